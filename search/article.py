@@ -1,0 +1,93 @@
+"""Article and Paragraph: the records that everything else speaks of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+
+MAX_ID_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMetadata:
+    """What is known of an article besides its text.
+
+    ``published`` is a ``date``, or a ``datetime`` with its UTC offset where the time is known.
+    ``paragraph_count`` is the number of paragraphs of the whole article.
+    """
+
+    id: str
+    title: str | None
+    source: str | None
+    published: date | datetime | None
+    category: str | None
+    url: str | None
+    paragraph_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of an article; ``number`` counts from 0."""
+
+    article_id: str
+    number: int
+    text: str
+
+    @property
+    def address(self) -> str:
+        """The paragraph's address, ``ARTICLEID#N``."""
+        return f"{self.article_id}#{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news article as a reader yields it: validated, paragraphs non-empty and in order."""
+
+    id: str
+    paragraphs: tuple[str, ...]
+    title: str | None = None
+    source: str | None = None
+    published: date | datetime | None = None
+    category: str | None = None
+    url: str | None = None
+
+    @property
+    def metadata(self) -> ArticleMetadata:
+        """Everything but the text."""
+        return ArticleMetadata(
+            self.id, self.title, self.source, self.published, self.category, self.url, len(self.paragraphs)
+        )
+
+    def paragraph(self, number: int) -> Paragraph:
+        """Return paragraph ``number``, from 0; raises IndexError beyond the last."""
+        return Paragraph(self.id, number, self.paragraphs[number])
+
+
+def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:
+    """Return the id of an article that came without one: 16 hexadecimal digits of its content.
+
+    The same title and paragraphs give the same id on every machine and in every version.
+
+    >>> derived_id("Judul", ["Isi."]) == derived_id("Judul", ["Isi."])
+    True
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    for part in (title or "", *paragraphs):
+        digest.update(part.encode("utf-8"))
+        digest.update(b"\x00")
+    return digest.hexdigest()
+
+
+def day_of(published: date | datetime) -> date:
+    """Return the calendar day as the publisher wrote it (in the publisher's own UTC offset)."""
+    return published.date() if isinstance(published, datetime) else published
+
+
+def instant_of(published: date | datetime) -> int:
+    """Return seconds since 1970-01-01T00:00Z, for sorting; a bare date counts from its midnight UTC."""
+    if isinstance(published, datetime):
+        moment = published if published.tzinfo else published.replace(tzinfo=timezone.utc)
+        return int(moment.timestamp())
+    return (published.toordinal() - date(1970, 1, 1).toordinal()) * 86_400

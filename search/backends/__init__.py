@@ -1,0 +1,1 @@
+"""Backends: where an archive is kept and searched, behind one protocol."""

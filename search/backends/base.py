@@ -1,0 +1,50 @@
+"""The protocol that every backend answers: the embedded index, and others behind the same API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from search.article import Article
+from search.request import SearchRequest
+from search.results import ResultPage
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What is in an index: exact counts, the days covered, size on disk in bytes."""
+
+    generation: str
+    built_at: datetime
+    articles: int
+    paragraphs: int
+    terms: int
+    sources: dict[str, int]
+    categories: dict[str, int]
+    first_day: date | None
+    last_day: date | None
+    undated: int
+    rejected: int
+    bytes_on_disk: int
+    engine: str
+
+
+class Index(Protocol):
+    """A searchable archive. An instance may be shared by threads."""
+
+    def search(self, text: str, **fields: Any) -> ResultPage:
+        """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""
+        ...
+
+    def run(self, request: SearchRequest) -> ResultPage:
+        """Answer a request that is already made."""
+        ...
+
+    def article(self, article_id: str) -> Article:
+        """Return a whole article. Raises NotFoundError."""
+        ...
+
+    def stats(self) -> IndexStats:
+        """Return what is in the index."""
+        ...

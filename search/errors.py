@@ -1,0 +1,80 @@
+"""The tree of errors that Warta raises on purpose; everything else is a defect.
+
+::
+
+    WartaError                    something could not be done; its text says what and what would be right
+    ├── SettingsError             a setting (file, environment, word list) has an unusable value
+    ├── SourceError               a source of articles cannot be read at all (missing, not a known format)
+    ├── RequestError              a search request is wrong; ``problems`` names each parameter
+    ├── NotFoundError             the article or paragraph asked for is not in the archive
+    ├── EvaluationError           a run or a qrels file is unusable; names file and line
+    └── IndexError_               the index folder cannot be used
+        ├── IndexMissingError     nothing has been indexed there yet
+        ├── IndexDamagedError     files are missing, truncated or changed
+        ├── IndexLockedError      another process is building there
+        └── NothingToIndexError   a build found no usable article, so nothing was swapped in
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class WartaError(Exception):
+    """Base of all errors raised on purpose. ``str(error)`` is one line fit for a user."""
+
+
+class SettingsError(WartaError, ValueError):
+    """A setting has an unusable value; the text names it and what would be right."""
+
+
+class SourceError(WartaError):
+    """A source of articles cannot be read at all."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one parameter of a request.
+
+    ``position`` is the character offset in the query text where that makes sense, else None.
+    """
+
+    parameter: str
+    message: str
+    position: int | None = None
+
+
+class RequestError(WartaError, ValueError):
+    """A search request has one or more unusable parameters, each in ``problems``."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{p.parameter}: {p.message}" for p in problems))
+
+
+class NotFoundError(WartaError, LookupError):
+    """No such article or paragraph in the archive."""
+
+
+class EvaluationError(WartaError, ValueError):
+    """A run or qrels file cannot be used; the text names file and line."""
+
+
+class IndexError_(WartaError):  # noqa: N801 - IndexError is a builtin
+    """The index folder cannot be used."""
+
+
+class IndexMissingError(IndexError_):
+    """Nothing has been indexed in that folder yet."""
+
+
+class IndexDamagedError(IndexError_):
+    """Files of the index are missing, truncated or changed."""
+
+
+class IndexLockedError(IndexError_):
+    """Another process is building in that index folder."""
+
+
+class NothingToIndexError(IndexError_):
+    """A build found no usable article; the index in place was left alone."""

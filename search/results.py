@@ -1,0 +1,130 @@
+"""ResultPage, ArticleHit, ParagraphHit, Facet: what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from search.article import ArticleMetadata
+from search.request import SearchRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One part of a score: ``value`` is the sum of the parts' values where there are parts."""
+
+    label: str
+    value: float
+    parts: tuple[Explanation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphHit:
+    """A paragraph that matches.
+
+    number:       the paragraph's number in its article, from 0
+    score:        higher is better; comparable within one result only
+    text:         the whole paragraph
+    snippet_html: the part shown: HTML-escaped, matches in <mark>, "…" where text was cut
+    marks:        half-open character ranges of the matches in ``text``, in order
+    snippet:      half-open character range of the part shown in ``text``
+    explanation:  the parts of the score, where they were asked for
+    """
+
+    number: int
+    score: float
+    text: str
+    snippet_html: str
+    marks: tuple[tuple[int, int], ...]
+    snippet: tuple[int, int]
+    explanation: Explanation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHit:
+    """An article with its matching paragraphs, the best first.
+
+    ``more`` counts the matching paragraphs that are not in ``paragraphs``.
+    ``title_html`` is the headline, escaped, with matches in <mark>; empty without a headline.
+    """
+
+    article: ArticleMetadata
+    score: float
+    paragraphs: tuple[ParagraphHit, ...]
+    more: int
+    title_html: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet and the number of matching articles that have it (exact)."""
+
+    value: str
+    count: int
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Counts over all matching articles: by count for source and category, by time for year and month."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A word or phrase of the query that was searched under other forms as well."""
+
+    text: str
+    alternatives: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """How the query text was understood.
+
+    text:      the query, put in words (Indonesian)
+    mode:      "all" (every word occurs in the article), "most" (some words were let go) or "any"
+    let_go:    the words that were let go because no article has them all
+    ignored:   function words that were not searched
+    expanded:  words searched under other forms
+    dates:     date expressions in the text that became a filter, as written
+    notes:     what was tolerated, e.g. a quotation mark without its pair (Indonesian, one sentence each)
+    correction: a better query ("did you mean") or None
+    """
+
+    text: str
+    mode: str = "all"
+    let_go: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    expanded: tuple[Expanded, ...] = ()
+    dates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    correction: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of results with exact totals over all matches.
+
+    ``articles`` holds at most ``request.page_size`` hits; with ``group="none"`` each holds one paragraph.
+    ``total_articles`` and ``total_paragraphs`` are exact. ``took_ms`` is wall time in milliseconds.
+    """
+
+    request: SearchRequest
+    interpretation: Interpretation
+    articles: tuple[ArticleHit, ...]
+    total_articles: int
+    total_paragraphs: int
+    facets: dict[str, Facet] = field(default_factory=dict)
+    took_ms: float = 0.0
+    generation: str = ""
+    built_at: datetime | None = None
+
+    @property
+    def page_count(self) -> int:
+        """Number of pages, 0 where nothing matches."""
+        total = self.total_articles if self.request.group == "article" else self.total_paragraphs
+        return -(-total // self.request.page_size)
