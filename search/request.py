@@ -12,6 +12,7 @@ MAX_TEXT_LENGTH = 1_000
 MAX_WINDOW = 10_000
 SORTS = ("relevance", "newest", "oldest")
 GROUPS = ("article", "none")
+MATCHES = ("all", "any")
 FACETS = ("source", "category", "year", "month")
 
 
@@ -53,6 +54,8 @@ class SearchRequest:
     headlines: bool = True
     highlight: bool = True
     explain: bool = False
+    plain: bool = False
+    match: str = "all"
 
     def __post_init__(self) -> None:
         for name in ("source", "category", "facets"):
@@ -84,6 +87,7 @@ class SearchRequest:
             )
         require(self.sort in SORTS, "sort", f"must be one of {', '.join(SORTS)}")
         require(self.group in GROUPS, "group", f"must be one of {', '.join(GROUPS)}")
+        require(self.match in MATCHES, "match", f"must be one of {', '.join(MATCHES)}")
         for facet in self.facets:
             require(facet in FACETS, "facets", f"{facet!r} is not one of {', '.join(FACETS)}")
         if self.date_from and self.date_to:

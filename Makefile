@@ -1,0 +1,38 @@
+# The two commands of a newcomer: `make run` and `make test`. Everything goes into .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+INDEX ?= warta-index
+PORT ?= 8000
+
+.PHONY: run test check fast browser clean
+
+run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
+	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
+	$(BIN)/warta serve --index $(INDEX) --port $(PORT)
+
+test: check  ## lint, types, and the whole test suite
+	sh tests/install-browser.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fast: .venv/test.stamp  ## the tests without browser, crashes and slow ones
+	$(BIN)/python -m pytest -n 2 -m "not browser and not crash and not slow"
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+.venv/run.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+.venv/test.stamp: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	@touch $@ .venv/run.stamp
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

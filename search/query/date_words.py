@@ -1,0 +1,332 @@
+"""The words and numbers that name one stretch of days: *24 Februari 2023*, *bulan lalu*, *7 hari terakhir*.
+
+`POINTS` is the grammar: one row for each way of writing, a pattern beside the function that says which
+days it means. What may stand around a point (*sejak ...*, *antara ... dan ...*, quotes) is in `dates`.
+
+- Order is always day, month, year. A weekday before a date is read with it and not checked against it.
+  A day and month without a year is its latest occurrence, today included.
+- *lalu*, *ini*, *depan* and *n ... lalu* name calendar units: days, weeks from Monday to Sunday, months,
+  years. *n ... terakhir* names the n units that end today, so *7 hari terakhir* is seven days.
+- *awal*, *pertengahan*, *akhir* are thirds: January-April, May-August, September-December of a year;
+  days 1-10, 11-20, 21-end of a month; Monday-Tuesday, Wednesday-Friday, Saturday-Sunday of a week.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+Match = re.Match[str]
+Span = tuple[date, date]  # first and last day, both included
+Unit = Literal["day", "week", "month", "year"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+class ImpossibleDateError(ValueError):
+    """Written like a date, but there is no such day, or no definite one. The text says what is wrong."""
+
+
+# --- words ----------------------------------------------------------------------------------------------
+
+_MONTH_NAMES = (
+    "januari january jan",
+    "februari pebruari february feb peb",
+    "maret march mar",
+    "april apr",
+    "mei may",
+    "juni june jun",
+    "juli july jul",
+    "agustus august agust aug agt ags agu",
+    "september sept sep",
+    "oktober october okt oct",
+    "november nopember nov nop",
+    "desember december des dec",
+)
+_WEEKDAY_NAMES = ("senin", "selasa", "rabu", "kamis", "jumat jum'at jum’at", "sabtu", "minggu ahad")
+_NUMBER_WORDS = "satu,dua,tiga,empat,lima,enam,tujuh,delapan,sembilan,sepuluh,sebelas,dua belas"
+
+MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+WEEKDAYS = {name: weekday for weekday, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
+NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(","), start=1)}
+UNITS: dict[str, Unit] = {
+    "hari": "day",
+    "minggu": "week",
+    "pekan": "week",
+    "bulan": "month",
+    "bln": "month",
+    "tahun": "year",
+    "thn": "year",
+}
+SHORT_UNITS: dict[str, Unit] = {"d": "day", "w": "week", "m": "month", "y": "year"}
+NAMED_DAYS = {
+    "hari ini": 0,
+    "kemarin": -1,
+    "kemaren": -1,
+    "kemarin dulu": -2,
+    "kemarin lusa": -2,
+    "besok": 1,
+    "lusa": 2,
+}
+AGO = ("lalu", "yang lalu", "yg lalu", "silam")
+WHEN = {"ini": 0, "kemarin": -1, "kemaren": -1, "depan": 1} | dict.fromkeys(AGO, -1)
+RECENT = ("terakhir", "terakhir ini", "belakangan", "belakangan ini")
+THIRDS = {"awal": 0, "pertengahan": 1, "medio": 1, "akhir": 2}
+
+# Before a unit these make an amount but no definite date: "66 juta tahun lalu", "beberapa bulan terakhir".
+LARGE = ("belas", "puluh", "ratus", "ribu", "juta", "miliar", "milyar", "seratus", "seribu", "setengah")
+INDEFINITE = (
+    *("beberapa", "berapa", "sejumlah", "sekian"),
+    *("belasan", "puluhan", "ratusan", "ribuan", "jutaan"),
+)
+# After four digits these make a measure and not a year: "hingga 2000 meter".
+MEASURES = (
+    *("cc", "derajat", "ha", "hektar", "hektare", "kali", "kg", "kilogram", "kilometer", "km", "liter"),
+    *("m", "mdpl", "meter", "persen", "poin", "ton", "watt", "dolar", "rupiah", "jiwa", "orang", "unit"),
+    *("ribu", "juta", "miliar", "triliun"),
+)
+
+# Written out, because patterns are compiled as ASCII: no-break and thin blanks come with copied text.
+_BLANK = r"[\s\u00a0\u2007\u2009\u202f]"
+GAP, ANY_GAP = f"{_BLANK}+", f"{_BLANK}*"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return a pattern for any of the words, the longest first; a blank in a word stands for any gap."""
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(GAP.join(map(re.escape, word.split())) for word in longest_first) + ")"
+
+
+def plain(words: str) -> str:
+    """Return the words as they stand in the tables: small letters, single blanks."""
+    return " ".join(words.lower().split())
+
+
+# --- calendar -------------------------------------------------------------------------------------------
+
+
+def year_span(year: int) -> Span:
+    """Return the first and last day of a year from 1900 to 2100; raises `ImpossibleDateError`."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ImpossibleDateError(f"the year {year} is outside {FIRST_YEAR}-{LAST_YEAR}")
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def month_span(year: int, month: int) -> Span:
+    """Return the first and last day of a month, counted from 1; raises `ImpossibleDateError`."""
+    year_span(year)
+    if not 1 <= month <= 12:
+        raise ImpossibleDateError(f"there is no month {month}: the order is day, month, year")
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def day_of(year: int, month: int, day: int) -> date:
+    """Return the day; raises `ImpossibleDateError` naming the part that cannot be."""
+    last = month_span(year, month)[1]
+    if not 1 <= day <= last.day:
+        raise ImpossibleDateError(f"there is no day {day} in {year}-{month:02d}, which has {last.day} days")
+    return last.replace(day=day)
+
+
+def latest_day(month: int, day: int, until: date) -> date:
+    """Return the latest such day that is not after `until`; raises `ImpossibleDateError`."""
+    longest = month_span(2000, month)[1].day  # of a leap year
+    if not 1 <= day <= longest:
+        raise ImpossibleDateError(f"there is no day {day} in month {month}, which has at most {longest} days")
+    for year in range(until.year, FIRST_YEAR - 1, -1):
+        if day <= month_span(year, month)[1].day and date(year, month, day) <= until:
+            return date(year, month, day)
+    raise ImpossibleDateError(f"there is no day {day} in month {month} from {FIRST_YEAR} to {until}")
+
+
+def shift_months(day: date, months: int) -> date:
+    """Return the same day so many months later; the last of that month where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = month_span(year, month + 1)[1]
+    return last.replace(day=min(day.day, last.day))
+
+
+def period(unit: Unit, offset: int, today: date) -> Span:
+    """Return the calendar unit that lies `offset` units after the one that holds today."""
+    if unit == "year":
+        return year_span(today.year + offset)
+    if unit == "month":
+        within = shift_months(today, offset)
+        return month_span(within.year, within.month)
+    if unit == "week":
+        monday = today + timedelta(days=7 * offset - today.weekday())
+        return monday, monday + timedelta(days=6)
+    day = today + timedelta(days=offset)
+    return day, day
+
+
+def window(unit: Unit, count: int, today: date) -> Span:
+    """Return the last `count` units, today included: 7 days are today and the six days before it."""
+    if unit in ("month", "year"):
+        before = shift_months(today, -count * (12 if unit == "year" else 1))
+    else:
+        before = today - timedelta(days=count * (7 if unit == "week" else 1))
+    return before + timedelta(days=1), today
+
+
+def third(unit: Unit, number: int, whole: Span) -> Span:
+    """Return the beginning, middle or end (0, 1, 2) of a week, a month or a year."""
+    first, last = whole
+    if unit == "year":
+        return date(first.year, 4 * number + 1, 1), month_span(first.year, 4 * number + 4)[1]
+    starts = (0, 2, 5) if unit == "week" else (0, 10, 20)
+    end = last if number == 2 else first + timedelta(days=starts[number + 1] - 1)
+    return first + timedelta(days=starts[number]), end
+
+
+# --- what a point means ---------------------------------------------------------------------------------
+
+
+def month_number(match: Match) -> int:
+    """Return the month, from 1, that the group `month` names in words or digits."""
+    month = match["month"]
+    return int(month) if month.isdigit() else MONTHS[month.lower()]
+
+
+def _count_and_unit(match: Match) -> tuple[int, Unit]:
+    if match["one"]:  # sebulan, setahun
+        return 1, UNITS[match["one"].lower()]
+    written = match["count"]
+    count = int(written) if written.isdigit() else NUMBERS[plain(written)]
+    return at_least_one(count), UNITS[match["unit"].lower()]
+
+
+def at_least_one(count: int) -> int:
+    """Return the count; raises `ImpossibleDateError` below 1."""
+    if count < 1:
+        raise ImpossibleDateError(f"{count} is too few; the number must be at least 1")
+    return count
+
+
+def _part_of(unit: Unit, match: Match, whole: Span) -> Span:
+    part = match.groupdict().get("part")
+    return third(unit, THIRDS[part.lower()], whole) if part else whole
+
+
+def _full_date(match: Match, _today: date) -> Span:
+    day = day_of(int(match["year"]), month_number(match), int(match["day"]))
+    return day, day
+
+
+def _yearless_date(match: Match, today: date) -> Span:
+    day = latest_day(month_number(match), int(match["day"]), today)
+    return day, day
+
+
+def _month_and_year(match: Match, _today: date) -> Span:
+    return _part_of("month", match, month_span(int(match["year"]), month_number(match)))
+
+
+def _whole_year(match: Match, _today: date) -> Span:
+    return _part_of("year", match, year_span(int(match["year"])))
+
+
+def _named_day(match: Match, today: date) -> Span:
+    return period("day", NAMED_DAYS[plain(match[0])], today)
+
+
+def _calendar_unit(match: Match, today: date) -> Span:
+    unit = UNITS[match["unit"].lower()]
+    return _part_of(unit, match, period(unit, WHEN[plain(match["when"])], today))
+
+
+def _weekday(match: Match, today: date) -> Span:
+    """Return the latest one before today (*lalu*), the next after it (*depan*), or that of a given week."""
+    weekday, when = WEEKDAYS[match["weekday"].lower()], WHEN[plain(match["when"])]
+    if match["week"] or when == 0:
+        day = period("week", when, today)[0] + timedelta(days=weekday)
+    elif when < 0:
+        day = today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+    else:
+        day = today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    return day, day
+
+
+def _units_ago(match: Match, today: date) -> Span:
+    count, unit = _count_and_unit(match)
+    return period(unit, -count, today)
+
+
+def _last_units(match: Match, today: date) -> Span:
+    count, unit = _count_and_unit(match)
+    return window(unit, count, today)
+
+
+def _indefinite(match: Match, _today: date) -> Span:
+    raise ImpossibleDateError(f"'{match[0]}' names no definite dates; write a number from 1 to 999")
+
+
+# --- the points -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Point:
+    """One way of writing a stretch of days. A bare one is a date only where something around it says so."""
+
+    pattern: re.Pattern[str]
+    meaning: Callable[[Match, date], Span]
+    half: Literal["day", "month", ""] = ""  # what may shorten the start of a range: 12-15 Maret 2024
+    bare: bool = False
+    yearless: bool = False
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern, blind to case; ASCII, because else "ſ" is a small "S" and "٣" a digit."""
+    return re.compile(pattern, re.ASCII | re.IGNORECASE)
+
+
+def _row(pattern: str, meaning: Callable[[Match, date], Span], **how: Any) -> Point:
+    return Point(compiled(pattern + r"(?!\w)"), meaning, **how)
+
+
+DAY, MONTH = r"(?P<day>\d{1,2})", f"(?P<month>{one_of(MONTHS)})"
+_NUMERIC_MONTH = r"(?P<month>\d{1,2})"
+_YEAR = rf"(?P<year>\d{{4}})(?!{GAP}{one_of(MEASURES)}\b)"
+_TAHUN = rf"(?:(?:tahun|thn){GAP})?"
+_PART = f"(?P<part>{one_of(THIRDS)}){GAP}"
+_UNIT, _WHEN = one_of(UNITS), f"(?P<when>{one_of(WHEN)})"
+_LONG_UNIT = f"(?P<unit>{one_of(word for word, unit in UNITS.items() if unit != 'day')})"
+_WEEKDAY = rf"(?:hari{GAP})?(?P<weekday>{one_of(WEEKDAYS)})"
+_ON_WEEKDAY = rf"{_WEEKDAY}(?:,?{ANY_GAP}(?P<bracket>\(){ANY_GAP}|,{ANY_GAP}|{GAP})"
+_BRACKET = rf"(?(bracket){ANY_GAP}\))"  # closes what _ON_WEEKDAY has opened
+TANGGAL = rf"(?:(?:tanggal|tgl\.?){GAP})?"
+_ON = rf"(?:{_ON_WEEKDAY})?{TANGGAL}"
+_COUNT = rf"(?:(?P<count>\d{{1,3}}|{one_of(NUMBERS)}){GAP}(?P<unit>{_UNIT})|se(?P<one>{_UNIT}))"
+_LARGE = rf"(?:(?!(?:19|20)\d\d{GAP})\d[\d.,–-]{{0,15}}|{one_of(LARGE)}(?:{GAP}{one_of(NUMBERS)})?)"
+
+POINTS = (
+    _row(rf"{_ON}{DAY}(?:{GAP}|-){MONTH}\.?,?(?:{GAP}|-){_YEAR}{_BRACKET}", _full_date, half="day"),
+    _row(rf"{_ON}{DAY}/{_NUMERIC_MONTH}/{_YEAR}{_BRACKET}", _full_date, half="day"),
+    _row(rf"{_ON}{DAY}-{_NUMERIC_MONTH}-{_YEAR}{_BRACKET}", _full_date),
+    _row(rf"{_ON}(?P<year>\d{{4}})(?P<sep>[-/]){_NUMERIC_MONTH}(?P=sep){DAY}{_BRACKET}", _full_date),
+    # A number after it is a year that cannot be read: 17 Agustus '45.
+    _row(
+        rf"{_ON}{DAY}{GAP}{MONTH}{_BRACKET}(?![.,]?{ANY_GAP}['‘’]?\d)",
+        _yearless_date,
+        half="day",
+        yearless=True,
+    ),
+    # Only after its weekday: 10/9 alone is a fraction or a score.
+    _row(rf"{_ON_WEEKDAY}{DAY}/{_NUMERIC_MONTH}{_BRACKET}", _yearless_date, yearless=True),
+    _row(rf"(?:{_PART})?(?:bulan{GAP})?{MONTH}\.?,?{GAP}{_YEAR}", _month_and_year, half="month"),
+    _row(rf"(?P<year>\d{{4}})-{_NUMERIC_MONTH}", _month_and_year, bare=True),
+    _row(rf"{_PART}{_TAHUN}{_YEAR}", _whole_year),
+    _row(rf"{_TAHUN}{_YEAR}", _whole_year, bare=True),
+    _row(one_of(NAMED_DAYS), _named_day),
+    _row(rf"(?:{_PART})?{_LONG_UNIT}{GAP}{_WHEN}", _calendar_unit),
+    _row(rf"{_WEEKDAY}{GAP}(?P<week>(?:minggu|pekan){GAP})?{_WHEN}", _weekday),
+    _row(rf"{_COUNT}{GAP}{one_of(AGO)}", _units_ago),
+    _row(rf"{_COUNT}{GAP}{one_of(RECENT)}", _last_units),
+    _row(rf"\d\d{GAP}tahun{GAP}ini", _indefinite),  # an age: pria 54 tahun ini
+    _row(rf"{_LARGE}{GAP}{_UNIT}{GAP}{one_of(AGO + RECENT)}", _indefinite),
+    _row(rf"{one_of(INDEFINITE)}{GAP}{_UNIT}{GAP}{one_of([*WHEN, *RECENT])}", _indefinite),
+)

@@ -1,0 +1,102 @@
+"""Query words searched under their other names: abbreviations, long forms, spellings.
+
+*PBB* is also searched as *Perserikatan Bangsa-Bangsa*, and the reverse. The lists are used here, at query
+time, so that an edited list needs no new index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from whoosh import query
+
+from search.indonesian import Analyzer
+from search.indonesian.normalise import fold
+from search.indonesian.variants import Expansion, Variants, old_spellings
+from search.query.parse import sequence_form
+from search.query.tree import AllWords, Form, Words
+from search.results import Expanded
+
+#: What an expanded form counts beside the form that was typed.
+EXPANDED_WEIGHT = 0.8
+_SHORTEST_OLD_SPELLING = 5
+
+
+@dataclass(frozen=True)
+class Expander:
+    """Adds other names to query words.
+
+    attested: whether a folded word occurs in the archive; asked for spellings that are made by rule
+    """
+
+    analyzer: Analyzer
+    variants: Variants
+    attested: Callable[[str], bool]
+
+    def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
+        """Return the parts of a query with other names added, and what was added."""
+        expanded: list[Expanded] = []
+        result: list[query.Query] = []
+        at = 0
+        while at < len(parts):
+            run = _run(parts, at)
+            if run:
+                result.extend(self._expand_run(run, expanded))
+                at += len(run)
+            else:
+                result.append(parts[at])
+                at += 1
+        return result, expanded
+
+    def _expand_run(self, run: list[Words], expanded: list[Expanded]) -> list[query.Query]:
+        found = {expansion.start: expansion for expansion in self.variants.expand([word.text for word in run])}
+        result: list[query.Query] = []
+        at = 0
+        while at < len(run):
+            expansion = found.get(at) or self._old_spelling(run[at], at)
+            if expansion is None:
+                result.append(run[at])
+                at += 1
+                continue
+            words = run[at : expansion.end]
+            forms = self._forms(expansion)
+            result.append(_with_forms(words, forms))
+            text = " ".join(word.text for word in words)
+            alternatives = tuple(" ".join(alternative) for alternative in expansion.alternatives)
+            expanded.append(Expanded(text, alternatives, expansion.kind))
+            at = expansion.end
+        return result
+
+    def _old_spelling(self, word: Words, at: int) -> Expansion | None:
+        if len(word.text) < _SHORTEST_OLD_SPELLING or self.analyzer.is_function_word(word.text):
+            return None
+        spellings = tuple((other,) for other in old_spellings(fold(word.text)) if self.attested(other))
+        return Expansion(at, at + 1, spellings, "spelling", "") if spellings else None
+
+    def _forms(self, expansion: Expansion) -> list[Form]:
+        forms = (
+            sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
+            for alternative in expansion.alternatives
+        )
+        return [form for form in forms if form is not None]
+
+
+def _run(parts: Sequence[query.Query], at: int) -> list[Words]:
+    """The plain words from ``at`` on that stand side by side in the same fields."""
+    run: list[Words] = []
+    for part in parts[at:]:
+        plain = isinstance(part, Words) and not (part.quoted or part.prefix or part.exact)
+        if not plain or (run and part.fields != run[0].fields):
+            break
+        run.append(part)
+    return run
+
+
+def _with_forms(words: list[Words], forms: list[Form]) -> query.Query:
+    if len(words) == 1:
+        known = {form.stems for form in words[0].forms}
+        fresh = [form for form in forms if form.stems not in known]
+        return Words(words[0].text, [*words[0].forms, *fresh], words[0].fields)
+    text = " ".join(word.text for word in words)
+    return query.Or([AllWords(words), Words(text, forms, words[0].fields)])

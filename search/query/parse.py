@@ -1,0 +1,232 @@
+"""From the search box to the query tree.
+
+Words side by side must all occur in an article; ``OR`` (``ATAU``, ``|``) joins its two neighbours, ``-`` or
+``NOT`` excludes, brackets group, quotation marks make an exact phrase (``"…"~3`` lets three words stand
+between), ``kata*`` is a beginning, ``judul:`` and its kin choose a field. Nothing a person types is an error:
+what cannot be meant is tolerated and noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from whoosh import query
+
+from search.indonesian import Analyzer
+from search.indonesian.normalise import fold
+from search.indonesian.tokens import Token, tokenise
+from search.query.dates import parse_date
+from search.query.lexer import Piece, lex
+from search.query.tree import STEMMED, AllWords, Form, Words
+from search.results import Expanded
+
+_SHORTEST_PREFIX = 2
+
+
+class Expander(Protocol):
+    """What adds other names to the words of a query."""
+
+    def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
+        """Return the parts with other names added, and what was added."""
+        ...
+
+
+@dataclass
+class Parsed:
+    """A parsed query.
+
+    tree:    what must match: ``Every`` for a blank text, ``NullQuery`` where no word is in it
+    ignored: function words left out
+    expanded: words searched under other names too
+    notes:   what was tolerated, one Indonesian sentence each
+    """
+
+    tree: query.Query
+    ignored: tuple[str, ...] = ()
+    expanded: tuple[Expanded, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class QueryParser:
+    """Parses query texts for one index.
+
+    today: the day that relative dates count from
+    exact: every word matches as it is written only
+    headlines: whether words are searched in headlines too
+    expander: adds other names to words, or None
+    plain: the text is words only, without operators
+    """
+
+    analyzer: Analyzer
+    today: date
+    exact: bool = False
+    headlines: bool = True
+    expander: Expander | None = None
+    plain: bool = False
+    _notes: list[str] = field(default_factory=list, init=False)
+
+    def parse(self, text: str) -> Parsed:
+        """Parse a query text; never raises."""
+        self._notes = []
+        pieces = [Piece("word", text, 0)] if self.plain else list(lex(text))
+        node, rest = self._sequence(pieces, 0)
+        while rest < len(pieces):  # a closing bracket without its pair
+            self._note("Tanda kurung tanpa pasangannya diabaikan.")
+            more, rest = self._sequence(pieces, rest + 1)
+            node += more
+        node, expanded = self.expander.expand(node) if self.expander else (node, [])
+        if text.strip() and not node:
+            self._note("Tidak ada kata yang dapat dicari.")
+            return Parsed(query.NullQuery, notes=tuple(self._notes))
+        node, ignored = self._without_function_words(node)
+        return Parsed(_all_of(node), ignored, tuple(expanded), tuple(self._notes))
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self._notes:
+            self._notes.append(sentence)
+
+    def _sequence(self, pieces: Sequence[Piece], at: int) -> tuple[list[query.Query], int]:
+        """Parse up to a closing bracket or the end; return the parts and where it stopped."""
+        parts: list[query.Query] = []
+        joining = False
+        while at < len(pieces) and pieces[at].kind != "close":
+            if pieces[at].kind == "or":
+                joining, at = bool(parts), at + 1
+                continue
+            if pieces[at].kind == "and":
+                at += 1
+                continue
+            group, at = self._unary(pieces, at)
+            if joining and group:
+                parts[-1] = _either(parts[-1], _all_of(group))
+            else:
+                parts.extend(group)
+            joining = False
+        return parts, at
+
+    def _unary(self, pieces: Sequence[Piece], at: int) -> tuple[list[query.Query], int]:
+        if pieces[at].kind != "not":
+            return self._primary(pieces, at, STEMMED)
+        if at + 1 == len(pieces) or pieces[at + 1].kind in ("close", "or", "and", "not"):
+            return [], at + 1
+        group, at = self._primary(pieces, at + 1, STEMMED)
+        return ([query.Not(_all_of(group))] if group else []), at
+
+    def _primary(
+        self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...]
+    ) -> tuple[list[query.Query], int]:
+        piece = pieces[at]
+        if piece.kind == "field":
+            if at + 1 == len(pieces) or pieces[at + 1].kind not in ("word", "phrase", "open"):
+                return self._words(piece.text, fields), at + 1
+            if piece.text in STEMMED:
+                return self._primary(pieces, at + 1, (piece.text,))
+            return self._filter(piece, pieces[at + 1]), at + 2
+        if piece.kind == "open":
+            group, end = self._sequence(pieces, at + 1)
+            if end == len(pieces):
+                self._note("Tanda kurung tanpa pasangannya diabaikan.")
+            return ([_all_of(self._without_function_words(group)[0])] if group else []), end + 1
+        if piece.kind == "phrase":
+            return self._phrase(piece, fields), at + 1
+        return self._words(piece.text, fields), at + 1
+
+    def _fields(self, fields: tuple[str, ...]) -> tuple[str, ...]:
+        return fields if self.headlines or fields == ("title",) else ("body",)
+
+    def _words(self, text: str, fields: tuple[str, ...]) -> list[query.Query]:
+        """The words in a piece without blanks: usually one, more for *rusia/china*."""
+        tokens = list(tokenise(text))
+        parts: list[query.Query] = [self._word(token, fields) for token in tokens]
+        if not self.plain and tokens and text.endswith("*") and tokens[-1].end == len(text) - 1:
+            parts[-1] = self._prefix(tokens[-1], fields)
+        return [part for part in parts if part.subqueries]
+
+    def _word(self, token: Token, fields: tuple[str, ...]) -> Words:
+        forms = word_forms(self.analyzer, token.surface)
+        return Words(token.surface, forms, self._fields(fields), exact=self.exact)
+
+    def _prefix(self, token: Token, fields: tuple[str, ...]) -> Words:
+        beginning = fold(token.surface).replace("-", "")
+        if len(beginning) < _SHORTEST_PREFIX:
+            self._note(f"Awalan “{token.surface}*” terlalu pendek dan dicari sebagai kata utuh.")
+            return self._word(token, fields)
+        form = Form((beginning,), (beginning,))
+        return Words(f"{token.surface}*", (form,), self._fields(fields), prefix=True)
+
+    def _phrase(self, piece: Piece, fields: tuple[str, ...]) -> list[query.Query]:
+        if not piece.closed:
+            self._note("Tanda kutip penutup tidak ada; frasa dibaca sampai akhir.")
+        form = sequence_form(self.analyzer, piece.text, piece.gap)
+        if form is None:
+            return []
+        return [Words(piece.text.strip(), (form,), self._fields(fields), exact=True, quoted=True)]
+
+    def _filter(self, name: Piece, value: Piece) -> list[query.Query]:
+        if value.kind == "open":
+            return []
+        if name.text in ("source", "category", "article"):
+            return [query.Term(name.text, value.text)]
+        try:
+            days = parse_date(value.text, self.today)
+        except ValueError:
+            self._note(f"“{value.text}” bukan tanggal yang dikenali dan diabaikan.")
+            return []
+        first = days.first if name.text in ("on", "from") else None
+        last = days.last if name.text in ("on", "to") else None
+        return [query.TermRange("published", first and first.isoformat(), last and last.isoformat())]
+
+    def _without_function_words(
+        self, parts: list[query.Query]
+    ) -> tuple[list[query.Query], tuple[str, ...]]:
+        """Leave function words out where other words remain; never out of phrases or OR groups."""
+
+        def droppable(part: query.Query) -> bool:
+            plain = isinstance(part, Words) and not part.quoted and not part.prefix
+            return plain and self.analyzer.is_function_word(part.text)
+
+        kept = [part for part in parts if not droppable(part)]
+        if not any(not isinstance(part, query.Not | query.Term | query.TermRange) for part in kept):
+            return parts, ()
+        return kept, tuple(part.text for part in parts if droppable(part))
+
+
+def word_forms(analyzer: Analyzer, surface: str, weight: float = 1.0) -> tuple[Form, ...]:
+    """Return the forms of one surface form: its parts in a row, and joined where the index joins them."""
+    word = analyzer.word(surface)
+    row = [term for i, term in enumerate(word.terms) if term.offset == i]
+    joined = word.terms[len(row) :]
+    if not row:
+        return ()
+    in_a_row = Form(tuple(t.stem for t in row), tuple(t.exact for t in row), weight=weight)
+    return (in_a_row, *(Form((t.stem,), (t.exact,), weight=weight) for t in joined))
+
+
+def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1.0) -> Form | None:
+    """Return a text of several words as one form, its terms in a row; None where it has no word."""
+    stems: list[str] = []
+    exacts: list[str] = []
+    for token in tokenise(text):
+        for i, term in enumerate(analyzer.word(token.surface).terms):
+            if term.offset == i:
+                stems.append(term.stem)
+                exacts.append(term.exact)
+    return Form(tuple(stems), tuple(exacts), gap, weight) if stems else None
+
+
+def _all_of(parts: list[query.Query]) -> query.Query:
+    if not parts:
+        return query.Every()
+    if len(parts) == 1 and not isinstance(parts[0], query.Not):
+        return parts[0]
+    return AllWords(parts)
+
+
+def _either(left: query.Query, right: query.Query) -> query.Query:
+    if isinstance(left, query.Or) and not isinstance(left, Words):
+        return query.Or([*left.subqueries, right])
+    return query.Or([left, right])

@@ -1,0 +1,88 @@
+"""The query tree: Whoosh's query classes, and two of our own.
+
+``Words`` is what a person means by one word or one quoted phrase, in all the forms that count as it, in
+every field that is searched. ``AllWords`` asks for several of those *in one article*, each in any of its
+paragraphs. Everything else is Whoosh's own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the
+fields of the article (source, category, published, article).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from whoosh import query
+
+STEMMED = ("body", "title")
+FILTER_FIELDS = ("source", "category", "published", "article")
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way in which a word can stand in the text: a term, or several in a row.
+
+    stems, exacts: the terms of its stemmed and of its exact form, the same number of both
+    gap:           how many other words may stand between (phrases with ``~N``)
+    weight:        1 for what was typed, less for what was expanded from it
+    """
+
+    stems: tuple[str, ...]
+    exacts: tuple[str, ...]
+    gap: int = 0
+    weight: float = 1.0
+
+
+class Words(query.Or):  # type: ignore[misc]
+    """One word or phrase of the query.
+
+    text:   as typed
+    forms:  what counts as it, the typed form first
+    fields: "body" and "title", or one of them
+    exact:  only the exact forms count (quoted, or asked for)
+    prefix: the only form is the beginning of a word
+    quoted: stood between quotation marks
+    """
+
+    def __init__(
+        self,
+        text: str,
+        forms: Sequence[Form],
+        fields: tuple[str, ...] = STEMMED,
+        *,
+        exact: bool = False,
+        prefix: bool = False,
+        quoted: bool = False,
+    ) -> None:
+        self.text = text
+        self.forms = tuple(forms)
+        self.fields = fields
+        self.exact = exact
+        self.prefix = prefix
+        self.quoted = quoted
+        super().__init__([self._in_field(form, field) for field in fields for form in self.forms])
+
+    def _in_field(self, form: Form, field: str) -> query.Query:
+        name, terms = (f"{field}_exact", form.exacts) if self.exact or self.prefix else (field, form.stems)
+        if self.prefix:
+            return query.Prefix(name, terms[0])
+        if len(terms) == 1:
+            return query.Term(name, terms[0], boost=form.weight)
+        return query.Phrase(name, list(terms), slop=form.gap + 1, boost=form.weight)
+
+    @property
+    def is_phrase(self) -> bool:
+        """Whether the typed form is several terms in a row."""
+        return len(self.forms[0].stems) > 1
+
+
+class AllWords(query.And):  # type: ignore[misc]
+    """All of the subqueries, each anywhere in the same article; ``Not`` among them excludes articles."""
+
+
+def positive_words(tree: query.Query) -> Iterator[Words]:
+    """Yield the words that are searched for, in query order, without those under a Not."""
+    if isinstance(tree, Words):
+        yield tree
+    elif isinstance(tree, query.compound.CompoundQuery):
+        for part in tree.subqueries:
+            yield from positive_words(part)

@@ -1,0 +1,73 @@
+"""Publication dates: ISO 8601 days and RFC 3339 date-times, as archives write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+from search.readers.records import RecordError, shown
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+
+_PUBLISHED = re.compile(
+    r"(?P<day>(\d{4})-(\d\d)-(\d\d))"
+    r"(?P<time>[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,18}))?)?"
+    r"(?P<offset> ?(?:[Zz]|(?P<sign>[+-])(\d\d)(?::?(\d\d))?))?)?",
+    re.ASCII,
+)
+
+
+def parse_published(text: str) -> date | datetime:
+    """Return the day, or the moment where a time is given, that ``text`` names.
+
+    Accepted are ``2019-09-10`` and RFC 3339 date-times (https://www.rfc-editor.org/rfc/rfc3339), also with
+    a blank for the ``T``, without seconds and without offset; a date-time without offset stays naive, as
+    nothing tells where its clock hung. Fractions are cut at microseconds.
+
+    Raises RecordError ``bad-date`` for any other form, days that no calendar has, and years outside
+    1800 to 2200.
+
+    >>> parse_published("2019-09-10")
+    datetime.date(2019, 9, 10)
+    >>> parse_published("2019-09-10 14:05:00Z").isoformat()
+    '2019-09-10T14:05:00+00:00'
+    """
+    match = _PUBLISHED.fullmatch(text)
+    if not match:
+        raise RecordError(
+            "bad-date",
+            f"published {shown(text)} is not a date: write it as 2023-02-28, 2023-02-28T14:05:00+07:00, "
+            "2023-02-28T07:05:00Z or 2023-02-28 14:05:00",
+        )
+    try:
+        moment = _moment(match) if match["time"] else date.fromisoformat(match["day"])
+    except ValueError as error:
+        raise RecordError(
+            "bad-date", f"published {shown(text)} is on no calendar or clock ({error}): correct it"
+        ) from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise RecordError(
+            "bad-date", f"published {shown(text)} must be in the years {FIRST_YEAR} to {LAST_YEAR}"
+        )
+    return moment
+
+
+def _moment(match: re.Match[str]) -> datetime:
+    year, month, day, hour, minute = (int(match[group]) for group in (2, 3, 4, 6, 7))
+    second = int(match[8] or 0)
+    if second == 60:  # RFC 3339 allows leap seconds, datetime does not
+        second = 59
+    microsecond = int((match[9] or "")[:6].ljust(6, "0"))
+    return datetime(year, month, day, hour, minute, second, microsecond, tzinfo=_offset(match))
+
+
+def _offset(match: re.Match[str]) -> timezone | None:
+    if not match["offset"]:
+        return None
+    if not match["sign"]:
+        return timezone.utc
+    hours, minutes = int(match[12]), int(match[13] or 0)
+    if hours > 23 or minutes > 59:
+        raise ValueError("the offset must be -23:59 to +23:59")
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(offset if match["sign"] == "+" else -offset)

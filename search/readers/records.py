@@ -1,0 +1,104 @@
+"""What a reader yields besides articles: rejects, notices, and entries on their way to becoming articles."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TextIO
+
+MAX_RECORD_BYTES = 16 * 2**20
+"""A longer line, CSV row or text file is no article; parsing it would cost many times its size in memory."""
+
+NO_TEXT_CHARACTERS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
+"""Inside a regex class: controls (C0 but tab, LF, CR; DEL; C1), surrogates, two noncharacters."""
+
+_ESCAPED_IN_RECORDS = re.compile(f"[{NO_TEXT_CHARACTERS}\u2028\u2029]")
+_SHOWN_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One record that could not be used, or what is lost of a whole file.
+
+    ``line`` counts from 1 and is the line on which the record starts; None for a plain text file or a
+    whole file. ``message`` says what is wrong and what would be right, on one line. ``record`` is the
+    record as one line that can be mended and fed in again as JSONL; empty where there is nothing to mend
+    but the file itself.
+
+    ``code`` is one of:
+
+    - ``not-json``, ``not-an-object``, ``json-document``, ``encoding``: a line that is no JSON object
+    - ``missing-text``, ``wrong-type``, ``bad-id``, ``bad-date``, ``control-character``, ``too-long``: an
+      object that is no article
+    - ``bad-row``, ``bad-header``: a CSV or TSV row or header that does not fit
+    - ``duplicate-id``: an article with this id came earlier
+    - ``damaged``, ``unreadable``: a file that cannot be read to its end, or not at all
+    """
+
+    file: str
+    line: int | None
+    code: str
+    message: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something tolerated and worth saying once per file, such as an ignored file or an old encoding."""
+
+    file: str
+    message: str
+
+
+class RecordError(Exception):
+    """A record cannot become an article; stays inside this room, where it turns into a Reject."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record that is parsed but not yet validated, with the keys of the Article contract.
+
+    ``line`` is where it starts, or None for a plain text file; ``raw`` is the record as it stood where
+    that is JSON already.
+    """
+
+    line: int | None
+    fields: dict[str, object]
+    raw: str | None = None
+
+    def record(self) -> str:
+        """Return the record as one line of JSON."""
+        return as_record(self.fields) if self.raw is None else self.raw
+
+
+def as_record(fields: dict[str, object]) -> str:
+    """Return ``fields`` as one line of JSON in which control characters are visible as escapes."""
+    line = json.dumps(fields, ensure_ascii=False)
+    return _ESCAPED_IN_RECORDS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
+def shown(value: str) -> str:
+    """Return a user's value quoted for a message: on one line, shortened, nothing invisible in it."""
+    return repr(value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…")
+
+
+def write_reject(stream: TextIO, reject: Reject) -> None:
+    """Write ``reject`` as a comment ``# FILE:LINE: MESSAGE`` and, on a line of its own, its record.
+
+    A file of such pairs is JSONL: mend the records and feed it in again.
+    """
+    place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
+    stream.write(_one_line(f"# {place}: {reject.message}") + "\n")
+    if reject.record:
+        # A record that starts with '#' would be read as a comment.
+        stream.write((" " if reject.record.startswith("#") else "") + reject.record + "\n")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines()).encode("utf-8", "backslashreplace").decode("utf-8")
