@@ -45,6 +45,16 @@ class Index(Protocol):
         """Return a whole article. Raises NotFoundError."""
         ...
 
+    def marked_article(
+        self, article_id: str, text: str
+    ) -> tuple[Article, list[tuple[tuple[int, int], ...]]]:
+        """Return a whole article and, for each paragraph, the character ranges that a query matches."""
+        ...
+
+    def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
+        """Return the ids of the best articles (paragraph addresses with ``group="none"``) and scores."""
+        ...
+
     def stats(self) -> IndexStats:
         """Return what is in the index."""
         ...

@@ -1,0 +1,67 @@
+"""Search over Indonesian news archives.
+
+>>> import search
+>>> index = search.open_index("warta-index")  # doctest: +SKIP
+>>> page = index.search("pertemuan Wang Yi dan Putin", page_size=5)  # doctest: +SKIP
+>>> page.total_articles, page.articles[0].article.title  # doctest: +SKIP
+"""
+
+from pathlib import Path
+
+from search.article import Article, ArticleMetadata, Paragraph
+from search.backends.base import Index, IndexStats
+from search.backends.embedded import EmbeddedIndex
+from search.errors import (
+    EvaluationError,
+    IndexDamagedError,
+    IndexLockedError,
+    IndexMissingError,
+    NotFoundError,
+    NothingToIndexError,
+    Problem,
+    RequestError,
+    SettingsError,
+    SourceError,
+    WartaError,
+)
+from search.ranking import RankingSettings
+from search.request import SearchRequest
+from search.results import ArticleHit, Facet, FacetValue, Interpretation, ParagraphHit, ResultPage
+
+__all__ = [
+    "Article",
+    "ArticleHit",
+    "ArticleMetadata",
+    "EmbeddedIndex",
+    "EvaluationError",
+    "Facet",
+    "FacetValue",
+    "Index",
+    "IndexDamagedError",
+    "IndexLockedError",
+    "IndexMissingError",
+    "IndexStats",
+    "Interpretation",
+    "NotFoundError",
+    "NothingToIndexError",
+    "Paragraph",
+    "ParagraphHit",
+    "Problem",
+    "RankingSettings",
+    "RequestError",
+    "ResultPage",
+    "SearchRequest",
+    "SettingsError",
+    "SourceError",
+    "WartaError",
+    "open_index",
+]
+
+
+def open_index(path: str | Path) -> EmbeddedIndex:
+    """Open the index in a folder. It may be shared by threads and follows new generations by itself.
+
+    Raises IndexMissingError where nothing has been indexed yet, IndexDamagedError where files are
+    missing or changed.
+    """
+    return EmbeddedIndex(path)

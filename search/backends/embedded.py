@@ -1,0 +1,292 @@
+"""The embedded backend: a folder of files, searched in this process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from search.article import Article
+from search.backends.base import IndexStats
+from search.errors import IndexDamagedError, IndexMissingError
+from search.index import Generations, Snapshot
+from search.index.numbers import NO_DAY, IntArray
+from search.indonesian import Analyzer
+from search.indonesian.variants import Variants
+from search.query.expand import Expander
+from search.query.interpret import Understood, understand
+from search.query.tree import Words
+from search.query.words_of import in_words
+from search.ranking import RankingSettings
+from search.ranking.facets import named_facet, time_facet
+from search.ranking.match import Mask, Matcher, Matches
+from search.ranking.order import Group, article_groups, single_paragraphs
+from search.ranking.score import Scorer, Scores
+from search.ranking.step_down import match_stepping_down
+from search.request import SearchRequest
+from search.results import ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
+from search.settings import today_in_jakarta
+from search.snippets import Highlighter, choose_window, to_html
+
+_OPENING_TRIES = 5
+
+
+class EmbeddedIndex:
+    """An index folder opened for searching. May be shared by threads; follows new generations by itself."""
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        ranking: RankingSettings | None = None,
+        today: Callable[[], date] = today_in_jakarta,
+    ) -> None:
+        """Open an index. Raises IndexMissingError or IndexDamagedError.
+
+        today: the clock that *kemarin* and its like are read by
+        """
+        self._generations = Generations(Path(folder))
+        self._ranking = ranking or RankingSettings()
+        self._today = today
+        self._variants = Variants.load()
+        self._opening = threading.Lock()
+        self._opened = self._open()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The current generation; a newer one is opened as soon as it is there."""
+        version = self._generations.version()
+        if version is not None and version != self._opened.version:
+            with self._opening:
+                if version != self._opened.version:
+                    self._opened = self._open()
+        return self._opened.snapshot
+
+    def _open(self) -> _Opened:
+        for attempt in range(_OPENING_TRIES):
+            version = self._generations.version()
+            name = self._generations.pointer().current
+            try:
+                return _Opened(Snapshot(self._generations.path(name), name), version, self._variants)
+            except IndexDamagedError:
+                # It may have been replaced between reading the pointer and opening the files.
+                if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
+                    raise
+        raise IndexMissingError(f"{self._generations.folder}: the index is being replaced again and again")
+
+    def search(self, text: str, **fields: Any) -> ResultPage:
+        """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""
+        return self.run(SearchRequest(text, **fields))
+
+    def run(self, request: SearchRequest) -> ResultPage:
+        """Answer a request."""
+        started = time.perf_counter()
+        _ = self.snapshot
+        search = _Search(self._opened, request, self._ranking, self._today())
+        page = search.page()
+        if page.interpretation.dates and not page.total_articles:
+            page = _Search(self._opened, replace(request, dates=False), self._ranking, self._today()).page()
+            note = "Tidak ada artikel dari tanggal itu; tanggalnya dicari sebagai kata."
+            notes = (*page.interpretation.notes, note)
+            page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
+        return replace(page, took_ms=(time.perf_counter() - started) * 1000)
+
+    def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
+        """Return the ids of the ``depth`` best articles, or paragraph addresses with ``group="none"``.
+
+        Nothing else of a result is made: this is what runs for evaluation are written with.
+        """
+        _ = self.snapshot
+        return _Search(self._opened, request, self._ranking, self._today()).ranked(depth)
+
+    def article(self, article_id: str) -> Article:
+        """Return a whole article. Raises NotFoundError."""
+        snapshot = self.snapshot
+        return snapshot.article(snapshot.find(article_id))
+
+    def marked_article(
+        self, article_id: str, text: str
+    ) -> tuple[Article, list[tuple[tuple[int, int], ...]]]:
+        """Return a whole article and, for each paragraph, the character ranges that a query matches."""
+        article = self.article(article_id)
+        understood = self._opened.understand(SearchRequest(text), self._today())
+        highlighter = Highlighter(understood.words, self._opened.analyzer)
+        return article, [highlighter.marks(paragraph) for paragraph in article.paragraphs]
+
+    def stats(self) -> IndexStats:
+        """Return what is in the index."""
+        snapshot = self.snapshot
+        numbers, manifest = snapshot.numbers, snapshot.manifest
+        dated = numbers.day[numbers.day != NO_DAY]
+        return IndexStats(
+            generation=snapshot.name,
+            built_at=manifest.built,
+            articles=manifest.articles,
+            paragraphs=manifest.paragraphs,
+            terms=snapshot.term_count("body"),
+            sources=_counted(numbers.source, numbers.sources),
+            categories=_counted(numbers.category, numbers.categories),
+            first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
+            last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
+            undated=numbers.article_count - len(dated),
+            rejected=manifest.rejected,
+            bytes_on_disk=manifest.bytes_on_disk,
+            engine="whoosh3 (stock codec), NumPy ranking",
+        )
+
+
+class _Opened:
+    """A snapshot with what is made for it once."""
+
+    def __init__(self, snapshot: Snapshot, version: tuple[int, int, int] | None, variants: Variants) -> None:
+        self.snapshot = snapshot
+        self.version = version
+        self.analyzer = Analyzer(snapshot.analysis)
+        self.expander = Expander(
+            self.analyzer, variants, lambda word: snapshot.document_frequency("body_exact", word) > 0
+        )
+
+    def understand(self, request: SearchRequest, today: date) -> Understood:
+        return understand(request, self.analyzer, self.expander, today)
+
+
+class _Search:
+    """One request over one snapshot."""
+
+    def __init__(
+        self, opened: _Opened, request: SearchRequest, ranking: RankingSettings, today: date
+    ) -> None:
+        self._opened = opened
+        self._snapshot = opened.snapshot
+        self._request = request
+        self._ranking = ranking
+        self._understood = opened.understand(request, today)
+
+    def page(self) -> ResultPage:
+        request, snapshot = self._request, self._snapshot
+        found = match_stepping_down(snapshot, self._understood.tree)
+        filters = self._filters()
+        articles = found.matches.articles & np.logical_and.reduce(list(filters.values()))
+        paragraphs = found.matches.paragraphs & articles[snapshot.article_of]
+        scores = Scorer(snapshot, self._ranking).score(self._understood.words)
+        groups = self._groups(scores, paragraphs)
+        interpretation = Interpretation(
+            text=in_words(self._understood.tree),
+            mode=self._mode(found.let_go),
+            let_go=found.let_go,
+            ignored=self._understood.ignored,
+            expanded=self._understood.expanded,
+            dates=tuple(found.text for found in self._understood.dates),
+            notes=self._understood.notes,
+        )
+        return ResultPage(
+            request=request,
+            interpretation=interpretation,
+            articles=tuple(self._hits(groups, scores)),
+            total_articles=int(articles.sum()),
+            total_paragraphs=int(paragraphs.sum()),
+            facets=self._facets(found.matches, filters),
+            generation=snapshot.name,
+            built_at=snapshot.manifest.built,
+        )
+
+    def ranked(self, depth: int) -> list[tuple[str, float]]:
+        snapshot = self._snapshot
+        found = match_stepping_down(snapshot, self._understood.tree)
+        scores = Scorer(snapshot, self._ranking).score(self._understood.words).of_paragraphs
+        if self._request.group == "article":
+            groups = article_groups(snapshot, scores, found.matches.paragraphs, "relevance", 0, depth, 1)
+            return [(snapshot.metadata(group.article).id, group.score) for group in groups]
+        groups = single_paragraphs(snapshot, scores, found.matches.paragraphs, "relevance", 0, depth)
+        first = snapshot.numbers.first_paragraph
+        return [
+            (f"{snapshot.metadata(group.article).id}#{group.docs[0] - first[group.article]}", group.score)
+            for group in groups
+        ]
+
+    def _mode(self, let_go: tuple[str, ...]) -> str:
+        if let_go:
+            return "most"
+        return "any" if self._request.match == "any" else "all"
+
+    def _filters(self) -> dict[str, Mask]:
+        """The articles that each filter of the request lets through."""
+        request, matcher = self._request, Matcher(self._snapshot)
+        everything = np.ones(self._snapshot.numbers.article_count, bool)
+        dated = request.date_from or request.date_to
+        return {
+            "source": matcher.having("source", list(request.source)) if request.source else everything,
+            "category": matcher.having("category", list(request.category)) if request.category else everything,
+            "date": matcher.published(request.date_from, request.date_to) if dated else everything,
+        }
+
+    def _groups(self, scores: Scores, paragraphs: Mask) -> list[Group]:
+        request = self._request
+        first = (request.page - 1) * request.page_size
+        window = (first, first + request.page_size)
+        values = scores.of_paragraphs
+        if request.group == "none":
+            return single_paragraphs(self._snapshot, values, paragraphs, request.sort, *window)
+        depth = request.hits_per_article
+        return article_groups(self._snapshot, values, paragraphs, request.sort, *window, depth)
+
+    def _hits(self, groups: list[Group], scores: Scores) -> list[ArticleHit]:
+        words: tuple[Words, ...] = self._understood.words if self._request.highlight else ()
+        body = Highlighter(words, self._opened.analyzer)
+        title = Highlighter(words, self._opened.analyzer, "title")
+        hits = []
+        for group in groups:
+            about = self._snapshot.metadata(group.article)
+            heading = about.title or ""
+            hits.append(
+                ArticleHit(
+                    article=about,
+                    score=group.score,
+                    paragraphs=tuple(self._paragraph(doc, group.article, body, scores) for doc in group.docs),
+                    more=group.count - len(group.docs),
+                    title_html=to_html(heading, title.marks(heading)),
+                )
+            )
+        return hits
+
+    def _paragraph(self, doc: int, article: int, highlighter: Highlighter, scores: Scores) -> ParagraphHit:
+        text = self._snapshot.text(doc)
+        marks = highlighter.marks(text)
+        window = choose_window(text, marks)
+        return ParagraphHit(
+            number=doc - int(self._snapshot.numbers.first_paragraph[article]),
+            score=float(scores.of_paragraphs[doc]),
+            text=text,
+            snippet_html=to_html(text, marks, window),
+            marks=marks,
+            snippet=window,
+            explanation=scores.explain(doc) if self._request.explain else None,
+        )
+
+    def _facets(self, matches: Matches, filters: dict[str, Mask]) -> dict[str, Facet]:
+        """Count each facet under all filters but its own, so that other values can be chosen as well."""
+        request, numbers = self._request, self._snapshot.numbers
+        facets = {}
+        for name in request.facets:
+            others = [mask for dimension, mask in filters.items() if dimension != name]
+            articles = matches.articles & np.logical_and.reduce(others)
+            if name == "source":
+                facets[name] = named_facet(name, numbers.source, numbers.sources, articles, request.source)
+            elif name == "category":
+                facets[name] = named_facet(
+                    name, numbers.category, numbers.categories, articles, request.category
+                )
+            else:
+                facets[name] = time_facet(name, self._snapshot, articles)
+        return facets
+
+
+def _counted(codes: IntArray, names: tuple[str, ...]) -> dict[str, int]:
+    counts = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
+    return dict(sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0])))

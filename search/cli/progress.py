@@ -1,0 +1,85 @@
+"""Progress of a build: a bar with rate and time left on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress as Bar, TaskID, TextColumn, TimeRemainingColumn
+
+from search.reindex import Progress
+
+_STAGES = {"read": "reading", "write": "writing", "verify": "verifying", "swap": "swapping in"}
+_SECONDS_BETWEEN_LINES = 10.0
+_SECONDS_BETWEEN_UPDATES = 0.1
+_SECONDS_UNSAID = 3.0  # a build that is over by then needs no lines
+
+
+class ProgressDisplay:
+    """Shows the progress of one reindexing on standard error; used as a context."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self._console = Console(stderr=True)
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
+        self._started = self._shown = time.monotonic()
+        self._stage = ""
+
+    def __enter__(self) -> ProgressDisplay:
+        if self._console.is_terminal and not self._quiet:
+            self._bar = Bar(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                DownloadColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeRemainingColumn(),
+                console=self._console,
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task("reading", total=None, rate="")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def update(self, progress: Progress) -> None:
+        """Show how far it is; cheap enough to be called after every article."""
+        if self._quiet:
+            return
+        now = time.monotonic()
+        new_stage = progress.stage != self._stage and (self._bar or now - self._started > _SECONDS_UNSAID)
+        wait = _SECONDS_BETWEEN_UPDATES if self._bar else _SECONDS_BETWEEN_LINES
+        if not new_stage and now - self._shown < wait:
+            return
+        self._shown, self._stage = now, progress.stage
+        rate = f"{progress.paragraphs / max(now - self._started, 0.001):,.0f} paragraphs/s"
+        if self._bar and self._task is not None:
+            self._bar.update(
+                self._task,
+                description=_STAGES[progress.stage],
+                total=progress.total_bytes,
+                completed=progress.bytes_read,
+                rate=rate,
+            )
+        else:
+            counts = f"{progress.articles:,} articles, {progress.paragraphs:,} paragraphs"
+            click.echo(f"{_STAGES[progress.stage]}: {counts}, {rate}", err=True)
+
+    def say(self, text: str) -> None:
+        """Print a line beside the bar, unless quiet."""
+        if not self._quiet:
+            self.warn(text)
+
+    def warn(self, text: str) -> None:
+        """Print a line beside the bar."""
+        if self._bar:
+            self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        else:
+            click.echo(text, err=True)

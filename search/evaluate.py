@@ -1,0 +1,164 @@
+"""TREC runs and qrels: writing runs, reading both, and the measures.
+
+A run line is ``QUERY Q0 DOCUMENT RANK SCORE TAG``, a qrels line ``QUERY 0 DOCUMENT RELEVANCE``, a query line
+``QUERY<TAB>TEXT``. As in trec_eval, the order of a run is by score, equal scores by document id, descending,
+and a measure is the mean over the queries that have a relevant document; a query that the run leaves out
+counts 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite, log2
+from pathlib import Path
+
+from search.errors import EvaluationError
+
+Run = dict[str, dict[str, float]]
+Qrels = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Means over ``queries`` queries, each from 0 to 1."""
+
+    queries: int
+    p_at_1: float
+    mrr_at_10: float
+    ndcg_at_10: float
+    recall_at_100: float
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for number, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield number, line.rstrip("\r\n")
+    except OSError as error:
+        raise EvaluationError(f"{path}: cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{path}: is not UTF-8 text ({error.reason} at byte {error.start})") from error
+
+
+def read_run(path: Path) -> Run:
+    """Read a run. Raises EvaluationError naming file and line."""
+    run: Run = {}
+    for number, line in _lines(path):
+        cells = line.split()
+        score = _number(cells[4]) if len(cells) == 6 else None
+        if score is None:
+            raise EvaluationError(
+                f"{path}:{number}: expected 'QUERY Q0 DOCUMENT RANK SCORE TAG', found {line[:80]!r}"
+            )
+        if cells[2] in run.setdefault(cells[0], {}):
+            raise EvaluationError(f"{path}:{number}: {cells[2]} stands twice in the run of query {cells[0]}")
+        run[cells[0]][cells[2]] = score
+    return run
+
+
+def read_qrels(path: Path) -> Qrels:
+    """Read relevance judgements. Raises EvaluationError naming file and line."""
+    qrels: Qrels = {}
+    for number, line in _lines(path):
+        cells = line.split()
+        relevance = _number(cells[3]) if len(cells) == 4 else None
+        if relevance is None or relevance != int(relevance):
+            raise EvaluationError(f"{path}:{number}: expected 'QUERY 0 DOCUMENT RELEVANCE', found {line[:80]!r}")
+        qrels.setdefault(cells[0], {})[cells[2]] = int(relevance)
+    return qrels
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+def read_queries(path: Path) -> tuple[list[tuple[str, str]], list[str]]:
+    """Read queries as pairs of id and text, and what was wrong with the lines left out.
+
+    Raises EvaluationError where the file cannot be read.
+    """
+    queries: list[tuple[str, str]] = []
+    wrong: list[str] = []
+    seen: set[str] = set()
+    for number, line in _lines(path):
+        query_id, tab, text = line.partition("\t")
+        query_id = query_id.strip()
+        if not tab or not query_id or not text.strip() or len(query_id.split()) != 1:
+            wrong.append(f"{path}:{number}: expected 'QUERY<TAB>TEXT', found {line[:80]!r}")
+        elif query_id in seen:
+            wrong.append(f"{path}:{number}: query {query_id} was there before")
+        else:
+            seen.add(query_id)
+            queries.append((query_id, text.strip()))
+    return queries, wrong
+
+
+def run_lines(query_id: str, ranked: Sequence[tuple[str, float]], tag: str = "warta") -> Iterator[str]:
+    """Yield the lines of one query's results, best first.
+
+    Blanks in a document id would break the format; ids have none (see ``search.readers``).
+    """
+    for rank, (document, score) in enumerate(ranked, start=1):
+        yield f"{query_id} Q0 {document} {rank} {score!r} {tag}"
+
+
+def articles_of(documents: Mapping[str, float]) -> dict[str, float]:
+    """Return values by article for values by paragraph: the greatest of each article's."""
+    by_article: dict[str, float] = {}
+    for document, value in documents.items():
+        article = document.rpartition("#")[0] or document
+        by_article[article] = max(value, by_article.get(article, value))
+    return by_article
+
+
+def evaluate(run: Run, qrels: Qrels, ignore: Qrels | None = None) -> Measures:
+    """Return the measures of a run.
+
+    ignore: documents to drop from the run before scoring, by query
+
+    Where one side speaks of paragraphs (``ID#N``) and the other of articles, both are taken by article.
+    """
+    ignored = ignore or {}
+    if _of_paragraphs(run) != _of_paragraphs(qrels):
+        run = {query: articles_of(documents) for query, documents in run.items()}
+        qrels = {q: {d: int(r) for d, r in articles_of(judged).items()} for q, judged in qrels.items()}
+        ignored = {q: {d: int(r) for d, r in articles_of(judged).items()} for q, judged in ignored.items()}
+    sums = [0.0] * 4
+    queries = [query for query, judged in qrels.items() if any(r > 0 for r in judged.values())]
+    for query in queries:
+        ranking = [d for d in _ranking(run.get(query, {})) if d not in ignored.get(query, {})]
+        for i, value in enumerate(_of_query(ranking, qrels[query])):
+            sums[i] += value
+    means = [total / max(1, len(queries)) for total in sums]
+    return Measures(len(queries), *means)
+
+
+def _of_paragraphs(documents: Mapping[str, Mapping[str, float]]) -> bool:
+    return any("#" in document for judged in documents.values() for document in judged)
+
+
+def _ranking(documents: Mapping[str, float]) -> list[str]:
+    return sorted(sorted(documents, reverse=True), key=lambda document: -documents[document])
+
+
+def _of_query(ranking: Sequence[str], judged: Mapping[str, int]) -> Iterable[float]:
+    """P@1, MRR@10, nDCG@10 (Jarvelin and Kekalainen 2002, linear gain), R@100 of one query."""
+    gains = [max(0, judged.get(document, 0)) for document in ranking[:100]]
+    ideal = sorted((r for r in judged.values() if r > 0), reverse=True)
+    first = next((rank for rank, gain in enumerate(gains[:10], start=1) if gain), 0)
+    return (
+        float(bool(gains and gains[0])),
+        1.0 / first if first else 0.0,
+        _discounted(gains[:10]) / _discounted(ideal[:10]),
+        sum(1 for gain in gains if gain) / len(ideal),
+    )
+
+
+def _discounted(gains: Iterable[int]) -> float:
+    return sum(gain / log2(rank + 1) for rank, gain in enumerate(gains, start=1))

@@ -1,0 +1,112 @@
+"""Building a generation: write, verify, and only then swap in."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from whoosh import index as whoosh_index
+
+from search.article import Article
+from search.errors import IndexDamagedError, NothingToIndexError
+from search.index.generations import Generations
+from search.index.manifest import Manifest, checksums
+from search.index.numbers import NumbersBuilder
+from search.index.schema import paragraph_schema
+from search.index.snapshot import Snapshot
+from search.index.verify import Samples, verify
+from search.index.writer import ArticleWriter
+from search.indonesian import AnalysisSettings, Analyzer
+
+DEFAULT_MEMORY_BYTES = 512 << 20
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: the generation's name and its exact counts."""
+
+    generation: str
+    articles: int
+    paragraphs: int
+
+
+def build(
+    articles: Iterable[Article],
+    folder: str | Path,
+    *,
+    analysis: AnalysisSettings | None = None,
+    memory_bytes: int = DEFAULT_MEMORY_BYTES,
+    rejected: Callable[[], int] = lambda: 0,
+    on_stage: Callable[[str], None] = lambda stage: None,
+) -> Built:
+    """Index ``articles`` as a new generation of the index in ``folder`` and swap it in.
+
+    articles:     each id once; consumed while building
+    memory_bytes: bound for the tokens held before they are sorted and spilled to disk
+    rejected:     asked at the end how many records were turned away, to be kept with the index
+    on_stage:     told the stage: "read", "write", "verify", "swap"
+
+    The index in place goes on answering and stays whole whatever happens here. Raises IndexLockedError,
+    NothingToIndexError where there is no article, IndexDamagedError where the verification fails.
+    """
+    generations = Generations(Path(folder))
+    with generations.lock():
+        name, building = generations.begin()
+        try:
+            samples = _write(articles, building, analysis or AnalysisSettings(), memory_bytes, rejected, on_stage)
+            on_stage("verify")
+            snapshot = Snapshot(building, name)
+            if wrong := verify(snapshot, samples):
+                raise IndexDamagedError(f"the new index failed its verification and was dropped: {wrong[0]}")
+            on_stage("swap")
+            generations.promote(name, building)
+        except BaseException:
+            shutil.rmtree(building, ignore_errors=True)
+            raise
+    return Built(name, snapshot.manifest.articles, snapshot.manifest.paragraphs)
+
+
+def _write(
+    articles: Iterable[Article],
+    building: Path,
+    analysis: AnalysisSettings,
+    memory_bytes: int,
+    rejected: Callable[[], int],
+    on_stage: Callable[[str], None],
+) -> Samples:
+    numbers, samples = NumbersBuilder(), Samples()
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=building)))
+        ix = whoosh_index.create_in(str(building), paragraph_schema())
+        writer = ArticleWriter(ix, Analyzer(analysis), scratch, memory_bytes)
+        try:
+            on_stage("read")
+            for article in articles:
+                samples.consider(article, numbers.paragraph_count)
+                writer.add_article(article)
+                numbers.add(article)
+            if not numbers.article_count:
+                raise NothingToIndexError("no usable article was found, so the index was left as it is")
+            on_stage("write")
+            writer.commit()
+        except BaseException:
+            if not writer.is_closed:
+                writer.cancel()
+            raise
+        numbers.save(building, writer.body_lengths, writer.title_lengths)
+    for left_over in building.glob("*LOCK"):  # Whoosh's own, of no use in a finished generation
+        left_over.unlink()
+    Manifest(
+        built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        articles=numbers.article_count,
+        paragraphs=numbers.paragraph_count,
+        rejected=rejected(),
+        analysis=analysis.as_dict(),
+        files=checksums(building),
+    ).save(building)
+    return samples

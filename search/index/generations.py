@@ -1,0 +1,162 @@
+"""Generations: a rebuilt index is a new folder beside the old one, and one small file says which counts.
+
+::
+
+    warta-index/
+      CURRENT                  {"current": "000003", "previous": "000002"}: replaced in one atomic rename
+      generation-000003/       what is searched
+      generation-000002/       what ``warta rollback`` brings back
+      building-000004/         a build under way, or what a crash left of one: removed by the next build
+      LOCK                     held while building; the operating system frees it if the process dies
+
+Readers follow CURRENT. They see the old generation or the new one, never a half of one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.util.filelock import FileLock
+
+from search.errors import IndexDamagedError, IndexLockedError, IndexMissingError
+
+_POINTER = "CURRENT"
+_NAME = re.compile(r"\d{6,}")
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Which generation is searched, and which one a rollback brings back."""
+
+    current: str
+    previous: str | None
+
+
+class Generations:
+    """The generations in an index folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._pointer_path = folder / _POINTER
+
+    def path(self, name: str) -> Path:
+        """Return the folder of a generation."""
+        return self.folder / f"generation-{name}"
+
+    def pointer(self) -> Pointer:
+        """Read which generation counts. Raises IndexMissingError or IndexDamagedError."""
+        try:
+            text = self._pointer_path.read_text(encoding="utf-8")
+        except (FileNotFoundError, NotADirectoryError):
+            raise IndexMissingError(
+                f"no index in {self.folder}: build one with 'warta reindex SOURCE --index {self.folder}'"
+            ) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexDamagedError(f"{self._pointer_path} cannot be read: {error}") from error
+        try:
+            values = json.loads(text)
+            pointer = Pointer(values["current"], values["previous"])
+        except (ValueError, KeyError, TypeError):
+            pointer = Pointer("", None)
+        names = [pointer.current] + ([] if pointer.previous is None else [pointer.previous])
+        if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
+            raise IndexDamagedError(
+                f"{self._pointer_path} does not name a generation; it should read like"
+                ' {"current": "000002", "previous": "000001"}'
+            )
+        return pointer
+
+    def version(self) -> tuple[int, int, int] | None:
+        """Return what changes whenever CURRENT is replaced; cheap enough to ask before each search."""
+        try:
+            status = self._pointer_path.stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_ino, status.st_size
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the folder for building. Raises IndexLockedError where another process does."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(str(self.folder / "LOCK"))
+        if not lock.acquire():
+            raise IndexLockedError(f"{self.folder} is being built by another process; try again later")
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def begin(self) -> tuple[str, Path]:
+        """Return name and fresh folder for a new generation; the lock must be held."""
+        for left_over in self.folder.glob("building-*"):
+            shutil.rmtree(left_over)
+        numbers = [int(p.name.rpartition("-")[2]) for p in self.folder.glob("generation-*")]
+        name = f"{max(numbers, default=0) + 1:06d}"
+        building = self.folder / f"building-{name}"
+        building.mkdir()
+        return name, building
+
+    def promote(self, name: str, building: Path) -> None:
+        """Make a finished build the current generation, on disk for good before anybody sees it."""
+        sync_folder(building)
+        building.rename(self.path(name))
+        previous = None
+        try:
+            previous = self.pointer().current
+        except (IndexMissingError, IndexDamagedError):
+            pass  # nothing before this one, or nothing that could be brought back
+        self._replace_pointer(Pointer(name, previous))
+        self.clean()
+
+    def rollback(self) -> Pointer:
+        """Swap current and previous. Raises IndexMissingError where there is no previous one."""
+        pointer = self.pointer()
+        if pointer.previous is None or not self.path(pointer.previous).is_dir():
+            raise IndexMissingError(f"{self.folder} keeps no previous generation to go back to")
+        swapped = Pointer(pointer.previous, pointer.current)
+        self._replace_pointer(swapped)
+        return swapped
+
+    def clean(self) -> None:
+        """Remove generations that are neither current nor previous."""
+        pointer = self.pointer()
+        keep = {self.path(pointer.current)} | ({self.path(pointer.previous)} if pointer.previous else set())
+        for folder in self.folder.glob("generation-*"):
+            if folder not in keep:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _replace_pointer(self, pointer: Pointer) -> None:
+        fresh = self.folder / f"{_POINTER}.new"
+        values = {"current": pointer.current, "previous": pointer.previous}
+        with fresh.open("w", encoding="utf-8") as stream:
+            stream.write(json.dumps(values) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(self._pointer_path)
+        _sync_directory(self.folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Force every file in ``folder``, and the folder's own list of them, to the disk."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb+") as stream:
+                os.fsync(stream.fileno())
+    _sync_directory(folder)
+
+
+def _sync_directory(folder: Path) -> None:
+    if os.name != "posix":  # elsewhere a folder cannot be opened; the rename is journalled
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,106 @@
+"""Inversion: the tokens of a whole segment in arrays, sorted once by term.
+
+A token is a row of three numbers (term, document, position), ten bytes. Tokens arrive in document order, so
+one stable sort by term puts every posting list in order. When a pool is full, its sorted rows go to
+temporary files, and the lists are put together from these runs: memory stays bounded.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+_ROW_BYTES = 10
+_COLUMNS = (("I", np.uint32), ("I", np.uint32), ("H", np.uint16))
+
+Run = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.uint16]]
+
+
+class TokenPool:
+    """The tokens of one field, to be read back as posting lists in the order of their terms."""
+
+    def __init__(self, folder: Path, name: str, max_bytes: int) -> None:
+        self._folder = folder
+        self._name = name
+        self._max_rows = max(1, max_bytes // (2 * _ROW_BYTES))  # sorting needs as much again
+        self._term_ids: dict[str, int] = {}
+        self._new_columns()
+        self._spilled: list[Run] = []
+
+    def _new_columns(self) -> None:
+        self._terms, self._docs, self._positions = (array(code) for code, _ in _COLUMNS)
+
+    def term_id(self, term: str) -> int:
+        """Return the number of a term in this pool, a new one where it is new."""
+        return self._term_ids.setdefault(term, len(self._term_ids))
+
+    def add(self, doc: int, term_ids: list[int], positions: list[int]) -> None:
+        """Add the tokens of a document; documents come in ascending order, positions too."""
+        self._terms.extend(term_ids)
+        self._docs.extend([doc] * len(term_ids))
+        self._positions.extend(positions)
+        if len(self._terms) >= self._max_rows:
+            self._spill()
+
+    def _sorted_run(self) -> Run:
+        terms, docs, positions = (
+            np.frombuffer(column, dtype)
+            for column, (_, dtype) in zip((self._terms, self._docs, self._positions), _COLUMNS, strict=True)
+        )
+        order = np.argsort(terms, kind="stable")
+        return terms[order], docs[order], positions[order]
+
+    def _spill(self) -> None:
+        loaded = []
+        for kind, column in zip(("terms", "docs", "positions"), self._sorted_run(), strict=True):
+            path = self._folder / f"{self._name}-{len(self._spilled)}-{kind}.npy"
+            np.save(path, column)
+            loaded.append(np.load(path, mmap_mode="r"))
+        self._spilled.append((loaded[0], loaded[1], loaded[2]))
+        self._new_columns()
+
+    def posting_lists(self) -> Iterator[tuple[bytes, list[int], list[bytes]]]:
+        """Yield ``(term, docs, values)`` in byte order of the terms; a value is its packed positions."""
+        runs = list(self._spilled)
+        if self._terms:
+            runs.append(self._sorted_run())
+        inverted = [_InvertedRun(run, len(self._term_ids)) for run in runs]
+        in_order = sorted((term.encode(), number) for term, number in self._term_ids.items())
+        for term, number in in_order:
+            docs: list[int] = []
+            values: list[bytes] = []
+            for run in inverted:
+                run.read(number, docs, values)
+            yield term, docs, values
+
+
+class _InvertedRun:
+    """A sorted run with the bounds of its postings: one posting is one document's rows of a term."""
+
+    def __init__(self, run: Run, term_count: int) -> None:
+        terms, docs, self._positions = run
+        new = np.ones(len(terms), bool)
+        new[1:] = (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])
+        starts = np.flatnonzero(new)
+        self._docs = docs[starts]
+        self._bounds = np.append(starts, len(terms))
+        per_term = np.bincount(terms[starts], minlength=term_count)
+        self._offsets = np.concatenate(([0], np.cumsum(per_term)))
+
+    def read(self, term: int, docs: list[int], values: list[bytes]) -> None:
+        """Append the postings of a term to ``docs`` and ``values``."""
+        first, last = int(self._offsets[term]), int(self._offsets[term + 1])
+        if first == last:
+            return
+        docs.extend(self._docs[first:last].tolist())
+        bounds = self._bounds[first : last + 1].tolist()
+        base = bounds[0]
+        packed = self._positions[base : bounds[-1]].astype("<u2").tobytes()
+        values.extend(
+            packed[2 * (start - base) : 2 * (end - base)]
+            for start, end in zip(bounds[:-1], bounds[1:], strict=True)
+        )

@@ -1,0 +1,100 @@
+"""Postings of what a person means by one word: the union of its forms, phrases by their positions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.index.postings import EMPTY, Docs, Frequencies, Postings
+from search.index.snapshot import Snapshot
+from search.query.tree import Form, Words
+
+# Wide enough that a position plus a gap never reaches the next paragraph's.
+_POSITION_BITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrences:
+    """Where something occurs and how often: ``docs`` ascending, ``tf[i]`` occurrences in ``docs[i]``.
+
+    ``tf`` is fractional where forms of less weight take part.
+    """
+
+    docs: Docs
+    tf: np.ndarray[tuple[int], np.dtype[np.float64]] | Frequencies
+
+
+NOWHERE = Occurrences(EMPTY.docs, EMPTY.tf)
+
+
+def occurrences(snapshot: Snapshot, words: Words, field: str, *, exact: bool) -> Occurrences:
+    """Return where ``words`` occur in a field ("body" or "title"), in any of their forms.
+
+    exact: look for the forms as written, whether or not ``words`` ask for it
+    """
+    name = f"{field}_exact" if exact or words.prefix else field
+    if words.prefix:
+        terms = snapshot.terms_with_prefix(name, words.forms[0].exacts[0])
+        return union([(_plain(snapshot.postings(name, term)), 1.0) for term in terms])
+    return union([(form_occurrences(snapshot, form, name, exact), form.weight) for form in words.forms])
+
+
+def form_occurrences(snapshot: Snapshot, form: Form, name: str, exact: bool) -> Occurrences:
+    """Return where one form occurs in the index field ``name``."""
+    terms = form.exacts if exact else form.stems
+    if len(terms) == 1:
+        return _plain(snapshot.postings(name, terms[0]))
+    return phrase([snapshot.postings(name, term) for term in terms], form.gap)
+
+
+def _plain(postings: Postings) -> Occurrences:
+    return Occurrences(postings.docs, postings.tf)
+
+
+def union(parts: Iterable[tuple[Occurrences, float]]) -> Occurrences:
+    """Return the union of weighted occurrences: frequencies are multiplied by the weights and added.
+
+    A set of synonyms then scores as one term (Lucene's SynonymQuery does the same).
+    """
+    held = [(found, weight) for found, weight in parts if len(found.docs)]
+    if not held:
+        return NOWHERE
+    if len(held) == 1 and held[0][1] == 1.0:
+        return held[0][0]
+    docs, where = np.unique(np.concatenate([found.docs for found, _ in held]), return_inverse=True)
+    tf = np.bincount(where, np.concatenate([found.tf * weight for found, weight in held]))
+    return Occurrences(docs, tf)
+
+
+def phrase(lists: Sequence[Postings], gap: int = 0) -> Occurrences:
+    """Return where terms stand in a row, in order, each at most ``gap`` words after the one before.
+
+    An occurrence is counted at each position of the first term from which the row can be completed.
+    """
+    if not all(len(postings.docs) for postings in lists):
+        return NOWHERE
+    common = lists[0].docs
+    for postings in lists[1:]:
+        common = np.intersect1d(common, postings.docs, assume_unique=True)
+    if not len(common):
+        return NOWHERE
+    places = [_places(postings, common) for postings in lists]
+    reached = places[-1]  # keys from which the rest of the phrase can be completed
+    for earlier in reversed(places[:-1]):
+        following = np.searchsorted(reached, earlier + 1)
+        next_place = reached[np.minimum(following, len(reached) - 1)] if len(reached) else earlier
+        distance = next_place - earlier
+        reached = earlier[(distance >= 1) & (distance <= gap + 1)]
+        if not len(reached):
+            return NOWHERE
+    docs, tf = np.unique(reached >> _POSITION_BITS, return_counts=True)
+    return Occurrences(docs.astype(np.int32), tf)
+
+
+def _places(postings: Postings, within: Docs) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Every occurrence in the documents ``within`` as one ascending integer of document and position."""
+    doc_of = np.repeat(postings.docs.astype(np.int64), postings.tf)
+    wanted = np.repeat(np.isin(postings.docs, within, assume_unique=True), postings.tf)
+    return (doc_of[wanted] << _POSITION_BITS) + postings.positions[wanted]

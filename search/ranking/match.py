@@ -1,0 +1,108 @@
+"""Which paragraphs and articles a query tree matches, as masks over the whole index.
+
+A word matches paragraphs, and the articles they belong to. ``AllWords`` asks for its parts article by
+article, so its paragraphs are those that hold any of the parts, within the articles that hold them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import query
+
+from search.index.numbers import NO_CODE, NO_DAY
+from search.index.snapshot import Snapshot
+from search.query.tree import AllWords, Words, positive_words
+from search.ranking.lookup import occurrences
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """bool[N] over paragraphs and bool[A] over articles; an article matches where a paragraph does."""
+
+    paragraphs: Mask
+    articles: Mask
+
+
+class Matcher:
+    """Evaluates query trees over one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._numbers = snapshot.numbers
+
+    def match(self, tree: query.Query) -> Matches:
+        """Return what a tree matches. Raises TypeError for a node that the query language cannot make."""
+        if isinstance(tree, Words):
+            return self._words(tree)
+        if isinstance(tree, AllWords):
+            return self._all_words(tree)
+        if isinstance(tree, query.Or):
+            parts = [self.match(part) for part in tree.subqueries]
+            return self._of_paragraphs(np.logical_or.reduce([part.paragraphs for part in parts]))
+        if isinstance(tree, query.Not):
+            return self._of_articles(~self.match(tree.query).articles)
+        if isinstance(tree, query.Every):
+            return self._of_articles(np.ones(self._numbers.article_count, bool))
+        if tree == query.NullQuery:
+            return self._of_articles(np.zeros(self._numbers.article_count, bool))
+        if isinstance(tree, query.TermRange):
+            return self._of_articles(self.published(_day(tree.start), _day(tree.end)))
+        if isinstance(tree, query.Term):
+            return self._of_articles(self.having(tree.fieldname, [tree.text]))
+        raise TypeError(f"cannot evaluate {type(tree).__name__}")
+
+    def having(self, field: str, values: list[str]) -> Mask:
+        """Return the articles whose source, category or id is one of ``values``, letter case aside."""
+        if field == "article":
+            mask = np.zeros(self._numbers.article_count, bool)
+            for value in values:
+                docs = self._snapshot.postings("article", value).docs
+                mask[self._snapshot.article_of[docs]] = True
+            return mask
+        names = self._numbers.sources if field == "source" else self._numbers.categories
+        codes = self._numbers.source if field == "source" else self._numbers.category
+        wanted = {value.casefold() for value in values}
+        meant = [code for code, name in enumerate(names) if name.casefold() in wanted]
+        return np.isin(codes, meant or [NO_CODE - 1])
+
+    def published(self, first: date | None, last: date | None) -> Mask:
+        """Return the articles published from ``first`` to ``last``, both included; never undated ones."""
+        day = self._numbers.day
+        mask: Mask = np.asarray(day != NO_DAY)
+        if first:
+            mask &= day >= first.toordinal()
+        if last:
+            mask &= day <= last.toordinal()
+        return mask
+
+    def _words(self, words: Words) -> Matches:
+        mask = np.zeros(self._numbers.paragraph_count, bool)
+        for field in words.fields:
+            mask[occurrences(self._snapshot, words, field, exact=words.exact).docs] = True
+        return self._of_paragraphs(mask)
+
+    def _all_words(self, tree: AllWords) -> Matches:
+        parts = [(part, self.match(part)) for part in tree.subqueries]
+        articles = np.logical_and.reduce([found.articles for _, found in parts])
+        holding = [found.paragraphs for part, found in parts if any(positive_words(part))]
+        within = articles[self._snapshot.article_of]
+        paragraphs = np.logical_or.reduce(holding) & within if holding else within
+        return Matches(paragraphs, articles)
+
+    def _of_paragraphs(self, paragraphs: Mask) -> Matches:
+        articles = np.zeros(self._numbers.article_count, bool)
+        articles[self._snapshot.article_of[paragraphs]] = True
+        return Matches(paragraphs, articles)
+
+    def _of_articles(self, articles: Mask) -> Matches:
+        return Matches(articles[self._snapshot.article_of], articles)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

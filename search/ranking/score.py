@@ -1,0 +1,171 @@
+"""Scores, put together from named parts: what each query word gives to paragraphs and to articles.
+
+::
+
+    score(paragraph) =   sum over words of  BM25(stem) + w_exact BM25(as typed)
+                       + sum over neighbouring words of  w_proximity BM25(the pair in a row)
+                       + the score of its article
+
+    score(article)   =   sum over words of  w_article BM25(article) + w_headline BM25(headline)
+
+Every part is kept as it was added, so an explanation is the same sum once more, to the last digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.snapshot import Snapshot
+from search.query.tree import Form, Words
+from search.ranking.bm25 import Floats, inverse_document_frequency, saturation
+from search.ranking.lookup import Occurrences, form_occurrences, occurrences
+from search.ranking.settings import RankingSettings
+from search.results import Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one word or pair gives: ``values[i]`` to the paragraph or article number ``ids[i]``."""
+
+    label: str
+    ids: npt.NDArray[np.generic]
+    values: Floats
+
+    def value_of(self, number: int) -> float:
+        """Return what this part gives to one paragraph or article."""
+        at = int(np.searchsorted(self.ids, number))
+        return float(self.values[at]) if at < len(self.ids) and self.ids[at] == number else 0.0
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of all paragraphs, with the parts they were added up from."""
+
+    snapshot: Snapshot
+    paragraph_parts: Sequence[Part]
+    article_parts: Sequence[Part]
+
+    @cached_property
+    def of_articles(self) -> Floats:
+        """float64[A]: what each article gives to its paragraphs."""
+        return _added(self.article_parts, self.snapshot.numbers.article_count)
+
+    @cached_property
+    def of_paragraphs(self) -> Floats:
+        """float64[N]: the score of every paragraph; 0 where nothing matches."""
+        own = _added(self.paragraph_parts, self.snapshot.numbers.paragraph_count)
+        total: Floats = own + self.of_articles[self.snapshot.article_of]
+        return total
+
+    def explain(self, doc: int) -> Explanation:
+        """Return the parts of a paragraph's score; each level adds up to the digit."""
+        article = int(self.snapshot.article_of[doc])
+        own = _explained("paragraph", self.paragraph_parts, doc)
+        context = _explained("article", self.article_parts, article)
+        return Explanation("score", own.value + context.value, (own, context))
+
+
+def _added(parts: Iterable[Part], size: int) -> Floats:
+    total = np.zeros(size)
+    for part in parts:
+        total[part.ids] += part.values
+    return total
+
+
+def _explained(label: str, parts: Iterable[Part], number: int) -> Explanation:
+    found = [Explanation(part.label, part.value_of(number)) for part in parts]
+    total = 0.0
+    for part in found:  # in the order in which the arrays were added
+        total += part.value
+    return Explanation(label, total, tuple(part for part in found if part.value))
+
+
+class Scorer:
+    """Scores query words over one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, settings: RankingSettings) -> None:
+        self._snapshot = snapshot
+        self._numbers = snapshot.numbers
+        self._settings = settings
+
+    def score(self, words: Sequence[Words]) -> Scores:
+        """Return the scores that ``words``, in query order, give to every paragraph."""
+        paragraph_parts: list[Part] = []
+        article_parts: list[Part] = []
+        for word in words:
+            if "body" in word.fields:
+                paragraph_parts.extend(self._of_paragraphs(word))
+                article_parts.extend(self._of_articles(word))
+            if "title" in word.fields and self._settings.headline_weight:
+                article_parts.extend(self._of_headlines(word))
+        if self._settings.proximity_weight:
+            paragraph_parts.extend(self._of_pairs(words))
+        return Scores(self._snapshot, paragraph_parts, article_parts)
+
+    def _of_paragraphs(self, word: Words) -> Iterator[Part]:
+        found = occurrences(self._snapshot, word, "body", exact=word.exact)
+        yield self._paragraph_part(word.text, found, 1.0)
+        if self._settings.exact_weight and not word.exact and not word.prefix:
+            as_typed = form_occurrences(self._snapshot, word.forms[0], "body_exact", exact=True)
+            yield self._paragraph_part(f"={word.text}", as_typed, self._settings.exact_weight)
+
+    def _paragraph_part(self, label: str, found: Occurrences, weight: float) -> Part:
+        settings, numbers = self._settings, self._numbers
+        lengths = numbers.body_length[found.docs]
+        weight *= inverse_document_frequency(len(found.docs), numbers.paragraph_count)
+        average = self._snapshot.average_body_length
+        return Part(label, found.docs, weight * saturation(found.tf, lengths, average, settings.k1, settings.b))
+
+    def _of_articles(self, word: Words) -> Iterator[Part]:
+        settings = self._settings
+        if not settings.article_weight:
+            return
+        found = occurrences(self._snapshot, word, "body", exact=word.exact)
+        articles, tf = self._by_article(found)
+        weight = settings.article_weight * inverse_document_frequency(
+            len(articles), self._numbers.article_count
+        )
+        values = saturation(
+            tf,
+            self._snapshot.article_length[articles],
+            self._snapshot.average_article_length,
+            settings.article_k1,
+            settings.article_b,
+        )
+        yield Part(word.text, articles, weight * values)
+
+    def _of_headlines(self, word: Words) -> Iterator[Part]:
+        found = occurrences(self._snapshot, word, "title", exact=word.exact)
+        articles, tf = self._by_article(found)
+        weight = self._settings.headline_weight * inverse_document_frequency(
+            len(articles), self._numbers.article_count
+        )
+        lengths = self._numbers.title_length[articles]
+        average = self._snapshot.average_title_length
+        values = weight * saturation(tf, lengths, average, self._settings.k1, self._settings.b)
+        yield Part(f"judul:{word.text}", articles, values)
+
+    def _of_pairs(self, words: Sequence[Words]) -> Iterator[Part]:
+        """Neighbouring words in a row (sequential dependence: Metzler and Croft 2005)."""
+        for left, right in pairwise(words):
+            if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
+                continue
+            if "body" not in left.fields or "body" not in right.fields:
+                continue
+            row = Form(left.forms[0].stems + right.forms[0].stems, ())
+            found = form_occurrences(self._snapshot, row, "body", exact=False)
+            yield self._paragraph_part(f"{left.text} {right.text}", found, self._settings.proximity_weight)
+
+    def _by_article(self, found: Occurrences) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.generic]]:
+        """Return the articles of the paragraphs found, ascending, with their summed frequencies."""
+        article = self._snapshot.article_of[found.docs]
+        if not len(article):
+            return article, found.tf
+        starts = np.flatnonzero(np.append(True, article[1:] != article[:-1]))
+        return article[starts], np.add.reduceat(found.tf, starts)

@@ -1,0 +1,27 @@
+"""What ranking weighs, each weight with where it comes from; zero switches a part off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class RankingSettings:
+    """Weights of the parts of a score. The measured ones are chosen on the dev sets of docs/relevance.md.
+
+    k1, b:                BM25 of a paragraph among paragraphs
+    article_k1, article_b: BM25 of an article among articles
+    article_weight:       the article's score beside its paragraph's: the largest gain of all
+    exact_weight:         the word exactly as typed, on top of its stem
+    headline_weight:      the headline; not measurable on the dev sets, where headlines are the queries
+    proximity_weight:     neighbouring query words that are neighbours in the paragraph
+    """
+
+    k1: float = 0.9
+    b: float = 0.4
+    article_k1: float = 0.9
+    article_b: float = 0.4
+    article_weight: float = 2.0
+    exact_weight: float = 0.4
+    headline_weight: float = 1.0
+    proximity_weight: float = 0.15

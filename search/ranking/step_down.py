@@ -1,0 +1,68 @@
+"""Stepping down: where no article has all the words, the fewest and least telling of them are let go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from whoosh import query
+
+from search.index.snapshot import Snapshot
+from search.query.tree import AllWords, positive_words
+from search.ranking.bm25 import inverse_document_frequency
+from search.ranking.match import Mask, Matcher, Matches
+
+_MOST_WORDS = 60  # bits of the integer in which an article's words are noted
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a tree matches, and the words that had to be let go for it."""
+
+    matches: Matches
+    let_go: tuple[str, ...] = ()
+
+
+def match_stepping_down(snapshot: Snapshot, tree: query.Query) -> Found:
+    """Match ``tree``, letting go of words only where no article has them all.
+
+    The articles that hold the most of the words decide; among equals those with the rarest words
+    (the greatest summed inverse document frequency). What they lack is let go. Exclusions, filters and
+    groups are never let go.
+    """
+    matcher = Matcher(snapshot)
+    whole = matcher.match(tree)
+    if np.any(whole.articles) or not isinstance(tree, AllWords):
+        return Found(whole)
+    words = [part for part in tree.subqueries if any(positive_words(part))][:_MOST_WORDS]
+    others = [part for part in tree.subqueries if not any(positive_words(part))]
+    allowed = np.ones(snapshot.numbers.article_count, bool)
+    for part in others:
+        allowed &= matcher.match(part).articles
+    kept = _best_held(snapshot, matcher, words, allowed)
+    if not kept:
+        return Found(whole)
+    found = matcher.match(AllWords([*kept, *others]))
+    return Found(found, tuple(_text(word) for word in words if not any(word is one for one in kept)))
+
+
+def _text(part: query.Query) -> str:
+    """The words of a part as typed."""
+    return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
+
+
+def _best_held(snapshot: Snapshot, matcher: Matcher, words: list[query.Query], allowed: Mask) -> list[query.Query]:
+    held = np.zeros(snapshot.numbers.article_count, np.int64)
+    rarity = []
+    for bit, word in enumerate(words):
+        articles = matcher.match(word).articles
+        held[articles] |= 1 << bit
+        rarity.append(inverse_document_frequency(int(articles.sum()), len(articles)))
+
+    def worth(combination: int) -> tuple[int, float]:
+        bits = [bit for bit in range(len(words)) if combination >> bit & 1]
+        return len(bits), sum(rarity[bit] for bit in bits)
+
+    combinations = np.unique(held[allowed]).tolist()
+    best = max(combinations, key=worth, default=0)
+    return [word for bit, word in enumerate(words) if best >> bit & 1]
