@@ -35,6 +35,8 @@ class SearchRequest:
     headlines:   headlines are searched along with the text
     highlight:   snippets carry <mark>
     explain:     every score comes with its parts
+    plain:       the text is nothing but words: no operators, quotes, fields or dates in it
+    match:       "all" words in one article, stepping down only where none has them all; or "any" word
     """
 
     text: str
@@ -60,8 +62,8 @@ class SearchRequest:
     def __post_init__(self) -> None:
         for name in ("source", "category", "facets"):
             value = getattr(self, name)
-            if isinstance(value, str):  # one value is a natural thing to pass
-                object.__setattr__(self, name, (value,))
+            if value is None or isinstance(value, str):  # none or one is a natural thing to pass
+                object.__setattr__(self, name, () if value is None else (value,))
             elif not isinstance(value, tuple):
                 object.__setattr__(self, name, tuple(value))
         problems = list(self._problems())

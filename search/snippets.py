@@ -162,14 +162,21 @@ def choose_window(text: str, marks: Sequence[Range], length: int = SNIPPET_LENGT
         return 0, len(text)
     starts = [0, *(match.end() for match in _SENTENCE_START.finditer(text))]
     best, best_value = (0, 0), (-1, -1)
-    for begin, _ in marks or [(0, 0)]:
+    for begin, finish in marks or [(0, 0)]:
         start = _window_start(text, starts, begin)
-        inside = [text[s:e].casefold() for s, e in marks if s >= start and e <= start + length]
+        if start + length > len(text):
+            start = min(start, _window_start_near_end(text, starts, begin, len(text) - length))
+        end = max(start + length, finish)
+        inside = [text[s:e].casefold() for s, e in marks if s >= start and e <= end]
         value = (len(set(inside)), len(inside))
         if value > best_value:
-            best, best_value = (start, start + length), value
+            best, best_value = (start, end), value
     longest = max((end for _, end in marks if best[0] <= end <= best[1]), default=0)
-    return best[0], _window_end(text, starts, best[1], longest)
+    first, last = best[0], _window_end(text, starts, best[1], longest)
+    for begin, end in marks:  # a mark across an edge is shown whole
+        first = begin if begin < first < end else first
+        last = end if begin < last < end else last
+    return first, last
 
 
 def _window_start(text: str, sentence_starts: Sequence[int], match: int) -> int:
@@ -178,6 +185,14 @@ def _window_start(text: str, sentence_starts: Sequence[int], match: int) -> int:
         return sentence
     blank = text.find(" ", match - _LEAD, match)
     return blank + 1 if blank >= 0 else match
+
+
+def _window_start_near_end(text: str, sentence_starts: Sequence[int], match: int, earliest: int) -> int:
+    """Where little text follows, what stands before fills the window."""
+    later = bisect_left(sentence_starts, earliest)
+    if later < len(sentence_starts) and sentence_starts[later] <= match:
+        return sentence_starts[later]
+    return text.find(" ", earliest, match) + 1 or match
 
 
 def _window_end(text: str, sentence_starts: Sequence[int], end: int, not_before: int) -> int:

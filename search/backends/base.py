@@ -45,8 +45,13 @@ class Index(Protocol):
         """Return a whole article. Raises NotFoundError."""
         ...
 
+    @property
+    def generation(self) -> str:
+        """The name of the generation that the next search reads."""
+        ...
+
     def marked_article(
-        self, article_id: str, text: str
+        self, article_id: str, request: SearchRequest
     ) -> tuple[Article, list[tuple[tuple[int, int], ...]]]:
         """Return a whole article and, for each paragraph, the character ranges that a query matches."""
         ...

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
-from search.query.tree import Words
 from search.query.words_of import in_words
 from search.ranking import RankingSettings
 from search.ranking.facets import named_facet, time_facet
@@ -33,6 +33,7 @@ from search.request import SearchRequest
 from search.results import ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
 from search.settings import today_in_jakarta
 from search.snippets import Highlighter, choose_window, to_html
+from search.suggest import Outcome, Suggester
 
 _OPENING_TRIES = 5
 
@@ -111,34 +112,26 @@ class EmbeddedIndex:
         return snapshot.article(snapshot.find(article_id))
 
     def marked_article(
-        self, article_id: str, text: str
+        self, article_id: str, request: SearchRequest
     ) -> tuple[Article, list[tuple[tuple[int, int], ...]]]:
-        """Return a whole article and, for each paragraph, the character ranges that a query matches."""
+        """Return a whole article and, for each paragraph, the character ranges that a query matches.
+
+        Raises NotFoundError.
+        """
         article = self.article(article_id)
-        understood = self._opened.understand(SearchRequest(text), self._today())
+        understood = self._opened.understand(request, self._today())
         highlighter = Highlighter(understood.words, self._opened.analyzer)
         return article, [highlighter.marks(paragraph) for paragraph in article.paragraphs]
 
+    @property
+    def generation(self) -> str:
+        """The name of the generation that the next search reads."""
+        return self.snapshot.name
+
     def stats(self) -> IndexStats:
         """Return what is in the index."""
-        snapshot = self.snapshot
-        numbers, manifest = snapshot.numbers, snapshot.manifest
-        dated = numbers.day[numbers.day != NO_DAY]
-        return IndexStats(
-            generation=snapshot.name,
-            built_at=manifest.built,
-            articles=manifest.articles,
-            paragraphs=manifest.paragraphs,
-            terms=snapshot.term_count("body"),
-            sources=_counted(numbers.source, numbers.sources),
-            categories=_counted(numbers.category, numbers.categories),
-            first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
-            last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
-            undated=numbers.article_count - len(dated),
-            rejected=manifest.rejected,
-            bytes_on_disk=manifest.bytes_on_disk,
-            engine="whoosh3 (stock codec), NumPy ranking",
-        )
+        _ = self.snapshot
+        return self._opened.stats
 
 
 class _Opened:
@@ -150,6 +143,27 @@ class _Opened:
         self.analyzer = Analyzer(snapshot.analysis)
         self.expander = Expander(
             self.analyzer, variants, lambda word: snapshot.document_frequency("body_exact", word) > 0
+        )
+        self.suggester = Suggester(snapshot, self.analyzer)
+
+    @cached_property
+    def stats(self) -> IndexStats:
+        numbers, manifest = self.snapshot.numbers, self.snapshot.manifest
+        dated = numbers.day[numbers.day != NO_DAY]
+        return IndexStats(
+            generation=self.snapshot.name,
+            built_at=manifest.built,
+            articles=manifest.articles,
+            paragraphs=manifest.paragraphs,
+            terms=self.snapshot.term_count("body"),
+            sources=_counted(numbers.source, numbers.sources),
+            categories=_counted(numbers.category, numbers.categories),
+            first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
+            last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
+            undated=numbers.article_count - len(dated),
+            rejected=manifest.rejected,
+            bytes_on_disk=manifest.bytes_on_disk,
+            engine="whoosh3 (stock codec), NumPy ranking",
         )
 
     def understand(self, request: SearchRequest, today: date) -> Understood:
@@ -166,15 +180,17 @@ class _Search:
         self._snapshot = opened.snapshot
         self._request = request
         self._ranking = ranking
+        self._today = today
         self._understood = opened.understand(request, today)
+        self._matcher = Matcher(self._snapshot)
 
     def page(self) -> ResultPage:
         request, snapshot = self._request, self._snapshot
-        found = match_stepping_down(snapshot, self._understood.tree)
+        found = match_stepping_down(self._matcher, self._understood.tree)
         filters = self._filters()
         articles = found.matches.articles & np.logical_and.reduce(list(filters.values()))
         paragraphs = found.matches.paragraphs & articles[snapshot.article_of]
-        scores = Scorer(snapshot, self._ranking).score(self._understood.words)
+        scores = self._scores()
         groups = self._groups(scores, paragraphs)
         interpretation = Interpretation(
             text=in_words(self._understood.tree),
@@ -184,6 +200,7 @@ class _Search:
             expanded=self._understood.expanded,
             dates=tuple(found.text for found in self._understood.dates),
             notes=self._understood.notes,
+            correction=self._correction(Outcome(articles, len(found.let_go))),
         )
         return ResultPage(
             request=request,
@@ -196,10 +213,20 @@ class _Search:
             built_at=snapshot.manifest.built,
         )
 
+    def _correction(self, found: Outcome) -> str | None:
+        return self._opened.suggester.correction(self._request, self._understood, found, self._outcome)
+
+    def _outcome(self, text: str) -> Outcome:
+        """Return what another text would find, without showing any of it."""
+        other = _Search(self._opened, replace(self._request, text=text), self._ranking, self._today)
+        found = match_stepping_down(other._matcher, other._understood.tree)
+        articles = found.matches.articles & np.logical_and.reduce(list(self._filters().values()))
+        return Outcome(articles, len(found.let_go))
+
     def ranked(self, depth: int) -> list[tuple[str, float]]:
         snapshot = self._snapshot
-        found = match_stepping_down(snapshot, self._understood.tree)
-        scores = Scorer(snapshot, self._ranking).score(self._understood.words).of_paragraphs
+        found = match_stepping_down(self._matcher, self._understood.tree)
+        scores = self._scores().of_paragraphs
         if self._request.group == "article":
             groups = article_groups(snapshot, scores, found.matches.paragraphs, "relevance", 0, depth, 1)
             return [(snapshot.metadata(group.article).id, group.score) for group in groups]
@@ -210,6 +237,10 @@ class _Search:
             for group in groups
         ]
 
+    def _scores(self) -> Scores:
+        scorer = Scorer(self._snapshot, self._ranking, self._matcher)
+        return scorer.score(self._understood.words, self._understood.concepts)
+
     def _mode(self, let_go: tuple[str, ...]) -> str:
         if let_go:
             return "most"
@@ -217,7 +248,7 @@ class _Search:
 
     def _filters(self) -> dict[str, Mask]:
         """The articles that each filter of the request lets through."""
-        request, matcher = self._request, Matcher(self._snapshot)
+        request, matcher = self._request, self._matcher
         everything = np.ones(self._snapshot.numbers.article_count, bool)
         dated = request.date_from or request.date_to
         return {
@@ -237,7 +268,7 @@ class _Search:
         return article_groups(self._snapshot, values, paragraphs, request.sort, *window, depth)
 
     def _hits(self, groups: list[Group], scores: Scores) -> list[ArticleHit]:
-        words: tuple[Words, ...] = self._understood.words if self._request.highlight else ()
+        words = self._understood.words
         body = Highlighter(words, self._opened.analyzer)
         title = Highlighter(words, self._opened.analyzer, "title")
         hits = []
@@ -250,7 +281,7 @@ class _Search:
                     score=group.score,
                     paragraphs=tuple(self._paragraph(doc, group.article, body, scores) for doc in group.docs),
                     more=group.count - len(group.docs),
-                    title_html=to_html(heading, title.marks(heading)),
+                    title_html=to_html(heading, title.marks(heading) if self._request.highlight else ()),
                 )
             )
         return hits
@@ -263,7 +294,7 @@ class _Search:
             number=doc - int(self._snapshot.numbers.first_paragraph[article]),
             score=float(scores.of_paragraphs[doc]),
             text=text,
-            snippet_html=to_html(text, marks, window),
+            snippet_html=to_html(text, marks if self._request.highlight else (), window),
             marks=marks,
             snippet=window,
             explanation=scores.explain(doc) if self._request.explain else None,
@@ -274,7 +305,8 @@ class _Search:
         request, numbers = self._request, self._snapshot.numbers
         facets = {}
         for name in request.facets:
-            others = [mask for dimension, mask in filters.items() if dimension != name]
+            own = "date" if name in ("year", "month") else name
+            others = [mask for dimension, mask in filters.items() if dimension != own]
             articles = matches.articles & np.logical_and.reduce(others)
             if name == "source":
                 facets[name] = named_facet(name, numbers.source, numbers.sources, articles, request.source)

@@ -22,6 +22,7 @@ from search.index.snapshot import Snapshot
 from search.index.verify import Samples, verify
 from search.index.writer import ArticleWriter
 from search.indonesian import AnalysisSettings, Analyzer
+from search.spelling import save_spelling
 
 DEFAULT_MEMORY_BYTES = 512 << 20
 
@@ -99,6 +100,7 @@ def _write(
                 writer.cancel()
             raise
         numbers.save(building, writer.body_lengths, writer.title_lengths)
+    save_spelling(building)
     for left_over in building.glob("*LOCK"):  # Whoosh's own, of no use in a finished generation
         left_over.unlink()
     Manifest(

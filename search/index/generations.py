@@ -84,7 +84,10 @@ class Generations:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the folder for building. Raises IndexLockedError where another process does."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise IndexMissingError(f"{self.folder} is a file; the index needs a folder") from None
         lock = FileLock(str(self.folder / "LOCK"))
         if not lock.acquire():
             raise IndexLockedError(f"{self.folder} is being built by another process; try again later")
@@ -97,7 +100,7 @@ class Generations:
         """Return name and fresh folder for a new generation; the lock must be held."""
         for left_over in self.folder.glob("building-*"):
             shutil.rmtree(left_over)
-        numbers = [int(p.name.rpartition("-")[2]) for p in self.folder.glob("generation-*")]
+        numbers = [int(folder.name.rpartition("-")[2]) for folder in self._finished()]
         name = f"{max(numbers, default=0) + 1:06d}"
         building = self.folder / f"building-{name}"
         building.mkdir()
@@ -116,7 +119,10 @@ class Generations:
         self.clean()
 
     def rollback(self) -> Pointer:
-        """Swap current and previous. Raises IndexMissingError where there is no previous one."""
+        """Swap current and previous; the lock must be held.
+
+        Raises IndexMissingError where there is no previous one.
+        """
         pointer = self.pointer()
         if pointer.previous is None or not self.path(pointer.previous).is_dir():
             raise IndexMissingError(f"{self.folder} keeps no previous generation to go back to")
@@ -128,9 +134,14 @@ class Generations:
         """Remove generations that are neither current nor previous."""
         pointer = self.pointer()
         keep = {self.path(pointer.current)} | ({self.path(pointer.previous)} if pointer.previous else set())
-        for folder in self.folder.glob("generation-*"):
+        for folder in self._finished():
             if folder not in keep:
                 shutil.rmtree(folder, ignore_errors=True)
+
+    def _finished(self) -> list[Path]:
+        """Return the folders of all generations; folders that people named alike are not ours."""
+        folders = self.folder.glob("generation-*")
+        return [folder for folder in folders if _NAME.fullmatch(folder.name.removeprefix("generation-"))]
 
     def _replace_pointer(self, pointer: Pointer) -> None:
         fresh = self.folder / f"{_POINTER}.new"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,25 @@ class Numbers:
     def paragraph_count(self) -> int:
         """N, the number of paragraphs."""
         return len(self.body_length)
+
+    def inconsistencies(self) -> list[str]:
+        """Return what cannot be right about the arrays, whatever they are of; empty where nothing is wrong."""
+        articles, first = self.article_count, self.first_paragraph
+        columns = (self.title_length, self.instant, self.source, self.category)
+        if len(first) != articles + 1 or any(len(column) != articles for column in columns):
+            return ["arrays over articles differ in length"]
+        if first[0] != 0 or first[-1] != self.paragraph_count or np.any(np.diff(first) < 1):
+            return ["first_paragraph does not divide the paragraphs into articles"]
+        for name, values, most in (
+            ("day", self.day, date.max.toordinal()),
+            ("source", self.source, len(self.sources) - 1),
+            ("category", self.category, len(self.categories) - 1),
+        ):
+            if len(values) and (values.min() < NO_CODE or values.max() > most):
+                return [f"{name} holds impossible values"]
+        if np.any(self.body_length < 0) or np.any(self.title_length < 0):
+            return ["lengths are negative"]
+        return []
 
     @classmethod
     def load(cls, folder: Path) -> Numbers:

@@ -102,7 +102,9 @@ class PostingsCache:
         return postings
 
     def put(self, field: str, term: str, postings: Postings) -> None:
-        """Remember a list; the ones not used for longest make room."""
+        """Remember a list; the ones not used for longest make room. One that fills the cache is not kept."""
+        if postings.nbytes > self.max_bytes // 2:
+            return
         self._lists[field, term] = postings
         self._held += postings.nbytes
         while self._held > self.max_bytes and self._lists:

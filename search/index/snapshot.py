@@ -13,9 +13,10 @@ from search.article import Article, ArticleMetadata
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.manifest import Manifest, check_files
 from search.index.numbers import IntArray, Numbers
-from search.index.postings import Postings, PostingsCache, read_postings
+from search.index.postings import EMPTY, Postings, PostingsCache, read_postings
 from search.index.stored import loaded_metadata
 from search.indonesian import AnalysisSettings
+from search.spelling import Neighbour, SpellingWords
 
 
 class Snapshot:
@@ -37,6 +38,9 @@ class Snapshot:
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
             self.numbers = Numbers.load(folder)
+            self.spelling = SpellingWords.load(folder)
+            if wrong := self.numbers.inconsistencies():
+                raise ValueError(wrong[0])
             self.reader = whoosh_index.open_dir(str(folder)).reader()
         except Exception as error:  # Whoosh and pickle raise anything over damaged files
             raise IndexDamagedError(f"{folder} cannot be opened ({error!r}): run 'warta check'") from error
@@ -69,6 +73,8 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """Return a term's posting list, empty where it does not occur."""
+        if any("\ud800" <= letter <= "\udfff" for letter in term):
+            return EMPTY  # undecodable bytes of a command line: nothing in an index is called that
         with self._lock:
             postings = self._cache.get(field, term)
             if postings is None:
@@ -81,13 +87,19 @@ class Snapshot:
 
     def document_frequency(self, field: str, term: str) -> int:
         """Return the number of documents that hold a term, without reading its postings."""
-        with self._lock:
-            return int(self.reader.doc_frequency(field, term))
+        try:
+            with self._lock:
+                return int(self.reader.doc_frequency(field, term))
+        except Exception as error:
+            raise self._damaged(error) from error
 
     def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
         """Return all terms of a field that start with ``prefix``, in order."""
-        with self._lock:
-            return [term.decode() for term in self.reader.expand_prefix(field, prefix)]
+        try:
+            with self._lock:
+                return [term.decode() for term in self.reader.expand_prefix(field, prefix)]
+        except Exception as error:
+            raise self._damaged(error) from error
 
     def terms(self, field: str) -> list[tuple[str, int]]:
         """Return every term of a field with its document frequency, in order."""
@@ -99,6 +111,13 @@ class Snapshot:
         """Return the number of distinct terms of a field."""
         with self._lock:
             return sum(1 for _ in self.reader.lexicon(field))
+
+    def near_words(self, word: str) -> list[Neighbour]:
+        """Return the words of the archive that are spelt much like a folded word, the nearest first."""
+        try:
+            return self.spelling.neighbours(word)
+        except (IndexError, ValueError) as error:
+            raise self._damaged(error) from error
 
     def text(self, doc: int) -> str:
         """Return the text of a paragraph by document number."""

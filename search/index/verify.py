@@ -5,12 +5,9 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-import numpy as np
-
 from search.article import Article
 from search.errors import WartaError
 from search.index.manifest import check_files
-from search.index.numbers import Numbers
 from search.index.snapshot import Snapshot
 from search.indonesian import Analyzer
 
@@ -62,23 +59,7 @@ def _counts(snapshot: Snapshot) -> list[str]:
         wrong.append(f"{documents:,} documents, should be {manifest.paragraphs:,}")
     if numbers.paragraph_count != manifest.paragraphs or numbers.article_count != manifest.articles:
         wrong.append("the arrays and the manifest count differently")
-    return wrong or _shapes(numbers)
-
-
-def _shapes(numbers: Numbers) -> list[str]:
-    articles, first = numbers.article_count, numbers.first_paragraph
-    columns = (numbers.title_length, numbers.instant, numbers.source, numbers.category)
-    if len(first) != articles + 1 or any(len(column) != articles for column in columns):
-        return ["arrays over articles differ in length"]
-    if first[0] != 0 or first[-1] != numbers.paragraph_count or np.any(np.diff(first) < 1):
-        return ["first_paragraph does not divide the paragraphs into articles"]
-    for name, codes, names in (
-        ("source", numbers.source, numbers.sources),
-        ("category", numbers.category, numbers.categories),
-    ):
-        if len(codes) and (codes.min() < -1 or codes.max() >= len(names)):
-            return [f"{name} holds codes without a name"]
-    return []
+    return wrong or numbers.inconsistencies()
 
 
 def _sample_queries(snapshot: Snapshot, samples: Samples) -> list[str]:

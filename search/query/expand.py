@@ -6,6 +6,7 @@ time, so that an edited list needs no new index.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -15,12 +16,13 @@ from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.query.parse import sequence_form
-from search.query.tree import AllWords, Form, Words
+from search.query.tree import Form, Words
 from search.results import Expanded
 
 #: What an expanded form counts beside the form that was typed.
 EXPANDED_WEIGHT = 0.8
 _SHORTEST_OLD_SPELLING = 5
+_LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{2,6})(\d{1,4})")
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,14 @@ class Expander:
         result: list[query.Query] = []
         at = 0
         while at < len(run):
-            expansion = found.get(at) or self._old_spelling(run[at], at)
+            expansion = self._joined(run, at) or found.get(at) or self._old_spelling(run[at], at)
             if expansion is None:
                 result.append(run[at])
                 at += 1
                 continue
             words = run[at : expansion.end]
             forms = self._forms(expansion)
-            result.append(_with_forms(words, forms))
+            result.append(self._with_forms(words, forms))
             text = " ".join(word.text for word in words)
             alternatives = tuple(" ".join(alternative) for alternative in expansion.alternatives)
             expanded.append(Expanded(text, alternatives, expansion.kind))
@@ -73,6 +75,24 @@ class Expander:
             return None
         spellings = tuple((other,) for other in old_spellings(fold(word.text)) if self.attested(other))
         return Expansion(at, at + 1, spellings, "spelling", "") if spellings else None
+
+    def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
+        """Letters and a number, written joined, apart or with a hyphen: COP28, COP 28, COP-28."""
+        if apart := _LETTERS_AND_NUMBER.fullmatch(run[at].text):
+            return Expansion(at, at + 1, ((apart[1], apart[2]),), "joined", "")
+        pair = "".join(word.text for word in run[at : at + 2])
+        if len(run) < at + 2 or not run[at + 1].text.isdigit() or not _LETTERS_AND_NUMBER.fullmatch(pair):
+            return None
+        return Expansion(at, at + 2, ((pair,),), "joined", "") if self.attested(fold(pair)) else None
+
+    def _with_forms(self, words: list[Words], forms: list[Form]) -> Words:
+        """The words as one: several of them, being a name, in a row; and the forms beside them."""
+        text = " ".join(word.text for word in words)
+        in_a_row = sequence_form(self.analyzer, text)
+        typed = words[0].forms if len(words) == 1 or in_a_row is None else (in_a_row,)
+        known = {form.stems for form in typed}
+        fresh = [form for form in forms if form.stems not in known]
+        return Words(text, [*typed, *fresh], words[0].fields)
 
     def _forms(self, expansion: Expansion) -> list[Form]:
         forms = (
@@ -91,12 +111,3 @@ def _run(parts: Sequence[query.Query], at: int) -> list[Words]:
             break
         run.append(part)
     return run
-
-
-def _with_forms(words: list[Words], forms: list[Form]) -> query.Query:
-    if len(words) == 1:
-        known = {form.stems for form in words[0].forms}
-        fresh = [form for form in forms if form.stems not in known]
-        return Words(words[0].text, [*words[0].forms, *fresh], words[0].fields)
-    text = " ".join(word.text for word in words)
-    return query.Or([AllWords(words), Words(text, forms, words[0].fields)])

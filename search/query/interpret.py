@@ -21,6 +21,7 @@ class Understood:
 
     tree:     what must match, dates in the text included
     words:    what is scored and marked, in query order
+    concepts: the parts that an article should hold all of, each a word or a group
     ignored, notes: see Parsed
     expanded: what was searched under other forms
     dates:    date expressions of the text that became filters
@@ -28,6 +29,7 @@ class Understood:
 
     tree: query.Query
     words: tuple[Words, ...]
+    concepts: tuple[query.Query, ...]
     ignored: tuple[str, ...]
     notes: tuple[str, ...]
     expanded: tuple[Expanded, ...]
@@ -51,7 +53,13 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
     parsed = parser.parse(text)
     tree = any_word(parsed.tree) if request.match == "any" else parsed.tree
     words = tuple(positive_words(tree))
-    return Understood(_within(tree, dates), words, parsed.ignored, parsed.notes, parsed.expanded, dates)
+    concepts = _concepts(parsed.tree)
+    return Understood(_within(tree, dates), words, concepts, parsed.ignored, parsed.notes, parsed.expanded, dates)
+
+
+def _concepts(tree: query.Query) -> tuple[query.Query, ...]:
+    parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
+    return tuple(part for part in parts if any(positive_words(part)))
 
 
 def any_word(tree: query.Query) -> query.Query:

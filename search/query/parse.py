@@ -8,7 +8,7 @@ what cannot be meant is tolerated and noted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -24,6 +24,7 @@ from search.query.tree import STEMMED, AllWords, Form, Words
 from search.results import Expanded
 
 _SHORTEST_PREFIX = 2
+_DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
 
 
 class Expander(Protocol):
@@ -68,28 +69,50 @@ class QueryParser:
     expander: Expander | None = None
     plain: bool = False
     _notes: list[str] = field(default_factory=list, init=False)
+    _ignored: list[str] = field(default_factory=list, init=False)
 
     def parse(self, text: str) -> Parsed:
         """Parse a query text; never raises."""
-        self._notes = []
-        pieces = [Piece("word", text, 0)] if self.plain else list(lex(text))
+        self._notes, self._ignored = [], []
+        pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
             self._note("Tanda kurung tanpa pasangannya diabaikan.")
             more, rest = self._sequence(pieces, rest + 1)
             node += more
-        node, expanded = self.expander.expand(node) if self.expander else (node, [])
+        node, expanded = self._expanded(node) if self.expander else (node, [])
         if text.strip() and not node:
             self._note("Tidak ada kata yang dapat dicari.")
             return Parsed(query.NullQuery, notes=tuple(self._notes))
         node, ignored = self._without_function_words(node)
-        return Parsed(_all_of(node), ignored, tuple(expanded), tuple(self._notes))
+        return Parsed(_all_of(node), (*self._ignored, *ignored), tuple(expanded), tuple(self._notes))
+
+    def _expanded(self, parts: list[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
+        """Add other names in groups first, then to the parts themselves; what is excluded stays as typed."""
+        assert self.expander is not None
+        inner: list[Expanded] = []
+        result: list[query.Query] = []
+        for part in parts:
+            if isinstance(part, AllWords):
+                group, found = self._expanded(list(part.subqueries))
+                inner += found
+                result.append(_all_of(group))
+            elif isinstance(part, query.Or) and not isinstance(part, Words):
+                choices = [self._expanded([choice]) for choice in part.subqueries]
+                inner += [found for _, all_found in choices for found in all_found]
+                result.append(query.Or([_all_of(group) for group, _ in choices]))
+            else:
+                result.append(part)
+        result, outer = self.expander.expand(result)
+        return result, inner + outer
 
     def _note(self, sentence: str) -> None:
         if sentence not in self._notes:
             self._notes.append(sentence)
 
-    def _sequence(self, pieces: Sequence[Piece], at: int) -> tuple[list[query.Query], int]:
+    def _sequence(
+        self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...] = STEMMED
+    ) -> tuple[list[query.Query], int]:
         """Parse up to a closing bracket or the end; return the parts and where it stopped."""
         parts: list[query.Query] = []
         joining = False
@@ -100,7 +123,7 @@ class QueryParser:
             if pieces[at].kind == "and":
                 at += 1
                 continue
-            group, at = self._unary(pieces, at)
+            group, at = self._unary(pieces, at, fields)
             if joining and group:
                 parts[-1] = _either(parts[-1], _all_of(group))
             else:
@@ -108,12 +131,14 @@ class QueryParser:
             joining = False
         return parts, at
 
-    def _unary(self, pieces: Sequence[Piece], at: int) -> tuple[list[query.Query], int]:
+    def _unary(
+        self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...]
+    ) -> tuple[list[query.Query], int]:
         if pieces[at].kind != "not":
-            return self._primary(pieces, at, STEMMED)
+            return self._primary(pieces, at, fields)
         if at + 1 == len(pieces) or pieces[at + 1].kind in ("close", "or", "and", "not"):
             return [], at + 1
-        group, at = self._primary(pieces, at + 1, STEMMED)
+        group, at = self._primary(pieces, at + 1, fields)
         return ([query.Not(_all_of(group))] if group else []), at
 
     def _primary(
@@ -127,10 +152,12 @@ class QueryParser:
                 return self._primary(pieces, at + 1, (piece.text,))
             return self._filter(piece, pieces[at + 1]), at + 2
         if piece.kind == "open":
-            group, end = self._sequence(pieces, at + 1)
+            group, end = self._sequence(pieces, at + 1, fields)
             if end == len(pieces):
                 self._note("Tanda kurung tanpa pasangannya diabaikan.")
-            return ([_all_of(self._without_function_words(group)[0])] if group else []), end + 1
+            group, ignored = self._without_function_words(group)
+            self._ignored += ignored
+            return ([_all_of(group)] if group else []), end + 1
         if piece.kind == "phrase":
             return self._phrase(piece, fields), at + 1
         return self._words(piece.text, fields), at + 1
@@ -150,13 +177,27 @@ class QueryParser:
         forms = word_forms(self.analyzer, token.surface)
         return Words(token.surface, forms, self._fields(fields), exact=self.exact)
 
-    def _prefix(self, token: Token, fields: tuple[str, ...]) -> Words:
-        beginning = fold(token.surface).replace("-", "")
-        if len(beginning) < _SHORTEST_PREFIX:
+    def _prefix(self, token: Token, fields: tuple[str, ...]) -> query.Query:
+        """The beginning of a word, as the index has words: a number in one form, a compound in its parts."""
+        *before, last = [part for part in fold(token.surface).split("-") if part] or [""]
+        beginning = self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
+        if len(beginning) < _SHORTEST_PREFIX and not before:
             self._note(f"Awalan “{token.surface}*” terlalu pendek dan dicari sebagai kata utuh.")
             return self._word(token, fields)
+        if not before:
+            return self._beginning(token.surface, beginning, fields)
+        in_parts = [self._word(Token(part, 0, len(part)), fields) for part in before]
+        return query.Or(
+            [
+                self._beginning(token.surface, "-".join([*before, last]), fields),
+                self._beginning(token.surface, "".join([*before, last]), fields),
+                AllWords([*in_parts, self._beginning(last, last, fields)]),
+            ]
+        )
+
+    def _beginning(self, typed: str, beginning: str, fields: tuple[str, ...]) -> Words:
         form = Form((beginning,), (beginning,))
-        return Words(f"{token.surface}*", (form,), self._fields(fields), prefix=True)
+        return Words(f"{typed}*", (form,), self._fields(fields), prefix=True)
 
     def _phrase(self, piece: Piece, fields: tuple[str, ...]) -> list[query.Query]:
         if not piece.closed:
@@ -216,6 +257,16 @@ def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1
                 stems.append(term.stem)
                 exacts.append(term.exact)
     return Form(tuple(stems), tuple(exacts), gap, weight) if stems else None
+
+
+def _shallow(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Leave out the brackets that stand too deep."""
+    depth = 0
+    for piece in pieces:
+        depth += piece.kind == "open"
+        if piece.kind not in ("open", "close") or depth <= _DEEPEST_BRACKET:
+            yield piece
+        depth -= piece.kind == "close" and depth > 0
 
 
 def _all_of(parts: list[query.Query]) -> query.Query:

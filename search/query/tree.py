@@ -36,7 +36,7 @@ class Words(query.Or):  # type: ignore[misc]
     """One word or phrase of the query.
 
     text:   as typed
-    forms:  what counts as it, the typed form first
+    forms:  what counts as it; the typed form first, unless all of them are expansions
     fields: "body" and "title", or one of them
     exact:  only the exact forms count (quoted, or asked for)
     prefix: the only form is the beginning of a word
@@ -70,9 +70,9 @@ class Words(query.Or):  # type: ignore[misc]
         return query.Phrase(name, list(terms), slop=form.gap + 1, boost=form.weight)
 
     @property
-    def is_phrase(self) -> bool:
-        """Whether the typed form is several terms in a row."""
-        return len(self.forms[0].stems) > 1
+    def typed(self) -> Form | None:
+        """The form that was typed; None where this stands for other names of several typed words."""
+        return self.forms[0] if self.forms[0].weight == 1.0 else None
 
 
 class AllWords(query.And):  # type: ignore[misc]

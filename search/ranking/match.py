@@ -30,14 +30,21 @@ class Matches:
 
 
 class Matcher:
-    """Evaluates query trees over one snapshot."""
+    """Evaluates the query trees of one search over one snapshot; each node is evaluated once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._numbers = snapshot.numbers
+        self._known: dict[int, tuple[query.Query, Matches]] = {}  # by identity: the node is kept alive
 
     def match(self, tree: query.Query) -> Matches:
         """Return what a tree matches. Raises TypeError for a node that the query language cannot make."""
+        known = self._known.get(id(tree))
+        if known is None:
+            known = self._known[id(tree)] = (tree, self._evaluate(tree))
+        return known[1]
+
+    def _evaluate(self, tree: query.Query) -> Matches:
         if isinstance(tree, Words):
             return self._words(tree)
         if isinstance(tree, AllWords):
@@ -58,7 +65,10 @@ class Matcher:
         raise TypeError(f"cannot evaluate {type(tree).__name__}")
 
     def having(self, field: str, values: list[str]) -> Mask:
-        """Return the articles whose source, category or id is one of ``values``, letter case aside."""
+        """Return the articles whose source, category or id is one of ``values``.
+
+        Letter case makes no difference but in ids.
+        """
         if field == "article":
             mask = np.zeros(self._numbers.article_count, bool)
             for value in values:

@@ -7,6 +7,10 @@
                        + the score of its article
 
     score(article)   =   sum over words of  w_article BM25(article) + w_headline BM25(headline)
+                       + w_coverage T (c / T)^4
+
+T is the summed inverse document frequency of what the query asks for, c of that what the article holds.
+In an article, an occurrence in the first paragraphs counts 1 and a later one less.
 
 Every part is kept as it was added, so an explanation is the same sum once more, to the last digit.
 """
@@ -20,11 +24,13 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from whoosh import query
 
 from search.index.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.bm25 import Floats, inverse_document_frequency, saturation
 from search.ranking.lookup import Occurrences, form_occurrences, occurrences
+from search.ranking.match import Matcher
 from search.ranking.settings import RankingSettings
 from search.results import Explanation
 
@@ -89,13 +95,18 @@ def _explained(label: str, parts: Iterable[Part], number: int) -> Explanation:
 class Scorer:
     """Scores query words over one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, settings: RankingSettings) -> None:
+    def __init__(self, snapshot: Snapshot, settings: RankingSettings, matcher: Matcher | None = None) -> None:
+        """Make a scorer; ``matcher`` may know already what parts of the query match."""
         self._snapshot = snapshot
         self._numbers = snapshot.numbers
         self._settings = settings
+        self._matcher = matcher or Matcher(snapshot)
 
-    def score(self, words: Sequence[Words]) -> Scores:
-        """Return the scores that ``words``, in query order, give to every paragraph."""
+    def score(self, words: Sequence[Words], concepts: Sequence[query.Query] = ()) -> Scores:
+        """Return the scores that ``words``, in query order, give to every paragraph.
+
+        concepts: the parts of the query that an article should hold all of
+        """
         paragraph_parts: list[Part] = []
         article_parts: list[Part] = []
         for word in words:
@@ -104,6 +115,8 @@ class Scorer:
                 article_parts.extend(self._of_articles(word))
             if "title" in word.fields and self._settings.headline_weight:
                 article_parts.extend(self._of_headlines(word))
+        if self._settings.coverage_weight:
+            article_parts.extend(self._of_coverage(concepts))
         if self._settings.proximity_weight:
             paragraph_parts.extend(self._of_pairs(words))
         return Scores(self._snapshot, paragraph_parts, article_parts)
@@ -111,8 +124,8 @@ class Scorer:
     def _of_paragraphs(self, word: Words) -> Iterator[Part]:
         found = occurrences(self._snapshot, word, "body", exact=word.exact)
         yield self._paragraph_part(word.text, found, 1.0)
-        if self._settings.exact_weight and not word.exact and not word.prefix:
-            as_typed = form_occurrences(self._snapshot, word.forms[0], "body_exact", exact=True)
+        if self._settings.exact_weight and word.typed and not word.exact and not word.prefix:
+            as_typed = form_occurrences(self._snapshot, word.typed, "body_exact", exact=True)
             yield self._paragraph_part(f"={word.text}", as_typed, self._settings.exact_weight)
 
     def _paragraph_part(self, label: str, found: Occurrences, weight: float) -> Part:
@@ -127,7 +140,7 @@ class Scorer:
         if not settings.article_weight:
             return
         found = occurrences(self._snapshot, word, "body", exact=word.exact)
-        articles, tf = self._by_article(found)
+        articles, tf = self._by_article(self._lead_first(found))
         weight = settings.article_weight * inverse_document_frequency(
             len(articles), self._numbers.article_count
         )
@@ -153,7 +166,7 @@ class Scorer:
 
     def _of_pairs(self, words: Sequence[Words]) -> Iterator[Part]:
         """Neighbouring words in a row (sequential dependence: Metzler and Croft 2005)."""
-        for left, right in pairwise(words):
+        for left, right in pairwise(word for word in words if word.typed):
             if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
                 continue
             if "body" not in left.fields or "body" not in right.fields:
@@ -161,6 +174,25 @@ class Scorer:
             row = Form(left.forms[0].stems + right.forms[0].stems, ())
             found = form_occurrences(self._snapshot, row, "body", exact=False)
             yield self._paragraph_part(f"{left.text} {right.text}", found, self._settings.proximity_weight)
+
+    def _of_coverage(self, concepts: Sequence[query.Query]) -> Iterator[Part]:
+        total = 0.0
+        held = np.zeros(self._numbers.article_count)
+        for concept in concepts:
+            articles = self._matcher.match(concept).articles
+            rarity = inverse_document_frequency(int(articles.sum()), len(articles))
+            held[articles] += rarity
+            total += rarity
+        ids = np.flatnonzero(held)
+        if len(concepts) > 1:  # of a single word every match holds all
+            yield Part("coverage", ids, self._settings.coverage_weight * total * (held[ids] / total) ** 4)
+
+    def _lead_first(self, found: Occurrences) -> Occurrences:
+        """Let occurrences after an article's first paragraphs count less."""
+        settings = self._settings
+        number = found.docs - self._numbers.first_paragraph[self._snapshot.article_of[found.docs]]
+        weights = np.where(number < settings.lead_paragraphs, 1.0, settings.later_weight)
+        return Occurrences(found.docs, found.tf * weights)
 
     def _by_article(self, found: Occurrences) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.generic]]:
         """Return the articles of the paragraphs found, ascending, with their summed frequencies."""

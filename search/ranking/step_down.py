@@ -1,4 +1,4 @@
-"""Stepping down: where no article has all the words, the fewest and least telling of them are let go."""
+"""Stepping down: where no article has all the words, the least telling of them are let go."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from whoosh import query
 
-from search.index.snapshot import Snapshot
 from search.query.tree import AllWords, positive_words
 from search.ranking.bm25 import inverse_document_frequency
 from search.ranking.match import Mask, Matcher, Matches
@@ -23,23 +22,21 @@ class Found:
     let_go: tuple[str, ...] = ()
 
 
-def match_stepping_down(snapshot: Snapshot, tree: query.Query) -> Found:
+def match_stepping_down(matcher: Matcher, tree: query.Query) -> Found:
     """Match ``tree``, letting go of words only where no article has them all.
 
-    The articles that hold the most of the words decide; among equals those with the rarest words
-    (the greatest summed inverse document frequency). What they lack is let go. Exclusions, filters and
-    groups are never let go.
+    The articles that hold the most telling words decide (the greatest summed inverse document
+    frequency): what they lack is let go. A group is let go as a whole; exclusions and filters never are.
     """
-    matcher = Matcher(snapshot)
     whole = matcher.match(tree)
     if np.any(whole.articles) or not isinstance(tree, AllWords):
         return Found(whole)
-    words = [part for part in tree.subqueries if any(positive_words(part))][:_MOST_WORDS]
+    words = [part for part in tree.subqueries if any(positive_words(part))]
     others = [part for part in tree.subqueries if not any(positive_words(part))]
-    allowed = np.ones(snapshot.numbers.article_count, bool)
+    allowed = np.ones_like(whole.articles)
     for part in others:
         allowed &= matcher.match(part).articles
-    kept = _best_held(snapshot, matcher, words, allowed)
+    kept = _best_held(matcher, words[:_MOST_WORDS], allowed)
     if not kept:
         return Found(whole)
     found = matcher.match(AllWords([*kept, *others]))
@@ -51,17 +48,16 @@ def _text(part: query.Query) -> str:
     return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
 
 
-def _best_held(snapshot: Snapshot, matcher: Matcher, words: list[query.Query], allowed: Mask) -> list[query.Query]:
-    held = np.zeros(snapshot.numbers.article_count, np.int64)
+def _best_held(matcher: Matcher, words: list[query.Query], allowed: Mask) -> list[query.Query]:
+    held = np.zeros(len(allowed), np.int64)
     rarity = []
     for bit, word in enumerate(words):
         articles = matcher.match(word).articles
         held[articles] |= 1 << bit
         rarity.append(inverse_document_frequency(int(articles.sum()), len(articles)))
 
-    def worth(combination: int) -> tuple[int, float]:
-        bits = [bit for bit in range(len(words)) if combination >> bit & 1]
-        return len(bits), sum(rarity[bit] for bit in bits)
+    def worth(combination: int) -> float:
+        return sum(rarity[bit] for bit in range(len(words)) if combination >> bit & 1)
 
     combinations = np.unique(held[allowed]).tolist()
     best = max(combinations, key=worth, default=0)

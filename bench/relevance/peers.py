@@ -1,0 +1,178 @@
+"""Other search engines on the same documents: each where it can be had, else a reason in the table.
+
+All of them rank paragraphs; a run by article takes an article's best paragraph. Each gets the documents and
+the queries and returns a run, the best documents first. None is installed by this module but Lucene's jar,
+which is fetched into the cache from the wheel of pyserini, and nothing of that wheel is run but the jar.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import Stemmer
+
+from bench.relevance.bm25 import PlainBM25
+from search.evaluate import Run, read_run
+
+DEPTH = 1_000
+_PATIENCE = 100  # seconds for Postgres, which ranks all matches one by one
+_PYSERINI = "pyserini==0.22.1"
+_JAVA_MAIN = Path(__file__).parent / "lucene" / "LuceneRun.java"
+_TOKEN = re.compile(r"\w+")
+
+Documents = Sequence[tuple[str, str]]
+Queries = Sequence[tuple[str, str]]
+
+
+class UnavailableError(Exception):
+    """The peer cannot run here; the text says why, in few words."""
+
+
+@dataclass(frozen=True)
+class Peer:
+    """A search engine: ``run`` raises UnavailableError where it cannot be had."""
+
+    name: str
+    run: Callable[[Documents, Queries, Path], Run]
+
+
+def _stems() -> Callable[[str], list[str]]:
+    stem = Stemmer.Stemmer("indonesian").stemWords
+    return lambda text: list(stem(_TOKEN.findall(text.lower())))
+
+
+def snowball_bm25(documents: Documents, queries: Queries, cache: Path) -> Run:
+    """Snowball's stems under plain BM25 (k1 0.9, b 0.4): what most programs call Indonesian search."""
+    terms = _stems()
+    index = PlainBM25((key, terms(text)) for key, text in documents)
+    return {key: dict(index.best(terms(text), DEPTH)) for key, text in queries}
+
+
+def bm25s(documents: Documents, queries: Queries, cache: Path) -> Run:
+    """Rank with the package bm25s: its tokeniser, PyStemmer, its defaults (k1 1.5, b 0.75)."""
+    if importlib.util.find_spec("bm25s") is None:
+        raise UnavailableError("the package bm25s is not installed")
+    package = importlib.import_module("bm25s")
+
+    stemmer = Stemmer.Stemmer("indonesian")
+    index = package.BM25()
+    tokenised = package.tokenize(
+        [text for _, text in documents], stopwords=[], stemmer=stemmer, show_progress=False
+    )
+    index.index(tokenised, show_progress=False)
+    asked = package.tokenize(
+        [text for _, text in queries], stopwords=[], stemmer=stemmer, show_progress=False
+    )
+    found, scores = index.retrieve(asked, k=min(DEPTH, len(documents)), show_progress=False)
+    return {
+        key: {
+            documents[int(place)][0]: float(score)
+            for place, score in zip(found[row], scores[row], strict=True)
+            if score > 0
+        }
+        for row, (key, _) in enumerate(queries)
+    }
+
+
+def lucene(documents: Documents, queries: Queries, cache: Path) -> Run:
+    """Lucene 9.5's IndonesianAnalyzer and BM25 (k1 0.9, b 0.4), as Anserini sets it up."""
+    if shutil.which("javac") is None:
+        raise UnavailableError("no Java compiler (javac) is installed")
+    jar = _lucene_jar(cache)
+    with tempfile.TemporaryDirectory(dir=cache) as name:
+        folder = Path(name)
+        _write_pairs(folder / "documents.tsv", documents)
+        _write_pairs(folder / "queries.tsv", queries)
+        _called(["javac", "-cp", str(jar), "-d", name, str(_JAVA_MAIN)])
+        files = [str(folder / "documents.tsv"), str(folder / "queries.tsv"), str(folder / "run")]
+        classes = f"{name}{os.pathsep}{jar}"
+        _called(["java", "-Xmx2g", "-cp", classes, "LuceneRun", *files, str(DEPTH)])
+        return read_run(folder / "run")
+
+
+def _lucene_jar(cache: Path) -> Path:
+    named = os.environ.get("LUCENE_JAR")
+    if named:
+        if not Path(named).is_file():
+            raise UnavailableError(f"LUCENE_JAR names {named}, which is not there")
+        return Path(named)
+    if not list(cache.glob("anserini-*.jar")):
+        with tempfile.TemporaryDirectory(dir=cache) as folder:
+            _called([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, _PYSERINI])
+            with zipfile.ZipFile(next(Path(folder).glob("pyserini-*.whl"))) as wheel:
+                inside = next(name for name in wheel.namelist() if name.endswith("fatjar.jar"))
+                with wheel.open(inside) as source, (cache / Path(inside).name).open("wb") as target:
+                    shutil.copyfileobj(source, target)
+    return next(cache.glob("anserini-*.jar"))
+
+
+def postgres(documents: Documents, queries: Queries, cache: Path) -> Run:
+    """Postgres' text search with its `indonesian` configuration, ranked by ts_rank_cd, any word matching.
+
+    The server is the one that libpq's variables name (PGHOST, PGUSER, PGDATABASE); everything is done in
+    temporary tables.
+    """
+    if shutil.which("psql") is None:
+        raise UnavailableError("psql is not installed")
+    with tempfile.TemporaryDirectory(dir=cache) as name:
+        folder = Path(name)
+        _write_pairs(folder / "documents.tsv", documents, escape=True)
+        _write_pairs(folder / "queries.tsv", queries, escape=True)
+        script = f"""
+            \\set ON_ERROR_STOP on
+            CREATE TEMP TABLE documents (id text, body text);
+            CREATE TEMP TABLE queries (id text, body text);
+            \\copy documents FROM '{folder / "documents.tsv"}'
+            \\copy queries FROM '{folder / "queries.tsv"}'
+            CREATE TEMP TABLE searched AS SELECT id, to_tsvector('indonesian', body) AS words FROM documents;
+            CREATE INDEX ON searched USING gin (words);
+            ANALYZE searched;
+            CREATE TEMP TABLE asked AS SELECT id, replace(
+                plainto_tsquery('indonesian', body)::text, '&', '|')::tsquery AS words FROM queries;
+            \\copy (SELECT asked.id, 'Q0', hit.id, 1, hit.score, 'postgres' FROM asked, LATERAL ( \
+SELECT searched.id, ts_rank_cd(searched.words, asked.words, 1) AS score FROM searched \
+WHERE searched.words @@ asked.words ORDER BY score DESC LIMIT {DEPTH}) AS hit) \
+TO '{folder / "run"}' WITH (DELIMITER ' ')
+        """
+        _called(
+            ["psql", "-X", "-q", "-w"], "\n".join(line.strip() for line in script.splitlines()), _PATIENCE
+        )
+        return read_run(folder / "run")
+
+
+def _write_pairs(path: Path, pairs: Documents, *, escape: bool = False) -> None:
+    with path.open("w", encoding="utf-8") as lines:
+        for key, text in pairs:
+            plain = " ".join(text.split())
+            lines.write(f"{key}\t{plain.replace(chr(92), chr(92) * 2) if escape else plain}\n")
+
+
+def _called(command: list[str], script: str | None = None, patience: float | None = None) -> None:
+    try:
+        done = subprocess.run(
+            command, input=script, capture_output=True, text=True, check=False, timeout=patience
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UnavailableError(f"{command[0]} was given up after {patience:.0f} seconds") from error
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        raise UnavailableError(f"{command[0]}: {said[-1] if said else f'exit code {done.returncode}'}")
+
+
+PEERS = (
+    Peer("Lucene 9.5 IndonesianAnalyzer", lucene),
+    Peer("Snowball stems, plain BM25", snowball_bm25),
+    Peer("bm25s, Snowball stems", bm25s),
+    Peer("Postgres `indonesian`, ts_rank_cd", postgres),
+)

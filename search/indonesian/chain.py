@@ -1,0 +1,156 @@
+"""The chain that turns Indonesian text into index terms, the same for indexing and for queries.
+
+::
+
+    text -> tokenise -> fold -> compounds, reduplication -> stem -> terms at positions
+            tokens.py   normalise.py   words.py             morphology.py
+
+Each step can be switched off in ``AnalysisSettings``. Whatever a step does depends on one surface form
+alone, so the chain runs once per distinct form and a token costs one look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
+
+from search.errors import SettingsError
+from search.indonesian.morphology import MorphologicalStemmer
+from search.indonesian.normalise import fold
+from search.indonesian.snowball import SnowballStemmer
+from search.indonesian.stopwords import function_words
+from search.indonesian.tokens import TOKEN, Token, tokenise
+from search.indonesian.words import Word, WordStemmer, analyse_word
+
+STEMMERS = ("morphology", "snowball", "none")
+_REMEMBERED_FORMS = 1_000_000
+
+
+@dataclass(frozen=True)
+class AnalysisSettings:
+    """Which steps run; kept with an index, because its terms mean something under these only.
+
+    stemmer:       "morphology" (attested roots, affixes and names, Snowball where they know nothing),
+                   "snowball" alone, or "none"
+    compounds:     join *COVID-19* as *covid19* too, clear *di-PHK* of its prefix
+    reduplication: *kota-kotanya* and *buku2* are one word
+    """
+
+    stemmer: str = "morphology"
+    compounds: bool = True
+    reduplication: bool = True
+
+    def __post_init__(self) -> None:
+        if self.stemmer not in STEMMERS:
+            raise SettingsError(f"stemmer: {self.stemmer!r} is not one of {', '.join(STEMMERS)}")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values, for the manifest of an index."""
+        return asdict(self)
+
+
+class Unstemmed:
+    """No stemming: a word is its own stem."""
+
+    def stem(self, word: str) -> str:
+        """Return the word."""
+        return word
+
+    def reduplicated(self, left: str, right: str) -> str | None:
+        """Return the half of an exact repetition, else None."""
+        return left if left == right else None
+
+
+def _stemmer(name: str) -> WordStemmer:
+    if name == "morphology":
+        return MorphologicalStemmer()
+    return SnowballStemmer() if name == "snowball" else Unstemmed()
+
+
+class Step(NamedTuple):
+    """A token and what each step made of it, for ``warta analyze``.
+
+    ``function_word`` holds the reason why the word is left out of queries, else it is empty.
+    """
+
+    surface: str
+    start: int
+    end: int
+    position: int
+    folded: str
+    rule: str
+    exact: tuple[str, ...]
+    stems: tuple[str, ...]
+    stem_rule: str
+    function_word: str
+
+
+class Analyzer:
+    """Indonesian text to terms. Safe for threads; remembers every surface form that it has met."""
+
+    def __init__(self, settings: AnalysisSettings | None = None) -> None:
+        self.settings = settings or AnalysisSettings()
+        self.stemmer = _stemmer(self.settings.stemmer)
+        self._words: dict[str, Word] = {}
+
+    def word(self, surface: str) -> Word:
+        """Return the index terms of one surface form as the tokeniser yields it."""
+        word = self._words.get(surface)
+        if word is None:
+            if len(self._words) >= _REMEMBERED_FORMS:
+                self._words = {}
+            word = self._words[surface] = analyse_word(
+                surface,
+                self.stemmer,
+                compounds=self.settings.compounds,
+                reduplication=self.settings.reduplication,
+            )
+        return word
+
+    def words(self, text: str) -> Iterator[tuple[Token, Word, int]]:
+        """Yield every token of ``text`` with its terms and the position of its first term."""
+        position = 0
+        for token in tokenise(text):
+            word = self.word(token.surface)
+            yield token, word, position
+            position += word.width
+
+    def terms(self, text: str) -> list[str]:
+        """Return the index terms (stems) of ``text`` in order.
+
+        >>> Analyzer().terms("Kota-kota mendukung COVID-19")
+        ['kota', 'dukung', 'covid', '19', 'covid19']
+        """
+        known, word = self._words, self.word
+        return [
+            term[2]
+            for surface in TOKEN.findall(text)
+            for term in (known.get(surface) or word(surface)).terms
+        ]
+
+    def is_function_word(self, surface: str) -> bool:
+        """Tell whether a query leaves this word out where it has others."""
+        return fold(surface) in function_words()
+
+    def steps(self, text: str) -> Iterator[Step]:
+        """Yield each token with what every step made of it."""
+        for token, word, position in self.words(text):
+            folded = fold(token.surface)
+            yield Step(
+                token.surface,
+                token.start,
+                token.end,
+                position,
+                folded,
+                word.rule,
+                tuple(term.exact for term in word.terms),
+                tuple(term.stem for term in word.terms),
+                self._stem_rule(folded) if not word.rule else "",
+                function_words().reasons.get(folded, ""),
+            )
+
+    def _stem_rule(self, folded: str) -> str:
+        if isinstance(self.stemmer, MorphologicalStemmer):
+            return self.stemmer.explain(folded).rule
+        return self.settings.stemmer

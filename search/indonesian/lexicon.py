@@ -1,0 +1,83 @@
+"""The word lists behind the stems, read from the files in `lexicon/` (their origin: `lexicon/README.md`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from search.errors import SettingsError
+
+FOLDER = Path(__file__).parent / "lexicon"
+_BARE_ROOT = "(none)"
+
+
+class LexiconError(SettingsError):
+    """A word list that cannot be read; the message names the file and the line."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What is known of Indonesian words, as facts.
+
+    roots:    root -> in how many affix patterns an archive attests it, and how often it occurs bare
+    patterns: affix pattern (see `affixes`) -> how many forms of the archive bear it
+    names:    forms that are names, and that affix rules would damage
+    reviewed: form -> (stem, group), decided by hand; the groups are explained in `reviewed.tsv`
+    echoes:   halves of a reduplication with a changed sound -> its stem: *sayur, mayur* -> *sayur*
+    """
+
+    roots: Mapping[str, tuple[int, int]]
+    patterns: Mapping[str, int]
+    names: frozenset[str]
+    reviewed: Mapping[str, tuple[str, str]]
+    echoes: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def load(cls, folder: Path = FOLDER) -> Lexicon:
+        """Read the word lists of a folder.
+
+        Raises:
+            LexiconError: a line has the wrong number of columns, or no whole number where one belongs.
+            OSError: a file is missing.
+        """
+        roots = folder / "roots.tsv"
+        patterns = folder / "patterns.tsv"
+        return cls(
+            roots={root: (_number(n, roots), _number(bare, roots)) for root, n, bare in read_rows(roots, 3)},
+            patterns={
+                "" if pattern == _BARE_ROOT else pattern: _number(n, patterns)
+                for pattern, n in read_rows(patterns, 2)
+            },
+            names=frozenset(name for (name,) in read_rows(folder / "names.txt", 1)),
+            reviewed={form: (stem, group) for form, stem, group in read_rows(folder / "reviewed.tsv", 3)},
+            echoes={(left, right): stem for left, right, stem in read_rows(folder / "echoes.tsv", 3)},
+        )
+
+
+@cache
+def shipped() -> Lexicon:
+    """Return the lexicon that comes with the project, read once."""
+    return Lexicon.load()
+
+
+def read_rows(path: Path, columns: int) -> Iterator[list[str]]:
+    """Yield the tab-separated rows of a word list; lines that are empty or start with # are not rows.
+
+    Raises:
+        LexiconError: a row has not this many columns.
+    """
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line or line[0] == "#":
+            continue
+        row = line.split("\t")
+        if len(row) != columns:
+            raise LexiconError(f"{path}:{number}: expected {columns} columns between tabs, not {len(row)}")
+        yield row
+
+
+def _number(text: str, path: Path) -> int:
+    if not text.isdecimal():
+        raise LexiconError(f"{path}: expected a whole number, not {text!r}")
+    return int(text)

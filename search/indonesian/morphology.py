@@ -1,0 +1,152 @@
+"""Stems of Indonesian words: a lexicon of roots decides which affixes come off.
+
+Snowball takes off whatever looks like an affix, and so turns *perdana menteri* (prime minister) into
+*dana teri*. Here a word is first looked up (reviewed by hand, root, name), then taken apart in every way that
+the spelling allows (`affixes`), and the likeliest root wins:
+
+    score = log P(root) + log P(pattern)
+
+This is a unigram model of words with counts from a news archive: a root is likely by the number of affix
+patterns it is met in and by its bare occurrences, a pattern by the number of forms that bear it. *memakan* is
+*makan* (eat, in many forms) and not *pakan* (feed, in few). A word in which no known root is found is most
+often a name and keeps its form; where it bears affixes that names do not bear, it is left to Snowball.
+
+No case is known here: an index and its queries must agree, and a searcher types *jokowi*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+
+from search.indonesian.affixes import Analysis, analyses
+from search.indonesian.lexicon import Lexicon, shipped
+from search.indonesian.snowball import SnowballStemmer
+
+_SHORTEST = 4
+#: what an occurrence of the bare root adds, in the logarithm; and the weight of a reviewed word that is not
+#: attested as a root
+_BARE, _REVIEWED = 0.3, 1.5
+#: log probability of a pattern that the archive does not attest, less for each prefix and suffix in it
+_UNSEEN, _UNSEEN_PREFIX, _UNSEEN_SUFFIX = -12.0, -2.0, -1.5
+#: log probability of enclitics: -nya is on every tenth word, the others are rare in news
+_ENCLITICS = {"": 0.0, "nya": -2.0}
+_RARE_ENCLITIC = -5.2
+#: what comes off a word of unknown root: of 61,008 forms that an archive has with a capital only, as names
+#: are, one in two hundred bears any of these, and most of those are slips of the pen
+_SAFE = frozenset(
+    ("meN", "meN-kan", "meN-i", "meN+per", "meN+per-kan", "di-kan", "di-i", "peN-an", "per-an", "ke-an")
+)
+_SHORTEST_UNKNOWN = 5
+
+
+@dataclass(frozen=True)
+class Stem:
+    """The stem of a word, and a short reason for it."""
+
+    form: str
+    rule: str
+
+
+class MorphologicalStemmer:
+    """Stems folded lower-case words without hyphens. Threads may share it."""
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon = lexicon or shipped()
+        self._snowball = SnowballStemmer()
+        self._roots = dict.fromkeys(lexicon.reviewed, _REVIEWED)
+        self._roots.update((stem, _REVIEWED) for stem, _ in lexicon.reviewed.values())
+        for root, (patterns, bare) in lexicon.roots.items():
+            self._roots[root] = log(patterns) + _BARE * log(1 + bare)
+        forms = log(sum(lexicon.patterns.values()) or 1)
+        self._patterns = {pattern: log(count) - forms for pattern, count in lexicon.patterns.items()}
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a word; a word that is not to be taken apart is its own stem."""
+        if word in self.lexicon.reviewed:
+            return self.lexicon.reviewed[word][0]
+        if len(word) < _SHORTEST or word in self._roots or word in self.lexicon.names:
+            return word
+        analysis = self.analyse(word)
+        if analysis:
+            return self._stem_of(analysis)
+        return self._unattested(word).form
+
+    def explain(self, word: str) -> Stem:
+        """Return the stem of a word with the reason for it."""
+        if word in self.lexicon.reviewed:
+            form, group = self.lexicon.reviewed[word]
+            return Stem(form, group)
+        for rule, known in (("name", self.lexicon.names), ("root", self._roots)):
+            if word in known:
+                return Stem(word, rule)
+        if len(word) < _SHORTEST:
+            return Stem(word, "short")
+        analysis = self.analyse(word)
+        if analysis:
+            return Stem(self._stem_of(analysis), _describe(word, analysis))
+        return self._unattested(word)
+
+    def _unattested(self, word: str) -> Stem:
+        """Leave a word without a known root to Snowball where it bears affixes that names do not bear."""
+        analysis = _without_known_root(word)
+        if analysis is None:
+            return Stem(word, "unknown")
+        if not analysis.pattern:
+            return Stem(self.stem(analysis.root), f"{_describe(word, analysis)}, unknown root")
+        return Stem(self._snowball.stem(word), f"Snowball, {_describe(word, analysis)}")
+
+    def reduplicated(self, left: str, right: str) -> str | None:
+        """Return the common stem of the halves of *left-right*, None where they are two words."""
+        echo = self.lexicon.echoes.get((left, right))
+        if echo:
+            return echo
+        stem = self.stem(left)
+        return stem if stem == self.stem(right) else None
+
+    def analyse(self, word: str) -> Analysis | None:
+        """Return the likeliest analysis of a word to a known root, None where none is found in it."""
+        best, best_score = None, 0.0
+        for analysis in analyses(word, self._roots):
+            root, pattern, enclitics = analysis
+            score = self._roots[root] + (self._patterns.get(pattern) or _unseen(pattern))
+            if enclitics:
+                score += _ENCLITICS.get(enclitics, _RARE_ENCLITIC)
+            if best is None or score > best_score:
+                best, best_score = analysis, score
+        return best
+
+    def _stem_of(self, analysis: Analysis) -> str:
+        """Return the root, or the stem of a reviewed form that was met under affixes: *memperoleh-nya*."""
+        reviewed = self.lexicon.reviewed.get(analysis.root)
+        return reviewed[0] if reviewed else analysis.root
+
+
+def _unseen(pattern: str) -> float:
+    return _UNSEEN + _UNSEEN_PREFIX * pattern.count("+") + _UNSEEN_SUFFIX * pattern.count("-")
+
+
+def _without_known_root(word: str) -> Analysis | None:
+    """Return the analysis that takes off most, of those that do no harm to names."""
+    safe = [
+        analysis
+        for analysis in analyses(word)
+        if analysis.enclitics in _ENCLITICS
+        and (
+            (analysis.pattern in _SAFE and len(analysis.root) >= _SHORTEST_UNKNOWN)
+            or (not analysis.pattern and _SHORTEST <= len(analysis.root) < len(word))
+        )
+    ]
+    return min(safe, key=lambda analysis: len(analysis.root), default=None)
+
+
+def _describe(word: str, analysis: Analysis) -> str:
+    """Return the affixes of an analysis in words: "meN-, -kan, t restored"."""
+    prefixes, _, suffix = analysis.pattern.partition("-")
+    parts = [prefix.replace("N~", "N").replace("Ne", "N") + "-" for prefix in prefixes.split("+") if prefix]
+    particle = analysis.enclitics[-3:]
+    endings = (suffix, analysis.enclitics.removesuffix(particle), particle)
+    parts += [f"-{ending}" for ending in endings if ending]
+    if "N" in prefixes and analysis.root[0] in "kstp" and analysis.root not in word:
+        parts.append(f"{analysis.root[0]} restored")
+    return ", ".join(parts)

@@ -1,0 +1,36 @@
+"""Folding: the same word gets the same letters, however it was typed or encoded.
+
+A surface form is folded on its own, never the whole text, so that character offsets stay those of the
+text as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Invisible inside words: soft hyphen, zero-width space and joiners, word joiner, byte order mark.
+INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+COMBINING = "\u0300-\u036f"
+# Typewriter and typographic apostrophes, as in Jum'at and Al-Qur’an, and the ayn of transliterations.
+APOSTROPHES = "'’‘ʼʻ`´ʿʾ"
+# ASCII hyphen, Unicode hyphen, non-breaking hyphen. Dashes separate words.
+HYPHENS = "-\u2010\u2011"
+
+_ANY_HYPHEN = re.compile(f"[{HYPHENS}]")
+# What is left once letters are decomposed: letters, digits, hyphens and the periods of initialisms.
+_DROPPED = re.compile(f"[^\\w.,-]|[_{APOSTROPHES}]")
+
+
+def fold(surface: str) -> str:
+    """Return ``surface`` in small letters without accents, apostrophes and invisible characters.
+
+    Compatibility forms become their plain letters (Unicode NFKC), every hyphen becomes ``-``.
+
+    >>> fold("Jum’at"), fold("é"), fold("A\u0301"), fold("ﬁlm"), fold("anak²")
+    ('jumat', 'e', 'a', 'film', 'anak2')
+    """
+    if surface.isascii():
+        return surface.replace("'", "").replace("`", "").lower()
+    decomposed = unicodedata.normalize("NFKD", surface)
+    return _DROPPED.sub("", _ANY_HYPHEN.sub("-", decomposed)).lower()

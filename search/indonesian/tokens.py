@@ -1,0 +1,65 @@
+"""Tokenising: where the words of Indonesian news text begin and end.
+
+A token is a run of letters and digits with what belongs to it: hyphens and apostrophes between letters
+(*anak-anak*, *Jum'at*), the periods of an initialism (*A.S.*), the separators of a number (*1.500.000*).
+``Rp`` stands apart from the amount that follows it, underscores and dashes separate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from search.indonesian.normalise import APOSTROPHES, COMBINING, HYPHENS, INVISIBLE
+
+_CORE = rf"[^\W_]+(?:[{INVISIBLE}{COMBINING}]+[^\W_]*)*"
+_INITIALISM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"
+_NUMBER = r"\d+(?:[.,]\d+)+"
+_RUPIAH = r"[Rr][Pp](?=\d)"
+_WORD = rf"{_CORE}(?:[{HYPHENS}{APOSTROPHES}]{_CORE})*"
+
+#: Matches one token; no groups, so ``TOKEN.findall(text)`` is the list of surface forms.
+TOKEN = re.compile(rf"{_INITIALISM}|{_NUMBER}|{_RUPIAH}|{_WORD}")
+
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
+_DECIMAL = re.compile(r"\d+[.,]\d+$")
+
+
+class Token(NamedTuple):
+    """A surface form and its half-open character range in the text."""
+
+    surface: str
+    start: int
+    end: int
+
+
+def tokenise(text: str) -> Iterator[Token]:
+    """Yield the tokens of ``text`` in order.
+
+    >>> [t.surface for t in tokenise("A.S. dan P.B.B.: Rp1.500.000, COVID-19—anak-anak Jum’at_ini")]
+    ['A.S.', 'dan', 'P.B.B.', 'Rp', '1.500.000', 'COVID-19', 'anak-anak', 'Jum’at', 'ini']
+    """
+    for match in TOKEN.finditer(text):
+        yield Token(match.group(), match.start(), match.end())
+
+
+def canonical_number(number: str) -> str:
+    """Return a number with separators in one form: no thousands separator, a decimal comma.
+
+    Periods group thousands and a comma starts decimals, as Indonesian writes; the English order is
+    recognised where it cannot mean anything else.
+
+    >>> canonical_number("1.500.000"), canonical_number("1,5"), canonical_number("1.5")
+    ('1500000', '1,5', '1,5')
+    >>> canonical_number("2,500,000"), canonical_number("1.250,75"), canonical_number("192.168.0.1")
+    ('2500000', '1250,75', '192.168.0.1')
+    """
+    if _THOUSANDS.match(number):
+        return number.replace(".", "")
+    if _ENGLISH_THOUSANDS.match(number):
+        return number.replace(",", "").replace(".", ",")
+    if _DECIMAL.match(number):
+        return number.replace(".", ",")
+    return number

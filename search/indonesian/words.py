@@ -1,0 +1,109 @@
+"""From one surface form to its index terms: initialisms, numbers, compounds, reduplication.
+
+What a surface form becomes depends on that form alone, never on its neighbours, so each distinct form is
+worked out once and remembered. A form can fill several positions (*China-Rusia* is two words) and a
+position can hold several terms (*COVID-19* is also *covid19*).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+
+from search.indonesian.normalise import fold
+from search.indonesian.tokens import canonical_number
+
+# Written with a hyphen before capitals, foreign words and numbers: di-PHK, ke-17, se-Indonesia, nge-tweet.
+_PREFIXES = frozenset("ber di ke me mem men meng nge pe pem pen peng per se ter".split())
+# The same at the end: KTP-nya, HP-ku, 17-an.
+_SUFFIXES = frozenset("an kah kan ku lah mu nya pun".split())
+# Written joined as often as apart: antikorupsi, nonaktif, email, KTP-el. Longer pairs are two plain words.
+_SHORT_PART = 4
+_SHORTHAND = re.compile(r"([^\W\d_]{3,})2(an|ku|mu|nya)?")  # buku2, buku2nya
+
+
+class IndexTerm(NamedTuple):
+    """A term at a position: ``offset`` counts positions from the word's first."""
+
+    offset: int
+    exact: str
+    stem: str
+
+
+class Word(NamedTuple):
+    """What a surface form becomes: its terms, the positions it fills, and the step that decided."""
+
+    terms: tuple[IndexTerm, ...]
+    width: int
+    rule: str
+
+
+class WordStemmer(Protocol):
+    """What the stemming step offers: one word, and the two halves of a reduplication."""
+
+    def stem(self, word: str) -> str:
+        """Return the stem of a folded word."""
+        ...
+
+    def reduplicated(self, left: str, right: str) -> str | None:
+        """Return the root that both halves repeat, or None where they are two words."""
+        ...
+
+
+def analyse_word(
+    surface: str, stemmer: WordStemmer, *, compounds: bool = True, reduplication: bool = True
+) -> Word:
+    """Return the index terms of one surface form as ``tokenise`` yields it.
+
+    compounds:     hyphenated forms are also joined or cleared of affixes; off, they are plain parts
+    reduplication: *kota-kotanya* is one word; off, it is two
+    """
+    folded = fold(surface)
+    if "." in surface or "," in surface:
+        plain = canonical_number(surface) if surface[0].isdigit() else folded.replace(".", "")
+        return Word((IndexTerm(0, plain, plain),), 1, "number" if surface[0].isdigit() else "initialism")
+    parts = [part for part in folded.split("-") if part]
+    if reduplication and (whole := _reduplicated(parts, stemmer)):
+        return whole
+    if len(parts) > 1 and compounds and (whole := _affixed(parts, stemmer)):
+        return whole
+    return _side_by_side(parts, stemmer.stem, joined=compounds)
+
+
+def _reduplicated(parts: list[str], stemmer: WordStemmer) -> Word | None:
+    if len(parts) == 1 and (shorthand := _SHORTHAND.fullmatch(parts[0])):
+        base, suffix = shorthand.group(1), shorthand.group(2) or ""
+        parts = [base, base + suffix]
+    elif len(parts) == 3 and parts[2] in _SUFFIXES:  # anak-anak-nya
+        parts = [parts[0], parts[1] + parts[2]]
+    if len(parts) != 2:
+        return None
+    root = stemmer.reduplicated(*parts)
+    if root is None:
+        return None
+    return Word((IndexTerm(0, "-".join(parts), root),), 1, "reduplication")
+
+
+def _affixed(parts: list[str], stemmer: WordStemmer) -> Word | None:
+    bare = list(parts)
+    if len(bare) > 1 and bare[0] in _PREFIXES:
+        bare = bare[1:]
+    if len(bare) > 1 and bare[-1] in _SUFFIXES:
+        bare = bare[:-1]
+    if len(bare) == len(parts):
+        return None
+    if len(bare) == 1:
+        return Word((IndexTerm(0, "".join(parts), stemmer.stem(bare[0])),), 1, "affix")
+    return _side_by_side(bare, stemmer.stem, joined=True)
+
+
+def _side_by_side(parts: list[str], stem: Callable[[str], str], *, joined: bool) -> Word:
+    terms = [IndexTerm(i, part, stem(part)) for i, part in enumerate(parts)]
+    if len(parts) == 1:
+        return Word(tuple(terms), 1, "")
+    shortened = any(len(part) <= _SHORT_PART or not part.isalpha() for part in parts)
+    if joined and shortened:
+        whole = "".join(parts)
+        terms.append(IndexTerm(0, whole, whole))
+    return Word(tuple(terms), len(parts), "compound")

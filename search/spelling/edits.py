@@ -1,0 +1,146 @@
+"""What it costs to turn one spelling into another: edit distance, for many words at a time.
+
+The distance is Damerau's (1964) in the restricted form ("optimal string alignment"): a letter too many, a
+letter missing, another letter, two neighbouring letters swapped; no part is edited twice. ``PLAIN`` counts
+every edit as 1 and decides which words are near at all. ``SLIPS`` orders these: the slips that Indonesian
+hands and ears make cost less, so that *pebruari* is nearer to *februari* than to *sebruari*.
+
+Letters are bytes of a-z, a word is a row of them padded with zeros.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Letters = npt.NDArray[np.uint8]
+CostTable = npt.NDArray[np.float32]
+#: The most edits that ``edit_costs`` is exact for.
+MOST_EDITS = 2
+
+_KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+# Letters written for one another because they sound alike, or did in the older spelling.
+_ALIKE = ("fvp", "yj", "zsj", "kq", "kc", "ei", "ou", "iy", "dt", "bp", "gk", "sc", "vw")
+# Groups written for one another: pake, kalo, izin dan akhirat dari transliterasi, Soekarno, Djarot, Tjahjo.
+_GROUPS = (
+    *(("ai", "e"), ("au", "o"), ("kh", "q"), ("kh", "h"), ("ks", "x"), ("ph", "f")),
+    *(("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ch", "kh")),
+)
+_ALIKE_COST, _NEAR_KEY_COST, _SWAP_COST, _GROUP_COST = 0.5, 0.6, 0.6, 0.5
+_DOUBLED_COST, _SILENT_COST, _VOWEL_COST = 0.5, 0.5, 0.8
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What each edit costs, at most 1 and more than 0.
+
+    letter: float32[128, 128], one letter for another, 0 for the same
+    gap:    float32[128, 128], ``gap[letter, before]``: a letter too many or missing after another (0: first)
+    swap:   two neighbouring letters in the other order
+    groups: letter groups that stand for one another, in both directions
+    group:  the cost of one of these
+    """
+
+    letter: CostTable
+    gap: CostTable
+    swap: float
+    groups: tuple[tuple[bytes, bytes], ...] = ()
+    group: float = 1.0
+
+
+def _plain() -> Costs:
+    letter = np.ones((128, 128), np.float32)
+    np.fill_diagonal(letter, 0)
+    return Costs(letter, np.ones((128, 128), np.float32), 1.0)
+
+
+def _slips() -> Costs:
+    letter, gap = _plain().letter, _plain().gap
+    for one, other in _near_keys():
+        letter[ord(one), ord(other)] = letter[ord(other), ord(one)] = _NEAR_KEY_COST
+    for group in _ALIKE:
+        for one in group:
+            for other in group:
+                if one != other:
+                    letter[ord(one), ord(other)] = _ALIKE_COST
+    gap[[ord(vowel) for vowel in "aeiou"], :] = _VOWEL_COST  # presidn, bnjir
+    np.fill_diagonal(gap, _DOUBLED_COST)
+    gap[ord("h"), :] = _SILENT_COST  # tau/tahu, silahkan/silakan, akhir/akir
+    gap[ord("y"), ord("s")] = _SILENT_COST  # sarat/syarat
+    groups = [(one.encode(), other.encode()) for one, other in _GROUPS]
+    both_ways = (*groups, *((other, one) for one, other in groups))
+    return Costs(letter, gap, _SWAP_COST, both_ways, _GROUP_COST)
+
+
+def _near_keys() -> set[tuple[str, str]]:
+    """Pairs of keys that touch: in a row, and each with the two below it."""
+    pairs = {pair for row in _KEYBOARD for pair in pairwise(row)}
+    for upper, lower in pairwise(_KEYBOARD):
+        pairs |= set(zip(upper, lower, strict=False)) | set(zip(upper[1:], lower, strict=False))
+    return pairs
+
+
+PLAIN = _plain()
+SLIPS = _slips()
+
+
+def as_letters(words: npt.NDArray[np.bytes_]) -> Letters:
+    """Return words of type S*w* as uint8[n, w], a row a word."""
+    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), words.dtype.itemsize)
+
+
+def edit_costs(typed: bytes, words: Letters, costs: Costs) -> npt.NDArray[np.float32]:
+    """Return what it costs to turn ``typed`` into each word; exact up to ``MOST_EDITS``, else more or inf.
+
+    words: uint8[n, w], zeros behind a word's end
+
+    The usual table of prefixes is filled cell by cell, each cell for all words at once, and only where the
+    lengths of both prefixes are at most ``MOST_EDITS`` apart: beyond, more edits would be needed.
+    """
+    size = len(typed)
+    lengths = np.count_nonzero(words, axis=1)
+    columns = np.ascontiguousarray(words[:, : size + MOST_EDITS].T)
+    width = len(columns)
+    befores = np.vstack([np.zeros((1, len(words)), np.uint8), columns[:-1]])
+    missing = costs.gap[columns, befores]
+    another = costs.letter[np.frombuffer(typed, np.uint8)][:, columns]
+    jumps = [_jumps(typed[:i], costs) for i in range(size + 1)]
+    table = np.full((size + 1, width + 1, len(words)), np.inf, np.float32)
+    table[0, 0] = 0
+    for j in range(1, min(MOST_EDITS, width) + 1):
+        table[0, j] = table[0, j - 1] + missing[j - 1]
+    for i in range(1, size + 1):
+        too_many = costs.gap[typed[i - 1], typed[i - 2] if i > 1 else 0]
+        for j in range(max(0, i - MOST_EDITS), min(width, i + MOST_EDITS) + 1):
+            cell = table[i - 1, j] + too_many
+            if j:
+                np.minimum(cell, table[i, j - 1] + missing[j - 1], out=cell)
+                np.minimum(cell, table[i - 1, j - 1] + another[i - 1, j - 1], out=cell)
+            for ours, theirs, cost in jumps[i]:
+                if len(theirs) <= j:
+                    there = _ends_with(columns, j, theirs)
+                    before = table[i - len(ours), j - len(theirs)]
+                    np.minimum(cell, before + cost, out=cell, where=there)
+            table[i, j] = cell
+    reachable = np.minimum(lengths, width)
+    found: npt.NDArray[np.float32] = table[size, reachable, np.arange(len(words))]
+    found[lengths > width] = np.inf
+    return found
+
+
+def _jumps(typed: bytes, costs: Costs) -> list[tuple[bytes, bytes, float]]:
+    """Return the edits of several letters that can end where ``typed`` ends: swaps and groups."""
+    swap = [(typed[-2:], typed[:-3:-1], costs.swap)] if len(typed) > 1 and typed[-1] != typed[-2] else []
+    return swap + [(ours, theirs, costs.group) for ours, theirs in costs.groups if typed.endswith(ours)]
+
+
+def _ends_with(columns: Letters, end: int, letters: bytes) -> npt.NDArray[Any]:
+    """bool[n]: whether the first ``end`` letters of each word end with ``letters``."""
+    there = np.ones(columns.shape[1], bool)
+    for place, letter in enumerate(letters, start=end - len(letters)):
+        there &= columns[place] == letter
+    return there

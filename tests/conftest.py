@@ -1,0 +1,101 @@
+"""A small archive with a bit of everything, indexed once, and a factory for other small indexes."""
+
+import tempfile
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from search import Article, EmbeddedIndex
+from search.index import build
+
+TODAY = date(2024, 3, 15)  # a Friday
+WIB = timezone(timedelta(hours=7))
+
+ARTICLES = (
+    Article(
+        "banjir-jakarta",
+        (
+            "Banjir setinggi satu meter merendam dua kelurahan di Jakarta Timur sejak Kamis malam.",
+            "Pemerintah kota menyiapkan dapur umum, perahu karet, dan 120 tenda.",
+            "Hujan deras diperkirakan turun sampai akhir pekan; warga diminta waspada banjir.",
+        ),
+        "Banjir merendam Jakarta Timur",
+        "Harian Contoh",
+        date(2024, 2, 1),
+        "Nasional",
+        "https://contoh.example/banjir",
+    ),
+    Article(
+        "banjir-semarang",
+        (
+            "Banjir rob menggenangi pelabuhan Semarang.",
+            "Bongkar muat berhenti dua hari. Kapal menunggu di lepas pantai.",
+        ),
+        "Rob menggenangi pelabuhan",
+        "Kabar Pesisir",
+        date(2024, 3, 14),
+        "Nasional",
+    ),
+    Article(
+        "perundingan",
+        (
+            "Presiden Rusia Vladimir Putin mencari dukungan untuk perundingan itu.",
+            "Sejumlah negara mendukung perundingan China-Rusia di Perserikatan Bangsa-Bangsa.",
+            "Para pendukung menunggu; pemerintah Indonesia mendukung penuh.",
+        ),
+        "Dukungan bagi perundingan China-Rusia",
+        "Harian Contoh",
+        datetime(2022, 3, 1, 23, 30, tzinfo=WIB),
+        "Dunia",
+    ),
+    Article(
+        "vaksinasi",
+        (
+            "Kasus COVID-19 menurun di kota-kota besar, kata Kementerian Kesehatan.",
+            "Anak-anak divaksin di 40 sekolah; biayanya Rp1.500.000 per sekolah.",
+            "Warga membawa KTP-el atau e-KTP ke posko PBB.",
+        ),
+        None,
+        "Kabar Dunia",
+        date(2021, 7, 9),
+        "Kesehatan",
+    ),
+    Article(
+        "tanda-khusus",
+        ("<script>alert('x')</script> Harga \"cabai\" & bawang naik 1,5 persen pada hari Jum'at.",),
+        "Harga <b>cabai</b> & bawang",
+        "Kabar <Pasar>",
+        date(2023, 12, 31),
+        "Ekonomi",
+    ),
+    Article(
+        "tanpa-keterangan",
+        ("Gempa bermagnitudo 5,2 mengguncang lereng gunung.", "***", "Tidak ada korban jiwa."),
+    ),
+)
+
+
+@pytest.fixture(scope="session")
+def make_index(tmp_path_factory):
+    """Return a function that builds an index of some articles and opens it on 15 March 2024."""
+    base = tmp_path_factory.mktemp("indexes")
+
+    def make(articles, **opening):
+        folder = Path(tempfile.mkdtemp(dir=base))
+        build(articles, folder)
+        return EmbeddedIndex(folder, today=lambda: TODAY, **opening)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def articles():
+    """Return the articles behind ``index``."""
+    return ARTICLES
+
+
+@pytest.fixture(scope="session")
+def index(make_index):
+    """Return an index of ``articles``, built once: read it only."""
+    return make_index(ARTICLES)

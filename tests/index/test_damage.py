@@ -1,0 +1,160 @@
+"""Damaged files are named, found by a check, and never answered with a traceback."""
+
+import json
+import os
+import shutil
+
+import pytest
+from builds import current, generation, holds
+
+import search
+from search import EmbeddedIndex, IndexDamagedError, IndexMissingError
+from search.index import build
+from search.index.verify import check
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "000001", "[]", "{}", "null",
+     '{"current": "../x", "previous": null}', '{"current": 1, "previous": 2}',
+     '{"current": "000001"}', '{"current": "000001", "previous": "x"}', "{", "\x00"],
+)  # fmt: skip
+def test_a_damaged_pointer_is_named(folder, text):
+    (folder / "CURRENT").write_text(text)
+    with pytest.raises(IndexDamagedError, match="CURRENT"):
+        EmbeddedIndex(folder)
+
+
+def test_a_pointer_that_is_not_text_is_named(folder):
+    (folder / "CURRENT").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(IndexDamagedError, match="CURRENT"):
+        EmbeddedIndex(folder)
+
+
+def test_a_pointer_to_a_missing_generation(folder):
+    shutil.rmtree(folder / "generation-000001")
+    with pytest.raises(IndexDamagedError, match="generation-000001"):
+        EmbeddedIndex(folder)
+
+
+def test_a_build_repairs_a_damaged_pointer(folder):
+    (folder / "CURRENT").write_text("?")
+    build(generation(2), folder)
+    assert holds(folder, 2)
+
+
+def manifest_of(folder):
+    return folder / "generation-000001" / "manifest.json"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"built_at": "yesterday"},
+        {"format": 99},
+        {"files": None},
+        {"files": {"x": 1}},
+        {"unknown": 1},
+        {"analysis": {"stemmer": "other"}},
+        {"analysis": {"other": 1}},
+        {"analysis": None},
+    ],
+)
+def test_a_damaged_manifest_is_named(folder, changed):
+    values = json.loads(manifest_of(folder).read_text())
+    manifest_of(folder).write_text(json.dumps({**values, **changed}))
+    with pytest.raises(IndexDamagedError, match="generation-000001"):
+        EmbeddedIndex(folder)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", "\x00\x00"])
+def test_an_unreadable_manifest_is_named(folder, text):
+    manifest_of(folder).write_text(text)
+    with pytest.raises(IndexDamagedError, match="manifest"):
+        EmbeddedIndex(folder)
+
+
+def test_a_missing_manifest_is_named(folder):
+    manifest_of(folder).unlink()
+    with pytest.raises(IndexDamagedError, match="manifest"):
+        EmbeddedIndex(folder)
+
+
+def files_of(folder):
+    """Return the files that hold the index; there is nothing to cut off from empty ones."""
+    paths = sorted((folder / "generation-000001").iterdir())
+    return [path for path in paths if path.name != "manifest.json" and path.stat().st_size]
+
+
+def test_missing_and_truncated_files_are_named(folder):
+    assert len(files_of(folder)) > 8
+    for path in files_of(folder):
+        content = path.read_bytes()
+        for damage in (path.unlink, lambda p=path, c=content: p.write_bytes(c[:-1])):
+            damage()
+            with pytest.raises(IndexDamagedError, match=path.name):
+                EmbeddedIndex(folder)
+            path.write_bytes(content)
+    assert holds(folder, 1)
+
+
+def damage_found(folder):
+    try:
+        return " ".join(check(current(folder)))
+    except IndexDamagedError as error:
+        return str(error)
+
+
+def test_every_flipped_bit_is_found(folder):
+    for path in files_of(folder):
+        content = path.read_bytes()
+        for at in {0, len(content) // 2, len(content) - 1}:
+            changed = bytearray(content)
+            changed[at] ^= 0b100
+            path.write_bytes(changed)
+            assert "generation-000001" in damage_found(folder), (path.name, at)
+        path.write_bytes(content)
+    assert damage_found(folder) == ""
+
+
+def test_a_flipped_bit_never_shows_a_traceback(folder):
+    """Nobody ran a check: a search over damaged files answers, or says that they are damaged."""
+    for path in files_of(folder):
+        content = path.read_bytes()
+        for at in (len(content) // 3, 2 * len(content) // 3):
+            changed = bytearray(content)
+            changed[at] ^= 0b1000
+            path.write_bytes(changed)
+            try:
+                index = EmbeddedIndex(folder)
+                index.search("penanda angka1 soeharto pen*")
+                index.article("a1")
+            except IndexDamagedError as error:
+                assert "generation-000001" in str(error)
+            except search.NotFoundError:
+                pass
+        path.write_bytes(content)
+
+
+def test_an_impossible_day_never_shows_a_traceback(folder):
+    path = folder / "generation-000001" / "day.npy"
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 0b1000  # the high byte of the last day
+    path.write_bytes(content)
+    try:
+        EmbeddedIndex(folder).search("penanda")
+    except IndexDamagedError as error:
+        assert "generation-000001" in str(error)
+
+
+def test_a_folder_that_is_a_file(tmp_path):
+    (tmp_path / "index").write_text("not a folder")
+    with pytest.raises(IndexMissingError):
+        EmbeddedIndex(tmp_path / "index")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs permissions that hold")
+def test_a_pointer_that_may_not_be_read(folder):
+    (folder / "CURRENT").chmod(0)
+    with pytest.raises(IndexDamagedError, match="CURRENT"):
+        EmbeddedIndex(folder)

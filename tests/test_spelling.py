@@ -1,0 +1,122 @@
+"""Near words against a slow, obvious search; what the usual slips cost."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.spelling import SpellingWords
+from search.spelling.edits import PLAIN, SLIPS
+from search.spelling.words import most_edits
+
+
+def slow_cost(typed, word, costs):
+    """Follow the definition for one pair of words."""
+
+    @cache
+    def cost(i, j):
+        if not i and not j:
+            return 0.0
+        ways = []
+        if i:
+            ways.append(cost(i - 1, j) + costs.gap[ord(typed[i - 1]), ord(typed[i - 2]) if i > 1 else 0])
+        if j:
+            ways.append(cost(i, j - 1) + costs.gap[ord(word[j - 1]), ord(word[j - 2]) if j > 1 else 0])
+        if i and j:
+            ways.append(cost(i - 1, j - 1) + costs.letter[ord(typed[i - 1]), ord(word[j - 1])])
+        if i > 1 and j > 1 and typed[i - 2 : i] == word[j - 2 : j][::-1]:
+            ways.append(cost(i - 2, j - 2) + costs.swap)
+        for ours, theirs in costs.groups:
+            if typed[:i].encode().endswith(ours) and word[:j].encode().endswith(theirs):
+                ways.append(cost(i - len(ours), j - len(theirs)) + costs.group)
+        return float(min(ways))
+
+    return cost(len(typed), len(word))
+
+
+def slow_neighbours(typed, words):
+    near = {}
+    for word in words:
+        if slow_cost(typed, word, PLAIN) <= most_edits(min(len(typed), len(word))):
+            near[word] = slow_cost(typed, word, SLIPS)
+    return near
+
+
+# Few letters, so that many words are near; those of the slips among them.
+spelt = st.text("aeihkuys", min_size=3, max_size=11)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sets(spelt, max_size=40), spelt)
+def test_neighbours_are_those_of_the_definition(words, typed):
+    found = SpellingWords.build(dict.fromkeys(words, 2)).neighbours(typed)
+    expected = slow_neighbours(typed, words)
+    assert {one.word for one in found} == set(expected)
+    assert [one.cost for one in found] == sorted(one.cost for one in found)
+    for one in found:
+        assert one.cost == pytest.approx(expected[one.word], abs=2e-3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(spelt, st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), st.sampled_from("aehks")), max_size=2))
+def test_a_word_is_found_from_whatever_two_edits_make_of_it(word, edits):
+    typed = word
+    for kind, place, letter in edits:
+        at = place % len(typed)
+        typed = (
+            typed[:at] + letter + typed[at:],
+            typed[:at] + typed[at + 1 :],
+            typed[:at] + letter + typed[at + 1 :],
+            typed[:at] + typed[at : at + 2][::-1] + typed[at + 2 :],
+        )[kind]
+    words = SpellingWords.build({word: 2, "zzzzz": 2})
+    near = slow_neighbours(typed, [word]) if len(typed) >= 3 else {}
+    assert [one.word for one in words.neighbours(typed)] == list(near)
+
+
+@pytest.mark.parametrize(
+    ("typed", "near", "far"),
+    [
+        ("jskarta", "jakarta", "jokarta"),  # the next key
+        ("korupssi", "korupsi", "korupasi"),  # a doubled letter
+        ("pebruari", "februari", "sebruari"),  # f, p, v
+        ("yakarta", "jakarta", "lakarta"),  # y, j
+        ("asasi", "azasi", "abasi"),  # z, s, j
+        ("quran", "kuran", "buran"),  # q, k
+        ("quran", "khuran", "bouran"),  # q, kh
+        ("silakan", "silahkan", "silarkan"),  # -h-
+        ("tahuh", "tahu", "tahum"),  # -h
+        ("nasehat", "nasihat", "nasbhat"),  # e, i
+        ("telor", "telur", "telar"),  # o, u
+        ("sarat", "syarat", "sbarat"),  # sy
+        ("pakailah", "pakelah", "pakuilah"),  # ai, e
+        ("banijr", "banjir", "banixr"),  # swapped
+    ],
+)
+def test_usual_slips_cost_less_than_others(typed, near, far):
+    words = SpellingWords.build({near: 2, far: 1000})
+    costs = {one.word: one.cost for one in words.neighbours(typed)}
+    assert costs[near] < costs.get(far, 3)
+
+
+def test_only_repeated_words_of_plain_letters_are_suggested():
+    words = SpellingWords.build({"banjir": 1, "banjur": 2, "banj1r": 9, "banjír": 9, "ba": 9, "x" * 25: 9})
+    assert [one.word for one in words.neighbours("banjir")] == ["banjur"]
+    assert words.neighbours("ba") == words.neighbours("banj1r") == words.neighbours("") == []
+
+
+def test_short_words_are_one_edit_away():
+    words = SpellingWords.build({"kota": 2, "kopi": 2, "koran": 2})
+    assert [one.word for one in words.neighbours("kota")] == ["kota"]
+    assert {one.word for one in words.neighbours("kotan")} == {"kota", "koran"}
+    assert {one.word for one in words.neighbours("korat")} == {"koran"}
+
+
+def test_words_come_back_from_disk_as_they_were(tmp_path):
+    words = SpellingWords.build({"gubernur": 7, "februari": 3})
+    words.save(tmp_path)
+    loaded = SpellingWords.load(tmp_path)
+    assert loaded.neighbours("gubenur") == words.neighbours("gubenur") != []
+    assert np.array_equal(loaded.keys, words.keys)

@@ -1,0 +1,90 @@
+"""Links: round trips of requests, safe addresses of sources, marks in HTML."""
+
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.request import SearchRequest
+from web import links
+from web.marking import marked
+from web.parameters import strict_search
+
+TODAY = date(2026, 3, 4)
+
+
+EVERYTHING = {
+    "text": "harga & beras=#?é",
+    "page": 3,
+    "page_size": 20,
+    "sort": "newest",
+    "source": ("A&B", "C"),
+    "category": ("D",),
+    "date_from": date(2020, 2, 29),
+    "date_to": date(2021, 1, 1),
+    "group": "none",
+    "hits_per_article": 5,
+    "facets": ("year", "month"),
+    "match": "any",
+    **{field.name: not field.default for field in fields(SearchRequest) if isinstance(field.default, bool)},
+}
+
+
+def test_a_request_survives_its_own_link(app):
+    """Every field there is can be asked for in an address."""
+    assert set(EVERYTHING) == {field.name for field in fields(SearchRequest)}
+    asked = SearchRequest(**EVERYTHING)
+    with app.test_request_context("/"):
+        _, _, query_string = links.search_url(asked).partition("?")
+    assert len(links.query_items(asked)) == len(EVERYTHING) + 1
+    assert strict_search(query_string.encode(), TODAY).request == asked
+
+
+def test_a_change_leads_to_the_first_page_and_a_page_keeps_the_rest(app):
+    asked = SearchRequest("a", page=3, sort="newest")
+    with app.test_request_context("/"):
+        assert links.search_url(asked, sort="oldest") == "/?q=a&sort=oldest"
+        assert links.search_url(asked, page=4) == "/?q=a&page=4&sort=newest"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        None, "", "javascript:alert(1)", " javascript:alert(1)", "JAVASCRIPT:alert(1)", "data:text/html,x", "ftp://a/b",
+        "//contoh.example/", "/lokal", "https:", "http://[x", "https://contoh.example/a b", "https://a\n.example/",
+        "java\tscript:alert(1)", "file:///etc/hosts",
+    ],
+)  # fmt: skip
+def test_only_web_addresses_become_links(address):
+    assert links.source_url(address) is None
+    assert links.source_url(address, "kata") is None
+
+
+def test_a_source_link_scrolls_to_the_words_of_a_short_paragraph():
+    url = links.source_url("https://contoh.example/a?b=c", "Anak-anak, guru & warga.")
+    assert url == "https://contoh.example/a?b=c#:~:text=Anak%2Danak%2C%20guru%20%26%20warga."
+
+
+def test_a_source_link_names_first_and_last_words_of_a_long_paragraph():
+    paragraph = " ".join(f"kata{number}" for number in range(40))
+    url = links.source_url("https://contoh.example/#bagian", paragraph)
+    first, last = url.removeprefix("https://contoh.example/#bagian:~:text=").split(",")
+    assert first == "%20".join(f"kata{number}" for number in range(6))
+    assert last == "%20".join(f"kata{number}" for number in range(34, 40))
+
+
+@given(st.text(alphabet='<>&"ab ', max_size=20), st.lists(st.tuples(st.integers(0, 22), st.integers(0, 22))))
+def test_marking_adds_marks_and_nothing_else(text, ranges):
+    html = str(marked(text, sorted(ranges)))
+    assert html.count("<mark>") == html.count("</mark>")
+    plain = html.replace("<mark>", "").replace("</mark>", "")
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&#34;", '"'), ("&amp;", "&")):
+        plain = plain.replace(entity, character)
+    assert plain == text
+
+
+def test_marking_marks_the_ranges():
+    assert str(marked("a & b", [(0, 3), (2, 5)])) == "<mark>a &amp;</mark><mark> b</mark>"
+    assert str(marked("ab", [(1, 9)])) == "a<mark>b</mark>"

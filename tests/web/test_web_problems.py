@@ -1,0 +1,139 @@
+"""Errors: problems for programs, pages for people, a traceback for nobody."""
+
+import pytest
+
+import search.index
+from search import Article
+from web import WebSettings, create_app
+from web.archive import Archive
+
+
+def is_problem(response, status, code):
+    assert response.status_code == status
+    assert response.content_type == "application/problem+json"
+    problem = response.get_json(force=True)
+    assert list(problem) == ["type", "title", "status", "detail", "instance", "code", "errors"]
+    assert (problem["type"], problem["status"], problem["code"]) == ("about:blank", status, code)
+    assert problem["title"]
+    assert problem["detail"]
+    for error in problem["errors"]:
+        assert set(error) == {"parameter", "position", "message"}
+    assert response.headers["Cache-Control"] == "no-store"
+    return problem
+
+
+def test_a_missing_query_is_a_problem_that_names_q(client):
+    problem = is_problem(client.get("/api/v1/search"), 400, "invalid_parameter")
+    assert [error["parameter"] for error in problem["errors"]] == ["q"]
+    assert problem["instance"] == "/api/v1/search"
+
+
+@pytest.mark.parametrize(
+    ("query_string", "parameter"),
+    [
+        ("q=" + "a" * 10_000, "q"),
+        ("q=%00", "q"),
+        ("q=%FF%FE", "q"),
+        ("q=a&page=0", "page"),
+        ("q=a&page=-3", "page"),
+        ("q=a&page=99999999999999999999", "page"),
+        ("q=a&sort=foo", "sort"),
+        ("q=a&pagesize=3", "pagesize"),
+        ("q=a&from=31/2/2023", "from"),
+    ],
+)
+def test_each_wrong_parameter_is_named(client, query_string, parameter):
+    problem = is_problem(client.get(f"/api/v1/search?{query_string}"), 400, "invalid_parameter")
+    assert parameter in [error["parameter"] for error in problem["errors"]]
+
+
+def test_stats_and_articles_take_no_foreign_parameters(client):
+    is_problem(client.get("/api/v1/stats?q=a"), 400, "invalid_parameter")
+    is_problem(client.get("/api/v1/articles/panen-2023?page=2"), 400, "invalid_parameter")
+
+
+def test_what_is_not_there_is_a_problem_under_api_and_a_page_elsewhere(client, page):
+    is_problem(client.get("/api/v1/articles/tidak-ada"), 404, "article_not_found")
+    is_problem(client.get("/api/v1/tidak-ada"), 404, "not_found")
+    is_problem(client.get("/api"), 404, "not_found")
+    assert page("/artikel/tidak-ada", 404).one("h1").text == "Artikel tidak ditemukan"
+    assert page("/tidak-ada", 404).one("h1").text == "Halaman tidak ditemukan"
+
+
+def test_a_method_that_is_not_allowed(client):
+    response = client.post("/api/v1/search")
+    is_problem(response, 405, "method_not_allowed")
+    assert response.headers["Allow"] == "GET, HEAD, OPTIONS"
+    assert client.delete("/").status_code == 405
+
+
+@pytest.fixture
+def broken_client(index_folder):
+    app = create_app(WebSettings(index_folder=index_folder))
+    app.view_functions["api.stats"] = lambda: 1 / 0
+    app.view_functions["pages.search"] = lambda: 1 / 0
+    return app.test_client()
+
+
+def test_a_defect_shows_no_traceback(broken_client):
+    problem = broken_client.get("/api/v1/stats")
+    is_problem(problem, 500, "internal_server_error")
+    page = broken_client.get("/")
+    assert page.status_code == 500
+    for response in (problem, page):
+        assert "Traceback" not in response.text
+        assert "division" not in response.text
+
+
+@pytest.fixture
+def empty_folder(tmp_path):
+    return tmp_path / "belum-ada"
+
+
+def test_without_an_index_everybody_is_told_what_to_run(empty_folder):
+    client = create_app(WebSettings(index_folder=empty_folder)).test_client()
+    problem = is_problem(client.get("/api/v1/search?q=a"), 503, "index_missing")
+    assert "warta reindex" in problem["detail"]
+    page = client.get("/?q=a")
+    assert page.status_code == 503
+    assert "Arsip belum siap" in page.text
+    assert "warta reindex" in page.text
+    assert page.headers["Retry-After"]
+    health = client.get("/healthz")
+    assert (health.status_code, health.get_json()["status"]) == (503, "unavailable")
+    for response in (page, health, client.get("/artikel/x"), client.get("/api/v1/stats")):
+        assert response.status_code == 503
+        assert str(empty_folder) not in response.text
+
+
+def test_it_works_as_soon_as_there_is_an_index(empty_folder):
+    client = create_app(WebSettings(index_folder=empty_folder)).test_client()
+    assert client.get("/?q=hujan").status_code == 503
+    search.index.build([Article("satu", ("Hujan turun di Bogor.",))], empty_folder)
+    assert client.get("/?q=hujan").status_code == 200
+    assert client.get("/healthz").get_json() == {"status": "ok", "generation": "000001"}
+
+
+def test_a_damaged_index_is_said_to_be_one(tmp_path):
+    search.index.build([Article("satu", ("Hujan turun di Bogor.",))], tmp_path)
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.parent != tmp_path:
+            path.write_bytes(path.read_bytes()[:10])
+    client = create_app(WebSettings(index_folder=tmp_path)).test_client()
+    is_problem(client.get("/api/v1/search?q=hujan"), 503, "index_damaged")
+    page = client.get("/?q=hujan")
+    assert page.status_code == 503
+    assert "warta check" in page.text
+    assert client.get("/healthz").status_code == 503
+
+
+def test_the_index_is_opened_once(index_folder):
+    archive = Archive(index_folder)
+    assert archive.index() is archive.index()
+
+
+def test_the_index_folder_comes_from_the_environment(monkeypatch, index_folder):
+    monkeypatch.setenv("WARTA_INDEX", str(index_folder))
+    assert create_app().test_client().get("/healthz").status_code == 200
+    monkeypatch.delenv("WARTA_INDEX")
+    assert str(WebSettings().index_folder) == "warta-index"

@@ -1,0 +1,34 @@
+"""Headers that keep a page to itself, on every response."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/?q=beras", "/artikel/panen-2023", "/api/v1/search?q=beras", "/api/v1/search", "/tidak-ada",
+     "/healthz", "/static/warta.css"],
+)  # fmt: skip
+def test_every_response_is_protected(client, address):
+    headers = client.get(address).headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy == {
+        "default-src": "'none'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "script-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Set-Cookie" not in headers
+
+
+def test_everything_a_page_loads_is_there(page, client):
+    root = page("/")
+    files = [link["href"] for link in root.all("link") if link["rel"] in ("stylesheet", "icon")]
+    files += [script["src"] for script in root.all("script")]
+    assert len(files) == 3
+    for file in files:
+        assert client.get(file).status_code == 200

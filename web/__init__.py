@@ -1,0 +1,46 @@
+"""The web front end: a search page, article pages and a JSON API over one index.
+
+``create_app`` is the application factory; any WSGI server can run what it returns.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.routing import PathConverter
+
+from web import api, display, health, language, links, pages, problems, security
+from web.archive import Archive
+from web.settings import WebSettings
+
+__all__ = ["WebSettings", "create_app"]
+
+
+class ArticleIdConverter(PathConverter):
+    """An article id in a path: any text, also one that begins with a slash or has two in a row."""
+
+    regex = r"[\s\S]+?"
+    part_isolating = False
+
+
+def create_app(settings: WebSettings | None = None) -> Flask:
+    """Return the application.
+
+    Without ``settings`` the index folder is ``WARTA_INDEX``, else ``./warta-index``. The folder need
+    not hold an index yet: until it does, pages and API answer 503 and say what to run.
+    """
+    settings = settings or WebSettings()
+    app = Flask(__name__)
+    app.config["WARTA"] = settings
+    app.extensions["warta"] = Archive(settings.index_folder)
+    app.url_map.converters["article_id"] = ArticleIdConverter
+    app.url_map.merge_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # responses read in the documented order
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(display=display, links=links)
+    language.init_app(app)
+    problems.init_app(app)
+    security.init_app(app)
+    for blueprint in (pages.blueprint, api.blueprint, health.blueprint):
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,49 @@
+"""The index that all requests share: opened once, as soon as there is one."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import cast
+
+from flask import current_app
+
+from search import open_index
+from search.backends.base import Index
+
+
+class Archive:
+    """Opens the index of a folder on first use and keeps it; may be shared by threads.
+
+    A folder without an index is looked at again at the next request, so that a page served before
+    the first ``warta reindex`` begins to work without a restart. Later generations are noticed by
+    the index itself.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._index: Index | None = None
+        self._opening = threading.Lock()
+
+    def index(self) -> Index:
+        """Return the open index. Raises IndexMissingError or IndexDamagedError."""
+        if self._index is None:
+            with self._opening:
+                if self._index is None:
+                    self._index = open_index(self.folder)
+        return self._index
+
+
+def current_archive() -> Archive:
+    """Return the archive of the running application."""
+    return cast(Archive, current_app.extensions["warta"])
+
+
+def current_index() -> Index:
+    """Return the open index of the running application. Raises IndexMissingError or IndexDamagedError."""
+    return current_archive().index()
+
+
+def current_generation() -> str:
+    """Return the name of the generation that the next search will read. Raises as ``current_index`` does."""
+    return current_index().generation
