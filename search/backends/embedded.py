@@ -166,8 +166,9 @@ class _Opened:
             engine="whoosh3 (stock codec), NumPy ranking",
         )
 
-    def understand(self, request: SearchRequest, today: date) -> Understood:
-        return understand(request, self.analyzer, self.expander, today)
+    def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
+        expander = replace(self.expander, names_apart=names_apart)
+        return understand(request, self.analyzer, expander, today)
 
 
 class _Search:
@@ -181,12 +182,21 @@ class _Search:
         self._request = request
         self._ranking = ranking
         self._today = today
-        self._understood = opened.understand(request, today)
         self._matcher = Matcher(self._snapshot)
+        self._understood = opened.understand(request, today)
+        self._found = match_stepping_down(self._matcher, self._understood.tree)
+        if not self._found.whole and any(" " in expanded.text for expanded in self._understood.expanded):
+            self._take_names_apart()
+
+    def _take_names_apart(self) -> None:
+        """Where no article has all words with the names in a row, look for the words of the names apart."""
+        apart = self._opened.understand(self._request, self._today, names_apart=True)
+        found = match_stepping_down(self._matcher, apart.tree)
+        if found.whole:
+            self._understood, self._found = apart, found
 
     def page(self) -> ResultPage:
-        request, snapshot = self._request, self._snapshot
-        found = match_stepping_down(self._matcher, self._understood.tree)
+        request, snapshot, found = self._request, self._snapshot, self._found
         filters = self._filters()
         articles = found.matches.articles & np.logical_and.reduce(list(filters.values()))
         paragraphs = found.matches.paragraphs & articles[snapshot.article_of]
@@ -218,14 +228,13 @@ class _Search:
 
     def _outcome(self, text: str) -> Outcome:
         """Return what another text would find, without showing any of it."""
-        other = _Search(self._opened, replace(self._request, text=text), self._ranking, self._today)
-        found = match_stepping_down(other._matcher, other._understood.tree)
+        request = replace(self._request, text=text)
+        found = _Search(self._opened, request, self._ranking, self._today)._found
         articles = found.matches.articles & np.logical_and.reduce(list(self._filters().values()))
         return Outcome(articles, len(found.let_go))
 
     def ranked(self, depth: int) -> list[tuple[str, float]]:
-        snapshot = self._snapshot
-        found = match_stepping_down(self._matcher, self._understood.tree)
+        snapshot, found = self._snapshot, self._found
         scores = self._scores().of_paragraphs
         if self._request.group == "article":
             groups = article_groups(snapshot, scores, found.matches.paragraphs, "relevance", 0, depth, 1)

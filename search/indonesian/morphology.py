@@ -94,7 +94,9 @@ class MorphologicalStemmer:
             return Stem(word, "unknown")
         if not analysis.pattern:
             return Stem(self.stem(analysis.root), f"{_describe(word, analysis)}, unknown root")
-        return Stem(self._snowball.stem(word), f"Snowball, {_describe(word, analysis)}")
+        form = self._snowball.stem(word)
+        # What Snowball leaves may be known, or bear more: a stem has to be its own stem.
+        return Stem(form if form == word else self.stem(form), f"Snowball, {_describe(word, analysis)}")
 
     def reduplicated(self, left: str, right: str) -> str | None:
         """Return the common stem of the halves of *left-right*, None where they are two words."""

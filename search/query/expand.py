@@ -16,7 +16,7 @@ from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.query.parse import sequence_form
-from search.query.tree import Form, Words
+from search.query.tree import AllWords, Form, Words
 from search.results import Expanded
 
 #: What an expanded form counts beside the form that was typed.
@@ -30,11 +30,13 @@ class Expander:
     """Adds other names to query words.
 
     attested: whether a folded word occurs in the archive; asked for spellings that are made by rule
+    names_apart: the words of a name of several words need not stand in a row
     """
 
     analyzer: Analyzer
     variants: Variants
     attested: Callable[[str], bool]
+    names_apart: bool = False
 
     def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
         """Return the parts of a query with other names added, and what was added."""
@@ -85,9 +87,11 @@ class Expander:
             return None
         return Expansion(at, at + 2, ((pair,),), "joined", "") if self.attested(fold(pair)) else None
 
-    def _with_forms(self, words: list[Words], forms: list[Form]) -> Words:
+    def _with_forms(self, words: list[Words], forms: list[Form]) -> query.Query:
         """The words as one: several of them, being a name, in a row; and the forms beside them."""
         text = " ".join(word.text for word in words)
+        if len(words) > 1 and self.names_apart:
+            return query.Or([AllWords(words), Words(text, forms, words[0].fields)])
         in_a_row = sequence_form(self.analyzer, text)
         typed = words[0].forms if len(words) == 1 or in_a_row is None else (in_a_row,)
         known = {form.stems for form in typed}

@@ -21,6 +21,11 @@ class Found:
     matches: Matches
     let_go: tuple[str, ...] = ()
 
+    @property
+    def whole(self) -> bool:
+        """Whether something was found and nothing had to be let go."""
+        return not self.let_go and bool(self.matches.articles.any())
+
 
 def match_stepping_down(matcher: Matcher, tree: query.Query) -> Found:
     """Match ``tree``, letting go of words only where no article has them all.

@@ -50,7 +50,7 @@ def test_affixes(word: str, stem: str) -> None:
     ("word", "stem"),
     pairs(
         "mengirim>kirim mengikis>kikis pengiriman>kirim menulis>tulis penulis>tulis penumpang>tumpang "
-        "menyapu>sapu penyanyi>nyanyi memilih>pilih memerintah>perintah pemerintah>perintah "
+        "menyapu>sapu penyanyi>nyanyi memilih>pilih memerintah>perintah "
         "mengambil>ambil menggali>gali menghukum>hukum mengkhawatirkan>khawatir "
         "mencari>cari mendapat>dapat menjual>jual memfitnah>fitnah memveto>veto membaca>baca "
         "melihat>lihat memakan>makan menanti>nanti menyala>nyala merasa>rasa mewarnai>warna "
