@@ -60,7 +60,7 @@ class EvaluationError(WartaError, ValueError):
     """A run or qrels file cannot be used; the text names file and line."""
 
 
-class IndexError_(WartaError):  # noqa: N801 - IndexError is a builtin
+class IndexError_(WartaError):  # noqa: N801, N818 - IndexError is a builtin
     """The index folder cannot be used."""
 
 

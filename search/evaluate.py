@@ -65,7 +65,9 @@ def read_qrels(path: Path) -> Qrels:
         cells = line.split()
         relevance = _number(cells[3]) if len(cells) == 4 else None
         if relevance is None or relevance != int(relevance):
-            raise EvaluationError(f"{path}:{number}: expected 'QUERY 0 DOCUMENT RELEVANCE', found {line[:80]!r}")
+            raise EvaluationError(
+                f"{path}:{number}: expected 'QUERY 0 DOCUMENT RELEVANCE', found {line[:80]!r}"
+            )
         qrels.setdefault(cells[0], {})[cells[2]] = int(relevance)
     return qrels
 

@@ -39,5 +39,7 @@ class Settings:
         values = os.environ if environment is None else environment
         memory = values.get("WARTA_MEMORY_MB") or str(cls.memory_mb)
         if not memory.isdecimal() or not 16 <= int(memory) <= 1_000_000:
-            raise SettingsError(f"WARTA_MEMORY_MB: {memory!r} is not a number of megabytes from 16 to 1000000")
+            raise SettingsError(
+                f"WARTA_MEMORY_MB: {memory!r} is not a number of megabytes from 16 to 1000000"
+            )
         return cls(Path(values.get("WARTA_INDEX") or cls.index_folder), int(memory))

@@ -87,7 +87,7 @@ class Highlighter:
 
 
 def _term_ranges(token: Token, word: Word) -> list[Range]:
-    """The characters of each term of a token: its part of a compound, else the whole token."""
+    """Return the characters of each term of a token: its part of a compound, else all of it."""
     whole = (token.start, token.end)
     if word.width == 1:
         return [whole] * len(word.terms)
@@ -124,7 +124,7 @@ def _completed(
     positions: dict[str, list[int]],
     gap: int,
 ) -> list[_Place]:
-    """The places of a row that begins at ``first``; empty where it cannot be completed.
+    """Return the places of a row that begins at ``first``; empty where it cannot be completed.
 
     Each further term may stand at several places within the gap, so all of them are followed.
     """

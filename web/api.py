@@ -1,22 +1,12 @@
 """The JSON API, version 1: ``GET`` under ``/api/v1``; every name is snake_case.
 
-``/api/v1/search`` (parameters in ``web.parameters``) answers::
+``/api/v1/search`` (parameters in ``web.parameters``) answers the page that ``search.as_json`` describes,
+offsets and all, and before its ``index``::
 
-    query    text, interpreted (the query in words), mode, let_go, ignored, expanded, dates, notes,
-             corrections (better queries, at most one)
-    total    articles and paragraphs that match; exact: always true
-    took_ms  wall time of the search in milliseconds
-    facets   for each facet a list of {value, count, selected}; count is articles
-    results  article (the metadata, and its links), title_html, score, hits, more_hits (matching
-             paragraphs that are not in hits)
-    hits     paragraph (its number from 0), address (ARTICLEID#N), score, text (all of it),
-             snippet ([start, end] of the part shown), snippet_html (escaped, matches in <mark>),
-             marks ([[start, end], ...]); explanation with explain=true
     links    self, next, prev: relative references, null where there is no such page
-    index    generation, built_at
 
-All offsets are half-open and count characters (Unicode code points) of ``text``, whatever was cut
-for ``snippet_html``. Errors are problems, see ``web.problems``. The entity tag is made of the
+Every article in it has the ``fields`` that were asked for, and its own links: self and page.
+Errors are problems, see ``web.problems``. The entity tag is made of the
 generation, the request and today's date (for "kemarin"), so a client that sends it back in
 If-None-Match learns that nothing has changed without a search being run.
 """
@@ -24,15 +14,14 @@ If-None-Match learns that nothing has changed without a search being run.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, request, url_for
 
 from search.article import ArticleMetadata
-from search.backends.base import IndexStats
+from search.as_json import article_as_json, page_as_json, stats_as_json
 from search.request import SearchRequest
-from search.results import ArticleHit, Explanation, Interpretation, ParagraphHit, ResultPage
+from search.results import ResultPage
 from web import links
 from web.archive import current_generation, current_index
 from web.parameters import ARTICLE_FIELDS, ApiSearch, refuse_all, strict_search, strict_text
@@ -96,7 +85,7 @@ def stats() -> Response:
     tag = _tag(found.generation, "stats")
     if _is_current(tag):
         return _cached(make_response("", 304), tag)
-    return _cached(jsonify(_stats(found)), tag)
+    return _cached(jsonify(stats_as_json(found)), tag)
 
 
 def _tag(*parts: str) -> str:
@@ -119,84 +108,19 @@ def _cached(response: Response, tag: str) -> Response:
 
 
 def _search_response(page: ResultPage, asked: ApiSearch) -> dict[str, Any]:
-    return {
-        "query": _query(page.request.text, page.interpretation),
-        "total": {"articles": page.total_articles, "paragraphs": page.total_paragraphs, "exact": True},
-        "took_ms": round(page.took_ms, 2),
-        "facets": {name: [asdict(value) for value in facet.values] for name, facet in page.facets.items()},
-        "results": [_result(hit, asked.article_fields) for hit in page.articles],
-        "links": _page_links(page, asked),
-        "index": {
-            "generation": page.generation,
-            "built_at": page.built_at.isoformat() if page.built_at else None,
-        },
-    }
-
-
-def _query(text: str, interpretation: Interpretation) -> dict[str, Any]:
-    return {
-        "text": text,
-        "interpreted": interpretation.text,
-        "corrections": [interpretation.correction] if interpretation.correction else [],
-        "mode": interpretation.mode,
-        "let_go": list(interpretation.let_go),
-        "ignored": list(interpretation.ignored),
-        "expanded": [asdict(expanded) for expanded in interpretation.expanded],
-        "dates": list(interpretation.dates),
-        "notes": list(interpretation.notes),
-    }
-
-
-def _result(hit: ArticleHit, article_fields: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        "article": _article(hit.article, article_fields),
-        "title_html": hit.title_html,
-        "score": hit.score,
-        "hits": [_hit(hit.article.id, paragraph) for paragraph in hit.paragraphs],
-        "more_hits": hit.more,
-    }
+    body = page_as_json(page, lambda metadata: _article(metadata, asked.article_fields))
+    index = body.pop("index")
+    return {**body, "links": _page_links(page, asked), "index": index}
 
 
 def _article(metadata: ArticleMetadata, wanted: tuple[str, ...]) -> dict[str, Any]:
-    published = metadata.published
-    values = {
-        "id": metadata.id,
-        "title": metadata.title,
-        "source": metadata.source,
-        "published": published.isoformat() if published else None,
-        "category": metadata.category,
-        "url": metadata.url,
-        "paragraph_count": metadata.paragraph_count,
-    }
+    values = article_as_json(metadata)
     chosen: dict[str, Any] = {name: values[name] for name in wanted}
     chosen["links"] = {
         "self": url_for("api.article", article_id=metadata.id),
         "page": url_for("pages.article", article_id=metadata.id),
     }
     return chosen
-
-
-def _hit(article_id: str, hit: ParagraphHit) -> dict[str, Any]:
-    shown: dict[str, Any] = {
-        "paragraph": hit.number,
-        "address": f"{article_id}#{hit.number}",
-        "score": hit.score,
-        "text": hit.text,
-        "snippet": list(hit.snippet),
-        "snippet_html": hit.snippet_html,
-        "marks": [list(mark) for mark in hit.marks],
-    }
-    if hit.explanation:
-        shown["explanation"] = _explanation(hit.explanation)
-    return shown
-
-
-def _explanation(explanation: Explanation) -> dict[str, Any]:
-    return {
-        "label": explanation.label,
-        "value": explanation.value,
-        "parts": [_explanation(part) for part in explanation.parts],
-    }
 
 
 def _page_links(page: ResultPage, asked: ApiSearch) -> dict[str, str | None]:
@@ -208,10 +132,3 @@ def _page_links(page: ResultPage, asked: ApiSearch) -> dict[str, str | None]:
         return links.api_search_url(asked.request, asked.article_fields, page=number)
 
     return {"self": link(asked.request.page), "next": link(following), "prev": link(previous)}
-
-
-def _stats(found: IndexStats) -> dict[str, Any]:
-    values = asdict(found)
-    for name in ("built_at", "first_day", "last_day"):
-        values[name] = values[name].isoformat() if values[name] else None
-    return values

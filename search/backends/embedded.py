@@ -256,13 +256,15 @@ class _Search:
         return "any" if self._request.match == "any" else "all"
 
     def _filters(self) -> dict[str, Mask]:
-        """The articles that each filter of the request lets through."""
+        """Return the articles that each filter of the request lets through."""
         request, matcher = self._request, self._matcher
         everything = np.ones(self._snapshot.numbers.article_count, bool)
         dated = request.date_from or request.date_to
         return {
             "source": matcher.having("source", list(request.source)) if request.source else everything,
-            "category": matcher.having("category", list(request.category)) if request.category else everything,
+            "category": matcher.having("category", list(request.category))
+            if request.category
+            else everything,
             "date": matcher.published(request.date_from, request.date_to) if dated else everything,
         }
 

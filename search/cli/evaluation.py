@@ -19,7 +19,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.argument("queries", type=_FILE, metavar="QUERIES.tsv")
 @click.option("--output", type=_FILE, required=True, metavar="RUN", help="The run to write.")
 @index_option
-@click.option("--depth", type=click.IntRange(1, 10_000), default=100, show_default=True, help="Results a query.")
+@click.option(
+    "--depth", type=click.IntRange(1, 10_000), default=100, show_default=True, help="Results a query."
+)
 @click.option(
     "--unit", type=click.Choice(["paragraph", "article"]), default="paragraph", show_default=True,
     help="What is ranked: paragraphs as ARTICLEID#N, or articles.",

@@ -30,9 +30,7 @@ class DateParameter(click.ParamType[DateRange]):
 
     name = "date"
 
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> DateRange:
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> DateRange:
         """Return the range of days, or fail with what would be right."""
         if isinstance(value, DateRange):
             return value

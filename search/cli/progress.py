@@ -7,7 +7,8 @@ from types import TracebackType
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress as Bar, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from search.reindex import Progress
 

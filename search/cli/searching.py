@@ -32,7 +32,9 @@ _MARK = "bold red"
 @click.option("--sort", type=click.Choice(SORTS), default="relevance", show_default=True)
 @click.option("--source", multiple=True, help="Only this source; repeat for several.")
 @click.option("--category", multiple=True, help="Only this category; repeat for several.")
-@click.option("--from", "date_from", type=DateParameter(), help="Published then or later: 2019, 2019-09-10, kemarin.")
+@click.option(
+    "--from", "date_from", type=DateParameter(), help="Published then or later: 2019, 2019-09-10, kemarin."
+)
 @click.option("--to", "date_to", type=DateParameter(), help="Published then or earlier.")
 @click.option("--exact", is_flag=True, help="Words match as written only, not in other forms.")
 @click.option("--no-expand", is_flag=True, help="Do not search abbreviations and spelling variants along.")
@@ -215,7 +217,17 @@ def analyze_command(
     if text is None:
         raise click.UsageError("give a TEXT to analyze, or --terms to read standard input")
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("word", "from-to", "position", "folded", "form", "exact terms", "stems", "stemmed by", "in queries"):
+    for heading in (
+        "word",
+        "from-to",
+        "position",
+        "folded",
+        "form",
+        "exact terms",
+        "stems",
+        "stemmed by",
+        "in queries",
+    ):
         table.add_column(heading)
     for step in analyzer.steps(text):
         table.add_row(

@@ -19,7 +19,9 @@ _APPLICATION = "web:create_app"
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
-@click.option("--threads", type=click.IntRange(1, 256), default=4, show_default=True, help="Threads a process.")
+@click.option(
+    "--threads", type=click.IntRange(1, 256), default=4, show_default=True, help="Threads a process."
+)
 def serve_command(index: Path | None, host: str, port: int, workers: int, threads: int) -> None:
     """Serve the page and the JSON API until interrupted.
 

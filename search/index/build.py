@@ -59,7 +59,9 @@ def build(
     with generations.lock():
         name, building = generations.begin()
         try:
-            samples = _write(articles, building, analysis or AnalysisSettings(), memory_bytes, rejected, on_stage)
+            samples = _write(
+                articles, building, analysis or AnalysisSettings(), memory_bytes, rejected, on_stage
+            )
             on_stage("verify")
             snapshot = Snapshot(building, name)
             if wrong := verify(snapshot, samples):

@@ -19,7 +19,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,10 +111,8 @@ class Generations:
         sync_folder(building)
         building.rename(self.path(name))
         previous = None
-        try:
+        with suppress(IndexMissingError, IndexDamagedError):  # nothing that could be brought back
             previous = self.pointer().current
-        except (IndexMissingError, IndexDamagedError):
-            pass  # nothing before this one, or nothing that could be brought back
         self._replace_pointer(Pointer(name, previous))
         self.clean()
 

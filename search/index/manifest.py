@@ -54,10 +54,14 @@ class Manifest:
         path = folder / _FILE
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-            manifest = cls(**{**values, "files": {n: (int(s), str(d)) for n, (s, d) in values["files"].items()}})
+            manifest = cls(
+                **{**values, "files": {n: (int(s), str(d)) for n, (s, d) in values["files"].items()}}
+            )
             _ = manifest.built  # raises where it is no moment
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise IndexDamagedError(f"{path} is missing or damaged ({error}); reindex, or 'warta rollback'") from error
+            raise IndexDamagedError(
+                f"{path} is missing or damaged ({error}); reindex, or 'warta rollback'"
+            ) from error
         if manifest.format != FORMAT:
             raise IndexDamagedError(
                 f"{folder} has index format {manifest.format}, this version reads format {FORMAT}: reindex"

@@ -59,7 +59,7 @@ class Numbers:
         return len(self.body_length)
 
     def inconsistencies(self) -> list[str]:
-        """Return what cannot be right about the arrays, whatever they are of; empty where nothing is wrong."""
+        """Return what cannot be right about the arrays, whatever they hold; empty where all may be."""
         articles, first = self.article_count, self.first_paragraph
         columns = (self.title_length, self.instant, self.source, self.category)
         if len(first) != articles + 1 or any(len(column) != articles for column in columns):

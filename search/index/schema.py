@@ -46,7 +46,7 @@ class PackedPositions(formats.Format):  # type: ignore[misc]
 
     def decode_weight(self, value: bytes) -> float:
         """Return the weight: the frequency times the field's boost."""
-        return self.decode_frequency(value) * self.field_boost
+        return self.decode_frequency(value) * float(self.field_boost)
 
 
 class AnalysedText(fields.FieldType):  # type: ignore[misc]
@@ -67,9 +67,7 @@ class AnalysedText(fields.FieldType):  # type: ignore[misc]
         self.column_type = None
         self.multitoken_query = "default"
 
-    def index(
-        self, value: Iterable[tuple[str, int]], **_: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Iterable[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield ``(term, frequency, weight, value)``, what Whoosh's own writer asks for."""
         positions: dict[str, list[int]] = {}
         for term, position in value:

@@ -14,7 +14,7 @@ from search.errors import IndexDamagedError, NotFoundError
 from search.index.manifest import Manifest, check_files
 from search.index.numbers import IntArray, Numbers
 from search.index.postings import EMPTY, Postings, PostingsCache, read_postings
-from search.index.stored import loaded_metadata
+from search.index.stored import StoredMetadata, loaded_metadata
 from search.indonesian import AnalysisSettings
 from search.spelling import Neighbour, SpellingWords
 
@@ -126,11 +126,14 @@ class Snapshot:
     def metadata(self, article: int) -> ArticleMetadata:
         """Return what is known of an article, by its position in the index."""
         first, end = self.numbers.first_paragraph[article : article + 2]
-        return loaded_metadata(self._content(int(first))[1], int(end - first))
+        about = self._content(int(first))[1]
+        if about is None:
+            raise self._damaged(ValueError(f"document {first} begins no article"))
+        return loaded_metadata(about, int(end - first))
 
     def find(self, article_id: str) -> int:
         """Return an article's position in the index. Raises NotFoundError."""
-        docs = self.postings("article", article_id).docs if article_id else ()
+        docs = self.postings("article", article_id).docs if article_id else EMPTY.docs
         if not len(docs):
             raise NotFoundError(f"no article with the id {article_id!r}")
         return int(self.article_of[docs[0]])
@@ -142,7 +145,7 @@ class Snapshot:
         texts = tuple(self.text(first + n) for n in range(about.paragraph_count))
         return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
 
-    def _content(self, doc: int) -> tuple[str, tuple[str, str | None, str | None, str | None, str | None, str | None]]:
+    def _content(self, doc: int) -> tuple[str, StoredMetadata | None]:
         try:
             with self._lock:
                 text, about = self.reader.stored_fields(doc)["content"]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 _ROW_BYTES = 10
-_COLUMNS = (("I", np.uint32), ("I", np.uint32), ("H", np.uint16))
 
 Run = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.uint16]]
 
@@ -32,7 +33,7 @@ class TokenPool:
         self._spilled: list[Run] = []
 
     def _new_columns(self) -> None:
-        self._terms, self._docs, self._positions = (array(code) for code, _ in _COLUMNS)
+        self._terms, self._docs, self._positions = array("I"), array("I"), array("H")
 
     def term_id(self, term: str) -> int:
         """Return the number of a term in this pool, a new one where it is new."""
@@ -47,21 +48,24 @@ class TokenPool:
             self._spill()
 
     def _sorted_run(self) -> Run:
-        terms, docs, positions = (
-            np.frombuffer(column, dtype)
-            for column, (_, dtype) in zip((self._terms, self._docs, self._positions), _COLUMNS, strict=True)
-        )
+        terms = np.frombuffer(self._terms, np.uint32)
+        docs = np.frombuffer(self._docs, np.uint32)
+        positions = np.frombuffer(self._positions, np.uint16)
         order = np.argsort(terms, kind="stable")
         return terms[order], docs[order], positions[order]
 
     def _spill(self) -> None:
-        loaded = []
-        for kind, column in zip(("terms", "docs", "positions"), self._sorted_run(), strict=True):
-            path = self._folder / f"{self._name}-{len(self._spilled)}-{kind}.npy"
-            np.save(path, column)
-            loaded.append(np.load(path, mmap_mode="r"))
-        self._spilled.append((loaded[0], loaded[1], loaded[2]))
+        terms, docs, positions = self._sorted_run()
+        self._spilled.append(
+            (self._saved("terms", terms), self._saved("docs", docs), self._saved("at", positions))
+        )
         self._new_columns()
+
+    def _saved(self, kind: str, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        path = self._folder / f"{self._name}-{len(self._spilled)}-{kind}.npy"
+        np.save(path, column)
+        saved: npt.NDArray[Any] = np.load(path, mmap_mode="r")
+        return saved
 
     def posting_lists(self) -> Iterator[tuple[bytes, list[int], list[bytes]]]:
         """Yield ``(term, docs, values)`` in byte order of the terms; a value is its packed positions."""
@@ -100,7 +104,4 @@ class _InvertedRun:
         bounds = self._bounds[first : last + 1].tolist()
         base = bounds[0]
         packed = self._positions[base : bounds[-1]].astype("<u2").tobytes()
-        values.extend(
-            packed[2 * (start - base) : 2 * (end - base)]
-            for start, end in zip(bounds[:-1], bounds[1:], strict=True)
-        )
+        values.extend(packed[2 * (start - base) : 2 * (end - base)] for start, end in pairwise(bounds))

@@ -124,9 +124,7 @@ class Analyzer:
         """
         known, word = self._words, self.word
         return [
-            term[2]
-            for surface in TOKEN.findall(text)
-            for term in (known.get(surface) or word(surface)).terms
+            term[2] for surface in TOKEN.findall(text) for term in (known.get(surface) or word(surface)).terms
         ]
 
     def is_function_word(self, surface: str) -> bool:

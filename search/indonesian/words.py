@@ -15,9 +15,11 @@ from search.indonesian.normalise import fold
 from search.indonesian.tokens import canonical_number
 
 # Written with a hyphen before capitals, foreign words and numbers: di-PHK, ke-17, se-Indonesia, nge-tweet.
-_PREFIXES = frozenset("ber di ke me mem men meng nge pe pem pen peng per se ter".split())
+_PREFIXES = frozenset(
+    ["ber", "di", "ke", "me", "mem", "men", "meng", "nge", "pe", "pem", "pen", "peng", "per", "se", "ter"]
+)
 # The same at the end: KTP-nya, HP-ku, 17-an.
-_SUFFIXES = frozenset("an kah kan ku lah mu nya pun".split())
+_SUFFIXES = frozenset(["an", "kah", "kan", "ku", "lah", "mu", "nya", "pun"])
 # Written joined as often as apart: antikorupsi, nonaktif, email, KTP-el. Longer pairs are two plain words.
 _SHORT_PART = 4
 _SHORTHAND = re.compile(r"([^\W\d_]{3,})2(an|ku|mu|nya)?")  # buku2, buku2nya

@@ -54,7 +54,9 @@ class Expander:
         return result, expanded
 
     def _expand_run(self, run: list[Words], expanded: list[Expanded]) -> list[query.Query]:
-        found = {expansion.start: expansion for expansion in self.variants.expand([word.text for word in run])}
+        found = {
+            expansion.start: expansion for expansion in self.variants.expand([word.text for word in run])
+        }
         result: list[query.Query] = []
         at = 0
         while at < len(run):
@@ -88,7 +90,7 @@ class Expander:
         return Expansion(at, at + 2, ((pair,),), "joined", "") if self.attested(fold(pair)) else None
 
     def _with_forms(self, words: list[Words], forms: list[Form]) -> query.Query:
-        """The words as one: several of them, being a name, in a row; and the forms beside them."""
+        """Return the words as one: several of them, being a name, in a row; and the forms beside them."""
         text = " ".join(word.text for word in words)
         if len(words) > 1 and self.names_apart:
             return query.Or([AllWords(words), Words(text, forms, words[0].fields)])
@@ -107,7 +109,7 @@ class Expander:
 
 
 def _run(parts: Sequence[query.Query], at: int) -> list[Words]:
-    """The plain words from ``at`` on that stand side by side in the same fields."""
+    """Return the plain words from ``at`` on that stand side by side in the same fields."""
     run: list[Words] = []
     for part in parts[at:]:
         plain = isinstance(part, Words) and not (part.quoted or part.prefix or part.exact)

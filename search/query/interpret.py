@@ -54,7 +54,9 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
     tree = any_word(parsed.tree) if request.match == "any" else parsed.tree
     words = tuple(positive_words(tree))
     concepts = _concepts(parsed.tree)
-    return Understood(_within(tree, dates), words, concepts, parsed.ignored, parsed.notes, parsed.expanded, dates)
+    return Understood(
+        _within(tree, dates), words, concepts, parsed.ignored, parsed.notes, parsed.expanded, dates
+    )
 
 
 def _concepts(tree: query.Query) -> tuple[query.Query, ...]:
@@ -74,7 +76,7 @@ def any_word(tree: query.Query) -> query.Query:
 
 
 def _past(found: list[DateExpression], today: date) -> tuple[DateExpression, ...]:
-    """What lies in the future is no filter on an archive: *besok* and *tahun depan* stay words."""
+    """Leave future days out, which are no filter on an archive: *besok*, *tahun depan* stay words."""
     return tuple(date for date in found if date.range.first is None or date.range.first <= today)
 
 

@@ -166,7 +166,7 @@ class QueryParser:
         return fields if self.headlines or fields == ("title",) else ("body",)
 
     def _words(self, text: str, fields: tuple[str, ...]) -> list[query.Query]:
-        """The words in a piece without blanks: usually one, more for *rusia/china*."""
+        """Return the words in a piece without blanks: usually one, more for *rusia/china*."""
         tokens = list(tokenise(text))
         parts: list[query.Query] = [self._word(token, fields) for token in tokens]
         if not self.plain and tokens and text.endswith("*") and tokens[-1].end == len(text) - 1:
@@ -178,9 +178,11 @@ class QueryParser:
         return Words(token.surface, forms, self._fields(fields), exact=self.exact)
 
     def _prefix(self, token: Token, fields: tuple[str, ...]) -> query.Query:
-        """The beginning of a word, as the index has words: a number in one form, a compound in its parts."""
+        """Return the beginning of a word as the index has words: numbers canonical, compounds in parts."""
         *before, last = [part for part in fold(token.surface).split("-") if part] or [""]
-        beginning = self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
+        beginning = (
+            self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
+        )
         if len(beginning) < _SHORTEST_PREFIX and not before:
             self._note(f"Awalan “{token.surface}*” terlalu pendek dan dicari sebagai kata utuh.")
             return self._word(token, fields)
@@ -221,9 +223,7 @@ class QueryParser:
         last = days.last if name.text in ("on", "to") else None
         return [query.TermRange("published", first and first.isoformat(), last and last.isoformat())]
 
-    def _without_function_words(
-        self, parts: list[query.Query]
-    ) -> tuple[list[query.Query], tuple[str, ...]]:
+    def _without_function_words(self, parts: list[query.Query]) -> tuple[list[query.Query], tuple[str, ...]]:
         """Leave function words out where other words remain; never out of phrases or OR groups."""
 
         def droppable(part: query.Query) -> bool:

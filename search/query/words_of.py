@@ -9,7 +9,7 @@ from search.query.tree import AllWords, Words
 _FIELDS = {"source": "sumber", "category": "kategori", "article": "id"}
 
 
-def in_words(tree: query.Query) -> str:
+def in_words(tree: query.Query) -> str:  # noqa: PLR0911 - one for each kind of node
     """Return what a tree asks for, e.g. ``banjir DAN (Jakarta ATAU Bekasi) TANPA "hujan deras"``."""
     if isinstance(tree, Words):
         return _words(tree)

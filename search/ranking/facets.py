@@ -13,7 +13,9 @@ from search.ranking.match import Mask
 from search.results import Facet, FacetValue
 
 
-def named_facet(name: str, codes: IntArray, names: Sequence[str], articles: Mask, selected: Sequence[str]) -> Facet:
+def named_facet(
+    name: str, codes: IntArray, names: Sequence[str], articles: Mask, selected: Sequence[str]
+) -> Facet:
     """Count articles by a named property, the most frequent value first, ties in alphabetical order.
 
     codes: int32[A], -1 for none; articles: bool[A]
@@ -23,7 +25,7 @@ def named_facet(name: str, codes: IntArray, names: Sequence[str], articles: Mask
     chosen = {value.casefold() for value in selected}
     values = [
         FacetValue(names[code], int(counts[code]), names[code].casefold() in chosen)
-        for code in np.flatnonzero(counts)
+        for code in np.flatnonzero(counts).tolist()
     ]
     return Facet(name, tuple(sorted(values, key=lambda value: (-value.count, value.value))))
 

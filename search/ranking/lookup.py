@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from search.index.postings import EMPTY, Docs, Frequencies, Postings
+from search.index.postings import EMPTY, Docs, Postings
 from search.index.snapshot import Snapshot
 from search.query.tree import Form, Words
 
@@ -23,7 +25,7 @@ class Occurrences:
     """
 
     docs: Docs
-    tf: np.ndarray[tuple[int], np.dtype[np.float64]] | Frequencies
+    tf: npt.NDArray[Any]
 
 
 NOWHERE = Occurrences(EMPTY.docs, EMPTY.tf)
@@ -93,7 +95,7 @@ def phrase(lists: Sequence[Postings], gap: int = 0) -> Occurrences:
     return Occurrences(docs.astype(np.int32), tf)
 
 
-def _places(postings: Postings, within: Docs) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _places(postings: Postings, within: Docs) -> npt.NDArray[np.int64]:
     """Every occurrence in the documents ``within`` as one ascending integer of document and position."""
     doc_of = np.repeat(postings.docs.astype(np.int64), postings.tf)
     wanted = np.repeat(np.isin(postings.docs, within, assume_unique=True), postings.tf)

@@ -44,7 +44,7 @@ class Matcher:
             known = self._known[id(tree)] = (tree, self._evaluate(tree))
         return known[1]
 
-    def _evaluate(self, tree: query.Query) -> Matches:
+    def _evaluate(self, tree: query.Query) -> Matches:  # noqa: PLR0911 - one for each kind of node
         if isinstance(tree, Words):
             return self._words(tree)
         if isinstance(tree, AllWords):

@@ -133,7 +133,9 @@ class Scorer:
         lengths = numbers.body_length[found.docs]
         weight *= inverse_document_frequency(len(found.docs), numbers.paragraph_count)
         average = self._snapshot.average_body_length
-        return Part(label, found.docs, weight * saturation(found.tf, lengths, average, settings.k1, settings.b))
+        return Part(
+            label, found.docs, weight * saturation(found.tf, lengths, average, settings.k1, settings.b)
+        )
 
     def _of_articles(self, word: Words) -> Iterator[Part]:
         settings = self._settings

@@ -12,9 +12,9 @@ class RankingSettings:
     k1, b:                BM25 of a paragraph among paragraphs
     article_k1, article_b: BM25 of an article among articles
     article_weight:       the article's score beside its paragraph's: the largest gain of all
-    later_weight:         an occurrence in the article after its first ``lead_paragraphs``, against one in them:
-                          news says first what it is about
-    coverage_weight:      an article that holds more of the query; the fourth power lets near-complete ones win
+    later_weight:         an occurrence in the article after its first ``lead_paragraphs``, against one in
+                          them: news says first what it is about
+    coverage_weight:      an article that holds more of the query; near-complete ones win (fourth power)
     exact_weight:         the word exactly as typed, on top of its stem
     headline_weight:      the headline; not measurable on the dev sets, where headlines are the queries
     proximity_weight:     neighbouring query words that are neighbours in the paragraph
@@ -27,7 +27,7 @@ class RankingSettings:
     article_weight: float = 2.0
     lead_paragraphs: int = 2
     later_weight: float = 0.5
-    coverage_weight: float = 1.0
+    coverage_weight: float = 0.5
     exact_weight: float = 0.4
     headline_weight: float = 1.0
     proximity_weight: float = 0.15

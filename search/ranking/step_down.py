@@ -49,7 +49,7 @@ def match_stepping_down(matcher: Matcher, tree: query.Query) -> Found:
 
 
 def _text(part: query.Query) -> str:
-    """The words of a part as typed."""
+    """Return the words of a part as typed."""
     return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
 
 

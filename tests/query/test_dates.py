@@ -37,7 +37,8 @@ MEANINGS = {
     "dua belas hari lalu": days("2023-11-11"),
     # a day without a year is its latest occurrence
     "Senin, 1 Mei": days("2023-05-01"), "Rabu 23 November": days("2023-11-23"),
-    "Kamis, 24 November": days("2022-11-24"), "Sabtu, 29 Februari": days("2020-02-29"), "Rabu (10/9)": days("2023-09-10"),
+    "Kamis, 24 November": days("2022-11-24"), "Sabtu, 29 Februari": days("2020-02-29"),
+    "Rabu (10/9)": days("2023-09-10"),
     # weekdays
     "Kamis lalu": days("2023-11-16"), "Kamis depan": days("2023-11-30"), "Senin ini": days("2023-11-20"),
     "hari Minggu lalu": days("2023-11-19"), "Sabtu pekan lalu": days("2023-11-18"),
@@ -105,7 +106,8 @@ PARTS = {
 # whole; years that cannot be read or are none; amounts and ages; parts of words; exclusions, wildcards,
 # values of fields; look-alike letters and digits.
 STAYS_TEXT = """
-1 Mei; 17 Agustus; 29 Februari; Gerakan 30 September; 2022; Januari; Mei; Maret; Senin; Minggu; minggu; hari; 17; 10-9; 10/9; 2019-09; pemilu 2019; hari ibu
+1 Mei; 17 Agustus; 29 Februari; Gerakan 30 September
+2022; Januari; Mei; Maret; Senin; Minggu; minggu; hari; 17; 10-9; 10/9; 2019-09; pemilu 2019; hari ibu
 Mei Lan; sejak Mei; akhir pekan; minggu terakhir; Januari-Maret; UU Nomor 11 Tahun 2020; hingga kini
 DPR 2019-2024; periode 2019 - 2024; 2019-sekarang; Maret 2019-2024
 021-10-09-2019; 08-10-09-2019; 0812-10-2019; 62-21-1999; 10-09-2019-33; v10.09.2019; skor 12-10

@@ -148,7 +148,8 @@ class Twin:
         total = len(self.articles)
         rarity = [log(1 + (total - len(found) + 0.5) / (len(found) + 0.5)) for found in sets]
         return [
-            sum(rarity) * (sum(r for r, found in zip(rarity, sets, strict=True) if a in found) / sum(rarity)) ** 4
+            sum(rarity)
+            * (sum(r for r, found in zip(rarity, sets, strict=True) if a in found) / sum(rarity)) ** 4
             for a in range(total)
         ]
 

@@ -19,8 +19,8 @@ from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.ranking import RankingSettings
-from search.ranking.score import Scorer
 from search.ranking.match import Matcher
+from search.ranking.score import Scorer
 from search.ranking.step_down import match_stepping_down
 from search.request import SearchRequest
 
@@ -127,7 +127,11 @@ def test_pages_are_slices_of_an_exhaustive_sort(folder, articles, asked):
         found = words_of_request(text, request, index.snapshot)
         if found.dates:
             continue
-        scores = Scorer(index.snapshot, RankingSettings()).score(found.words, found.concepts).of_paragraphs.tolist()
+        scores = (
+            Scorer(index.snapshot, RankingSettings())
+            .score(found.words, found.concepts)
+            .of_paragraphs.tolist()
+        )
         kept = match_stepping_down(Matcher(index.snapshot), found.tree).matches
         docs = kept.paragraphs.nonzero()[0].tolist()
         docs = [doc for doc in docs if lets_through(articles[twin.docs[doc][0]], request)]

@@ -1,0 +1,113 @@
+"""Results as plain values for JSON: one shape for ``warta search --json`` and the HTTP API.
+
+A page is::
+
+    query    text, interpreted (the query in words), corrections (better queries, at most one), mode,
+             let_go, ignored, expanded, dates, notes
+    total    articles and paragraphs that match; exact: always true
+    took_ms  wall time of the search in milliseconds
+    facets   for each facet a list of {value, count, selected}; count is articles
+    results  article (the metadata), title_html, score, hits, more_hits (matching paragraphs that are
+             not in hits)
+    hits     paragraph (its number from 0), address (ARTICLEID#N), score, text (all of it),
+             snippet ([start, end] of the part shown), snippet_html (escaped, matches in <mark>),
+             marks ([[start, end], ...]); explanation where it was asked for
+    index    generation, built_at
+
+All offsets are half-open and count characters (Unicode code points) of ``text``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from search.article import ArticleMetadata
+from search.backends.base import IndexStats
+from search.results import ArticleHit, Explanation, Interpretation, ParagraphHit, ResultPage
+
+Json = dict[str, Any]
+
+
+def article_as_json(about: ArticleMetadata) -> Json:
+    """Return the metadata of an article; the date as it was given, RFC 3339 where it has a time."""
+    return {
+        "id": about.id,
+        "title": about.title,
+        "source": about.source,
+        "published": about.published.isoformat() if about.published else None,
+        "category": about.category,
+        "url": about.url,
+        "paragraph_count": about.paragraph_count,
+    }
+
+
+def page_as_json(page: ResultPage, article: Callable[[ArticleMetadata], Json] = article_as_json) -> Json:
+    """Return a result page; ``article`` makes the value of each article in it."""
+    return {
+        "query": _query(page.request.text, page.interpretation),
+        "total": {"articles": page.total_articles, "paragraphs": page.total_paragraphs, "exact": True},
+        "took_ms": round(page.took_ms, 2),
+        "facets": {name: [asdict(value) for value in facet.values] for name, facet in page.facets.items()},
+        "results": [_result(hit, article) for hit in page.articles],
+        "index": {
+            "generation": page.generation,
+            "built_at": page.built_at.isoformat() if page.built_at else None,
+        },
+    }
+
+
+def stats_as_json(stats: IndexStats) -> Json:
+    """Return the fields of ``IndexStats``; dates and moments in RFC 3339."""
+    values = asdict(stats)
+    for name in ("built_at", "first_day", "last_day"):
+        values[name] = values[name].isoformat() if values[name] else None
+    return values
+
+
+def _query(text: str, interpretation: Interpretation) -> Json:
+    return {
+        "text": text,
+        "interpreted": interpretation.text,
+        "corrections": [interpretation.correction] if interpretation.correction else [],
+        "mode": interpretation.mode,
+        "let_go": list(interpretation.let_go),
+        "ignored": list(interpretation.ignored),
+        "expanded": [asdict(expanded) for expanded in interpretation.expanded],
+        "dates": list(interpretation.dates),
+        "notes": list(interpretation.notes),
+    }
+
+
+def _result(hit: ArticleHit, article: Callable[[ArticleMetadata], Json]) -> Json:
+    return {
+        "article": article(hit.article),
+        "title_html": hit.title_html,
+        "score": hit.score,
+        "hits": [_hit(hit.article.id, paragraph) for paragraph in hit.paragraphs],
+        "more_hits": hit.more,
+    }
+
+
+def _hit(article_id: str, hit: ParagraphHit) -> Json:
+    shown: Json = {
+        "paragraph": hit.number,
+        "address": f"{article_id}#{hit.number}",
+        "score": hit.score,
+        "text": hit.text,
+        "snippet": list(hit.snippet),
+        "snippet_html": hit.snippet_html,
+        "marks": [list(mark) for mark in hit.marks],
+    }
+    if hit.explanation:
+        shown["explanation"] = _explanation(hit.explanation)
+    return shown
+
+
+def _explanation(explanation: Explanation) -> Json:
+    return {
+        "label": explanation.label,
+        "value": explanation.value,
+        "parts": [_explanation(part) for part in explanation.parts],
+    }
