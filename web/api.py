@@ -6,9 +6,9 @@ offsets and all, and before its ``index``::
     links    self, next, prev: relative references, null where there is no such page
 
 Every article in it has the ``fields`` that were asked for, and its own links: self and page.
-Errors are problems, see ``web.problems``. The entity tag is made of the
-generation, the request and today's date (for "kemarin"), so a client that sends it back in
-If-None-Match learns that nothing has changed without a search being run.
+Errors are problems, see ``web.problems``. The entity tag is made of the generation, the request and
+today's date (for "kemarin"), so a client that sends it back in If-None-Match learns that nothing has
+changed without a search being run.
 """
 
 from __future__ import annotations

@@ -198,18 +198,18 @@ def notes_on(problems: tuple[Problem, ...]) -> list[str]:
 def example_searches(stats: IndexStats) -> list[tuple[Link, str]]:
     """Return searches to try, each with what it shows; sources and years are those of this archive."""
     examples = [
-        ("harga beras", gettext("semua kata, juga dengan imbuhan lain")),
+        ("penolakan kenaikan harga", gettext("semua kata, juga dengan imbuhan lain")),
         ('"kereta cepat"', gettext("kata-kata ini berurutan, persis seperti ditulis")),
         ("banjir -jakarta", gettext("tanpa kata yang diberi tanda kurang")),
         ("gempa OR tsunami", gettext("salah satu dari dua kata")),
     ]
     if stats.last_day:
         since = gettext("terbit sejak tahun %(year)s", year=stats.last_day.year)
-        examples.append((f"pemilu sejak {stats.last_day.year}", since))
+        examples.append((f"pemerintah sejak {stats.last_day.year}", since))
     if stats.sources:
         source = max(stats.sources, key=lambda name: (stats.sources[name], name))
         named = f'"{source}"' if " " in source else source
-        examples.append((f"presiden sumber:{named}", gettext("hanya dari satu sumber")))
+        examples.append((f"pemerintah sumber:{named}", gettext("hanya dari satu sumber")))
     return [(Link(text, search_url(SearchRequest(text))), meaning) for text, meaning in examples]
 
 

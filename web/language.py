@@ -35,11 +35,12 @@ def chosen_language() -> str | None:
 
 
 def current_language() -> str:
-    """Return the language of this page: ``?lang=``, else what the browser asks for, else Indonesian."""
-    chosen = chosen_language()
-    if chosen or not has_request_context():
-        return chosen or DEFAULT_LANGUAGE
-    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    """Return the language of this page: ``?lang=``, else Indonesian.
+
+    What the browser asks for is not followed: most readers of Indonesian news have a browser that asks for
+    English, and one address should look the same to everybody it is sent to.
+    """
+    return chosen_language() or DEFAULT_LANGUAGE
 
 
 def number(value: float) -> str:

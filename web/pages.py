@@ -83,5 +83,4 @@ def _page(template: str, asked: SearchRequest, problems: tuple[Problem, ...], **
     )
     response = make_response(html)
     response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Accept-Language")
     return response

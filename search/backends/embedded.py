@@ -22,6 +22,7 @@ from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
+from search.query.tree import speaks_of_dates
 from search.query.words_of import in_words
 from search.ranking import RankingSettings
 from search.ranking.facets import named_facet, time_facet
@@ -248,7 +249,9 @@ class _Search:
 
     def _scores(self) -> Scores:
         scorer = Scorer(self._snapshot, self._ranking, self._matcher)
-        return scorer.score(self._understood.words, self._understood.concepts)
+        request, understood = self._request, self._understood
+        dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
+        return scorer.score(understood.words, understood.concepts, recency=not dated)
 
     def _mode(self, let_go: tuple[str, ...]) -> str:
         if let_go:

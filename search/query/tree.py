@@ -86,3 +86,12 @@ def positive_words(tree: query.Query) -> Iterator[Words]:
     elif isinstance(tree, query.compound.CompoundQuery):
         for part in tree.subqueries:
             yield from positive_words(part)
+
+
+def speaks_of_dates(tree: query.Query) -> bool:
+    """Tell whether a tree asks for days of publication."""
+    if isinstance(tree, query.TermRange):
+        return True
+    if isinstance(tree, query.Not):
+        return speaks_of_dates(tree.query)
+    return isinstance(tree, query.compound.CompoundQuery) and any(map(speaks_of_dates, tree.subqueries))

@@ -7,10 +7,11 @@
                        + the score of its article
 
     score(article)   =   sum over words of  w_article BM25(article) + w_headline BM25(headline)
-                       + w_coverage T (c / T)^4
+                       + w_coverage T (c / T)^4  +  w_recency 2^(-age / half-life)
 
 T is the summed inverse document frequency of what the query asks for, c of that what the article holds.
-In an article, an occurrence in the first paragraphs counts 1 and a later one less.
+In an article, an occurrence in the first paragraphs counts 1 and a later one less. Its age counts from the
+newest article of the archive, so that an archive ranks the same whenever it is asked.
 
 Every part is kept as it was added, so an explanation is the same sum once more, to the last digit.
 """
@@ -26,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
+from search.index.numbers import NO_DAY
 from search.index.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.bm25 import Floats, inverse_document_frequency, saturation
@@ -102,10 +104,13 @@ class Scorer:
         self._settings = settings
         self._matcher = matcher or Matcher(snapshot)
 
-    def score(self, words: Sequence[Words], concepts: Sequence[query.Query] = ()) -> Scores:
+    def score(
+        self, words: Sequence[Words], concepts: Sequence[query.Query] = (), *, recency: bool = False
+    ) -> Scores:
         """Return the scores that ``words``, in query order, give to every paragraph.
 
         concepts: the parts of the query that an article should hold all of
+        recency:  whether newer articles get a little more
         """
         paragraph_parts: list[Part] = []
         article_parts: list[Part] = []
@@ -117,6 +122,8 @@ class Scorer:
                 article_parts.extend(self._of_headlines(word))
         if self._settings.coverage_weight:
             article_parts.extend(self._of_coverage(concepts))
+        if recency and self._settings.recency_weight:
+            article_parts.append(self._of_recency())
         if self._settings.proximity_weight:
             paragraph_parts.extend(self._of_pairs(words))
         return Scores(self._snapshot, paragraph_parts, article_parts)
@@ -188,6 +195,13 @@ class Scorer:
         ids = np.flatnonzero(held)
         if len(concepts) > 1:  # of a single word every match holds all
             yield Part("coverage", ids, self._settings.coverage_weight * total * (held[ids] / total) ** 4)
+
+    def _of_recency(self) -> Part:
+        day = self._numbers.day
+        dated = np.flatnonzero(day != NO_DAY)
+        age = day.max(initial=0) - day[dated]
+        values = self._settings.recency_weight * np.exp2(-age / self._settings.recency_half_life)
+        return Part("recency", dated, values)
 
     def _lead_first(self, found: Occurrences) -> Occurrences:
         """Let occurrences after an article's first paragraphs count less."""

@@ -18,6 +18,9 @@ class RankingSettings:
     exact_weight:         the word exactly as typed, on top of its stem
     headline_weight:      the headline; not measurable on the dev sets, where headlines are the queries
     proximity_weight:     neighbouring query words that are neighbours in the paragraph
+    recency_weight:       an article of the archive's last day, against one without a date; half of it for one
+                          ``recency_half_life`` days older. Mild: it decides between near-equals, and is off
+                          where the query or a filter speaks of dates
     """
 
     k1: float = 0.9
@@ -31,3 +34,5 @@ class RankingSettings:
     exact_weight: float = 0.4
     headline_weight: float = 1.0
     proximity_weight: float = 0.15
+    recency_weight: float = 0.2
+    recency_half_life: int = 365

@@ -18,6 +18,7 @@ from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
+from search.query.tree import speaks_of_dates
 from search.ranking import RankingSettings
 from search.ranking.match import Matcher
 from search.ranking.score import Scorer
@@ -127,11 +128,9 @@ def test_pages_are_slices_of_an_exhaustive_sort(folder, articles, asked):
         found = words_of_request(text, request, index.snapshot)
         if found.dates:
             continue
-        scores = (
-            Scorer(index.snapshot, RankingSettings())
-            .score(found.words, found.concepts)
-            .of_paragraphs.tolist()
-        )
+        recency = not (request["date_from"] or speaks_of_dates(found.tree))
+        scorer = Scorer(index.snapshot, RankingSettings())
+        scores = scorer.score(found.words, found.concepts, recency=recency).of_paragraphs.tolist()
         kept = match_stepping_down(Matcher(index.snapshot), found.tree).matches
         docs = kept.paragraphs.nonzero()[0].tolist()
         docs = [doc for doc in docs if lets_through(articles[twin.docs[doc][0]], request)]
@@ -282,3 +281,25 @@ def test_the_year_facet_shows_the_years_beside_the_chosen_ones(index):
     """As source and category do: otherwise the page offers no way to another year."""
     page = index.search("", date_from=date(2024, 1, 1), date_to=date(2024, 12, 31), facets=("year", "source"))
     assert [value.value for value in page.facets["year"].values] == ["2021", "2022", "2023", "2024"]
+
+
+def test_newer_articles_get_a_little_more_unless_dates_are_asked_for(make_index):
+    articles = [
+        Article("lama", ("banjir di kota",), published=date(2020, 1, 1)),
+        Article("baru", ("banjir di kota",), published=date(2024, 1, 1)),
+        Article("tanpa-hari", ("banjir di kota",)),
+    ]
+    index = make_index(articles)
+    assert [hit.article.id for hit in index.search("banjir").articles] == ["baru", "lama", "tanpa-hari"]
+    for text, fields in (
+        ("banjir sejak 2019", {}),
+        ("banjir dari:2019", {}),
+        ("banjir", {"date_from": date(2019, 1, 1)}),
+    ):
+        page = index.search(text, explain=True, **fields)
+        assert [hit.article.id for hit in page.articles] == ["lama", "baru"], text
+        labels = [part.label for part in page.articles[0].paragraphs[0].explanation.parts[1].parts]
+        assert "recency" not in labels
+    context = index.search("banjir", explain=True).articles[1].paragraphs[0].explanation.parts[1]
+    recency = {part.label: part.value for part in context.parts}["recency"]
+    assert recency == pytest.approx(0.2 * 0.5 ** (1461 / 365))
