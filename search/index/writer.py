@@ -20,7 +20,7 @@ from search.index.schema import MAX_POSITION, TEXT_FIELDS
 from search.index.stored import stored_metadata
 from search.index.token_pool import TokenPool
 from search.indonesian import Analyzer
-from search.indonesian.tokens import TOKEN
+from search.indonesian.tokens import surface_forms
 
 # Long blocks cost less to read whole, which is how they are read here.
 _POSTINGS_A_BLOCK = 1024
@@ -61,7 +61,7 @@ class _TextPools:
         exacts: list[int] = []
         positions: list[int] = []
         position = 0
-        for surface in TOKEN.findall(text):
+        for surface in surface_forms(text):
             entry = entries.get(surface) or self._entry(surface)
             if entry.width == 1:  # nearly all words
                 positions.append(position)

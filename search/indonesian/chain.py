@@ -20,7 +20,7 @@ from search.indonesian.morphology import MorphologicalStemmer
 from search.indonesian.normalise import fold
 from search.indonesian.snowball import SnowballStemmer
 from search.indonesian.stopwords import function_words
-from search.indonesian.tokens import TOKEN, Token, tokenise
+from search.indonesian.tokens import Token, surface_forms, tokenise
 from search.indonesian.words import Word, WordStemmer, analyse_word
 
 STEMMERS = ("morphology", "snowball", "none")
@@ -86,6 +86,20 @@ class Step(NamedTuple):
     function_word: str
 
 
+class _StemsByForm(dict[str, tuple[str, ...]]):
+    """The stems of each surface form met so far; a missing one is worked out on the way."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+
+    def __missing__(self, surface: str) -> tuple[str, ...]:
+        if len(self) >= _REMEMBERED_FORMS:
+            self.clear()
+        stems = self[surface] = tuple(term.stem for term in self._analyzer.word(surface).terms)
+        return stems
+
+
 class Analyzer:
     """Indonesian text to terms. Safe for threads; remembers every surface form that it has met."""
 
@@ -93,6 +107,7 @@ class Analyzer:
         self.settings = settings or AnalysisSettings()
         self.stemmer = _stemmer(self.settings.stemmer)
         self._words: dict[str, Word] = {}
+        self._stems = _StemsByForm(self)
 
     def word(self, surface: str) -> Word:
         """Return the index terms of one surface form as the tokeniser yields it."""
@@ -122,10 +137,8 @@ class Analyzer:
         >>> Analyzer().terms("Kota-kota mendukung COVID-19")
         ['kota', 'dukung', 'covid', '19', 'covid19']
         """
-        known, word = self._words, self.word
-        return [
-            term[2] for surface in TOKEN.findall(text) for term in (known.get(surface) or word(surface)).terms
-        ]
+        stems = self._stems
+        return [stem for surface in surface_forms(text) for stem in stems[surface]]
 
     def is_function_word(self, surface: str) -> bool:
         """Tell whether a query leaves this word out where it has others."""

