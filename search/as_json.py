@@ -8,7 +8,8 @@ A page is::
     took_ms  wall time of the search in milliseconds
     facets   for each facet a list of {value, count, selected}; count is articles
     results  article (the metadata), title_html, score, hits, more_hits (matching paragraphs that are
-             not in hits)
+             not in hits), duplicates (copies of the article that match as well, each as its metadata),
+             more_duplicates (how many of them are not listed)
     hits     paragraph (its number from 0), address (ARTICLEID#N), score, text (all of it),
              snippet ([start, end] of the part shown), snippet_html (escaped, matches in <mark>),
              marks ([[start, end], ...]); explanation where it was asked for
@@ -87,6 +88,8 @@ def _result(hit: ArticleHit, article: Callable[[ArticleMetadata], Json]) -> Json
         "score": hit.score,
         "hits": [_hit(hit.article.id, paragraph) for paragraph in hit.paragraphs],
         "more_hits": hit.more,
+        "duplicates": [article(copy) for copy in hit.duplicates],
+        "more_duplicates": hit.more_duplicates,
     }
 
 

@@ -1,13 +1,14 @@
 """TREC runs and qrels: writing runs, reading both, and the measures.
 
 A run line is ``QUERY Q0 DOCUMENT RANK SCORE TAG``, a qrels line ``QUERY 0 DOCUMENT RELEVANCE``, a query line
-``QUERY<TAB>TEXT``. As in trec_eval, the order of a run is by score, equal scores by document id, descending,
-and a measure is the mean over the queries that have a relevant document; a query that the run leaves out
-counts 0.
+``QUERY<TAB>TEXT``. As in trec_eval, the order of a run is by score, taken as a 32-bit float, and equal
+scores by document id, both descending; ranks in the file mean nothing. A measure is the mean over the judged
+queries; one that the run leaves out, or that has no relevant document, counts 0.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite, log2
@@ -59,7 +60,7 @@ def read_run(path: Path) -> Run:
 
 
 def read_qrels(path: Path) -> Qrels:
-    """Read relevance judgements. Raises EvaluationError naming file and line."""
+    """Read judgements; the same one may stand twice. Raises EvaluationError naming file and line."""
     qrels: Qrels = {}
     for number, line in _lines(path):
         cells = line.split()
@@ -68,7 +69,11 @@ def read_qrels(path: Path) -> Qrels:
             raise EvaluationError(
                 f"{path}:{number}: expected 'QUERY 0 DOCUMENT RELEVANCE', found {line[:80]!r}"
             )
-        qrels.setdefault(cells[0], {})[cells[2]] = int(relevance)
+        judged = qrels.setdefault(cells[0], {})
+        if judged.setdefault(cells[2], int(relevance)) != relevance:
+            raise EvaluationError(
+                f"{path}:{number}: {cells[2]} was judged otherwise before for query {cells[0]}"
+            )
     return qrels
 
 
@@ -132,13 +137,12 @@ def evaluate(run: Run, qrels: Qrels, ignore: Qrels | None = None) -> Measures:
         qrels = {q: {d: int(r) for d, r in articles_of(judged).items()} for q, judged in qrels.items()}
         ignored = {q: {d: int(r) for d, r in articles_of(judged).items()} for q, judged in ignored.items()}
     sums = [0.0] * 4
-    queries = [query for query, judged in qrels.items() if any(r > 0 for r in judged.values())]
-    for query in queries:
+    for query, judged in qrels.items():
         ranking = [d for d in _ranking(run.get(query, {})) if d not in ignored.get(query, {})]
-        for i, value in enumerate(_of_query(ranking, qrels[query])):
+        for i, value in enumerate(_of_query(ranking, judged)):
             sums[i] += value
-    means = [total / max(1, len(queries)) for total in sums]
-    return Measures(len(queries), *means)
+    means = [total / max(1, len(qrels)) for total in sums]
+    return Measures(len(qrels), *means)
 
 
 def _of_paragraphs(documents: Mapping[str, Mapping[str, float]]) -> bool:
@@ -146,13 +150,16 @@ def _of_paragraphs(documents: Mapping[str, Mapping[str, float]]) -> bool:
 
 
 def _ranking(documents: Mapping[str, float]) -> list[str]:
-    return sorted(sorted(documents, reverse=True), key=lambda document: -documents[document])
+    scores = dict(zip(documents, array("f", documents.values()), strict=True))
+    return sorted(sorted(documents, reverse=True), key=lambda document: -scores[document])
 
 
 def _of_query(ranking: Sequence[str], judged: Mapping[str, int]) -> Iterable[float]:
     """P@1, MRR@10, nDCG@10 (Jarvelin and Kekalainen 2002, linear gain), R@100 of one query."""
     gains = [max(0, judged.get(document, 0)) for document in ranking[:100]]
     ideal = sorted((r for r in judged.values() if r > 0), reverse=True)
+    if not ideal:
+        return 0.0, 0.0, 0.0, 0.0
     first = next((rank for rank, gain in enumerate(gains[:10], start=1) if gain), 0)
     return (
         float(bool(gains and gains[0])),

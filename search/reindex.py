@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from search.article import Article
+from search.errors import NothingToIndexError
 from search.index import Built, build
 from search.indonesian import AnalysisSettings
 from search.readers import Notice, Reject, read_articles, total_bytes, write_reject
@@ -122,6 +123,10 @@ def reindex(
             rejected=lambda: rejects.count,
             on_stage=enter,
         )
+    except NothingToIndexError as error:
+        if not rejects.count:
+            raise
+        raise NothingToIndexError(f"{error}; {rejects.count:,} rejected, see {rejects.path}") from None
     finally:
         rejects.close()
     return Reindexed(built, rejects.count, rejects.path if rejects.count else None, rejects.by_code)

@@ -36,6 +36,7 @@ class SearchRequest:
     highlight:   snippets carry <mark>
     explain:     every score comes with its parts
     plain:       the text is nothing but words: no operators, quotes, fields or dates in it
+    collapse:    copies of one text take one place in the results; nothing changes with ``group="none"``
     match:       "all" words in one article, stepping down only where none has them all; or "any" word
     """
 
@@ -57,6 +58,7 @@ class SearchRequest:
     highlight: bool = True
     explain: bool = False
     plain: bool = False
+    collapse: bool = True
     match: str = "all"
 
     def __post_init__(self) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from search.article import ArticleMetadata
 from search.request import SearchRequest
 
+MAX_DUPLICATES = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -46,6 +48,8 @@ class ArticleHit:
 
     ``more`` counts the matching paragraphs that are not in ``paragraphs``.
     ``title_html`` is the headline, escaped, with matches in <mark>; empty without a headline.
+    ``duplicates`` are copies of the article that match as well, in the order of the results, at most
+    ``MAX_DUPLICATES`` of them; ``more_duplicates`` counts the rest.
     """
 
     article: ArticleMetadata
@@ -53,6 +57,8 @@ class ArticleHit:
     paragraphs: tuple[ParagraphHit, ...]
     more: int
     title_html: str
+    duplicates: tuple[ArticleMetadata, ...] = ()
+    more_duplicates: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,8 @@ class ResultPage:
     """One page of results with exact totals over all matches.
 
     ``articles`` holds at most ``request.page_size`` hits; with ``group="none"`` each holds one paragraph.
-    ``total_articles`` and ``total_paragraphs`` are exact. ``took_ms`` is wall time in milliseconds.
+    ``total_articles`` and ``total_paragraphs`` are exact and count copies; ``total_places`` is the number
+    of hits on all pages. ``took_ms`` is wall time in milliseconds.
     """
 
     request: SearchRequest
@@ -118,6 +125,7 @@ class ResultPage:
     articles: tuple[ArticleHit, ...]
     total_articles: int
     total_paragraphs: int
+    total_places: int
     facets: dict[str, Facet] = field(default_factory=dict)
     took_ms: float = 0.0
     generation: str = ""
@@ -126,5 +134,4 @@ class ResultPage:
     @property
     def page_count(self) -> int:
         """Number of pages, 0 where nothing matches."""
-        total = self.total_articles if self.request.group == "article" else self.total_paragraphs
-        return -(-total // self.request.page_size)
+        return -(-self.total_places // self.request.page_size)

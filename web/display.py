@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext, lazy_gettext
+from flask_babel import gettext, lazy_gettext, ngettext
 
 from search.article import ArticleMetadata, day_of
 from search.backends.base import IndexStats
 from search.errors import Problem
 from search.request import MAX_TEXT_LENGTH, MAX_WINDOW, SearchRequest
-from search.results import Facet, FacetValue, ResultPage
+from search.results import ArticleHit, Facet, FacetValue, ResultPage
 from web.language import long_day, number
 from web.links import search_url
 from web.parameters import SWAPPED, TOO_LONG
@@ -106,6 +106,10 @@ def filter_chips(request: SearchRequest) -> list[Link]:
         chips.append(Link(gettext("Tanggal dicari sebagai kata"), search_url(request, dates=True)))
     if not request.headlines:
         chips.append(Link(gettext("Tanpa judul"), search_url(request, headlines=True)))
+    if not request.collapse:
+        chips.append(
+            Link(gettext("Artikel yang hampir sama tidak digabung"), search_url(request, collapse=True))
+        )
     return chips
 
 
@@ -158,6 +162,22 @@ def simpler_searches(request: SearchRequest) -> list[Link]:
             simpler = [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words) - 1, -1, -1)]
     texts = dict.fromkeys(" ".join(candidate.split()) for candidate in simpler)
     return [Link(candidate, search_url(request, text=candidate)) for candidate in texts if candidate]
+
+
+def copies_title(hit: ArticleHit) -> str:
+    """Return what the copies of an article are called: by their outlets, where each has its own."""
+    count = len(hit.duplicates) + hit.more_duplicates
+    outlets = {copy.source for copy in hit.duplicates if copy.source} - {hit.article.source}
+    if len(outlets) == count:
+        sentence = ngettext("juga di %(count)s media", "juga di %(count)s media", count, count=number(count))
+    else:
+        sentence = ngettext(
+            "%(count)s artikel yang hampir sama",
+            "%(count)s artikel yang hampir sama",
+            count,
+            count=number(count),
+        )
+    return str(sentence)
 
 
 def published_day(article: ArticleMetadata) -> date | None:

@@ -11,8 +11,8 @@
 ``facets``          comma-separated: source, category, year, month; empty for none
 ``fields``          comma-separated: the article fields to return (API only)
 ``plain``           true or false: ``q`` is words only, quotes and operators in it mean nothing
-``exact``           true or false, as are ``expand``, ``dates``, ``headlines``, ``highlight``, ``explain``:
-                    see ``search.request``
+``exact``           true or false, as are ``expand``, ``dates``, ``headlines``, ``highlight``, ``explain``,
+                    ``collapse``: see ``search.request``
 ==================  =======================================================================
 """
 
@@ -30,7 +30,7 @@ from search.errors import Problem, RequestError
 from search.query.dates import parse_date
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 
-FLAGS = ("exact", "expand", "dates", "headlines", "highlight", "explain", "plain")
+FLAGS = ("exact", "expand", "dates", "headlines", "highlight", "explain", "plain", "collapse")
 NUMBERS = ("page", "page_size", "hits_per_article")
 CHOICES = ("sort", "group", "match")
 REPEATABLE = ("source", "category")

@@ -27,11 +27,11 @@ from search.query.words_of import in_words
 from search.ranking import RankingSettings
 from search.ranking.facets import named_facet, time_facet
 from search.ranking.match import Mask, Matcher, Matches
-from search.ranking.order import Group, article_groups, single_paragraphs
+from search.ranking.order import Group, Ranked, article_groups, single_paragraphs
 from search.ranking.score import Scorer, Scores
 from search.ranking.step_down import match_stepping_down
 from search.request import SearchRequest
-from search.results import ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
+from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
 from search.settings import today_in_jakarta
 from search.snippets import Highlighter, choose_window, to_html
 from search.suggest import Outcome, Suggester
@@ -202,7 +202,7 @@ class _Search:
         articles = found.matches.articles & np.logical_and.reduce(list(filters.values()))
         paragraphs = found.matches.paragraphs & articles[snapshot.article_of]
         scores = self._scores()
-        groups = self._groups(scores, paragraphs)
+        ranked = self._ranked(scores, paragraphs)
         interpretation = Interpretation(
             text=in_words(self._understood.tree),
             mode=self._mode(found.let_go),
@@ -216,9 +216,10 @@ class _Search:
         return ResultPage(
             request=request,
             interpretation=interpretation,
-            articles=tuple(self._hits(groups, scores)),
+            articles=tuple(self._hits(ranked.groups, scores)),
             total_articles=int(articles.sum()),
             total_paragraphs=int(paragraphs.sum()),
+            total_places=ranked.total,
             facets=self._facets(found.matches, filters),
             generation=snapshot.name,
             built_at=snapshot.manifest.built,
@@ -238,9 +239,11 @@ class _Search:
         snapshot, found = self._snapshot, self._found
         scores = self._scores().of_paragraphs
         if self._request.group == "article":
-            groups = article_groups(snapshot, scores, found.matches.paragraphs, "relevance", 0, depth, 1)
+            groups, _ = article_groups(
+                snapshot, scores, found.matches.paragraphs, "relevance", 0, depth, 1, collapse=False
+            )
             return [(snapshot.metadata(group.article).id, group.score) for group in groups]
-        groups = single_paragraphs(snapshot, scores, found.matches.paragraphs, "relevance", 0, depth)
+        groups, _ = single_paragraphs(snapshot, scores, found.matches.paragraphs, "relevance", 0, depth)
         first = snapshot.numbers.first_paragraph
         return [
             (f"{snapshot.metadata(group.article).id}#{group.docs[0] - first[group.article]}", group.score)
@@ -271,7 +274,7 @@ class _Search:
             "date": matcher.published(request.date_from, request.date_to) if dated else everything,
         }
 
-    def _groups(self, scores: Scores, paragraphs: Mask) -> list[Group]:
+    def _ranked(self, scores: Scores, paragraphs: Mask) -> Ranked:
         request = self._request
         first = (request.page - 1) * request.page_size
         window = (first, first + request.page_size)
@@ -279,7 +282,9 @@ class _Search:
         if request.group == "none":
             return single_paragraphs(self._snapshot, values, paragraphs, request.sort, *window)
         depth = request.hits_per_article
-        return article_groups(self._snapshot, values, paragraphs, request.sort, *window, depth)
+        return article_groups(
+            self._snapshot, values, paragraphs, request.sort, *window, depth, collapse=request.collapse
+        )
 
     def _hits(self, groups: list[Group], scores: Scores) -> list[ArticleHit]:
         words = self._understood.words
@@ -296,6 +301,8 @@ class _Search:
                     paragraphs=tuple(self._paragraph(doc, group.article, body, scores) for doc in group.docs),
                     more=group.count - len(group.docs),
                     title_html=to_html(heading, title.marks(heading) if self._request.highlight else ()),
+                    duplicates=tuple(map(self._snapshot.metadata, group.copies[:MAX_DUPLICATES])),
+                    more_duplicates=len(group.copies[MAX_DUPLICATES:]),
                 )
             )
         return hits

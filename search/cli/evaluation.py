@@ -8,19 +8,20 @@ from pathlib import Path
 import click
 
 from search.backends.embedded import EmbeddedIndex
-from search.cli.options import index_folder, index_option
+from search.cli.options import as_typed, index_folder, index_option
+from search.errors import EvaluationError
 from search.evaluate import evaluate, read_qrels, read_queries, read_run, run_lines
-from search.request import SearchRequest
+from search.request import MAX_TEXT_LENGTH, SearchRequest
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("batch")
+@click.command("batch", short_help="Answer a file of queries, as a TREC run.")
 @click.argument("queries", type=_FILE, metavar="QUERIES.tsv")
 @click.option("--output", type=_FILE, required=True, metavar="RUN", help="The run to write.")
 @index_option
 @click.option(
-    "--depth", type=click.IntRange(1, 10_000), default=100, show_default=True, help="Results a query."
+    "--depth", type=click.IntRange(1, 10_000), default=100, show_default=True, help="Results for each query."
 )
 @click.option(
     "--unit", type=click.Choice(["paragraph", "article"]), default="paragraph", show_default=True,
@@ -39,33 +40,53 @@ def batch_command(
     Texts are plain words: quotes and operators in them mean nothing. Whatever holds any of the words is
     ranked.
     """
+    if len(tag.split()) != 1 or tag != tag.strip():
+        raise click.BadParameter("must be one word, without blanks", param_hint="'--tag'")
     listed, wrong = read_queries(queries)
     opened = EmbeddedIndex(index_folder(index))
+    if not listed:
+        raise EvaluationError("; ".join([*wrong[:1], f"{queries} has no query"]))
     group = "article" if unit == "article" else "none"
-    with output.open("w", encoding="utf-8") as stream:
+    written = 0
+    with output.open("w", encoding="utf-8", newline="\n") as stream:
         for query_id, text in listed:
+            if len(text) > MAX_TEXT_LENGTH:
+                click.echo(
+                    f"query {query_id}: only the first {MAX_TEXT_LENGTH:,} characters are used", err=True
+                )
             request = SearchRequest(
-                text[:1000], group=group, headlines=not no_title, exact=exact, expand=not no_expand,
-                plain=True, match="any",
+                text[:MAX_TEXT_LENGTH], group=group, headlines=not no_title, exact=exact,
+                expand=not no_expand, plain=True, match="any",
             )  # fmt: skip
-            for line in run_lines(query_id, opened.rank(request, depth), tag):
+            for line in run_lines(query_id, opened.rank(request, depth), as_typed(tag)):
                 stream.write(line + "\n")
+                written += 1
     for sentence in wrong:
         click.echo(f"rejected: {sentence}", err=True)
+    # Not on standard output, which may be RUN.
+    click.echo(f"{len(listed):,} queries, {written:,} results in {output}", err=True)
     if wrong:
         sys.exit(1)
 
 
-@click.command("evaluate")
+@click.command("evaluate", short_help="Score a TREC run against judgements.")
 @click.argument("run", type=_FILE)
 @click.argument("qrels", type=_FILE)
 @click.option("--ignore", type=_FILE, metavar="FILE", help="Qrels of documents to drop from the run first.")
 def evaluate_command(run: Path, qrels: Path, ignore: Path | None) -> None:
-    """Score RUN against QRELS, both in TREC format.
+    """Score RUN (of 'warta batch', or any TREC run) against QRELS, as trec_eval does.
+
+    Lines of RUN are QUERY Q0 DOCUMENT RANK SCORE TAG, those of QRELS are QUERY 0 DOCUMENT RELEVANCE, where
+    a relevance of 0 is not relevant.
 
     Where one of them speaks of paragraphs (ARTICLEID#N) and the other of articles, articles are scored.
     """
-    measures = evaluate(read_run(run), read_qrels(qrels), read_qrels(ignore) if ignore else None)
+    given, judged = read_run(run), read_qrels(qrels)
+    if not judged:
+        raise EvaluationError(f"{qrels} has no judgement")
+    if given and not given.keys() & judged.keys():
+        raise EvaluationError(f"{run} and {qrels} have no query in common: are they of the same set?")
+    measures = evaluate(given, judged, read_qrels(ignore) if ignore else None)
     click.echo(f"queries  {measures.queries}")
     click.echo(f"P@1      {measures.p_at_1:.4f}")
     click.echo(f"MRR@10   {measures.mrr_at_10:.4f}")

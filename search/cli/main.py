@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.metadata import version
+from typing import Any
 
 import click
 
-from search.cli import archive, evaluation, searching, serving
+from search.cli import analysis, archive, building, evaluation, searching, serving
+from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
 from search.errors import WartaError
 
-_HELP = """Search over Indonesian news archives.
+_HELP = """Search Indonesian news archives.
 
 \b
-  warta reindex archive.jsonl.zst     index an archive
-  warta search "banjir jakarta"       search it
+  warta reindex archive.jsonl.zst     index an archive: a file, a folder, or several
+  warta search "banjir jakarta"       search it here
   warta serve                         search it in the browser
 
-The index folder is --index, else the environment variable WARTA_INDEX, else ./warta-index.
+The index is a folder: --index, else the environment variable WARTA_INDEX, else ./warta-index.
+
 Exit codes: 0 done; 1 done with rejected input, each named; 2 could not be done.
 """
 
 
-@click.group(help=_HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """A group whose commands may lose their reader halfway, as in ``warta search ... | head -1``."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command to its last flushed byte."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # Click would make exit code 1 of it, which means something else here
+            drop_output()
+            raise click.exceptions.Exit(0) from None
+        return result
+
+
+@click.group(
+    cls=_Commands,
+    help=_HELP,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(version("warta"), message="warta %(version)s")
-def warta() -> None:
+@click.pass_context
+def warta(context: click.Context) -> None:
     """Collect the commands."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 for command in (
-    archive.reindex_command,
+    building.reindex_command,
     archive.stats_command,
     archive.check_command,
     archive.rollback_command,
     searching.search_command,
-    searching.analyze_command,
+    analysis.analyze_command,
     evaluation.batch_command,
     evaluation.evaluate_command,
     serving.serve_command,
@@ -45,27 +69,28 @@ for command in (
 
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback for anything foreseen."""
+    prepare_streams()
     try:
-        code = warta.main(prog_name="warta", standalone_mode=False)
+        code = warta.main(prog_name="warta", standalone_mode=False) or 0
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
-    except click.Abort:
-        code = _failed("interrupted")
+    except click.UsageError as error:
+        path = error.ctx.command_path if error.ctx else "warta"
+        code = _failed(f"{error.format_message().rstrip('.')}. See '{path} --help'", path)
     except click.ClickException as error:
-        error.show()
-        code = 2
+        code = _failed(error.format_message())
     except WartaError as error:
         code = _failed(str(error))
-    except BrokenPipeError:  # the reader of our output had enough, as in `| head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     except OSError as error:
-        code = _failed(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except KeyboardInterrupt:
+        code = _failed(
+            f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
+        )
+        flush_or_drop_output()  # it may be standard output that failed: a full disk
+    except (KeyboardInterrupt, click.Abort):
         code = _failed("interrupted")
-    sys.exit(code or 0)
+    sys.exit(code)
 
 
-def _failed(message: str) -> int:
-    click.echo(f"warta: {message}", err=True)
+def _failed(message: str, command: str = "warta") -> int:
+    click.echo(f"{command}: {' '.join(message.split())}", err=True)
     return 2

@@ -60,7 +60,8 @@ class ProgressDisplay:
         if not new_stage and now - self._shown < wait:
             return
         self._shown, self._stage = now, progress.stage
-        rate = f"{progress.paragraphs / max(now - self._started, 0.001):,.0f} paragraphs/s"
+        reading = progress.stage == "read"  # the rate of reading says nothing about writing
+        rate = f"{progress.paragraphs / max(now - self._started, 0.001):,.0f} paragraphs/s" if reading else ""
         if self._bar and self._task is not None:
             self._bar.update(
                 self._task,
@@ -71,7 +72,8 @@ class ProgressDisplay:
             )
         else:
             counts = f"{progress.articles:,} articles, {progress.paragraphs:,} paragraphs"
-            click.echo(f"{_STAGES[progress.stage]}: {counts}, {rate}", err=True)
+            part = _percent(progress) if reading else ""
+            click.echo(f"{_STAGES[progress.stage]}{part}: {counts}{rate and ', '}{rate}", err=True)
 
     def say(self, text: str) -> None:
         """Print a line beside the bar, unless quiet."""
@@ -84,3 +86,7 @@ class ProgressDisplay:
             self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:
             click.echo(text, err=True)
+
+
+def _percent(progress: Progress) -> str:
+    return f" {100 * progress.bytes_read // progress.total_bytes} %" if progress.total_bytes else ""

@@ -14,6 +14,7 @@ from whoosh import index as whoosh_index
 
 from search.article import Article
 from search.errors import IndexDamagedError, NothingToIndexError
+from search.index.duplicates import Duplicates
 from search.index.generations import Generations
 from search.index.manifest import Manifest, checksums
 from search.index.numbers import NumbersBuilder
@@ -82,7 +83,7 @@ def _write(
     rejected: Callable[[], int],
     on_stage: Callable[[str], None],
 ) -> Samples:
-    numbers, samples = NumbersBuilder(), Samples()
+    numbers, samples, duplicates = NumbersBuilder(), Samples(), Duplicates()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=building)))
         ix = whoosh_index.create_in(str(building), paragraph_schema())
@@ -93,6 +94,7 @@ def _write(
                 samples.consider(article, numbers.paragraph_count)
                 writer.add_article(article)
                 numbers.add(article)
+                duplicates.add(article)
             if not numbers.article_count:
                 raise NothingToIndexError("no usable article was found, so the index was left as it is")
             on_stage("write")
@@ -101,7 +103,7 @@ def _write(
             if not writer.is_closed:
                 writer.cancel()
             raise
-        numbers.save(building, writer.body_lengths, writer.title_lengths)
+        numbers.save(building, writer.body_lengths, writer.title_lengths, duplicates.clusters())
     save_spelling(building)
     for left_over in building.glob("*LOCK"):  # Whoosh's own, of no use in a finished generation
         left_over.unlink()

@@ -11,7 +11,7 @@ from typing import Any
 
 from search.errors import IndexDamagedError
 
-FORMAT = 1
+FORMAT = 2
 _FILE = "manifest.json"
 _READ = 1 << 20
 

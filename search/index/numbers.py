@@ -36,6 +36,7 @@ class Numbers:
     day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated
     instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
     source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
+    cluster:         int32[A], the first of the articles that are copies of one text, itself if alone
     """
 
     first_paragraph: IntArray
@@ -45,6 +46,7 @@ class Numbers:
     instant: IntArray
     source: IntArray
     category: IntArray
+    cluster: IntArray
     sources: tuple[str, ...]
     categories: tuple[str, ...]
 
@@ -61,7 +63,7 @@ class Numbers:
     def inconsistencies(self) -> list[str]:
         """Return what cannot be right about the arrays, whatever they hold; empty where all may be."""
         articles, first = self.article_count, self.first_paragraph
-        columns = (self.title_length, self.instant, self.source, self.category)
+        columns = (self.title_length, self.instant, self.source, self.category, self.cluster)
         if len(first) != articles + 1 or any(len(column) != articles for column in columns):
             return ["arrays over articles differ in length"]
         if first[0] != 0 or first[-1] != self.paragraph_count or np.any(np.diff(first) < 1):
@@ -75,6 +77,9 @@ class Numbers:
                 return [f"{name} holds impossible values"]
         if np.any(self.body_length < 0) or np.any(self.title_length < 0):
             return ["lengths are negative"]
+        within = np.all((self.cluster >= 0) & (self.cluster <= np.arange(articles)))
+        if not within or np.any(self.cluster[self.cluster] != self.cluster):
+            return ["cluster does not name the first article of each cluster"]
         return []
 
     @classmethod
@@ -85,7 +90,7 @@ class Numbers:
         return cls(**arrays, sources=tuple(names["sources"]), categories=tuple(names["categories"]))
 
 
-ARRAY_NAMES = tuple(f.name for f in fields(Numbers))[:7]
+ARRAY_NAMES = tuple(f.name for f in fields(Numbers))[:8]
 
 
 class _Codes:
@@ -124,12 +129,17 @@ class NumbersBuilder:
         """Paragraphs so far."""
         return self._first[-1]
 
-    def save(self, folder: Path, body_lengths: array[int], title_lengths: array[int]) -> None:
-        """Write one file an array, and the names behind the codes."""
+    def save(
+        self, folder: Path, body_lengths: array[int], title_lengths: array[int], clusters: IntArray
+    ) -> None:
+        """Write one file an array, and the names behind the codes.
+
+        clusters: int32[A], see ``search.index.duplicates``
+        """
         columns = (
             (self._first, np.int64), (body_lengths, np.int32), (title_lengths, np.int32),
             (self._day, np.int32), (self._instant, np.int64),
-            (self._source, np.int32), (self._category, np.int32),
+            (self._source, np.int32), (self._category, np.int32), (clusters, np.int32),
         )  # fmt: skip
         for name, (values, dtype) in zip(ARRAY_NAMES, columns, strict=True):
             np.save(folder / f"{name}.npy", np.array(values, dtype))

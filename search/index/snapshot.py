@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 from whoosh import index as whoosh_index
 
 from search.article import Article, ArticleMetadata
@@ -55,6 +56,15 @@ class Snapshot:
     def article_length(self) -> IntArray:
         """int64[A]: index terms in all paragraphs of each article."""
         return np.add.reduceat(self.numbers.body_length, self.numbers.first_paragraph[:-1], dtype=np.int64)
+
+    @cached_property
+    def has_copies(self) -> npt.NDArray[np.bool_]:
+        """bool[A]: whether the article shares its cluster with another one."""
+        cluster = self.numbers.cluster
+        followers = np.flatnonzero(cluster != np.arange(len(cluster)))
+        shared = np.zeros(len(cluster), bool)
+        shared[followers] = shared[cluster[followers]] = True
+        return shared
 
     @cached_property
     def average_body_length(self) -> float:

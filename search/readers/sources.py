@@ -105,6 +105,9 @@ def _walk(top: Path) -> Iterator[SourceFile | Notice | Reject]:
                 if identity not in visited:
                     visited.add(identity)
                     children = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
+                    if any(child.name == "CURRENT" for child in children):
+                        yield Notice(_printable(str(path)), "ignored: it is an index, not an archive")
+                        continue
                     pending.extend(child for child in children if not child.name.startswith("."))
                 continue
         except OSError as error:

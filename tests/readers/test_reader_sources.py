@@ -198,3 +198,15 @@ def test_ids_are_unique_over_all_sources(tmp_path):
 def test_each_call_starts_anew(tmp_path):
     file = write(tmp_path / "a.jsonl")
     assert ids(read_all(file)) == ids(read_all(file)) == ["a.jsonl"]
+
+
+def test_an_index_inside_a_folder_is_not_read_as_an_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Satu paragraf."}\n')
+    (tmp_path / "warta-index").mkdir()
+    (tmp_path / "warta-index" / "CURRENT").write_text("{}")
+    (tmp_path / "warta-index" / "rejects.jsonl").write_text('{"id": "b", "text": "Sudah dibuang."}\n')
+    found = list(read_articles([str(tmp_path)]))
+    assert [record.id for record in found if isinstance(record, Article)] == ["a"]
+    assert [record.message for record in found if isinstance(record, Notice)] == [
+        "ignored: it is an index, not an archive"
+    ]

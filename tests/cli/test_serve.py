@@ -1,0 +1,104 @@
+"""``warta serve``: a real server, spoken to over HTTP."""
+
+import http.client
+import json
+import signal
+import socket
+from contextlib import contextmanager
+
+import pytest
+
+from cli.warta_process import as_jsonl, start, wait_until
+
+
+def free_port():
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return trial.getsockname()[1]
+
+
+def get(port, path):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.read().decode()
+    finally:
+        connection.close()
+
+
+def answers(port):
+    try:
+        return get(port, "/healthz")[0] == 200
+    except OSError:
+        return False
+
+
+@contextmanager
+def serving(folder, *arguments):
+    """Serve until the block ends; yield process and port."""
+    port = free_port()
+    process = start("serve", "--index", str(folder), "--port", str(port), *arguments)
+    try:
+        wait_until(lambda: process.poll() is not None or answers(port), "the server")
+        assert process.poll() is None, process.stderr.read().decode()
+        yield process, port
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def stop(process, sign):
+    process.send_signal(sign)
+    out, said = process.communicate(timeout=30)
+    assert b"Traceback" not in said
+    assert out == b""
+    return process.returncode, said.decode()
+
+
+def test_pages_api_and_a_new_generation_without_a_restart(folder, articles, succeed_here, fail_here):
+    with serving(folder) as (process, port):
+        status, page = get(port, "/?q=banjir+jakarta")
+        assert status == 200
+        assert "Banjir" in page
+        answer = json.loads(get(port, "/api/v1/search?q=banjir+jakarta")[1])
+        assert answer["results"][0]["article"]["id"] == "banjir-jakarta"
+        assert get(port, "/api/v1/search?q=x&page=0")[0] == 400
+        assert json.loads(get(port, "/api/v1/search?q=panen")[1])["total"]["articles"] == 0
+        newer = as_jsonl([*articles, {"id": "baru", "text": "Panen raya dimulai."}]).encode()
+        succeed_here("reindex", "-", "--index", str(folder), stdin=newer)
+        answer = json.loads(get(port, "/api/v1/search?q=panen")[1])
+        assert (answer["total"]["articles"], answer["index"]["generation"]) == (1, "000002")
+        succeed_here("rollback", "--index", str(folder))
+        assert json.loads(get(port, "/api/v1/search?q=panen")[1])["total"]["articles"] == 0
+        line = fail_here("serve", "--index", str(folder), "--port", str(port))
+        assert line.startswith(f"warta: cannot listen on 127.0.0.1 port {port}: ")
+        code, said = stop(process, signal.SIGTERM)
+        assert code == 0
+        assert said.startswith(f"Warta: http://127.0.0.1:{port}  (index {folder}; ")
+
+
+def test_ctrl_c_stops_it_and_the_port_is_free_again(folder):
+    with serving(folder, "--threads", "2", "--workers", "2") as (process, port):
+        assert get(port, "/healthz")[0] == 200
+        assert stop(process, signal.SIGINT)[0] == 0
+        assert not answers(port)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--host", "tiada.invalid"], "cannot listen on tiada.invalid"),
+        (["--port", "0"], "--port"),
+        (["--port", "http"], "--port"),
+        (["--workers", "0"], "--workers"),
+        (["--threads", "x"], "--threads"),
+    ],
+)
+def test_wrong_options_are_named(index_folder, arguments, named, fail_here):
+    assert named in fail_here("serve", "--index", index_folder, *arguments)
+
+
+def test_a_damaged_index_is_not_served(folder, fail_here):
+    (folder / "generation-000001" / "manifest.json").unlink()
+    assert "manifest.json is missing" in fail_here("serve", "--index", folder)
