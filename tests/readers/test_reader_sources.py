@@ -11,8 +11,9 @@ import pytest
 import zstandard
 from reading_outcome import read_all
 
+from search.article import Article
 from search.errors import SourceError
-from search.readers import read_articles, total_bytes
+from search.readers import Notice, read_articles, total_bytes
 
 LINE = b'{"id": "%s", "text": "Isi."}\n'
 
