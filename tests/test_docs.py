@@ -148,8 +148,10 @@ a,Gempa di Jakarta
 ```
 
 ```console
-$ warta reindex satu.csv
-1 articles, 1 paragraphs in warta-index, generation 000001 (9.9 s)
+$ warta reindex satu.csv --quiet
+$ warta stats | sed -n 2,3p
+articles     1
+paragraphs   1
 $ warta search gempa
 1 paragraf di 1 artikel · 9,999 dtk
 ...
@@ -173,7 +175,7 @@ $ curl -sG 127.0.0.1:8000/api/v1/search --data-urlencode 'q=gempa | di' | head -
 
 
 def timeless(page):
-    return re.sub(r"\d\.\d s", "9.9 s", re.sub(r"\d,\d{3} dtk", "9,999 dtk", page))
+    return re.sub(r"\d,\d{3} dtk", "9,999 dtk", page)
 
 
 def test_a_page_that_is_right_stays_as_it_is(folder):
@@ -184,7 +186,7 @@ def test_a_page_that_is_right_stays_as_it_is(folder):
     ("right", "wrong"),
     [
         ("1 paragraf di 1 artikel", "2 paragraf di 1 artikel"),
-        ("1 articles, 1 paragraphs in", "1 articles, 2 paragraphs in"),
+        ("paragraphs   1", "paragraphs   2"),
         ("   a#0  Gempa ...", "   a#1  Gempa di Jakarta"),
         ("$ echo $?\n2", "$ echo $?\n1"),
         ('{"query":{"text":"ge', '{"query":{"text":"xx'),
