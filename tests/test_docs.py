@@ -31,9 +31,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-sys.path[:0] = [str(ROOT), str(DOCS)]  # tests/web and the like must not pass for our packages
+sys.path[:0] = [str(ROOT)]  # tests/web and the like must not pass for our packages
 
-from examples import BLOCK, ExampleError, Workplace, agrees, refreshed, renewed  # noqa: E402
+from page_examples import BLOCK, ExampleError, Workplace, agrees, refreshed, renewed  # noqa: E402
 
 from search.query.fields import FIELD_NAMES  # noqa: E402
 from search.ranking import RankingSettings  # noqa: E402

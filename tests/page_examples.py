@@ -1,4 +1,4 @@
-"""The examples in these pages: run for real, and written back as they come out.
+"""The examples in the documentation: run for real, and written back as they come out.
 
 ::
 
