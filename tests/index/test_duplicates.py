@@ -96,7 +96,7 @@ def exact_similarity(left, right):
 
 
 def test_estimates_scatter_around_the_exact_similarity():
-    """By sqrt(J (1 - J) / 64), the standard deviation of a share of 64 independent places."""
+    """By sqrt(J (1 - J) / 128), the standard deviation of a share of 128 independent places."""
     found, deviations = Duplicates(), []
     for seed in range(400):
         words = sentence(seed, 200)
@@ -104,7 +104,7 @@ def test_estimates_scatter_around_the_exact_similarity():
         exact = exact_similarity(*texts)
         (estimate,) = similarities(*(signature(found.shingles((text,)))[None] for text in texts))
         if 0 < exact < 1:
-            deviations.append((estimate - exact) / np.sqrt(exact * (1 - exact) / 64))
+            deviations.append((estimate - exact) / np.sqrt(exact * (1 - exact) / 128))
     assert len(deviations) > 300
     assert abs(np.mean(deviations)) < 4 / np.sqrt(len(deviations))
     assert 0.8 < np.std(deviations) < 1.2
@@ -174,7 +174,7 @@ def test_signatures_are_the_same_in_every_process():
         for seed in ("1", "2")
     }
     assert len(printed) == 1
-    assert printed.pop().count(b",") == 63
+    assert printed.pop().count(b",") == 127
 
 
 @given(st.integers(1, 12).flatmap(lambda n: st.tuples(
