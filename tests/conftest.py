@@ -5,9 +5,14 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from search import Article, EmbeddedIndex
 from search.index import build
+
+# How long an example takes says something of the machine only.
+settings.register_profile("warta", deadline=None)
+settings.load_profile("warta")
 
 TODAY = date(2024, 3, 15)  # a Friday
 WIB = timezone(timedelta(hours=7))

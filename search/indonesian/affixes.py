@@ -21,7 +21,7 @@ mentransfer); that is the prefix `meN~`, as is the colloquial ny- for c- (menyon
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 VOWELS = frozenset("aeiou")
@@ -29,6 +29,7 @@ SHORTEST_ROOT = 3
 _MOST_PREFIXES = 3
 _PARTICLES = ("lah", "kah", "pun", "tah")
 _POSSESSIVES = ("nya", "ku", "mu")
+_ENDINGS = (*_PARTICLES, *_POSSESSIVES, "i", "an")
 #: prefixes that may stand behind another prefix (memper-, keber-, diper-, kepem-, berke-, menye-)
 _INNER = frozenset(("per", "ber", "ter", "se", "ke", "peN", "pe"))
 _BEGINNINGS = frozenset(("me", "pe", "be", "te", "di", "ke", "se", "ku", "ka", "ng", "ny"))
@@ -51,25 +52,36 @@ class Analysis(NamedTuple):
     enclitics: str
 
 
+def readings(word: str) -> list[tuple[str, str, str]]:
+    """Return every (root, pattern, enclitics) that the spelling of a folded lower-case word shows.
+
+    The word itself comes first; the same root may come back under several patterns. Which roots are
+    possible is not asked: see ``analyses``.
+    """
+    has_prefix = word[:2] in _BEGINNINGS or (word[1:2] == "e" and word[:1] == word[2:3])
+    if not has_prefix and not word.endswith(_ENDINGS):
+        return [(word, "", "")] if len(word) >= SHORTEST_ROOT else []  # most words
+    found = []
+    for base, suffix, enclitics in _endings(word):
+        tail = f"-{suffix}" if suffix else ""
+        found.append((base, tail, enclitics))
+        if has_prefix:
+            found.extend((rest, prefixes + tail, enclitics) for prefixes, rest in _all_prefixes(base))
+    return found
+
+
 def analyses(word: str, roots: Container[str] | None = None) -> list[Analysis]:
     """Return every analysis of a folded lower-case word that spelling allows.
 
     With `roots`, only those whose root is one of them; without, every root that is possible by its sounds,
     and the word itself. The same root may come back under several patterns.
     """
-    found: list[Analysis] = []
-
-    def propose(root: str, pattern: str, enclitics: str) -> None:
-        known = root in roots if roots is not None else root is word or possible_root(root)
-        if known and not _seeming(root, pattern):
-            found.append(Analysis(root, pattern, enclitics))
-
-    for base, suffix, enclitics in _endings(word):
-        tail = f"-{suffix}" if suffix else ""
-        propose(base, tail, enclitics)
-        for prefixes, rest in _all_prefixes(base):
-            propose(rest, prefixes + tail, enclitics)
-    return found
+    return [
+        Analysis(root, pattern, enclitics)
+        for root, pattern, enclitics in readings(word)
+        if (root in roots if roots is not None else root == word or possible_root(root))
+        and not seeming(root, pattern)
+    ]
 
 
 def possible_root(form: str) -> bool:
@@ -77,26 +89,29 @@ def possible_root(form: str) -> bool:
     return _ONSETS.match(form) is not None and form[-1] not in _NO_FINALS
 
 
-def _seeming(root: str, pattern: str) -> bool:
+def seeming(root: str, pattern: str) -> bool:
     """Return whether a pattern is no sign of a root; ke- alone is on few words, reviewed one by one."""
     return pattern == "ke" or (len(root) == SHORTEST_ROOT and root[-1] not in VOWELS and pattern in _WEAK)
 
 
-def _endings(word: str) -> list[tuple[str, str, str]]:
-    """Return base, suffix ("" for none) and enclitics for every way to read the end of a word."""
+def _endings(word: str) -> Iterator[tuple[str, str, str]]:
+    """Yield base, suffix ("" for none) and enclitics for every way to read the end of a word."""
     bare = [(word, "")]
     if word[-3:] in _PARTICLES and len(word) > len("lah") + SHORTEST_ROOT - 1:
         bare.append((word[:-3], word[-3:]))
-    for base, particle in tuple(bare):
-        for possessive in _POSSESSIVES:
-            if base.endswith(possessive) and len(base) >= len(possessive) + SHORTEST_ROOT:
-                bare.append((base[: -len(possessive)], possessive + particle))
-    return [
-        (base[: len(base) - len(suffix)], suffix, enclitics)
-        for base, enclitics in bare
-        for suffix in ("", *_suffixes(base))
-        if len(base) >= len(suffix) + SHORTEST_ROOT
-    ]
+    if word[-1:] in "au" or len(bare) > 1:
+        for base, particle in tuple(bare):
+            for possessive in _POSSESSIVES:
+                if base.endswith(possessive) and len(base) >= len(possessive) + SHORTEST_ROOT:
+                    bare.append((base[: -len(possessive)], possessive + particle))
+    for base, enclitics in bare:
+        if len(base) < SHORTEST_ROOT:
+            continue
+        yield base, "", enclitics
+        if base[-1] in "in":
+            for suffix in _suffixes(base):
+                if len(base) >= len(suffix) + SHORTEST_ROOT:
+                    yield base[: -len(suffix)], suffix, enclitics
 
 
 def _suffixes(base: str) -> tuple[str, ...]:

@@ -13,18 +13,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from search.errors import SettingsError
 from search.indonesian.morphology import MorphologicalStemmer
 from search.indonesian.normalise import fold
+from search.indonesian.places import Place, places_of
 from search.indonesian.snowball import SnowballStemmer
 from search.indonesian.stopwords import function_words
 from search.indonesian.tokens import Token, surface_forms, tokenise
+from search.indonesian.traces import Traces
 from search.indonesian.words import Word, WordStemmer, analyse_word
 
 STEMMERS = ("morphology", "snowball", "none")
 _REMEMBERED_FORMS = 1_000_000
+_REMEMBERED_PIECES = 100_000
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,9 @@ class Analyzer:
         self.stemmer = _stemmer(self.settings.stemmer)
         self._words: dict[str, Word] = {}
         self._stems = _StemsByForm(self)
+        by_hand = self.stemmer.lexicon if isinstance(self.stemmer, MorphologicalStemmer) else None
+        self.traces = Traces(by_hand)
+        self._pieces: dict[str, list[Place]] = {}
 
     def word(self, surface: str) -> Word:
         """Return the index terms of one surface form as the tokeniser yields it."""
@@ -131,6 +138,22 @@ class Analyzer:
             yield token, word, position
             position += word.width
 
+    def places(self, text: str) -> list[Place]:
+        """Return every term of ``text`` with its place, in order of tokens."""
+        found: list[Place] = []
+        for token, word, position in self.words(text):
+            found += places_of(token, word, position)
+        return found
+
+    def places_in_piece(self, piece: str) -> list[Place]:
+        """Return the same for a piece of a text without blanks, and remember it: do not change it."""
+        places = self._pieces.get(piece)
+        if places is None:
+            if len(self._pieces) >= _REMEMBERED_PIECES:
+                self._pieces = {}
+            places = self._pieces[piece] = self.places(piece)
+        return places
+
     def terms(self, text: str) -> list[str]:
         """Return the index terms (stems) of ``text`` in order.
 
@@ -142,7 +165,7 @@ class Analyzer:
 
     def is_function_word(self, surface: str) -> bool:
         """Tell whether a query leaves this word out where it has others."""
-        return fold(surface) in function_words()
+        return fold(surface) in function_words().reasons
 
     def steps(self, text: str) -> Iterator[Step]:
         """Yield each token with what every step made of it."""
@@ -165,3 +188,9 @@ class Analyzer:
         if isinstance(self.stemmer, MorphologicalStemmer):
             return self.stemmer.explain(folded).rule
         return self.settings.stemmer
+
+
+@lru_cache(maxsize=4)
+def shared_analyzer(settings: AnalysisSettings) -> Analyzer:
+    """Return the analyzer for these settings that all searches share, with the words that it has met."""
+    return Analyzer(settings)

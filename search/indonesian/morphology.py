@@ -19,7 +19,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log
 
-from search.indonesian.affixes import Analysis, analyses
+from search.indonesian.affixes import Analysis, possible_root, readings, seeming
 from search.indonesian.lexicon import Lexicon, shipped
 from search.indonesian.snowball import SnowballStemmer
 
@@ -63,14 +63,19 @@ class MorphologicalStemmer:
 
     def stem(self, word: str) -> str:
         """Return the stem of a word; a word that is not to be taken apart is its own stem."""
-        if word in self.lexicon.reviewed:
-            return self.lexicon.reviewed[word][0]
+        reviewed = self.lexicon.reviewed.get(word)
+        if reviewed:
+            return reviewed[0]
         if len(word) < _SHORTEST or word in self._roots or word in self.lexicon.names:
             return word
-        analysis = self.analyse(word)
+        found = readings(word)
+        if len(found) == 1:  # the word itself
+            return word
+        analysis = self._likeliest(found)
         if analysis:
             return self._stem_of(analysis)
-        return self._unattested(word).form
+        unknown = _without_known_root(word, found)
+        return word if unknown is None else self._stem_of_unknown(word, unknown)
 
     def explain(self, word: str) -> Stem:
         """Return the stem of a word with the reason for it."""
@@ -88,15 +93,20 @@ class MorphologicalStemmer:
         return self._unattested(word)
 
     def _unattested(self, word: str) -> Stem:
-        """Leave a word without a known root to Snowball where it bears affixes that names do not bear."""
-        analysis = _without_known_root(word)
+        analysis = _without_known_root(word, readings(word))
         if analysis is None:
             return Stem(word, "unknown")
+        described = _describe(word, analysis)
+        rule = f"Snowball, {described}" if analysis.pattern else f"{described}, unknown root"
+        return Stem(self._stem_of_unknown(word, analysis), rule)
+
+    def _stem_of_unknown(self, word: str, analysis: Analysis) -> str:
+        """Leave a word without a known root to Snowball where it bears affixes that names do not bear."""
         if not analysis.pattern:
-            return Stem(self.stem(analysis.root), f"{_describe(word, analysis)}, unknown root")
+            return self.stem(analysis.root)
         form = self._snowball.stem(word)
         # What Snowball leaves may be known, or bear more: a stem has to be its own stem.
-        return Stem(form if form == word else self.stem(form), f"Snowball, {_describe(word, analysis)}")
+        return form if form == word else self.stem(form)
 
     def reduplicated(self, left: str, right: str) -> str | None:
         """Return the common stem of the halves of *left-right*, None where they are two words."""
@@ -108,14 +118,19 @@ class MorphologicalStemmer:
 
     def analyse(self, word: str) -> Analysis | None:
         """Return the likeliest analysis of a word to a known root, None where none is found in it."""
+        return self._likeliest(readings(word))
+
+    def _likeliest(self, found: list[tuple[str, str, str]]) -> Analysis | None:
         best, best_score = None, 0.0
-        for analysis in analyses(word, self._roots):
-            root, pattern, enclitics = analysis
-            score = self._roots[root] + (self._patterns.get(pattern) or _unseen(pattern))
+        roots = self._roots
+        for root, pattern, enclitics in found:
+            if root not in roots or seeming(root, pattern):
+                continue
+            score = roots[root] + (self._patterns.get(pattern) or _unseen(pattern))
             if enclitics:
                 score += _ENCLITICS.get(enclitics, _RARE_ENCLITIC)
             if best is None or score > best_score:
-                best, best_score = analysis, score
+                best, best_score = Analysis(root, pattern, enclitics), score
         return best
 
     def _stem_of(self, analysis: Analysis) -> str:
@@ -128,18 +143,20 @@ def _unseen(pattern: str) -> float:
     return _UNSEEN + _UNSEEN_PREFIX * pattern.count("+") + _UNSEEN_SUFFIX * pattern.count("-")
 
 
-def _without_known_root(word: str) -> Analysis | None:
-    """Return the analysis that takes off most, of those that do no harm to names."""
-    safe = [
-        analysis
-        for analysis in analyses(word)
-        if analysis.enclitics in _ENCLITICS
-        and (
-            (analysis.pattern in _SAFE and len(analysis.root) >= _SHORTEST_UNKNOWN)
-            or (not analysis.pattern and _SHORTEST <= len(analysis.root) < len(word))
-        )
-    ]
-    return min(safe, key=lambda analysis: len(analysis.root), default=None)
+def _without_known_root(word: str, found: list[tuple[str, str, str]]) -> Analysis | None:
+    """Return the reading that takes off most, of those that do no harm to names."""
+    least = None
+    for root, pattern, enclitics in found:
+        if enclitics not in _ENCLITICS:
+            continue
+        if pattern:
+            safe = pattern in _SAFE and len(root) >= _SHORTEST_UNKNOWN
+        else:
+            safe = _SHORTEST <= len(root) < len(word)
+        fewer = safe and (least is None or len(root) < len(least.root))
+        if fewer and possible_root(root) and not seeming(root, pattern):
+            least = Analysis(root, pattern, enclitics)
+    return least
 
 
 def _describe(word: str, analysis: Analysis) -> str:

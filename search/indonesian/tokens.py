@@ -58,6 +58,9 @@ def tokenise(text: str) -> Iterator[Token]:
     >>> [t.surface for t in tokenise("A.S. dan P.B.B.: Rp1.500.000, COVID-19—anak-anak Jum’at_ini")]
     ['A.S.', 'dan', 'P.B.B.', 'Rp', '1.500.000', 'COVID-19', 'anak-anak', 'Jum’at', 'ini']
     """
+    if text.isalpha() and text.isascii():  # a plain word, as most words of a query are
+        yield Token(text, 0, len(text))
+        return
     for match in (_ASCII_TOKEN if text.isascii() else _TOKEN).finditer(text):
         yield Token(match.group(), match.start(), match.end())
 

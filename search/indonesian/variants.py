@@ -2,7 +2,7 @@
 
 ::
 
-    variants/abbreviations.tsv ─┐
+    variants/abbreviations.tsv ─┐  variant_lists
                                 ├─ Variants.load ─> expand(query words) ─> Expansion, ...
     variants/spellings.tsv ─────┘
     rules of the older spellings ─> old_spellings(name)
@@ -18,28 +18,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, product
-from math import prod
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
 
-from search.errors import SettingsError
 from search.indonesian.normalise import fold
+from search.indonesian.old_spellings import old_spellings
+from search.indonesian.variant_lists import (
+    ABBREVIATIONS,
+    CASES,
+    FOLDER,
+    KINDS,
+    SPELLINGS,
+    Abbreviation,
+    SpellingGroup,
+    VariantsError,
+    Words,
+    letters,
+    letters_of,
+    read_abbreviations,
+    read_spellings,
+)
 
-FOLDER = Path(__file__).parent / "variants"
-ABBREVIATIONS = "abbreviations.tsv"
-SPELLINGS = "spellings.tsv"
-
-#: Case gates of an abbreviation: see the top of abbreviations.tsv.
-CASES = ("any", "upper", "one-way")
-#: Kinds of a group of spellings: see the top of spellings.tsv.
-KINDS = ("spelling", "name", "joined", "synonym")
-
-Words = tuple[str, ...]
-
-
-class VariantsError(SettingsError):
-    """A variants file is missing or has an unusable line; the text names file, line and what is right."""
+__all__ = [
+    "ABBREVIATIONS",
+    "CASES",
+    "FOLDER",
+    "KINDS",
+    "SPELLINGS",
+    "Abbreviation",
+    "Expansion",
+    "SpellingGroup",
+    "Variants",
+    "VariantsError",
+    "Words",
+    "old_spellings",
+]
 
 
 @dataclass(frozen=True)
@@ -61,35 +75,6 @@ class Expansion:
     ambiguous: bool = False
 
 
-@dataclass(frozen=True)
-class Abbreviation:
-    """A line of abbreviations.tsv. ``senses`` holds for each sense its wordings, the usual one first."""
-
-    short: str
-    senses: tuple[Words, ...]
-    case: str
-    note: str
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether the short form stands for several things."""
-        return len(self.senses) > 1
-
-    @property
-    def wordings(self) -> tuple[str, ...]:
-        """All long forms."""
-        return tuple(wording for sense in self.senses for wording in sense)
-
-
-@dataclass(frozen=True)
-class SpellingGroup:
-    """A line of spellings.tsv."""
-
-    forms: tuple[str, ...]
-    kind: str
-    note: str
-
-
 class _Entry(NamedTuple):
     """What one form leads to. ``written``: the only capitals under which it counts, None for any."""
 
@@ -106,15 +91,19 @@ class Variants:
     def __init__(self, abbreviations: Sequence[Abbreviation], groups: Sequence[SpellingGroup]) -> None:
         self.abbreviations = tuple(abbreviations)
         self.groups = tuple(groups)
-        self._shorts = frozenset(_key(entry.short) for entry in abbreviations)
+        self._shorts = frozenset(letters_of(entry.short) for entry in abbreviations)
         self._entries: dict[str, list[_Entry]] = {}
         for key, entry in (*_abbreviation_entries(abbreviations), *_spelling_entries(groups)):
             self._entries.setdefault(key, []).append(entry)
         self._breaks: dict[str, set[int]] = {key: set() for key in self._entries}
         forms = [form for entry in abbreviations for form in (entry.short, *entry.wordings)]
         for form in chain(forms, *(group.forms for group in groups)):
-            self._breaks[_key(form)] |= _breaks(re.split(r"[\W_]+", fold(form)))
-        self._longest = max(map(len, self._entries), default=0)
+            self._breaks[letters_of(form)] |= _breaks(re.split(r"[\W_]+", fold(form)))
+        # What the first word of a form may be, and the letters of the longest form that begins so.
+        self._openings: dict[str, int] = {}
+        for key, breaks in self._breaks.items():
+            for end in breaks - {0}:
+                self._openings[key[:end]] = max(len(key), self._openings.get(key[:end], 0))
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Variants:
@@ -123,7 +112,7 @@ class Variants:
         Raises VariantsError naming file and line where a line is not as the top of its file says.
         """
         folder = FOLDER if folder is None else folder
-        return cls(_read_abbreviations(folder / ABBREVIATIONS), _read_spellings(folder / SPELLINGS))
+        return cls(read_abbreviations(folder / ABBREVIATIONS), read_spellings(folder / SPELLINGS))
 
     def expand(self, words: Sequence[str], *, shouting: bool = False) -> list[Expansion]:
         """Return the expansions of a query, in order and without overlaps; the longest match wins.
@@ -132,7 +121,9 @@ class Variants:
         shouting: set it where ``words`` are part of a query typed in capitals throughout, so that
                   capitals mean nothing; for ``words`` themselves this is found out here
         """
-        keys = [_key(word) for word in words]
+        keys = [letters_of(word) for word in words]
+        if self._openings.keys().isdisjoint(keys):
+            return []
         shouting = shouting or self._shouts(words, keys)
         matches = sorted(self._matches(words, keys, shouting), key=lambda m: (m.start - m.end, m.start))
         taken: set[int] = set()
@@ -149,20 +140,21 @@ class Variants:
         return all(word.isupper() for word, _ in cased) and any(key not in self._shorts for _, key in cased)
 
     def _matches(self, words: Sequence[str], keys: Sequence[str], shouting: bool) -> Iterator[Expansion]:
-        for start in range(len(words)):
-            for end in range(start + 1, len(words) + 1):
+        for start, opening in enumerate(keys):
+            longest = self._openings.get(opening, 0)
+            for end in range(start + 1, len(words) + 1 if longest else 0):
                 joined = "".join(keys[start:end])
-                if len(joined) > self._longest:
+                if len(joined) > longest:
                     break
                 # A form neither begins nor ends with a word of punctuation.
-                known = keys[start] and keys[end - 1] and joined in self._entries
+                known = keys[end - 1] and joined in self._entries
                 if known and _breaks(keys[start:end]) <= self._breaks[joined]:
                     yield from self._match(words, start, end, self._entries[joined], shouting)
 
     def _match(
         self, words: Sequence[str], start: int, end: int, entries: Sequence[_Entry], shouting: bool
     ) -> Iterator[Expansion]:
-        written = "".join(map(_letters, words[start:end]))
+        written = "".join(map(letters, words[start:end]))
         counting = [e for e in entries if e.written is None or (e.written == written and not shouting)]
         forms = (_words(form) for entry in counting for form in entry.forms)
         if alternatives := _distinct(forms, without=tuple(map(fold, words[start:end]))):
@@ -175,18 +167,18 @@ def _abbreviation_entries(abbreviations: Sequence[Abbreviation]) -> Iterator[tup
     for entry in abbreviations:
         for sense in entry.senses:
             for wording in sense:
-                by_wording.setdefault(_key(wording), []).append((entry, sense))
+                by_wording.setdefault(letters_of(wording), []).append((entry, sense))
     for entry in abbreviations:
         # Another short form of the same (Kemlu, Kemenlu), unless it would bring other senses in.
         siblings = [
             other.short
             for wording in entry.wordings
-            for other, _ in by_wording[_key(wording)]
+            for other, _ in by_wording[letters_of(wording)]
             if other is not entry and not other.ambiguous and other.case != "one-way"
         ]
-        gate = None if entry.case == "any" else _letters(entry.short)
+        gate = None if entry.case == "any" else letters(entry.short)
         forms = (*entry.wordings, *siblings)
-        yield _key(entry.short), _Entry(gate, forms, "abbreviation", entry.note, entry.ambiguous)
+        yield letters_of(entry.short), _Entry(gate, forms, "abbreviation", entry.note, entry.ambiguous)
     for key, meanings in by_wording.items():
         known = [entry for entry, _ in meanings if entry.case != "one-way"]
         wordings = [wording for _, sense in meanings for wording in sense]
@@ -197,82 +189,8 @@ def _abbreviation_entries(abbreviations: Sequence[Abbreviation]) -> Iterator[tup
 
 def _spelling_entries(groups: Sequence[SpellingGroup]) -> Iterator[tuple[str, _Entry]]:
     for group in groups:
-        for key in dict.fromkeys(map(_key, group.forms)):
+        for key in dict.fromkeys(map(letters_of, group.forms)):
             yield key, _Entry(None, group.forms, group.kind, group.note, False)
-
-
-def _read_abbreviations(path: Path) -> list[Abbreviation]:
-    entries = []
-    first_line: dict[tuple[str, bool], int] = {}
-    for number, cells in _rows(path, "short<TAB>long<TAB>case[<TAB>note]"):
-        short, long, case, note = cells
-        senses = tuple(_split(sense, "=") for sense in _split(long, "|"))
-        place = f"{path.name}:{number}"
-        if case not in CASES:
-            raise VariantsError(f"{place}: case is {case!r}, expected one of {', '.join(CASES)}")
-        if not all(map(_key, (short, *(form for sense in senses for form in sense)))):
-            raise VariantsError(f"{place}: every form needs a letter or digit, found {short!r}, {long!r}")
-        if case != "any" and sum(letter.isupper() for letter in short) < 2:
-            raise VariantsError(f"{place}: case {case!r} needs a short form in capitals, found {short!r}")
-        earlier = first_line.setdefault((_key(short), case == "any"), number)
-        if earlier != number:
-            raise VariantsError(f"{place}: {short!r} is already in line {earlier}; put all its senses there")
-        entries.append(Abbreviation(short, senses, case, note))
-    return entries
-
-
-def _read_spellings(path: Path) -> list[SpellingGroup]:
-    groups = []
-    first_line: dict[str, int] = {}
-    for number, cells in _rows(path, "form | form<TAB>kind[<TAB>note]"):
-        written, kind, note = cells
-        forms = _split(written, "|")
-        place = f"{path.name}:{number}"
-        if kind not in KINDS:
-            raise VariantsError(f"{place}: kind is {kind!r}, expected one of {', '.join(KINDS)}")
-        if len(forms) < 2 or not all(map(_key, forms)):
-            raise VariantsError(f"{place}: expected two or more forms separated by ' | ', found {written!r}")
-        if len({form.casefold() for form in forms}) < len(forms):
-            raise VariantsError(f"{place}: a form stands twice in {written!r}; leave one of them")
-        for form in forms:
-            earlier = first_line.setdefault(_key(form), number)
-            if earlier != number:
-                raise VariantsError(f"{place}: {form!r} is already in line {earlier}; join the two groups")
-        groups.append(SpellingGroup(forms, kind, note))
-    return groups
-
-
-def _rows(path: Path, columns: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield line number and cells of each entry; a missing optional cell, always the last, is empty."""
-    expected = columns.count("<TAB>") + 1
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise VariantsError(f"{path}: cannot be read ({error.strerror}); an empty file is fine") from error
-    for number, line in enumerate(content.splitlines(), start=1):
-        try:
-            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            raise VariantsError(f"{path.name}:{number}: not UTF-8; save the file as UTF-8") from error
-        if not text.strip() or text.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in text.split("\t")]
-        if not expected - 1 <= len(cells) <= expected or not all(cells[: expected - 1]):
-            raise VariantsError(f"{path.name}:{number}: expected {columns}, found {text!r}")
-        yield number, cells + [""] * (expected - len(cells))
-
-
-def _split(cell: str, separator: str) -> Words:
-    return tuple(part.strip() for part in cell.split(separator))
-
-
-def _letters(word: str) -> str:
-    return "".join(filter(str.isalnum, word))
-
-
-def _key(form: str) -> str:
-    """Return the letters and digits by which a form is looked up, without case and accents."""
-    return _letters(fold(form))
 
 
 def _breaks(parts: Iterable[str]) -> set[int]:
@@ -295,51 +213,3 @@ def _distinct(forms: Iterable[Words], *, without: Words) -> tuple[Words, ...]:
 
 def _notes(entries: Iterable[_Entry | Abbreviation]) -> str:
     return "; ".join(dict.fromkeys(entry.note for entry in entries if entry.note))
-
-
-# Letters of the spelling before 1947 (oe) and 1972 (the others), of today's, and what names kept of either.
-_LETTERS = {
-    "oe": ("u",),
-    "u": ("oe",),
-    "tj": ("c",),
-    "c": ("tj",),
-    "dj": ("j",),
-    "nj": ("ny", "ndj"),  # Njoto, but also Tanjung, once Tandjung
-    "ny": ("nj",),
-    "sj": ("sy",),
-    "sy": ("sj",),
-    "ch": ("kh",),
-    "kh": ("ch",),
-    "j": ("y", "dj"),  # Jusuf is Yusuf, Jakarta was Djakarta
-    "y": ("j",),
-}
-_SEGMENT = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)) + "|.", re.DOTALL)
-_SHORTEST_NAME = 4
-_MOST_FORMS = 64
-
-
-def old_spellings(word: str) -> tuple[str, ...]:
-    """Return rule-made spellings of a name, older and newer, in alphabetical order and without the word.
-
-    The rules are those of the reforms of 1947 (oe to u) and 1972 (tj to c, dj to j, j to y, nj to ny,
-    sj to sy, ch to kh), each backwards too, and each place by itself, since names mix them. Most of what
-    comes out never existed: keep what the archive attests. Capitals follow ``word``. Empty for words of
-    under four letters or with anything but letters.
-
-    >>> old_spellings("Soeharto"), old_spellings("Tjokroaminoto")
-    (('Suharto',), ('Cokroaminoto',))
-    >>> "Jusuf" in old_spellings("Yusuf"), "Yudhoyono" in old_spellings("Joedhojono")
-    (True, True)
-    """
-    if len(word) < _SHORTEST_NAME or not word.isalpha():
-        return ()
-    options: list[Words] = []
-    for segment in _SEGMENT.findall(word.lower()):
-        others = _LETTERS.get(segment, ())
-        if prod(map(len, options)) * (1 + len(others)) > _MOST_FORMS:
-            others = ()  # a very long name: its later places stay as they are
-        options.append((segment, *others))
-    forms = {"".join(choice) for choice in product(*options)} - {word.lower()}
-    if word.isupper():
-        return tuple(sorted(form.upper() for form in forms))
-    return tuple(sorted(form.capitalize() if word[0].isupper() else form for form in forms))

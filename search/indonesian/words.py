@@ -62,6 +62,8 @@ def analyse_word(
     reduplication: *kota-kotanya* is one word; off, it is two
     """
     folded = fold(surface)
+    if folded.isalpha() and folded.isascii():  # nearly all
+        return Word((IndexTerm(0, folded, stemmer.stem(folded)),), 1, "")
     if "." in surface or "," in surface:
         plain = canonical_number(surface) if surface[0].isdigit() else folded.replace(".", "")
         return Word((IndexTerm(0, plain, plain),), 1, "number" if surface[0].isdigit() else "initialism")
@@ -74,7 +76,7 @@ def analyse_word(
 
 
 def _reduplicated(parts: list[str], stemmer: WordStemmer) -> Word | None:
-    if len(parts) == 1 and (shorthand := _SHORTHAND.fullmatch(parts[0])):
+    if len(parts) == 1 and "2" in parts[0] and (shorthand := _SHORTHAND.fullmatch(parts[0])):
         base, suffix = shorthand.group(1), shorthand.group(2) or ""
         parts = [base, base + suffix]
     elif len(parts) == 3 and parts[2] in _SUFFIXES:  # anak-anak-nya

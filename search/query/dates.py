@@ -25,7 +25,9 @@ from datetime import date, timedelta
 from functools import partial
 
 from search.query import date_words as words
-from search.query.date_words import ANY_GAP, GAP, ImpossibleDateError, Match, Point, Span, compiled
+from search.query import spans
+from search.query.date_words import ANY_GAP, GAP, Match, Point, compiled
+from search.query.spans import ImpossibleDateError, Span
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ class _Found:
         """Return the days it means; raises `ImpossibleDateError`."""
         try:
             first, last = self.point.meaning(self.match, today)
-            words.year_span(first.year)
-            words.year_span(last.year)
+            spans.year_span(first.year)
+            spans.year_span(last.year)
         except OverflowError as error:
             raise ImpossibleDateError(f"'{self.match[0]}' is beyond the calendar") from error
         return first, last
@@ -78,6 +80,11 @@ _BOUNDS: tuple[tuple[re.Pattern[str], Callable[[Span], DateRange]], ...] = (
     (compiled(rf"(?:setelah|sesudah){GAP}"), lambda span: DateRange(span[1] + timedelta(days=1), None)),
     (compiled(rf"sebelum{GAP}"), lambda span: DateRange(None, span[0] - timedelta(days=1))),
     (compiled(rf"(?:sampai(?:{GAP}dengan)?|hingga){GAP}"), lambda span: DateRange(None, span[1])),
+)
+# What a reading begins with where it does not begin with a point: the words of _BOUNDS and of _FROM.
+_AROUND = (
+    *("sejak", "semenjak", "mulai", "setelah", "sesudah", "sebelum", "sampai", "hingga"),
+    *("antara", "dari"),
 )
 _FROM = compiled(rf"(?:(?P<between>antara)|dari|sejak|semenjak|mulai(?:{GAP}dari)?){GAP}")
 _TO = rf"(?P<dash>{ANY_GAP}[-–—]{ANY_GAP})|{GAP}(?:sampai(?:{GAP}dengan)?|hingga|s\.?d\.?|s/d{{}}){GAP}"
@@ -154,7 +161,7 @@ def _from_day(half: Match, end: _Found, today: date) -> DateRange:
 def _from_month(half: Match, end: _Found, today: date) -> DateRange:
     """Read November-Januari 2024 as beginning in the year before."""
     month, (first, last) = words.month_number(half), end.span(today)
-    return DateRange(words.month_span(first.year - (month > first.month), month)[0], last)
+    return DateRange(spans.month_span(first.year - (month > first.month), month)[0], last)
 
 
 def _up_to_now(first: _Found, today: date) -> DateRange:
@@ -165,7 +172,7 @@ def _from_point(first: _Found, last: _Found, today: date) -> DateRange:
     """Give a day without a year the year that lies next to the other end."""
     if last.point.yearless and not first.point.yearless:
         start = first.span(today)
-        return _ordered(start, last.span(words.shift_months(start[0], 12) - timedelta(days=1)))
+        return _ordered(start, last.span(spans.shift_months(start[0], 12) - timedelta(days=1)))
     end = last.span(today)
     return _ordered(first.span(end[1] if first.point.yearless else today), end)
 
@@ -178,7 +185,9 @@ def _ordered(one: Span, other: Span) -> DateRange:
 
 # The quotation marks are those of `lexer`; an unclosed one reaches to the end there as well.
 _QUOTED = re.compile(r'["“”„«»＂][^"“”„«»＂]*(?:["“”„«»＂]|\Z)')
-_START = re.compile(r"(?<!\w)(?<!\w[-–/'’])(?<!\d[.,:])\w")
+_START = re.compile(r"(?<!\w)(?<!\w[-–/'’])(?<!\d[.,:])\w+")
+_OPENINGS = words.OPENINGS.union(_AROUND)
+_DIGIT, _WORD = re.compile("[0-9]"), re.compile(r"\w+")
 _CLAIMED = re.compile(r"(?<=-)|(?<=\w:)")  # excluded, or the value of a field
 _END = re.compile(r"(?![\w%*])(?![-–/'’]\w)(?![.,:]\d)")
 _SHORT = compiled(rf"(?P<count>\d{{1,4}})(?P<unit>{words.one_of(words.SHORT_UNITS)})")
@@ -201,10 +210,14 @@ def find_dates(text: str, today: date) -> list[DateExpression]:
     [('hingga Mei 2021', DateRange(first=None, last=datetime.date(2021, 5, 31)))]
     """
     found: list[DateExpression] = []
+    if not _may_speak_of_dates(text):
+        return found
     unquoted = _QUOTED.sub(lambda quoted: '"' * len(quoted[0]), text)
     read_up_to = 0
-    for start in (word.start() for word in _START.finditer(unquoted)):
-        reading = _longest(unquoted, start) if start >= read_up_to else None
+    for word in _START.finditer(unquoted):
+        start = word.start()
+        opens = word[0][0].isdigit() or word[0].lower() in _OPENINGS
+        reading = _longest(unquoted, start) if opens and start >= read_up_to else None
         if reading is None:
             continue
         read_up_to = reading.end
@@ -218,6 +231,11 @@ def find_dates(text: str, today: date) -> list[DateExpression]:
     return found
 
 
+def _may_speak_of_dates(text: str) -> bool:
+    """Say whether a digit or one of the words without which no days are named is in a text."""
+    return _DIGIT.search(text) is not None or not words.SIGNS.isdisjoint(_WORD.findall(text.lower()))
+
+
 def parse_date(value: str, today: date) -> DateRange:
     """Return the days that one whole value names: what `find_dates` knows, 2022, 2019-09, 7d, 2w, 3m, 1y.
 
@@ -227,7 +245,7 @@ def parse_date(value: str, today: date) -> DateRange:
     try:
         if short := _SHORT.fullmatch(written):
             count = words.at_least_one(int(short["count"]))
-            return DateRange(*words.window(words.SHORT_UNITS[short["unit"].lower()], count, today))
+            return DateRange(*spans.window(words.SHORT_UNITS[short["unit"].lower()], count, today))
         reading = _longest(written, 0, whole=True)
         if reading and reading.end == len(written):
             return reading.meaning(today)

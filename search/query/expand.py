@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from whoosh import query
 
@@ -22,7 +22,17 @@ from search.results import Expanded
 #: What an expanded form counts beside the form that was typed.
 EXPANDED_WEIGHT = 0.8
 _SHORTEST_OLD_SPELLING = 5
+_REMEMBERED_NAMES = 100_000
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{2,6})(\d{1,4})")
+
+
+@dataclass
+class _Memory:
+    """What an expander has worked out: spellings of words, forms of other names."""
+
+    of: tuple[Analyzer, Variants, Callable[[str], bool]]
+    spellings: dict[str, tuple[tuple[str], ...]] = field(default_factory=dict)
+    forms: dict[tuple[str, ...], Form | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -31,12 +41,19 @@ class Expander:
 
     attested: whether a folded word occurs in the archive; asked for spellings that are made by rule
     names_apart: the words of a name of several words need not stand in a row
+    memory: shared with copies that differ in ``names_apart`` only; None for a new one
     """
 
     analyzer: Analyzer
     variants: Variants
     attested: Callable[[str], bool]
     names_apart: bool = False
+    memory: _Memory | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        of = (self.analyzer, self.variants, self.attested)
+        if self.memory is None or self.memory.of != of:
+            object.__setattr__(self, "memory", _Memory(of))
 
     def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
         """Return the parts of a query with other names added, and what was added."""
@@ -75,17 +92,30 @@ class Expander:
         return result
 
     def _old_spelling(self, word: Words, at: int) -> Expansion | None:
-        if len(word.text) < _SHORTEST_OLD_SPELLING or self.analyzer.is_function_word(word.text):
+        if len(word.text) < _SHORTEST_OLD_SPELLING:
             return None
-        spellings = tuple((other,) for other in old_spellings(fold(word.text)) if self.attested(other))
+        assert self.memory is not None
+        known = self.memory.spellings
+        spellings = known.get(word.text)
+        if spellings is None:
+            if len(known) >= _REMEMBERED_NAMES:
+                known.clear()
+            spellings = known[word.text] = self._attested_spellings(word.text)
         return Expansion(at, at + 1, spellings, "spelling", "") if spellings else None
+
+    def _attested_spellings(self, text: str) -> tuple[tuple[str], ...]:
+        if self.analyzer.is_function_word(text):
+            return ()
+        return tuple((other,) for other in old_spellings(fold(text)) if self.attested(other))
 
     def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Letters and a number, written joined, apart or with a hyphen: COP28, COP 28, COP-28."""
         if apart := _LETTERS_AND_NUMBER.fullmatch(run[at].text):
             return Expansion(at, at + 1, ((apart[1], apart[2]),), "joined", "")
-        pair = "".join(word.text for word in run[at : at + 2])
-        if len(run) < at + 2 or not run[at + 1].text.isdigit() or not _LETTERS_AND_NUMBER.fullmatch(pair):
+        if len(run) < at + 2 or not run[at + 1].text.isdigit():
+            return None
+        pair = run[at].text + run[at + 1].text
+        if not _LETTERS_AND_NUMBER.fullmatch(pair):
             return None
         return Expansion(at, at + 2, ((pair,),), "joined", "") if self.attested(fold(pair)) else None
 
@@ -94,18 +124,24 @@ class Expander:
         text = " ".join(word.text for word in words)
         if len(words) > 1 and self.names_apart:
             return query.Or([AllWords(words), Words(text, forms, words[0].fields)])
-        in_a_row = sequence_form(self.analyzer, text)
+        in_a_row = sequence_form(self.analyzer, text) if len(words) > 1 else None
         typed = words[0].forms if len(words) == 1 or in_a_row is None else (in_a_row,)
         known = {form.stems for form in typed}
         fresh = [form for form in forms if form.stems not in known]
         return Words(text, [*typed, *fresh], words[0].fields)
 
     def _forms(self, expansion: Expansion) -> list[Form]:
-        forms = (
-            sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
-            for alternative in expansion.alternatives
-        )
+        forms = map(self._form, expansion.alternatives)
         return [form for form in forms if form is not None]
+
+    def _form(self, alternative: tuple[str, ...]) -> Form | None:
+        assert self.memory is not None
+        known = self.memory.forms
+        if alternative not in known:
+            if len(known) >= _REMEMBERED_NAMES:
+                known.clear()
+            known[alternative] = sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
+        return known[alternative]
 
 
 def _run(parts: Sequence[query.Query], at: int) -> list[Words]:

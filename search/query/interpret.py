@@ -39,7 +39,8 @@ class Understood:
 def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, today: date) -> Understood:
     """Turn a request into what is searched; never raises for whatever the text holds."""
     text = request.text
-    dates = _past(find_dates(text, today), today) if request.dates and not request.plain else ()
+    found_dates = find_dates(text, today) if request.dates and not request.plain else []
+    dates = _past(found_dates, today) if found_dates else ()
     for found in reversed(dates):
         text = f"{text[: found.start]} {text[found.end :]}"
     parser = QueryParser(
@@ -55,13 +56,19 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
     words = tuple(positive_words(tree))
     concepts = _concepts(parsed.tree)
     return Understood(
-        _within(tree, dates), words, concepts, parsed.ignored, parsed.notes, parsed.expanded, dates
+        _within(tree, dates) if dates else tree,
+        words,
+        concepts,
+        parsed.ignored,
+        parsed.notes,
+        parsed.expanded,
+        dates,
     )
 
 
 def _concepts(tree: query.Query) -> tuple[query.Query, ...]:
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    return tuple(part for part in parts if any(positive_words(part)))
+    return tuple(part for part in parts if isinstance(part, Words) or any(positive_words(part)))
 
 
 def any_word(tree: query.Query) -> query.Query:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.query.fields import FIELD_NAMES
 
 _QUOTES = '"“”„«»＂'
 _PIECE = re.compile(
     rf"""
-    (?P<space>\s+)
-  | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?:~(?P<gap>\d{{1,3}}))?
+    [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?:~(?P<gap>\d{{1,3}}))?
   | (?P<bracket>[()])
   | (?P<bar>\|+)
   | (?P<minus>(?:(?<=[\s(])|^)-(?=[^\s-]))
@@ -25,11 +24,13 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# A query without any of these is words between blanks, which most queries are.
+_SYNTAX = re.compile(rf"[(){_QUOTES}|:]|(?<!\S)-")
+_WORD = re.compile(r"\S+")
 _OPERATORS = {"OR": "or", "ATAU": "or", "AND": "and", "DAN": "and", "&&": "and", "NOT": "not"}
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of the query.
 
     kind:  "word", "phrase", "open", "close", "or", "and", "not", "field"
@@ -52,6 +53,11 @@ def lex(text: str) -> Iterator[Piece]:
     >>> [(p.kind, p.text) for p in lex('judul:banjir -"hujan deras" OR x*')][2:]
     [('not', '-'), ('phrase', 'hujan deras'), ('or', 'OR'), ('word', 'x*')]
     """
+    if _SYNTAX.search(text) is None:
+        for match in _WORD.finditer(text):
+            value = match.group()
+            yield Piece(_OPERATORS.get(value, "word"), value, match.start())
+        return
     for match in _PIECE.finditer(text):
         kind, value, start = match.lastgroup, match.group(), match.start()
         if match["phrase"] is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from whoosh import query
@@ -18,6 +19,7 @@ from whoosh import query
 from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
 from search.indonesian.tokens import Token, tokenise
+from search.indonesian.words import Word
 from search.query.dates import parse_date
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED, AllWords, Form, Words
@@ -25,6 +27,8 @@ from search.results import Expanded
 
 _SHORTEST_PREFIX = 2
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
+_REMEMBERED_WORDS = 50_000
+_FILTERS = (query.Not, query.Term, query.TermRange)
 
 
 class Expander(Protocol):
@@ -171,7 +175,7 @@ class QueryParser:
         parts: list[query.Query] = [self._word(token, fields) for token in tokens]
         if not self.plain and tokens and text.endswith("*") and tokens[-1].end == len(text) - 1:
             parts[-1] = self._prefix(tokens[-1], fields)
-        return [part for part in parts if part.subqueries]
+        return [part for part in parts if not isinstance(part, Words) or part.forms]
 
     def _word(self, token: Token, fields: tuple[str, ...]) -> Words:
         forms = word_forms(self.analyzer, token.surface)
@@ -225,20 +229,26 @@ class QueryParser:
 
     def _without_function_words(self, parts: list[query.Query]) -> tuple[list[query.Query], tuple[str, ...]]:
         """Leave function words out where other words remain; never out of phrases or OR groups."""
-
-        def droppable(part: query.Query) -> bool:
+        kept: list[query.Query] = []
+        ignored: list[str] = []
+        for part in parts:
             plain = isinstance(part, Words) and not part.quoted and not part.prefix
-            return plain and self.analyzer.is_function_word(part.text)
-
-        kept = [part for part in parts if not droppable(part)]
-        if not any(not isinstance(part, query.Not | query.Term | query.TermRange) for part in kept):
+            if plain and self.analyzer.is_function_word(part.text):
+                ignored.append(part.text)
+            else:
+                kept.append(part)
+        if all(isinstance(part, _FILTERS) for part in kept):
             return parts, ()
-        return kept, tuple(part.text for part in parts if droppable(part))
+        return kept, tuple(ignored)
 
 
 def word_forms(analyzer: Analyzer, surface: str, weight: float = 1.0) -> tuple[Form, ...]:
     """Return the forms of one surface form: its parts in a row, and joined where the index joins them."""
-    word = analyzer.word(surface)
+    return _forms_of(analyzer.word(surface), weight)
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _forms_of(word: Word, weight: float) -> tuple[Form, ...]:
     row = [term for i, term in enumerate(word.terms) if term.offset == i]
     joined = word.terms[len(row) :]
     if not row:

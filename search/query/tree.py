@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from whoosh import query
 
@@ -41,7 +42,11 @@ class Words(query.Or):  # type: ignore[misc]
     exact:  only the exact forms count (quoted, or asked for)
     prefix: the only form is the beginning of a word
     quoted: stood between quotation marks
+
+    Its subqueries are made when something asks for them: the ranking reads the forms.
     """
+
+    boost, minmatch, scale = 1.0, 0, None  # as of any other Or
 
     def __init__(
         self,
@@ -59,7 +64,11 @@ class Words(query.Or):  # type: ignore[misc]
         self.exact = exact
         self.prefix = prefix
         self.quoted = quoted
-        super().__init__([self._in_field(form, field) for field in fields for form in self.forms])
+
+    @cached_property
+    def subqueries(self) -> list[query.Query]:
+        """Whoosh's queries for each form in each field."""
+        return [self._in_field(form, field) for field in self.fields for form in self.forms]
 
     def _in_field(self, form: Form, field: str) -> query.Query:
         name, terms = (f"{field}_exact", form.exacts) if self.exact or self.prefix else (field, form.stems)
@@ -90,6 +99,8 @@ def positive_words(tree: query.Query) -> Iterator[Words]:
 
 def speaks_of_dates(tree: query.Query) -> bool:
     """Tell whether a tree asks for days of publication."""
+    if isinstance(tree, Words):
+        return False
     if isinstance(tree, query.TermRange):
         return True
     if isinstance(tree, query.Not):

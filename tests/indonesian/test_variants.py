@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import SettingsError
+from search.indonesian import variants
 from search.indonesian.variants import FOLDER, Expansion, Variants, VariantsError, old_spellings
 
 _STOPWORDS = FOLDER.parent / "stopwords.tsv"
@@ -148,6 +149,26 @@ def test_expansions_are_ordered_and_apart(typed: list[str]) -> None:
         assert 0 <= e.start < e.end <= len(typed)
         assert e.alternatives
         assert tuple(typed[e.start : e.end]) not in e.alternatives
+
+
+FORMS = [form for entry in _SHIPPED.abbreviations for form in (entry.short, *entry.wordings)]
+FORMS += [form for group in _SHIPPED.groups for form in group.forms]
+PARTS = [part for form in FORMS for part in form.split()]
+
+
+@given(st.lists(st.sampled_from(FORMS) | st.sampled_from(PARTS) | st.text(max_size=5), max_size=5))
+def test_looking_at_first_words_loses_nothing(forms: list[str]) -> None:
+    """Every stretch of words is looked up here, not only those whose first word begins a form."""
+    typed = " ".join(forms).split()
+    keys = [variants.letters_of(word) for word in typed]
+    stretches = []
+    for start in range(len(typed)):
+        for end in range(start + 1, len(typed) + 1):
+            known = keys[start] and keys[end - 1] and "".join(keys[start:end]) in _SHIPPED._entries
+            if known and variants._breaks(keys[start:end]) <= _SHIPPED._breaks["".join(keys[start:end])]:
+                entries = _SHIPPED._entries["".join(keys[start:end])]
+                stretches += _SHIPPED._match(typed, start, end, entries, False)
+    assert list(_SHIPPED._matches(typed, keys, False)) == stretches
 
 
 # --- the case gate --------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from search.query import dates as dates_module
 from search.query.dates import DateRange, find_dates, parse_date
 
 TODAY = date(2023, 11, 23)  # a Thursday
@@ -347,3 +348,12 @@ def test_the_ends_of_the_calendar_do_not_break(today: date) -> None:
 def test_nothing_lies_before_1900(query: str) -> None:
     with pytest.raises(ValueError, match="1900"):
         parse_date(query, date(1900, 1, 1))
+
+
+@given(queries | st.text())
+def test_nothing_is_read_where_no_word_opens_it(text: str) -> None:
+    """`find_dates` looks only where a digit or one of some words stands; it loses nothing by that."""
+    for word in dates_module._START.finditer(text):
+        if dates_module._longest(text, word.start()) is not None:
+            assert word[0][0].isdigit() or word[0].lower() in dates_module._OPENINGS
+            assert dates_module._may_speak_of_dates(text)

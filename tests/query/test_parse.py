@@ -83,6 +83,23 @@ def test_a_word_is_searched_by_its_stem_in_text_and_headline():
     assert not (word.exact or word.quoted or word.prefix)
 
 
+def test_words_are_queries_of_whoosh():
+    word = only("COVID-19")
+    assert word.subqueries == [
+        query.Phrase("body", ["covid", "19"]),
+        query.Term("body", "covid19"),
+        query.Phrase("title", ["covid", "19"]),
+        query.Term("title", "covid19"),
+    ]
+    assert word == only("COVID-19") != only("COVID-20")
+    assert len({word, only("COVID-19")}) == 1
+    assert word.boost == 1.0
+    assert only("banj*").subqueries == [
+        query.Prefix("body_exact", "banj"),
+        query.Prefix("title_exact", "banj"),
+    ]
+
+
 def test_exact_and_headlines():
     assert only("mendukung", exact=True).exact
     assert only("mendukung", headlines=False).fields == ("body",)

@@ -1,0 +1,55 @@
+"""Names in the spellings of before 1947 and before 1972, made by rule: *Soeharto* is *Suharto*."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+from math import prod
+
+# Letters of the spelling before 1947 (oe) and 1972 (the others), of today's, and what names kept of either.
+_LETTERS = {
+    "oe": ("u",),
+    "u": ("oe",),
+    "tj": ("c",),
+    "c": ("tj",),
+    "dj": ("j",),
+    "nj": ("ny", "ndj"),  # Njoto, but also Tanjung, once Tandjung
+    "ny": ("nj",),
+    "sj": ("sy",),
+    "sy": ("sj",),
+    "ch": ("kh",),
+    "kh": ("ch",),
+    "j": ("y", "dj"),  # Jusuf is Yusuf, Jakarta was Djakarta
+    "y": ("j",),
+}
+_CHANGING = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
+_SEGMENT = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)) + "|.", re.DOTALL)
+_SHORTEST_NAME = 4
+_MOST_FORMS = 64
+
+
+def old_spellings(word: str) -> tuple[str, ...]:
+    """Return rule-made spellings of a name, older and newer, in alphabetical order and without the word.
+
+    The rules are those of the reforms of 1947 (oe to u) and 1972 (tj to c, dj to j, j to y, nj to ny,
+    sj to sy, ch to kh), each backwards too, and each place by itself, since names mix them. Most of what
+    comes out never existed: keep what the archive attests. Capitals follow ``word``. Empty for words of
+    under four letters or with anything but letters.
+
+    >>> old_spellings("Soeharto"), old_spellings("Tjokroaminoto")
+    (('Suharto',), ('Cokroaminoto',))
+    >>> "Jusuf" in old_spellings("Yusuf"), "Yudhoyono" in old_spellings("Joedhojono")
+    (True, True)
+    """
+    if len(word) < _SHORTEST_NAME or not word.isalpha() or not _CHANGING.search(word.lower()):
+        return ()
+    options: list[tuple[str, ...]] = []
+    for segment in _SEGMENT.findall(word.lower()):
+        others = _LETTERS.get(segment, ())
+        if prod(map(len, options)) * (1 + len(others)) > _MOST_FORMS:
+            others = ()  # a very long name: its later places stay as they are
+        options.append((segment, *others))
+    forms = {"".join(choice) for choice in product(*options)} - {word.lower()}
+    if word.isupper():
+        return tuple(sorted(form.upper() for form in forms))
+    return tuple(sorted(form.capitalize() if word[0].isupper() else form for form in forms))

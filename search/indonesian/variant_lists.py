@@ -1,0 +1,134 @@
+"""The lists of other ways to write a word, as files: ``variants/abbreviations.tsv`` and ``spellings.tsv``.
+
+Their columns are described at their top. Every line is checked, and an error names file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.errors import SettingsError
+from search.indonesian.normalise import fold
+
+FOLDER = Path(__file__).parent / "variants"
+ABBREVIATIONS = "abbreviations.tsv"
+SPELLINGS = "spellings.tsv"
+
+#: Case gates of an abbreviation: see the top of abbreviations.tsv.
+CASES = ("any", "upper", "one-way")
+#: Kinds of a group of spellings: see the top of spellings.tsv.
+KINDS = ("spelling", "name", "joined", "synonym")
+
+Words = tuple[str, ...]
+
+
+class VariantsError(SettingsError):
+    """A variants file is missing or has an unusable line; the text names file, line and what is right."""
+
+
+@dataclass(frozen=True)
+class Abbreviation:
+    """A line of abbreviations.tsv. ``senses`` holds for each sense its wordings, the usual one first."""
+
+    short: str
+    senses: tuple[Words, ...]
+    case: str
+    note: str
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the short form stands for several things."""
+        return len(self.senses) > 1
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """All long forms."""
+        return tuple(wording for sense in self.senses for wording in sense)
+
+
+@dataclass(frozen=True)
+class SpellingGroup:
+    """A line of spellings.tsv."""
+
+    forms: tuple[str, ...]
+    kind: str
+    note: str
+
+
+def read_abbreviations(path: Path) -> list[Abbreviation]:
+    """Read abbreviations.tsv; raises VariantsError."""
+    entries = []
+    first_line: dict[tuple[str, bool], int] = {}
+    for number, cells in _rows(path, "short<TAB>long<TAB>case[<TAB>note]"):
+        short, long, case, note = cells
+        senses = tuple(_split(sense, "=") for sense in _split(long, "|"))
+        place = f"{path.name}:{number}"
+        if case not in CASES:
+            raise VariantsError(f"{place}: case is {case!r}, expected one of {', '.join(CASES)}")
+        if not all(map(letters_of, (short, *(form for sense in senses for form in sense)))):
+            raise VariantsError(f"{place}: every form needs a letter or digit, found {short!r}, {long!r}")
+        if case != "any" and sum(letter.isupper() for letter in short) < 2:
+            raise VariantsError(f"{place}: case {case!r} needs a short form in capitals, found {short!r}")
+        earlier = first_line.setdefault((letters_of(short), case == "any"), number)
+        if earlier != number:
+            raise VariantsError(f"{place}: {short!r} is already in line {earlier}; put all its senses there")
+        entries.append(Abbreviation(short, senses, case, note))
+    return entries
+
+
+def read_spellings(path: Path) -> list[SpellingGroup]:
+    """Read spellings.tsv; raises VariantsError."""
+    groups = []
+    first_line: dict[str, int] = {}
+    for number, cells in _rows(path, "form | form<TAB>kind[<TAB>note]"):
+        written, kind, note = cells
+        forms = _split(written, "|")
+        place = f"{path.name}:{number}"
+        if kind not in KINDS:
+            raise VariantsError(f"{place}: kind is {kind!r}, expected one of {', '.join(KINDS)}")
+        if len(forms) < 2 or not all(map(letters_of, forms)):
+            raise VariantsError(f"{place}: expected two or more forms separated by ' | ', found {written!r}")
+        if len({form.casefold() for form in forms}) < len(forms):
+            raise VariantsError(f"{place}: a form stands twice in {written!r}; leave one of them")
+        for form in forms:
+            earlier = first_line.setdefault(letters_of(form), number)
+            if earlier != number:
+                raise VariantsError(f"{place}: {form!r} is already in line {earlier}; join the two groups")
+        groups.append(SpellingGroup(forms, kind, note))
+    return groups
+
+
+def _rows(path: Path, columns: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield line number and cells of each entry; a missing optional cell, always the last, is empty."""
+    expected = columns.count("<TAB>") + 1
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise VariantsError(f"{path}: cannot be read ({error.strerror}); an empty file is fine") from error
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            text = line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise VariantsError(f"{path.name}:{number}: not UTF-8; save the file as UTF-8") from error
+        if not text.strip() or text.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in text.split("\t")]
+        if not expected - 1 <= len(cells) <= expected or not all(cells[: expected - 1]):
+            raise VariantsError(f"{path.name}:{number}: expected {columns}, found {text!r}")
+        yield number, cells + [""] * (expected - len(cells))
+
+
+def _split(cell: str, separator: str) -> Words:
+    return tuple(part.strip() for part in cell.split(separator))
+
+
+def letters(word: str) -> str:
+    """Return the letters and digits of a word."""
+    return word if word.isalnum() else "".join(filter(str.isalnum, word))
+
+
+def letters_of(form: str) -> str:
+    """Return the letters and digits by which a form is looked up, without case and accents."""
+    return letters(fold(form))

@@ -1,0 +1,221 @@
+"""Marks: where the words of a query stand in a text.
+
+A text is analysed as it was for the index, so a mark covers the word as it stands there: a search for
+*dukungan* marks *mendukung*. A quoted phrase is marked where it stands as a phrase, and nowhere else.
+
+What is analysed of a text are the pieces that show a trace of a word (`search.indonesian.traces`), and, where
+a row of words is looked for, what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from search.indonesian import Analyzer
+from search.indonesian.places import Place
+from search.indonesian.traces import odd_pieces, of_exact, piece_around, shortest, squeezed
+from search.query.tree import Form, Words
+
+_ALPHANUMERIC = re.compile("[A-Za-z0-9]")
+_NEXT_WORD = re.compile("[^A-Za-z0-9]*[A-Za-z0-9][^ ]*")
+
+Range = tuple[int, int]
+
+
+class _Row(NamedTuple):
+    """Terms that are marked where they stand in a row; each with its traces, the most telling first."""
+
+    form: Form
+    exact: bool
+    traces: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Highlighter:
+    """Finds the words of one query in texts.
+
+    words: those searched for; field: "body" or "title", where a word may be meant for one of them
+    """
+
+    def __init__(self, words: Iterable[Words], analyzer: Analyzer, field: str = "body") -> None:
+        self._analyzer = analyzer
+        self._stems: set[str] = set()
+        self._exacts: set[str] = set()
+        self._prefixes: tuple[str, ...] = ()
+        self._rows: list[_Row] = []
+        for word in words:
+            if field in word.fields:
+                self._aim_at(word)
+        of_stems = map(analyzer.traces.of_stem, self._stems)
+        self._traces = shortest(chain(*of_stems, *map(of_exact, (*self._exacts, *self._prefixes))))
+        of_rows = chain.from_iterable(traces for row in self._rows for _, traces in row.traces)
+        self._odd_traces = shortest(map(squeezed, (*self._traces, *of_rows)))
+        self._traceless = "" in self._odd_traces
+        self._numbers = any(trace[:1].isdigit() for trace in self._odd_traces)
+        self._ranges: dict[str, tuple[Range, ...]] = {}  # what is marked in the pieces met
+
+    def _aim_at(self, word: Words) -> None:
+        if word.prefix:
+            self._prefixes += (word.forms[0].exacts[0],)
+            return
+        for form in word.forms:
+            if len(form.stems) > 1:
+                self._rows.append(self._row(form, word.exact))
+            elif word.exact:
+                self._exacts.add(form.exacts[0])
+            else:
+                self._stems.add(form.stems[0])
+
+    def _row(self, form: Form, exact: bool) -> _Row:
+        of_term = of_exact if exact else self._analyzer.traces.of_stem
+        traces = [(term, of_term(term)) for term in dict.fromkeys(form.exacts if exact else form.stems)]
+        return _Row(form, exact, tuple(sorted(traces, key=lambda pair: -min(map(len, pair[1])))))
+
+    def marks(self, text: str) -> tuple[Range, ...]:
+        """Return the half-open character ranges of the matches in ``text``, in order, not overlapping."""
+        small = text.lower()
+        if self._traceless or len(small) != len(text):  # İ becomes two letters: offsets would not agree
+            return self._marks_of_all(text)
+        odd = odd_pieces(small, self._odd_traces, numbers=self._numbers)
+        pieces = odd.copy() if self._rows else odd
+        _add_showing(pieces, small, self._traces)
+        found: list[Range] = []
+        for at in sorted(pieces):
+            piece = text[at : pieces[at]]
+            ranges = self._ranges.get(piece)
+            if ranges is None:
+                places = self._analyzer.places_in_piece(piece)
+                ranges = self._ranges[piece] = _merged(self._words_in(places))
+            for start, end in ranges:
+                found.append((at + start, at + end))
+        if self._rows:
+            rows = list(self._rows_near_traces(text, small, odd))
+            return _merged(found + rows) if rows else tuple(found)
+        return tuple(found)
+
+    def _marks_of_all(self, text: str) -> tuple[Range, ...]:
+        places = self._analyzer.places(text)
+        found = self._words_in(places)
+        for row in self._rows:
+            found.extend(_rows_in(places, row.form, row.exact))
+        return _merged(found)
+
+    def _words_in(self, places: Sequence[Place]) -> list[Range]:
+        stems, exacts, prefixes = self._stems, self._exacts, self._prefixes
+        return [
+            (start, end)
+            for _, stem, exact, start, end in places
+            if stem in stems or exact in exacts or exact.startswith(prefixes)
+        ]
+
+    def _rows_near_traces(self, text: str, small: str, odd: Mapping[int, int]) -> Iterator[Range]:
+        """Yield the rows of words; each term of a row shows a trace, or stands in an odd piece."""
+        for row in self._rows:
+            if not all(_shows(small, traces) or self._in_odd(term, text, odd) for term, traces in row.traces):
+                continue
+            if row.form.gap:
+                yield from _rows_in(self._analyzer.places(text), row.form, row.exact)
+                continue
+            anchor, traces = row.traces[0]
+            around = {start: end for start, end in odd.items() if self._in_odd(anchor, text, {start: end})}
+            _add_showing(around, small, traces)
+            for start, end in around.items():
+                first, last = _widened(text, start, end, len(row.form.stems) - 1)
+                region = small[first:last]
+                if not odd and not all(_shows(region, traces) for _, traces in row.traces):
+                    continue
+                for begin, finish in _rows_in(self._analyzer.places(text[first:last]), row.form, row.exact):
+                    yield first + begin, first + finish
+
+    def _in_odd(self, term: str, text: str, odd: Mapping[int, int]) -> bool:
+        for start, end in odd.items():
+            places = self._analyzer.places_in_piece(text[start:end])
+            if any(term in (place.stem, place.exact) for place in places):
+                return True
+        return False
+
+
+def _shows(small: str, traces: Iterable[str]) -> bool:
+    for trace in traces:  # noqa: SIM110 - any() takes twice the time
+        if trace in small:
+            return True
+    return False
+
+
+def _add_showing(pieces: dict[int, int], small: str, traces: Iterable[str]) -> None:
+    """Add the pieces of a text in small letters, start and end, that show a trace."""
+    for trace in traces:
+        at = small.find(trace)
+        while at >= 0:
+            start, end = piece_around(small, at)
+            pieces[start] = end
+            at = small.find(trace, end)
+
+
+def _widened(text: str, start: int, end: int, words: int) -> Range:
+    """Return the range of some pieces with at least so many words on both sides."""
+    for _ in range(words):
+        following = _NEXT_WORD.match(text, end)
+        end = following.end() if following else len(text)
+        while start > 0:
+            blank = start - 1
+            start = text.rfind(" ", 0, blank) + 1
+            if _ALPHANUMERIC.search(text, start, blank):
+                break
+    return start, end
+
+
+def _rows_in(places: Sequence[Place], form: Form, exact: bool) -> Iterable[Range]:
+    wanted = form.exacts if exact else form.stems
+    at: dict[str, list[Place]] = {}
+    for place in places:
+        at.setdefault(place.exact if exact else place.stem, []).append(place)
+    if not all(term in at for term in wanted):
+        return
+    positions = {term: [place.position for place in at[term]] for term in wanted}
+    for first in at[wanted[0]]:
+        row = _completed(first, wanted, at, positions, form.gap)
+        if row and form.gap == 0:
+            yield row[0].start, row[-1].end
+        elif row:
+            yield from ((place.start, place.end) for place in row)
+
+
+def _completed(
+    first: Place,
+    wanted: Sequence[str],
+    at: dict[str, list[Place]],
+    positions: dict[str, list[int]],
+    gap: int,
+) -> list[Place]:
+    """Return the places of a row that begins at ``first``; empty where it cannot be completed.
+
+    Each further term may stand at several places within the gap, so all of them are followed.
+    """
+    rows = [[first]]
+    for term in wanted[1:]:
+        rows = [
+            [*row, at[term][i]]
+            for row in rows
+            for i in range(
+                bisect_left(positions[term], row[-1].position + 1),
+                bisect_right(positions[term], row[-1].position + gap + 1),
+            )
+        ]
+        rows = list({row[-1].position: row for row in reversed(rows)}.values())
+    return min(rows, key=lambda row: row[-1].position, default=[])
+
+
+def _merged(ranges: Sequence[Range]) -> tuple[Range, ...]:
+    if len(ranges) < 2:
+        return tuple(ranges)
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
