@@ -1,0 +1,208 @@
+"""A file of named arrays: versioned, checksummed, mapped into memory when it is opened.
+
+::
+
+    +--------------------------------------------------------------+
+    | header, 32 bytes: magic, version, where the table is, its CRC |
+    +--------------------------------------------------------------+
+    | section | section | ...   each an array, at a multiple of 64  |
+    +--------------------------------------------------------------+
+    | table (JSON): name -> offset, bytes, type, CRC-32; and notes  |
+    +--------------------------------------------------------------+
+
+Opening reads the header and the table and checks that every section lies within the file; the contents of
+the sections are read when they are used. A section is compared with its checksum when ``ensure_sound`` asks
+for it, and all of them when ``verify`` is called. All numbers are little-endian.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import struct
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from search.errors import IndexDamagedError
+
+VERSION = 1
+_MAGIC = b"WARTAIDX"
+_HEADER = struct.Struct("<8sIIQII")  # magic, version, zero, table offset, table bytes, CRC of both
+_ALIGNMENT = 64
+_READ = 1 << 20
+_TYPES = frozenset(["|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"])
+
+Array = npt.NDArray[Any]
+
+
+class SegmentFileMissingError(IndexDamagedError, FileNotFoundError):
+    """A file of a segment is not there.
+
+    Also a ``FileNotFoundError``: Whoosh takes that as a sign that another process has committed since it read
+    the table of contents, and starts again.
+    """
+
+
+class SectionsWriter:
+    """Writes a file of sections, one after the other; nothing reads it before ``close`` has returned.
+
+    stream: where to write, for a storage that is no folder; by default the file ``path``
+    """
+
+    def __init__(self, path: Path, stream: IO[bytes] | None = None) -> None:
+        self._path = path
+        self._stream = stream or path.open("wb")
+        self._stream.write(bytes(_ALIGNMENT))
+        self._sections: dict[str, tuple[int, int, str, int]] = {}
+        self._notes: dict[str, Any] = {}
+
+    def write(self, name: str, array: Array) -> None:
+        """Add an array as a section."""
+        plain = np.ascontiguousarray(array)
+        plain = plain.astype(plain.dtype.newbyteorder("<"), copy=False)
+        self.begin(name, plain.dtype.str)
+        self.append(plain.view(np.uint8).data)
+        self.end(name)
+
+    def copy(self, name: str, dtype: str, spool: Path | IO[bytes]) -> None:
+        """Add the contents of a file (an opened one from its beginning) as a section of the given type."""
+        if isinstance(spool, Path):
+            with spool.open("rb") as stream:
+                self.copy(name, dtype, stream)
+            return
+        self.begin(name, np.dtype(dtype).str)
+        spool.seek(0)
+        while block := spool.read(_READ):
+            self.append(memoryview(block))
+        self.end(name)
+
+    def note(self, name: str, value: Any) -> None:
+        """Keep a small fact (anything that JSON can hold) in the table."""
+        self._notes[name] = value
+
+    def close(self) -> None:
+        """Write table and header and bring everything to the disk itself."""
+        offset = self._stream.tell()
+        table = json.dumps({"sections": self._sections, "notes": self._notes}).encode()
+        self._stream.write(table)
+        self._stream.seek(0)
+        checksum = crc32(table, crc32(_HEADER.pack(_MAGIC, VERSION, 0, offset, len(table), 0)))
+        self._stream.write(_HEADER.pack(_MAGIC, VERSION, 0, offset, len(table), checksum))
+        self._stream.flush()
+        with suppress(io.UnsupportedOperation):  # a storage in memory
+            os.fsync(self._stream.fileno())
+        self._stream.close()
+
+    def abandon(self) -> None:
+        """Give up: close and remove the file."""
+        self._stream.close()
+        self._path.unlink(missing_ok=True)
+
+    def begin(self, name: str, dtype: str) -> None:
+        """Begin a section whose contents come through ``append``, up to ``end``."""
+        dtype = np.dtype(dtype).str
+        if name in self._sections or dtype not in _TYPES:
+            raise ValueError(f"section {name!r} of type {dtype} cannot be written")
+        self._type, self._start, self._checksum = dtype, self._stream.tell(), 0
+
+    def append(self, block: memoryview | bytes) -> None:
+        """Add to the section that was begun."""
+        self._stream.write(block)
+        self._checksum = crc32(block, self._checksum)
+
+    def end(self, name: str) -> None:
+        """Finish the section that was begun."""
+        end = self._stream.tell()
+        self.append(memoryview(bytes(-end % _ALIGNMENT)))  # so that the checksum covers every byte
+        self._sections[name] = (self._start, end - self._start, self._type, self._checksum)
+
+
+class Sections:
+    """An opened file of sections. The arrays are read-only views of the mapped file.
+
+    path:     the file, named in errors
+    contents: its bytes, for a storage that is no folder; by default the file is mapped
+    notes:    the small facts that were kept with it
+    """
+
+    def __init__(self, path: Path, contents: bytes | None = None) -> None:
+        """Map a file. Raises IndexDamagedError naming what is wrong with its structure."""
+        self.path = path
+        self._sound: set[str] = set()
+        try:
+            self._bytes: Array = (
+                np.memmap(path, np.uint8, "r") if contents is None else np.frombuffer(contents, np.uint8)
+            )
+            self._entries, self.notes = self._table()
+        except FileNotFoundError as error:
+            raise SegmentFileMissingError(f"{path} is missing: run 'warta check'") from error
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
+            raise IndexDamagedError(f"{path} is missing or damaged ({error}): run 'warta check'") from error
+
+    def _table(self) -> tuple[dict[str, tuple[int, int, str, int]], dict[str, Any]]:
+        magic, version, zero, offset, size, checksum = _HEADER.unpack(self._bytes[: _HEADER.size].tobytes())
+        if magic != _MAGIC:
+            raise ValueError("not a file of a Warta segment")
+        if version != VERSION:
+            raise ValueError(f"format {version}, this version reads format {VERSION}: reindex")
+        if zero or offset + size != len(self._bytes):
+            raise ValueError("cut short, or longer than it was")
+        table = self._bytes[offset:].tobytes()
+        if crc32(table, crc32(_HEADER.pack(magic, version, 0, offset, size, 0))) != checksum:
+            raise ValueError("the table of its sections changed since it was written")
+        parsed = json.loads(table)
+        for name, (start, length, dtype, _) in parsed["sections"].items():
+            fits = _ALIGNMENT <= start <= start + length <= offset and start % _ALIGNMENT == 0
+            if not fits or dtype not in _TYPES or length % np.dtype(dtype).itemsize:
+                raise ValueError(f"section {name!r} does not lie within the file")
+        return parsed["sections"], parsed["notes"]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def names(self) -> list[str]:
+        """Return the names of all sections, in the order of the file."""
+        return list(self._entries)
+
+    def array(self, name: str) -> Array:
+        """Return a section. Raises IndexDamagedError where there is none of this name."""
+        try:
+            start, length, dtype, _ = self._entries[name]
+        except KeyError:
+            raise IndexDamagedError(f"{self.path} lacks {name!r}: run 'warta check'") from None
+        view: Array = self._bytes[start : start + length].view(dtype).view(np.ndarray)
+        return view
+
+    def size(self, name: str) -> int:
+        """Return the bytes of a section."""
+        return self._entries[name][1]
+
+    def ensure_sound(self, name: str) -> None:
+        """Compare a section with its checksum, once. Raises IndexDamagedError where they differ."""
+        if name in self._sound:
+            return
+        if not self._is_sound(name):
+            raise IndexDamagedError(f"{self.path}: {name} changed since it was written: run 'warta check'")
+        self._sound.add(name)
+
+    def _is_sound(self, name: str) -> bool:
+        start, length, _, checksum = self._entries[name]
+        padded = start + length + -(start + length) % _ALIGNMENT
+        return crc32(self._bytes[start:padded].data) == checksum
+
+    def verify(self) -> list[str]:
+        """Read every byte; return what differs from its checksum, one sentence each."""
+        wrong = [
+            f"{self.path}: {name} changed since it was written (checksum differs)"
+            for name in self._entries
+            if not self._is_sound(name)
+        ]
+        if np.any(self._bytes[_HEADER.size : _ALIGNMENT]):
+            wrong.append(f"{self.path}: the header changed since it was written")
+        return wrong
