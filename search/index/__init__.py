@@ -1,7 +1,8 @@
-"""The index on disk: schema, segment writer, generations, verification, and reading it back."""
+"""The index on disk: schema, segment writer, merging, generations, verification, and reading it back."""
 
 from search.index.build import Built, build
 from search.index.generations import Generations
 from search.index.snapshot import Snapshot
+from search.index.update import Deletion, Updated, update
 
-__all__ = ["Built", "Generations", "Snapshot", "build"]
+__all__ = ["Built", "Deletion", "Generations", "Snapshot", "Updated", "build", "update"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -14,13 +14,13 @@ from whoosh import index as whoosh_index
 
 from search.article import Article
 from search.errors import IndexDamagedError, NothingToIndexError
-from search.index.duplicates import Duplicates
+from search.index.clusters import save_clusters
 from search.index.generations import Generations
 from search.index.manifest import Manifest, checksums
-from search.index.numbers import NumbersBuilder
+from search.index.numbers import ARTICLES_EXTENSION, NumbersBuilder
 from search.index.schema import paragraph_schema
 from search.index.snapshot import Snapshot
-from search.index.verify import Samples, verify
+from search.index.verify import Expected, Samples, verify
 from search.index.writer import ArticleWriter
 from search.indonesian import AnalysisSettings, Analyzer
 from search.spelling import save_spelling
@@ -60,15 +60,9 @@ def build(
     with generations.lock():
         name, building = generations.begin()
         try:
-            samples = _write(
-                articles, building, analysis or AnalysisSettings(), memory_bytes, rejected, on_stage
-            )
-            on_stage("verify")
-            snapshot = Snapshot(building, name)
-            if wrong := verify(snapshot, samples):
-                raise IndexDamagedError(f"the new index failed its verification and was dropped: {wrong[0]}")
-            on_stage("swap")
-            generations.promote(name, building)
+            settings = analysis or AnalysisSettings()
+            expected = _write(articles, building, settings, memory_bytes, on_stage)
+            snapshot = finish(generations, name, building, settings, expected, rejected(), on_stage)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -80,10 +74,9 @@ def _write(
     building: Path,
     analysis: AnalysisSettings,
     memory_bytes: int,
-    rejected: Callable[[], int],
     on_stage: Callable[[str], None],
-) -> Samples:
-    numbers, samples, duplicates = NumbersBuilder(), Samples(), Duplicates()
+) -> Expected:
+    numbers, samples = NumbersBuilder(), Samples()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=building)))
         ix = whoosh_index.create_in(str(building), paragraph_schema())
@@ -91,10 +84,9 @@ def _write(
         try:
             on_stage("read")
             for article in articles:
-                samples.consider(article, numbers.paragraph_count)
+                samples.consider(article, numbers.article_count)
                 writer.add_article(article)
                 numbers.add(article)
-                duplicates.add(article)
             if not numbers.article_count:
                 raise NothingToIndexError("no usable article was found, so the index was left as it is")
             on_stage("write")
@@ -103,16 +95,42 @@ def _write(
             if not writer.is_closed:
                 writer.cancel()
             raise
-        numbers.save(building, writer.body_lengths, writer.title_lengths, duplicates.clusters())
+        numbers.save(writer.path(ARTICLES_EXTENSION), writer.title_lengths, writer.signatures())
+    return Expected(numbers.article_count, numbers.paragraph_count, samples)
+
+
+def finish(
+    generations: Generations,
+    name: str,
+    building: Path,
+    analysis: AnalysisSettings,
+    expected: Expected,
+    rejected: int,
+    on_stage: Callable[[str], None],
+    *,
+    known_files: Mapping[str, tuple[int, str]] | None = None,
+) -> Snapshot:
+    """Complete a generation whose segments are written; verify it and swap it in; the lock must be held.
+
+    known_files: what the manifest has to say of files that are older than this generation
+    Raises IndexDamagedError where the verification fails.
+    """
+    save_clusters(building)
     save_spelling(building)
     for left_over in building.glob("*LOCK"):  # Whoosh's own, of no use in a finished generation
         left_over.unlink()
     Manifest(
         built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        articles=numbers.article_count,
-        paragraphs=numbers.paragraph_count,
-        rejected=rejected(),
+        articles=expected.articles,
+        paragraphs=expected.paragraphs,
+        rejected=rejected,
         analysis=analysis.as_dict(),
-        files=checksums(building),
+        files=checksums(building, known_files or {}),
     ).save(building)
-    return samples
+    on_stage("verify")
+    snapshot = Snapshot(building, name)
+    if wrong := verify(snapshot, expected):
+        raise IndexDamagedError(f"the new index failed its verification and was dropped: {wrong[0]}")
+    on_stage("swap")
+    generations.promote(name, building)
+    return snapshot

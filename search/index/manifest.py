@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from search.errors import IndexDamagedError
+from search.index.opened_segment import EXTENSIONS
 
-FORMAT = 2
+FORMAT = 3
 _FILE = "manifest.json"
 _READ = 1 << 20
 
@@ -69,13 +71,14 @@ class Manifest:
         return manifest
 
 
-def checksums(folder: Path) -> dict[str, tuple[int, str]]:
-    """Return size and BLAKE2b-256 of every file in a generation's folder, the manifest aside."""
-    return {
-        path.name: (path.stat().st_size, _digest(path))
-        for path in sorted(folder.iterdir())
-        if path.is_file() and path.name != _FILE
-    }
+def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
+    """Return size and BLAKE2b-256 of every file in a generation's folder, the manifest aside.
+
+    known: of segments' files that the generation before has as well, and which are not read again
+    """
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != _FILE]
+    unchanged = {name: of_file for name, of_file in known.items() if name.endswith(EXTENSIONS)}
+    return {path.name: unchanged.get(path.name) or (path.stat().st_size, _digest(path)) for path in paths}
 
 
 def _digest(path: Path) -> str:

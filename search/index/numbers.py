@@ -1,14 +1,13 @@
-"""The numbers of every paragraph and article as memory-mapped arrays, one file each.
+"""The numbers of every article of a segment as mapped arrays, in one file beside its posting lists.
 
-Filters, grouping, facets, dates and length normalisation run over these instead of asking Whoosh document
-by document. They are written with the segment and covered by the same checksums.
+Filters, grouping, facets and dates run over these instead of asking Whoosh document by document.
 """
 
 from __future__ import annotations
 
-import json
 from array import array
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,30 +16,34 @@ import numpy as np
 import numpy.typing as npt
 
 from search.article import Article, day_of, instant_of
+from search.errors import IndexDamagedError
+from search.index.codec.lists import WINDOW
+from search.index.codec.sections import Sections, SectionsWriter
+from search.index.duplicates import Signatures
 
 NO_DAY = 0
 NO_INSTANT = np.iinfo(np.int64).min
 NO_CODE = -1
-_NAMES_FILE = "names.json"
+#: Of the file, after the segment's name.
+ARTICLES_EXTENSION = ".articles"
 
 IntArray = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Arrays over A articles and N paragraphs, in index order.
+    """Arrays over A articles, in index order.
 
-    first_paragraph: int64[A + 1], the document number of each article's first paragraph, then N
-    body_length:     int32[N], index terms in the paragraph
+    first_paragraph: int64[A + 1], the document number of each article's first paragraph, then their end
     title_length:    int32[A], index terms in the headline
     day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated
     instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
     source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
-    cluster:         int32[A], the first of the articles that are copies of one text, itself if alone
+    cluster:         int32[A], the first of the articles that are copies of one text, itself if alone; that is
+                     known of a generation as a whole (``search.index.clusters``)
     """
 
     first_paragraph: IntArray
-    body_length: IntArray
     title_length: IntArray
     day: IntArray
     instant: IntArray
@@ -58,7 +61,7 @@ class Numbers:
     @property
     def paragraph_count(self) -> int:
         """N, the number of paragraphs."""
-        return len(self.body_length)
+        return int(self.first_paragraph[-1])
 
     def inconsistencies(self) -> list[str]:
         """Return what cannot be right about the arrays, whatever they hold; empty where all may be."""
@@ -66,7 +69,7 @@ class Numbers:
         columns = (self.title_length, self.instant, self.source, self.category, self.cluster)
         if len(first) != articles + 1 or any(len(column) != articles for column in columns):
             return ["arrays over articles differ in length"]
-        if first[0] != 0 or first[-1] != self.paragraph_count or np.any(np.diff(first) < 1):
+        if first[0] != 0 or np.any(np.diff(first) < 1):
             return ["first_paragraph does not divide the paragraphs into articles"]
         for name, values, most in (
             ("day", self.day, date.max.toordinal()),
@@ -75,7 +78,7 @@ class Numbers:
         ):
             if len(values) and (values.min() < NO_CODE or values.max() > most):
                 return [f"{name} holds impossible values"]
-        if np.any(self.body_length < 0) or np.any(self.title_length < 0):
+        if np.any(self.title_length < 0):
             return ["lengths are negative"]
         within = np.all((self.cluster >= 0) & (self.cluster <= np.arange(articles)))
         if not within or np.any(self.cluster[self.cluster] != self.cluster):
@@ -83,14 +86,95 @@ class Numbers:
         return []
 
     @classmethod
-    def load(cls, folder: Path) -> Numbers:
-        """Map the arrays of an index; raises OSError or ValueError where a file is missing or cut."""
-        names = json.loads((folder / _NAMES_FILE).read_text(encoding="utf-8"))
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAY_NAMES}
-        return cls(**arrays, sources=tuple(names["sources"]), categories=tuple(names["categories"]))
+    def load(cls, path: Path) -> Numbers:
+        """Map the arrays of a segment. Raises IndexDamagedError where they are not what was written."""
+        file = Sections(path)
+        names = file.notes.get("names")
+        if not isinstance(names, dict) or {"sources", "categories"} - names.keys():
+            raise IndexDamagedError(f"{path} does not name its sources: run 'warta check'")
+        columns = {name: file.array(name) for name in ARRAYS}
+        for name in ARRAYS:  # all of them are read below, which costs more
+            file.ensure_sound(name)
+        numbers = cls(
+            **columns,
+            cluster=np.arange(len(columns["day"]), dtype=np.int32),
+            sources=tuple(names["sources"]),
+            categories=tuple(names["categories"]),
+        )
+        if wrong := numbers.inconsistencies():
+            raise IndexDamagedError(f"{path}: {wrong[0]}: run 'warta check'")
+        return numbers
+
+    @classmethod
+    def joined(cls, parts: Sequence[Numbers], window: int = WINDOW) -> Numbers:
+        """Return the numbers of several segments as one.
+
+        Each segment begins at a whole window of documents. What is left of the window before it belongs to an
+        article that is no article: it has no word and is never found. A window of 1 leaves nothing.
+        """
+        if len(parts) == 1:
+            return parts[0]
+        names = [_Codes(), _Codes()]
+        columns: dict[str, list[IntArray]] = {name: [] for name in ARRAYS}
+        first_paragraph = 0
+        for part in parts:
+            gap = part is not parts[-1] and part.paragraph_count % window > 0
+            firsts = part.first_paragraph if gap else part.first_paragraph[:-1]
+            columns["first_paragraph"].append(firsts + first_paragraph)
+            columns["source"].append(_recoded(part.source, part.sources, names[0]))
+            columns["category"].append(_recoded(part.category, part.categories, names[1]))
+            for name in ("title_length", "day", "instant"):
+                columns[name].append(getattr(part, name))
+            end = first_paragraph + part.paragraph_count
+            first_paragraph += -(-part.paragraph_count // window) * window
+            if gap:
+                for name, value in _NO_ARTICLE.items():
+                    columns[name].append(np.array([value], ARRAYS[name]))
+        columns["first_paragraph"].append(np.array([end]))
+        joined = {name: np.concatenate(arrays).astype(ARRAYS[name]) for name, arrays in columns.items()}
+        alone = np.arange(len(joined["day"]), dtype=np.int32)
+        return cls(
+            **joined, cluster=alone, sources=tuple(names[0].numbers), categories=tuple(names[1].numbers)
+        )
+
+    def some(self, kept: npt.NDArray[np.bool_]) -> Numbers:
+        """Return the numbers of some articles, one after the other, as if there had never been others."""
+        sizes = np.diff(self.first_paragraph)[kept]
+        source, sources = _of_used(self.source[kept], self.sources)
+        category, categories = _of_used(self.category[kept], self.categories)
+        return Numbers(
+            np.append(0, np.cumsum(sizes)),
+            self.title_length[kept],
+            self.day[kept],
+            self.instant[kept],
+            source,
+            category,
+            np.arange(len(sizes), dtype=np.int32),
+            sources,
+            categories,
+        )
+
+    def save(self, path: Path, signatures: Signatures) -> None:
+        """Write the file of a segment: its numbers, and the signatures by which copies are found."""
+        file = SectionsWriter(path)
+        for name, dtype in ARRAYS.items():
+            file.write(name, getattr(self, name).astype(dtype))
+        signatures.save(file)
+        file.note("names", {"sources": list(self.sources), "categories": list(self.categories)})
+        file.close()
 
 
-ARRAY_NAMES = tuple(f.name for f in fields(Numbers))[:8]
+ARRAYS = {
+    "first_paragraph": np.int64,
+    "title_length": np.int32,
+    "day": np.int32,
+    "instant": np.int64,
+    "source": np.int32,
+    "category": np.int32,
+}
+_NO_ARTICLE = {
+    "title_length": 0, "day": NO_DAY, "instant": NO_INSTANT, "source": NO_CODE, "category": NO_CODE
+}  # fmt: skip
 
 
 class _Codes:
@@ -101,6 +185,22 @@ class _Codes:
 
     def code(self, value: str | None) -> int:
         return NO_CODE if value is None else self.numbers.setdefault(value, len(self.numbers))
+
+
+def _recoded(codes: IntArray, names: Sequence[str], into: _Codes) -> IntArray:
+    """Return codes of one segment as codes of all."""
+    of_all = np.array([*(into.code(name) for name in names), NO_CODE], np.int32)
+    recoded: IntArray = of_all[codes]
+    return recoded
+
+
+def _of_used(codes: IntArray, names: Sequence[str]) -> tuple[IntArray, tuple[str, ...]]:
+    """Return codes and names in order of first appearance, without those that do not occur."""
+    used, firsts = np.unique(codes[codes != NO_CODE], return_index=True)
+    in_order = used[np.argsort(firsts)]
+    new = np.full(len(names) + 1, NO_CODE, np.int32)
+    new[in_order] = np.arange(len(in_order))
+    return new[codes], tuple(names[code] for code in in_order.tolist())
 
 
 class NumbersBuilder:
@@ -129,19 +229,24 @@ class NumbersBuilder:
         """Paragraphs so far."""
         return self._first[-1]
 
-    def save(
-        self, folder: Path, body_lengths: array[int], title_lengths: array[int], clusters: IntArray
-    ) -> None:
-        """Write one file an array, and the names behind the codes.
+    def paragraphs_of(self, place: int) -> tuple[int, int]:
+        """Return the first paragraph of an article and the one after its last."""
+        return self._first[place], self._first[place + 1]
 
-        clusters: int32[A], see ``search.index.duplicates``
+    def save(self, path: Path, title_lengths: IntArray, signatures: Signatures) -> None:
+        """Write the file of a segment.
+
+        title_lengths: int32[A], see ``Numbers``
         """
-        columns = (
-            (self._first, np.int64), (body_lengths, np.int32), (title_lengths, np.int32),
-            (self._day, np.int32), (self._instant, np.int64),
-            (self._source, np.int32), (self._category, np.int32), (clusters, np.int32),
-        )  # fmt: skip
-        for name, (values, dtype) in zip(ARRAY_NAMES, columns, strict=True):
-            np.save(folder / f"{name}.npy", np.array(values, dtype))
-        names = {"sources": list(self._sources.numbers), "categories": list(self._categories.numbers)}
-        (folder / _NAMES_FILE).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        numbers = Numbers(
+            np.array(self._first),
+            title_lengths,
+            np.array(self._day),
+            np.array(self._instant),
+            np.array(self._source),
+            np.array(self._category),
+            np.arange(self.article_count, dtype=np.int32),
+            tuple(self._sources.numbers),
+            tuple(self._categories.numbers),
+        )
+        numbers.save(path, signatures)

@@ -1,23 +1,19 @@
-"""Posting lists as arrays: this is where a faster codec will plug in.
-
-Everything above asks for ``Postings``; how they are kept on disk is known here alone. Whoosh's stock codec
-keeps blocks that are unpickled one at a time, and its blocks join into arrays without a loop per posting.
-"""
+"""Posting lists as arrays, and a bounded memory of those used last."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.codec.whoosh3 import W3LeafMatcher
-from whoosh.matching import Matcher
-from whoosh.reading import IndexReader, TermNotFound
+
+from search.index.codec.field import FieldLists
 
 Docs = npt.NDArray[np.int32]
 Frequencies = npt.NDArray[np.int32]
-Positions = npt.NDArray[np.uint16]
+Positions = npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,57 +35,42 @@ class Postings:
         return int(self.docs.nbytes + self.tf.nbytes + self.positions.nbytes)
 
 
-EMPTY = Postings(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint16))
+EMPTY = Postings(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint32))
 
 
-def read_postings(reader: IndexReader, field: str, term: str) -> Postings:
-    """Return the posting list of a term, empty where the term does not occur.
+def read_postings(parts: Iterable[tuple[int, FieldLists]], term: bytes) -> Postings:
+    """Return the posting list of a term over segments, empty where it does not occur.
 
-    reader: any Whoosh reader, of one segment or several; document numbers are those of the reader
+    parts: the first document number of each segment, and the field in it
     """
-    parts = []
-    for segment_reader, base in reader.leaf_readers():
-        try:
-            matcher = segment_reader.postings(field, term)
-        except TermNotFound:
-            continue
-        parts.append(_from_matcher(matcher, base))
-    if len(parts) <= 1:
-        return parts[0] if parts else EMPTY
+    lists = []
+    for base, field in parts:
+        ordinal = field.find(term)
+        if ordinal >= 0:
+            lists.append(_read(field, ordinal, base))
+    if len(lists) <= 1:
+        return lists[0] if lists else EMPTY
     return Postings(
-        np.concatenate([p.docs for p in parts]),
-        np.concatenate([p.tf for p in parts]),
-        np.concatenate([p.positions for p in parts]),
+        np.concatenate([one.docs for one in lists]),
+        np.concatenate([one.tf for one in lists]),
+        np.concatenate([one.positions for one in lists]),
     )
 
 
-def _from_matcher(matcher: Matcher, base: int) -> Postings:
-    ids: list[int] = []
-    values: list[bytes] = []
-    if isinstance(matcher, W3LeafMatcher):  # whole blocks; the generic loop below gives the same
-        while matcher.is_active():
-            matcher.id()
-            matcher.value()
-            ids.extend(matcher._ids)
-            values.extend(matcher._values)
-            matcher._next_block()
-    else:
-        while matcher.is_active():
-            ids.append(matcher.id())
-            values.append(matcher.value())
-            matcher.next()
-    docs = np.array(ids, np.int32)
+def _read(field: FieldLists, ordinal: int, base: int) -> Postings:
+    docs = field.docs(ordinal)
     if base:
         docs += base
-    positions = np.frombuffer(b"".join(v or b"" for v in values), "<u2")
-    tf = np.fromiter(map(len, values), np.int32, len(values)) // 2 if len(positions) else np.ones_like(docs)
+    if field.positions_stream is None:
+        return Postings(docs, np.ones(len(docs), np.int32), EMPTY.positions)
+    tf, positions = field.positions(ordinal)
     return Postings(docs, tf, positions)
 
 
 class PostingsCache:
     """The posting lists used last, within a bound of bytes. Not safe for threads: its owner locks."""
 
-    def __init__(self, max_bytes: int = 64 << 20) -> None:
+    def __init__(self, max_bytes: int) -> None:
         self.max_bytes = max_bytes
         self._held = 0
         self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()

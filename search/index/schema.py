@@ -9,7 +9,8 @@ article                 the article's id                                        
 source, category        as given                                                        first paragraph
 published               the day, ``YYYY-MM-DD``, so that ranges of terms are ranges     first paragraph
                         of days
-content                 not searched: ``(text, metadata of the article or None)``       every paragraph
+text                    not searched: the paragraph                                     every paragraph
+about                   not searched: the article's metadata (``search.index.stored``)  first paragraph
 ======================  ==============================================================  ==================
 
 What belongs to the whole article stands on its first paragraph: the paragraphs that follow, up to the next
@@ -84,5 +85,6 @@ def paragraph_schema() -> fields.Schema:
         source=fields.ID(),
         category=fields.ID(),
         published=fields.ID(),
-        content=fields.STORED(),
+        text=fields.STORED(),
+        about=fields.STORED(),
     )

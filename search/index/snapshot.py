@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
+from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from whoosh import index as whoosh_index
+from whoosh.reading import IndexReader
 
 from search.article import Article, ArticleMetadata
 from search.errors import IndexDamagedError, NotFoundError
+from search.index.clusters import joined_numbers
+from search.index.codec.field import FieldLists
 from search.index.manifest import Manifest, check_files
-from search.index.numbers import IntArray, Numbers
-from search.index.postings import EMPTY, Postings, PostingsCache, read_postings
-from search.index.stored import StoredMetadata, loaded_metadata
+from search.index.numbers import NO_DAY, IntArray
+from search.index.opened_segment import OpenedSegment, open_segments
+from search.index.postings import EMPTY, Docs, Postings, PostingsCache, read_postings
+from search.index.stored import loaded_metadata
 from search.indonesian import AnalysisSettings
 from search.spelling import Neighbour, SpellingWords
+
+_CACHE_BYTES = 16 << 20
+NO_MONTH = -1
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Snapshot:
     """One generation, read-only. What it returns stays valid after a newer one was swapped in.
 
-    Whoosh's readers move one file position and must not be shared by threads: they are used under a
-    lock, and what they give is kept as arrays that are never written to again.
+    Everything is mapped arrays, which threads may share. The documents of several segments are numbered one
+    segment after the other, each from a multiple of 65,536 on, so that posting lists of all segments follow
+    one another as they are (``Numbers.joined``).
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -35,27 +47,69 @@ class Snapshot:
         if wrong := check_files(folder, self.manifest, contents=False):
             raise IndexDamagedError("; ".join(wrong))
         self._lock = threading.Lock()
-        self._cache = PostingsCache()
+        self._cache = PostingsCache(_CACHE_BYTES)
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
-            self.numbers = Numbers.load(folder)
             self.spelling = SpellingWords.load(folder)
-            if wrong := self.numbers.inconsistencies():
-                raise ValueError(wrong[0])
-            self.reader = whoosh_index.open_dir(str(folder)).reader()
-        except Exception as error:  # Whoosh and pickle raise anything over damaged files
+            self.segments = open_segments(folder)
+            self.numbers = joined_numbers(folder, self.segments)
+        except IndexDamagedError:
+            raise
+        except Exception as error:  # pickle raises anything over a damaged table of contents
             raise IndexDamagedError(f"{folder} cannot be opened ({error!r}): run 'warta check'") from error
+        self._bases = [segment.base for segment in self.segments]
+
+    @cached_property
+    def reader(self) -> IndexReader:
+        """Whoosh's own reader over the same files. Not to be shared by threads."""
+        return whoosh_index.open_dir(str(self.folder)).reader()
 
     @cached_property
     def article_of(self) -> IntArray:
-        """int32[N]: the article of each paragraph."""
+        """int32: the article of each document number, padded to whole windows."""
         counts = np.diff(self.numbers.first_paragraph)
+        counts[-1:] += len(self.body_length) - self.numbers.paragraph_count
         return np.repeat(np.arange(self.numbers.article_count, dtype=np.int32), counts)
+
+    @cached_property
+    def body_length(self) -> npt.NDArray[np.uint8]:
+        """uint8: body terms of each document number, at most 255, padded to whole windows."""
+        if len(self.segments) == 1:
+            return self.segments[0].lengths
+        return np.concatenate([segment.lengths for segment in self.segments])
+
+    @cached_property
+    def live(self) -> npt.NDArray[np.bool_] | None:
+        """bool[A]: the articles that are neither deleted nor a gap between segments; None where all are."""
+        alive = np.ones(self.numbers.article_count, bool)
+        for segment in self.segments:
+            alive[self.article_of[segment.base + segment.deleted]] = False
+            if segment is not self.segments[-1]:
+                gap = segment.base + segment.numbers.paragraph_count
+                if gap < segment.end:
+                    alive[self.article_of[gap]] = False
+        return None if alive.all() else alive
+
+    @cached_property
+    def paragraph_total(self) -> int:
+        """Paragraphs in all segments, deleted ones included: the N of document frequencies."""
+        return sum(segment.numbers.paragraph_count for segment in self.segments)
+
+    @cached_property
+    def article_total(self) -> int:
+        """Articles in all segments, deleted ones included."""
+        return sum(segment.numbers.article_count for segment in self.segments)
 
     @cached_property
     def article_length(self) -> IntArray:
         """int64[A]: index terms in all paragraphs of each article."""
-        return np.add.reduceat(self.numbers.body_length, self.numbers.first_paragraph[:-1], dtype=np.int64)
+        return np.add.reduceat(self.body_length, self.numbers.first_paragraph[:-1], dtype=np.int64)
+
+    @cached_property
+    def month(self) -> IntArray:
+        """int32[A]: months from January of the year 0 to the publication of each article, -1 if undated."""
+        since_epoch = (self.numbers.day - _EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int32)
+        return np.where(self.numbers.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
 
     @cached_property
     def has_copies(self) -> npt.NDArray[np.bool_]:
@@ -69,58 +123,84 @@ class Snapshot:
     @cached_property
     def average_body_length(self) -> float:
         """Mean index terms of a paragraph, at least 1."""
-        return max(1.0, float(self.numbers.body_length.mean()))
+        return max(1.0, float(self.body_length.sum(dtype=np.int64)) / self.paragraph_total)
 
     @cached_property
     def average_article_length(self) -> float:
         """Mean index terms of an article, at least 1."""
-        return max(1.0, float(self.article_length.mean()))
+        return max(1.0, float(self.article_length.sum()) / self.article_total)
 
     @cached_property
     def average_title_length(self) -> float:
         """Mean index terms of a headline, at least 1."""
-        return max(1.0, float(self.numbers.title_length.mean()))
+        return max(1.0, float(self.numbers.title_length.sum(dtype=np.int64)) / self.article_total)
+
+    def fields(self, name: str) -> list[tuple[OpenedSegment, FieldLists]]:
+        """Return the segments that have a field, with it."""
+        return [(segment, segment.fields[name]) for segment in self.segments if name in segment.fields]
 
     def postings(self, field: str, term: str) -> Postings:
         """Return a term's posting list, empty where it does not occur."""
-        if any("\ud800" <= letter <= "\udfff" for letter in term):
-            return EMPTY  # undecodable bytes of a command line: nothing in an index is called that
+        encoded = encoded_term(term)
+        if encoded is None:
+            return EMPTY
         with self._lock:
             postings = self._cache.get(field, term)
-            if postings is None:
-                try:
-                    postings = read_postings(self.reader, field, term)
-                except Exception as error:
-                    raise self._damaged(error) from error
+        if postings is None:
+            postings = read_postings(((one.base, lists) for one, lists in self.fields(field)), encoded)
+            with self._lock:
                 self._cache.put(field, term, postings)
         return postings
 
+    def documents(self, field: str, term: str) -> Docs:
+        """Return the documents that hold a term, ascending."""
+        encoded = encoded_term(term)
+        if encoded is None:
+            return EMPTY.docs
+        parts = [EMPTY.docs]
+        for segment, lists in self.fields(field):
+            ordinal = lists.find(encoded)
+            if ordinal >= 0:
+                parts.append(lists.docs(ordinal) + np.int32(segment.base))
+        return np.concatenate(parts)
+
     def document_frequency(self, field: str, term: str) -> int:
         """Return the number of documents that hold a term, without reading its postings."""
-        try:
-            with self._lock:
-                return int(self.reader.doc_frequency(field, term))
-        except Exception as error:
-            raise self._damaged(error) from error
+        encoded = encoded_term(term)
+        if encoded is None:
+            return 0
+        total = 0
+        for _, lists in self.fields(field):
+            ordinal = lists.find(encoded)
+            total += lists.document_frequency(ordinal) if ordinal >= 0 else 0
+        return total
 
     def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
         """Return all terms of a field that start with ``prefix``, in order."""
-        try:
-            with self._lock:
-                return [term.decode() for term in self.reader.expand_prefix(field, prefix)]
-        except Exception as error:
-            raise self._damaged(error) from error
+        encoded = encoded_term(prefix)
+        if not encoded:
+            return []
+        found: set[bytes] = set()
+        for _, lists in self.fields(field):
+            for term in lists.terms_from(lists.first_from(encoded)):
+                if not term.startswith(encoded):
+                    break
+                found.add(term)
+        return [term.decode() for term in sorted(found)]
 
     def terms(self, field: str) -> list[tuple[str, int]]:
         """Return every term of a field with its document frequency, in order."""
-        with self._lock:
-            listed = self.reader.iter_field(field)
-            return [(term.decode(), int(info.doc_frequency())) for term, info in listed]
+        counts: dict[bytes, int] = {}
+        for _, lists in self.fields(field):
+            frequencies = np.diff(lists.posting_starts.astype(np.int64)).tolist()
+            for term, count in zip(lists.terms_from(0), frequencies, strict=True):
+                counts[term] = counts.get(term, 0) + count
+        return [(term.decode(), count) for term, count in sorted(counts.items())]
 
     def term_count(self, field: str) -> int:
         """Return the number of distinct terms of a field."""
-        with self._lock:
-            return sum(1 for _ in self.reader.lexicon(field))
+        held = [lists for _, lists in self.fields(field)]
+        return len(held[0]) if len(held) == 1 else len(self.terms(field))
 
     def near_words(self, word: str) -> list[Neighbour]:
         """Return the words of the archive that are spelt much like a folded word, the nearest first."""
@@ -131,22 +211,24 @@ class Snapshot:
 
     def text(self, doc: int) -> str:
         """Return the text of a paragraph by document number."""
-        return str(self._content(doc)[0])
+        return self._stored(doc, "text")
 
     def metadata(self, article: int) -> ArticleMetadata:
         """Return what is known of an article, by its position in the index."""
-        first, end = self.numbers.first_paragraph[article : article + 2]
-        about = self._content(int(first))[1]
-        if about is None:
-            raise self._damaged(ValueError(f"document {first} begins no article"))
-        return loaded_metadata(about, int(end - first))
+        first = self.numbers.first_paragraph
+        start = first.item(article)
+        try:
+            return loaded_metadata(self._stored(start, "about"), first.item(article + 1) - start)
+        except (ValueError, TypeError) as error:
+            raise self._damaged(error) from error
 
     def find(self, article_id: str) -> int:
         """Return an article's position in the index. Raises NotFoundError."""
-        docs = self.postings("article", article_id).docs if article_id else EMPTY.docs
-        if not len(docs):
-            raise NotFoundError(f"no article with the id {article_id!r}")
-        return int(self.article_of[docs[0]])
+        for doc in self.postings("article", article_id).docs.tolist() if article_id else ():
+            article = int(self.article_of[doc])
+            if self.live is None or self.live[article]:
+                return article
+        raise NotFoundError(f"no article with the id {article_id!r}")
 
     def article(self, article: int) -> Article:
         """Return an article with all its paragraphs."""
@@ -155,13 +237,23 @@ class Snapshot:
         texts = tuple(self.text(first + n) for n in range(about.paragraph_count))
         return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
 
-    def _content(self, doc: int) -> tuple[str, StoredMetadata | None]:
-        try:
-            with self._lock:
-                text, about = self.reader.stored_fields(doc)["content"]
-        except Exception as error:
-            raise self._damaged(error) from error
-        return text, about
+    def _stored(self, doc: int, field: str) -> str:
+        segment = self.segments[bisect_right(self._bases, doc) - 1]
+        value: Any = (segment.text if field == "text" else segment.about).get(doc - segment.base)
+        if not isinstance(value, str):
+            raise self._damaged(ValueError(f"document {doc} has no {field}"))
+        return value
 
     def _damaged(self, error: Exception) -> IndexDamagedError:
         return IndexDamagedError(f"{self.folder} cannot be read ({error!r}): run 'warta check'")
+
+
+def encoded_term(term: str) -> bytes | None:
+    """Return a term as the index has it; None for what no index can hold.
+
+    Undecodable bytes of a command line become lone surrogates, which UTF-8 does not have.
+    """
+    try:
+        return term.encode()
+    except UnicodeEncodeError:
+        return None

@@ -1,26 +1,37 @@
-"""How an article's metadata is stored with its first paragraph: plain values, no class of ours.
+"""What is stored beside the posting lists: each paragraph's text, and on the first the article's metadata.
 
-Whoosh pickles stored values, so a class would make its module path part of the disk format.
+Metadata is stored as JSON: no class of ours is part of the disk format.
 """
 
 from __future__ import annotations
 
+import json
+from array import array
 from datetime import date, datetime
+from json.encoder import encode_basestring
+from pathlib import Path
+
+import numpy as np
 
 from search.article import Article, ArticleMetadata
+from search.index.codec.names import ABSENT, STORED, TEXT
+from search.index.codec.sections import SectionsWriter
+from search.index.fastest import packed_texts
 
-StoredMetadata = tuple[str, str | None, str | None, str | None, str | None, str | None]
+_BUFFER = 1 << 20
 
 
-def stored_metadata(article: Article) -> StoredMetadata:
-    """Return id, title, source, published (ISO 8601), category and url."""
+def stored_metadata(article: Article) -> str:
+    """Return id, title, source, published (ISO 8601), category and url as JSON."""
     published = article.published.isoformat() if article.published else None
-    return article.id, article.title, article.source, published, article.category, article.url
+    values = article.id, article.title, article.source, published, article.category, article.url
+    # json.dumps would make an encoder for each article.
+    return "[" + ",".join("null" if value is None else encode_basestring(value) for value in values) + "]"
 
 
-def loaded_metadata(stored: StoredMetadata, paragraph_count: int) -> ArticleMetadata:
-    """Return the record that ``stored_metadata`` came from."""
-    article_id, title, source, published, category, url = stored
+def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
+    """Return the record that ``stored_metadata`` came from. Raises ValueError where it is none."""
+    article_id, title, source, published, category, url = json.loads(stored)
     return ArticleMetadata(
         article_id, title, source, _moment(published) if published else None, category, url, paragraph_count
     )
@@ -28,3 +39,60 @@ def loaded_metadata(stored: StoredMetadata, paragraph_count: int) -> ArticleMeta
 
 def _moment(text: str) -> date | datetime:
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
+
+
+class StoredTexts:
+    """One stored field of texts: see ``search.index.codec.documents``.
+
+    file: where its bytes go as they come, a section already begun; None to spool them first
+    """
+
+    def __init__(self, name: str, scratch: Path, file: SectionsWriter | None = None) -> None:
+        self._name = name
+        self._path = scratch / f"{name}-stored.spool"
+        self._stream = None if file else self._path.open("wb", _BUFFER)
+        self._file = file
+        if file:
+            file.begin(f"{STORED}{name}/bytes", "u1")
+        self._held: list[bytes] = []
+        self._held_bytes = 0
+        self._docs, self._sizes, self._checksums = array("Q"), array("Q"), array("I")
+
+    def add(self, first_doc: int, texts: tuple[str, ...]) -> None:
+        """Add the texts of a document and those that follow; documents come in ascending order."""
+        packed = packed_texts(texts, TEXT, self._sizes, self._checksums)
+        self._docs.extend(range(first_doc, first_doc + len(texts)))
+        self._held.append(packed)
+        self._held_bytes += len(packed)
+        if self._held_bytes >= _BUFFER:
+            self._flush()
+
+    def _flush(self) -> None:
+        joined = b"".join(self._held)
+        if self._stream:
+            self._stream.write(joined)
+        elif self._file:
+            self._file.append(joined)
+        self._held, self._held_bytes = [], 0
+
+    def finish(self, file: SectionsWriter, documents: int) -> None:
+        """Put the sections of the field into a file; a section that was begun in it is ended."""
+        self._flush()
+        if self._stream:
+            self._stream.close()
+            file.copy(f"{STORED}{self._name}/bytes", "u1", self._path)
+            self._path.unlink()
+        else:
+            file.end(f"{STORED}{self._name}/bytes")
+        docs = np.frombuffer(self._docs, np.uint64).astype(np.int64)
+        sizes, checksums = np.zeros(documents, "<u8"), np.zeros(documents, "<u4")
+        kinds = np.full(documents, ABSENT, np.uint8)
+        sizes[docs], checksums[docs], kinds[docs] = self._sizes, self._checksums, TEXT
+        file.write(f"{STORED}{self._name}/starts", np.append(0, np.cumsum(sizes)).astype("<u8"))
+        file.write(f"{STORED}{self._name}/kinds", kinds)
+        file.write(f"{STORED}{self._name}/checksums", checksums)
+
+    def close(self) -> None:
+        """Give up."""
+        if self._stream:
+            self._stream.close()

@@ -1,107 +1,135 @@
-"""Inversion: the tokens of a whole segment in arrays, sorted once by term.
+"""The tokens of a segment's texts, to be read back as the rows of its terms.
 
-A token is a row of three numbers (term, document, position), ten bytes. Tokens arrive in document order, so
-one stable sort by term puts every posting list in order. When a pool is full, its sorted rows go to
-temporary files, and the lists are put together from these runs: memory stays bounded.
+Tokens are kept as numbers of surface forms, four bytes each, in the order of the texts. When the bound for
+memory is reached they are inverted, and their sorted rows go to temporary files: a *run*. Runs follow one
+another in the order of the documents, so a term's rows are those of the first run, then those of the next.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-_ROW_BYTES = 10
+from search.index.fastest import BYTES_A_ROW, invert, term_counts
+from search.index.schema import MAX_POSITION
+from search.index.vocabulary import Forms, Vocabulary
 
-Run = tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.uint16]]
+_TOKEN_BYTES, _ROW_BYTES = 4, 8
+
+Array = npt.NDArray[Any]
+
+
+class Run(NamedTuple):
+    """Rows sorted by term: ``document << 16 | position``.
+
+    ``rows[firsts[t]:firsts[t + 1]]`` are those of term t.
+    """
+
+    firsts: Array
+    rows: Array
 
 
 class TokenPool:
-    """The tokens of one field, to be read back as posting lists in the order of their terms."""
+    """The tokens of one stemmed field and of its exact twin.
 
-    def __init__(self, folder: Path, name: str, max_bytes: int) -> None:
-        self._folder = folder
-        self._name = name
-        self._max_rows = max(1, max_bytes // (2 * _ROW_BYTES))  # sorting needs as much again
-        self._term_ids: dict[str, int] = {}
+    folder: where runs go; it must be empty of files named like the pool, and is removed by its owner
+    """
+
+    def __init__(
+        self, forms: Forms, vocabulary: Vocabulary, folder: Path, name: str, memory_bytes: int
+    ) -> None:
+        self._forms, self._vocabulary = forms, vocabulary
+        self._folder, self._name = folder, name
+        self._most = max(1, memory_bytes // (_TOKEN_BYTES + _ROW_BYTES + BYTES_A_ROW))
+        self._saved: list[tuple[Run, Run]] = []
+        self._lengths: list[Array] = []
         self._new_columns()
-        self._spilled: list[Run] = []
 
     def _new_columns(self) -> None:
-        self._terms, self._docs, self._positions = array("I"), array("I"), array("H")
+        self._tokens, self._ends, self._docs = array("I"), array("Q"), array("Q")
 
-    def term_id(self, term: str) -> int:
-        """Return the number of a term in this pool, a new one where it is new."""
-        return self._term_ids.setdefault(term, len(self._term_ids))
+    @property
+    def is_full(self) -> bool:
+        """Whether the tokens have reached their bound, so that ``spill`` should be called."""
+        return len(self._tokens) >= self._most
 
-    def add(self, doc: int, term_ids: list[int], positions: list[int]) -> None:
-        """Add the tokens of a document; documents come in ascending order, positions too."""
-        self._terms.extend(term_ids)
-        self._docs.extend([doc] * len(term_ids))
-        self._positions.extend(positions)
-        if len(self._terms) >= self._max_rows:
-            self._spill()
+    @property
+    def token_count(self) -> int:
+        """How many tokens are held."""
+        return len(self._tokens)
 
-    def _sorted_run(self) -> Run:
-        terms = np.frombuffer(self._terms, np.uint32)
-        docs = np.frombuffer(self._docs, np.uint32)
-        positions = np.frombuffer(self._positions, np.uint16)
-        order = np.argsort(terms, kind="stable")
-        return terms[order], docs[order], positions[order]
+    def add(self, first_doc: int, texts: tuple[str, ...]) -> None:
+        """Add the texts of a document and those that follow; documents come in ascending order."""
+        self._forms.extend(self._tokens, self._ends, texts)
+        self._docs.extend(range(first_doc, first_doc + len(texts)))
 
-    def _spill(self) -> None:
-        terms, docs, positions = self._sorted_run()
-        self._spilled.append(
-            (self._saved("terms", terms), self._saved("docs", docs), self._saved("at", positions))
-        )
+    def texts(self) -> tuple[Array, Array]:
+        """Return the tokens held and where each text's end."""
+        return np.frombuffer(self._tokens, np.uint32), np.frombuffer(self._ends, np.uint64)
+
+    def finish_run(self) -> None:
+        """Analyse what was added since the last run, and reckon the lengths of its texts."""
+        self._vocabulary.analyse_new_forms()
+        self._lengths.append(term_counts(*self.texts(), self._vocabulary.starts))
+
+    def spill(self) -> None:
+        """Put the tokens aside as a run; ``finish_run`` was called before."""
+        stems, exacts = self._run("stems"), self._run("exacts")
+        self._saved.append((self._save("stems", stems), self._save("exacts", exacts)))
         self._new_columns()
 
-    def _saved(self, kind: str, column: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        path = self._folder / f"{self._name}-{len(self._spilled)}-{kind}.npy"
-        np.save(path, column)
-        saved: npt.NDArray[Any] = np.load(path, mmap_mode="r")
-        return saved
+    def _run(self, kind: str) -> Run:
+        vocabulary = self._vocabulary
+        tokens, ends = self.texts()
+        terms = vocabulary.stems if kind == "stems" else vocabulary.exacts
+        docs = np.frombuffer(self._docs, np.uint64)
+        return Run(
+            *invert(
+                tokens, ends, docs, vocabulary.starts, vocabulary.offsets, terms, vocabulary.widths,
+                len(vocabulary), MAX_POSITION,
+            )
+        )  # fmt: skip
 
-    def posting_lists(self) -> Iterator[tuple[bytes, list[int], list[bytes]]]:
-        """Yield ``(term, docs, values)`` in byte order of the terms; a value is its packed positions."""
-        runs = list(self._spilled)
-        if self._terms:
-            runs.append(self._sorted_run())
-        inverted = [_InvertedRun(run, len(self._term_ids)) for run in runs]
-        in_order = sorted((term.encode(), number) for term, number in self._term_ids.items())
-        for term, number in in_order:
-            docs: list[int] = []
-            values: list[bytes] = []
-            for run in inverted:
-                run.read(number, docs, values)
-            yield term, docs, values
+    def _save(self, kind: str, run: Run) -> Run:
+        path = self._folder / f"{self._name}-{kind}-{len(self._saved)}.npy"
+        np.save(path, run.rows)
+        mapped = np.load(path, mmap_mode="r") if len(run.rows) else run.rows
+        return Run(run.firsts, mapped.view(np.ndarray))
+
+    def runs(self, kind: str) -> list[Run]:
+        """Return the runs of the "stems" or of the "exacts"; the last is made now."""
+        saved = [run[kind == "exacts"] for run in self._saved]
+        return [*saved, self._run(kind)] if len(self._tokens) else saved
+
+    def lengths(self) -> Array:
+        """Return the terms of each text, uint32, all runs finished."""
+        return np.concatenate([np.empty(0, np.uint32), *self._lengths])
 
 
-class _InvertedRun:
-    """A sorted run with the bounds of its postings: one posting is one document's rows of a term."""
+class IdentifierPool:
+    """The values of a field that is not taken apart, such as an article's id."""
 
-    def __init__(self, run: Run, term_count: int) -> None:
-        terms, docs, self._positions = run
-        new = np.ones(len(terms), bool)
-        new[1:] = (terms[1:] != terms[:-1]) | (docs[1:] != docs[:-1])
-        starts = np.flatnonzero(new)
-        self._docs = docs[starts]
-        self._bounds = np.append(starts, len(terms))
-        per_term = np.bincount(terms[starts], minlength=term_count)
-        self._offsets = np.concatenate(([0], np.cumsum(per_term)))
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self._values, self._docs = array("I"), array("Q")
 
-    def read(self, term: int, docs: list[int], values: list[bytes]) -> None:
-        """Append the postings of a term to ``docs`` and ``values``."""
-        first, last = int(self._offsets[term]), int(self._offsets[term + 1])
-        if first == last:
-            return
-        docs.extend(self._docs[first:last].tolist())
-        bounds = self._bounds[first : last + 1].tolist()
-        base = bounds[0]
-        packed = self._positions[base : bounds[-1]].astype("<u2").tobytes()
-        values.extend(packed[2 * (start - base) : 2 * (end - base)] for start, end in pairwise(bounds))
+    def add(self, doc: int, value: str) -> None:
+        """Add the value of a document; documents come in ascending order."""
+        self._values.append(self.numbers.setdefault(value, len(self.numbers)))
+        self._docs.append(doc)
+
+    def runs(self) -> list[Run]:
+        """Return the rows of the values: as texts of one word each."""
+        count = len(self.numbers)
+        each = np.arange(count + 1, dtype=np.uint32)
+        ends = np.arange(1, len(self._values) + 1, dtype=np.uint64)
+        values, docs = np.frombuffer(self._values, np.uint32), np.frombuffer(self._docs, np.uint64)
+        run = invert(
+            values, ends, docs, each, np.zeros(count, np.uint32), each[:-1],
+            np.ones(count, np.uint32), count, MAX_POSITION,
+        )  # fmt: skip
+        return [Run(*run)]

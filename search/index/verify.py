@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from search.article import Article
@@ -15,10 +16,14 @@ SAMPLE_SIZE = 64
 
 
 class Sample(NamedTuple):
-    """A paragraph as it was given to the writer, and the document number it should have."""
+    """A paragraph that an index must hold.
 
-    doc: int
+    place: of its article, in the order in which the writer was given them; -1 for one that was there before
+    """
+
+    place: int
     article_id: str
+    number: int
     text: str
 
 
@@ -30,20 +35,47 @@ class Samples:
         self._random = random.Random(0)
         self._seen = 0
 
-    def consider(self, article: Article, first_doc: int) -> None:
-        """Offer an article whose first paragraph gets the document number ``first_doc``."""
+    def consider(self, article: Article, place: int) -> None:
+        """Offer an article, the one at ``place`` of those that the writer is given."""
         number = self._random.randrange(len(article.paragraphs))
-        sample = Sample(first_doc + number, article.id, article.paragraphs[number])
+        sample = Sample(place, article.id, number, article.paragraphs[number])
         self._seen += 1
         if len(self.drawn) < SAMPLE_SIZE:
             self.drawn.append(sample)
-        elif (place := self._random.randrange(self._seen)) < SAMPLE_SIZE:
-            self.drawn[place] = sample
+        elif (drawn := self._random.randrange(self._seen)) < SAMPLE_SIZE:
+            self.drawn[drawn] = sample
+
+    def keep(self, places: Mapping[str, int]) -> None:
+        """Forget samples of articles that do not stand at these places any more."""
+        self.drawn = [sample for sample in self.drawn if places.get(sample.article_id) == sample.place]
+
+    def draw_from(self, snapshot: Snapshot, gone: Container[int]) -> None:
+        """Add as many samples of the articles that stay as there are of new ones at most."""
+        count = snapshot.numbers.article_count
+        for article in self._random.sample(range(count), min(count, SAMPLE_SIZE)):
+            if article not in gone and (snapshot.live is None or snapshot.live[article]):
+                first, end = snapshot.numbers.first_paragraph[article : article + 2].tolist()
+                number = self._random.randrange(end - first)
+                text = snapshot.text(first + number)
+                self.drawn.append(Sample(-1, snapshot.metadata(article).id, number, text))
 
 
-def verify(snapshot: Snapshot, samples: Samples) -> list[str]:
+class Expected(NamedTuple):
+    """What a fresh generation must hold.
+
+    articles, paragraphs: how many; gone: ids of articles that it must not hold
+    """
+
+    articles: int
+    paragraphs: int
+    samples: Samples
+    gone: Sequence[str] = ()
+
+
+def verify(snapshot: Snapshot, expected: Expected) -> list[str]:
     """Return what is wrong with a fresh generation, one sentence each: counts, then sample queries."""
-    return _counts(snapshot) or _sample_queries(snapshot, samples)
+    samples = expected.samples
+    return _counts(snapshot) or _sample_queries(snapshot, samples) or _found_again(snapshot, expected)
 
 
 def check(snapshot: Snapshot) -> list[str]:
@@ -52,30 +84,42 @@ def check(snapshot: Snapshot) -> list[str]:
 
 
 def _counts(snapshot: Snapshot) -> list[str]:
-    manifest, numbers = snapshot.manifest, snapshot.numbers
-    documents = snapshot.reader.doc_count()
+    manifest = snapshot.manifest
     wrong = []
+    documents = snapshot.reader.doc_count()
     if documents != manifest.paragraphs:
         wrong.append(f"{documents:,} documents, should be {manifest.paragraphs:,}")
-    if numbers.paragraph_count != manifest.paragraphs or numbers.article_count != manifest.articles:
-        wrong.append("the arrays and the manifest count differently")
-    return wrong or numbers.inconsistencies()
+    articles = snapshot.article_total if snapshot.live is None else int(snapshot.live.sum())
+    if articles != manifest.articles:
+        wrong.append(f"{articles:,} articles, should be {manifest.articles:,}")
+    return wrong
 
 
 def _sample_queries(snapshot: Snapshot, samples: Samples) -> list[str]:
     analyzer = Analyzer(snapshot.analysis)
     wrong = []
     for sample in samples.drawn:
-        where = f"{sample.article_id}, document {sample.doc}"
+        where = f"{sample.article_id}#{sample.number}"
         try:
             article = snapshot.find(sample.article_id)
-            if int(snapshot.article_of[sample.doc]) != article:
-                wrong.append(f"{where}: belongs to another article")
-            if snapshot.text(sample.doc) != sample.text:
+            doc = int(snapshot.numbers.first_paragraph[article]) + sample.number
+            if _times_live(snapshot, sample.article_id) != 1:
+                wrong.append(f"{sample.article_id}: there are several articles of this id")
+            if snapshot.text(doc) != sample.text:
                 wrong.append(f"{where}: the stored text differs")
             terms = analyzer.terms(sample.text)
-            if terms and sample.doc not in snapshot.postings("body", max(terms, key=len)).docs:
+            if terms and doc not in snapshot.postings("body", max(terms, key=len)).docs:
                 wrong.append(f"{where}: not found by its longest word")
         except WartaError as error:
             wrong.append(f"{where}: {error}")
     return wrong
+
+
+def _times_live(snapshot: Snapshot, article_id: str) -> int:
+    articles = snapshot.article_of[snapshot.documents("article", article_id)]
+    return len(articles) if snapshot.live is None else int(snapshot.live[articles].sum())
+
+
+def _found_again(snapshot: Snapshot, expected: Expected) -> list[str]:
+    some = expected.gone[:SAMPLE_SIZE]
+    return [f"{gone}: was deleted and is found" for gone in some if _times_live(snapshot, gone)]

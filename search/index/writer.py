@@ -1,164 +1,166 @@
-"""A Whoosh segment writer that takes whole articles.
+"""Writes whole articles as one segment of a Whoosh index, a document a paragraph.
 
-Whoosh's own writer analyses every token and moves every posting through Python objects. This one looks each
-distinct surface form up once, keeps tokens in arrays (``TokenPool``) and hands finished posting lists to
-the codec. What it writes is an ordinary Whoosh segment.
+::
+
+    paragraphs -> tokens (TokenPool) -> rows sorted by term -> encoded lists (write_field) -> SEGMENT.flat
+               -> stored texts (StoredTexts), lengths ---------------------------------------> SEGMENT.docs
+
+What Whoosh's own writer would do token by token and posting by posting happens here once for each distinct
+surface form, and once for all posting lists of a field. What is written is an ordinary segment, which
+Whoosh reads through ``FlatCodec``.
 """
 
 from __future__ import annotations
 
 from array import array
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from whoosh.codec.whoosh3 import W3Codec
-from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
+import numpy as np
+import numpy.typing as npt
+from whoosh.index import TOC, FileIndex, LockError, clean_files
 
 from search.article import Article, day_of
-from search.index.schema import MAX_POSITION, TEXT_FIELDS
-from search.index.stored import stored_metadata
-from search.index.token_pool import TokenPool
+from search.index.codec.documents_writer import write_lengths
+from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION
+from search.index.codec.sections import SectionsWriter
+from search.index.codec.segment import FlatCodec
+from search.index.codec.storage import sync_folder
+from search.index.duplicates import Duplicates, Signatures
+from search.index.fastest import SurfaceForms
+from search.index.field_spool import Documents, write_field
+from search.index.stored import StoredTexts, stored_metadata
+from search.index.token_pool import IdentifierPool, TokenPool
+from search.index.vocabulary import Dictionary, Vocabulary
 from search.indonesian import Analyzer
-from search.indonesian.tokens import surface_forms
 
-# Long blocks cost less to read whole, which is how they are read here.
-_POSTINGS_A_BLOCK = 1024
+_IDENTIFIERS = ("article", "source", "category", "published")
 
-
-class _Entry(NamedTuple):
-    """A surface form as term numbers: of its stems and of its exact forms, at these offsets."""
-
-    offsets: list[int]
-    stems: list[int]
-    exacts: list[int]
-    width: int
+Array = npt.NDArray[Any]
 
 
-class _TextPools:
-    """The pools of a stemmed field and its exact twin, filled together."""
+class ArticleWriter:
+    """Adds articles to an index; nobody sees any of them before ``commit``.
 
-    def __init__(self, field: str, analyzer: Analyzer, folder: Path, max_bytes: int) -> None:
-        self._analyzer = analyzer
-        self.stems = TokenPool(folder, field, max_bytes)
-        self.exacts = TokenPool(folder, f"{field}_exact", max_bytes)
-        self._entries: dict[str, _Entry] = {}
-
-    def _entry(self, surface: str) -> _Entry:
-        word = self._analyzer.word(surface)
-        entry = self._entries[surface] = _Entry(
-            [term.offset for term in word.terms],
-            [self.stems.term_id(term.stem) for term in word.terms],
-            [self.exacts.term_id(term.exact) for term in word.terms],
-            word.width,
-        )
-        return entry
-
-    def add(self, doc: int, text: str) -> int:
-        """Add the tokens of a text and return how many there are."""
-        entries = self._entries
-        stems: list[int] = []
-        exacts: list[int] = []
-        positions: list[int] = []
-        position = 0
-        for surface in surface_forms(text):
-            entry = entries.get(surface) or self._entry(surface)
-            if entry.width == 1:  # nearly all words
-                positions.append(position)
-                stems.append(entry.stems[0])
-                exacts.append(entry.exacts[0])
-            else:
-                positions.extend(position + offset for offset in entry.offsets)
-                stems.extend(entry.stems)
-                exacts.extend(entry.exacts)
-            position += entry.width
-        if position > MAX_POSITION:
-            positions = [min(at, MAX_POSITION) for at in positions]
-        self.stems.add(doc, stems, positions)
-        self.exacts.add(doc, exacts, positions)
-        return len(stems)
-
-
-class ArticleWriter(SegmentWriter):  # type: ignore[misc]
-    """Adds articles, a document a paragraph; ``commit()`` and ``cancel()`` are Whoosh's.
-
-    body_lengths, title_lengths: index terms of each paragraph and of each article's headline so far
+    scratch:      an empty folder for temporary files, removed by its owner
+    memory_bytes: bound for the tokens held before they are sorted and spilled to ``scratch``
+    Raises LockError where somebody else is writing to the index.
     """
 
     def __init__(self, ix: FileIndex, analyzer: Analyzer, scratch: Path, memory_bytes: int) -> None:
-        super().__init__(ix, codec=W3Codec(blocklimit=_POSTINGS_A_BLOCK))
-        quarter = memory_bytes // 4
-        self._body = _TextPools("body", analyzer, scratch, quarter)
-        self._title = _TextPools("title", analyzer, scratch, quarter // 4)
-        self._identifiers: dict[str, dict[str, list[int]]] = {
-            name: {} for name in ("article", "source", "category", "published")
-        }
-        self.body_lengths = array("i")
-        self.title_lengths = array("i")
+        self._ix = ix
+        self._lock = ix.lock("WRITELOCK")
+        if not self._lock.acquire():
+            raise LockError
+        self.is_closed = False
+        self._scratch = scratch
+        self._segment = FlatCodec().new_segment(ix.storage, ix.indexname)
+        forms = SurfaceForms()
+        self._forms = forms
+        self._vocabulary = Vocabulary(forms, analyzer)
+        self._body = TokenPool(forms, self._vocabulary, scratch, "body", memory_bytes * 7 // 8)
+        self._title = TokenPool(forms, self._vocabulary, scratch, "title", memory_bytes // 8)
+        self._identifiers = {name: IdentifierPool() for name in _IDENTIFIERS}
+        self._documents_file = SectionsWriter(self.path(DOCS_EXTENSION))
+        self._text = StoredTexts("text", scratch, self._documents_file)
+        self._about = StoredTexts("about", scratch)
+        self._duplicates = Duplicates()
+        self._firsts = array("Q")  # the first paragraph of each article
+        self._token_ends = array("Q")  # where each article's tokens end in the present run
+        self._documents = 0
 
     def add_article(self, article: Article) -> None:
         """Add an article that is not in the index yet: its paragraphs become neighbouring documents."""
-        first = self.docnum
-        self.title_lengths.append(self._title.add(first, article.title) if article.title else 0)
-        self._add_identifiers(first, article)
-        for number, text in enumerate(article.paragraphs):
-            length = self._body.add(self.docnum, text)
-            self.body_lengths.append(length)
-            self._store(text, article if number == 0 else None, length)
-        self._added = True
-
-    def _store(self, text: str, first_of: Article | None, body_length: int) -> None:
-        per_document = self.perdocwriter
-        per_document.start_doc(self.docnum)
-        about = stored_metadata(first_of) if first_of else None
-        per_document.add_field("content", self.schema["content"], (text, about), 0)
-        for field in ("body", "body_exact"):
-            per_document.add_field(field, self.schema[field], None, body_length)
-        if first_of:
-            for field in ("title", "title_exact"):
-                per_document.add_field(field, self.schema[field], None, self.title_lengths[-1])
-        per_document.finish_doc()
-        self.docnum += 1
-
-    def _add_identifiers(self, doc: int, article: Article) -> None:
+        first = self._documents
+        self._firsts.append(first)
+        self._title.add(first, (article.title or "",))
+        self._body.add(first, article.paragraphs)
+        self._token_ends.append(self._body.token_count)
+        self._text.add(first, article.paragraphs)
+        self._about.add(first, (stored_metadata(article),))
         published = day_of(article.published).isoformat() if article.published else None
         values = (article.id, article.source, article.category, published)
-        for terms, value in zip(self._identifiers.values(), values, strict=True):
+        for pool, value in zip(self._identifiers.values(), values, strict=True):
             if value:
-                terms.setdefault(value, []).append(doc)
+                pool.add(first, value)
+        self._documents += len(article.paragraphs)
+        if self._body.is_full or self._title.is_full:
+            self._finish_run()
+            self._body.spill()
+            self._title.spill()
 
-    def _flush_segment(self) -> None:
-        """Write the posting lists of all fields, in the order that the codec asks for."""
-        self.perdocwriter.close()
-        pools = dict(
-            zip(
-                TEXT_FIELDS,
-                (self._body.stems, self._body.exacts, self._title.stems, self._title.exacts),
-                strict=True,
-            )
-        )
-        for field in sorted((*pools, *self._identifiers)):
-            self.fieldwriter.start_field(field, self.schema[field])
-            if field in pools:
-                self._write_lists(field, pools[field])
-            else:
-                self._write_identifiers(self._identifiers[field])
-            self.fieldwriter.finish_field()
-        self.fieldwriter.close()
+    def _finish_run(self) -> None:
+        self._body.finish_run()
+        self._title.finish_run()
+        tokens, _ = self._body.texts()
+        self._duplicates.add(tokens, np.frombuffer(self._token_ends, np.uint64), self._forms.word_hashes())
+        self._token_ends = array("Q")
 
-    def _write_lists(self, field: str, pool: TokenPool) -> None:
-        lengths: Any = self.body_lengths if field.startswith("body") else None
-        write = self.fieldwriter
-        for term, docs, values in pool.posting_lists():
-            write.start_term(term)
-            for doc, value in zip(docs, values, strict=True):
-                write.add(doc, float(len(value) // 2), value, lengths[doc] if lengths else 1)
-            write.finish_term()
+    def commit(self) -> None:
+        """Write the segment, bring it to the disk, and make it part of the index."""
+        self._finish_run()
+        self.body_lengths, self.title_lengths = self._body.lengths(), self._title.lengths()
+        self._write_documents()
+        self._write_fields()
+        sync_folder(self._ix.storage)
+        self._segment.set_doc_count(self._documents)
+        storage, name = self._ix.storage, self._ix.indexname
+        toc = TOC.read(storage, name)
+        segments = [*toc.segments, self._segment]
+        TOC(toc.schema, segments, toc.generation + 1).write(storage, name)
+        clean_files(storage, name, toc.generation + 1, segments)
+        self._close()
 
-    def _write_identifiers(self, terms: dict[str, list[int]]) -> None:
-        write = self.fieldwriter
-        for term, docs in sorted((value.encode(), docs) for value, docs in terms.items()):
-            write.start_term(term)
-            for doc in docs:
-                write.add(doc, 1.0, b"", 1)
-            write.finish_term()
+    def cancel(self) -> None:
+        """Give up: the index stays as it was."""
+        self._about.close()
+        self._documents_file.abandon()
+        self.path(FLAT_EXTENSION).unlink(missing_ok=True)
+        self._close()
+
+    def _close(self) -> None:
+        self._lock.release()
+        self.is_closed = True
+
+    def signatures(self) -> Signatures:
+        """Return the signatures by which copies of articles are found, once committed."""
+        return self._duplicates.signatures()
+
+    def path(self, extension: str) -> Path:
+        """Return a file of the segment."""
+        return Path(self._ix.storage.folder) / str(self._segment.make_filename(extension))
+
+    def _lengths_by_document(self, field: str) -> Array:
+        if field.startswith("body"):
+            return self.body_lengths
+        lengths = np.zeros(self._documents, np.uint32)
+        lengths[np.frombuffer(self._firsts, np.uint64).astype(np.int64)] = self.title_lengths
+        return lengths
+
+    def _write_documents(self) -> None:
+        file = self._documents_file
+        self._text.finish(file, self._documents)
+        self._about.finish(file, self._documents)
+        noted = {}
+        for field in ("body", "body_exact", "title", "title_exact"):
+            noted[field] = write_lengths(file, field, self._lengths_by_document(field).astype(np.int64))
+        file.note("documents", self._documents)
+        file.note("lengths", noted)
+        file.close()
+
+    def _write_fields(self) -> None:
+        file = SectionsWriter(self.path(FLAT_EXTENSION))
+        first_of = np.zeros(self._documents, np.uint32)
+        first_of[np.frombuffer(self._firsts, np.uint64).astype(np.int64)] = 1
+        article_of = np.cumsum(first_of, dtype=np.uint32) - np.uint32(1)
+        dictionary = self._vocabulary.dictionary()
+        for name, pool, texts in (
+            ("body", self._body, self._documents),
+            ("title", self._title, len(self._firsts)),
+        ):
+            documents = Documents.of(self._lengths_by_document(name), article_of, texts)
+            for kind, field in (("stems", name), ("exacts", f"{name}_exact")):
+                write_field(file, field, pool.runs(kind), dictionary, self._scratch, documents)
+        for name, identifiers in self._identifiers.items():
+            write_field(file, name, identifiers.runs(), Dictionary.of(identifiers.numbers), self._scratch)
+        file.close()

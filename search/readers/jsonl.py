@@ -57,7 +57,7 @@ def _entry(file: str, number: int, line: bytes, stream: TextStream) -> Entry | R
 
 def _fields(text: str) -> dict[str, object]:
     try:
-        value = _DECODER.decode(text)
+        value = _decoded(text)
     except RecursionError as error:
         raise RecordError("not-json", "nested too deeply for an article: take the nested part out") from error
     except ValueError as error:
@@ -75,6 +75,14 @@ def _fields(text: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise RecordError("not-an-object", f"a JSON object is expected, not {kind_of(value)}: {_TO_LINES}")
     return value
+
+
+def _decoded(text: str) -> object:
+    if text.startswith("{"):  # without decode()'s search for blanks around the object
+        value, end = _DECODER.raw_decode(text)
+        if end == len(text):
+            return value
+    return _DECODER.decode(text)
 
 
 def _text(line: bytes, number: int, stream: TextStream) -> str:

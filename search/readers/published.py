@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from search.readers.records import RecordError, shown
 
@@ -17,6 +18,7 @@ _PUBLISHED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the days of an archive are few
 def parse_published(text: str) -> date | datetime:
     """Return the day, or the moment where a time is given, that ``text`` names.
 

@@ -30,6 +30,7 @@ def read_articles(
     *,
     stdin: BinaryIO | None = None,
     on_bytes: Callable[[int], None] | None = None,
+    ids_once: bool = True,
 ) -> Iterator[Article | Reject | Notice]:
     """Yield the articles of ``sources`` in order, between them whatever was rejected or is worth a word.
 
@@ -38,6 +39,7 @@ def read_articles(
     stdin:    what "-" reads, sys.stdin by default
     on_bytes: called with the number of bytes taken from the disk since the last call; over all calls they
               sum up to ``total_bytes(sources)``
+    ids_once: whether an article with an id that came before is a Reject; else it is one more version
 
     The checks are made in the call, not at the first article: raises SourceError naming every source that
     is missing, unreadable or of an unknown format. No other input raises; it yields a Reject.
@@ -47,15 +49,15 @@ def read_articles(
         if sys.stdin is None:
             raise SourceError("-: there is no standard input")
         stdin = sys.stdin.buffer
-    return _read(found, stdin, on_bytes)
+    return _read(found, stdin, on_bytes, FirstPlaces() if ids_once else None)
 
 
 def _read(
     found: list[SourceFile | Notice | Reject],
     stdin: BinaryIO | None,
     on_bytes: Callable[[int], None] | None,
+    first_places: FirstPlaces | None,
 ) -> Iterator[Article | Reject | Notice]:
-    first_places = FirstPlaces()
     for item in found:
         if not isinstance(item, SourceFile):
             yield item
@@ -67,7 +69,7 @@ def _read(
 
 
 def _read_file(
-    source: SourceFile, on_bytes: Callable[[int], None] | None, first_places: FirstPlaces
+    source: SourceFile, on_bytes: Callable[[int], None] | None, first_places: FirstPlaces | None
 ) -> Iterator[Article | Reject | Notice]:
     assert source.path is not None
     consumed = 0
@@ -85,7 +87,7 @@ def _read_file(
 
 
 def _articles(
-    source: SourceFile, stream: TextStream, first_places: FirstPlaces
+    source: SourceFile, stream: TextStream, first_places: FirstPlaces | None
 ) -> Iterator[Article | Reject | Notice]:
     for entry in _READERS[source.format](source.name, stream):
         yield entry if isinstance(entry, Reject) else _article(source.name, entry, first_places)
@@ -93,12 +95,12 @@ def _articles(
         yield Notice(source.name, message)
 
 
-def _article(file: str, entry: Entry, first_places: FirstPlaces) -> Article | Reject:
+def _article(file: str, entry: Entry, first_places: FirstPlaces | None) -> Article | Reject:
     try:
         article = article_from(entry.fields)
     except RecordError as error:
         return Reject(file, entry.line, error.code, error.message, entry.record())
-    earlier = first_places.claim(article.id, file, entry.line)
+    earlier = first_places and first_places.claim(article.id, file, entry.line)
     if earlier is None:
         return article
     message = f"id {article.id} stands at {earlier} already: give this article another id or leave it out"

@@ -11,7 +11,6 @@ Made when a generation is built, kept as four arrays, mapped into memory when it
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -21,14 +20,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
+from search.index.codec.field import FieldLists
+from search.index.codec.names import FLAT_EXTENSION
+from search.index.codec.sections import Sections
 from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters, edit_costs
 
 SHORTEST, LONGEST = 3, 24
 _SHORTEST_TWICE_EDITED = 5
 _LEAST_FREQUENCY = 2  # a word seen once is as likely a slip itself
 _FIELDS = ("body_exact", "title_exact")
+_INDEX_NAME = "MAIN"
 _PREFIX = 7
 _FNV_OFFSET, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
 
@@ -65,14 +69,21 @@ class SpellingWords:
     @classmethod
     def build(cls, frequencies: Mapping[str, int]) -> SpellingWords:
         """File the words of SHORTEST to LONGEST letters a-z that are not unique."""
-        repeated = (word for word, count in frequencies.items() if count >= _LEAST_FREQUENCY)
-        kept = sorted(filter(is_spelt, repeated))
-        words = np.array(kept, f"S{LONGEST}")
+        kept = sorted(filter(is_spelt, frequencies))
+        counts = np.array([frequencies[word] for word in kept], np.uint32)
+        return cls._of(np.array(kept, f"S{LONGEST}"), counts)
+
+    @classmethod
+    def _of(cls, words: npt.NDArray[np.bytes_], frequency: UInt32s) -> SpellingWords:
+        """File words that are spelt, ascending, where they are not unique."""
+        repeated = frequency >= _LEAST_FREQUENCY
+        words, frequency = words[repeated], frequency[repeated]
         keys, owners = _deletion_keys(as_letters(words))
-        filed = np.unique(keys.astype(np.uint64) << np.uint64(32) | owners)
+        filed = np.sort(keys.astype(np.uint64) << np.uint64(32) | owners)
+        filed = filed[np.append(True, filed[1:] != filed[:-1])[: len(filed)]]
         return cls(
             words,
-            np.array([frequencies[word] for word in kept], np.uint32),
+            frequency,
             (filed >> np.uint64(32)).astype(np.uint32),
             (filed & np.uint64(0xFFFFFFFF)).astype(np.uint32),
         )
@@ -151,13 +162,30 @@ def most_edits(length: int) -> int:
 
 def save_spelling(folder: Path) -> None:
     """Make the spelling arrays of the index that stands in ``folder``, and save them beside it."""
-    frequencies: Counter[str] = Counter()
-    index: Any = whoosh_index.open_dir(str(folder))
-    with index.reader() as reader:
-        for field in _FIELDS:
-            for term, about in reader.iter_field(field):
-                frequencies[term.decode()] += int(about.doc_frequency())
-    SpellingWords.build(frequencies).save(folder)
+    found = [(np.empty(0, f"S{LONGEST}"), np.empty(0, np.uint32))]
+    storage = FileStorage(str(folder))
+    for segment in TOC.read(storage, _INDEX_NAME).segments:
+        sections = Sections(folder / str(segment.make_filename(FLAT_EXTENSION)))
+        fields_here = [field for field in _FIELDS if f"{field}/terms" in sections]
+        found += [_spelt_terms(FieldLists(sections, field)) for field in fields_here]
+    words, places = np.unique(np.concatenate([words for words, _ in found]), return_inverse=True)
+    sums = np.bincount(places, np.concatenate([counts for _, counts in found]), len(words))
+    SpellingWords._of(words, sums.astype(np.uint32)).save(folder)
+
+
+def _spelt_terms(lists: FieldLists) -> tuple[npt.NDArray[np.bytes_], UInt32s]:
+    """Return the terms of a field that are spelt (see ``is_spelt``) and how many documents hold each."""
+    starts = lists.term_starts.astype(np.int64)
+    others_before = np.append(0, np.cumsum((lists.terms < ord("a")) | (lists.terms > ord("z"))))
+    sizes = np.diff(starts)
+    spelt = (sizes >= SHORTEST) & (sizes <= LONGEST) & (np.diff(others_before[starts]) == 0)
+    kept = np.flatnonzero(spelt)
+    letters = np.zeros((len(kept), LONGEST), np.uint8)
+    for place in range(LONGEST):
+        longer = sizes[kept] > place
+        letters[longer, place] = lists.terms[starts[kept[longer]] + place]
+    frequency = np.diff(lists.posting_starts.astype(np.int64))[kept].astype(np.uint32)
+    return letters.view(f"S{LONGEST}").ravel(), frequency
 
 
 def _deletion_keys(letters: Letters) -> tuple[UInt32s, UInt32s]:

@@ -4,6 +4,7 @@ import os
 import random
 import subprocess
 import sys
+from array import array
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from search import Article
 from search.index import build, duplicates
-from search.index.duplicates import MIN_WORDS, Duplicates, signature, similarities
+from search.index.duplicates import Duplicates, similarities
+from search.index.fastest import SurfaceForms, signatures
+from search.index.shingles import MIN_WORDS
 
 SYLLABLES = ("ba", "di", "gu", "jang", "ka", "lum", "mo", "nyi", "ra", "sang", "tu")
 WORDS = [left + right for left in SYLLABLES for right in SYLLABLES]
@@ -25,12 +28,23 @@ def sentence(seed, length):
     return random.Random(seed).choices(WORDS, k=length)
 
 
+def tokens_of(*texts):
+    """Tokens of texts (each a string, or several paragraphs), where each text's end, and the word hashes."""
+    forms, tokens, ends, ends_of_texts = SurfaceForms(), array("I"), array("Q"), array("Q")
+    for text in texts:
+        forms.extend(tokens, ends, (text,) if isinstance(text, str) else text)
+        ends_of_texts.append(len(tokens))
+    return np.array(tokens, np.uint32), np.array(ends_of_texts, np.uint64), forms.word_hashes()
+
+
 def clusters_of(*texts):
     found = Duplicates()
-    for number, text in enumerate(texts):
-        paragraphs = (text,) if isinstance(text, str) else text
-        found.add(Article(f"a{number}", paragraphs))
+    found.add(*tokens_of(*texts))
     return found.clusters().tolist()
+
+
+def signature_of(text):
+    return signatures(*tokens_of(text))[1]
 
 
 LONG = sentence(1, 200)
@@ -83,7 +97,7 @@ def test_no_article_at_all():
 def varied(seed, base, kept):
     """Return a base text in which each word is kept with this probability, or else becomes a new one."""
     chance = random.Random(seed)
-    return " ".join(word if chance.random() < kept else f"lain{chance.random()}" for word in base)
+    return " ".join(word if chance.random() < kept else f"lain{chance.getrandbits(60)}" for word in base)
 
 
 def exact_similarity(left, right):
@@ -97,12 +111,12 @@ def exact_similarity(left, right):
 
 def test_estimates_scatter_around_the_exact_similarity():
     """By sqrt(J (1 - J) / 128), the standard deviation of a share of 128 independent places."""
-    found, deviations = Duplicates(), []
+    deviations = []
     for seed in range(400):
         words = sentence(seed, 200)
         texts = (" ".join(words), varied(seed, words, 1 - seed % 40 / 400))
         exact = exact_similarity(*texts)
-        (estimate,) = similarities(*(signature(found.shingles((text,)))[None] for text in texts))
+        (estimate,) = similarities(*map(signature_of, texts))
         if 0 < exact < 1:
             deviations.append((estimate - exact) / np.sqrt(exact * (1 - exact) / 128))
     assert len(deviations) > 300
@@ -153,16 +167,24 @@ def test_a_crowd_of_copies_is_one_cluster():
     assert clusters_of(*crowd) == [0] * 1000
 
 
-def test_few_remembered_words_change_nothing(monkeypatch):
-    before = clusters_of(*TEXTS)
-    monkeypatch.setattr(duplicates, "_MAX_KNOWN_WORDS", 3)
-    assert clusters_of(*TEXTS) == before
+def test_articles_may_come_in_several_parts():
+    tokens, ends, hashes = tokens_of(*TEXTS)
+    found, start = Duplicates(), 0
+    for some in np.split(np.arange(len(TEXTS)), [1, 17, 17, 30]):
+        end = int(ends[some[-1]]) if len(some) else start
+        found.add(tokens[start:end], ends[some] - np.uint64(start), hashes)
+        start = end
+    assert found.clusters().tolist() == clusters_of(*TEXTS)
 
 
 def test_signatures_are_the_same_in_every_process():
     program = (
-        "from search.index.duplicates import Duplicates, signature\n"
-        "print(signature(Duplicates().shingles(['kata ' * 3 + 'lain ' * 9])).tolist())"
+        "from array import array\n"
+        "import numpy as np\n"
+        "from search.index.fastest import SurfaceForms, signatures\n"
+        "forms, tokens, ends = SurfaceForms(), array('I'), array('Q')\n"
+        "forms.extend(tokens, ends, ('kata ' * 30 + 'lain ' * 9,))\n"
+        "print(signatures(np.array(tokens), np.array(ends), forms.word_hashes())[1][0].tolist())"
     )
     printed = {
         subprocess.run(

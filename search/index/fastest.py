@@ -1,0 +1,39 @@
+"""The compiled inversion where it was built, else its twin in NumPy: both give the same results."""
+
+from __future__ import annotations
+
+try:
+    from search.index._inversion import (
+        BYTES_A_ROW,
+        SurfaceForms,
+        encode_lists,
+        invert,
+        packed_texts,
+        signatures,
+        term_counts,
+    )
+
+    COMPILED = True
+except ImportError:
+    from search.index.inversion import (  # type: ignore[assignment]
+        BYTES_A_ROW,
+        SurfaceForms,
+        encode_lists,
+        invert,
+        packed_texts,
+        term_counts,
+    )
+    from search.index.shingles import signatures
+
+    COMPILED = False
+
+__all__ = [
+    "BYTES_A_ROW",
+    "COMPILED",
+    "SurfaceForms",
+    "encode_lists",
+    "invert",
+    "packed_texts",
+    "signatures",
+    "term_counts",
+]

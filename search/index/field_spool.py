@@ -1,0 +1,165 @@
+"""From the rows of a field to its sections: posting lists are encoded many at a time, into spool files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.codec.sections import SectionsWriter
+from search.index.fastest import encode_lists
+from search.index.inversion import IMPACT_B, IMPACT_K1, LONGEST_COUNTED, EncodedLists, impact_tables
+from search.index.token_pool import Run
+from search.index.vocabulary import Dictionary
+
+_ROWS_AT_ONCE = 1 << 21
+_STREAMS = {"docs": "<u2", "tf": "u1", "positions": "u1"}
+_NONE = np.empty(0, np.uint8)
+_NO_ARTICLES = np.empty(0, np.uint32)
+
+Array = npt.NDArray[Any]
+
+
+class Documents(NamedTuple):
+    """What the lists of a scored field are reckoned with.
+
+    lengths:    uint8[N], terms of each document, at most 255
+    article_of: uint32[N], the article of each document
+    average:    mean length, at least 1
+    k1, b:      what their impacts are reckoned with
+    """
+
+    lengths: Array
+    article_of: Array
+    average: float
+    k1: float = IMPACT_K1
+    b: float = IMPACT_B
+
+    @classmethod
+    def of(cls, lengths: Array, article_of: Array, texts: int) -> Documents:
+        """Take the lengths of all documents, of which so many are texts of the field."""
+        counted = np.minimum(lengths, LONGEST_COUNTED).astype(np.uint8)
+        return cls(counted, article_of, max(1.0, float(counted.sum(dtype=np.int64)) / max(1, texts)))
+
+
+def write_field(
+    file: SectionsWriter,
+    name: str,
+    runs: Sequence[Run],
+    dictionary: Dictionary,
+    scratch: Path,
+    documents: Documents | None = None,
+) -> None:
+    """Put the lists of a field into a file.
+
+    runs:       in the order of their documents; a later one may know more terms
+    dictionary: all terms; those without rows are left out
+    documents:  of a field of text, None for identifiers, which have neither positions nor a score
+    """
+    counts = [_counts(run, dictionary) for run in runs]
+    kept = np.flatnonzero(sum(counts, np.zeros(len(dictionary.order), np.int64)))
+    dictionary = dictionary.select(kept)
+    spool = _Spool(name, scratch, documents is not None)
+    try:
+        for lists in _encoded(runs, dictionary, [count[kept] for count in counts], documents):
+            spool.add(lists)
+        spool.finish(file, dictionary, documents)
+    finally:
+        spool.close()
+    if documents:
+        file.note(name, {"k1": documents.k1, "b": documents.b, "average": documents.average})
+
+
+def _counts(run: Run, dictionary: Dictionary) -> Array:
+    """Return the rows of each term in a run, in the order of the dictionary."""
+    counts = np.zeros(len(dictionary.order), np.int64)
+    known = dictionary.order < len(run.firsts) - 1
+    numbers = dictionary.order[known]
+    counts[known] = run.firsts[numbers + 1] - run.firsts[numbers]
+    return counts
+
+
+def _encoded(
+    runs: Sequence[Run], dictionary: Dictionary, counts: Sequence[Array], documents: Documents | None
+) -> Iterator[EncodedLists]:
+    impacts, floors = (
+        impact_tables(documents.average, documents.k1, documents.b) if documents else (_NONE, _NONE)
+    )
+    lengths = documents.lengths if documents else _NONE
+    article_of = documents.article_of if documents else _NO_ARTICLES
+    total: Array = sum(counts, np.zeros(len(dictionary.order), np.int64))
+    before = np.cumsum(total) - total
+    part = before // _ROWS_AT_ONCE
+    for terms in np.split(np.arange(len(total)), np.flatnonzero(part[1:] != part[:-1]) + 1):
+        if not len(terms):
+            continue
+        some = slice(int(terms[0]), int(terms[-1]) + 1)
+        rows, firsts = _gathered(runs, dictionary.order[some], [count[some] for count in counts])
+        yield encode_lists(
+            rows, firsts, total[some], impacts, floors, lengths, article_of, documents is not None
+        )
+
+
+def _gathered(runs: Sequence[Run], order: Array, counts: Sequence[Array]) -> tuple[Array, Array]:
+    """Return rows in which each term's are in one piece, and where they begin."""
+    if len(runs) == 1:
+        return runs[0].rows, runs[0].firsts[order]
+    total: Array = sum(counts, np.zeros(len(order), np.int64))
+    firsts = np.cumsum(total) - total
+    rows = np.empty(int(total.sum()), np.uint64)
+    to = firsts.copy()
+    for run, count in zip(runs, counts, strict=True):
+        held = np.flatnonzero(count)
+        sizes = count[held]
+        within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        places = np.repeat(run.firsts[order[held]], sizes) + within
+        rows[np.repeat(to[held], sizes) + within] = run.rows[places]
+        to += count
+    return rows, firsts
+
+
+class _Spool:
+    """Encoded lists on their way into a file of sections, which takes one stream after the other."""
+
+    def __init__(self, name: str, scratch: Path, with_positions: bool) -> None:
+        self._name = name
+        streams = _STREAMS if with_positions else ("docs",)
+        self._paths = {stream: scratch / f"{name}-{stream}.spool" for stream in streams}
+        self._streams: dict[str, IO[bytes]] = {s: path.open("wb") for s, path in self._paths.items()}
+        self._lists: list[EncodedLists] = []
+
+    def add(self, lists: EncodedLists) -> None:
+        for stream, opened in self._streams.items():
+            opened.write(getattr(lists, stream).data)
+        self._lists.append(lists._replace(docs=_NONE, tf=_NONE, positions=_NONE))
+
+    def close(self) -> None:
+        for opened in self._streams.values():
+            opened.close()
+
+    def _column(self, column: str, dtype: str) -> Array:
+        return np.concatenate([np.empty(0, dtype), *(getattr(lists, column) for lists in self._lists)])
+
+    def _starts(self, column: str) -> Array:
+        return np.append(0, np.cumsum(self._column(column, "<i8"))).astype("<u8")
+
+    def finish(self, file: SectionsWriter, dictionary: Dictionary, documents: Documents | None) -> None:
+        """Put all sections into the file."""
+        self.close()
+        name = self._name
+        file.write(f"{name}/terms", dictionary.terms)
+        for stream, path in self._paths.items():
+            file.copy(f"{name}/{stream}", _STREAMS[stream], path)
+            path.unlink()
+        file.write(f"{name}/term_starts", dictionary.starts.astype("<u4"))
+        file.write(f"{name}/posting_starts", self._starts("postings"))
+        file.write(f"{name}/docs_starts", self._starts("docs_sizes"))
+        if documents:
+            file.write(f"{name}/position_starts", self._starts("position_sizes"))
+            file.write(f"{name}/impacts", self._column("impacts", "u1"))
+            file.write(f"{name}/tenth", self._column("tenth", "u1"))
+            file.write(f"{name}/articles", self._column("articles", "<u4"))
+        file.write(f"{name}/checksums", self._column("checksums", "<u4"))

@@ -1,0 +1,39 @@
+"""The compiled extensions, all optional: without a C compiler the install succeeds and NumPy does it."""
+
+import sys
+from pathlib import Path
+
+from Cython.Build import cythonize
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+# Contracting a * b + c into one instruction would round differently from NumPy.
+FLAGS = ["-O3", "-ffp-contract=off"]
+
+
+class OptionalExtensions(build_ext):
+    """Goes on where an extension cannot be compiled, whatever the compiler's way of failing is."""
+
+    def build_extension(self, ext: Extension) -> None:
+        """Compile an extension, or say that it was not."""
+        try:
+            super().build_extension(ext)
+        except Exception as error:
+            print(f"{ext.name} was not compiled ({error}): NumPy will do its work, slower", file=sys.stderr)
+
+
+def extensions() -> list[Extension]:
+    """Return an extension for each Cython source."""
+    found = cythonize(
+        [
+            Extension(".".join(source.with_suffix("").parts), [str(source)], extra_compile_args=FLAGS)
+            for source in sorted(Path("search").rglob("*.pyx"))
+        ],
+        language_level=3,
+    )
+    for extension in found:
+        extension.optional = True  # cythonize() forgets it
+    return found
+
+
+setup(cmdclass={"build_ext": OptionalExtensions}, ext_modules=extensions())

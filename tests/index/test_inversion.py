@@ -1,0 +1,244 @@
+"""The compiled inversion and its NumPy twin: the same tokens, rows and bytes, those of the definitions."""
+
+from array import array
+from itertools import groupby
+from zlib import crc32
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.index import inversion, shingles
+from search.index.codec.lists import decode_docs, decode_positions
+from search.indonesian.tokens import surface_forms
+from search.ranking.bm25 import saturation
+
+try:
+    from search.index import _inversion
+except ImportError:
+    _inversion = None
+
+compiled = pytest.mark.skipif(_inversion is None, reason="not compiled: no C compiler at install time")
+BOTH = [inversion, pytest.param(_inversion, marks=compiled)]
+
+# What decides where tokens begin and end, in every order; and any text at all.
+PIECES = st.sampled_from(
+    [
+        *"aZrRpP19 .,-'`_/&\n\x00\t\x7f",
+        *"\u2019\u2018\u201c\u2010\u2011\u2013\u2014\u2026\u2028\xa0\xab\xad\u200b",
+        *("Rp", "A.S.", "B.C", "1.500,75", "kata", "Jum\u2019at", "COVID-19"),
+        *("\xe9", "e\u0301", "\u0660", "½", "日", "\U0001f600", "ʼ", "´"),
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(
+    st.characters(exclude_categories=["Cs"]), max_size=40
+)
+
+
+def tokens_of(module, texts):
+    forms, tokens, ends = module.SurfaceForms(), array("I"), array("Q")
+    forms.extend(tokens, ends, tuple(texts))
+    return forms, tokens, ends
+
+
+@pytest.mark.parametrize("module", BOTH)
+@settings(max_examples=500, deadline=None)
+@given(st.lists(TEXTS, max_size=4))
+def test_tokens_are_the_surface_forms(module, texts):
+    forms, tokens, ends = tokens_of(module, texts)
+    starts = [0, *ends]
+    found = [[forms.form(n) for n in tokens[a:b]] for a, b in zip(starts, ends, strict=False)]
+    assert found == [surface_forms(text) for text in texts]
+    assert len(forms) == len(set(tokens))
+    hashes = [inversion.word_hash(forms.form(n)) for n in range(len(forms))]
+    assert forms.word_hashes().tolist() == hashes
+
+
+@pytest.mark.parametrize("module", BOTH)
+def test_many_forms_keep_their_numbers(module):
+    words = [f"kata{n}" for n in range(30_000)]
+    forms, tokens, _ = tokens_of(module, [" ".join(words), " ".join(words)])
+    assert tokens.tolist() == [*range(30_000)] * 2
+    assert [forms.form(n) for n in range(30_000)] == words
+    with pytest.raises(IndexError):
+        forms.form(30_000)
+
+
+@pytest.mark.parametrize("module", BOTH)
+@given(st.lists(TEXTS, max_size=5), st.sampled_from([0, 1, 255]))
+def test_packed_texts(module, texts, kind):
+    sizes, checksums = array("Q"), array("I")
+    packed = module.packed_texts(tuple(texts), kind, sizes, checksums)
+    assert packed == "".join(texts).encode()
+    assert sizes.tolist() == [len(text.encode()) for text in texts]
+    assert checksums.tolist() == [crc32(text.encode(), kind) for text in texts]
+
+
+@st.composite
+def texts_of_forms(draw):
+    """Forms of one or several terms, and texts of them."""
+    forms = draw(
+        st.lists(
+            st.tuples(
+                st.lists(st.tuples(st.integers(0, 3), st.integers(0, 6)), min_size=1, max_size=4).map(sorted),
+                st.integers(1, 4),
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    texts = draw(st.lists(st.lists(st.integers(0, len(forms) - 1), max_size=30), max_size=12))
+    gaps = draw(st.lists(st.integers(1, 70_000), min_size=len(texts), max_size=len(texts)))
+    return forms, texts, np.cumsum(gaps).tolist()
+
+
+def arrays_of(forms, texts, docs):
+    sizes = [len(terms) for terms, _ in forms]
+    return {
+        "tokens": np.array([form for text in texts for form in text], np.uint32),
+        "ends": np.cumsum([len(text) for text in texts], dtype=np.uint64),
+        "docs": np.array(docs, np.uint64),
+        "starts": np.append(0, np.cumsum(sizes)).astype(np.uint32),
+        "offsets": np.array([offset for terms, _ in forms for offset, _ in terms], np.uint32),
+        "terms": np.array([term for terms, _ in forms for _, term in terms], np.uint32),
+        "widths": np.array([width for _, width in forms], np.uint32),
+    }
+
+
+@pytest.mark.parametrize("module", BOTH)
+@given(texts_of_forms(), st.sampled_from([0, 5, 65_535]))
+def test_rows_are_sorted_by_term_document_and_position(module, drawn, most):
+    expected = []
+    for text, doc in zip(drawn[1], drawn[2], strict=True):
+        position = 0
+        for form in text:
+            terms, width = drawn[0][form]
+            expected += [(term, doc, min(position + offset, most)) for offset, term in terms]
+            position += width
+    expected.sort(key=lambda row: row[0])
+    firsts, rows = module.invert(**arrays_of(*drawn), term_count=8, most=most)
+    found = [(term, row) for term in range(8) for row in rows[firsts[term] : firsts[term + 1]].tolist()]
+    assert found == [(term, doc << 16 | position) for term, doc, position in expected]
+    arrays = arrays_of(*drawn)
+    counts = module.term_counts(arrays["tokens"], arrays["ends"], arrays["starts"])
+    assert counts.tolist() == [sum(len(drawn[0][form][0]) for form in text) for text in drawn[1]]
+
+
+@compiled
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"tokens": np.array([9], np.uint32)},
+        {"ends": np.array([2], np.uint64)},
+        {"docs": np.array([1, 2], np.uint64)},
+        {"terms": np.array([8], np.uint32)},
+        {"starts": np.array([0, 2], np.uint32)},
+        {"starts": np.array([1, 0], np.uint32)},
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(wrong):
+    arrays = arrays_of([([(0, 0)], 1)], [[0]], [3])
+    assert len(_inversion.invert(**arrays, term_count=8, most=9)[1]) == 1
+    with pytest.raises(ValueError):
+        _inversion.invert(**{**arrays, **wrong}, term_count=8, most=9)
+
+
+@st.composite
+def posting_rows(draw):
+    """Rows of a few lists: dense and sparse over several windows, single documents of many occurrences."""
+    lists = []
+    for _ in range(draw(st.integers(1, 3))):
+        chance = np.random.default_rng(draw(st.integers(0, 1 << 32)))
+        documents = draw(st.sampled_from([70, 70_000, 200_000]))
+        count = draw(st.sampled_from([1, 9, 10, 64, 65, 1023, 1024, 4096, 4097, 9000]))
+        docs = chance.choice(documents, min(count, documents), replace=False)
+        often = draw(st.sampled_from([1, 2, 3]))
+        docs = np.repeat(docs, chance.integers(1, often + 1, len(docs)))
+        docs = np.append(docs, np.repeat(docs[:1], draw(st.sampled_from([0, 253, 254, 300]))))
+        positions = chance.integers(0, draw(st.sampled_from([1, 40, 128, 65_536])), len(docs))
+        lists.append(np.sort(docs.astype(np.uint64) << np.uint64(16) | positions.astype(np.uint64)))
+    return lists
+
+
+def encoded(module, lists, *, scored=True, with_positions=True):
+    counts = np.array([len(rows) for rows in lists], np.int64)
+    rows = np.concatenate(lists)
+    if not with_positions:
+        rows = np.concatenate(lists) & ~np.uint64(0xFFFF)
+    chance = np.random.default_rng(5)
+    lengths = chance.integers(0, 256, 200_000).astype(np.uint8) if scored else np.empty(0, np.uint8)
+    article_of = np.cumsum(chance.random(200_000) < 0.1, dtype=np.uint32)[: 200_000 if scored else 0]
+    tables = inversion.impact_tables(31.5)
+    firsts = np.cumsum(counts) - counts
+    return (
+        module.encode_lists(rows, firsts, counts, *tables, lengths, article_of, with_positions),
+        lengths,
+        article_of,
+    )
+
+
+@pytest.mark.parametrize("module", BOTH)
+@settings(max_examples=60, deadline=None)
+@given(posting_rows())
+def test_encoded_lists_hold_their_rows(module, lists):
+    found, lengths, article_of = encoded(module, lists)
+    at_docs = at_postings = at_positions = 0
+    for number, rows in enumerate(lists):
+        by_doc = groupby(rows.tolist(), lambda row: row >> 16)
+        expected = [(doc, [row & 0xFFFF for row in of_doc]) for doc, of_doc in by_doc]
+        count, size = int(found.postings[number]), int(found.docs_sizes[number])
+        docs = found.docs[at_docs : at_docs + size]
+        tf = found.tf[at_postings : at_postings + count]
+        positions = found.positions[at_positions : at_positions + int(found.position_sizes[number])]
+        assert decode_docs(docs, count).tolist() == [doc for doc, _ in expected]
+        frequencies, places = decode_positions(positions, tf)
+        assert frequencies.tolist() == [len(places) for _, places in expected]
+        assert places.tolist() == [place for _, places in expected for place in places]
+        checksum = crc32(positions.data, crc32(tf.data, crc32(docs.copy().view(np.uint8).data)))
+        assert checksum == found.checksums[number]
+        held = {int(article_of[doc]) for doc, _ in expected}
+        assert found.articles[number] == len(held)
+        s = saturation(
+            np.minimum([len(places) for _, places in expected], 255),
+            lengths[[doc for doc, _ in expected]],
+            31.5,
+            inversion.IMPACT_K1,
+            inversion.IMPACT_B,
+        )
+        assert found.impacts[number] == np.ceil(255 * max(s))
+        assert found.tenth[number] == (int(255 * sorted(s)[-10]) if len(s) >= 10 else 0)
+        at_docs, at_postings = at_docs + size, at_postings + count
+        at_positions += len(positions)
+    assert (at_docs, at_postings, at_positions) == (len(found.docs), len(found.tf), len(found.positions))
+
+
+@compiled
+@settings(max_examples=60, deadline=None)
+@given(posting_rows(), st.booleans())
+def test_both_write_the_same_bytes(lists, scored):
+    for ours, theirs in zip(
+        encoded(_inversion, lists, scored=scored)[0], encoded(inversion, lists, scored=scored)[0], strict=True
+    ):
+        assert ours.dtype == theirs.dtype
+        assert ours.tobytes() == theirs.tobytes()
+
+
+@compiled
+@given(posting_rows())
+def test_both_write_the_same_identifiers(lists):
+    once = [rows[np.unique(rows >> np.uint64(16), return_index=True)[1]] for rows in lists]
+    ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (_inversion, inversion))
+    assert [part.tobytes() for part in ours] == [part.tobytes() for part in theirs]
+    assert len(ours.tf) == len(ours.positions) == 0
+
+
+@compiled
+@given(st.lists(st.lists(st.integers(0, 400), max_size=120), max_size=8))
+def test_both_make_the_same_signatures(texts):
+    hashes = np.array([0, 0, *range(1 << 20, (1 << 20) + 399)], np.uint32) * np.uint32(2_654_435_761)
+    tokens = np.array([token for text in texts for token in text], np.uint32)
+    ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
+    ours, theirs = _inversion.signatures(tokens, ends, hashes), shingles.signatures(tokens, ends, hashes)
+    assert ours[0].tolist() == theirs[0].tolist()
+    assert np.array_equal(ours[1], theirs[1])

@@ -1,0 +1,149 @@
+"""Merging: byte for byte the segment that would have been written of what is left; and when it is done."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from search import Article, IndexDamagedError
+from search.index.merge import merge_segments
+from search.index.merge_policy import MOST_SEGMENTS, SegmentSize, next_merge
+from search.index.numbers import ARTICLES_EXTENSION, NumbersBuilder
+from search.index.opened_segment import EXTENSIONS
+from search.index.schema import paragraph_schema
+from search.index.writer import ArticleWriter
+from search.indonesian import Analyzer
+
+ANALYZER = Analyzer()
+
+
+def write(folder, *segments):
+    """Write articles as segments of an index in ``folder``; return the segments."""
+    ix = whoosh_index.create_in(str(folder), paragraph_schema())
+    for articles in segments:
+        with tempfile.TemporaryDirectory() as scratch:
+            writer, numbers = ArticleWriter(ix, ANALYZER, Path(scratch), 1 << 20), NumbersBuilder()
+            for article in articles:
+                writer.add_article(article)
+                numbers.add(article)
+            writer.commit()
+            numbers.save(writer.path(ARTICLES_EXTENSION), writer.title_lengths, writer.signatures())
+    return TOC.read(FileStorage(str(folder)), "MAIN").segments
+
+
+def files(folder, segment):
+    return {name: (folder / segment.make_filename(name)).read_bytes() for name in EXTENSIONS}
+
+
+def delete(segment, articles, gone):
+    doc = 0
+    for article in articles:
+        for _ in article.paragraphs:
+            if article.id in gone:
+                segment.delete_document(doc)
+            doc += 1
+
+
+def assert_merges_as_written(segments, gone):
+    """Whether a merge of the segments without ``gone`` is the segment of all that is left."""
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        left = [article for articles in segments for article in articles if article.id not in gone]
+        (expected,) = write(Path(one), left)
+        sources = write(Path(other), *segments)
+        for source, articles in zip(sources, segments, strict=True):
+            delete(source, articles, gone)
+        merged = merge_segments(Path(other), sources)
+        assert files(Path(other), merged) == files(Path(one), expected)
+        assert merged.doc_count_all() == expected.doc_count_all()
+
+
+SENTENCES = st.lists(
+    st.sampled_from(["banjir", "Jakarta", "mendukung", "China-Rusia", "kota-kotanya", "é", "***", "2024"]),
+    max_size=10,
+).map(" ".join)
+PLAIN = st.tuples(
+    st.lists(SENTENCES, min_size=1, max_size=4).map(tuple),
+    st.none() | SENTENCES,
+    st.sampled_from(["Harian Contoh", "Kabar Dunia", None]),
+    st.none() | st.dates(),
+    st.sampled_from(["Dunia", "Ékonomi", None]),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.lists(PLAIN, min_size=1, max_size=5), min_size=1, max_size=4), st.sets(st.integers(0, 8)))
+def test_a_merge_is_the_segment_that_would_have_been_written(parts, gone):
+    numbers = iter(range(100))
+    segments = [[Article(f"a{next(numbers)}", *fields) for fields in part] for part in parts]
+    ids = {f"a{number}" for number in gone}
+    if all(article.id in ids for articles in segments for article in articles):
+        ids = set()
+    assert_merges_as_written(segments, ids)
+
+
+def test_long_lists_are_merged_too():
+    """Lists with blocks of positions, impacts and bitmaps; windows that begin in the middle of a segment."""
+    articles = [
+        Article(f"a{n}", tuple(f"banjir {'kota ' * (n % 4)}nomor{n * 10 + i}" for i in range(10)))
+        for n in range(7200)
+    ]
+    articles[5] = Article("a5", ("banjir " * 300 + "deras " * 255 + "hujan " * 254,))
+    gone = {f"a{n}" for n in range(0, 7200, 9)}
+    assert_merges_as_written([articles[:600], articles[600:7000], articles[7000:]], gone)
+
+
+def test_nothing_is_left_to_merge(tmp_path):
+    articles = [Article("a1", ("banjir",))]
+    (segment,) = write(tmp_path, articles)
+    delete(segment, articles, {"a1"})
+    with pytest.raises(ValueError, match="no article is left"):
+        merge_segments(tmp_path, [segment])
+
+
+@pytest.mark.parametrize("extension", EXTENSIONS)
+def test_damage_is_found_while_merging(tmp_path, extension):
+    segments = write(tmp_path, [Article("a1", ("banjir di kota",))], [Article("a2", ("hujan deras",))])
+    path = tmp_path / segments[1].make_filename(extension)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(IndexDamagedError, match=path.name):
+        merge_segments(tmp_path, segments)
+
+
+def sizes(*documents):
+    return [SegmentSize(count, 0) for count in documents]
+
+
+def test_few_segments_are_left_alone():
+    assert next_merge(sizes(*range(1, MOST_SEGMENTS + 1))) is None
+    assert next_merge([]) is None
+
+
+def test_a_segment_with_many_deleted_documents_is_written_anew():
+    assert next_merge([SegmentSize(900, 300), SegmentSize(9, 3)]) is None
+    assert next_merge([SegmentSize(900, 300), SegmentSize(9, 4)]) == slice(1, 2)
+
+
+def test_neighbours_of_one_size_are_merged_and_a_large_one_is_left_alone():
+    assert next_merge(sizes(1_000_000, *[5000] * 8)) == slice(1, 9)
+    assert next_merge(sizes(1_000_000, 40_000, *[5000] * 7)) == slice(2, 9)
+    assert next_merge(sizes(*[5000] * 4, 1_000_000, *[5000] * 5)) == slice(5, 10)
+    assert next_merge(sizes(*[10] * 9)) == slice(0, 9)
+
+
+def test_an_article_is_copied_a_few_times_only():
+    """A thousand additions of the same size: what is written grows with the logarithm of the archive."""
+    held, written = [], 0
+    for _ in range(1000):
+        held.append(5000)
+        while run := next_merge(sizes(*held)):
+            written += sum(held[run])
+            held[run] = [sum(held[run])]
+        assert len(held) <= MOST_SEGMENTS
+    assert written / 5000 / 1000 < 6
