@@ -24,9 +24,18 @@ from search.errors import (
     SourceError,
     WartaError,
 )
+from search.indexing import add, delete, reindex
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import ArticleHit, Facet, FacetValue, Interpretation, ParagraphHit, ResultPage
+from search.results import (
+    ArticleHit,
+    Facet,
+    FacetValue,
+    Interpretation,
+    ParagraphHit,
+    ResultPage,
+    SimilarArticle,
+)
 
 __all__ = [
     "Article",
@@ -52,9 +61,13 @@ __all__ = [
     "ResultPage",
     "SearchRequest",
     "SettingsError",
+    "SimilarArticle",
     "SourceError",
     "WartaError",
+    "add",
+    "delete",
     "open_index",
+    "reindex",
 ]
 
 

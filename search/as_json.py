@@ -20,13 +20,21 @@ All offsets are half-open and count characters (Unicode code points) of ``text``
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
 from search.article import ArticleMetadata
 from search.backends.base import IndexStats
-from search.results import ArticleHit, Explanation, Interpretation, ParagraphHit, ResultPage
+from search.results import (
+    ArticleHit,
+    Explanation,
+    Facet,
+    Interpretation,
+    ParagraphHit,
+    ResultPage,
+    SimilarArticle,
+)
 
 Json = dict[str, Any]
 
@@ -44,19 +52,35 @@ def article_as_json(about: ArticleMetadata) -> Json:
     }
 
 
+def _values(facet: Facet) -> list[Json]:
+    return [
+        {"value": value.value, "count": value.count, "selected": value.selected} for value in facet.values
+    ]
+
+
 def page_as_json(page: ResultPage, article: Callable[[ArticleMetadata], Json] = article_as_json) -> Json:
     """Return a result page; ``article`` makes the value of each article in it."""
     return {
         "query": _query(page.request.text, page.interpretation),
         "total": {"articles": page.total_articles, "paragraphs": page.total_paragraphs, "exact": True},
         "took_ms": round(page.took_ms, 2),
-        "facets": {name: [asdict(value) for value in facet.values] for name, facet in page.facets.items()},
+        "facets": {name: _values(facet) for name, facet in page.facets.items()},
         "results": [_result(hit, article) for hit in page.articles],
         "index": {
             "generation": page.generation,
             "built_at": page.built_at.isoformat() if page.built_at else None,
         },
     }
+
+
+def similar_as_json(
+    similar: Iterable[SimilarArticle],
+    generation: str,
+    article: Callable[[ArticleMetadata], Json] = article_as_json,
+) -> Json:
+    """Return similar articles: ``results``, each with ``article`` (the metadata) and ``score``; ``index``."""
+    results = [{"article": article(one.article), "score": one.score} for one in similar]
+    return {"results": results, "index": {"generation": generation}}
 
 
 def stats_as_json(stats: IndexStats) -> Json:

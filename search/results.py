@@ -62,6 +62,14 @@ class ArticleHit:
 
 
 @dataclass(frozen=True, slots=True)
+class SimilarArticle:
+    """An article on the subject of another one; the score is comparable within one list only."""
+
+    article: ArticleMetadata
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class FacetValue:
     """A value of a facet and the number of matching articles that have it (exact)."""
 

@@ -30,7 +30,7 @@ from search.indonesian.tokens import Token, tokenise
 from search.query.interpret import Understood
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED
-from search.ranking.match import Mask
+from search.ranking.found import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.spelling import Neighbour, is_spelt
 
@@ -59,17 +59,17 @@ _PRIOR_ARTICLES = 10
 class Outcome:
     """What a query finds.
 
-    articles: bool[A] over all articles
+    articles: positions of the articles, ascending
     let_go:   how many of its words had to be let go for it
     """
 
-    articles: Mask
+    articles: Articles
     let_go: int
 
     @property
     def total(self) -> int:
         """Articles found."""
-        return int(np.count_nonzero(self.articles))
+        return len(self.articles)
 
     @property
     def whole(self) -> bool:
@@ -164,7 +164,7 @@ class Suggester:
         times = _FAR_MORE_FREQUENT if found.whole or known >= _WELL_KNOWN else _MORE_FREQUENT
         near = self._near(word, times * known)
         near.sort(key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost, reverse=True)
-        beside = found.articles if found.let_go else np.ones_like(found.articles)
+        beside = found.articles if found.let_go else None
         least = _UNKNOWN_BESIDE if found.total else _UNKNOWN_ALONE
         weighed = (Meant(one.word, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
         likely = [meant for meant in weighed if meant.likelihood >= least]
@@ -183,15 +183,19 @@ class Suggester:
             and not self.analyzer.is_function_word(one.word)
         ]
 
-    def _likelihood(self, one: Neighbour, beside: Mask) -> float:
-        """Return log10 of a word's smoothed share of the articles ``beside``, its slip taken into account."""
-        holding = np.zeros_like(beside)
+    def _likelihood(self, one: Neighbour, beside: Articles | None) -> float:
+        """Return log10 of a word's smoothed share of articles, its slip taken into account.
+
+        beside: the articles that hold the rest of the query, None for all
+        """
+        holding = np.zeros(self.snapshot.numbers.article_count, bool)
         for field in STEMMED:
-            docs = self.snapshot.postings(f"{field}_exact", one.word).docs
-            holding[self.snapshot.article_of[docs]] = True
-        expected = np.count_nonzero(holding) / len(holding)
-        together = np.count_nonzero(holding & beside) + _PRIOR_ARTICLES * expected
-        share = together / (np.count_nonzero(beside) + _PRIOR_ARTICLES)
+            holding[self.snapshot.article_of[self.snapshot.documents(f"{field}_exact", one.word)]] = True
+        held = int(np.count_nonzero(holding))
+        among = self.snapshot.article_total if beside is None else len(beside)
+        together = held if beside is None else int(np.count_nonzero(holding[beside]))
+        expected = held / self.snapshot.article_total
+        share = (together + _PRIOR_ARTICLES * expected) / (among + _PRIOR_ARTICLES)
         return log10(share) - _POWERS_PER_COST * one.cost
 
     def _frequency(self, term: str, suffix: str) -> int:

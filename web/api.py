@@ -19,12 +19,13 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, make_response, request, url_for
 
 from search.article import ArticleMetadata
-from search.as_json import article_as_json, page_as_json, stats_as_json
+from search.as_json import article_as_json, page_as_json, similar_as_json, stats_as_json
 from search.request import SearchRequest
 from search.results import ResultPage
+from search.similar import DEFAULT_COUNT
 from web import links
 from web.archive import current_generation, current_index
-from web.parameters import ARTICLE_FIELDS, ApiSearch, refuse_all, strict_search, strict_text
+from web.parameters import ARTICLE_FIELDS, ApiSearch, refuse_all, strict_count, strict_search, strict_text
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -74,6 +75,19 @@ def article(article_id: str) -> Response:
         "paragraphs": paragraphs,
         "index": {"generation": generation},
     }
+    return _cached(jsonify(body), tag)
+
+
+@blueprint.get("/articles/<article_id:article_id>/similar")
+def similar(article_id: str) -> Response:
+    """Answer articles on the same subject: results (article, score), index."""
+    count = strict_count(request.query_string, DEFAULT_COUNT)
+    generation = current_generation()
+    tag = _tag(generation, "similar", article_id, str(count))
+    if _is_current(tag):
+        return _cached(make_response("", 304), tag)
+    found = current_index().similar(article_id, count)
+    body = similar_as_json(found, generation, lambda metadata: _article(metadata, ARTICLE_FIELDS))
     return _cached(jsonify(body), tag)
 
 

@@ -45,6 +45,7 @@ def article(article_id: str) -> Response:
         paragraphs=[marked(text, ranges) for text, ranges in zip(found.paragraphs, marks, strict=True)],
         matches=sum(map(len, marks)),
         source_url=links.source_url(found.url),
+        similar=[one.article for one in current_index().similar(article_id)],
         back_url=links.search_url(asked) if asked.text.strip() else None,
     )
 

@@ -110,6 +110,22 @@ def strict_text(query_string: bytes) -> str:
     return texts[0] if texts else ""
 
 
+def strict_count(query_string: bytes, default: int) -> int:
+    """Read the one parameter of a request for similar articles, ``count``. Raises RequestError."""
+    pairs = _pairs(query_string)
+    problems = [_unknown_problem(name, ("count",)) for name, _ in pairs if name != "count"]
+    values = [value for name, value in pairs if name == "count"]
+    if len(values) > 1:
+        problems.append(_repeated("count"))
+    try:
+        counts = [_number(value) for value in values]
+    except ValueError as error:
+        problems.append(Problem("count", str(error)))
+    if problems:
+        raise RequestError(*problems)
+    return counts[0] if counts else default
+
+
 def refuse_all(query_string: bytes) -> None:
     """Raise RequestError for every parameter, for resources that take none."""
     problems = [_unknown_problem(name, ()) for name, _ in _pairs(query_string)]

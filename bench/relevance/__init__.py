@@ -2,7 +2,7 @@
 
 One command, from the project's folder::
 
-    python -m bench.relevance --shared FOLDER
+    python -m bench.relevance --shared FOLDER       # writes docs/relevance.md
 
 The test collections are not part of the project; see ``sets``.
 """

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.relevance import table
 from bench.relevance.ours import ABLATIONS, WARTA, measure
-from bench.relevance.peers import PEERS, UnavailableError
+from bench.relevance.peers import PEERS, UnavailableError, fetch_lucene
 from bench.relevance.sets import NAMES, VARIABLE, MissingSetsError, TestSet, View, by_rank, load
 from bench.relevance.sweep import Change, changes_of, sweep_section
 from search import WartaError
@@ -35,8 +35,18 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sweep", action="store_true", help="also vary the weights of the ranking")
     parser.add_argument("--sweep-queries", type=int, default=600, help="queries of each set for --sweep")
     parser.add_argument("--jobs", type=int, default=2, help="sets measured side by side (default 2)")
-    parser.add_argument("--output", type=Path, help=f"write the page (usually {_PAGE})")
-    return parser.parse_args()
+    parser.add_argument("--output", type=Path, help=f"write the page here ({_PAGE} where everything is run)")
+    options = parser.parse_args()
+    if options.output is None and _is_complete(options):
+        options.output = _PAGE
+    return options
+
+
+def _is_complete(options: argparse.Namespace) -> bool:
+    """Tell whether every figure is made: a page of some of them would replace one of all."""
+    return set(options.sets) == set(NAMES) and not (
+        options.no_peers or options.no_ablation or options.one_index
+    )
 
 
 def _say(text: str) -> None:
@@ -81,6 +91,8 @@ def _measured(test_set: TestSet, options: argparse.Namespace) -> tuple[list[str]
 
 def _sections(options: argparse.Namespace) -> Iterator[str]:
     sets = load(options.shared, tuple(options.sets))
+    if not options.no_peers:
+        fetch_lucene(options.cache)
     with ProcessPoolExecutor(options.jobs) as pool:
         # The set of whole articles takes longest, so it starts first.
         jobs = {s.name: pool.submit(_measured, s, options) for s in reversed(sets)}

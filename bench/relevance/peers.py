@@ -1,8 +1,8 @@
 """Other search engines on the same documents: each where it can be had, else a reason in the table.
 
 All of them rank paragraphs; a run by article takes an article's best paragraph. Each gets the documents and
-the queries and returns a run, the best documents first. None is installed by this module but Lucene's jar,
-which is fetched into the cache from the wheel of pyserini, and nothing of that wheel is run but the jar.
+the queries and returns a run, the best documents first. None is installed by this module; Lucene's jar is
+fetched into the cache (``bench.lucene_jar``).
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
-import zipfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import Stemmer
 
+from bench.lucene_jar import NoLuceneError, lucene_jar
 from bench.relevance.bm25 import PlainBM25
+from bench.relevance.server import NoServerError, postgres_server
 from search.evaluate import Run, read_run
 
 DEPTH = 1_000
-_PATIENCE = 100  # seconds for Postgres, which ranks all matches one by one
-_PYSERINI = "pyserini==0.22.1"
+_PATIENCE = 3_600  # seconds for Postgres, which ranks all matches one by one
 _JAVA_MAIN = Path(__file__).parent / "lucene" / "LuceneRun.java"
 _TOKEN = re.compile(r"\w+")
 
@@ -89,7 +89,10 @@ def lucene(documents: Documents, queries: Queries, cache: Path) -> Run:
     """Lucene 9.5's IndonesianAnalyzer and BM25 (k1 0.9, b 0.4), as Anserini sets it up."""
     if shutil.which("javac") is None:
         raise UnavailableError("no Java compiler (javac) is installed")
-    jar = _lucene_jar(cache)
+    try:
+        jar = lucene_jar(cache)
+    except NoLuceneError as error:
+        raise UnavailableError(str(error)) from error
     with tempfile.TemporaryDirectory(dir=cache) as name:
         folder = Path(name)
         _write_pairs(folder / "documents.tsv", documents)
@@ -101,27 +104,17 @@ def lucene(documents: Documents, queries: Queries, cache: Path) -> Run:
         return read_run(folder / "run")
 
 
-def _lucene_jar(cache: Path) -> Path:
-    named = os.environ.get("LUCENE_JAR")
-    if named:
-        if not Path(named).is_file():
-            raise UnavailableError(f"LUCENE_JAR names {named}, which is not there")
-        return Path(named)
-    if not list(cache.glob("anserini-*.jar")):
-        with tempfile.TemporaryDirectory(dir=cache) as folder:
-            _called([sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", folder, _PYSERINI])
-            with zipfile.ZipFile(next(Path(folder).glob("pyserini-*.whl"))) as wheel:
-                inside = next(name for name in wheel.namelist() if name.endswith("fatjar.jar"))
-                with wheel.open(inside) as source, (cache / Path(inside).name).open("wb") as target:
-                    shutil.copyfileobj(source, target)
-    return next(cache.glob("anserini-*.jar"))
+def fetch_lucene(cache: Path) -> None:
+    """Have Lucene's jar before sets are measured side by side, so that it is fetched once."""
+    with suppress(NoLuceneError):  # the table will say why
+        lucene_jar(cache)
 
 
 def postgres(documents: Documents, queries: Queries, cache: Path) -> Run:
     """Postgres' text search with its `indonesian` configuration, ranked by ts_rank_cd, any word matching.
 
-    The server is the one that libpq's variables name (PGHOST, PGUSER, PGDATABASE); everything is done in
-    temporary tables.
+    The server is the one that libpq's variables name (PGHOST, PGUSER, PGDATABASE), else one for this run
+    alone; everything is done in temporary tables.
     """
     if shutil.which("psql") is None:
         raise UnavailableError("psql is not installed")
@@ -145,9 +138,12 @@ SELECT searched.id, ts_rank_cd(searched.words, asked.words, 1) AS score FROM sea
 WHERE searched.words @@ asked.words ORDER BY score DESC LIMIT {DEPTH}) AS hit) \
 TO '{folder / "run"}' WITH (DELIMITER ' ')
         """
-        _called(
-            ["psql", "-X", "-q", "-w"], "\n".join(line.strip() for line in script.splitlines()), _PATIENCE
-        )
+        script = "\n".join(line.strip() for line in script.splitlines())
+        try:
+            with postgres_server() as environment:
+                _called(["psql", "-X", "-q", "-w"], script, _PATIENCE, environment)
+        except NoServerError as error:
+            raise UnavailableError(str(error)) from error
         return read_run(folder / "run")
 
 
@@ -158,10 +154,21 @@ def _write_pairs(path: Path, pairs: Documents, *, escape: bool = False) -> None:
             lines.write(f"{key}\t{plain.replace(chr(92), chr(92) * 2) if escape else plain}\n")
 
 
-def _called(command: list[str], script: str | None = None, patience: float | None = None) -> None:
+def _called(
+    command: list[str],
+    script: str | None = None,
+    patience: float | None = None,
+    environment: dict[str, str] | None = None,
+) -> None:
     try:
         done = subprocess.run(
-            command, input=script, capture_output=True, text=True, check=False, timeout=patience
+            command,
+            input=script,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=patience,
+            env=environment,
         )
     except subprocess.TimeoutExpired as error:
         raise UnavailableError(f"{command[0]} was given up after {patience:.0f} seconds") from error

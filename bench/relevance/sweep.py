@@ -33,7 +33,7 @@ GRID: dict[str, tuple[float, ...]] = {
     "article_weight": (1.0, 3.0, 4.0),
     "article_b": (0.2, 0.6, 0.75),
     "exact_weight": (0.2, 0.6),
-    "proximity_weight": (0.0, 0.3, 0.5),
+    "proximity_weight": (0.0, 0.1, 0.4),
 }
 _DEFAULT = "as it is"
 _DEPTH = 1_000  # paragraphs: more than ten articles and all that is ignored beside them

@@ -35,7 +35,7 @@ def measures_table(rows: Sequence[Row]) -> str:
         if cells:
             shown = [f"**{cell}**" if cell == top else cell for cell, top in zip(cells, best, strict=True)]
         else:
-            shown = [f"not run: {row.reason}".replace("|", "/"), *[""] * (len(COLUMNS) - 1)]
+            shown = [f"not run: {row.reason}".replace("|", "/"), *["–"] * (len(COLUMNS) - 1)]
         lines.append(f"| {row.name} | {' | '.join(shown)} |")
     return "\n".join(lines)
 
@@ -69,6 +69,19 @@ def heading(view: View) -> str:
     return f"## {view.title} ({len(view.queries):,} queries)"
 
 
+_CLOSING = """\
+The same with Warta's own commands, for one collection; equal scores are ordered by id there, which moves
+the last digit:
+
+```sh
+warta reindex data/news-2019.jsonl.zst --index /tmp/known-item
+warta batch eval/knownitem/queries.dev.tsv --no-title --unit article --output run --index /tmp/known-item
+warta evaluate run eval/knownitem/qrels.dev.txt --ignore eval/knownitem/ignore.txt
+```
+
+[What still goes wrong](ranking.md#what-still-goes-wrong) is counted beside the formula."""
+
+
 def page(day: date, command: str, sections: Iterable[str]) -> str:
     """Return docs/relevance.md."""
     opening = f"""# How good the ranking is
@@ -83,4 +96,4 @@ any word of the query, does not search headlines here, and reads no dates. Peers
 the best paragraph of an article counts. The default weights of the ranking were chosen on these same queries,
 the peers run with the settings named; nothing was trained.
 """
-    return "\n\n".join([opening.rstrip(), *sections]) + "\n"
+    return "\n\n".join([opening.rstrip(), *sections, _CLOSING]) + "\n"

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from search.article import Article
 from search.request import SearchRequest
-from search.results import ResultPage
+from search.results import ResultPage, SimilarArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Index(Protocol):
 
     def article(self, article_id: str) -> Article:
         """Return a whole article. Raises NotFoundError."""
+        ...
+
+    def similar(self, article_id: str, count: int = 5) -> tuple[SimilarArticle, ...]:
+        """Return at most ``count`` articles on the same subject. Raises NotFoundError, RequestError."""
         ...
 
     @property

@@ -18,8 +18,9 @@ from search.index import Generations, Snapshot
 from search.indonesian.variants import Variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import ResultPage
+from search.results import ResultPage, SimilarArticle
 from search.settings import today_in_jakarta
+from search.similar import DEFAULT_COUNT
 from search.snippets import Highlighter
 
 _OPENING_TRIES = 5
@@ -50,10 +51,14 @@ class EmbeddedIndex:
     def snapshot(self) -> Snapshot:
         """The current generation; a newer one is opened as soon as it is there."""
         version = self._generations.version()
-        if version is not None and version != self._opened.version:
-            with self._opening:
+        if version is None or version == self._opened.version:
+            return self._opened.snapshot
+        if self._opening.acquire(blocking=False):  # meanwhile the others go on with the old one
+            try:
                 if version != self._opened.version:
                     self._opened = self._open()
+            finally:
+                self._opening.release()
         return self._opened.snapshot
 
     def _open(self) -> OpenedSnapshot:
@@ -61,7 +66,9 @@ class EmbeddedIndex:
             version = self._generations.version()
             name = self._generations.pointer().current
             try:
-                return OpenedSnapshot(Snapshot(self._generations.path(name), name), version, self._variants)
+                return OpenedSnapshot(
+                    Snapshot(self._generations.path(name), name), version, self._variants, self._ranking
+                )
             except IndexDamagedError:
                 # It may have been replaced between reading the pointer and opening the files.
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
@@ -76,10 +83,10 @@ class EmbeddedIndex:
         """Answer a request."""
         started = time.perf_counter()
         _ = self.snapshot
-        search = Answer(self._opened, request, self._ranking, self._today())
+        search = Answer(self._opened, request, self._today())
         page = search.page()
         if page.interpretation.dates and not page.total_articles:
-            page = Answer(self._opened, replace(request, dates=False), self._ranking, self._today()).page()
+            page = Answer(self._opened, replace(request, dates=False), self._today()).page()
             note = "Tidak ada artikel dari tanggal itu; tanggalnya dicari sebagai kata."
             notes = (*page.interpretation.notes, note)
             page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
@@ -91,12 +98,22 @@ class EmbeddedIndex:
         Nothing else of a result is made: this is what runs for evaluation are written with.
         """
         _ = self.snapshot
-        return Answer(self._opened, request, self._ranking, self._today()).ranked(depth)
+        return Answer(self._opened, request, self._today()).ranked(depth)
 
     def article(self, article_id: str) -> Article:
         """Return a whole article. Raises NotFoundError."""
         snapshot = self.snapshot
         return snapshot.article(snapshot.find(article_id))
+
+    def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
+        """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.
+
+        Copies of the article are not among them, and of other copies there is one. Raises NotFoundError,
+        RequestError.
+        """
+        _ = self.snapshot
+        opened = self._opened
+        return opened.similar.of(opened.snapshot.find(article_id), count)
 
     def marked_article(
         self, article_id: str, request: SearchRequest

@@ -1,7 +1,9 @@
-"""Commands on the index as a whole: stats, check, rollback."""
+"""Commands on the index as it stands: delete, stats, check, rollback."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -9,12 +11,47 @@ import click
 
 from search.as_json import stats_as_json
 from search.backends.embedded import EmbeddedIndex
-from search.cli.options import index_folder, index_option
+from search.cli.options import index_folder, index_option, text_values
 from search.cli.terminal import print_json
 from search.errors import IndexDamagedError
 from search.index import Generations, Snapshot
 from search.index.manifest import Manifest, check_files
 from search.index.verify import check
+from search.indexing import delete
+
+
+@click.command("delete", short_help="Delete articles from the index.")
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", callback=text_values)
+@index_option
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors and ids that are not there.")
+def delete_command(ids: tuple[str, ...], index: Path | None, quiet: bool) -> None:
+    """Delete the articles with these IDs.
+
+    "-" reads ids from standard input, one a line. 'warta rollback' brings the articles back.
+
+    Ids that are not in the index are named, and the exit code is 1 then.
+    """
+    folder = index_folder(index)
+    done = delete(_given(ids), folder)
+    for unknown in done.unknown:
+        click.echo(f"not in the index: {unknown}", err=True)
+    if not quiet:
+        click.echo(
+            f"{done.deleted:,} articles deleted: {done.articles:,} articles, {done.paragraphs:,} paragraphs"
+            f" in {folder}, generation {done.generation}"
+        )
+    if done.unknown:
+        sys.exit(1)
+
+
+def _given(ids: tuple[str, ...]) -> Iterator[str]:
+    for one in ids:
+        if one == "-":
+            for line in sys.stdin.buffer:
+                if article_id := line.decode("utf-8", "replace").strip():
+                    yield article_id
+        else:
+            yield one
 
 
 @click.command("stats")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from search.cli import analysis, archive, building, evaluation, searching, serving
+from search.cli import analysis, archive, building, evaluation, searching, serving, similar
 from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
 from search.errors import WartaError
 
@@ -16,6 +16,7 @@ _HELP = """Search Indonesian news archives.
 
 \b
   warta reindex archive.jsonl.zst     index an archive: a file, a folder, or several
+  warta add today.jsonl               add to it, or replace what has the same id
   warta search "banjir jakarta"       search it here
   warta serve                         search it in the browser
 
@@ -55,10 +56,13 @@ def warta(context: click.Context) -> None:
 
 for command in (
     building.reindex_command,
+    building.add_command,
+    archive.delete_command,
     archive.stats_command,
     archive.check_command,
     archive.rollback_command,
     searching.search_command,
+    similar.similar_command,
     analysis.analyze_command,
     evaluation.batch_command,
     evaluation.evaluate_command,

@@ -10,9 +10,15 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from search.reindex import Progress
+from search.indexing import Progress
 
-_STAGES = {"read": "reading", "write": "writing", "verify": "verifying", "swap": "swapping in"}
+_STAGES = {
+    "read": "reading",
+    "write": "writing",
+    "merge": "merging",
+    "verify": "verifying",
+    "swap": "swapping in",
+}
 _SECONDS_BETWEEN_LINES = 10.0
 _SECONDS_BETWEEN_UPDATES = 0.1
 _SECONDS_UNSAID = 3.0  # a build that is over by then needs no lines

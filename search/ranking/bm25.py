@@ -30,6 +30,11 @@ def saturation(
     average: mean length over all documents
     """
     frequency = np.asarray(tf, np.float64)
-    norm = k1 * (1.0 - b + b * np.asarray(length, np.float64) / average)
-    result: Floats = frequency / (frequency + norm)
+    result: Floats = frequency / (frequency + length_norms(length, average, k1, b))
     return result
+
+
+def length_norms(length: npt.NDArray[np.generic], average: float, k1: float, b: float) -> Floats:
+    """Return k1 (1 - b + b length / average), what a frequency is set against."""
+    norms: Floats = k1 * (1.0 - b + b * np.asarray(length, np.float64) / average)
+    return norms

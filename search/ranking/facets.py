@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 
-from search.index.numbers import NO_DAY, IntArray
-from search.index.snapshot import Snapshot
-from search.ranking.match import Mask
+from search.index.numbers import IntArray
+from search.index.snapshot import NO_MONTH, Snapshot
+from search.ranking.found import Articles
 from search.results import Facet, FacetValue
 
 
 def named_facet(
-    name: str, codes: IntArray, names: Sequence[str], articles: Mask, selected: Sequence[str]
+    name: str, codes: IntArray, names: Sequence[str], articles: Articles, selected: Sequence[str]
 ) -> Facet:
     """Count articles by a named property, the most frequent value first, ties in alphabetical order.
 
-    codes: int32[A], -1 for none; articles: bool[A]
+    codes: int32[A], -1 for none; articles: positions of those to count
     """
-    held = codes[articles]
-    counts = np.bincount(held[held >= 0], minlength=len(names))
+    counts = np.bincount(codes[articles] + 1, minlength=len(names) + 1)[1:].tolist()  # the first are without
+    counted = sorted((-count, value) for value, count in zip(names, counts, strict=True) if count)
+    if not selected:
+        return Facet(name, tuple(FacetValue(value, -count) for count, value in counted))
     chosen = {value.casefold() for value in selected}
-    values = [
-        FacetValue(names[code], int(counts[code]), names[code].casefold() in chosen)
-        for code in np.flatnonzero(counts).tolist()
-    ]
-    return Facet(name, tuple(sorted(values, key=lambda value: (-value.count, value.value))))
+    return Facet(
+        name, tuple(FacetValue(value, -count, value.casefold() in chosen) for count, value in counted)
+    )
 
 
-def time_facet(name: str, snapshot: Snapshot, articles: Mask) -> Facet:
+def time_facet(name: str, snapshot: Snapshot, articles: Articles) -> Facet:
     """Count articles by year ("2019") or month ("2019-09"), in time order; undated ones do not count."""
-    days = snapshot.numbers.day[articles]
-    distinct, counts = np.unique(days[days != NO_DAY], return_counts=True)
-    length = 4 if name == "year" else 7
-    totals: dict[str, int] = {}
-    for day, count in zip(distinct.tolist(), counts.tolist(), strict=True):
-        period = date.fromordinal(day).isoformat()[:length]
-        totals[period] = totals.get(period, 0) + count
-    return Facet(name, tuple(FacetValue(period, count) for period, count in totals.items()))
+    months = snapshot.month[articles]
+    dated = months[months != NO_MONTH]
+    if not len(dated):
+        return Facet(name, ())
+    periods = dated // 12 if name == "year" else dated
+    first = int(periods.min())
+    counts = np.bincount(periods - first)
+    found = [(first + int(at), int(counts[at])) for at in np.flatnonzero(counts)]
+    if name == "year":
+        return Facet(name, tuple(FacetValue(f"{year:04}", count) for year, count in found))
+    return Facet(name, tuple(FacetValue(f"{at // 12:04}-{at % 12 + 1:02}", count) for at, count in found))

@@ -33,16 +33,24 @@ class Matcher:
     """Evaluates the query trees of one search over one snapshot; each node is evaluated once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._numbers = snapshot.numbers
+        self._article_of = snapshot.article_of[: snapshot.numbers.paragraph_count]
         self._known: dict[int, tuple[query.Query, Matches]] = {}  # by identity: the node is kept alive
 
     def match(self, tree: query.Query) -> Matches:
         """Return what a tree matches. Raises TypeError for a node that the query language cannot make."""
         known = self._known.get(id(tree))
         if known is None:
-            known = self._known[id(tree)] = (tree, self._evaluate(tree))
+            known = self._known[id(tree)] = (tree, self._living(self._evaluate(tree)))
         return known[1]
+
+    def _living(self, found: Matches) -> Matches:
+        """Leave deleted articles out."""
+        live = self.snapshot.live
+        if live is None:
+            return found
+        return Matches(found.paragraphs & live[self._article_of], found.articles & live)
 
     def _evaluate(self, tree: query.Query) -> Matches:  # noqa: PLR0911 - one for each kind of node
         if isinstance(tree, Words):
@@ -72,8 +80,8 @@ class Matcher:
         if field == "article":
             mask = np.zeros(self._numbers.article_count, bool)
             for value in values:
-                docs = self._snapshot.postings("article", value).docs
-                mask[self._snapshot.article_of[docs]] = True
+                docs = self.snapshot.postings("article", value).docs
+                mask[self._article_of[docs]] = True
             return mask
         names = self._numbers.sources if field == "source" else self._numbers.categories
         codes = self._numbers.source if field == "source" else self._numbers.category
@@ -94,24 +102,24 @@ class Matcher:
     def _words(self, words: Words) -> Matches:
         mask = np.zeros(self._numbers.paragraph_count, bool)
         for field in words.fields:
-            mask[occurrences(self._snapshot, words, field, exact=words.exact).docs] = True
+            mask[occurrences(self.snapshot, words, field, exact=words.exact).docs] = True
         return self._of_paragraphs(mask)
 
     def _all_words(self, tree: AllWords) -> Matches:
         parts = [(part, self.match(part)) for part in tree.subqueries]
         articles = np.logical_and.reduce([found.articles for _, found in parts])
         holding = [found.paragraphs for part, found in parts if any(positive_words(part))]
-        within = articles[self._snapshot.article_of]
+        within = articles[self._article_of]
         paragraphs = np.logical_or.reduce(holding) & within if holding else within
         return Matches(paragraphs, articles)
 
     def _of_paragraphs(self, paragraphs: Mask) -> Matches:
         articles = np.zeros(self._numbers.article_count, bool)
-        articles[self._snapshot.article_of[paragraphs]] = True
+        articles[self._article_of[paragraphs]] = True
         return Matches(paragraphs, articles)
 
     def _of_articles(self, articles: Mask) -> Matches:
-        return Matches(articles[self._snapshot.article_of], articles)
+        return Matches(articles[self._article_of], articles)
 
 
 def _day(text: str | None) -> date | None:

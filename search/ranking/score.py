@@ -9,9 +9,11 @@
     score(article)   =   sum over words of  w_article BM25(article) + w_headline BM25(headline)
                        + w_coverage T (c / T)^4  +  w_recency 2^(-age / half-life)
 
-T is the summed inverse document frequency of what the query asks for, c of that what the article holds.
-In an article, an occurrence in the first paragraphs counts 1 and a later one less. Its age counts from the
-newest article of the archive, so that an archive ranks the same whenever it is asked.
+A pair has the inverse document frequency of its rarer word. T is the summed rarity of what the query asks
+for (``search.ranking.rarity``), c of that what the article holds. Neither asks how often words occur
+together, so that a paragraph can be scored from its own article alone. In an article, an occurrence in the
+first paragraphs counts 1 and a later one less. Its age counts from the newest article of the archive, so that
+an archive ranks the same whenever it is asked.
 
 Every part is kept as it was added, so an explanation is the same sum once more, to the last digit.
 """
@@ -33,6 +35,7 @@ from search.query.tree import Form, Words
 from search.ranking.bm25 import Floats, inverse_document_frequency, saturation
 from search.ranking.lookup import Occurrences, form_occurrences, occurrences
 from search.ranking.match import Matcher
+from search.ranking.rarity import rarity
 from search.ranking.settings import RankingSettings
 from search.results import Explanation
 
@@ -68,7 +71,7 @@ class Scores:
     def of_paragraphs(self) -> Floats:
         """float64[N]: the score of every paragraph; 0 where nothing matches."""
         own = _added(self.paragraph_parts, self.snapshot.numbers.paragraph_count)
-        total: Floats = own + self.of_articles[self.snapshot.article_of]
+        total: Floats = own + self.of_articles[self.snapshot.article_of[: len(own)]]
         return total
 
     def explain(self, doc: int) -> Explanation:
@@ -103,6 +106,7 @@ class Scorer:
         self._numbers = snapshot.numbers
         self._settings = settings
         self._matcher = matcher or Matcher(snapshot)
+        self._known: dict[tuple[int, str], tuple[Words, Occurrences]] = {}  # by identity, see Matcher
 
     def score(
         self, words: Sequence[Words], concepts: Sequence[query.Query] = (), *, recency: bool = False
@@ -129,29 +133,31 @@ class Scorer:
         return Scores(self._snapshot, paragraph_parts, article_parts)
 
     def _of_paragraphs(self, word: Words) -> Iterator[Part]:
-        found = occurrences(self._snapshot, word, "body", exact=word.exact)
-        yield self._paragraph_part(word.text, found, 1.0)
+        found = self._occurrences(word, "body")
+        yield self._paragraph_part(word.text, found, self._idf(found))
         if self._settings.exact_weight and word.typed and not word.exact and not word.prefix:
             as_typed = form_occurrences(self._snapshot, word.typed, "body_exact", exact=True)
-            yield self._paragraph_part(f"={word.text}", as_typed, self._settings.exact_weight)
+            weight = self._settings.exact_weight * self._idf(as_typed)
+            yield self._paragraph_part(f"={word.text}", as_typed, weight)
 
     def _paragraph_part(self, label: str, found: Occurrences, weight: float) -> Part:
-        settings, numbers = self._settings, self._numbers
-        lengths = numbers.body_length[found.docs]
-        weight *= inverse_document_frequency(len(found.docs), numbers.paragraph_count)
+        lengths = self._snapshot.body_length[found.docs]
         average = self._snapshot.average_body_length
-        return Part(
-            label, found.docs, weight * saturation(found.tf, lengths, average, settings.k1, settings.b)
-        )
+        values = saturation(found.tf, lengths, average, self._settings.k1, self._settings.b)
+        return Part(label, found.docs, weight * values)
+
+    def _idf(self, found: Occurrences) -> float:
+        """Return the inverse document frequency over paragraphs of what was found."""
+        return inverse_document_frequency(len(found.docs), self._snapshot.paragraph_total)
 
     def _of_articles(self, word: Words) -> Iterator[Part]:
         settings = self._settings
         if not settings.article_weight:
             return
-        found = occurrences(self._snapshot, word, "body", exact=word.exact)
+        found = self._occurrences(word, "body")
         articles, tf = self._by_article(self._lead_first(found))
         weight = settings.article_weight * inverse_document_frequency(
-            len(articles), self._numbers.article_count
+            len(articles), self._snapshot.article_total
         )
         values = saturation(
             tf,
@@ -163,10 +169,10 @@ class Scorer:
         yield Part(word.text, articles, weight * values)
 
     def _of_headlines(self, word: Words) -> Iterator[Part]:
-        found = occurrences(self._snapshot, word, "title", exact=word.exact)
+        found = self._occurrences(word, "title")
         articles, tf = self._by_article(found)
         weight = self._settings.headline_weight * inverse_document_frequency(
-            len(articles), self._numbers.article_count
+            len(articles), self._snapshot.article_total
         )
         lengths = self._numbers.title_length[articles]
         average = self._snapshot.average_title_length
@@ -182,19 +188,38 @@ class Scorer:
                 continue
             row = Form(left.forms[0].stems + right.forms[0].stems, ())
             found = form_occurrences(self._snapshot, row, "body", exact=False)
-            yield self._paragraph_part(f"{left.text} {right.text}", found, self._settings.proximity_weight)
+            idf = max(self._idf(self._occurrences(word, "body")) for word in (left, right))
+            weight = self._settings.proximity_weight * idf
+            yield self._paragraph_part(f"{left.text} {right.text}", found, weight)
 
     def _of_coverage(self, concepts: Sequence[query.Query]) -> Iterator[Part]:
+        if len(concepts) < 2:  # of a single word every match holds all
+            return
         total = 0.0
         held = np.zeros(self._numbers.article_count)
         for concept in concepts:
-            articles = self._matcher.match(concept).articles
-            rarity = inverse_document_frequency(int(articles.sum()), len(articles))
-            held[articles] += rarity
-            total += rarity
+            idf = rarity(concept, self.articles_holding, self._snapshot.article_total)
+            held[self._matcher.match(concept).articles] += idf
+            total += idf
         ids = np.flatnonzero(held)
-        if len(concepts) > 1:  # of a single word every match holds all
-            yield Part("coverage", ids, self._settings.coverage_weight * total * (held[ids] / total) ** 4)
+        share = held[ids] / total
+        squared = share * share
+        yield Part("coverage", ids, self._settings.coverage_weight * total * (squared * squared))
+
+    def articles_holding(self, word: Words) -> int:
+        """Return how many articles hold a word in the body or in the headline, whichever are more."""
+        counts = []
+        for field in word.fields:
+            article = self._snapshot.article_of[self._occurrences(word, field).docs]
+            counts.append(int(np.count_nonzero(np.diff(article, prepend=-1))))
+        return max(counts)
+
+    def _occurrences(self, word: Words, field: str) -> Occurrences:
+        known = self._known.get((id(word), field))
+        if known is None:
+            found = occurrences(self._snapshot, word, field, exact=word.exact)
+            known = self._known[id(word), field] = (word, found)
+        return known[1]
 
     def _of_recency(self) -> Part:
         day = self._numbers.day
@@ -215,5 +240,6 @@ class Scorer:
         article = self._snapshot.article_of[found.docs]
         if not len(article):
             return article, found.tf
-        starts = np.flatnonzero(np.append(True, article[1:] != article[:-1]))
-        return article[starts], np.add.reduceat(found.tf, starts)
+        is_first = np.append(True, article[1:] != article[:-1])
+        # One after the other, as a loop would: NumPy's own sums of fractions go in pairs.
+        return article[is_first], np.bincount(np.cumsum(is_first) - 1, found.tf)

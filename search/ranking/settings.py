@@ -17,7 +17,8 @@ class RankingSettings:
     coverage_weight:      an article that holds more of the query; near-complete ones win (fourth power)
     exact_weight:         the word exactly as typed, on top of its stem
     headline_weight:      the headline; not measurable on the dev sets, where headlines are the queries
-    proximity_weight:     neighbouring query words that are neighbours in the paragraph
+    proximity_weight:     neighbouring query words that are neighbours in the paragraph, as rare as the rarer
+                          of them
     recency_weight:       an article of the archive's last day, against one without a date; half of it for one
                           ``recency_half_life`` days older. Mild: it decides between near-equals, and is off
                           where the query or a filter speaks of dates
@@ -33,6 +34,6 @@ class RankingSettings:
     coverage_weight: float = 0.5
     exact_weight: float = 0.4
     headline_weight: float = 1.0
-    proximity_weight: float = 0.15
+    proximity_weight: float = 0.25
     recency_weight: float = 0.2
     recency_half_life: int = 365

@@ -1,51 +1,57 @@
-"""Stepping down: where no article has all the words, the least telling of them are let go."""
+"""Stepping down: where no article has all the words, the least telling of them are let go.
+
+The articles that hold the most telling words decide (the greatest summed inverse document frequency): what
+they lack is let go. A group is let go as a whole; exclusions and filters never are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from whoosh import query
 
-from search.query.tree import AllWords, positive_words
-from search.ranking.bm25 import inverse_document_frequency
-from search.ranking.match import Mask, Matcher, Matches
+from search.query.tree import AllWords, Words, positive_words
+from search.ranking.match import Matcher
+from search.ranking.rarity import rarity
 
-_MOST_WORDS = 60  # bits of the integer in which an article's words are noted
+MOST_PARTS = 60  # bits of the integer in which an article's parts are noted
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a tree matches, and the words that had to be let go for it."""
+class Parts:
+    """The parts of a tree that must all match: those that hold words, and the others."""
 
-    matches: Matches
-    let_go: tuple[str, ...] = ()
+    words: tuple[query.Query, ...]
+    others: tuple[query.Query, ...]
 
-    @property
-    def whole(self) -> bool:
-        """Whether something was found and nothing had to be let go."""
-        return not self.let_go and bool(self.matches.articles.any())
+    @classmethod
+    def of(cls, tree: AllWords) -> Parts:
+        """Divide a tree."""
+        words = tuple(part for part in tree.subqueries if any(positive_words(part)))
+        others = tuple(part for part in tree.subqueries if not any(positive_words(part)))
+        return cls(words, others)
+
+    def without_the_least_telling(
+        self, combinations: Iterable[int], holding: Callable[[Words], int], total: int
+    ) -> tuple[query.Query, tuple[str, ...]]:
+        """Return the tree of the most telling combination of parts, and the words let go for it.
+
+        combinations: bits of the parts that articles hold together
+        holding, total: see ``rarity``
+        """
+        rarities = [rarity(part, holding, total) for part in self.words[:MOST_PARTS]]
+        best = max(combinations, key=lambda held: _worth(held, rarities), default=0)
+        kept = [part for bit, part in enumerate(self.words) if best >> bit & 1]
+        if not kept:
+            return AllWords([*self.words, *self.others]), ()
+        let_go = [part for bit, part in enumerate(self.words) if not best >> bit & 1]
+        return AllWords([*kept, *self.others]), tuple(map(_text, let_go))
 
 
-def match_stepping_down(matcher: Matcher, tree: query.Query) -> Found:
-    """Match ``tree``, letting go of words only where no article has them all.
-
-    The articles that hold the most telling words decide (the greatest summed inverse document
-    frequency): what they lack is let go. A group is let go as a whole; exclusions and filters never are.
-    """
-    whole = matcher.match(tree)
-    if np.any(whole.articles) or not isinstance(tree, AllWords):
-        return Found(whole)
-    words = [part for part in tree.subqueries if any(positive_words(part))]
-    others = [part for part in tree.subqueries if not any(positive_words(part))]
-    allowed = np.ones_like(whole.articles)
-    for part in others:
-        allowed &= matcher.match(part).articles
-    kept = _best_held(matcher, words[:_MOST_WORDS], allowed)
-    if not kept:
-        return Found(whole)
-    found = matcher.match(AllWords([*kept, *others]))
-    return Found(found, tuple(_text(word) for word in words if not any(word is one for one in kept)))
+def _worth(held: int, rarities: Sequence[float]) -> float:
+    return sum(value for bit, value in enumerate(rarities) if held >> bit & 1)
 
 
 def _text(part: query.Query) -> str:
@@ -53,17 +59,13 @@ def _text(part: query.Query) -> str:
     return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
 
 
-def _best_held(matcher: Matcher, words: list[query.Query], allowed: Mask) -> list[query.Query]:
-    held = np.zeros(len(allowed), np.int64)
-    rarity = []
-    for bit, word in enumerate(words):
-        articles = matcher.match(word).articles
+def combinations_held(matcher: Matcher, parts: Parts) -> list[int]:
+    """Return the bits of the parts that articles hold together, by looking at all articles."""
+    first, *rest = [matcher.match(part).articles for part in parts.words[:MOST_PARTS]]
+    held = first.astype(np.int64)
+    for bit, articles in enumerate(rest, 1):
         held[articles] |= 1 << bit
-        rarity.append(inverse_document_frequency(int(articles.sum()), len(articles)))
-
-    def worth(combination: int) -> float:
-        return sum(rarity[bit] for bit in range(len(words)) if combination >> bit & 1)
-
-    combinations = np.unique(held[allowed]).tolist()
-    best = max(combinations, key=worth, default=0)
-    return [word for bit, word in enumerate(words) if best >> bit & 1]
+    allowed = np.ones(len(held), bool)
+    for part in parts.others:
+        allowed &= matcher.match(part).articles
+    return [int(combination) for combination in np.unique(held[allowed]) if combination]

@@ -61,19 +61,19 @@ def test_check_of_a_sound_index(two_generations):
 
 
 def test_check_names_damage_and_the_way_out(two_generations, run_here):
-    flip(two_generations / "generation-000002" / "day.npy", -1, 0)
+    flip(two_generations / "generation-000002" / "clusters", -1, 0)
     done = run("check", "--index", str(two_generations))
     assert done.returncode == 2
     assert done.stdout.splitlines()[0] == "generation 000002 (current): damaged"
     (line,) = done.stderr.splitlines()
-    assert "day.npy: contents changed" in line
+    assert "clusters: contents changed" in line
     assert line.endswith("(use 'warta rollback' or 'warta reindex')")
     assert run_here("rollback", "--index", two_generations)[0] == 0
     assert "(current): sound" in run_here("check", "--index", two_generations)[1]
 
 
 def test_check_of_a_damaged_previous_generation(two_generations, run_here):
-    flip(two_generations / GENERATION / "day.npy", -1, 0)
+    flip(two_generations / GENERATION / "clusters", -1, 0)
     code, shown, said = run_here("check", "--index", two_generations)
     assert code == 2
     assert shown.splitlines()[1] == "generation 000001 (previous): damaged"
@@ -95,7 +95,7 @@ def check_here(run_here, folder):
 def test_a_flipped_bit_is_found_in_every_file(folder, check_here):
     source = random.Random(2)
     paths = [path for path in sorted((folder / GENERATION).iterdir()) if path.stat().st_size]
-    assert len(paths) > 10
+    assert len(paths) >= 10
     for path in paths:
         if path.name == "manifest.json":
             continue
@@ -153,7 +153,7 @@ def test_rollback_to_a_damaged_generation_changes_nothing(two_generations, fail_
     previous = two_generations / GENERATION
     before = (two_generations / "CURRENT").read_text()
     for damage in (
-        lambda: flip(previous / "day.npy", -1, 0),
+        lambda: flip(previous / "clusters", -1, 0),
         (previous / "manifest.json").unlink,
         lambda: shutil.rmtree(previous),
     ):

@@ -13,7 +13,7 @@ import pytest
 import search
 from cli.warta_process import ASCII, as_jsonl, fail, on_terminal, run, start, succeed, wait_until
 from search.cli import progress
-from search.reindex import reindex
+from search.indexing import reindex
 
 GOOD = as_jsonl([{"id": f"a{n}", "text": f"Berita nomor {n}."} for n in range(3)])
 BAD = '{"id": "b1", "title": "tanpa isi"}\n{"id": "b2", "text": \n'

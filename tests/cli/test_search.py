@@ -163,7 +163,7 @@ def test_without_an_index_the_way_to_one_is_said(tmp_path, fail_here):
     assert "berkas is a file" in fail_here("search", "x", "--index", tmp_path / "berkas")
 
 
-@pytest.mark.parametrize("damage", ["CURRENT", "manifest.json", "day.npy", "_MAIN_"])
+@pytest.mark.parametrize("damage", ["CURRENT", "manifest.json", "clusters", "_MAIN_"])
 def test_a_damaged_index_is_named(folder, damage, fail_here):
     (path,) = (path for path in folder.rglob("*") if path.name.startswith(damage) and path.suffix != ".seg")
     path.write_bytes(path.read_bytes()[:-9])

@@ -1,4 +1,4 @@
-"""A build killed at any moment: the old index goes on answering, or the new one is complete."""
+"""A build or an update killed at any moment: the old index goes on answering, or the new one is complete."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ import pytest
 
 import search
 from search import Article, EmbeddedIndex
-from search.index import build
+from search.index import build, update
 from search.index.verify import check
 
 pytestmark = pytest.mark.crash
@@ -19,16 +19,19 @@ OLD, NEW = 20, 400
 MOMENTS = 10
 STAGES = ("read", "write", "verify", "swap")
 
-REINDEX = """
+WRITE = """
 import sys
 from search import Article
-from search.index import build
+from search.index import Deletion, build, update
 TEXT = "Paragraf nomor {} dari artikel {}: banjir, harga beras, perundingan China-Rusia dan kata{}."
 articles = [
     Article(f"baru{n}", ("penanda baru", *(TEXT.format(i, n, n * i) for i in range(8))))
     for n in range(int(sys.argv[2]))
 ]
-build(articles, sys.argv[1], on_stage=lambda stage: print(stage, flush=True), memory_bytes=1 << 20)
+if sys.argv[3] == "update":
+    articles = [*(Deletion(f"lama{n}") for n in range(20)), *articles]
+write = build if sys.argv[3] == "build" else update
+write(articles, sys.argv[1], on_stage=lambda stage: print(stage, flush=True), memory_bytes=1 << 20)
 print("done", flush=True)
 """
 
@@ -37,10 +40,9 @@ def old_articles():
     return [Article(f"lama{n}", ("penanda lama", f"isi {n}")) for n in range(OLD)]
 
 
-def start(folder):
-    return subprocess.Popen(
-        [sys.executable, "-c", REINDEX, str(folder), str(NEW)], cwd=PROJECT, stdout=subprocess.PIPE, text=True
-    )
+def start(folder, way="build"):
+    command = [sys.executable, "-c", WRITE, str(folder), str(NEW), way]
+    return subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True)
 
 
 def wait_for(process, stage):
@@ -86,6 +88,16 @@ def folder(tmp_path):
     return tmp_path
 
 
+def assert_the_next_update_succeeds(folder):
+    index = EmbeddedIndex(folder)
+    before = index.stats().articles
+    update([Article("tambahan", ("penanda tambahan",))], folder)
+    assert index.stats().articles == before + 1
+    assert check(index.snapshot) == []
+    assert index.search('"penanda tambahan"').total_articles == 1
+    assert not list(folder.glob("building-*"))
+
+
 def assert_the_next_build_succeeds(folder):
     build(old_articles(), folder)
     assert state(folder) == "old"
@@ -93,22 +105,26 @@ def assert_the_next_build_succeeds(folder):
     assert len(list(folder.glob("generation-*"))) <= 2
 
 
+@pytest.mark.parametrize("way", ["build", "update"])
 @pytest.mark.parametrize("moment", range(MOMENTS))
-def test_killed_at_a_moment_of_its_run(folder, duration, moment):
-    process = start(folder)
+def test_killed_at_a_moment_of_its_run(folder, duration, moment, way):
+    process = start(folder, way)
     wait_for(process, "read")
     time.sleep(duration * (moment + 0.5) / MOMENTS)
     kill(process)
     assert state(folder) in ("old", "new")
+    assert_the_next_update_succeeds(folder)
     assert_the_next_build_succeeds(folder)
 
 
+@pytest.mark.parametrize("way", ["build", "update"])
 @pytest.mark.parametrize("stage", STAGES)
-def test_killed_as_a_stage_begins(folder, stage):
-    process = start(folder)
+def test_killed_as_a_stage_begins(folder, stage, way):
+    process = start(folder, way)
     wait_for(process, stage)
     kill(process)
     assert state(folder) in (("old", "new") if stage == "swap" else ("old",))
+    assert_the_next_update_succeeds(folder)
     assert_the_next_build_succeeds(folder)
 
 
@@ -119,3 +135,19 @@ def test_a_reader_that_was_open_goes_on(folder):
     kill(process)
     assert index.search("penanda").total_articles == OLD
     assert index.article("lama3").paragraphs[1] == "isi 3"
+
+
+def test_killed_in_a_merge(folder):
+    """There are eight segments, and one more is one too many."""
+    for number in range(7):
+        update([Article(f"segmen{number}", ("bagian",))], folder)
+    process = start(folder, "add")
+    wait_for(process, "merge")
+    kill(process)
+    index = EmbeddedIndex(folder)
+    assert index.generation == "000008"
+    assert check(index.snapshot) == []
+    assert index.search("penanda").total_articles == OLD
+    assert index.search("bagian").total_articles == 7
+    assert_the_next_update_succeeds(folder)
+    assert index.search("bagian").total_articles == 7

@@ -111,34 +111,35 @@ class Twin:
 
     def scores(self, words, concepts, w):
         """Return the score of every paragraph; ``w`` holds the weights."""
+        docs = range(len(self.docs))
         own = [0.0] * len(self.docs)
         context = [0.0] * len(self.articles)
-        lengths = [len(terms) for terms in self.body]
+        terms_in = [len(terms) for terms in self.body]
+        lengths = [min(count, 255) for count in terms_in]
         for word in words:
             if "body" in word.fields:
-                stems = [self.count(word, doc, "body") for doc in range(len(self.docs))]
+                stems = [self.count(word, doc, "body") for doc in docs]
                 add(own, bm25(stems, lengths, w.k1, w.b))
                 if not word.exact and not word.prefix and word.forms[0].weight == 1:
-                    typed = [
-                        self.count_form(word.forms[0], doc, "body", True) for doc in range(len(self.docs))
-                    ]
+                    typed = [self.count_form(word.forms[0], doc, "body", True) for doc in docs]
                     add(own, bm25(typed, lengths, w.k1, w.b), w.exact_weight)
                 led = [
                     tf * (1 if number < w.lead_paragraphs else w.later_weight)
                     for tf, (_, number) in zip(stems, self.docs, strict=True)
                 ]
                 tf = self._summed(led)
-                add(context, bm25(tf, self._summed(lengths), w.article_k1, w.article_b), w.article_weight)
+                add(context, bm25(tf, self._summed(terms_in), w.article_k1, w.article_b), w.article_weight)
             if "title" in word.fields:
-                tf = self._summed([self.count(word, doc, "title") for doc in range(len(self.docs))])
+                tf = self._summed([self.count(word, doc, "title") for doc in docs])
                 title_lengths = self._summed([len(terms) for terms in self.title])
                 add(context, bm25(tf, title_lengths, w.k1, w.b), w.headline_weight)
         add(context, self._coverage(concepts), w.coverage_weight)
         for left, right in pairwise(word for word in words if word.forms[0].weight == 1):
             if self._pair_counts(left, right):
                 row = left.forms[0].stems + right.forms[0].stems
-                tf = [self._count_row(row, doc) for doc in range(len(self.docs))]
-                add(own, bm25(tf, lengths, w.k1, w.b), w.proximity_weight)
+                tf = [self._count_row(row, doc) for doc in docs]
+                rarer = max(idf([self.count(word, doc, "body") for doc in docs]) for word in (left, right))
+                add(own, saturated(tf, lengths, w.k1, w.b), w.proximity_weight * rarer)
         return [own[doc] + context[article] for doc, (article, _) in enumerate(self.docs)]
 
     def _coverage(self, concepts):
@@ -146,12 +147,20 @@ class Twin:
             return [0.0] * len(self.articles)
         sets = [self.match(concept)[1] for concept in concepts]
         total = len(self.articles)
-        rarity = [log(1 + (total - len(found) + 0.5) / (len(found) + 0.5)) for found in sets]
+        rarity = [log(1 + (total - n + 0.5) / (n + 0.5)) for n in map(self._holding, concepts)]
         return [
             sum(rarity)
             * (sum(r for r, found in zip(rarity, sets, strict=True) if a in found) / sum(rarity)) ** 4
             for a in range(total)
         ]
+
+    def _holding(self, tree):
+        """How many articles hold a concept, as far as the counts of its single words tell."""
+        if isinstance(tree, Words):
+            fields = [[self.count(tree, doc, name) for doc in range(len(self.docs))] for name in tree.fields]
+            return max(sum(1 for tf in self._summed(counts) if tf) for counts in fields)
+        parts = [self._holding(part) for part in tree.subqueries if list(positive(part))]
+        return min(parts) if isinstance(tree, AllWords) else min(len(self.articles), sum(parts))
 
     @staticmethod
     def _pair_counts(left, right):
@@ -183,12 +192,21 @@ def positive(tree):
 
 
 def bm25(tf, lengths, k1, b):
-    """ln(1 + (N - n + 0.5) / (n + 0.5)) tf / (tf + k1 (1 - b + b length / mean length))."""
+    """Inverse document frequency times saturation."""
+    return [idf(tf) * value for value in saturated(tf, lengths, k1, b)]
+
+
+def idf(tf):
+    """ln(1 + (N - n + 0.5) / (n + 0.5))."""
     total, holding = len(tf), sum(1 for count in tf if count)
-    mean = max(1.0, sum(lengths) / total)
-    idf = log(1 + (total - holding + 0.5) / (holding + 0.5))
+    return log(1 + (total - holding + 0.5) / (holding + 0.5))
+
+
+def saturated(tf, lengths, k1, b):
+    """Return tf / (tf + k1 (1 - b + b length / mean length))."""
+    mean = max(1.0, sum(lengths) / len(tf))
     return [
-        idf * count / (count + k1 * (1 - b + b * length / mean)) if count else 0.0
+        count / (count + k1 * (1 - b + b * length / mean)) if count else 0.0
         for count, length in zip(tf, lengths, strict=True)
     ]
 

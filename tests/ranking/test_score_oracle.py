@@ -20,9 +20,8 @@ from search.query.expand import Expander
 from search.query.interpret import understand
 from search.query.tree import speaks_of_dates
 from search.ranking import RankingSettings
-from search.ranking.match import Matcher
+from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.score import Scorer
-from search.ranking.step_down import match_stepping_down
 from search.request import SearchRequest
 
 TODAY = date(2024, 3, 15)
@@ -45,6 +44,13 @@ def words_of(text, snapshot):
     return understand(SearchRequest(text), ANALYZER, expander, TODAY)
 
 
+def matched(snapshot, tree):
+    """Return what is found, words let go where no article has them all."""
+    ranker = ExhaustiveRanker(snapshot, RankingSettings())
+    found = ranker.matcher.match(tree)
+    return found if found.articles.any() else ranker.matcher.match(ranker.step_down(tree)[0])
+
+
 def assert_adds_up(explanation):
     if explanation.parts:
         total = 0.0
@@ -63,7 +69,7 @@ WEIGHTS = st.builds(
     article_weight=st.sampled_from([0.0, 2.0]),
     exact_weight=st.sampled_from([0.0, 0.4]),
     headline_weight=st.sampled_from([0.0, 1.0]),
-    proximity_weight=st.sampled_from([0.0, 0.15]),
+    proximity_weight=st.sampled_from([0.0, 0.25]),
     lead_paragraphs=st.sampled_from([1, 2]),
     later_weight=st.sampled_from([0.5, 1.0]),
     coverage_weight=st.sampled_from([0.0, 1.0]),
@@ -131,7 +137,7 @@ def test_pages_are_slices_of_an_exhaustive_sort(folder, articles, asked):
         recency = not (request["date_from"] or speaks_of_dates(found.tree))
         scorer = Scorer(index.snapshot, RankingSettings())
         scores = scorer.score(found.words, found.concepts, recency=recency).of_paragraphs.tolist()
-        kept = match_stepping_down(Matcher(index.snapshot), found.tree).matches
+        kept = matched(index.snapshot, found.tree)
         docs = kept.paragraphs.nonzero()[0].tolist()
         docs = [doc for doc in docs if lets_through(articles[twin.docs[doc][0]], request)]
         ranking = exhaustive(docs, scores, twin, request)
@@ -197,7 +203,7 @@ def test_facets_count_every_article(folder, articles, asked):
         found = words_of_request(text, request, index.snapshot)
         if found.dates:
             continue
-        kept = match_stepping_down(Matcher(index.snapshot), found.tree).matches.articles.nonzero()[0].tolist()
+        kept = matched(index.snapshot, found.tree).articles.nonzero()[0].tolist()
         page = index.search(text, facets=("source", "category", "year", "month"), **request)
         for name, value_of in (
             ("source", lambda article: article.source),
@@ -303,3 +309,21 @@ def test_newer_articles_get_a_little_more_unless_dates_are_asked_for(make_index)
     context = index.search("banjir", explain=True).articles[1].paragraphs[0].explanation.parts[1]
     recency = {part.label: part.value for part in context.parts}["recency"]
     assert recency == pytest.approx(0.2 * 0.5 ** (1461 / 365))
+
+
+def test_a_paragraph_of_more_than_255_terms_counts_as_one_of_255(make_index):
+    """Lengths are kept in a byte; only how long a paragraph is beyond that is forgotten."""
+    lengths = (254, 255, 256, 400)
+    articles = [Article(f"a{n}", (" ".join(["banjir", *["lain"] * (n - 1)]),)) for n in lengths]
+    index = make_index(articles, ranking=RankingSettings(article_weight=0, coverage_weight=0))
+    scores = {hit.article.id: hit.score for hit in index.search("banjir", collapse=False).articles}
+    assert scores["a254"] > scores["a255"] == scores["a256"] == scores["a400"]
+
+
+def test_a_pair_is_as_rare_as_its_rarer_word(make_index):
+    filling = [Article(f"lain{n}", ("kota di tepi sungai",)) for n in range(6)]
+    index = make_index([Article("a", ("banjir kota",)), *filling])
+    own = index.search("banjir kota", explain=True).articles[0].paragraphs[0].explanation.parts[0]
+    values = {part.label: part.value for part in own.parts}
+    assert values["banjir kota"] == pytest.approx(0.25 * values["banjir"])
+    assert values["banjir"] > values["kota"]

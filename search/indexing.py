@@ -1,0 +1,224 @@
+"""From sources to a new generation, with everything that could not be used set aside.
+
+``reindex`` makes an index of the sources and nothing else; ``add`` and ``delete`` change one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from search.article import Article
+from search.errors import NothingToIndexError
+from search.index import Built, Deletion, Generations, Updated, build, update
+from search.indonesian import AnalysisSettings
+from search.readers import Notice, Reject, read_articles, total_bytes, write_reject
+from search.settings import Settings
+
+
+@dataclass
+class Progress:
+    """How far it is; updated in place.
+
+    stage: "read", "write", "merge", "verify", "swap"
+    total_bytes: None where it cannot be known (standard input)
+    """
+
+    total_bytes: int | None = None
+    stage: str = "read"
+    bytes_read: int = 0
+    articles: int = 0
+    paragraphs: int = 0
+    rejected: int = 0
+
+
+@dataclass
+class Rejected:
+    """What could not be used.
+
+    rejects_file: where rejected records were written, to be mended and fed in again; None if all were used
+    """
+
+    rejected: int
+    rejects_file: Path | None
+    rejects_by_code: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Reindexed(Rejected):
+    """What a reindexing did."""
+
+    built: Built = field(kw_only=True)
+
+
+@dataclass
+class Added(Rejected):
+    """What adding did."""
+
+    updated: Updated = field(kw_only=True)
+
+
+class _Rejects:
+    """Writes rejects to their file, which comes into being with the first of them."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.by_code: dict[str, int] = {}
+        self._stream: TextIO | None = None
+
+    @property
+    def count(self) -> int:
+        return sum(self.by_code.values())
+
+    def add(self, reject: Reject) -> None:
+        if self._stream is None:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self.path.open("x", encoding="utf-8")
+        write_reject(self._stream, reject)
+        self._stream.flush()
+        self.by_code[reject.code] = self.by_code.get(reject.code, 0) + 1
+
+    def close(self) -> None:
+        if self._stream:
+            self._stream.close()
+
+
+class _Sources:
+    """Articles on their way into an index: rejects are set aside, progress and events are told."""
+
+    def __init__(
+        self,
+        sources: Sequence[str],
+        folder: Path,
+        rejects_file: Path | None,
+        on_progress: Callable[[Progress], None],
+        on_event: Callable[[Reject | Notice], None],
+        *,
+        ids_once: bool,
+    ) -> None:
+        self._sources, self._ids_once = sources, ids_once
+        self._on_progress, self._on_event = on_progress, on_event
+        self._progress = Progress(total_bytes(sources))
+        moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
+        self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
+
+    def __enter__(self) -> _Sources:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._rejects.close()
+        if isinstance(error, NothingToIndexError) and self._rejects.count:
+            rejected = f"{self._rejects.count:,} rejected, see {self._rejects.path}"
+            raise NothingToIndexError(f"{error}; {rejected}") from None
+
+    def enter(self, stage: str) -> None:
+        """Tell that a stage begins."""
+        self._progress.stage = stage
+        self._on_progress(self._progress)
+
+    def _count_bytes(self, read: int) -> None:
+        self._progress.bytes_read += read
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the articles, and set aside what is none."""
+        progress = self._progress
+        for record in read_articles(self._sources, on_bytes=self._count_bytes, ids_once=self._ids_once):
+            if isinstance(record, Article):
+                progress.articles += 1
+                progress.paragraphs += len(record.paragraphs)
+                yield record
+            else:
+                if isinstance(record, Reject):
+                    self._rejects.add(record)
+                    progress.rejected = self._rejects.count
+                self._on_event(record)
+            self._on_progress(progress)
+
+    def rejected(self) -> int:
+        """Return how many records were rejected so far."""
+        return self._rejects.count
+
+    def rejects(self) -> tuple[int, Path | None, dict[str, int]]:
+        """Return the number of rejects, their file, and how many there are of each code."""
+        return self._rejects.count, self._rejects.path if self._rejects.count else None, self._rejects.by_code
+
+
+def reindex(
+    sources: Sequence[str],
+    folder: str | Path,
+    *,
+    analysis: AnalysisSettings | None = None,
+    rejects_file: Path | None = None,
+    settings: Settings | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_event: Callable[[Reject | Notice], None] = lambda event: None,
+) -> Reindexed:
+    """Index ``sources`` as a new generation of the index in ``folder``.
+
+    sources:      see ``search.readers.read_articles``
+    rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
+    on_progress:  called after every article and at every stage
+    on_event:     told every reject and notice as it happens
+
+    Raises SourceError, IndexLockedError, NothingToIndexError, IndexDamagedError; the index in place goes
+    on answering in every case.
+    """
+    with _Sources(sources, Path(folder), rejects_file, on_progress, on_event, ids_once=True) as records:
+        built = build(
+            records.articles(),
+            folder,
+            analysis=analysis,
+            memory_bytes=(settings or Settings.load()).memory_mb << 20,
+            rejected=records.rejected,
+            on_stage=records.enter,
+        )
+    return Reindexed(*records.rejects(), built=built)
+
+
+def add(
+    sources: Sequence[str],
+    folder: str | Path,
+    *,
+    rejects_file: Path | None = None,
+    settings: Settings | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_event: Callable[[Reject | Notice], None] = lambda event: None,
+) -> Added:
+    """Add the articles of ``sources`` to the index in ``folder``, as a new generation of it.
+
+    An article whose id is there already replaces it; of several with one id the last one counts. The
+    analysis is that of the index; the parameters are those of ``reindex``.
+
+    Raises what ``reindex`` does, and IndexMissingError where there is no index yet; the index in place goes
+    on answering in every case.
+    """
+    generations = Generations(Path(folder))
+    generations.pointer()  # before sources are read, and a file of rejects is made
+    with _Sources(sources, Path(folder), rejects_file, on_progress, on_event, ids_once=False) as records:
+        updated = update(
+            records.articles(),
+            folder,
+            memory_bytes=(settings or Settings.load()).memory_mb << 20,
+            rejected=records.rejected,
+            on_stage=records.enter,
+        )
+    return Added(*records.rejects(), updated=updated)
+
+
+def delete(ids: Iterable[str], folder: str | Path) -> Updated:
+    """Delete articles by their ids, as a new generation; the result names ids that are not there.
+
+    Where none is there, the index stays as it is. Raises IndexMissingError, IndexLockedError,
+    NothingToIndexError without any id, IndexDamagedError; the index in place goes on answering in every case.
+    """
+    changes = [Deletion(article_id) for article_id in ids]
+    Generations(Path(folder)).pointer()
+    if not changes:
+        raise NothingToIndexError("no id was given, so the index was left as it is")
+    return update(changes, folder)

@@ -1,0 +1,211 @@
+# cython: language_level=3
+"""Cursors over posting lists: the struct that all loops of the kernel share, and its inlined steps."""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcpy
+
+
+cdef extern from *:
+    """
+    #include <stdint.h>
+    #include <string.h>
+    #if defined(__GNUC__) && defined(__x86_64__) && defined(__linux__)
+    #define WARTA_DISPATCH __attribute__((target_clones("popcnt", "default")))
+    #else
+    #define WARTA_DISPATCH
+    #endif
+
+    /* Set bits in whole 64-bit words, and in the low `rest` bits of the word after them. */
+    WARTA_DISPATCH static uint32_t warta_ones(const uint8_t *bits, uint32_t words, uint32_t rest) {
+        uint32_t ones = 0;
+        uint64_t word;
+        for (uint32_t i = 0; i < words; i++) {
+            memcpy(&word, bits + 8 * i, 8);
+            ones += (uint32_t) __builtin_popcountll(word);
+        }
+        if (rest) {
+            memcpy(&word, bits + 8 * words, 8);
+            ones += (uint32_t) __builtin_popcountll(word & ((1ULL << rest) - 1));
+        }
+        return ones;
+    }
+    #define WARTA_END (1LL << 40)
+    static inline uint32_t warta_lowest(uint64_t word) { return (uint32_t) __builtin_ctzll(word); }
+    """
+    uint32_t warta_ones(const uint8_t *bits, uint32_t words, uint32_t rest) noexcept nogil
+    uint32_t warta_lowest(uint64_t word) noexcept nogil
+    const int64_t END "WARTA_END"  # greater than every document number
+
+
+cdef enum:
+    WINDOW_BITS = 16
+    LOW_BITS = 0xFFFF
+    BITMAP_BYTES = 8192
+
+
+cdef struct Positions:
+    # Where the positions of one segment's list are; see search.index.codec.lists.
+    const uint8_t *start
+    const uint8_t *end
+    const uint8_t *tf
+    uint32_t postings
+
+
+cdef struct Container:
+    uint32_t window
+    uint32_t count
+    uint32_t first             # postings of the same segment's list before this container
+    const uint16_t *low        # the documents, or NULL where they are a bitmap
+    const uint8_t *bits
+    const uint16_t *ranks
+    const uint8_t *impacts     # for every 64 documents, or NULL
+    const uint8_t *tf          # of this container's postings, or NULL where all are 1
+    const double *weights      # of a list made by a search, instead of tf
+    const Positions *positions
+
+
+cdef struct Cursor:
+    const Container *containers
+    int32_t n
+    int32_t at                 # the container
+    uint32_t i                 # place in its documents; in a bitmap the bit
+    int64_t doc                # END when the list is over
+
+
+cdef class PostingList:
+    cdef Container *containers
+    cdef Positions *positions
+    cdef readonly int32_t n
+    cdef readonly int64_t count
+    cdef readonly int64_t articles
+    cdef readonly int impact
+    cdef readonly int tenth
+    cdef object _kept
+    cdef Container *_reserve(self, int32_t containers, int32_t segments) except NULL
+
+
+cdef inline void open_cursor(Cursor *k, PostingList postings) noexcept:
+    k.containers = postings.containers
+    k.n = postings.n
+    k.at = 0
+    k.i = 0
+    k.doc = -1
+
+
+cdef inline uint32_t first_bit_from(const uint8_t *bits, uint32_t bit) noexcept nogil:
+    """Return the first set bit from ``bit`` on, 65,536 where there is none."""
+    cdef uint32_t word_at = bit >> 6
+    cdef uint64_t word
+    memcpy(&word, bits + 8 * word_at, 8)
+    word &= (<uint64_t> -1) << (bit & 63)
+    while word == 0:
+        word_at += 1
+        if word_at == 1024:
+            return 1 << WINDOW_BITS
+        memcpy(&word, bits + 8 * word_at, 8)
+    return 64 * word_at + warta_lowest(word)
+
+
+cdef inline uint32_t first_place_from(
+    const uint16_t *low, uint32_t place, uint32_t count, uint32_t wanted
+) noexcept nogil:
+    """Return the first place from ``place`` on that holds ``wanted`` or more, ``count`` where none does.
+
+    Galloping (Bentley and Yao 1976): the cost grows with the logarithm of the distance.
+    """
+    cdef uint32_t step = 1, middle, high
+    if place >= count or low[place] >= wanted:
+        return place
+    while place + step < count and low[place + step] < wanted:
+        place += step
+        step += step
+    high = place + step if place + step < count else count
+    place += 1
+    while place < high:
+        middle = (place + high) >> 1
+        if low[middle] < wanted:
+            place = middle + 1
+        else:
+            high = middle
+    return place
+
+
+cdef inline int64_t advance(Cursor *k, int64_t target) noexcept nogil:
+    """Move to the first document from ``target`` on and return it."""
+    cdef uint32_t window = <uint32_t> (target >> WINDOW_BITS)
+    cdef uint32_t wanted, place
+    cdef const Container *here
+    if k.doc >= target:
+        return k.doc
+    while k.at < k.n:
+        here = &k.containers[k.at]
+        if here.window >= window:
+            wanted = <uint32_t> (target & LOW_BITS) if here.window == window else 0
+            if here.low != NULL:
+                place = first_place_from(here.low, k.i, here.count, wanted)
+                if place < here.count:
+                    k.i = place
+                    k.doc = (<int64_t> here.window << WINDOW_BITS) + here.low[place]
+                    return k.doc
+            else:
+                place = first_bit_from(here.bits, wanted)
+                if place >> WINDOW_BITS == 0:
+                    k.i = place
+                    k.doc = (<int64_t> here.window << WINDOW_BITS) + place
+                    return k.doc
+        k.at += 1
+        k.i = 0
+    k.doc = END
+    return END
+
+
+cdef inline int64_t step(Cursor *k) noexcept nogil:
+    """Move to the next document and return it."""
+    cdef const Container *here = &k.containers[k.at]
+    if here.low != NULL and k.i + 1 < here.count:
+        k.i += 1
+        k.doc = (<int64_t> here.window << WINDOW_BITS) + here.low[k.i]
+        return k.doc
+    return advance(k, k.doc + 1)
+
+
+cdef inline uint32_t place_of(const Container *here, uint32_t i) noexcept nogil:
+    """Return which of a container's postings is meant; never past the last, whatever a bitmap holds."""
+    cdef uint32_t group, place
+    if here.low != NULL:
+        return i
+    group = i >> 9
+    place = here.ranks[group] + warta_ones(here.bits + 64 * group, (i >> 6) & 7, i & 63)
+    return place if place < here.count else here.count - 1
+
+
+cdef inline double frequency(Cursor *k) noexcept nogil:
+    """Return how often the list's word stands in the current document."""
+    cdef const Container *here = &k.containers[k.at]
+    if here.tf != NULL:
+        return here.tf[place_of(here, k.i)]
+    if here.weights != NULL:
+        return here.weights[place_of(here, k.i)]
+    return 1.0
+
+
+cdef struct Scratch:
+    uint32_t *values
+    uint32_t size
+
+
+cdef struct Place:
+    # A posting: the container that holds it, and which of its postings it is.
+    const Container *here
+    uint32_t place
+
+
+cdef inline Place place_at(Cursor *k) noexcept nogil:
+    cdef Place found
+    found.here = &k.containers[k.at]
+    found.place = place_of(found.here, k.i)
+    return found
+
+
+cdef int32_t count_rows(const Place *places, int32_t n, int32_t gap, Scratch *scratch) noexcept nogil
+cdef Cursor *cursors_of(list lists) except NULL

@@ -1,0 +1,34 @@
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.ranking.kernel.cursors import PostingList
+
+_Best = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], int]
+
+class WordsQuery:
+    def __init__(
+        self,
+        words: Sequence[tuple[PostingList, float, npt.NDArray[np.uint8], npt.NDArray[np.float64]]],
+        excluded: Sequence[PostingList],
+        *args: Any,
+        **kwargs: Any,
+    ) -> None: ...
+    def any(
+        self,
+        k: int,
+        count: bool,
+        article_of: npt.NDArray[np.int32] | None = None,
+        allowed: npt.NDArray[np.uint8] | None = None,
+    ) -> _Best: ...
+    def all(
+        self,
+        k: int,
+        count: bool,
+        article_of: npt.NDArray[np.int32] | None = None,
+        allowed: npt.NDArray[np.uint8] | None = None,
+    ) -> _Best: ...
+
+def phrase(lists: list[PostingList], gap: int = 0) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...

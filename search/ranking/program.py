@@ -1,0 +1,254 @@
+"""A query tree made ready for the kernel: its words as leaves, its nodes as a program over their bits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import query
+
+from search.query.tree import AllWords, Words, positive_words
+from search.ranking.bm25 import inverse_document_frequency
+from search.ranking.found import Articles, RankedQuery
+from search.ranking.kernel import articles as kernel
+from search.ranking.kernel.cursors import PostingList
+from search.ranking.match import Matcher
+from search.ranking.rarity import rarity
+from search.ranking.settings import RankingSettings
+from search.ranking.term_lists import TermLists
+
+_Node = tuple[int, int, tuple[int, ...], bool]
+
+
+def too_many_words(asked: RankedQuery) -> bool:
+    """Tell whether a query has more words than the kernel has bits."""
+    searched = {id(word) for part in (asked.tree, *asked.concepts) for word in _all_words(part)}
+    return len(searched.union(map(id, asked.words))) > kernel.MOST_WORDS
+
+
+def _all_words(tree: query.Query) -> Iterator[Words]:
+    """Yield all words of a tree, excluded ones too."""
+    if isinstance(tree, Words):
+        yield tree
+    elif isinstance(tree, query.Not):
+        yield from _all_words(tree.query)
+    elif isinstance(tree, query.compound.CompoundQuery):
+        for part in tree.subqueries:
+            yield from _all_words(part)
+
+
+class Program:
+    """Leaves and nodes of one query.
+
+    filters: uint8 masks over articles that every match must satisfy
+    """
+
+    def __init__(self, lists: TermLists, settings: RankingSettings, matcher: Matcher) -> None:
+        self.filters: list[npt.NDArray[np.uint8]] = []
+        self._lists = lists
+        self._settings = settings
+        self._matcher = matcher
+        self._totals = matcher.snapshot.paragraph_total, matcher.snapshot.article_total
+        self._bits: dict[int, int] = {}  # by identity of the words, which the query keeps alive
+        self._leaves: list[tuple[PostingList, int, int, float, float]] = []
+        self._leaves_of: dict[int, list[int]] = {}
+        self._nodes: list[_Node] = []
+        self._masks: list[npt.NDArray[np.uint8]] = []
+        self._ready: kernel.ArticleQuery | None = None
+
+    def add(self, asked: RankedQuery, *, scored: bool) -> None:
+        """Take a query; without ``scored``, only which articles match will be asked."""
+        for word in asked.words:
+            self._add_word(word, scored)
+        for part in (asked.tree, *asked.concepts):  # excluded ones, and those of what was let go
+            for word in _all_words(part):
+                self._add_word(word, False)
+        tree = self._without_filters(asked.tree)
+        root = self._node(tree)
+        found = self._generators(tree)
+        concepts = []
+        if scored and len(asked.concepts) > 1 and self._settings.coverage_weight:
+            rarities = [rarity(one, self.articles_holding, self._totals[1]) for one in asked.concepts]
+            concepts = [(self._node(one), value) for one, value in zip(asked.concepts, rarities, strict=True)]
+        searched = list(positive_words(tree))
+        self._ready = kernel.ArticleQuery(
+            self._leaves,
+            list(self._rows(asked.words)) if scored and self._settings.proximity_weight else [],
+            self._nodes,
+            root,
+            self._masks,
+            self._needed(tree),
+            found,
+            concepts,
+            self._settings.coverage_weight,
+            sum({1 << self._bits[id(word)] for word in searched}),
+            bool(searched) and _is_flat(tree),
+        )
+
+    def run(
+        self,
+        columns: kernel.Columns,
+        wanted: int,
+        allowed: npt.NDArray[np.uint8] | None,
+        prior: npt.NDArray[np.float64] | None,
+        only: Articles | None,
+    ) -> Any:
+        """Search; see ``ArticleQuery.run``."""
+        assert self._ready is not None
+        return self._ready.run(columns, wanted, allowed, prior, only)
+
+    # --- words ---
+
+    def _idf(self, postings: PostingList) -> float:
+        return inverse_document_frequency(postings.count, self._totals[0])
+
+    def _article_idf(self, postings: PostingList) -> float:
+        return inverse_document_frequency(postings.articles, self._totals[1])
+
+    def _add_word(self, word: Words, scored: bool) -> None:
+        """Add the leaves of a word, in the order in which its parts are added to a score."""
+        if id(word) in self._bits:
+            return
+        bit = self._bits[id(word)] = len(self._bits)
+        leaves = self._leaves_of[bit] = []
+        settings = self._settings
+        for field in word.fields:
+            postings = self._lists.words(word, field, exact=word.exact)
+            if postings is not None:
+                leaves.append(len(self._leaves))
+                if not scored:
+                    self._leaves.append((postings, bit, kernel.PRESENCE, 0.0, 0.0))
+                elif field == "body":
+                    context = settings.article_weight * self._article_idf(postings)
+                    self._leaves.append((postings, bit, kernel.BODY, self._idf(postings), context))
+                else:
+                    weight = settings.headline_weight
+                    kind = kernel.TITLE if weight else kernel.PRESENCE
+                    self._leaves.append((postings, bit, kind, 0.0, weight * self._article_idf(postings)))
+            if field == "body" and scored:
+                self._add_as_typed(word)
+
+    def _add_as_typed(self, word: Words) -> None:
+        weight = self._settings.exact_weight
+        if not weight or not word.typed or word.exact or word.prefix:
+            return
+        as_typed = self._lists.form(word.typed, "body_exact", True)
+        if as_typed is not None:
+            self._leaves.append((as_typed, -1, kernel.EXACT, weight * self._idf(as_typed), 0.0))
+
+    def articles_holding(self, word: Words) -> int:
+        """Return how many articles hold a word in the body or in the headline, whichever are more."""
+        found = [self._lists.words(word, field, exact=word.exact) for field in word.fields]
+        return max((postings.articles for postings in found if postings is not None), default=0)
+
+    def _rows(self, words: Sequence[Words]) -> Iterator[tuple[list[PostingList], int, float]]:
+        """Yield neighbouring words in a row; see ``Scorer``."""
+        for left, right in pairwise(word for word in words if word.typed):
+            if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
+                continue
+            if "body" not in left.fields or "body" not in right.fields:
+                continue
+            terms = left.forms[0].stems + right.forms[0].stems
+            lists = [self._lists.term("body", term) for term in terms]
+            if any(one is None for one in lists):
+                continue
+            found = [self._lists.words(word, "body", exact=False) for word in (left, right)]
+            idf = max(self._idf(one) for one in found if one is not None)
+            bits = 1 << self._bits[id(left)] | 1 << self._bits[id(right)]
+            yield [one for one in lists if one is not None], bits, self._settings.proximity_weight * idf
+
+    # --- nodes ---
+
+    def _node(self, tree: query.Query) -> int:
+        """Add a tree's nodes and return the number of its root."""
+        positive = any(positive_words(tree))
+        if isinstance(tree, Words):
+            node: _Node = (kernel.WORD, self._bits[id(tree)], (), True)
+        elif isinstance(tree, AllWords):
+            node = (kernel.ALL, 0, tuple(map(self._node, tree.subqueries)), positive)
+        elif isinstance(tree, query.Or):
+            node = (kernel.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
+        elif isinstance(tree, query.Not):
+            node = (kernel.NOT, 0, (self._node(tree.query),), False)
+        elif isinstance(tree, query.Every):
+            node = (kernel.ALL, 0, (), False)
+        elif tree == query.NullQuery:
+            node = (kernel.ANY, 0, (), False)
+        else:
+            self._masks.append(self._mask(tree))
+            node = (kernel.MASK, len(self._masks) - 1, (), False)
+        self._nodes.append(node)
+        return len(self._nodes) - 1
+
+    def _mask(self, tree: query.Query) -> npt.NDArray[np.uint8]:
+        return self._matcher.match(tree).articles.view(np.uint8)
+
+    def _without_filters(self, tree: query.Query) -> query.Query:
+        """Take the filters out that every match must satisfy."""
+        if not isinstance(tree, AllWords):
+            return tree
+        filters = [part for part in tree.subqueries if isinstance(part, query.Term | query.TermRange)]
+        self.filters += map(self._mask, filters)
+        rest = [part for part in tree.subqueries if not any(part is one for one in filters)]
+        return AllWords(rest) if rest else query.Every()
+
+    def _needed(self, tree: query.Query) -> list[list[int]]:
+        """Return the leaves of the words that every match holds, the rarest word first."""
+        parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
+        words = [self._leaves_of[self._bits[id(part)]] for part in parts if isinstance(part, Words)]
+        return sorted(words, key=self._cost)
+
+    def _cost(self, leaves: Sequence[int]) -> int:
+        return sum(len(self._leaves[leaf][0]) for leaf in leaves)
+
+    def _generators(self, tree: query.Query) -> list[int] | None:
+        """Return leaves of which every match holds one, as rare as can be; None where there are none."""
+        if isinstance(tree, Words):
+            return self._leaves_of[self._bits[id(tree)]]
+        if isinstance(tree, AllWords):
+            found = [self._generators(part) for part in tree.subqueries]
+            return min((leaves for leaves in found if leaves is not None), key=self._cost, default=None)
+        if isinstance(tree, query.Or):
+            leaves: list[int] = []
+            for part in tree.subqueries:
+                of_part = self._generators(part)
+                if of_part is None:
+                    return None
+                leaves += of_part
+            return leaves
+        return [] if tree == query.NullQuery else None
+
+    # --- letting go ---
+
+    @staticmethod
+    def speaks_of_words_only(trees: Sequence[query.Query]) -> bool:
+        """Tell whether trees are made of words alone, without filters and exclusions."""
+        return all(
+            isinstance(tree, Words)
+            or (isinstance(tree, AllWords | query.Or) and Program.speaks_of_words_only(tree.subqueries))
+            for tree in trees
+        )
+
+    def parts_held(self, parts: Sequence[query.Query], held: int) -> int:
+        """Return the bits of the parts that an article matches which holds these words."""
+        return sum(1 << bit for bit, part in enumerate(parts) if self._matches(part, held))
+
+    def _matches(self, tree: query.Query, held: int) -> bool:
+        if isinstance(tree, Words):
+            return bool(held >> self._bits[id(tree)] & 1)
+        every = all if isinstance(tree, AllWords) else any
+        return every(self._matches(part, held) for part in tree.subqueries)
+
+
+def _is_flat(tree: query.Query) -> bool:
+    """Tell whether a paragraph of a matching article matches where it holds any of the words."""
+    if isinstance(tree, Words):
+        return True
+    if isinstance(tree, query.Or):
+        return all(isinstance(part, Words) for part in tree.subqueries)
+    if not isinstance(tree, AllWords):
+        return False
+    return all(_is_flat(part) for part in tree.subqueries if any(positive_words(part)))

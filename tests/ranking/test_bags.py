@@ -1,0 +1,208 @@
+"""Bags of words: the compiled kernel, its NumPy twin and Whoosh's own searcher find the same."""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_lists import random_lists, snapshot_of
+from whoosh_bags import whoosh_scores
+
+from search.ranking import RankingSettings
+from search.ranking.bags import Bag, BagWord
+from search.ranking.compiled_bags import CompiledBags
+from search.ranking.exhaustive_bags import ExhaustiveBags
+
+DEFAULTS = RankingSettings()
+TERMS = ["angin", "banjir", "cuaca", "desa", "emas", "tiada"]
+OTHER_SETTINGS = st.builds(
+    RankingSettings, k1=st.sampled_from([0.0, 0.2, 0.9, 1.2, 3.0]), b=st.sampled_from([0.0, 0.4, 0.75, 1.0])
+)
+
+
+def words(fields=("body", "body", "title"), terms=TERMS, longest_row=2):
+    return st.builds(
+        BagWord,
+        st.sampled_from(fields),
+        st.lists(st.sampled_from(terms), min_size=1, max_size=longest_row).map(tuple),
+        st.sampled_from([1.0, 0.25, 3.0]) | st.floats(0.01, 10),
+    )
+
+
+def bags(**choice):
+    several = st.lists(words(**choice), min_size=1, max_size=6).map(tuple)
+    few = st.lists(words(**choice), max_size=2).map(tuple)
+    return st.builds(Bag, several, st.just(()) | few, st.booleans())
+
+
+def assert_same(left, right, case):
+    assert left.documents.tolist() == right.documents.tolist(), case
+    assert left.scores.tolist() == right.scores.tolist(), case
+    assert left.total == right.total, case
+
+
+def assert_agree(snapshot, bag, k, allowed, weights=DEFAULTS, *, whoosh=True):
+    """Assert that all ways give the same; return it."""
+    case = (bag, k, None if allowed is None else int(allowed.sum()), weights)
+    compiled, exhaustive = CompiledBags(snapshot, weights), ExhaustiveBags(snapshot, weights)
+    found = compiled.best(bag, k, count=True, allowed=allowed)
+    assert_same(found, exhaustive.best(bag, k, count=True, allowed=allowed), case)
+    for ranker in (compiled, exhaustive):
+        again = ranker.best(bag, k, allowed=allowed)
+        assert again.total in (-1, found.total)
+        assert_same(again._replace(total=found.total), found, case)
+    if whoosh:
+        # Whoosh adds in another order, so what is equal here may differ there in the last digit.
+        scores, best = whoosh_scores(snapshot, weights, bag, allowed), found.scores.tolist()
+        assert len(scores) == found.total, case
+        assert best == pytest.approx(sorted(scores.values(), reverse=True)[:k], rel=1e-9), case
+        assert best == pytest.approx([scores[doc] for doc in found.documents.tolist()], rel=1e-9), case
+        order = list(zip((-found.scores).tolist(), found.documents.tolist(), strict=True))
+        assert order == sorted(order), case
+    assert found.documents.dtype == np.int64
+    return found
+
+
+@st.composite
+def small(draw):
+    """One to three segments of a few articles, some of them deleted."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    shares = st.sampled_from([0.0, 0.1, 0.5, 1.0])
+    segments = []
+    for _ in range(draw(st.integers(1, 3))):
+        sizes = draw(st.lists(st.integers(1, 3), min_size=1, max_size=25))
+        deleted = draw(st.sets(st.integers(0, len(sizes) - 1), max_size=5))
+        if len(deleted) == len(sizes):
+            deleted = set()
+        terms = {term: draw(shares) for term in TERMS[:-1]} | {"ada": 1.0}
+        longest = draw(st.sampled_from([2, 8, 400]))
+        segments.append(random_lists(rng, sizes, terms, deleted, longest))
+    return segments
+
+
+def masks(snapshot, data):
+    """Draw a filter: none, or a random part of the articles."""
+    if data.draw(st.booleans()):
+        return None
+    rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))
+    return rng.random(snapshot.numbers.article_count) < data.draw(st.sampled_from([0.0, 0.1, 0.7]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(small(), st.data())
+def test_small_indexes(segments, data):
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(Path(folder), segments)
+        for _ in range(10):
+            asked = data.draw(bags()), data.draw(st.integers(1, 50))
+            assert_agree(snapshot, *asked, masks(snapshot, data), data.draw(OTHER_SETTINGS))
+
+
+LARGE_TERMS = {
+    "angin": 0.5,
+    "banjir": 0.12,
+    "cuaca": 0.05,
+    "desa": 0.03,
+    "emas": 0.005,
+    "fajar": 0.0005,
+    "gading": 0.00002,
+}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Two segments, the first of three windows: lists, lists with impacts, bitmaps; a tenth deleted."""
+    rng = np.random.default_rng(20)
+    segments = []
+    for articles in (30_000, 9_000):
+        sizes = rng.integers(1, 9, articles).tolist()
+        deleted = np.flatnonzero(rng.random(articles) < 0.1).tolist()
+        segments.append(random_lists(rng, sizes, LARGE_TERMS, deleted))
+    return snapshot_of(tmp_path_factory.mktemp("large"), segments)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """One segment of two windows, nothing deleted: where the kernel knows ten scores before it begins."""
+    rng = np.random.default_rng(21)
+    sizes = rng.integers(1, 9, 20_000).tolist()
+    return snapshot_of(tmp_path_factory.mktemp("whole"), [random_lists(rng, sizes, LARGE_TERMS)])
+
+
+LARGE_BAGS = bags(terms=[*LARGE_TERMS, "tiada"])
+
+
+@pytest.mark.parametrize("name", ["large", "whole"])
+@settings(max_examples=150, deadline=None)
+@given(LARGE_BAGS, st.integers(1, 50), st.data())
+def test_large_indexes(request, name, bag, k, data):
+    snapshot = request.getfixturevalue(name)
+    weights = data.draw(st.just(DEFAULTS) | OTHER_SETTINGS)
+    assert_agree(snapshot, bag, k, masks(snapshot, data), weights, whoosh=False)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["large", "whole"])
+@settings(max_examples=6, deadline=None)
+@given(LARGE_BAGS, st.integers(1, 50), st.data())
+def test_large_indexes_as_whoosh_finds_them(request, name, bag, k, data):
+    snapshot = request.getfixturevalue(name)
+    assert_agree(snapshot, bag, k, masks(snapshot, data))
+
+
+@pytest.mark.parametrize("name", ["large", "whole"])
+@pytest.mark.parametrize("every", [False, True])
+def test_equal_scores_come_in_the_order_of_documents(request, name, every):
+    """Many documents of equal length hold a frequent word once: the first of them are the best."""
+    snapshot = request.getfixturevalue(name)
+    weights = RankingSettings(b=0.0)
+    for k in (1, 10, 50):
+        bag = Bag((BagWord("title", ("angin",)), BagWord("title", ("banjir",))), every=every)
+        found = assert_agree(snapshot, bag, k, None, weights, whoosh=False)
+        order = list(zip((-found.scores).tolist(), found.documents.tolist(), strict=True))
+        assert order == sorted(order)
+    assert len(set(found.scores.tolist())) < 50
+
+
+def test_more_than_there_are(whole):
+    bag = Bag((BagWord("body", ("fajar",)),))
+    found = assert_agree(whole, bag, 10_000, None)
+    assert 0 < len(found.documents) == found.total == whole.document_frequency("body", "fajar")
+    assert assert_agree(whole, bag, 0, None, whoosh=False).total == found.total
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_words_that_occur_nowhere(whole, every):
+    nowhere, somewhere = BagWord("body", ("tiada",)), BagWord("body", ("emas",))
+    assert assert_agree(whole, Bag((nowhere,), every=every), 5, None, whoosh=False).total == 0
+    assert assert_agree(whole, Bag((), every=every), 5, None, whoosh=False).total == 0
+    found = assert_agree(whole, Bag((nowhere, somewhere), every=every), 5, None, whoosh=False)
+    assert len(found.documents) == (0 if every else 5)
+    row = BagWord("body", ("emas", "tiada"))
+    assert assert_agree(whole, Bag((row,), every=every), 5, None, whoosh=False).total == 0
+    assert assert_agree(whole, Bag((somewhere,), (nowhere, row), every), 5, None, whoosh=False).total > 0
+    assert assert_agree(whole, Bag((somewhere,), (somewhere,), every), 5, None, whoosh=False).total == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "wrong"),
+    [
+        (("source", ("antara",)), "no field with a score"),
+        (("body", ()), "no terms"),
+        (("body", ("emas",), 0.0), "weight must be above 0"),
+        (("body", ("emas",), -1.0), "weight must be above 0"),
+        (("body", ("emas",), float("nan")), "weight must be above 0"),
+    ],
+)
+def test_impossible_words(word, wrong):
+    with pytest.raises(ValueError, match=wrong):
+        Bag((BagWord(*word),))
+
+
+@pytest.mark.parametrize("ranker", [CompiledBags, ExhaustiveBags])
+def test_a_mask_that_does_not_fit(whole, ranker):
+    bag = Bag((BagWord("body", ("emas",)),))
+    with pytest.raises(ValueError, match="a mask over 3 articles"):
+        ranker(whole, DEFAULTS).best(bag, 5, allowed=np.ones(3, bool))

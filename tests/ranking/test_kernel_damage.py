@@ -1,0 +1,229 @@
+"""Damaged posting lists in the kernel: an error or, where damage changes nothing, the right answer. No crash.
+
+Through a snapshot, checksums tell. Where lists are given to the kernel as they are, whatever their bytes, it
+must stay within its arrays: ``tests/sanitizers.sh`` runs these tests where leaving them is noticed.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_lists import random_lists, write_index
+
+from search.errors import IndexDamagedError
+from search.index import Snapshot
+from search.index.codec.sections import Sections
+from search.ranking import RankingSettings
+from search.ranking.bags import Bag, BagWord
+from search.ranking.bm25 import length_norms
+from search.ranking.compiled_bags import CompiledBags
+from search.ranking.exhaustive_bags import ExhaustiveBags
+from search.ranking.kernel import articles as kernel
+from search.ranking.kernel.cursors import documents, made_list, stored_list, union_lists
+from search.ranking.kernel.paragraphs import WordsQuery, phrase
+
+EXAMPLES = int(os.environ.get("WARTA_FUZZ_EXAMPLES", "150"))
+# Together they have lists of a few postings, lists with impacts, and bitmaps, in two windows and a third that
+# is not full.
+TERMS = {"angin": 0.3, "banjir": 0.03, "cuaca": 0.01, "desa": 0.0002}
+BAGS = [
+    Bag((BagWord("body", ("angin",)), BagWord("body", ("banjir",)), BagWord("title", ("cuaca",)))),
+    Bag((BagWord("body", ("angin",)), BagWord("body", ("cuaca",))), every=True),
+    Bag((BagWord("body", ("angin", "banjir")), BagWord("body", ("desa",))), (BagWord("body", ("cuaca",)),)),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("sound")
+    rng = np.random.default_rng(4)
+    write_index(folder, [random_lists(rng, rng.integers(1, 9, 32_000).tolist(), TERMS)])
+    return folder
+
+
+def answers(snapshot, ranker):
+    found = [ranker(snapshot, RankingSettings()).best(bag, 10, count=True) for bag in BAGS]
+    return [(one.documents.tolist(), one.scores.tolist(), one.total) for one in found]
+
+
+@pytest.fixture(scope="module")
+def truth(folder):
+    snapshot = Snapshot(folder, "000001")
+    assert answers(snapshot, CompiledBags) == answers(snapshot, ExhaustiveBags)
+    return answers(snapshot, CompiledBags)
+
+
+@pytest.fixture(scope="module")
+def damaged_folder(folder, tmp_path_factory):
+    """Return a copy of the index whose files may be changed."""
+    return Path(shutil.copytree(folder, tmp_path_factory.mktemp("damaged") / "index"))
+
+
+@st.composite
+def places(draw, flat):
+    """Draw a byte of the file, in any section, in header or table."""
+    size = flat.stat().st_size
+    sections = Sections(flat)
+    start, end = draw(
+        st.sampled_from([(0, 64), (size - 900, size)])
+        | st.sampled_from([entry[:2] for entry in sections._entries.values()]).map(
+            lambda e: (e[0], e[0] + e[1])
+        )
+    )
+    return draw(st.integers(start, min(end, start + 3000) - 1) | st.integers(start, end - 1))
+
+
+@pytest.mark.parametrize("ranker", [CompiledBags, ExhaustiveBags])
+@settings(max_examples=min(EXAMPLES, 150), deadline=None)
+@given(st.data())
+def test_through_a_snapshot(folder, damaged_folder, truth, ranker, data):
+    """A flipped bit, or a file cut short: an error that names the file, or the truth."""
+    (flat,) = folder.glob("*.flat")
+    contents = bytearray(flat.read_bytes())
+    at = data.draw(places(flat))
+    cut = data.draw(st.booleans())
+    if cut:
+        del contents[at:]
+    else:
+        contents[at] ^= 1 << data.draw(st.integers(0, 7))
+    other = damaged_folder / flat.name
+    other.unlink()  # what is mapped still lasts
+    other.write_bytes(contents)
+    try:
+        answered = answers(Snapshot(damaged_folder, "000001"), ranker)
+    except IndexDamagedError as error:
+        assert flat.name in str(error)
+    else:
+        assert not cut
+        assert answered == truth
+
+
+class Raw:
+    """The lists of a body field as they are kept, and what the kernel needs beside them."""
+
+    def __init__(self, folder):
+        snapshot = Snapshot(folder, "000001")
+        (segment,) = snapshot.segments
+        self.windows = len(segment.lengths) >> 16
+        self.lengths, self.article_of = snapshot.body_length, snapshot.article_of
+        self.norms = length_norms(np.arange(256), snapshot.average_body_length, 0.9, 0.4)
+        self.first = snapshot.numbers.first_paragraph
+        self.articles = snapshot.numbers.article_count
+        field = segment.fields["body"]
+        self.parts = [field.raw(field.find(term.encode())) for term in TERMS]
+        same = np.ones(self.articles)
+        self.columns = kernel.Columns(
+            self.first, self.article_of, self.lengths, self.norms, same, same, 2, 0.5
+        )
+
+    def lists(self, parts):
+        return [stored_list([(0, *part, self.windows)]) for part in parts]
+
+    def run_all(self, lists):
+        """Run everything that the kernel can do with lists."""
+        rng = np.random.default_rng(1)
+        allowed = (rng.random(self.articles) < 0.7).astype(np.uint8)
+        for excluded, mask, stretch in ([], None, 1.0), (lists[1:2], None, 1.3), ([], allowed, 255.0):
+            words = [(one, 1.0 + number, self.lengths, self.norms) for number, one in enumerate(lists)]
+            for some in (words, words[:2], words[2:3]):
+                query = WordsQuery(some, excluded, stretch, 1.0 / stretch)
+                for k in (1, 10, 500):
+                    query.any(k, True, self.article_of, mask)
+                    query.any(k, False, self.article_of, mask)
+                    query.all(k, True, self.article_of, mask)
+        for some in (lists, lists[:2], lists[1:3], lists[::-1]):
+            phrase(some)
+            phrase(some, 3)
+            docs, sums = union_lists(some, np.ones(len(some)))
+            assert np.all(np.diff(docs) > 0)
+            made = made_list(docs, sums, self.article_of)
+            WordsQuery([(made, 1.0, self.lengths, self.norms)], [], 255.0, 0.0).any(10, True)
+        for one in lists:
+            assert len(documents(one)[0]) == len(one)
+        self.run_articles(lists)
+
+    def run_articles(self, lists):
+        numbers = range(len(lists))
+        leaves = [(one, number, kind, 1.0, 2.0) for kind in (kernel.BODY, kernel.EXACT) for number, one in
+                  enumerate(lists)]  # fmt: skip
+        rows = [([lists[n], lists[n + 1]], 3 << n, 0.25) for n in numbers[:-1]]
+        nodes = [(kernel.WORD, number, (), True) for number in numbers]
+        concepts = [(number, 1.0) for number in numbers]
+        for kind in (kernel.ALL, kernel.ANY):
+            tree = [*nodes, (kind, 0, tuple(numbers), True)]
+            needed = [[number] for number in numbers[1:]] if kind == kernel.ALL else []
+            found = [0] if kind == kernel.ALL else list(numbers)
+            query = kernel.ArticleQuery(
+                leaves, rows, tree, len(nodes), [], needed, found, concepts, 0.5, (1 << len(lists)) - 1, True
+            )
+            for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS, kernel.HELD):
+                query.run(self.columns, wanted)
+
+
+@pytest.fixture(scope="module")
+def raw(folder):
+    made = Raw(folder)
+    made.run_all(made.lists(made.parts))
+    return made
+
+
+PART_NAMES = ("docs", "tf", "positions")
+
+
+@st.composite
+def damage(draw, part):
+    """Return a list as it is kept with some bytes of its streams changed, or some of them gone."""
+    streams = list(part)
+    for _ in range(draw(st.integers(1, 3))):
+        number = draw(st.sampled_from([0, 0, 1, 2]))
+        stream = streams[number].copy()
+        contents = stream.view(np.uint8)
+        if not len(contents):
+            continue
+        # The head of a list says how all of it is read.
+        at = draw(st.integers(0, min(len(contents) - 1, 40)) | st.integers(0, len(contents) - 1))
+        how = draw(st.sampled_from(["flip", "byte", "run", "cut"]))
+        if how == "flip":
+            contents[at] ^= 1 << draw(st.integers(0, 7))
+        elif how == "byte":
+            contents[at] = draw(st.sampled_from([0, 1, 0x7F, 0x80, 0xFF]))
+        elif how == "run":
+            contents[at : at + draw(st.integers(2, 600))] = draw(st.sampled_from([0, 0xFF, 0x80]))
+        else:
+            stream = stream[: at // stream.itemsize].copy()
+        streams[number] = stream
+    if draw(st.integers(0, 9)) == 0:
+        streams[3] = max(0, streams[3] + draw(st.integers(-2, 2)))
+    streams[5], streams[6] = draw(st.integers(0, 255)), draw(st.integers(0, 255))
+    return tuple(streams)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.data())
+def test_without_checksums(raw, data):
+    """Damaged lists are refused, or read without leaving their arrays."""
+    parts = list(raw.parts)
+    for number in data.draw(st.sets(st.integers(0, len(parts) - 1), min_size=1, max_size=2)):
+        parts[number] = data.draw(damage(parts[number]))
+    try:
+        lists = raw.lists(parts)
+    except IndexDamagedError:
+        return
+    raw.run_all(lists)
+
+
+@pytest.mark.parametrize("number", range(len(TERMS)))
+def test_documents_out_of_order_are_refused(raw, number):
+    docs, *rest = raw.parts[number]
+    docs = docs.copy()
+    start = 1 + 2 * int(docs[0])
+    if int(docs[2]) + 1 <= 4096:
+        docs[start], docs[start + 1] = docs[start + 1], docs[start]
+    else:
+        docs[start] ^= 1  # a document more or less than the bitmap should hold
+    with pytest.raises(IndexDamagedError, match="impossible containers"):
+        raw.lists([(docs, *rest)])

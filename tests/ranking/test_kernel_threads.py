@@ -1,0 +1,97 @@
+"""Eight threads over one index get what one thread gets."""
+
+import random
+import sys
+import threading
+from dataclasses import replace
+
+import pytest
+from random_archives import DAYS, SOURCES, VOCABULARY
+
+from search.article import Article
+from search.ranking import RankingSettings
+from search.ranking.bags import Bag, BagWord
+from search.ranking.compiled_bags import CompiledBags
+from search.ranking.exhaustive_bags import ExhaustiveBags
+
+THREADS, ROUNDS = 8, 3
+
+
+def random_text(source, longest=12):
+    return " ".join(source.choice(VOCABULARY) for _ in range(source.randint(1, longest)))
+
+
+@pytest.fixture(scope="module")
+def archive(make_index):
+    source = random.Random(5)
+    return make_index(
+        [
+            Article(
+                f"a{number}",
+                tuple(random_text(source, 40) for _ in range(source.randint(1, 6))),
+                random_text(source),
+                source.choice(SOURCES),
+                source.choice(DAYS),
+            )
+            for number in range(600)
+        ]
+    )
+
+
+def same_in_threads(questions, answer):
+    """Assert that ``answer`` gives each question's answer in every thread, whatever the others ask."""
+    wanted = [answer(question) for question in questions]
+    wrong = []
+
+    def ask(number):
+        order = random.Random(number)
+        for _ in range(ROUNDS):
+            for at in order.sample(range(len(questions)), len(questions)):
+                if answer(questions[at]) != wanted[at]:
+                    wrong.append(questions[at])
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(THREADS)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert wrong == []
+
+
+def test_searches(archive):
+    source = random.Random(6)
+    words = [*VOCABULARY, '"hujan deras"', "dukung*", "-pbb", "judul:kota", "dari:2023", '"banjir jakarta"~2']
+    texts = [" ".join(source.sample(words, source.randint(1, 4))) for _ in range(40)]
+    same_in_threads(texts, lambda text: replace(archive.search(text), took_ms=0.0))
+
+
+@pytest.mark.parametrize("ranker", [CompiledBags, ExhaustiveBags])
+def test_bags(archive, ranker):
+    snapshot = archive.snapshot
+    terms = [term for term, _ in snapshot.terms("body")]
+    shared = ranker(snapshot, RankingSettings())
+    source = random.Random(7)
+
+    def word():
+        return BagWord(source.choice(["body", "title"]), tuple(source.sample(terms, source.randint(1, 2))))
+
+    bags = [
+        Bag(
+            tuple(word() for _ in range(source.randint(1, 6))),
+            tuple(word() for _ in range(source.randint(0, 1))),
+            source.random() < 0.4,
+        )
+        for _ in range(60)
+    ]
+
+    def answer(bag):
+        found = shared.best(bag, 20, count=True)
+        return found.documents.tolist(), found.scores.tolist(), found.total
+
+    assert any(answer(bag)[2] for bag in bags)
+    same_in_threads(bags, answer)

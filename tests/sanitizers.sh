@@ -1,0 +1,20 @@
+#!/bin/sh
+# The kernel under AddressSanitizer and UndefinedBehaviorSanitizer: builds the extensions with them in a copy of
+# the project, and runs there the tests that compare the kernel with its twin and feed it damaged lists.
+#     sh tests/sanitizers.sh [PYTHON] [EXAMPLES of the fuzzer]
+set -eu
+python=${1:-python3}
+export WARTA_FUZZ_EXAMPLES="${2:-3000}"
+root=$(cd "$(dirname "$0")/.." && pwd)
+copy=$(mktemp -d)
+trap 'rm -rf "$copy"' EXIT
+cp -r "$root/search" "$root/web" "$root/tests" "$root/setup.py" "$root/pyproject.toml" "$copy"
+cd "$copy"
+find . -name '*.so' -o -name '*.c' | xargs rm -f
+CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+    LDFLAGS="-fsanitize=address,undefined" "$python" setup.py --quiet build_ext --inplace
+test "$(ls search/ranking/kernel/*.so | wc -l)" = 3
+# Python itself leaks at its end, and keeps small objects where the sanitizer does not look.
+ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH="$copy" \
+    LD_PRELOAD="$(cc -print-file-name=libasan.so) $(cc -print-file-name=libubsan.so)" \
+    "$python" -m pytest -q -p no:cacheprovider tests/ranking/test_kernel_damage.py tests/ranking/test_bags.py
