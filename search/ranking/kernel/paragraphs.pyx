@@ -552,6 +552,8 @@ cdef inline void judge(
     cdef double least = best.least * SLACK
     cdef uint32_t place
     cdef Term *term
+    if may != NULL and not may[articles[base + low]]:
+        return
     while first:
         if score + query.below[first] < least:
             return

@@ -1,0 +1,86 @@
+"""What an engine offers to the bench.
+
+An engine's module has an object ``ENGINE`` with the methods of ``Engine``. It runs in a process of its own
+(``bench.speed.worker``), so it may import its package at its top. Documents are numbered by their line in the
+corpus, from 0; ids in a ``Found`` are these numbers.
+
+Timed is ``Searcher.run``: from a prepared query to the engine's own result object. Reading ids out of that
+object is ``Searcher.found`` and is not timed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from bench.speed.corpus import Corpus
+from bench.speed.queries import Query
+
+FORMS = ("terms", "stored", "deleted", "whole")
+DELETED = 3  # the paragraphs whose number modulo ten is this are the deleted ones
+K1, B = 1.2, 0.75
+
+
+@dataclass(frozen=True)
+class Found:
+    """The best paragraphs, best first, with their scores; ``total`` is None where it was not counted."""
+
+    ids: list[int]
+    scores: list[float]
+    total: int | None
+
+
+class Searcher(Protocol):
+    """An open index."""
+
+    def prepare(self, query: Query) -> Any:
+        """Return what ``run`` needs, worked out ahead: not timed."""
+
+    def run(self, prepared: Any, k: int, count: bool) -> Any:
+        """Search: the k best paragraphs and, with ``count``, how many match exactly. Timed.
+
+        A query of the form "whole" is prepared to its string; then running it means to parse, search, count,
+        read the k texts and make their snippets in HTML; with ``is_product`` also whatever else a product
+        does with a search.
+        """
+
+    def found(self, answer: Any) -> Found:
+        """Return what ``run`` returned in the bench's terms: not timed."""
+
+
+class Engine(Protocol):
+    """A search engine.
+
+    title:  its name in tables
+    forms:  the indexes that it can build, some of FORMS: "terms" (body and headline with positions, source;
+            no stored text), "stored" (the same and the paragraph as written), "deleted" ("terms", then every
+            tenth paragraph deleted, not merged away), "whole" (whatever a whole search needs)
+    limit:  the largest corpus, in paragraphs, that it is given
+    An engine that has ``same_index_as`` builds nothing: it opens the indexes of the engine with that name.
+    """
+
+    title: str
+    forms: tuple[str, ...]
+    limit: int
+
+    def version(self) -> str:
+        """Return the version that runs, with what matters of its settings."""
+
+    def supports(self, query: Query) -> bool:
+        """Tell whether this query can be asked at all."""
+
+    def build(self, corpus: Corpus, folder: Path, form: str) -> int | None:
+        """Write an index of this form into an empty folder. Its CPU time and memory are measured.
+
+        May return how many bytes of the files are not to be counted as the index's size.
+        """
+
+    def open(self, folder: Path, form: str) -> Searcher:
+        """Open what ``build`` wrote."""
+
+
+def copy_of_terms(folder: Path) -> None:
+    """Make ``folder`` a copy of the index "terms" beside it, for engines that delete in place."""
+    shutil.copytree(folder.with_name("terms"), folder, dirs_exist_ok=True)

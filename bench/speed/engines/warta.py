@@ -1,0 +1,114 @@
+"""Warta: its index of the same ready terms, bags of words; and its whole search, on an index of its own.
+
+"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the bags of
+``search.ranking``: plain BM25 as the other engines have it. "whole" is what ``warta reindex`` makes of the
+articles, run as a process, with everything that the product does; it is searched by ``Index.search``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bench.speed.corpus import Corpus
+from bench.speed.engines.base import K1, B, Engine, Found
+from bench.speed.queries import Query
+from bench.speed.ready_terms import opened, write
+from search import EmbeddedIndex, RankingSettings
+from search.ranking.bags import Bag, BagWord, BestDocuments
+from search.ranking.choose import KERNEL, bag_ranker
+from search.ranking.compiled_bags import CompiledBags
+from search.results import ResultPage
+
+_REINDEX = "import sys; from search.cli import main; sys.exit(main())"
+
+
+class _Bags:
+    """Plain BM25 over paragraphs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._snapshot = opened(folder)
+        self._ranker = bag_ranker(self._snapshot, RankingSettings(k1=K1, b=B))
+
+    def prepare(self, query: Query) -> tuple[Any, int | None]:
+        rows = [query.words] if query.kind == "phrase" else [(word,) for word in query.words]
+        words = tuple(BagWord(field, row, weight) for row in rows for field, weight in query.fields.items())
+        excluded = (BagWord("body", (query.without,)),) if query.without else ()
+        sources = self._snapshot.numbers.sources
+        source = sources.index(query.source) if query.source else None
+        bag = Bag(words, excluded, query.kind == "all")
+        # The other engines have query objects made ahead; the twin has none.
+        return (self._ranker.prepared(bag) if isinstance(self._ranker, CompiledBags) else bag), source
+
+    def run(self, prepared: tuple[Any, int | None], k: int, count: bool) -> BestDocuments:
+        asked, source = prepared
+        allowed = None if source is None else self._snapshot.numbers.source == source
+        if isinstance(asked, Bag):
+            return self._ranker.best(asked, k, count=count, allowed=allowed)
+        found: BestDocuments = asked.best(k, count=count, allowed=allowed)
+        return found
+
+    def found(self, answer: BestDocuments) -> Found:
+        total = None if answer.total < 0 else answer.total
+        return Found(answer.documents.tolist(), answer.scores.tolist(), total)
+
+
+class _Whole:
+    """The search of the product: from a string to a page."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = EmbeddedIndex(folder)
+
+    def prepare(self, query: Query) -> tuple[str, dict[str, Any]]:
+        match = "any" if query.kind == "any" else "all"
+        if query.is_product:
+            return query.text, {"match": match}
+        return query.text, {"match": match, "group": "none", "facets": ()}
+
+    def run(self, prepared: tuple[str, dict[str, Any]], k: int, count: bool) -> ResultPage:
+        text, request = prepared
+        return self._index.search(text, page_size=k, **request)
+
+    def found(self, answer: ResultPage) -> Found:
+        return Found([], [], answer.total_paragraphs)
+
+
+class _Warta:
+    limit = 10_000_000
+
+    def __init__(self, title: str, same_index_as: str = "") -> None:
+        self.title, self.same_index_as = title, same_index_as
+        # Without the kernel, a whole search is the same but for what the other classes show.
+        self.forms = ("terms", "deleted") if same_index_as else ("terms", "stored", "deleted", "whole")
+
+    def version(self) -> str:
+        return f"{version('warta')}, {KERNEL}"
+
+    def supports(self, query: Query) -> bool:
+        if self.same_index_as and query.kind == "phrase":
+            return False  # the twin keeps the list of a phrase: timing it again would time a look-up
+        # A bag's words are all wanted or any of them: not "this word, in either field".
+        return query.form == "whole" or query.kind == "any" or len(query.fields) == 1
+
+    def build(self, corpus: Corpus, folder: Path, form: str) -> int:
+        if form != "whole":
+            return write(corpus, folder, form)
+        command = [sys.executable, "-c", _REINDEX, "reindex", "--quiet"]
+        done = subprocess.run([*command, str(corpus.path("jsonl")), "--index", str(folder)], check=False)
+        if done.returncode not in (0, 1):  # 1: some records were turned away
+            raise RuntimeError(f"warta reindex ended with {done.returncode}")
+        return 0
+
+    def open(self, folder: Path, form: str) -> _Bags | _Whole:
+        return _Whole(folder) if form == "whole" else _Bags(folder)
+
+
+def warta(title: str, same_index_as: str = "") -> Engine:
+    """Return the engine, with the kernel that ``search.ranking`` has chosen."""
+    return _Warta(title, same_index_as)
+
+
+ENGINE = warta("Warta")

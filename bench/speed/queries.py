@@ -1,0 +1,142 @@
+"""The queries that are timed, class by class, as words that every engine is given alike."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from bench.speed.corpus import Corpus, MissingFilesError
+
+BODY = {"body": 1.0}
+TWO_FIELDS = {"body": 1.0, "title": 2.0}
+_SEED = 7
+_DRAWN = 100  # queries of a class that is drawn, not read
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked, without any engine's syntax.
+
+    kind:    "any" of the words, "all" of them, or the "phrase" that they are
+    words:   index terms
+    fields:  each field's weight; with several, a word may stand in any of them
+    source:  only paragraphs of this publisher
+    without: no paragraph with this term
+    count:   the exact number of matching paragraphs is wanted too
+    form:    the index that is asked: "terms", "deleted" (every tenth paragraph), "whole" (stored text too)
+    text:    the query as somebody typed it; where ``form`` is "whole" the search starts from a string
+    is_product: with articles grouped and ranked in context, copies collapsed, facets, three snippets each
+    """
+
+    kind: str
+    words: tuple[str, ...]
+    fields: dict[str, float] = field(default_factory=lambda: dict(BODY))
+    source: str = ""
+    without: str = ""
+    count: bool = False
+    form: str = "terms"
+    text: str = ""
+    is_product: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the query as plain values, for a worker."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Query:
+        """Return the query that ``as_json`` wrote."""
+        return cls(**{**values, "words": tuple(values["words"])})
+
+
+@dataclass(frozen=True)
+class QueryClass:
+    """Queries of one sort: a name for options, a title for tables."""
+
+    name: str
+    title: str
+    queries: list[Query]
+
+
+def read(path: Path, terms_of: Callable[[str], list[str]]) -> list[Query]:
+    """Return the queries of a file, one a line.
+
+    Quotation marks make a phrase; what stands beside it is left out. Raises MissingFilesError.
+    """
+    if not path.is_file():
+        raise MissingFilesError(f"{path}: the queries are not there; name their folder with --shared")
+    return [_query(line.strip(), terms_of) for line in path.read_text(encoding="utf-8").splitlines() if line]
+
+
+def _query(line: str, terms_of: Callable[[str], list[str]]) -> Query:
+    if '"' in line:
+        quoted = line.split('"')[1]
+        return Query("phrase", tuple(terms_of(quoted)), text=f'"{quoted}"')
+    return Query("any", tuple(dict.fromkeys(terms_of(line))), text=line)
+
+
+def classes(asked: list[Query], corpus: Corpus) -> Iterator[QueryClass]:
+    """Yield every class of queries; what is drawn is drawn from the corpus, always alike."""
+    facts = corpus.facts()
+    several = [query for query in asked if query.kind == "any" and len(query.words) > 1]
+    every = [replace(query, kind="all") for query in several]
+    word = [query for query in asked if query.kind == "any" and len(query.words) == 1]
+    phrase = [query for query in asked if query.kind == "phrase" and len(query.words) > 1]
+    drawn = [Query("phrase", words) for words in _drawn_phrases(corpus)]
+    five = _five_frequent(facts["frequent"])
+    sources = facts["sources"]
+    named = (
+        ("or", "OR, several words", several),
+        ("and", "AND", every),
+        ("phrase", "phrase", phrase),
+        ("phrase-drawn", "phrase of 2-4 words, drawn from the text", drawn),
+        ("word", "one word", word),
+    )
+    for name, title, queries in named:
+        yield QueryClass(name, title, queries)
+        yield QueryClass(f"{name}-total", f"{title}, exact total", [replace(q, count=True) for q in queries])
+    yield QueryClass("five-or", "five very frequent words, OR", [Query("any", words) for words in five])
+    yield QueryClass("five-and", "five very frequent words, AND", [Query("all", words) for words in five])
+    yield QueryClass("fields-or", "two fields, OR", [replace(q, fields=dict(TWO_FIELDS)) for q in several])
+    yield QueryClass("fields-and", "two fields, AND", [replace(q, fields=dict(TWO_FIELDS)) for q in every])
+    filtered = [replace(q, source=sources[i % len(sources)]) for i, q in enumerate(several)]
+    yield QueryClass("filter", "OR, one publisher only", filtered)
+    yield QueryClass("deleted", "OR, 10 % deleted", [replace(q, form="deleted") for q in several])
+    yield QueryClass("not", "OR, without a frequent word", list(_without(several, facts["frequent"])))
+    typed = [each for each in named if each[2] is not drawn]  # nobody has typed what was drawn
+    for name, title, queries in typed:
+        whole = [replace(query, form="whole", count=True) for query in queries]
+        yield QueryClass(f"whole-{name}", f"whole search: {title}", whole)
+    for name, title, queries in typed:
+        product = [replace(query, form="whole", count=True, is_product=True) for query in queries]
+        yield QueryClass(f"product-{name}", f"search page: {title}", product)
+
+
+def _five_frequent(frequent: list[str]) -> list[tuple[str, ...]]:
+    chance = random.Random(_SEED)
+    return [tuple(chance.sample(frequent, 5)) for _ in range(_DRAWN)]
+
+
+def _without(queries: list[Query], frequent: list[str]) -> Iterator[Query]:
+    chance = random.Random(_SEED)
+    for query in queries:
+        word = chance.choice(frequent)
+        if word not in query.words:
+            yield replace(query, without=word)
+
+
+def _drawn_phrases(corpus: Corpus) -> list[tuple[str, ...]]:
+    chance = random.Random(_SEED)
+    wanted = set(chance.sample(range(corpus.facts()["paragraphs"]), 2 * _DRAWN))
+    phrases = []
+    for number, line in enumerate(corpus.lines("terms")):
+        if number not in wanted:
+            continue
+        words = line.split()
+        length = chance.randint(2, 4)
+        if len(words) > length:
+            start = chance.randrange(len(words) - length)
+            phrases.append(tuple(words[start : start + length]))
+    return phrases[:_DRAWN]

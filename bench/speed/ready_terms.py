@@ -1,0 +1,229 @@
+"""Ready terms as a generation of a Warta index: what ``ArticleWriter`` does, without analysis.
+
+The lists are made by the inversion of the product, and an ordinary ``Snapshot`` opens what is written. Three
+things are as the other engines have them, so that answers can be compared: there are no fields of words as
+written; impacts are made for the bench's k1 and b; and lengths are rounded as Lucene and tantivy keep them in
+one byte. The mean length is reckoned before they are rounded.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import index as whoosh_index
+from whoosh.index import TOC, FileIndex
+
+from bench.speed.corpus import Corpus
+from bench.speed.engines.base import DELETED, K1, B
+from search.index.clusters import save_clusters
+from search.index.codec.documents_writer import write_lengths
+from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, STORED
+from search.index.codec.sections import Sections, SectionsWriter
+from search.index.codec.segment import FlatCodec, FlatSegment
+from search.index.duplicates import Duplicates
+from search.index.field_spool import Documents, write_field
+from search.index.manifest import Manifest, checksums
+from search.index.numbers import ARTICLES_EXTENSION, NO_CODE, NO_DAY, NO_INSTANT, Numbers
+from search.index.schema import paragraph_schema
+from search.index.snapshot import Snapshot
+from search.index.stored import StoredTexts
+from search.index.token_pool import TokenPool
+from search.index.vocabulary import Dictionary
+
+_MEMORY_BYTES = 8 << 30  # one run, as tantivy is given memory for one segment
+_NAME = "000001"
+_COLUMNS = ("terms", "titles", "sources", "articles", "texts")
+
+Array = npt.NDArray[Any]
+
+
+class ReadyTerms(dict[str, int]):
+    """Terms that are numbered as they are met, each of them a surface form that becomes itself."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+    def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
+        """Append the numbers of the texts' terms, and where each text's end."""
+        for text in texts:
+            tokens.extend(map(self.__getitem__, text.split()))
+            ends.append(len(tokens))
+
+    def analyse_new_forms(self) -> None:
+        """Do nothing: a term is what it is."""
+
+    @property
+    def starts(self) -> Array:
+        """Where the terms of each form begin, one each."""
+        return np.arange(len(self) + 1, dtype=np.uint32)
+
+    @property
+    def stems(self) -> Array:
+        """The term of each form."""
+        return self.starts[:-1]
+
+    exacts = stems
+
+    @property
+    def offsets(self) -> Array:
+        """The offset of each term in its form."""
+        return np.zeros(len(self), np.uint32)
+
+    @property
+    def widths(self) -> Array:
+        """The positions that each form fills."""
+        return np.ones(len(self), np.uint32)
+
+
+class Paragraph(NamedTuple):
+    """A line of the corpus. ``is_first`` of its article; in an index with deletions, every one is."""
+
+    body: str
+    title: str
+    source: str
+    text: str
+    is_first: bool
+
+
+def write(corpus: Corpus, folder: Path, form: str) -> int:
+    """Write a generation of one segment; return the bytes of columns for stored text that hold none of it.
+
+    form: "terms", "stored", "deleted"; in the last every paragraph is an article, for Warta deletes articles
+    """
+    ix = whoosh_index.create_in(str(folder), paragraph_schema())
+    segment = FlatCodec().new_segment(ix.storage, ix.indexname)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        made = _Generation(folder, segment, Path(scratch), with_texts=form == "stored")
+        for paragraph in _paragraphs(corpus, alone=form == "deleted"):
+            made.add(paragraph)
+        made.finish()
+    if form == "deleted":
+        for number in range(DELETED, segment.doc_count_all(), 10):
+            segment.delete_document(number)
+    _commit(ix, segment, folder)
+    unused = ["about"] if form == "stored" else ["about", "text"]
+    sections = Sections(folder / segment.make_filename(DOCS_EXTENSION))
+    prefixes = tuple(f"{STORED}{name}/" for name in unused)
+    return sum(sections.size(name) for name in sections.names() if name.startswith(prefixes))
+
+
+def opened(folder: Path) -> Snapshot:
+    """Open what ``write`` wrote; its mean lengths are those before rounding."""
+    snapshot = Snapshot(folder, _NAME)
+    (_, body), *_ = snapshot.fields("body")
+    assert body.impact_parameters is not None
+    snapshot.average_body_length = body.impact_parameters["average"]
+    return snapshot
+
+
+def rounded(lengths: Array) -> Array:
+    """Return lengths as Lucene's SmallFloat.byte4ToInt gives them back, at most 255.
+
+    Up to 40 they are exact, above four binary digits are left of what exceeds 24.
+    """
+    over = np.maximum(lengths.astype(np.int64) - 24, 0)
+    shift = np.maximum(np.frexp(over)[1] - 4, 0)
+    return np.minimum(np.where(lengths < 40, lengths, 24 + (over >> shift << shift)), 255)
+
+
+def _paragraphs(corpus: Corpus, *, alone: bool) -> Iterator[Paragraph]:
+    before = ""
+    for body, title, source, article, text in zip(*map(corpus.lines, _COLUMNS), strict=True):
+        yield Paragraph(body, title, source, text, alone or article != before)
+        before = article
+
+
+class _Generation:
+    """The files of the one segment."""
+
+    def __init__(self, folder: Path, segment: FlatSegment, scratch: Path, *, with_texts: bool) -> None:
+        self._folder, self._segment, self._scratch = folder, segment, scratch
+        self._with_texts = with_texts
+        self._terms = ReadyTerms()
+        self._body = TokenPool(self._terms, self._terms, scratch, "body", _MEMORY_BYTES)
+        self._title = TokenPool(self._terms, self._terms, scratch, "title", _MEMORY_BYTES)
+        self._documents_file = SectionsWriter(self._path(DOCS_EXTENSION))
+        self._text = StoredTexts("text", scratch, self._documents_file)
+        self._firsts, self._codes = array("q"), array("i")
+        self._sources: dict[str, int] = {}
+        self._count = 0
+
+    def _path(self, extension: str) -> Path:
+        return self._folder / str(self._segment.make_filename(extension))
+
+    def add(self, paragraph: Paragraph) -> None:
+        number = self._count
+        self._body.add(number, (paragraph.body,))
+        if self._with_texts:
+            self._text.add(number, (paragraph.text,))
+        if paragraph.is_first:
+            self._firsts.append(number)
+            self._title.add(number, (paragraph.title,))
+            self._codes.append(self._sources.setdefault(paragraph.source, len(self._sources)))
+        self._count += 1
+
+    def finish(self) -> None:
+        self._body.finish_run()
+        self._title.finish_run()
+        firsts = np.array(self._firsts)
+        titles = np.zeros(self._count, np.int64)
+        titles[firsts] = self._title.lengths()
+        lengths = {"body": self._body.lengths().astype(np.int64), "title": titles}
+        self._segment.set_doc_count(self._count)
+        self._write_documents(lengths)
+        self._write_fields(lengths, firsts)
+        self._write_numbers(firsts)
+
+    def _write_documents(self, lengths: dict[str, Array]) -> None:
+        file = self._documents_file
+        self._text.finish(file, self._count)
+        StoredTexts("about", self._scratch).finish(file, self._count)
+        noted = {name: write_lengths(file, name, rounded(of_field)) for name, of_field in lengths.items()}
+        file.note("documents", self._count)
+        file.note("lengths", noted)
+        file.close()
+
+    def _write_fields(self, lengths: dict[str, Array], firsts: Array) -> None:
+        sizes = np.diff(np.append(firsts, self._count))
+        article_of = np.repeat(np.arange(len(firsts), dtype=np.uint32), sizes)
+        dictionary = Dictionary.of(self._terms)
+        file = SectionsWriter(self._path(FLAT_EXTENSION))
+        for name, pool, texts in (("body", self._body, self._count), ("title", self._title, len(firsts))):
+            average = max(1.0, lengths[name].sum() / texts)
+            short = rounded(lengths[name]).astype(np.uint8)
+            documents = Documents(short, article_of, average, K1, B)
+            write_field(file, name, pool.runs("stems"), dictionary, self._scratch, documents)
+        file.close()
+
+    def _write_numbers(self, firsts: Array) -> None:
+        count = len(firsts)
+        days, instants, none = np.full(count, NO_DAY), np.full(count, NO_INSTANT), np.full(count, NO_CODE)
+        title_lengths, alone = self._title.lengths(), np.arange(count)
+        numbers = Numbers(
+            np.append(firsts, self._count), title_lengths, days, instants, np.array(self._codes), none, alone,
+            tuple(self._sources), (),
+        )  # fmt: skip
+        numbers.save(self._path(ARTICLES_EXTENSION), Duplicates().signatures())
+
+
+def _commit(ix: FileIndex, segment: FlatSegment, folder: Path) -> None:
+    toc = TOC.read(ix.storage, ix.indexname)
+    TOC(toc.schema, [segment], toc.generation + 1).write(ix.storage, ix.indexname)
+    save_clusters(folder)
+    paragraphs = segment.doc_count_all()
+    Manifest(
+        built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        articles=paragraphs,
+        paragraphs=paragraphs,
+        rejected=0,
+        analysis={},
+        files=checksums(folder, {}),
+    ).save(folder)

@@ -1,0 +1,149 @@
+"""One engine in a process of its own: ``python -m bench.speed.worker ENGINE``.
+
+It reads a command a line from standard input and answers each with a line, both JSON; ``measure`` is at the
+other end, and ``LuceneWorker.java`` understands the same commands.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+import resource
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench.speed.corpus import Corpus
+from bench.speed.engines import engine
+from bench.speed.engines.base import Searcher
+from bench.speed.queries import Query
+
+# A search shorter than this is run once untimed before it is timed: else it would pay for the processor's
+# caches, which the engine before it has filled.
+_SHORT_NS = 2_000_000
+
+
+class Worker:
+    """Carries out the commands: one method each, whose arguments are the command's."""
+
+    def __init__(self, name: str) -> None:
+        self._engine = engine(name)
+        self._open: dict[str, Searcher] = {}
+        self._queries: list[tuple[Searcher, Any, bool]] = []
+        self._last_ns: list[int] = []
+
+    def about(self) -> dict[str, Any]:
+        """Say what engine this is."""
+        made = self._engine
+        said = {"title": made.title, "version": made.version(), "forms": made.forms, "limit": made.limit}
+        return {**said, "same_index_as": getattr(made, "same_index_as", "")}
+
+    def build(self, label: str, corpus: str, folder: str, form: str) -> dict[str, float]:
+        """Build an index and say what it cost."""
+        cpu, wall = _cpu_seconds(), time.perf_counter()
+        not_counted = self._engine.build(Corpus(label, Path(corpus)), Path(folder), form)
+        return {
+            "cpu_s": _cpu_seconds() - cpu,
+            "wall_s": time.perf_counter() - wall,
+            "peak_kb": max(_memory("VmHWM"), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss),
+            "not_counted": not_counted or 0,
+        }
+
+    def open(self, folder: str, form: str) -> dict[str, float]:
+        """Open an index and say how long that took."""
+        start = time.perf_counter()
+        self._open[form] = self._engine.open(Path(folder), form)
+        taken = time.perf_counter() - start
+        gc.collect()
+        gc.freeze()  # so that collections during the queries do not go through what was just opened
+        return {"ms": taken * 1000}
+
+    def prepare(self, queries: list[dict[str, Any]]) -> dict[str, bool]:
+        """Take the queries of a class, which are all of one sort, and say whether they can be asked."""
+        self._queries, self._last_ns = [], [0] * len(queries)
+        asked = [Query.from_json(query) for query in queries]
+        if not all(query.form in self._open and self._engine.supports(query) for query in asked):
+            return {"supported": False}
+        for query in asked:
+            searcher = self._open[query.form]
+            self._queries.append((searcher, searcher.prepare(query), query.count))
+        return {"supported": True}
+
+    def warm(self, passes: int, seconds: float, k: int) -> dict[str, float]:
+        """Run all the queries untimed, so often, or until the seconds are over."""
+        start = time.perf_counter()
+        for _ in range(passes):
+            for number in range(len(self._queries)):
+                self._last_ns[number] = self._timed(number, k)
+                if time.perf_counter() - start > seconds:
+                    return {}
+        return {}
+
+    def time(self, query: int, k: int) -> dict[str, int]:
+        """Time one query."""
+        if self._last_ns[query] < _SHORT_NS:
+            self._timed(query, k)
+        taken = self._last_ns[query] = self._timed(query, k)
+        return {"ns": taken}
+
+    def _timed(self, number: int, k: int) -> int:
+        searcher, prepared, count = self._queries[number]
+        start = time.perf_counter_ns()
+        searcher.run(prepared, k, count)
+        return time.perf_counter_ns() - start
+
+    def answer(self, query: int, k: int) -> dict[str, Any]:
+        """Return what a query finds."""
+        searcher, prepared, count = self._queries[query]
+        return asdict(searcher.found(searcher.run(prepared, k, count)))
+
+    def repeat(self, searches: int, seconds: float, k: int) -> dict[str, int]:
+        """Run so many searches, the queries over and over, or until the seconds are over."""
+        end = time.perf_counter() + seconds
+        for done in range(searches):
+            self._timed(done % len(self._queries), k)
+            if time.perf_counter() > end:
+                return {"searches": done + 1}
+        return {"searches": searches}
+
+    def memory(self) -> dict[str, int]:
+        """Return the memory that is this process' own, files mapped into it left aside."""
+        return {"private_kb": _memory("Private_Dirty", "smaps_rollup"), "peak_kb": _memory("VmHWM")}
+
+
+def _cpu_seconds() -> float:
+    """Return the CPU time of this process and of those it waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def _memory(line: str, account: str = "status") -> int:
+    """Return a line of Linux' account of this process, in KiB; unlike getrusage, it starts at exec."""
+    status = Path("/proc/self", account).read_text(encoding="ascii")
+    found = re.search(rf"^{line}:\s+(\d+) kB", status, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def main() -> None:
+    """Answer commands until standard input ends."""
+    answers = sys.stdout
+    sys.stdout = sys.stderr  # what an engine prints is no answer
+    try:
+        worker = Worker(sys.argv[1])
+    except (ImportError, OSError) as error:
+        print(json.dumps({"error": str(error)}), file=answers, flush=True)
+        return
+    for line in sys.stdin:
+        command = json.loads(line)
+        try:
+            answer = getattr(worker, command.pop("do"))(**command)
+        except Exception as error:  # a peer may fail in its own ways: the bench goes on
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()
