@@ -171,7 +171,7 @@ def building(folder):
     try:
         process.stdin.write(GOOD.encode())
         process.stdin.flush()
-        wait_until(lambda: list(folder.glob("building-*")), "a build")
+        wait_until(lambda: list(folder.glob("building-*/*.docs")), "a build that takes articles")
         yield process
     finally:
         process.kill()
@@ -200,7 +200,7 @@ def test_ctrl_c_leaves_the_old_index(folder):
 
 def test_a_terminal_shows_a_bar_in_colour(tmp_path):
     (tmp_path / "a.jsonl").write_text(
-        as_jsonl({"id": f"a{n}", "text": "kata\n" * 50} for n in range(400)) + "x\n"
+        as_jsonl({"id": f"a{n}", "text": "kata\n" * 50} for n in range(3000)) + "x\n"
     )
     code, shown = on_terminal("reindex", "a.jsonl", cwd=tmp_path)
     assert code == 1
@@ -208,8 +208,8 @@ def test_a_terminal_shows_a_bar_in_colour(tmp_path):
     assert "reading" in shown
     assert "paragraphs/s" in shown
     assert "\x1b[3" in shown or "\x1b[1;3" in shown
-    assert "rejected: a.jsonl:401: not JSON" in shown
-    assert "400 articles, 20,000 paragraphs" in shown
+    assert "rejected: a.jsonl:3001: not JSON" in shown
+    assert "3,000 articles, 150,000 paragraphs" in shown
 
 
 def test_a_quiet_terminal_stays_empty(tmp_path):
