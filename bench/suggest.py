@@ -19,6 +19,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -33,8 +34,9 @@ from search.indonesian.tokens import tokenise
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
-from search.ranking.match import Matcher
-from search.ranking.step_down import match_stepping_down
+from search.ranking import RankingSettings
+from search.ranking.choose import rankers
+from search.ranking.found import RankedQuery
 from search.suggest import Outcome, Suggester
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -53,6 +55,7 @@ class Timed:
         self.snapshot = EmbeddedIndex(folder).snapshot
         self.analyzer = Analyzer(self.snapshot.analysis)
         self.suggester = Suggester(self.snapshot, self.analyzer)
+        self.ranker = rankers(self.snapshot, RankingSettings())
         self.expander = Expander(self.analyzer, Variants.load(), self.attested)
         self.suggesting: list[float] = []
         self.searching: list[float] = []
@@ -65,9 +68,14 @@ class Timed:
         """Return what a text finds."""
         started = time.thread_time()
         understood = understand(SearchRequest(text), self.analyzer, self.expander, date.today())
-        found = match_stepping_down(Matcher(self.snapshot), understood.tree)
+        ranker = self.ranker()
+        asked = RankedQuery(understood.tree, understood.words)
+        found, let_go = ranker.articles(asked), ()
+        if not len(found.articles):
+            tree, let_go = ranker.step_down(understood.tree)
+            found = ranker.articles(replace(asked, tree=tree)) if let_go else found
         self.searching.append(time.thread_time() - started)
-        return Outcome(found.matches.articles, len(found.let_go))
+        return Outcome(found.articles, len(let_go))
 
     def correction(self, text: str) -> str | None:
         """Return what is suggested for a text."""

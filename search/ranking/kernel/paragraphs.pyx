@@ -92,32 +92,38 @@ cdef inline bint worse(double score, int64_t doc, double than, int64_t than_doc)
     return score < than or (score == than and doc > than_doc)
 
 
+cdef void sift(Best *best, int64_t size, double score, int64_t doc) noexcept nogil:
+    """Put a document in the place of the worst of a heap of ``size``."""
+    cdef int64_t at = 0, child
+    while True:
+        child = 2 * at + 1
+        if child >= size:
+            break
+        if child + 1 < size and worse(
+            best.scores[child + 1], best.docs[child + 1], best.scores[child], best.docs[child]
+        ):
+            child += 1
+        if not worse(best.scores[child], best.docs[child], score, doc):
+            break
+        best.scores[at], best.docs[at] = best.scores[child], best.docs[child]
+        at = child
+    best.scores[at], best.docs[at] = score, doc
+
+
 cdef void keep(Best *best, double score, int64_t doc) noexcept nogil:
     """Put a document among the best if it belongs there."""
-    cdef int64_t at, child
+    cdef int64_t at
     if best.held < best.k:
         at = best.held
         best.held += 1
         while at and worse(score, doc, best.scores[(at - 1) // 2], best.docs[(at - 1) // 2]):
             best.scores[at], best.docs[at] = best.scores[(at - 1) // 2], best.docs[(at - 1) // 2]
             at = (at - 1) // 2
+        best.scores[at], best.docs[at] = score, doc
     elif best.k and worse(best.scores[0], best.docs[0], score, doc):
-        at = 0
-        while True:
-            child = 2 * at + 1
-            if child >= best.k:
-                break
-            if child + 1 < best.k and worse(
-                best.scores[child + 1], best.docs[child + 1], best.scores[child], best.docs[child]
-            ):
-                child += 1
-            if not worse(best.scores[child], best.docs[child], score, doc):
-                break
-            best.scores[at], best.docs[at] = best.scores[child], best.docs[child]
-            at = child
+        sift(best, best.k, score, doc)
     else:
         return
-    best.scores[at], best.docs[at] = score, doc
     if best.held == best.k and best.scores[0] > best.least:
         best.least = best.scores[0]
 
@@ -406,24 +412,10 @@ cdef _sorted(Best *best, int64_t total):
     cdef int64_t count = best.held
     cdef int64_t doc
     cdef double score
-    cdef int64_t at, child
     while best.held:
         best.held -= 1
         doc, score = best.docs[0], best.scores[0]
-        at = 0
-        while True:
-            child = 2 * at + 1
-            if child >= best.held:
-                break
-            if child + 1 < best.held and worse(
-                best.scores[child + 1], best.docs[child + 1], best.scores[child], best.docs[child]
-            ):
-                child += 1
-            if not worse(best.scores[child], best.docs[child], best.scores[best.held], best.docs[best.held]):
-                break
-            best.scores[at], best.docs[at] = best.scores[child], best.docs[child]
-            at = child
-        best.scores[at], best.docs[at] = best.scores[best.held], best.docs[best.held]
+        sift(best, best.held, best.scores[best.held], best.docs[best.held])
         best.scores[best.held], best.docs[best.held] = score, doc
     docs = np.frombuffer(PyBytes_FromStringAndSize(<char *> best.docs, count * sizeof(int64_t)), np.int64)
     scores = np.frombuffer(PyBytes_FromStringAndSize(<char *> best.scores, count * sizeof(double)), np.float64)
