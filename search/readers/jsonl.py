@@ -27,7 +27,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
     number = 0
     try:
         for number, line in enumerate(map(_without_marks, stream.lines()), 1):
-            if line.startswith(b"#") or not line.strip():
+            if line.startswith(b"#") or not line.replace(codecs.BOM_UTF8, b"").strip():
                 continue
             if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
                 message = f"one JSON document, not one object a line: {_TO_LINES}"

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -51,8 +52,16 @@ def start(*arguments, locale=UTF8, env=None, **options):
     """Start ``warta`` with pipes and return the process."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
-        [COMMAND, *arguments], env={**CLEAN, **locale, **(env or {})}, **{**pipes, **options}
+        [COMMAND, *arguments],
+        env={**CLEAN, **locale, **(env or {})},
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - tests start processes from their main thread
+        **{**pipes, **options},
     )
+
+
+def heed_ctrl_c():
+    """Heed Ctrl-C again: shells start what runs in their background deaf to it, and processes inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until(holds, what):
