@@ -31,6 +31,7 @@ class OpenedSegment:
     """A segment; its documents are numbered from ``base``, a multiple of 65,536.
 
     lengths: uint8, body terms of each document, at most 255, padded with zeros to whole windows
+    uncut:   the same without the limit
     deleted: documents, ascending
     """
 
@@ -42,6 +43,7 @@ class OpenedSegment:
     text: StoredFields
     about: StoredFields
     lengths: npt.NDArray[np.uint8]
+    uncut: IntArray
     numbers: Numbers
     deleted: IntArray
 
@@ -53,11 +55,10 @@ class OpenedSegment:
         numbers = Numbers.load(folder / segment.make_filename(ARTICLES_EXTENSION))
         if {document_count(docs), segment.doc_count_all()} != {numbers.paragraph_count}:
             raise IndexDamagedError(f"{docs.path}: files of the segment count differently: run 'warta check'")
-        lengths = field_lengths(docs, "body")
-        if lengths is None:
-            lengths = np.zeros(-(-numbers.paragraph_count // WINDOW) * WINDOW, np.uint8)
-        elif lengths.dtype != np.uint8:
-            lengths = np.minimum(lengths, LONGEST_COUNTED).astype(np.uint8)
+        uncut = field_lengths(docs, "body")
+        if uncut is None:
+            uncut = np.zeros(-(-numbers.paragraph_count // WINDOW) * WINDOW, np.uint8)
+        lengths = uncut if uncut.dtype == np.uint8 else np.minimum(uncut, LONGEST_COUNTED).astype(np.uint8)
         deleted = np.array(sorted(segment.deleted_docs() or ()), np.int64)
         return cls(
             folder,
@@ -67,6 +68,7 @@ class OpenedSegment:
             StoredFields(docs, "text"),
             StoredFields(docs, "about"),
             lengths,
+            uncut,
             numbers,
             deleted,
         )

@@ -103,7 +103,8 @@ class Snapshot:
     @cached_property
     def article_length(self) -> IntArray:
         """int64[A]: index terms in all paragraphs of each article."""
-        return np.add.reduceat(self.body_length, self.numbers.first_paragraph[:-1], dtype=np.int64)
+        lengths = np.concatenate([segment.uncut for segment in self.segments])
+        return np.add.reduceat(lengths, self.numbers.first_paragraph[:-1], dtype=np.int64)
 
     @cached_property
     def month(self) -> IntArray:

@@ -60,7 +60,7 @@ def start(*arguments, locale=UTF8, env=None, **options):
 
 
 def heed_ctrl_c():
-    """Heed Ctrl-C again: shells start what runs in their background deaf to it, and processes inherit that."""
+    """Heed Ctrl-C: a shell starts what runs in its background deaf to it, and processes inherit that."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
