@@ -11,7 +11,8 @@ import numpy.typing as npt
 
 from search.index.codec.sections import SectionsWriter
 from search.index.fastest import encode_lists
-from search.index.inversion import IMPACT_B, IMPACT_K1, LONGEST_COUNTED, EncodedLists, impact_tables
+from search.index.inversion import IMPACT_B, IMPACT_K1, EncodedLists, impact_tables
+from search.index.schema import LONGEST_COUNTED
 from search.index.token_pool import Run
 from search.index.vocabulary import Dictionary
 

@@ -26,6 +26,7 @@ from pathlib import Path
 from whoosh.util.filelock import FileLock
 
 from search.errors import IndexDamagedError, IndexLockedError, IndexMissingError
+from search.index.codec.storage import sync_entries
 
 _POINTER = "CURRENT"
 _NAME = re.compile(r"\d{6,}")
@@ -149,7 +150,7 @@ class Generations:
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(self._pointer_path)
-        _sync_directory(self.folder)
+        sync_entries(self.folder)
 
 
 def sync_folder(folder: Path) -> None:
@@ -158,14 +159,4 @@ def sync_folder(folder: Path) -> None:
         if path.is_file():
             with path.open("rb+") as stream:
                 os.fsync(stream.fileno())
-    _sync_directory(folder)
-
-
-def _sync_directory(folder: Path) -> None:
-    if os.name != "posix":  # elsewhere a folder cannot be opened; the rename is journalled
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync_entries(folder)

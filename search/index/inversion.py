@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.index.codec.lists import POSITION_BLOCK, encode_docs, encode_frequencies, encode_positions
+from search.index.schema import LONGEST_COUNTED
 from search.indonesian.normalise import fold
 from search.indonesian.tokens import surface_forms
 from search.ranking.bm25 import saturation
@@ -30,7 +31,6 @@ from search.ranking.bm25 import saturation
 #: Under these every list's impacts are computed; they are noted with the field. The weights of
 #: ``search.ranking`` may change, and then the impacts bound nothing until the archive is indexed again.
 IMPACT_K1, IMPACT_B = 0.9, 0.4
-LONGEST_COUNTED = 255
 #: What sorting takes beside the rows themselves, in bytes a row.
 BYTES_A_ROW = 80
 

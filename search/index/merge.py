@@ -18,7 +18,7 @@ import numpy.typing as npt
 from search.errors import IndexDamagedError
 from search.index.codec.documents import field_lengths
 from search.index.codec.documents_writer import write_lengths
-from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, STORED
+from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, INDEX_NAME, STORED
 from search.index.codec.sections import Sections, SectionsWriter
 from search.index.codec.segment import FlatCodec, FlatSegment
 from search.index.decode import decoded_rows
@@ -36,7 +36,7 @@ _FIELDS = (*TEXT_FIELDS, "article", "source", "category", "published")
 _STORED_FIELDS = ("text", "about")
 
 
-def merge_segments(folder: Path, sources: Sequence[FlatSegment], index_name: str = "MAIN") -> FlatSegment:
+def merge_segments(folder: Path, sources: Sequence[FlatSegment], index_name: str = INDEX_NAME) -> FlatSegment:
     """Write the articles of some segments of ``folder``, in their order, as a new segment beside them.
 
     Every byte of the sources is compared with its checksum first. The table of contents is left to the

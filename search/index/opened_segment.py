@@ -15,13 +15,13 @@ from search.errors import IndexDamagedError
 from search.index.codec.documents import StoredFields, document_count, field_lengths
 from search.index.codec.field import FieldLists, fields_in
 from search.index.codec.lists import WINDOW
-from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION
+from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, INDEX_NAME
 from search.index.codec.sections import Sections
 from search.index.codec.segment import FlatSegment
 from search.index.duplicates import Signatures
 from search.index.numbers import ARTICLES_EXTENSION, IntArray, Numbers
+from search.index.schema import LONGEST_COUNTED
 
-LONGEST_COUNTED = 255
 #: Of the files that a segment has; none of them changes once it is written.
 EXTENSIONS = (FLAT_EXTENSION, DOCS_EXTENSION, ARTICLES_EXTENSION)
 
@@ -97,7 +97,7 @@ class OpenedSegment:
 def open_segments(folder: Path) -> list[OpenedSegment]:
     """Open all segments of a folder, in order. Raises IndexDamagedError."""
     opened: list[OpenedSegment] = []
-    for segment in TOC.read(FileStorage(str(folder)), "MAIN").segments:
+    for segment in TOC.read(FileStorage(str(folder)), INDEX_NAME).segments:
         opened.append(OpenedSegment.open(folder, segment, opened[-1].end if opened else 0))
     if not opened:
         raise IndexDamagedError(f"{folder} holds no segment: run 'warta check'")

@@ -27,6 +27,8 @@ from whoosh import fields, formats
 
 TEXT_FIELDS = ("body", "body_exact", "title", "title_exact")
 MAX_POSITION = 0xFFFF
+#: Terms of a paragraph or headline in its score: a longer one counts as one of so many.
+LONGEST_COUNTED = 255
 
 
 class PackedPositions(formats.Format):  # type: ignore[misc]

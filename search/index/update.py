@@ -23,6 +23,7 @@ from whoosh.index import TOC, clean_files
 from search.article import Article
 from search.errors import NotFoundError, NothingToIndexError
 from search.index.build import DEFAULT_MEMORY_BYTES, finish
+from search.index.codec.names import INDEX_NAME
 from search.index.codec.segment import FlatSegment
 from search.index.codec.storage import SyncedStorage
 from search.index.generations import Generations
@@ -34,8 +35,6 @@ from search.index.snapshot import Snapshot
 from search.index.verify import Expected, Samples
 from search.index.writer import ArticleWriter
 from search.indonesian import Analyzer
-
-INDEX_NAME = "MAIN"
 
 
 @dataclass(frozen=True)

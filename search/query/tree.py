@@ -15,7 +15,6 @@ from functools import cached_property
 from whoosh import query
 
 STEMMED = ("body", "title")
-FILTER_FIELDS = ("source", "category", "published", "article")
 
 
 @dataclass(frozen=True)

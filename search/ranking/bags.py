@@ -18,11 +18,11 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from search.index.schema import LONGEST_COUNTED
 from search.index.snapshot import Snapshot
 from search.ranking.bm25 import Floats, inverse_document_frequency, length_norms
 from search.ranking.settings import RankingSettings
 
-LONGEST_COUNTED = 255
 _PARAGRAPH_FIELDS = frozenset(["body", "body_exact"])
 _ARTICLE_FIELDS = frozenset(["title", "title_exact"])
 

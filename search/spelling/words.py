@@ -24,7 +24,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search.index.codec.field import FieldLists
-from search.index.codec.names import FLAT_EXTENSION
+from search.index.codec.names import FLAT_EXTENSION, INDEX_NAME
 from search.index.codec.sections import Sections
 from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters, edit_costs
 
@@ -32,7 +32,6 @@ SHORTEST, LONGEST = 3, 24
 _SHORTEST_TWICE_EDITED = 5
 _LEAST_FREQUENCY = 2  # a word seen once is as likely a slip itself
 _FIELDS = ("body_exact", "title_exact")
-_INDEX_NAME = "MAIN"
 _PREFIX = 7
 _FNV_OFFSET, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
 
@@ -164,7 +163,7 @@ def save_spelling(folder: Path) -> None:
     """Make the spelling arrays of the index that stands in ``folder``, and save them beside it."""
     found = [(np.empty(0, f"S{LONGEST}"), np.empty(0, np.uint32))]
     storage = FileStorage(str(folder))
-    for segment in TOC.read(storage, _INDEX_NAME).segments:
+    for segment in TOC.read(storage, INDEX_NAME).segments:
         sections = Sections(folder / str(segment.make_filename(FLAT_EXTENSION)))
         fields_here = [field for field in _FIELDS if f"{field}/terms" in sections]
         found += [_spelt_terms(FieldLists(sections, field)) for field in fields_here]

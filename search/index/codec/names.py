@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: Of the one Whoosh index in a generation's folder: Whoosh's own default.
+INDEX_NAME = "MAIN"
 FLAT_EXTENSION = ".flat"
 DOCS_EXTENSION = ".docs"
 #: Stored fields, ``stored/NAME/...``; a field's lengths are ``FIELD/lengths``.

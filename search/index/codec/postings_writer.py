@@ -18,8 +18,8 @@ from search.index.codec.field_writer import FieldListsWriter
 from search.index.codec.lists import MOST_FREQUENT
 from search.index.codec.names import FLAT_EXTENSION
 from search.index.codec.storage import create_sections, folder_of, sync_folder
-from search.index.inversion import IMPACT_B, IMPACT_K1, LONGEST_COUNTED
-from search.index.schema import PackedPositions
+from search.index.inversion import IMPACT_B, IMPACT_K1
+from search.index.schema import LONGEST_COUNTED, PackedPositions
 from search.ranking.bm25 import saturation
 
 Array = npt.NDArray[Any]

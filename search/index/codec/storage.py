@@ -44,7 +44,13 @@ def folder_of(storage: Storage) -> Path | None:
 def sync_folder(storage: Storage) -> None:
     """Bring the entries of a folder (not the files' contents) to the disk, where the system can."""
     folder = folder_of(storage)
-    if folder is None or os.name == "nt":
+    if folder is not None:
+        sync_entries(folder)
+
+
+def sync_entries(folder: Path) -> None:
+    """Bring a folder's own list of files to the disk."""
+    if os.name != "posix":  # elsewhere a folder cannot be opened; the rename is journalled
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:

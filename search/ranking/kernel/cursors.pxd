@@ -179,14 +179,19 @@ cdef inline uint32_t place_of(const Container *here, uint32_t i) noexcept nogil:
     return place if place < here.count else here.count - 1
 
 
-cdef inline double frequency(Cursor *k) noexcept nogil:
-    """Return how often the list's word stands in the current document."""
-    cdef const Container *here = &k.containers[k.at]
+cdef inline double frequency_at(const Container *here, uint32_t place) noexcept nogil:
+    """Return how often the list's word stands in the document of a posting."""
     if here.tf != NULL:
-        return here.tf[place_of(here, k.i)]
+        return here.tf[place]
     if here.weights != NULL:
-        return here.weights[place_of(here, k.i)]
+        return here.weights[place]
     return 1.0
+
+
+cdef inline double frequency(Cursor *k) noexcept nogil:
+    """Return the same for the current document."""
+    cdef const Container *here = &k.containers[k.at]
+    return frequency_at(here, place_of(here, k.i))
 
 
 cdef struct Scratch:

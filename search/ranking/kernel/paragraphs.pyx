@@ -23,8 +23,8 @@ from cpython.bytes cimport PyBytes_FromStringAndSize
 from libc.string cimport memcpy, memset
 
 from search.ranking.kernel.cursors cimport (
-    BITMAP_BYTES, WINDOW_BITS, Container, Place, PostingList, Scratch, count_rows, first_place_from, place_of,
-    warta_lowest, warta_ones,
+    BITMAP_BYTES, WINDOW_BITS, Container, Place, PostingList, Scratch, count_rows, first_place_from,
+    frequency_at, place_of, warta_lowest, warta_ones,
 )
 
 import numpy as np
@@ -129,12 +129,7 @@ cdef void keep(Best *best, double score, int64_t doc) noexcept nogil:
 
 
 cdef inline double score_at(const Term *term, uint32_t place, int64_t doc) noexcept nogil:
-    cdef const Container *here = term.here
-    cdef double tf = 1.0
-    if here.tf != NULL:
-        tf = here.tf[place]
-    elif here.weights != NULL:
-        tf = here.weights[place]
+    cdef double tf = frequency_at(term.here, place)
     return term.weight * (tf / (tf + term.norms[term.lengths[doc]]))
 
 
