@@ -12,6 +12,7 @@ from search.article import Article, ArticleMetadata, Paragraph
 from search.backends.base import Index, IndexStats
 from search.backends.embedded import EmbeddedIndex
 from search.errors import (
+    BuildProcessError,
     EvaluationError,
     IndexDamagedError,
     IndexLockedError,
@@ -41,6 +42,7 @@ __all__ = [
     "Article",
     "ArticleHit",
     "ArticleMetadata",
+    "BuildProcessError",
     "EmbeddedIndex",
     "EvaluationError",
     "Facet",

@@ -12,6 +12,7 @@
         ├── IndexMissingError     nothing has been indexed there yet
         ├── IndexDamagedError     files are missing, truncated or changed
         ├── IndexLockedError      another process is building there
+        ├── BuildProcessError     one of several building processes died
         └── NothingToIndexError   a build found no usable article, so nothing was swapped in
 """
 
@@ -74,6 +75,10 @@ class IndexDamagedError(IndexError_):
 
 class IndexLockedError(IndexError_):
     """Another process is building in that index folder."""
+
+
+class BuildProcessError(IndexError_):
+    """One of several processes of a build ended early; the index in place was left alone."""
 
 
 class NothingToIndexError(IndexError_):

@@ -156,6 +156,7 @@ def reindex(
     analysis: AnalysisSettings | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
+    jobs: int = 1,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_event: Callable[[Reject | Notice], None] = lambda event: None,
 ) -> Reindexed:
@@ -163,11 +164,12 @@ def reindex(
 
     sources:      see ``search.readers.read_articles``
     rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
+    jobs:         processes that analyse and write, 1 to 8; each makes a segment
     on_progress:  called after every article and at every stage
     on_event:     told every reject and notice as it happens
 
-    Raises SourceError, IndexLockedError, NothingToIndexError, IndexDamagedError; the index in place goes
-    on answering in every case.
+    Raises SourceError, SettingsError, IndexLockedError, NothingToIndexError, BuildProcessError,
+    IndexDamagedError; the index in place goes on answering in every case.
     """
     with _Sources(sources, Path(folder), rejects_file, on_progress, on_event, ids_once=True) as records:
         built = build(
@@ -175,6 +177,7 @@ def reindex(
             folder,
             analysis=analysis,
             memory_bytes=(settings or Settings.load()).memory_mb << 20,
+            jobs=jobs,
             rejected=records.rejected,
             on_stage=records.enter,
         )

@@ -9,6 +9,7 @@ import click
 
 from search.cli.options import index_folder, index_option
 from search.cli.progress import ProgressDisplay
+from search.index.jobs import MOST_JOBS
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
@@ -70,9 +71,21 @@ def _name_rejects(done: Rejected) -> None:
     show_default=True,
     help="How words are brought to their stems; searches over this index then do the same.",
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, MOST_JOBS),
+    default=1,
+    show_default=True,
+    help="Processes that analyse and write; each makes a segment of the index.",
+)
 @_quiet_option
 def reindex_command(
-    sources: tuple[str, ...], index: Path | None, rejects: Path | None, stemmer: str, quiet: bool
+    sources: tuple[str, ...],
+    index: Path | None,
+    rejects: Path | None,
+    stemmer: str,
+    jobs: int,
+    quiet: bool,
 ) -> None:
     """Build a new index from every SOURCE and swap it in.
 
@@ -94,6 +107,7 @@ def reindex_command(
             folder,
             analysis=AnalysisSettings(stemmer=stemmer),
             rejects_file=rejects,
+            jobs=jobs,
             on_progress=display.update,
             on_event=_Events(display),
         )

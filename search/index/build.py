@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from whoosh import index as whoosh_index
-
 from search.article import Article
-from search.errors import IndexDamagedError, NothingToIndexError
+from search.errors import IndexDamagedError
 from search.index.clusters import save_clusters
 from search.index.generations import Generations
+from search.index.jobs import write_segments
 from search.index.manifest import Manifest, checksums
-from search.index.numbers import ARTICLES_EXTENSION, NumbersBuilder
-from search.index.schema import paragraph_schema
 from search.index.snapshot import Snapshot
-from search.index.verify import Expected, Samples, verify
-from search.index.writer import ArticleWriter
-from search.indonesian import AnalysisSettings, Analyzer
+from search.index.verify import Expected, verify
+from search.indonesian import AnalysisSettings
 from search.spelling import save_spelling
 
 DEFAULT_MEMORY_BYTES = 512 << 20
@@ -43,6 +37,7 @@ def build(
     *,
     analysis: AnalysisSettings | None = None,
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
+    jobs: int = 1,
     rejected: Callable[[], int] = lambda: 0,
     on_stage: Callable[[str], None] = lambda stage: None,
 ) -> Built:
@@ -50,53 +45,25 @@ def build(
 
     articles:     each id once; consumed while building
     memory_bytes: bound for the tokens held before they are sorted and spilled to disk
+    jobs:         processes that analyse and write, each a segment (``search.index.jobs``)
     rejected:     asked at the end how many records were turned away, to be kept with the index
     on_stage:     told the stage: "read", "write", "verify", "swap"
 
     The index in place goes on answering and stays whole whatever happens here. Raises IndexLockedError,
-    NothingToIndexError where there is no article, IndexDamagedError where the verification fails.
+    NothingToIndexError where there is no article, BuildProcessError where one of several processes dies,
+    IndexDamagedError where the verification fails.
     """
     generations = Generations(Path(folder))
     with generations.lock():
         name, building = generations.begin()
         try:
             settings = analysis or AnalysisSettings()
-            expected = _write(articles, building, settings, memory_bytes, on_stage)
+            expected = write_segments(articles, building, settings, memory_bytes, jobs, on_stage)
             snapshot = finish(generations, name, building, settings, expected, rejected(), on_stage)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
     return Built(name, snapshot.manifest.articles, snapshot.manifest.paragraphs)
-
-
-def _write(
-    articles: Iterable[Article],
-    building: Path,
-    analysis: AnalysisSettings,
-    memory_bytes: int,
-    on_stage: Callable[[str], None],
-) -> Expected:
-    numbers, samples = NumbersBuilder(), Samples()
-    with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=building)))
-        ix = whoosh_index.create_in(str(building), paragraph_schema())
-        writer = ArticleWriter(ix, Analyzer(analysis), scratch, memory_bytes)
-        try:
-            on_stage("read")
-            for article in articles:
-                samples.consider(article, numbers.article_count)
-                writer.add_article(article)
-                numbers.add(article)
-            if not numbers.article_count:
-                raise NothingToIndexError("no usable article was found, so the index was left as it is")
-            on_stage("write")
-            writer.commit()
-        except BaseException:
-            if not writer.is_closed:
-                writer.cancel()
-            raise
-        numbers.save(writer.path(ARTICLES_EXTENSION), writer.title_lengths, writer.signatures())
-    return Expected(numbers.article_count, numbers.paragraph_count, samples)
 
 
 def finish(

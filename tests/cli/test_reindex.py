@@ -165,17 +165,27 @@ def test_the_stemmer_is_kept_with_the_index(archive, tmp_path, succeed_here):
 
 
 @contextmanager
-def building(folder):
+def building(folder, *options, articles=GOOD):
     """Run a reindexing that waits for the rest of its standard input."""
-    process = start("reindex", "-", "--index", str(folder))
+    process = start("reindex", "-", "--index", str(folder), *options)
     try:
-        process.stdin.write(GOOD.encode())
+        process.stdin.write(articles.encode())
         process.stdin.flush()
-        wait_until(lambda: list(folder.glob("building-*/*.docs")), "a build that takes articles")
+        wait_until(lambda: list(folder.glob("building-*/**/*.docs")), "a build that takes articles")
         yield process
     finally:
         process.kill()
         process.communicate()
+
+
+def test_several_processes(archive, tmp_path):
+    folder = tmp_path / "i"
+    said = succeed("reindex", str(archive), "--index", str(folder), "--jobs", "2")
+    assert said == f"4 articles, 8 paragraphs in {folder}, generation 000001\n"
+    done = run("reindex", str(archive), "--index", str(folder), "--jobs", "9")
+    assert done.returncode == 2
+    assert "'--jobs': 9 is not in the range 1<=x<=8" in done.stderr
+    assert search.open_index(folder).generation == "000001"
 
 
 def test_a_second_reindexing_is_turned_away_and_the_first_goes_on(folder):
@@ -187,8 +197,10 @@ def test_a_second_reindexing_is_turned_away_and_the_first_goes_on(folder):
     assert search.open_index(folder).generation == "000002"
 
 
-def test_ctrl_c_leaves_the_old_index(folder):
-    with building(folder) as process:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_leaves_the_old_index(folder, jobs):
+    many = as_jsonl([{"id": f"a{n}", "text": f"Berita nomor {n}."} for n in range(9000)])
+    with building(folder, "--jobs", jobs, articles=many) as process:
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
     assert process.returncode == 2

@@ -21,6 +21,7 @@ STAGES = ("read", "write", "verify", "swap")
 
 WRITE = """
 import sys
+from functools import partial
 from search import Article
 from search.index import Deletion, build, update
 TEXT = "Paragraf nomor {} dari artikel {}: banjir, harga beras, perundingan China-Rusia dan kata{}."
@@ -30,7 +31,7 @@ articles = [
 ]
 if sys.argv[3] == "update":
     articles = [*(Deletion(f"lama{n}") for n in range(20)), *articles]
-write = build if sys.argv[3] == "build" else update
+write = {"build": build, "processes": partial(build, jobs=2)}.get(sys.argv[3], update)
 write(articles, sys.argv[1], on_stage=lambda stage: print(stage, flush=True), memory_bytes=1 << 20)
 print("done", flush=True)
 """
@@ -105,7 +106,7 @@ def assert_the_next_build_succeeds(folder):
     assert len(list(folder.glob("generation-*"))) <= 2
 
 
-@pytest.mark.parametrize("way", ["build", "update"])
+@pytest.mark.parametrize("way", ["build", "processes", "update"])
 @pytest.mark.parametrize("moment", range(MOMENTS))
 def test_killed_at_a_moment_of_its_run(folder, duration, moment, way):
     process = start(folder, way)
@@ -117,7 +118,7 @@ def test_killed_at_a_moment_of_its_run(folder, duration, moment, way):
     assert_the_next_build_succeeds(folder)
 
 
-@pytest.mark.parametrize("way", ["build", "update"])
+@pytest.mark.parametrize("way", ["build", "processes", "update"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_killed_as_a_stage_begins(folder, stage, way):
     process = start(folder, way)

@@ -1,0 +1,187 @@
+"""Building in several processes: each writes a segment of its share of the articles.
+
+::
+
+    articles -> batches, dealt out in turn -> process 1 -> segment 1 \
+                                           -> process 2 -> segment 2  > one table of contents
+                                           -> ...                    /
+
+Reading stays in one process, where ids are seen once and rejects are named in order. A process is given its
+articles through its standard input, pickled, and answers on its standard output; where its parent has died
+its input ends, and it ends too. It is a session of its own, so that Ctrl-C reaches the parent alone.
+"""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from itertools import chain, cycle, islice
+from pathlib import Path
+from typing import Any
+
+from whoosh import index as whoosh_index
+from whoosh.index import TOC, clean_files
+
+from search.article import Article
+from search.errors import BuildProcessError, NothingToIndexError, SettingsError, WartaError
+from search.index.codec.names import INDEX_NAME
+from search.index.codec.segment import FlatSegment
+from search.index.codec.storage import SyncedStorage
+from search.index.merge_policy import MOST_SEGMENTS
+from search.index.opened_segment import EXTENSIONS
+from search.index.schema import paragraph_schema
+from search.index.segment_build import write_segment
+from search.index.verify import Expected, Samples
+from search.indonesian import AnalysisSettings
+
+#: Each process makes a segment, and an index keeps so many.
+MOST_JOBS = MOST_SEGMENTS
+_BATCH = 200  # articles
+
+# The path of modules is handed on, for the program that builds may have changed it.
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from search.index.jobs import serve; serve()"
+
+
+def write_segments(
+    articles: Iterable[Article],
+    building: Path,
+    analysis: AnalysisSettings,
+    memory_bytes: int,
+    jobs: int,
+    on_stage: Callable[[str], None],
+) -> Expected:
+    """Make an index of ``articles`` in an empty folder, a segment for each process; see ``write_segment``.
+
+    memory_bytes: shared among the processes
+    jobs:         how many there are at most, 1 to MOST_JOBS; fewer where there are few articles
+
+    Raises SettingsError where ``jobs`` is something else, BuildProcessError where a process ends before its
+    segment is written, and what a process cannot go on with (OSError, WartaError).
+    """
+    if not 1 <= jobs <= MOST_JOBS:
+        raise SettingsError(f"jobs: {jobs} is not a number of processes from 1 to {MOST_JOBS}")
+    if jobs == 1:
+        return write_segment(articles, building, analysis, memory_bytes, on_stage)
+    processes: list[_Process] = []
+    samples, article_count, paragraph_count = Samples(), 0, 0
+    try:
+        on_stage("read")
+        batches = _batches(articles)
+        first = list(islice(batches, jobs))
+        if not first:
+            raise NothingToIndexError("no usable article was found, so the index was left as it is")
+        for _ in first:
+            processes.append(_Process(building, analysis, memory_bytes // len(first)))
+        for batch, process in zip(chain(first, batches), cycle(processes), strict=False):
+            for number, article in enumerate(batch, article_count):
+                samples.consider(article, number)
+                paragraph_count += len(article.paragraphs)
+            article_count += len(batch)
+            process.send(batch)
+        on_stage("write")
+        for process in processes:
+            process.send(None)
+        for process in processes:
+            process.wait()
+        _join(building, [process.folder for process in processes])
+    finally:
+        for process in processes:
+            process.close()
+    return Expected(article_count, paragraph_count, samples)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    left = iter(articles)
+    while batch := list(islice(left, _BATCH)):
+        yield batch
+
+
+class _Process:
+    """A process that writes a segment in a folder of its own within the one that is built."""
+
+    def __init__(self, building: Path, analysis: AnalysisSettings, memory_bytes: int) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="job-", dir=building))
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self.send((self.folder, analysis, memory_bytes))
+
+    def send(self, what: Any) -> None:
+        """Hand something over; waits until there is room for it."""
+        assert self._process.stdin is not None
+        try:
+            pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
+        except OSError:  # it reads no more: it says why, or is dead
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait until the segment is written; raises what kept the process from it."""
+        assert self._process.stdout is not None
+        try:
+            error = pickle.load(self._process.stdout)
+        except (EOFError, pickle.UnpicklingError):
+            code = self._process.wait()
+            how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+            raise BuildProcessError(
+                f"a process of the build {how}, so the index was left as it is; where memory is short, "
+                "take fewer --jobs or a lower WARTA_MEMORY_MB"
+            ) from None
+        self._process.wait()
+        if error is not None:
+            raise error
+
+    def close(self) -> None:
+        """End the process, finished or not, and remove what is left of its folder."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                with suppress(OSError):  # what was not handed over is of no use any more
+                    stream.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _join(building: Path, folders: list[Path]) -> None:
+    """Make the segments that stand in ``folders`` those of one index in ``building``, in this order."""
+    whoosh_index.create_in(str(building), paragraph_schema())
+    segments: list[FlatSegment] = []
+    for folder in folders:
+        for segment in TOC.read(SyncedStorage(str(folder)), INDEX_NAME).segments:
+            for extension in EXTENSIONS:
+                name = str(segment.make_filename(extension))
+                (folder / name).rename(building / name)
+            segments.append(segment)
+    storage = SyncedStorage(str(building))
+    toc = TOC.read(storage, INDEX_NAME)
+    TOC(toc.schema, segments, toc.generation + 1).write(storage, INDEX_NAME)
+    clean_files(storage, INDEX_NAME, toc.generation + 1, segments)
+
+
+def serve() -> None:
+    """Write the segment that is asked for on standard input, and say on standard output how it went."""
+    asked, answers = sys.stdin.buffer, sys.stdout.buffer
+    failure: Exception | None = None
+    try:
+        folder, analysis, memory_bytes = pickle.load(asked)
+        write_segment(_received(asked), folder, analysis, memory_bytes)
+    except (OSError, WartaError) as error:
+        failure = error
+    except EOFError:  # whoever asked is gone
+        return
+    with suppress(OSError):
+        pickle.dump(failure, answers)
+        answers.flush()
+
+
+def _received(asked: Any) -> Iterator[Article]:
+    while (batch := pickle.load(asked)) is not None:
+        yield from batch
