@@ -73,10 +73,13 @@ __all__ = [
 ]
 
 
-def open_index(path: str | Path) -> EmbeddedIndex:
+def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
     """Open the index in a folder. It may be shared by threads and follows new generations by itself.
+
+    background: a newer generation is opened by a thread of its own, so that no search waits for it; otherwise
+                the first search that finds one opens it and answers from it
 
     Raises IndexMissingError where nothing has been indexed yet, IndexDamagedError where files are
     missing or changed.
     """
-    return EmbeddedIndex(path)
+    return EmbeddedIndex(path, background=background)

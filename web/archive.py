@@ -17,7 +17,7 @@ class Archive:
 
     A folder without an index is looked at again at the next request, so that a page served before
     the first ``warta reindex`` begins to work without a restart. Later generations are noticed by
-    the index itself.
+    the index itself, which opens them in the background.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -30,7 +30,7 @@ class Archive:
         if self._index is None:
             with self._opening:
                 if self._index is None:
-                    self._index = open_index(self.folder)
+                    self._index = open_index(self.folder, background=True)
         return self._index
 
 

@@ -84,6 +84,15 @@ class OpenedSnapshot:
         expander = replace(self.expander, names_apart=True) if names_apart else self.expander
         return understand(request, self.analyzer, expander, today)
 
+    def warm(self, today: date) -> None:
+        """Make what a first search makes, so that no reader waits for it.
+
+        The term searched for is of the middle of the dictionary: any will do.
+        """
+        for _, lists in self.snapshot.fields("body"):
+            term = lists.term(len(lists) // 2).decode()
+            Answer(self, SearchRequest(term, plain=True), today).page()
+
 
 class Answer:
     """One request over one snapshot.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -13,9 +14,9 @@ from typing import Any
 from search.article import Article
 from search.backends.answer import Answer, OpenedSnapshot
 from search.backends.base import IndexStats
-from search.errors import IndexDamagedError, IndexMissingError
+from search.errors import IndexDamagedError, IndexMissingError, WartaError
 from search.index import Generations, Snapshot
-from search.indonesian.variants import Variants
+from search.indonesian.variants import shared_variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
 from search.results import ResultPage, SimilarArticle
@@ -24,6 +25,7 @@ from search.similar import DEFAULT_COUNT
 from search.snippets import Highlighter
 
 _OPENING_TRIES = 5
+_log = logging.getLogger(__name__)
 
 
 class EmbeddedIndex:
@@ -35,31 +37,53 @@ class EmbeddedIndex:
         *,
         ranking: RankingSettings | None = None,
         today: Callable[[], date] = today_in_jakarta,
+        background: bool = False,
     ) -> None:
         """Open an index. Raises IndexMissingError or IndexDamagedError.
 
-        today: the clock that *kemarin* and its like are read by
+        today:      the clock that *kemarin* and its like are read by
+        background: newer generations are opened by a thread of their own, and searched once they are ready:
+                    no search waits. Otherwise the first search that finds one opens it and answers from it,
+                    while those of other threads go on over the old one
         """
         self._generations = Generations(Path(folder))
         self._ranking = ranking or RankingSettings()
         self._today = today
-        self._variants = Variants.load()
+        self._background = background
         self._opening = threading.Lock()
+        self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
         self._opened = self._open()
 
     @property
     def snapshot(self) -> Snapshot:
-        """The current generation; a newer one is opened as soon as it is there."""
+        """The generation that searches read."""
         version = self._generations.version()
-        if version is None or version == self._opened.version:
+        if version in (None, self._opened.version, self._unusable):
             return self._opened.snapshot
-        if self._opening.acquire(blocking=False):  # meanwhile the others go on with the old one
-            try:
-                if version != self._opened.version:
-                    self._opened = self._open()
-            finally:
-                self._opening.release()
+        if self._opening.acquire(blocking=False):
+            if self._background:
+                threading.Thread(target=self._open_ahead, name="warta-opening", daemon=True).start()
+            else:
+                try:
+                    if version != self._opened.version:
+                        self._opened = self._open()
+                finally:
+                    self._opening.release()
         return self._opened.snapshot
+
+    def _open_ahead(self) -> None:
+        """Open the current generation and make what searches need of it; then let them have it."""
+        version = self._generations.version()
+        try:
+            if version != self._opened.version:
+                opened = self._open()
+                opened.warm(self._today())
+                self._opened = opened
+        except WartaError as error:
+            _log.error("the newer generation cannot be opened, searches go on over the old one: %s", error)
+            self._unusable = version
+        finally:
+            self._opening.release()
 
     def _open(self) -> OpenedSnapshot:
         for attempt in range(_OPENING_TRIES):
@@ -67,7 +91,7 @@ class EmbeddedIndex:
             name = self._generations.pointer().current
             try:
                 return OpenedSnapshot(
-                    Snapshot(self._generations.path(name), name), version, self._variants, self._ranking
+                    Snapshot(self._generations.path(name), name), version, shared_variants(), self._ranking
                 )
             except IndexDamagedError:
                 # It may have been replaced between reading the pointer and opening the files.

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import NamedTuple
@@ -53,6 +54,7 @@ __all__ = [
     "VariantsError",
     "Words",
     "old_spellings",
+    "shared_variants",
 ]
 
 
@@ -196,6 +198,12 @@ def _spelling_entries(groups: Sequence[SpellingGroup]) -> Iterator[tuple[str, _E
 def _breaks(parts: Iterable[str]) -> set[int]:
     """Return the places in the key of a form, counted in letters, where a part of it ends."""
     return set(accumulate(map(len, parts)))
+
+
+@lru_cache(maxsize=1)
+def shared_variants() -> Variants:
+    """Return the variants that the project ships, which all open indexes share."""
+    return Variants.load()
 
 
 def _words(form: str) -> Words:
