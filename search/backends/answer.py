@@ -28,7 +28,7 @@ from search.ranking.order import Group, Page, Ranked, article_groups, single_par
 from search.request import SearchRequest
 from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
 from search.similar import SimilarArticles
-from search.snippets import Highlighter, choose_window, to_html
+from search.snippets import AnyHighlighter, highlighter
 from search.suggest import Outcome, Suggester
 
 
@@ -228,37 +228,35 @@ class Answer:
 
     def _hits(self, groups: list[Group]) -> list[ArticleHit]:
         words = self._understood.words
-        body = Highlighter(words, self._opened.analyzer)
-        title = Highlighter(words, self._opened.analyzer, "title")
+        body = highlighter(words, self._opened.analyzer)
+        title = highlighter(words, self._opened.analyzer, "title")
         hits = []
         for group in groups:
             about = self._snapshot.metadata(group.article)
-            heading = about.title or ""
             hits.append(
                 ArticleHit(
                     article=about,
                     score=group.scores[0],
                     paragraphs=tuple(self._paragraphs(group, body)),
                     more=group.count - len(group.docs),
-                    title_html=to_html(heading, title.marks(heading) if self._request.highlight else ()),
+                    title_html=title.html(about.title or "", self._request.highlight),
                     duplicates=tuple(map(self._snapshot.metadata, group.copies[:MAX_DUPLICATES])),
                     more_duplicates=len(group.copies[MAX_DUPLICATES:]),
                 )
             )
         return hits
 
-    def _paragraphs(self, group: Group, highlighter: Highlighter) -> Iterator[ParagraphHit]:
+    def _paragraphs(self, group: Group, shown: AnyHighlighter) -> Iterator[ParagraphHit]:
         first = int(self._snapshot.numbers.first_paragraph[group.article])
         for doc, score in zip(group.docs, group.scores, strict=True):
             text = self._snapshot.text(doc)
-            marks = highlighter.marks(text)
-            window = choose_window(text, marks)
+            marks, window, html = shown.snippet(text, self._request.highlight)
             explain = self._ranker.explain if isinstance(self._ranker, ExhaustiveRanker) else None
             yield ParagraphHit(
                 number=doc - first,
                 score=score,
                 text=text,
-                snippet_html=to_html(text, marks if self._request.highlight else (), window),
+                snippet_html=html,
                 marks=marks,
                 snippet=window,
                 explanation=explain(self._asked, doc) if explain and self._request.explain else None,

@@ -22,7 +22,7 @@ from search.request import SearchRequest
 from search.results import ResultPage, SimilarArticle
 from search.settings import today_in_jakarta
 from search.similar import DEFAULT_COUNT
-from search.snippets import Highlighter
+from search.snippets import highlighter
 
 _OPENING_TRIES = 5
 _log = logging.getLogger(__name__)
@@ -148,8 +148,8 @@ class EmbeddedIndex:
         """
         article = self.article(article_id)
         understood = self._opened.understand(request, self._today())
-        highlighter = Highlighter(understood.words, self._opened.analyzer)
-        return article, [highlighter.marks(paragraph) for paragraph in article.paragraphs]
+        shown = highlighter(understood.words, self._opened.analyzer)
+        return article, [shown.marks(paragraph) for paragraph in article.paragraphs]
 
     @property
     def generation(self) -> str:

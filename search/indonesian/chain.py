@@ -105,24 +105,28 @@ class _StemsByForm(dict[str, tuple[str, ...]]):
 
 
 class Analyzer:
-    """Indonesian text to terms. Safe for threads; remembers every surface form that it has met."""
+    """Indonesian text to terms. Safe for threads; remembers every surface form that it has met.
+
+    known_words:  what the surface forms met became, to be read only; emptied when there are too many
+    known_pieces: the same for pieces of texts, see ``places_in_piece``
+    """
 
     def __init__(self, settings: AnalysisSettings | None = None) -> None:
         self.settings = settings or AnalysisSettings()
         self.stemmer = _stemmer(self.settings.stemmer)
-        self._words: dict[str, Word] = {}
+        self.known_words: dict[str, Word] = {}
         self._stems = _StemsByForm(self)
         by_hand = self.stemmer.lexicon if isinstance(self.stemmer, MorphologicalStemmer) else None
         self.traces = Traces(by_hand)
-        self._pieces: dict[str, list[Place]] = {}
+        self.known_pieces: dict[str, list[Place]] = {}
 
     def word(self, surface: str) -> Word:
         """Return the index terms of one surface form as the tokeniser yields it."""
-        word = self._words.get(surface)
+        word = self.known_words.get(surface)
         if word is None:
-            if len(self._words) >= _REMEMBERED_FORMS:
-                self._words = {}
-            word = self._words[surface] = analyse_word(
+            if len(self.known_words) >= _REMEMBERED_FORMS:
+                self.known_words.clear()
+            word = self.known_words[surface] = analyse_word(
                 surface,
                 self.stemmer,
                 compounds=self.settings.compounds,
@@ -147,11 +151,11 @@ class Analyzer:
 
     def places_in_piece(self, piece: str) -> list[Place]:
         """Return the same for a piece of a text without blanks, and remember it: do not change it."""
-        places = self._pieces.get(piece)
+        places = self.known_pieces.get(piece)
         if places is None:
-            if len(self._pieces) >= _REMEMBERED_PIECES:
-                self._pieces = {}
-            places = self._pieces[piece] = self.places(piece)
+            if len(self.known_pieces) >= _REMEMBERED_PIECES:
+                self.known_pieces.clear()
+            places = self.known_pieces[piece] = self.places(piece)
         return places
 
     def terms(self, text: str) -> list[str]:

@@ -7,9 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from html import escape
 
-from search.marks import Highlighter, Range
-
-__all__ = ["SNIPPET_LENGTH", "Highlighter", "Range", "choose_window", "to_html"]
+Range = tuple[int, int]
+Snippet = tuple[tuple[Range, ...], Range, str]  # marks, window, HTML of the window
 
 SNIPPET_LENGTH = 260
 _LEAD = 60  # characters shown before the first match where no sentence begins nearer

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from search.indonesian import AnalysisSettings, Analyzer
 from search.indonesian.variants import Variants
-from search.marks import Highlighter
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.request import SearchRequest
+from search.snippets import Highlighter
 
 ANALYZERS = [Analyzer(AnalysisSettings(stemmer)) for stemmer in ("morphology", "snowball", "none")]
 

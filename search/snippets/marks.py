@@ -19,11 +19,10 @@ from search.indonesian import Analyzer
 from search.indonesian.places import Place
 from search.indonesian.traces import odd_pieces, of_exact, piece_around, shortest, squeezed
 from search.query.tree import Form, Words
+from search.snippets.windows import Range, Snippet, choose_window, to_html
 
 _ALPHANUMERIC = re.compile("[A-Za-z0-9]")
 _NEXT_WORD = re.compile("[^A-Za-z0-9]*[A-Za-z0-9][^ ]*")
-
-Range = tuple[int, int]
 
 
 class _Row(NamedTuple):
@@ -96,11 +95,21 @@ class Highlighter:
             return _merged(found + rows) if rows else tuple(found)
         return tuple(found)
 
+    def snippet(self, text: str, highlight: bool = True) -> Snippet:
+        """Return the marks, the window that shows them best, and its HTML, without marks where not wanted."""
+        marks = self.marks(text)
+        window = choose_window(text, marks)
+        return marks, window, to_html(text, marks if highlight else (), window)
+
+    def html(self, text: str, highlight: bool = True) -> str:
+        """Return all of ``text`` as HTML."""
+        return to_html(text, self.marks(text) if highlight else ())
+
     def _marks_of_all(self, text: str) -> tuple[Range, ...]:
         places = self._analyzer.places(text)
         found = self._words_in(places)
         for row in self._rows:
-            found.extend(_rows_in(places, row.form, row.exact))
+            found.extend(rows_in(places, row.form, row.exact))
         return _merged(found)
 
     def _words_in(self, places: Sequence[Place]) -> list[Range]:
@@ -117,7 +126,7 @@ class Highlighter:
             if not all(_shows(small, traces) or self._in_odd(term, text, odd) for term, traces in row.traces):
                 continue
             if row.form.gap:
-                yield from _rows_in(self._analyzer.places(text), row.form, row.exact)
+                yield from rows_in(self._analyzer.places(text), row.form, row.exact)
                 continue
             anchor, traces = row.traces[0]
             around = {start: end for start, end in odd.items() if self._in_odd(anchor, text, {start: end})}
@@ -127,7 +136,7 @@ class Highlighter:
                 region = small[first:last]
                 if not odd and not all(_shows(region, traces) for _, traces in row.traces):
                     continue
-                for begin, finish in _rows_in(self._analyzer.places(text[first:last]), row.form, row.exact):
+                for begin, finish in rows_in(self._analyzer.places(text[first:last]), row.form, row.exact):
                     yield first + begin, first + finish
 
     def _in_odd(self, term: str, text: str, odd: Mapping[int, int]) -> bool:
@@ -168,7 +177,8 @@ def _widened(text: str, start: int, end: int, words: int) -> Range:
     return start, end
 
 
-def _rows_in(places: Sequence[Place], form: Form, exact: bool) -> Iterable[Range]:
+def rows_in(places: Sequence[Place], form: Form, exact: bool) -> Iterable[Range]:
+    """Yield the ranges where the terms of a form stand in a row; with a gap, those of each term."""
     wanted = form.exacts if exact else form.stems
     at: dict[str, list[Place]] = {}
     for place in places:

@@ -1,0 +1,1 @@
+"""Marks, window and HTML of a text in compiled loops."""
