@@ -4,6 +4,7 @@ import http.client
 import json
 import signal
 import socket
+import subprocess
 from contextlib import contextmanager
 
 import pytest
@@ -34,6 +35,12 @@ def answers(port):
         return False
 
 
+def searched(port, word):
+    """Return how many articles a search finds, and in which generation."""
+    answer = json.loads(get(port, f"/api/v1/search?q={word}")[1])
+    return answer["total"]["articles"], answer["index"]["generation"]
+
+
 @contextmanager
 def serving(folder, *arguments):
     """Serve until the block ends; yield process and port."""
@@ -44,8 +51,12 @@ def serving(folder, *arguments):
         assert process.poll() is None, process.stderr.read().decode()
         yield process, port
     finally:
-        process.kill()
-        process.communicate()
+        process.terminate()  # which ends its workers too, who hold the same pipes
+        try:
+            process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
 
 
 def stop(process, sign):
@@ -64,13 +75,12 @@ def test_pages_api_and_a_new_generation_without_a_restart(folder, articles, succ
         answer = json.loads(get(port, "/api/v1/search?q=banjir+jakarta")[1])
         assert answer["results"][0]["article"]["id"] == "banjir-jakarta"
         assert get(port, "/api/v1/search?q=x&page=0")[0] == 400
-        assert json.loads(get(port, "/api/v1/search?q=panen")[1])["total"]["articles"] == 0
+        assert searched(port, "panen") == (0, "000001")
         newer = as_jsonl([*articles, {"id": "baru", "text": "Panen raya dimulai."}]).encode()
         succeed_here("reindex", "-", "--index", str(folder), stdin=newer)
-        answer = json.loads(get(port, "/api/v1/search?q=panen")[1])
-        assert (answer["total"]["articles"], answer["index"]["generation"]) == (1, "000002")
+        wait_until(lambda: searched(port, "panen") == (1, "000002"), "the newer generation")
         succeed_here("rollback", "--index", str(folder))
-        assert json.loads(get(port, "/api/v1/search?q=panen")[1])["total"]["articles"] == 0
+        wait_until(lambda: searched(port, "panen") == (0, "000001"), "the generation before")
         line = fail_here("serve", "--index", str(folder), "--port", str(port))
         assert line.startswith(f"warta: cannot listen on 127.0.0.1 port {port}: ")
         code, said = stop(process, signal.SIGTERM)
