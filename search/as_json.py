@@ -30,6 +30,8 @@ from search.results import (
     ArticleHit,
     Explanation,
     Facet,
+    FoundParagraph,
+    FoundParagraphs,
     Interpretation,
     ParagraphHit,
     ResultPage,
@@ -83,6 +85,27 @@ def similar_as_json(
     return {"results": results, "index": {"generation": generation}}
 
 
+def paragraphs_as_json(
+    found: FoundParagraphs, article: Callable[[ArticleMetadata], Json] = article_as_json
+) -> Json:
+    """Return the answer of a plain paragraph search.
+
+    ``searched`` (terms), ``ignored`` (words), ``total``, ``paragraphs``: each a hit and its ``article``, ``index``
+    """
+    return {
+        "searched": list(found.searched),
+        "ignored": list(found.ignored),
+        "total": {"paragraphs": found.total, "exact": True},
+        "paragraphs": [_found(one, article) for one in found.paragraphs],
+        "index": {"generation": found.generation},
+    }
+
+
+def _found(one: FoundParagraph, article: Callable[[ArticleMetadata], Json]) -> Json:
+    about = one.article
+    return {**_hit(about.id, one), "article": article(about)}
+
+
 def stats_as_json(stats: IndexStats) -> Json:
     """Return the fields of ``IndexStats``; dates and moments in RFC 3339."""
     values = asdict(stats)
@@ -117,7 +140,7 @@ def _result(hit: ArticleHit, article: Callable[[ArticleMetadata], Json]) -> Json
     }
 
 
-def _hit(article_id: str, hit: ParagraphHit) -> Json:
+def _hit(article_id: str, hit: ParagraphHit | FoundParagraph) -> Json:
     shown: Json = {
         "paragraph": hit.number,
         "address": f"{article_id}#{hit.number}",
@@ -127,7 +150,7 @@ def _hit(article_id: str, hit: ParagraphHit) -> Json:
         "snippet_html": hit.snippet_html,
         "marks": [list(mark) for mark in hit.marks],
     }
-    if hit.explanation:
+    if isinstance(hit, ParagraphHit) and hit.explanation:
         shown["explanation"] = _explanation(hit.explanation)
     return shown
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -59,6 +60,58 @@ class ArticleHit:
     title_html: str
     duplicates: tuple[ArticleMetadata, ...] = ()
     more_duplicates: int = 0
+
+
+@dataclass(slots=True)
+class FoundParagraph:
+    """A paragraph that a plain search found; what is known of its article is read when it is asked for.
+
+    text:         the whole paragraph
+    score:        plain BM25; comparable within one result only
+    snippet_html, marks, snippet: see ParagraphHit
+    document:     the paragraph's place in the index of this generation
+    """
+
+    text: str
+    score: float
+    snippet_html: str
+    marks: tuple[tuple[int, int], ...]
+    snippet: tuple[int, int]
+    document: int
+    _paragraph_of: Callable[[int], tuple[ArticleMetadata, int]] = field(repr=False, compare=False)
+
+    @property
+    def article(self) -> ArticleMetadata:
+        """What is known of the article. Raises IndexDamagedError."""
+        return self._paragraph_of(self.document)[0]
+
+    @property
+    def number(self) -> int:
+        """The paragraph's number in its article, from 0."""
+        return self._paragraph_of(self.document)[1]
+
+    @property
+    def address(self) -> str:
+        """The paragraph's address, ``ARTICLEID#N``."""
+        article, number = self._paragraph_of(self.document)
+        return f"{article.id}#{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundParagraphs:
+    """The answer of a plain paragraph search.
+
+    paragraphs: the best first; of equal scores the one earlier in the index
+    total:      how many paragraphs match, exactly
+    searched:   the terms that were looked for, those of a phrase with blanks between
+    ignored:    function words that were left out, as written
+    """
+
+    paragraphs: tuple[FoundParagraph, ...]
+    total: int
+    searched: tuple[str, ...]
+    ignored: tuple[str, ...]
+    generation: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,27 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, make_response, request, url_for
 
 from search.article import ArticleMetadata
-from search.as_json import article_as_json, page_as_json, similar_as_json, stats_as_json
+from search.as_json import (
+    article_as_json,
+    page_as_json,
+    paragraphs_as_json,
+    similar_as_json,
+    stats_as_json,
+)
 from search.request import SearchRequest
 from search.results import ResultPage
 from search.similar import DEFAULT_COUNT
 from web import links
 from web.archive import current_generation, current_index
-from web.parameters import ARTICLE_FIELDS, ApiSearch, refuse_all, strict_count, strict_search, strict_text
+from web.parameters import (
+    ARTICLE_FIELDS,
+    ApiSearch,
+    refuse_all,
+    strict_count,
+    strict_paragraphs,
+    strict_search,
+    strict_text,
+)
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -46,6 +60,20 @@ def search() -> Response:
     # The generation may have changed between the look at it and the search.
     tag = _tag(page.generation, address, today.isoformat())
     return _cached(jsonify(_search_response(page, asked)), tag)
+
+
+@blueprint.get("/paragraphs")
+def paragraphs() -> Response:
+    """Answer single paragraphs, see ``search.paragraphs``: searched, ignored, total, paragraphs, index."""
+    today = current_app.config["WARTA"].clock()
+    asked = strict_paragraphs(request.query_string, today)
+    tag = _tag(current_generation(), "paragraphs", repr(sorted(asked.items())))
+    if _is_current(tag):
+        return _cached(make_response("", 304), tag)
+    found = current_index().paragraphs(**asked)
+    tag = _tag(found.generation, "paragraphs", repr(sorted(asked.items())))
+    body = paragraphs_as_json(found, lambda metadata: _article(metadata, ARTICLE_FIELDS))
+    return _cached(jsonify(body), tag)
 
 
 @blueprint.get("/articles/<article_id:article_id>")

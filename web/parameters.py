@@ -27,6 +27,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from search.errors import Problem, RequestError
+from search.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.query.dates import parse_date
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 
@@ -36,6 +37,7 @@ CHOICES = ("sort", "group", "match")
 REPEATABLE = ("source", "category")
 ARTICLE_FIELDS = ("id", "title", "source", "published", "category", "url", "paragraph_count")
 KNOWN = ("q", "from", "to", *REPEATABLE, *CHOICES, *NUMBERS, "facets", "fields", *FLAGS)
+OF_PARAGRAPHS = ("q", "count", "match", "source", "category", "from", "to")
 
 # Names that other search APIs use, where spelling alone would not lead to ours.
 _FOREIGN_NAMES = {
@@ -114,16 +116,36 @@ def strict_count(query_string: bytes, default: int) -> int:
     """Read the one parameter of a request for similar articles, ``count``. Raises RequestError."""
     pairs = _pairs(query_string)
     problems = [_unknown_problem(name, ("count",)) for name, _ in pairs if name != "count"]
-    values = [value for name, value in pairs if name == "count"]
-    if len(values) > 1:
-        problems.append(_repeated("count"))
-    try:
-        counts = [_number(value) for value in values]
-    except ValueError as error:
-        problems.append(Problem("count", str(error)))
     if problems:
         raise RequestError(*problems)
-    return counts[0] if counts else default
+    return _count([value for _, value in pairs], default)
+
+
+def _count(values: list[str], default: int) -> int:
+    if len(values) > 1:
+        raise RequestError(_repeated("count"))
+    try:
+        return _number(values[0]) if values else default
+    except ValueError as error:
+        raise RequestError(Problem("count", str(error))) from None
+
+
+def strict_paragraphs(query_string: bytes, today: date) -> dict[str, Any]:
+    """Read a request for single paragraphs as the arguments of ``Index.paragraphs``. Raises RequestError."""
+    pairs = _pairs(query_string)
+    problems = [_unknown_problem(name, OF_PARAGRAPHS) for name, _ in pairs if name not in OF_PARAGRAPHS]
+    given = [(name, value) for name, value in pairs if name in OF_PARAGRAPHS and name != "count"]
+    reading = _read_pairs(given, today)
+    problems += reading.problems
+    try:
+        count = _count([value for name, value in pairs if name == "count"], DEFAULT_PARAGRAPHS)
+    except RequestError as error:
+        problems.extend(error.problems)
+    if not reading.fields.get("text", "").strip() and not any(each.parameter == "q" for each in problems):
+        problems.append(Problem("q", "required: the words to search for, for example q=harga+beras"))
+    if problems:
+        raise RequestError(*problems)
+    return {"count": count, **reading.fields}
 
 
 def refuse_all(query_string: bytes) -> None:

@@ -61,7 +61,7 @@ def _classes(corpus: Corpus, options: argparse.Namespace) -> list[QueryClass]:
     from search.indonesian import Analyzer  # noqa: PLC0415 (the page can be written without it)
 
     path = shared_folder(options.shared) / "eval" / "queries_latency.txt"
-    made = list(classes(read(path, Analyzer().terms), corpus))
+    made = list(classes(read(path, Analyzer()), corpus))
     wanted = options.classes or [each.name for each in made]
     unknown = set(wanted) - {each.name for each in made}
     if unknown:

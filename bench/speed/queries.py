@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bench.speed.corpus import Corpus, MissingFilesError
+from search.indonesian import Analyzer
+from search.paragraphs import plain_query
 
 BODY = {"body": 1.0}
 TWO_FIELDS = {"body": 1.0, "title": 2.0}
@@ -28,6 +30,7 @@ class Query:
     count:   the exact number of matching paragraphs is wanted too
     form:    the index that is asked: "terms", "deleted" (every tenth paragraph), "whole" (stored text too)
     text:    the query as somebody typed it; where ``form`` is "whole" the search starts from a string
+    ignored: of the words, those that a whole search leaves out: function words beside others
     is_product: with articles grouped and ranked in context, copies collapsed, facets, three snippets each
     """
 
@@ -39,6 +42,7 @@ class Query:
     count: bool = False
     form: str = "terms"
     text: str = ""
+    ignored: tuple[str, ...] = ()
     is_product: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -48,7 +52,7 @@ class Query:
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Query:
         """Return the query that ``as_json`` wrote."""
-        return cls(**{**values, "words": tuple(values["words"])})
+        return cls(**{**values, "words": tuple(values["words"]), "ignored": tuple(values["ignored"])})
 
 
 @dataclass(frozen=True)
@@ -60,21 +64,22 @@ class QueryClass:
     queries: list[Query]
 
 
-def read(path: Path, terms_of: Callable[[str], list[str]]) -> list[Query]:
+def read(path: Path, analyzer: Analyzer) -> list[Query]:
     """Return the queries of a file, one a line.
 
     Quotation marks make a phrase; what stands beside it is left out. Raises MissingFilesError.
     """
     if not path.is_file():
         raise MissingFilesError(f"{path}: the queries are not there; name their folder with --shared")
-    return [_query(line.strip(), terms_of) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [_query(line.strip(), analyzer) for line in path.read_text(encoding="utf-8").splitlines() if line]
 
 
-def _query(line: str, terms_of: Callable[[str], list[str]]) -> Query:
+def _query(line: str, analyzer: Analyzer) -> Query:
     if '"' in line:
         quoted = line.split('"')[1]
-        return Query("phrase", tuple(terms_of(quoted)), text=f'"{quoted}"')
-    return Query("any", tuple(dict.fromkeys(terms_of(line))), text=line)
+        return Query("phrase", tuple(analyzer.terms(quoted)), text=f'"{quoted}"')
+    ignored = analyzer.terms(" ".join(plain_query(line, analyzer).ignored))
+    return Query("any", tuple(dict.fromkeys(analyzer.terms(line))), text=line, ignored=tuple(ignored))
 
 
 def classes(asked: list[Query], corpus: Corpus) -> Iterator[QueryClass]:

@@ -179,17 +179,19 @@ figure in brackets is the number of queries.
 
 No engine has a cache of results or queries. Warta's NumPy twin keeps decoded posting lists (32 MB), which it
 finds again here, because queries are repeated; it is not asked for phrases, whose lists it keeps as well, so
-that a second search for one is none. Likewise a whole search and a search page of Warta keep the lists that
-they made of phrases and of several forms of a word (16 MB): there a repeated query is cheaper than a new one,
-most of all a phrase, and the ratio flatters.
+that a second search for one is none. Likewise a search page of Warta keeps the lists that it
+made of phrases and of several forms of a word (16 MB): there a repeated query is cheaper than a new one, most
+of all a phrase.
 
 A whole search starts from a string and ends with the exact total, the ten stored texts and ten snippets in
-HTML. tantivy's snippets are made of stemmed text there, because that is what it was given.
+HTML; Warta's is `Index.paragraphs`, over the index that `warta reindex` makes of the articles. Warta leaves
+function words out of such a query, so tantivy is not asked for them either. tantivy's snippets are made of
+stemmed text, because that is what it was given; a phrase is one of exact forms in Warta, of stems in tantivy,
+which finds some more. Queries that find nothing are left out.
 
 In a search page, the search of the product, articles are grouped and ranked in the context of the whole
 article, copies are collapsed, and there are three snippets an article, facets by source, category and year,
-and exact totals; its "AND" is met by the article. Warta's whole search is the same over single paragraphs,
-without facets. No other engine has such a page.
+and exact totals; its "AND" is met by the article. No other engine has such a page.
 
 Totals are compared for every query; ten best paragraphs with scores, except those of more than 255 terms, one
 in two thousand, which Warta takes as if they had 255.

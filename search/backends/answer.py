@@ -14,11 +14,13 @@ from search.index import Snapshot
 from search.index.numbers import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
+from search.paragraphs import ParagraphSearch
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
 from search.query.tree import speaks_of_dates
 from search.query.words_of import in_words
 from search.ranking import RankingSettings
+from search.ranking.bags import BagRanker
 from search.ranking.choose import KERNEL, bag_ranker, rankers
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.facets import named_facet, time_facet
@@ -77,7 +79,16 @@ class OpenedSnapshot:
     @cached_property
     def similar(self) -> SimilarArticles:
         """What finds similar articles."""
-        return SimilarArticles(self.snapshot, self.analyzer, bag_ranker(self.snapshot, self.ranking))
+        return SimilarArticles(self.snapshot, self.analyzer, self._bags)
+
+    @cached_property
+    def paragraphs(self) -> ParagraphSearch:
+        """What finds single paragraphs."""
+        return ParagraphSearch(self.snapshot, self.analyzer, self._bags)
+
+    @cached_property
+    def _bags(self) -> BagRanker:
+        return bag_ranker(self.snapshot, self.ranking)
 
     def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
         """Return a request as it will be searched; see Expander for ``names_apart``."""

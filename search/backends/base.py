@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from search.article import Article
 from search.request import SearchRequest
-from search.results import ResultPage, SimilarArticle
+from search.results import FoundParagraphs, ResultPage, SimilarArticle
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class Index(Protocol):
 
     def run(self, request: SearchRequest) -> ResultPage:
         """Answer a request that is already made."""
+        ...
+
+    def paragraphs(
+        self, text: str, count: int = 10, *, match: str = "any", **filters: Any
+    ) -> FoundParagraphs:
+        """Return the best paragraphs for a text by plain BM25, without articles around them."""
         ...
 
     def article(self, article_id: str) -> Article:

@@ -14,12 +14,14 @@ from typing import Any
 from search.article import Article
 from search.backends.answer import Answer, OpenedSnapshot
 from search.backends.base import IndexStats
-from search.errors import IndexDamagedError, IndexMissingError, WartaError
+from search.errors import IndexDamagedError, IndexMissingError, Problem, RequestError, WartaError
 from search.index import Generations, Snapshot
 from search.indonesian.variants import shared_variants
+from search.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
+from search.paragraphs import FILTERS
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import ResultPage, SimilarArticle
+from search.results import FoundParagraphs, ResultPage, SimilarArticle
 from search.settings import today_in_jakarta
 from search.similar import DEFAULT_COUNT
 from search.snippets import highlighter
@@ -115,6 +117,28 @@ class EmbeddedIndex:
             notes = (*page.interpretation.notes, note)
             page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
         return replace(page, took_ms=(time.perf_counter() - started) * 1000)
+
+    def paragraphs(
+        self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", **filters: Any
+    ) -> FoundParagraphs:
+        """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25; see search.paragraphs.
+
+        match:   "any" of the words, or "all" of them in one paragraph
+        filters: source, category, date_from, date_to, as in SearchRequest
+        Raises RequestError.
+        """
+        within = None
+        if filters:
+            unknown = [
+                Problem(name, f"is no filter; there are {', '.join(FILTERS)}")
+                for name in filters
+                if name not in FILTERS
+            ]
+            if unknown:
+                raise RequestError(*unknown)
+            within = SearchRequest("", **filters)
+        _ = self.snapshot
+        return self._opened.paragraphs.best(text, count, match, within)
 
     def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the ``depth`` best articles, or paragraph addresses with ``group="none"``.

@@ -223,6 +223,11 @@ class Snapshot:
         except (ValueError, TypeError) as error:
             raise self._damaged(error) from error
 
+    def paragraph_of(self, doc: int) -> tuple[ArticleMetadata, int]:
+        """Return what is known of a paragraph's article, and the paragraph's number in it, from 0."""
+        article = self.article_of.item(doc)
+        return self.metadata(article), doc - self.numbers.first_paragraph.item(article)
+
     def find(self, article_id: str) -> int:
         """Return an article's position in the index. Raises NotFoundError."""
         for doc in self.postings("article", article_id).docs.tolist() if article_id else ():

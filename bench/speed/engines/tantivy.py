@@ -28,7 +28,7 @@ class _Searcher:
     def prepare(self, query: Query) -> Any:
         if query.form != "whole":
             return self._query(query)
-        words = " ".join(query.words)
+        words = " ".join(word for word in query.words if word not in query.ignored)
         return _Typed(f'"{words}"' if query.kind == "phrase" else words, query.kind == "all")
 
     def _query(self, query: Query) -> tantivy.Query:

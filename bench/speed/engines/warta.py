@@ -2,7 +2,8 @@
 
 "terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the bags of
 ``search.ranking``: plain BM25 as the other engines have it. "whole" is what ``warta reindex`` makes of the
-articles, run as a process, with everything that the product does; it is searched by ``Index.search``.
+articles, run as a process, with everything that the product does: a whole search is ``Index.paragraphs`` over
+it, a search page ``Index.search``.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from search import EmbeddedIndex, RankingSettings
 from search.ranking.bags import Bag, BagWord, BestDocuments
 from search.ranking.choose import KERNEL, bag_ranker
 from search.ranking.compiled_bags import CompiledBags
-from search.results import ResultPage
+from search.results import FoundParagraphs, ResultPage
 
 _REINDEX = "import sys; from search.cli import main; sys.exit(main())"
 
@@ -57,23 +58,22 @@ class _Bags:
 
 
 class _Whole:
-    """The search of the product: from a string to a page."""
+    """The searches of the product: from a string to paragraphs, or to a page."""
 
     def __init__(self, folder: Path) -> None:
         self._index = EmbeddedIndex(folder)
 
-    def prepare(self, query: Query) -> tuple[str, dict[str, Any]]:
-        match = "any" if query.kind == "any" else "all"
-        if query.is_product:
-            return query.text, {"match": match}
-        return query.text, {"match": match, "group": "none", "facets": ()}
+    def prepare(self, query: Query) -> tuple[str, str, bool]:
+        return query.text, "any" if query.kind == "any" else "all", query.is_product
 
-    def run(self, prepared: tuple[str, dict[str, Any]], k: int, count: bool) -> ResultPage:
-        text, request = prepared
-        return self._index.search(text, page_size=k, **request)
+    def run(self, prepared: tuple[str, str, bool], k: int, count: bool) -> FoundParagraphs | ResultPage:
+        text, match, is_product = prepared
+        if is_product:
+            return self._index.search(text, page_size=k, match=match)
+        return self._index.paragraphs(text, k, match=match)
 
-    def found(self, answer: ResultPage) -> Found:
-        return Found([], [], answer.total_paragraphs)
+    def found(self, answer: FoundParagraphs | ResultPage) -> Found:
+        return Found([], [], answer.total if isinstance(answer, FoundParagraphs) else answer.total_paragraphs)
 
 
 class _Warta:
