@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.spelling import SpellingWords
-from search.spelling.edits import PLAIN, SLIPS
+from search.spelling.edits import PLAIN, SLIPS, as_letters, edit_costs
 from search.spelling.words import most_edits
 
 
@@ -57,6 +57,30 @@ def test_neighbours_are_those_of_the_definition(words, typed):
     assert [one.cost for one in found] == sorted(one.cost for one in found)
     for one in found:
         assert one.cost == pytest.approx(expected[one.word], abs=2e-3)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(spelt, max_size=12), spelt, st.sampled_from([PLAIN, SLIPS]))
+def test_compiled_costs_are_those_of_numpy(words, typed, costs):
+    compiled = pytest.importorskip("search.spelling._edits")
+    letters = as_letters(np.array(words, "S24"))
+    expected = edit_costs(typed.encode(), letters, costs)
+    assert compiled.edit_costs(typed.encode(), letters, costs).tolist() == expected.tolist()
+
+
+def test_what_is_no_letter_is_refused():
+    compiled = pytest.importorskip("search.spelling._edits")
+    letters = as_letters(np.array([b"aku\xff"], "S24"))
+    with pytest.raises(ValueError, match="no letters"):
+        compiled.edit_costs(b"aku", letters, PLAIN)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.dictionaries(spelt, st.integers(2, 9), max_size=40), spelt, st.integers(0, 10))
+def test_rare_words_can_be_left_out(frequencies, typed, least):
+    words = SpellingWords.build(frequencies)
+    every = words.neighbours(typed)
+    assert words.neighbours(typed, least) == [one for one in every if one.frequency >= least]
 
 
 @settings(max_examples=150, deadline=None)

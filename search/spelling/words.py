@@ -26,7 +26,12 @@ from whoosh.index import TOC
 from search.index.codec.field import FieldLists
 from search.index.codec.names import FLAT_EXTENSION, INDEX_NAME
 from search.index.codec.sections import Sections
-from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters, edit_costs
+from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters
+
+try:
+    from search.spelling._edits import edit_costs
+except ImportError:  # installed without a compiler
+    from search.spelling.edits import edit_costs
 
 SHORTEST, LONGEST = 3, 24
 _SHORTEST_TWICE_EDITED = 5
@@ -108,14 +113,19 @@ class SpellingWords:
         mapped = (np.load(folder / file_name(name), mmap_mode="r") for name in ARRAY_NAMES)
         return cls(*map(np.asarray, mapped))  # still mapped, without memmap's cost of each slice
 
-    def neighbours(self, typed: str) -> list[Neighbour]:
+    def neighbours(self, typed: str, least: int = 0) -> list[Neighbour]:
         """Return all words at most ``most_edits`` from a folded word, itself included, the cheapest first.
 
         The limit is that of the shorter of both words. Equal costs are in order of frequency.
+
+        least: the least frequency of the words that are wanted
         """
         if not is_spelt(typed) or not len(self.words):
             return []
         near = self._filed_with(typed)
+        near = near[self.frequency[near] >= least]
+        if not len(near):
+            return []
         letters = as_letters(self.words[near])
         lengths = np.count_nonzero(letters, axis=1)
         limits = np.where(np.minimum(lengths, len(typed)) < _SHORTEST_TWICE_EDITED, 1, MOST_EDITS)
