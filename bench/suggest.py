@@ -36,7 +36,7 @@ from search.query.expand import Expander
 from search.query.interpret import understand
 from search.ranking import RankingSettings
 from search.ranking.choose import rankers
-from search.ranking.found import RankedQuery
+from search.ranking.found import RankedQuery, Selection
 from search.suggest import Outcome, Suggester
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -70,12 +70,14 @@ class Timed:
         understood = understand(SearchRequest(text), self.analyzer, self.expander, date.today())
         ranker = self.ranker()
         asked = RankedQuery(understood.tree, understood.words)
-        found, let_go = ranker.articles(asked), ()
-        if not len(found.articles):
+        survey, let_go = ranker.survey(asked, Selection()), ()
+        if not survey.anything:
             tree, let_go = ranker.step_down(understood.tree)
-            found = ranker.articles(replace(asked, tree=tree)) if let_go else found
+            asked = replace(asked, tree=tree)
+            survey = ranker.survey(asked, Selection()) if let_go else survey
+        self.articles = lambda: ranker.articles(asked).articles
         self.searching.append(time.thread_time() - started)
-        return Outcome(found.articles, len(let_go))
+        return Outcome(survey.articles, len(let_go))
 
     def correction(self, text: str) -> str | None:
         """Return what is suggested for a text."""
@@ -83,7 +85,7 @@ class Timed:
         request, self.searching = SearchRequest(text), []
         understood = understand(request, self.analyzer, self.expander, date.today())
         started = time.thread_time()
-        corrected = self.suggester.correction(request, understood, found, self.count)
+        corrected = self.suggester.correction(request, understood, found, self.articles, self.count)
         self.suggesting.append(time.thread_time() - started - sum(self.searching))
         return corrected
 

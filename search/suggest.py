@@ -59,17 +59,12 @@ _PRIOR_ARTICLES = 10
 class Outcome:
     """What a query finds.
 
-    articles: positions of the articles, ascending
-    let_go:   how many of its words had to be let go for it
+    total:  how many articles
+    let_go: how many of its words had to be let go for it
     """
 
-    articles: Articles
+    total: int
     let_go: int
-
-    @property
-    def total(self) -> int:
-        """Articles found."""
-        return len(self.articles)
 
     @property
     def whole(self) -> bool:
@@ -116,14 +111,16 @@ class Suggester:
         request: SearchRequest,
         understood: Understood,
         found: Outcome,
+        articles: Callable[[], Articles],
         count: Callable[[str], Outcome],
     ) -> str | None:
         """Return a query text that finds more than the typed one, or None.
 
         found: what the typed query finds
+        articles: tells which articles these are, ascending
         count: what another text finds, all else in the request being the same; asked MOST_TRIED times at most
         """
-        slots = list(islice(self._slots(request, understood, found), _MOST_SLOTS))
+        slots = list(islice(self._slots(request, understood, found, articles), _MOST_SLOTS))
         best: tuple[tuple[int, float], str] | None = None
         for mending in _mendings(slots):
             text = _mended(request.text, slots, mending)
@@ -135,7 +132,9 @@ class Suggester:
                 best = (worth, text)
         return best[1] if best else None
 
-    def _slots(self, request: SearchRequest, understood: Understood, found: Outcome) -> Iterator[Slot]:
+    def _slots(
+        self, request: SearchRequest, understood: Understood, found: Outcome, articles: Callable[[], Articles]
+    ) -> Iterator[Slot]:
         """Yield the words that may be slips; none of those known under another name or part of a date."""
         expanded = {fold(token.surface) for one in understood.expanded for token in tokenise(one.text)}
         for token, exact in _typed_words(request):
@@ -145,10 +144,12 @@ class Suggester:
                 continue
             if self.analyzer.is_function_word(word):
                 continue
-            if meant := self._meant(word, exact, found):
+            if meant := self._meant(word, exact, found, articles):
                 yield Slot(token.start, token.end, token.surface, meant)
 
-    def _meant(self, word: str, exact: bool, found: Outcome) -> tuple[Meant, ...]:
+    def _meant(
+        self, word: str, exact: bool, found: Outcome, articles: Callable[[], Articles]
+    ) -> tuple[Meant, ...]:
         """Return what may be meant by a folded word; nothing where it is a good word.
 
         exact: only the word as written is searched, not its other forms
@@ -164,7 +165,7 @@ class Suggester:
         times = _FAR_MORE_FREQUENT if found.whole or known >= _WELL_KNOWN else _MORE_FREQUENT
         near = self._near(word, times * known)
         near.sort(key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost, reverse=True)
-        beside = found.articles if found.let_go else None
+        beside = articles() if found.let_go and near else None
         least = _UNKNOWN_BESIDE if found.total else _UNKNOWN_ALONE
         weighed = (Meant(one.word, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
         likely = [meant for meant in weighed if meant.likelihood >= least]
@@ -176,9 +177,8 @@ class Suggester:
             return []
         return [
             one
-            for one in self.snapshot.near_words(word)
+            for one in self.snapshot.near_words(word, least)
             if one.word != word
-            and one.frequency >= least
             and (one.cost <= _SMALL_SLIP or not least)
             and not self.analyzer.is_function_word(one.word)
         ]

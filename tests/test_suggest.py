@@ -182,7 +182,7 @@ def test_the_text_stays_within_its_limit(index):
 def test_few_mended_queries_are_searched(index):
     asked = []
     snapshot = index.snapshot
-    nothing = Outcome(np.zeros(snapshot.numbers.article_count, bool), 0)
+    nothing = Outcome(0, 0)
     suggester = Suggester(snapshot, index._opened.analyzer)
 
     def count(text):
@@ -192,20 +192,20 @@ def test_few_mended_queries_are_searched(index):
     request = SearchRequest("gubenur presidn banjr pendidikn anggran jakrta bajr")
     understood = index._opened.understand(request, TODAY)
     assert isinstance(understood, Understood)
-    assert suggester.correction(request, understood, nothing, count) is None
+    assert suggester.correction(request, understood, nothing, list, count) is None
     assert 0 < len(set(asked)) == len(asked) <= MOST_TRIED
 
 
 def test_queries_that_find_all_their_known_words_cost_no_search(index):
     snapshot = index.snapshot
     request = SearchRequest("gubernur jakarta")
-    everything = Outcome(np.ones(snapshot.numbers.article_count, bool), 0)
+    everything = Outcome(snapshot.numbers.article_count, 0)
 
     def count(text):
         raise AssertionError(text)
 
     understood = index._opened.understand(request, TODAY)
-    assert index._opened.suggester.correction(request, understood, everything, count) is None
+    assert index._opened.suggester.correction(request, understood, everything, list, count) is None
 
 
 @settings(max_examples=100, deadline=None)

@@ -24,8 +24,8 @@ from search.ranking.bags import BagRanker
 from search.ranking.choose import KERNEL, bag_ranker, rankers
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.facets import named_facet, time_facet
-from search.ranking.found import Found, RankedQuery
-from search.ranking.match import Mask, Matcher
+from search.ranking.filters import among, published
+from search.ranking.found import Articles, RankedQuery, Selection
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
 from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
@@ -119,7 +119,6 @@ class Answer:
         self._ranker = (
             ExhaustiveRanker(opened.snapshot, opened.ranking) if request.explain else opened.ranker()
         )
-        self._matcher = Matcher(self._snapshot)
         self._understood = opened.understand(request, today)
         self._search()
         if not self._is_whole and any(" " in expanded.text for expanded in self._understood.expanded):
@@ -127,34 +126,33 @@ class Answer:
 
     @property
     def _is_whole(self) -> bool:
-        return len(self._found.articles) > 0 and not self.let_go
+        return self._survey.anything and not self.let_go
 
     def _search(self) -> None:
         """Match all words; where no article has them, let the least telling ones go."""
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
-        self._found = self._ranker.articles(self._asked)
+        self._survey = self._ranker.survey(self._asked, self._selection)
         self.let_go: tuple[str, ...] = ()
-        if not len(self._found.articles):
+        if not self._survey.anything:
             tree, self.let_go = self._ranker.step_down(understood.tree)
             if self.let_go:
                 self._asked = replace(self._asked, tree=tree)
-                self._found = self._ranker.articles(self._asked)
+                self._survey = self._ranker.survey(self._asked, self._selection)
 
     def _take_names_apart(self) -> None:
         """Where no article has all words with the names in a row, look for the words of the names apart."""
-        before = self._understood, self._asked, self._found, self.let_go
+        before = self._understood, self._asked, self._survey, self.let_go
         self._understood = self._opened.understand(self._request, self._today, names_apart=True)
         self._search()
         if not self._is_whole:
-            self._understood, self._asked, self._found, self.let_go = before
+            self._understood, self._asked, self._survey, self.let_go = before
 
     def page(self) -> ResultPage:
         """Return the page that was asked for; ``took_ms`` is left to the caller."""
-        request, snapshot, filters = self._request, self._snapshot, self._filters
-        found = self._within(list(filters.values()))
-        ranked = self._ranked(found)
+        request, snapshot, survey = self._request, self._snapshot, self._survey
+        ranked = self._ranked()
         interpretation = Interpretation(
             text=in_words(self._understood.tree),
             mode=self._mode(),
@@ -163,43 +161,49 @@ class Answer:
             expanded=self._understood.expanded,
             dates=tuple(found.text for found in self._understood.dates),
             notes=self._understood.notes,
-            correction=self._correction(Outcome(found.articles, len(self.let_go))),
+            correction=self._correction(),
         )
         return ResultPage(
             request=request,
             interpretation=interpretation,
             articles=tuple(self._hits(ranked.groups)),
-            total_articles=len(found.articles),
-            total_paragraphs=int(found.counts.sum()),
+            total_articles=survey.articles,
+            total_paragraphs=survey.paragraphs,
             total_places=ranked.total,
-            facets=self._facets(filters),
+            facets=self._facets(),
             generation=snapshot.name,
             built_at=snapshot.manifest.built,
         )
 
-    def _within(self, masks: list[Mask]) -> Found:
-        """Return what was found within filters."""
-        found = self._found
-        for mask in masks:
-            found = found.among(mask[found.articles])
-        return found
+    @property
+    def _outcome(self) -> Outcome:
+        return Outcome(self._survey.articles, len(self.let_go))
 
-    def _correction(self, found: Outcome) -> str | None:
-        return self._opened.suggester.correction(self._request, self._understood, found, self._outcome)
+    def _correction(self) -> str | None:
+        suggester = self._opened.suggester
+        return suggester.correction(self._request, self._understood, self._outcome, self._articles, self._of)
 
-    def _outcome(self, text: str) -> Outcome:
+    def _of(self, text: str) -> Outcome:
         """Return what another text would find, without showing any of it."""
-        other = Answer(self._opened, replace(self._request, text=text, explain=False), self._today)
-        return Outcome(other._within(list(self._filters.values())).articles, len(other.let_go))
+        request = replace(self._request, text=text, explain=False, facets=(), group="none")
+        return Answer(self._opened, request, self._today)._outcome
+
+    def _articles(self) -> Articles:
+        """Return all articles that are found, ascending."""
+        return self._passing(self._ranker.articles(self._asked).articles)
+
+    def _passing(self, articles: Articles) -> Articles:
+        for one in self._selection.filters:
+            articles = articles[one.passes(articles)]
+        return articles
 
     def ranked(self, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
-        snapshot, page = self._snapshot, Page("relevance", 0, depth)
+        snapshot = self._snapshot
         if self._request.group == "article":
-            groups, _ = article_groups(
-                self._ranker, self._asked, snapshot, self._found, page, 1, collapse=False
-            )
-            return [(snapshot.metadata(group.article).id, group.scores[0]) for group in groups]
+            best = self._ranker.survey(self._asked, Selection(places=depth)).best
+            return [(snapshot.metadata(place.article).id, place.score) for place in best]
+        page = Page("relevance", 0, depth)
         groups, _ = single_paragraphs(snapshot, *self._ranker.paragraphs(self._asked, None), page)
         first = snapshot.numbers.first_paragraph
         return [
@@ -213,29 +217,31 @@ class Answer:
         return "any" if self._request.match == "any" else "all"
 
     @cached_property
-    def _filters(self) -> dict[str, Mask]:
-        """The articles that each filter of the request lets through."""
-        request, matcher = self._request, self._matcher
-        filters = {}
-        if request.source:
-            filters["source"] = matcher.having("source", list(request.source))
+    def _selection(self) -> Selection:
+        """What of the matching articles is wanted."""
+        request, snapshot = self._request, self._snapshot
+        filters = [among(snapshot, "source", request.source)] if request.source else []
         if request.category:
-            filters["category"] = matcher.having("category", list(request.category))
+            filters.append(among(snapshot, "category", request.category))
         if request.date_from or request.date_to:
-            filters["date"] = matcher.published(request.date_from, request.date_to)
-        return filters
+            filters.append(published(snapshot, request.date_from, request.date_to))
+        facets = dict.fromkeys("month" if name == "year" else name for name in request.facets)
+        if request.group == "none":
+            return Selection(tuple(filters), tuple(facets))
+        places = request.page * request.page_size
+        return Selection(tuple(filters), tuple(facets), places, request.sort, request.collapse)
 
-    def _ranked(self, found: Found) -> Ranked:
+    def _ranked(self) -> Ranked:
         request = self._request
         first = (request.page - 1) * request.page_size
-        page = Page(request.sort, first, first + request.page_size)
         if request.group == "none":
-            docs, scores = self._ranker.paragraphs(self._asked, found.articles)
+            page = Page(request.sort, first, first + request.page_size)
+            articles = self._articles() if self._selection.filters else None
+            docs, scores = self._ranker.paragraphs(self._asked, articles)
             return single_paragraphs(self._snapshot, docs, scores, page)
-        depth, collapse = request.hits_per_article, request.collapse
-        return article_groups(
-            self._ranker, self._asked, self._snapshot, found, page, depth, collapse=collapse
-        )
+        best, depth = self._survey.best[first:], request.hits_per_article
+        groups = article_groups(self._ranker, self._asked, self._snapshot, best, self._selection, depth)
+        return Ranked(groups, self._survey.places)
 
     def _hits(self, groups: list[Group]) -> list[ArticleHit]:
         words = self._understood.words
@@ -273,22 +279,16 @@ class Answer:
                 explanation=explain(self._asked, doc) if explain and self._request.explain else None,
             )
 
-    def _facets(self, filters: dict[str, Mask]) -> dict[str, Facet]:
-        """Count each facet under all filters but its own, so that other values can be chosen as well."""
-        request, numbers = self._request, self._snapshot.numbers
+    def _facets(self) -> dict[str, Facet]:
+        request, numbers, counts = self._request, self._snapshot.numbers, self._survey.counts
         facets = {}
         for name in request.facets:
-            own = "date" if name in ("year", "month") else name
-            others = [mask for dimension, mask in filters.items() if dimension != own]
-            articles = self._within(others).articles
             if name == "source":
-                facets[name] = named_facet(name, numbers.source, numbers.sources, articles, request.source)
+                facets[name] = named_facet(name, counts[name], numbers.sources, request.source)
             elif name == "category":
-                facets[name] = named_facet(
-                    name, numbers.category, numbers.categories, articles, request.category
-                )
+                facets[name] = named_facet(name, counts[name], numbers.categories, request.category)
             else:
-                facets[name] = time_facet(name, self._snapshot, articles)
+                facets[name] = time_facet(name, counts["month"], self._snapshot.months[0])
         return facets
 
 

@@ -113,6 +113,12 @@ class Snapshot:
         return np.where(self.numbers.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
 
     @cached_property
+    def months(self) -> tuple[int, int]:
+        """The first and the last month in which an article was published; an empty range without any."""
+        dated = self.month[self.month != NO_MONTH]
+        return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
+
+    @cached_property
     def has_copies(self) -> npt.NDArray[np.bool_]:
         """bool[A]: whether the article shares its cluster with another one."""
         cluster = self.numbers.cluster
@@ -120,6 +126,19 @@ class Snapshot:
         shared = np.zeros(len(cluster), bool)
         shared[followers] = shared[cluster[followers]] = True
         return shared
+
+    def cluster_members(self, cluster: int) -> IntArray:
+        """Return the articles of a cluster of several, ascending."""
+        clusters, articles = self._clustered
+        start, end = np.searchsorted(clusters, (cluster, cluster + 1))
+        return articles[start:end]
+
+    @cached_property
+    def _clustered(self) -> tuple[IntArray, IntArray]:
+        """Clusters of several articles, ascending, and the article of each entry."""
+        articles = np.flatnonzero(self.has_copies).astype(np.int32)
+        order = np.argsort(self.numbers.cluster[articles], kind="stable")
+        return self.numbers.cluster[articles][order], articles[order]
 
     @cached_property
     def average_body_length(self) -> float:
@@ -203,10 +222,13 @@ class Snapshot:
         held = [lists for _, lists in self.fields(field)]
         return len(held[0]) if len(held) == 1 else len(self.terms(field))
 
-    def near_words(self, word: str) -> list[Neighbour]:
-        """Return the words of the archive that are spelt much like a folded word, the nearest first."""
+    def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
+        """Return the words of the archive that are spelt much like a folded word, the nearest first.
+
+        least: the least frequency of the words that are wanted
+        """
         try:
-            return self.spelling.neighbours(word)
+            return self.spelling.neighbours(word, least)
         except (IndexError, ValueError) as error:
             raise self._damaged(error) from error
 

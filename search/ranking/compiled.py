@@ -6,6 +6,7 @@ more than 64 words.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
@@ -15,15 +16,22 @@ from whoosh import query
 
 from search.index.numbers import NO_DAY
 from search.index.snapshot import Snapshot
-from search.query.tree import AllWords, positive_words
+from search.query.tree import AllWords, Words, positive_words
+from search.ranking.bags import Scorings
 from search.ranking.bm25 import Floats, length_norms
 from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.found import Articles, Found, Integers, RankedQuery
+from search.ranking.filters import Column, column
+from search.ranking.found import Articles, Found, Integers, Place, RankedQuery, Selection, Survey
 from search.ranking.kernel import articles as kernel
+from search.ranking.kernel.columns import Columns
+from search.ranking.kernel.tally import Tally
 from search.ranking.program import Program, too_many_words
 from search.ranking.settings import RankingSettings
-from search.ranking.step_down import Parts
+from search.ranking.step_down import Parts, worth
 from search.ranking.term_lists import TermLists
+
+# Sums of the same numbers in another order are this near to one another.
+_ROUNDING = 1.0 + 1e-9
 
 
 class KernelColumns:
@@ -33,16 +41,16 @@ class KernelColumns:
         self.snapshot = snapshot
         self.settings = settings
         self.lists = TermLists(snapshot)
+        self.scorings = Scorings(snapshot, settings)
         self.live = None if snapshot.live is None else snapshot.live.view(np.uint8)
 
     @cached_property
-    def columns(self) -> kernel.Columns:
+    def columns(self) -> Columns:
         """The arrays over paragraphs and articles."""
         snapshot, settings = self.snapshot, self.settings
         title = snapshot.numbers.title_length, snapshot.average_title_length
-        return kernel.Columns(
+        return Columns(
             snapshot.numbers.first_paragraph,
-            snapshot.article_of,
             snapshot.body_length,
             length_norms(np.arange(256), snapshot.average_body_length, settings.k1, settings.b),
             length_norms(
@@ -55,6 +63,16 @@ class KernelColumns:
             settings.lead_paragraphs,
             settings.later_weight,
         )
+
+    @cached_property
+    def counted(self) -> dict[str, Column]:
+        """The columns that are counted by value."""
+        return {name: column(self.snapshot, name) for name in ("source", "category", "month")}
+
+    @cached_property
+    def has_copies(self) -> npt.NDArray[np.uint8]:
+        """uint8[A]: whether an article shares its cluster with another one."""
+        return self.snapshot.has_copies.view(np.uint8)
 
     @cached_property
     def recency(self) -> Floats:
@@ -72,6 +90,44 @@ class CompiledRanker:
         self._columns = columns
         self._exhaustive = ExhaustiveRanker(columns.snapshot, columns.settings)
         self._known: tuple[RankedQuery, Program] | None = None
+
+    def survey(self, asked: RankedQuery, selection: Selection) -> Survey:
+        """Count all that match within a selection, and return the best."""
+        if too_many_words(asked):
+            return self._exhaustive.survey(asked, selection)
+        columns, numbers = self._columns, self._columns.snapshot.numbers
+        bits = {one.name: 1 << bit for bit, one in enumerate(selection.filters)}
+        every = sum(bits.values())
+        filters = [(one.numbers, one.low, one.high, one.chosen, bits[one.name]) for one in selection.filters]
+        facets = []
+        for name in selection.facets:
+            of = columns.counted[name]
+            own = bits.get("date" if name == "month" else name, 0)
+            facets.append((of.numbers, of.low, of.high, every & ~own))
+        clusters = numbers.cluster if selection.collapse else None
+        tally = Tally(columns.columns.article_count, filters, facets, clusters)
+        program = self._program(asked)
+        best = program.survey(
+            columns.columns,
+            tally,
+            selection.places,
+            self._allowed(program),
+            self._prior(asked),
+            max(0.0, columns.settings.recency_weight),
+            None if selection.sort == "relevance" else numbers.instant,
+            selection.sort == "newest",
+            clusters,
+            columns.has_copies if selection.collapse else None,
+        )
+        best.sort(key=lambda one: (one[0], -one[1], one[2]))
+        return Survey(
+            tally.anything,
+            tally.articles,
+            tally.paragraphs,
+            tally.places,
+            [Place(article, score, count) for _, score, article, count in best],
+            dict(zip(selection.facets, tally.counts, strict=True)),
+        )
 
     def articles(self, asked: RankedQuery) -> Found:
         """Return all articles that match."""
@@ -92,26 +148,51 @@ class CompiledRanker:
             return tree, ()
         parts = Parts.of(tree)
         words = tuple(positive_words(tree))
-        program = Program(self._columns.lists, self._columns.settings, self._exhaustive.matcher)
+        program = self._new_program()
         if not parts.words or len(words) > kernel.MOST_WORDS or not program.speaks_of_words_only(parts.words):
             return self._exhaustive.step_down(tree)
-        any_part = query.Or(list(parts.words))
-        program.add(RankedQuery(AllWords([any_part, *parts.others]), words), scored=False)
-        held = program.run(self._columns.columns, kernel.HELD, self._allowed(program), None, None)[2]
-        combinations = {program.parts_held(parts.words, bits) for bits in np.unique(held).tolist()}
-        return parts.without_the_least_telling(
-            sorted(combinations - {0}), program.articles_holding, self._columns.snapshot.article_total
-        )
+        rarities = parts.rarities(program.articles_holding, self._columns.snapshot.article_total)
+        return parts.without_the_least_telling(self._telling_combinations(parts, words, rarities), rarities)
+
+    def _telling_combinations(
+        self, parts: Parts, words: tuple[Words, ...], rarities: Sequence[float]
+    ) -> list[int]:
+        """Return the bits of parts that articles hold together; of those worth less than the best not all.
+
+        The articles of one part after the other are looked at, those of the most telling first, until what is
+        left could not be worth as much together.
+        """
+        left, best = sum(rarities), 0.0
+        combinations: set[int] = set()
+        for at in sorted(range(len(rarities)), key=lambda at: -rarities[at]):
+            if left * _ROUNDING < best:
+                break
+            program = self._new_program()
+            program.add(RankedQuery(AllWords([parts.words[at], *parts.others]), words), scored=False)
+            held = program.run(self._columns.columns, kernel.HELD, self._allowed(program), None, None)[2]
+            combinations |= {program.parts_held(parts.words, bits) for bits in np.unique(held).tolist()}
+            best = max((worth(held, rarities) for held in combinations), default=0.0)
+            left -= rarities[at]
+        return sorted(combinations - {0})
 
     def _run(self, asked: RankedQuery, wanted: int, articles: Articles | None) -> Any:
+        program = self._program(asked)
+        allowed, prior = self._allowed(program), self._prior(asked)
+        return program.run(self._columns.columns, wanted, allowed, prior, articles)
+
+    def _program(self, asked: RankedQuery) -> Program:
         if self._known is None or self._known[0] is not asked:
-            program = Program(self._columns.lists, self._columns.settings, self._exhaustive.matcher)
+            program = self._new_program()
             program.add(asked, scored=True)
             self._known = asked, program
-        program = self._known[1]
-        recency = asked.recency and self._columns.settings.recency_weight
-        prior = self._columns.recency if recency else None
-        return program.run(self._columns.columns, wanted, self._allowed(program), prior, articles)
+        return self._known[1]
+
+    def _new_program(self) -> Program:
+        columns = self._columns
+        return Program(columns.lists, columns.settings, self._exhaustive.matcher, columns.scorings)
+
+    def _prior(self, asked: RankedQuery) -> Floats | None:
+        return self._columns.recency if asked.recency and self._columns.settings.recency_weight else None
 
     def _allowed(self, program: Program) -> npt.NDArray[np.uint8] | None:
         """Return the articles that may match: those that are there, within the filters of the query."""

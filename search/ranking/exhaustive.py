@@ -13,8 +13,10 @@ from whoosh import query
 from search.index.snapshot import Snapshot
 from search.query.tree import AllWords
 from search.ranking.bm25 import Floats
-from search.ranking.found import Articles, Found, Integers, RankedQuery
-from search.ranking.match import Matcher
+from search.ranking.filters import column
+from search.ranking.found import Articles, Found, Integers, RankedQuery, Selection, Survey
+from search.ranking.match import Mask, Matcher
+from search.ranking.order import best_places
 from search.ranking.score import Scorer, Scores
 from search.ranking.settings import RankingSettings
 from search.ranking.step_down import Parts, combinations_held
@@ -46,6 +48,29 @@ class ExhaustiveRanker:
         """Return the parts of a paragraph's score."""
         return self.scores(asked).explain(doc)
 
+    def survey(self, asked: RankedQuery, selection: Selection) -> Survey:
+        """Count all that match within a selection, and return the best."""
+        found = self.articles(asked)
+        passed = {one.name: one.passes(found.articles) for one in selection.filters}
+        kept = self._passing(found, list(passed.values()))
+        best, places = best_places(self._snapshot, kept, selection)
+        counts = {}
+        for name in selection.facets:
+            own = "date" if name == "month" else name
+            others = self._passing(found, [mask for of, mask in passed.items() if of != own])
+            of = column(self._snapshot, name)
+            numbers = of.numbers[others.articles] - of.low
+            counted = numbers[(numbers >= 0) & (numbers <= of.high - of.low)]
+            counts[name] = np.bincount(counted, minlength=of.high - of.low + 1)
+        return Survey(
+            len(found.articles) > 0, len(kept.articles), int(kept.counts.sum()), places, best, counts
+        )
+
+    @staticmethod
+    def _passing(found: Found, masks: list[Mask]) -> Found:
+        passing = np.logical_and.reduce([np.ones(len(found.articles), bool), *masks])
+        return Found(found.articles[passing], found.scores[passing], found.counts[passing])
+
     def articles(self, asked: RankedQuery) -> Found:
         """Return all articles that match."""
         docs, scores = self.paragraphs(asked, None)
@@ -70,6 +95,5 @@ class ExhaustiveRanker:
         parts = Parts.of(tree)
         if not parts.words:
             return tree, ()
-        return parts.without_the_least_telling(
-            combinations_held(self.matcher, parts), self.scorer.articles_holding, self._snapshot.article_total
-        )
+        rarities = parts.rarities(self.scorer.articles_holding, self._snapshot.article_total)
+        return parts.without_the_least_telling(combinations_held(self.matcher, parts), rarities)

@@ -7,38 +7,33 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.index.numbers import IntArray
-from search.index.snapshot import NO_MONTH, Snapshot
-from search.ranking.found import Articles
 from search.results import Facet, FacetValue
 
 
-def named_facet(
-    name: str, codes: IntArray, names: Sequence[str], articles: Articles, selected: Sequence[str]
-) -> Facet:
-    """Count articles by a named property, the most frequent value first, ties in alphabetical order.
+def named_facet(name: str, counts: IntArray, names: Sequence[str], selected: Sequence[str]) -> Facet:
+    """Return how many articles have each named property, the most frequent first, ties in alphabetical order.
 
-    codes: int32[A], -1 for none; articles: positions of those to count
+    counts: by the place of the name in ``names``
     """
-    counts = np.bincount(codes[articles] + 1, minlength=len(names) + 1)[1:].tolist()  # the first are without
-    counted = sorted((-count, value) for value, count in zip(names, counts, strict=True) if count)
+    counted = sorted((-count, value) for value, count in zip(names, counts.tolist(), strict=False) if count)
     if not selected:
-        return Facet(name, tuple(FacetValue(value, -count) for count, value in counted))
+        return Facet(name, tuple([FacetValue(value, -count) for count, value in counted]))
     chosen = {value.casefold() for value in selected}
-    return Facet(
-        name, tuple(FacetValue(value, -count, value.casefold() in chosen) for count, value in counted)
-    )
+    values = [FacetValue(value, -count, value.casefold() in chosen) for count, value in counted]
+    return Facet(name, tuple(values))
 
 
-def time_facet(name: str, snapshot: Snapshot, articles: Articles) -> Facet:
-    """Count articles by year ("2019") or month ("2019-09"), in time order; undated ones do not count."""
-    months = snapshot.month[articles]
-    dated = months[months != NO_MONTH]
-    if not len(dated):
-        return Facet(name, ())
-    periods = dated // 12 if name == "year" else dated
-    first = int(periods.min())
-    counts = np.bincount(periods - first)
-    found = [(first + int(at), int(counts[at])) for at in np.flatnonzero(counts)]
-    if name == "year":
-        return Facet(name, tuple(FacetValue(f"{year:04}", count) for year, count in found))
-    return Facet(name, tuple(FacetValue(f"{at // 12:04}-{at % 12 + 1:02}", count) for at, count in found))
+def time_facet(name: str, counts: IntArray, first: int) -> Facet:
+    """Return how many articles are of each year ("2019") or month ("2019-09"), in time order.
+
+    counts: by month, from ``first`` on, in months since the year 0
+    """
+    found = np.flatnonzero(counts)
+    by_month = zip((found + first).tolist(), counts[found].tolist(), strict=True)
+    if name == "month":
+        months = [FacetValue(f"{at // 12:04}-{at % 12 + 1:02}", count) for at, count in by_month]
+        return Facet(name, tuple(months))
+    by_year: dict[int, int] = {}
+    for at, count in by_month:
+        by_year[at // 12] = by_year.get(at // 12, 0) + count
+    return Facet(name, tuple([FacetValue(f"{year:04}", count) for year, count in by_year.items()]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -9,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
+from search.index.numbers import IntArray
 from search.query.tree import Words
 from search.ranking.bm25 import Floats
+from search.ranking.filters import Filter
 
 Integers = npt.NDArray[np.int64]
 Articles = npt.NDArray[np.int32]
@@ -39,13 +42,55 @@ class Found(NamedTuple):
     scores: Floats
     counts: Integers
 
-    def among(self, kept: npt.NDArray[np.bool_]) -> Found:
-        """Return those of the articles for which ``kept``, a mask over them, holds."""
-        return self if kept.all() else Found(self.articles[kept], self.scores[kept], self.counts[kept])
+
+@dataclass(frozen=True)
+class Selection:
+    """What of the matching articles is wanted.
+
+    filters:  what they have to pass
+    facets:   what is counted, each under all filters but its own: "source", "category", "month"
+    places:   how many of the best, in the order of ``sort``: "relevance", "newest" or "oldest"
+    collapse: of the copies of one text, the one ranked first has the place of all
+    """
+
+    filters: tuple[Filter, ...] = ()
+    facets: tuple[str, ...] = ()
+    places: int = 0
+    sort: str = "relevance"
+    collapse: bool = False
+
+
+class Place(NamedTuple):
+    """An article in the order of the results: the score of its best paragraph, and how many match."""
+
+    article: int
+    score: float
+    paragraphs: int
+
+
+class Survey(NamedTuple):
+    """Everything that matches, counted, and the best of it.
+
+    anything: whether anything matches without the filters
+    articles, paragraphs: how many match within them; places: the articles with copies in one place
+    best:     the best places
+    counts:   of each facet, by value: source and category codes from 0, months from ``Snapshot.months``
+    """
+
+    anything: bool
+    articles: int
+    paragraphs: int
+    places: int
+    best: list[Place]
+    counts: Mapping[str, IntArray]
 
 
 class Ranker(Protocol):
     """Matches and scores over one snapshot, for one search."""
+
+    def survey(self, asked: RankedQuery, selection: Selection) -> Survey:
+        """Count all that match within a selection, and return the best."""
+        ...
 
     def articles(self, asked: RankedQuery) -> Found:
         """Return all articles that match."""

@@ -1,10 +1,11 @@
-"""From found articles to the hits of a page: copies in one place, order, the best paragraphs of each.
+"""From the best places to the hits of a page: the best paragraphs of each article, the copies below it.
 
 Equal scores come in index order, so the same search always gives the same page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ import numpy.typing as npt
 from search.index.numbers import NO_INSTANT, IntArray
 from search.index.snapshot import Snapshot
 from search.ranking.bm25 import Floats
-from search.ranking.found import Found, Integers, RankedQuery, Ranker
+from search.ranking.found import Found, Integers, Place, RankedQuery, Ranker, Selection
 
 _LAST = np.iinfo(np.int64).max
 
@@ -52,81 +53,94 @@ def article_groups(
     ranker: Ranker,
     asked: RankedQuery,
     snapshot: Snapshot,
-    found: Found,
-    page: Page,
+    places: Sequence[Place],
+    selection: Selection,
     depth: int,
-    *,
-    collapse: bool,
-) -> Ranked:
-    """Return the articles of a page, each with its ``depth`` best paragraphs.
-
-    collapse: of the copies of one text, the one ranked first stands for all
-    """
-    article = found.articles
-    moments = _moments(snapshot, article, page.sort)
-    copies = _copies(snapshot, article, found.scores, moments) if collapse else _NO_COPIES
-    leading = None if not len(copies.following) else np.delete(np.arange(len(article)), copies.following)
-    if leading is None:
-        places = _ranked(found.scores, moments, page)
-    else:
-        ranked = _ranked(found.scores[leading], None if moments is None else moments[leading], page)
-        places = leading[ranked]
-    if not len(places):
-        return Ranked([], len(article) if leading is None else len(leading))
-    best = _best_paragraphs(ranker, asked, snapshot, article[places], depth)
+) -> list[Group]:
+    """Return articles of a page, each with its ``depth`` best paragraphs, and its copies in the selection."""
+    if not places:
+        return []
+    copies = _copies_of(snapshot, places, selection) if selection.collapse else {}
+    articles = sorted([place.article for place in places] + [one for some in copies.values() for one in some])
+    paragraphs = _paragraphs_of(ranker, asked, snapshot, articles)
     groups = []
-    for place, (docs, scores) in zip(places.tolist(), best, strict=True):
-        others = article[copies.of(snapshot.numbers.cluster[article[place]])] if leading is not None else ()
+    for article, _, count in places:
+        ranked = paragraphs[article][:depth]
+        others = [one for one in copies.get(article, ()) if one in paragraphs]
         groups.append(
-            Group(int(article[place]), docs, scores, int(found.counts[place]), tuple(map(int, others)))
+            Group(
+                article,
+                [doc for _, doc in ranked],
+                [-score for score, _ in ranked],
+                count,
+                _in_order(snapshot, others, paragraphs, selection.sort) if others else (),
+            )
         )
-    return Ranked(groups, len(article) if leading is None else len(leading))
+    return groups
 
 
-def _best_paragraphs(
-    ranker: Ranker, asked: RankedQuery, snapshot: Snapshot, articles: IntArray, depth: int
-) -> list[tuple[list[int], list[float]]]:
-    """Return document numbers and scores of the ``depth`` best paragraphs of each article."""
-    ascending = np.sort(articles)
-    docs, scores = ranker.paragraphs(asked, ascending)
-    starts = np.searchsorted(docs, snapshot.numbers.first_paragraph[ascending])
-    bounds = [*starts.tolist(), len(docs)]
-    by_article = {}
-    for number, start, end in zip(ascending.tolist(), bounds[:-1], bounds[1:], strict=True):
-        ranked = sorted(zip((-scores[start:end]).tolist(), docs[start:end].tolist(), strict=True))[:depth]
-        by_article[number] = [doc for _, doc in ranked], [-score for score, _ in ranked]
-    return [by_article[number] for number in articles.tolist()]
+_Paragraphs = dict[int, list[tuple[float, int]]]
 
 
-class _Copies(NamedTuple):
-    """Places of matching articles that come after another one of their cluster.
+def _paragraphs_of(
+    ranker: Ranker, asked: RankedQuery, snapshot: Snapshot, articles: Sequence[int]
+) -> _Paragraphs:
+    """Return, for each of some articles that match, negative scores and document numbers, the best first.
 
-    following: by cluster, and within one in the order of the results; clusters: of each of them
+    articles: ascending
     """
-
-    following: npt.NDArray[np.intp]
-    clusters: IntArray
-
-    def of(self, cluster: int) -> npt.NDArray[np.intp]:
-        """Return the places that follow in a cluster."""
-        start, end = np.searchsorted(self.clusters, (cluster, cluster + 1))
-        return self.following[start:end]
-
-
-_NO_COPIES = _Copies(np.empty(0, np.intp), np.empty(0, np.int32))
+    docs, scores = ranker.paragraphs(asked, np.array(articles, np.int32))
+    found: _Paragraphs = {}
+    for article, score, doc in zip(
+        snapshot.article_of[docs].tolist(), (-scores).tolist(), docs.tolist(), strict=True
+    ):
+        found.setdefault(article, []).append((score, doc))
+    for ranked in found.values():
+        ranked.sort()
+    return found
 
 
-def _copies(snapshot: Snapshot, article: IntArray, best: Floats, moments: Integers | None) -> _Copies:
-    """Find the copies among matching articles; only those that have any in the index are sorted."""
-    places = np.flatnonzero(snapshot.has_copies[article])
-    if len(places) < 2:
-        return _NO_COPIES
-    cluster = snapshot.numbers.cluster[article[places]]
-    by_moment = () if moments is None else (moments[places],)
-    order = np.lexsort((places, -best[places], *by_moment, cluster))
-    places, cluster = places[order], cluster[order]
-    follows = np.append(False, cluster[1:] == cluster[:-1])
-    return _Copies(places[follows], cluster[follows])
+def _copies_of(snapshot: Snapshot, places: Sequence[Place], selection: Selection) -> dict[int, list[int]]:
+    """Return the other articles of the clusters of articles, as far as the filters let them through."""
+    found = {}
+    for article, _, _ in places:
+        if snapshot.has_copies.item(article):
+            members = snapshot.cluster_members(snapshot.numbers.cluster.item(article))
+            for one in selection.filters:
+                members = members[one.passes(members)]
+            found[article] = [member for member in members.tolist() if member != article]
+    return found
+
+
+def _in_order(snapshot: Snapshot, articles: list[int], paragraphs: _Paragraphs, sort: str) -> tuple[int, ...]:
+    ascending = np.array(articles, np.int32)
+    moments = _moments(snapshot, ascending, sort)
+    scores = np.array([-paragraphs[article][0][0] for article in articles])
+    return tuple(ascending[_ranked(scores, moments, Page(sort, 0, len(articles)))].tolist())
+
+
+def best_places(snapshot: Snapshot, found: Found, selection: Selection) -> tuple[list[Place], int]:
+    """Return the places of a selection among articles that pass its filters, and how many there are."""
+    articles, scores, counts = found
+    moments = _moments(snapshot, articles, selection.sort)
+    if selection.collapse:
+        first = _first_of_each_cluster(snapshot, articles, scores, moments)
+        articles, scores, counts = articles[first], scores[first], counts[first]
+        moments = None if moments is None else moments[first]
+    ranked = _ranked(scores, moments, Page(selection.sort, 0, selection.places))
+    columns = (articles[ranked].tolist(), scores[ranked].tolist(), counts[ranked].tolist())
+    return list(map(Place, *columns)), len(articles)
+
+
+def _first_of_each_cluster(
+    snapshot: Snapshot, articles: IntArray, scores: Floats, moments: Integers | None
+) -> npt.NDArray[np.intp]:
+    """Return the places, ascending, of the articles ranked before the others of their cluster."""
+    cluster = snapshot.numbers.cluster[articles]
+    by_moment = () if moments is None else (moments,)
+    order = np.lexsort((np.arange(len(articles)), -scores, *by_moment, cluster))
+    first = np.append(True, cluster[order][1:] != cluster[order][:-1])[: len(order)]
+    return np.sort(order[first])
 
 
 def single_paragraphs(snapshot: Snapshot, docs: Integers, scores: Floats, page: Page) -> Ranked:
@@ -151,6 +165,8 @@ def _ranked(scores: Floats, moments: Integers | None, page: Page) -> npt.NDArray
         order = np.lexsort((np.arange(len(scores)), -scores, moments))
         return order[page.first : page.end]
     candidates = np.arange(len(scores))
+    if not page.end:
+        return candidates[:0]
     if page.end < len(scores):  # everything that could be among the first, ties at the edge included
         edge = np.partition(scores, len(scores) - page.end)[len(scores) - page.end]
         candidates = np.flatnonzero(scores >= edge)

@@ -11,10 +11,14 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.query.tree import AllWords, Words, positive_words
+from search.ranking.bags import Scorings
 from search.ranking.bm25 import inverse_document_frequency
 from search.ranking.found import Articles, RankedQuery
 from search.ranking.kernel import articles as kernel
+from search.ranking.kernel import scoring, trees
+from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.cursors import PostingList
+from search.ranking.kernel.tally import Tally
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 from search.ranking.settings import RankingSettings
@@ -46,14 +50,17 @@ class Program:
     filters: uint8 masks over articles that every match must satisfy
     """
 
-    def __init__(self, lists: TermLists, settings: RankingSettings, matcher: Matcher) -> None:
+    def __init__(
+        self, lists: TermLists, settings: RankingSettings, matcher: Matcher, scorings: Scorings
+    ) -> None:
         self.filters: list[npt.NDArray[np.uint8]] = []
         self._lists = lists
         self._settings = settings
         self._matcher = matcher
+        self._scorings = scorings
         self._totals = matcher.snapshot.paragraph_total, matcher.snapshot.article_total
         self._bits: dict[int, int] = {}  # by identity of the words, which the query keeps alive
-        self._leaves: list[tuple[PostingList, int, int, float, float]] = []
+        self._leaves: list[tuple[PostingList, int, int, float, float, float]] = []
         self._leaves_of: dict[int, list[int]] = {}
         self._nodes: list[_Node] = []
         self._masks: list[npt.NDArray[np.uint8]] = []
@@ -80,17 +87,23 @@ class Program:
             self._nodes,
             root,
             self._masks,
-            self._needed(tree),
+            [leaves for leaves in self._needed(tree) if leaves != found],
             found,
             concepts,
             self._settings.coverage_weight,
             sum({1 << self._bits[id(word)] for word in searched}),
             bool(searched) and _is_flat(tree),
+            self._is_union(tree),
         )
+
+    def survey(self, columns: Columns, tally: Tally, places: int, *options: Any) -> list[Any]:
+        """Count and rank; see ``ArticleQuery.survey``."""
+        assert self._ready is not None
+        return self._ready.survey(columns, tally, places, *options)
 
     def run(
         self,
-        columns: kernel.Columns,
+        columns: Columns,
         wanted: int,
         allowed: npt.NDArray[np.uint8] | None,
         prior: npt.NDArray[np.float64] | None,
@@ -120,24 +133,31 @@ class Program:
             if postings is not None:
                 leaves.append(len(self._leaves))
                 if not scored:
-                    self._leaves.append((postings, bit, kernel.PRESENCE, 0.0, 0.0))
+                    self._leaves.append((postings, bit, scoring.PRESENCE, 0.0, 0.0, 0.0))
                 elif field == "body":
                     context = settings.article_weight * self._article_idf(postings)
-                    self._leaves.append((postings, bit, kernel.BODY, self._idf(postings), context))
+                    most = self._most(postings, postings_field(word, field))
+                    self._leaves.append((postings, bit, scoring.BODY, self._idf(postings), most, context))
                 else:
                     weight = settings.headline_weight
-                    kind = kernel.TITLE if weight else kernel.PRESENCE
-                    self._leaves.append((postings, bit, kind, 0.0, weight * self._article_idf(postings)))
+                    kind = scoring.TITLE if weight else scoring.PRESENCE
+                    context = weight * self._article_idf(postings)
+                    self._leaves.append((postings, bit, kind, 0.0, 0.0, context))
             if field == "body" and scored:
-                self._add_as_typed(word)
+                self._add_as_typed(word, bit)
 
-    def _add_as_typed(self, word: Words) -> None:
+    def _add_as_typed(self, word: Words, bit: int) -> None:
         weight = self._settings.exact_weight
         if not weight or not word.typed or word.exact or word.prefix:
             return
         as_typed = self._lists.form(word.typed, "body_exact", True)
         if as_typed is not None:
-            self._leaves.append((as_typed, -1, kernel.EXACT, weight * self._idf(as_typed), 0.0))
+            most = self._most(as_typed, "body_exact")
+            self._leaves.append((as_typed, bit, scoring.EXACT, weight * self._idf(as_typed), most, 0.0))
+
+    def _most(self, postings: PostingList, field: str) -> float:
+        """Return what no posting's saturation is above."""
+        return min(1.0, postings.impact / 255 * self._scorings.of(field).drift[0])
 
     def articles_holding(self, word: Words) -> int:
         """Return how many articles hold a word in the body or in the headline, whichever are more."""
@@ -166,20 +186,20 @@ class Program:
         """Add a tree's nodes and return the number of its root."""
         positive = any(positive_words(tree))
         if isinstance(tree, Words):
-            node: _Node = (kernel.WORD, self._bits[id(tree)], (), True)
+            node: _Node = (trees.WORD, self._bits[id(tree)], (), True)
         elif isinstance(tree, AllWords):
-            node = (kernel.ALL, 0, tuple(map(self._node, tree.subqueries)), positive)
+            node = (trees.ALL, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Or):
-            node = (kernel.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
+            node = (trees.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Not):
-            node = (kernel.NOT, 0, (self._node(tree.query),), False)
+            node = (trees.NOT, 0, (self._node(tree.query),), False)
         elif isinstance(tree, query.Every):
-            node = (kernel.ALL, 0, (), False)
+            node = (trees.ALL, 0, (), False)
         elif tree == query.NullQuery:
-            node = (kernel.ANY, 0, (), False)
+            node = (trees.ANY, 0, (), False)
         else:
             self._masks.append(self._mask(tree))
-            node = (kernel.MASK, len(self._masks) - 1, (), False)
+            node = (trees.MASK, len(self._masks) - 1, (), False)
         self._nodes.append(node)
         return len(self._nodes) - 1
 
@@ -193,7 +213,16 @@ class Program:
         filters = [part for part in tree.subqueries if isinstance(part, query.Term | query.TermRange)]
         self.filters += map(self._mask, filters)
         rest = [part for part in tree.subqueries if not any(part is one for one in filters)]
+        if len(rest) == 1:
+            return rest[0]
         return AllWords(rest) if rest else query.Every()
+
+    def _is_union(self, tree: query.Query) -> bool:
+        """Tell whether an article matches where it holds any of the words, and there are no others."""
+        if not isinstance(tree, query.Or) or isinstance(tree, Words):
+            return False
+        words = {id(part) for part in tree.subqueries if isinstance(part, Words)}
+        return len(words) == len(tree.subqueries) and words == self._bits.keys()
 
     def _needed(self, tree: query.Query) -> list[list[int]]:
         """Return the leaves of the words that every match holds, the rarest word first."""
@@ -241,6 +270,11 @@ class Program:
             return bool(held >> self._bits[id(tree)] & 1)
         every = all if isinstance(tree, AllWords) else any
         return every(self._matches(part, held) for part in tree.subqueries)
+
+
+def postings_field(word: Words, field: str) -> str:
+    """Return the index field in which a word is looked up."""
+    return f"{field}_exact" if word.exact or word.prefix else field
 
 
 def _is_flat(tree: query.Query) -> bool:

@@ -33,16 +33,18 @@ class Parts:
         others = tuple(part for part in tree.subqueries if not any(positive_words(part)))
         return cls(words, others)
 
+    def rarities(self, holding: Callable[[Words], int], total: int) -> list[float]:
+        """Return how telling each part with words is; see ``rarity``."""
+        return [rarity(part, holding, total) for part in self.words[:MOST_PARTS]]
+
     def without_the_least_telling(
-        self, combinations: Iterable[int], holding: Callable[[Words], int], total: int
+        self, combinations: Iterable[int], rarities: Sequence[float]
     ) -> tuple[query.Query, tuple[str, ...]]:
         """Return the tree of the most telling combination of parts, and the words let go for it.
 
         combinations: bits of the parts that articles hold together
-        holding, total: see ``rarity``
         """
-        rarities = [rarity(part, holding, total) for part in self.words[:MOST_PARTS]]
-        best = max(combinations, key=lambda held: _worth(held, rarities), default=0)
+        best = max(combinations, key=lambda held: worth(held, rarities), default=0)
         kept = [part for bit, part in enumerate(self.words) if best >> bit & 1]
         if not kept:
             return AllWords([*self.words, *self.others]), ()
@@ -50,7 +52,8 @@ class Parts:
         return AllWords([*kept, *self.others]), tuple(map(_text, let_go))
 
 
-def _worth(held: int, rarities: Sequence[float]) -> float:
+def worth(held: int, rarities: Sequence[float]) -> float:
+    """Return how telling a combination of parts is."""
     return sum(value for bit, value in enumerate(rarities) if held >> bit & 1)
 
 

@@ -23,8 +23,11 @@ from search.ranking.bm25 import length_norms
 from search.ranking.compiled_bags import CompiledBags
 from search.ranking.exhaustive_bags import ExhaustiveBags
 from search.ranking.kernel import articles as kernel
+from search.ranking.kernel import scoring, trees
+from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.cursors import documents, made_list, stored_list, union_lists
 from search.ranking.kernel.paragraphs import WordsQuery, phrase
+from search.ranking.kernel.tally import Tally
 
 EXAMPLES = int(os.environ.get("WARTA_FUZZ_EXAMPLES", "150"))
 # Together they have lists of a few postings, lists with impacts, and bitmaps, in two windows and a third that
@@ -116,9 +119,7 @@ class Raw:
         field = segment.fields["body"]
         self.parts = [field.raw(field.find(term.encode())) for term in TERMS]
         same = np.ones(self.articles)
-        self.columns = kernel.Columns(
-            self.first, self.article_of, self.lengths, self.norms, same, same, 2, 0.5
-        )
+        self.columns = Columns(self.first, self.lengths, self.norms, same, same, 2, 0.5)
 
     def lists(self, parts):
         return [stored_list([(0, *part, self.windows)]) for part in parts]
@@ -148,20 +149,24 @@ class Raw:
 
     def run_articles(self, lists):
         numbers = range(len(lists))
-        leaves = [(one, number, kind, 1.0, 2.0) for kind in (kernel.BODY, kernel.EXACT) for number, one in
-                  enumerate(lists)]  # fmt: skip
+        kinds = (scoring.BODY, scoring.EXACT)
+        leaves = [(one, number, kind, 1.0, 1.0, 2.0) for kind in kinds for number, one in enumerate(lists)]
         rows = [([lists[n], lists[n + 1]], 3 << n, 0.25) for n in numbers[:-1]]
-        nodes = [(kernel.WORD, number, (), True) for number in numbers]
+        nodes = [(trees.WORD, number, (), True) for number in numbers]
         concepts = [(number, 1.0) for number in numbers]
-        for kind in (kernel.ALL, kernel.ANY):
+        for kind in (trees.ALL, trees.ANY):
             tree = [*nodes, (kind, 0, tuple(numbers), True)]
-            needed = [[number] for number in numbers[1:]] if kind == kernel.ALL else []
-            found = [0] if kind == kernel.ALL else list(numbers)
+            needed = [[number] for number in numbers[1:]] if kind == trees.ALL else []
+            found = [0] if kind == trees.ALL else list(numbers)
             query = kernel.ArticleQuery(
-                leaves, rows, tree, len(nodes), [], needed, found, concepts, 0.5, (1 << len(lists)) - 1, True
-            )
+                leaves, rows, tree, len(nodes), [], needed, found, concepts, 0.5, (1 << len(lists)) - 1, True,
+                kind == trees.ANY,
+            )  # fmt: skip
             for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS, kernel.HELD):
                 query.run(self.columns, wanted)
+            for k in (0, 1, 10, 500):
+                tally = Tally(self.articles, [], [], None)
+                assert len(query.survey(self.columns, tally, k)) == min(k, tally.places)
 
 
 @pytest.fixture(scope="module")

@@ -4,40 +4,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.cursors import PostingList
+from search.ranking.kernel.tally import Tally
 
-BODY: int
-EXACT: int
-TITLE: int
-PRESENCE: int
-WORD: int
-ALL: int
-ANY: int
-NOT: int
-MASK: int
 ARTICLES: int
 PARAGRAPHS: int
 HELD: int
 MOST_WORDS: int
 
-class Columns:
-    article_count: int
-    def __init__(
-        self,
-        first_paragraph: npt.NDArray[np.int64],
-        article_of: npt.NDArray[np.int32],
-        lengths: npt.NDArray[np.uint8],
-        norms: npt.NDArray[np.float64],
-        article_norms: npt.NDArray[np.float64],
-        title_norms: npt.NDArray[np.float64],
-        lead: int,
-        later: float,
-    ) -> None: ...
-
 class ArticleQuery:
     def __init__(
         self,
-        leaves: Sequence[tuple[PostingList, int, int, float, float]],
+        leaves: Sequence[tuple[PostingList, int, int, float, float, float]],
         rows: Sequence[tuple[list[PostingList], int, float]],
         nodes: Sequence[tuple[int, int, tuple[int, ...], bool]],
         root: int,
@@ -48,6 +27,7 @@ class ArticleQuery:
         coverage: float,
         positive: int,
         flat: bool,
+        is_union: bool,
     ) -> None: ...
     def run(
         self,
@@ -57,3 +37,16 @@ class ArticleQuery:
         prior: npt.NDArray[np.float64] | None = None,
         only: npt.NDArray[np.int32] | None = None,
     ) -> tuple[npt.NDArray[Any], npt.NDArray[np.float64], npt.NDArray[np.int64]]: ...
+    def survey(
+        self,
+        columns: Columns,
+        tally: Tally,
+        k: int,
+        allowed: npt.NDArray[np.uint8] | None = None,
+        prior: npt.NDArray[np.float64] | None = None,
+        most_prior: float = 0.0,
+        instants: npt.NDArray[np.int64] | None = None,
+        newest_first: bool = False,
+        clusters: npt.NDArray[np.int32] | None = None,
+        has_copies: npt.NDArray[np.uint8] | None = None,
+    ) -> list[tuple[int, float, int, int]]: ...

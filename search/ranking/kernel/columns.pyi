@@ -1,0 +1,15 @@
+import numpy as np
+import numpy.typing as npt
+
+class Columns:
+    article_count: int
+    def __init__(
+        self,
+        first_paragraph: npt.NDArray[np.int64],
+        lengths: npt.NDArray[np.uint8],
+        norms: npt.NDArray[np.float64],
+        article_norms: npt.NDArray[np.float64],
+        title_norms: npt.NDArray[np.float64],
+        lead: int,
+        later: float,
+    ) -> None: ...

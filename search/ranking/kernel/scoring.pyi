@@ -1,0 +1,4 @@
+BODY: int
+EXACT: int
+TITLE: int
+PRESENCE: int

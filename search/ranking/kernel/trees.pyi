@@ -1,0 +1,5 @@
+WORD: int
+ALL: int
+ANY: int
+NOT: int
+MASK: int

@@ -1,0 +1,180 @@
+"""The kernel's one pass against its twin: totals, facets, months, the best places, under filters and sorts.
+
+Over an archive in three segments with deletions and copies, large enough that the kernel leaves out most of
+what cannot be among the best.
+"""
+
+import json
+import random
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from random_archives import QUERIES, SOURCES, VOCABULARY
+
+from search import Article, EmbeddedIndex, add, delete
+from search.indexing import reindex
+from search.query.interpret import understand
+from search.query.tree import AllWords
+from search.ranking import RankingSettings
+from search.ranking.compiled import CompiledRanker, KernelColumns
+from search.ranking.exhaustive import ExhaustiveRanker
+from search.ranking.filters import among, published
+from search.ranking.found import RankedQuery, Selection
+from search.request import SearchRequest
+
+TODAY = date(2024, 3, 15)
+WORDS = [*VOCABULARY, *(f"kata{n}" for n in range(30))]
+
+
+def archive(chance, first, count):
+    """Articles of which some share a long text; frequent words are much more frequent than rare ones."""
+    wire = [" ".join(f"kawat{number}kata{n}" for n in range(60)) for number in range(4)]
+    for number in range(first, first + count):
+        texts = [
+            " ".join(WORDS[int(len(WORDS) * chance.random() ** 2.5)] for _ in range(chance.randint(0, 25)))
+            for _ in range(chance.choice([1, 1, 2, 3, 5, 70]))
+        ]
+        if chance.random() < 0.2:
+            texts += [chance.choice(wire)] * 3
+        day = chance.choice([None, date(chance.randint(2018, 2023), chance.randint(1, 12), 1 + number % 28)])
+        title = texts[0][:40] if chance.random() < 0.7 else None
+        yield Article(f"a{number}", tuple(texts), title, chance.choice(SOURCES), day, chance.choice("AB"))
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("survey")
+    chance = random.Random(3)
+    source = folder / "articles.jsonl"
+
+    def written(articles):
+        source.write_text("\n".join(map(as_json, articles)))
+        return [source]
+
+    reindex(written(archive(chance, 0, 500)), folder / "index")
+    add(written(archive(chance, 480, 120)), folder / "index")
+    add(written(archive(chance, 590, 60)), folder / "index")
+    delete([f"a{number}" for number in range(7, 640, 13)], folder / "index")
+    index = EmbeddedIndex(folder / "index", today=lambda: TODAY)
+    assert len(index.snapshot.segments) == 3 and index.snapshot.live is not None
+    assert index.snapshot.has_copies.sum() > 50
+    return index
+
+
+def as_json(article):
+    published_on = article.published.isoformat() if article.published else None
+    return json.dumps(
+        {
+            "id": article.id,
+            "title": article.title,
+            "source": article.source,
+            "published": published_on,
+            "category": article.category,
+            "paragraphs": article.paragraphs,
+        }
+    )
+
+
+SELECTIONS = st.fixed_dictionaries(
+    {
+        "places": st.sampled_from([0, 1, 2, 10, 10, 40, 5000]),
+        "sort": st.sampled_from(["relevance", "relevance", "newest", "oldest"]),
+        "collapse": st.booleans(),
+        "facets": st.sampled_from([(), ("source", "category", "month"), ("month",)]),
+    }
+)
+FILTERS = st.fixed_dictionaries(
+    {
+        "source": st.sampled_from([(), (), ("Harian Contoh",), ("Kabar Dunia", "lain"), ("lain",)]),
+        "category": st.sampled_from([(), (), ("A",)]),
+        "days": st.sampled_from(
+            [
+                None,
+                None,
+                (date(2020, 1, 1), None),
+                (None, date(2021, 6, 1)),
+                (date(2019, 5, 1), date(2020, 5, 1)),
+            ]
+        ),
+    }
+)
+PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
+WEIGHTS = st.builds(
+    RankingSettings,
+    k1=st.sampled_from([0.9, 2.0]),
+    b=st.sampled_from([0.0, 0.4, 1.0]),
+    article_weight=st.sampled_from([0.0, 2.0, 2.0]),
+    exact_weight=st.sampled_from([0.0, 0.4, 3.0]),
+    headline_weight=st.sampled_from([0.0, 1.0]),
+    proximity_weight=st.sampled_from([0.0, 0.25, 2.0]),
+    coverage_weight=st.sampled_from([0.0, 0.5, 5.0]),
+    recency_weight=st.sampled_from([0.0, 0.2, 5.0]),
+)
+
+
+def selected(snapshot, selection, filters):
+    made = [among(snapshot, name, filters[name]) for name in ("source", "category") if filters[name]]
+    if filters["days"]:
+        made.append(published(snapshot, *filters["days"]))
+    return Selection(tuple(made), **selection)
+
+
+def asked_of(index, text, match, recency=True):
+    opened = index._opened
+    found = understand(SearchRequest(text, match=match), opened.analyzer, opened.expander, TODAY)
+    return RankedQuery(found.tree, found.words, found.concepts, recency)
+
+
+def assert_same(one, other):
+    assert one[:4] == other[:4]
+    assert [(place.article, place.paragraphs) for place in one.best] == [
+        (place.article, place.paragraphs) for place in other.best
+    ]
+    scores = [place.score for place in other.best]
+    assert [place.score for place in one.best] == pytest.approx(scores, rel=1e-9, abs=1e-9)
+    assert {name: counts.tolist() for name, counts in one.counts.items()} == {
+        name: counts.tolist() for name, counts in other.counts.items()
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(PLAIN | PLAIN | QUERIES, st.sampled_from(["all", "any", "any"]), SELECTIONS, FILTERS, WEIGHTS)
+def test_the_kernel_surveys_as_its_twin(index, text, match, selection, filters, weights):
+    snapshot = index.snapshot
+    asked = asked_of(index, text, match)
+    wanted = selected(snapshot, selection, filters)
+    found = CompiledRanker(KernelColumns(snapshot, weights)).survey(asked, wanted)
+    assert_same(found, ExhaustiveRanker(snapshot, weights).survey(asked, wanted))
+
+
+@settings(max_examples=40, deadline=None)
+@given(PLAIN, SELECTIONS, FILTERS)
+def test_words_that_were_let_go_still_score(index, text, selection, filters):
+    """After stepping down, what is scored is more than what must match."""
+    snapshot = index.snapshot
+    asked = asked_of(index, text, "all")
+    if isinstance(asked.tree, AllWords):
+        asked = RankedQuery(AllWords(asked.tree.subqueries[:1]), asked.words, asked.concepts, True)
+    wanted = selected(snapshot, selection, filters)
+    weights = RankingSettings()
+    found = CompiledRanker(KernelColumns(snapshot, weights)).survey(asked, wanted)
+    assert_same(found, ExhaustiveRanker(snapshot, weights).survey(asked, wanted))
+
+
+def test_a_page_says_what_its_pages_before_and_after_say(index):
+    """Places, whatever the page and its size, are those of one long list."""
+    for sort in ("relevance", "newest"):
+        every = index.search("banjir jakarta kota", match="any", sort=sort, page_size=100)
+        ids = [hit.article.id for hit in every.articles]
+        for size in (1, 7, 10):
+            pages = [
+                index.search("banjir jakarta kota", match="any", sort=sort, page_size=size, page=n)
+                for n in (1, 2, 5)
+            ]
+            for page in pages:
+                first = (page.request.page - 1) * size
+                assert [hit.article.id for hit in page.articles] == ids[first : first + size]
+                assert page.facets == every.facets
+                assert page.total_places == every.total_places
