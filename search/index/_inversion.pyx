@@ -577,7 +577,8 @@ cdef uint32_t _crc32(uint32_t checksum, const uint8_t* bytes, Py_ssize_t size) n
 cdef enum:
     MOST_LISTED = 4096
     LEAST_WITH_IMPACTS = 1024
-    MOST_FREQUENT = 255
+    OFTEN = 4
+    MOST_COUNTED = 255
     POSITION_BLOCK = 64
     TENTH = 10
 
@@ -616,8 +617,6 @@ cdef uint8_t* _put_positions(
     cdef uint8_t* block = body
     to = body
     for posting in range(postings):
-        if tf[posting] >= MOST_FREQUENT:
-            to = _put(to, tf[posting])
         before = 0
         for occurrence in range(tf[posting]):
             here = rows[0] & 0xFFFF
@@ -688,6 +687,29 @@ cdef uint8_t* _put_docs(uint8_t* to, const uint32_t* docs, const uint8_t* impact
     return to
 
 
+cdef uint8_t* _put_frequencies(uint8_t* to, const uint32_t* tf, Py_ssize_t count) noexcept nogil:
+    """Write the frequencies of a list and return where they end; see `search.index.codec.lists`."""
+    cdef Py_ssize_t i, often = 0
+    cdef uint32_t greatest = 1
+    for i in range(count):
+        greatest = tf[i] if tf[i] > greatest else greatest
+    if greatest == 1:
+        return to
+    memset(to, 0, (count + 7) // 8 * 2)
+    for i in range(count):
+        to[i >> 2] |= <uint8_t> ((tf[i] if tf[i] < OFTEN else OFTEN) - 1) << (2 * (i & 3))
+        often += tf[i] >= OFTEN
+    to += (count + 7) // 8 * 2
+    if often:
+        for i in range(count):
+            if tf[i] >= OFTEN:
+                _put_u32(to, i)
+                _put_u32(to + 4 * often, tf[i])
+                to += 4
+        to += 4 * often
+    return to
+
+
 cdef inline void _keep_greatest(uint8_t* greatest, uint8_t value) noexcept nogil:
     """Put a value in its place among the ten greatest, which are in descending order."""
     cdef int place = TENTH - 1
@@ -735,20 +757,21 @@ def encode_lists(
         i = <Py_ssize_t> (rows[firsts[term] + counts[term] - 1] >> 16)
         if (scored and i >= len(lengths)) or (in_articles and i >= len(article_of)):
             raise ValueError("a row names a document beyond the last")
-    docs_array = np.empty(2 * (lists + 4 * total), np.uint8)
-    tf_array = np.empty(total if with_positions else 0, np.uint8)
+    # A posting takes 6 bytes at most, with a container of its own. Frequencies take 2 bytes more for every 8 of
+    # them, and 8 for four occurrences or more, but then there are more rows than postings.
+    lists_array = np.empty(2 * (lists + 4 * total), np.uint8)
     positions_array = np.empty(4 * total + 8 * lists + 64 if with_positions else 0, np.uint8)
-    columns = {name: np.zeros(lists, np.int64) for name in ("postings", "docs_sizes", "position_sizes")}
+    columns = {name: np.zeros(lists, np.int64) for name in ("list_sizes", "position_sizes")}
+    df_array = np.zeros(lists, np.uint32)
     impacts_array, tenth_array = np.zeros((2, lists if scored else 0), np.uint8)
     articles_array = np.zeros(lists if in_articles else 0, np.uint32)
     checksums_array = np.zeros(lists, np.uint32)
     docs_room, tf_room = np.empty((2, longest + 1), np.uint32)
     impacts_room = np.full(longest + 1, 255, np.uint8)
-    cdef uint8_t[::1] docs_view = docs_array
-    cdef uint8_t[::1] tf_view = tf_array
+    cdef uint8_t[::1] lists_view = lists_array
     cdef uint8_t[::1] positions_view = positions_array
-    cdef int64_t[::1] postings = columns["postings"]
-    cdef int64_t[::1] docs_sizes = columns["docs_sizes"]
+    cdef uint32_t[::1] df = df_array
+    cdef int64_t[::1] list_sizes = columns["list_sizes"]
     cdef int64_t[::1] position_sizes = columns["position_sizes"]
     cdef uint8_t[::1] impacts = impacts_array
     cdef uint8_t[::1] tenth = tenth_array
@@ -757,8 +780,7 @@ def encode_lists(
     cdef uint32_t[::1] docs_of = docs_room
     cdef uint32_t[::1] tf_of = tf_room
     cdef uint8_t[::1] impact_of = impacts_room
-    cdef uint8_t* docs_to = &docs_view[0] if lists else NULL
-    cdef uint8_t* tf_to = &tf_view[0] if len(tf_view) else NULL
+    cdef uint8_t* list_to = &lists_view[0] if lists else NULL
     cdef uint8_t* positions_to = &positions_view[0] if len(positions_view) else NULL
     cdef uint8_t* before
     cdef const uint64_t* row
@@ -780,12 +802,12 @@ def encode_lists(
                     docs_of[n] = doc
                     tf_of[n] = 1
             n += 1
-            postings[term] = n
+            df[term] = <uint32_t> n
             if scored:
                 memset(greatest, 0, TENTH)
                 impact = 0
                 for i in range(n):
-                    code = (tf_of[i] if tf_of[i] < MOST_FREQUENT else MOST_FREQUENT) << 8 | lengths[docs_of[i]]
+                    code = (tf_of[i] if tf_of[i] < MOST_COUNTED else MOST_COUNTED) << 8 | lengths[docs_of[i]]
                     impact_of[i] = impacts_of[code]
                     impact = impact if impact > impact_of[i] else impact_of[i]
                     _keep_greatest(greatest, floors_of[code])
@@ -799,26 +821,23 @@ def encode_lists(
                     else:
                         held += article_of[docs_of[i]] != article_of[docs_of[i - 1]]
                 articles[term] = held
-            before = docs_to
-            docs_to = _put_docs(docs_to, &docs_of[0], &impact_of[0], n)
-            docs_sizes[term] = (docs_to - before) // 2
-            checksum = _crc32(0, before, docs_to - before)
+            before = list_to
+            list_to = _put_docs(list_to, &docs_of[0], &impact_of[0], n)
             if with_positions:
-                for i in range(n):
-                    tf_to[i] = <uint8_t> (tf_of[i] if tf_of[i] < MOST_FREQUENT else MOST_FREQUENT)
-                checksum = _crc32(checksum, tf_to, n)
-                tf_to += n
+                list_to = _put_frequencies(list_to, &tf_of[0], n)
+            list_sizes[term] = (list_to - before) // 2
+            checksum = _crc32(0, before, list_to - before)
+            if with_positions:
                 before = positions_to
                 positions_to = _put_positions(positions_to, row, &tf_of[0], n)
                 position_sizes[term] = positions_to - before
                 checksum = _crc32(checksum, before, positions_to - before)
             checksums[term] = checksum
     return EncodedLists(
-        docs=docs_array[: 2 * int(columns["docs_sizes"].sum())].view("<u2"),
-        tf=tf_array[: int(columns["postings"].sum()) if with_positions else 0],
+        lists=lists_array[: 2 * int(columns["list_sizes"].sum())].view("<u2"),
         positions=positions_array[: int(columns["position_sizes"].sum())],
-        postings=columns["postings"],
-        docs_sizes=columns["docs_sizes"],
+        df=df_array,
+        list_sizes=columns["list_sizes"],
         position_sizes=columns["position_sizes"],
         impacts=impacts_array,
         tenth=tenth_array,

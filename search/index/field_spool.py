@@ -17,7 +17,7 @@ from search.index.token_pool import Run
 from search.index.vocabulary import Dictionary
 
 _ROWS_AT_ONCE = 1 << 21
-_STREAMS = {"docs": "<u2", "tf": "u1", "positions": "u1"}
+_STREAMS = {"lists": "<u2", "positions": "u1"}
 _NONE = np.empty(0, np.uint8)
 _NO_ARTICLES = np.empty(0, np.uint32)
 
@@ -127,22 +127,22 @@ class _Spool:
 
     def __init__(self, name: str, scratch: Path, with_positions: bool) -> None:
         self._name = name
-        streams = _STREAMS if with_positions else ("docs",)
+        streams = _STREAMS if with_positions else ("lists",)
         self._paths = {stream: scratch / f"{name}-{stream}.spool" for stream in streams}
         self._streams: dict[str, IO[bytes]] = {s: path.open("wb") for s, path in self._paths.items()}
-        self._lists: list[EncodedLists] = []
+        self._encoded: list[EncodedLists] = []
 
-    def add(self, lists: EncodedLists) -> None:
+    def add(self, encoded: EncodedLists) -> None:
         for stream, opened in self._streams.items():
-            opened.write(getattr(lists, stream).data)
-        self._lists.append(lists._replace(docs=_NONE, tf=_NONE, positions=_NONE))
+            opened.write(getattr(encoded, stream).data)
+        self._encoded.append(encoded._replace(lists=_NONE, positions=_NONE))
 
     def close(self) -> None:
         for opened in self._streams.values():
             opened.close()
 
     def _column(self, column: str, dtype: str) -> Array:
-        return np.concatenate([np.empty(0, dtype), *(getattr(lists, column) for lists in self._lists)])
+        return np.concatenate([np.empty(0, dtype), *(getattr(one, column) for one in self._encoded)])
 
     def _starts(self, column: str) -> Array:
         return np.append(0, np.cumsum(self._column(column, "<i8"))).astype("<u8")
@@ -156,8 +156,8 @@ class _Spool:
             file.copy(f"{name}/{stream}", _STREAMS[stream], path)
             path.unlink()
         file.write(f"{name}/term_starts", dictionary.starts.astype("<u4"))
-        file.write(f"{name}/posting_starts", self._starts("postings"))
-        file.write(f"{name}/docs_starts", self._starts("docs_sizes"))
+        file.write(f"{name}/df", self._column("df", "<u4"))
+        file.write(f"{name}/list_starts", self._starts("list_sizes"))
         if documents:
             file.write(f"{name}/position_starts", self._starts("position_sizes"))
             file.write(f"{name}/impacts", self._column("impacts", "u1"))

@@ -44,17 +44,16 @@ Array = npt.NDArray[Any]
 class EncodedLists(NamedTuple):
     """Posting lists one after the other, as ``search.index.codec.field`` lays them out.
 
-    docs, tf, positions: the streams; tf and positions are empty for fields without
-    postings, docs_sizes, position_sizes: of each list, in documents, 16-bit integers and bytes
+    lists, positions: the streams; positions are empty for fields without
+    df, list_sizes, position_sizes: of each list, in documents, 16-bit integers and bytes
     impacts, tenth, articles: of each list, empty where they were not asked for
     checksums: CRC-32 of each list
     """
 
-    docs: Array
-    tf: Array
+    lists: Array
     positions: Array
-    postings: Array
-    docs_sizes: Array
+    df: Array
+    list_sizes: Array
     position_sizes: Array
     impacts: Array
     tenth: Array
@@ -181,21 +180,18 @@ def encode_lists(
     lengths: uint8 of every document, empty for fields without a score
     article_of: uint32 of every document, empty where the articles are not to be counted
     """
-    lists = []
+    encoded = []
     for first, count in zip(firsts.tolist(), counts.tolist(), strict=True):
         encode = _encode_short_list if count <= _SHORT else _encode_list
         of_list = rows[first : first + count]
-        lists.append(encode(of_list, impacts_of, floors_of, lengths, article_of, with_positions))
-    columns = zip(*lists, strict=True) if lists else ((),) * 7
-    docs, tf, positions, impacts, tenth, articles, checksums = columns
+        encoded.append(encode(of_list, impacts_of, floors_of, lengths, article_of, with_positions))
+    columns = zip(*encoded, strict=True) if encoded else ((),) * 7
+    lists, positions, df, impacts, tenth, articles, checksums = columns
     return EncodedLists(
-        docs=np.frombuffer(b"".join(docs), "<u2"),
-        tf=np.frombuffer(b"".join(tf), np.uint8),
+        lists=np.frombuffer(b"".join(lists), "<u2"),
         positions=np.frombuffer(b"".join(positions), np.uint8),
-        postings=np.array([len(frequencies) for frequencies in tf], np.int64)
-        if with_positions
-        else np.asarray(counts, np.int64),
-        docs_sizes=np.array([len(part) // 2 for part in docs], np.int64),
+        df=np.array(df, np.uint32),
+        list_sizes=np.array([len(part) // 2 for part in lists], np.int64),
         position_sizes=np.array([len(part) for part in positions], np.int64),
         impacts=np.array(impacts if len(lengths) else (), np.uint8),
         tenth=np.array(tenth if len(lengths) else (), np.uint8),
@@ -204,7 +200,7 @@ def encode_lists(
     )
 
 
-_List = tuple[bytes, bytes, bytes, int, int, int, int]
+_List = tuple[bytes, bytes, int, int, int, int, int]
 
 
 def _encode_list(
@@ -221,14 +217,14 @@ def _encode_list(
     if len(article_of):
         holders = article_of[docs]
         articles = 1 + int(np.count_nonzero(holders[1:] != holders[:-1]))
-    encoded = encode_docs(docs, impacts).tobytes()
-    frequencies = positions = b""
+    parts, positions = [encode_docs(docs, impacts)], b""
     if with_positions:
-        frequencies = encode_frequencies(tf).tobytes()
+        parts.append(encode_frequencies(tf))
         positions = encode_positions(tf, (rows & np.uint64(0xFFFF)).astype(np.int64)).tobytes()
-    checksum = crc32(positions, crc32(frequencies, crc32(encoded)))
+    encoded = np.concatenate(parts).tobytes()
+    checksum = crc32(positions, crc32(encoded))
     greatest = 0 if impacts is None else int(impacts.max())
-    return encoded, frequencies, positions, greatest, tenth, articles, checksum
+    return encoded, positions, len(docs), greatest, tenth, articles, checksum
 
 
 def _encode_short_list(
@@ -260,6 +256,8 @@ def _encode_short_list(
         else:
             head += (doc >> 16, 0)
     encoded = array("H", [len(head) // 2, *head, *(doc & 0xFFFF for doc in docs)])
+    if with_positions and len(docs) < len(rows):
+        encoded.extend(encode_frequencies(np.array(tf)).tolist())
     if sys.byteorder == "big":
         encoded.byteswap()
     greatest = tenth = articles = 0
@@ -269,12 +267,6 @@ def _encode_short_list(
         tenth = sorted(map(floors_of.item, codes))[-_TENTH] if len(codes) >= _TENTH else 0
     if len(article_of):
         articles = len(set(map(article_of.item, docs)))
-    parts = (
-        encoded.tobytes(),
-        bytes(tf) if with_positions else b"",
-        bytes(positions) if with_positions else b"",
-    )
-    checksum = 0
-    for part in parts:
-        checksum = crc32(part, checksum)
-    return *parts, greatest, tenth, articles, checksum
+    parts = encoded.tobytes(), bytes(positions) if with_positions else b""
+    checksum = crc32(parts[1], crc32(parts[0]))
+    return *parts, len(docs), greatest, tenth, articles, checksum

@@ -13,7 +13,7 @@ from typing import Any
 from search.errors import IndexDamagedError
 from search.index.opened_segment import EXTENSIONS
 
-FORMAT = 3
+FORMAT = 4
 _FILE = "manifest.json"
 _READ = 1 << 20
 

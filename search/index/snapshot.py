@@ -212,7 +212,7 @@ class Snapshot:
         """Return every term of a field with its document frequency, in order."""
         counts: dict[bytes, int] = {}
         for _, lists in self.fields(field):
-            frequencies = np.diff(lists.posting_starts.astype(np.int64)).tolist()
+            frequencies = lists.df.tolist()
             for term, count in zip(lists.terms_from(0), frequencies, strict=True):
                 counts[term] = counts.get(term, 0) + count
         return [(term.decode(), count) for term, count in sorted(counts.items())]

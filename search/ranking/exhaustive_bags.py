@@ -19,6 +19,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from search.index.codec.lists import MOST_COUNTED
 from search.index.snapshot import Snapshot, encoded_term
 from search.ranking.bags import (
     NOTHING,
@@ -166,7 +167,7 @@ class ExhaustiveBags:
             ordinal = lists.find(encoded)
             if ordinal >= 0:
                 docs.append(lists.docs(ordinal) + np.int32(segment.base))
-                tf.append(lists.frequency_bytes(ordinal))
+                tf.append(np.minimum(lists.frequencies(ordinal), MOST_COUNTED).astype(np.uint8))
         return ScoredList.of(np.concatenate(docs), np.concatenate(tf), scoring) if docs else None
 
     def _may(self, excluded: Sequence[ScoredList], mask: ArticleMask | None) -> npt.NDArray[np.bool_] | None:

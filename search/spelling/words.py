@@ -193,7 +193,7 @@ def _spelt_terms(lists: FieldLists) -> tuple[npt.NDArray[np.bytes_], UInt32s]:
     for place in range(LONGEST):
         longer = sizes[kept] > place
         letters[longer, place] = lists.terms[starts[kept[longer]] + place]
-    frequency = np.diff(lists.posting_starts.astype(np.int64))[kept].astype(np.uint32)
+    frequency = lists.df[kept]
     return letters.view(f"S{LONGEST}").ravel(), frequency
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.index import inversion, shingles
-from search.index.codec.lists import decode_docs, decode_positions
+from search.index.codec.lists import decode_docs, decode_frequencies, decode_positions, split_list
 from search.indonesian.tokens import surface_forms
 from search.ranking.bm25 import saturation
 
@@ -183,19 +183,20 @@ def encoded(module, lists, *, scored=True, with_positions=True):
 @given(posting_rows())
 def test_encoded_lists_hold_their_rows(module, lists):
     found, lengths, article_of = encoded(module, lists)
-    at_docs = at_postings = at_positions = 0
+    at_list = at_positions = 0
     for number, rows in enumerate(lists):
         by_doc = groupby(rows.tolist(), lambda row: row >> 16)
         expected = [(doc, [row & 0xFFFF for row in of_doc]) for doc, of_doc in by_doc]
-        count, size = int(found.postings[number]), int(found.docs_sizes[number])
-        docs = found.docs[at_docs : at_docs + size]
-        tf = found.tf[at_postings : at_postings + count]
+        count, size = int(found.df[number]), int(found.list_sizes[number])
+        of_list = found.lists[at_list : at_list + size]
+        docs, tf = split_list(of_list)
         positions = found.positions[at_positions : at_positions + int(found.position_sizes[number])]
         assert decode_docs(docs, count).tolist() == [doc for doc, _ in expected]
-        frequencies, places = decode_positions(positions, tf)
+        frequencies = decode_frequencies(tf, count)
+        places = decode_positions(positions, frequencies)
         assert frequencies.tolist() == [len(places) for _, places in expected]
         assert places.tolist() == [place for _, places in expected for place in places]
-        checksum = crc32(positions.data, crc32(tf.data, crc32(docs.copy().view(np.uint8).data)))
+        checksum = crc32(positions.data, crc32(of_list.copy().view(np.uint8).data))
         assert checksum == found.checksums[number]
         held = {int(article_of[doc]) for doc, _ in expected}
         assert found.articles[number] == len(held)
@@ -208,9 +209,9 @@ def test_encoded_lists_hold_their_rows(module, lists):
         )
         assert found.impacts[number] == np.ceil(255 * max(s))
         assert found.tenth[number] == (int(255 * sorted(s)[-10]) if len(s) >= 10 else 0)
-        at_docs, at_postings = at_docs + size, at_postings + count
+        at_list += size
         at_positions += len(positions)
-    assert (at_docs, at_postings, at_positions) == (len(found.docs), len(found.tf), len(found.positions))
+    assert (at_list, at_positions) == (len(found.lists), len(found.positions))
 
 
 @compiled
@@ -230,7 +231,7 @@ def test_both_write_the_same_identifiers(lists):
     once = [rows[np.unique(rows >> np.uint64(16), return_index=True)[1]] for rows in lists]
     ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (_inversion, inversion))
     assert [part.tobytes() for part in ours] == [part.tobytes() for part in theirs]
-    assert len(ours.tf) == len(ours.positions) == 0
+    assert len(ours.positions) == 0
 
 
 @compiled

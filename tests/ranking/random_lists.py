@@ -12,7 +12,7 @@ from search.index import Snapshot
 from search.index.clusters import save_clusters
 from search.index.codec.documents_writer import StoredColumn, write_lengths
 from search.index.codec.field_writer import FieldListsWriter
-from search.index.codec.lists import MOST_FREQUENT
+from search.index.codec.lists import MOST_COUNTED
 from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION
 from search.index.codec.sections import SectionsWriter
 from search.index.codec.segment import FlatCodec
@@ -68,9 +68,9 @@ def _list(rng, documents, share):
     docs = documents[rng.random(len(documents)) < share]
     if not len(docs):
         return None
-    tf = rng.geometric(0.6, len(docs))
+    tf = rng.geometric(0.6, len(docs)) if rng.random() < 0.8 else np.ones(len(docs), np.int64)
     if rng.random() < 0.3:
-        tf[rng.integers(len(docs))] = rng.integers(MOST_FREQUENT - 2, MOST_FREQUENT + 60)
+        tf[rng.integers(len(docs))] = rng.integers(MOST_COUNTED - 2, MOST_COUNTED + 60)
     steps = rng.integers(1, 5, int(tf.sum()))
     if rng.random() < 0.3:
         steps[rng.integers(len(steps))] = rng.integers(1, 300)  # more than a byte
@@ -102,11 +102,11 @@ def write_index(folder: Path, segments: list[Lists]) -> None:
 def _write_lists(path, lists):
     file = SectionsWriter(path)
     for name in FIELDS:
-        lengths = np.minimum(lists.lengths[name], MOST_FREQUENT)
+        lengths = np.minimum(lists.lengths[name], MOST_COUNTED)
         average = max(1.0, float(lengths[lengths > 0].mean()))
         writer = FieldListsWriter(name)
         for term, (docs, tf, positions) in lists.lists[name].items():
-            counted = np.minimum(tf, MOST_FREQUENT)
+            counted = np.minimum(tf, MOST_COUNTED)
             reached = saturation(counted, lengths[docs], average, IMPACT_K1, IMPACT_B)
             articles = len(np.unique(np.searchsorted(lists.firsts, docs, "right")))
             writer.add(term.encode(), docs, tf, positions, reached, articles)

@@ -176,21 +176,20 @@ def raw(folder):
     return made
 
 
-PART_NAMES = ("docs", "tf", "positions")
-
-
 @st.composite
 def damage(draw, part):
     """Return a list as it is kept with some bytes of its streams changed, or some of them gone."""
     streams = list(part)
     for _ in range(draw(st.integers(1, 3))):
-        number = draw(st.sampled_from([0, 0, 1, 2]))
+        number = draw(st.sampled_from([0, 0, 1]))
         stream = streams[number].copy()
         contents = stream.view(np.uint8)
         if not len(contents):
             continue
-        # The head of a list says how all of it is read.
-        at = draw(st.integers(0, min(len(contents) - 1, 40)) | st.integers(0, len(contents) - 1))
+        # The head of a list says how all of it is read; frequencies are at its end.
+        last = len(contents) - 1
+        near = st.integers(0, min(last, 40)) | st.integers(max(0, last - 200), last)
+        at = draw(near | st.integers(0, last))
         how = draw(st.sampled_from(["flip", "byte", "run", "cut"]))
         if how == "flip":
             contents[at] ^= 1 << draw(st.integers(0, 7))
@@ -202,8 +201,8 @@ def damage(draw, part):
             stream = stream[: at // stream.itemsize].copy()
         streams[number] = stream
     if draw(st.integers(0, 9)) == 0:
-        streams[3] = max(0, streams[3] + draw(st.integers(-2, 2)))
-    streams[5], streams[6] = draw(st.integers(0, 255)), draw(st.integers(0, 255))
+        streams[2] = max(0, streams[2] + draw(st.integers(-2, 2)))
+    streams[4], streams[5] = draw(st.integers(0, 255)), draw(st.integers(0, 255))
     return tuple(streams)
 
 

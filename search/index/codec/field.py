@@ -5,16 +5,15 @@ section                 type     what
 ======================  =======  ==================================================================
 FIELD/terms             u1       the terms one after the other (UTF-8), in byte order
 FIELD/term_starts       u4[T+1]  where each begins
-FIELD/posting_starts    u8[T+1]  postings before each term's; the differences are document frequencies
-FIELD/docs              u2       document lists (``search.index.codec.lists``)
-FIELD/docs_starts       u8[T+1]  where each begins
-FIELD/tf                u1[P]    frequencies; a field without positions lacks them where all are 1
+FIELD/df                u4[T]    document frequencies: the postings of each list, in all P
+FIELD/lists             u2       documents and their frequencies (``search.index.codec.lists``)
+FIELD/list_starts       u8[T+1]  where each list begins
 FIELD/positions         u1       positions; absent for fields without
 FIELD/position_starts   u8[T+1]  where each list begins
 FIELD/impacts           u1[T]    greatest impact of each list
 FIELD/tenth             u1[T]    floor(255 s) of the posting with the tenth greatest s; 0 with fewer
 FIELD/articles          u4[T]    articles that hold the term (only in fields of articles' text)
-FIELD/checksums         u4[T]    CRC-32 over each list: docs, tf, positions, weights, values' sizes, values
+FIELD/checksums         u4[T]    CRC-32 over each list, its positions, weights, values' sizes, values
 FIELD/weights           f4[P]    weights that are not the frequencies (boosts, formats that are not ours)
 FIELD/values            u1       postings' values of formats that are not ours
 FIELD/value_starts      u8[P+1]  where each value begins; the values' sizes are the differences
@@ -39,7 +38,14 @@ import numpy as np
 import numpy.typing as npt
 
 from search.errors import IndexDamagedError
-from search.index.codec.lists import MOST_FREQUENT, Docs, Frequencies, decode_docs, decode_positions
+from search.index.codec.lists import (
+    Docs,
+    Frequencies,
+    decode_docs,
+    decode_frequencies,
+    decode_positions,
+    split_list,
+)
 from search.index.codec.sections import Sections
 
 Array = npt.NDArray[Any]
@@ -47,10 +53,9 @@ Array = npt.NDArray[Any]
 _TYPES = {
     "terms": "|u1",
     "term_starts": "<u4",
-    "posting_starts": "<u8",
-    "docs": "<u2",
-    "docs_starts": "<u8",
-    "tf": "|u1",
+    "df": "<u4",
+    "lists": "<u2",
+    "list_starts": "<u8",
     "positions": "|u1",
     "position_starts": "<u8",
     "impacts": "|u1",
@@ -63,7 +68,7 @@ _TYPES = {
     "min_lengths": "<u4",
     "max_lengths": "<u4",
 }
-_LISTS = frozenset(["docs", "tf", "positions", "weights", "values", "value_starts"])
+_LISTS = frozenset(["lists", "positions", "weights", "values", "value_starts"])
 _TERMS_AT_ONCE = 256
 
 
@@ -84,11 +89,10 @@ class FieldLists:
         self._sections = sections
         self.terms = self._required("terms")
         self.term_starts = self._required("term_starts")
-        self.posting_starts = self._required("posting_starts")
-        self.docs_stream = self._required("docs")
-        self.docs_starts = self._required("docs_starts")
+        self.df = self._required("df")
+        self.lists_stream = self._required("lists")
+        self.list_starts = self._required("list_starts")
         self.checksums = self._required("checksums")
-        self.tf_stream = self._optional("tf")
         self.positions_stream = self._optional("positions")
         self.position_starts = self._optional("position_starts")
         self.impacts = self._optional("impacts")
@@ -99,6 +103,9 @@ class FieldLists:
         self.value_starts = self._optional("value_starts")
         self.min_lengths = self._optional("min_lengths")
         self.max_lengths = self._optional("max_lengths")
+        self._posting_starts: Array | None = None
+        if self.weights_stream is not None or self.value_starts is not None:
+            self._posting_starts = np.append(0, np.cumsum(self.df, dtype=np.int64))
         self._check_structure()
         self._sound = np.zeros(len(self), bool)
         self._dictionary_sound = False
@@ -119,21 +126,20 @@ class FieldLists:
     def _check_structure(self) -> None:
         starts: list[tuple[Array | None, Array | None]] = [
             (self.term_starts, self.terms),
-            (self.docs_starts, self.docs_stream),
+            (self.list_starts, self.lists_stream),
             (self.position_starts, self.positions_stream),
-            (self.posting_starts, self.tf_stream),
-            (self.posting_starts, self.weights_stream),
+            (self._posting_starts, self.weights_stream),
         ]
         for array, stream in starts:
             if array is not None and not self._divides(array, None if stream is None else len(stream)):
                 raise self.damaged("the places of its posting lists are impossible")
-        if np.any(self.posting_starts[1:] == self.posting_starts[:-1]):
+        if len(self.df) != len(self) or not np.all(self.df):
             raise self.damaged("its document frequencies are impossible")
         if (self.positions_stream is None) != (self.position_starts is None):
             raise self.damaged("its positions are incomplete")
         if (self.values_stream is None) != (self.value_starts is None):
             raise self.damaged("its values are incomplete")
-        if self.value_starts is not None and len(self.value_starts) != int(self.posting_starts[-1]) + 1:
+        if self.value_starts is not None and len(self.value_starts) != int(self.df.sum(dtype=np.int64)) + 1:
             raise self.damaged("its values are more or fewer than its postings")
         for column in (self.impacts, self.tenth, self.articles, self.min_lengths, self.max_lengths):
             if column is not None and len(column) != len(self):
@@ -190,12 +196,15 @@ class FieldLists:
 
     def document_frequency(self, ordinal: int) -> int:
         """Return the number of documents that hold a term."""
-        return int(self.posting_starts[ordinal + 1]) - int(self.posting_starts[ordinal])
+        return int(self.df[ordinal])
 
     def _stream(self, stream: Array | None, starts: Array | None, ordinal: int) -> Array:
         if stream is None or starts is None:
             return np.empty(0, np.uint8)
         return stream[int(starts[ordinal]) : int(starts[ordinal + 1])]
+
+    def _list(self, ordinal: int) -> Array:
+        return self._stream(self.lists_stream, self.list_starts, ordinal)
 
     def ensure_dictionary_sound(self) -> None:
         """Compare the columns of the dictionary with their checksums, once.
@@ -214,11 +223,10 @@ class FieldLists:
         if self._sound[ordinal]:
             return
         self.ensure_dictionary_sound()
-        checksum = crc32(self._stream(self.docs_stream, self.docs_starts, ordinal).view(np.uint8).data)
-        checksum = crc32(self._stream(self.tf_stream, self.posting_starts, ordinal).data, checksum)
+        checksum = crc32(self._list(ordinal).view(np.uint8).data)
         checksum = crc32(self._stream(self.positions_stream, self.position_starts, ordinal).data, checksum)
         if self.weights_stream is not None:
-            weights = self._stream(self.weights_stream, self.posting_starts, ordinal)
+            weights = self._stream(self.weights_stream, self._posting_starts, ordinal)
             checksum = crc32(weights.view(np.uint8).data, checksum)
         if self.value_starts is not None and self.values_stream is not None:
             sizes, joined = self._sizes_and_values(ordinal)
@@ -230,21 +238,21 @@ class FieldLists:
 
     def _sizes_and_values(self, ordinal: int) -> tuple[Array, Array]:
         assert self.value_starts is not None and self.values_stream is not None
-        first, end = self.posting_starts[ordinal : ordinal + 2].tolist()
+        assert self._posting_starts is not None
+        first, end = self._posting_starts[ordinal : ordinal + 2].tolist()
         starts = self.value_starts[first : end + 1]
         sizes: Array = starts[1:] - starts[:-1]
         return sizes, self.values_stream[int(starts[0]) : int(starts[-1])]
 
-    def raw(self, ordinal: int) -> tuple[Array, Array | None, Array | None, int, int, int, int]:
+    def raw(self, ordinal: int) -> tuple[Array, Array | None, int, int, int, int]:
         """Return a list as it is kept, for code that reads it in place. Raises IndexDamagedError.
 
-        Documents, tf and positions (None where there are none), document frequency, articles that hold the
-        term (-1 where that is not kept), greatest and tenth greatest impact.
+        Documents and frequencies; positions (None where there are none); document frequency; articles that
+        hold the term (-1 where that is not kept); greatest and tenth greatest impact.
         """
         self.ensure_sound(ordinal)
         return (
-            self._stream(self.docs_stream, self.docs_starts, ordinal),
-            None if self.tf_stream is None else self._stream(self.tf_stream, self.posting_starts, ordinal),
+            self._list(ordinal),
             None
             if self.positions_stream is None
             else self._stream(self.positions_stream, self.position_starts, ordinal),
@@ -257,24 +265,25 @@ class FieldLists:
     def docs(self, ordinal: int) -> Docs:
         """Return the documents that hold a term, ascending."""
         self.ensure_sound(ordinal)
-        encoded = self._stream(self.docs_stream, self.docs_starts, ordinal)
         try:
-            return decode_docs(encoded, self.document_frequency(ordinal))
+            return decode_docs(split_list(self._list(ordinal))[0], self.document_frequency(ordinal))
         except ValueError as error:
             raise self.damaged(str(error)) from error
 
-    def frequency_bytes(self, ordinal: int) -> npt.NDArray[np.uint8]:
-        """Return the occurrences in each document, 255 for 255 or more: what ranking counts with."""
+    def frequencies(self, ordinal: int) -> Frequencies:
+        """Return the occurrences in each document."""
         self.ensure_sound(ordinal)
-        if self.tf_stream is None:
-            return np.ones(self.document_frequency(ordinal), np.uint8)
-        return self._stream(self.tf_stream, self.posting_starts, ordinal)
+        try:
+            return decode_frequencies(split_list(self._list(ordinal))[1], self.document_frequency(ordinal))
+        except ValueError as error:
+            raise self.damaged(str(error)) from error
 
     def positions(self, ordinal: int) -> tuple[Frequencies, npt.NDArray[np.uint32]]:
         """Return the occurrences in each document and the positions of all, ascending within a document."""
+        tf = self.frequencies(ordinal)
         encoded = self._stream(self.positions_stream, self.position_starts, ordinal)
         try:
-            return decode_positions(encoded, self.frequency_bytes(ordinal))
+            return tf, decode_positions(encoded, tf)
         except ValueError as error:
             raise self.damaged(str(error)) from error
 
@@ -282,11 +291,8 @@ class FieldLists:
         """Return the weight of each posting: its frequency, except where something else was written."""
         if self.weights_stream is not None:
             self.ensure_sound(ordinal)
-            return self._stream(self.weights_stream, self.posting_starts, ordinal)
-        frequencies = self.frequency_bytes(ordinal)
-        if self.positions_stream is not None and MOST_FREQUENT in frequencies:
-            return self.positions(ordinal)[0]
-        return frequencies
+            return self._stream(self.weights_stream, self._posting_starts, ordinal)
+        return self.frequencies(ordinal)
 
     def values(self, ordinal: int) -> list[bytes]:
         """Return the value of each posting, for formats that are not ours."""

@@ -16,18 +16,14 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from search.index.codec.lists import MOST_FREQUENT, encode_docs, encode_frequencies, encode_positions
+from search.index.codec.lists import encode_docs, encode_frequencies, encode_positions
 from search.index.codec.sections import SectionsWriter
 
 Array = npt.NDArray[Any]
 _TENTH = 10
 _LENGTHS = ("min_lengths", "max_lengths")
-_TYPES = {"docs": "<u2", "weights": "<f4", "impacts": "u1", "tenth": "u1"}
-
-# How the weights of a field are kept: nothing where all are 1 (and there are no positions), frequencies, or
-# numbers beside or instead of them. Which it is shows with the last list, so each list's checksum is reckoned
-# for all three.
-_ONES, _FREQUENCIES, _NUMBERS = range(3)
+_TYPES = {"lists": "<u2", "weights": "<f4", "impacts": "u1", "tenth": "u1"}
+_MOST_WHOLE = 1 << 31
 
 
 class FieldListsWriter:
@@ -41,11 +37,12 @@ class FieldListsWriter:
         self._scratch = scratch
         self._positions = positions
         self._streams: dict[str, IO[bytes]] = {}
-        self._ends = {s: array("Q", [0]) for s in ("terms", "docs", "postings", "positions")}
+        self._ends = {s: array("Q", [0]) for s in ("terms", "lists", "positions")}
         self._columns: dict[str, array[int]] = {}
-        self._checksums = [array("L") for _ in (_ONES, _FREQUENCIES, _NUMBERS)]
-        self._form = _FREQUENCIES if positions else _ONES
-        self._last = b""
+        # Whether weights are kept beside the frequencies shows with the last list: checksums of either case.
+        self._with_weights = False
+        self._checksums = {with_weights: array("L") for with_weights in (False, True)}
+        self._last: bytes | None = None
 
     def add(
         self,
@@ -68,22 +65,23 @@ class FieldListsWriter:
         lengths: of the shortest and the longest of these documents
         Raises ValueError for terms or documents out of order.
         """
-        if self._ends["postings"][-1] and term <= self._last:
+        if self._last is not None and term <= self._last:
             raise ValueError(f"{self.name}: the term {term!r} comes after {self._last!r}")
         if not len(docs) or np.any(docs[1:] <= docs[:-1]):
             raise ValueError(f"{self.name}: the documents of {term!r} do not ascend")
         self._last = term
         impacts = self._add_impacts(saturations)
+        self._column("df").append(len(docs))
         for column, value in (("articles", articles), *zip(_LENGTHS, lengths or (None, None), strict=True)):
             if value is not None:
                 self._column(column).append(value)
-        parts = {"docs": encode_docs(docs, impacts).tobytes()}
-        parts |= self._weight_parts(len(docs), tf, weights)
+        frequencies, parts = self._weight_parts(len(docs), tf, weights)
+        parts["lists"] = np.concatenate([encode_docs(docs, impacts), frequencies]).tobytes()
         if self._positions:
             assert tf is not None and positions is not None
             parts["positions"] = encode_positions(tf, positions).tobytes()
         parts |= self._value_parts(len(docs), values)
-        self._write(term, len(docs), parts)
+        self._write(term, parts)
 
     def _column(self, name: str) -> array[int]:
         return self._columns.setdefault(name, array("L"))
@@ -98,17 +96,18 @@ class FieldListsWriter:
         self._column("impacts").append(int(impacts.max()))
         return impacts
 
-    def _weight_parts(self, count: int, tf: Array | None, weights: Array | None) -> dict[str, bytes]:
-        """Return frequencies and weights as they would be kept, and note which of them this list needs."""
-        frequencies: Array = np.ones(count, np.uint8) if tf is None else tf
+    def _weight_parts(
+        self, count: int, tf: Array | None, weights: Array | None
+    ) -> tuple[Array, dict[str, bytes]]:
+        """Return encoded frequencies, and weights as they would be kept; note whether they are needed."""
+        frequencies: Array = np.ones(count, np.int64) if tf is None else tf
         numbers: Array = frequencies if weights is None else weights
         whole = np.array_equal(numbers, frequencies)
-        if not self._positions:  # the bytes are all that there is
-            whole = bool(np.all((numbers == np.floor(numbers)) & (numbers > 0) & (numbers < MOST_FREQUENT)))
-            frequencies = numbers.astype(np.uint8) if whole else frequencies
-        form = (_ONES if np.all(frequencies == 1) else _FREQUENCIES) if whole else _NUMBERS
-        self._form = max(self._form, form)
-        return {"tf": encode_frequencies(frequencies).tobytes(), "weights": numbers.astype("<f4").tobytes()}
+        if not self._positions:  # then frequencies can say whatever is whole
+            whole = bool(np.all((numbers == np.floor(numbers)) & (numbers > 0) & (numbers < _MOST_WHOLE)))
+            frequencies = numbers.astype(np.int64) if whole else frequencies
+        self._with_weights |= not whole
+        return encode_frequencies(frequencies), {"weights": numbers.astype("<f4").tobytes()}
 
     def _value_parts(self, count: int, values: Sequence[bytes] | None) -> dict[str, bytes]:
         if self._positions:
@@ -116,49 +115,33 @@ class FieldListsWriter:
         sizes = np.fromiter(map(len, values), "<u8", count) if values else np.zeros(count, "<u8")
         return {"sizes": sizes.tobytes(), "values": b"".join(values or ())}
 
-    def _write(self, term: bytes, count: int, parts: dict[str, bytes]) -> None:
+    def _write(self, term: bytes, parts: dict[str, bytes]) -> None:
         for stream, part in (*parts.items(), ("terms", term)):
             if stream not in self._streams:
                 self._streams[stream] = tempfile.TemporaryFile(dir=self._scratch)  # noqa: SIM115 - kept open
             self._streams[stream].write(part)
-        for form, checksums in enumerate(self._checksums):
-            checksums.append(self._checksum(parts, form))
+        for with_weights, checksums in self._checksums.items():
+            checksums.append(_checksum(parts, with_weights))
         self._advance("terms", len(term))
-        self._advance("docs", len(parts["docs"]) // 2)
-        self._advance("postings", count)
+        self._advance("lists", len(parts["lists"]) // 2)
         self._advance("positions", len(parts.get("positions", b"")))
-
-    def _checksum(self, parts: dict[str, bytes], form: int) -> int:
-        checksum = 0
-        kept = {"docs", "positions", *self._weight_streams(form)}
-        for stream in ("docs", "tf", "positions", "weights"):
-            if stream in kept:
-                checksum = crc32(parts.get(stream, b""), checksum)
-        if parts.get("values"):
-            checksum = crc32(parts["values"], crc32(parts["sizes"], checksum))
-        return checksum
-
-    def _weight_streams(self, form: int) -> tuple[str, ...]:
-        if form == _NUMBERS:
-            return ("tf", "weights") if self._positions else ("weights",)
-        return ("tf",) if form == _FREQUENCIES else ()
 
     def _advance(self, stream: str, by: int) -> None:
         self._ends[stream].append(self._ends[stream][-1] + by)
 
     def finish(self, file: SectionsWriter) -> None:
         """Put all sections of the field into a file."""
-        for stream in ("terms", "docs", *self._weight_streams(self._form)):
+        self._column("df")  # there even without any term
+        for stream in ("terms", "lists", *(["weights"] if self._with_weights else [])):
             self._copy(file, stream)
         file.write(f"{self.name}/term_starts", np.array(self._ends["terms"], "<u4"))
-        file.write(f"{self.name}/posting_starts", np.array(self._ends["postings"], "<u8"))
-        file.write(f"{self.name}/docs_starts", np.array(self._ends["docs"], "<u8"))
+        file.write(f"{self.name}/list_starts", np.array(self._ends["lists"], "<u8"))
         if self._positions:
             self._copy(file, "positions")
             file.write(f"{self.name}/position_starts", np.array(self._ends["positions"], "<u8"))
         for column, values in self._columns.items():
             file.write(f"{self.name}/{column}", np.array(values, _TYPES.get(column, "<u4")))
-        file.write(f"{self.name}/checksums", np.array(self._checksums[self._form], "<u4"))
+        file.write(f"{self.name}/checksums", np.array(self._checksums[self._with_weights], "<u4"))
         self._finish_values(file)
         self.abandon()
 
@@ -174,12 +157,20 @@ class FieldListsWriter:
         self._copy(file, "values")
         sizes = self._streams["sizes"]
         sizes.seek(0)
-        starts = np.zeros(self._ends["postings"][-1] + 1, "<u8")
-        np.cumsum(np.frombuffer(sizes.read(), "<u8"), out=starts[1:])
-        file.write(f"{self.name}/value_starts", starts)
+        starts = np.append(0, np.cumsum(np.frombuffer(sizes.read(), "<u8")))
+        file.write(f"{self.name}/value_starts", starts.astype("<u8"))
 
     def abandon(self) -> None:
         """Close the spool files, which removes them."""
         for stream in self._streams.values():
             stream.close()
         self._streams.clear()
+
+
+def _checksum(parts: dict[str, bytes], with_weights: bool) -> int:
+    checksum = crc32(parts.get("positions", b""), crc32(parts["lists"]))
+    if with_weights:
+        checksum = crc32(parts["weights"], checksum)
+    if parts.get("values"):
+        checksum = crc32(parts["values"], crc32(parts["sizes"], checksum))
+    return checksum

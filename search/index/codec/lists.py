@@ -1,7 +1,9 @@
 """The layout of posting lists, in NumPy: the reference for every reader and writer of them.
 
+A list is a run of 16-bit integers, its documents and then their frequencies; positions are kept beside it.
+
 **Documents.** Numbers are kept by windows of 65,536 documents, in Roaring containers (Chambi, Lemire, Kaser
-and Godin 2016, "Better bitmap performance with Roaring bitmaps"). A list is a run of 16-bit integers::
+and Godin 2016, "Better bitmap performance with Roaring bitmaps")::
 
     n | window, count-1 | window, count-1 | ...      n containers, ascending windows
     container | container | ...
@@ -14,12 +16,14 @@ and Godin 2016, "Better bitmap performance with Roaring bitmaps"). A list is a r
 An *impact* is ``ceil(255 s)`` of a posting's saturation s (``search.ranking.bm25``) under the mean length of
 the segment: an upper bound from which the search knows what it need not look at.
 
-**Frequencies.** One byte a posting; 255 stands for 255 or more.
+**Frequencies.** A list of nothing but single occurrences ends with its documents. In others two bits a
+posting come next, eight postings an integer, the lowest bits first: 0, 1, 2 for one, two, three occurrences,
+3 for more. Of those with more, the places in the list follow, ascending, then the frequencies, 32 bits each.
 
 **Positions.** For each posting the first position, then the differences, as variable-length integers (seven
-bits a byte, the lowest first, the high bit says that more follow). A posting whose frequency byte is 255 has
-its true frequency before its positions. A list of more than 64 postings begins with a 32-bit integer for
-every 64 of them: where their positions begin, times two, plus one where not every value is one byte.
+bits a byte, the lowest first, the high bit says that more follow). Those of more than 64 postings begin with
+a 32-bit integer for every 64 of them: where their positions begin, times two, plus one where not every value
+is one byte.
 """
 
 from __future__ import annotations
@@ -36,7 +40,11 @@ MOST_LISTED = 4096
 LEAST_WITH_IMPACTS = 1024
 IMPACT_DOCS = 64
 RANK_BITS = 512
-MOST_FREQUENT = 255
+#: So many occurrences and more are kept beside the two bits of a posting.
+OFTEN = 4
+POSTINGS_AN_INTEGER = 8
+#: Ranking counts so many occurrences in a document at most.
+MOST_COUNTED = 255
 POSITION_BLOCK = 64
 
 #: Seven bits in each byte of a variable-length integer: this many hold 32 bits.
@@ -49,13 +57,15 @@ _BITMAP = WINDOW // 16
 _RANKS = WINDOW // RANK_BITS
 _IMPACTS = WINDOW // IMPACT_DOCS // 2
 
+_CODE_SHIFTS = np.arange(0, 2 * POSTINGS_AN_INTEGER, 2, dtype=np.uint16)
+
 Docs = npt.NDArray[np.int32]
 Frequencies = npt.NDArray[np.int32]
 Array = npt.NDArray[Any]
 
 
 def encode_docs(docs: Array, impacts: Array | None = None) -> npt.NDArray[np.uint16]:
-    """Return the 16-bit integers of a list.
+    """Return the documents of a list as 16-bit integers.
 
     docs: ascending document numbers, at least one; impacts: uint8 of each, None for fields without a score
     """
@@ -95,8 +105,19 @@ def container_size(count: int) -> int:
     return size + (_IMPACTS if count >= LEAST_WITH_IMPACTS else 0)
 
 
+def split_list(encoded: Array) -> tuple[Array, Array]:
+    """Return the documents of a list and its frequencies. Raises ValueError where it is cut short."""
+    containers = int(encoded[0]) if len(encoded) else 0
+    head = 1 + 2 * containers
+    sizes = (container_size(count + 1) for count in encoded[2:head:2].tolist())
+    end = head + sum(sizes)
+    if not containers or end > len(encoded):
+        raise ValueError("a posting list is cut short")
+    return encoded[:end], encoded[end:]
+
+
 def decode_docs(encoded: Array, count: int) -> Docs:
-    """Return the document numbers of a list. Raises ValueError where it is not one of ``count`` documents."""
+    """Return document numbers. Raises ValueError where these are not ``count`` encoded documents."""
     containers = int(encoded[0]) if len(encoded) else 0
     at = 1 + 2 * containers
     if not containers or at > len(encoded):
@@ -131,9 +152,35 @@ def _documents(container: Array, count: int) -> Array:
     return low
 
 
-def encode_frequencies(tf: Array) -> npt.NDArray[np.uint8]:
-    """Return the frequency bytes of a list."""
-    return np.minimum(tf, MOST_FREQUENT).astype(np.uint8)
+def encode_frequencies(tf: Array) -> npt.NDArray[np.uint16]:
+    """Return the frequencies of a list, at least 1 each, as the 16-bit integers that follow its documents."""
+    if np.all(tf == 1):
+        return np.empty(0, "<u2")
+    codes = np.zeros(-(-len(tf) // POSTINGS_AN_INTEGER) * POSTINGS_AN_INTEGER, np.uint16)
+    codes[: len(tf)] = np.minimum(tf, OFTEN) - 1
+    packed = np.bitwise_or.reduce(codes.reshape(-1, POSTINGS_AN_INTEGER) << _CODE_SHIFTS, axis=1)
+    often = np.flatnonzero(tf >= OFTEN)
+    beside = np.concatenate([often, tf[often]]).astype("<u4")
+    return np.concatenate([packed.astype("<u2"), beside.view("<u2")])
+
+
+def decode_frequencies(encoded: Array, count: int) -> Frequencies:
+    """Return the frequencies of a list. Raises ValueError where they are not those of ``count`` documents."""
+    if not len(encoded):
+        return np.ones(count, np.int32)
+    size = -(-count // POSTINGS_AN_INTEGER)
+    beside = np.ascontiguousarray(encoded[size:])
+    if size > len(encoded) or len(beside) % 4:
+        raise ValueError("a posting list has more or fewer frequencies than documents")
+    codes = (encoded[:size, None] >> _CODE_SHIFTS & 3).ravel()
+    tf = codes[:count].astype(np.int32) + 1
+    places, frequencies = beside.view("<u4").reshape(2, -1)
+    often = np.flatnonzero(tf == OFTEN)
+    possible = np.all((frequencies >= OFTEN) & (frequencies <= np.iinfo(np.int32).max))
+    if codes[count:].any() or not np.array_equal(places, often) or not possible:
+        raise ValueError("a posting list has impossible frequencies")
+    tf[often] = frequencies
+    return tf
 
 
 def encode_positions(tf: Array, positions: Array) -> npt.NDArray[np.uint8]:
@@ -146,16 +193,11 @@ def encode_positions(tf: Array, positions: Array) -> npt.NDArray[np.uint8]:
     values = np.asarray(positions, np.int64).copy()
     values[1:] -= np.asarray(positions, np.int64)[:-1]
     values[bounds[:-1]] = np.asarray(positions, np.int64)[bounds[:-1]]
-    many = np.flatnonzero(np.asarray(tf) >= MOST_FREQUENT)
-    values = np.insert(values, bounds[many], np.asarray(tf)[many])
-    per_posting = np.asarray(tf, np.int64).copy()
-    per_posting[many] += 1
     sizes = np.searchsorted(_FIRST_OF_SIZE, values, side="right") + 1
     encoded = _variable_length(values, sizes)
     if len(tf) <= POSITION_BLOCK:
         return encoded
-    first_values = np.append(0, np.cumsum(per_posting))[:-1:POSITION_BLOCK]
-    starts = np.append(0, np.cumsum(sizes))[first_values]
+    starts = np.append(0, np.cumsum(sizes))[bounds[:-1:POSITION_BLOCK]]
     byte_counts = np.diff(np.append(starts, len(encoded)))
     irregular = byte_counts != np.add.reduceat(
         np.asarray(tf, np.int64), np.arange(0, len(tf), POSITION_BLOCK)
@@ -177,26 +219,25 @@ def _variable_length(values: Array, sizes: Array) -> npt.NDArray[np.uint8]:
     return encoded
 
 
-def decode_positions(encoded: Array, tf_bytes: Array) -> tuple[Frequencies, npt.NDArray[np.uint32]]:
-    """Return the true frequencies of a list and the positions of all its occurrences.
+def decode_positions(encoded: Array, tf: Array) -> npt.NDArray[np.uint32]:
+    """Return the positions of all occurrences of a list, of which each posting has ``tf``.
 
     Raises ValueError where the bytes are not those of such a list.
     """
-    blocks = -(-len(tf_bytes) // POSITION_BLOCK) if len(tf_bytes) > POSITION_BLOCK else 0
-    return decode_position_bodies(encoded[4 * blocks :], tf_bytes)
+    blocks = -(-len(tf) // POSITION_BLOCK) if len(tf) > POSITION_BLOCK else 0
+    return decode_position_bodies(encoded[4 * blocks :], tf)
 
 
-def decode_position_bodies(bodies: Array, tf_bytes: Array) -> tuple[Frequencies, npt.NDArray[np.uint32]]:
+def decode_position_bodies(bodies: Array, tf: Array) -> npt.NDArray[np.uint32]:
     """Do as ``decode_positions`` for one list or several on end, without the places they begin with."""
     values = _decoded_values(bodies)
-    tf = tf_bytes.astype(np.int64)
-    values = _take_frequencies(values, tf)
-    if np.any(tf <= 0) or int(tf.sum()) != len(values):
+    if np.any(tf <= 0) or int(tf.sum(dtype=np.int64)) != len(values):
         raise ValueError("a posting list has more or fewer positions than occurrences")
     sums = np.cumsum(values)
     firsts = np.append(0, np.cumsum(tf))[:-1]
     before = sums[firsts] - values[firsts]
-    return tf.astype(np.int32), (sums - np.repeat(before, tf)).astype(np.uint32)
+    positions: npt.NDArray[np.uint32] = (sums - np.repeat(before, tf)).astype(np.uint32)
+    return positions
 
 
 def _decoded_values(body: Array) -> Array:
@@ -213,18 +254,3 @@ def _decoded_values(body: Array) -> Array:
         held = sizes > byte
         values[held] |= (body[starts[held] + byte].astype(np.int64) & 0x7F) << (7 * byte)
     return values
-
-
-def _take_frequencies(values: Array, tf: Array) -> Array:
-    """Put true frequencies in the place of 255 and return the values without them."""
-    taken = np.ones(len(values), bool)
-    shift = 0
-    before = np.append(0, np.cumsum(tf))
-    for posting in np.flatnonzero(tf == MOST_FREQUENT).tolist():
-        at = int(before[posting]) + shift
-        if at >= len(values) or values[at] < MOST_FREQUENT:
-            raise ValueError("positions are cut short")
-        taken[at] = False
-        shift += 1 + int(values[at]) - MOST_FREQUENT
-        tf[posting] = values[at]
-    return values[taken]

@@ -15,7 +15,7 @@ from whoosh.filedb.filestore import Storage
 
 from search.index.codec.documents import FlatDocuments
 from search.index.codec.field_writer import FieldListsWriter
-from search.index.codec.lists import MOST_FREQUENT
+from search.index.codec.lists import MOST_COUNTED
 from search.index.codec.names import FLAT_EXTENSION
 from search.index.codec.storage import create_sections, folder_of, sync_folder
 from search.index.inversion import IMPACT_B, IMPACT_K1
@@ -107,7 +107,7 @@ class FlatPostingsWriter(FieldWriter):  # type: ignore[misc]
         saturations = None
         if self._average is not None:
             lengths = np.minimum(np.frombuffer(self._lengths, np.int64), LONGEST_COUNTED)
-            counted = np.minimum(tf, MOST_FREQUENT)
+            counted = np.minimum(tf, MOST_COUNTED)
             saturations = saturation(counted, lengths, self._average, IMPACT_K1, IMPACT_B)
         weights = np.frombuffer(self._weights, np.float32)
         self._lists.add(self._term, docs, tf, positions, saturations, weights=weights)

@@ -31,7 +31,7 @@ import numpy.typing as npt
 
 from search.errors import IndexDamagedError
 
-VERSION = 1
+VERSION = 2
 _MAGIC = b"WARTAIDX"
 _HEADER = struct.Struct("<8sIIQII")  # magic, version, zero, table offset, table bytes, CRC of both
 _ALIGNMENT = 64

@@ -41,14 +41,18 @@ cdef enum:
     WINDOW_BITS = 16
     LOW_BITS = 0xFFFF
     BITMAP_BYTES = 8192
+    OFTEN = 4
+    MOST_COUNTED = 255
 
 
-cdef struct Positions:
-    # Where the positions of one segment's list are; see search.index.codec.lists.
-    const uint8_t *start
-    const uint8_t *end
-    const uint8_t *tf
+cdef struct Occurrences:
+    # How often and where the term occurs, of one segment's list; see search.index.codec.lists.
+    const uint8_t *codes       # two bits a posting, or NULL where all occur once
+    const uint8_t *often       # the places of those that occur four times or more, then their frequencies
+    uint32_t often_count
     uint32_t postings
+    const uint8_t *start       # of the positions, or NULL
+    const uint8_t *end
 
 
 cdef struct Container:
@@ -59,9 +63,9 @@ cdef struct Container:
     const uint8_t *bits
     const uint16_t *ranks
     const uint8_t *impacts     # for every 64 documents, or NULL
-    const uint8_t *tf          # of this container's postings, or NULL where all are 1
-    const double *weights      # of a list made by a search, instead of tf
-    const Positions *positions
+    const uint8_t *codes       # as those of the occurrences
+    const Occurrences *occurrences  # of the segment's list
+    const double *weights      # of a list made by a search, instead
 
 
 cdef struct Cursor:
@@ -74,7 +78,7 @@ cdef struct Cursor:
 
 cdef class PostingList:
     cdef Container *containers
-    cdef Positions *positions
+    cdef Occurrences *occurrences
     cdef readonly int32_t n
     cdef readonly int64_t count
     cdef readonly int64_t articles
@@ -179,10 +183,46 @@ cdef inline uint32_t place_of(const Container *here, uint32_t i) noexcept nogil:
     return place if place < here.count else here.count - 1
 
 
+cdef inline uint32_t often_from(const Occurrences *source, uint32_t posting) noexcept nogil:
+    """Return which is the first that occurs often, from a posting on (bisection)."""
+    cdef uint32_t low = 0, high = source.often_count, middle, place
+    while low < high:
+        middle = (low + high) >> 1
+        memcpy(&place, source.often + 4 * <int64_t> middle, 4)
+        if place < posting:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+cdef inline uint32_t often_tf(const Occurrences *source, uint32_t number) noexcept nogil:
+    """Return how often the one of this number occurs."""
+    cdef uint32_t tf
+    memcpy(&tf, source.often + 4 * (<int64_t> source.often_count + number), 4)
+    return tf
+
+
+cdef inline uint32_t code_at(const Container *here, uint32_t place) noexcept nogil:
+    """Return the two bits of a posting whose container has such."""
+    cdef uint32_t posting = here.first + place
+    return here.codes[posting >> 2] >> (2 * (posting & 3)) & 3
+
+
+cdef inline bint occurs_once(const Container *here, uint32_t place) noexcept nogil:
+    """Tell whether the list's word stands once in the document of a posting."""
+    return here.weights == NULL if here.codes == NULL else code_at(here, place) == 0
+
+
 cdef inline double frequency_at(const Container *here, uint32_t place) noexcept nogil:
-    """Return how often the list's word stands in the document of a posting."""
-    if here.tf != NULL:
-        return here.tf[place]
+    """Return how often the list's word stands in the document of a posting, 255 for 255 or more."""
+    cdef uint32_t code, tf
+    if here.codes != NULL:
+        code = code_at(here, place)
+        if code + 1 < OFTEN:
+            return code + 1
+        tf = often_tf(here.occurrences, often_from(here.occurrences, here.first + place))
+        return tf if tf < MOST_COUNTED else MOST_COUNTED
     if here.weights != NULL:
         return here.weights[place]
     return 1.0

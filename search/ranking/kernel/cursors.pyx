@@ -17,7 +17,6 @@ cdef enum:
     BITMAP_SIZE = 4096      # of 16-bit integers, as all sizes here
     RANKS_SIZE = 128
     IMPACTS_SIZE = 512
-    MOST_FREQUENT = 255
     POSITION_BLOCK = 64
 
 
@@ -30,21 +29,21 @@ cdef class PostingList:
 
     def __cinit__(self):
         self.containers = NULL
-        self.positions = NULL
+        self.occurrences = NULL
         self.articles = -1
         self.impact = 255
 
     def __dealloc__(self):
         free(self.containers)
-        free(self.positions)
+        free(self.occurrences)
 
     def __len__(self):
         return self.count
 
     cdef Container *_reserve(self, int32_t containers, int32_t segments) except NULL:
         self.containers = <Container *> calloc(max(containers, 1), sizeof(Container))
-        self.positions = <Positions *> calloc(max(segments, 1), sizeof(Positions))
-        if self.containers == NULL or self.positions == NULL:
+        self.occurrences = <Occurrences *> calloc(max(segments, 1), sizeof(Occurrences))
+        if self.containers == NULL or self.occurrences == NULL:
             raise MemoryError
         return self.containers
 
@@ -57,16 +56,16 @@ def stored_list(parts):
     """
     cdef PostingList made = PostingList()
     cdef int32_t containers = 0, segment = 0
-    cdef const uint16_t[::1] docs
+    cdef const uint16_t[::1] stream
     for part in parts:
-        docs = part[1]
-        containers += docs[0] if docs.shape[0] else 0
+        stream = part[1]
+        containers += stream[0] if stream.shape[0] else 0
     made._reserve(containers, len(parts))
     made._kept = parts
     made.impact = made.articles = 0
     for part in parts:
-        base, docs_part, tf, positions, count, articles, impact, tenth, windows = part
-        _parse(made, segment, base, docs_part, tf, positions, count, windows)
+        base, encoded, positions, count, articles, impact, tenth, windows = part
+        _parse(made, segment, base, encoded, positions, count, windows)
         made.articles = -1 if articles < 0 or made.articles < 0 else made.articles + articles
         made.impact = max(made.impact, impact)
         made.tenth = max(made.tenth, tenth)
@@ -75,27 +74,20 @@ def stored_list(parts):
 
 
 cdef _parse(
-    PostingList made, int32_t segment, int64_t base, docs_part, tf_part, positions_part, int64_t count, int64_t windows
+    PostingList made, int32_t segment, int64_t base, encoded, positions_part, int64_t count, int64_t windows
 ):
-    cdef const uint16_t[::1] docs = docs_part
-    cdef const uint8_t[::1] tf, positions
-    cdef const uint16_t *stream = &docs[0] if docs.shape[0] else NULL
-    cdef const uint8_t *tf_start = NULL
-    cdef int64_t size = docs.shape[0], at, taken, done = 0, last = -1
-    cdef int32_t n, number
+    cdef const uint16_t[::1] list_part = encoded
+    cdef const uint8_t[::1] positions
+    cdef const uint16_t *stream = &list_part[0] if list_part.shape[0] else NULL
+    cdef int64_t size = list_part.shape[0], at, taken, done = 0, last = -1
+    cdef int32_t n, number, parsed = made.n
     cdef Container *here
-    cdef Positions *source = &made.positions[segment]
-    if tf_part is not None:
-        tf = tf_part
-        if tf.shape[0] != count:
-            raise _damaged()
-        tf_start = &tf[0] if count else NULL
+    cdef Occurrences *source = &made.occurrences[segment]
+    source.postings = count
     if positions_part is not None and len(positions_part):
         positions = positions_part
         source.start = &positions[0]
         source.end = source.start + positions.shape[0]
-        source.tf = tf_start
-        source.postings = count
     n = stream[0] if size else 0
     at = 1 + 2 * n
     if n == 0 or at > size:
@@ -122,14 +114,43 @@ cdef _parse(
             raise _damaged()
         if here.count >= LEAST_WITH_IMPACTS:
             here.impacts = <const uint8_t *> (stream + at + taken - IMPACTS_SIZE)
-        here.tf = tf_start + done if tf_start != NULL else NULL
-        here.positions = source if source.start != NULL else NULL
+        here.occurrences = source
         at += taken
         done += here.count
         made.n += 1
-    if at != size or done != count:
+    if done != count or not _takes_frequencies(source, stream + at, size - at):
         raise _damaged()
+    for number in range(parsed, made.n):
+        made.containers[number].codes = source.codes
     made.count += count
+
+
+cdef bint _takes_frequencies(Occurrences *source, const uint16_t *stream, int64_t size) noexcept nogil:
+    """Find what a list says of its frequencies, so many integers; tell whether it can be true."""
+    cdef int64_t i, codes = (<int64_t> source.postings + 7) // 8, beside = size - codes
+    cdef uint32_t held = 0, code, place, before = 0
+    if size == 0:
+        return True
+    if beside < 0 or beside % 4:
+        return False
+    source.codes = <const uint8_t *> stream
+    source.often = <const uint8_t *> (stream + codes)
+    source.often_count = <uint32_t> (beside // 4)
+    for i in range(codes):
+        code = stream[i] & stream[i] >> 1 & 0x5555
+        while code:
+            held += 1
+            code &= code - 1
+    if held != source.often_count:
+        return False
+    for i in range(source.often_count):
+        memcpy(&place, source.often + 4 * i, 4)
+        if place >= source.postings or (i and place <= before) or often_tf(source, <uint32_t> i) < OFTEN:
+            return False
+        if source.codes[place >> 2] >> (2 * (place & 3)) & 3 != OFTEN - 1:
+            return False
+        before = place
+    return True
 
 
 cdef bint _is_in_order(const Container *here) noexcept nogil:
@@ -201,37 +222,37 @@ cdef inline const uint8_t *_next_value(const uint8_t *at, const uint8_t *end, ui
     return at
 
 
-cdef uint32_t _occurrences(const uint8_t *tf, uint32_t first, uint32_t end, uint32_t *greatest) noexcept nogil:
-    """Return the sum of frequency bytes, and the greatest."""
-    cdef uint32_t i, total = 0, most = 0
-    for i in range(first, end):
-        total += tf[i]
-    if greatest != NULL:
-        for i in range(first, end):
-            most = tf[i] if tf[i] > most else most
-        greatest[0] = most
+cdef uint64_t _occurrences(const Occurrences *source, uint32_t first, uint32_t end) noexcept nogil:
+    """Return the sum of the frequencies of at most 64 postings, of which the first is one of every 64."""
+    cdef uint64_t codes[2]
+    cdef uint64_t total = end - first
+    cdef uint32_t words = (end - first) >> 5, rest = 2 * ((end - first) & 31), i, place
+    if source.codes == NULL or first == end:
+        return total
+    codes[0] = codes[1] = 0
+    memcpy(codes, source.codes + (first >> 2), (end - first + 3) >> 2)
+    cdef bint often = ((codes[0] & codes[0] >> 1 | codes[1] & codes[1] >> 1) & 0x5555555555555555ULL) != 0
+    total += warta_ones(<const uint8_t *> codes, words, rest)
+    codes[0] &= 0xAAAAAAAAAAAAAAAAULL
+    codes[1] &= 0xAAAAAAAAAAAAAAAAULL
+    total += warta_ones(<const uint8_t *> codes, words, rest)
+    if often:
+        for i in range(often_from(source, first), source.often_count):
+            memcpy(&place, source.often + 4 * <int64_t> i, 4)
+            if place >= end:
+                break
+            total += often_tf(source, i) - OFTEN
     return total
 
 
-cdef const uint8_t *_past(const uint8_t *at, const Positions *source, uint32_t first, uint32_t end) noexcept nogil:
-    """Return where the positions of the posting ``end`` begin, from where those of ``first`` do."""
-    cdef uint32_t most = 0, count, i
-    cdef uint32_t values = _occurrences(source.tf, first, end, &most)
+cdef const uint8_t *_past(const uint8_t *at, const uint8_t *end, uint64_t values) noexcept nogil:
+    """Return where so many values end."""
     cdef uint64_t word
-    if most == MOST_FREQUENT:
-        for i in range(first, end):
-            count = source.tf[i]
-            if count == MOST_FREQUENT:
-                at = _next_value(at, source.end, &count)
-            while count and at < source.end:
-                count -= at[0] < 0x80
-                at += 1
-        return at
-    while values >= 8 and at + 8 <= source.end:  # the last byte of a value has no high bit
+    while values >= 8 and at + 8 <= end:  # the last byte of a value has no high bit
         memcpy(&word, at, 8)
-        values -= <uint32_t> ((((~word >> 7) & 0x0101010101010101ULL) * 0x0101010101010101ULL) >> 56)
+        values -= (((~word >> 7) & 0x0101010101010101ULL) * 0x0101010101010101ULL) >> 56
         at += 8
-    while values and at < source.end:
+    while values and at < end:
         values -= at[0] < 0x80
         at += 1
     return at
@@ -243,15 +264,16 @@ cdef int32_t read_positions(const Place *posting_at, Scratch *out) noexcept nogi
     Returns 0 where the list has none, -1 without memory.
     """
     cdef const Container *here = posting_at.here
-    cdef const Positions *source = here.positions
-    cdef uint32_t posting, block, blocks, head, i, value, count, done, position = 0
+    cdef const Occurrences *source = here.occurrences
+    cdef uint32_t posting, block, blocks, head, i, value, count, position = 0
+    cdef uint64_t before
     cdef const uint8_t *at
     cdef uint32_t *larger
-    if source == NULL or source.tf == NULL:
+    if source == NULL or source.start == NULL:
         return 0
     posting = here.first + posting_at.place
     at = source.start
-    done = posting & ~<uint32_t> (POSITION_BLOCK - 1)
+    before = _occurrences(source, posting & ~<uint32_t> (POSITION_BLOCK - 1), posting)
     head = 1
     if source.postings > POSITION_BLOCK:
         blocks = (source.postings + POSITION_BLOCK - 1) // POSITION_BLOCK
@@ -260,15 +282,15 @@ cdef int32_t read_positions(const Place *posting_at, Scratch *out) noexcept nogi
             return 0
         memcpy(&head, source.start + 4 * <int64_t> block, 4)
         at = source.start + 4 * <int64_t> blocks + (head >> 1)
-    if not head & 1:  # every value is one byte
-        at += _occurrences(source.tf, done, posting, NULL)
+    if head & 1:
+        at = _past(at, source.end, before)
+    else:  # every value is one byte
+        at += before
         if at >= source.end:
             return 0
-    else:
-        at = _past(at, source, done, posting)
-    count = source.tf[posting]
-    if count == MOST_FREQUENT and head & 1:
-        at = _next_value(at, source.end, &count)
+    count = 1 if source.codes == NULL else 1 + code_at(here, posting_at.place)
+    if count == OFTEN:
+        count = often_tf(source, often_from(source, posting))
     if count > <uint64_t> (source.end - at):
         count = <uint32_t> (source.end - at) if at < source.end else 0
     if count > out.size:

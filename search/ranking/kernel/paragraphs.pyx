@@ -24,7 +24,7 @@ from libc.string cimport memcpy, memset
 
 from search.ranking.kernel.cursors cimport (
     BITMAP_BYTES, WINDOW_BITS, Container, Place, PostingList, Scratch, count_rows, first_place_from,
-    frequency_at, place_of, warta_lowest, warta_ones,
+    frequency_at, occurs_once, place_of, warta_lowest, warta_ones,
 )
 
 import numpy as np
@@ -204,7 +204,7 @@ cdef double exact_score(Term *terms, int32_t n, uint32_t low, int64_t doc) noexc
 
 
 cdef inline float rough_score(const Term *term, uint32_t place, int64_t doc) noexcept nogil:
-    if term.here.tf != NULL and term.here.tf[place] == 1:
+    if occurs_once(term.here, place):
         return term.once[term.lengths[doc]]
     return <float> score_at(term, place, doc)
 

@@ -171,12 +171,11 @@ def raised(array, place, by=1):
         {"term_starts": lambda a: raised(a, -1)},
         {"term_starts": lambda a: a[::-1].copy()},
         {"term_starts": lambda a: a.astype("<u8")},
-        {"posting_starts": np.zeros_like},
-        {"posting_starts": lambda a: raised(a, -1)},
-        {"docs_starts": lambda a: raised(a, 1, 1 << 40)},
-        {"docs": lambda a: a[:-1]},
-        {"docs": lambda a: a.view("u1")},
-        {"tf": lambda a: a[1:]},
+        {"df": np.zeros_like},
+        {"df": lambda a: a[1:]},
+        {"list_starts": lambda a: raised(a, 1, 1 << 40)},
+        {"lists": lambda a: a[:-1]},
+        {"lists": lambda a: a.view("u1")},
         {"positions": lambda a: None},
         {"position_starts": lambda a: None},
         {"position_starts": lambda a: raised(a, -1)},
@@ -190,7 +189,7 @@ def test_impossible_structures_are_refused_when_a_field_is_opened(tmp_path, chan
 
 
 def test_a_list_that_is_not_what_its_checksum_says(tmp_path):
-    lists = field_with(tmp_path, docs=lambda a: raised(a, -1))
+    lists = field_with(tmp_path, lists=lambda a: raised(a, -1))
     with pytest.raises(IndexDamagedError, match="changed since it was written"):
         lists.docs(len(lists) - 1)
     assert len(lists.docs(0)) == lists.document_frequency(0)

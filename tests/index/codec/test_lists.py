@@ -9,13 +9,16 @@ from search.index.codec.lists import (
     IMPACT_DOCS,
     LEAST_WITH_IMPACTS,
     MOST_LISTED,
+    OFTEN,
     WINDOW,
     container_size,
     decode_docs,
+    decode_frequencies,
     decode_positions,
     encode_docs,
     encode_frequencies,
     encode_positions,
+    split_list,
 )
 
 sparse = st.sets(st.integers(0, (1 << 31) - 1), min_size=1, max_size=200).map(sorted)
@@ -74,6 +77,53 @@ def test_any_integers_are_refused_or_are_documents(encoded, count):
     assert len(docs) == count and np.all(docs[1:] > docs[:-1]) and docs[0] >= 0
 
 
+frequencies = st.lists(st.sampled_from([1, 1, 1, 2, 3, 4, 5, 256, (1 << 31) - 1]), min_size=1, max_size=90)
+
+
+@given(st.one_of(sparse, dense()), st.data())
+def test_frequencies_follow_the_documents(docs, data):
+    tf = np.resize(data.draw(frequencies), len(docs))
+    of_docs, of_tf = encode_docs(np.array(docs, np.int64)), encode_frequencies(tf)
+    parts = split_list(np.concatenate([of_docs, of_tf]))
+    assert [part.tolist() for part in parts] == [of_docs.tolist(), of_tf.tolist()]
+    assert decode_frequencies(parts[1], len(docs)).tolist() == tf.tolist()
+    often = np.count_nonzero(tf >= OFTEN)
+    assert len(of_tf) == (0 if np.all(tf == 1) else -(-len(docs) // 8) + 4 * often)
+
+
+@given(st.lists(st.integers(0, 0xFFFF), max_size=30), st.integers(1, 90))
+def test_any_integers_are_refused_or_are_frequencies(encoded, count):
+    try:
+        tf = decode_frequencies(np.array(encoded, "<u2"), count)
+    except ValueError:
+        return
+    assert len(tf) == count and np.all(tf >= 1)
+    assert np.array_equal(encode_frequencies(tf), encoded) or np.all(tf == 1)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda e: e[:-1],
+        lambda e: e[:1],
+        lambda e: np.append(e, e[-4:]),
+        lambda e: raised(e, 2),  # the place of the first that occurs often
+        lambda e: np.append(e[:-2], np.array([3, 0], e.dtype)),  # not often
+        lambda e: raised(e, 1, 1 << 4),  # a posting beyond the last
+        lambda e: raised(e, 0, 3),  # a posting that is not beside
+    ],
+)
+def test_other_frequencies_are_refused(change):
+    encoded = encode_frequencies(np.array([1, 7, 1, 1, 2, 1, 1, 1, 9, 1]))
+    with pytest.raises(ValueError, match="posting list"):
+        decode_frequencies(change(encoded), 10)
+
+
+def raised(array, place, by=1):
+    array[place] += by
+    return array
+
+
 @st.composite
 def occurrences(draw):
     """Positions of each posting: of many postings few, of some more than a byte can count."""
@@ -89,9 +139,7 @@ def test_positions(postings):
     tf = np.array([len(p) for p in postings])
     positions = np.array([p for of_one in postings for p in of_one])
     encoded = encode_positions(tf, positions)
-    read_tf, read = decode_positions(encoded, encode_frequencies(tf))
-    assert read_tf.tolist() == tf.tolist()
-    assert read.tolist() == positions.tolist()
+    assert decode_positions(encoded, tf).tolist() == positions.tolist()
 
 
 @given(occurrences())
@@ -116,9 +164,9 @@ def test_blocks_of_positions_say_where_they_begin(postings):
 
 
 @given(st.binary(max_size=60), st.lists(st.integers(0, 255), min_size=1, max_size=80))
-def test_any_bytes_are_refused_or_are_positions(encoded, tf_bytes):
+def test_any_bytes_are_refused_or_are_positions(encoded, tf):
     try:
-        tf, positions = decode_positions(np.frombuffer(encoded, np.uint8), np.array(tf_bytes, np.uint8))
+        positions = decode_positions(np.frombuffer(encoded, np.uint8), np.array(tf, np.int32))
     except ValueError:
         return
-    assert len(positions) == tf.sum()
+    assert len(positions) == sum(tf)
