@@ -90,7 +90,8 @@ def paragraphs_as_json(
 ) -> Json:
     """Return the answer of a plain paragraph search.
 
-    ``searched`` (terms), ``ignored`` (words), ``total``, ``paragraphs``: each a hit and its ``article``, ``index``
+    ``searched`` (terms), ``ignored`` (words), ``total``, ``paragraphs`` (hits, each with
+    its ``article``), ``index``
     """
     return {
         "searched": list(found.searched),

@@ -12,7 +12,7 @@ quotation mark without its pair, is read as the words that it is written with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from search.index.snapshot import Snapshot
 from search.indonesian import Analyzer
 from search.indonesian.stopwords import function_words
 from search.indonesian.tokens import surface_forms
+from search.indonesian.words import IndexTerm
 from search.query.tree import Form, Words
 from search.ranking.bags import NOTHING, ArticleMask, Bag, BagRanker, BagWord
 from search.ranking.match import Matcher
@@ -37,7 +38,7 @@ FILTERS = ("source", "category", "date_from", "date_to")
 _REMEMBERED_WORDS = 20_000
 _QUOTES = '"“”„«»＂'
 _MINUS = r"(?<!\S)-(?=[^\s-])"
-_SYNTAX = re.compile(f"[{_QUOTES}]|{_MINUS}")
+_SYNTAX = re.compile(f"[{_QUOTES}-]")  # without any of these a query is words
 _PART = re.compile(rf"({_MINUS})?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))")
 
 
@@ -61,64 +62,73 @@ def plain_query(text: str, analyzer: Analyzer, *, every: bool = False) -> PlainQ
     >>> [word.terms for word in query.words], query.excluded[0].terms, query.ignored
     ([('banjir',), ('jakarta', 'timur')], ('rob',), ('di',))
     """
-    words: dict[BagWord, None] = {}
-    functions: dict[BagWord, str] = {}
-    excluded: dict[BagWord, None] = {}
-    reasons = function_words().reasons
-    for is_excluded, is_phrase, part in _parts(text):
-        surfaces = surface_forms(part)
-        if is_phrase:
-            if phrase := _phrase(surfaces, analyzer):
-                (excluded if is_excluded else words)[phrase] = None
-            continue
-        for surface in surfaces:
-            terms = analyzer.word(surface).terms
-            if is_excluded:
-                excluded.update(dict.fromkeys(_in_a_row(surface, analyzer)))
-            elif len(terms) != 1:
-                words.update(
-                    dict.fromkeys(_in_a_row(surface, analyzer)[:1] if every else _apart(surface, analyzer))
-                )
-            elif terms[0].exact in reasons:
-                functions[BagWord("body", (terms[0].stem,))] = surface
+    read = _Reading(analyzer, every)
+    if _SYNTAX.search(text) is None:
+        read.take(surface_forms(text))
+    else:
+        for part in _PART.finditer(text):
+            minus, phrase, run = part.groups()
+            surfaces = surface_forms(run if phrase is None else phrase)
+            if phrase is not None:
+                read.take_phrase(surfaces, read.excluded if minus else read.words)
+            elif minus:
+                read.exclude(surfaces)
             else:
-                words[BagWord("body", (terms[0].stem,))] = None
+                read.take(surfaces)
+    words = tuple(read.words)
     if not words:
-        return PlainQuery(tuple(functions), tuple(excluded))
-    return PlainQuery(tuple(words), tuple(excluded), tuple(functions.values()))
+        return PlainQuery(tuple(read.functions), tuple(read.excluded))
+    return PlainQuery(words, tuple(read.excluded), tuple(read.functions.values()))
 
 
-def _parts(text: str) -> Iterator[tuple[bool, bool, str]]:
-    """Yield the parts of a query: whether it is excluded, whether a phrase, and its words."""
-    if not _SYNTAX.search(text):
-        yield False, False, text
-        return
-    for part in _PART.finditer(text):
-        minus, phrase, words = part.groups()
-        yield bool(minus), phrase is not None, words if phrase is None else phrase
+class _Reading:
+    """What was read so far, each word once."""
+
+    def __init__(self, analyzer: Analyzer, every: bool) -> None:
+        self._analyzer = analyzer
+        self._every = every
+        self.words: dict[BagWord, None] = {}
+        self.functions: dict[BagWord, str] = {}
+        self.excluded: dict[BagWord, None] = {}
+
+    def take(self, surfaces: list[str]) -> None:
+        """Take words that are searched for."""
+        reasons, known = function_words().reasons, self._analyzer.known_words
+        for surface in surfaces:
+            terms = (known.get(surface) or self._analyzer.word(surface)).terms
+            if len(terms) == 1:
+                _, exact, stem = terms[0]
+                if exact in reasons:
+                    self.functions[_word(stem)] = surface
+                else:
+                    self.words[_word(stem)] = None
+            elif self._every:
+                self.words.update(dict.fromkeys(_in_a_row(terms)[:1]))
+            else:
+                self.words.update(dict.fromkeys(_word(term.stem) for term in terms))
+
+    def exclude(self, surfaces: list[str]) -> None:
+        """Take words that no paragraph may hold."""
+        for surface in surfaces:
+            self.excluded.update(dict.fromkeys(_in_a_row(self._analyzer.word(surface).terms)))
+
+    def take_phrase(self, surfaces: list[str], into: dict[BagWord, None]) -> None:
+        """Take a phrase, as its exact forms in a row."""
+        words = map(self._analyzer.word, surfaces)
+        row = tuple(term.exact for word in words for at, term in enumerate(word.terms) if term.offset == at)
+        if row:
+            into[BagWord("body_exact", row)] = None
 
 
-def _phrase(surfaces: list[str], analyzer: Analyzer) -> BagWord | None:
-    terms = [
-        term.exact
-        for surface in surfaces
-        for place, term in enumerate(analyzer.word(surface).terms)
-        if term.offset == place
-    ]
-    return BagWord("body_exact", tuple(terms)) if terms else None
+@lru_cache(_REMEMBERED_WORDS)
+def _word(stem: str) -> BagWord:
+    return BagWord("body", (stem,))
 
 
-def _in_a_row(surface: str, analyzer: Analyzer) -> list[BagWord]:
+def _in_a_row(terms: Sequence[IndexTerm]) -> list[BagWord]:
     """Return a word's parts as they stand in a row, then the other terms of the same place."""
-    terms = analyzer.word(surface).terms
-    row = tuple(term.stem for place, term in enumerate(terms) if term.offset == place)
-    return (
-        [BagWord("body", row), *(BagWord("body", (term.stem,)) for term in terms[len(row) :])] if row else []
-    )
-
-
-def _apart(surface: str, analyzer: Analyzer) -> list[BagWord]:
-    return [BagWord("body", (term.stem,)) for term in analyzer.word(surface).terms]
+    row = tuple(term.stem for at, term in enumerate(terms) if term.offset == at)
+    return [BagWord("body", row), *(_word(term.stem) for term in terms[len(row) :])] if row else []
 
 
 @lru_cache(_REMEMBERED_WORDS)
@@ -154,15 +164,13 @@ class ParagraphSearch:
                 Bag(query.words, query.excluded, every), count, count=True, allowed=allowed
             )
         shown = highlighter([_marked(word.field, word.terms) for word in query.words], self._analyzer)
-        paragraphs = []
-        for document, score in zip(best.documents.tolist(), best.scores.tolist(), strict=True):
-            stored = self._snapshot.text(document)
-            marks, window, html = shown.snippet(stored)
-            paragraphs.append(
-                FoundParagraph(stored, score, html, marks, window, document, self._snapshot.paragraph_of)
-            )
+        documents = best.documents.tolist()
+        texts = self._snapshot.texts(documents)
+        columns = zip(texts, best.scores.tolist(), map(shown.snippet, texts), documents, strict=True)
+        origin = self._snapshot.paragraph_of
+        paragraphs = tuple(FoundParagraph(*column, origin) for column in columns)
         searched = tuple(" ".join(word.terms) for word in query.words)
-        return FoundParagraphs(tuple(paragraphs), best.total, searched, query.ignored, self._snapshot.name)
+        return FoundParagraphs(paragraphs, best.total, searched, query.ignored, self._snapshot.name)
 
 
 def _check(text: str, count: int, match: str) -> None:

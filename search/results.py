@@ -66,19 +66,31 @@ class ArticleHit:
 class FoundParagraph:
     """A paragraph that a plain search found; what is known of its article is read when it is asked for.
 
-    text:         the whole paragraph
-    score:        plain BM25; comparable within one result only
-    snippet_html, marks, snippet: see ParagraphHit
-    document:     the paragraph's place in the index of this generation
+    text:     the whole paragraph
+    score:    plain BM25; comparable within one result only
+    document: the paragraph's place in the index of this generation
     """
 
     text: str
     score: float
-    snippet_html: str
-    marks: tuple[tuple[int, int], ...]
-    snippet: tuple[int, int]
+    _snippet: tuple[tuple[tuple[int, int], ...], tuple[int, int], str]
     document: int
     _paragraph_of: Callable[[int], tuple[ArticleMetadata, int]] = field(repr=False, compare=False)
+
+    @property
+    def marks(self) -> tuple[tuple[int, int], ...]:
+        """Half-open character ranges of the matches in ``text``, in order."""
+        return self._snippet[0]
+
+    @property
+    def snippet(self) -> tuple[int, int]:
+        """Half-open character range of the part shown in ``text``."""
+        return self._snippet[1]
+
+    @property
+    def snippet_html(self) -> str:
+        """The part shown: HTML-escaped, matches in <mark>, "…" where text was cut."""
+        return self._snippet[2]
 
     @property
     def article(self) -> ArticleMetadata:

@@ -236,6 +236,14 @@ class Snapshot:
         """Return the text of a paragraph by document number."""
         return self._stored(doc, "text")
 
+    def texts(self, docs: list[int]) -> list[str]:
+        """Return the texts of several paragraphs."""
+        if len(self.segments) == 1:
+            texts = list(map(self.segments[0].text.get, docs))
+            if None not in texts:
+                return texts
+        return list(map(self.text, docs))
+
     def metadata(self, article: int) -> ArticleMetadata:
         """Return what is known of an article, by its position in the index."""
         first = self.numbers.first_paragraph

@@ -25,6 +25,7 @@ from search.ranking.settings import RankingSettings
 
 _PARAGRAPH_FIELDS = frozenset(["body", "body_exact"])
 _ARTICLE_FIELDS = frozenset(["title", "title_exact"])
+_FIELDS = _PARAGRAPH_FIELDS | _ARTICLE_FIELDS
 
 Lengths = npt.NDArray[np.uint8]
 ArticleMask = npt.NDArray[np.bool_]
@@ -52,7 +53,7 @@ class Bag:
 
     def __post_init__(self) -> None:
         for word in (*self.words, *self.excluded):
-            if word.field not in _PARAGRAPH_FIELDS | _ARTICLE_FIELDS:
+            if word.field not in _FIELDS:
                 raise ValueError(f"{word.field!r} is no field with a score")
             if not word.terms:
                 raise ValueError("a word of a bag has no terms")

@@ -16,6 +16,11 @@ from search.errors import IndexDamagedError
 from search.index.codec.names import ABSENT, PADDED_TO, PICKLED, STORED, TEXT
 from search.index.codec.sections import Sections
 
+try:
+    from search.index.codec.texts import TextReader
+except ImportError:  # installed without a compiler
+    TextReader = None  # type: ignore[assignment, misc]
+
 Array = npt.NDArray[Any]
 
 
@@ -60,12 +65,15 @@ class StoredFields:
         sizes = (len(self._starts), len(self._kinds), len(self._checksums))
         if types != ("<u8", "|u1", "|u1", "<u4") or sizes != (documents + 1, documents, documents):
             raise self._damaged("its columns do not fit the number of documents")
+        self._texts = None if TextReader is None else TextReader(*columns, TEXT)
 
     def _damaged(self, reason: str) -> IndexDamagedError:
         return IndexDamagedError(f"{self._path}: stored {self.name}: {reason}: run 'warta check'")
 
     def get(self, doc: int) -> Any:
         """Return the value of a document, None where it has none. Raises IndexDamagedError."""
+        if self._texts is not None and (text := self._texts.get(doc)) is not None:
+            return text
         start, end = self._starts.item(doc), self._starts.item(doc + 1)
         kind = self._kinds.item(doc)
         if not start <= end <= len(self._bytes):

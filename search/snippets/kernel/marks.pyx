@@ -10,7 +10,8 @@ What is rare goes to the twin: rows of words with a gap, very many words, very m
 
 from cpython.tuple cimport PyTuple_GET_ITEM
 from cpython.unicode cimport PyUnicode_1BYTE_DATA, PyUnicode_Tailmatch
-from libc.stdint cimport int32_t, uint8_t, uint64_t
+from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
+from libc.string cimport memcmp, memcpy
 
 from search.snippets.kernel.pieces cimport Pieces, is_plain, piece_around, span_of, without_punctuation
 from search.snippets.kernel.plain cimport LAST_ODD, OTHER, PlainText, Span, is_digit, is_letter
@@ -30,6 +31,8 @@ cdef enum:
     MOST_ROWS = 32
     LONGEST_ROW = 63
     LONGEST_SQUEEZED = 256
+    DECISIONS = 128          # a power of two
+    LONGEST_DECIDED = 27     # letters
     NO_ROW = -1
 
 # What may stand inside a word: 1 in any case, 2 within initialisms and numbers.
@@ -45,6 +48,13 @@ cdef struct Anchor:
     int32_t row
 
 
+cdef struct Decision:
+    # A word met, as it was written, and whether it is looked for.
+    uint8_t[LONGEST_DECIDED] word
+    uint8_t size
+    bint is_wanted
+
+
 cdef class CompiledHighlighter:
     """See ``search.snippets.marks.Highlighter``. For one thread at a time."""
 
@@ -55,6 +65,7 @@ cdef class CompiledHighlighter:
     cdef list _rows, _kept
     cdef bint _by_twin, _numbers
     cdef Traces _traces
+    cdef Decision[DECISIONS] _decisions
     # of the text at hand
     cdef PlainText _text
     cdef Spans _marks
@@ -227,14 +238,30 @@ cdef class CompiledHighlighter:
         self._taken_until = piece.end
         core = without_punctuation(self._text, piece)
         if is_plain(self._text, core):
-            term = self._pieces.word(self._text, core)
-            if self._is_wanted(<object> PyTuple_GET_ITEM(term, 2), <object> PyTuple_GET_ITEM(term, 1)):
+            if self._is_wanted_word(core):
                 add_span(&self._marks, core)
             return 0
         for place in self._pieces.places(self._text, piece):
             if self._is_wanted(<object> PyTuple_GET_ITEM(place, 1), <object> PyTuple_GET_ITEM(place, 2)):
                 add_span(&self._marks, span_of(place, piece.start))
         return 0
+
+    cdef bint _is_wanted_word(self, Span core) except -1:
+        """Tell whether a plain word is looked for; the same few words come again and again."""
+        cdef Py_ssize_t i, size = core.end - core.start
+        cdef uint32_t hashed = 0
+        cdef Decision *known
+        for i in range(core.start, core.end):
+            hashed = 31 * hashed + self._text.plain[i]
+        known = &self._decisions[(hashed ^ hashed >> 8) & (DECISIONS - 1)]
+        if known.size == size and not memcmp(known.word, self._text.plain + core.start, size):
+            return known.is_wanted
+        term = self._pieces.word(self._text, core)
+        wanted = self._is_wanted(<object> PyTuple_GET_ITEM(term, 2), <object> PyTuple_GET_ITEM(term, 1))
+        if size <= LONGEST_DECIDED:
+            memcpy(known.word, self._text.plain + core.start, size)
+            known.size, known.is_wanted = size, wanted
+        return wanted
 
     cdef bint _is_wanted(self, stem, exact) except -1:
         if stem in self._stems or exact in self._exacts:

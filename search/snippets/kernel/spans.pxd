@@ -3,7 +3,7 @@
 from search.snippets.kernel.plain cimport Span
 
 cdef enum:
-    MOST_SPANS = 256
+    MOST_SPANS = 128
 
 
 cdef struct Spans:

@@ -4,7 +4,7 @@ from libc.stdint cimport int32_t, uint8_t, uint64_t
 from libc.string cimport memcmp
 
 cdef enum:
-    MOST_TRACES = 128
+    MOST_TRACES = 96
     PAIRS = 1024  # of letters, by the lower five bits of both
 
 

@@ -95,16 +95,15 @@ cdef bint _tell_words_apart(PlainText text, const Span *marks, Py_ssize_t n, uin
     return True
 
 
-cdef bint _begins_sentence(PlainText text, Py_ssize_t at) noexcept nogil:
+cdef inline bint _begins_sentence(PlainText text, Py_ssize_t at) noexcept nogil:
     """Tell whether a capital or a digit, perhaps in quotes, follows blanks after the end of a sentence."""
+    return at == 0 or (is_blank(text.plain[at - 1]) and at < text.size and _follows_sentence(text, at))
+
+
+cdef bint _follows_sentence(PlainText text, Py_ssize_t at) noexcept nogil:
     cdef const uint8_t *plain = text.plain
     cdef Py_ssize_t before = at
-    cdef uint8_t c
-    if at == 0:
-        return True
-    if not is_blank(plain[at - 1]) or at == text.size:
-        return False
-    c = plain[at]
+    cdef uint8_t c = plain[at]
     if c == c'"' or c == c"'" or c == c"(" or c == c"[" or c == QUOTE_OPENING or c == APOSTROPHE_OPENING:
         if at + 1 == text.size:
             return False

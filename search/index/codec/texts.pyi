@@ -1,0 +1,13 @@
+import numpy as np
+import numpy.typing as npt
+
+class TextReader:
+    def __init__(
+        self,
+        starts: npt.NDArray[np.uint64],
+        encoded: npt.NDArray[np.uint8],
+        kinds: npt.NDArray[np.uint8],
+        checksums: npt.NDArray[np.uint32],
+        text: int,
+    ) -> None: ...
+    def get(self, doc: int) -> str | None: ...
