@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
+from typing import NamedTuple
 
 MAX_ID_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleMetadata:
+class ArticleMetadata(NamedTuple):
     """What is known of an article besides its text.
 
     ``published`` is a ``date``, or a ``datetime`` with its UTC offset where the time is known.

@@ -46,6 +46,7 @@ class Generations:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._pointer_path = folder / _POINTER
+        self._pointer_name = str(self._pointer_path)
 
     def path(self, name: str) -> Path:
         """Return the folder of a generation."""
@@ -77,7 +78,7 @@ class Generations:
     def version(self) -> tuple[int, int, int] | None:
         """Return what changes whenever CURRENT is replaced; cheap enough to ask before each search."""
         try:
-            status = self._pointer_path.stat()
+            status = os.stat(self._pointer_name)  # noqa: PTH116 - half the time of Path.stat
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size

@@ -239,7 +239,7 @@ class Snapshot:
     def texts(self, docs: list[int]) -> list[str]:
         """Return the texts of several paragraphs."""
         if len(self.segments) == 1:
-            texts = list(map(self.segments[0].text.get, docs))
+            texts = self.segments[0].text.get_all(docs)
             if None not in texts:
                 return texts
         return list(map(self.text, docs))

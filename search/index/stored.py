@@ -5,9 +5,9 @@ Metadata is stored as JSON: no class of ours is part of the disk format.
 
 from __future__ import annotations
 
-import json
 from array import array
 from datetime import date, datetime
+from json import JSONDecoder
 from json.encoder import encode_basestring
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from search.index.codec.sections import SectionsWriter
 from search.index.fastest import packed_texts
 
 _BUFFER = 1 << 20
+_JSON = JSONDecoder()  # json.loads looks at its options anew each time
 
 
 def stored_metadata(article: Article) -> str:
@@ -31,7 +32,9 @@ def stored_metadata(article: Article) -> str:
 
 def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
     """Return the record that ``stored_metadata`` came from. Raises ValueError where it is none."""
-    article_id, title, source, published, category, url = json.loads(stored)
+    (article_id, title, source, published, category, url), end = _JSON.raw_decode(stored)
+    if end != len(stored):
+        raise ValueError("something follows the metadata")
     return ArticleMetadata(
         article_id, title, source, _moment(published) if published else None, category, url, paragraph_count
     )

@@ -255,3 +255,11 @@ def test_files_are_the_same_whatever_the_bound_for_memory(articles, tmp_path, me
     runs, spilled = files(memory, "little")
     assert runs
     assert spilled == files(AMPLE, "ample")[1]
+
+
+def test_what_follows_metadata_is_no_metadata():
+    stored = stored_metadata(Article("a", ("Banjir.",), "Judul", published=date(2024, 2, 1)))
+    assert loaded_metadata(stored, 1).title == "Judul"
+    for damaged in (f"{stored} ", f"{stored}[]", stored[:-1], stored.replace('"a",', ""), "{}"):
+        with pytest.raises((ValueError, TypeError)):
+            loaded_metadata(damaged, 1)

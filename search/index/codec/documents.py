@@ -88,6 +88,11 @@ class StoredFields:
         except Exception as error:  # a pickle of a class that is gone, or written by something else
             raise self._damaged(f"document {doc} cannot be read ({error!r})") from error
 
+    def get_all(self, docs: list[int]) -> list[Any]:
+        """Return the values of several documents. Raises IndexDamagedError."""
+        found = [None] if self._texts is None else self._texts.get_all(docs)
+        return list(map(self.get, docs)) if None in found else found
+
     def _unpickled(self, kind: int, encoded: memoryview) -> Any:
         if kind != PICKLED:
             raise ValueError(f"unknown kind {kind}")

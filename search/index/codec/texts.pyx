@@ -62,7 +62,11 @@ cdef class TextReader:
         if not self._starts.shape[0] - 1 == self._kinds.shape[0] == self._checksums.shape[0]:
             raise ValueError("columns of different documents")
 
-    def get(self, Py_ssize_t doc):
+    def get_all(self, list docs):
+        """Return the texts of several documents."""
+        return [self.get(doc) for doc in docs]
+
+    cpdef get(self, Py_ssize_t doc):
         """Return the text of a document; None where it has none, or where anything is wrong with it."""
         cdef uint64_t start, end
         if not 0 <= doc < self._kinds.shape[0] or self._kinds[doc] != self._text:

@@ -1,16 +1,20 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """A text as bytes, one a character, for loops over words and sentences."""
 
-from cpython.unicode cimport (
-    PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND, PyUnicode_READ,
-)
-from libc.stdint cimport uint8_t
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
 from libc.stdlib cimport free, malloc
 
 
 cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object text)
     bint Py_UNICODE_ISSPACE(Py_UCS4 c)
+
+
+ctypedef fused Character:
+    uint8_t
+    uint16_t
+    uint32_t
 
 
 cdef class PlainText:
@@ -35,12 +39,10 @@ cdef class PlainText:
 
     cdef int read(self, str text) except -1:
         """Take a text; what was read of another is gone."""
-        cdef Py_ssize_t i, size = PyUnicode_GET_LENGTH(text)
+        cdef Py_ssize_t size = PyUnicode_GET_LENGTH(text)
         cdef int kind = PyUnicode_KIND(text)
-        cdef void *characters = PyUnicode_DATA(text)
+        cdef const void *characters = PyUnicode_DATA(text)
         cdef uint8_t *plain
-        cdef uint8_t c
-        cdef bint markup = False
         self._reserve(size if size > 1024 else 1024)
         self.text, self.size, self.small = text, size, self._room
         if PyUnicode_IS_ASCII(text):
@@ -48,13 +50,12 @@ cdef class PlainText:
             return 0
         plain = self._room + self._room_size + 1
         self.plain = plain
-        for i in range(size):
-            c = _standing_for(PyUnicode_READ(kind, characters, i))
-            markup |= is_markup(c)
-            plain[i] = c
-            self.small[i] = c + 32 if c"A" <= c <= c"Z" else c
-        self.small[size] = 0
-        self.has_markup = markup
+        if kind == 1:
+            self.has_markup = _read(<const uint8_t *> characters, size, plain, self.small)
+        elif kind == 2:
+            self.has_markup = _read(<const uint16_t *> characters, size, plain, self.small)
+        else:
+            self.has_markup = _read(<const uint32_t *> characters, size, plain, self.small)
         return 0
 
     cdef void _read_ascii(self, const uint8_t *text) noexcept nogil:
@@ -70,13 +71,20 @@ cdef class PlainText:
         self.has_markup = markup
 
 
-cdef inline bint is_markup(uint8_t c) noexcept nogil:
-    return c == c"&" or c == c"<" or c == c">" or c == c'"' or c == c"'"
+cdef bint _read(const Character *text, Py_ssize_t size, uint8_t *plain, uint8_t *small) noexcept:
+    """Write what stands for each character, and the same in small letters; tell whether there is markup."""
+    cdef Py_ssize_t i
+    cdef uint8_t c, markup = 0
+    for i in range(size):
+        c = <uint8_t> text[i] if text[i] < 128 else _standing_for(text[i])
+        markup |= (c == c"&") | (c == c"<") | (c == c">") | (c == c'"') | (c == c"'")
+        plain[i] = c
+        small[i] = c + (<uint8_t> (<uint8_t> (c - 65) < 26) << 5)
+    small[size] = 0
+    return markup
 
 
-cdef inline uint8_t _standing_for(Py_UCS4 c) noexcept:
-    if c < 128:
-        return <uint8_t> c
+cdef uint8_t _standing_for(Py_UCS4 c) noexcept:
     if c == 0x201C:
         return QUOTE_OPENING
     if c == 0x201D:
