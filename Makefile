@@ -4,7 +4,7 @@ BIN := .venv/bin
 INDEX ?= warta-index
 PORT ?= 8000
 
-.PHONY: run test check fast browser clean
+.PHONY: run test check fast test-whoosh-2 clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -21,6 +21,11 @@ check: .venv/test.stamp
 
 fast: .venv/test.stamp  ## the tests without browser, crashes and slow ones
 	$(BIN)/python -m pytest -n 2 -m "not browser and not crash and not slow"
+
+test-whoosh-2: .venv/test.stamp  ## the engine's tests on the maintained line of Whoosh, in place of whoosh3
+	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target .venv/whoosh-2 Whoosh==2.7.4
+	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4)'
+	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest tests/index tests/ranking tests/query
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -6,11 +6,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bench.speed.corpus import Corpus, MissingFilesError
-from search.indonesian import Analyzer
-from search.paragraphs import plain_query
+
+if TYPE_CHECKING:
+    from search.indonesian import Analyzer
 
 BODY = {"body": 1.0}
 TWO_FIELDS = {"body": 1.0, "title": 2.0}
@@ -78,6 +79,8 @@ def _query(line: str, analyzer: Analyzer) -> Query:
     if '"' in line:
         quoted = line.split('"')[1]
         return Query("phrase", tuple(analyzer.terms(quoted)), text=f'"{quoted}"')
+    from search.paragraphs import plain_query  # noqa: PLC0415 (workers read queries without Warta)
+
     ignored = analyzer.terms(" ".join(plain_query(line, analyzer).ignored))
     return Query("any", tuple(dict.fromkeys(analyzer.terms(line))), text=line, ignored=tuple(ignored))
 
