@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from search.cli import analysis, archive, building, evaluation, searching, serving, similar
+from search.cli import analysis, archive, building, evaluation, paragraphs, searching, serving, similar
 from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
 from search.errors import WartaError
 
@@ -62,6 +62,7 @@ for command in (
     archive.check_command,
     archive.rollback_command,
     searching.search_command,
+    paragraphs.paragraphs_command,
     similar.similar_command,
     analysis.analyze_command,
     evaluation.batch_command,

@@ -18,7 +18,7 @@ from search.cli.options import first_day, index_folder, index_option, last_day, 
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
 from search.request import MAX_PAGE_SIZE, SORTS, SearchRequest
-from search.results import ArticleHit, Explanation, ParagraphHit, ResultPage
+from search.results import ArticleHit, Explanation, FoundParagraph, ParagraphHit, ResultPage
 
 _MARK = "bold red"
 _OPTIONS = {"q": "QUERY", "page": "--page", "from": "--from"}
@@ -142,7 +142,7 @@ def _print_article(console: Console, number: int, hit: ArticleHit) -> None:
     if shown := " · ".join(str(fact) for fact in facts if fact):
         console.print(Text(f"   {shown}", style="green"))
     for paragraph in hit.paragraphs:
-        console.print(Text.assemble((f"   {about.id}#{paragraph.number}  ", "cyan"), _snippet(paragraph)))
+        console.print(Text.assemble((f"   {about.id}#{paragraph.number}  ", "cyan"), marked_text(paragraph)))
         if paragraph.explanation:
             _print_explanation(console, paragraph.explanation, "      ")
     if hit.more:
@@ -153,7 +153,8 @@ def _print_article(console: Console, number: int, hit: ArticleHit) -> None:
         console.print(Text(f"   hampir sama: {', '.join(copies + rest)} (--no-collapse)", style="dim"))
 
 
-def _snippet(hit: ParagraphHit) -> Text:
+def marked_text(hit: ParagraphHit | FoundParagraph) -> Text:
+    """Return the part of a paragraph that is shown, with its marks."""
     first, last = hit.snippet
     text = Text(hit.text[first:last])
     for start, end in hit.marks:
