@@ -27,6 +27,7 @@ from search.indonesian import AnalysisSettings
 from search.spelling import Neighbour, SpellingWords
 
 _CACHE_BYTES = 16 << 20
+_MOST_FREQUENCIES = 50_000
 NO_MONTH = -1
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -48,6 +49,7 @@ class Snapshot:
             raise IndexDamagedError("; ".join(wrong))
         self._lock = threading.Lock()
         self._cache = PostingsCache(_CACHE_BYTES)
+        self._frequencies: dict[tuple[str, str], int] = {}
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
             self.spelling = SpellingWords.load(folder)
@@ -186,6 +188,14 @@ class Snapshot:
 
     def document_frequency(self, field: str, term: str) -> int:
         """Return the number of documents that hold a term, without reading its postings."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            if len(self._frequencies) >= _MOST_FREQUENCIES:
+                self._frequencies.clear()
+            known = self._frequencies[field, term] = self._count_documents(field, term)
+        return known
+
+    def _count_documents(self, field: str, term: str) -> int:
         encoded = encoded_term(term)
         if encoded is None:
             return 0

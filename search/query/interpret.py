@@ -10,7 +10,7 @@ from whoosh import query
 from search.indonesian import Analyzer
 from search.query.dates import DateExpression, DateRange, find_dates
 from search.query.parse import Expander, QueryParser
-from search.query.tree import AllWords, Words, positive_words
+from search.query.tree import AllWords, Words, asks_for_words, positive_words
 from search.request import SearchRequest
 from search.results import Expanded
 
@@ -68,15 +68,15 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
 
 def _concepts(tree: query.Query) -> tuple[query.Query, ...]:
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    return tuple(part for part in parts if isinstance(part, Words) or any(positive_words(part)))
+    return tuple(part for part in parts if isinstance(part, Words) or asks_for_words(part))
 
 
 def any_word(tree: query.Query) -> query.Query:
     """Return the tree with its words joined by OR; exclusions and filters stay."""
     if not isinstance(tree, AllWords):
         return tree
-    words = [part for part in tree.subqueries if any(positive_words(part))]
-    others = [part for part in tree.subqueries if not any(positive_words(part))]
+    words = [part for part in tree.subqueries if asks_for_words(part)]
+    others = [part for part in tree.subqueries if not asks_for_words(part)]
     if len(words) < 2:
         return tree
     return AllWords([query.Or(words), *others]) if others else query.Or(words)

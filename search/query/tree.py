@@ -96,6 +96,13 @@ def positive_words(tree: query.Query) -> Iterator[Words]:
             yield from positive_words(part)
 
 
+def asks_for_words(tree: query.Query) -> bool:
+    """Tell whether a tree searches for any words: see ``positive_words``."""
+    if isinstance(tree, Words):
+        return True
+    return isinstance(tree, query.compound.CompoundQuery) and any(map(asks_for_words, tree.subqueries))
+
+
 def speaks_of_dates(tree: query.Query) -> bool:
     """Tell whether a tree asks for days of publication."""
     if isinstance(tree, Words):

@@ -17,7 +17,6 @@ from whoosh import query
 from search.index.numbers import NO_DAY
 from search.index.snapshot import Snapshot
 from search.query.tree import AllWords, Words, positive_words
-from search.ranking.bags import Scorings
 from search.ranking.bm25 import Floats, length_norms
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.filters import Column, column
@@ -29,6 +28,7 @@ from search.ranking.program import Program, too_many_words
 from search.ranking.settings import RankingSettings
 from search.ranking.step_down import Parts, worth
 from search.ranking.term_lists import TermLists
+from search.ranking.word_leaves import WordLeaves
 
 # Sums of the same numbers in another order are this near to one another.
 _ROUNDING = 1.0 + 1e-9
@@ -40,26 +40,21 @@ class KernelColumns:
     def __init__(self, snapshot: Snapshot, settings: RankingSettings) -> None:
         self.snapshot = snapshot
         self.settings = settings
-        self.lists = TermLists(snapshot)
-        self.scorings = Scorings(snapshot, settings)
+        self.words = WordLeaves(snapshot, TermLists(snapshot), settings)
         self.live = None if snapshot.live is None else snapshot.live.view(np.uint8)
 
     @cached_property
     def columns(self) -> Columns:
         """The arrays over paragraphs and articles."""
         snapshot, settings = self.snapshot, self.settings
-        title = snapshot.numbers.title_length, snapshot.average_title_length
         return Columns(
             snapshot.numbers.first_paragraph,
             snapshot.body_length,
             length_norms(np.arange(256), snapshot.average_body_length, settings.k1, settings.b),
-            length_norms(
-                snapshot.article_length,
-                snapshot.average_article_length,
-                settings.article_k1,
-                settings.article_b,
-            ),
-            length_norms(*title, settings.k1, settings.b),
+            snapshot.article_length.astype(np.int32),
+            (settings.article_k1, settings.article_b, snapshot.average_article_length),
+            snapshot.numbers.title_length,
+            (settings.k1, settings.b, snapshot.average_title_length),
             settings.lead_paragraphs,
             settings.later_weight,
         )
@@ -89,11 +84,12 @@ class CompiledRanker:
     def __init__(self, columns: KernelColumns) -> None:
         self._columns = columns
         self._exhaustive = ExhaustiveRanker(columns.snapshot, columns.settings)
-        self._known: tuple[RankedQuery, Program] | None = None
+        self._known: tuple[RankedQuery, Program | None] | None = None
 
     def survey(self, asked: RankedQuery, selection: Selection) -> Survey:
         """Count all that match within a selection, and return the best."""
-        if too_many_words(asked):
+        program = self._program(asked)
+        if program is None:
             return self._exhaustive.survey(asked, selection)
         columns, numbers = self._columns, self._columns.snapshot.numbers
         bits = {one.name: 1 << bit for bit, one in enumerate(selection.filters)}
@@ -105,8 +101,8 @@ class CompiledRanker:
             own = bits.get("date" if name == "month" else name, 0)
             facets.append((of.numbers, of.low, of.high, every & ~own))
         clusters = numbers.cluster if selection.collapse else None
-        tally = Tally(columns.columns.article_count, filters, facets, clusters)
-        program = self._program(asked)
+        has_copies = columns.has_copies if selection.collapse else None
+        tally = Tally(columns.columns.article_count, filters, facets, clusters, has_copies)
         best = program.survey(
             columns.columns,
             tally,
@@ -117,7 +113,7 @@ class CompiledRanker:
             None if selection.sort == "relevance" else numbers.instant,
             selection.sort == "newest",
             clusters,
-            columns.has_copies if selection.collapse else None,
+            has_copies,
         )
         best.sort(key=lambda one: (one[0], -one[1], one[2]))
         return Survey(
@@ -131,15 +127,17 @@ class CompiledRanker:
 
     def articles(self, asked: RankedQuery) -> Found:
         """Return all articles that match."""
-        if too_many_words(asked):
+        program = self._program(asked)
+        if program is None:
             return self._exhaustive.articles(asked)
-        return Found(*self._run(asked, kernel.ARTICLES, None))
+        return Found(*self._run(program, asked, kernel.ARTICLES, None))
 
     def paragraphs(self, asked: RankedQuery, articles: Articles | None) -> tuple[Integers, Floats]:
         """Return the matching paragraphs, ascending, and their scores."""
-        if too_many_words(asked):
+        program = self._program(asked)
+        if program is None:
             return self._exhaustive.paragraphs(asked, articles)
-        docs, scores, _ = self._run(asked, kernel.PARAGRAPHS, articles)
+        docs, scores, _ = self._run(program, asked, kernel.PARAGRAPHS, articles)
         return docs, scores
 
     def step_down(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
@@ -175,21 +173,23 @@ class CompiledRanker:
             left -= rarities[at]
         return sorted(combinations - {0})
 
-    def _run(self, asked: RankedQuery, wanted: int, articles: Articles | None) -> Any:
-        program = self._program(asked)
+    def _run(self, program: Program, asked: RankedQuery, wanted: int, articles: Articles | None) -> Any:
         allowed, prior = self._allowed(program), self._prior(asked)
         return program.run(self._columns.columns, wanted, allowed, prior, articles)
 
-    def _program(self, asked: RankedQuery) -> Program:
+    def _program(self, asked: RankedQuery) -> Program | None:
+        """Return the program of a query; None where it has more words than the kernel has bits."""
         if self._known is None or self._known[0] is not asked:
-            program = self._new_program()
-            program.add(asked, scored=True)
+            program = None
+            if not too_many_words(asked):
+                program = self._new_program()
+                program.add(asked, scored=True)
             self._known = asked, program
         return self._known[1]
 
     def _new_program(self) -> Program:
         columns = self._columns
-        return Program(columns.lists, columns.settings, self._exhaustive.matcher, columns.scorings)
+        return Program(columns.words, self._exhaustive.matcher)
 
     def _prior(self, asked: RankedQuery) -> Floats | None:
         return self._columns.recency if asked.recency and self._columns.settings.recency_weight else None

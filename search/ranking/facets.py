@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -10,17 +11,26 @@ from search.index.numbers import IntArray
 from search.results import Facet, FacetValue
 
 
-def named_facet(name: str, counts: IntArray, names: Sequence[str], selected: Sequence[str]) -> Facet:
+def named_facet(name: str, counts: IntArray, names: tuple[str, ...], selected: Sequence[str]) -> Facet:
     """Return how many articles have each named property, the most frequent first, ties in alphabetical order.
 
     counts: by the place of the name in ``names``
     """
-    counted = sorted((-count, value) for value, count in zip(names, counts.tolist(), strict=False) if count)
+    in_order = _alphabetical(names)
+    counted = counts[: len(names)][in_order]
+    found = np.flatnonzero(counted)
+    found = found[np.argsort(-counted[found], kind="stable")]
+    values = [names[at] for at in in_order[found].tolist()]
     if not selected:
-        return Facet(name, tuple([FacetValue(value, -count) for count, value in counted]))
+        return Facet(name, tuple(map(FacetValue, values, counted[found].tolist())))
     chosen = {value.casefold() for value in selected}
-    values = [FacetValue(value, -count, value.casefold() in chosen) for count, value in counted]
-    return Facet(name, tuple(values))
+    are_chosen = [value.casefold() in chosen for value in values]
+    return Facet(name, tuple(map(FacetValue, values, counted[found].tolist(), are_chosen)))
+
+
+@lru_cache(16)
+def _alphabetical(names: tuple[str, ...]) -> IntArray:
+    return np.array(sorted(range(len(names)), key=names.__getitem__), np.intp)
 
 
 def time_facet(name: str, counts: IntArray, first: int) -> Facet:
@@ -28,12 +38,11 @@ def time_facet(name: str, counts: IntArray, first: int) -> Facet:
 
     counts: by month, from ``first`` on, in months since the year 0
     """
-    found = np.flatnonzero(counts)
-    by_month = zip((found + first).tolist(), counts[found].tolist(), strict=True)
     if name == "month":
-        months = [FacetValue(f"{at // 12:04}-{at % 12 + 1:02}", count) for at, count in by_month]
-        return Facet(name, tuple(months))
-    by_year: dict[int, int] = {}
-    for at, count in by_month:
-        by_year[at // 12] = by_year.get(at // 12, 0) + count
-    return Facet(name, tuple([FacetValue(f"{year:04}", count) for year, count in by_year.items()]))
+        months = np.flatnonzero(counts)
+        labels = [f"{at // 12:04}-{at % 12 + 1:02}" for at in (months + first).tolist()]
+        return Facet(name, tuple(map(FacetValue, labels, counts[months].tolist())))
+    years = np.bincount((np.arange(len(counts)) + first % 12) // 12, counts).astype(np.int64)
+    found = np.flatnonzero(years)
+    labels = [f"{year:04}" for year in (found + first // 12).tolist()]
+    return Facet(name, tuple(map(FacetValue, labels, years[found].tolist())))

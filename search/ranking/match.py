@@ -15,7 +15,7 @@ from whoosh import query
 
 from search.index.numbers import NO_CODE, NO_DAY
 from search.index.snapshot import Snapshot
-from search.query.tree import AllWords, Words, positive_words
+from search.query.tree import AllWords, Words, asks_for_words
 from search.ranking.lookup import occurrences
 
 Mask = npt.NDArray[np.bool_]
@@ -108,7 +108,7 @@ class Matcher:
     def _all_words(self, tree: AllWords) -> Matches:
         parts = [(part, self.match(part)) for part in tree.subqueries]
         articles = np.logical_and.reduce([found.articles for _, found in parts])
-        holding = [found.paragraphs for part, found in parts if any(positive_words(part))]
+        holding = [found.paragraphs for part, found in parts if asks_for_words(part)]
         within = articles[self._article_of]
         paragraphs = np.logical_or.reduce(holding) & within if holding else within
         return Matches(paragraphs, articles)

@@ -10,9 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.query.tree import AllWords, Words, positive_words
-from search.ranking.bags import Scorings
-from search.ranking.bm25 import inverse_document_frequency
+from search.query.tree import AllWords, Words, asks_for_words, positive_words
 from search.ranking.found import Articles, RankedQuery
 from search.ranking.kernel import articles as kernel
 from search.ranking.kernel import scoring, trees
@@ -21,8 +19,7 @@ from search.ranking.kernel.cursors import PostingList
 from search.ranking.kernel.tally import Tally
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
-from search.ranking.settings import RankingSettings
-from search.ranking.term_lists import TermLists
+from search.ranking.word_leaves import WordLeaves
 
 _Node = tuple[int, int, tuple[int, ...], bool]
 
@@ -50,15 +47,12 @@ class Program:
     filters: uint8 masks over articles that every match must satisfy
     """
 
-    def __init__(
-        self, lists: TermLists, settings: RankingSettings, matcher: Matcher, scorings: Scorings
-    ) -> None:
+    def __init__(self, words: WordLeaves, matcher: Matcher) -> None:
         self.filters: list[npt.NDArray[np.uint8]] = []
-        self._lists = lists
-        self._settings = settings
+        self._words = words
+        self._settings = words.settings
         self._matcher = matcher
-        self._scorings = scorings
-        self._totals = matcher.snapshot.paragraph_total, matcher.snapshot.article_total
+        self._article_total = matcher.snapshot.article_total
         self._bits: dict[int, int] = {}  # by identity of the words, which the query keeps alive
         self._leaves: list[tuple[PostingList, int, int, float, float, float]] = []
         self._leaves_of: dict[int, list[int]] = {}
@@ -78,7 +72,7 @@ class Program:
         found = self._generators(tree)
         concepts = []
         if scored and len(asked.concepts) > 1 and self._settings.coverage_weight:
-            rarities = [rarity(one, self.articles_holding, self._totals[1]) for one in asked.concepts]
+            rarities = [rarity(one, self.articles_holding, self._article_total) for one in asked.concepts]
             concepts = [(self._node(one), value) for one, value in zip(asked.concepts, rarities, strict=True)]
         searched = list(positive_words(tree))
         self._ready = kernel.ArticleQuery(
@@ -115,54 +109,23 @@ class Program:
 
     # --- words ---
 
-    def _idf(self, postings: PostingList) -> float:
-        return inverse_document_frequency(postings.count, self._totals[0])
-
-    def _article_idf(self, postings: PostingList) -> float:
-        return inverse_document_frequency(postings.articles, self._totals[1])
-
     def _add_word(self, word: Words, scored: bool) -> None:
         """Add the leaves of a word, in the order in which its parts are added to a score."""
         if id(word) in self._bits:
             return
         bit = self._bits[id(word)] = len(self._bits)
         leaves = self._leaves_of[bit] = []
-        settings = self._settings
-        for field in word.fields:
-            postings = self._lists.words(word, field, exact=word.exact)
-            if postings is not None:
+        for leaf in self._words.of(word).leaves:
+            if leaf.kind != scoring.EXACT:
                 leaves.append(len(self._leaves))
-                if not scored:
-                    self._leaves.append((postings, bit, scoring.PRESENCE, 0.0, 0.0, 0.0))
-                elif field == "body":
-                    context = settings.article_weight * self._article_idf(postings)
-                    most = self._most(postings, postings_field(word, field))
-                    self._leaves.append((postings, bit, scoring.BODY, self._idf(postings), most, context))
-                else:
-                    weight = settings.headline_weight
-                    kind = scoring.TITLE if weight else scoring.PRESENCE
-                    context = weight * self._article_idf(postings)
-                    self._leaves.append((postings, bit, kind, 0.0, 0.0, context))
-            if field == "body" and scored:
-                self._add_as_typed(word, bit)
-
-    def _add_as_typed(self, word: Words, bit: int) -> None:
-        weight = self._settings.exact_weight
-        if not weight or not word.typed or word.exact or word.prefix:
-            return
-        as_typed = self._lists.form(word.typed, "body_exact", True)
-        if as_typed is not None:
-            most = self._most(as_typed, "body_exact")
-            self._leaves.append((as_typed, bit, scoring.EXACT, weight * self._idf(as_typed), most, 0.0))
-
-    def _most(self, postings: PostingList, field: str) -> float:
-        """Return what no posting's saturation is above."""
-        return min(1.0, postings.impact / 255 * self._scorings.of(field).drift[0])
+            if scored:
+                self._leaves.append((leaf.postings, bit, leaf.kind, leaf.own, leaf.most, leaf.context))
+            elif leaf.kind != scoring.EXACT:
+                self._leaves.append((leaf.postings, bit, scoring.PRESENCE, 0.0, 0.0, 0.0))
 
     def articles_holding(self, word: Words) -> int:
         """Return how many articles hold a word in the body or in the headline, whichever are more."""
-        found = [self._lists.words(word, field, exact=word.exact) for field in word.fields]
-        return max((postings.articles for postings in found if postings is not None), default=0)
+        return self._words.of(word).holding
 
     def _rows(self, words: Sequence[Words]) -> Iterator[tuple[list[PostingList], int, float]]:
         """Yield neighbouring words in a row; see ``Scorer``."""
@@ -172,11 +135,11 @@ class Program:
             if "body" not in left.fields or "body" not in right.fields:
                 continue
             terms = left.forms[0].stems + right.forms[0].stems
-            lists = [self._lists.term("body", term) for term in terms]
+            lists = [self._words.lists.term("body", term) for term in terms]
             if any(one is None for one in lists):
                 continue
-            found = [self._lists.words(word, "body", exact=False) for word in (left, right)]
-            idf = max(self._idf(one) for one in found if one is not None)
+            found = [self._words.of(word) for word in (left, right)]
+            idf = max(one.idf for one in found if one.body is not None)
             bits = 1 << self._bits[id(left)] | 1 << self._bits[id(right)]
             yield [one for one in lists if one is not None], bits, self._settings.proximity_weight * idf
 
@@ -184,7 +147,7 @@ class Program:
 
     def _node(self, tree: query.Query) -> int:
         """Add a tree's nodes and return the number of its root."""
-        positive = any(positive_words(tree))
+        positive = asks_for_words(tree)
         if isinstance(tree, Words):
             node: _Node = (trees.WORD, self._bits[id(tree)], (), True)
         elif isinstance(tree, AllWords):
@@ -211,6 +174,8 @@ class Program:
         if not isinstance(tree, AllWords):
             return tree
         filters = [part for part in tree.subqueries if isinstance(part, query.Term | query.TermRange)]
+        if not filters and len(tree.subqueries) > 1:
+            return tree
         self.filters += map(self._mask, filters)
         rest = [part for part in tree.subqueries if not any(part is one for one in filters)]
         if len(rest) == 1:
@@ -272,11 +237,6 @@ class Program:
         return every(self._matches(part, held) for part in tree.subqueries)
 
 
-def postings_field(word: Words, field: str) -> str:
-    """Return the index field in which a word is looked up."""
-    return f"{field}_exact" if word.exact or word.prefix else field
-
-
 def _is_flat(tree: query.Query) -> bool:
     """Tell whether a paragraph of a matching article matches where it holds any of the words."""
     if isinstance(tree, Words):
@@ -285,4 +245,4 @@ def _is_flat(tree: query.Query) -> bool:
         return all(isinstance(part, Words) for part in tree.subqueries)
     if not isinstance(tree, AllWords):
         return False
-    return all(_is_flat(part) for part in tree.subqueries if any(positive_words(part)))
+    return all(_is_flat(part) for part in tree.subqueries if asks_for_words(part))

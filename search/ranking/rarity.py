@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from whoosh import query
 
-from search.query.tree import AllWords, Words, positive_words
+from search.query.tree import AllWords, Words, asks_for_words
 from search.ranking.bm25 import inverse_document_frequency
 
 
@@ -31,6 +31,6 @@ def _articles_holding(concept: query.Query, holding: Callable[[Words], int], tot
     if not isinstance(concept, AllWords | query.Or):
         raise TypeError(f"cannot tell how rare {type(concept).__name__} is")
     # Filters and exclusions beside the words say nothing of how telling the words are.
-    parts = [part for part in concept.subqueries if any(positive_words(part))]
+    parts = [part for part in concept.subqueries if asks_for_words(part)]
     counts = [_articles_holding(part, holding, total) for part in parts]
     return min(counts) if isinstance(concept, AllWords) else min(total, sum(counts))

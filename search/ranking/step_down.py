@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from whoosh import query
 
-from search.query.tree import AllWords, Words, positive_words
+from search.query.tree import AllWords, Words, asks_for_words, positive_words
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 
@@ -29,8 +29,8 @@ class Parts:
     @classmethod
     def of(cls, tree: AllWords) -> Parts:
         """Divide a tree."""
-        words = tuple(part for part in tree.subqueries if any(positive_words(part)))
-        others = tuple(part for part in tree.subqueries if not any(positive_words(part)))
+        words = tuple(part for part in tree.subqueries if asks_for_words(part))
+        others = tuple(part for part in tree.subqueries if not asks_for_words(part))
         return cls(words, others)
 
     def rarities(self, holding: Callable[[Words], int], total: int) -> list[float]:

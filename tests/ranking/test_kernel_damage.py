@@ -118,8 +118,8 @@ class Raw:
         self.articles = snapshot.numbers.article_count
         field = segment.fields["body"]
         self.parts = [field.raw(field.find(term.encode())) for term in TERMS]
-        same = np.ones(self.articles)
-        self.columns = Columns(self.first, self.lengths, self.norms, same, same, 2, 0.5)
+        same, norm = np.ones(self.articles, np.int32), (1.0, 0.0, 1.0)
+        self.columns = Columns(self.first, self.lengths, self.norms, same, norm, same, norm, 2, 0.5)
 
     def lists(self, parts):
         return [stored_list([(0, *part, self.windows)]) for part in parts]

@@ -2,40 +2,102 @@
 """Searches for any of several words: all that match are counted, few of them have to be scored.
 
 **Counting.** Window by window of 65,536 documents the lists are put together in a bitmap, whose bits are gone
-through once.
+through once; on the way each word's articles become a set.
 
-**Ranking** is MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations") over whole
-articles. Words are taken one after the other, the most telling first, each with the articles that hold it and
-none of those before. An article that holds none but the words that are left cannot have more than they can give
-together; as soon as this is less than the worst of the k best, the rest need not be looked at.
+**Ranking** follows MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations"), with the
+combinations of words in the place of single ones. The sets tell, 64 articles at a time, which articles hold the
+words of a combination and no others. Combinations are taken in the order of what they can give at most; as soon as
+this is less than the worst of the k best, so is everything that is left. Headlines are few and weigh much: where a
+combination cannot suffice without, only the articles are looked at whose headline holds any word.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
 
+from search.ranking.kernel.article_sets cimport add_articles, set_size
 from search.ranking.kernel.columns cimport article_at
-from search.ranking.kernel.cursors cimport (
-    BITMAP_BYTES, END, WINDOW_BITS, Container, advance, warta_lowest,
-)
+from search.ranking.kernel.cursors cimport BITMAP_BYTES, WINDOW_BITS, Container, warta_lowest
 from search.ranking.kernel.ranks cimport Ranks, could_come, could_rank, rank_gathered
-from search.ranking.kernel.scoring cimport EXACT_LEAF, Leaf, gather, look_at_document, most_of_held, most_of_words
+from search.ranking.kernel.scoring cimport (
+    EXACT_LEAF, TITLE_LEAF, Leaf, gather, look_at, most_of_held, most_of_words,
+)
 
 cdef enum:
     WINDOW_WORDS = 1024
     MOST_WORDS = 64
+    # Words that are told apart; the least telling beyond are taken to be everywhere.
+    MOST_TOLD_APART = 6
+    COMBINATIONS = 64
 
 
-cdef bint count_union(Query *query, Work *work, Tally tally, const uint8_t *allowed) noexcept nogil:
-    """Count all articles and paragraphs that hold any word; False without memory."""
+cdef struct Combination:
+    uint64_t words             # of those told apart, as places in the order of the sets
+    double most                # what an article can have that holds them, and without a word in its headline
+    double most_untitled
+
+
+cdef struct Union:
+    uint64_t *sets             # of each word told apart, of all, and of those whose headline holds any
+    int64_t size               # words of a set
+    int32_t told_apart
+    int32_t bits[MOST_WORDS]   # the words, the most telling first
+    int32_t word_count
+    uint64_t *every
+    uint64_t *titled
+
+
+cdef bint survey_union(
+    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed
+) noexcept nogil:
+    """Count all articles and paragraphs that hold any word, and find the k best; False without memory."""
+    cdef Union found
     cdef uint64_t *bits = <uint64_t *> malloc(BITMAP_BYTES)
+    cdef bint enough
+    found.size = set_size(work.arrays)
+    _most_telling_first(query, work, &found)
+    found.sets = <uint64_t *> calloc((found.told_apart + 2) * found.size, sizeof(uint64_t))
+    enough = bits != NULL and found.sets != NULL
+    if enough:
+        found.every = found.sets + found.told_apart * found.size
+        found.titled = found.every + found.size
+        _count(query, work, tally, allowed, &found, bits)
+        if ranks.k:
+            _rank(query, work, tally, ranks, allowed, &found)
+        enough = not work.failed
+    free(bits)
+    free(found.sets)
+    return enough
+
+
+cdef void _most_telling_first(const Query *query, Work *work, Union *found) noexcept nogil:
+    """Order the words by what an article can have that holds nothing else."""
+    cdef double most[MOST_WORDS]
+    cdef double value
+    cdef int32_t word, at
+    found.word_count = 0
+    for word in range(MOST_WORDS):
+        if not query.positive >> word & 1:
+            continue
+        value = most_of_words(query, <uint64_t> 1 << word, True, work)
+        at = found.word_count
+        while at > 0 and most[at - 1] < value:
+            most[at], found.bits[at] = most[at - 1], found.bits[at - 1]
+            at -= 1
+        most[at], found.bits[at] = value, word
+        found.word_count += 1
+    found.told_apart = found.word_count if found.word_count < MOST_TOLD_APART else MOST_TOLD_APART
+
+
+cdef void _count(
+    Query *query, Work *work, Tally tally, const uint8_t *allowed, Union *found, uint64_t *bits
+) noexcept nogil:
+    """Count everything that holds any word, and note which articles hold which."""
     cdef int64_t window, doc, article = -1, first, end = 0, count = 0
     cdef uint64_t word
     cdef int32_t i
-    if bits == NULL:
-        return False
     for window in range(work.arrays.documents >> WINDOW_BITS):
-        if not _mark(query, window, bits):
+        if not _mark(query, work, window, found, bits):
             continue
         for i in range(WINDOW_WORDS):
             word = bits[i]
@@ -43,28 +105,22 @@ cdef bint count_union(Query *query, Work *work, Tally tally, const uint8_t *allo
                 doc = (window << WINDOW_BITS) + 64 * i + warta_lowest(word)
                 word &= word - 1
                 if doc >= end:
-                    if count:
-                        _count(tally, allowed, article, count)
+                    if count and (allowed == NULL or allowed[article]):
+                        tally.count(tally.failures(article), article, count)
                     article, count = article_at(work.arrays, doc, &first, &end), 0
+                    found.every[article >> 6] |= <uint64_t> 1 << (article & 63)
                 count += 1
-    if count:
-        _count(tally, allowed, article, count)
-    free(bits)
-    return True
-
-
-cdef inline void _count(Tally tally, const uint8_t *allowed, int64_t article, int64_t count) noexcept nogil:
-    if allowed == NULL or allowed[article]:
+    if count and (allowed == NULL or allowed[article]):
         tally.count(tally.failures(article), article, count)
 
 
-cdef bint _mark(Query *query, int64_t window, uint64_t *bits) noexcept nogil:
+cdef bint _mark(Query *query, Work *work, int64_t window, Union *found, uint64_t *bits) noexcept nogil:
     """Mark the documents of a window that hold any word; tell whether there are any."""
     cdef const Container *here
     cdef bint any_here = False
     cdef uint64_t word
     cdef uint32_t j
-    cdef int32_t i
+    cdef int32_t i, place
     cdef Leaf *leaf
     for i in range(query.leaf_count):
         leaf = &query.leaves[i]
@@ -84,49 +140,84 @@ cdef bint _mark(Query *query, int64_t window, uint64_t *bits) noexcept nogil:
         else:
             for j in range(here.count):
                 bits[here.low[j] >> 6] |= <uint64_t> 1 << (here.low[j] & 63)
+        for place in range(found.told_apart):
+            if found.bits[place] == leaf.word:
+                add_articles(work.arrays, here, found.sets + place * found.size)
+        if leaf.kind == TITLE_LEAF:
+            add_articles(work.arrays, here, found.titled)
     return any_here
 
 
-cdef bint rank_union(
-    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed, const double *prior,
-    double most_prior,
+cdef void _rank(
+    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed, Union *found
 ) noexcept nogil:
-    """Find the k best of all articles that hold any word; False without memory."""
-    cdef uint8_t *seen = <uint8_t *> calloc((work.arrays.article_count + 7) // 8 + 1, 1)
-    cdef int32_t order[MOST_WORDS]
-    cdef int32_t words = _most_telling_first(query, work, order), i, j
-    cdef uint64_t rest = 0
-    cdef bint enough = seen != NULL
-    for i in range(words):
-        rest |= <uint64_t> 1 << order[i]
-    for i in range(words):
-        if not enough or (ranks.instants == NULL and not could_rank(
-            ranks, 0, most_of_words(query, rest, work) + most_prior
-        )):
-            break
-        _begin(query, rest)
-        enough = _rank_word(query, work, tally, ranks, allowed, prior, most_prior, order[i], seen)
-        rest &= ~(<uint64_t> 1 << order[i])
-    free(seen)
-    return enough
+    """Give the articles their places, combination by combination of words."""
+    cdef Combination combinations[COMBINATIONS]
+    cdef int32_t count = _combinations(query, work, found, combinations), i, j
+    cdef int64_t at
+    cdef uint64_t articles
+    cdef bint untitled
+    for i in range(count):
+        if ranks.instants == NULL and not could_rank(ranks, 0, combinations[i].most + ranks.most_prior):
+            return
+        untitled = ranks.instants != NULL or could_rank(
+            ranks, 0, combinations[i].most_untitled + ranks.most_prior
+        )
+        _begin(query, _words_of(found, combinations[i].words))
+        for at in range(found.size):
+            articles = found.every[at] if untitled else found.titled[at]
+            for j in range(found.told_apart):
+                if combinations[i].words >> j & 1:
+                    articles &= found.sets[j * found.size + at]
+                else:
+                    articles &= ~found.sets[j * found.size + at]
+            while articles:
+                _rank_article(query, work, tally, ranks, allowed, 64 * at + warta_lowest(articles))
+                articles &= articles - 1
+                if work.failed:
+                    return
 
 
-cdef int32_t _most_telling_first(const Query *query, Work *work, int32_t *order) noexcept nogil:
-    """Order the words by what an article can have that holds nothing else; return how many there are."""
-    cdef double most[MOST_WORDS]
-    cdef double value
-    cdef int32_t word, at, words = 0
-    for word in range(MOST_WORDS):
-        if not query.positive >> word & 1:
-            continue
-        value = most_of_words(query, <uint64_t> 1 << word, work)
-        at = words
-        while at > 0 and most[at - 1] < value:
-            most[at], order[at] = most[at - 1], order[at - 1]
-            at -= 1
-        most[at], order[at] = value, word
-        words += 1
+cdef inline void _rank_article(
+    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed, int64_t article
+) noexcept nogil:
+    if (allowed != NULL and not allowed[article]) or tally.failures(article) or not could_come(ranks, article):
+        return
+    look_at(work, article)
+    if ranks.instants == NULL and not could_rank(ranks, 0, most_of_held(query, work) + ranks.most_prior):
+        return
+    gather(query, work)
+    work.failed = not rank_gathered(query, work, ranks, -1)
+
+
+cdef uint64_t _words_of(const Union *found, uint64_t combination) noexcept nogil:
+    """Return the bits of the words that an article may hold whose words are this combination."""
+    cdef uint64_t words = 0
+    cdef int32_t place
+    for place in range(found.word_count):
+        if place >= found.told_apart or combination >> place & 1:
+            words |= <uint64_t> 1 << found.bits[place]
     return words
+
+
+cdef int32_t _combinations(
+    const Query *query, Work *work, const Union *found, Combination *combinations
+) noexcept nogil:
+    """Order the combinations of the words told apart by what they can give; return how many there are."""
+    cdef Combination one
+    cdef int32_t at, count = 0
+    cdef uint64_t words
+    for words in range(<uint64_t> 1 << found.told_apart):
+        one.words = words
+        one.most = most_of_words(query, _words_of(found, words), True, work)
+        one.most_untitled = most_of_words(query, _words_of(found, words), False, work)
+        at = count
+        while at > 0 and combinations[at - 1].most < one.most:
+            combinations[at] = combinations[at - 1]
+            at -= 1
+        combinations[at] = one
+        count += 1
+    return count
 
 
 cdef void _begin(Query *query, uint64_t words) noexcept nogil:
@@ -142,35 +233,3 @@ cdef void _begin(Query *query, uint64_t words) noexcept nogil:
         for at in range(query.rows[i].n):
             query.rows[i].cursors[at].at = query.rows[i].cursors[at].i = 0
             query.rows[i].cursors[at].doc = -1
-
-
-cdef bint _rank_word(
-    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed, const double *prior,
-    double most_prior, int32_t word, uint8_t *seen,
-) noexcept nogil:
-    """Give the articles their places that hold a word and were not seen before; False without memory."""
-    cdef int64_t target = 0, doc, nearest, article
-    cdef int32_t i
-    cdef Leaf *leaf
-    while True:
-        nearest = END
-        for i in range(query.leaf_count):
-            leaf = &query.leaves[i]
-            if leaf.word == word and leaf.kind != EXACT_LEAF:
-                doc = advance(&leaf.cursor, target)
-                nearest = doc if doc < nearest else nearest
-        if nearest == END:
-            return True
-        look_at_document(work, nearest)
-        article = work.article
-        target = work.end if work.end > target else target + 1
-        if seen[article >> 3] >> (article & 7) & 1:
-            continue
-        seen[article >> 3] |= <uint8_t> (1 << (article & 7))
-        if (allowed != NULL and not allowed[article]) or tally.failures(article) or not could_come(ranks, article):
-            continue
-        if ranks.instants == NULL and not could_rank(ranks, 0, most_of_held(query, work) + most_prior):
-            continue
-        gather(query, work)
-        if not rank_gathered(query, work, ranks, prior, -1):
-            return False

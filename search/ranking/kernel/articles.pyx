@@ -12,7 +12,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
 
-from search.ranking.kernel.any_word cimport count_union, rank_union
+from search.ranking.kernel.any_word cimport survey_union
 from search.ranking.kernel.columns cimport Columns
 from search.ranking.kernel.cursors cimport Place, PostingList, cursors_of, open_cursor
 from search.ranking.kernel.leap cimport (
@@ -204,11 +204,12 @@ cdef class ArticleQuery:
             search.ranks.clusters = &clusters[0] if clusters is not None else NULL
             search.ranks.has_copies = &has_copies[0] if has_copies is not None else NULL
         search.ranks.newest_first = newest_first
+        search.ranks.most_prior = most_prior if prior is not None else 0.0
         search.ranks.k = min(max(k, 0), columns.article_count)
         search.ranks.heap = <Ranked *> malloc(max(1, search.ranks.k) * sizeof(Ranked))
         self._open()
         try:
-            if search.ranks.heap == NULL or not _run(self, columns, &search, tally, most_prior):
+            if search.ranks.heap == NULL or not _run(self, columns, &search, tally):
                 raise MemoryError
             found = []
             for i in range(search.ranks.held):
@@ -235,7 +236,7 @@ cdef _take(Search *search, Columns columns, allowed, prior):
         prior_view = prior
         if prior_view.shape[0] < columns.article_count:
             raise ValueError("prior does not cover all articles")
-        search.prior = &prior_view[0] if columns.article_count else NULL
+        search.ranks.prior = &prior_view[0] if columns.article_count else NULL
     return allowed, prior
 
 
@@ -252,7 +253,7 @@ cdef _taken(Output *out):
     return ids, scores, counts
 
 
-cdef bint _run(ArticleQuery asked, Columns columns, Search *search, Tally tally, double most_prior=0.0):
+cdef bint _run(ArticleQuery asked, Columns columns, Search *search, Tally tally):
     """Search; False without memory."""
     cdef Query *query = &asked.query
     cdef Work *work = &search.work
@@ -260,9 +261,7 @@ cdef bint _run(ArticleQuery asked, Columns columns, Search *search, Tally tally,
     with nogil:
         enough = begin_work(work, &columns.arrays)
         if enough and search.wanted == WANT_SURVEY and query.is_union:
-            enough = count_union(query, work, tally, search.allowed)
-            if enough and search.ranks.k:
-                enough = rank_union(query, work, tally, &search.ranks, search.allowed, search.prior, most_prior)
+            enough = survey_union(query, work, tally, &search.ranks, search.allowed)
         elif enough:
             enough = leap(query, search, tally)
         end_work(work)

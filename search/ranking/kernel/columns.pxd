@@ -19,14 +19,26 @@ cdef extern from *:
     int64_t warta_first(uint64_t word) noexcept nogil
 
 
+cdef struct LengthNorm:
+    # Of lengths whose norms would take more of the processor's cache than it costs to work them out.
+    double k1, b, average
+
+
+cdef inline double norm_of(const LengthNorm *norm, int32_t length) noexcept nogil:
+    """Return what a frequency is set against: see ``search.ranking.bm25.length_norms``."""
+    return norm.k1 * (1.0 - norm.b + norm.b * <double> length / norm.average)
+
+
 cdef struct Arrays:
     const int64_t *first_paragraph
     const uint64_t *begins     # a bit for each document with which an article begins, and one at their end
     const int32_t *before      # articles that begin before each word of these
     const uint8_t *lengths
     const double *norms
-    const double *article_norms
-    const double *title_norms
+    const int32_t *article_lengths
+    const int32_t *title_lengths
+    LengthNorm article_norm
+    LengthNorm title_norm
     int64_t article_count
     int64_t paragraphs
     int64_t documents          # the same, padded to whole windows

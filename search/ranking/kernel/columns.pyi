@@ -8,8 +8,10 @@ class Columns:
         first_paragraph: npt.NDArray[np.int64],
         lengths: npt.NDArray[np.uint8],
         norms: npt.NDArray[np.float64],
-        article_norms: npt.NDArray[np.float64],
-        title_norms: npt.NDArray[np.float64],
+        article_lengths: npt.NDArray[np.int32],
+        article_norm: tuple[float, float, float],
+        title_lengths: npt.NDArray[np.int32],
+        title_norm: tuple[float, float, float],
         lead: int,
         later: float,
     ) -> None: ...

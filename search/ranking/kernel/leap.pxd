@@ -30,7 +30,6 @@ cdef struct Search:
     Output out
     int wanted
     const uint8_t *allowed
-    const double *prior
     const int32_t *chosen      # the articles to look at, or NULL for all
     int64_t chosen_count
 

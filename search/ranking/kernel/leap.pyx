@@ -72,7 +72,7 @@ cdef bint _survey(Query *query, Search *search, Tally tally) noexcept nogil:
     tally.count(failed, work.article, count)
     if failed or not could_come(&search.ranks, work.article):
         return True
-    return rank_gathered(query, work, &search.ranks, search.prior, count)
+    return rank_gathered(query, work, &search.ranks, count)
 
 
 cdef bint _emit_matching(Query *query, Search *search) noexcept nogil:
@@ -86,8 +86,8 @@ cdef bint _emit_matching(Query *query, Search *search) noexcept nogil:
     if search.wanted == WANT_HELD:
         return _emit(&search.out, work.article, 0.0, <int64_t> work.held)
     context = work.context + coverage(query, work)
-    if search.prior != NULL:
-        context += search.prior[work.article]
+    if search.ranks.prior != NULL:
+        context += search.ranks.prior[work.article]
     if not score_paragraphs(query, work):
         return False
     for place in range(work.end - work.first):

@@ -17,6 +17,8 @@ cdef struct Ranks:
     Ranked *heap
     int64_t k
     int64_t held
+    const double *prior        # of each article, a part of its score, or NULL
+    double most_prior          # none of these is greater
     const int64_t *instants    # to sort by, or NULL
     bint newest_first
     const int32_t *clusters    # of which only the best article has a place, or NULL
@@ -25,4 +27,4 @@ cdef struct Ranks:
 
 cdef bint could_come(const Ranks *ranks, int64_t article) noexcept nogil
 cdef bint could_rank(const Ranks *ranks, int64_t moment, double most) noexcept nogil
-cdef bint rank_gathered(Query *query, Work *work, Ranks *ranks, const double *prior, int64_t count) noexcept nogil
+cdef bint rank_gathered(Query *query, Work *work, Ranks *ranks, int64_t count) noexcept nogil

@@ -82,7 +82,7 @@ cdef void _sink(Ranks *ranks, int64_t at, Ranked one) noexcept nogil:
     ranks.heap[at] = one
 
 
-cdef bint rank_gathered(Query *query, Work *work, Ranks *ranks, const double *prior, int64_t count) noexcept nogil:
+cdef bint rank_gathered(Query *query, Work *work, Ranks *ranks, int64_t count) noexcept nogil:
     """Give the article that was gathered its place, if it has one; False without memory.
 
     count: its matching paragraphs, -1 where they are not counted yet
@@ -91,8 +91,10 @@ cdef bint rank_gathered(Query *query, Work *work, Ranks *ranks, const double *pr
     cdef double context, best = 0.0
     cdef bint found = False
     context = work.context + coverage(query, work)
-    if prior != NULL:
-        context += prior[work.article]
+    if not could_rank(ranks, moment, context + work.most_own + ranks.most_prior):
+        return True
+    if ranks.prior != NULL:
+        context += ranks.prior[work.article]
     if not could_rank(ranks, moment, context + work.most_own):
         return True
     if not score_paragraphs(query, work):

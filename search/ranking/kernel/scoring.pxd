@@ -66,6 +66,7 @@ cdef struct Work:
     double coverage
     bint knows_coverage
     Scratch scratch[2]
+    bint failed                # for want of memory
 
 
 cdef bint begin_work(Work *work, const Arrays *arrays) noexcept nogil
@@ -77,7 +78,7 @@ cdef double coverage(const Query *query, Work *work) noexcept nogil
 cdef int64_t matching_paragraphs(const Query *query, const Work *work) noexcept nogil
 cdef bint is_matching(const Query *query, const Work *work, int64_t place) noexcept nogil
 cdef bint score_paragraphs(Query *query, Work *work) noexcept nogil
-cdef double most_of_words(const Query *query, uint64_t words, Work *work) noexcept nogil
+cdef double most_of_words(const Query *query, uint64_t words, bint titled, Work *work) noexcept nogil
 cdef int64_t words_missing(Query *query, int64_t first, int64_t end) noexcept nogil
 
 

@@ -10,7 +10,7 @@ from libc.stdint cimport int32_t, int64_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
-from search.ranking.kernel.columns cimport warta_set
+from search.ranking.kernel.columns cimport norm_of, warta_set
 from search.ranking.kernel.cursors cimport END, advance, count_rows, frequency, place_at, step
 from search.ranking.kernel.trees cimport article_matches, paragraph_matches
 
@@ -91,7 +91,7 @@ cdef void gather(Query *query, Work *work) noexcept nogil:
     """Note which words the paragraphs hold, what the article gives to each, and a bound of their own scores."""
     cdef const Arrays *arrays = work.arrays
     cdef int64_t first = work.first, end = work.end, doc
-    cdef double tf, in_article, most_tf
+    cdef double tf, in_article, most_tf, norm
     cdef uint64_t word
     cdef int32_t i
     cdef Leaf *leaf
@@ -126,10 +126,12 @@ cdef void gather(Query *query, Work *work) noexcept nogil:
         leaf.cursor = at
         if leaf.kind == BODY_LEAF:
             if in_article:
-                work.context += leaf.context * (in_article / (in_article + arrays.article_norms[work.article]))
+                norm = norm_of(&arrays.article_norm, arrays.article_lengths[work.article])
+                work.context += leaf.context * (in_article / (in_article + norm))
             work.most_own += leaf.as_typed + positive_part(leaf.own) * _most_saturation(arrays, leaf, most_tf)
         elif leaf.kind == TITLE_LEAF:
-            work.context += leaf.context * (in_article / (in_article + arrays.title_norms[work.article]))
+            norm = norm_of(&arrays.title_norm, arrays.title_lengths[work.article])
+            work.context += leaf.context * (in_article / (in_article + norm))
     work.most_own += _most_of_rows(query, work.held)
 
 
@@ -159,12 +161,15 @@ cdef double coverage(const Query *query, Work *work) noexcept nogil:
     return work.coverage
 
 
-cdef double most_of_words(const Query *query, uint64_t words, Work *work) noexcept nogil:
-    """Return what no paragraph's score is above in an article that holds none but these words."""
+cdef double most_of_words(const Query *query, uint64_t words, bint titled, Work *work) noexcept nogil:
+    """Return what no paragraph's score is above in an article that holds none but these words.
+
+    titled: whether its headline may hold them too
+    """
     cdef double most = 0.0
     cdef int32_t i
     for i in range(query.leaf_count):
-        if words >> query.leaves[i].word & 1:
+        if words >> query.leaves[i].word & 1 and (titled or query.leaves[i].kind != TITLE_LEAF):
             most += query.leaves[i].bound
     work.held = words
     return most + _most_of_rows(query, words) + positive_part(coverage(query, work))

@@ -24,6 +24,7 @@ cdef class Tally:
     cdef int32_t filter_count, facet_count
     cdef int64_t article_count
     cdef const int32_t *clusters
+    cdef const uint8_t *has_copies
     cdef uint8_t *seen         # of clusters, a bit each
     cdef readonly bint anything
     cdef readonly int64_t articles, paragraphs, places

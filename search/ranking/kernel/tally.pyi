@@ -17,4 +17,5 @@ class Tally:
         filters: Sequence[tuple[_Column, int, int, npt.NDArray[np.uint8] | None, int]],
         facets: Sequence[tuple[_Column, int, int, int]],
         clusters: _Column | None = None,
+        has_copies: npt.NDArray[np.uint8] | None = None,
     ) -> None: ...

@@ -24,19 +24,21 @@ cdef class Tally:
         self.facets = NULL
         self.seen = NULL
         self.clusters = NULL
+        self.has_copies = NULL
 
     def __dealloc__(self):
         free(self.filters)
         free(self.facets)
         free(self.seen)
 
-    def __init__(self, int64_t article_count, filters, facets, const int32_t[::1] clusters=None):
+    def __init__(self, int64_t article_count, filters, facets, clusters=None, const uint8_t[::1] has_copies=None):
         """Take what is counted; raises ValueError for columns that do not cover all articles.
 
         filters:  (int32 column, low, high, uint8 of each value from low to high or None, bit); an article passes
                   whose value is one of these
         facets:   (int32 column, low, high, bits of the filters under which it counts)
-        clusters: int32, the cluster of each article, the number of one of them; None where each has its place
+        clusters: int32, the cluster of each article, the number of one of them; has_copies: whether there are others
+                  in it; None where each article has its own place
         """
         cdef int32_t i
         cdef const uint8_t[::1] chosen
@@ -46,7 +48,7 @@ cdef class Tally:
         self.facets = <Counted *> calloc(max(1, len(facets)), sizeof(Counted))
         if self.filters == NULL or self.facets == NULL:
             raise MemoryError
-        self._kept = [filters, facets, clusters]
+        self._kept = [filters, facets, clusters, has_copies]
         self.counts = []
         for i, (values, low, high, allowed, bit) in enumerate(filters):
             self.filters[i] = Filter(self._covering(values), low, high, NULL, bit)
@@ -63,6 +65,9 @@ cdef class Tally:
         self.facet_count = len(facets)
         if clusters is not None and article_count:
             self.clusters = self._covering(clusters)
+            if has_copies is None or has_copies.shape[0] < article_count:
+                raise ValueError("a column does not cover all articles")
+            self.has_copies = &has_copies[0]
             self.seen = <uint8_t *> calloc((article_count + 7) // 8, 1)
             if self.seen == NULL:
                 raise MemoryError
@@ -104,7 +109,7 @@ cdef class Tally:
             return
         self.articles += 1
         self.paragraphs += paragraphs
-        if self.clusters == NULL:
+        if self.clusters == NULL or not self.has_copies[article]:
             self.places += 1
             return
         cluster = self.clusters[article]
