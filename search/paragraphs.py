@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import repeat, starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -166,9 +167,11 @@ class ParagraphSearch:
         shown = highlighter([_marked(word.field, word.terms) for word in query.words], self._analyzer)
         documents = best.documents.tolist()
         texts = self._snapshot.texts(documents)
-        columns = zip(texts, best.scores.tolist(), map(shown.snippet, texts), documents, strict=True)
-        origin = self._snapshot.paragraph_of
-        paragraphs = tuple(FoundParagraph(*column, origin) for column in columns)
+        origins = repeat(self._snapshot.paragraph_of)
+        columns = zip(
+            texts, best.scores.tolist(), map(shown.snippet, texts), documents, origins, strict=False
+        )
+        paragraphs = tuple(starmap(FoundParagraph, columns))
         searched = tuple(" ".join(word.terms) for word in query.words)
         return FoundParagraphs(paragraphs, best.total, searched, query.ignored, self._snapshot.name)
 

@@ -8,7 +8,8 @@ analysis remembers what it has met, so that costs a look-up as well.
 What is rare goes to the twin: rows of words with a gap, very many words, very many marks in a text.
 """
 
-from cpython.tuple cimport PyTuple_GET_ITEM
+from cpython.ref cimport Py_INCREF
+from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_New, PyTuple_SET_ITEM
 from cpython.unicode cimport PyUnicode_1BYTE_DATA, PyUnicode_Tailmatch
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy
@@ -31,7 +32,7 @@ cdef enum:
     MOST_ROWS = 32
     LONGEST_ROW = 63
     LONGEST_SQUEEZED = 256
-    DECISIONS = 128          # a power of two
+    DECISIONS = 32           # a power of two
     LONGEST_DECIDED = 27     # letters
     NO_ROW = -1
 
@@ -301,4 +302,10 @@ cdef class CompiledHighlighter:
 
 
 cdef tuple _as_tuples(const Spans *marks):
-    return tuple([(marks.spans[i].start, marks.spans[i].end) for i in range(marks.n)])
+    cdef tuple made = PyTuple_New(marks.n)
+    cdef Py_ssize_t i
+    for i in range(marks.n):
+        mark = (marks.spans[i].start, marks.spans[i].end)
+        Py_INCREF(mark)  # the tuple takes a reference
+        PyTuple_SET_ITEM(made, i, mark)
+    return made

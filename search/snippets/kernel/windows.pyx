@@ -34,6 +34,7 @@ cdef bint choose_window(
     cdef uint64_t seen
     cdef Py_ssize_t i, j, start, end, different, inside, longest = 0
     cdef Py_ssize_t best_different = -1, best_inside = -1
+    cdef Py_ssize_t at, sentence = 0, seen_until = 0, late = -1
     cdef Span best, window, mark
     if 4 * text.size <= 5 * length:
         chosen.start, chosen.end = 0, text.size
@@ -45,9 +46,15 @@ cdef bint choose_window(
         mark.start = mark.end = 0
         if n:
             mark = marks[i]
-        start = _window_start(text, mark.start)
+        # Marks ascend, so what stands before the last one need not be looked at again.
+        at = _last_sentence(text, max(seen_until, mark.start - 2 * LEAD), mark.start)
+        sentence = at if at >= 0 else sentence
+        seen_until = mark.start
+        start = _window_start(text, sentence, mark.start)
         if start + length > text.size:
-            end = _window_start_near_end(text, mark.start, text.size - length)
+            if late < 0:
+                late = _first_sentence(text, text.size - length)
+            end = _window_start_near_end(text, late, mark.start, text.size - length)
             start = end if end < start else start
         end = start + length if start + length > mark.end else mark.end
         if start == window.start and end == window.end:
@@ -141,20 +148,30 @@ cdef Py_ssize_t _blank(PlainText text, Py_ssize_t first, Py_ssize_t last) noexce
     return -1
 
 
-cdef Py_ssize_t _window_start(PlainText text, Py_ssize_t match) noexcept nogil:
-    cdef Py_ssize_t sentence = _last_sentence(text, match - 2 * LEAD, match)
+cdef Py_ssize_t _first_sentence(PlainText text, Py_ssize_t first) noexcept nogil:
+    """Return the first beginning of a sentence from ``first`` on, the size of the text for none."""
+    cdef Py_ssize_t at
+    for at in range(first, text.size):
+        if _begins_sentence(text, at):
+            return at
+    return text.size
+
+
+cdef Py_ssize_t _window_start(PlainText text, Py_ssize_t sentence, Py_ssize_t match) noexcept nogil:
     cdef Py_ssize_t blank
-    if sentence >= 0:
+    if match - sentence <= 2 * LEAD:
         return sentence
     blank = _blank(text, match - LEAD, match)
     return blank + 1 if blank >= 0 else match
 
 
-cdef Py_ssize_t _window_start_near_end(PlainText text, Py_ssize_t match, Py_ssize_t earliest) noexcept nogil:
-    cdef Py_ssize_t at, blank
-    for at in range(earliest, match + 1):
-        if _begins_sentence(text, at):
-            return at
+cdef Py_ssize_t _window_start_near_end(
+    PlainText text, Py_ssize_t sentence, Py_ssize_t match, Py_ssize_t earliest
+) noexcept nogil:
+    """Where little text follows, what stands before fills the window; ``sentence``: the first from there."""
+    cdef Py_ssize_t blank
+    if sentence <= match:
+        return sentence
     blank = _blank(text, earliest, match)
     return blank + 1 if blank >= 0 else match
 
