@@ -161,12 +161,12 @@ class _Generation:
 
     def add(self, paragraph: Paragraph) -> None:
         number = self._count
-        self._body.add(number, (paragraph.body,))
+        self._body.add((number,), (paragraph.body,))
         if self._with_texts:
-            self._text.add(number, (paragraph.text,))
+            self._text.add((number,), (paragraph.text,))
         if paragraph.is_first:
             self._firsts.append(number)
-            self._title.add(number, (paragraph.title,))
+            self._title.add((number,), (paragraph.title,))
             self._codes.append(self._sources.setdefault(paragraph.source, len(self._sources)))
         self._count += 1
 

@@ -84,10 +84,11 @@ class Signatures(NamedTuple):
         clusters = np.arange(article_count, dtype=np.int32)
         bands = np.ascontiguousarray(self.rows).view(np.uint32)  # four places of 8 bits
         by_content = np.argsort(_fingerprints(bands), kind="stable")
+        places = np.arange(len(by_content), dtype=np.uint64)
         for band in range(BANDS):
-            keys = bands[by_content, band]
-            order = np.argsort(keys, kind="stable")
-            keys, rows = keys[order], by_content[order]
+            # Key and place in one number: sorting those is quicker than a stable argsort, and the same.
+            sorted_keys = np.sort(bands[by_content, band].astype(np.uint64) << np.uint64(32) | places)
+            keys, rows = sorted_keys >> np.uint64(32), by_content[sorted_keys & np.uint64(0xFFFFFFFF)]
             for distance in range(1, min(_NEIGHBOURS + 1, len(rows))):
                 met = np.flatnonzero(keys[distance:] == keys[:-distance])
                 _join(clusters, self.articles, self.rows, rows[met], rows[met + distance])

@@ -1,4 +1,4 @@
-"""From the rows of a field to its sections: posting lists are encoded many at a time, into spool files."""
+"""From the rows of a field to its sections: posting lists are encoded many at a time."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from search.index.token_pool import Run
 from search.index.vocabulary import Dictionary
 
 _ROWS_AT_ONCE = 1 << 21
-_STREAMS = {"lists": "<u2", "positions": "u1"}
 _NONE = np.empty(0, np.uint8)
 _NO_ARTICLES = np.empty(0, np.uint32)
 
@@ -63,13 +62,12 @@ def write_field(
     counts = [_counts(run, dictionary) for run in runs]
     kept = np.flatnonzero(sum(counts, np.zeros(len(dictionary.order), np.int64)))
     dictionary = dictionary.select(kept)
-    spool = _Spool(name, scratch, documents is not None)
-    try:
-        for lists in _encoded(runs, dictionary, [count[kept] for count in counts], documents):
-            spool.add(lists)
-        spool.finish(file, dictionary, documents)
-    finally:
-        spool.close()
+    file.write(f"{name}/terms", dictionary.terms)
+    file.write(f"{name}/term_starts", dictionary.starts.astype("<u4"))
+    with _Lists(file, name, scratch, documents is not None) as lists:
+        for encoded in _encoded(runs, dictionary, [count[kept] for count in counts], documents):
+            lists.add(encoded)
+        lists.finish()
     if documents:
         file.note(name, {"k1": documents.k1, "b": documents.b, "average": documents.average})
 
@@ -122,45 +120,53 @@ def _gathered(runs: Sequence[Run], order: Array, counts: Sequence[Array]) -> tup
     return rows, firsts
 
 
-class _Spool:
-    """Encoded lists on their way into a file of sections, which takes one stream after the other."""
+class _Lists:
+    """Encoded lists on their way into a file of sections, which takes one stream after the other.
 
-    def __init__(self, name: str, scratch: Path, with_positions: bool) -> None:
-        self._name = name
-        streams = _STREAMS if with_positions else ("lists",)
-        self._paths = {stream: scratch / f"{name}-{stream}.spool" for stream in streams}
-        self._streams: dict[str, IO[bytes]] = {s: path.open("wb") for s, path in self._paths.items()}
+    The lists go there at once, positions by way of a file in ``scratch``.
+    """
+
+    def __init__(self, file: SectionsWriter, name: str, scratch: Path, with_positions: bool) -> None:
+        self._file, self._name = file, name
+        self._path = scratch / f"{name}-positions.spool"
+        self._positions: IO[bytes] | None = self._path.open("wb") if with_positions else None
         self._encoded: list[EncodedLists] = []
+        file.begin(f"{name}/lists", "<u2")
+
+    def __enter__(self) -> _Lists:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._positions:
+            self._positions.close()
+            self._path.unlink(missing_ok=True)
 
     def add(self, encoded: EncodedLists) -> None:
-        for stream, opened in self._streams.items():
-            opened.write(getattr(encoded, stream).data)
+        self._file.append(encoded.lists.view(np.uint8).data)
+        if self._positions:
+            self._positions.write(encoded.positions.data)
         self._encoded.append(encoded._replace(lists=_NONE, positions=_NONE))
 
-    def close(self) -> None:
-        for opened in self._streams.values():
-            opened.close()
+    def _write(self, column: str, dtype: str) -> None:
+        self._file.write(f"{self._name}/{column}", self._column(column, dtype))
 
     def _column(self, column: str, dtype: str) -> Array:
         return np.concatenate([np.empty(0, dtype), *(getattr(one, column) for one in self._encoded)])
 
-    def _starts(self, column: str) -> Array:
-        return np.append(0, np.cumsum(self._column(column, "<i8"))).astype("<u8")
+    def _write_starts(self, section: str, column: str) -> None:
+        starts = np.append(0, np.cumsum(self._column(column, "<i8")))
+        self._file.write(f"{self._name}/{section}", starts.astype("<u8"))
 
-    def finish(self, file: SectionsWriter, dictionary: Dictionary, documents: Documents | None) -> None:
-        """Put all sections into the file."""
-        self.close()
-        name = self._name
-        file.write(f"{name}/terms", dictionary.terms)
-        for stream, path in self._paths.items():
-            file.copy(f"{name}/{stream}", _STREAMS[stream], path)
-            path.unlink()
-        file.write(f"{name}/term_starts", dictionary.starts.astype("<u4"))
-        file.write(f"{name}/df", self._column("df", "<u4"))
-        file.write(f"{name}/list_starts", self._starts("list_sizes"))
-        if documents:
-            file.write(f"{name}/position_starts", self._starts("position_sizes"))
-            file.write(f"{name}/impacts", self._column("impacts", "u1"))
-            file.write(f"{name}/tenth", self._column("tenth", "u1"))
-            file.write(f"{name}/articles", self._column("articles", "<u4"))
-        file.write(f"{name}/checksums", self._column("checksums", "<u4"))
+    def finish(self) -> None:
+        """Put all other sections into the file."""
+        self._file.end(f"{self._name}/lists")
+        self._write("df", "<u4")
+        self._write_starts("list_starts", "list_sizes")
+        if self._positions:
+            self._positions.close()
+            self._file.copy(f"{self._name}/positions", "u1", self._path)
+            self._write_starts("position_starts", "position_sizes")
+            self._write("impacts", "u1")
+            self._write("tenth", "u1")
+            self._write("articles", "<u4")
+        self._write("checksums", "<u4")

@@ -6,6 +6,7 @@ Metadata is stored as JSON: no class of ours is part of the disk format.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from datetime import date, datetime
 from json import JSONDecoder
 from json.encoder import encode_basestring
@@ -61,10 +62,10 @@ class StoredTexts:
         self._held_bytes = 0
         self._docs, self._sizes, self._checksums = array("Q"), array("Q"), array("I")
 
-    def add(self, first_doc: int, texts: tuple[str, ...]) -> None:
-        """Add the texts of a document and those that follow; documents come in ascending order."""
+    def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
+        """Add the texts of as many documents, which come in ascending order."""
         packed = packed_texts(texts, TEXT, self._sizes, self._checksums)
-        self._docs.extend(range(first_doc, first_doc + len(texts)))
+        self._docs.extend(docs)
         self._held.append(packed)
         self._held_bytes += len(packed)
         if self._held_bytes >= _BUFFER:

@@ -8,6 +8,7 @@ another in the order of the documents, so a term's rows are those of the first r
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,15 +58,10 @@ class TokenPool:
         """Whether the tokens have reached their bound, so that ``spill`` should be called."""
         return len(self._tokens) >= self._most
 
-    @property
-    def token_count(self) -> int:
-        """How many tokens are held."""
-        return len(self._tokens)
-
-    def add(self, first_doc: int, texts: tuple[str, ...]) -> None:
-        """Add the texts of a document and those that follow; documents come in ascending order."""
+    def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
+        """Add texts of as many documents, which come in ascending order."""
         self._forms.extend(self._tokens, self._ends, texts)
-        self._docs.extend(range(first_doc, first_doc + len(texts)))
+        self._docs.extend(docs)
 
     def texts(self) -> tuple[Array, Array]:
         """Return the tokens held and where each text's end."""
@@ -117,10 +113,13 @@ class IdentifierPool:
         self.numbers: dict[str, int] = {}
         self._values, self._docs = array("I"), array("Q")
 
-    def add(self, doc: int, value: str) -> None:
-        """Add the value of a document; documents come in ascending order."""
-        self._values.append(self.numbers.setdefault(value, len(self.numbers)))
-        self._docs.append(doc)
+    def add(self, docs: Iterable[int], values: Iterable[str | None]) -> None:
+        """Add the values of as many documents, which come in ascending order; some may have none."""
+        numbers, number_of = self.numbers, self.numbers.setdefault
+        for doc, value in zip(docs, values, strict=True):
+            if value:
+                self._values.append(number_of(value, len(numbers)))
+                self._docs.append(doc)
 
     def runs(self) -> list[Run]:
         """Return the rows of the values: as texts of one word each."""

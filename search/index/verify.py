@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Container, Mapping, Sequence
+from math import expm1, floor, log
 from typing import NamedTuple
 
 from search.article import Article
@@ -28,22 +29,37 @@ class Sample(NamedTuple):
 
 
 class Samples:
-    """An even sample of everything written, drawn on the way (reservoir sampling, Vitter 1985)."""
+    """An even sample of everything written, drawn on the way.
+
+    A reservoir for which most articles are passed over unlooked at (Li 1994, "Reservoir-sampling algorithms
+    of time complexity O(n(1 + log(N/n)))", algorithm L).
+    """
 
     def __init__(self) -> None:
         self.drawn: list[Sample] = []
         self._random = random.Random(0)
         self._seen = 0
+        # The next to be drawn; the logarithm of W, the largest of the random numbers that those drawn have.
+        self._next, self._log_w = SAMPLE_SIZE, 0.0
 
     def consider(self, article: Article, place: int) -> None:
         """Offer an article, the one at ``place`` of those that the writer is given."""
+        self._seen += 1
+        if SAMPLE_SIZE < self._seen < self._next:
+            return
         number = self._random.randrange(len(article.paragraphs))
         sample = Sample(place, article.id, number, article.paragraphs[number])
-        self._seen += 1
-        if len(self.drawn) < SAMPLE_SIZE:
+        if self._seen <= SAMPLE_SIZE:
             self.drawn.append(sample)
-        elif (drawn := self._random.randrange(self._seen)) < SAMPLE_SIZE:
-            self.drawn[drawn] = sample
+        else:
+            self.drawn[self._random.randrange(SAMPLE_SIZE)] = sample
+        if self._seen >= SAMPLE_SIZE:
+            self._log_w += self._log_random() / SAMPLE_SIZE
+            self._next += 1 + floor(self._log_random() / log(-expm1(self._log_w)))
+
+    def _log_random(self) -> float:
+        """Return the logarithm of a random number that is neither 0 nor 1."""
+        return log((self._random.getrandbits(52) + 0.5) / (1 << 52))
 
     def keep(self, places: Mapping[str, int]) -> None:
         """Forget samples of articles that do not stand at these places any more."""

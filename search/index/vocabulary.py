@@ -77,8 +77,9 @@ class Vocabulary:
             terms = word.terms if word.width == 1 else sorted(word.terms, key=lambda term: term.offset)
             for offset, exact, stem in terms:
                 self._offsets.append(offset)
-                self._exacts.append(number_of(exact, len(numbers)))
-                self._stems.append(number_of(stem, len(numbers)))
+                exact_number = number_of(exact, len(numbers))
+                self._exacts.append(exact_number)
+                self._stems.append(exact_number if stem == exact else number_of(stem, len(numbers)))
             self._starts.append(len(self._offsets))
             self._widths.append(word.width)
 

@@ -13,6 +13,7 @@ Whoosh reads through ``FlatCodec``.
 from __future__ import annotations
 
 from array import array
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ from search.index.vocabulary import Dictionary, Vocabulary
 from search.indonesian import Analyzer
 
 _IDENTIFIERS = ("article", "source", "category", "published")
+_PARAGRAPHS_AT_ONCE = 1024
 
 Array = npt.NDArray[Any]
 
@@ -65,25 +67,33 @@ class ArticleWriter:
         self._text = StoredTexts("text", scratch, self._documents_file)
         self._about = StoredTexts("about", scratch)
         self._duplicates = Duplicates()
+        self._waiting: list[Article] = []
         self._firsts = array("Q")  # the first paragraph of each article
-        self._token_ends = array("Q")  # where each article's tokens end in the present run
-        self._documents = 0
+        self._sizes = array("Q")  # the paragraphs of each article in the present run
+        self._documents = self._first_waiting = 0
 
     def add_article(self, article: Article) -> None:
         """Add an article that is not in the index yet: its paragraphs become neighbouring documents."""
-        first = self._documents
-        self._firsts.append(first)
-        self._title.add(first, (article.title or "",))
-        self._body.add(first, article.paragraphs)
-        self._token_ends.append(self._body.token_count)
-        self._text.add(first, article.paragraphs)
-        self._about.add(first, (stored_metadata(article),))
-        published = day_of(article.published).isoformat() if article.published else None
-        values = (article.id, article.source, article.category, published)
-        for pool, value in zip(self._identifiers.values(), values, strict=True):
-            if value:
-                pool.add(first, value)
+        self._waiting.append(article)
         self._documents += len(article.paragraphs)
+        if self._documents - self._first_waiting >= _PARAGRAPHS_AT_ONCE:
+            self._take_waiting()
+
+    def _take_waiting(self) -> None:
+        """Take the articles that wait; many at once, since a call for each costs more than what it does."""
+        articles, first = self._waiting, self._first_waiting
+        self._waiting, self._first_waiting = [], self._documents
+        paragraphs = tuple(chain.from_iterable(article.paragraphs for article in articles))
+        sizes = [len(article.paragraphs) for article in articles]
+        firsts = [*accumulate(sizes[:-1], initial=first)] if sizes else []
+        self._sizes.extend(sizes)
+        self._firsts.extend(firsts)
+        self._body.add(range(first, self._documents), paragraphs)
+        self._text.add(range(first, self._documents), paragraphs)
+        self._title.add(firsts, tuple(article.title or "" for article in articles))
+        self._about.add(firsts, tuple(map(stored_metadata, articles)))
+        for name, pool in self._identifiers.items():
+            pool.add(firsts, [_identifier(article, name) for article in articles])
         if self._body.is_full or self._title.is_full:
             self._finish_run()
             self._body.spill()
@@ -92,12 +102,14 @@ class ArticleWriter:
     def _finish_run(self) -> None:
         self._body.finish_run()
         self._title.finish_run()
-        tokens, _ = self._body.texts()
-        self._duplicates.add(tokens, np.frombuffer(self._token_ends, np.uint64), self._forms.word_hashes())
-        self._token_ends = array("Q")
+        tokens, ends = self._body.texts()
+        last = np.cumsum(np.frombuffer(self._sizes, np.uint64)).astype(np.int64) - 1
+        self._duplicates.add(tokens, ends[last], self._forms.word_hashes())
+        self._sizes = array("Q")
 
     def commit(self) -> None:
         """Write the segment, bring it to the disk, and make it part of the index."""
+        self._take_waiting()
         self._finish_run()
         self.body_lengths, self.title_lengths = self._body.lengths(), self._title.lengths()
         self._write_documents()
@@ -164,3 +176,10 @@ class ArticleWriter:
         for name, identifiers in self._identifiers.items():
             write_field(file, name, identifiers.runs(), Dictionary.of(identifiers.numbers), self._scratch)
         file.close()
+
+
+def _identifier(article: Article, name: str) -> str | None:
+    if name == "published":
+        return day_of(article.published).isoformat() if article.published else None
+    value: str | None = article.id if name == "article" else getattr(article, name)
+    return value

@@ -27,7 +27,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
     number = 0
     try:
         for number, line in enumerate(map(_without_marks, stream.lines()), 1):
-            if line.startswith(b"#") or not line.replace(codecs.BOM_UTF8, b"").strip():
+            if not line.startswith(b'{"') and _says_nothing(line):
                 continue
             if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
                 message = f"one JSON document, not one object a line: {_TO_LINES}"
@@ -36,6 +36,10 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
             yield _entry(file, number, line, stream)
     except DamagedStreamError as error:
         yield from _after_damage(file, number + 1, error, stream)
+
+
+def _says_nothing(line: bytes) -> bool:
+    return line.startswith(b"#") or not line.replace(codecs.BOM_UTF8, b"").strip()
 
 
 def _without_marks(line: bytes) -> bytes:

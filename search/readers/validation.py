@@ -135,6 +135,8 @@ def _metadata(fields: Mapping[str, object], key: str) -> str | None:
     value = fields.get(key)
     if value is None:
         return None
+    if isinstance(value, str) and value.isprintable() and len(value) <= MAX_METADATA_LENGTH:  # nearly always
+        return value.strip() or None
     value = _clean(_string(fields, key) or "", key)
     if len(value) > MAX_METADATA_LENGTH:
         raise RecordError(

@@ -123,6 +123,16 @@ class SectionsWriter:
         self._sections[name] = (self._start, end - self._start, self._type, self._checksum)
 
 
+def checksummed_part(path: Path) -> bytes | None:
+    """Return header and table of a file, which hold checksums of the rest; None where it is no such file."""
+    with path.open("rb") as stream:
+        header = stream.read(_HEADER.size)
+        if len(header) < _HEADER.size or not header.startswith(_MAGIC):
+            return None
+        stream.seek(min(_HEADER.unpack(header)[3], path.stat().st_size))
+        return header + stream.read()
+
+
 class Sections:
     """An opened file of sections. The arrays are read-only views of the mapped file.
 
