@@ -184,10 +184,9 @@ class Program:
 
     def _is_union(self, tree: query.Query) -> bool:
         """Tell whether an article matches where it holds any of the words, and there are no others."""
-        if not isinstance(tree, query.Or) or isinstance(tree, Words):
-            return False
-        words = {id(part) for part in tree.subqueries if isinstance(part, Words)}
-        return len(words) == len(tree.subqueries) and words == self._bits.keys()
+        parts = [tree] if isinstance(tree, Words) else tree.subqueries if isinstance(tree, query.Or) else ()
+        words = {id(part) for part in parts if isinstance(part, Words)}
+        return len(words) == len(parts) > 0 and words == self._bits.keys()
 
     def _needed(self, tree: query.Query) -> list[list[int]]:
         """Return the leaves of the words that every match holds, the rarest word first."""

@@ -7,8 +7,8 @@ through once; on the way each word's articles become a set.
 **Ranking** follows MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations"), with the
 combinations of words in the place of single ones. The sets tell, 64 articles at a time, which articles hold the
 words of a combination and no others. Combinations are taken in the order of what they can give at most; as soon as
-this is less than the worst of the k best, so is everything that is left. Headlines are few and weigh much: where a
-combination cannot suffice without, only the articles are looked at whose headline holds any word.
+this is less than the worst of the k best, so is everything that is left. Headlines are few and weigh much: articles
+whose headline holds any word are a combination of their own.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
@@ -27,14 +27,14 @@ cdef enum:
     WINDOW_WORDS = 1024
     MOST_WORDS = 64
     # Words that are told apart; the least telling beyond are taken to be everywhere.
-    MOST_TOLD_APART = 6
-    COMBINATIONS = 64
+    MOST_TOLD_APART = 5
+    COMBINATIONS = 64          # of these words, with and without one in the headline
 
 
 cdef struct Combination:
     uint64_t words             # of those told apart, as places in the order of the sets
-    double most                # what an article can have that holds them, and without a word in its headline
-    double most_untitled
+    bint titled                # whether the headline holds any word
+    double most                # what an article can have that is such
 
 
 cdef struct Union:
@@ -87,6 +87,8 @@ cdef void _most_telling_first(const Query *query, Work *work, Union *found) noex
         most[at], found.bits[at] = value, word
         found.word_count += 1
     found.told_apart = found.word_count if found.word_count < MOST_TOLD_APART else MOST_TOLD_APART
+    if found.word_count == 1:
+        found.told_apart = 0
 
 
 cdef void _count(
@@ -105,13 +107,18 @@ cdef void _count(
                 doc = (window << WINDOW_BITS) + 64 * i + warta_lowest(word)
                 word &= word - 1
                 if doc >= end:
-                    if count and (allowed == NULL or allowed[article]):
-                        tally.count(tally.failures(article), article, count)
+                    if count:
+                        _count_article(tally, allowed, article, count)
                     article, count = article_at(work.arrays, doc, &first, &end), 0
                     found.every[article >> 6] |= <uint64_t> 1 << (article & 63)
                 count += 1
-    if count and (allowed == NULL or allowed[article]):
-        tally.count(tally.failures(article), article, count)
+    if count:
+        _count_article(tally, allowed, article, count)
+
+
+cdef inline void _count_article(Tally tally, const uint8_t *allowed, int64_t article, int64_t count) noexcept nogil:
+    if allowed == NULL or allowed[article]:
+        tally.count(tally.failures(article) if tally.filter_count else 0, article, count)
 
 
 cdef bint _mark(Query *query, Work *work, int64_t window, Union *found, uint64_t *bits) noexcept nogil:
@@ -156,16 +163,13 @@ cdef void _rank(
     cdef int32_t count = _combinations(query, work, found, combinations), i, j
     cdef int64_t at
     cdef uint64_t articles
-    cdef bint untitled
     for i in range(count):
         if ranks.instants == NULL and not could_rank(ranks, 0, combinations[i].most + ranks.most_prior):
             return
-        untitled = ranks.instants != NULL or could_rank(
-            ranks, 0, combinations[i].most_untitled + ranks.most_prior
-        )
         _begin(query, _words_of(found, combinations[i].words))
         for at in range(found.size):
-            articles = found.every[at] if untitled else found.titled[at]
+            articles = found.every[at]
+            articles &= found.titled[at] if combinations[i].titled else ~found.titled[at]
             for j in range(found.told_apart):
                 if combinations[i].words >> j & 1:
                     articles &= found.sets[j * found.size + at]
@@ -205,18 +209,15 @@ cdef int32_t _combinations(
 ) noexcept nogil:
     """Order the combinations of the words told apart by what they can give; return how many there are."""
     cdef Combination one
-    cdef int32_t at, count = 0
-    cdef uint64_t words
-    for words in range(<uint64_t> 1 << found.told_apart):
-        one.words = words
-        one.most = most_of_words(query, _words_of(found, words), True, work)
-        one.most_untitled = most_of_words(query, _words_of(found, words), False, work)
-        at = count
+    cdef int32_t at, number, count = 2 << found.told_apart
+    for number in range(count):
+        one.words, one.titled = number >> 1, number & 1
+        one.most = most_of_words(query, _words_of(found, one.words), one.titled, work)
+        at = number
         while at > 0 and combinations[at - 1].most < one.most:
             combinations[at] = combinations[at - 1]
             at -= 1
         combinations[at] = one
-        count += 1
     return count
 
 

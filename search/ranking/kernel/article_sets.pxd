@@ -4,11 +4,10 @@
 from libc.stdint cimport int64_t, uint64_t
 
 from search.ranking.kernel.columns cimport Arrays
-from search.ranking.kernel.cursors cimport Container, Cursor
+from search.ranking.kernel.cursors cimport Container
 
 
 cdef void add_articles(const Arrays *arrays, const Container *here, uint64_t *articles) noexcept nogil
-cdef void add_all_articles(const Arrays *arrays, const Cursor *k, uint64_t *articles) noexcept nogil
 
 
 cdef inline int64_t set_size(const Arrays *arrays) noexcept nogil:

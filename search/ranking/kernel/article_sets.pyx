@@ -4,41 +4,62 @@
 A set is small enough to stay in the processor's nearest cache, and sets are put together 64 articles at a time.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint32_t, uint64_t
-from libc.string cimport memcpy
+from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
 
-from search.ranking.kernel.columns cimport article_at
-from search.ranking.kernel.cursors cimport WINDOW_BITS, warta_lowest
+from search.ranking.kernel.cursors cimport WINDOW_BITS
 
-cdef enum:
-    WINDOW_WORDS = 1024
+cdef extern from *:
+    """
+    #include <stdint.h>
+    #include <string.h>
+    #ifndef WARTA_DISPATCH
+    #define WARTA_DISPATCH
+    #endif
+
+    /* Of the documents up to a place, the last that begins an article: see article_at() of columns.pxd. */
+    static inline __attribute__((always_inline)) int64_t warta_article(uint64_t begins, int32_t before, uint64_t up_to) {
+        return before + __builtin_popcountll(begins & up_to) - 1;
+    }
+
+    WARTA_DISPATCH static void warta_add_listed(
+        const uint16_t *low, uint32_t count, const uint64_t *begins, const int32_t *before, uint64_t *articles
+    ) {
+        for (uint32_t i = 0; i < count; i++) {
+            uint64_t up_to = (2ULL << (low[i] & 63)) - 1;
+            int64_t article = warta_article(begins[low[i] >> 6], before[low[i] >> 6], up_to);
+            articles[article >> 6] |= 1ULL << (article & 63);
+        }
+    }
+
+    WARTA_DISPATCH static void warta_add_marked(
+        const uint8_t *bits, const uint64_t *begins, const int32_t *before, uint64_t *articles
+    ) {
+        for (uint32_t i = 0; i < 1024; i++) {
+            uint64_t word, next;
+            memcpy(&word, bits + 8 * i, 8);
+            while (word) {
+                uint64_t up_to = word ^ (word - 1);
+                int64_t article = warta_article(begins[i], before[i], up_to);
+                articles[article >> 6] |= 1ULL << (article & 63);
+                next = begins[i] & ~up_to;
+                word &= next ? ~(next ^ (next - 1)) | (next & -next) : 0;  /* the next article's, and later ones */
+            }
+        }
+    }
+    """
+    void warta_add_listed(
+        const uint16_t *low, uint32_t count, const uint64_t *begins, const int32_t *before, uint64_t *articles
+    ) noexcept nogil
+    void warta_add_marked(
+        const uint8_t *bits, const uint64_t *begins, const int32_t *before, uint64_t *articles
+    ) noexcept nogil
 
 
 cdef void add_articles(const Arrays *arrays, const Container *here, uint64_t *articles) noexcept nogil:
     """Add the articles that have documents in a container."""
-    cdef int64_t base = <int64_t> here.window << WINDOW_BITS
-    cdef int64_t doc, first, article, end = base
-    cdef uint64_t word
-    cdef uint32_t i
+    cdef const uint64_t *begins = arrays.begins + (<int64_t> here.window << (WINDOW_BITS - 6))
+    cdef const int32_t *before = arrays.before + (<int64_t> here.window << (WINDOW_BITS - 6))
     if here.low != NULL:
-        for i in range(here.count):
-            doc = base + here.low[i]
-            if doc >= end:
-                article = article_at(arrays, doc, &first, &end)
-                articles[article >> 6] |= <uint64_t> 1 << (article & 63)
-        return
-    for i in range(WINDOW_WORDS):
-        memcpy(&word, here.bits + 8 * i, 8)
-        while word:
-            doc = base + 64 * <int64_t> i + warta_lowest(word)
-            word &= word - 1
-            if doc >= end:
-                article = article_at(arrays, doc, &first, &end)
-                articles[article >> 6] |= <uint64_t> 1 << (article & 63)
-
-
-cdef void add_all_articles(const Arrays *arrays, const Cursor *k, uint64_t *articles) noexcept nogil:
-    """Add the articles of a whole list."""
-    cdef int32_t i
-    for i in range(k.n):
-        add_articles(arrays, &k.containers[i], articles)
+        warta_add_listed(here.low, here.count, begins, before, articles)
+    else:
+        warta_add_marked(here.bits, begins, before, articles)
