@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 try:
-    from search.index._inversion import (
-        BYTES_A_ROW,
-        SurfaceForms,
-        encode_lists,
-        invert,
-        packed_texts,
-        signatures,
-        term_counts,
-    )
+    from search.index.kernel.encoding import encode_lists
+    from search.index.kernel.forms import SurfaceForms
+    from search.index.kernel.packing import packed_texts
+    from search.index.kernel.rows import BYTES_A_ROW, invert, term_counts
+    from search.index.kernel.signatures import signatures
 
     COMPILED = True
 except ImportError:

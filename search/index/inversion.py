@@ -6,7 +6,7 @@
           -> invert              -> rows: document and position, 8 bytes each, sorted by term
           -> encode_lists        -> the bytes of all lists, with their columns
 
-Each function here has a compiled twin of the same name and with the same results in ``_inversion.pyx``;
+Each function here has a compiled twin of the same name and with the same results in ``search.index.kernel``;
 ``search.index.fastest`` says which runs.
 """
 

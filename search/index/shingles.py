@@ -1,7 +1,7 @@
 """MinHash signatures of texts (Broder 1997, "On the resemblance and containment of documents").
 
 The share of equal places in two signatures estimates the Jaccard similarity of the two sets of shingles,
-the runs of five words, of the texts. In NumPy; ``_inversion.pyx`` has the compiled twin of ``signatures``.
+the runs of five words, of the texts. In NumPy; ``search.index.kernel`` has the compiled twin.
 """
 
 from __future__ import annotations

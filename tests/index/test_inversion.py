@@ -9,18 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.index import inversion, shingles
+from search.index import fastest, inversion, shingles
 from search.index.codec.lists import decode_docs, decode_frequencies, decode_positions, split_list
 from search.indonesian.tokens import surface_forms
 from search.ranking.bm25 import saturation
 
-try:
-    from search.index import _inversion
-except ImportError:
-    _inversion = None
+#: The compiled functions under the names of their twins.
+kernel = fastest if fastest.COMPILED else None
 
-compiled = pytest.mark.skipif(_inversion is None, reason="not compiled: no C compiler at install time")
-BOTH = [inversion, pytest.param(_inversion, marks=compiled)]
+compiled = pytest.mark.skipif(kernel is None, reason="not compiled: no C compiler at install time")
+BOTH = [inversion, pytest.param(kernel, marks=compiled)]
 
 # What decides where tokens begin and end, in every order; and any text at all.
 PIECES = st.sampled_from(
@@ -139,9 +137,9 @@ def test_rows_are_sorted_by_term_document_and_position(module, drawn, most):
 )
 def test_arrays_that_do_not_fit_are_refused(wrong):
     arrays = arrays_of([([(0, 0)], 1)], [[0]], [3])
-    assert len(_inversion.invert(**arrays, term_count=8, most=9)[1]) == 1
+    assert len(kernel.invert(**arrays, term_count=8, most=9)[1]) == 1
     with pytest.raises(ValueError):
-        _inversion.invert(**{**arrays, **wrong}, term_count=8, most=9)
+        kernel.invert(**{**arrays, **wrong}, term_count=8, most=9)
 
 
 @st.composite
@@ -219,7 +217,7 @@ def test_encoded_lists_hold_their_rows(module, lists):
 @given(posting_rows(), st.booleans())
 def test_both_write_the_same_bytes(lists, scored):
     for ours, theirs in zip(
-        encoded(_inversion, lists, scored=scored)[0], encoded(inversion, lists, scored=scored)[0], strict=True
+        encoded(kernel, lists, scored=scored)[0], encoded(inversion, lists, scored=scored)[0], strict=True
     ):
         assert ours.dtype == theirs.dtype
         assert ours.tobytes() == theirs.tobytes()
@@ -229,7 +227,7 @@ def test_both_write_the_same_bytes(lists, scored):
 @given(posting_rows())
 def test_both_write_the_same_identifiers(lists):
     once = [rows[np.unique(rows >> np.uint64(16), return_index=True)[1]] for rows in lists]
-    ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (_inversion, inversion))
+    ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (kernel, inversion))
     assert [part.tobytes() for part in ours] == [part.tobytes() for part in theirs]
     assert len(ours.positions) == 0
 
@@ -240,6 +238,6 @@ def test_both_make_the_same_signatures(texts):
     hashes = np.array([0, 0, *range(1 << 20, (1 << 20) + 399)], np.uint32) * np.uint32(2_654_435_761)
     tokens = np.array([token for text in texts for token in text], np.uint32)
     ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
-    ours, theirs = _inversion.signatures(tokens, ends, hashes), shingles.signatures(tokens, ends, hashes)
+    ours, theirs = kernel.signatures(tokens, ends, hashes), shingles.signatures(tokens, ends, hashes)
     assert ours[0].tolist() == theirs[0].tolist()
     assert np.array_equal(ours[1], theirs[1])
