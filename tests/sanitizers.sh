@@ -1,6 +1,6 @@
 #!/bin/sh
-# The kernel under AddressSanitizer and UndefinedBehaviorSanitizer: builds the extensions with them in a copy of
-# the project, and runs there the tests that compare the kernel with its twin and feed it damaged lists.
+# Compiled code under AddressSanitizer and UndefinedBehaviorSanitizer: builds the extensions with them in a copy of
+# the project, and runs there the tests that compare it with its twins and feed it damaged lists.
 #     sh tests/sanitizers.sh [PYTHON] [EXAMPLES of the fuzzer]
 set -eu
 python=${1:-python3}
@@ -13,9 +13,9 @@ cd "$copy"
 find . -name '*.so' -o -name '*.c' | xargs rm -f
 CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined" \
     LDFLAGS="-fsanitize=address,undefined" "$python" setup.py --quiet build_ext --inplace
-test "$(ls search/ranking/kernel/*.so | wc -l)" = "$(ls search/ranking/kernel/*.pyx | wc -l)"
+test "$(find search -name '*.so' | wc -l)" = "$(find search -name '*.pyx' | wc -l)"
 # Python itself leaks at its end, and keeps small objects where the sanitizer does not look.
 ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH="$copy" \
     LD_PRELOAD="$(cc -print-file-name=libasan.so) $(cc -print-file-name=libubsan.so)" \
     "$python" -m pytest -q -p no:cacheprovider tests/ranking/test_kernel_damage.py tests/ranking/test_bags.py \
-    tests/ranking/test_survey.py
+    tests/ranking/test_survey.py tests/snippets/test_compiled.py tests/index/codec/test_texts.py

@@ -1,5 +1,6 @@
 """Plain paragraph search, against the obvious way: look at every paragraph, count, score, sort."""
 
+import threading
 from datetime import date
 from math import log
 
@@ -207,6 +208,24 @@ def test_as_many_as_asked_for(index):
 def test_what_cannot_be_asked_is_said(index, arguments, problem):
     with pytest.raises(RequestError, match=problem):
         index.paragraphs(**{"text": "banjir", **arguments})
+
+
+def test_threads_find_what_one_finds(index):
+    wanted = {text: index.paragraphs(text) for text in QUESTIONS}
+    wrong = []
+
+    def ask(start):
+        for turn in range(60):
+            text = QUESTIONS[(start + turn) % len(QUESTIONS)]
+            if index.paragraphs(text) != wanted[text]:
+                wrong.append(text)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
 
 
 def test_damage_is_said(make_index):
