@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 try:
+    from search.index.kernel.decoding import decode_rows
     from search.index.kernel.encoding import encode_lists
     from search.index.kernel.forms import SurfaceForms
     from search.index.kernel.packing import packed_texts
@@ -11,6 +12,7 @@ try:
 
     COMPILED = True
 except ImportError:
+    from search.index.decode import decode_rows
     from search.index.inversion import (  # type: ignore[assignment]
         BYTES_A_ROW,
         SurfaceForms,
@@ -27,6 +29,7 @@ __all__ = [
     "BYTES_A_ROW",
     "COMPILED",
     "SurfaceForms",
+    "decode_rows",
     "encode_lists",
     "invert",
     "packed_texts",

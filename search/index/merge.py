@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ import numpy.typing as npt
 from search.errors import IndexDamagedError
 from search.index.codec.documents import field_lengths
 from search.index.codec.documents_writer import write_lengths
+from search.index.codec.field import FieldLists
 from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, INDEX_NAME, STORED
 from search.index.codec.sections import Sections, SectionsWriter
 from search.index.codec.segment import FlatCodec, FlatSegment
-from search.index.decode import decoded_rows
 from search.index.duplicates import Signatures
+from search.index.fastest import decode_rows
 from search.index.field_spool import Documents, write_field
 from search.index.numbers import ARTICLES_EXTENSION, Numbers
 from search.index.opened_segment import EXTENSIONS, OpenedSegment
@@ -34,6 +35,7 @@ Array = npt.NDArray[Any]
 
 _FIELDS = (*TEXT_FIELDS, "article", "source", "category", "published")
 _STORED_FIELDS = ("text", "about")
+_ROWS_AT_ONCE = 1 << 20
 
 
 def merge_segments(folder: Path, sources: Sequence[FlatSegment], index_name: str = INDEX_NAME) -> FlatSegment:
@@ -165,7 +167,7 @@ class _Merge:
             path = self._scratch / f"{field}-{source}.rows"
             parts = [np.empty(0, np.int64)]
             with path.open("wb") as spool:
-                for rows, of_terms in decoded_rows(lists, numbers):
+                for rows, of_terms in _decoded(lists, numbers):
                     spool.write(rows.data)
                     parts.append(of_terms)
             places = np.fromiter(map(place.__getitem__, own_terms), np.int64, len(own_terms))
@@ -173,3 +175,25 @@ class _Merge:
             mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
             runs.append(Run(np.append(0, np.cumsum(counts)), mapped.view(np.ndarray)))
         return dictionary, runs
+
+
+def _decoded(lists: FieldLists, new_number: Array) -> Iterator[tuple[Array, Array]]:
+    """Yield what ``decode_rows`` makes of all terms, in order, some terms at a time."""
+    size_of_list = lists.list_starts if lists.position_starts is None else lists.position_starts
+    part = size_of_list[:-1].astype(np.int64) // _ROWS_AT_ONCE  # a position takes a byte at least
+    bounds = [0, *(np.flatnonzero(part[1:] != part[:-1]) + 1).tolist(), len(lists)]
+    for some in (slice(first, end) for first, end in pairwise(bounds) if first < end):
+        encoded = _some(lists.lists_stream, lists.list_starts, some)
+        positions = _some(lists.positions_stream, lists.position_starts, some)
+        try:
+            yield decode_rows(*encoded, lists.df[some].astype(np.int64), *positions, new_number)
+        except ValueError as error:
+            raise lists.damaged(str(error)) from error
+
+
+def _some(stream: Array | None, starts: Array | None, lists: slice) -> tuple[Array, Array]:
+    """Return the part of a stream that some lists have, and where in it each begins and the last ends."""
+    if stream is None or starts is None:
+        return np.empty(0, np.uint8), np.empty(0, np.int64)
+    own = starts[lists.start : lists.stop + 1].astype(np.int64)
+    return stream[own[0] : own[-1]], own - own[0]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.index import fastest, inversion, shingles
+from search.index import decode, fastest, inversion, shingles
 from search.index.codec.lists import decode_docs, decode_frequencies, decode_positions, split_list
 from search.indonesian.tokens import surface_forms
 from search.ranking.bm25 import saturation
@@ -241,3 +241,53 @@ def test_both_make_the_same_signatures(texts):
     ours, theirs = kernel.signatures(tokens, ends, hashes), shingles.signatures(tokens, ends, hashes)
     assert ours[0].tolist() == theirs[0].tolist()
     assert np.array_equal(ours[1], theirs[1])
+
+
+def decoded(module, lists, new_number, *, with_positions, change=lambda columns: None):
+    written = encoded(inversion, lists, scored=with_positions, with_positions=with_positions)[0]
+    starts, position_starts = (
+        np.append(0, np.cumsum(sizes)) for sizes in (written.list_sizes, written.position_sizes)
+    )
+    columns = [written.lists.copy(), starts, written.df.astype(np.int64), written.positions.copy()]
+    columns.append(position_starts if with_positions else np.empty(0, np.int64))
+    change(columns)
+    return module.decode_rows(*columns, new_number)
+
+
+def some_left_out(lists, seed):
+    kept = np.random.default_rng(seed).random(200_000) < 0.7
+    kept[(lists[0] >> np.uint64(16)).astype(np.int64)] = True  # something is left
+    return np.where(kept, np.cumsum(kept) - 1, -1)
+
+
+@pytest.mark.parametrize("module", [decode, pytest.param(kernel, marks=compiled)])
+@settings(max_examples=40, deadline=None)
+@given(posting_rows(), st.booleans(), st.integers(0, 99))
+def test_decoded_rows_are_those_that_were_encoded(module, lists, with_positions, seed):
+    new_number = some_left_out(lists, seed)
+    if not with_positions:
+        lists = [np.unique(rows & ~np.uint64(0xFFFF)) for rows in lists]
+    expected = []
+    for rows in lists:
+        numbers = new_number[(rows >> np.uint64(16)).astype(np.int64)]
+        renumbered = numbers.astype(np.uint64) << np.uint64(16) | rows & np.uint64(0xFFFF)
+        expected.append(renumbered[numbers >= 0].tolist())
+    found, counts = decoded(module, lists, new_number, with_positions=with_positions)
+    assert counts.tolist() == [len(rows) for rows in expected]
+    assert found.tolist() == [row for rows in expected for row in rows]
+
+
+@compiled
+@settings(max_examples=200, deadline=None)
+@given(posting_rows(), st.data())
+def test_damaged_lists_are_refused_or_decoded_within_their_arrays(lists, data):
+    def change(columns):
+        column = columns[data.draw(st.integers(0, 4))]
+        at = data.draw(st.integers(0, min(len(column) - 1, 40)) | st.integers(0, len(column) - 1))
+        column[at] ^= 1 << data.draw(st.integers(0, 8 * column.itemsize - 2))
+
+    try:
+        rows, counts = decoded(kernel, lists, np.arange(200_000), with_positions=True, change=change)
+    except ValueError:
+        return
+    assert len(rows) == counts.sum()
