@@ -66,11 +66,15 @@ class Matcher:
             return self._of_articles(np.ones(self._numbers.article_count, bool))
         if tree == query.NullQuery:
             return self._of_articles(np.zeros(self._numbers.article_count, bool))
-        if isinstance(tree, query.TermRange):
-            return self._of_articles(self.published(_day(tree.start), _day(tree.end)))
-        if isinstance(tree, query.Term):
-            return self._of_articles(self.having(tree.fieldname, [tree.text]))
+        if isinstance(tree, query.Term | query.TermRange):
+            return self._of_articles(self.passing(tree))
         raise TypeError(f"cannot evaluate {type(tree).__name__}")
+
+    def passing(self, tree: query.Term | query.TermRange) -> Mask:
+        """Return the articles that a filter lets through, deleted ones too."""
+        if isinstance(tree, query.TermRange):
+            return self.published(_day(tree.start), _day(tree.end))
+        return self.having(tree.fieldname, [tree.text])
 
     def having(self, field: str, values: list[str]) -> Mask:
         """Return the articles whose source, category or id is one of ``values``.

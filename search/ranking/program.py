@@ -19,7 +19,7 @@ from search.ranking.kernel.cursors import PostingList
 from search.ranking.kernel.tally import Tally
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
-from search.ranking.word_leaves import WordLeaves
+from search.ranking.word_leaves import WordLeaves, WordLists
 
 _Node = tuple[int, int, tuple[int, ...], bool]
 
@@ -56,6 +56,7 @@ class Program:
         self._bits: dict[int, int] = {}  # by identity of the words, which the query keeps alive
         self._leaves: list[tuple[PostingList, int, int, float, float, float]] = []
         self._leaves_of: dict[int, list[int]] = {}
+        self._known: dict[int, WordLists] = {}  # by identity as well
         self._nodes: list[_Node] = []
         self._masks: list[npt.NDArray[np.uint8]] = []
         self._ready: kernel.ArticleQuery | None = None
@@ -115,7 +116,7 @@ class Program:
             return
         bit = self._bits[id(word)] = len(self._bits)
         leaves = self._leaves_of[bit] = []
-        for leaf in self._words.of(word).leaves:
+        for leaf in self._lists_of(word).leaves:
             if leaf.kind != scoring.EXACT:
                 leaves.append(len(self._leaves))
             if scored:
@@ -123,9 +124,15 @@ class Program:
             elif leaf.kind != scoring.EXACT:
                 self._leaves.append((leaf.postings, bit, scoring.PRESENCE, 0.0, 0.0, 0.0))
 
+    def _lists_of(self, word: Words) -> WordLists:
+        found = self._known.get(id(word))
+        if found is None:
+            found = self._known[id(word)] = self._words.of(word)
+        return found
+
     def articles_holding(self, word: Words) -> int:
         """Return how many articles hold a word in the body or in the headline, whichever are more."""
-        return self._words.of(word).holding
+        return self._lists_of(word).holding
 
     def _rows(self, words: Sequence[Words]) -> Iterator[tuple[list[PostingList], int, float]]:
         """Yield neighbouring words in a row; see ``Scorer``."""
@@ -138,7 +145,7 @@ class Program:
             lists = [self._words.lists.term("body", term) for term in terms]
             if any(one is None for one in lists):
                 continue
-            found = [self._words.of(word) for word in (left, right)]
+            found = self._lists_of(left), self._lists_of(right)
             idf = max(one.idf for one in found if one.body is not None)
             bits = 1 << self._bits[id(left)] | 1 << self._bits[id(right)]
             yield [one for one in lists if one is not None], bits, self._settings.proximity_weight * idf
@@ -167,6 +174,8 @@ class Program:
         return len(self._nodes) - 1
 
     def _mask(self, tree: query.Query) -> npt.NDArray[np.uint8]:
+        if isinstance(tree, query.Term | query.TermRange):
+            return self._matcher.passing(tree).view(np.uint8)
         return self._matcher.match(tree).articles.view(np.uint8)
 
     def _without_filters(self, tree: query.Query) -> query.Query:
