@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -27,6 +28,8 @@ _PARAGRAPH_FIELDS = frozenset(["body", "body_exact"])
 _ARTICLE_FIELDS = frozenset(["title", "title_exact"])
 _FIELDS = _PARAGRAPH_FIELDS | _ARTICLE_FIELDS
 
+MOST_WORDS = 10_000
+
 Lengths = npt.NDArray[np.uint8]
 ArticleMask = npt.NDArray[np.bool_]
 
@@ -40,6 +43,16 @@ class BagWord(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Either:
+    """Words that count as one where all are wanted: any of them will do. Those that occur are scored.
+
+    A word in body or headline, for example: ``Either((BagWord("body", t), BagWord("title", t, 2.0)))``.
+    """
+
+    words: tuple[BagWord, ...]
+
+
+@dataclass(frozen=True)
 class Bag:
     """What is looked for.
 
@@ -47,18 +60,25 @@ class Bag:
     excluded: no document holds any of them
     """
 
-    words: tuple[BagWord, ...]
+    words: tuple[BagWord | Either, ...]
     excluded: tuple[BagWord, ...] = ()
     every: bool = False
 
     def __post_init__(self) -> None:
-        for word in (*self.words, *self.excluded):
+        if sum(map(len, self.groups)) > MOST_WORDS:
+            raise ValueError(f"a bag holds at most {MOST_WORDS} words")
+        for word in (*chain(*self.groups), *self.excluded):
             if word.field not in _FIELDS:
                 raise ValueError(f"{word.field!r} is no field with a score")
             if not word.terms:
                 raise ValueError("a word of a bag has no terms")
             if not 0.0 < word.weight < float("inf"):
                 raise ValueError(f"{' '.join(word.terms)}: the weight must be above 0, not {word.weight}")
+
+    @property
+    def groups(self) -> tuple[tuple[BagWord, ...], ...]:
+        """The words, each with those that count as one with it."""
+        return tuple(one.words if isinstance(one, Either) else (one,) for one in self.words)
 
 
 class BestDocuments(NamedTuple):

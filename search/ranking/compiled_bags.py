@@ -17,9 +17,9 @@ from search.ranking.bags import (
     Scorings,
     allowed_articles,
 )
-from search.ranking.bm25 import Floats
+from search.ranking.kernel.bags.queries import RowQuery, WordsQuery, phrase
+from search.ranking.kernel.bags.windows import Saturations
 from search.ranking.kernel.cursors import PostingList, made_list
-from search.ranking.kernel.paragraphs import WordsQuery, phrase
 from search.ranking.settings import RankingSettings
 from search.ranking.term_lists import TermLists
 
@@ -32,6 +32,7 @@ class CompiledBags:
         self._snapshot = snapshot
         self._lists = lists or TermLists(snapshot)
         self._scorings = Scorings(snapshot, settings)
+        self._saturations: dict[str, Saturations] = {}
 
     def best(
         self, bag: Bag, k: int, *, count: bool = False, allowed: ArticleMask | None = None
@@ -41,23 +42,38 @@ class CompiledBags:
 
     def prepared(self, bag: Bag) -> PreparedBag:
         """Return a bag made ready to be asked for again and again, by one thread at a time."""
-        if len(bag.words) == 1 and len(bag.words[0].terms) > 1 and not bag.excluded:
-            return _Row(self, bag.words[0])
+        if len(bag.words) == 1 and not bag.excluded:
+            word = bag.words[0]
+            if isinstance(word, BagWord) and len(word.terms) > 1:
+                return _Row(self, word)
         return _Words(self, bag)
 
     def query(self, bag: Bag) -> WordsQuery | None:
         """Return the kernel's query; None where nothing can be found."""
-        words, rise, fall = [], 1.0, 1.0
-        for word in bag.words:
-            postings = self._list(word)
-            if postings is not None:
-                scoring = self._scorings.of(word.field)
-                words.append((postings, word.weight * self._idf(word), scoring.lengths, scoring.norms))
-                rise, fall = max(rise, scoring.drift[0]), min(fall, scoring.drift[1])
+        words: list[tuple[PostingList, float, Saturations]] = []
+        groups, rise, fall = [], 1.0, 1.0
+        for group in bag.groups:
+            before = len(words)
+            for word in group:
+                postings = self._list(word)
+                if postings is not None:
+                    words.append((postings, word.weight * self._idf(word), self.saturations(word.field)))
+                    drift = self._scorings.of(word.field).drift
+                    rise, fall = max(rise, drift[0]), min(fall, drift[1])
+            if len(words) > before:
+                groups.append(len(words) - before)
             elif bag.every:
                 return None
         excluded = [postings for postings in map(self._list, bag.excluded) if postings is not None]
-        return WordsQuery(words, excluded, rise, fall) if words else None
+        return WordsQuery(words, excluded, rise, fall, groups) if words else None
+
+    def saturations(self, field: str) -> Saturations:
+        """Return the saturations of a field, for the kernel."""
+        known = self._saturations.get(field)
+        if known is None:  # two threads may make them twice, to the same effect
+            scoring = self._scorings.of(field)
+            known = self._saturations[field] = Saturations(scoring.lengths, scoring.norms)
+        return known
 
     def mask(self, allowed: ArticleMask | None) -> ArticleMask | None:
         """Return which articles may be found, None for all."""
@@ -68,16 +84,13 @@ class CompiledBags:
         """The article of each document."""
         return self._snapshot.article_of
 
-    def row(self, word: BagWord) -> tuple[npt.NDArray[np.int32], Floats] | None:
-        """Return the documents in which the terms of a word stand in a row, and their scores."""
+    def row(self, word: BagWord) -> tuple[RowQuery, float, Saturations] | None:
+        """Return the kernel's query for terms in a row, with its weight; None where a term is nowhere."""
         found = [self._lists.term(word.field, term) for term in word.terms]
         lists = [one for one in found if one is not None]
         if len(lists) < len(found):
             return None
-        docs, counts = phrase(lists)
-        scoring = self._scorings.of(word.field)
-        norms = scoring.norms[scoring.lengths[docs]]
-        return docs, word.weight * self._idf(word) * (counts / (counts + norms))
+        return RowQuery(lists), word.weight * self._idf(word), self.saturations(word.field)
 
     def _idf(self, word: BagWord) -> float:
         counts = (len(postings) for term in word.terms if (postings := self._lists.term(word.field, term)))
@@ -114,31 +127,23 @@ class _Words:
         search = self._query.all if self._every else self._query.any
         mask = self._bags.mask(allowed)
         if mask is None:
-            docs, scores, total = search(k, count)
-        else:
-            docs, scores, total = search(k, count, self._bags.article_of, mask.view(np.uint8))
-        return BestDocuments(docs, scores, total if count else -1)
+            return BestDocuments(*search(k, count))
+        return BestDocuments(*search(k, count, self._bags.article_of, mask.view(np.uint8)))
 
 
 class _Row:
-    """Terms in a row and nothing else: few documents, found anew each time and scored all."""
+    """Terms in a row and nothing else, which the kernel scores as it finds them."""
 
     def __init__(self, bags: CompiledBags, word: BagWord) -> None:
         self._bags = bags
-        self._word = word
+        self._query = bags.row(word)
 
     def best(self, k: int, *, count: bool = False, allowed: ArticleMask | None = None) -> BestDocuments:
-        found = self._bags.row(self._word)
-        if found is None:
+        if self._query is None:
             return NOTHING
-        docs, scores = found
+        query, weight, saturations = self._query
         mask = self._bags.mask(allowed)
-        if mask is not None:
-            kept = mask[self._bags.article_of[docs]]
-            docs, scores = docs[kept], scores[kept]
-        total = len(docs) if count else -1
-        if len(docs) > k > 0:
-            enough = np.flatnonzero(scores >= np.partition(scores, len(scores) - k)[len(scores) - k])
-            docs, scores = docs[enough], scores[enough]
-        order = np.lexsort((docs, -scores))[:k]
-        return BestDocuments(docs[order].astype(np.int64), scores[order], total)
+        if mask is None:
+            return BestDocuments(*query.best(weight, saturations, k, count))
+        may = mask.view(np.uint8)
+        return BestDocuments(*query.best(weight, saturations, k, count, self._bags.article_of, may))

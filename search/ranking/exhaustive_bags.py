@@ -15,6 +15,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -112,14 +113,14 @@ class ExhaustiveBags:
         self, bag: Bag, k: int, *, count: bool = False, allowed: ArticleMask | None = None
     ) -> BestDocuments:
         """Return the ``k`` best documents."""
-        found = [self._scored(word) for word in bag.words]
-        words = [word for word in found if word is not None]
-        if not words or (bag.every and len(words) < len(found)):
+        groups = [[found for word in group if (found := self._scored(word))] for group in bag.groups]
+        words = list(chain(*groups))
+        if not words or (bag.every and not all(groups)):
             return NOTHING
         excluded = [one for one in map(self._list, bag.excluded) if one is not None]
         may = self._may(excluded, allowed_articles(self._snapshot, allowed))
         if bag.every:
-            docs = _holding_all(words)
+            docs = _holding_all([[word.postings for word in group] for group in groups])
             docs = docs if may is None else docs[may[docs]]
             total = len(docs)
         else:
@@ -196,12 +197,17 @@ class ExhaustiveBags:
         return sums
 
 
-def _holding_all(words: Sequence[Scored]) -> Documents:
-    lists = sorted((word.postings for word in words), key=lambda one: len(one.docs))
-    docs = lists[0].docs
-    for one in lists[1:]:
-        docs = docs[one.places(docs)[1]]
+def _holding_all(groups: Sequence[Sequence[ScoredList]]) -> Documents:
+    """Return the documents that are in a list of each group."""
+    groups = sorted(groups, key=lambda group: sum(len(one.docs) for one in group))
+    docs = _union(groups[0])
+    for group in groups[1:]:
+        docs = docs[np.logical_or.reduce([one.places(docs)[1] for one in group])]
     return docs
+
+
+def _union(lists: Sequence[ScoredList]) -> Documents:
+    return lists[0].docs if len(lists) == 1 else np.unique(np.concatenate([one.docs for one in lists]))
 
 
 class _Accumulation:

@@ -1,6 +1,7 @@
 """Bags of words: the compiled kernel, its NumPy twin and Whoosh's own searcher find the same."""
 
 import tempfile
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from random_lists import random_lists, snapshot_of
 from whoosh_bags import whoosh_scores
 
 from search.ranking import RankingSettings
-from search.ranking.bags import Bag, BagWord
+from search.ranking.bags import Bag, BagWord, Either
 from search.ranking.compiled_bags import CompiledBags
 from search.ranking.exhaustive_bags import ExhaustiveBags
 
@@ -32,7 +33,8 @@ def words(fields=("body", "body", "title"), terms=TERMS, longest_row=2):
 
 
 def bags(**choice):
-    several = st.lists(words(**choice), min_size=1, max_size=6).map(tuple)
+    either = st.builds(Either, st.lists(words(**choice), min_size=1, max_size=3).map(tuple))
+    several = st.lists(words(**choice) | either, min_size=1, max_size=6).map(tuple)
     few = st.lists(words(**choice), max_size=2).map(tuple)
     return st.builds(Bag, several, st.just(()) | few, st.booleans())
 
@@ -184,6 +186,31 @@ def test_words_that_occur_nowhere(whole, every):
     assert assert_agree(whole, Bag((row,), every=every), 5, None, whoosh=False).total == 0
     assert assert_agree(whole, Bag((somewhere,), (nowhere, row), every), 5, None, whoosh=False).total > 0
     assert assert_agree(whole, Bag((somewhere,), (somewhere,), every), 5, None, whoosh=False).total == 0
+
+
+def test_all_words_each_in_any_field(large):
+    """A document matches where each word is in its body or in its headline; both score."""
+
+    def places(term):
+        return BagWord("body", (term,)), BagWord("title", (term,), 2.0)
+
+    terms = ("cuaca", "desa")
+    bag = Bag(tuple(Either(places(term)) for term in terms), every=True)
+    found = assert_agree(large, bag, 1000, None, whoosh=False)
+    wanted = set.intersection(
+        *(
+            {doc for field in ("body", "title") for doc in large.documents(field, term).tolist()}
+            for term in terms
+        )
+    )
+    wanted = {doc for doc in wanted if large.live[large.article_of[doc]]}
+    assert set(found.documents.tolist()) == wanted and found.total == len(wanted)
+    only_body = assert_agree(
+        large, Bag(tuple(places(term)[0] for term in terms), every=True), 1000, None, whoosh=False
+    )
+    assert only_body.total < found.total
+    both_fields = Bag(tuple(chain(*map(places, terms))), every=True)
+    assert assert_agree(large, both_fields, 1000, None, whoosh=False).total < only_body.total
 
 
 @pytest.mark.parametrize(

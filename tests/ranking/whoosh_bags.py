@@ -83,7 +83,8 @@ def _query_of(word):
 def whoosh_scores(snapshot, settings, bag, allowed=None):
     """Return the score of every document that matches."""
     weighting = _Weighting(snapshot, settings)
-    asked = (query.And if bag.every else query.Or)([_query_of(word) for word in bag.words])
+    words = [query.Or([_query_of(word) for word in group]) for group in bag.groups]
+    asked = (query.And if bag.every else query.Or)(words)
     # Not AndNot: in whoosh3 3.54.0 its matcher does not look whether the first document is excluded.
     mask = query.Or([_query_of(word) for word in bag.excluded]) if bag.excluded else None
     offsets = np.cumsum([0, *(segment.numbers.paragraph_count for segment in snapshot.segments)])

@@ -19,7 +19,7 @@ from bench.speed.engines.base import K1, B, Engine, Found
 from bench.speed.queries import Query
 from bench.speed.ready_terms import opened, write
 from search import EmbeddedIndex, RankingSettings
-from search.ranking.bags import Bag, BagWord, BestDocuments
+from search.ranking.bags import Bag, BagWord, BestDocuments, Either
 from search.ranking.choose import KERNEL, bag_ranker
 from search.ranking.compiled_bags import CompiledBags
 from search.results import FoundParagraphs, ResultPage
@@ -36,7 +36,10 @@ class _Bags:
 
     def prepare(self, query: Query) -> tuple[Any, int | None]:
         rows = [query.words] if query.kind == "phrase" else [(word,) for word in query.words]
-        words = tuple(BagWord(field, row, weight) for row in rows for field, weight in query.fields.items())
+        places = [
+            tuple(BagWord(field, row, weight) for field, weight in query.fields.items()) for row in rows
+        ]
+        words = tuple(group[0] if len(group) == 1 else Either(group) for group in places)
         excluded = (BagWord("body", (query.without,)),) if query.without else ()
         sources = self._snapshot.numbers.sources
         source = sources.index(query.source) if query.source else None
@@ -88,10 +91,8 @@ class _Warta:
         return f"{version('warta')}, {KERNEL}"
 
     def supports(self, query: Query) -> bool:
-        if self.same_index_as and query.kind == "phrase":
-            return False  # the twin keeps the list of a phrase: timing it again would time a look-up
-        # A bag's words are all wanted or any of them: not "this word, in either field".
-        return query.form == "whole" or query.kind == "any" or len(query.fields) == 1
+        # The twin keeps the list of a phrase: timing it again would time a look-up.
+        return not self.same_index_as or query.kind != "phrase"
 
     def build(self, corpus: Corpus, folder: Path, form: str) -> int:
         if form != "whole":

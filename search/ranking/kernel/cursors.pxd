@@ -61,7 +61,8 @@ cdef struct Container:
     uint32_t first             # postings of the same segment's list before this container
     const uint16_t *low        # the documents, or NULL where they are a bitmap
     const uint8_t *bits
-    const uint16_t *ranks
+    const uint16_t *ranks      # the place of the first document of every 2^rank_bits, NULL in a short list
+    uint32_t rank_bits
     const uint8_t *impacts     # for every 64 documents, or NULL
     const uint8_t *codes       # as those of the occurrences
     const Occurrences *occurrences  # of the segment's list
@@ -79,6 +80,7 @@ cdef struct Cursor:
 cdef class PostingList:
     cdef Container *containers
     cdef Occurrences *occurrences
+    cdef uint16_t *ranks       # of containers that are not bitmaps
     cdef readonly int32_t n
     cdef readonly int64_t count
     cdef readonly int64_t articles
@@ -86,6 +88,7 @@ cdef class PostingList:
     cdef readonly int tenth
     cdef object _kept
     cdef Container *_reserve(self, int32_t containers, int32_t segments) except NULL
+    cdef _add_ranks(self)
 
 
 cdef inline void open_cursor(Cursor *k, PostingList postings) noexcept:
@@ -173,6 +176,14 @@ cdef inline int64_t step(Cursor *k) noexcept nogil:
     return advance(k, k.doc + 1)
 
 
+cdef inline uint32_t first_place(const Container *here, uint32_t low) noexcept nogil:
+    """Return the first place in a list of documents that holds ``low`` or more, ``count`` where none does."""
+    cdef uint32_t place = here.ranks[low >> here.rank_bits] if here.ranks != NULL else 0
+    while place < here.count and here.low[place] < low:
+        place += 1
+    return place
+
+
 cdef inline uint32_t place_of(const Container *here, uint32_t i) noexcept nogil:
     """Return which of a container's postings is meant; never past the last, whatever a bitmap holds."""
     cdef uint32_t group, place
@@ -234,11 +245,6 @@ cdef inline double frequency(Cursor *k) noexcept nogil:
     return frequency_at(here, place_of(here, k.i))
 
 
-cdef struct Scratch:
-    uint32_t *values
-    uint32_t size
-
-
 cdef struct Place:
     # A posting: the container that holds it, and which of its postings it is.
     const Container *here
@@ -252,5 +258,4 @@ cdef inline Place place_at(Cursor *k) noexcept nogil:
     return found
 
 
-cdef int32_t count_rows(const Place *places, int32_t n, int32_t gap, Scratch *scratch) noexcept nogil
 cdef Cursor *cursors_of(list lists) except NULL

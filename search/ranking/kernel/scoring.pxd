@@ -4,7 +4,8 @@
 from libc.stdint cimport int32_t, int64_t, uint64_t
 
 from search.ranking.kernel.columns cimport Arrays, article_at
-from search.ranking.kernel.cursors cimport Cursor, Place, Scratch
+from search.ranking.kernel.cursors cimport Cursor, Place
+from search.ranking.kernel.positions cimport Scratch
 from search.ranking.kernel.trees cimport Program
 
 

@@ -11,7 +11,8 @@ from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
 from search.ranking.kernel.columns cimport norm_of, warta_set
-from search.ranking.kernel.cursors cimport END, advance, count_rows, frequency, place_at, step
+from search.ranking.kernel.cursors cimport END, advance, frequency, place_at, step
+from search.ranking.kernel.positions cimport count_rows
 from search.ranking.kernel.trees cimport article_matches, paragraph_matches
 
 # What a leaf is for.

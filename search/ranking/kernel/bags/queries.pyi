@@ -4,14 +4,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.ranking.kernel.bags.windows import Saturations
 from search.ranking.kernel.cursors import PostingList
 
 _Best = tuple[npt.NDArray[np.int64], npt.NDArray[np.float64], int]
+_Everywhere = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
 
 class WordsQuery:
     def __init__(
         self,
-        words: Sequence[tuple[PostingList, float, npt.NDArray[np.uint8], npt.NDArray[np.float64]]],
+        words: Sequence[tuple[PostingList, float, Saturations]],
         excluded: Sequence[PostingList],
         *args: Any,
         **kwargs: Any,
@@ -31,4 +33,17 @@ class WordsQuery:
         allowed: npt.NDArray[np.uint8] | None = None,
     ) -> _Best: ...
 
-def phrase(lists: list[PostingList], gap: int = 0) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]: ...
+class RowQuery:
+    def __init__(self, lists: list[PostingList], gap: int = 0) -> None: ...
+    def best(
+        self,
+        weight: float,
+        saturations: Saturations,
+        k: int,
+        count: bool,
+        article_of: npt.NDArray[np.int32] | None = None,
+        allowed: npt.NDArray[np.uint8] | None = None,
+    ) -> _Best: ...
+    def everywhere(self) -> _Everywhere: ...
+
+def phrase(lists: list[PostingList], gap: int = 0) -> _Everywhere: ...

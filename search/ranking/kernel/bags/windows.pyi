@@ -1,0 +1,5 @@
+import numpy as np
+import numpy.typing as npt
+
+class Saturations:
+    def __init__(self, lengths: npt.NDArray[np.uint8], norms: npt.NDArray[np.float64]) -> None: ...

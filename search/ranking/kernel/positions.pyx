@@ -1,0 +1,146 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Where a term stands in a document, and where terms stand in a row."""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport realloc
+from libc.string cimport memcpy
+
+from search.ranking.kernel.cursors cimport (
+    OFTEN, Container, Occurrences, code_at, often_from, often_tf, warta_ones,
+)
+
+cdef enum:
+    POSITION_BLOCK = 64
+
+
+cdef inline const uint8_t *_next_value(const uint8_t *at, const uint8_t *end, uint32_t *value) noexcept nogil:
+    cdef uint32_t shift = 0
+    value[0] = 0
+    while at < end and shift < 32:
+        value[0] |= <uint32_t> (at[0] & 0x7F) << shift
+        at += 1
+        if (at - 1)[0] < 0x80:
+            break
+        shift += 7
+    return at
+
+
+cdef uint64_t _occurrences(const Occurrences *source, uint32_t first, uint32_t end) noexcept nogil:
+    """Return the sum of the frequencies of at most 64 postings, of which the first is one of every 64."""
+    cdef uint64_t codes[2]
+    cdef uint64_t total = end - first
+    cdef uint32_t words = (end - first) >> 5, rest = 2 * ((end - first) & 31), i, place
+    if source.codes == NULL or first == end:
+        return total
+    codes[0] = codes[1] = 0
+    memcpy(codes, source.codes + (first >> 2), (end - first + 3) >> 2)
+    cdef bint often = ((codes[0] & codes[0] >> 1 | codes[1] & codes[1] >> 1) & 0x5555555555555555ULL) != 0
+    total += warta_ones(<const uint8_t *> codes, words, rest)
+    codes[0] &= 0xAAAAAAAAAAAAAAAAULL
+    codes[1] &= 0xAAAAAAAAAAAAAAAAULL
+    total += warta_ones(<const uint8_t *> codes, words, rest)
+    if often:
+        for i in range(often_from(source, first), source.often_count):
+            memcpy(&place, source.often + 4 * <int64_t> i, 4)
+            if place >= end:
+                break
+            total += often_tf(source, i) - OFTEN
+    return total
+
+
+cdef const uint8_t *_past(const uint8_t *at, const uint8_t *end, uint64_t values) noexcept nogil:
+    """Return where so many values end."""
+    cdef uint64_t word
+    while values >= 8 and at + 8 <= end:  # the last byte of a value has no high bit
+        memcpy(&word, at, 8)
+        values -= (((~word >> 7) & 0x0101010101010101ULL) * 0x0101010101010101ULL) >> 56
+        at += 8
+    while values and at < end:
+        values -= at[0] < 0x80
+        at += 1
+    return at
+
+
+cdef int32_t read_positions(const Place *posting_at, Scratch *out) noexcept nogil:
+    """Put the positions of a posting into ``out`` and return how many there are.
+
+    Returns 0 where the list has none, -1 without memory.
+    """
+    cdef const Container *here = posting_at.here
+    cdef const Occurrences *source = here.occurrences
+    cdef uint32_t posting, block, blocks, head, i, value, count, position = 0
+    cdef uint64_t before
+    cdef const uint8_t *at
+    cdef uint32_t *larger
+    if source == NULL or source.start == NULL:
+        return 0
+    posting = here.first + posting_at.place
+    at = source.start
+    before = _occurrences(source, posting & ~<uint32_t> (POSITION_BLOCK - 1), posting)
+    head = 1
+    if source.postings > POSITION_BLOCK:
+        blocks = (source.postings + POSITION_BLOCK - 1) // POSITION_BLOCK
+        block = posting // POSITION_BLOCK
+        if source.start + 4 * <int64_t> blocks > source.end:
+            return 0
+        memcpy(&head, source.start + 4 * <int64_t> block, 4)
+        at = source.start + 4 * <int64_t> blocks + (head >> 1)
+    if head & 1:
+        at = _past(at, source.end, before)
+    else:  # every value is one byte
+        at += before
+        if at >= source.end:
+            return 0
+    count = 1 if source.codes == NULL else 1 + code_at(here, posting_at.place)
+    if count == OFTEN:
+        count = often_tf(source, often_from(source, posting))
+    if count > <uint64_t> (source.end - at):
+        count = <uint32_t> (source.end - at) if at < source.end else 0
+    if count > out.size:
+        larger = <uint32_t *> realloc(out.values, 2 * count * sizeof(uint32_t))
+        if larger == NULL:
+            return -1
+        out.values = larger
+        out.size = 2 * count
+    for i in range(count):
+        if at < source.end and at[0] < 0x80:
+            value = at[0]
+            at += 1
+        else:
+            at = _next_value(at, source.end, &value)
+        position += value
+        out.values[i] = position
+    return <int32_t> count
+
+
+cdef int32_t count_rows(const Place *places, int32_t n, int32_t gap, Scratch *scratch) noexcept nogil:
+    """Return from how many places of the first term the row of all terms can be completed.
+
+    The places are of one document. Each term stands at most ``gap`` words after the one before.
+    scratch: two of them. Returns -1 without memory.
+    """
+    cdef Scratch *reached = &scratch[0]
+    cdef Scratch *earlier = &scratch[1]
+    cdef Scratch swap
+    cdef int32_t held, count, kept, i, j
+    cdef int32_t term = n - 1
+    held = read_positions(&places[term], reached)
+    while term > 0 and held > 0:
+        term -= 1
+        count = read_positions(&places[term], earlier)
+        if count < 0:
+            return -1
+        kept = j = 0
+        for i in range(count):
+            while j < held and reached.values[j] <= earlier.values[i]:
+                j += 1
+            if j == held:
+                break
+            if reached.values[j] - earlier.values[i] <= <uint32_t> gap + 1:
+                earlier.values[kept] = earlier.values[i]
+                kept += 1
+        swap = reached[0]
+        reached[0] = earlier[0]
+        earlier[0] = swap
+        held = kept
+    return held
