@@ -1,5 +1,6 @@
 """The compiled extensions, all optional: without a C compiler the install succeeds and NumPy does it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,11 @@ FLAGS = ["-O3", "-ffp-contract=off"]
 
 class OptionalExtensions(build_ext):
     """Goes on where an extension cannot be compiled, whatever the compiler's way of failing is."""
+
+    def finalize_options(self) -> None:
+        """Let all cores compile."""
+        super().finalize_options()
+        self.parallel = self.parallel or os.cpu_count()
 
     def build_extension(self, ext: Extension) -> None:
         """Compile an extension, or say that it was not."""
@@ -30,6 +36,7 @@ def extensions() -> list[Extension]:
             for source in sorted(Path("search").rglob("*.pyx"))
         ],
         language_level=3,
+        nthreads=os.cpu_count() or 1,
     )
     for extension in found:
         extension.optional = True  # cythonize() forgets it
