@@ -29,6 +29,7 @@ _ARTICLE_FIELDS = frozenset(["title", "title_exact"])
 _FIELDS = _PARAGRAPH_FIELDS | _ARTICLE_FIELDS
 
 MOST_WORDS = 10_000
+_INFINITE = float("inf")
 
 Lengths = npt.NDArray[np.uint8]
 ArticleMask = npt.NDArray[np.bool_]
@@ -65,17 +66,18 @@ class Bag:
     every: bool = False
 
     def __post_init__(self) -> None:
-        if sum(map(len, self.groups)) > MOST_WORDS:
+        words = list(chain(*self.groups))
+        if len(words) > MOST_WORDS:
             raise ValueError(f"a bag holds at most {MOST_WORDS} words")
-        for word in (*chain(*self.groups), *self.excluded):
-            if word.field not in _FIELDS:
-                raise ValueError(f"{word.field!r} is no field with a score")
-            if not word.terms:
+        for field, terms, weight in (*words, *self.excluded):
+            if field not in _FIELDS:
+                raise ValueError(f"{field!r} is no field with a score")
+            if not terms:
                 raise ValueError("a word of a bag has no terms")
-            if not 0.0 < word.weight < float("inf"):
-                raise ValueError(f"{' '.join(word.terms)}: the weight must be above 0, not {word.weight}")
+            if not 0.0 < weight < _INFINITE:
+                raise ValueError(f"{' '.join(terms)}: the weight must be above 0, not {weight}")
 
-    @property
+    @cached_property
     def groups(self) -> tuple[tuple[BagWord, ...], ...]:
         """The words, each with those that count as one with it."""
         return tuple(one.words if isinstance(one, Either) else (one,) for one in self.words)

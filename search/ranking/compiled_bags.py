@@ -23,6 +23,9 @@ from search.ranking.kernel.cursors import PostingList, made_list
 from search.ranking.settings import RankingSettings
 from search.ranking.term_lists import TermLists
 
+_MOST_KNOWN = 20_000  # words, of about 300 bytes: their postings stay mapped
+_Scored = tuple[PostingList, float, Saturations]  # a word's list, weight and field
+
 
 class CompiledBags:
     """See ``BagRanker``."""
@@ -33,6 +36,7 @@ class CompiledBags:
         self._lists = lists or TermLists(snapshot)
         self._scorings = Scorings(snapshot, settings)
         self._saturations: dict[str, Saturations] = {}
+        self._known: dict[BagWord, _Scored] = {}
 
     def best(
         self, bag: Bag, k: int, *, count: bool = False, allowed: ArticleMask | None = None
@@ -50,22 +54,37 @@ class CompiledBags:
 
     def query(self, bag: Bag) -> WordsQuery | None:
         """Return the kernel's query; None where nothing can be found."""
-        words: list[tuple[PostingList, float, Saturations]] = []
-        groups, rise, fall = [], 1.0, 1.0
+        words: list[_Scored] = []
+        groups = []
         for group in bag.groups:
-            before = len(words)
-            for word in group:
-                postings = self._list(word)
-                if postings is not None:
-                    words.append((postings, word.weight * self._idf(word), self.saturations(word.field)))
-                    drift = self._scorings.of(word.field).drift
-                    rise, fall = max(rise, drift[0]), min(fall, drift[1])
-            if len(words) > before:
-                groups.append(len(words) - before)
+            scored = [one for one in map(self._scored, group) if one is not None]
+            if scored:
+                words += scored
+                groups.append(len(scored))
             elif bag.every:
                 return None
+        if not words:
+            return None
+        drifts = [
+            self._scorings.of(field).drift for field in {one.field for group in bag.groups for one in group}
+        ]
+        rise, fall = max(rise for rise, _ in drifts), min(fall for _, fall in drifts)
         excluded = [postings for postings in map(self._list, bag.excluded) if postings is not None]
-        return WordsQuery(words, excluded, rise, fall, groups) if words else None
+        return WordsQuery(words, excluded, rise, fall, groups)
+
+    def _scored(self, word: BagWord) -> _Scored | None:
+        """Return what the kernel needs of a word, None where it is nowhere; remembered for single terms."""
+        known = self._known.get(word)
+        if known is None:
+            postings = self._list(word)
+            if postings is None:
+                return None
+            known = postings, word.weight * self._idf(word), self.saturations(word.field)
+            if len(word.terms) == 1:
+                if len(self._known) >= _MOST_KNOWN:
+                    self._known = {}
+                self._known[word] = known
+        return known
 
     def saturations(self, field: str) -> Saturations:
         """Return the saturations of a field, for the kernel."""
