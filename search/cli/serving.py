@@ -13,6 +13,7 @@ from search.cli.options import index_folder, index_option
 
 # Named, not imported: the web calls the search, never the other way round.
 _APPLICATION = "web:create_app"
+_STOPPING_SECONDS = 10  # a worker that was still starting may have missed that it should stop
 
 
 @click.command("serve", short_help="Serve the web page and the JSON API.")
@@ -48,6 +49,7 @@ def serve_command(index: Path | None, host: str, port: int, workers: int, thread
         factory=True,
         workers=workers,
         blocking_threads=threads,
+        workers_kill_timeout=_STOPPING_SECONDS,
         log_level=LogLevels.warning,
     ).serve()
 
