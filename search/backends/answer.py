@@ -247,6 +247,7 @@ class Answer:
         words = self._understood.words
         body = highlighter(words, self._opened.analyzer)
         title = highlighter(words, self._opened.analyzer, "title")
+        texts = iter(self._snapshot.texts([doc for group in groups for doc in group.docs]))
         hits = []
         for group in groups:
             about = self._snapshot.metadata(group.article)
@@ -254,7 +255,7 @@ class Answer:
                 ArticleHit(
                     article=about,
                     score=group.scores[0],
-                    paragraphs=tuple(self._paragraphs(group, body)),
+                    paragraphs=tuple(self._paragraphs(group, texts, body)),
                     more=group.count - len(group.docs),
                     title_html=title.html(about.title or "", self._request.highlight),
                     duplicates=tuple(map(self._snapshot.metadata, group.copies[:MAX_DUPLICATES])),
@@ -263,21 +264,17 @@ class Answer:
             )
         return hits
 
-    def _paragraphs(self, group: Group, shown: AnyHighlighter) -> Iterator[ParagraphHit]:
-        first = int(self._snapshot.numbers.first_paragraph[group.article])
-        for doc, score in zip(group.docs, group.scores, strict=True):
-            text = self._snapshot.text(doc)
-            marks, window, html = shown.snippet(text, self._request.highlight)
-            explain = self._ranker.explain if isinstance(self._ranker, ExhaustiveRanker) else None
-            yield ParagraphHit(
-                number=doc - first,
-                score=score,
-                text=text,
-                snippet_html=html,
-                marks=marks,
-                snippet=window,
-                explanation=explain(self._asked, doc) if explain and self._request.explain else None,
-            )
+    def _paragraphs(
+        self, group: Group, texts: Iterator[str], shown: AnyHighlighter
+    ) -> Iterator[ParagraphHit]:
+        """Yield the hits of a group; ``texts`` has theirs next."""
+        first = self._snapshot.numbers.first_paragraph.item(group.article)
+        highlight, explanation = self._request.highlight, None
+        for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
+            marks, window, html = shown.snippet(text, highlight)
+            if self._request.explain and isinstance(self._ranker, ExhaustiveRanker):
+                explanation = self._ranker.explain(self._asked, doc)
+            yield ParagraphHit(doc - first, score, text, html, marks, window, explanation)
 
     def _facets(self) -> dict[str, Facet]:
         request, numbers, counts = self._request, self._snapshot.numbers, self._survey.counts
