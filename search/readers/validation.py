@@ -15,6 +15,7 @@ MAX_PARAGRAPH_LENGTH = 100_000
 MAX_PARAGRAPHS = 100_000
 MAX_METADATA_LENGTH = 10_000
 
+_PRINTABLE = bytes(range(0x20, 0x7F))
 _NO_TEXT = re.compile(f"[{NO_TEXT_CHARACTERS}]")
 _ID = re.compile(rf"[^\s#{NO_TEXT_CHARACTERS}]{{1,{MAX_ID_LENGTH}}}")
 _LINE_ENDS = re.compile(r"[\r\n]+")
@@ -73,12 +74,16 @@ def _kept_as_they_are(items: Sequence[Any]) -> tuple[str, ...] | None:
         joined = "".join(items)
     except TypeError:
         return None
-    # isprintable() is several times faster than the regex and true for nearly all text.
-    if not joined.isprintable() or len(items) > MAX_PARAGRAPHS:
+    if not _is_printable(joined) or len(items) > MAX_PARAGRAPHS:
         return None
     if len(joined) > MAX_PARAGRAPH_LENGTH and max(map(len, items)) > MAX_PARAGRAPH_LENGTH:
         return None
     return tuple(filter(None, map(str.strip, items)))
+
+
+def _is_printable(text: str) -> bool:
+    """Return ``text.isprintable()``, of ASCII in half the time; a regular expression takes longer than either."""
+    return not text.encode().translate(None, _PRINTABLE) if text.isascii() else text.isprintable()
 
 
 def _kept_one_by_one(items: Sequence[object]) -> tuple[str, ...]:
