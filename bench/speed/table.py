@@ -177,7 +177,7 @@ has filled. Before each class everybody runs its queries once or twice, Lucene t
 needs to compile them. \\* marks an engine whose time for the class was up before its five passes were. A
 figure in brackets is the number of queries.
 
-No engine has a cache of results or queries. Warta's NumPy twin keeps decoded posting lists (32 MB), which it
+No engine has a cache of results or queries. Warta's NumPy twin keeps decoded posting lists (96 MB), which it
 finds again here, because queries are repeated; it is not asked for phrases, whose lists it keeps as well, so
 that a second search for one is none. Likewise a search page of Warta keeps the lists that it
 made of phrases and of several forms of a word (16 MB): there a repeated query is cheaper than a new one, most

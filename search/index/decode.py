@@ -77,7 +77,7 @@ def _documents(stream: Array, list_starts: Array, df: Array) -> tuple[Array, Arr
     docs[chosen] |= stream[np.repeat(at[listed], counts[listed]) + _places_within(counts[listed])]
     for container in np.flatnonzero(~listed).tolist():
         bits = np.ascontiguousarray(stream[at[container] : at[container] + _BITMAP]).view(np.uint8)
-        held = np.flatnonzero(np.unpackbits(bits, bitorder="little"))
+        held = np.flatnonzero(np.unpackbits(bits, bitorder="little").view(bool))
         docs[to[container] : to[container] + len(held)] |= held
     if len(docs) != df.sum():
         raise ValueError("its containers hold more or fewer documents than its lists")

@@ -19,6 +19,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from search.index.codec.lists import MOST_COUNTED
 from search.index.schema import LONGEST_COUNTED
 from search.index.snapshot import Snapshot
 from search.ranking.bm25 import Floats, inverse_document_frequency, length_norms
@@ -131,6 +132,14 @@ class FieldScoring:
     def idf(self, holding: int) -> float:
         """Return the idf of a term that ``holding`` documents hold."""
         return inverse_document_frequency(holding, self._total)
+
+    @cached_property
+    def saturations(self) -> Floats:
+        """float64[65536], tf / (tf + norm) by ``tf << 8 | length``; nothing of use where tf is 0."""
+        tf = np.arange(MOST_COUNTED + 1.0)[:, None]
+        with np.errstate(invalid="ignore"):
+            found: Floats = (tf / (tf + self.norms)).ravel()
+        return found
 
     @cached_property
     def drift(self) -> tuple[float, float]:

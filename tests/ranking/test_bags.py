@@ -1,20 +1,23 @@
-"""Bags of words: the compiled kernel, its NumPy twin and Whoosh's own searcher find the same."""
+"""Bags of words: compiled kernel, NumPy twin, looking at every document and Whoosh find the same."""
 
 import tempfile
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pytest
+from every_document import EveryDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_lists import random_lists, snapshot_of
 from whoosh_bags import whoosh_scores
 
-from search.ranking import RankingSettings
+from search.ranking import RankingSettings, best_groups
 from search.ranking.bags import Bag, BagWord, Either
 from search.ranking.compiled_bags import CompiledBags
 from search.ranking.exhaustive_bags import ExhaustiveBags
+from search.ranking.scored_lists import GROUP
 
 DEFAULTS = RankingSettings()
 TERMS = ["angin", "banjir", "cuaca", "desa", "emas", "tiada"]
@@ -45,12 +48,18 @@ def assert_same(left, right, case):
     assert left.total == right.total, case
 
 
+@lru_cache(maxsize=2)
+def every_document(snapshot):
+    return EveryDocument(snapshot)
+
+
 def assert_agree(snapshot, bag, k, allowed, weights=DEFAULTS, *, whoosh=True):
     """Assert that all ways give the same; return it."""
     case = (bag, k, None if allowed is None else int(allowed.sum()), weights)
     compiled, exhaustive = CompiledBags(snapshot, weights), ExhaustiveBags(snapshot, weights)
     found = compiled.best(bag, k, count=True, allowed=allowed)
     assert_same(found, exhaustive.best(bag, k, count=True, allowed=allowed), case)
+    assert_same(found, every_document(snapshot).best(bag, k, weights, allowed), case)
     for ranker in (compiled, exhaustive):
         again = ranker.best(bag, k, allowed=allowed)
         assert again.total in (-1, found.total)
@@ -166,6 +175,29 @@ def test_equal_scores_come_in_the_order_of_documents(request, name, every):
         order = list(zip((-found.scores).tolist(), found.documents.tolist(), strict=True))
         assert order == sorted(order)
     assert len(set(found.scores.tolist())) < 50
+
+
+@pytest.mark.parametrize(
+    ("terms", "share"),
+    [(("angin", "fajar"), 0.5), (("banjir", "cuaca", "desa", "emas"), 0.5), (("angin",), 0.1)],
+)
+def test_numpy_scores_few_groups(whole, monkeypatch, terms, share):
+    """Bounds of groups spare most of the work, and what they leave out is not missed."""
+    scored = []
+    score = best_groups._score
+
+    def counted(groups, *rest):
+        scored.append(len(groups))
+        return score(groups, *rest)
+
+    monkeypatch.setattr(best_groups, "_score", counted)
+    bag = Bag(tuple(BagWord("body", (term,)) for term in terms))
+    found = ExhaustiveBags(whole, DEFAULTS).best(bag, 10)
+    holding = np.unique(np.concatenate([whole.documents("body", term) // GROUP for term in terms]))
+    assert sum(scored) < share * len(holding), (scored, len(holding))
+    assert_same(
+        found._replace(total=0), every_document(whole).best(bag, 10, DEFAULTS)._replace(total=0), terms
+    )
 
 
 def test_more_than_there_are(whole):

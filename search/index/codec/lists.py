@@ -146,7 +146,7 @@ def _documents(container: Array, count: int) -> Array:
     if count <= MOST_LISTED:
         return container[:count]
     packed = np.ascontiguousarray(container[:_BITMAP]).view(np.uint8)
-    low = np.flatnonzero(np.unpackbits(packed, bitorder="little"))
+    low = np.flatnonzero(np.unpackbits(packed, bitorder="little").view(bool))
     if len(low) != count:
         raise ValueError("a bitmap does not hold as many documents as it should")
     return low
