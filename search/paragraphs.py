@@ -27,7 +27,7 @@ from search.indonesian.tokens import surface_forms
 from search.indonesian.words import IndexTerm
 from search.query.tree import Form, Words
 from search.ranking.bags import NOTHING, ArticleMask, Bag, BagRanker, BagWord
-from search.ranking.match import Matcher
+from search.ranking.filters import ALL, filters_of
 from search.request import MATCHES, MAX_TEXT_LENGTH, SearchRequest
 from search.results import FoundParagraph, FoundParagraphs
 from search.snippets import highlighter
@@ -190,11 +190,5 @@ def _check(text: str, count: int, match: str) -> None:
 
 def _allowed(snapshot: Snapshot, filters: SearchRequest) -> ArticleMask | None:
     """Return which articles the filters let through, None for all."""
-    matcher, masks = Matcher(snapshot), []
-    if filters.source:
-        masks.append(matcher.having("source", list(filters.source)))
-    if filters.category:
-        masks.append(matcher.having("category", list(filters.category)))
-    if filters.date_from or filters.date_to:
-        masks.append(matcher.published(filters.date_from, filters.date_to))
+    masks = [one.passes(ALL) for one in filters_of(snapshot, filters)]
     return np.logical_and.reduce(masks) if masks else None

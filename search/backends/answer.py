@@ -24,7 +24,7 @@ from search.ranking.bags import BagRanker
 from search.ranking.choose import KERNEL, bag_ranker, rankers
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.facets import named_facet, time_facet
-from search.ranking.filters import among, published
+from search.ranking.filters import filters_of
 from search.ranking.found import Articles, RankedQuery, Selection
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
@@ -219,17 +219,13 @@ class Answer:
     @cached_property
     def _selection(self) -> Selection:
         """What of the matching articles is wanted."""
-        request, snapshot = self._request, self._snapshot
-        filters = [among(snapshot, "source", request.source)] if request.source else []
-        if request.category:
-            filters.append(among(snapshot, "category", request.category))
-        if request.date_from or request.date_to:
-            filters.append(published(snapshot, request.date_from, request.date_to))
+        request = self._request
+        filters = filters_of(self._snapshot, request)
         facets = dict.fromkeys("month" if name == "year" else name for name in request.facets)
         if request.group == "none":
-            return Selection(tuple(filters), tuple(facets))
+            return Selection(filters, tuple(facets))
         places = request.page * request.page_size
-        return Selection(tuple(filters), tuple(facets), places, request.sort, request.collapse)
+        return Selection(filters, tuple(facets), places, request.sort, request.collapse)
 
     def _ranked(self) -> Ranked:
         request = self._request

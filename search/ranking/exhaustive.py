@@ -13,9 +13,9 @@ from whoosh import query
 from search.index.snapshot import Snapshot
 from search.query.tree import AllWords
 from search.ranking.bm25 import Floats
-from search.ranking.filters import column
+from search.ranking.filters import Mask, column
 from search.ranking.found import Articles, Found, Integers, RankedQuery, Selection, Survey
-from search.ranking.match import Mask, Matcher
+from search.ranking.match import Matcher
 from search.ranking.order import best_places
 from search.ranking.score import Scorer, Scores
 from search.ranking.settings import RankingSettings

@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from search.index.numbers import NO_DAY, IntArray
 from search.index.snapshot import Snapshot
+from search.request import SearchRequest
 
 Mask = npt.NDArray[np.bool_]
+ALL = slice(None)  # every article
 
 
 class Column:
@@ -54,8 +56,8 @@ class Filter:
     high: int
     chosen: npt.NDArray[np.uint8] | None = None
 
-    def passes(self, articles: IntArray) -> Mask:
-        """Return which of some articles it lets through."""
+    def passes(self, articles: IntArray | slice) -> Mask:
+        """Return which of some articles it lets through; see ALL."""
         numbers = self.numbers[articles]
         within: Mask = (numbers >= self.low) & (numbers <= self.high)
         if self.chosen is not None:
@@ -78,3 +80,15 @@ def published(snapshot: Snapshot, first: date | None, last: date | None) -> Filt
     of = column(snapshot, "date")
     low = first.toordinal() if first else of.low
     return Filter("date", of.numbers, low, last.toordinal() if last else of.high)
+
+
+def filters_of(snapshot: Snapshot, request: SearchRequest) -> tuple[Filter, ...]:
+    """Return the filters of a request: source, category, date."""
+    filters = []
+    if request.source:
+        filters.append(among(snapshot, "source", request.source))
+    if request.category:
+        filters.append(among(snapshot, "category", request.category))
+    if request.date_from or request.date_to:
+        filters.append(published(snapshot, request.date_from, request.date_to))
+    return tuple(filters)

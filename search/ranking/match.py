@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 from whoosh import query
 
-from search.index.numbers import NO_CODE, NO_DAY
 from search.index.snapshot import Snapshot
 from search.query.tree import AllWords, Words, asks_for_words
+from search.ranking.filters import ALL, Mask, among, published
 from search.ranking.lookup import occurrences
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,34 +70,11 @@ class Matcher:
     def passing(self, tree: query.Term | query.TermRange) -> Mask:
         """Return the articles that a filter lets through, deleted ones too."""
         if isinstance(tree, query.TermRange):
-            return self.published(_day(tree.start), _day(tree.end))
-        return self.having(tree.fieldname, [tree.text])
-
-    def having(self, field: str, values: list[str]) -> Mask:
-        """Return the articles whose source, category or id is one of ``values``.
-
-        Letter case makes no difference but in ids.
-        """
-        if field == "article":
-            mask = np.zeros(self._numbers.article_count, bool)
-            for value in values:
-                docs = self.snapshot.postings("article", value).docs
-                mask[self._article_of[docs]] = True
-            return mask
-        names = self._numbers.sources if field == "source" else self._numbers.categories
-        codes = self._numbers.source if field == "source" else self._numbers.category
-        wanted = {value.casefold() for value in values}
-        meant = [code for code, name in enumerate(names) if name.casefold() in wanted]
-        return np.isin(codes, meant or [NO_CODE - 1])
-
-    def published(self, first: date | None, last: date | None) -> Mask:
-        """Return the articles published from ``first`` to ``last``, both included; never undated ones."""
-        day = self._numbers.day
-        mask: Mask = np.asarray(day != NO_DAY)
-        if first:
-            mask &= day >= first.toordinal()
-        if last:
-            mask &= day <= last.toordinal()
+            return published(self.snapshot, _day(tree.start), _day(tree.end)).passes(ALL)
+        if tree.fieldname != "article":
+            return among(self.snapshot, tree.fieldname, [tree.text]).passes(ALL)
+        mask = np.zeros(self._numbers.article_count, bool)
+        mask[self._article_of[self.snapshot.postings("article", tree.text).docs]] = True
         return mask
 
     def _words(self, words: Words) -> Matches:
