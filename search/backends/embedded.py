@@ -27,6 +27,7 @@ from search.similar import DEFAULT_COUNT
 from search.snippets import highlighter
 
 _OPENING_TRIES = 5
+_LOOK_AGAIN = 0.001  # seconds between two looks for a newer generation; a look takes as long as three words
 _log = logging.getLogger(__name__)
 
 
@@ -54,11 +55,16 @@ class EmbeddedIndex:
         self._background = background
         self._opening = threading.Lock()
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
+        self._looked = -1.0  # when, by the monotonic clock
         self._opened = self._open()
 
     @property
     def snapshot(self) -> Snapshot:
         """The generation that searches read."""
+        now = time.monotonic()
+        if now - self._looked < _LOOK_AGAIN:
+            return self._opened.snapshot
+        self._looked = now
         version = self._generations.version()
         if version in (None, self._opened.version, self._unusable):
             return self._opened.snapshot

@@ -11,7 +11,7 @@ article. Terms in a row are one word, as rare as their terms are together: their
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -60,28 +60,26 @@ class Bag:
 
     words:    what is scored; a document holds at least one of them, or with ``every`` all
     excluded: no document holds any of them
+    groups:   the words, each with those that count as one with it
     """
 
     words: tuple[BagWord | Either, ...]
     excluded: tuple[BagWord, ...] = ()
     every: bool = False
+    groups: tuple[tuple[BagWord, ...], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        words = list(chain(*self.groups))
-        if len(words) > MOST_WORDS:
+        groups = tuple([one.words if isinstance(one, Either) else (one,) for one in self.words])
+        object.__setattr__(self, "groups", groups)
+        if sum(map(len, groups)) > MOST_WORDS:
             raise ValueError(f"a bag holds at most {MOST_WORDS} words")
-        for field, terms, weight in (*words, *self.excluded):
-            if field not in _FIELDS:
-                raise ValueError(f"{field!r} is no field with a score")
+        for name, terms, weight in chain(*groups, self.excluded):
+            if name not in _FIELDS:
+                raise ValueError(f"{name!r} is no field with a score")
             if not terms:
                 raise ValueError("a word of a bag has no terms")
             if not 0.0 < weight < _INFINITE:
                 raise ValueError(f"{' '.join(terms)}: the weight must be above 0, not {weight}")
-
-    @cached_property
-    def groups(self) -> tuple[tuple[BagWord, ...], ...]:
-        """The words, each with those that count as one with it."""
-        return tuple(one.words if isinstance(one, Either) else (one,) for one in self.words)
 
 
 class BestDocuments(NamedTuple):

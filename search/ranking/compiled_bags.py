@@ -65,12 +65,8 @@ class CompiledBags:
                 return None
         if not words:
             return None
-        drifts = [
-            self._scorings.of(field).drift for field in {one.field for group in bag.groups for one in group}
-        ]
-        rise, fall = max(rise for rise, _ in drifts), min(fall for _, fall in drifts)
         excluded = [postings for postings in map(self._list, bag.excluded) if postings is not None]
-        return WordsQuery(words, excluded, rise, fall, groups)
+        return WordsQuery(words, excluded, groups if len(groups) < len(words) else None)
 
     def _scored(self, word: BagWord) -> _Scored | None:
         """Return what the kernel needs of a word, None where it is nowhere; remembered for single terms."""
@@ -91,7 +87,7 @@ class CompiledBags:
         known = self._saturations.get(field)
         if known is None:  # two threads may make them twice, to the same effect
             scoring = self._scorings.of(field)
-            known = self._saturations[field] = Saturations(scoring.lengths, scoring.norms)
+            known = self._saturations[field] = Saturations(scoring.lengths, scoring.norms, *scoring.drift)
         return known
 
     def mask(self, allowed: ArticleMask | None) -> ArticleMask | None:

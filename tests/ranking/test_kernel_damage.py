@@ -119,7 +119,10 @@ class Raw:
         self.articles = snapshot.numbers.article_count
         field = segment.fields["body"]
         self.parts = [field.raw(field.find(term.encode())) for term in TERMS]
-        self.saturations = Saturations(self.lengths, self.norms)
+        self.saturations = {
+            stretch: Saturations(self.lengths, self.norms, stretch, 1.0 / stretch)
+            for stretch in (1.0, 1.3, 255.0)
+        }
         same, norm = np.ones(self.articles, np.int32), (1.0, 0.0, 1.0)
         self.columns = Columns(self.first, self.lengths, self.norms, same, norm, same, norm, 2, 0.5)
 
@@ -131,26 +134,25 @@ class Raw:
         rng = np.random.default_rng(1)
         allowed = (rng.random(self.articles) < 0.7).astype(np.uint8)
         for excluded, mask, stretch in ([], None, 1.0), (lists[1:2], None, 1.3), ([], allowed, 255.0):
-            words = [(one, 1.0 + number, self.saturations) for number, one in enumerate(lists)]
+            words = [(one, 1.0 + number, self.saturations[stretch]) for number, one in enumerate(lists)]
             for some in (words, words[:2], words[2:3]):
-                query = WordsQuery(some, excluded, stretch, 1.0 / stretch)
+                query = WordsQuery(some, excluded)
                 for k in (1, 10, 500):
                     query.any(k, True, self.article_of, mask)
                     query.any(k, False, self.article_of, mask)
                     query.all(k, True, self.article_of, mask)
                 if len(some) > 2:
-                    WordsQuery(some, excluded, stretch, 0.0, [2, len(some) - 2]).all(
-                        10, True, self.article_of, mask
-                    )
+                    either = WordsQuery(some, excluded, [2, len(some) - 2])
+                    either.all(10, True, self.article_of, mask)
         for some in (lists, lists[:2], lists[1:3], lists[::-1]):
             phrase(some)
             phrase(some, 3)
             for count in (True, False):
-                RowQuery(some).best(1.0, self.saturations, 10, count, self.article_of, allowed)
+                RowQuery(some).best(1.0, self.saturations[1.0], 10, count, self.article_of, allowed)
             docs, sums = union_lists(some, np.ones(len(some)))
             assert np.all(np.diff(docs) > 0)
             made = made_list(docs, sums, self.article_of)
-            WordsQuery([(made, 1.0, self.saturations)], [], 255.0, 0.0).any(10, True)
+            WordsQuery([(made, 1.0, self.saturations[255.0])], []).any(10, True)
         for one in lists:
             assert len(documents(one)[0]) == len(one)
         self.run_articles(lists)

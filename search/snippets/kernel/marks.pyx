@@ -66,6 +66,7 @@ cdef class CompiledHighlighter:
     cdef list _rows, _kept
     cdef bint _by_twin, _numbers
     cdef Traces _traces
+    cdef uint8_t[256] _telling   # whether a trace may begin with a letter, or it is a joint
     cdef Decision[DECISIONS] _decisions
     # of the text at hand
     cdef PlainText _text
@@ -80,6 +81,7 @@ cdef class CompiledHighlighter:
         self._stems, self._exacts, self._prefixes, self._rows, self._kept = set(), set(), (), [], []
         self._pieces, self._text = Pieces(analyzer), PlainText()
         begin(&self._traces)
+        memcpy(self._telling, JOINTS, sizeof(JOINTS))
         for word in words:
             if field in word.fields:
                 self._aim_at(word)
@@ -125,7 +127,9 @@ cdef class CompiledHighlighter:
         self._kept.append(trace)
         if not trace or not add(&self._traces, PyUnicode_1BYTE_DATA(trace), len(trace), row, terms):
             self._by_twin = True
-        elif is_digit(ord(trace[0])):
+            return 0
+        self._telling[ord(trace[0])] = 1
+        if is_digit(ord(trace[0])):
             self._numbers = True
         return 0
 
@@ -174,6 +178,8 @@ cdef class CompiledHighlighter:
         for row in self._rows:
             row.shown = 0
         for i in range(self._text.size):
+            if not self._telling[small[i]]:
+                continue
             if JOINTS[small[i]]:
                 self._look_at_joint(i)
             if self._traces.pairs[pair(small + i)]:

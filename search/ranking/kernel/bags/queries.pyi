@@ -1,5 +1,4 @@
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +14,7 @@ class WordsQuery:
         self,
         words: Sequence[tuple[PostingList, float, Saturations]],
         excluded: Sequence[PostingList],
-        *args: Any,
-        **kwargs: Any,
+        groups: Sequence[int] | None = None,
     ) -> None: ...
     def any(
         self,

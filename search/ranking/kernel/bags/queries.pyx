@@ -91,29 +91,30 @@ cdef class WordsQuery(_Query):
 
     cdef double floor
 
-    def __init__(self, words, excluded, double stretch, double shrinkage=1.0, groups=None):
+    def __init__(self, words, excluded, groups=None):
         """Make a query ready.
 
         words:    (PostingList, weight > 0, Saturations)
         excluded: PostingLists
-        stretch:  by what the saturations of today may exceed those that the impacts were made of, from 1 to 255,
-                  with which the impacts say nothing
-        shrinkage: by what they may fall short of them, from 0 to 1
         groups:   how many of the words, one after the other, count as one where all are wanted: any of them makes
                   it occur; None for one each
         """
         cdef int32_t i, first = 0
         cdef Term *term
-        self._kept = [words, excluded]
+        cdef PostingList postings
+        cdef Saturations saturations
+        cdef double weight
+        self._kept = words, excluded
         self._reserve(len(words), len(excluded))
         self.floor = 0.0
         for i, (postings, weight, saturations) in enumerate(words):
             term = &self.search.terms[i]
             self._take_list(term, postings)
             self._take_field(term, weight, saturations)
-            term.per_impact = weight * stretch / 255.0 * (1.0 + 1e-9) if stretch < MOST_STRETCHED else 0.0
-            term.bound = weight * min(1.0, (<PostingList> postings).impact / 255.0 * stretch)
-            self.floor = max(self.floor, weight * (<PostingList> postings).tenth / 255.0 * shrinkage)
+            if saturations.stretch < MOST_STRETCHED:
+                term.per_impact = weight * saturations.stretch / 255.0 * (1.0 + 1e-9)
+            term.bound = weight * min(1.0, postings.impact / 255.0 * saturations.stretch)
+            self.floor = max(self.floor, weight * postings.tenth / 255.0 * saturations.shrinkage)
         for i, postings in enumerate(excluded):
             self._take_list(&self.search.excluded[i], postings)
         if groups is not None:
@@ -162,6 +163,8 @@ cdef class WordsQuery(_Query):
         """Return (documents, scores, total) of the k best that hold all words; total -1 if not counted."""
         cdef Best best
         cdef bint enough
+        if self.search.word_count == 1:  # nothing to join, and any_word prunes more
+            return self.any(k, count, article_of, allowed)
         self._allow(article_of, allowed)
         start(&best, k)
         with nogil:

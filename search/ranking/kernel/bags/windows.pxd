@@ -35,6 +35,7 @@ cdef struct Term:
 cdef class Saturations:
     cdef const uint8_t[::1] lengths
     cdef const double[::1] norms
+    cdef double stretch, shrinkage
     cdef float few[768]        # of one, two and three occurrences, by length
 
 

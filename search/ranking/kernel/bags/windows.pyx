@@ -7,12 +7,16 @@ from libc.string cimport memcpy
 cdef class Saturations:
     """What so many occurrences in a document of a field come to: tf / (tf + norm of its length).
 
-    lengths: uint8 of each document, padded to whole windows; norms: float64[256], by length
+    lengths:   uint8 of each document, padded to whole windows; norms: float64[256], by length
+    stretch:   by what they may exceed those that the impacts were made of, from 1 to 255, with which the impacts
+               say nothing
+    shrinkage: by what they may fall short of them, from 0 to 1
     """
 
-    def __init__(self, lengths, norms):
+    def __init__(self, lengths, norms, double stretch=1.0, double shrinkage=1.0):
         cdef uint32_t i
         self.lengths, self.norms = lengths, norms
+        self.stretch, self.shrinkage = stretch, shrinkage
         if self.norms.shape[0] != 256:
             raise ValueError("norms: one for each length")
         for i in range(768):
