@@ -19,10 +19,11 @@ from search.index.snapshot import Snapshot
 from search.query.tree import AllWords, Words, positive_words
 from search.ranking.bm25 import Floats, length_norms
 from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.filters import Column, column
+from search.ranking.filters import column
 from search.ranking.found import Articles, Found, Integers, Place, RankedQuery, Selection, Survey
 from search.ranking.kernel import articles as kernel
 from search.ranking.kernel.columns import Columns
+from search.ranking.kernel.properties import Properties
 from search.ranking.kernel.tally import Tally
 from search.ranking.program import Program, too_many_words
 from search.ranking.settings import RankingSettings
@@ -32,6 +33,8 @@ from search.ranking.word_leaves import WordLeaves
 
 # Sums of the same numbers in another order are this near to one another.
 _ROUNDING = 1.0 + 1e-9
+# The properties of articles that are counted by value, always all of them.
+_COUNTED = ("source", "category", "month")
 
 
 class KernelColumns:
@@ -60,14 +63,10 @@ class KernelColumns:
         )
 
     @cached_property
-    def counted(self) -> dict[str, Column]:
-        """The columns that are counted by value."""
-        return {name: column(self.snapshot, name) for name in ("source", "category", "month")}
-
-    @cached_property
-    def has_copies(self) -> npt.NDArray[np.uint8]:
-        """uint8[A]: whether an article shares its cluster with another one."""
-        return self.snapshot.has_copies.view(np.uint8)
+    def properties(self) -> Properties:
+        """What is counted of articles."""
+        counted = [column(self.snapshot, name) for name in _COUNTED]
+        return Properties([(of.numbers, of.low, of.high) for of in counted], self.snapshot.has_copies)
 
     @cached_property
     def recency(self) -> Floats:
@@ -94,15 +93,12 @@ class CompiledRanker:
         columns, numbers = self._columns, self._columns.snapshot.numbers
         bits = {one.name: 1 << bit for bit, one in enumerate(selection.filters)}
         every = sum(bits.values())
-        filters = [(one.numbers, one.low, one.high, one.chosen, bits[one.name]) for one in selection.filters]
-        facets = []
-        for name in selection.facets:
-            of = columns.counted[name]
-            own = bits.get("date" if name == "month" else name, 0)
-            facets.append((of.numbers, of.low, of.high, every & ~own))
-        clusters = numbers.cluster if selection.collapse else None
-        has_copies = columns.has_copies if selection.collapse else None
-        tally = Tally(columns.columns.article_count, filters, facets, clusters, has_copies)
+        tally = Tally(
+            columns.properties,
+            [(one.numbers, one.low, one.high, one.chosen, bits[one.name]) for one in selection.filters],
+            [every & ~bits.get("date" if name == "month" else name, 0) for name in _COUNTED],
+            numbers.cluster if selection.collapse else None,
+        )
         best = program.survey(
             columns.columns,
             tally,
@@ -112,8 +108,6 @@ class CompiledRanker:
             max(0.0, columns.settings.recency_weight),
             None if selection.sort == "relevance" else numbers.instant,
             selection.sort == "newest",
-            clusters,
-            has_copies,
         )
         best.sort(key=lambda one: (one[0], -one[1], one[2]))
         return Survey(
@@ -122,7 +116,7 @@ class CompiledRanker:
             tally.paragraphs,
             tally.places,
             [Place(article, score, count) for _, score, article, count in best],
-            dict(zip(selection.facets, tally.counts, strict=True)),
+            {name: tally.counts[_COUNTED.index(name)] for name in selection.facets},
         )
 
     def articles(self, asked: RankedQuery) -> Found:

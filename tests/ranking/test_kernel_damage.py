@@ -28,6 +28,7 @@ from search.ranking.kernel.bags.queries import RowQuery, WordsQuery, phrase
 from search.ranking.kernel.bags.windows import Saturations
 from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.cursors import documents, made_list, stored_list, union_lists
+from search.ranking.kernel.properties import Properties
 from search.ranking.kernel.tally import Tally
 
 EXAMPLES = int(os.environ.get("WARTA_FUZZ_EXAMPLES", "150"))
@@ -124,6 +125,7 @@ class Raw:
             for stretch in (1.0, 1.3, 255.0)
         }
         same, norm = np.ones(self.articles, np.int32), (1.0, 0.0, 1.0)
+        self.properties = Properties([(same, 0, 1)] * 3, np.zeros(self.articles, bool))
         self.columns = Columns(self.first, self.lengths, self.norms, same, norm, same, norm, 2, 0.5)
 
     def lists(self, parts):
@@ -175,7 +177,7 @@ class Raw:
             for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS, kernel.HELD):
                 query.run(self.columns, wanted)
             for k in (0, 1, 10, 500):
-                tally = Tally(self.articles, [], [], None)
+                tally = Tally(self.properties)
                 assert len(query.survey(self.columns, tally, k)) == min(k, tally.places)
 
 

@@ -8,6 +8,7 @@ import json
 import random
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,8 +21,9 @@ from search.query.tree import AllWords
 from search.ranking import RankingSettings
 from search.ranking.compiled import CompiledRanker, KernelColumns
 from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.filters import among, published
+from search.ranking.filters import among, column, published
 from search.ranking.found import RankedQuery, Selection
+from search.ranking.kernel.properties import Properties
 from search.request import SearchRequest
 
 TODAY = date(2024, 3, 15)
@@ -161,6 +163,26 @@ def test_words_that_were_let_go_still_score(index, text, selection, filters):
     weights = RankingSettings()
     found = CompiledRanker(KernelColumns(snapshot, weights)).survey(asked, wanted)
     assert_same(found, ExhaustiveRanker(snapshot, weights).survey(asked, wanted))
+
+
+def test_of_very_many_sources_all_are_counted(index):
+    """Beyond 65,535 values of a property those of all articles are kept in wider integers."""
+    snapshot, counted = index.snapshot, ("source", "category", "month")
+    asked, wanted = asked_of(index, "banjir jakarta kota", "any"), Selection((), counted, 10, collapse=True)
+    columns = KernelColumns(snapshot, RankingSettings())
+    narrow = CompiledRanker(columns).survey(asked, wanted)
+    source, *others = [column(snapshot, name) for name in counted]
+    far = np.where(source.numbers < 0, source.numbers, source.numbers + 69_000)
+    columns.properties = Properties(
+        [(far, 0, 70_000), *((one.numbers, one.low, one.high) for one in others)], snapshot.has_copies
+    )
+    wide = CompiledRanker(columns).survey(asked, wanted)
+    assert wide[:-1] == narrow[:-1]
+    counts = {name: wide.counts[name].tolist() for name in counted}
+    assert {name: sum(counts[name]) for name in counted} == {
+        name: narrow.counts[name].sum() for name in counted
+    }
+    assert counts["source"][69_000 : 69_001 + source.high] == narrow.counts["source"].tolist()
 
 
 def test_a_page_says_what_its_pages_before_and_after_say(index):

@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Searches for any of several words: all that match are counted, few of them have to be scored.
 
-**Counting.** Window by window of 65,536 documents the lists are put together in a bitmap, whose bits are gone
-through once; on the way each word's articles become a set.
+**Counting.** The lists of all words are put together in a bitmap of documents, and each word's articles become a
+set; what matches is counted from these.
 
 **Ranking** follows MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations"), with the
 combinations of words in the place of single ones. The sets tell, 64 articles at a time, which articles hold the
@@ -11,20 +11,19 @@ this is less than the worst of the k best, so is everything that is left. Headli
 whose headline holds any word are a combination of their own.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
-from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcpy, memset
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
+from libc.stdlib cimport calloc, free
 
-from search.ranking.kernel.article_sets cimport add_articles, set_size
-from search.ranking.kernel.columns cimport article_at
-from search.ranking.kernel.cursors cimport BITMAP_BYTES, WINDOW_BITS, Container, warta_lowest
+from search.ranking.kernel.article_sets cimport add_articles, add_documents, next_in, set_size
+from search.ranking.kernel.columns cimport prefetch_article
+from search.ranking.kernel.cursors cimport WINDOW_BITS, Container, warta_lowest
 from search.ranking.kernel.ranks cimport Ranks, could_come, could_rank, rank_gathered
 from search.ranking.kernel.scoring cimport (
     EXACT_LEAF, TITLE_LEAF, Leaf, gather, look_at, most_of_held, most_of_words,
 )
+from search.ranking.kernel.tally cimport count_articles
 
 cdef enum:
-    WINDOW_WORDS = 1024
     MOST_WORDS = 64
     # Words that are told apart; the least telling beyond are taken to be everywhere.
     MOST_TOLD_APART = 5
@@ -38,34 +37,38 @@ cdef struct Combination:
 
 
 cdef struct Union:
-    uint64_t *sets             # of each word told apart, of all, and of those whose headline holds any
-    int64_t size               # words of a set
-    int32_t told_apart
     int32_t bits[MOST_WORDS]   # the words, the most telling first
     int32_t word_count
-    uint64_t *every
-    uint64_t *titled
+    int32_t told_apart
+    uint64_t *documents        # a bit for each that holds any word
+    uint64_t *sets             # of the articles with each word told apart
+    uint64_t *every            # of those with any word
+    uint64_t *titled           # of those whose headline holds any
+    uint64_t *chosen           # of those of the combination that is looked at
+    int64_t size               # words of a set
 
 
 cdef bint survey_union(
-    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed
+    Query *query, Work *work, Totals *totals, Ranks *ranks, const uint8_t *allowed
 ) noexcept nogil:
     """Count all articles and paragraphs that hold any word, and find the k best; False without memory."""
     cdef Union found
-    cdef uint64_t *bits = <uint64_t *> malloc(BITMAP_BYTES)
     cdef bint enough
     found.size = set_size(work.arrays)
     _most_telling_first(query, work, &found)
-    found.sets = <uint64_t *> calloc((found.told_apart + 2) * found.size, sizeof(uint64_t))
-    enough = bits != NULL and found.sets != NULL
+    found.documents = <uint64_t *> calloc((work.arrays.documents >> 6) + 1, sizeof(uint64_t))
+    found.sets = <uint64_t *> calloc((found.told_apart + 3) * found.size, sizeof(uint64_t))
+    enough = found.documents != NULL and found.sets != NULL
     if enough:
         found.every = found.sets + found.told_apart * found.size
         found.titled = found.every + found.size
-        _count(query, work, tally, allowed, &found, bits)
+        found.chosen = found.titled + found.size
+        _put_together(query, work, &found)
+        count_articles(totals, work.arrays, found.every, found.documents, allowed)
         if ranks.k:
-            _rank(query, work, tally, ranks, allowed, &found)
+            _rank(query, work, ranks, &found)
         enough = not work.failed
-    free(bits)
+    free(found.documents)
     free(found.sets)
     return enough
 
@@ -87,109 +90,84 @@ cdef void _most_telling_first(const Query *query, Work *work, Union *found) noex
         most[at], found.bits[at] = value, word
         found.word_count += 1
     found.told_apart = found.word_count if found.word_count < MOST_TOLD_APART else MOST_TOLD_APART
-    if found.word_count == 1:
-        found.told_apart = 0
 
 
-cdef void _count(
-    Query *query, Work *work, Tally tally, const uint8_t *allowed, Union *found, uint64_t *bits
-) noexcept nogil:
-    """Count everything that holds any word, and note which articles hold which."""
-    cdef int64_t window, doc, article = -1, first, end = 0, count = 0
-    cdef uint64_t word
-    cdef int32_t i
-    for window in range(work.arrays.documents >> WINDOW_BITS):
-        if not _mark(query, work, window, found, bits):
-            continue
-        for i in range(WINDOW_WORDS):
-            word = bits[i]
-            while word:
-                doc = (window << WINDOW_BITS) + 64 * i + warta_lowest(word)
-                word &= word - 1
-                if doc >= end:
-                    if count:
-                        _count_article(tally, allowed, article, count)
-                    article, count = article_at(work.arrays, doc, &first, &end), 0
-                    found.every[article >> 6] |= <uint64_t> 1 << (article & 63)
-                count += 1
-    if count:
-        _count_article(tally, allowed, article, count)
-
-
-cdef inline void _count_article(Tally tally, const uint8_t *allowed, int64_t article, int64_t count) noexcept nogil:
-    if allowed == NULL or allowed[article]:
-        tally.count(tally.failures(article) if tally.filter_count else 0, article, count)
-
-
-cdef bint _mark(Query *query, Work *work, int64_t window, Union *found, uint64_t *bits) noexcept nogil:
-    """Mark the documents of a window that hold any word; tell whether there are any."""
+cdef void _put_together(const Query *query, const Work *work, Union *found) noexcept nogil:
+    """Note which documents and articles hold any word, and which articles hold which."""
     cdef const Container *here
-    cdef bint any_here = False
-    cdef uint64_t word
-    cdef uint32_t j
-    cdef int32_t i, place
-    cdef Leaf *leaf
+    cdef uint64_t *articles
+    cdef int32_t i, at, place
+    cdef const Leaf *leaf
     for i in range(query.leaf_count):
         leaf = &query.leaves[i]
-        if leaf.kind == EXACT_LEAF or leaf.cursor.at >= leaf.cursor.n:
+        if leaf.kind == EXACT_LEAF:
             continue
-        here = &leaf.cursor.containers[leaf.cursor.at]
-        if here.window != window:
-            continue
-        leaf.cursor.at += 1
-        if not any_here:
-            memset(bits, 0, BITMAP_BYTES)
-            any_here = True
-        if here.low == NULL:
-            for j in range(WINDOW_WORDS):
-                memcpy(&word, here.bits + 8 * j, 8)
-                bits[j] |= word
-        else:
-            for j in range(here.count):
-                bits[here.low[j] >> 6] |= <uint64_t> 1 << (here.low[j] & 63)
+        articles = found.every
         for place in range(found.told_apart):
             if found.bits[place] == leaf.word:
-                add_articles(work.arrays, here, found.sets + place * found.size)
-        if leaf.kind == TITLE_LEAF:
-            add_articles(work.arrays, here, found.titled)
-    return any_here
+                articles = found.sets + place * found.size
+        for at in range(leaf.cursor.n):
+            here = &leaf.cursor.containers[at]
+            if here.window >= work.arrays.documents >> WINDOW_BITS:
+                break
+            add_documents(here, found.documents)
+            add_articles(work.arrays, here, articles)
+            if leaf.kind == TITLE_LEAF:
+                add_articles(work.arrays, here, found.titled)
+    for place in range(found.told_apart):
+        articles = found.sets + place * found.size
+        for at in range(found.size):
+            found.every[at] |= articles[at]
 
 
-cdef void _rank(
-    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed, Union *found
-) noexcept nogil:
+cdef void _rank(Query *query, Work *work, Ranks *ranks, Union *found) noexcept nogil:
     """Give the articles their places, combination by combination of words."""
     cdef Combination combinations[COMBINATIONS]
-    cdef int32_t count = _combinations(query, work, found, combinations), i, j
-    cdef int64_t at
-    cdef uint64_t articles
+    cdef int32_t count = _combinations(query, work, found, combinations), i
+    cdef int64_t article, following
+    cdef bint is_bound
     for i in range(count):
-        if ranks.instants == NULL and not could_rank(ranks, 0, combinations[i].most + ranks.most_prior):
-            return
+        # Of an article with just these words that is all there is to know before its postings are read.
+        is_bound = not combinations[i].titled and found.word_count == found.told_apart
+        _choose(found, &combinations[i])
         _begin(query, _words_of(found, combinations[i].words))
+        following = next_in(found.chosen, found.size, 0)
+        while following >= 0:
+            if ranks.instants == NULL and not could_rank(ranks, 0, combinations[i].most + ranks.most_prior):
+                return
+            article, following = following, next_in(found.chosen, found.size, following + 1)
+            if following >= 0:
+                prefetch_article(work.arrays, following)
+            _rank_article(query, work, ranks, article, is_bound)
+            if work.failed:
+                return
+
+
+cdef void _choose(const Union *found, const Combination *combination) noexcept nogil:
+    """Find the articles of a combination."""
+    cdef const uint64_t *articles
+    cdef uint64_t *chosen = found.chosen
+    cdef uint64_t without = 0 if combination.titled else <uint64_t> -1
+    cdef int64_t at
+    cdef int32_t place
+    for at in range(found.size):
+        chosen[at] = found.every[at] & (found.titled[at] ^ without)
+    for place in range(found.told_apart):
+        articles = found.sets + place * found.size
+        without = 0 if combination.words >> place & 1 else <uint64_t> -1
         for at in range(found.size):
-            articles = found.every[at]
-            articles &= found.titled[at] if combinations[i].titled else ~found.titled[at]
-            for j in range(found.told_apart):
-                if combinations[i].words >> j & 1:
-                    articles &= found.sets[j * found.size + at]
-                else:
-                    articles &= ~found.sets[j * found.size + at]
-            while articles:
-                _rank_article(query, work, tally, ranks, allowed, 64 * at + warta_lowest(articles))
-                articles &= articles - 1
-                if work.failed:
-                    return
+            chosen[at] &= articles[at] ^ without
 
 
 cdef inline void _rank_article(
-    Query *query, Work *work, Tally tally, Ranks *ranks, const uint8_t *allowed, int64_t article
+    Query *query, Work *work, Ranks *ranks, int64_t article, bint is_bound
 ) noexcept nogil:
-    if (allowed != NULL and not allowed[article]) or tally.failures(article) or not could_come(ranks, article):
+    if not could_come(ranks, article):
         return
     look_at(work, article)
-    if ranks.instants == NULL and not could_rank(ranks, 0, most_of_held(query, work) + ranks.most_prior):
-        return
+    if ranks.instants == NULL and not is_bound:
+        if not could_rank(ranks, 0, most_of_held(query, work) + ranks.most_prior):
+            return
     gather(query, work)
     work.failed = not rank_gathered(query, work, ranks, -1)
 

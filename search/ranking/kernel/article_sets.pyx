@@ -1,12 +1,14 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Sets of articles as bitmaps: which hold a term.
+"""Sets of documents and of their articles as bitmaps: which hold a term.
 
-A set is small enough to stay in the processor's nearest cache, and sets are put together 64 articles at a time.
+A set of articles is small enough to stay in the processor's nearest cache, and sets are put together 64 articles
+at a time.
 """
 
-from libc.stdint cimport int32_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.string cimport memcpy
 
-from search.ranking.kernel.cursors cimport WINDOW_BITS
+from search.ranking.kernel.cursors cimport BITMAP_BYTES, WINDOW_BITS
 
 cdef extern from *:
     """
@@ -53,6 +55,20 @@ cdef extern from *:
     void warta_add_marked(
         const uint8_t *bits, const uint64_t *begins, const int32_t *before, uint64_t *articles
     ) noexcept nogil
+
+
+cdef void add_documents(const Container *here, uint64_t *documents) noexcept nogil:
+    """Add the documents of a container."""
+    cdef uint64_t *within = documents + (<int64_t> here.window << (WINDOW_BITS - 6))
+    cdef uint64_t word
+    cdef uint32_t i
+    if here.low != NULL:
+        for i in range(here.count):
+            within[here.low[i] >> 6] |= <uint64_t> 1 << (here.low[i] & 63)
+    else:
+        for i in range(BITMAP_BYTES // 8):
+            memcpy(&word, here.bits + 8 * i, 8)
+            within[i] |= word
 
 
 cdef void add_articles(const Arrays *arrays, const Container *here, uint64_t *articles) noexcept nogil:

@@ -20,7 +20,7 @@ from search.ranking.kernel.leap cimport (
 )
 from search.ranking.kernel.ranks cimport Ranked
 from search.ranking.kernel.scoring cimport Leaf, Query, Row, Work, begin_work, bound_leaves, end_work
-from search.ranking.kernel.tally cimport Tally
+from search.ranking.kernel.tally cimport Tally, Totals
 from search.ranking.kernel.trees cimport free_nodes, integers, take_nodes
 
 import numpy as np
@@ -162,7 +162,7 @@ cdef class ArticleQuery:
             search.chosen = &only_view[0] if search.chosen_count else &_NONE
         self._open()
         try:
-            if not _run(self, columns, &search, None):
+            if not _run(self, columns, &search, NULL):
                 raise MemoryError
             return _taken(&search.out)
         finally:
@@ -173,14 +173,14 @@ cdef class ArticleQuery:
     def survey(
         self, Columns columns not None, Tally tally not None, int64_t k, allowed=None, prior=None,
         double most_prior=0.0, const int64_t[::1] instants=None, bint newest_first=False,
-        const int32_t[::1] clusters=None, const uint8_t[::1] has_copies=None,
     ):
         """Count everything that matches, and return the k best places, with the GIL released.
+
+        Of articles in one cluster the best has the place, where the tally has clusters.
 
         allowed:    uint8 over articles, or None for all; the filters of the tally come on top
         prior:      float64 over articles, added to their scores; most_prior: the greatest of them
         instants:   int64 over articles, to sort by before the score, the newest or the oldest first
-        clusters, has_copies: of the articles of a cluster the best has the place; None where each has its own
 
         Returns (moment, score, article, count of matching paragraphs) of each place, in no order.
         """
@@ -191,25 +191,18 @@ cdef class ArticleQuery:
         search.wanted = WANT_SURVEY
         kept = _take(&search, columns, allowed, prior)
         articles = columns.article_count
-        covered = (
-            tally.article_count >= articles
-            and (instants is None or instants.shape[0] >= articles)
-            and (clusters is None) == (has_copies is None)
-            and (clusters is None or min(clusters.shape[0], has_copies.shape[0]) >= articles)
-        )
-        if not covered:
+        if tally.totals.article_count < articles or (instants is not None and instants.shape[0] < articles):
             raise ValueError("a column does not cover all articles")
         if columns.article_count:
             search.ranks.instants = &instants[0] if instants is not None else NULL
-            search.ranks.clusters = &clusters[0] if clusters is not None else NULL
-            search.ranks.has_copies = &has_copies[0] if has_copies is not None else NULL
+        search.ranks.totals = &tally.totals
         search.ranks.newest_first = newest_first
         search.ranks.most_prior = most_prior if prior is not None else 0.0
         search.ranks.k = min(max(k, 0), columns.article_count)
         search.ranks.heap = <Ranked *> malloc(max(1, search.ranks.k) * sizeof(Ranked))
         self._open()
         try:
-            if search.ranks.heap == NULL or not _run(self, columns, &search, tally):
+            if search.ranks.heap == NULL or not _run(self, columns, &search, &tally.totals):
                 raise MemoryError
             found = []
             for i in range(search.ranks.held):
@@ -253,7 +246,7 @@ cdef _taken(Output *out):
     return ids, scores, counts
 
 
-cdef bint _run(ArticleQuery asked, Columns columns, Search *search, Tally tally):
+cdef bint _run(ArticleQuery asked, Columns columns, Search *search, Totals *totals):
     """Search; False without memory."""
     cdef Query *query = &asked.query
     cdef Work *work = &search.work
@@ -261,8 +254,8 @@ cdef bint _run(ArticleQuery asked, Columns columns, Search *search, Tally tally)
     with nogil:
         enough = begin_work(work, &columns.arrays)
         if enough and search.wanted == WANT_SURVEY and query.is_union:
-            enough = survey_union(query, work, tally, &search.ranks, search.allowed)
+            enough = survey_union(query, work, totals, &search.ranks, search.allowed)
         elif enough:
-            enough = leap(query, search, tally)
+            enough = leap(query, search, totals)
         end_work(work)
     return enough

@@ -5,7 +5,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t
 
 from search.ranking.kernel.ranks cimport Ranks
 from search.ranking.kernel.scoring cimport Query, Work
-from search.ranking.kernel.tally cimport Tally
+from search.ranking.kernel.tally cimport Totals
 
 
 cdef enum:
@@ -34,4 +34,4 @@ cdef struct Search:
     int64_t chosen_count
 
 
-cdef bint leap(Query *query, Search *search, Tally tally) noexcept nogil
+cdef bint leap(Query *query, Search *search, Totals *totals) noexcept nogil

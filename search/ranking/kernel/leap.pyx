@@ -8,16 +8,17 @@ candidate (leapfrog join, Veldhuizen 2014).
 from libc.stdint cimport int32_t, int64_t, uint32_t
 from libc.stdlib cimport realloc
 
-from search.ranking.kernel.columns cimport article_at
+from search.ranking.kernel.columns cimport article_at, prefetch_article
 from search.ranking.kernel.cursors cimport END, advance
 from search.ranking.kernel.ranks cimport could_come, rank_gathered
 from search.ranking.kernel.scoring cimport (
     coverage, gather, is_matching, look_at, look_at_document, matching_paragraphs, score_paragraphs, words_missing,
 )
+from search.ranking.kernel.tally cimport count_article, failures, is_counted
 from search.ranking.kernel.trees cimport article_matches
 
 
-cdef bint leap(Query *query, Search *search, Tally tally) noexcept nogil:
+cdef bint leap(Query *query, Search *search, Totals *totals) noexcept nogil:
     """Go through the candidates and take what matches; False without memory."""
     cdef Work *work = &search.work
     cdef int64_t target = 0, doc, nearest, place = 0, first, end
@@ -42,6 +43,7 @@ cdef bint leap(Query *query, Search *search, Tally tally) noexcept nogil:
             if nearest == END:
                 break
             look_at_document(work, nearest)
+            prefetch_article(work.arrays, work.article)
         target = work.end if work.end > target else target + 1
         if search.allowed != NULL and not search.allowed[work.article]:
             continue
@@ -52,16 +54,16 @@ cdef bint leap(Query *query, Search *search, Tally tally) noexcept nogil:
             article_at(work.arrays, doc, &first, &end)
             target = first if first > target else target
             continue
-        enough = _survey(query, search, tally) if search.wanted == WANT_SURVEY else _emit_matching(query, search)
+        enough = _survey(query, search, totals) if search.wanted == WANT_SURVEY else _emit_matching(query, search)
     return enough
 
 
-cdef bint _survey(Query *query, Search *search, Tally tally) noexcept nogil:
+cdef bint _survey(Query *query, Search *search, Totals *totals) noexcept nogil:
     """Count an article and give it its place, if it matches; False without memory."""
     cdef Work *work = &search.work
     cdef int64_t count
-    cdef uint32_t failed = tally.failures(work.article)
-    if not tally.is_counted(failed):
+    cdef uint32_t failed = failures(totals, work.article)
+    if not is_counted(totals, failed):
         return True
     gather(query, work)
     if not article_matches(&query.program, query.program.root, work.held, work.article):
@@ -69,7 +71,7 @@ cdef bint _survey(Query *query, Search *search, Tally tally) noexcept nogil:
     count = matching_paragraphs(query, work)
     if not count:
         return True
-    tally.count(failed, work.article, count)
+    count_article(totals, failed, work.article, count)
     if failed or not could_come(&search.ranks, work.article):
         return True
     return rank_gathered(query, work, &search.ranks, count)

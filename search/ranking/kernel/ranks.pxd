@@ -1,9 +1,10 @@
 # cython: language_level=3
 """The k best places, in a heap with the worst on top."""
 
-from libc.stdint cimport int32_t, int64_t, uint8_t
+from libc.stdint cimport int32_t, int64_t
 
 from search.ranking.kernel.scoring cimport Query, Work
+from search.ranking.kernel.tally cimport Totals
 
 
 cdef struct Ranked:
@@ -21,8 +22,7 @@ cdef struct Ranks:
     double most_prior          # none of these is greater
     const int64_t *instants    # to sort by, or NULL
     bint newest_first
-    const int32_t *clusters    # of which only the best article has a place, or NULL
-    const uint8_t *has_copies
+    const Totals *totals       # for its clusters, of which only the best article has a place
 
 
 cdef bint could_come(const Ranks *ranks, int64_t article) noexcept nogil

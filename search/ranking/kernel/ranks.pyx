@@ -4,6 +4,7 @@
 from libc.stdint cimport INT64_MAX, INT64_MIN, int32_t, int64_t
 
 from search.ranking.kernel.scoring cimport Query, Work, coverage, is_matching, matching_paragraphs, score_paragraphs
+from search.ranking.kernel.tally cimport shares_place
 
 cdef extern from *:
     """
@@ -46,12 +47,13 @@ cdef bint could_rank(const Ranks *ranks, int64_t moment, double most) noexcept n
 
 cdef void _rank(Ranks *ranks, Ranked one) noexcept nogil:
     """Give an article its place, if it has one."""
+    cdef const int32_t *clusters = ranks.totals.clusters
     cdef int64_t at
     if ranks.held == ranks.k and (ranks.k == 0 or _worse(&one, &ranks.heap[0])):
         return
-    if ranks.clusters != NULL and ranks.has_copies[one.article]:
+    if shares_place(ranks.totals, one.article):
         for at in range(ranks.held):
-            if ranks.clusters[ranks.heap[at].article] == ranks.clusters[one.article]:
+            if clusters[ranks.heap[at].article] == clusters[one.article]:
                 if _worse(&ranks.heap[at], &one):
                     _sink(ranks, at, one)
                 return

@@ -3,6 +3,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from search.ranking.kernel.properties import Properties
+
 _Column = npt.NDArray[np.int32]
 
 class Tally:
@@ -13,9 +15,8 @@ class Tally:
     counts: list[npt.NDArray[np.int64]]
     def __init__(
         self,
-        article_count: int,
-        filters: Sequence[tuple[_Column, int, int, npt.NDArray[np.uint8] | None, int]],
-        facets: Sequence[tuple[_Column, int, int, int]],
+        properties: Properties,
+        filters: Sequence[tuple[_Column, int, int, npt.NDArray[np.uint8] | None, int]] = (),
+        others: Sequence[int] = (0, 0, 0),
         clusters: _Column | None = None,
-        has_copies: npt.NDArray[np.uint8] | None = None,
     ) -> None: ...
