@@ -179,13 +179,3 @@ class Scorings:
         if known is None:  # two threads may make it twice, to the same effect
             known = self._known[field] = FieldScoring(self._snapshot, field, self._settings)
         return known
-
-
-def allowed_articles(snapshot: Snapshot, allowed: ArticleMask | None) -> ArticleMask | None:
-    """Return ``allowed`` without the articles that are not there; None where all are allowed and there."""
-    if allowed is not None and len(allowed) != snapshot.numbers.article_count:
-        raise ValueError(f"a mask over {len(allowed)} articles, there are {snapshot.numbers.article_count}")
-    if allowed is None or snapshot.live is None:
-        return snapshot.live if allowed is None else allowed
-    masked: ArticleMask = allowed & snapshot.live
-    return masked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -15,9 +16,9 @@ from search.ranking.bags import (
     BagWord,
     BestDocuments,
     Scorings,
-    allowed_articles,
 )
 from search.ranking.kernel.bags.queries import RowQuery, WordsQuery, phrase
+from search.ranking.kernel.bags.visible import Documents
 from search.ranking.kernel.bags.windows import Saturations
 from search.ranking.kernel.cursors import PostingList, made_list
 from search.ranking.settings import RankingSettings
@@ -90,14 +91,11 @@ class CompiledBags:
             known = self._saturations[field] = Saturations(scoring.lengths, scoring.norms, *scoring.drift)
         return known
 
-    def mask(self, allowed: ArticleMask | None) -> ArticleMask | None:
-        """Return which articles may be found, None for all."""
-        return allowed_articles(self._snapshot, allowed)
-
-    @property
-    def article_of(self) -> npt.NDArray[np.int32]:
-        """The article of each document."""
-        return self._snapshot.article_of
+    @cached_property
+    def documents(self) -> Documents:
+        """Which documents make up each article, and which are there."""
+        snapshot = self._snapshot
+        return Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length), snapshot.live)
 
     def row(self, word: BagWord) -> tuple[RowQuery, float, Saturations] | None:
         """Return the kernel's query for terms in a row, with its weight; None where a term is nowhere."""
@@ -140,10 +138,7 @@ class _Words:
         if self._query is None:
             return NOTHING
         search = self._query.all if self._every else self._query.any
-        mask = self._bags.mask(allowed)
-        if mask is None:
-            return BestDocuments(*search(k, count))
-        return BestDocuments(*search(k, count, self._bags.article_of, mask.view(np.uint8)))
+        return BestDocuments(*search(k, count, self._bags.documents, _bytes(allowed)))
 
 
 class _Row:
@@ -157,8 +152,9 @@ class _Row:
         if self._query is None:
             return NOTHING
         query, weight, saturations = self._query
-        mask = self._bags.mask(allowed)
-        if mask is None:
-            return BestDocuments(*query.best(weight, saturations, k, count))
-        may = mask.view(np.uint8)
-        return BestDocuments(*query.best(weight, saturations, k, count, self._bags.article_of, may))
+        found = query.best(weight, saturations, k, count, self._bags.documents, _bytes(allowed))
+        return BestDocuments(*found)
+
+
+def _bytes(mask: ArticleMask | None) -> npt.NDArray[np.uint8] | None:
+    return None if mask is None else mask.view(np.uint8)

@@ -26,7 +26,6 @@ from search.ranking.bags import (
     BagWord,
     BestDocuments,
     Scorings,
-    allowed_articles,
 )
 from search.ranking.best_groups import Passing, best_of_any
 from search.ranking.lookup import phrase
@@ -56,7 +55,7 @@ class ExhaustiveBags:
         if not words or (bag.every and not all(groups)):
             return NOTHING
         excluded = [one for one in map(self._list, bag.excluded) if one is not None]
-        passing = _passing(self._snapshot, excluded, allowed_articles(self._snapshot, allowed))
+        passing = _passing(self._snapshot, excluded, _allowed_articles(self._snapshot, allowed))
         if bag.every:
             docs = _holding_all([[word.postings for word in group] for group in groups])
             docs = docs if passing is None else docs[passing(docs)]
@@ -122,6 +121,16 @@ class ExhaustiveBags:
                 return int(np.count_nonzero(holding))
             docs = np.flatnonzero(holding).astype(np.int32)
         return len(docs) if passing is None else int(np.count_nonzero(passing(docs)))
+
+
+def _allowed_articles(snapshot: Snapshot, allowed: ArticleMask | None) -> ArticleMask | None:
+    """Return ``allowed`` without the articles that are not there; None where all are allowed and there."""
+    if allowed is not None and len(allowed) != snapshot.numbers.article_count:
+        raise ValueError(f"a mask over {len(allowed)} articles, there are {snapshot.numbers.article_count}")
+    if allowed is None or snapshot.live is None:
+        return snapshot.live if allowed is None else allowed
+    masked: ArticleMask = allowed & snapshot.live
+    return masked
 
 
 def _passing(snapshot: Snapshot, excluded: Sequence[ScoredList], mask: ArticleMask | None) -> Passing | None:

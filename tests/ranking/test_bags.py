@@ -200,6 +200,18 @@ def test_numpy_scores_few_groups(whole, monkeypatch, terms, share):
     )
 
 
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.sampled_from([1, 2, 63, 64, 65, 200]), min_size=1, max_size=60), bags(), st.data())
+def test_articles_of_any_length(sizes, bag, data):
+    """An article may be longer than the 64 documents that the kernel looks at in one step."""
+    rng = np.random.default_rng(len(sizes))
+    deleted = set(np.flatnonzero(rng.random(len(sizes) - 1) < 0.2).tolist())
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(Path(folder), [random_lists(rng, sizes, LARGE_TERMS, deleted)])
+        for _ in range(5):
+            assert_agree(snapshot, bag, data.draw(st.integers(1, 50)), masks(snapshot, data))
+
+
 def test_more_than_there_are(whole):
     bag = Bag((BagWord("body", ("fajar",)),))
     found = assert_agree(whole, bag, 10_000, None)

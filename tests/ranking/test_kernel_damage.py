@@ -25,6 +25,7 @@ from search.ranking.exhaustive_bags import ExhaustiveBags
 from search.ranking.kernel import articles as kernel
 from search.ranking.kernel import scoring, trees
 from search.ranking.kernel.bags.queries import RowQuery, WordsQuery, phrase
+from search.ranking.kernel.bags.visible import Documents
 from search.ranking.kernel.bags.windows import Saturations
 from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.cursors import documents, made_list, stored_list, union_lists
@@ -126,6 +127,8 @@ class Raw:
         }
         same, norm = np.ones(self.articles, np.int32), (1.0, 0.0, 1.0)
         self.properties = Properties([(same, 0, 1)] * 3, np.zeros(self.articles, bool))
+        live = np.arange(self.articles) % 9 > 0
+        self.documents = Documents(self.first, len(self.lengths), live)
         self.columns = Columns(self.first, self.lengths, self.norms, same, norm, same, norm, 2, 0.5)
 
     def lists(self, parts):
@@ -140,17 +143,17 @@ class Raw:
             for some in (words, words[:2], words[2:3]):
                 query = WordsQuery(some, excluded)
                 for k in (1, 10, 500):
-                    query.any(k, True, self.article_of, mask)
-                    query.any(k, False, self.article_of, mask)
-                    query.all(k, True, self.article_of, mask)
+                    query.any(k, True, self.documents, mask)
+                    query.any(k, False, self.documents, mask)
+                    query.all(k, True, self.documents, mask)
                 if len(some) > 2:
                     either = WordsQuery(some, excluded, [2, len(some) - 2])
-                    either.all(10, True, self.article_of, mask)
+                    either.all(10, True, self.documents, mask)
         for some in (lists, lists[:2], lists[1:3], lists[::-1]):
             phrase(some)
             phrase(some, 3)
             for count in (True, False):
-                RowQuery(some).best(1.0, self.saturations[1.0], 10, count, self.article_of, allowed)
+                RowQuery(some).best(1.0, self.saturations[1.0], 10, count, self.documents, allowed)
             docs, sums = union_lists(some, np.ones(len(some)))
             assert np.all(np.diff(docs) > 0)
             made = made_list(docs, sums, self.article_of)

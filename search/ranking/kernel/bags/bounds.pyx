@@ -9,6 +9,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
+from search.index.kernel.prefetch cimport prefetch
 from search.ranking.kernel.bags.windows cimport (
     GROUPS, NO_WINDOW, Search, Term, begin, enter, enter_window, leave, next_window, rough_score,
 )
@@ -60,6 +61,7 @@ cdef extern from *:
 
 cdef enum:
     MOST_UNITS = 65535
+    AHEAD = 32                 # postings whose lengths are asked for before they are needed
 
 
 cdef bint find_bounds(Search *search, Bounds *bounds) noexcept nogil:
@@ -114,6 +116,8 @@ cdef void _add_postings(const Term *term, float units, uint16_t *bounds) noexcep
     cdef uint64_t word
     if here.low != NULL:
         for place in range(here.count):
+            if place + AHEAD < here.count:
+                prefetch(&term.lengths[base + here.low[place + AHEAD]])
             low = here.low[place]
             group = low >> 6
             scored = 1 + <uint32_t> <int32_t> (units * rough_score(term, place, base + low))

@@ -3,6 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from search.ranking.kernel.bags.visible import Documents
 from search.ranking.kernel.bags.windows import Saturations
 from search.ranking.kernel.cursors import PostingList
 
@@ -20,14 +21,14 @@ class WordsQuery:
         self,
         k: int,
         count: bool,
-        article_of: npt.NDArray[np.int32] | None = None,
+        documents: Documents | None = None,
         allowed: npt.NDArray[np.uint8] | None = None,
     ) -> _Best: ...
     def all(
         self,
         k: int,
         count: bool,
-        article_of: npt.NDArray[np.int32] | None = None,
+        documents: Documents | None = None,
         allowed: npt.NDArray[np.uint8] | None = None,
     ) -> _Best: ...
 
@@ -39,7 +40,7 @@ class RowQuery:
         saturations: Saturations,
         k: int,
         count: bool,
-        article_of: npt.NDArray[np.int32] | None = None,
+        documents: Documents | None = None,
         allowed: npt.NDArray[np.uint8] | None = None,
     ) -> _Best: ...
     def everywhere(self) -> _Everywhere: ...

@@ -16,6 +16,7 @@ from search.ranking.kernel.bags.best cimport Best, finish, start
 from search.ranking.kernel.cursors cimport WINDOW_BITS, Place, PostingList
 from search.ranking.kernel.bags.rows cimport Rows
 from search.ranking.kernel.bags.totals cimport count_any
+from search.ranking.kernel.bags.visible cimport Documents, Visible, all_visible
 from search.ranking.kernel.bags.windows cimport Saturations, Search, Term, Word
 
 from numpy import empty, int32
@@ -69,21 +70,22 @@ cdef class _Query:
             raise ValueError("the lengths do not cover all documents")
         self.documents = max(self.documents, len(saturations.lengths))
 
-    cdef _allow(self, article_of, allowed):
-        """Let only documents of the articles that are allowed be found; None for all."""
-        cdef const int32_t[::1] articles
+    cdef _show(self, Documents documents, allowed):
+        """Let only documents be found that are there, of the articles that are allowed; None: all of them."""
         cdef const uint8_t[::1] may
-        self.search.articles = NULL
-        self.search.may = NULL
-        if allowed is None:
+        memset(&self.search.visible, 0, sizeof(Visible))
+        if documents is None:
+            if allowed is not None:
+                raise ValueError("allowed articles, and nothing said of their documents")
             return
-        articles, may = article_of, allowed
-        if articles.shape[0] < self.documents or (
-            articles.shape[0] and articles[articles.shape[0] - 1] >= may.shape[0]
-        ):
-            raise ValueError("article_of and allowed do not cover all documents")
-        self.search.articles = &articles[0]
-        self.search.may = &may[0]
+        if documents.padded < self.documents:
+            raise ValueError("more documents than articles are known for")
+        self.search.visible = documents.every
+        if allowed is not None:
+            may = allowed
+            if may.shape[0] != documents.article_count:
+                raise ValueError(f"a mask over {may.shape[0]} articles, there are {documents.article_count}")
+            self.search.visible.may = &may[0] if may.shape[0] else NULL
 
 
 cdef class WordsQuery(_Query):
@@ -138,41 +140,41 @@ cdef class WordsQuery(_Query):
                 at -= 1
             search.order[at] = i
 
-    def any(self, int64_t k, bint count, article_of=None, allowed=None):
+    def any(self, int64_t k, bint count, Documents documents=None, allowed=None):
         """Return (documents, scores, total) of the k best that hold any word; total -1 if not counted.
 
-        allowed: uint8 over articles, with article_of int32 over documents, ascending; None for all
+        documents: which are there, None for all; allowed: uint8 over their articles, None for all
         """
         cdef Best best
         cdef bint enough = True
-        self._allow(article_of, allowed)
+        self._show(documents, allowed)
         start(&best, k)
-        if k <= 10 and allowed is None and not self.search.excluded_count:
+        if k <= 10 and all_visible(&self.search.visible) and not self.search.excluded_count:
             best.least = self.floor
         with nogil:
             if count:
                 best.total = count_any(&self.search)
             if k > 0:
                 enough = find_any(&self.search, &best)
-        documents, scores = finish(&best)
+        docs, scores = finish(&best)
         if not enough:
             raise MemoryError
-        return documents, scores, best.total if count else -1
+        return docs, scores, best.total if count else -1
 
-    def all(self, int64_t k, bint count, article_of=None, allowed=None):
+    def all(self, int64_t k, bint count, Documents documents=None, allowed=None):
         """Return (documents, scores, total) of the k best that hold all words; total -1 if not counted."""
         cdef Best best
         cdef bint enough
         if self.search.word_count == 1:  # nothing to join, and any_word prunes more
-            return self.any(k, count, article_of, allowed)
-        self._allow(article_of, allowed)
+            return self.any(k, count, documents, allowed)
+        self._show(documents, allowed)
         start(&best, k)
         with nogil:
             enough = find_all(&self.search, &best, NULL)
-        documents, scores = finish(&best)
+        docs, scores = finish(&best)
         if not enough:
             raise MemoryError
-        return documents, scores, best.total if count else -1
+        return docs, scores, best.total if count else -1
 
 
 cdef class RowQuery(_Query):
@@ -203,23 +205,31 @@ cdef class RowQuery(_Query):
         for i, postings in enumerate(lists):
             self._take_list(&self.search.terms[i], postings)
 
-    def best(self, double weight, Saturations saturations not None, int64_t k, bint count, article_of=None, allowed=None):
+    def best(
+        self,
+        double weight,
+        Saturations saturations not None,
+        int64_t k,
+        bint count,
+        Documents documents=None,
+        allowed=None,
+    ):
         """Return (documents, scores, total) of the k best; total -1 if not counted. See ``WordsQuery.any``."""
         cdef Best best
         cdef int32_t i
         for i in range(self.search.n):
             self._take_field(&self.search.terms[i], weight, saturations)
         self._kept = [self._kept, saturations]
-        self._allow(article_of, allowed)
+        self._show(documents, allowed)
         start(&best, k)
         self.rows.scored = True
         self.rows.counted = count
         with nogil:
             self.rows.enough = find_all(&self.search, &best, &self.rows) and self.rows.enough
-        documents, scores = finish(&best)
+        docs, scores = finish(&best)
         if not self.rows.enough:
             raise MemoryError
-        return documents, scores, best.total if count else -1
+        return docs, scores, best.total if count else -1
 
     def everywhere(self):
         """Return (int32 documents, int32 occurrences), documents ascending.

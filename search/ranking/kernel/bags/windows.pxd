@@ -3,6 +3,7 @@
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 
+from search.ranking.kernel.bags.visible cimport Visible
 from search.ranking.kernel.cursors cimport OFTEN, Container, code_at, first_place, frequency_at, place_of
 
 cdef enum:
@@ -57,8 +58,7 @@ cdef struct Search:
     int32_t *order             # the terms by their bounds, the greatest first
     Term *excluded
     int32_t excluded_count
-    const int32_t *articles    # of each document, where `may` is given
-    const uint8_t *may         # of each article, NULL for all
+    Visible visible
 
 
 cdef inline void enter_window(Term *term, uint32_t window) noexcept nogil:

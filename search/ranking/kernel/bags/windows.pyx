@@ -1,7 +1,10 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """Terms of a query within one window of 65,536 documents: what is not worth inlining."""
 
+from libc.stdint cimport uint8_t
 from libc.string cimport memcpy
+
+from search.ranking.kernel.bags.visible cimport is_visible
 
 
 cdef class Saturations:
@@ -72,7 +75,7 @@ cdef double exact_score(Search *search, uint32_t low, int64_t doc) noexcept nogi
 cdef bint is_allowed(Search *search, uint32_t low, int64_t doc) noexcept nogil:
     """Tell whether a document of the current window may be found."""
     cdef int32_t i
-    if search.may != NULL and not search.may[search.articles[doc]]:
+    if not is_visible(&search.visible, doc):
         return False
     for i in range(search.excluded_count):
         if holds(&search.excluded[i], low):
@@ -82,13 +85,14 @@ cdef bint is_allowed(Search *search, uint32_t low, int64_t doc) noexcept nogil:
 
 cdef void mark(const Container *here, uint64_t *bits) noexcept nogil:
     """Mark the documents of a container in a bitmap of its window."""
+    cdef uint8_t *bytes_of = <uint8_t *> bits
     cdef uint32_t i
     cdef uint64_t word
     if here == NULL:
         return
     if here.low != NULL:
         for i in range(here.count):
-            bits[here.low[i] >> 6] |= <uint64_t> 1 << (here.low[i] & 63)
+            bytes_of[here.low[i] >> 3] |= 1 << (here.low[i] & 7)
         return
     for i in range(WINDOW_WORDS):
         memcpy(&word, here.bits + 8 * i, 8)
