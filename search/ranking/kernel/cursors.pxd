@@ -50,6 +50,7 @@ cdef struct Occurrences:
     const uint8_t *codes       # two bits a posting, or NULL where all occur once
     const uint8_t *often       # the places of those that occur four times or more, then their frequencies
     uint32_t often_count
+    bint has_uncounted         # whether any is greater than what is counted, MOST_COUNTED
     uint32_t postings
     const uint8_t *start       # of the positions, or NULL
     const uint8_t *end

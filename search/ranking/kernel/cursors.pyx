@@ -180,6 +180,8 @@ cdef bint _takes_frequencies(Occurrences *source, const uint16_t *stream, int64_
         memcpy(&place, source.often + 4 * i, 4)
         if place >= source.postings or (i and place <= before) or often_tf(source, <uint32_t> i) < OFTEN:
             return False
+        if often_tf(source, <uint32_t> i) > MOST_COUNTED:
+            source.has_uncounted = True
         if source.codes[place >> 2] >> (2 * (place & 3)) & 3 != OFTEN - 1:
             return False
         before = place

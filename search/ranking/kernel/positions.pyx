@@ -6,7 +6,7 @@ from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
 from search.ranking.kernel.cursors cimport (
-    OFTEN, Container, Occurrences, code_at, often_from, often_tf, warta_ones,
+    OFTEN, Container, Occurrences, often_from, often_tf,
 )
 
 cdef enum:
@@ -25,26 +25,43 @@ cdef inline const uint8_t *_next_value(const uint8_t *at, const uint8_t *end, ui
     return at
 
 
-cdef uint64_t _occurrences(const Occurrences *source, uint32_t first, uint32_t end) noexcept nogil:
-    """Return the sum of the frequencies of at most 64 postings, of which the first is one of every 64."""
+cdef inline uint64_t _sum(uint64_t first, uint64_t second) noexcept nogil:
+    """Return the sum of 64 numbers of two bits."""
+    first = (first & 0x3333333333333333ULL) + ((first >> 2) & 0x3333333333333333ULL)
+    second = (second & 0x3333333333333333ULL) + ((second >> 2) & 0x3333333333333333ULL)
+    first += second
+    first = (first & 0x0F0F0F0F0F0F0F0FULL) + ((first >> 4) & 0x0F0F0F0F0F0F0F0FULL)
+    return (first * 0x0101010101010101ULL) >> 56
+
+
+cdef inline uint64_t _occurrences(const Occurrences *source, uint32_t posting, uint32_t *count) noexcept nogil:
+    """Return the sum of the frequencies of the postings before one, from the last of every 64; and its own."""
     cdef uint64_t codes[2]
-    cdef uint64_t total = end - first
-    cdef uint32_t words = (end - first) >> 5, rest = 2 * ((end - first) & 31), i, place
-    if source.codes == NULL or first == end:
+    cdef uint32_t first = posting & ~<uint32_t> (POSITION_BLOCK - 1), before = posting - first, i, place
+    cdef uint64_t total = before
+    count[0] = 1
+    if source.codes == NULL:
         return total
-    codes[0] = codes[1] = 0
-    memcpy(codes, source.codes + (first >> 2), (end - first + 3) >> 2)
-    cdef bint often = ((codes[0] & codes[0] >> 1 | codes[1] & codes[1] >> 1) & 0x5555555555555555ULL) != 0
-    total += warta_ones(<const uint8_t *> codes, words, rest)
-    codes[0] &= 0xAAAAAAAAAAAAAAAAULL
-    codes[1] &= 0xAAAAAAAAAAAAAAAAULL
-    total += warta_ones(<const uint8_t *> codes, words, rest)
-    if often:
+    if first + POSITION_BLOCK <= source.postings:
+        memcpy(codes, source.codes + (first >> 2), 16)
+    else:
+        codes[0] = codes[1] = 0
+        memcpy(codes, source.codes + (first >> 2), (source.postings - first + 3) >> 2)
+    count[0] += codes[before >> 5] >> (2 * (before & 31)) & 3
+    if before < 32:
+        codes[0] &= (<uint64_t> 1 << (2 * before)) - 1
+        codes[1] = 0
+    else:
+        codes[1] &= (<uint64_t> 1 << (2 * (before - 32))) - 1
+    total += _sum(codes[0], codes[1])
+    if (codes[0] & codes[0] >> 1 | codes[1] & codes[1] >> 1) & 0x5555555555555555ULL:
         for i in range(often_from(source, first), source.often_count):
             memcpy(&place, source.often + 4 * <int64_t> i, 4)
-            if place >= end:
+            if place >= posting:
                 break
             total += often_tf(source, i) - OFTEN
+    if count[0] == OFTEN:
+        count[0] = often_tf(source, often_from(source, posting))
     return total
 
 
@@ -76,7 +93,7 @@ cdef int32_t read_positions(const Place *posting_at, Scratch *out) noexcept nogi
         return 0
     posting = here.first + posting_at.place
     at = source.start
-    before = _occurrences(source, posting & ~<uint32_t> (POSITION_BLOCK - 1), posting)
+    before = _occurrences(source, posting, &count)
     head = 1
     if source.postings > POSITION_BLOCK:
         blocks = (source.postings + POSITION_BLOCK - 1) // POSITION_BLOCK
@@ -91,9 +108,6 @@ cdef int32_t read_positions(const Place *posting_at, Scratch *out) noexcept nogi
         at += before
         if at >= source.end:
             return 0
-    count = 1 if source.codes == NULL else 1 + code_at(here, posting_at.place)
-    if count == OFTEN:
-        count = often_tf(source, often_from(source, posting))
     if count > <uint64_t> (source.end - at):
         count = <uint32_t> (source.end - at) if at < source.end else 0
     if count > out.size:

@@ -2,11 +2,11 @@
 """The documents that hold all words: those of a window's rarest word are looked up in the lists of the others.
 
 A long list that many documents are looked up in is made a bitmap first; bitmaps are intersected 64 documents at a
-time. A document is scored if its group's bound reaches the least score of the k best (block-max: Ding and Suel
-2011, "Faster top-k document retrieval using block-max indexes").
+time. A document is scored if its group's bound reaches the least score of the k best, and not even looked up where
+nothing is counted (block-max: Ding and Suel 2011, "Faster top-k document retrieval using block-max indexes").
 """
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
@@ -22,6 +22,7 @@ cdef enum:
     WORTH_MARKING = 8
     MARKING_COST = 200
     WORTH_SKIPPING = 512       # documents in a window
+    MOST_AT_ONCE = 4096        # documents of a list
 
 
 cdef bint find_all(Search *search, Best *best, Rows *rows) noexcept nogil:
@@ -85,30 +86,34 @@ cdef bint _enter(Search *search, uint32_t window) noexcept nogil:
 
 
 cdef bint _find_in_window(Search *search, Best *best, Rows *rows, int64_t base) noexcept nogil:
+    """Find the documents of the window that was entered. Returns False without memory."""
     cdef float bounds[GROUPS]
+    cdef uint16_t low[MOST_AT_ONCE]
     cdef Word *rarest = &search.words[0]
-    cdef Word *word
+    cdef uint32_t at = 0, n
+    _put_rarest_first(search)
+    if rarest.n > 1 and not _mark(rarest):
+        return False
+    _find_bounds(search, rows, bounds)
+    if rarest.test != NULL:
+        _intersect(search, best, rows, bounds, low, base)
+        return True
+    while at < rarest.count:
+        n = min(rarest.count - at, <uint32_t> MOST_AT_ONCE)
+        n = _narrow(search, best, bounds, rarest.terms[0].here.low + at, n, low)
+        _found(search, best, rows, low, n, bounds, base)
+        at += MOST_AT_ONCE
+    return True
+
+
+cdef void _put_rarest_first(Search *search) noexcept nogil:
+    cdef Word first
     cdef int32_t i
     for i in range(1, search.word_count):
-        if search.words[i].count < rarest.count:
-            rarest = &search.words[i]
-    for i in range(search.word_count):
-        word = &search.words[i]
-        if word.test == NULL and (
-            word.n > 1 if word == rarest else word.count + MARKING_COST < WORTH_MARKING * rarest.count
-        ):
-            if not _mark(word):
-                return False
-    if rows == NULL and rarest.count >= WORTH_SKIPPING:
-        _find_bounds(search, bounds)
-    else:
-        for i in range(GROUPS):
-            bounds[i] = 3.4e38
-    if rarest.test == NULL:
-        _look_up(search, best, rows, rarest, bounds, base)
-    else:
-        _intersect(search, best, rows, rarest, bounds, base)
-    return True
+        if search.words[i].count < search.words[0].count:
+            first = search.words[i]
+            search.words[i] = search.words[0]
+            search.words[0] = first
 
 
 cdef bint _mark(Word *word) noexcept nogil:
@@ -125,8 +130,24 @@ cdef bint _mark(Word *word) noexcept nogil:
     return True
 
 
-cdef void _find_bounds(Search *search, float *bounds) noexcept nogil:
-    """Sum up what each group of 64 documents of the window can score at most."""
+cdef inline bint _is_worth_marking(const Word *word, uint32_t lookups) noexcept nogil:
+    return word.test == NULL and word.count + MARKING_COST < WORTH_MARKING * lookups
+
+
+cdef void _find_bounds(Search *search, const Rows *rows, float *bounds) noexcept nogil:
+    """Find what each group of 64 documents of the window can score at most, where that is worth knowing."""
+    cdef int32_t group
+    if search.words[0].count < WORTH_SKIPPING or (rows != NULL and search.counted):
+        for group in range(GROUPS):
+            bounds[group] = 3.4e38
+    elif rows == NULL:
+        _sum_bounds(search, bounds)
+    else:
+        _least_bounds(search, bounds)
+
+
+cdef void _sum_bounds(Search *search, float *bounds) noexcept nogil:
+    """Sum up what all words can score at most."""
     cdef float constant = 0.0, factor
     cdef const uint8_t *impacts
     cdef Term *term
@@ -147,62 +168,108 @@ cdef void _find_bounds(Search *search, float *bounds) noexcept nogil:
         bounds[group] += constant
 
 
+cdef void _least_bounds(Search *search, float *bounds) noexcept nogil:
+    """Tell what a row can score at most: no more than any of its terms whose occurrences are all counted."""
+    cdef float bound, factor
+    cdef const uint8_t *impacts
+    cdef Term *term
+    cdef int32_t i, group
+    for group in range(GROUPS):
+        bounds[group] = <float> search.terms.weight
+    for i in range(search.n):
+        term = &search.terms[i]
+        impacts = term.here.impacts
+        if impacts == NULL or term.per_impact == 0.0 or term.here.occurrences.has_uncounted:
+            continue
+        factor = <float> term.per_impact
+        for group in range(GROUPS):
+            bound = factor * impacts[group]
+            bounds[group] = bound if bound < bounds[group] else bounds[group]
+
+
+cdef inline float _least(const Search *search, const Best *best) noexcept nogil:
+    """Return the bound from which on a group is looked at."""
+    return 0.0 if search.counted else <float> (best.least * SLACK)
+
+
 cdef inline bint _holds(const Word *word, uint32_t low) noexcept nogil:
     cdef int32_t i
-    if word.test != NULL:
-        return word.test[low >> 3] >> (low & 7) & 1
     for i in range(word.n):
         if holds(&word.terms[i], low):
             return True
     return False
 
 
-cdef void _look_up(
-    Search *search, Best *best, Rows *rows, const Word *rarest, const float *bounds, int64_t base
+cdef uint32_t _narrow(
+    Search *search, Best *best, const float *bounds, const uint16_t *of, uint32_t count, uint16_t *low
 ) noexcept nogil:
-    """Look the documents of the rarest word, a list, up in the others."""
-    cdef const Container *here = rarest.terms[0].here
-    cdef uint32_t place, low
-    cdef int32_t i
-    for place in range(here.count):
-        low = here.low[place]
-        for i in range(search.word_count):
-            if &search.words[i] != rarest and not _holds(&search.words[i], low):
-                break
+    """List which of so many documents of the rarest word are in all others; return how many they are."""
+    cdef float least = _least(search, best)
+    cdef uint32_t i, n = 0, left
+    cdef Word *word
+    cdef int32_t number
+    for i in range(count):  # here and below without branches that would be guessed wrongly
+        low[n] = of[i]
+        n += bounds[of[i] >> 6] >= least
+    for number in range(1, search.word_count):
+        word = &search.words[number]
+        left, n = n, 0
+        if _is_worth_marking(word, left):
+            _mark(word)  # without memory they are looked up
+        if word.test != NULL:
+            for i in range(left):
+                low[n] = low[i]
+                n += word.test[low[i] >> 3] >> (low[i] & 7) & 1
         else:
-            _found(search, best, rows, low, bounds, base)
+            for i in range(left):
+                low[n] = low[i]
+                n += _holds(word, low[i])
+    return n
 
 
 cdef void _intersect(
-    Search *search, Best *best, Rows *rows, const Word *rarest, const float *bounds, int64_t base
+    Search *search, Best *best, Rows *rows, const float *bounds, uint16_t *low, int64_t base
 ) noexcept nogil:
     """Intersect bitmaps; look what is left up in the lists of words that have none."""
     cdef uint64_t word, other
-    cdef uint32_t group, low
+    cdef uint32_t group, n = 0
     cdef int32_t i
+    for i in range(1, search.word_count):
+        if _is_worth_marking(&search.words[i], search.words[0].count):
+            _mark(&search.words[i])
     for group in range(WINDOW_WORDS):
-        memcpy(&word, rarest.test + 8 * group, 8)
-        for i in range(search.word_count):
+        if bounds[group] < _least(search, best):
+            continue
+        memcpy(&word, search.words[0].test + 8 * group, 8)
+        for i in range(1, search.word_count):
             if search.words[i].test != NULL:
                 memcpy(&other, search.words[i].test + 8 * group, 8)
                 word &= other
         while word:
-            low = 64 * group + warta_lowest(word)
+            low[n] = <uint16_t> (64 * group + warta_lowest(word))
             word &= word - 1
-            for i in range(search.word_count):
-                if search.words[i].test == NULL and not _holds(&search.words[i], low):
+            for i in range(1, search.word_count):
+                if search.words[i].test == NULL and not _holds(&search.words[i], low[n]):
                     break
             else:
-                _found(search, best, rows, low, bounds, base)
+                n += 1
+        if n > MOST_AT_ONCE - 64:
+            _found(search, best, rows, low, n, bounds, base)
+            n = 0
+    _found(search, best, rows, low, n, bounds, base)
 
 
-cdef inline void _found(
-    Search *search, Best *best, Rows *rows, uint32_t low, const float *bounds, int64_t base
+cdef void _found(
+    Search *search, Best *best, Rows *rows, const uint16_t *low, uint32_t n, const float *bounds, int64_t base
 ) noexcept nogil:
-    """Count a document that holds all words; score it if it could be among the best."""
-    if rows != NULL:
-        in_a_row(search, best, rows, low, base + low)
-    elif is_allowed(search, low, base + low):
-        best.total += 1
-        if bounds[low >> 6] >= best.least * SLACK:
-            keep(best, exact_score(search, low, base + low), base + low)
+    """Count documents that hold all words; score those that could be among the best."""
+    cdef uint32_t i
+    for i in range(n):
+        if bounds[low[i] >> 6] < _least(search, best):
+            continue
+        if rows != NULL:
+            in_a_row(search, best, rows, low[i], base + low[i])
+        elif is_allowed(search, low[i], base + low[i]):
+            best.total += 1
+            if bounds[low[i] >> 6] >= best.least * SLACK:
+                keep(best, exact_score(search, low[i], base + low[i]), base + low[i])

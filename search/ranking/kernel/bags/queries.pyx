@@ -63,6 +63,9 @@ cdef class _Query:
 
     cdef _take_field(self, Term *term, double weight, Saturations saturations):
         term.weight = weight
+        term.per_impact = 0.0
+        if saturations.stretch < MOST_STRETCHED:
+            term.per_impact = weight * saturations.stretch / 255.0 * (1.0 + 1e-9)
         term.lengths = &saturations.lengths[0] if len(saturations.lengths) else NULL
         term.norms = &saturations.norms[0]
         term.few = saturations.few
@@ -113,8 +116,6 @@ cdef class WordsQuery(_Query):
             term = &self.search.terms[i]
             self._take_list(term, postings)
             self._take_field(term, weight, saturations)
-            if saturations.stretch < MOST_STRETCHED:
-                term.per_impact = weight * saturations.stretch / 255.0 * (1.0 + 1e-9)
             term.bound = weight * min(1.0, postings.impact / 255.0 * saturations.stretch)
             self.floor = max(self.floor, weight * postings.tenth / 255.0 * saturations.shrinkage)
         for i, postings in enumerate(excluded):
@@ -168,6 +169,7 @@ cdef class WordsQuery(_Query):
         if self.search.word_count == 1:  # nothing to join, and any_word prunes more
             return self.any(k, count, documents, allowed)
         self._show(documents, allowed)
+        self.search.counted = count
         start(&best, k)
         with nogil:
             enough = find_all(&self.search, &best, NULL)
@@ -181,6 +183,7 @@ cdef class RowQuery(_Query):
     """Terms in a row, which score as one word that occurs as often as the row does. One search at a time may use it."""
 
     cdef Rows rows
+    cdef object _scored_by
 
     def __cinit__(self):
         memset(&self.rows, 0, sizeof(Rows))
@@ -192,12 +195,11 @@ cdef class RowQuery(_Query):
         free(self.rows.scratch[0].values)
         free(self.rows.scratch[1].values)
 
-    def __init__(self, list lists not None, int gap=0):
-        """Make a query ready; ``gap``: how many other words may stand between two terms."""
+    def __init__(self, list lists not None):
+        """Make a query ready."""
         cdef int32_t i
         self._kept = lists
         self._reserve(len(lists), 0)
-        self.rows.gap = gap
         self.rows.enough = True
         self.rows.places = <Place *> malloc(max(1, len(lists)) * sizeof(Place))
         if self.rows.places == NULL:
@@ -219,11 +221,12 @@ cdef class RowQuery(_Query):
         cdef int32_t i
         for i in range(self.search.n):
             self._take_field(&self.search.terms[i], weight, saturations)
-        self._kept = [self._kept, saturations]
+        self._scored_by = saturations
         self._show(documents, allowed)
         start(&best, k)
         self.rows.scored = True
-        self.rows.counted = count
+        self.rows.gap = 0
+        self.search.counted = count
         with nogil:
             self.rows.enough = find_all(&self.search, &best, &self.rows) and self.rows.enough
         docs, scores = finish(&best)
@@ -231,12 +234,15 @@ cdef class RowQuery(_Query):
             raise MemoryError
         return docs, scores, best.total if count else -1
 
-    def everywhere(self):
+    def everywhere(self, int32_t gap=0):
         """Return (int32 documents, int32 occurrences), documents ascending.
 
-        Occurrences are places of the first term from which the row can be completed.
+        Occurrences are places of the first term from which the row can be completed; gap: how many other words may
+        stand between two terms.
         """
         self.rows.scored = False
+        self.rows.gap = gap
+        self.search.counted = True
         self.rows.held = 0
         with nogil:
             self.rows.enough = find_all(&self.search, NULL, &self.rows) and self.rows.enough
@@ -247,7 +253,7 @@ cdef class RowQuery(_Query):
 
 def phrase(list lists not None, int gap=0):
     """Return where terms stand in a row; see ``RowQuery.everywhere``."""
-    return RowQuery(lists, gap).everywhere()
+    return RowQuery(lists).everywhere(gap)
 
 
 cdef _array(const int32_t *values, int64_t count):

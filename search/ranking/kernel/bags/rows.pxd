@@ -10,7 +10,6 @@ from search.ranking.kernel.bags.windows cimport Search
 cdef struct Rows:
     # Documents in which the terms of a search stand in a row, and from how many places.
     bint scored                # whether they are scored on the spot, by the first term's field and weight
-    bint counted               # whether the total is wanted too
     int32_t *docs              # if not, they are noted
     int32_t *counts
     int64_t size

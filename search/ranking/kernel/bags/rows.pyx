@@ -18,10 +18,10 @@ cdef void in_a_row(Search *search, Best *best, Rows *rows, uint32_t low, int64_t
         rows.places[i].here = search.terms[i].here
         if not find(&search.terms[i], low, &rows.places[i].place):
             return
-        if rows.scored:
+        if rows.scored and not search.counted:
             tf = frequency_at(rows.places[i].here, rows.places[i].place)
             most = tf if tf < most else most
-    if rows.scored and (_comes_too_late(search, best, rows, most, doc) or not is_allowed(search, low, doc)):
+    if rows.scored and (_comes_too_late(search, best, most, doc) or not is_allowed(search, low, doc)):
         return
     found = count_rows(rows.places, search.n, rows.gap, rows.scratch)
     if found < 0:
@@ -38,13 +38,13 @@ cdef inline double _score(const Search *search, double tf, int64_t doc) noexcept
 
 
 cdef inline bint _comes_too_late(
-    const Search *search, const Best *best, const Rows *rows, double most, int64_t doc
+    const Search *search, const Best *best, double most, int64_t doc
 ) noexcept nogil:
     """Tell whether a row that occurs ``most`` times cannot change the best, and is not to be counted either.
 
     A row occurs as often as the rarest of its terms at most, and of equal scores the earlier document is better.
     """
-    if rows.counted or best.held < best.k or most >= MOST_COUNTED:  # which stands for more
+    if search.counted or best.held < best.k or most >= MOST_COUNTED:  # which stands for more
         return False
     if most == 1.0:
         return _score(search, most, doc) <= best.least

@@ -59,6 +59,7 @@ cdef struct Search:
     Term *excluded
     int32_t excluded_count
     Visible visible
+    bint counted               # whether what matches is counted
 
 
 cdef inline void enter_window(Term *term, uint32_t window) noexcept nogil:
