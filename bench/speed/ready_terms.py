@@ -27,15 +27,16 @@ from search.index.codec.documents_writer import write_lengths
 from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, STORED
 from search.index.codec.sections import Sections, SectionsWriter
 from search.index.codec.segment import FlatCodec, FlatSegment
+from search.index.dictionary import Dictionary
 from search.index.duplicates import Duplicates
 from search.index.field_spool import Documents, write_field
+from search.index.forms import StringNumbers
 from search.index.manifest import Manifest, checksums
 from search.index.numbers import ARTICLES_EXTENSION, NO_CODE, NO_DAY, NO_INSTANT, Numbers
 from search.index.schema import paragraph_schema
 from search.index.snapshot import Snapshot
 from search.index.stored import StoredTexts
 from search.index.token_pool import TokenPool
-from search.index.vocabulary import Dictionary
 
 _MEMORY_BYTES = 8 << 30  # one run, as tantivy is given memory for one segment
 _NAME = "000001"
@@ -44,12 +45,8 @@ _COLUMNS = ("terms", "titles", "sources", "articles", "texts")
 Array = npt.NDArray[Any]
 
 
-class ReadyTerms(dict[str, int]):
+class ReadyTerms(StringNumbers):
     """Terms that are numbered as they are met, each of them a surface form that becomes itself."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
 
     def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
         """Append the numbers of the texts' terms, and where each text's end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 try:
     from search.index.kernel.decoding import decode_rows
     from search.index.kernel.encoding import encode_lists
-    from search.index.kernel.forms import SurfaceForms
+    from search.index.kernel.forms import StringNumbers, SurfaceForms
     from search.index.kernel.packing import packed_texts
     from search.index.kernel.rows import BYTES_A_ROW, invert, term_counts
     from search.index.kernel.signatures import signatures
@@ -13,9 +13,9 @@ try:
     COMPILED = True
 except ImportError:
     from search.index.decode import decode_rows
-    from search.index.inversion import (  # type: ignore[assignment]
+    from search.index.forms import StringNumbers, SurfaceForms  # type: ignore[assignment]
+    from search.index.inversion import (
         BYTES_A_ROW,
-        SurfaceForms,
         encode_lists,
         invert,
         packed_texts,
@@ -28,6 +28,7 @@ except ImportError:
 __all__ = [
     "BYTES_A_ROW",
     "COMPILED",
+    "StringNumbers",
     "SurfaceForms",
     "decode_rows",
     "encode_lists",

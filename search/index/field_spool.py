@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from search.index.codec.sections import SectionsWriter
+from search.index.dictionary import Dictionary
 from search.index.fastest import encode_lists
 from search.index.inversion import IMPACT_B, IMPACT_K1, EncodedLists, impact_tables
 from search.index.schema import LONGEST_COUNTED
 from search.index.token_pool import Run
-from search.index.vocabulary import Dictionary
 
-_ROWS_AT_ONCE = 1 << 21
+_ROWS_AT_ONCE = 1 << 18
 _NONE = np.empty(0, np.uint8)
 _NO_ARTICLES = np.empty(0, np.uint32)
 
@@ -60,7 +60,7 @@ def write_field(
     documents:  of a field of text, None for identifiers, which have neither positions nor a score
     """
     counts = [_counts(run, dictionary) for run in runs]
-    kept = np.flatnonzero(sum(counts, np.zeros(len(dictionary.order), np.int64)))
+    kept = sum(counts, np.zeros(len(dictionary.order), np.int64)) > 0
     dictionary = dictionary.select(kept)
     file.write(f"{name}/terms", dictionary.terms)
     file.write(f"{name}/term_starts", dictionary.starts.astype("<u4"))

@@ -2,7 +2,7 @@
 
 ::
 
-    texts -> SurfaceForms.extend -> tokens: numbers of surface forms, 4 bytes each
+    texts -> SurfaceForms.extend -> tokens: numbers of surface forms, 4 bytes each (``search.index.forms``)
           -> invert              -> rows: document and position, 8 bytes each, sorted by term
           -> encode_lists        -> the bytes of all lists, with their columns
 
@@ -12,7 +12,6 @@ Each function here has a compiled twin of the same name and with the same result
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from itertools import repeat
@@ -24,8 +23,6 @@ import numpy.typing as npt
 
 from search.index.codec.lists import POSITION_BLOCK, encode_docs, encode_frequencies, encode_positions
 from search.index.schema import LONGEST_COUNTED
-from search.indonesian.normalise import fold
-from search.indonesian.tokens import surface_forms
 from search.ranking.bm25 import saturation
 
 #: Under these every list's impacts are computed; they are noted with the field. The weights of
@@ -36,7 +33,6 @@ BYTES_A_ROW = 80
 
 _TENTH = 10
 _SHORT = POSITION_BLOCK  # so many rows have no more postings, and need no index of their positions
-_NOT_IN_WORDS = re.compile(r"[\W_]+")
 
 Array = npt.NDArray[Any]
 
@@ -59,43 +55,6 @@ class EncodedLists(NamedTuple):
     tenth: Array
     articles: Array
     checksums: Array
-
-
-def word_hash(surface: str) -> int:
-    """Return CRC-32 of the folded letters and digits of a surface form, 0 without any."""
-    return crc32(_NOT_IN_WORDS.sub("", fold(surface)).encode())
-
-
-class SurfaceForms(dict[str, int]):
-    """Numbers the distinct surface forms that ``surface_forms`` yields, from 0, as they are met.
-
-    ``forms[number]`` is the form, ``len(forms)`` how many there are.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._hashes = array("I")
-        self._forms: list[str] = []
-
-    def __missing__(self, surface: str) -> int:
-        number = self[surface] = len(self._forms)
-        self._forms.append(surface)
-        self._hashes.append(word_hash(surface))
-        return number
-
-    def form(self, number: int) -> str:
-        """Return a form by its number. Raises IndexError beyond the last."""
-        return self._forms[number]
-
-    def word_hashes(self) -> npt.NDArray[np.uint32]:
-        """Return the word hash of every form."""
-        return np.array(self._hashes, np.uint32)
-
-    def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
-        """Append the texts' surface forms as their numbers (32 bits) and where each text's end (64 bits)."""
-        for text in texts:
-            tokens.extend(map(self.__getitem__, surface_forms(text)))
-            ends.append(len(tokens))
 
 
 def packed_texts(texts: tuple[str, ...], kind: int, sizes: array[int], checksums: array[int]) -> bytes:
@@ -128,6 +87,7 @@ def invert(
     widths: Array,
     term_count: int,
     most: int,
+    room: Array | None = None,
 ) -> tuple[Array, Array]:
     """Return the rows of all occurrences, sorted by term, document and position, and where each term's begin.
 
@@ -135,6 +95,7 @@ def invert(
     starts, offsets, terms, widths: the terms of form f are ``terms[starts[f]:starts[f + 1]]`` at these
         offsets, ascending, and the form fills ``widths[f]`` positions; all uint32
     most: the greatest position, instead of any beyond
+    room: where the rows are put, if given, for new memory costs as much as filling it
 
     A row is ``document << 16 | position``. Returns int64[term_count + 1] and uint64 rows.
     """
@@ -152,7 +113,8 @@ def invert(
     rows = np.repeat(doc_of, per_token) << np.uint64(16) | places.astype(np.uint64)
     term = np.asarray(terms)[chosen]
     bounds = np.append(0, np.cumsum(np.bincount(term, minlength=term_count))).astype(np.int64)
-    return bounds, rows[np.argsort(term, kind="stable")]
+    order = np.argsort(term, kind="stable")
+    return bounds, np.take(rows, order, out=None if room is None else room[: len(order)], mode="clip")
 
 
 def impact_tables(

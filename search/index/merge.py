@@ -22,6 +22,7 @@ from search.index.codec.field import FieldLists
 from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, INDEX_NAME, STORED
 from search.index.codec.sections import Sections, SectionsWriter
 from search.index.codec.segment import FlatCodec, FlatSegment
+from search.index.dictionary import Dictionary
 from search.index.duplicates import Signatures
 from search.index.fastest import decode_rows
 from search.index.field_spool import Documents, write_field
@@ -29,7 +30,6 @@ from search.index.numbers import ARTICLES_EXTENSION, Numbers
 from search.index.opened_segment import EXTENSIONS, OpenedSegment
 from search.index.schema import TEXT_FIELDS
 from search.index.token_pool import Run
-from search.index.vocabulary import Dictionary
 
 Array = npt.NDArray[Any]
 

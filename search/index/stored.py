@@ -58,30 +58,19 @@ class StoredTexts:
         self._file = file
         if file:
             file.begin(f"{STORED}{name}/bytes", "u1")
-        self._held: list[bytes] = []
-        self._held_bytes = 0
         self._docs, self._sizes, self._checksums = array("Q"), array("Q"), array("I")
 
     def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
         """Add the texts of as many documents, which come in ascending order."""
         packed = packed_texts(texts, TEXT, self._sizes, self._checksums)
         self._docs.extend(docs)
-        self._held.append(packed)
-        self._held_bytes += len(packed)
-        if self._held_bytes >= _BUFFER:
-            self._flush()
-
-    def _flush(self) -> None:
-        joined = b"".join(self._held)
         if self._stream:
-            self._stream.write(joined)
+            self._stream.write(packed)
         elif self._file:
-            self._file.append(joined)
-        self._held, self._held_bytes = [], 0
+            self._file.append(packed)
 
     def finish(self, file: SectionsWriter, documents: int) -> None:
         """Put the sections of the field into a file; a section that was begun in it is ended."""
-        self._flush()
         if self._stream:
             self._stream.close()
             file.copy(f"{STORED}{self._name}/bytes", "u1", self._path)

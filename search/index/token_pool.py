@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.index.fastest import BYTES_A_ROW, invert, term_counts
+from search.index.fastest import BYTES_A_ROW, StringNumbers, SurfaceForms, invert, term_counts
 from search.index.schema import MAX_POSITION
-from search.index.vocabulary import Forms, Vocabulary
+from search.index.vocabulary import Vocabulary
 
 _TOKEN_BYTES, _ROW_BYTES = 4, 8
 
@@ -41,13 +41,14 @@ class TokenPool:
     """
 
     def __init__(
-        self, forms: Forms, vocabulary: Vocabulary, folder: Path, name: str, memory_bytes: int
+        self, forms: SurfaceForms, vocabulary: Vocabulary, folder: Path, name: str, memory_bytes: int
     ) -> None:
         self._forms, self._vocabulary = forms, vocabulary
         self._folder, self._name = folder, name
         self._most = max(1, memory_bytes // (_TOKEN_BYTES + _ROW_BYTES + BYTES_A_ROW))
         self._saved: list[tuple[Run, Run]] = []
         self._lengths: list[Array] = []
+        self._room = np.empty(0, np.uint64)
         self._new_columns()
 
     def _new_columns(self) -> None:
@@ -74,19 +75,23 @@ class TokenPool:
 
     def spill(self) -> None:
         """Put the tokens aside as a run; ``finish_run`` was called before."""
-        stems, exacts = self._run("stems"), self._run("exacts")
-        self._saved.append((self._save("stems", stems), self._save("exacts", exacts)))
+        stems = self._save("stems", self._run("stems"))
+        self._saved.append((stems, self._save("exacts", self._run("exacts"))))
         self._new_columns()
 
     def _run(self, kind: str) -> Run:
+        """Return the tokens held as a run; its rows stand where those of the next will be put."""
         vocabulary = self._vocabulary
         tokens, ends = self.texts()
         terms = vocabulary.stems if kind == "stems" else vocabulary.exacts
         docs = np.frombuffer(self._docs, np.uint64)
+        rows = int(self._lengths[-1].sum())
+        if len(self._room) < rows:
+            self._room = np.empty(rows, np.uint64)
         return Run(
             *invert(
                 tokens, ends, docs, vocabulary.starts, vocabulary.offsets, terms, vocabulary.widths,
-                len(vocabulary), MAX_POSITION,
+                len(vocabulary), MAX_POSITION, self._room,
             )
         )  # fmt: skip
 
@@ -97,7 +102,7 @@ class TokenPool:
         return Run(run.firsts, mapped.view(np.ndarray))
 
     def runs(self, kind: str) -> list[Run]:
-        """Return the runs of the "stems" or of the "exacts"; the last is made now."""
+        """Return the runs of the "stems" or of the "exacts"; the last is made now, see ``_run``."""
         saved = [run[kind == "exacts"] for run in self._saved]
         return [*saved, self._run(kind)] if len(self._tokens) else saved
 
@@ -110,16 +115,17 @@ class IdentifierPool:
     """The values of a field that is not taken apart, such as an article's id."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        self.numbers = StringNumbers()
         self._values, self._docs = array("I"), array("Q")
 
     def add(self, docs: Iterable[int], values: Iterable[str | None]) -> None:
         """Add the values of as many documents, which come in ascending order; some may have none."""
-        numbers, number_of = self.numbers, self.numbers.setdefault
+        known: list[str] = []
         for doc, value in zip(docs, values, strict=True):
             if value:
-                self._values.append(number_of(value, len(numbers)))
+                known.append(value)
                 self._docs.append(doc)
+        self._values.frombytes(self.numbers.numbers_of(known).tobytes())
 
     def runs(self) -> list[Run]:
         """Return the rows of the values: as texts of one word each."""

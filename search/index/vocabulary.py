@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 from array import array
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from search.index.dictionary import Dictionary
+from search.index.fastest import StringNumbers, SurfaceForms
+from search.index.forms import NOT_PLAIN
 from search.indonesian import Analyzer
-from search.indonesian.words import WordStemmer, analyse_word
+from search.indonesian.words import Word, WordStemmer, analyse_word
+
+_NOT_STEMMED = 0xFFFFFFFF
 
 Array = npt.NDArray[Any]
 
 
-class Forms(Protocol):
-    """What numbers surface forms: ``search.index.inversion.SurfaceForms`` or its compiled twin."""
-
-    def __len__(self) -> int: ...
-    def form(self, number: int) -> str:
-        """Return a form by its number."""
-        ...
-
-    def word_hashes(self) -> npt.NDArray[np.uint32]:
-        """Return the word hash of every form."""
-        ...
-
-    def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
-        """Append the numbers of the texts' surface forms, and where each text's end."""
-        ...
-
-
 class _RememberingStemmer(dict[str, str]):
-    """Stems each folded word once: most are written in several ways, and as parts of others."""
+    """Stems each folded word once: many are parts of several forms."""
 
     def __init__(self, stemmer: WordStemmer) -> None:
         super().__init__()
@@ -45,95 +33,85 @@ class _RememberingStemmer(dict[str, str]):
         return stem
 
 
-class Vocabulary:
-    """The terms of all text fields under one numbering, in order of first appearance.
+class _Analysed:
+    """What forms became, one after the other: columns of 32 bits."""
 
-    What the forms become is laid out as ``search.index.inversion.invert`` reads it.
+    def __init__(self, terms: StringNumbers) -> None:
+        self._terms = terms
+        self.sizes, self.widths = array("I"), array("I")
+        self.offsets, self.stems, self.exacts = array("I"), array("I"), array("I")
+
+    def add(self, word: Word) -> None:
+        """Add the terms of a form, by offset, so that positions ascend in every list."""
+        for offset, exact, stem in sorted(word.terms, key=lambda term: term.offset):
+            self.offsets.append(offset)
+            self.exacts.append(self._terms.number_of(exact))
+            self.stems.append(self._terms.number_of(stem))
+        self.sizes.append(len(word.terms))
+        self.widths.append(word.width)
+
+
+class Vocabulary:
+    """The terms of all text fields under one numbering.
+
+    What the forms become is laid out as ``search.index.inversion.invert`` reads it, all uint32: the terms of
+    form f are those from ``starts[f]`` to ``starts[f + 1]``. They are numbers of strings, ``stems`` and
+    ``exacts`` (the words as written); ``offsets`` count from the form's first position, of which it fills
+    ``widths[f]``.
     """
 
-    def __init__(self, forms: Forms, analyzer: Analyzer) -> None:
+    def __init__(self, forms: SurfaceForms, analyzer: Analyzer) -> None:
         self._forms, self._analyzer = forms, analyzer
-        self._numbers: dict[str, int] = {}
-        self._stemmer = _RememberingStemmer(analyzer.stemmer)
-        self._starts, self._widths = array("I", [0]), array("I")
-        self._offsets, self._stems, self._exacts = array("I"), array("I"), array("I")
+        self._terms = StringNumbers()
+        self._stems = np.empty(0, np.uint32)  # of terms that are plain words, else _NOT_STEMMED
+        self._parts = _RememberingStemmer(analyzer.stemmer)
+        self.starts = np.zeros(1, np.uint32)
+        self.offsets, self.stems, self.exacts, self.widths = np.empty((4, 0), np.uint32)
 
     def __len__(self) -> int:
         """Return the number of terms."""
-        return len(self._numbers)
+        return len(self._terms)
 
     def analyse_new_forms(self) -> None:
-        """Work out what the forms become that came since the last call."""
-        numbers, number_of = self._numbers, self._numbers.setdefault
-        settings, stemmer = self._analyzer.settings, self._stemmer
-        for number in range(len(self._widths), len(self._forms)):
-            word = analyse_word(  # not the analyzer's own word(), which remembers all
-                self._forms.form(number),
-                stemmer,
-                compounds=settings.compounds,
-                reduplication=settings.reduplication,
-            )
-            # By offset, so that positions ascend in every list.
-            terms = word.terms if word.width == 1 else sorted(word.terms, key=lambda term: term.offset)
-            for offset, exact, stem in terms:
-                self._offsets.append(offset)
-                exact_number = number_of(exact, len(numbers))
-                self._exacts.append(exact_number)
-                self._stems.append(exact_number if stem == exact else number_of(stem, len(numbers)))
-            self._starts.append(len(self._offsets))
-            self._widths.append(word.width)
+        """Work out what the forms become that came since the last call.
 
-    @property
-    def starts(self) -> Array:
-        """Where the terms of each form begin, uint32[F + 1]."""
-        return np.array(self._starts, np.uint32)
+        Most are letters or digits alone, and then one word, whatever the settings: those are folded together.
+        """
+        known = len(self.widths)
+        words = self._forms.plain_words(known, self._terms)
+        is_plain = words != NOT_PLAIN
+        others = _Analysed(self._terms)
+        for number in np.flatnonzero(~is_plain).tolist():
+            others.add(self._analysed(self._forms.string(known + number)))
 
-    @property
-    def offsets(self) -> Array:
-        """The offset of each term from the form's first position, uint32."""
-        return np.array(self._offsets, np.uint32)
+        sizes, widths = np.ones((2, len(words)), np.uint32)
+        sizes[~is_plain], widths[~is_plain] = others.sizes, others.widths
+        exacts, stems, offsets = np.zeros((3, int(sizes.sum())), np.uint32)
+        of_plain = np.repeat(is_plain, sizes)
+        exacts[of_plain], stems[of_plain] = words[is_plain], self._stems_of(words[is_plain])
+        exacts[~of_plain], stems[~of_plain] = others.exacts, others.stems
+        offsets[~of_plain] = others.offsets
 
-    @property
-    def stems(self) -> Array:
-        """The stems, as term numbers, uint32."""
-        return np.array(self._stems, np.uint32)
+        starts = self.starts[-1] + np.cumsum(sizes, dtype=np.uint32)
+        self.starts, self.widths = np.append(self.starts, starts), np.append(self.widths, widths)
+        self.exacts, self.stems = np.append(self.exacts, exacts), np.append(self.stems, stems)
+        self.offsets = np.append(self.offsets, offsets)
 
-    @property
-    def exacts(self) -> Array:
-        """The words as written, as term numbers, uint32."""
-        return np.array(self._exacts, np.uint32)
+    def _analysed(self, surface: str) -> Word:
+        settings = self._analyzer.settings
+        return analyse_word(  # not the analyzer's own word(), which remembers all
+            surface, self._parts, compounds=settings.compounds, reduplication=settings.reduplication
+        )
 
-    @property
-    def widths(self) -> Array:
-        """The positions that each form fills, uint32[F]."""
-        return np.array(self._widths, np.uint32)
+    def _stems_of(self, words: Array) -> Array:
+        """Return the stems of plain words, both as terms; each is stemmed once."""
+        terms, stem = self._terms, self._analyzer.stemmer.stem
+        more = len(terms) - len(self._stems)
+        self._stems = np.append(self._stems, np.full(more, _NOT_STEMMED, np.uint32))
+        new = np.unique(words[self._stems[words] == _NOT_STEMMED])
+        self._stems[new] = terms.numbers_of([stem(terms.string(word)) for word in new.tolist()])
+        return self._stems[words]
 
     def dictionary(self) -> Dictionary:
         """Return all terms in byte order."""
-        return Dictionary.of(self._numbers)
-
-
-class Dictionary:
-    """Terms in byte order.
-
-    order: int64[T], the number of each; terms, starts: uint8 their UTF-8, int64[T + 1] where each begins
-    """
-
-    def __init__(self, order: Array, terms: Array, starts: Array) -> None:
-        self.order, self.terms, self.starts = order, terms, starts
-
-    @classmethod
-    def of(cls, numbers: dict[str, int]) -> Dictionary:
-        """Make the dictionary of numbered terms. UTF-8 sorts as the characters that it encodes."""
-        in_order = sorted(numbers)
-        encoded = [term.encode() for term in in_order]
-        sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
-        order = np.fromiter(map(numbers.__getitem__, in_order), np.int64, len(in_order))
-        return cls(order, np.frombuffer(b"".join(encoded), np.uint8), np.append(0, np.cumsum(sizes)))
-
-    def select(self, kept: Array) -> Dictionary:
-        """Return the terms at some places, ascending."""
-        sizes = np.diff(self.starts)[kept]
-        starts = np.append(0, np.cumsum(sizes))
-        places = np.repeat(self.starts[:-1][kept] - starts[:-1], sizes) + np.arange(int(starts[-1]))
-        return Dictionary(self.order[kept], self.terms[places], starts)
+        return Dictionary.of(self._terms)

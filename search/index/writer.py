@@ -27,12 +27,13 @@ from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION
 from search.index.codec.sections import SectionsWriter
 from search.index.codec.segment import FlatCodec
 from search.index.codec.storage import sync_folder
+from search.index.dictionary import Dictionary
 from search.index.duplicates import Duplicates, Signatures
 from search.index.fastest import SurfaceForms
 from search.index.field_spool import Documents, write_field
 from search.index.stored import StoredTexts, stored_metadata
 from search.index.token_pool import IdentifierPool, TokenPool
-from search.index.vocabulary import Dictionary, Vocabulary
+from search.index.vocabulary import Vocabulary
 from search.indonesian import Analyzer
 
 _IDENTIFIERS = ("article", "source", "category", "published")

@@ -1,4 +1,4 @@
-"""The compiled inversion and its NumPy twin: the same tokens, rows and bytes, those of the definitions."""
+"""The compiled inversion and its NumPy twin: the same rows and bytes, those of the definitions."""
 
 from array import array
 from itertools import groupby
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from search.index import decode, fastest, inversion, shingles
 from search.index.codec.lists import decode_docs, decode_frequencies, decode_positions, split_list
-from search.indonesian.tokens import surface_forms
 from search.ranking.bm25 import saturation
 
 #: The compiled functions under the names of their twins.
@@ -20,51 +19,9 @@ kernel = fastest if fastest.COMPILED else None
 compiled = pytest.mark.skipif(kernel is None, reason="not compiled: no C compiler at install time")
 BOTH = [inversion, pytest.param(kernel, marks=compiled)]
 
-# What decides where tokens begin and end, in every order; and any text at all.
-PIECES = st.sampled_from(
-    [
-        *"aZrRpP19 .,-'`_/&\n\x00\t\x7f",
-        *"\u2019\u2018\u201c\u2010\u2011\u2013\u2014\u2026\u2028\xa0\xab\xad\u200b",
-        *("Rp", "A.S.", "B.C", "1.500,75", "kata", "Jum\u2019at", "COVID-19"),
-        *("\xe9", "e\u0301", "\u0660", "½", "日", "\U0001f600", "ʼ", "´"),
-    ]
-)
-TEXTS = st.lists(PIECES, max_size=40).map("".join) | st.text(
-    st.characters(exclude_categories=["Cs"]), max_size=40
-)
-
-
-def tokens_of(module, texts):
-    forms, tokens, ends = module.SurfaceForms(), array("I"), array("Q")
-    forms.extend(tokens, ends, tuple(texts))
-    return forms, tokens, ends
-
 
 @pytest.mark.parametrize("module", BOTH)
-@settings(max_examples=500, deadline=None)
-@given(st.lists(TEXTS, max_size=4))
-def test_tokens_are_the_surface_forms(module, texts):
-    forms, tokens, ends = tokens_of(module, texts)
-    starts = [0, *ends]
-    found = [[forms.form(n) for n in tokens[a:b]] for a, b in zip(starts, ends, strict=False)]
-    assert found == [surface_forms(text) for text in texts]
-    assert len(forms) == len(set(tokens))
-    hashes = [inversion.word_hash(forms.form(n)) for n in range(len(forms))]
-    assert forms.word_hashes().tolist() == hashes
-
-
-@pytest.mark.parametrize("module", BOTH)
-def test_many_forms_keep_their_numbers(module):
-    words = [f"kata{n}" for n in range(30_000)]
-    forms, tokens, _ = tokens_of(module, [" ".join(words), " ".join(words)])
-    assert tokens.tolist() == [*range(30_000)] * 2
-    assert [forms.form(n) for n in range(30_000)] == words
-    with pytest.raises(IndexError):
-        forms.form(30_000)
-
-
-@pytest.mark.parametrize("module", BOTH)
-@given(st.lists(TEXTS, max_size=5), st.sampled_from([0, 1, 255]))
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5), st.sampled_from([0, 1, 255]))
 def test_packed_texts(module, texts, kind):
     sizes, checksums = array("Q"), array("I")
     packed = module.packed_texts(tuple(texts), kind, sizes, checksums)
@@ -115,7 +72,9 @@ def test_rows_are_sorted_by_term_document_and_position(module, drawn, most):
             expected += [(term, doc, min(position + offset, most)) for offset, term in terms]
             position += width
     expected.sort(key=lambda row: row[0])
-    firsts, rows = module.invert(**arrays_of(*drawn), term_count=8, most=most)
+    room = np.empty(len(expected) + 1, np.uint64) if drawn[1] else None
+    firsts, rows = module.invert(**arrays_of(*drawn), term_count=8, most=most, room=room)
+    assert room is None or np.shares_memory(rows, room) or not len(rows)
     found = [(term, row) for term in range(8) for row in rows[firsts[term] : firsts[term + 1]].tolist()]
     assert found == [(term, doc << 16 | position) for term, doc, position in expected]
     arrays = arrays_of(*drawn)
@@ -140,6 +99,13 @@ def test_arrays_that_do_not_fit_are_refused(wrong):
     assert len(kernel.invert(**arrays, term_count=8, most=9)[1]) == 1
     with pytest.raises(ValueError):
         kernel.invert(**{**arrays, **wrong}, term_count=8, most=9)
+
+
+@compiled
+def test_too_little_room_is_refused():
+    arrays = arrays_of([([(0, 0)], 1)], [[0, 0]], [3])
+    with pytest.raises(ValueError):
+        kernel.invert(**arrays, term_count=8, most=9, room=np.empty(1, np.uint64))
 
 
 @st.composite

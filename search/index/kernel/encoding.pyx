@@ -31,16 +31,6 @@ cdef inline void _keep_greatest(uint8_t* greatest, uint8_t value) noexcept nogil
     greatest[place] = value
 
 
-cdef uint32_t _longest_run(const uint32_t[::1] values) noexcept nogil:
-    """Return how many neighbours at most are equal."""
-    cdef Py_ssize_t i
-    cdef uint32_t run = 0, longest = 0
-    for i in range(len(values)):
-        run = run + 1 if i and values[i] == values[i - 1] else 1
-        longest = run if run > longest else longest
-    return longest
-
-
 def encode_lists(
     const uint64_t[::1] rows,
     const int64_t[::1] firsts,
@@ -95,7 +85,7 @@ def encode_lists(
     cdef uint8_t* before
     cdef const uint64_t* row
     cdef uint8_t greatest[TENTH]
-    cdef uint32_t doc, held, code, checksum, most_paragraphs = _longest_run(article_of)
+    cdef uint32_t doc, article, held, code, checksum
     cdef uint8_t impact
     with nogil:
         for term in range(lists):
@@ -124,12 +114,10 @@ def encode_lists(
                 impacts[term] = impact
                 tenth[term] = greatest[TENTH - 1]
             if in_articles:
-                held = 1
+                held, article = 1, article_of[docs_of[0]]
                 for i in range(1, n):
-                    if docs_of[i] - docs_of[i - 1] >= most_paragraphs:  # without looking them up
-                        held += 1
-                    else:
-                        held += article_of[docs_of[i]] != article_of[docs_of[i - 1]]
+                    held += article_of[docs_of[i]] != article
+                    article = article_of[docs_of[i]]
                 articles[term] = held
             before = list_to
             list_to = put_docs(list_to, &docs_of[0], &impact_of[0], n)

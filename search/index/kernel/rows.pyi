@@ -18,4 +18,5 @@ def invert(
     widths: Array,
     term_count: int,
     most: int,
+    room: Array | None = None,
 ) -> tuple[Array, Array]: ...

@@ -82,6 +82,7 @@ def invert(
     const uint32_t[::1] widths,
     Py_ssize_t term_count,
     uint32_t most,
+    room=None,
 ):
     cdef Py_ssize_t i, forms = len(widths), texts = len(ends)
     if len(offsets) != len(terms) or len(starts) != forms + 1 or len(docs) != texts:
@@ -108,7 +109,9 @@ def invert(
                 only_term[form] = terms[at]
         for i in range(term_count):
             bounds[i + 1] += bounds[i]
-    rows = np.empty(firsts[term_count], np.uint64)
+    rows = np.empty(firsts[term_count], np.uint64) if room is None else room[: firsts[term_count]]
+    if len(rows) < firsts[term_count]:
+        raise ValueError("there is no room for all rows")
     cursors = firsts[:term_count].copy()
     cdef uint64_t[::1] out = rows
     cdef int64_t[::1] cursor = cursors

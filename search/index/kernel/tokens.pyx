@@ -118,8 +118,18 @@ cdef uint32_t form_hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
     return _hash(form, size)
 
 
+cdef bint fold_plain(const uint8_t *form, uint32_t size, uint8_t *folded) noexcept nogil:
+    """Write a form in small letters; tell whether it is `search.index.forms.is_plain_form`."""
+    cdef uint32_t i
+    cdef uint8_t kinds = 0
+    for i in range(size):
+        kinds |= KIND[form[i]] or DIGIT | LETTER
+        folded[i] = form[i] | 32 if KIND[form[i]] == LETTER else form[i]
+    return kinds == LETTER or kinds == DIGIT
+
+
 cdef uint32_t ascii_word_hash(const uint8_t *form, uint32_t size) noexcept nogil:
-    """Return `search.index.inversion.word_hash` of an ASCII form."""
+    """Return `search.index.forms.word_hash` of an ASCII form."""
     cdef uint32_t checksum = 0, i
     cdef uint8_t byte
     for i in range(size):
