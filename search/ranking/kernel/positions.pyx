@@ -36,25 +36,23 @@ cdef inline uint64_t _sum(uint64_t first, uint64_t second) noexcept nogil:
 
 cdef inline uint64_t _occurrences(const Occurrences *source, uint32_t posting, uint32_t *count) noexcept nogil:
     """Return the sum of the frequencies of the postings before one, from the last of every 64; and its own."""
-    cdef uint64_t codes[2]
     cdef uint32_t first = posting & ~<uint32_t> (POSITION_BLOCK - 1), before = posting - first, i, place
-    cdef uint64_t total = before
+    cdef uint64_t low = 0, high = 0, total = before
+    cdef const uint8_t *codes
     count[0] = 1
     if source.codes == NULL:
         return total
-    if first + POSITION_BLOCK <= source.postings:
-        memcpy(codes, source.codes + (first >> 2), 16)
-    else:
-        codes[0] = codes[1] = 0
-        memcpy(codes, source.codes + (first >> 2), (source.postings - first + 3) >> 2)
-    count[0] += codes[before >> 5] >> (2 * (before & 31)) & 3
+    codes = source.codes + (first >> 2)
+    memcpy(&low, codes, 8 if first + 32 <= source.postings else (source.postings - first + 3) >> 2)
+    if before >= 32:
+        memcpy(&high, codes + 8, 8 if first + 64 <= source.postings else (source.postings - first - 29) >> 2)
+    count[0] += (high if before >= 32 else low) >> (2 * (before & 31)) & 3
     if before < 32:
-        codes[0] &= (<uint64_t> 1 << (2 * before)) - 1
-        codes[1] = 0
+        low &= (<uint64_t> 1 << (2 * before)) - 1
     else:
-        codes[1] &= (<uint64_t> 1 << (2 * (before - 32))) - 1
-    total += _sum(codes[0], codes[1])
-    if (codes[0] & codes[0] >> 1 | codes[1] & codes[1] >> 1) & 0x5555555555555555ULL:
+        high &= (<uint64_t> 1 << (2 * before - 64)) - 1
+    total += _sum(low, high)
+    if (low & low >> 1 | high & high >> 1) & 0x5555555555555555ULL:
         for i in range(often_from(source, first), source.often_count):
             memcpy(&place, source.often + 4 * <int64_t> i, 4)
             if place >= posting:
