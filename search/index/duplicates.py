@@ -118,8 +118,8 @@ class Duplicates:
         self._count += len(ends)
 
     def signatures(self) -> Signatures:
-        """Return the signatures of all articles so far."""
-        rows = np.frombuffer(bytes(self._signatures), np.uint8).reshape(-1, PERMUTATIONS)
+        """Return the signatures of all articles so far; while they are held, none can be added."""
+        rows = np.frombuffer(self._signatures, np.uint8).reshape(-1, PERMUTATIONS)
         return Signatures(np.array(self._articles, np.int32), rows)
 
     def clusters(self) -> Clusters:

@@ -46,7 +46,7 @@ class TokenPool:
         self._forms, self._vocabulary = forms, vocabulary
         self._folder, self._name = folder, name
         self._most = max(1, memory_bytes // (_TOKEN_BYTES + _ROW_BYTES + BYTES_A_ROW))
-        self._saved: list[tuple[Run, Run]] = []
+        self._spilled = 0  # runs
         self._lengths: list[Array] = []
         self._room = np.empty(0, np.uint64)
         self._new_columns()
@@ -75,9 +75,14 @@ class TokenPool:
 
     def spill(self) -> None:
         """Put the tokens aside as a run; ``finish_run`` was called before."""
-        stems = self._save("stems", self._run("stems"))
-        self._saved.append((stems, self._save("exacts", self._run("exacts"))))
+        for kind in ("stems", "exacts"):
+            for path, part in zip(self._paths(kind, self._spilled), self._run(kind), strict=True):
+                np.save(path, part)
+        self._spilled += 1
         self._new_columns()
+
+    def _paths(self, kind: str, number: int) -> list[Path]:
+        return [self._folder / f"{self._name}-{kind}-{number}-{part}.npy" for part in Run._fields]
 
     def _run(self, kind: str) -> Run:
         """Return the tokens held as a run; its rows stand where those of the next will be put."""
@@ -95,20 +100,22 @@ class TokenPool:
             )
         )  # fmt: skip
 
-    def _save(self, kind: str, run: Run) -> Run:
-        path = self._folder / f"{self._name}-{kind}-{len(self._saved)}.npy"
-        np.save(path, run.rows)
-        mapped = np.load(path, mmap_mode="r") if len(run.rows) else run.rows
-        return Run(run.firsts, mapped.view(np.ndarray))
-
     def runs(self, kind: str) -> list[Run]:
-        """Return the runs of the "stems" or of the "exacts"; the last is made now, see ``_run``."""
-        saved = [run[kind == "exacts"] for run in self._saved]
-        return [*saved, self._run(kind)] if len(self._tokens) else saved
+        """Return the runs of the "stems" or of the "exacts"; the last is made now, see ``_run``.
+
+        Those that were put aside are mapped from their files, and are in memory only while they are used.
+        """
+        runs = [Run(*map(_mapped, self._paths(kind, number))) for number in range(self._spilled)]
+        return [*runs, self._run(kind)] if len(self._tokens) else runs
 
     def lengths(self) -> Array:
         """Return the terms of each text, uint32, all runs finished."""
         return np.concatenate([np.empty(0, np.uint32), *self._lengths])
+
+
+def _mapped(path: Path) -> Array:
+    mapped: Array = np.load(path, mmap_mode="r").view(np.ndarray)
+    return mapped
 
 
 class IdentifierPool:
