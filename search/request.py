@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,28 +73,28 @@ class SearchRequest:
         if problems:
             raise RequestError(*problems)
 
-    def _problems(self) -> list[Problem]:
-        found = []
-
-        def require(holds: bool, parameter: str, message: str) -> None:
-            if not holds:
-                found.append(Problem(parameter, message))
-
-        require(len(self.text) <= MAX_TEXT_LENGTH, "q", f"at most {MAX_TEXT_LENGTH:,} characters")
-        require(self.page >= 1, "page", "must be 1 or more")
-        require(1 <= self.page_size <= MAX_PAGE_SIZE, "page_size", f"must be 1 to {MAX_PAGE_SIZE}")
-        require(1 <= self.hits_per_article <= 20, "hits_per_article", "must be 1 to 20")
-        if not found:
-            require(
-                self.page * self.page_size <= MAX_WINDOW,
-                "page",
-                f"results beyond number {MAX_WINDOW:,} cannot be paged to; narrow the search",
+    def _problems(self) -> Iterator[Problem]:
+        is_paged = self.page >= 1 and 1 <= self.page_size <= MAX_PAGE_SIZE
+        if len(self.text) > MAX_TEXT_LENGTH:
+            yield Problem("q", f"at most {MAX_TEXT_LENGTH:,} characters")
+        if self.page < 1:
+            yield Problem("page", "must be 1 or more")
+        if not 1 <= self.page_size <= MAX_PAGE_SIZE:
+            yield Problem("page_size", f"must be 1 to {MAX_PAGE_SIZE}")
+        if not 1 <= self.hits_per_article <= 20:
+            yield Problem("hits_per_article", "must be 1 to 20")
+        if is_paged and self.page * self.page_size > MAX_WINDOW:
+            yield Problem(
+                "page", f"results beyond number {MAX_WINDOW:,} cannot be paged to; narrow the search"
             )
-        require(self.sort in SORTS, "sort", f"must be one of {', '.join(SORTS)}")
-        require(self.group in GROUPS, "group", f"must be one of {', '.join(GROUPS)}")
-        require(self.match in MATCHES, "match", f"must be one of {', '.join(MATCHES)}")
+        if self.sort not in SORTS:
+            yield Problem("sort", f"must be one of {', '.join(SORTS)}")
+        if self.group not in GROUPS:
+            yield Problem("group", f"must be one of {', '.join(GROUPS)}")
+        if self.match not in MATCHES:
+            yield Problem("match", f"must be one of {', '.join(MATCHES)}")
         for facet in self.facets:
-            require(facet in FACETS, "facets", f"{facet!r} is not one of {', '.join(FACETS)}")
-        if self.date_from and self.date_to:
-            require(self.date_from <= self.date_to, "from", "must not be later than 'to'")
-        return found
+            if facet not in FACETS:
+                yield Problem("facets", f"{facet!r} is not one of {', '.join(FACETS)}")
+        if self.date_from and self.date_to and self.date_from > self.date_to:
+            yield Problem("from", "must not be later than 'to'")

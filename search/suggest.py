@@ -16,7 +16,7 @@ beside *Labuan* nothing else is near.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 from math import log10
 from typing import NamedTuple
@@ -37,6 +37,7 @@ from search.spelling import Neighbour, is_spelt
 #: Mended queries that are searched at most, each the cost of one search.
 MOST_TRIED = 3
 _MOST_SLOTS = 4
+_MOST_REMEMBERED = 20_000  # words that are good or not
 # Near words of a slot: looked up beside the rest of the query, and the likeliest of these, combined.
 _MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
 # In paragraphs and headlines. A word in fewer may be a slip of the archive's own.
@@ -105,6 +106,7 @@ class Suggester:
 
     snapshot: Snapshot
     analyzer: Analyzer
+    _good: dict[tuple[str, bool], bool] = field(default_factory=dict, repr=False, compare=False)
 
     def correction(
         self,
@@ -136,16 +138,42 @@ class Suggester:
         self, request: SearchRequest, understood: Understood, found: Outcome, articles: Callable[[], Articles]
     ) -> Iterator[Slot]:
         """Yield the words that may be slips; none of those known under another name or part of a date."""
+        typed = [
+            (token, exact)
+            for token, exact in _typed_words(request)
+            if not (found.whole and self._is_good(token.surface, exact))
+        ]
+        if not typed:
+            return
         expanded = {fold(token.surface) for one in understood.expanded for token in tokenise(one.text)}
-        for token, exact in _typed_words(request):
+        for token, exact in typed:
             word = fold(token.surface)
             dated = any(date.start <= token.start < date.end for date in understood.dates)
-            if dated or word in expanded or not (token.surface.isalpha() and is_spelt(word)):
-                continue
-            if self.analyzer.is_function_word(word):
+            if dated or word in expanded or not self._may_be_a_slip(token.surface):
                 continue
             if meant := self._meant(word, exact, found, articles):
                 yield Slot(token.start, token.end, token.surface, meant)
+
+    def _is_good(self, surface: str, exact: bool) -> bool:
+        """Tell whether a word is none to be mended in a query that finds all its words; see ``_meant``."""
+        good = self._good.get((surface, exact))
+        if good is None:
+            if len(self._good) >= _MOST_REMEMBERED:
+                self._good.clear()
+            good = not self._may_be_a_slip(surface) or self._known(fold(surface), exact) >= _WELL_KNOWN
+            self._good[surface, exact] = good
+        return good
+
+    def _may_be_a_slip(self, surface: str) -> bool:
+        word = fold(surface)
+        return surface.isalpha() and is_spelt(word) and not self.analyzer.is_function_word(word)
+
+    def _known(self, word: str, exact: bool) -> int:
+        """Return how often the archive has a folded word as written, else in other forms if not ``exact``."""
+        known = self._frequency(word, "_exact")
+        if known or exact:
+            return known
+        return self._frequency(self.analyzer.word(word).terms[0].stem, "")
 
     def _meant(
         self, word: str, exact: bool, found: Outcome, articles: Callable[[], Articles]
@@ -156,12 +184,9 @@ class Suggester:
 
         Function words are never meant: a query leaves them out, so they would fit beside anything.
         """
-        known = self._frequency(word, "_exact")
-        if not (known or exact):
-            in_other_forms = self._frequency(self.analyzer.word(word).terms[0].stem, "")
-            known = in_other_forms if found.whole else min(1, in_other_forms)
-        if found.whole and known >= _WELL_KNOWN:
-            return ()
+        known = self._known(word, exact)
+        if not found.whole and not self._frequency(word, "_exact"):
+            known = min(1, known)
         times = _FAR_MORE_FREQUENT if found.whole or known >= _WELL_KNOWN else _MORE_FREQUENT
         near = self._near(word, times * known)
         near.sort(key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost, reverse=True)
@@ -189,8 +214,8 @@ class Suggester:
         beside: the articles that hold the rest of the query, None for all
         """
         holding = np.zeros(self.snapshot.numbers.article_count, bool)
-        for field in STEMMED:
-            holding[self.snapshot.article_of[self.snapshot.documents(f"{field}_exact", one.word)]] = True
+        for name in STEMMED:
+            holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", one.word)]] = True
         held = int(np.count_nonzero(holding))
         among = self.snapshot.article_total if beside is None else len(beside)
         together = held if beside is None else int(np.count_nonzero(holding[beside]))

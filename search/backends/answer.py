@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -23,14 +25,14 @@ from search.ranking import RankingSettings
 from search.ranking.bags import BagRanker
 from search.ranking.choose import KERNEL, bag_ranker, rankers
 from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.facets import named_facet, time_facet
+from search.ranking.facets import Calendar, Names
 from search.ranking.filters import filters_of
 from search.ranking.found import Articles, RankedQuery, Selection
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
 from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
 from search.similar import SimilarArticles
-from search.snippets import AnyHighlighter, highlighter
+from search.snippets import highlighter
 from search.suggest import Outcome, Suggester
 
 
@@ -77,6 +79,17 @@ class OpenedSnapshot:
         )
 
     @cached_property
+    def names(self) -> dict[str, Names]:
+        """The names of sources and categories, for facets."""
+        numbers = self.snapshot.numbers
+        return {"source": Names(numbers.sources), "category": Names(numbers.categories)}
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The months in which articles were published, for facets."""
+        return Calendar(*self.snapshot.months)
+
+    @cached_property
     def similar(self) -> SimilarArticles:
         """What finds similar articles."""
         return SimilarArticles(self.snapshot, self.analyzer, self._bags)
@@ -102,7 +115,7 @@ class OpenedSnapshot:
         """
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
-            Answer(self, SearchRequest(term, plain=True), today).page()
+            Answer(self, SearchRequest(term, plain=True), today).page(time.perf_counter())
 
 
 class Answer:
@@ -149,10 +162,14 @@ class Answer:
         if not self._is_whole:
             self._understood, self._asked, self._survey, self.let_go = before
 
-    def page(self) -> ResultPage:
-        """Return the page that was asked for; ``took_ms`` is left to the caller."""
+    def page(self, started: float) -> ResultPage:
+        """Return the page that was asked for.
+
+        started: when that was, by ``time.perf_counter``
+        """
         request, snapshot, survey = self._request, self._snapshot, self._survey
         ranked = self._ranked()
+        hits = tuple(self._hits(ranked.groups))
         interpretation = Interpretation(
             text=in_words(self._understood.tree),
             mode=self._mode(),
@@ -166,11 +183,12 @@ class Answer:
         return ResultPage(
             request=request,
             interpretation=interpretation,
-            articles=tuple(self._hits(ranked.groups)),
+            articles=hits,
             total_articles=survey.articles,
             total_paragraphs=survey.paragraphs,
             total_places=ranked.total,
             facets=self._facets(),
+            took_ms=(time.perf_counter() - started) * 1000,
             generation=snapshot.name,
             built_at=snapshot.manifest.built,
         )
@@ -239,49 +257,45 @@ class Answer:
         groups = article_groups(self._ranker, self._asked, self._snapshot, best, self._selection, depth)
         return Ranked(groups, self._survey.places)
 
-    def _hits(self, groups: list[Group]) -> list[ArticleHit]:
-        words = self._understood.words
-        body = highlighter(words, self._opened.analyzer)
+    def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
+        """Yield what is shown of groups."""
+        words, snapshot, highlight = self._understood.words, self._snapshot, self._request.highlight
         title = highlighter(words, self._opened.analyzer, "title")
-        texts = iter(self._snapshot.texts([doc for group in groups for doc in group.docs]))
-        hits = []
-        for group in groups:
-            about = self._snapshot.metadata(group.article)
-            hits.append(
-                ArticleHit(
-                    article=about,
-                    score=group.scores[0],
-                    paragraphs=tuple(self._paragraphs(group, texts, body)),
-                    more=group.count - len(group.docs),
-                    title_html=title.html(about.title or "", self._request.highlight),
-                    duplicates=tuple(map(self._snapshot.metadata, group.copies[:MAX_DUPLICATES])),
-                    more_duplicates=len(group.copies[MAX_DUPLICATES:]),
-                )
+        paragraphs = self._paragraphs(groups)
+        abouts = snapshot.metadata_of([group.article for group in groups])
+        for group, about in zip(groups, abouts, strict=True):
+            copies = group.copies[:MAX_DUPLICATES]
+            yield ArticleHit(
+                about,
+                group.scores[0],
+                tuple(islice(paragraphs, len(group.docs))),
+                group.count - len(group.docs),
+                title.html(about.title or "", highlight),
+                tuple(snapshot.metadata_of(copies)) if copies else (),
+                len(group.copies) - len(copies),
             )
-        return hits
 
-    def _paragraphs(
-        self, group: Group, texts: Iterator[str], shown: AnyHighlighter
-    ) -> Iterator[ParagraphHit]:
-        """Yield the hits of a group; ``texts`` has theirs next."""
-        first = self._snapshot.numbers.first_paragraph.item(group.article)
-        highlight, explanation = self._request.highlight, None
-        for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
-            marks, window, html = shown.snippet(text, highlight)
-            if self._request.explain and isinstance(self._ranker, ExhaustiveRanker):
-                explanation = self._ranker.explain(self._asked, doc)
-            yield ParagraphHit(doc - first, score, text, html, marks, window, explanation)
+    def _paragraphs(self, groups: list[Group]) -> Iterator[ParagraphHit]:
+        """Yield what is shown of the paragraphs of groups."""
+        snapshot, highlight = self._snapshot, self._request.highlight
+        shown = highlighter(self._understood.words, self._opened.analyzer).snippet
+        texts = iter(snapshot.texts([doc for group in groups for doc in group.docs]))
+        ranker = self._ranker
+        explain = ranker.explain if self._request.explain and isinstance(ranker, ExhaustiveRanker) else None
+        for group in groups:
+            first = snapshot.numbers.first_paragraph.item(group.article)
+            for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
+                marks, window, html = shown(text, highlight)
+                explanation = explain(self._asked, doc) if explain else None
+                yield ParagraphHit(doc - first, score, text, html, marks, window, explanation)
 
     def _facets(self) -> dict[str, Facet]:
-        request, numbers, counts = self._request, self._snapshot.numbers, self._survey.counts
-        facets = {}
+        request, counts, facets = self._request, self._survey.counts, {}
         for name in request.facets:
-            if name == "source":
-                facets[name] = named_facet(name, counts[name], numbers.sources, request.source)
-            elif name == "category":
-                facets[name] = named_facet(name, counts[name], numbers.categories, request.category)
+            if name in ("source", "category"):
+                facets[name] = self._opened.names[name].facet(name, counts[name], getattr(request, name))
             else:
-                facets[name] = time_facet(name, counts["month"], self._snapshot.months[0])
+                facets[name] = self._opened.calendar.facet(name, counts["month"])
         return facets
 
 

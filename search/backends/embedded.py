@@ -115,14 +115,13 @@ class EmbeddedIndex:
         """Answer a request."""
         started = time.perf_counter()
         _ = self.snapshot
-        search = Answer(self._opened, request, self._today())
-        page = search.page()
+        page = Answer(self._opened, request, self._today()).page(started)
         if page.interpretation.dates and not page.total_articles:
-            page = Answer(self._opened, replace(request, dates=False), self._today()).page()
+            page = Answer(self._opened, replace(request, dates=False), self._today()).page(started)
             note = "Tidak ada artikel dari tanggal itu; tanggalnya dicari sebagai kata."
             notes = (*page.interpretation.notes, note)
             page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
-        return replace(page, took_ms=(time.perf_counter() - started) * 1000)
+        return page
 
     def paragraphs(
         self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", **filters: Any

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
+from operator import sub
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from whoosh.reading import IndexReader
 from search.article import Article, ArticleMetadata
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.clusters import joined_numbers
+from search.index.codec.documents import StoredFields
 from search.index.codec.field import FieldLists
 from search.index.manifest import Manifest, check_files
 from search.index.numbers import NO_DAY, IntArray
@@ -244,22 +247,24 @@ class Snapshot:
 
     def text(self, doc: int) -> str:
         """Return the text of a paragraph by document number."""
-        return self._stored(doc, "text")
+        return self._stored([doc], "text")[0]
 
     def texts(self, docs: list[int]) -> list[str]:
         """Return the texts of several paragraphs."""
-        if len(self.segments) == 1:
-            texts = self.segments[0].text.get_all(docs)
-            if None not in texts:
-                return texts
-        return list(map(self.text, docs))
+        return self._stored(docs, "text")
 
     def metadata(self, article: int) -> ArticleMetadata:
         """Return what is known of an article, by its position in the index."""
-        first = self.numbers.first_paragraph
-        start = first.item(article)
+        return self.metadata_of([article])[0]
+
+    def metadata_of(self, articles: Sequence[int]) -> list[ArticleMetadata]:
+        """Return what is known of several articles."""
+        first = self.numbers.first_paragraph.item
+        starts = list(map(first, articles))
+        ends = [first(article + 1) for article in articles]
+        about = self._stored(starts, "about")
         try:
-            return loaded_metadata(self._stored(start, "about"), first.item(article + 1) - start)
+            return list(map(loaded_metadata, about, map(sub, ends, starts)))
         except (ValueError, TypeError) as error:
             raise self._damaged(error) from error
 
@@ -283,15 +288,26 @@ class Snapshot:
         texts = tuple(self.text(first + n) for n in range(about.paragraph_count))
         return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
 
-    def _stored(self, doc: int, field: str) -> str:
+    def _stored(self, docs: list[int], field: str) -> list[str]:
+        """Return "text" or "about" of documents as it was stored. Raises IndexDamagedError."""
+        if len(self.segments) == 1:
+            values = _field_of(self.segments[0], field).get_all(docs)
+        else:
+            values = [self._stored_in_segment(doc, field) for doc in docs]
+        if set(map(type, values)) - {str}:
+            raise self._damaged(ValueError(f"one of the documents {docs} has no {field}"))
+        return values
+
+    def _stored_in_segment(self, doc: int, field: str) -> Any:
         segment = self.segments[bisect_right(self._bases, doc) - 1]
-        value: Any = (segment.text if field == "text" else segment.about).get(doc - segment.base)
-        if not isinstance(value, str):
-            raise self._damaged(ValueError(f"document {doc} has no {field}"))
-        return value
+        return _field_of(segment, field).get(doc - segment.base)
 
     def _damaged(self, error: Exception) -> IndexDamagedError:
         return IndexDamagedError(f"{self.folder} cannot be read ({error!r}): run 'warta check'")
+
+
+def _field_of(segment: OpenedSegment, field: str) -> StoredFields:
+    return segment.text if field == "text" else segment.about
 
 
 def encoded_term(term: str) -> bytes | None:

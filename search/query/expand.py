@@ -110,7 +110,7 @@ class Expander:
 
     def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Letters and a number, written joined, apart or with a hyphen: COP28, COP 28, COP-28."""
-        if apart := _LETTERS_AND_NUMBER.fullmatch(run[at].text):
+        if not run[at].text.isalpha() and (apart := _LETTERS_AND_NUMBER.fullmatch(run[at].text)):
             return Expansion(at, at + 1, ((apart[1], apart[2]),), "joined", "")
         if len(run) < at + 2 or not run[at + 1].text.isdigit():
             return None

@@ -25,7 +25,7 @@ from search.ranking.kernel import articles as kernel
 from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.properties import Properties
 from search.ranking.kernel.tally import Tally
-from search.ranking.program import Program, too_many_words
+from search.ranking.program import Program
 from search.ranking.settings import RankingSettings
 from search.ranking.step_down import Parts, worth
 from search.ranking.term_lists import TermLists
@@ -174,11 +174,8 @@ class CompiledRanker:
     def _program(self, asked: RankedQuery) -> Program | None:
         """Return the program of a query; None where it has more words than the kernel has bits."""
         if self._known is None or self._known[0] is not asked:
-            program = None
-            if not too_many_words(asked):
-                program = self._new_program()
-                program.add(asked, scored=True)
-            self._known = asked, program
+            program = self._new_program()
+            self._known = asked, program if program.add(asked, scored=True) else None
         return self._known[1]
 
     def _new_program(self) -> Program:

@@ -1,9 +1,11 @@
-"""Facets: how many matching articles have each source, category, year or month. Exact, over all matches."""
+"""Facets: how many matching articles have each source, category, year or month. Exact, over all matches.
+
+What does not change from one search to the next, names in order and labels, is made once for a snapshot.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
@@ -11,38 +13,48 @@ from search.index.numbers import IntArray
 from search.results import Facet, FacetValue
 
 
-def named_facet(name: str, counts: IntArray, names: tuple[str, ...], selected: Sequence[str]) -> Facet:
-    """Return how many articles have each named property, the most frequent first, ties in alphabetical order.
+class Names:
+    """The names of a property, sources or categories, in alphabetical order."""
 
-    counts: by the place of the name in ``names``
-    """
-    in_order = _alphabetical(names)
-    counted = counts[: len(names)][in_order]
-    found = np.flatnonzero(counted)
-    found = found[np.argsort(-counted[found], kind="stable")]
-    values = [names[at] for at in in_order[found].tolist()]
-    if not selected:
-        return Facet(name, tuple(map(FacetValue, values, counted[found].tolist())))
-    chosen = {value.casefold() for value in selected}
-    are_chosen = [value.casefold() in chosen for value in values]
-    return Facet(name, tuple(map(FacetValue, values, counted[found].tolist(), are_chosen)))
+    def __init__(self, names: Sequence[str]) -> None:
+        places = sorted(range(len(names)), key=names.__getitem__)
+        self._places = np.array(places, np.intp)
+        self._names = np.array([names[place] for place in places], object)
+
+    def facet(self, name: str, counts: IntArray, selected: Sequence[str]) -> Facet:
+        """Return how many articles have each name, the most frequent first, ties in alphabetical order.
+
+        counts: by the place of the name among those that this was made of
+        """
+        counted = counts.take(self._places)
+        found = counted.nonzero()[0]
+        found = found.take((-counted.take(found)).argsort(kind="stable"))
+        values, numbers = self._names.take(found).tolist(), counted.take(found).tolist()
+        if not selected:
+            return Facet(name, tuple(map(FacetValue, values, numbers)))
+        chosen = {value.casefold() for value in selected}
+        are_chosen = [value.casefold() in chosen for value in values]
+        return Facet(name, tuple(map(FacetValue, values, numbers, are_chosen)))
 
 
-@lru_cache(16)
-def _alphabetical(names: tuple[str, ...]) -> IntArray:
-    return np.array(sorted(range(len(names)), key=names.__getitem__), np.intp)
+class Calendar:
+    """The months from one to another, both in months since the year 0, and their years."""
 
+    def __init__(self, first: int, last: int) -> None:
+        months = range(first, last + 1)
+        self._months = np.array([f"{at // 12:04}-{at % 12 + 1:02}" for at in months], object)
+        starts = [place for place, at in enumerate(months) if place == 0 or at % 12 == 0]
+        self._years = np.array([f"{months[start] // 12:04}" for start in starts], object)
+        self._starts = np.array(starts, np.intp)  # of the years among the months
 
-def time_facet(name: str, counts: IntArray, first: int) -> Facet:
-    """Return how many articles are of each year ("2019") or month ("2019-09"), in time order.
+    def facet(self, name: str, counts: IntArray) -> Facet:
+        """Return how many articles are of each "year" ("2019") or "month" ("2019-09"), in time order.
 
-    counts: by month, from ``first`` on, in months since the year 0
-    """
-    if name == "month":
-        months = np.flatnonzero(counts)
-        labels = [f"{at // 12:04}-{at % 12 + 1:02}" for at in (months + first).tolist()]
-        return Facet(name, tuple(map(FacetValue, labels, counts[months].tolist())))
-    years = np.bincount((np.arange(len(counts)) + first % 12) // 12, counts).astype(np.int64)
-    found = np.flatnonzero(years)
-    labels = [f"{year:04}" for year in (found + first // 12).tolist()]
-    return Facet(name, tuple(map(FacetValue, labels, years[found].tolist())))
+        counts: by month, from the first on
+        """
+        labels = self._months
+        if name == "year":
+            labels = self._years
+            counts = np.add.reduceat(counts, self._starts) if len(labels) else counts
+        found = counts.nonzero()[0]
+        return Facet(name, tuple(map(FacetValue, labels.take(found).tolist(), counts.take(found).tolist())))

@@ -5,6 +5,7 @@ Equal scores come in index order, so the same search always gives the same page.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,7 +21,7 @@ from search.ranking.found import Found, Integers, Place, RankedQuery, Ranker, Se
 _LAST = np.iinfo(np.int64).max
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
     """Matching paragraphs shown together, the best first: document numbers and scores, of ``count`` in all.
 
@@ -89,14 +90,16 @@ def _paragraphs_of(
 
     articles: ascending
     """
-    docs, scores = ranker.paragraphs(asked, np.array(articles, np.int32))
+    matching, scores = ranker.paragraphs(asked, np.array(articles, np.int32))
+    docs, negative = matching.tolist(), (-scores).tolist()
+    end_of = snapshot.numbers.first_paragraph.item
     found: _Paragraphs = {}
-    for article, score, doc in zip(
-        snapshot.article_of[docs].tolist(), (-scores).tolist(), docs.tolist(), strict=True
-    ):
-        found.setdefault(article, []).append((score, doc))
-    for ranked in found.values():
-        ranked.sort()
+    start = 0
+    for article in articles:
+        end = bisect_left(docs, end_of(article + 1), start)
+        if end > start:
+            found[article] = sorted(zip(negative[start:end], docs[start:end], strict=True))
+        start = end
     return found
 
 

@@ -24,12 +24,6 @@ from search.ranking.word_leaves import WordLeaves, WordLists
 _Node = tuple[int, int, tuple[int, ...], bool]
 
 
-def too_many_words(asked: RankedQuery) -> bool:
-    """Tell whether a query has more words than the kernel has bits."""
-    searched = {id(word) for part in (asked.tree, *asked.concepts) for word in _all_words(part)}
-    return len(searched.union(map(id, asked.words))) > kernel.MOST_WORDS
-
-
 def _all_words(tree: query.Query) -> Iterator[Words]:
     """Yield all words of a tree, excluded ones too."""
     if isinstance(tree, Words):
@@ -58,16 +52,22 @@ class Program:
         self._leaves_of: dict[int, list[int]] = {}
         self._known: dict[int, WordLists] = {}  # by identity as well
         self._nodes: list[_Node] = []
+        self._node_of: dict[int, int] = {}  # by identity as well
         self._masks: list[npt.NDArray[np.uint8]] = []
         self._ready: kernel.ArticleQuery | None = None
 
-    def add(self, asked: RankedQuery, *, scored: bool) -> None:
-        """Take a query; without ``scored``, only which articles match will be asked."""
+    def add(self, asked: RankedQuery, *, scored: bool) -> bool:
+        """Take a query; without ``scored``, only which articles match will be asked.
+
+        Returns False where it has more words than the kernel has bits: then nothing can be asked.
+        """
         for word in asked.words:
             self._add_word(word, scored)
         for part in (asked.tree, *asked.concepts):  # excluded ones, and those of what was let go
             for word in _all_words(part):
                 self._add_word(word, False)
+        if len(self._bits) > kernel.MOST_WORDS:
+            return False
         tree = self._without_filters(asked.tree)
         root = self._node(tree)
         found = self._generators(tree)
@@ -90,6 +90,7 @@ class Program:
             bool(searched) and _is_flat(tree),
             self._is_union(tree),
         )
+        return True
 
     def survey(self, columns: Columns, tally: Tally, places: int, *options: Any) -> list[Any]:
         """Count and rank; see ``ArticleQuery.survey``."""
@@ -153,7 +154,13 @@ class Program:
     # --- nodes ---
 
     def _node(self, tree: query.Query) -> int:
-        """Add a tree's nodes and return the number of its root."""
+        """Add a tree's nodes, unless they are there, and return the number of its root."""
+        known = self._node_of.get(id(tree))
+        if known is None:
+            known = self._node_of[id(tree)] = self._new_node(tree)
+        return known
+
+    def _new_node(self, tree: query.Query) -> int:
         positive = asks_for_words(tree)
         if isinstance(tree, Words):
             node: _Node = (trees.WORD, self._bits[id(tree)], (), True)
@@ -204,7 +211,7 @@ class Program:
         return sorted(words, key=self._cost)
 
     def _cost(self, leaves: Sequence[int]) -> int:
-        return sum(len(self._leaves[leaf][0]) for leaf in leaves)
+        return sum([len(self._leaves[leaf][0]) for leaf in leaves])
 
     def _generators(self, tree: query.Query) -> list[int] | None:
         """Return leaves of which every match holds one, as rare as can be; None where there are none."""

@@ -151,14 +151,16 @@ cdef class ArticleQuery:
         """
         cdef Search search
         cdef const int32_t[::1] only_view
+        cdef int64_t i
         memset(&search, 0, sizeof(Search))
         search.wanted = wanted
         kept = _take(&search, columns, allowed, prior)
         if only is not None:
             only_view = only
             search.chosen_count = only_view.shape[0]
-            if search.chosen_count and (min(only) < 0 or max(only) >= columns.article_count):
-                raise ValueError("there are no such articles")
+            for i in range(only_view.shape[0]):
+                if not 0 <= only_view[i] < columns.article_count:
+                    raise ValueError("there are no such articles")
             search.chosen = &only_view[0] if search.chosen_count else &_NONE
         self._open()
         try:

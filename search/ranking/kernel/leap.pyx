@@ -14,7 +14,7 @@ from search.ranking.kernel.ranks cimport could_come, rank_gathered
 from search.ranking.kernel.scoring cimport (
     coverage, gather, is_matching, look_at, look_at_document, matching_paragraphs, score_paragraphs, words_missing,
 )
-from search.ranking.kernel.tally cimport count_article, failures, is_counted
+from search.ranking.kernel.tally cimport count_article, failures, is_counted, prefetch_properties
 from search.ranking.kernel.trees cimport article_matches
 
 
@@ -65,6 +65,7 @@ cdef bint _survey(Query *query, Search *search, Totals *totals) noexcept nogil:
     cdef uint32_t failed = failures(totals, work.article)
     if not is_counted(totals, failed):
         return True
+    prefetch_properties(totals, work.article)
     gather(query, work)
     if not article_matches(&query.program, query.program.root, work.held, work.article):
         return True

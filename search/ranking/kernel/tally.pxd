@@ -3,8 +3,9 @@
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
+from search.index.kernel.prefetch cimport prefetch
 from search.ranking.kernel.columns cimport Arrays
-from search.ranking.kernel.properties cimport COPIES, COUNTED, property_of
+from search.ranking.kernel.properties cimport COPIES, COUNTED, PROPERTIES, property_of
 
 
 cdef struct Filter:
@@ -61,6 +62,14 @@ cdef inline bint is_counted(const Totals *totals, uint32_t failed) noexcept nogi
 cdef inline bint shares_place(const Totals *totals, int64_t article) noexcept nogil:
     """Tell whether there may be others in the place of an article: copies."""
     return totals.clusters != NULL and property_of(totals.narrow, totals.wide, article, COPIES)
+
+
+cdef inline void prefetch_properties(const Totals *totals, int64_t article) noexcept nogil:
+    """Ask for what is counted of an article, before it is."""
+    if totals.narrow != NULL:
+        prefetch(totals.narrow + PROPERTIES * article)
+    else:
+        prefetch(totals.wide + PROPERTIES * article)
 
 
 cdef inline void count_article(Totals *totals, uint32_t failed, int64_t article, int64_t paragraphs) noexcept nogil:
