@@ -177,6 +177,19 @@ def test_equal_scores_come_in_the_order_of_documents(request, name, every):
     assert len(set(found.scores.tolist())) < 50
 
 
+@pytest.mark.parametrize("name", ["large", "whole"])
+@pytest.mark.parametrize("term", ["desa", "emas", "fajar", "gading"])
+@pytest.mark.parametrize("k", [1, 10, 100, 1_000])
+def test_one_word_that_is_listed(request, name, term, k):
+    """The more are wanted, the more of them hold the word once, twice or thrice: then its length decides."""
+    snapshot = request.getfixturevalue(name)
+    for k1, b in ((1.2, 0.75), (1.2, 0.0), (3.0, 1.0), (0.0, 0.0)):
+        weights = RankingSettings(k1=k1, b=b)
+        assert_agree(snapshot, Bag((BagWord("body", (term,)),)), k, None, weights, whoosh=False)
+    excluded = (BagWord("body", ("angin",)),)
+    assert_agree(snapshot, Bag((BagWord("title", (term,), 2.5),), excluded), k, None, whoosh=False)
+
+
 @pytest.mark.parametrize(
     ("terms", "share"),
     [(("angin", "fajar"), 0.5), (("banjir", "cuaca", "desa", "emas"), 0.5), (("angin",), 0.1)],

@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
 """What a bag of words asks of the kernel: the k best paragraphs by BM25, with exact totals where they are wanted.
 
-``any_word`` and ``all_words`` go through the index by windows of 65,536 documents, the containers of the lists.
-Pruning compares upper bounds only, and what survives is scored once more in the order of the query: the result is
-that of scoring everything.
+``one_word``, ``any_word`` and ``all_words`` go through the index by windows of 65,536 documents, the containers of
+the lists. Pruning compares upper bounds only, and what survives is scored once more in the order of the query: the
+result is that of scoring everything.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t
@@ -14,6 +14,7 @@ from search.ranking.kernel.bags.all_words cimport find_all
 from search.ranking.kernel.bags.any_word cimport find_any
 from search.ranking.kernel.bags.best cimport Best, finish, start
 from search.ranking.kernel.cursors cimport WINDOW_BITS, Place, PostingList
+from search.ranking.kernel.bags.one_word cimport find_one, is_one_list
 from search.ranking.kernel.bags.rows cimport Rows
 from search.ranking.kernel.bags.totals cimport count_any
 from search.ranking.kernel.bags.visible cimport Documents, Visible, all_visible
@@ -155,7 +156,9 @@ cdef class WordsQuery(_Query):
         with nogil:
             if count:
                 best.total = count_any(&self.search)
-            if k > 0:
+            if k > 0 and is_one_list(&self.search):
+                find_one(&self.search, &best)
+            elif k > 0:
                 enough = find_any(&self.search, &best)
         docs, scores = finish(&best)
         if not enough:

@@ -103,13 +103,16 @@ cdef inline double score_at(const Term *term, uint32_t place, int64_t doc) noexc
     return term.weight * (tf / (tf + term.norms[term.lengths[doc]]))
 
 
+cdef inline uint32_t code_of(const Container *here, uint32_t place) noexcept nogil:
+    """Return the two bits that tell how often the word of a posting occurs: once, twice, thrice or often."""
+    if here.codes != NULL:
+        return code_at(here, place)
+    return 0 if here.weights == NULL else OFTEN - 1
+
+
 cdef inline float rough_score(const Term *term, uint32_t place, int64_t doc) noexcept nogil:
     """Return the same in 32 bits, sooner."""
-    cdef uint32_t code = 0
-    if term.here.codes != NULL:
-        code = code_at(term.here, place)
-    elif term.here.weights != NULL:
-        code = OFTEN - 1
+    cdef uint32_t code = code_of(term.here, place)
     if code == OFTEN - 1:
         return <float> score_at(term, place, doc)
     return <float> term.weight * term.few[code << 8 | term.lengths[doc]]
