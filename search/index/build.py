@@ -54,11 +54,11 @@ def build(
     IndexDamagedError where the verification fails.
     """
     generations = Generations(Path(folder))
-    with generations.lock():
+    with generations.lock() as lock:
         name, building = generations.begin()
         try:
             settings = analysis or AnalysisSettings()
-            expected = write_segments(articles, building, settings, memory_bytes, jobs, on_stage)
+            expected = write_segments(articles, building, settings, memory_bytes, jobs, lock, on_stage)
             snapshot = finish(generations, name, building, settings, expected, rejected(), on_stage)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)

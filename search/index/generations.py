@@ -7,7 +7,7 @@
       generation-000003/       what is searched
       generation-000002/       what ``warta rollback`` brings back
       building-000004/         a build under way, or what a crash left of one: removed by the next build
-      LOCK                     held while building; the operating system frees it if the process dies
+      LOCK                     held while building; the operating system frees it once all its processes died
 
 Readers follow CURRENT. They see the old generation or the new one, never a half of one.
 """
@@ -84,8 +84,11 @@ class Generations:
         return status.st_mtime_ns, status.st_ino, status.st_size
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold the folder for building. Raises IndexLockedError where another process does."""
+    def lock(self) -> Iterator[int]:
+        """Hold the folder for building; gives the descriptor that a process inherits to hold it as well.
+
+        Raises IndexLockedError where another process does.
+        """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
@@ -93,8 +96,9 @@ class Generations:
         lock = FileLock(str(self.folder / "LOCK"))
         if not lock.acquire():
             raise IndexLockedError(f"{self.folder} is being built by another process; try again later")
+        assert lock.fd is not None
         try:
-            yield
+            yield lock.fd
         finally:
             lock.release()
 

@@ -8,16 +8,19 @@
 
 Reading stays in one process, where ids are seen once and rejects are named in order. A process is given its
 articles through its standard input, pickled, and answers on its standard output; where its parent has died
-its input ends, and it ends too. It is a session of its own, so that Ctrl-C reaches the parent alone.
+its input ends, and it ends too. Until then it holds the lock of the index with its parent: nobody removes a
+folder in which it still writes. It is a session of its own, so that Ctrl-C reaches the parent alone.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, cycle, islice
@@ -53,12 +56,14 @@ def write_segments(
     analysis: AnalysisSettings,
     memory_bytes: int,
     jobs: int,
+    lock: int,
     on_stage: Callable[[str], None],
 ) -> Expected:
     """Make an index of ``articles`` in an empty folder, a segment for each process; see ``write_segment``.
 
     memory_bytes: shared among the processes
     jobs:         how many there are at most, 1 to MOST_JOBS; fewer where there are few articles
+    lock:         descriptor of the lock of the index, held by each process as long as it lives
 
     Raises SettingsError where ``jobs`` is something else, BuildProcessError where a process ends before its
     segment is written, and what a process cannot go on with (OSError, WartaError).
@@ -76,7 +81,7 @@ def write_segments(
         if not first:
             raise NothingToIndexError("no usable article was found, so the index was left as it is")
         for _ in first:
-            processes.append(_Process(building, analysis, memory_bytes // len(first)))
+            processes.append(_Process(building, analysis, memory_bytes // len(first), lock))
         for batch, process in zip(chain(first, batches), cycle(processes), strict=False):
             for number, article in enumerate(batch, article_count):
                 samples.consider(article, number)
@@ -104,13 +109,14 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 class _Process:
     """A process that writes a segment in a folder of its own within the one that is built."""
 
-    def __init__(self, building: Path, analysis: AnalysisSettings, memory_bytes: int) -> None:
+    def __init__(self, building: Path, analysis: AnalysisSettings, memory_bytes: int, lock: int) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="job-", dir=building))
         self._process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
+            pass_fds=[lock] if os.name == "posix" else (),  # elsewhere a file in use cannot be removed
         )
         self.send((self.folder, analysis, memory_bytes))
 
@@ -185,3 +191,13 @@ def serve() -> None:
 def _received(asked: Any) -> Iterator[Article]:
     while (batch := pickle.load(asked)) is not None:
         yield from batch
+    threading.Thread(target=_end_with_parent, args=[asked.fileno()], daemon=True).start()
+
+
+def _end_with_parent(asked: int) -> None:
+    """Wait until nothing more can be asked: whoever would read the answer is dead, or has it.
+
+    Without the buffer of standard input, whose lock Python takes when it ends.
+    """
+    os.read(asked, 1)
+    os._exit(1)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import search
-from search import Article, EmbeddedIndex
+from search import Article, EmbeddedIndex, IndexLockedError
 from search.index import build, update
+from search.index.generations import Generations
 from search.index.verify import check
 
 pytestmark = pytest.mark.crash
@@ -52,9 +53,18 @@ def wait_for(process, stage):
     assert line, f"the build ended before {stage!r}"
 
 
-def kill(process):
+def kill(process, folder):
+    """Kill the process, and wait until the processes it had started have ended by themselves."""
     process.kill()
     process.communicate()
+    end = time.monotonic() + 30
+    while True:
+        try:
+            with Generations(folder).lock():
+                return
+        except IndexLockedError:
+            assert time.monotonic() < end, "the folder stays locked"
+            time.sleep(0.01)
 
 
 def state(folder):
@@ -112,7 +122,7 @@ def test_killed_at_a_moment_of_its_run(folder, duration, moment, way):
     process = start(folder, way)
     wait_for(process, "read")
     time.sleep(duration * (moment + 0.5) / MOMENTS)
-    kill(process)
+    kill(process, folder)
     assert state(folder) in ("old", "new")
     assert_the_next_update_succeeds(folder)
     assert_the_next_build_succeeds(folder)
@@ -123,7 +133,7 @@ def test_killed_at_a_moment_of_its_run(folder, duration, moment, way):
 def test_killed_as_a_stage_begins(folder, stage, way):
     process = start(folder, way)
     wait_for(process, stage)
-    kill(process)
+    kill(process, folder)
     assert state(folder) in (("old", "new") if stage == "swap" else ("old",))
     assert_the_next_update_succeeds(folder)
     assert_the_next_build_succeeds(folder)
@@ -133,7 +143,7 @@ def test_a_reader_that_was_open_goes_on(folder):
     index = EmbeddedIndex(folder)
     process = start(folder)
     wait_for(process, "write")
-    kill(process)
+    kill(process, folder)
     assert index.search("penanda").total_articles == OLD
     assert index.article("lama3").paragraphs[1] == "isi 3"
 
@@ -144,7 +154,7 @@ def test_killed_in_a_merge(folder):
         update([Article(f"segmen{number}", ("bagian",))], folder)
     process = start(folder, "add")
     wait_for(process, "merge")
-    kill(process)
+    kill(process, folder)
     index = EmbeddedIndex(folder)
     assert index.generation == "000008"
     assert check(index.snapshot) == []

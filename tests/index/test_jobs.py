@@ -5,13 +5,21 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from index.builds import generation, holds
 
 import search
-from search import Article, BuildProcessError, EmbeddedIndex, NothingToIndexError, SettingsError
+from search import (
+    Article,
+    BuildProcessError,
+    EmbeddedIndex,
+    IndexLockedError,
+    NothingToIndexError,
+    SettingsError,
+)
 from search.index import build, jobs
 from search.index.verify import check
 
@@ -127,7 +135,9 @@ def test_what_a_process_cannot_write_is_said(tmp_path):
     assert not list(tmp_path.glob("building-*"))
 
 
-def test_processes_end_with_the_one_that_started_them(tmp_path):
+@contextmanager
+def orphans(folder):
+    """Process numbers of a build whose parent was killed; they stand still to the end of the block."""
     program = (
         "import sys, time; from search.index import build, jobs; from search import Article\n"
         "Started = jobs.subprocess.Popen\n"
@@ -140,16 +150,41 @@ def test_processes_end_with_the_one_that_started_them(tmp_path):
         "build(articles(), sys.argv[1], jobs=2)\n"
     )
     with subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path)],
+        [sys.executable, "-c", program, str(folder)],
         cwd=Path(search.__file__).parents[1], stdout=subprocess.PIPE, text=True,
     ) as process:  # fmt: skip
         numbers = [int(process.stdout.readline()) for _ in range(2)]
+        for number in numbers:
+            os.kill(number, signal.SIGSTOP)
         process.send_signal(signal.SIGKILL)
         process.wait()
+    try:
+        yield numbers
+    finally:
+        for number in numbers:
+            os.kill(number, signal.SIGCONT)
+
+
+def wait_until_ended(numbers):
     end = time.monotonic() + 30
     while any(is_running(number) for number in numbers):
         assert time.monotonic() < end, "the processes go on without their parent"
         time.sleep(0.05)
+
+
+def test_processes_end_with_the_one_that_started_them(tmp_path):
+    with orphans(tmp_path) as numbers:
+        pass
+    wait_until_ended(numbers)
+
+
+def test_nobody_builds_where_processes_without_their_parent_still_write(tmp_path):
+    with orphans(tmp_path) as numbers, pytest.raises(IndexLockedError, match="is being built"):
+        build(archive(1), tmp_path)
+    wait_until_ended(numbers)
+    build(archive(1), tmp_path)
+    assert EmbeddedIndex(tmp_path).stats().articles == 1
+    assert not list(tmp_path.glob("building-*"))
 
 
 def is_running(number):
