@@ -75,6 +75,7 @@ class ProgressDisplay:
                 total=progress.total_bytes,
                 completed=progress.bytes_read,
                 rate=rate,
+                refresh=True,  # a busy build leaves the thread that draws little time
             )
         else:
             counts = f"{progress.articles:,} articles, {progress.paragraphs:,} paragraphs"

@@ -1,7 +1,6 @@
 """Adding and deleting: the same answers as an index that was built of what is left."""
 
 import threading
-import time
 from datetime import date
 from itertools import product
 
@@ -287,14 +286,13 @@ def test_a_damaged_segment_is_not_merged(archive):
 def test_readers_go_on_while_articles_are_added(archive):
     """Each generation answers as a whole: n additions, each with a word of its own and one of all."""
     update([Article("tambahan0", ("berita angka0",))], archive)
-    index, done, problems, slowest, seen = EmbeddedIndex(archive), threading.Event(), [], [], set()
+    index, done, problems, pages, seen = EmbeddedIndex(archive), threading.Event(), [], [], set()
 
     def read():
         while not done.is_set():
-            began = time.perf_counter()
             try:
                 page = index.search("berita", page_size=50)
-                slowest.append(time.perf_counter() - began)
+                pages.append(page.total_articles)
                 numbers = sorted(int(hit.article.id.removeprefix("tambahan")) for hit in page.articles)
                 if numbers != list(range(int(page.generation) - 1)) or page.total_articles != len(numbers):
                     problems.append((page.generation, numbers))
@@ -315,7 +313,7 @@ def test_readers_go_on_while_articles_are_added(archive):
     assert problems == []
     assert len(seen) > 5
     assert index.search("berita").total_articles == 21
-    assert max(slowest) < 2, "a search waited for a build"
+    assert len(pages) > 20 * 3 * 3, "searches waited for builds"
 
 
 def test_old_snapshots_outlive_merges(archive):
