@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 from random_lists import random_lists, snapshot_of
 from whoosh_bags import whoosh_scores
 
+from search.index.codec.lists import encode_docs
 from search.ranking import RankingSettings, best_groups
 from search.ranking.bags import Bag, BagWord, Either
 from search.ranking.compiled_bags import CompiledBags
 from search.ranking.exhaustive_bags import ExhaustiveBags
+from search.ranking.kernel.bags.queries import WordsQuery
+from search.ranking.kernel.bags.windows import Saturations
+from search.ranking.kernel.cursors import stored_list
 from search.ranking.scored_lists import GROUP
 
 DEFAULTS = RankingSettings()
@@ -290,3 +294,23 @@ def test_a_mask_that_does_not_fit(whole, ranker):
     bag = Bag((BagWord("body", ("emas",)),))
     with pytest.raises(ValueError, match="a mask over 3 articles"):
         ranker(whole, DEFAULTS).best(bag, 5, allowed=np.ones(3, bool))
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_more_than_memory_holds(whole, every):
+    bag = Bag((BagWord("body", ("angin",)), BagWord("body", ("banjir",))), every=every)
+    few, many = (CompiledBags(whole, RankingSettings()).best(bag, k) for k in (1 << 20, 1 << 61))
+    assert many.documents.tolist() == few.documents.tolist()
+
+
+def test_bounds_of_very_many_words_are_not_rounded_below_scores():
+    # Impacts of exactly 100 / 255, and one document that is a little better than the others, the last one.
+    docs = np.arange(0, 60_000, 30, dtype=np.uint32)
+    lengths = np.full(65536, 200, np.uint8)
+    lengths[docs[-1]] = 1
+    saturations = Saturations(lengths, 1.55 * (1 + 1e-7 * np.arange(256)))
+    postings = stored_list(
+        [(0, encode_docs(docs, np.full(len(docs), 100, np.uint8)), None, len(docs), -1, 100, 0, 1)]
+    )
+    query = WordsQuery([(postings, 3.3, saturations)] * 9_999, [])
+    assert [query.all(1, count)[0].tolist() for count in (False, True)] == [[docs[-1]], [docs[-1]]]

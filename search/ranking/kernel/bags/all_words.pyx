@@ -164,8 +164,9 @@ cdef void _sum_bounds(Search *search, float *bounds) noexcept nogil:
         factor = <float> term.per_impact
         for group in range(GROUPS):
             bounds[group] += factor * impacts[group]
+    factor = <float> (1.0 + search.n * 2.0 ** -23)  # each addition may have lost half a unit of 24 bits
     for group in range(GROUPS):
-        bounds[group] += constant
+        bounds[group] = (bounds[group] + constant) * factor
 
 
 cdef void _least_bounds(Search *search, float *bounds) noexcept nogil:
