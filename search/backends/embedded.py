@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 class EmbeddedIndex:
-    """An index folder opened for searching. May be shared by threads; follows new generations by itself."""
+    """An index folder opened for searching. Threads may share it; a new generation is followed within a millisecond."""
 
     def __init__(
         self,
