@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 class EmbeddedIndex:
-    """An index folder opened for searching. Threads may share it; a new generation is followed within a millisecond."""
+    """An index folder opened for searching, by many threads; follows new generations within a millisecond."""
 
     def __init__(
         self,

@@ -63,7 +63,8 @@ def stop(process, sign):
     process.send_signal(sign)
     out, said = process.communicate(timeout=30)
     assert b"Traceback" not in said
-    assert out == b""
+    # A worker that was still starting may have missed that it should stop: it is killed in the end.
+    assert all("refused to gracefully stop" in line for line in out.decode().splitlines()), out
     return process.returncode, said.decode()
 
 
