@@ -30,14 +30,15 @@ _ARTICLE_FIELDS = frozenset(["title", "title_exact"])
 _FIELDS = _PARAGRAPH_FIELDS | _ARTICLE_FIELDS
 
 MOST_WORDS = 10_000
-_INFINITE = float("inf")
+# Of a word. What scores come to then is far from the ends of 32-bit numbers, in which bounds are added up.
+LEAST_WEIGHT, GREATEST_WEIGHT = 1e-9, 1e9
 
 Lengths = npt.NDArray[np.uint8]
 ArticleMask = npt.NDArray[np.bool_]
 
 
 class BagWord(NamedTuple):
-    """A term of a field of the index, or several in a row; ``weight``, above 0, multiplies its score."""
+    """A term of a field of the index, or several in a row; ``weight``, 1e-9 to 1e9, multiplies its score."""
 
     field: str
     terms: tuple[str, ...]
@@ -78,8 +79,9 @@ class Bag:
                 raise ValueError(f"{name!r} is no field with a score")
             if not terms:
                 raise ValueError("a word of a bag has no terms")
-            if not 0.0 < weight < _INFINITE:
-                raise ValueError(f"{' '.join(terms)}: the weight must be above 0, not {weight}")
+            if not LEAST_WEIGHT <= weight <= GREATEST_WEIGHT:
+                allowed = f"{LEAST_WEIGHT:g} to {GREATEST_WEIGHT:g}"
+                raise ValueError(f"{' '.join(terms)}: the weight must be {allowed}, not {weight}")
 
 
 class BestDocuments(NamedTuple):

@@ -279,9 +279,10 @@ def test_all_words_each_in_any_field(large):
     [
         (("source", ("antara",)), "no field with a score"),
         (("body", ()), "no terms"),
-        (("body", ("emas",), 0.0), "weight must be above 0"),
-        (("body", ("emas",), -1.0), "weight must be above 0"),
-        (("body", ("emas",), float("nan")), "weight must be above 0"),
+        (("body", ("emas",), 0.0), "weight must be 1e-09 to 1e[+]09"),
+        (("body", ("emas",), -1.0), "weight must be"),
+        (("body", ("emas",), 1e39), "weight must be"),
+        (("body", ("emas",), float("nan")), "weight must be"),
     ],
 )
 def test_impossible_words(word, wrong):
@@ -294,6 +295,13 @@ def test_a_mask_that_does_not_fit(whole, ranker):
     bag = Bag((BagWord("body", ("emas",)),))
     with pytest.raises(ValueError, match="a mask over 3 articles"):
         ranker(whole, DEFAULTS).best(bag, 5, allowed=np.ones(3, bool))
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("weights", [(1e-9, 1e-9), (1e9, 1e9), (1e-9, 1e9)])
+def test_the_least_and_the_greatest_weights(whole, every, weights):
+    words = tuple(BagWord("body", (term,), weight) for term in ("banjir", "emas") for weight in weights)
+    assert_agree(whole, Bag(words, every=every), 10, None, whoosh=False)
 
 
 @pytest.mark.parametrize("every", [False, True])
