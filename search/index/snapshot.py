@@ -285,7 +285,7 @@ class Snapshot:
         """Return an article with all its paragraphs."""
         about = self.metadata(article)
         first = int(self.numbers.first_paragraph[article])
-        texts = tuple(self.text(first + n) for n in range(about.paragraph_count))
+        texts = tuple(self.texts(list(range(first, first + about.paragraph_count))))
         return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
 
     def _stored(self, docs: list[int], field: str) -> list[str]:

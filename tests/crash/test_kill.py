@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from cli.warta_process import wait_until
 
 import search
 from search import Article, EmbeddedIndex, IndexLockedError
@@ -53,18 +54,24 @@ def wait_for(process, stage):
     assert line, f"the build ended before {stage!r}"
 
 
-def kill(process, folder):
-    """Kill the process, and wait until the processes it had started have ended by themselves."""
+def kill(process):
     process.kill()
     process.communicate()
-    end = time.monotonic() + 30
-    while True:
-        try:
-            with Generations(folder).lock():
-                return
-        except IndexLockedError:
-            assert time.monotonic() < end, "the folder stays locked"
-            time.sleep(0.01)
+
+
+def is_unlocked(folder):
+    try:
+        with Generations(folder).lock():
+            return True
+    except IndexLockedError:
+        return False
+
+
+def assert_unlocked(folder, way):
+    """Assert that a killed process frees the index: at once, or as those end that it had started."""
+    if way == "processes":
+        wait_until(lambda: is_unlocked(folder), "the processes to end")
+    assert is_unlocked(folder)
 
 
 def state(folder):
@@ -122,7 +129,8 @@ def test_killed_at_a_moment_of_its_run(folder, duration, moment, way):
     process = start(folder, way)
     wait_for(process, "read")
     time.sleep(duration * (moment + 0.5) / MOMENTS)
-    kill(process, folder)
+    kill(process)
+    assert_unlocked(folder, way)
     assert state(folder) in ("old", "new")
     assert_the_next_update_succeeds(folder)
     assert_the_next_build_succeeds(folder)
@@ -133,7 +141,8 @@ def test_killed_at_a_moment_of_its_run(folder, duration, moment, way):
 def test_killed_as_a_stage_begins(folder, stage, way):
     process = start(folder, way)
     wait_for(process, stage)
-    kill(process, folder)
+    kill(process)
+    assert_unlocked(folder, way)
     assert state(folder) in (("old", "new") if stage == "swap" else ("old",))
     assert_the_next_update_succeeds(folder)
     assert_the_next_build_succeeds(folder)
@@ -143,7 +152,7 @@ def test_a_reader_that_was_open_goes_on(folder):
     index = EmbeddedIndex(folder)
     process = start(folder)
     wait_for(process, "write")
-    kill(process, folder)
+    kill(process)
     assert index.search("penanda").total_articles == OLD
     assert index.article("lama3").paragraphs[1] == "isi 3"
 
@@ -154,7 +163,7 @@ def test_killed_in_a_merge(folder):
         update([Article(f"segmen{number}", ("bagian",))], folder)
     process = start(folder, "add")
     wait_for(process, "merge")
-    kill(process, folder)
+    kill(process)
     index = EmbeddedIndex(folder)
     assert index.generation == "000008"
     assert check(index.snapshot) == []

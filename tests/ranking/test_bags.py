@@ -280,9 +280,9 @@ def test_all_words_each_in_any_field(large):
         (("source", ("antara",)), "no field with a score"),
         (("body", ()), "no terms"),
         (("body", ("emas",), 0.0), "weight must be 1e-09 to 1e[+]09"),
-        (("body", ("emas",), -1.0), "weight must be"),
-        (("body", ("emas",), 1e39), "weight must be"),
-        (("body", ("emas",), float("nan")), "weight must be"),
+        (("body", ("emas",), -1.0), "weight must be 1e-09 to 1e[+]09"),
+        (("body", ("emas",), 1e39), "weight must be 1e-09 to 1e[+]09"),
+        (("body", ("emas",), float("nan")), "weight must be 1e-09 to 1e[+]09"),
     ],
 )
 def test_impossible_words(word, wrong):

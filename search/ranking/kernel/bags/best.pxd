@@ -14,6 +14,6 @@ cdef struct Best:
     int64_t total              # documents that match, where they are counted
 
 
-cdef int start(Best *best, int64_t k) except -1
+cdef int start(Best *best, int64_t k, int64_t documents) except -1
 cdef tuple finish(Best *best)
 cdef void keep(Best *best, double score, int64_t doc) noexcept nogil

@@ -8,12 +8,12 @@ from cpython.bytes cimport PyBytes_FromStringAndSize
 from numpy import float64, frombuffer, int64
 
 
-cdef int start(Best *best, int64_t k) except -1:
-    """Make an empty heap, which ``finish`` frees."""
+cdef int start(Best *best, int64_t k, int64_t documents) except -1:
+    """Make an empty heap for the k best of so many documents, which ``finish`` frees."""
     memset(best, 0, sizeof(Best))
-    best.k = k
-    best.scores = <double *> malloc(max(1, k) * sizeof(double))
-    best.docs = <int64_t *> malloc(max(1, k) * sizeof(int64_t))
+    best.k = min(k, documents)
+    best.scores = <double *> malloc(max(1, best.k) * sizeof(double))
+    best.docs = <int64_t *> malloc(max(1, best.k) * sizeof(int64_t))
     if best.scores == NULL or best.docs == NULL:
         free(best.scores)
         free(best.docs)

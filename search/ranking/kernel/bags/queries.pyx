@@ -150,7 +150,7 @@ cdef class WordsQuery(_Query):
         cdef Best best
         cdef bint enough = True
         self._show(documents, allowed)
-        start(&best, min(k, self.documents))
+        start(&best, k, self.documents)
         if k <= 10 and all_visible(&self.search.visible) and not self.search.excluded_count:
             best.least = self.floor
         with nogil:
@@ -173,7 +173,7 @@ cdef class WordsQuery(_Query):
             return self.any(k, count, documents, allowed)
         self._show(documents, allowed)
         self.search.counted = count
-        start(&best, min(k, self.documents))
+        start(&best, k, self.documents)
         with nogil:
             enough = find_all(&self.search, &best, NULL)
         docs, scores = finish(&best)
@@ -226,7 +226,7 @@ cdef class RowQuery(_Query):
             self._take_field(&self.search.terms[i], weight, saturations)
         self._scored_by = saturations
         self._show(documents, allowed)
-        start(&best, min(k, self.documents))
+        start(&best, k, self.documents)
         self.rows.scored = True
         self.rows.gap = 0
         self.search.counted = count
