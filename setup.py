@@ -1,4 +1,4 @@
-"""The compiled extensions, all optional: without a C compiler the install succeeds and NumPy does it."""
+"""The compiled extensions, all optional: without a compiler the oracles answer."""
 
 import os
 import sys
@@ -8,8 +8,11 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
+#: What all extensions have in common, compiled once instead of in each of them.
+SHARED = "search._cython"
 # Contracting a * b + c into one instruction would round differently from NumPy.
-FLAGS = ["-O3", "-ffp-contract=off"]
+FLAGS = [] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"]
+MORE = [] if sys.platform == "win32" else ["-O3"]
 
 
 class OptionalExtensions(build_ext):
@@ -25,18 +28,28 @@ class OptionalExtensions(build_ext):
         try:
             super().build_extension(ext)
         except Exception as error:
-            print(f"{ext.name} was not compiled ({error}): NumPy will do its work, slower", file=sys.stderr)
+            print(
+                f"{ext.name} was not compiled ({error}): the oracles will do its work, slower",
+                file=sys.stderr,
+            )
 
 
 def extensions() -> list[Extension]:
     """Return an extension for each Cython source."""
+    sources = sorted(Path("search").rglob("*.pyx"))
     found = cythonize(
         [
-            Extension(".".join(source.with_suffix("").parts), [str(source)], extra_compile_args=FLAGS)
-            for source in sorted(Path("search").rglob("*.pyx"))
+            Extension(SHARED, [f"{SHARED.replace('.', '/')}.c"], extra_compile_args=FLAGS),
+            *(
+                Extension(
+                    ".".join(source.with_suffix("").parts), [str(source)], extra_compile_args=FLAGS + MORE
+                )
+                for source in sources
+            ),
         ],
         language_level=3,
         nthreads=os.cpu_count() or 1,
+        shared_utility_qualified_name=SHARED,
     )
     for extension in found:
         extension.optional = True  # cythonize() forgets it

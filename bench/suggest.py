@@ -37,7 +37,7 @@ from search.query.interpret import understand
 from search.ranking import RankingSettings
 from search.ranking.choose import rankers
 from search.ranking.found import RankedQuery, Selection
-from search.suggest import Outcome, Suggester
+from search.searcher.suggest import Outcome, Suggester
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 ALIKE = (

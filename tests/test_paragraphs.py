@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search import Article, IndexDamagedError, RequestError, SearchRequest
-from search.paragraphs import ParagraphSearch, plain_query
 from search.ranking import RankingSettings
 from search.ranking.exhaustive_bags import ExhaustiveBags
+from search.searcher.paragraphs import ParagraphSearch, plain_query
 from search.snippets import Highlighter, choose_window, to_html
 
 TEXT_OF_WORDS = """
@@ -103,7 +103,7 @@ def test_without_a_compiler_the_same(index, text, match, monkeypatch):
     opened = index._opened
     slow = ParagraphSearch(opened.snapshot, opened.analyzer, ExhaustiveBags(opened.snapshot, SETTINGS))
     fast = index.paragraphs(text, match=match)
-    monkeypatch.setattr("search.paragraphs.highlighter", Highlighter)
+    monkeypatch.setattr("search.searcher.paragraphs.highlighter", Highlighter)
     assert slow.best(text, 10, match) == fast
 
 

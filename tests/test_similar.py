@@ -8,7 +8,7 @@ from search import Article, IndexDamagedError, NotFoundError, RequestError
 from search.ranking import RankingSettings
 from search.ranking.compiled_bags import CompiledBags
 from search.ranking.exhaustive_bags import ExhaustiveBags
-from search.similar import SimilarArticles
+from search.searcher.similar import SimilarArticles
 
 FILLING = [
     "Pertandingan sepak bola berakhir imbang di stadion utama.",

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from search import Article, EmbeddedIndex, IndexDamagedError
 from search.index import build
 from search.index.manifest import Manifest, check_files
-from search.index.snapshot import Snapshot
+from search.index.reading.snapshot import Snapshot
 from search.query.interpret import Understood
 from search.request import MAX_TEXT_LENGTH, SearchRequest
+from search.searcher.suggest import MOST_TRIED, Outcome, Suggester
 from search.spelling import SpellingWords, save_spelling
-from search.suggest import MOST_TRIED, Outcome, Suggester
 
 TODAY = date(2024, 3, 15)
 

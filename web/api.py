@@ -28,7 +28,7 @@ from search.as_json import (
 )
 from search.request import SearchRequest
 from search.results import ResultPage
-from search.similar import DEFAULT_COUNT
+from search.searcher.similar import DEFAULT_COUNT
 from web import links
 from web.archive import current_generation, current_index
 from web.parameters import (
@@ -64,7 +64,7 @@ def search() -> Response:
 
 @blueprint.get("/paragraphs")
 def paragraphs() -> Response:
-    """Answer single paragraphs, see ``search.paragraphs``: searched, ignored, total, paragraphs, index."""
+    """Answer single paragraphs: searched, ignored, total, paragraphs, index."""
     today = current_app.config["WARTA"].clock()
     asked = strict_paragraphs(request.query_string, today)
     tag = _tag(current_generation(), "paragraphs", repr(sorted(asked.items())))

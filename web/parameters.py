@@ -27,9 +27,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from search.errors import Problem, RequestError
-from search.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.query.dates import parse_date
 from search.request import MAX_TEXT_LENGTH, SearchRequest
+from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 
 FLAGS = ("exact", "expand", "dates", "headlines", "highlight", "explain", "plain", "collapse")
 NUMBERS = ("page", "page_size", "hits_per_article")

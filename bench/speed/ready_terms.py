@@ -22,21 +22,21 @@ from whoosh.index import TOC, FileIndex
 
 from bench.speed.corpus import Corpus
 from bench.speed.engines.base import DELETED, K1, B
-from search.index.clusters import save_clusters
-from search.index.codec.documents_writer import write_lengths
-from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION, STORED
-from search.index.codec.sections import Sections, SectionsWriter
-from search.index.codec.segment import FlatCodec, FlatSegment
-from search.index.dictionary import Dictionary
-from search.index.duplicates import Duplicates
-from search.index.field_spool import Documents, write_field
-from search.index.forms import StringNumbers
+from search.index.copies.clusters import save_clusters
+from search.index.copies.duplicates import Duplicates
+from search.index.format.documents_writer import write_lengths
+from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION, STORED
+from search.index.format.numbers import ARTICLES_EXTENSION, NO_CODE, NO_DAY, NO_INSTANT, Numbers
+from search.index.format.sections import Sections, SectionsWriter
+from search.index.format.stored import StoredTexts
+from search.index.inversion.dictionary import Dictionary
+from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.forms import StringNumbers
+from search.index.inversion.token_pool import TokenPool
 from search.index.manifest import Manifest, checksums
-from search.index.numbers import ARTICLES_EXTENSION, NO_CODE, NO_DAY, NO_INSTANT, Numbers
-from search.index.schema import paragraph_schema
-from search.index.snapshot import Snapshot
-from search.index.stored import StoredTexts
-from search.index.token_pool import TokenPool
+from search.index.reading.snapshot import Snapshot
+from search.index.whoosh.schema import paragraph_schema
+from search.index.whoosh.segment import FlatCodec, FlatSegment
 
 _MEMORY_BYTES = 8 << 30  # one run, as tantivy is given memory for one segment
 _NAME = "000001"

@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from search.article import Article
-from search.backends.answer import Answer, OpenedSnapshot
 from search.backends.base import IndexStats
 from search.errors import IndexDamagedError, IndexMissingError, Problem, RequestError, WartaError
 from search.index import Generations, Snapshot
 from search.indonesian.variants import shared_variants
-from search.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
-from search.paragraphs import FILTERS
 from search.ranking import RankingSettings
 from search.request import SearchRequest
 from search.results import FoundParagraphs, ResultPage, SimilarArticle
+from search.searcher.page import Answer, OpenedSnapshot
+from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
+from search.searcher.paragraphs import FILTERS
+from search.searcher.similar import DEFAULT_COUNT
 from search.settings import today_in_jakarta
-from search.similar import DEFAULT_COUNT
 from search.snippets import highlighter
 
 _OPENING_TRIES = 5
@@ -126,7 +126,7 @@ class EmbeddedIndex:
     def paragraphs(
         self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", **filters: Any
     ) -> FoundParagraphs:
-        """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25; see search.paragraphs.
+        """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25.
 
         match:   "any" of the words, or "all" of them in one paragraph
         filters: source, category, date_from, date_to, as in SearchRequest

@@ -15,9 +15,9 @@ from search.cli.options import first_day, index_folder, index_option, last_day, 
 from search.cli.searching import marked_text
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
-from search.paragraphs import DEFAULT_COUNT, MOST_PARAGRAPHS
 from search.request import MATCHES
 from search.results import FoundParagraph, FoundParagraphs
+from search.searcher.paragraphs import DEFAULT_COUNT, MOST_PARAGRAPHS
 
 _OPTIONS = {"q": "QUERY", "from": "--from"}
 

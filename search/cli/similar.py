@@ -13,7 +13,7 @@ from search.backends.embedded import EmbeddedIndex
 from search.cli.options import as_typed, index_folder, index_option
 from search.cli.terminal import Styled, print_json
 from search.results import SimilarArticle
-from search.similar import DEFAULT_COUNT, MOST_SIMILAR
+from search.searcher.similar import DEFAULT_COUNT, MOST_SIMILAR
 
 
 @click.command("similar", short_help="Show articles on the same subject as one.")

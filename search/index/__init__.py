@@ -2,7 +2,7 @@
 
 from search.index.build import Built, build
 from search.index.generations import Generations
-from search.index.snapshot import Snapshot
+from search.index.reading.snapshot import Snapshot
 from search.index.update import Deletion, Updated, update
 
 __all__ = ["Built", "Deletion", "Generations", "Snapshot", "Updated", "build", "update"]

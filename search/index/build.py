@@ -10,11 +10,11 @@ from pathlib import Path
 
 from search.article import Article
 from search.errors import IndexDamagedError
-from search.index.clusters import save_clusters
+from search.index.copies.clusters import save_clusters
 from search.index.generations import Generations
 from search.index.jobs import write_segments
 from search.index.manifest import Manifest, checksums
-from search.index.snapshot import Snapshot
+from search.index.reading.snapshot import Snapshot
 from search.index.verify import Expected, verify
 from search.indonesian import AnalysisSettings
 from search.spelling import save_spelling

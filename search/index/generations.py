@@ -26,7 +26,7 @@ from pathlib import Path
 from whoosh.util.filelock import FileLock
 
 from search.errors import IndexDamagedError, IndexLockedError, IndexMissingError
-from search.index.codec.storage import sync_entries
+from search.index.format.disk import sync_entries
 
 _POINTER = "CURRENT"
 _NAME = re.compile(r"\d{6,}")

@@ -32,14 +32,14 @@ from whoosh.index import TOC, clean_files
 
 from search.article import Article
 from search.errors import BuildProcessError, NothingToIndexError, SettingsError, WartaError
-from search.index.codec.names import INDEX_NAME
-from search.index.codec.segment import FlatSegment
-from search.index.codec.storage import SyncedStorage
-from search.index.merge_policy import MOST_SEGMENTS
-from search.index.opened_segment import EXTENSIONS
-from search.index.schema import paragraph_schema
-from search.index.segment_build import write_segment
+from search.index.format.disk import SyncedStorage
+from search.index.format.names import INDEX_NAME
+from search.index.inversion.segment_build import write_segment
+from search.index.merging.policy import MOST_SEGMENTS
+from search.index.reading.opened_segment import EXTENSIONS
 from search.index.verify import Expected, Samples
+from search.index.whoosh.schema import paragraph_schema
+from search.index.whoosh.segment import FlatSegment
 from search.indonesian import AnalysisSettings
 
 #: Each process makes a segment, and an index keeps so many.

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from search.errors import IndexDamagedError
-from search.index.codec.sections import Sections, checksummed_part
-from search.index.opened_segment import EXTENSIONS
+from search.index.format.sections import Sections, checksummed_part
+from search.index.reading.opened_segment import EXTENSIONS
 
 FORMAT = 4
 _FILE = "manifest.json"

@@ -2,7 +2,7 @@
 
 Segments never change. The new generation has those of the current one as hard links, deletions in a table of
 contents of its own, and one more segment with the new articles; then neighbours are merged where there are
-too many (``search.index.merge_policy``).
+too many (``search.index.merging.policy``).
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from whoosh.index import TOC, clean_files
 from search.article import Article
 from search.errors import NotFoundError, NothingToIndexError
 from search.index.build import DEFAULT_MEMORY_BYTES, finish
-from search.index.codec.names import INDEX_NAME
-from search.index.codec.segment import FlatSegment
-from search.index.codec.storage import SyncedStorage
+from search.index.format.disk import SyncedStorage
+from search.index.format.names import INDEX_NAME
+from search.index.format.numbers import ARTICLES_EXTENSION, NumbersBuilder
 from search.index.generations import Generations
-from search.index.merge import merge_segments
-from search.index.merge_policy import SegmentSize, next_merge
-from search.index.numbers import ARTICLES_EXTENSION, NumbersBuilder
-from search.index.opened_segment import EXTENSIONS
-from search.index.snapshot import Snapshot
+from search.index.inversion.writer import ArticleWriter
+from search.index.merging.merge import merge_segments
+from search.index.merging.policy import SegmentSize, next_merge
+from search.index.reading.opened_segment import EXTENSIONS
+from search.index.reading.snapshot import Snapshot
 from search.index.verify import Expected, Samples
-from search.index.writer import ArticleWriter
+from search.index.whoosh.segment import FlatSegment
 from search.indonesian import Analyzer
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from search.article import Article
 from search.errors import WartaError
 from search.index.manifest import check_files
-from search.index.snapshot import Snapshot
+from search.index.reading.snapshot import Snapshot
 from search.indonesian import Analyzer
 
 SAMPLE_SIZE = 64

@@ -1,7 +1,7 @@
 """Bags of words: the paragraphs that score best for weighted words, without an article around them.
 
 For what asks by many words at once and wants few answers, as similar articles do. The score is plain BM25
-(``search.ranking.bm25``), field by field::
+(``search.bm25``), field by field::
 
     score(document) = sum over words of  weight idf tf / (tf + k1 (1 - b + b length / mean length))
 
@@ -19,10 +19,10 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.index.codec.lists import MOST_COUNTED
-from search.index.schema import LONGEST_COUNTED
-from search.index.snapshot import Snapshot
-from search.ranking.bm25 import Floats, inverse_document_frequency, length_norms
+from search.bm25 import Floats, inverse_document_frequency, length_norms
+from search.index.format.lists import MOST_COUNTED
+from search.index.format.names import LONGEST_COUNTED
+from search.index.reading.snapshot import Snapshot
 from search.ranking.settings import RankingSettings
 
 _PARAGRAPH_FIELDS = frozenset(["body", "body_exact"])

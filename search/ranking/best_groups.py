@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.ranking.bm25 import Floats
+from search.bm25 import Floats
 from search.ranking.scored_lists import GROUP, MOST_KNOWN, Documents, Groups, Scored
 
 _FIRST_LAYER = 128  # groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from search.index.snapshot import Snapshot
+from search.index.reading.snapshot import Snapshot
 from search.ranking.bags import BagRanker
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.exhaustive_bags import ExhaustiveBags

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.index.numbers import NO_DAY
-from search.index.snapshot import Snapshot
+from search.bm25 import Floats, length_norms
+from search.index.format.numbers import NO_DAY
+from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Words, positive_words
-from search.ranking.bm25 import Floats, length_norms
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.filters import column
 from search.ranking.found import Articles, Found, Integers, Place, RankedQuery, Selection, Survey

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from search.index.snapshot import Snapshot
+from search.index.reading.snapshot import Snapshot
 from search.ranking.bags import (
     NOTHING,
     ArticleMask,

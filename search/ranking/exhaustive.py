@@ -10,9 +10,9 @@ from functools import cached_property
 import numpy as np
 from whoosh import query
 
-from search.index.snapshot import Snapshot
+from search.bm25 import Floats
+from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords
-from search.ranking.bm25 import Floats
 from search.ranking.filters import Mask, column
 from search.ranking.found import Articles, Found, Integers, RankedQuery, Selection, Survey
 from search.ranking.match import Matcher

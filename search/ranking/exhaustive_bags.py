@@ -17,8 +17,8 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from search.index.codec.lists import MOST_COUNTED
-from search.index.snapshot import Snapshot, encoded_term
+from search.index.format.lists import MOST_COUNTED
+from search.index.reading.snapshot import Snapshot, encoded_term
 from search.ranking.bags import (
     NOTHING,
     ArticleMask,

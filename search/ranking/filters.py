@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from search.index.numbers import NO_DAY, IntArray
-from search.index.snapshot import Snapshot
+from search.index.format.numbers import NO_DAY, IntArray
+from search.index.reading.snapshot import Snapshot
 from search.request import SearchRequest
 
 Mask = npt.NDArray[np.bool_]

@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.index.numbers import IntArray
+from search.bm25 import Floats
+from search.index.format.numbers import IntArray
 from search.query.tree import Words
-from search.ranking.bm25 import Floats
 from search.ranking.filters import Filter
 
 Integers = npt.NDArray[np.int64]

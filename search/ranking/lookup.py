@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.index.postings import EMPTY, Docs, Postings
-from search.index.snapshot import Snapshot
+from search.index.reading.postings import EMPTY, Docs, Postings
+from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 
 # Wide enough that a position plus a gap never reaches the next paragraph's.

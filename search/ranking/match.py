@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from whoosh import query
 
-from search.index.snapshot import Snapshot
+from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Words, asks_for_words
 from search.ranking.filters import ALL, Mask, among, published
 from search.ranking.lookup import occurrences

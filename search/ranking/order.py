@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.index.numbers import NO_INSTANT, IntArray
-from search.index.snapshot import Snapshot
-from search.ranking.bm25 import Floats
+from search.bm25 import Floats
+from search.index.format.numbers import NO_INSTANT, IntArray
+from search.index.reading.snapshot import Snapshot
 from search.ranking.found import Found, Integers, Place, RankedQuery, Ranker, Selection
 
 _LAST = np.iinfo(np.int64).max

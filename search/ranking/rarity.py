@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from whoosh import query
 
+from search.bm25 import inverse_document_frequency
 from search.query.tree import AllWords, Words, asks_for_words
-from search.ranking.bm25 import inverse_document_frequency
 
 
 def rarity(concept: query.Query, holding: Callable[[Words], int], total: int) -> float:

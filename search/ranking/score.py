@@ -29,10 +29,10 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.index.numbers import NO_DAY
-from search.index.snapshot import Snapshot
+from search.bm25 import Floats, inverse_document_frequency, saturation
+from search.index.format.numbers import NO_DAY
+from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
-from search.ranking.bm25 import Floats, inverse_document_frequency, saturation
 from search.ranking.lookup import Occurrences, form_occurrences, occurrences
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity

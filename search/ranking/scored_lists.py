@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.bm25 import Floats
 from search.ranking.bags import FieldScoring
-from search.ranking.bm25 import Floats
 
 #: Documents of a group, for which one bound is kept.
 GROUP = 16

@@ -8,7 +8,7 @@ from collections.abc import Hashable
 
 import numpy as np
 
-from search.index.snapshot import Snapshot, encoded_term
+from search.index.reading.snapshot import Snapshot, encoded_term
 from search.query.tree import Form, Words
 from search.ranking.kernel.bags.queries import phrase
 from search.ranking.kernel.cursors import PostingList, made_list, stored_list, union_lists

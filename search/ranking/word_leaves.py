@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple
 
-from search.index.snapshot import Snapshot
+from search.bm25 import inverse_document_frequency
+from search.index.reading.snapshot import Snapshot
 from search.query.tree import Words
 from search.ranking.bags import Scorings
-from search.ranking.bm25 import inverse_document_frequency
 from search.ranking.kernel import scoring
 from search.ranking.kernel.cursors import PostingList
 from search.ranking.settings import RankingSettings

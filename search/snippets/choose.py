@@ -11,7 +11,7 @@ from search.query.tree import Words
 from search.snippets.marks import Highlighter
 
 try:
-    from search.snippets.kernel.marks import CompiledHighlighter
+    from search.snippets.compiled_marks import CompiledHighlighter
 except ImportError:  # installed without a compiler
     _IS_COMPILED = False
 else:

@@ -23,9 +23,9 @@ import numpy.typing as npt
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.index.codec.field import FieldLists
-from search.index.codec.names import FLAT_EXTENSION, INDEX_NAME
-from search.index.codec.sections import Sections
+from search.index.format.field import FieldLists
+from search.index.format.names import FLAT_EXTENSION, INDEX_NAME
+from search.index.format.sections import Sections
 from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters
 
 try:

@@ -10,7 +10,7 @@ from builds import current, generation, holds
 import search
 from search import EmbeddedIndex, IndexDamagedError, IndexMissingError
 from search.index import build
-from search.index.codec.sections import Sections
+from search.index.format.sections import Sections
 from search.index.verify import check
 
 

@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search import Article
-from search.index import build, duplicates
-from search.index.duplicates import Duplicates, similarities
+from search.index import build
+from search.index.copies import duplicates
+from search.index.copies.duplicates import Duplicates, similarities
+from search.index.copies.shingles import MIN_WORDS
 from search.index.fastest import SurfaceForms, signatures
-from search.index.shingles import MIN_WORDS
 
 SYLLABLES = ("ba", "di", "gu", "jang", "ka", "lum", "mo", "nyi", "ra", "sang", "tu")
 WORDS = [left + right for left in SYLLABLES for right in SYLLABLES]

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.index import fastest
-from search.index import forms as forms_module
-from search.index.dictionary import Dictionary
-from search.index.vocabulary import Vocabulary
+from search.index.inversion import forms as forms_module
+from search.index.inversion.dictionary import Dictionary
+from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import AnalysisSettings, Analyzer
 from search.indonesian.chain import STEMMERS
 from search.indonesian.tokens import surface_forms

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.index import decode, fastest, inversion, shingles
-from search.index.codec.lists import decode_docs, decode_frequencies, decode_positions, split_list
-from search.ranking.bm25 import saturation
+from search.bm25 import saturation
+from search.index import fastest
+from search.index.copies import shingles
+from search.index.format import decode
+from search.index.format.lists import decode_docs, decode_frequencies, decode_positions, split_list
+from search.index.inversion import invert as inversion
 
 #: The compiled functions under the names of their twins.
 kernel = fastest if fastest.COMPILED else None

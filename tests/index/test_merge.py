@@ -11,12 +11,12 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search import Article, IndexDamagedError
-from search.index.merge import merge_segments
-from search.index.merge_policy import MOST_SEGMENTS, SegmentSize, next_merge
-from search.index.numbers import ARTICLES_EXTENSION, NumbersBuilder
-from search.index.opened_segment import EXTENSIONS
-from search.index.schema import paragraph_schema
-from search.index.writer import ArticleWriter
+from search.index.format.numbers import ARTICLES_EXTENSION, NumbersBuilder
+from search.index.inversion.writer import ArticleWriter
+from search.index.merging.merge import merge_segments
+from search.index.merging.policy import MOST_SEGMENTS, SegmentSize, next_merge
+from search.index.reading.opened_segment import EXTENSIONS
+from search.index.whoosh.schema import paragraph_schema
 from search.indonesian import Analyzer
 
 ANALYZER = Analyzer()

@@ -8,12 +8,12 @@ from whoosh import index as whoosh_index
 from whoosh.reading import TermNotFound
 from whoosh.writing import NO_MERGE, SegmentWriter
 
-from search.index.codec.field import FieldLists
-from search.index.codec.names import FLAT_EXTENSION
-from search.index.codec.sections import Sections
-from search.index.codec.segment import FlatCodec
-from search.index.postings import EMPTY, Postings, PostingsCache, read_postings
-from search.index.schema import paragraph_schema
+from search.index.format.field import FieldLists
+from search.index.format.names import FLAT_EXTENSION
+from search.index.format.sections import Sections
+from search.index.reading.postings import EMPTY, Postings, PostingsCache, read_postings
+from search.index.whoosh.schema import paragraph_schema
+from search.index.whoosh.segment import FlatCodec
 
 WINDOW = 1 << 16
 COUNTS = (300, 5, 64)

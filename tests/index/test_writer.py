@@ -13,9 +13,10 @@ from whoosh.index import LockError, create_in, open_dir
 from whoosh.writing import SegmentWriter
 
 from search.article import Article, day_of
-from search.index.schema import MAX_POSITION, TEXT_FIELDS, paragraph_schema
-from search.index.stored import loaded_metadata, stored_metadata
-from search.index.writer import ArticleWriter
+from search.index.format.names import MAX_POSITION, TEXT_FIELDS
+from search.index.format.stored import loaded_metadata, stored_metadata
+from search.index.inversion.writer import ArticleWriter
+from search.index.whoosh.schema import paragraph_schema
 from search.indonesian import Analyzer
 
 ANALYZER = Analyzer()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from search.index.codec.lists import MOST_COUNTED
+from search.index.format.lists import MOST_COUNTED
 from search.ranking.bags import BestDocuments, Scorings
 from search.ranking.lookup import phrase
 

@@ -8,21 +8,21 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, create_in
 
 from search.article import Article
+from search.bm25 import saturation
 from search.index import Snapshot
-from search.index.clusters import save_clusters
-from search.index.codec.documents_writer import StoredColumn, write_lengths
-from search.index.codec.field_writer import FieldListsWriter
-from search.index.codec.lists import MOST_COUNTED
-from search.index.codec.names import DOCS_EXTENSION, FLAT_EXTENSION
-from search.index.codec.sections import SectionsWriter
-from search.index.codec.segment import FlatCodec
-from search.index.duplicates import Duplicates
-from search.index.inversion import IMPACT_B, IMPACT_K1
+from search.index.copies.clusters import save_clusters
+from search.index.copies.duplicates import Duplicates
+from search.index.format.documents_writer import StoredColumn, write_lengths
+from search.index.format.field_writer import FieldListsWriter
+from search.index.format.lists import MOST_COUNTED
+from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION
+from search.index.format.numbers import ARTICLES_EXTENSION, NumbersBuilder
+from search.index.format.sections import SectionsWriter
+from search.index.inversion.invert import IMPACT_B, IMPACT_K1
 from search.index.manifest import Manifest, checksums
-from search.index.numbers import ARTICLES_EXTENSION, NumbersBuilder
-from search.index.schema import paragraph_schema
+from search.index.whoosh.schema import paragraph_schema
+from search.index.whoosh.segment import FlatCodec
 from search.indonesian import AnalysisSettings
-from search.ranking.bm25 import saturation
 from search.spelling import save_spelling
 
 FIELDS = ("body", "title")

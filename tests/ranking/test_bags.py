@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from random_lists import random_lists, snapshot_of
 from whoosh_bags import whoosh_scores
 
-from search.index.codec.lists import encode_docs
+from search.index.format.lists import encode_docs
 from search.ranking import RankingSettings, best_groups
 from search.ranking.bags import Bag, BagWord, Either
 from search.ranking.compiled_bags import CompiledBags

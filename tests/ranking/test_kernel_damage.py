@@ -14,12 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_lists import random_lists, write_index
 
+from search.bm25 import length_norms
 from search.errors import IndexDamagedError
 from search.index import Snapshot
-from search.index.codec.sections import Sections
+from search.index.format.sections import Sections
 from search.ranking import RankingSettings
 from search.ranking.bags import Bag, BagWord
-from search.ranking.bm25 import length_norms
 from search.ranking.compiled_bags import CompiledBags
 from search.ranking.exhaustive_bags import ExhaustiveBags
 from search.ranking.kernel import articles as kernel

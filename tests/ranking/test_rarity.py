@@ -3,8 +3,8 @@
 import pytest
 from whoosh import query
 
+from search.bm25 import inverse_document_frequency
 from search.query.tree import AllWords, Form, Words
-from search.ranking.bm25 import inverse_document_frequency
 from search.ranking.rarity import rarity
 
 ARTICLES = 100

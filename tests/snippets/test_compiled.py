@@ -7,7 +7,7 @@ from test_marks import ANALYZERS, ODD, PLAIN, QUERIES, TEXTS, words_of
 
 from search.snippets.marks import Highlighter
 
-compiled = pytest.importorskip("search.snippets.kernel.marks")
+compiled = pytest.importorskip("search.snippets.compiled_marks")
 
 ENDS = st.sampled_from(
     [". ", ".” ", '." ', "? ‘", "! (", "… ", ".) [", ".  “", ".\u00a0", ".\u2003", ". \n", " . "]

@@ -3,7 +3,7 @@
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 
-from search.index.kernel.prefetch cimport prefetch
+from search.bits cimport prefetch
 
 cdef extern from *:
     """
@@ -27,7 +27,7 @@ cdef struct LengthNorm:
 
 
 cdef inline double norm_of(const LengthNorm *norm, int32_t length) noexcept nogil:
-    """Return what a frequency is set against: see ``search.ranking.bm25.length_norms``."""
+    """Return what a frequency is set against: see ``search.bm25.length_norms``."""
     return norm.k1 * (1.0 - norm.b + norm.b * <double> length / norm.average)
 
 

@@ -46,7 +46,7 @@ cdef enum:
 
 
 cdef struct Occurrences:
-    # How often and where the term occurs, of one segment's list; see search.index.codec.lists.
+    # How often and where the term occurs, of one segment's list; see search.index.format.lists.
     const uint8_t *codes       # two bits a posting, or NULL where all occur once
     const uint8_t *often       # the places of those that occur four times or more, then their frequencies
     uint32_t often_count

@@ -3,7 +3,7 @@
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
-from search.index.kernel.prefetch cimport prefetch
+from search.bits cimport prefetch
 from search.ranking.kernel.columns cimport Arrays
 from search.ranking.kernel.properties cimport COPIES, COUNTED, PROPERTIES, property_of
 

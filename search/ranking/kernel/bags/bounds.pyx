@@ -9,7 +9,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
-from search.index.kernel.prefetch cimport prefetch
+from search.bits cimport prefetch
 from search.ranking.kernel.bags.windows cimport (
     GROUPS, NO_WINDOW, Search, Term, begin, enter, enter_window, leave, next_window, rough_score,
 )

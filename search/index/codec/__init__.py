@@ -1,1 +1,0 @@
-"""The flat codec: posting lists, dictionary, lengths and stored text of a segment as mapped arrays."""

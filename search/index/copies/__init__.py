@@ -1,0 +1,1 @@
+"""Near-duplicates: which articles are copies of one text."""

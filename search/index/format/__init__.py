@@ -1,0 +1,1 @@
+"""What is on disk, both ways: sections, posting lists, dictionaries, stored texts, numbers of articles."""

@@ -1,0 +1,305 @@
+"""One field of one segment: its term dictionary and its posting lists, read from sections.
+
+======================  =======  ==================================================================
+section                 type     what
+======================  =======  ==================================================================
+FIELD/terms             u1       the terms one after the other (UTF-8), in byte order
+FIELD/term_starts       u4[T+1]  where each begins
+FIELD/df                u4[T]    document frequencies: the postings of each list, in all P
+FIELD/lists             u2       documents and their frequencies (``search.index.format.lists``)
+FIELD/list_starts       u8[T+1]  where each list begins
+FIELD/positions         u1       positions; absent for fields without
+FIELD/position_starts   u8[T+1]  where each list begins
+FIELD/impacts           u1[T]    greatest impact of each list
+FIELD/tenth             u1[T]    floor(255 s) of the posting with the tenth greatest s; 0 with fewer
+FIELD/articles          u4[T]    articles that hold the term (only in fields of articles' text)
+FIELD/checksums         u4[T]    CRC-32 over each list, its positions, weights, values' sizes, values
+FIELD/weights           f4[P]    weights that are not the frequencies (boosts, formats that are not ours)
+FIELD/values            u1       postings' values of formats that are not ours
+FIELD/value_starts      u8[P+1]  where each value begins; the values' sizes are the differences
+FIELD/min_lengths       u4[T]    the shortest and the longest document of each list, where the general path
+FIELD/max_lengths       u4[T]    was told (fields without are looked up in the lengths of the documents)
+======================  =======  ==================================================================
+
+Contents are not read when a segment is opened. The columns of the dictionary are compared with their
+checksums when the field is used for the first time, each list when it is used for the first time, so that
+damage is an error and never a wrong answer. In a list's checksum an absent section counts as nothing, and so
+do the values of a list that has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate, pairwise
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from search.errors import IndexDamagedError
+from search.index.format.lists import (
+    Docs,
+    Frequencies,
+    decode_docs,
+    decode_frequencies,
+    decode_positions,
+    split_list,
+)
+from search.index.format.sections import Sections
+
+Array = npt.NDArray[Any]
+
+_TYPES = {
+    "terms": "|u1",
+    "term_starts": "<u4",
+    "df": "<u4",
+    "lists": "<u2",
+    "list_starts": "<u8",
+    "positions": "|u1",
+    "position_starts": "<u8",
+    "impacts": "|u1",
+    "tenth": "|u1",
+    "articles": "<u4",
+    "checksums": "<u4",
+    "weights": "<f4",
+    "values": "|u1",
+    "value_starts": "<u8",
+    "min_lengths": "<u4",
+    "max_lengths": "<u4",
+}
+_LISTS = frozenset(["lists", "positions", "weights", "values", "value_starts"])
+_TERMS_AT_ONCE = 256
+
+
+def fields_in(sections: Sections) -> list[str]:
+    """Return the names of the fields whose lists a file holds, in order."""
+    return sorted(name[: -len("/terms")] for name in sections.names() if name.endswith("/terms"))
+
+
+class FieldLists:
+    """Dictionary and posting lists of a field. Read-only: may be shared by threads.
+
+    A term is known by its place in the dictionary, its *ordinal*, from 0.
+    """
+
+    def __init__(self, sections: Sections, name: str) -> None:
+        """Find the sections of a field. Raises IndexDamagedError where they cannot belong together."""
+        self.name = name
+        self._sections = sections
+        self.terms = self._required("terms")
+        self.term_starts = self._required("term_starts")
+        self.df = self._required("df")
+        self.lists_stream = self._required("lists")
+        self.list_starts = self._required("list_starts")
+        self.checksums = self._required("checksums")
+        self.positions_stream = self._optional("positions")
+        self.position_starts = self._optional("position_starts")
+        self.impacts = self._optional("impacts")
+        self.tenth = self._optional("tenth")
+        self.articles = self._optional("articles")
+        self.weights_stream = self._optional("weights")
+        self.values_stream = self._optional("values")
+        self.value_starts = self._optional("value_starts")
+        self.min_lengths = self._optional("min_lengths")
+        self.max_lengths = self._optional("max_lengths")
+        self._posting_starts: Array | None = None
+        if self.weights_stream is not None or self.value_starts is not None:
+            self._posting_starts = np.append(0, np.cumsum(self.df, dtype=np.int64))
+        self._check_structure()
+        self._sound = np.zeros(len(self), bool)
+        self._dictionary_sound = False
+
+    def _required(self, part: str) -> Array:
+        array = self._sections.array(f"{self.name}/{part}")
+        if array.dtype != np.dtype(_TYPES[part]):
+            raise self.damaged(f"{part} has the type {array.dtype}, should be {_TYPES[part]}")
+        return array
+
+    def _optional(self, part: str) -> Array | None:
+        return self._required(part) if f"{self.name}/{part}" in self._sections else None
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self.term_starts) - 1
+
+    def _check_structure(self) -> None:
+        starts: list[tuple[Array | None, Array | None]] = [
+            (self.term_starts, self.terms),
+            (self.list_starts, self.lists_stream),
+            (self.position_starts, self.positions_stream),
+            (self._posting_starts, self.weights_stream),
+        ]
+        for array, stream in starts:
+            if array is not None and not self._divides(array, None if stream is None else len(stream)):
+                raise self.damaged("the places of its posting lists are impossible")
+        if len(self.df) != len(self) or not np.all(self.df):
+            raise self.damaged("its document frequencies are impossible")
+        if (self.positions_stream is None) != (self.position_starts is None):
+            raise self.damaged("its positions are incomplete")
+        if (self.values_stream is None) != (self.value_starts is None):
+            raise self.damaged("its values are incomplete")
+        if self.value_starts is not None and len(self.value_starts) != int(self.df.sum(dtype=np.int64)) + 1:
+            raise self.damaged("its values are more or fewer than its postings")
+        for column in (self.impacts, self.tenth, self.articles, self.min_lengths, self.max_lengths):
+            if column is not None and len(column) != len(self):
+                raise self.damaged("its columns differ in length")
+        if len(self.checksums) != len(self):
+            raise self.damaged("its columns differ in length")
+
+    def _divides(self, starts: Array, end: int | None) -> bool:
+        """Return whether these are the places of as many lists as there are terms, in a stream's length."""
+        if not len(starts) or len(starts) != len(self) + 1 or starts[0] != 0:
+            return False
+        return (end is None or int(starts[-1]) == end) and not np.any(starts[1:] < starts[:-1])
+
+    def damaged(self, reason: str) -> IndexDamagedError:
+        """Return the error that says what is wrong with this field."""
+        return IndexDamagedError(f"{self._sections.path}: {self.name}: {reason}: run 'warta check'")
+
+    @property
+    def impact_parameters(self) -> dict[str, float] | None:
+        """k1, b and the average length that its impacts were made with; None where they are not noted."""
+        return self._sections.notes.get(self.name)
+
+    def term(self, ordinal: int) -> bytes:
+        """Return a term."""
+        start, end = self.term_starts.item(ordinal), self.term_starts.item(ordinal + 1)
+        return bytes(self.terms.data[start:end])
+
+    def terms_from(self, ordinal: int) -> Iterator[bytes]:
+        """Yield the terms from an ordinal on."""
+        self.ensure_dictionary_sound()
+        for first in range(ordinal, len(self), _TERMS_AT_ONCE):
+            starts = self.term_starts[first : first + _TERMS_AT_ONCE + 1].tolist()
+            terms = self.terms[starts[0] : starts[-1]].tobytes()
+            for start, end in pairwise(starts):
+                yield terms[start - starts[0] : end - starts[0]]
+
+    def first_from(self, term: bytes) -> int:
+        """Return the ordinal of the first term that is not before ``term``; T where there is none."""
+        self.ensure_dictionary_sound()
+        low, high = 0, len(self)
+        terms, start_of = self.terms.data, self.term_starts.item
+        while low < high:
+            middle = (low + high) // 2
+            if bytes(terms[start_of(middle) : start_of(middle + 1)]) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def find(self, term: bytes) -> int:
+        """Return the ordinal of a term, -1 where it is not in the dictionary."""
+        ordinal = self.first_from(term)
+        return ordinal if ordinal < len(self) and self.term(ordinal) == term else -1
+
+    def document_frequency(self, ordinal: int) -> int:
+        """Return the number of documents that hold a term."""
+        return int(self.df[ordinal])
+
+    def _stream(self, stream: Array | None, starts: Array | None, ordinal: int) -> Array:
+        if stream is None or starts is None:
+            return np.empty(0, np.uint8)
+        return stream[int(starts[ordinal]) : int(starts[ordinal + 1])]
+
+    def _list(self, ordinal: int) -> Array:
+        return self._stream(self.lists_stream, self.list_starts, ordinal)
+
+    def ensure_dictionary_sound(self) -> None:
+        """Compare the columns of the dictionary with their checksums, once.
+
+        Raises IndexDamagedError where they differ: a damaged dictionary would say that a word occurs nowhere.
+        """
+        if self._dictionary_sound:
+            return
+        for part in _TYPES:
+            if part not in _LISTS and f"{self.name}/{part}" in self._sections:
+                self._sections.ensure_sound(f"{self.name}/{part}")
+        self._dictionary_sound = True
+
+    def ensure_sound(self, ordinal: int) -> None:
+        """Compare a list with its checksum, once. Raises IndexDamagedError where they differ."""
+        if self._sound[ordinal]:
+            return
+        self.ensure_dictionary_sound()
+        checksum = crc32(self._list(ordinal).view(np.uint8).data)
+        checksum = crc32(self._stream(self.positions_stream, self.position_starts, ordinal).data, checksum)
+        if self.weights_stream is not None:
+            weights = self._stream(self.weights_stream, self._posting_starts, ordinal)
+            checksum = crc32(weights.view(np.uint8).data, checksum)
+        if self.value_starts is not None and self.values_stream is not None:
+            sizes, joined = self._sizes_and_values(ordinal)
+            if sizes.any():
+                checksum = crc32(joined.data, crc32(sizes.view(np.uint8).data, checksum))
+        if checksum != int(self.checksums[ordinal]):
+            raise self.damaged(f"the list of {self.term(ordinal)!r} changed since it was written")
+        self._sound[ordinal] = True
+
+    def _sizes_and_values(self, ordinal: int) -> tuple[Array, Array]:
+        assert self.value_starts is not None and self.values_stream is not None
+        assert self._posting_starts is not None
+        first, end = self._posting_starts[ordinal : ordinal + 2].tolist()
+        starts = self.value_starts[first : end + 1]
+        sizes: Array = starts[1:] - starts[:-1]
+        return sizes, self.values_stream[int(starts[0]) : int(starts[-1])]
+
+    def raw(self, ordinal: int) -> tuple[Array, Array | None, int, int, int, int]:
+        """Return a list as it is kept, for code that reads it in place. Raises IndexDamagedError.
+
+        Documents and frequencies; positions (None where there are none); document frequency; articles that
+        hold the term (-1 where that is not kept); greatest and tenth greatest impact.
+        """
+        self.ensure_sound(ordinal)
+        return (
+            self._list(ordinal),
+            None
+            if self.positions_stream is None
+            else self._stream(self.positions_stream, self.position_starts, ordinal),
+            self.document_frequency(ordinal),
+            -1 if self.articles is None else self.articles.item(ordinal),
+            255 if self.impacts is None else self.impacts.item(ordinal),
+            0 if self.tenth is None else self.tenth.item(ordinal),
+        )
+
+    def docs(self, ordinal: int) -> Docs:
+        """Return the documents that hold a term, ascending."""
+        self.ensure_sound(ordinal)
+        try:
+            return decode_docs(split_list(self._list(ordinal))[0], self.document_frequency(ordinal))
+        except ValueError as error:
+            raise self.damaged(str(error)) from error
+
+    def frequencies(self, ordinal: int) -> Frequencies:
+        """Return the occurrences in each document."""
+        self.ensure_sound(ordinal)
+        try:
+            return decode_frequencies(split_list(self._list(ordinal))[1], self.document_frequency(ordinal))
+        except ValueError as error:
+            raise self.damaged(str(error)) from error
+
+    def positions(self, ordinal: int) -> tuple[Frequencies, npt.NDArray[np.uint32]]:
+        """Return the occurrences in each document and the positions of all, ascending within a document."""
+        tf = self.frequencies(ordinal)
+        encoded = self._stream(self.positions_stream, self.position_starts, ordinal)
+        try:
+            return tf, decode_positions(encoded, tf)
+        except ValueError as error:
+            raise self.damaged(str(error)) from error
+
+    def weights(self, ordinal: int) -> Array:
+        """Return the weight of each posting: its frequency, except where something else was written."""
+        if self.weights_stream is not None:
+            self.ensure_sound(ordinal)
+            return self._stream(self.weights_stream, self._posting_starts, ordinal)
+        return self.frequencies(ordinal)
+
+    def values(self, ordinal: int) -> list[bytes]:
+        """Return the value of each posting, for formats that are not ours."""
+        self.ensure_sound(ordinal)
+        if self.value_starts is None:
+            return [b""] * self.document_frequency(ordinal)
+        sizes, joined = self._sizes_and_values(ordinal)
+        ends = accumulate(sizes.tolist(), initial=0)
+        contents = joined.tobytes()
+        return [contents[start:end] for start, end in pairwise(ends)]

@@ -1,0 +1,262 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Strings and their numbers, a hash table over an arena: the twin of `search.index.inversion.forms`."""
+
+from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
+from libc.stdlib cimport calloc, free, malloc, realloc
+from libc.string cimport memcmp, memcpy
+from cpython cimport array
+from cpython.unicode cimport PyUnicode_DecodeUTF8
+
+import numpy as np
+
+from search.index.inversion.forms import word_hash
+from search.indonesian.tokens import surface_forms
+
+from search.bits cimport prefetch
+from search.index.inversion.tokens cimport Token, ascii_word_hash, find_tokens, fold_plain, form_hash, is_plain
+
+cdef extern from "Python.h":
+    const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL
+
+cdef uint32_t NOT_PLAIN = 0xFFFFFFFFu
+
+
+cdef struct Slot:
+    uint32_t hashed
+    uint32_t record  # where in the arena, in units of four bytes; 0 where the slot is free
+
+
+cdef struct Record:  # what stands in the arena before the bytes of a string
+    uint32_t number
+    uint32_t size
+
+
+cdef class StringNumbers:
+    """See `search.index.inversion.forms.StringNumbers`."""
+
+    cdef Slot* slots
+    cdef uint64_t mask
+    cdef uint32_t count
+    cdef uint8_t* arena
+    cdef uint64_t used, room
+    cdef uint32_t* records  # where each string stands in the arena
+    cdef uint32_t most  # strings for which there are records
+
+    def __cinit__(self):
+        self.mask = (1 << 12) - 1
+        self.slots = <Slot*> calloc(self.mask + 1, sizeof(Slot))
+        self.room, self.used = 1 << 16, 4
+        self.arena = <uint8_t*> malloc(self.room)
+        self.most = 1 << 11
+        self.records = <uint32_t*> malloc(self.most * sizeof(uint32_t))
+        if not self.slots or not self.arena or not self.records:
+            raise MemoryError
+
+    def __dealloc__(self):
+        free(self.slots)
+        free(self.arena)
+        free(self.records)
+
+    def __len__(self):
+        return self.count
+
+    def number_of(self, str string):
+        cdef Py_ssize_t size = 0
+        cdef const uint8_t* utf8 = <const uint8_t*> PyUnicode_AsUTF8AndSize(string, &size)
+        return self._number(utf8, <uint32_t> size, form_hash(utf8, size))
+
+    def numbers_of(self, list strings):
+        found = np.empty(len(strings), np.uint32)
+        cdef uint32_t[::1] numbers = found
+        cdef Py_ssize_t i, size = 0
+        cdef const uint8_t* utf8
+        for i in range(len(strings)):
+            utf8 = <const uint8_t*> PyUnicode_AsUTF8AndSize(strings[i], &size)
+            numbers[i] = self._number(utf8, <uint32_t> size, form_hash(utf8, size))
+        return found
+
+    def string(self, uint32_t number):
+        if number >= self.count:
+            raise IndexError(number)
+        cdef uint8_t* at = self.arena + 4 * <uint64_t> self.records[number]
+        return PyUnicode_DecodeUTF8(<char*> at + sizeof(Record), (<Record*> at).size, NULL)
+
+    def encoded(self):
+        starts = np.zeros(self.count + 1, np.int64)
+        cdef int64_t[::1] start = starts
+        cdef uint32_t number
+        cdef uint8_t* at
+        for number in range(self.count):
+            at = self.arena + 4 * <uint64_t> self.records[number]
+            start[number + 1] = start[number] + (<Record*> at).size
+        encoded = np.empty(starts[self.count], np.uint8)
+        cdef uint8_t[::1] out = encoded
+        for number in range(self.count):
+            at = self.arena + 4 * <uint64_t> self.records[number]
+            if (<Record*> at).size:
+                memcpy(&out[start[number]], at + sizeof(Record), (<Record*> at).size)
+        return encoded, starts
+
+    cdef inline uint32_t _number(
+        self, const uint8_t* string, uint32_t size, uint32_t hashed
+    ) except? 0xFFFFFFFF:
+        """Return the number of a string, a new one where it is new (linear probing)."""
+        cdef uint64_t place = hashed & self.mask
+        cdef uint8_t* at
+        while self.slots[place].record:
+            if self.slots[place].hashed == hashed:
+                at = self.arena + 4 * <uint64_t> self.slots[place].record
+                if (<Record*> at).size == size and memcmp(at + sizeof(Record), string, size) == 0:
+                    return (<Record*> at).number
+            place = (place + 1) & self.mask
+        return self._insert(string, size, hashed, place)
+
+    cdef uint32_t _insert(
+        self, const uint8_t* string, uint32_t size, uint32_t hashed, uint64_t place
+    ) except? 0xFFFFFFFF:
+        cdef uint64_t needed = self.used + sizeof(Record) + size + 4
+        if needed > self.room:
+            fresh = <uint8_t*> realloc(self.arena, 2 * needed)
+            if not fresh:
+                raise MemoryError
+            self.arena, self.room = fresh, 2 * needed
+        if self.count == self.most:
+            records = <uint32_t*> realloc(self.records, 2 * <uint64_t> self.most * sizeof(uint32_t))
+            if not records:
+                raise MemoryError
+            self.records, self.most = records, 2 * self.most
+        if self.used // 4 > 0xFFFFFFFFu or self.count == 0xFFFFFFFEu:
+            raise MemoryError("too many distinct words for one segment")
+        cdef uint32_t number = self.count
+        cdef uint8_t* at = self.arena + self.used
+        (<Record*> at).number = number
+        (<Record*> at).size = size
+        memcpy(at + sizeof(Record), string, size)
+        self.records[number] = <uint32_t> (self.used // 4)
+        self.slots[place].hashed = hashed
+        self.slots[place].record = self.records[number]
+        self.used += (sizeof(Record) + size + 3) // 4 * 4
+        self.count += 1
+        if 2 * <uint64_t> self.count > self.mask:
+            self._more_slots()
+        return number
+
+    cdef int _more_slots(self) except -1:
+        cdef uint64_t mask = 2 * self.mask + 1, old, place
+        fresh = <Slot*> calloc(mask + 1, sizeof(Slot))
+        if not fresh:
+            raise MemoryError
+        for old in range(self.mask + 1):
+            if self.slots[old].record:
+                place = self.slots[old].hashed & mask
+                while fresh[place].record:
+                    place = (place + 1) & mask
+                fresh[place] = self.slots[old]
+        free(self.slots)
+        self.slots, self.mask = fresh, mask
+        return 0
+
+
+cdef class SurfaceForms(StringNumbers):
+    """See `search.index.inversion.forms.SurfaceForms`."""
+
+    cdef object hashes  # the word hashes that were asked for so far
+    cdef uint32_t* scratch
+    cdef Token* found
+    cdef Py_ssize_t scratch_room
+
+    def __cinit__(self):
+        self.hashes = np.empty(0, np.uint32)
+
+    def __dealloc__(self):
+        free(self.scratch)
+        free(self.found)
+
+    def word_hashes(self):
+        cdef uint32_t number, known = <uint32_t> len(self.hashes)
+        more = np.empty(self.count - known, np.uint32)
+        cdef uint32_t[::1] hashes = more
+        cdef uint8_t* at
+        for number in range(known, self.count):
+            at = self.arena + 4 * <uint64_t> self.records[number]
+            if is_plain(at + sizeof(Record), (<Record*> at).size):
+                hashes[number - known] = ascii_word_hash(at + sizeof(Record), (<Record*> at).size)
+            else:
+                hashes[number - known] = word_hash(self.string(number))
+        self.hashes = np.concatenate([self.hashes, more])
+        return self.hashes
+
+    def plain_words(self, uint32_t first, StringNumbers words):
+        found = np.full(self.count - first, NOT_PLAIN, np.uint32)
+        cdef uint32_t[::1] numbers = found
+        cdef uint32_t number, size
+        cdef uint8_t* at
+        for number in range(first, self.count):
+            at = self.arena + 4 * <uint64_t> self.records[number]
+            size = (<Record*> at).size
+            self._make_room(size)
+            if fold_plain(at + sizeof(Record), size, <uint8_t*> self.scratch):
+                numbers[number - first] = words._number(
+                    <uint8_t*> self.scratch, size, form_hash(<uint8_t*> self.scratch, size)
+                )
+        return found
+
+    def extend(self, array.array tokens, array.array ends, tuple texts):
+        cdef uint64_t end
+        if tokens.ob_descr.itemsize != 4 or ends.ob_descr.itemsize != 8:
+            raise ValueError("tokens are 32-bit and ends are 64-bit integers")
+        for text in texts:
+            self._add(tokens, text)
+            end = <uint64_t> len(tokens)
+            array.extend_buffer(ends, <char*> &end, 1)
+
+    cdef int _add(self, array.array tokens, str text) except -1:
+        cdef Py_ssize_t size = 0, at = 0, end, count = 0
+        cdef const uint8_t* utf8 = <const uint8_t*> PyUnicode_AsUTF8AndSize(text, &size)
+        self._make_room(size)
+        if text.isascii() or is_plain(utf8, size):
+            count = self._tokenise(utf8, size, 0)
+        else:
+            while at < size:  # no token crosses a blank
+                end = at
+                while end < size and utf8[end] != 32:
+                    end += 1
+                if is_plain(utf8 + at, end - at):
+                    count = self._tokenise(utf8 + at, end - at, count)
+                else:
+                    for surface in surface_forms(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
+                        self.scratch[count] = self.number_of(surface)
+                        count += 1
+                at = end + 1
+        if count:
+            array.extend_buffer(tokens, <char*> self.scratch, count)
+        return 0
+
+    cdef Py_ssize_t _tokenise(self, const uint8_t* text, Py_ssize_t size, Py_ssize_t count) except -1:
+        """Put the numbers of a plain text's forms behind the first ``count`` of the scratch; return how many then."""
+        cdef Py_ssize_t tokens, i
+        cdef uint32_t record
+        # Passes, so that the memory of all tokens is fetched at once and not one wait after the other.
+        tokens = find_tokens(text, size, self.found)
+        for i in range(tokens):
+            prefetch(&self.slots[self.found[i].hashed & self.mask])
+        for i in range(tokens):
+            record = self.slots[self.found[i].hashed & self.mask].record
+            prefetch(self.arena + 4 * <uint64_t> record)
+        for i in range(tokens):
+            self.scratch[count + i] = self._number(
+                text + self.found[i].start, self.found[i].size, self.found[i].hashed
+            )
+        return count + tokens
+
+    cdef int _make_room(self, Py_ssize_t tokens) except -1:
+        if tokens > self.scratch_room:
+            fresh = <uint32_t*> realloc(self.scratch, 2 * tokens * sizeof(uint32_t))
+            if not fresh:
+                raise MemoryError
+            self.scratch = fresh
+            found = <Token*> realloc(self.found, 2 * tokens * sizeof(Token))
+            if not found:
+                raise MemoryError
+            self.found, self.scratch_room = found, 2 * tokens
+        return 0

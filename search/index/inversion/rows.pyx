@@ -1,0 +1,147 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""From tokens to the rows of their terms: see `search.index.inversion.invert`, whose functions these are the twins of."""
+
+from libc.stdint cimport int64_t, uint32_t, uint64_t
+
+import numpy as np
+
+from search.bits cimport prefetch_to_write
+
+#: As in `search.index.inversion.invert`: here nothing is taken beside the rows.
+BYTES_A_ROW = 0
+
+
+cdef int _check_texts(
+    const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint32_t[::1] starts, Py_ssize_t terms
+) except -1:
+    """Raise ValueError where an index would leave an array."""
+    cdef Py_ssize_t i
+    cdef uint64_t before = 0
+    cdef uint32_t greatest = 0
+    for i in range(len(ends)):
+        if ends[i] < before:
+            raise ValueError("the ends of texts do not ascend")
+        before = ends[i]
+    for i in range(1, len(starts)):
+        if starts[i] < starts[i - 1]:
+            raise ValueError("the terms of forms do not ascend")
+    for i in range(len(tokens)):
+        greatest = tokens[i] if tokens[i] > greatest else greatest
+    if before != <uint64_t> len(tokens) or not len(starts) or starts[len(starts) - 1] > <uint64_t> terms:
+        raise ValueError("texts, forms and terms do not fit together")
+    if len(tokens) and greatest >= <uint64_t> len(starts) - 1:
+        raise ValueError("a token is no known form")
+    return 0
+
+
+def term_counts(const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint32_t[::1] starts):
+    cdef Py_ssize_t i
+    cdef uint64_t token = 0
+    cdef uint32_t count
+    _check_texts(tokens, ends, starts, 0xFFFFFFFF)
+    counts = np.empty(len(ends), np.uint32)
+    cdef uint32_t[::1] out = counts
+    with nogil:
+        for i in range(len(ends)):
+            count = 0
+            while token < ends[i]:
+                count += starts[tokens[token] + 1] - starts[tokens[token]]
+                token += 1
+            out[i] = count
+    return counts
+
+
+cdef enum:
+    AT_ONCE = 128
+
+cdef uint32_t SEVERAL = 0xFFFFFFFFu
+
+
+cdef struct Row:
+    uint32_t term
+    uint64_t row
+
+
+cdef void _place(uint64_t* rows, int64_t* cursor, const Row* waiting, int count) noexcept nogil:
+    """Put rows where their terms' next ones go: all places are fetched before the first is written."""
+    cdef int i
+    for i in range(count):
+        prefetch_to_write(&rows[cursor[waiting[i].term]])
+    for i in range(count):
+        rows[cursor[waiting[i].term]] = waiting[i].row
+        cursor[waiting[i].term] += 1
+
+
+def invert(
+    const uint32_t[::1] tokens,
+    const uint64_t[::1] ends,
+    const uint64_t[::1] docs,
+    const uint32_t[::1] starts,
+    const uint32_t[::1] offsets,
+    const uint32_t[::1] terms,
+    const uint32_t[::1] widths,
+    Py_ssize_t term_count,
+    uint32_t most,
+    room=None,
+):
+    cdef Py_ssize_t i, forms = len(widths), texts = len(ends)
+    if len(offsets) != len(terms) or len(starts) != forms + 1 or len(docs) != texts:
+        raise ValueError("the arrays of an inversion do not fit together")
+    _check_texts(tokens, ends, starts, len(terms))
+    for i in range(len(terms)):
+        if terms[i] >= <uint64_t> term_count:
+            raise ValueError("a form names a term beyond the last")
+    firsts = np.zeros(term_count + 1, np.int64)
+    cdef int64_t[::1] bounds = firsts
+    met, only = np.zeros(forms + 1, np.int64), np.empty(forms + 1, np.uint32)
+    cdef int64_t[::1] times = met
+    cdef uint32_t[::1] only_term = only  # of the forms, nearly all, that are one term and fill one position
+    cdef uint32_t form, at
+    with nogil:
+        for i in range(len(tokens)):
+            times[tokens[i]] += 1
+        for form in range(<uint32_t> forms):
+            for at in range(starts[form], starts[form + 1]):
+                bounds[terms[at] + 1] += times[form]
+            at = starts[form]
+            only_term[form] = SEVERAL
+            if starts[form + 1] == at + 1 and offsets[at] == 0 and widths[form] == 1:
+                only_term[form] = terms[at]
+        for i in range(term_count):
+            bounds[i + 1] += bounds[i]
+    rows = np.empty(firsts[term_count], np.uint64) if room is None else room[: firsts[term_count]]
+    if len(rows) < firsts[term_count]:
+        raise ValueError("there is no room for all rows")
+    cursors = firsts[:term_count].copy()
+    cdef uint64_t[::1] out = rows
+    cdef int64_t[::1] cursor = cursors
+    cdef uint64_t doc, token = 0, position, here
+    cdef Row waiting[AT_ONCE]
+    cdef int held = 0
+    with nogil:
+        for i in range(texts):
+            doc = docs[i] << 16
+            position = 0
+            while token < ends[i]:
+                form = tokens[token]
+                token += 1
+                if held + 1 >= AT_ONCE:
+                    _place(&out[0], &cursor[0], waiting, held)
+                    held = 0
+                if only_term[form] != SEVERAL:
+                    waiting[held] = Row(only_term[form], doc | (position if position < most else most))
+                    prefetch_to_write(&cursor[only_term[form]])
+                    held += 1
+                    position += 1
+                    continue
+                for at in range(starts[form], starts[form + 1]):
+                    if held == AT_ONCE:
+                        _place(&out[0], &cursor[0], waiting, held)
+                        held = 0
+                    here = position + offsets[at]
+                    waiting[held] = Row(terms[at], doc | (here if here < most else most))
+                    held += 1
+                position += widths[form]
+        if held:
+            _place(&out[0], &cursor[0], waiting, held)
+    return firsts, rows

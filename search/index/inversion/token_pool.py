@@ -1,0 +1,147 @@
+"""The tokens of a segment's texts, to be read back as the rows of its terms.
+
+Tokens are kept as numbers of surface forms, four bytes each, in the order of the texts. When the bound for
+memory is reached they are inverted, and their sorted rows go to temporary files: a *run*. Runs follow one
+another in the order of the documents, so a term's rows are those of the first run, then those of the next.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.fastest import BYTES_A_ROW, StringNumbers, SurfaceForms, invert, term_counts
+from search.index.format.names import MAX_POSITION
+from search.index.inversion.vocabulary import Vocabulary
+
+_TOKEN_BYTES, _ROW_BYTES = 4, 8
+
+Array = npt.NDArray[Any]
+
+
+class Run(NamedTuple):
+    """Rows sorted by term: ``document << 16 | position``.
+
+    ``rows[firsts[t]:firsts[t + 1]]`` are those of term t.
+    """
+
+    firsts: Array
+    rows: Array
+
+
+class TokenPool:
+    """The tokens of one stemmed field and of its exact twin.
+
+    folder: where runs go; it must be empty of files named like the pool, and is removed by its owner
+    """
+
+    def __init__(
+        self, forms: SurfaceForms, vocabulary: Vocabulary, folder: Path, name: str, memory_bytes: int
+    ) -> None:
+        self._forms, self._vocabulary = forms, vocabulary
+        self._folder, self._name = folder, name
+        self._most = max(1, memory_bytes // (_TOKEN_BYTES + _ROW_BYTES + BYTES_A_ROW))
+        self._spilled = 0  # runs
+        self._lengths: list[Array] = []
+        self._room = np.empty(0, np.uint64)
+        self._new_columns()
+
+    def _new_columns(self) -> None:
+        self._tokens, self._ends, self._docs = array("I"), array("Q"), array("Q")
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the tokens have reached their bound, so that ``spill`` should be called."""
+        return len(self._tokens) >= self._most
+
+    def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
+        """Add texts of as many documents, which come in ascending order."""
+        self._forms.extend(self._tokens, self._ends, texts)
+        self._docs.extend(docs)
+
+    def texts(self) -> tuple[Array, Array]:
+        """Return the tokens held and where each text's end."""
+        return np.frombuffer(self._tokens, np.uint32), np.frombuffer(self._ends, np.uint64)
+
+    def finish_run(self) -> None:
+        """Analyse what was added since the last run, and reckon the lengths of its texts."""
+        self._vocabulary.analyse_new_forms()
+        self._lengths.append(term_counts(*self.texts(), self._vocabulary.starts))
+
+    def spill(self) -> None:
+        """Put the tokens aside as a run; ``finish_run`` was called before."""
+        for kind in ("stems", "exacts"):
+            for path, part in zip(self._paths(kind, self._spilled), self._run(kind), strict=True):
+                np.save(path, part)
+        self._spilled += 1
+        self._new_columns()
+
+    def _paths(self, kind: str, number: int) -> list[Path]:
+        return [self._folder / f"{self._name}-{kind}-{number}-{part}.npy" for part in Run._fields]
+
+    def _run(self, kind: str) -> Run:
+        """Return the tokens held as a run; its rows stand where those of the next will be put."""
+        vocabulary = self._vocabulary
+        tokens, ends = self.texts()
+        terms = vocabulary.stems if kind == "stems" else vocabulary.exacts
+        docs = np.frombuffer(self._docs, np.uint64)
+        rows = int(self._lengths[-1].sum())
+        if len(self._room) < rows:
+            self._room = np.empty(rows, np.uint64)
+        return Run(
+            *invert(
+                tokens, ends, docs, vocabulary.starts, vocabulary.offsets, terms, vocabulary.widths,
+                len(vocabulary), MAX_POSITION, self._room,
+            )
+        )  # fmt: skip
+
+    def runs(self, kind: str) -> list[Run]:
+        """Return the runs of the "stems" or of the "exacts"; the last is made now, see ``_run``.
+
+        Those that were put aside are mapped from their files, and are in memory only while they are used.
+        """
+        runs = [Run(*map(_mapped, self._paths(kind, number))) for number in range(self._spilled)]
+        return [*runs, self._run(kind)] if len(self._tokens) else runs
+
+    def lengths(self) -> Array:
+        """Return the terms of each text, uint32, all runs finished."""
+        return np.concatenate([np.empty(0, np.uint32), *self._lengths])
+
+
+def _mapped(path: Path) -> Array:
+    mapped: Array = np.load(path, mmap_mode="r").view(np.ndarray)
+    return mapped
+
+
+class IdentifierPool:
+    """The values of a field that is not taken apart, such as an article's id."""
+
+    def __init__(self) -> None:
+        self.numbers = StringNumbers()
+        self._values, self._docs = array("I"), array("Q")
+
+    def add(self, docs: Iterable[int], values: Iterable[str | None]) -> None:
+        """Add the values of as many documents, which come in ascending order; some may have none."""
+        known: list[str] = []
+        for doc, value in zip(docs, values, strict=True):
+            if value:
+                known.append(value)
+                self._docs.append(doc)
+        self._values.frombytes(self.numbers.numbers_of(known).tobytes())
+
+    def runs(self) -> list[Run]:
+        """Return the rows of the values: as texts of one word each."""
+        count = len(self.numbers)
+        each = np.arange(count + 1, dtype=np.uint32)
+        ends = np.arange(1, len(self._values) + 1, dtype=np.uint64)
+        values, docs = np.frombuffer(self._values, np.uint32), np.frombuffer(self._docs, np.uint64)
+        run = invert(
+            values, ends, docs, each, np.zeros(count, np.uint32), each[:-1],
+            np.ones(count, np.uint32), count, MAX_POSITION,
+        )  # fmt: skip
+        return [Run(*run)]

@@ -1,0 +1,116 @@
+"""The terms of a segment: what each distinct surface form becomes, worked out once."""
+
+from __future__ import annotations
+
+from array import array
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.fastest import StringNumbers, SurfaceForms
+from search.index.inversion.dictionary import Dictionary
+from search.index.inversion.forms import NOT_PLAIN
+from search.indonesian import Analyzer
+from search.indonesian.words import Word, WordStemmer, analyse_word
+
+_NOT_STEMMED = 0xFFFFFFFF
+
+Array = npt.NDArray[Any]
+
+
+class _RememberingStemmer(dict[str, str]):
+    """Stems each folded word once: many are parts of several forms."""
+
+    def __init__(self, stemmer: WordStemmer) -> None:
+        super().__init__()
+        self._stemmer = stemmer
+        self.reduplicated = stemmer.reduplicated
+        self.stem = self.__getitem__
+
+    def __missing__(self, word: str) -> str:
+        stem = self[word] = self._stemmer.stem(word)
+        return stem
+
+
+class _Analysed:
+    """What forms became, one after the other: columns of 32 bits."""
+
+    def __init__(self, terms: StringNumbers) -> None:
+        self._terms = terms
+        self.sizes, self.widths = array("I"), array("I")
+        self.offsets, self.stems, self.exacts = array("I"), array("I"), array("I")
+
+    def add(self, word: Word) -> None:
+        """Add the terms of a form, by offset, so that positions ascend in every list."""
+        for offset, exact, stem in sorted(word.terms, key=lambda term: term.offset):
+            self.offsets.append(offset)
+            self.exacts.append(self._terms.number_of(exact))
+            self.stems.append(self._terms.number_of(stem))
+        self.sizes.append(len(word.terms))
+        self.widths.append(word.width)
+
+
+class Vocabulary:
+    """The terms of all text fields under one numbering.
+
+    What the forms become is laid out as ``invert`` reads it, all uint32: the terms of form f are those from
+    ``starts[f]`` to ``starts[f + 1]``. They are numbers of strings, ``stems`` and ``exacts`` (the words as
+    written); ``offsets`` count from the form's first position, of which it fills ``widths[f]``.
+    """
+
+    def __init__(self, forms: SurfaceForms, analyzer: Analyzer) -> None:
+        self._forms, self._analyzer = forms, analyzer
+        self._terms = StringNumbers()
+        self._stems = np.empty(0, np.uint32)  # of terms that are plain words, else _NOT_STEMMED
+        self._parts = _RememberingStemmer(analyzer.stemmer)
+        self.starts = np.zeros(1, np.uint32)
+        self.offsets, self.stems, self.exacts, self.widths = np.empty((4, 0), np.uint32)
+
+    def __len__(self) -> int:
+        """Return the number of terms."""
+        return len(self._terms)
+
+    def analyse_new_forms(self) -> None:
+        """Work out what the forms become that came since the last call.
+
+        Most are letters or digits alone, and then one word, whatever the settings: those are folded together.
+        """
+        known = len(self.widths)
+        words = self._forms.plain_words(known, self._terms)
+        is_plain = words != NOT_PLAIN
+        others = _Analysed(self._terms)
+        for number in np.flatnonzero(~is_plain).tolist():
+            others.add(self._analysed(self._forms.string(known + number)))
+
+        sizes, widths = np.ones((2, len(words)), np.uint32)
+        sizes[~is_plain], widths[~is_plain] = others.sizes, others.widths
+        exacts, stems, offsets = np.zeros((3, int(sizes.sum())), np.uint32)
+        of_plain = np.repeat(is_plain, sizes)
+        exacts[of_plain], stems[of_plain] = words[is_plain], self._stems_of(words[is_plain])
+        exacts[~of_plain], stems[~of_plain] = others.exacts, others.stems
+        offsets[~of_plain] = others.offsets
+
+        starts = self.starts[-1] + np.cumsum(sizes, dtype=np.uint32)
+        self.starts, self.widths = np.append(self.starts, starts), np.append(self.widths, widths)
+        self.exacts, self.stems = np.append(self.exacts, exacts), np.append(self.stems, stems)
+        self.offsets = np.append(self.offsets, offsets)
+
+    def _analysed(self, surface: str) -> Word:
+        settings = self._analyzer.settings
+        return analyse_word(  # not the analyzer's own word(), which remembers all
+            surface, self._parts, compounds=settings.compounds, reduplication=settings.reduplication
+        )
+
+    def _stems_of(self, words: Array) -> Array:
+        """Return the stems of plain words, both as terms; each is stemmed once."""
+        terms, stem = self._terms, self._analyzer.stemmer.stem
+        more = len(terms) - len(self._stems)
+        self._stems = np.append(self._stems, np.full(more, _NOT_STEMMED, np.uint32))
+        new = np.unique(words[self._stems[words] == _NOT_STEMMED])
+        self._stems[new] = terms.numbers_of([stem(terms.string(word)) for word in new.tolist()])
+        return self._stems[words]
+
+    def dictionary(self) -> Dictionary:
+        """Return all terms in byte order."""
+        return Dictionary.of(self._terms)

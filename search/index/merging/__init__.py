@@ -1,0 +1,1 @@
+"""From several segments to one, and the policy that says which."""

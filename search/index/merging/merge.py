@@ -1,0 +1,198 @@
+"""Merging: the segments of neighbours become one, from arrays to arrays, deleted articles left out.
+
+What comes out is, byte for byte, the segment that ``ArticleWriter`` would have written of the same articles:
+the posting lists of each source are a run of rows, as spilled memory is, and go the same way from there.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.errors import IndexDamagedError
+from search.index.copies.duplicates import Signatures
+from search.index.fastest import decode_rows
+from search.index.format.documents import field_lengths
+from search.index.format.documents_writer import write_lengths
+from search.index.format.field import FieldLists
+from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION, INDEX_NAME, STORED, TEXT_FIELDS
+from search.index.format.numbers import ARTICLES_EXTENSION, Numbers
+from search.index.format.sections import Sections, SectionsWriter
+from search.index.inversion.dictionary import Dictionary
+from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.token_pool import Run
+from search.index.reading.opened_segment import EXTENSIONS, OpenedSegment
+from search.index.whoosh.segment import FlatCodec, FlatSegment
+
+Array = npt.NDArray[Any]
+
+_FIELDS = (*TEXT_FIELDS, "article", "source", "category", "published")
+_STORED_FIELDS = ("text", "about")
+_ROWS_AT_ONCE = 1 << 20
+
+
+def merge_segments(folder: Path, sources: Sequence[FlatSegment], index_name: str = INDEX_NAME) -> FlatSegment:
+    """Write the articles of some segments of ``folder``, in their order, as a new segment beside them.
+
+    Every byte of the sources is compared with its checksum first. The table of contents is left to the
+    caller. Raises IndexDamagedError; ValueError where no article is left.
+    """
+    opened = [OpenedSegment.open(folder, segment, 0) for segment in sources]
+    for one, extension in ((one, extension) for one in opened for extension in EXTENSIONS):
+        if wrong := one.file(extension).verify():
+            raise IndexDamagedError(f"{wrong[0]}: run 'warta check'")
+    if not any(one.alive.any() for one in opened):
+        raise ValueError("no article is left of these segments")
+    merged = FlatCodec().new_segment(None, index_name)
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        _Merge(opened, folder, merged, Path(scratch)).write()
+    return merged
+
+
+class _Merge:
+    """One merge.
+
+    scratch: an empty folder for temporary files
+    """
+
+    def __init__(
+        self, sources: Sequence[OpenedSegment], folder: Path, merged: FlatSegment, scratch: Path
+    ) -> None:
+        self._sources, self._folder, self._merged, self._scratch = sources, folder, merged, scratch
+        self._documents_kept = [np.repeat(one.alive, np.diff(one.numbers.first_paragraph)) for one in sources]
+        self._numbers = Numbers.joined([one.numbers.some(one.alive) for one in sources], window=1)
+
+    def write(self) -> None:
+        """Write all files of the segment."""
+        self._merged.set_doc_count(self._numbers.paragraph_count)
+        lengths = self._write_documents()
+        self._write_fields(lengths)
+        numbers = self._new_numbers([one.alive for one in self._sources])
+        signatures = ((number, one.signatures()) for number, one in zip(numbers, self._sources, strict=True))
+        self._numbers.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures))
+
+    def _path(self, extension: str) -> Path:
+        return self._folder / str(self._merged.make_filename(extension))
+
+    @staticmethod
+    def _new_numbers(kept: Sequence[npt.NDArray[np.bool_]]) -> list[Array]:
+        """Return new numbers from 0 on, through all sources, for what is kept; -1 for the rest."""
+        numbers = np.cumsum(np.concatenate(kept)) - 1
+        ends = np.cumsum([len(one) for one in kept])[:-1]
+        return [np.where(one, part, -1) for one, part in zip(kept, np.split(numbers, ends), strict=True)]
+
+    def _write_documents(self) -> dict[str, Array]:
+        """Write stored fields and lengths; return the lengths by field."""
+        files = [one.file(DOCS_EXTENSION) for one in self._sources]
+        file = SectionsWriter(self._path(DOCS_EXTENSION))
+        for name in _STORED_FIELDS:
+            self._write_stored(file, f"{STORED}{name}", files)
+        noted, lengths = {}, {}
+        for field in TEXT_FIELDS:
+            lengths[field] = self._lengths(field, files)
+            noted[field] = write_lengths(file, field, lengths[field])
+        file.note("documents", self._numbers.paragraph_count)
+        file.note("lengths", noted)
+        file.close()
+        return lengths
+
+    def _write_stored(self, file: SectionsWriter, name: str, sources: Sequence[Sections]) -> None:
+        columns: dict[str, list[Array]] = {"sizes": [], "kinds": [], "checksums": []}
+        for source, kept in zip(sources, self._documents_kept, strict=True):
+            columns["sizes"].append(np.diff(source.array(f"{name}/starts").astype(np.int64))[kept])
+            for column in ("kinds", "checksums"):
+                columns[column].append(source.array(f"{name}/{column}")[kept])
+        sizes = np.concatenate(columns["sizes"])
+        file.begin(f"{name}/bytes", "|u1")
+        for part in self._stored_bytes(name, sources):
+            file.append(part.data)
+        file.end(f"{name}/bytes")
+        file.write(f"{name}/starts", np.append(0, np.cumsum(sizes)).astype("<u8"))
+        for column in ("kinds", "checksums"):
+            file.write(f"{name}/{column}", np.concatenate(columns[column]))
+
+    def _stored_bytes(self, name: str, sources: Sequence[Sections]) -> Iterator[Array]:
+        """Yield what is stored of the documents that are kept, neighbours in one piece."""
+        for source, kept in zip(sources, self._documents_kept, strict=True):
+            starts, stored = source.array(f"{name}/starts"), source.array(f"{name}/bytes")
+            bounds = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
+            for first, end in bounds.reshape(-1, 2).tolist():
+                yield stored[int(starts[first]) : int(starts[end])]
+
+    def _lengths(self, field: str, sources: Sequence[Sections]) -> Array:
+        lengths = []
+        for source, kept in zip(sources, self._documents_kept, strict=True):
+            held = field_lengths(source, field)
+            assert held is not None  # ArticleWriter writes those of every field
+            lengths.append(held[: len(kept)][kept].astype(np.int64))
+        return np.concatenate(lengths)
+
+    def _write_fields(self, lengths: dict[str, Array]) -> None:
+        numbers = self._numbers
+        article_of = np.repeat(
+            np.arange(numbers.article_count, dtype=np.uint32), np.diff(numbers.first_paragraph)
+        )
+        new_numbers = self._new_numbers(self._documents_kept)
+        file = SectionsWriter(self._path(FLAT_EXTENSION))
+        for field in _FIELDS:
+            dictionary, runs = self._runs(field, new_numbers)
+            documents = None
+            if field in TEXT_FIELDS:
+                texts = numbers.paragraph_count if field.startswith("body") else numbers.article_count
+                documents = Documents.of(lengths[field], article_of, texts)
+            write_field(file, field, runs, dictionary, self._scratch, documents)
+            for spooled in self._scratch.glob("*.rows"):
+                spooled.unlink()
+        file.close()
+
+    def _runs(self, field: str, new_numbers: Sequence[Array]) -> tuple[Dictionary, list[Run]]:
+        """Return all terms of a field, and the rows of each source, mapped from a file."""
+        held = [one.fields[field] for one in self._sources]
+        terms = [list(lists.terms_from(0)) for lists in held]
+        in_order = sorted(set(chain.from_iterable(terms)))
+        place = {term: number for number, term in enumerate(in_order)}
+        sizes = np.fromiter(map(len, in_order), np.int64, len(in_order))
+        joined = np.frombuffer(b"".join(in_order), np.uint8)
+        dictionary = Dictionary(np.arange(len(in_order)), joined, np.append(0, np.cumsum(sizes)))
+        runs = []
+        for source, (lists, own_terms, numbers) in enumerate(zip(held, terms, new_numbers, strict=True)):
+            counts = np.zeros(len(in_order), np.int64)
+            path = self._scratch / f"{field}-{source}.rows"
+            parts = [np.empty(0, np.int64)]
+            with path.open("wb") as spool:
+                for rows, of_terms in _decoded(lists, numbers):
+                    spool.write(rows.data)
+                    parts.append(of_terms)
+            places = np.fromiter(map(place.__getitem__, own_terms), np.int64, len(own_terms))
+            counts[places] = np.concatenate(parts)
+            mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
+            runs.append(Run(np.append(0, np.cumsum(counts)), mapped.view(np.ndarray)))
+        return dictionary, runs
+
+
+def _decoded(lists: FieldLists, new_number: Array) -> Iterator[tuple[Array, Array]]:
+    """Yield what ``decode_rows`` makes of all terms, in order, some terms at a time."""
+    size_of_list = lists.list_starts if lists.position_starts is None else lists.position_starts
+    part = size_of_list[:-1].astype(np.int64) // _ROWS_AT_ONCE  # a position takes a byte at least
+    bounds = [0, *(np.flatnonzero(part[1:] != part[:-1]) + 1).tolist(), len(lists)]
+    for some in (slice(first, end) for first, end in pairwise(bounds) if first < end):
+        encoded = _some(lists.lists_stream, lists.list_starts, some)
+        positions = _some(lists.positions_stream, lists.position_starts, some)
+        try:
+            yield decode_rows(*encoded, lists.df[some].astype(np.int64), *positions, new_number)
+        except ValueError as error:
+            raise lists.damaged(str(error)) from error
+
+
+def _some(stream: Array | None, starts: Array | None, lists: slice) -> tuple[Array, Array]:
+    """Return the part of a stream that some lists have, and where in it each begins and the last ends."""
+    if stream is None or starts is None:
+        return np.empty(0, np.uint8), np.empty(0, np.int64)
+    own = starts[lists.start : lists.stop + 1].astype(np.int64)
+    return stream[own[0] : own[-1]], own - own[0]

@@ -1,0 +1,93 @@
+"""Posting lists as arrays, and a bounded memory of those used last."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.format.field import FieldLists
+
+Docs = npt.NDArray[np.int32]
+Frequencies = npt.NDArray[np.int32]
+Positions = npt.NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """A posting list: paragraph ``docs[i]`` holds the term ``tf[i]`` times.
+
+    docs:      document numbers, ascending
+    tf:        occurrences, at least 1
+    positions: those of all occurrences one after the other, ascending within a document
+    """
+
+    docs: Docs
+    tf: Frequencies
+    positions: Positions
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory held."""
+        return int(self.docs.nbytes + self.tf.nbytes + self.positions.nbytes)
+
+
+EMPTY = Postings(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.uint32))
+
+
+def read_postings(parts: Iterable[tuple[int, FieldLists]], term: bytes) -> Postings:
+    """Return the posting list of a term over segments, empty where it does not occur.
+
+    parts: the first document number of each segment, and the field in it
+    """
+    lists = []
+    for base, field in parts:
+        ordinal = field.find(term)
+        if ordinal >= 0:
+            lists.append(_read(field, ordinal, base))
+    if len(lists) <= 1:
+        return lists[0] if lists else EMPTY
+    return Postings(
+        np.concatenate([one.docs for one in lists]),
+        np.concatenate([one.tf for one in lists]),
+        np.concatenate([one.positions for one in lists]),
+    )
+
+
+def _read(field: FieldLists, ordinal: int, base: int) -> Postings:
+    docs = field.docs(ordinal)
+    if base:
+        docs += base
+    if field.positions_stream is None:
+        return Postings(docs, np.ones(len(docs), np.int32), EMPTY.positions)
+    tf, positions = field.positions(ordinal)
+    return Postings(docs, tf, positions)
+
+
+class PostingsCache:
+    """The posting lists used last, within a bound of bytes. Not safe for threads: its owner locks."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self.max_bytes = max_bytes
+        self._held = 0
+        self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
+
+    def get(self, field: str, term: str) -> Postings | None:
+        """Return a remembered list and mark it as used."""
+        postings = self._lists.get((field, term))
+        if postings is not None:
+            self._lists.move_to_end((field, term))
+        return postings
+
+    def put(self, field: str, term: str, postings: Postings) -> None:
+        """Remember a list; the ones not used for longest make room. One that fills the cache is not kept."""
+        if postings.nbytes > self.max_bytes // 2:
+            return
+        self._lists[field, term] = postings
+        self._held += postings.nbytes
+        while self._held > self.max_bytes and self._lists:
+            _, dropped = self._lists.popitem(last=False)
+            self._held -= dropped.nbytes

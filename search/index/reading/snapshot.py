@@ -1,0 +1,321 @@
+"""A generation opened for reading: postings, stored text and numbers, shared by any number of threads."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from operator import sub
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import index as whoosh_index
+from whoosh.reading import IndexReader
+
+from search.article import Article, ArticleMetadata
+from search.errors import IndexDamagedError, NotFoundError
+from search.index.copies.clusters import joined_numbers
+from search.index.format.documents import StoredFields
+from search.index.format.field import FieldLists
+from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.stored import loaded_metadata
+from search.index.manifest import Manifest, check_files
+from search.index.reading.opened_segment import OpenedSegment, open_segments
+from search.index.reading.postings import EMPTY, Docs, Postings, PostingsCache, read_postings
+from search.indonesian import AnalysisSettings
+from search.spelling import Neighbour, SpellingWords
+
+_CACHE_BYTES = 16 << 20
+_MOST_FREQUENCIES = 50_000
+NO_MONTH = -1
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+class Snapshot:
+    """One generation, read-only. What it returns stays valid after a newer one was swapped in.
+
+    Everything is mapped arrays, which threads may share. The documents of several segments are numbered one
+    segment after the other, each from a multiple of 65,536 on, so that posting lists of all segments follow
+    one another as they are (``Numbers.joined``).
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Open a generation. Raises IndexDamagedError naming what is missing or wrong."""
+        self.folder = folder
+        self.name = name
+        self.manifest = Manifest.load(folder)
+        if wrong := check_files(folder, self.manifest, contents=False):
+            raise IndexDamagedError("; ".join(wrong))
+        self._lock = threading.Lock()
+        self._cache = PostingsCache(_CACHE_BYTES)
+        self._frequencies: dict[tuple[str, str], int] = {}
+        try:
+            self.analysis = AnalysisSettings(**self.manifest.analysis)
+            self.spelling = SpellingWords.load(folder)
+            self.segments = open_segments(folder)
+            self.numbers = joined_numbers(folder, self.segments)
+        except IndexDamagedError:
+            raise
+        except Exception as error:  # pickle raises anything over a damaged table of contents
+            raise IndexDamagedError(f"{folder} cannot be opened ({error!r}): run 'warta check'") from error
+        self._bases = [segment.base for segment in self.segments]
+
+    @cached_property
+    def reader(self) -> IndexReader:
+        """Whoosh's own reader over the same files. Not to be shared by threads."""
+        return whoosh_index.open_dir(str(self.folder)).reader()
+
+    @cached_property
+    def article_of(self) -> IntArray:
+        """int32: the article of each document number, padded to whole windows."""
+        counts = np.diff(self.numbers.first_paragraph)
+        counts[-1:] += len(self.body_length) - self.numbers.paragraph_count
+        return np.repeat(np.arange(self.numbers.article_count, dtype=np.int32), counts)
+
+    @cached_property
+    def body_length(self) -> npt.NDArray[np.uint8]:
+        """uint8: body terms of each document number, at most 255, padded to whole windows."""
+        if len(self.segments) == 1:
+            return self.segments[0].lengths
+        return np.concatenate([segment.lengths for segment in self.segments])
+
+    @cached_property
+    def live(self) -> npt.NDArray[np.bool_] | None:
+        """bool[A]: the articles that are neither deleted nor a gap between segments; None where all are."""
+        alive = np.ones(self.numbers.article_count, bool)
+        for segment in self.segments:
+            alive[self.article_of[segment.base + segment.deleted]] = False
+            if segment is not self.segments[-1]:
+                gap = segment.base + segment.numbers.paragraph_count
+                if gap < segment.end:
+                    alive[self.article_of[gap]] = False
+        return None if alive.all() else alive
+
+    @cached_property
+    def paragraph_total(self) -> int:
+        """Paragraphs in all segments, deleted ones included: the N of document frequencies."""
+        return sum(segment.numbers.paragraph_count for segment in self.segments)
+
+    @cached_property
+    def article_total(self) -> int:
+        """Articles in all segments, deleted ones included."""
+        return sum(segment.numbers.article_count for segment in self.segments)
+
+    @cached_property
+    def article_length(self) -> IntArray:
+        """int64[A]: index terms in all paragraphs of each article."""
+        lengths = np.concatenate([segment.uncut for segment in self.segments])
+        return np.add.reduceat(lengths, self.numbers.first_paragraph[:-1], dtype=np.int64)
+
+    @cached_property
+    def month(self) -> IntArray:
+        """int32[A]: months from January of the year 0 to the publication of each article, -1 if undated."""
+        since_epoch = (self.numbers.day - _EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int32)
+        return np.where(self.numbers.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
+
+    @cached_property
+    def months(self) -> tuple[int, int]:
+        """The first and the last month in which an article was published; an empty range without any."""
+        dated = self.month[self.month != NO_MONTH]
+        return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
+
+    @cached_property
+    def has_copies(self) -> npt.NDArray[np.bool_]:
+        """bool[A]: whether the article shares its cluster with another one."""
+        cluster = self.numbers.cluster
+        followers = np.flatnonzero(cluster != np.arange(len(cluster)))
+        shared = np.zeros(len(cluster), bool)
+        shared[followers] = shared[cluster[followers]] = True
+        return shared
+
+    def cluster_members(self, cluster: int) -> IntArray:
+        """Return the articles of a cluster of several, ascending."""
+        clusters, articles = self._clustered
+        start, end = np.searchsorted(clusters, (cluster, cluster + 1))
+        return articles[start:end]
+
+    @cached_property
+    def _clustered(self) -> tuple[IntArray, IntArray]:
+        """Clusters of several articles, ascending, and the article of each entry."""
+        articles = np.flatnonzero(self.has_copies).astype(np.int32)
+        order = np.argsort(self.numbers.cluster[articles], kind="stable")
+        return self.numbers.cluster[articles][order], articles[order]
+
+    @cached_property
+    def average_body_length(self) -> float:
+        """Mean index terms of a paragraph, at least 1."""
+        return max(1.0, float(self.body_length.sum(dtype=np.int64)) / self.paragraph_total)
+
+    @cached_property
+    def average_article_length(self) -> float:
+        """Mean index terms of an article, at least 1."""
+        return max(1.0, float(self.article_length.sum()) / self.article_total)
+
+    @cached_property
+    def average_title_length(self) -> float:
+        """Mean index terms of a headline, at least 1."""
+        return max(1.0, float(self.numbers.title_length.sum(dtype=np.int64)) / self.article_total)
+
+    def fields(self, name: str) -> list[tuple[OpenedSegment, FieldLists]]:
+        """Return the segments that have a field, with it."""
+        return [(segment, segment.fields[name]) for segment in self.segments if name in segment.fields]
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return a term's posting list, empty where it does not occur."""
+        encoded = encoded_term(term)
+        if encoded is None:
+            return EMPTY
+        with self._lock:
+            postings = self._cache.get(field, term)
+        if postings is None:
+            postings = read_postings(((one.base, lists) for one, lists in self.fields(field)), encoded)
+            with self._lock:
+                self._cache.put(field, term, postings)
+        return postings
+
+    def documents(self, field: str, term: str) -> Docs:
+        """Return the documents that hold a term, ascending."""
+        encoded = encoded_term(term)
+        if encoded is None:
+            return EMPTY.docs
+        parts = [EMPTY.docs]
+        for segment, lists in self.fields(field):
+            ordinal = lists.find(encoded)
+            if ordinal >= 0:
+                parts.append(lists.docs(ordinal) + np.int32(segment.base))
+        return np.concatenate(parts)
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """Return the number of documents that hold a term, without reading its postings."""
+        known = self._frequencies.get((field, term))
+        if known is None:
+            if len(self._frequencies) >= _MOST_FREQUENCIES:
+                self._frequencies.clear()
+            known = self._frequencies[field, term] = self._count_documents(field, term)
+        return known
+
+    def _count_documents(self, field: str, term: str) -> int:
+        encoded = encoded_term(term)
+        if encoded is None:
+            return 0
+        total = 0
+        for _, lists in self.fields(field):
+            ordinal = lists.find(encoded)
+            total += lists.document_frequency(ordinal) if ordinal >= 0 else 0
+        return total
+
+    def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
+        """Return all terms of a field that start with ``prefix``, in order."""
+        encoded = encoded_term(prefix)
+        if not encoded:
+            return []
+        found: set[bytes] = set()
+        for _, lists in self.fields(field):
+            for term in lists.terms_from(lists.first_from(encoded)):
+                if not term.startswith(encoded):
+                    break
+                found.add(term)
+        return [term.decode() for term in sorted(found)]
+
+    def terms(self, field: str) -> list[tuple[str, int]]:
+        """Return every term of a field with its document frequency, in order."""
+        counts: dict[bytes, int] = {}
+        for _, lists in self.fields(field):
+            frequencies = lists.df.tolist()
+            for term, count in zip(lists.terms_from(0), frequencies, strict=True):
+                counts[term] = counts.get(term, 0) + count
+        return [(term.decode(), count) for term, count in sorted(counts.items())]
+
+    def term_count(self, field: str) -> int:
+        """Return the number of distinct terms of a field."""
+        held = [lists for _, lists in self.fields(field)]
+        return len(held[0]) if len(held) == 1 else len(self.terms(field))
+
+    def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
+        """Return the words of the archive that are spelt much like a folded word, the nearest first.
+
+        least: the least frequency of the words that are wanted
+        """
+        try:
+            return self.spelling.neighbours(word, least)
+        except (IndexError, ValueError) as error:
+            raise self._damaged(error) from error
+
+    def text(self, doc: int) -> str:
+        """Return the text of a paragraph by document number."""
+        return self._stored([doc], "text")[0]
+
+    def texts(self, docs: list[int]) -> list[str]:
+        """Return the texts of several paragraphs."""
+        return self._stored(docs, "text")
+
+    def metadata(self, article: int) -> ArticleMetadata:
+        """Return what is known of an article, by its position in the index."""
+        return self.metadata_of([article])[0]
+
+    def metadata_of(self, articles: Sequence[int]) -> list[ArticleMetadata]:
+        """Return what is known of several articles."""
+        first = self.numbers.first_paragraph.item
+        starts = list(map(first, articles))
+        ends = [first(article + 1) for article in articles]
+        about = self._stored(starts, "about")
+        try:
+            return list(map(loaded_metadata, about, map(sub, ends, starts)))
+        except (ValueError, TypeError) as error:
+            raise self._damaged(error) from error
+
+    def paragraph_of(self, doc: int) -> tuple[ArticleMetadata, int]:
+        """Return what is known of a paragraph's article, and the paragraph's number in it, from 0."""
+        article = self.article_of.item(doc)
+        return self.metadata(article), doc - self.numbers.first_paragraph.item(article)
+
+    def find(self, article_id: str) -> int:
+        """Return an article's position in the index. Raises NotFoundError."""
+        for doc in self.postings("article", article_id).docs.tolist() if article_id else ():
+            article = int(self.article_of[doc])
+            if self.live is None or self.live[article]:
+                return article
+        raise NotFoundError(f"no article with the id {article_id!r}")
+
+    def article(self, article: int) -> Article:
+        """Return an article with all its paragraphs."""
+        about = self.metadata(article)
+        first = int(self.numbers.first_paragraph[article])
+        texts = tuple(self.texts(list(range(first, first + about.paragraph_count))))
+        return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
+
+    def _stored(self, docs: list[int], field: str) -> list[str]:
+        """Return "text" or "about" of documents as it was stored. Raises IndexDamagedError."""
+        if len(self.segments) == 1:
+            values = _field_of(self.segments[0], field).get_all(docs)
+        else:
+            values = [self._stored_in_segment(doc, field) for doc in docs]
+        if set(map(type, values)) - {str}:
+            raise self._damaged(ValueError(f"one of the documents {docs} has no {field}"))
+        return values
+
+    def _stored_in_segment(self, doc: int, field: str) -> Any:
+        segment = self.segments[bisect_right(self._bases, doc) - 1]
+        return _field_of(segment, field).get(doc - segment.base)
+
+    def _damaged(self, error: Exception) -> IndexDamagedError:
+        return IndexDamagedError(f"{self.folder} cannot be read ({error!r}): run 'warta check'")
+
+
+def _field_of(segment: OpenedSegment, field: str) -> StoredFields:
+    return segment.text if field == "text" else segment.about
+
+
+def encoded_term(term: str) -> bytes | None:
+    """Return a term as the index has it; None for what no index can hold.
+
+    Undecodable bytes of a command line become lone surrogates, which UTF-8 does not have.
+    """
+    try:
+        return term.encode()
+    except UnicodeEncodeError:
+        return None

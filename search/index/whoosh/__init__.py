@@ -1,0 +1,1 @@
+"""The adapter by which Whoosh opens a Warta index."""

@@ -1,0 +1,149 @@
+"""Walks a posting list for Whoosh's own queries, one document at a time.
+
+This is the path of rare queries and the one that fast paths are compared with; lists are decoded whole, with
+array operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from whoosh.formats import Format
+from whoosh.matching import LeafMatcher, ReadTooFar
+
+from search.index.format.field import FieldLists
+from search.index.whoosh.term_info import FlatTermInfo
+
+Array = npt.NDArray[Any]
+BLOCK = 128
+_MOST_POSITION = 0xFFFF
+
+
+class _List:
+    """A decoded posting list, shared by a matcher and its copies."""
+
+    def __init__(self, lists: FieldLists, ordinal: int, info: FlatTermInfo) -> None:
+        self._lists = lists
+        self._ordinal = ordinal
+        self.info = info
+        self.docs = lists.docs(ordinal)
+        self.weights = lists.weights(ordinal)
+        self._values: list[bytes] | None = None
+        self._packed: tuple[bytes, list[int]] | None = None
+
+    def value(self, place: int) -> bytes:
+        """Return the value of a posting."""
+        if self._lists.positions_stream is None:
+            if self._values is None:
+                self._values = self._lists.values(self._ordinal)
+            return self._values[place]
+        if self._packed is None:
+            self._packed = self._pack()
+        packed, starts = self._packed
+        return packed[starts[place] : starts[place + 1]]
+
+    def _pack(self) -> tuple[bytes, list[int]]:
+        tf, positions = self._lists.positions(self._ordinal)
+        if positions.max(initial=0) > _MOST_POSITION:
+            raise self._lists.damaged("a position is greater than any can be")
+        starts: list[int] = (2 * np.append(0, np.cumsum(tf))).tolist()
+        return positions.astype("<u2").tobytes(), starts
+
+
+class FlatMatcher(LeafMatcher):  # type: ignore[misc]
+    """The postings of one term."""
+
+    def __init__(
+        self,
+        lists: FieldLists,
+        ordinal: int,
+        term: tuple[str, bytes],
+        format_: Format,
+        scorer: Any,
+        info: FlatTermInfo,
+    ) -> None:
+        self._list = _List(lists, ordinal, info)
+        self._term = term
+        self.format = format_
+        self.scorer = scorer
+        self._count = len(self._list.docs)
+        self._doc = self._list.docs.item
+        self._weight = self._list.weights.item
+        self._i = 0
+        self._maxima: list[float] | None = None
+
+    def copy(self) -> FlatMatcher:
+        """Return a matcher at the same place that moves by itself."""
+        twin = FlatMatcher.__new__(FlatMatcher)
+        twin.__dict__.update(self.__dict__)
+        return twin
+
+    def reset(self) -> None:
+        """Go back to the first posting."""
+        self._i = 0
+
+    def is_active(self) -> bool:
+        """Return whether there is a posting at this place."""
+        return self._i < self._count
+
+    def id(self) -> int:
+        """Return the document."""
+        doc: int = self._doc(self._i)
+        return doc
+
+    def weight(self) -> float:
+        """Return the weight of the posting."""
+        return float(self._weight(self._i))
+
+    def value(self) -> bytes:
+        """Return what the format keeps of the occurrences."""
+        return self._list.value(self._i)
+
+    def all_ids(self) -> Iterator[int]:
+        """Return the documents from this place on."""
+        return iter(self._list.docs[self._i :].tolist())
+
+    def next(self) -> bool:
+        """Go to the next posting; return whether it begins a block."""
+        if self._i >= self._count:
+            raise ReadTooFar
+        self._i += 1
+        return self._i % BLOCK == 0 or self._i == self._count
+
+    def skip_to(self, id: int) -> None:  # noqa: A002 - Whoosh's name for it
+        """Go to the first posting of document ``id`` or later."""
+        if self._i >= self._count:
+            raise ReadTooFar
+        if id <= self._doc(self._i):
+            return
+        if id > self._doc(self._count - 1):
+            self._i = self._count
+            return
+        rest = self._list.docs[self._i :]
+        self._i += int(rest.searchsorted(np.int32(id)))  # an int64 would copy the array
+
+    def skip_to_quality(self, minquality: float) -> int:
+        """Skip blocks of which no posting can score more than ``minquality``; return how many."""
+        skipped = 0
+        while self.is_active() and self.block_quality() <= minquality:
+            self._i = min(self._count, (self._i // BLOCK + 1) * BLOCK)
+            skipped += 1
+        return skipped
+
+    def block_min_length(self) -> int:
+        """Return a length that no document of this block is shorter than."""
+        return int(self._list.info.min_length())
+
+    def block_max_length(self) -> int:
+        """Return a length that no document of this block is longer than."""
+        return int(self._list.info.max_length())
+
+    def block_max_weight(self) -> float:
+        """Return the greatest weight in this block."""
+        if self._maxima is None:
+            blocks = np.arange(0, self._count, BLOCK)
+            self._maxima = np.maximum.reduceat(self._list.weights, blocks).astype(float).tolist()
+        return self._maxima[self._i // BLOCK]

@@ -1,0 +1,89 @@
+"""The Whoosh schema: one document a paragraph, the paragraphs of an article one after the other.
+
+======================  ==============================================================  ==================
+field                   terms                                                           on
+======================  ==============================================================  ==================
+body, body_exact        the paragraph's stems; its folded words as written              every paragraph
+title, title_exact      the same of the headline                                        first paragraph
+article                 the article's id                                                first paragraph
+source, category        as given                                                        first paragraph
+published               the day, ``YYYY-MM-DD``, so that ranges of terms are ranges     first paragraph
+                        of days
+text                    not searched: the paragraph                                     every paragraph
+about                   not searched: the article's metadata (``search.index.format.stored``)  first paragraph
+======================  ==============================================================  ==================
+
+What belongs to the whole article stands on its first paragraph: the paragraphs that follow, up to the next
+first one, are its neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+from whoosh import fields, formats
+
+from search.index.format.names import MAX_POSITION, TEXT_FIELDS
+
+
+class PackedPositions(formats.Format):  # type: ignore[misc]
+    """Postings whose value is their positions as 16-bit little-endian integers.
+
+    The values of a whole posting list join into one array without a Python loop, and the number of
+    positions is the term frequency. Positions past 65,535 are written as 65,535.
+    """
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        """Return the positions in a posting's value."""
+        positions: list[int] = np.frombuffer(value, "<u2").tolist()
+        return positions
+
+    def decode_frequency(self, value: bytes) -> int:
+        """Return the number of occurrences."""
+        return len(value) // 2
+
+    def decode_weight(self, value: bytes) -> float:
+        """Return the weight: the frequency times the field's boost."""
+        return self.decode_frequency(value) * float(self.field_boost)
+
+
+class AnalysedText(fields.FieldType):  # type: ignore[misc]
+    """A field that is given its terms, as pairs of term and position, instead of text.
+
+    Analysis happens once, before the index; the schema, which Whoosh pickles, holds no analyzer.
+    """
+
+    def __init__(self) -> None:
+        self.format = PackedPositions()
+        self.analyzer = None
+        self.scorable = True
+        self.stored = False
+        self.indexed = True
+        self.unique = False
+        self.vector = None
+        self.spelling = False
+        self.column_type = None
+        self.multitoken_query = "default"
+
+    def index(self, value: Iterable[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield ``(term, frequency, weight, value)``, what Whoosh's own writer asks for."""
+        positions: dict[str, list[int]] = {}
+        for term, position in value:
+            positions.setdefault(term, []).append(min(position, MAX_POSITION))
+        for term, at in sorted(positions.items()):
+            yield term.encode(), len(at), float(len(at)), np.array(at, "<u2").tobytes()
+
+
+def paragraph_schema() -> fields.Schema:
+    """Return the schema of a Warta index."""
+    return fields.Schema(
+        **{name: AnalysedText() for name in TEXT_FIELDS},
+        article=fields.ID(),
+        source=fields.ID(),
+        category=fields.ID(),
+        published=fields.ID(),
+        text=fields.STORED(),
+        about=fields.STORED(),
+    )

@@ -1,0 +1,172 @@
+"""The dictionary of a segment as Whoosh asks for it: terms, what is known of them, their matchers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+from whoosh.codec.base import EmptyCursor, FieldCursor, TermsReader
+from whoosh.fields import FieldType
+from whoosh.formats import Format
+from whoosh.reading import TermNotFound
+
+from search.index.format.documents import field_lengths
+from search.index.format.field import FieldLists, fields_in
+from search.index.format.sections import Sections
+from search.index.whoosh.matcher import FlatMatcher
+from search.index.whoosh.term_info import FlatTermInfo
+
+Term = tuple[str, bytes]
+
+
+class FlatCursor(FieldCursor):  # type: ignore[misc]
+    """A place in the dictionary of one field."""
+
+    def __init__(self, terms: FlatTerms, lists: FieldLists, fieldobj: FieldType) -> None:
+        self._terms = terms
+        self._lists = lists
+        self._fieldobj = fieldobj
+        self.first()
+
+    def _go(self, ordinal: int) -> Any:
+        self._ordinal = min(ordinal, len(self._lists))
+        self._text = self._fieldobj.from_bytes(self._lists.term(self._ordinal)) if self.is_valid() else None
+        return self._text
+
+    def first(self) -> Any:
+        """Go to the first term and return it, None where there is none."""
+        self._lists.ensure_dictionary_sound()
+        return self._go(0)
+
+    def find(self, term: str | bytes) -> Any:
+        """Go to the first term that is not before ``term`` and return it, None where there is none."""
+        return self._go(
+            self._lists.first_from(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term))
+        )
+
+    def next(self) -> Any:
+        """Go to the next term and return it, None where there is none."""
+        return self._go(self._ordinal + 1)
+
+    def text(self) -> Any:
+        """Return the term at this place, None behind the last."""
+        return self._text
+
+    def term_info(self) -> FlatTermInfo | None:
+        """Return what is known of the term at this place."""
+        return self._terms.info(self._lists, self._ordinal) if self.is_valid() else None
+
+    def is_valid(self) -> bool:
+        """Return whether this place holds a term."""
+        return self._ordinal < len(self._lists)
+
+
+class FlatTerms(TermsReader):  # type: ignore[misc]
+    """All fields of a segment, from ``SEGMENT.flat``.
+
+    documents: opens ``SEGMENT.docs``, which is asked for lengths
+    """
+
+    def __init__(self, sections: Sections, documents: Callable[[], Sections]) -> None:
+        """Find the fields. Raises IndexDamagedError where their sections cannot belong together."""
+        self._fields = {name: FieldLists(sections, name) for name in fields_in(sections)}
+        self._open_documents = documents
+
+    @cached_property
+    def _documents(self) -> Sections:
+        return self._open_documents()
+
+    def field(self, fieldname: str) -> FieldLists | None:
+        """Return the lists of a field, None where the segment has none."""
+        return self._fields.get(fieldname)
+
+    def _find(self, fieldname: str, text: bytes) -> tuple[FieldLists, int]:
+        """Return where a term is. Raises KeyError where it is not."""
+        lists = self._fields[fieldname]
+        ordinal = lists.find(text)
+        if ordinal < 0:
+            raise KeyError((fieldname, text))
+        return lists, ordinal
+
+    def info(self, lists: FieldLists, ordinal: int) -> FlatTermInfo:
+        """Return what is known of a term."""
+        return FlatTermInfo(lists, ordinal, lambda: field_lengths(self._documents, lists.name))
+
+    def __contains__(self, term: Term) -> bool:
+        try:
+            self._find(*term)
+        except KeyError:
+            return False
+        return True
+
+    def indexed_field_names(self) -> list[str]:
+        """Return the names of all fields that have terms."""
+        return list(self._fields)
+
+    def cursor(self, fieldname: str, fieldobj: FieldType) -> FieldCursor:
+        """Return a place in the dictionary of a field."""
+        lists = self._fields.get(fieldname)
+        return FlatCursor(self, lists, fieldobj) if lists is not None else EmptyCursor()
+
+    def terms(self) -> Iterator[Term]:
+        """Yield all terms of all fields."""
+        for name, lists in self._fields.items():
+            for term in lists.terms_from(0):
+                yield name, term
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
+        """Yield all terms from a place on, to the end of the last field."""
+        for lists, ordinal in self._from(fieldname, prefix):
+            for term in lists.terms_from(ordinal):
+                yield lists.name, term
+
+    def _from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[FieldLists, int]]:
+        names = list(self._fields)
+        if fieldname not in names:
+            return
+        yield self._fields[fieldname], self._fields[fieldname].first_from(prefix)
+        for name in names[names.index(fieldname) + 1 :]:
+            yield self._fields[name], 0
+
+    def items(self) -> Iterator[tuple[Term, FlatTermInfo]]:
+        """Yield all terms of all fields and what is known of them."""
+        for lists in self._fields.values():
+            yield from self._items(lists, 0)
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[Term, FlatTermInfo]]:
+        """Yield all terms from a place on, to the end of the last field, and what is known of them."""
+        for lists, ordinal in self._from(fieldname, prefix):
+            yield from self._items(lists, ordinal)
+
+    def _items(self, lists: FieldLists, ordinal: int) -> Iterator[tuple[Term, FlatTermInfo]]:
+        for place, term in enumerate(lists.terms_from(ordinal), ordinal):
+            yield (lists.name, term), self.info(lists, place)
+
+    def term_info(self, fieldname: str, text: bytes) -> FlatTermInfo:
+        """Return what is known of a term. Raises TermNotFound."""
+        try:
+            return self.info(*self._find(fieldname, text))
+        except KeyError:
+            raise TermNotFound(f"No term {fieldname}:{text!r}") from None
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """Return the sum of a term's weights. Raises KeyError."""
+        return float(self.info(*self._find(fieldname, text)).weight())
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """Return the number of documents that hold a term. Raises KeyError."""
+        lists, ordinal = self._find(fieldname, text)
+        return lists.document_frequency(ordinal)
+
+    def matcher(self, fieldname: str, text: bytes, format_: Format, scorer: Any = None) -> FlatMatcher:
+        """Return the matcher of a term. Raises TermNotFound."""
+        try:
+            lists, ordinal = self._find(fieldname, text)
+        except KeyError:
+            raise TermNotFound(f"No term {fieldname}:{text!r}") from None
+        return FlatMatcher(lists, ordinal, (fieldname, text), format_, scorer, self.info(lists, ordinal))
+
+    def close(self) -> None:
+        """Let the file go; it is unmapped when nothing uses its arrays any more."""
+        self._fields = {}

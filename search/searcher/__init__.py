@@ -1,0 +1,1 @@
+"""One opened generation answering requests: pages, paragraphs, similar articles, suggestions."""

@@ -1,1 +1,0 @@
-"""Marks, window and HTML of a text in compiled loops."""
