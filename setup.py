@@ -1,22 +1,31 @@
-"""The compiled extensions, all optional: without a compiler the oracles answer."""
+"""The compiled extensions: all of them, or none, and then ``search.compiled`` lets the oracles answer.
+
+They are built for one version of Python: snippets read the characters of a string where they lie, which the
+stable interface (abi3) does not offer.
+"""
 
 import os
+import runpy
 import sys
+import warnings
 from pathlib import Path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # that nothing is built yet is no news here
+    compiled = runpy.run_path("search/compiled.py")
+
 #: What all extensions have in common, compiled once instead of in each of them.
 SHARED = "search._cython"
 # Contracting a * b + c into one instruction would round differently from NumPy.
-FLAGS = [] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"]
-MORE = [] if sys.platform == "win32" else ["-O3"]
+FLAGS = [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]
 
 
-class OptionalExtensions(build_ext):
-    """Goes on where an extension cannot be compiled, whatever the compiler's way of failing is."""
+class AllOrNone(build_ext):
+    """Builds the extensions with all cores, and notes that it did where none of them failed."""
 
     def finalize_options(self) -> None:
         """Let all cores compile."""
@@ -24,29 +33,33 @@ class OptionalExtensions(build_ext):
         self.parallel = self.parallel or os.cpu_count()
 
     def build_extension(self, ext: Extension) -> None:
-        """Compile an extension, or say that it was not."""
+        """Compile an extension, or say that it was not, whatever the compiler's way of failing is."""
         try:
             super().build_extension(ext)
         except Exception as error:
-            print(
-                f"{ext.name} was not compiled ({error}): the oracles will do its work, slower",
-                file=sys.stderr,
-            )
+            self.failed.append(ext.name)
+            print(f"{ext.name} was not compiled ({error})", file=sys.stderr)
+
+    def run(self) -> None:
+        """Build all of them."""
+        self.failed: list[str] = []
+        super().run()
+        folder = Path("search") if self.inplace else Path(self.build_lib, "search")
+        if self.failed:
+            (folder / compiled["STAMP"]).unlink(missing_ok=True)
+            print("Nothing that is compiled will be used: the oracles answer, slower", file=sys.stderr)
+            return
+        names = [extension.name for extension in self.extensions]
+        suffix = Path(self.get_ext_filename(SHARED)).name.removeprefix(SHARED.rpartition(".")[2])
+        compiled["write_stamp"](folder, names, suffix, compiled["digest_of_sources"](Path("search")))
 
 
 def extensions() -> list[Extension]:
-    """Return an extension for each Cython source."""
-    sources = sorted(Path("search").rglob("*.pyx"))
+    """Return an extension for each Cython source, and the one of what they share."""
+    sources = {".".join(path.with_suffix("").parts): path for path in sorted(Path("search").rglob("*.pyx"))}
+    sources[SHARED] = Path(SHARED.replace(".", "/") + ".c")
     found = cythonize(
-        [
-            Extension(SHARED, [f"{SHARED.replace('.', '/')}.c"], extra_compile_args=FLAGS),
-            *(
-                Extension(
-                    ".".join(source.with_suffix("").parts), [str(source)], extra_compile_args=FLAGS + MORE
-                )
-                for source in sources
-            ),
-        ],
+        [Extension(name, [str(path)], extra_compile_args=FLAGS) for name, path in sources.items()],
         language_level=3,
         nthreads=os.cpu_count() or 1,
         shared_utility_qualified_name=SHARED,
@@ -56,4 +69,4 @@ def extensions() -> list[Extension]:
     return found
 
 
-setup(cmdclass={"build_ext": OptionalExtensions}, ext_modules=extensions())
+setup(cmdclass={"build_ext": AllOrNone}, ext_modules=extensions())
