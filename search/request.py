@@ -63,6 +63,8 @@ class SearchRequest:
         problems: list[Problem] = []
         for parameter in FIELDS:
             given = getattr(self, parameter.field)
+            if given is parameter.default:
+                continue
             value = parameter.checked(given, problems)
             if value is not given:  # one source, a list of them, a moment: each is put in its type
                 object.__setattr__(self, parameter.field, value)

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 from search.errors import Problem, RequestError
 from search.parameters import SEARCH, Parameter, parameters_of
 from search.query.dates import DateError, parse_date
-from search.request import MAX_TEXT_LENGTH, SearchRequest
+from search.request import FIELDS, MAX_TEXT_LENGTH, SearchRequest
 
 # What the tolerant reading changes by itself, rather than falling back to a default.
 TOO_LONG = SEARCH["q"].problem("cut", most=MAX_TEXT_LENGTH)
@@ -149,8 +149,7 @@ def _read(pairs: Pairs, known: dict[str, Parameter], today: date) -> _Reading:
 def _value(one: Parameter, given: list[str], today: date) -> Any:
     """Return the value of one parameter in the type of its kind. Raises RequestError.
 
-    Bounds and choices are checked by what takes the value; those of ``fields`` and ``lang``, which only an
-    address has, are checked here.
+    Bounds and choices of fields of ``SearchRequest`` are checked there, all others here.
     """
     if one.kind == "names":
         if not all(value.strip() for value in given):
@@ -163,7 +162,7 @@ def _value(one: Parameter, given: list[str], today: date) -> Any:
         read: Any = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
     else:
         read = _READERS.get(one.kind, _as_it_is)(one, value, today)
-    if one.name in ("fields", "lang"):
+    if one not in FIELDS:
         problems: list[Problem] = []
         one.checked(read, problems)
         if problems:

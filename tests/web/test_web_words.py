@@ -1,7 +1,9 @@
 """A page speaks one language: no sentence of the other is on it, whatever there is to be said."""
 
+import ast
 import gettext
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,11 @@ from html_document import Element, parsed
 import search.index
 import web
 from search.article import Article
+from search.request import FIELDS, SearchRequest
 from search.wording.messages import MESSAGES
 from web import WebSettings, create_app
+from web.navigation import filters_of
+from web.wording import filter_title
 
 COPY = f"Sungai meluap sejak Senin malam. {' '.join(f'rumah{number} warga' for number in range(40))}"
 MORE = (
@@ -168,6 +173,36 @@ def test_a_query_is_told_in_the_language_of_the_page(both):
         "id": "gabah DAN (panen ATAU padi) TANPA beras",
         "en": "gabah AND (panen OR padi) WITHOUT beras",
     }
+
+
+def test_navigation_has_no_words():
+    """It says which links there are; what they are called is the wording's."""
+    tree = ast.parse((Path(web.__file__).parent / "navigation.py").read_text(encoding="utf-8"))
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert not {name for name in modules if re.search("babel|wording|language", name)}
+
+
+def test_every_filter_can_be_named_and_taken_back(both):
+    others = {"flag": lambda one: not one.default, "choice": lambda one: one.choices[-1]}
+    with both.application.test_request_context("/"):
+        for one in FIELDS:
+            if one.kind in others:
+                asked = SearchRequest("a", **{one.field: others[one.kind](one)})
+                for used in filters_of(asked):
+                    assert filter_title(used)
+                    assert used.url == "/?q=a"
+    assert {used.name for used in filters_of_all(both)} == {
+        "source", "category", "days", "match", "exact", "expand", "dates", "headlines", "plain", "collapse"
+    }  # fmt: skip
+
+
+def filters_of_all(client):
+    asked = SearchRequest(
+        "a", source="A", category="B", date_from=date(2022, 1, 1), match="any", exact=True, expand=False,
+        dates=False, headlines=False, plain=True, collapse=False,
+    )  # fmt: skip
+    with client.application.test_request_context("/"):
+        return filters_of(asked)
 
 
 SEARCH = "/api/v1/search"
