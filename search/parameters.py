@@ -140,6 +140,7 @@ def _flag(name: str, default: bool) -> Parameter:
     return Parameter(name=name, kind="flag", default=default)
 
 
+_HOW_MANY = ("limit", "size", "per_page", "rows")
 _WIDE = ("search", "page", "paragraphs")
 
 PARAMETERS = (
@@ -147,8 +148,10 @@ PARAMETERS = (
         name="q", attribute="text", kind="text", default="", most=1_000, required_by=("search", "paragraphs"),
         of=("search", "page", "paragraphs", "article"), foreign=("query", "text", "search", "kata"),
     ),
-    Parameter(name="count", kind="number", default=10, least=1, most=1_000, of=("paragraphs",)),
-    Parameter(name="count", kind="number", default=5, least=1, most=20, of=("similar",)),
+    Parameter(
+        name="count", kind="number", default=10, least=1, most=1_000, of=("paragraphs",), foreign=_HOW_MANY
+    ),
+    Parameter(name="count", kind="number", default=5, least=1, most=20, of=("similar",), foreign=_HOW_MANY),
     Parameter(name="match", kind="choice", default="any", choices=("all", "any"), of=("paragraphs",)),
     Parameter(
         name="from", attribute="date_from", kind="day", default=None, of=_WIDE,
@@ -171,7 +174,7 @@ PARAMETERS = (
     ),
     Parameter(
         name="page_size", kind="number", default=10, least=1, most=100,
-        foreign=("limit", "size", "per_page", "rows"),
+        foreign=_HOW_MANY,
     ),
     Parameter(name="hits_per_article", kind="number", default=3, least=1, most=20),
     Parameter(
