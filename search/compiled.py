@@ -1,9 +1,9 @@
 """One decision for the whole program: the compiled steps answer, all of them, or their oracles do.
 
 The build of the extensions (``setup.py``) leaves a stamp beside this module: which extensions it made, with
-which suffix, and the digest of the Cython sources that it made them of. ``COMPILED`` is true where all of them
-are there and, if the sources are there too (a checkout), those have not changed since. A room that has
-compiled steps asks it once, when it is imported::
+which suffix, and the digest of the Cython sources that it made them of. ``COMPILED`` is true where all are
+there and, if the sources are there too (a checkout), those have not changed since. A room that has compiled
+steps asks it once, when it is imported::
 
     if COMPILED:
         from search.snippets.compiled_marks import CompiledHighlighter as Highlighter

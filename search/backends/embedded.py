@@ -18,7 +18,7 @@ from search.index import Generations, Snapshot
 from search.indonesian.variants import shared_variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import FoundParagraphs, ResultPage, SimilarArticle
+from search.results import FoundParagraphs, Remark, ResultPage, SimilarArticle
 from search.searcher.page import Answer, OpenedSnapshot
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
@@ -118,8 +118,7 @@ class EmbeddedIndex:
         page = Answer(self._opened, request, self._today()).page(started)
         if page.interpretation.dates and not page.total_articles:
             page = Answer(self._opened, replace(request, dates=False), self._today()).page(started)
-            note = "Tidak ada artikel dari tanggal itu; tanggalnya dicari sebagai kata."
-            notes = (*page.interpretation.notes, note)
+            notes = (*page.interpretation.notes, Remark("dates_as_words"))
             page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
         return page
 
@@ -135,9 +134,7 @@ class EmbeddedIndex:
         within = None
         if filters:
             unknown = [
-                Problem(name, f"is no filter; there are {', '.join(FILTERS)}")
-                for name in filters
-                if name not in FILTERS
+                Problem(name, "no_filter", {"filters": FILTERS}) for name in filters if name not in FILTERS
             ]
             if unknown:
                 raise RequestError(*unknown)

@@ -37,14 +37,14 @@ from search.ranking.lookup import Occurrences, form_occurrences, occurrences
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 from search.ranking.settings import RankingSettings
-from search.results import Explanation
+from search.results import Explanation, Remark
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one word or pair gives: ``values[i]`` to the paragraph or article number ``ids[i]``."""
 
-    label: str
+    label: Remark
     ids: npt.NDArray[np.generic]
     values: Floats
 
@@ -77,9 +77,9 @@ class Scores:
     def explain(self, doc: int) -> Explanation:
         """Return the parts of a paragraph's score; each level adds up to the digit."""
         article = int(self.snapshot.article_of[doc])
-        own = _explained("paragraph", self.paragraph_parts, doc)
-        context = _explained("article", self.article_parts, article)
-        return Explanation("score", own.value + context.value, (own, context))
+        own = _explained(Remark("paragraph"), self.paragraph_parts, doc)
+        context = _explained(Remark("article"), self.article_parts, article)
+        return Explanation(Remark("score"), own.value + context.value, (own, context))
 
 
 def _added(parts: Iterable[Part], size: int) -> Floats:
@@ -89,7 +89,11 @@ def _added(parts: Iterable[Part], size: int) -> Floats:
     return total
 
 
-def _explained(label: str, parts: Iterable[Part], number: int) -> Explanation:
+def _of_word(code: str, word: Words) -> Remark:
+    return Remark(code, {"text": word.text})
+
+
+def _explained(label: Remark, parts: Iterable[Part], number: int) -> Explanation:
     found = [Explanation(part.label, part.value_of(number)) for part in parts]
     total = 0.0
     for part in found:  # in the order in which the arrays were added
@@ -134,13 +138,13 @@ class Scorer:
 
     def _of_paragraphs(self, word: Words) -> Iterator[Part]:
         found = self._occurrences(word, "body")
-        yield self._paragraph_part(word.text, found, self._idf(found))
+        yield self._paragraph_part(_of_word("word", word), found, self._idf(found))
         if self._settings.exact_weight and word.typed and not word.exact and not word.prefix:
             as_typed = form_occurrences(self._snapshot, word.typed, "body_exact", exact=True)
             weight = self._settings.exact_weight * self._idf(as_typed)
-            yield self._paragraph_part(f"={word.text}", as_typed, weight)
+            yield self._paragraph_part(_of_word("as_typed", word), as_typed, weight)
 
-    def _paragraph_part(self, label: str, found: Occurrences, weight: float) -> Part:
+    def _paragraph_part(self, label: Remark, found: Occurrences, weight: float) -> Part:
         lengths = self._snapshot.body_length[found.docs]
         average = self._snapshot.average_body_length
         values = saturation(found.tf, lengths, average, self._settings.k1, self._settings.b)
@@ -166,7 +170,7 @@ class Scorer:
             settings.article_k1,
             settings.article_b,
         )
-        yield Part(word.text, articles, weight * values)
+        yield Part(_of_word("word", word), articles, weight * values)
 
     def _of_headlines(self, word: Words) -> Iterator[Part]:
         found = self._occurrences(word, "title")
@@ -177,7 +181,7 @@ class Scorer:
         lengths = self._numbers.title_length[articles]
         average = self._snapshot.average_title_length
         values = weight * saturation(tf, lengths, average, self._settings.k1, self._settings.b)
-        yield Part(f"judul:{word.text}", articles, values)
+        yield Part(_of_word("headline", word), articles, values)
 
     def _of_pairs(self, words: Sequence[Words]) -> Iterator[Part]:
         """Neighbouring words in a row (sequential dependence: Metzler and Croft 2005)."""
@@ -190,7 +194,7 @@ class Scorer:
             found = form_occurrences(self._snapshot, row, "body", exact=False)
             idf = max(self._idf(self._occurrences(word, "body")) for word in (left, right))
             weight = self._settings.proximity_weight * idf
-            yield self._paragraph_part(f"{left.text} {right.text}", found, weight)
+            yield self._paragraph_part(Remark("pair", {"text": f"{left.text} {right.text}"}), found, weight)
 
     def _of_coverage(self, concepts: Sequence[query.Query]) -> Iterator[Part]:
         if len(concepts) < 2:  # of a single word every match holds all
@@ -204,7 +208,7 @@ class Scorer:
         ids = np.flatnonzero(held)
         share = held[ids] / total
         squared = share * share
-        yield Part("coverage", ids, self._settings.coverage_weight * total * (squared * squared))
+        yield Part(Remark("coverage"), ids, self._settings.coverage_weight * total * (squared * squared))
 
     def articles_holding(self, word: Words) -> int:
         """Return how many articles hold a word in the body or in the headline, whichever are more."""
@@ -226,7 +230,7 @@ class Scorer:
         dated = np.flatnonzero(day != NO_DAY)
         age = day.max(initial=0) - day[dated]
         values = self._settings.recency_weight * np.exp2(-age / self._settings.recency_half_life)
-        return Part("recency", dated, values)
+        return Part(Remark("recency"), dated, values)
 
     def _lead_first(self, found: Occurrences) -> Occurrences:
         """Let occurrences after an article's first paragraphs count less."""

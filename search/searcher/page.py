@@ -16,10 +16,10 @@ from search.index import Snapshot
 from search.index.format.numbers import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
+from search.query.clauses import clause_of
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
 from search.query.tree import speaks_of_dates
-from search.query.words_of import in_words
 from search.ranking import RankingSettings
 from search.ranking.bags import BagRanker
 from search.ranking.choose import KERNEL, bag_ranker, rankers
@@ -171,7 +171,7 @@ class Answer:
         ranked = self._ranked()
         hits = tuple(self._hits(ranked.groups))
         interpretation = Interpretation(
-            text=in_words(self._understood.tree),
+            query=clause_of(self._understood.tree),
             mode=self._mode(),
             let_go=self.let_go,
             ignored=self._understood.ignored,

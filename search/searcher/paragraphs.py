@@ -19,21 +19,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.errors import Problem, RequestError
+from search.errors import RequestError
 from search.index.reading.snapshot import Snapshot
 from search.indonesian import Analyzer
 from search.indonesian.stopwords import function_words
 from search.indonesian.tokens import surface_forms
 from search.indonesian.words import IndexTerm
+from search.parameters import check
 from search.query.tree import Form, Words
 from search.ranking.bags import NOTHING, ArticleMask, Bag, BagRanker, BagWord
 from search.ranking.filters import ALL, filters_of
-from search.request import MATCHES, MAX_TEXT_LENGTH, SearchRequest
+from search.request import SearchRequest
 from search.results import FoundParagraph, FoundParagraphs
 from search.snippets import highlighter
 
 DEFAULT_COUNT = 10
-MOST_PARAGRAPHS = 1_000
 FILTERS = ("source", "category", "date_from", "date_to")
 
 _REMEMBERED_WORDS = 20_000
@@ -155,7 +155,8 @@ class ParagraphSearch:
         filters: whose source, category, date_from and date_to hold
         Raises RequestError.
         """
-        _check(text, count, match)
+        if problems := check("paragraphs", text=text, count=count, match=match):
+            raise RequestError(*problems)
         every = match == "all"
         query = plain_query(text, self._analyzer, every=every)
         best = NOTHING
@@ -174,18 +175,6 @@ class ParagraphSearch:
         paragraphs = tuple(starmap(FoundParagraph, columns))
         searched = tuple(" ".join(word.terms) for word in query.words)
         return FoundParagraphs(paragraphs, best.total, searched, query.ignored, self._snapshot.name)
-
-
-def _check(text: str, count: int, match: str) -> None:
-    problems = []
-    if len(text) > MAX_TEXT_LENGTH:
-        problems.append(Problem("q", f"at most {MAX_TEXT_LENGTH:,} characters"))
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_PARAGRAPHS:
-        problems.append(Problem("count", f"must be a whole number from 1 to {MOST_PARAGRAPHS:,}"))
-    if match not in MATCHES:
-        problems.append(Problem("match", f"must be one of {', '.join(MATCHES)}"))
-    if problems:
-        raise RequestError(*problems)
 
 
 def _allowed(snapshot: Snapshot, filters: SearchRequest) -> ArticleMask | None:

@@ -12,14 +12,14 @@ from collections import Counter
 from math import sqrt
 
 from search.bm25 import inverse_document_frequency
-from search.errors import Problem, RequestError
+from search.errors import RequestError
 from search.index.reading.snapshot import Snapshot
 from search.indonesian import Analyzer
+from search.parameters import check
 from search.ranking.bags import Bag, BagRanker, BagWord
 from search.results import SimilarArticle
 
 DEFAULT_COUNT = 5
-MOST_SIMILAR = 20
 
 _LEAD_PARAGRAPHS = 3
 _TELLING_TERMS = 20
@@ -42,8 +42,8 @@ class SimilarArticles:
         Of articles that are copies of one text only the best stands for all; copies of the article itself are
         not among them. Raises RequestError where ``count`` is not 1 to 20.
         """
-        if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_SIMILAR:
-            raise RequestError(Problem("count", f"must be a whole number from 1 to {MOST_SIMILAR}"))
+        if problems := check("similar", count=count):
+            raise RequestError(*problems)
         bag = self.bag(article)
         depth = _PARAGRAPHS_AN_ARTICLE * (count + 1)
         while True:
