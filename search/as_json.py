@@ -27,20 +27,20 @@ from dataclasses import asdict
 from typing import Any
 
 from search.article import ArticleMetadata
-from search.backends.base import IndexStats
 from search.parameters import LANGUAGES
+from search.phrasing import in_words, remark
 from search.results import (
     ArticleHit,
     Explanation,
     Facet,
     FoundParagraph,
     FoundParagraphs,
+    IndexStats,
     Interpretation,
     ParagraphHit,
     ResultPage,
     SimilarArticle,
 )
-from search.wording.results import in_words, remark
 
 Json = dict[str, Any]
 

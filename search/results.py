@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from search.article import ArticleMetadata
 from search.request import SearchRequest
@@ -244,3 +244,22 @@ class ResultPage:
     def page_count(self) -> int:
         """Number of pages, 0 where nothing matches."""
         return -(-self.total_places // self.request.page_size)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What is in an index: exact counts, the days covered, size on disk in bytes."""
+
+    generation: str
+    built_at: datetime
+    articles: int
+    paragraphs: int
+    terms: int
+    sources: dict[str, int]
+    categories: dict[str, int]
+    first_day: date | None
+    last_day: date | None
+    undated: int
+    rejected: int
+    bytes_on_disk: int
+    engine: str

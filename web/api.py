@@ -148,7 +148,7 @@ def similar(article_id: str) -> Asked:
 @blueprint.get("/stats")
 @conditional
 def stats() -> Asked:
-    """Answer what is in the archive: the fields of ``search.backends.base.IndexStats``."""
+    """Answer what is in the archive: the fields of ``search.results.IndexStats``."""
     strict_values("stats", request.query_string, _today())
 
     def answer() -> tuple[str, Json]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from search.backends.base import IndexStats
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
-from search.results import Facet, FacetValue, ResultPage
+from search.results import Facet, FacetValue, IndexStats, ResultPage
 from web.links import search_url
 
 _FACETS = ("source", "category", "year")

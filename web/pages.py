@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from search.backends.base import IndexStats
 from search.errors import Problem, RequestError
 from search.request import SearchRequest
-from search.results import ResultPage
+from search.results import IndexStats, ResultPage
 from web import links, navigation, wording
 from web.archive import current_index
 from web.marking import marked

@@ -9,12 +9,13 @@ from datetime import date
 
 from flask_babel import gettext, lazy_gettext, ngettext
 
+from search import phrasing
 from search.article import ArticleMetadata, day_of
 from search.errors import Problem
 from search.parameters import MAX_WINDOW
 from search.request import MAX_TEXT_LENGTH
 from search.results import ArticleHit, Clause, Remark
-from search.wording import catalogue, results
+from search.wording import catalogue
 from web.language import current_language, long_day, number
 from web.navigation import Example, Filter
 
@@ -65,12 +66,12 @@ def say(code: str, **values: object) -> str:
 
 def remark(about: Remark) -> str:
     """Return a note of an interpretation, or what a part of a score is called."""
-    return results.remark(about, current_language())
+    return phrasing.remark(about, current_language())
 
 
 def in_words(clause: Clause) -> str:
     """Return how a query was understood."""
-    return results.in_words(clause, current_language())
+    return phrasing.in_words(clause, current_language())
 
 
 def facet_title(name: str) -> str:

@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from search.article import Article
-from search.backends.base import IndexStats
 from search.errors import IndexDamagedError, IndexMissingError, Problem, RequestError, WartaError
 from search.index import Generations, Snapshot
 from search.indonesian.variants import shared_variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import FoundParagraphs, Remark, ResultPage, SimilarArticle
+from search.results import FoundParagraphs, IndexStats, Remark, ResultPage, SimilarArticle
 from search.searcher.page import Answer, OpenedSnapshot
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS

@@ -24,10 +24,10 @@ from search.cli.options import (
 )
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
+from search.phrasing import remark
 from search.request import SearchRequest
 from search.results import ArticleHit, Explanation, FoundParagraph, ParagraphHit, ResultPage
 from search.wording.catalogue import decimal, say
-from search.wording.results import remark
 
 _MARK = "bold red"
 

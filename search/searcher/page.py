@@ -11,7 +11,6 @@ from itertools import islice
 
 import numpy as np
 
-from search.backends.base import IndexStats
 from search.index import Snapshot
 from search.index.format.numbers import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
@@ -29,7 +28,15 @@ from search.ranking.filters import filters_of
 from search.ranking.found import Articles, RankedQuery, Selection
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
-from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
+from search.results import (
+    MAX_DUPLICATES,
+    ArticleHit,
+    Facet,
+    IndexStats,
+    Interpretation,
+    ParagraphHit,
+    ResultPage,
+)
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
 from search.searcher.suggest import Outcome, Suggester

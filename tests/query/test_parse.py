@@ -7,14 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import query
 
-from search import Article
+from search import Article, phrasing
 from search.indonesian import Analyzer
 from search.query.clauses import clause_of
 from search.query.parse import QueryParser
 from search.query.tree import AllWords, Words, positive_words
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.results import Remark
-from search.wording import results
 
 TODAY = date(2024, 3, 15)
 ANALYZER = Analyzer()
@@ -25,7 +24,7 @@ def parsed(text, **options):
 
 
 def in_words(tree):
-    return results.in_words(clause_of(tree))
+    return phrasing.in_words(clause_of(tree))
 
 
 @pytest.mark.parametrize(
@@ -220,7 +219,7 @@ def test_each_word_excluded_by_itself():
 @pytest.mark.parametrize("opening", ["(", "(a ", "-(", "judul:(", ")", '"(', "(a OR "])
 def test_any_number_of_brackets_is_tolerated(index, opening):
     text = (opening * MAX_TEXT_LENGTH)[: MAX_TEXT_LENGTH - 7] + " banjir"
-    assert results.in_words(index.search(text).interpretation.query)
+    assert phrasing.in_words(index.search(text).interpretation.query)
 
 
 def test_deep_brackets_keep_their_words():

@@ -16,6 +16,7 @@ from search.backends.embedded import EmbeddedIndex
 from search.index import build
 from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
+from search.phrasing import remark
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.query.tree import speaks_of_dates
@@ -23,7 +24,6 @@ from search.ranking import RankingSettings
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.score import Scorer
 from search.request import SearchRequest
-from search.wording.results import remark
 
 TODAY = date(2024, 3, 15)
 ANALYZER = Analyzer()
