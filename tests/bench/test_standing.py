@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.speed import page, table
+from bench.speed import page, plot, table
 from bench.speed.measure import Times
 from bench.speed.results import Result, load, save
 from bench.speed.standing import Nearest, family, nearest, peers, rows, sentences, times
@@ -133,3 +133,11 @@ def test_a_page_of_two_sizes(tmp_path) -> None:
     assert "| Whoosh | not run: not asked |" in written
     assert "| Warta, 1 | " in written
     assert "| Warta (prepared), 1: the index of Warta | " in written
+
+
+def test_the_plot_shows_the_engines_that_start_alike() -> None:
+    shown = plot.drawn([made("100k", 100_005, 0.1), made()])
+    assert all(f">{title}</text>" in shown for title in ("Warta (from words)", "tantivy", "PISA", "OR", "1M"))
+    assert "Warta (prepared)" not in shown
+    # A panel each for OR, AND and one word; p50 and p95 of three engines, PISA not in the last.
+    assert shown.count("<polyline") == 2 * (3 + 3 + 2)
