@@ -32,9 +32,9 @@ described below. All others look their terms up within it: Warta *from words* is
 with, and what "Warta" means where nothing else is said. A bag of strings is made ahead, as the others have
 their query objects, and looked up within the clock; but Warta keeps the posting lists of the last 20,000
 words open, and a query of this bench, being repeated, finds its own there, as most of a running server do.
-*New words* is the same where no word was ever asked for: each time the dictionary on disk is searched and
-every list opened. *Prepared* begins with a query object whose lists are open, as a program has that asks
-again and again.
+*New words* is the same where no word was ever asked for: each time the dictionary on disk is searched, and
+every list opened, which is to read all of it once, lest a damaged one be believed. *Prepared* begins with a
+query object whose lists are open, as a program has that asks again and again.
 
 No engine has a cache of results or queries. A search page of Warta keeps the lists that it made of phrases
 and of several forms of a word (16 MB): there a repeated query is cheaper than a new one, most of all a

@@ -36,7 +36,7 @@ class Start(Enum):
     """What a search of Warta starts from; the value says what the clock holds."""
 
     WORDS = "bag of strings made ahead; looked up within the clock, among the lists that are open already"
-    NEW_WORDS = "bag of strings made ahead; looked up in the dictionary, and lists opened, within the clock"
+    NEW_WORDS = "bag of strings made ahead; looked up on disk, lists opened and verified, within the clock"
     PREPARED = "query object made ahead, of terms that are looked up and of lists that are open"
 
 
