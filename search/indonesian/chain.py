@@ -94,7 +94,7 @@ class Step(NamedTuple):
 class Analyzer:
     """Indonesian text to terms. Safe for threads; remembers the surface forms that it has met.
 
-    known_words:  what the surface forms met lately became, to be read only; ``word`` knows those that it lacks
+    known_words:  what the surface forms met lately became, to be read only; ``word`` knows the others
     known_pieces: the same for pieces of texts, see ``places_in_piece``
     """
 

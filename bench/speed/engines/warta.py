@@ -1,6 +1,6 @@
-"""Warta: its index of the same ready terms, bags of words; and its whole search, on an index of its own.
+"""Warta: its index of the same ready terms, by paragraphs; and its whole search, on an index of its own.
 
-"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the bags of
+"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the paragraphs of
 ``search.ranking``: plain BM25 as the other engines have it. "whole" is what ``warta reindex`` makes of the
 articles, run as a process, with everything that the product does: a whole search is ``Index.paragraphs`` over
 it, a search page ``Index.search``.
@@ -14,50 +14,51 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import whoosh.query
+
 from bench.speed.corpus import Corpus
 from bench.speed.engines.base import K1, B, Engine, Found
 from bench.speed.queries import Query
 from bench.speed.ready_terms import opened, write
 from search import EmbeddedIndex, RankingSettings
-from search.ranking.bags import Bag, BagWord, BestDocuments, Either
-from search.ranking.choose import KERNEL, bag_ranker
-from search.ranking.compiled_bags import CompiledBags
+from search.query.tree import AllWords, Form, Words
+from search.ranking.choose import KERNEL, searchers
+from search.ranking.paragraphs import ParagraphScorer, TopParagraphs
 from search.results import FoundParagraphs, ResultPage
 
 _REINDEX = "import sys; from search.cli import main; sys.exit(main())"
 
 
-class _Bags:
+class _Paragraphs:
     """Plain BM25 over paragraphs."""
 
     def __init__(self, folder: Path) -> None:
         self._snapshot = opened(folder)
-        self._ranker = bag_ranker(self._snapshot, RankingSettings(k1=K1, b=B))
+        self._searcher = searchers(self._snapshot, RankingSettings(k1=K1, b=B)).paragraphs
 
-    def prepare(self, query: Query) -> tuple[Any, int | None]:
+    def prepare(self, query: Query) -> tuple[ParagraphScorer, int | None]:
         rows = [query.words] if query.kind == "phrase" else [(word,) for word in query.words]
-        places = [
-            tuple(BagWord(field, row, weight) for field, weight in query.fields.items()) for row in rows
+        parts: list[Any] = [
+            whoosh.query.Or([_words(row, *of) for of in query.fields.items()]) for row in rows
         ]
-        words = tuple(group[0] if len(group) == 1 else Either(group) for group in places)
-        excluded = (BagWord("body", (query.without,)),) if query.without else ()
+        wanted = parts if query.kind == "all" else [whoosh.query.Or(parts)]
+        excluded = [whoosh.query.Not(_words((query.without,), "body", 1.0))] if query.without else []
         sources = self._snapshot.numbers.sources
         source = sources.index(query.source) if query.source else None
-        bag = Bag(words, excluded, query.kind == "all")
-        # The other engines have query objects made ahead; the twin has none.
-        return (self._ranker.prepared(bag) if isinstance(self._ranker, CompiledBags) else bag), source
+        return self._searcher.scorer(AllWords([*wanted, *excluded])), source
 
-    def run(self, prepared: tuple[Any, int | None], k: int, count: bool) -> BestDocuments:
-        asked, source = prepared
+    def run(self, prepared: tuple[ParagraphScorer, int | None], k: int, count: bool) -> TopParagraphs:
+        scorer, source = prepared
         allowed = None if source is None else self._snapshot.numbers.source == source
-        if isinstance(asked, Bag):
-            return self._ranker.best(asked, k, count=count, allowed=allowed)
-        found: BestDocuments = asked.best(k, count=count, allowed=allowed)
-        return found
+        return scorer.top(k, count=count, allowed=allowed)
 
-    def found(self, answer: BestDocuments) -> Found:
+    def found(self, answer: TopParagraphs) -> Found:
         total = None if answer.total < 0 else answer.total
         return Found(answer.documents.tolist(), answer.scores.tolist(), total)
+
+
+def _words(row: tuple[str, ...], field: str, weight: float) -> Words:
+    return Words(" ".join(row), (Form(row, row),), (field,), boost=weight)
 
 
 class _Whole:
@@ -103,8 +104,8 @@ class _Warta:
             raise RuntimeError(f"warta reindex ended with {done.returncode}")
         return 0
 
-    def open(self, folder: Path, form: str) -> _Bags | _Whole:
-        return _Whole(folder) if form == "whole" else _Bags(folder)
+    def open(self, folder: Path, form: str) -> _Paragraphs | _Whole:
+        return _Whole(folder) if form == "whole" else _Paragraphs(folder)
 
 
 def warta(title: str, same_index_as: str = "") -> Engine:
