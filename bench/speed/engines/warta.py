@@ -1,6 +1,6 @@
-"""Warta: its index of the same ready terms, bags of words; and its whole search, on an index of its own.
+"""Warta: its index of the same ready terms, by paragraphs; and its whole search, on an index of its own.
 
-"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the bags of
+"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the paragraphs of
 ``search.ranking``: plain BM25 as the other engines have it. "whole" is what ``warta reindex`` makes of the
 articles, run as a process, with everything that the product does: a whole search is ``Index.paragraphs`` over
 it, a search page ``Index.search``.
@@ -18,15 +18,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import whoosh.query
+
 from bench.speed.corpus import Corpus
 from bench.speed.engines.base import K1, B, Engine, Found, Searcher
 from bench.speed.queries import Query
 from bench.speed.ready_terms import opened, write
 from search import EmbeddedIndex, RankingSettings
-from search.index.snapshot import Snapshot
-from search.ranking.bags import Bag, BagWord, BestDocuments, Either
-from search.ranking.compiled_bags import CompiledBags, PreparedBag
-from search.ranking.term_lists import TermLists
+from search.index.reading.snapshot import Snapshot
+from search.query.tree import AllWords, Form, Words
+from search.ranking.choose import KERNEL, searchers
+from search.ranking.paragraphs import ParagraphScorer, TopParagraphs
 from search.results import FoundParagraphs, ResultPage
 
 _REINDEX = "import sys; from search.cli import main; sys.exit(main())"
@@ -35,35 +37,35 @@ _REINDEX = "import sys; from search.cli import main; sys.exit(main())"
 class Start(Enum):
     """What a search of Warta starts from; the value says what the clock holds."""
 
-    WORDS = "bag of strings made ahead; looked up within the clock, among the lists that are open already"
-    NEW_WORDS = "bag of strings made ahead; looked up on disk, lists opened and verified, within the clock"
+    WORDS = "query of strings made ahead; looked up within the clock, among the lists that are open already"
+    NEW_WORDS = "query of strings made ahead; looked up on disk, lists opened and verified, within the clock"
     PREPARED = "query object made ahead, of terms that are looked up and of lists that are open"
 
 
 class _Kernel:
-    """The kernel, asked in the three ways: all that the bench knows of how it is asked for bags."""
+    """The kernel, asked in the three ways: all that the bench knows of how paragraphs are searched."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._lists = TermLists(snapshot)
-        self._bags = CompiledBags(snapshot, RankingSettings(k1=K1, b=B), self._lists)
+        self._snapshot = snapshot
+        self.forget()
 
-    def prepared(self, bag: Bag) -> PreparedBag:
-        """Return a query object for a bag."""
-        return self._bags.prepared(bag)
+    def prepared(self, tree: whoosh.query.Query) -> ParagraphScorer:
+        """Return a query object for a tree."""
+        return self._searcher.scorer(tree)
 
-    def best(self, asked: Bag | PreparedBag, k: int, count: bool, allowed: Any) -> BestDocuments:
-        """Return the best documents for a bag, whose words are looked up here, or for a query object."""
-        if isinstance(asked, Bag):
-            return self._bags.best(asked, k, count=count, allowed=allowed)
-        return asked.best(k, count=count, allowed=allowed)
+    def best(
+        self, asked: whoosh.query.Query | ParagraphScorer, k: int, count: bool, allowed: Any
+    ) -> TopParagraphs:
+        """Return the best documents for a tree, whose words are looked up here, or for a query object."""
+        scorer = self.prepared(asked) if isinstance(asked, whoosh.query.Query) else asked
+        return scorer.top(k, count=count, allowed=allowed)
 
     def forget(self) -> None:
         """Close the lists of all words, as if none had been asked for yet."""
-        self._lists._stored.clear()
-        self._bags._known.clear()
+        self._searcher = searchers(self._snapshot, RankingSettings(k1=K1, b=B)).paragraphs
 
 
-class _Bags(Searcher):
+class _Paragraphs(Searcher):
     """Plain BM25 over paragraphs."""
 
     def __init__(self, folder: Path, start: Start) -> None:
@@ -71,42 +73,46 @@ class _Bags(Searcher):
         self._kernel = _Kernel(self._snapshot)
         self._start = start
 
-    def prepare(self, query: Query) -> tuple[Bag | PreparedBag, int | None]:
-        bag = _bag(query)
+    def prepare(self, query: Query) -> tuple[whoosh.query.Query | ParagraphScorer, int | None]:
+        tree = _tree(query)
         sources = self._snapshot.numbers.sources
         source = sources.index(query.source) if query.source else None
-        return (self._kernel.prepared(bag) if self._start is Start.PREPARED else bag), source
+        return (self._kernel.prepared(tree) if self._start is Start.PREPARED else tree), source
 
-    def run(self, prepared: Any, k: int, count: bool) -> BestDocuments:
+    def run(self, prepared: Any, k: int, count: bool) -> TopParagraphs:
         asked, source = prepared
         allowed = None if source is None else self._snapshot.numbers.source == source
         return self._kernel.best(asked, k, count, allowed)
 
-    def found(self, answer: BestDocuments) -> Found:
+    def found(self, answer: TopParagraphs) -> Found:
         total = None if answer.total < 0 else answer.total
         return Found(answer.documents.tolist(), answer.scores.tolist(), total)
 
 
-class _NewBags(_Bags):
+class _NewWords(_Paragraphs):
     """The same, no word of a search having been asked for before: forgetting them is not timed."""
 
-    def run(self, prepared: Any, k: int, count: bool) -> BestDocuments:
+    def run(self, prepared: Any, k: int, count: bool) -> TopParagraphs:
         self._kernel.forget()
         start = time.perf_counter_ns()
         answer = super().run(prepared, k, count)
         self._taken = time.perf_counter_ns() - start
         return answer
 
-    def nanoseconds(self, answer: BestDocuments) -> int:
+    def nanoseconds(self, answer: TopParagraphs) -> int:
         return self._taken
 
 
-def _bag(query: Query) -> Bag:
+def _tree(query: Query) -> whoosh.query.Query:
     rows = [query.words] if query.kind == "phrase" else [(word,) for word in query.words]
-    places = [tuple([BagWord(field, row, weight) for field, weight in query.fields.items()]) for row in rows]
-    words = tuple([group[0] if len(group) == 1 else Either(group) for group in places])
-    excluded = (BagWord("body", (query.without,)),) if query.without else ()
-    return Bag(words, excluded, query.kind == "all")
+    parts = [whoosh.query.Or([_words(row, *of) for of in query.fields.items()]) for row in rows]
+    wanted = parts if query.kind == "all" else [whoosh.query.Or(parts)]
+    excluded = [whoosh.query.Not(_words((query.without,), "body", 1.0))] if query.without else []
+    return AllWords([*wanted, *excluded])
+
+
+def _words(row: tuple[str, ...], field: str, weight: float) -> Words:
+    return Words(" ".join(row), (Form(row, row),), (field,), boost=weight)
 
 
 class _Whole(Searcher):
@@ -158,7 +164,8 @@ class _Warta:
     def open(self, folder: Path, form: str) -> Searcher:
         if form == "whole":
             return _Whole(folder)
-        return _NewBags(folder, self._start) if self._start is Start.NEW_WORDS else _Bags(folder, self._start)
+        kind = _NewWords if self._start is Start.NEW_WORDS else _Paragraphs
+        return kind(folder, self._start)
 
 
 def warta(title: str, start: Start) -> Engine:
