@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 
-from search.results import IndexStats
 from search.index import Snapshot
 from search.index.format.numbers import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
@@ -20,7 +19,7 @@ from search.ranking import RankingSettings
 from search.ranking.choose import KERNEL, searchers
 from search.ranking.facets import Calendar, Names
 from search.request import SearchRequest
-from search.results import ResultPage
+from search.results import IndexStats, ResultPage
 from search.searcher.page import PageSearch
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles

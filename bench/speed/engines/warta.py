@@ -27,7 +27,7 @@ from bench.speed.ready_terms import opened, write
 from search import EmbeddedIndex, RankingSettings
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Form, Words
-from search.ranking.choose import KERNEL, searchers
+from search.ranking.choose import searchers
 from search.ranking.paragraphs import ParagraphScorer, TopParagraphs
 from search.results import FoundParagraphs, ResultPage
 
