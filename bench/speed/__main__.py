@@ -27,7 +27,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
     parser.add_argument("--shared", help=f"folder with tools/ and eval/ (else {VARIABLE}, else ../shared)")
     parser.add_argument("--sizes", nargs="+", choices=list(LABELS), default=["10k", "100k", "1m"])
-    parser.add_argument("--engines", nargs="+", choices=NAMES, default=list(NAMES))
+    parser.add_argument(
+        "--engines",
+        nargs="+",
+        choices=NAMES,
+        default=list(NAMES),
+        help="warta is timed from words; warta_prepared and warta_new_words ask its index in other ways",
+    )
     parser.add_argument("--subject", choices=NAMES, default=NAMES[0], help="the engine that ratios are of")
     parser.add_argument(
         "--folder",
