@@ -1,4 +1,4 @@
-"""The kernel's one pass against its twin: totals, facets, months, the best places, under filters and sorts.
+"""The kernel's one pass against its oracle: totals, facets, months, the best places, under filters and sorts.
 
 Over an archive in three segments with deletions and copies, large enough that the kernel leaves out most of
 what cannot be among the best.
@@ -48,7 +48,7 @@ def archive(chance, first, count):
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("survey")
+    folder = tmp_path_factory.mktemp("top")
     chance = random.Random(3)
     source = folder / "articles.jsonl"
 
@@ -148,7 +148,7 @@ def assert_same(one, other):
 
 @settings(max_examples=150, deadline=None)
 @given(PLAIN | PLAIN | QUERIES, st.sampled_from(["all", "any", "any"]), SELECTIONS, FILTERS, WEIGHTS)
-def test_the_kernel_surveys_as_its_twin(index, text, match, selection, filters, weights):
+def test_the_kernel_collects_as_its_oracle(index, text, match, selection, filters, weights):
     snapshot = index.snapshot
     asked = asked_of(index, text, match)
     wanted = selected(snapshot, selection, filters)
@@ -159,7 +159,7 @@ def test_the_kernel_surveys_as_its_twin(index, text, match, selection, filters, 
 @settings(max_examples=40, deadline=None)
 @given(PLAIN, SELECTIONS, FILTERS)
 def test_words_that_were_let_go_still_score(index, text, selection, filters):
-    """After stepping down, what is scored is more than what must match."""
+    """After a query was relaxed, what is scored is more than what must match."""
     snapshot = index.snapshot
     asked = asked_of(index, text, "all")
     if isinstance(asked.tree, AllWords):
