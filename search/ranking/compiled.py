@@ -21,10 +21,9 @@ from search.query.tree import AllWords, Words, positive_words
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.filters import column
 from search.ranking.found import Articles, Found, Integers, Place, RankedQuery, Selection, Survey
-from search.ranking.kernel import articles as kernel
-from search.ranking.kernel.columns import Columns
-from search.ranking.kernel.properties import Properties
-from search.ranking.kernel.tally import Tally
+from search.ranking.kernel import article_weight as kernel
+from search.ranking.kernel.counts import DocValues, Tally
+from search.ranking.kernel.documents import ArticleSimilarity, Documents, Similarity
 from search.ranking.program import Program
 from search.ranking.settings import RankingSettings
 from search.ranking.step_down import Parts, worth
@@ -47,13 +46,13 @@ class KernelColumns:
         self.live = None if snapshot.live is None else snapshot.live.view(np.uint8)
 
     @cached_property
-    def columns(self) -> Columns:
-        """The arrays over paragraphs and articles."""
+    def similarity(self) -> ArticleSimilarity:
+        """The norms of paragraphs, articles and headlines."""
         snapshot, settings = self.snapshot, self.settings
-        return Columns(
-            snapshot.numbers.first_paragraph,
-            snapshot.body_length,
-            length_norms(np.arange(256), snapshot.average_body_length, settings.k1, settings.b),
+        norms = length_norms(np.arange(256), snapshot.average_body_length, settings.k1, settings.b)
+        return ArticleSimilarity(
+            Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length)),
+            Similarity(snapshot.body_length, norms),
             snapshot.article_length.astype(np.int32),
             (settings.article_k1, settings.article_b, snapshot.average_article_length),
             snapshot.numbers.title_length,
@@ -63,10 +62,10 @@ class KernelColumns:
         )
 
     @cached_property
-    def properties(self) -> Properties:
+    def doc_values(self) -> DocValues:
         """What is counted of articles."""
         counted = [column(self.snapshot, name) for name in _COUNTED]
-        return Properties([(of.numbers, of.low, of.high) for of in counted], self.snapshot.has_copies)
+        return DocValues([(of.numbers, of.low, of.high) for of in counted], self.snapshot.has_copies)
 
     @cached_property
     def recency(self) -> Floats:
@@ -94,13 +93,13 @@ class CompiledRanker:
         bits = {one.name: 1 << bit for bit, one in enumerate(selection.filters)}
         every = sum(bits.values())
         tally = Tally(
-            columns.properties,
+            columns.doc_values,
             [(one.numbers, one.low, one.high, one.chosen, bits[one.name]) for one in selection.filters],
             [every & ~bits.get("date" if name == "month" else name, 0) for name in _COUNTED],
             numbers.cluster if selection.collapse else None,
         )
         best = program.survey(
-            columns.columns,
+            columns.similarity,
             tally,
             selection.places,
             self._allowed(program),
@@ -109,13 +108,12 @@ class CompiledRanker:
             None if selection.sort == "relevance" else numbers.instant,
             selection.sort == "newest",
         )
-        best.sort(key=lambda one: (one[0], -one[1], one[2]))
         return Survey(
             tally.anything,
             tally.articles,
             tally.paragraphs,
             tally.places,
-            [Place(article, score, count) for _, score, article, count in best],
+            [Place(article, score, count) for score, article, count in best],
             {name: tally.counts[_COUNTED.index(name)] for name in selection.facets},
         )
 
@@ -161,7 +159,7 @@ class CompiledRanker:
                 break
             program = self._new_program()
             program.add(RankedQuery(AllWords([parts.words[at], *parts.others]), words), scored=False)
-            held = program.run(self._columns.columns, kernel.HELD, self._allowed(program), None, None)[2]
+            held = program.run(self._columns.similarity, kernel.HELD, self._allowed(program), None, None)[2]
             combinations |= {program.parts_held(parts.words, bits) for bits in np.unique(held).tolist()}
             best = max((worth(held, rarities) for held in combinations), default=0.0)
             left -= rarities[at]
@@ -169,7 +167,7 @@ class CompiledRanker:
 
     def _run(self, program: Program, asked: RankedQuery, wanted: int, articles: Articles | None) -> Any:
         allowed, prior = self._allowed(program), self._prior(asked)
-        return program.run(self._columns.columns, wanted, allowed, prior, articles)
+        return program.run(self._columns.similarity, wanted, allowed, prior, articles)
 
     def _program(self, asked: RankedQuery) -> Program | None:
         """Return the program of a query; None where it has more words than the kernel has bits."""

@@ -17,15 +17,14 @@ from search.ranking.bags import (
     BestDocuments,
     Scorings,
 )
-from search.ranking.kernel.bags.queries import RowQuery, WordsQuery, phrase
-from search.ranking.kernel.bags.visible import Documents
-from search.ranking.kernel.bags.windows import Saturations
-from search.ranking.kernel.cursors import PostingList, made_list
+from search.ranking.kernel.documents import Documents, Similarity
+from search.ranking.kernel.paragraph_weight import PhraseWeight, TermsWeight, phrase
+from search.ranking.kernel.postings import PostingList, made_list
 from search.ranking.settings import RankingSettings
 from search.ranking.term_lists import TermLists
 
 _MOST_KNOWN = 20_000  # words, of about 300 bytes: their postings stay mapped
-_Scored = tuple[PostingList, float, Saturations]  # a word's list, weight and field
+_Scored = tuple[PostingList, float, Similarity]  # a word's list, weight and field
 
 
 class CompiledBags:
@@ -36,7 +35,7 @@ class CompiledBags:
         self._snapshot = snapshot
         self._lists = lists or TermLists(snapshot)
         self._scorings = Scorings(snapshot, settings)
-        self._saturations: dict[str, Saturations] = {}
+        self._similarities: dict[str, Similarity] = {}
         self._known: dict[BagWord, _Scored] = {}
 
     def best(
@@ -53,7 +52,7 @@ class CompiledBags:
                 return _Row(self, word)
         return _Words(self, bag)
 
-    def query(self, bag: Bag) -> WordsQuery | None:
+    def query(self, bag: Bag) -> TermsWeight | None:
         """Return the kernel's query; None where nothing can be found."""
         words: list[_Scored] = []
         groups = []
@@ -67,7 +66,7 @@ class CompiledBags:
         if not words:
             return None
         excluded = [postings for postings in map(self._list, bag.excluded) if postings is not None]
-        return WordsQuery(words, excluded, groups if len(groups) < len(words) else None)
+        return TermsWeight(words, excluded, groups if len(groups) < len(words) else None)
 
     def _scored(self, word: BagWord) -> _Scored | None:
         """Return what the kernel needs of a word, None where it is nowhere; remembered for single terms."""
@@ -76,19 +75,19 @@ class CompiledBags:
             postings = self._list(word)
             if postings is None:
                 return None
-            known = postings, word.weight * self._idf(word), self.saturations(word.field)
+            known = postings, word.weight * self._idf(word), self.similarity(word.field)
             if len(word.terms) == 1:
                 if len(self._known) >= _MOST_KNOWN:
                     self._known = {}
                 self._known[word] = known
         return known
 
-    def saturations(self, field: str) -> Saturations:
-        """Return the saturations of a field, for the kernel."""
-        known = self._saturations.get(field)
+    def similarity(self, field: str) -> Similarity:
+        """Return the similarity of a field, for the kernel."""
+        known = self._similarities.get(field)
         if known is None:  # two threads may make them twice, to the same effect
             scoring = self._scorings.of(field)
-            known = self._saturations[field] = Saturations(scoring.lengths, scoring.norms, *scoring.drift)
+            known = self._similarities[field] = Similarity(scoring.lengths, scoring.norms, *scoring.drift)
         return known
 
     @cached_property
@@ -97,13 +96,13 @@ class CompiledBags:
         snapshot = self._snapshot
         return Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length), snapshot.live)
 
-    def row(self, word: BagWord) -> tuple[RowQuery, float, Saturations] | None:
+    def row(self, word: BagWord) -> tuple[PhraseWeight, float, Similarity] | None:
         """Return the kernel's query for terms in a row, with its weight; None where a term is nowhere."""
         found = [self._lists.term(word.field, term) for term in word.terms]
         lists = [one for one in found if one is not None]
         if len(lists) < len(found):
             return None
-        return RowQuery(lists), word.weight * self._idf(word), self.saturations(word.field)
+        return PhraseWeight(lists), word.weight * self._idf(word), self.similarity(word.field)
 
     def _idf(self, word: BagWord) -> float:
         counts = (len(postings) for term in word.terms if (postings := self._lists.term(word.field, term)))
@@ -151,8 +150,8 @@ class _Row:
     def best(self, k: int, *, count: bool = False, allowed: ArticleMask | None = None) -> BestDocuments:
         if self._query is None:
             return NOTHING
-        query, weight, saturations = self._query
-        found = query.best(weight, saturations, k, count, self._bags.documents, _bytes(allowed))
+        query, weight, similarity = self._query
+        found = query.best(weight, similarity, k, count, self._bags.documents, _bytes(allowed))
         return BestDocuments(*found)
 
 

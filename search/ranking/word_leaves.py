@@ -9,8 +9,8 @@ from search.bm25 import inverse_document_frequency
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Words
 from search.ranking.bags import Scorings
-from search.ranking.kernel import scoring
-from search.ranking.kernel.cursors import PostingList
+from search.ranking.kernel import article_weight as kernel
+from search.ranking.kernel.postings import PostingList
 from search.ranking.settings import RankingSettings
 from search.ranking.term_lists import TermLists
 
@@ -20,7 +20,7 @@ _MOST_REMEMBERED = 20_000
 class WordLeaf(NamedTuple):
     """One list of a word.
 
-    kind:    what it is for, see ``search.ranking.kernel.scoring``
+    kind:    what it is for, see ``search.ranking.kernel.article_weight``
     own:     what saturation is multiplied by in a paragraph, and what no saturation there is above
     context: what it is multiplied by in an article
     """
@@ -87,9 +87,9 @@ class WordLeaves:
         if field == "body":
             name = "body_exact" if word.exact or word.prefix else "body"
             context *= self.settings.article_weight
-            return WordLeaf(postings, scoring.BODY, self.idf(postings), self._most(postings, name), context)
+            return WordLeaf(postings, kernel.BODY, self.idf(postings), self._most(postings, name), context)
         weight = self.settings.headline_weight
-        return WordLeaf(postings, scoring.TITLE if weight else scoring.PRESENCE, 0.0, 0.0, weight * context)
+        return WordLeaf(postings, kernel.TITLE if weight else kernel.PRESENCE, 0.0, 0.0, weight * context)
 
     def _as_typed(self, word: Words) -> list[WordLeaf]:
         weight = self.settings.exact_weight
@@ -99,7 +99,7 @@ class WordLeaves:
         if postings is None:
             return []
         own, most = weight * self.idf(postings), self._most(postings, "body_exact")
-        return [WordLeaf(postings, scoring.EXACT, own, most, 0.0)]
+        return [WordLeaf(postings, kernel.EXACT, own, most, 0.0)]
 
     def idf(self, postings: PostingList) -> float:
         """Return the inverse document frequency of a list among paragraphs."""

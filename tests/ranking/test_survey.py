@@ -23,7 +23,7 @@ from search.ranking.compiled import CompiledRanker, KernelColumns
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.filters import among, column, published
 from search.ranking.found import RankedQuery, Selection
-from search.ranking.kernel.properties import Properties
+from search.ranking.kernel.counts import DocValues
 from search.request import SearchRequest
 
 TODAY = date(2024, 3, 15)
@@ -173,7 +173,7 @@ def test_of_very_many_sources_all_are_counted(index):
     narrow = CompiledRanker(columns).survey(asked, wanted)
     source, *others = [column(snapshot, name) for name in counted]
     far = np.where(source.numbers < 0, source.numbers, source.numbers + 69_000)
-    columns.properties = Properties(
+    columns.doc_values = DocValues(
         [(far, 0, 70_000), *((one.numbers, one.low, one.high) for one in others)], snapshot.has_copies
     )
     wide = CompiledRanker(columns).survey(asked, wanted)
