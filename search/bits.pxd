@@ -33,33 +33,37 @@ cdef extern from *:
     #endif
 
     /* Without an instruction that not every processor has. */
-    static inline int64_t warta_count_plainly(uint64_t word) {
+    CYTHON_UNUSED static inline int64_t warta_count_plainly(uint64_t word) {
         word -= (word >> 1) & 0x5555555555555555ULL;
         word = (word & 0x3333333333333333ULL) + ((word >> 2) & 0x3333333333333333ULL);
         return (int64_t) ((((word + (word >> 4)) & 0x0F0F0F0F0F0F0F0FULL) * 0x0101010101010101ULL) >> 56);
     }
 
-    /* Of a word that is not 0. */
+    /* lowest and highest bit: of a word that is not 0. */
     #if defined(WARTA_GNU)
     #define WARTA_INLINE inline __attribute__((always_inline))
     #define WARTA_RESTRICT __restrict__
     #define WARTA_POPCOUNT(word) __builtin_popcountll(word)
     #define warta_prefetch(address) __builtin_prefetch(address)
     #define warta_prefetch_to_write(address) __builtin_prefetch(address, 1)
-    static inline uint32_t warta_lowest_bit(uint64_t word) { return (uint32_t) __builtin_ctzll(word); }
-    static inline uint32_t warta_highest_bit(uint64_t word) { return 63 - (uint32_t) __builtin_clzll(word); }
+    CYTHON_UNUSED static inline uint32_t warta_lowest_bit(uint64_t word) {
+        return (uint32_t) __builtin_ctzll(word);
+    }
+    CYTHON_UNUSED static inline uint32_t warta_highest_bit(uint64_t word) {
+        return 63 - (uint32_t) __builtin_clzll(word);
+    }
     #elif defined(WARTA_MSVC)
     #define WARTA_INLINE __forceinline
     #define WARTA_RESTRICT __restrict
     #define WARTA_POPCOUNT(word) __popcnt64(word)
     #define warta_prefetch(address) _mm_prefetch((const char *) (address), _MM_HINT_T0)
     #define warta_prefetch_to_write(address) _mm_prefetch((const char *) (address), _MM_HINT_T0)
-    static inline uint32_t warta_lowest_bit(uint64_t word) {
+    CYTHON_UNUSED static inline uint32_t warta_lowest_bit(uint64_t word) {
         unsigned long at;
         _BitScanForward64(&at, word);
         return (uint32_t) at;
     }
-    static inline uint32_t warta_highest_bit(uint64_t word) {
+    CYTHON_UNUSED static inline uint32_t warta_highest_bit(uint64_t word) {
         unsigned long at;
         _BitScanReverse64(&at, word);
         return (uint32_t) at;
@@ -70,10 +74,10 @@ cdef extern from *:
     #define WARTA_POPCOUNT(word) warta_count_plainly(word)
     #define warta_prefetch(address) ((void) (address))
     #define warta_prefetch_to_write(address) ((void) (address))
-    static inline uint32_t warta_lowest_bit(uint64_t word) {
+    CYTHON_UNUSED static inline uint32_t warta_lowest_bit(uint64_t word) {
         return (uint32_t) warta_count_plainly(~word & (word - 1));
     }
-    static inline uint32_t warta_highest_bit(uint64_t word) {
+    CYTHON_UNUSED static inline uint32_t warta_highest_bit(uint64_t word) {
         uint32_t at = 0;
         while (word >>= 1)
             at++;
@@ -82,7 +86,7 @@ cdef extern from *:
     #endif
 
     /* As one instruction where the compiler may take it for granted. */
-    static inline int64_t warta_count_bits(uint64_t word) {
+    CYTHON_UNUSED static inline int64_t warta_count_bits(uint64_t word) {
     #if defined(WARTA_MSVC) || (defined(WARTA_GNU) && (defined(__POPCNT__) || defined(__aarch64__)))
         return (int64_t) WARTA_POPCOUNT(word);
     #else

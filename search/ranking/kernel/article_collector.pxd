@@ -16,7 +16,7 @@ from search.ranking.kernel.counts cimport Totals, count_article, failures, is_co
 from search.ranking.kernel.documents cimport article_at, prefetch_article
 from search.ranking.kernel.postings cimport END, advance
 from search.ranking.kernel.query_tree cimport article_matches
-from search.ranking.kernel.top_k cimport Hit, Hits, TopK, belongs, is_worse, keep, note, replace
+from search.ranking.kernel.top_k cimport Hits, TopK, belongs, is_worse, keep, note, replace
 
 cdef extern from *:
     """
@@ -75,18 +75,18 @@ cdef inline bint could_rank(const Collector *collector, int64_t moment, double m
     return most + ROUNDING * (1.0 + (most if most > 0.0 else -most)) >= collector.top.heap[0].score
 
 
-cdef inline void _rank(Collector *collector, Hit hit) noexcept nogil:
+cdef inline void _rank(Collector *collector, int64_t moment, double score, int64_t article, int64_t count) noexcept nogil:
     """Give an article its place, if it has one."""
     cdef TopK *top = &collector.top
     cdef const int32_t *clusters = collector.totals.clusters
     cdef int64_t at
-    if belongs(top, &hit) and shares_place(collector.totals, hit.id):
+    if belongs(top, moment, score, article) and shares_place(collector.totals, article):
         for at in range(top.held):
-            if clusters[top.heap[at].id] == clusters[hit.id]:
-                if is_worse(&top.heap[at], &hit):
-                    replace(top, at, hit)
+            if clusters[top.heap[at].id] == clusters[article]:
+                if is_worse(&top.heap[at], moment, score, article):
+                    replace(top, at, moment, score, article, count)
                 return
-    keep(top, hit)
+    keep(top, moment, score, article, count)
 
 
 cdef inline bint rank_gathered(Weight *weight, Scorer *scorer, Collector *collector, int64_t count) noexcept nogil:
@@ -111,7 +111,7 @@ cdef inline bint rank_gathered(Weight *weight, Scorer *scorer, Collector *collec
     for place in range(scorer.end - scorer.first):
         if is_matching(weight, scorer, place) and (not found or scorer.scores[place] > best):
             best, found = scorer.scores[place], True
-    _rank(collector, Hit(moment, best + context, <int32_t> scorer.article, <int32_t> count))
+    _rank(collector, moment, best + context, scorer.article, count)
     return True
 
 

@@ -11,17 +11,20 @@ this is less than the worst of the k best, so is everything that is left. Headli
 whose headline holds any word are a combination of their own.
 """
 
-from libc.stdint cimport int32_t, int64_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 
+from search.bits cimport count_bits, lowest_bit
 from search.ranking.kernel.article_collector cimport Collector, could_come, could_rank, rank_gathered
 from search.ranking.kernel.article_scorer cimport (
     EXACT_TERM, TITLE_TERM, Scorer, TermWeight, Weight, gather, look_at, most_of_held, most_of_words,
 )
 from search.ranking.kernel.article_sets cimport add_articles, next_in, set_size
-from search.ranking.kernel.counts cimport count_articles
-from search.ranking.kernel.documents cimport prefetch_article
-from search.ranking.kernel.postings cimport WINDOW_BITS, WINDOW_WORDS, Container, add_to_bitmap, rewind
+from search.ranking.kernel.counts cimport Totals, count_article, failures
+from search.ranking.kernel.documents cimport DocumentMap, prefetch_article
+from search.ranking.kernel.postings cimport (
+    WINDOW_BITS, WINDOW_WORDS, Container, add_to_bitmap, ones, rewind,
+)
 
 
 cdef enum:
@@ -63,13 +66,55 @@ cdef inline bint survey_union(Weight *weight, Scorer *scorer, Collector *collect
         found.titled = found.every + found.size
         found.chosen = found.titled + found.size
         _put_together(weight, scorer, &found)
-        count_articles(collector.totals, &scorer.arrays.map, found.every, found.documents, collector.allowed)
+        _count_articles(collector.totals, &scorer.arrays.map, found.every, found.documents, collector.allowed)
         if collector.top.k:
             _rank(weight, scorer, collector, &found)
         enough = not scorer.failed
     free(found.documents)
     free(found.sets)
     return enough
+
+
+cdef inline void _count_articles(
+    Totals *totals, const DocumentMap *map, uint64_t *articles, const uint64_t *documents, const uint8_t *allowed
+) noexcept nogil:
+    """Count a set of matching articles, and leave in it only those within all filters.
+
+    documents: a bit for each paragraph that matches
+    """
+    cdef bint all_pass = allowed == NULL and totals.filter_count == 0
+    cdef int64_t at, article
+    cdef uint64_t word
+    cdef uint32_t failed
+    if all_pass:
+        totals.paragraphs += ones(<const uint8_t *> documents, <uint32_t> (map.padded >> 6), 0)
+    for at in range((map.article_count >> 6) + 1):
+        word = articles[at]
+        while word:
+            article = 64 * at + <int64_t> lowest_bit(word)
+            word &= word - 1
+            if all_pass:
+                count_article(totals, 0, article, 0)
+                continue
+            failed = failures(totals, article)
+            if allowed == NULL or allowed[article]:
+                count_article(totals, failed, article, 0 if failed else _among(documents, map, article))
+                if failed == 0:
+                    continue
+            articles[at] &= ~(<uint64_t> 1 << (article & 63))
+
+
+cdef inline int64_t _among(const uint64_t *documents, const DocumentMap *map, int64_t article) noexcept nogil:
+    """Return how many documents of a set are of an article."""
+    cdef int64_t first = map.first_paragraph[article], end = map.first_paragraph[article + 1]
+    cdef int64_t at = first >> 6, last = (end - 1) >> 6, found
+    cdef uint64_t head = <uint64_t> -1 << (first & 63), tail = <uint64_t> -1 >> (63 - ((end - 1) & 63))
+    if at == last:
+        return count_bits(documents[at] & head & tail)
+    found = count_bits(documents[at] & head) + count_bits(documents[last] & tail)
+    for at in range(at + 1, last):
+        found += count_bits(documents[at])
+    return found
 
 
 cdef inline void _most_telling_first(const Weight *weight, Scorer *scorer, Union *found) noexcept nogil:

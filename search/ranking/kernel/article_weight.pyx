@@ -1,11 +1,11 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Searches article by article, as Python sees them: a query made ready, and what can be asked of it.
+"""A query made ready to be asked of articles.
 
-The paragraphs of an article are neighbours, so an article is a range of documents. What matches is found by
-leaping (``leap``), or for any of several words by putting their lists together (``any_word``). It is counted at
-once (``tally``) and scored in two steps (``scoring``), of which the second is left out where the article could
-not be among the best any more (``ranks``): a bound is never below the score, so that the result is that of
-scoring everything.
+The paragraphs of an article are neighbours, so an article is a range of documents. What matches is found by leaping
+(``article_collector``), or for any of several words by putting their lists together (``article_union``). It is counted
+at once (``counts``) and scored in two steps (``article_scorer``), of which the second is left out where the article
+could not be among the best any more: a bound is never below the score, so that the result is that of scoring
+everything.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t

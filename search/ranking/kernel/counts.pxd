@@ -1,11 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
 """Counts over all matches: totals and facets, and the filters that decide what is counted where."""
 
-from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
-from search.bits cimport count_bits, lowest_bit, prefetch
-from search.ranking.kernel.documents cimport DocumentMap
-from search.ranking.kernel.postings cimport warta_ones
+from search.bits cimport prefetch
 
 
 cdef enum:
@@ -106,45 +104,3 @@ cdef inline void count_article(Totals *totals, uint32_t failed, int64_t article,
     if 0 <= cluster < totals.article_count and not totals.seen[cluster >> 3] >> (cluster & 7) & 1:
         totals.seen[cluster >> 3] |= <uint8_t> (1 << (cluster & 7))
         totals.places += 1
-
-
-cdef inline void count_articles(
-    Totals *totals, const DocumentMap *map, uint64_t *articles, const uint64_t *documents, const uint8_t *allowed
-) noexcept nogil:
-    """Count a set of matching articles, and leave in it only those within all filters.
-
-    documents: a bit for each paragraph that matches
-    """
-    cdef bint all_pass = allowed == NULL and totals.filter_count == 0
-    cdef int64_t at, article
-    cdef uint64_t word
-    cdef uint32_t failed
-    if all_pass:
-        totals.paragraphs += warta_ones(<const uint8_t *> documents, <uint32_t> (map.padded >> 6), 0)
-    for at in range((map.article_count >> 6) + 1):
-        word = articles[at]
-        while word:
-            article = 64 * at + <int64_t> lowest_bit(word)
-            word &= word - 1
-            if all_pass:
-                count_article(totals, 0, article, 0)
-                continue
-            failed = failures(totals, article)
-            if allowed == NULL or allowed[article]:
-                count_article(totals, failed, article, 0 if failed else _among(documents, map, article))
-                if failed == 0:
-                    continue
-            articles[at] &= ~(<uint64_t> 1 << (article & 63))
-
-
-cdef inline int64_t _among(const uint64_t *documents, const DocumentMap *map, int64_t article) noexcept nogil:
-    """Return how many documents of a set are of an article."""
-    cdef int64_t first = map.first_paragraph[article], end = map.first_paragraph[article + 1]
-    cdef int64_t at = first >> 6, last = (end - 1) >> 6, found
-    cdef uint64_t head = <uint64_t> -1 << (first & 63), tail = <uint64_t> -1 >> (63 - ((end - 1) & 63))
-    if at == last:
-        return count_bits(documents[at] & head & tail)
-    found = count_bits(documents[at] & head) + count_bits(documents[last] & tail)
-    for at in range(at + 1, last):
-        found += count_bits(documents[at])
-    return found

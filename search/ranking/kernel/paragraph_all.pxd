@@ -16,7 +16,7 @@ from search.ranking.kernel.paragraph_scorer cimport (
     GROUPS, SLACK, Scorer, TermScorer, Word, begin, exact_score, is_allowed, leave, next_window,
 )
 from search.ranking.kernel.postings cimport NO_WINDOW, WINDOW_BITS, WINDOW_WORDS, add_to_bitmap, contains, enter_window
-from search.ranking.kernel.top_k cimport Hit, TopK, keep
+from search.ranking.kernel.top_k cimport TopK, keep
 
 
 cdef enum:
@@ -260,4 +260,4 @@ cdef inline void _found(
         elif is_allowed(scorer, low[i], base + low[i]):
             top.total += 1
             if bounds[low[i] >> 6] >= top.least * SLACK:
-                keep(top, Hit(0, exact_score(scorer, low[i], base + low[i]), <int32_t> (base + low[i]), 0))
+                keep(top, 0, exact_score(scorer, low[i], base + low[i]), base + low[i], 0)

@@ -22,8 +22,10 @@ from search.ranking.kernel.paragraph_groups cimport Entered, Present, enter_word
 from search.ranking.kernel.paragraph_scorer cimport (
     GROUPS, SLACK, Scorer, TermScorer, begin, enter, is_allowed, leave, next_window, score_at,
 )
-from search.ranking.kernel.postings cimport NO_WINDOW, WINDOW_BITS, WINDOW_WORDS, Container, add_to_bitmap, code_of, warta_ones
-from search.ranking.kernel.top_k cimport Hit, TopK, keep
+from search.ranking.kernel.postings cimport (
+    NO_WINDOW, WINDOW_BITS, WINDOW_WORDS, Container, add_to_bitmap, code_of, ones,
+)
+from search.ranking.kernel.top_k cimport TopK, keep
 
 
 cdef enum:
@@ -92,7 +94,9 @@ cdef inline void find_one(Scorer *scorer, TopK *top) noexcept nogil:
     cdef const TermScorer *term = &scorer.terms[0]
     cdef const Container *here
     cdef uint32_t limits[OFTEN]    # documents so long do not suffice, by code of the frequency
-    cdef uint32_t place, low
+    cdef const uint16_t *listed
+    cdef const uint8_t *lengths
+    cdef uint32_t place, count
     cdef int64_t base
     cdef int32_t i
     for i in range(OFTEN):
@@ -102,13 +106,14 @@ cdef inline void find_one(Scorer *scorer, TopK *top) noexcept nogil:
     for i in range(term.cursor.n):
         here = &term.cursor.containers[i]
         base = <int64_t> here.window << WINDOW_BITS
+        listed, count, lengths = here.low, here.count, term.lengths + base
         enter(scorer, here.window)
-        for place in range(here.count):
-            low = here.low[place]
-            if term.lengths[base + low] >= limits[code_of(here, place)] or not is_allowed(scorer, low, base + low):
+        for place in range(count):
+            if lengths[listed[place]] >= limits[code_of(here, place)]:
                 continue
-            keep(top, Hit(0, score_at(term, place, base + low), <int32_t> (base + low), 0))
-            _lower(term, top.least, limits)
+            if is_allowed(scorer, listed[place], base + listed[place]):
+                keep(top, 0, score_at(term, place, base + listed[place]), base + listed[place], 0)
+                _lower(term, top.least, limits)
 
 
 cdef inline void _lower(const TermScorer *term, double least, uint32_t *limits) noexcept nogil:
@@ -153,7 +158,7 @@ cdef inline int64_t _count_window(Scorer *scorer, int64_t base) noexcept nogil:
             bits[i] &= ~excluded[i]
     if not all_visible(&scorer.documents):
         _hide(&scorer.documents, base >> 6, bits)
-    return warta_ones(<const uint8_t *> bits, WINDOW_WORDS, 0)
+    return ones(<const uint8_t *> bits, WINDOW_WORDS, 0)
 
 
 cdef inline void _hide(const DocumentMap *documents, int64_t group, uint64_t *bits) noexcept nogil:

@@ -14,8 +14,8 @@ from search.bits cimport lowest_bit
 from search.ranking.kernel.documents cimport let_through
 from search.ranking.kernel.paragraph_bounds cimport Bounds, units
 from search.ranking.kernel.paragraph_scorer cimport Scorer, TermScorer, enter, exact_score, is_allowed, rough_score
-from search.ranking.kernel.postings cimport Container, place_of, warta_ones
-from search.ranking.kernel.top_k cimport Hit, TopK, keep
+from search.ranking.kernel.postings cimport Container, ones, place_of
+from search.ranking.kernel.top_k cimport TopK, keep
 
 
 cdef enum:
@@ -134,7 +134,7 @@ cdef inline void score_group(
         for i in range(entered.told):
             most += entered.words[i].most & (0 - <uint32_t> (entered.words[i].docs >> at & 1))
         if most >= needed and is_allowed(scorer, 64 * group + at, base + at):
-            keep(top, Hit(0, exact_score(scorer, 64 * group + at, base + at), <int32_t> (base + at), 0))
+            keep(top, 0, exact_score(scorer, 64 * group + at, base + at), base + at, 0)
             needed = units(bounds, top.least)
 
 
@@ -155,7 +155,7 @@ cdef inline uint64_t _score_untold(
             at = lowest_bit(left)
             bit = left & (0 - left)
             left ^= bit
-            score = rough_score(term, first + warta_ones(<const uint8_t *> &of_word, 0, at), base + at)
+            score = rough_score(term, first + ones(<const uint8_t *> &of_word, 0, at), base + at)
             most = 1 + <uint32_t> <int32_t> (bounds.units * score)
             scored[at] = scored[at] + most if held & bit else most
             held |= bit

@@ -7,7 +7,7 @@ from search.index.format.format cimport MOST_COUNTED
 from search.ranking.kernel.paragraph_scorer cimport Scorer, is_allowed
 from search.ranking.kernel.phrases cimport Phrase, phrase_frequency
 from search.ranking.kernel.postings cimport find, frequency_at
-from search.ranking.kernel.top_k cimport Hit, Hits, TopK, keep, note
+from search.ranking.kernel.top_k cimport Hits, TopK, keep, note
 
 
 cdef struct PhraseScorer:
@@ -35,7 +35,7 @@ cdef inline void in_a_row(Scorer *scorer, TopK *top, PhraseScorer *matched, uint
         matched.enough = False
     elif found and matched.scored:
         top.total += 1
-        keep(top, Hit(0, _score(scorer, found, doc), <int32_t> doc, 0))
+        keep(top, 0, _score(scorer, found, doc), doc, 0)
     elif found:
         matched.enough = note(&matched.hits, doc, 0.0, found) and matched.enough
 

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""What a bag of words asks of the kernel: the k best paragraphs by BM25, with exact totals where they are wanted.
+"""A bag of words made ready: the k best paragraphs by plain BM25, with exact totals where they are wanted.
 
 ``paragraph_any`` and ``paragraph_all`` go through the index by windows of 65,536 documents, the containers of
 the lists. Pruning compares upper bounds only, and what survives is scored once more in the order of the query: the
@@ -173,7 +173,7 @@ cdef class TermsWeight(_Weight):
         """Return (documents, scores, total) of the k best that hold all words; total -1 if not counted."""
         cdef TopK top
         cdef bint enough
-        if self.scorer.word_count == 1:  # nothing to join, and any_word prunes more
+        if self.scorer.word_count == 1:  # nothing to join, and ``any`` prunes more
             return self.any(k, count, documents, allowed)
         self._show(documents, allowed)
         self.scorer.counted = count

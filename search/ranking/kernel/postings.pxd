@@ -31,7 +31,7 @@ cdef extern from *:
     }
     #define WARTA_END (1LL << 40)
     """
-    uint32_t warta_ones(const uint8_t *bits, uint32_t words, uint32_t rest) noexcept nogil
+    uint32_t ones "warta_ones"(const uint8_t *bits, uint32_t words, uint32_t rest) noexcept nogil
     const int64_t END "WARTA_END"  # greater than every document number
 
 
@@ -252,7 +252,7 @@ cdef inline uint32_t place_of(const Container *here, uint32_t i) noexcept nogil:
     if here.low != NULL:
         return i
     group = i >> 9
-    place = here.ranks[group] + warta_ones(here.bits + 64 * group, (i >> 6) & 7, i & 63)
+    place = here.ranks[group] + ones(here.bits + 64 * group, (i >> 6) & 7, i & 63)
     return place if place < here.count else here.count - 1
 
 

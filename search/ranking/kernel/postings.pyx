@@ -195,7 +195,7 @@ cdef bint _is_in_order(const Container *here) noexcept nogil:
         return not wrong
     for i in range(RANKS):
         wrong |= here.ranks[i] != held
-        held += warta_ones(here.bits + 64 * i, 8, 0)
+        held += ones(here.bits + 64 * i, 8, 0)
     return not wrong and held == here.count
 
 

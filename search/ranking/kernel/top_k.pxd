@@ -39,47 +39,62 @@ cdef inline bint begin_top(TopK *top, int64_t k) noexcept nogil:
     return top.heap != NULL
 
 
-cdef inline bint is_worse(const Hit *one, const Hit *other) noexcept nogil:
-    if one.moment != other.moment:
-        return one.moment > other.moment
-    return one.score < other.score or (one.score == other.score and one.id > other.id)
+cdef inline bint is_worse(const Hit *hit, int64_t moment, double score, int64_t id) noexcept nogil:
+    """Tell whether a hit is worse than another one."""
+    if hit.moment != moment:
+        return hit.moment > moment
+    return hit.score < score or (hit.score == score and hit.id > id)
 
 
-cdef inline void replace(TopK *top, int64_t at, Hit hit) noexcept nogil:
+cdef inline bint belongs(const TopK *top, int64_t moment, double score, int64_t id) noexcept nogil:
+    """Tell whether a hit is among the best so far."""
+    return top.held < top.k or (top.k > 0 and is_worse(&top.heap[0], moment, score, id))
+
+
+# A hit is given in its parts: what is written in parts and read as a whole at once, the processor has to wait for.
+cdef inline void _put(Hit *hit, int64_t moment, double score, int64_t id, int64_t count) noexcept nogil:
+    hit.moment = moment
+    hit.score = score
+    hit.id = <int32_t> id
+    hit.count = <int32_t> count
+
+
+cdef inline void replace(TopK *top, int64_t at, int64_t moment, double score, int64_t id, int64_t count) noexcept nogil:
     """Put a hit in the place of a worse one."""
     cdef int64_t child
+    cdef const Hit *other
     while True:
         child = 2 * at + 1
         if child >= top.held:
             break
-        if child + 1 < top.held and is_worse(&top.heap[child + 1], &top.heap[child]):
+        other = &top.heap[child]
+        if child + 1 < top.held and is_worse(other + 1, other.moment, other.score, other.id):
             child += 1
-        if not is_worse(&top.heap[child], &hit):
+            other += 1
+        if not is_worse(other, moment, score, id):
             break
-        top.heap[at] = top.heap[child]
+        top.heap[at] = other[0]
         at = child
-    top.heap[at] = hit
+    _put(&top.heap[at], moment, score, id, count)
 
 
-cdef inline bint belongs(const TopK *top, const Hit *hit) noexcept nogil:
-    """Tell whether a hit is among the best so far."""
-    return top.held < top.k or (top.k > 0 and is_worse(&top.heap[0], hit))
-
-
-cdef inline void keep(TopK *top, Hit hit) noexcept nogil:
+cdef inline void keep(TopK *top, int64_t moment, double score, int64_t id, int64_t count) noexcept nogil:
     """Put a hit among the best if it belongs there."""
-    cdef int64_t at
-    if not belongs(top, &hit):
+    cdef int64_t at, parent
+    if not belongs(top, moment, score, id):
         return
     if top.held == top.k:
-        replace(top, 0, hit)
+        replace(top, 0, moment, score, id, count)
     else:
         at = top.held
         top.held += 1
-        while at and is_worse(&hit, &top.heap[(at - 1) >> 1]):
-            top.heap[at] = top.heap[(at - 1) >> 1]
-            at = (at - 1) >> 1
-        top.heap[at] = hit
+        while at:
+            parent = (at - 1) >> 1
+            if is_worse(&top.heap[parent], moment, score, id):
+                break
+            top.heap[at] = top.heap[parent]
+            at = parent
+        _put(&top.heap[at], moment, score, id, count)
     if top.held == top.k and top.heap[0].score > top.least:
         top.least = top.heap[0].score
 
@@ -88,10 +103,12 @@ cdef inline void best_first(TopK *top) noexcept nogil:
     """Order the hits; afterwards they are no heap any more."""
     cdef int64_t held = top.held
     cdef Hit worst
+    cdef const Hit *last
     while top.held > 1:
         worst = top.heap[0]
         top.held -= 1
-        replace(top, 0, top.heap[top.held])
+        last = &top.heap[top.held]
+        replace(top, 0, last.moment, last.score, last.id, last.count)
         top.heap[top.held] = worst
     top.held = held
 
