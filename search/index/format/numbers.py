@@ -24,8 +24,6 @@ from search.index.format.sections import Sections, SectionsWriter
 NO_DAY = 0
 NO_INSTANT = np.iinfo(np.int64).min
 NO_CODE = -1
-#: Of the file, after the segment's name.
-ARTICLES_EXTENSION = ".articles"
 
 IntArray = npt.NDArray[Any]
 
@@ -90,9 +88,9 @@ class Numbers:
         """Map the arrays of a segment. Raises IndexDamagedError where they are not what was written."""
         file = Sections(path)
         names = file.notes.get("names")
-        if not isinstance(names, dict) or {"sources", "categories"} - names.keys():
+        if not isinstance(names, dict) or not all(map(_are_names, map(names.get, ("sources", "categories")))):
             raise IndexDamagedError(f"{path} does not name its sources: run 'warta check'")
-        columns = {name: file.array(name) for name in ARRAYS}
+        columns = {name: file.array(name, dtype) for name, dtype in ARRAYS.items()}
         for name in ARRAYS:  # all of them are read below, which costs more
             file.ensure_sound(name)
         numbers = cls(
@@ -175,6 +173,10 @@ ARRAYS = {
 _NO_ARTICLE = {
     "title_length": 0, "day": NO_DAY, "instant": NO_INSTANT, "source": NO_CODE, "category": NO_CODE
 }  # fmt: skip
+
+
+def _are_names(noted: Any) -> bool:
+    return isinstance(noted, list) and all(isinstance(name, str) for name in noted)
 
 
 class _Codes:
