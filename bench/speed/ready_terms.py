@@ -21,14 +21,14 @@ from bench.speed.corpus import Corpus
 from bench.speed.engines.base import DELETED, K1, B
 from search.index.build import write_generation
 from search.index.copies.duplicates import Duplicates
+from search.index.format.doc_values import NO_CODE, NO_DAY, NO_INSTANT, DocValues
 from search.index.format.documents import write_lengths
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, STORED
-from search.index.format.numbers import NO_CODE, NO_DAY, NO_INSTANT, Numbers
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import Segment, new_name
 from search.index.format.stored import StoredTexts
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.forms import StringNumbers
 from search.index.inversion.token_pool import TokenPool
 from search.index.reading.snapshot import Snapshot
@@ -199,7 +199,7 @@ class _Segment:
         count = len(firsts)
         days, instants, none = np.full(count, NO_DAY), np.full(count, NO_INSTANT), np.full(count, NO_CODE)
         title_lengths, alone = self._title.lengths(), np.arange(count)
-        numbers = Numbers(
+        numbers = DocValues(
             np.append(firsts, self._count), title_lengths, days, instants, np.array(self._codes), none, alone,
             tuple(self._sources), (),
         )  # fmt: skip

@@ -30,7 +30,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats, inverse_document_frequency, saturation
-from search.index.format.numbers import NO_DAY
+from search.index.format.doc_values import NO_DAY
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.lookup import Occurrences, form_occurrences, occurrences

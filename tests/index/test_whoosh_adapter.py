@@ -49,6 +49,7 @@ QUERIES = [
     query.AndNot(query.Term("body", "ban"), query.Term("body", "banjir")),
     query.AndMaybe(query.Term("body", "gempa"), query.Term("title", "gempa")),
     query.Not(query.Term("body", "kota")),
+    query.And([query.Every(), query.Not(query.Term("body", "kota"))]),
     query.And([query.Every(), query.Not(query.Phrase("body", ["banjir", "bandang"]))]),
     query.Phrase("body", ["banjir", "bandang"]),
     query.Phrase("title_exact", ["kota", "banjir"], slop=2),
@@ -106,6 +107,8 @@ def test_the_same_documents_of_several_segments_with_deletions(batches):
         ours = open_dir(str(current(Path(folder)).folder))
         assert ours.doc_count() == stock.doc_count()
         for asked in QUERIES:
+            if isinstance(asked, query.Not):
+                continue  # alone, in any codec, it finds a deleted document behind the last excluded one too
             assert found(ours, asked) == found(stock, asked), asked
 
 

@@ -9,15 +9,15 @@ from search.article import Article
 from search.index import Snapshot
 from search.index.build import write_generation
 from search.index.copies.duplicates import Duplicates
+from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
 from search.index.format.lists import MOST_COUNTED
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION
-from search.index.format.numbers import NumbersBuilder
 from search.index.format.sections import SectionsWriter
 from search.index.format.segment import Segment, new_name
 from search.index.format.stored import StoredTexts
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
@@ -126,7 +126,7 @@ def _write_documents(path, lists):
 
 
 def _write_numbers(path, lists):
-    numbers = NumbersBuilder()
+    numbers = DocValuesBuilder()
     for number, size in enumerate(lists.sizes):
         numbers.add(Article(f"a{number}", ("",) * size))
     titles = lists.lengths["title"][lists.firsts[:-1]].astype(np.int32)

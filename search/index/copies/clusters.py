@@ -10,15 +10,15 @@ import numpy as np
 
 from search.errors import IndexDamagedError
 from search.index.copies.duplicates import Signatures
+from search.index.format.doc_values import DocValues
 from search.index.format.names import CLUSTERS
-from search.index.format.numbers import Numbers
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.reading.opened_segment import OpenedSegment
 
 
 def save_clusters(folder: Path, segments: Sequence[OpenedSegment]) -> None:
     """Find the copies among the live articles of all segments, and save which they are to ``folder``."""
-    numbers = Numbers.joined([segment.numbers for segment in segments])
+    numbers = DocValues.joined([segment.numbers for segment in segments])
     firsts = [int(np.searchsorted(numbers.first_paragraph, segment.base)) for segment in segments]
     parts = [
         (np.where(segment.alive, first + np.arange(len(segment.alive)), -1), segment.signatures())
@@ -29,11 +29,11 @@ def save_clusters(folder: Path, segments: Sequence[OpenedSegment]) -> None:
     file.close()
 
 
-def joined_numbers(folder: Path, segments: Sequence[OpenedSegment]) -> Numbers:
+def joined_numbers(folder: Path, segments: Sequence[OpenedSegment]) -> DocValues:
     """Return the numbers of a generation, copies included. Raises IndexDamagedError."""
     file = Sections(folder / CLUSTERS)
     file.ensure_sound("cluster")
-    numbers = Numbers.joined([segment.numbers for segment in segments])
+    numbers = DocValues.joined([segment.numbers for segment in segments])
     numbers = replace(numbers, cluster=file.array("cluster", np.int32))
     if wrong := numbers.inconsistencies():
         raise IndexDamagedError(f"{file.path}: {wrong[0]}: run 'warta check'")

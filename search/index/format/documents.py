@@ -18,13 +18,9 @@ from zlib import crc32
 import numpy as np
 
 from search.errors import IndexDamagedError
+from search.index.fastest import TextReader
 from search.index.format.names import ABSENT, PADDED_TO, STORED, TEXT
 from search.index.format.sections import Array, Sections, SectionsWriter
-
-try:
-    from search.index.format.texts import TextReader
-except ImportError:  # installed without a compiler
-    TextReader = None  # type: ignore[assignment, misc]
 
 
 def document_count(sections: Sections) -> int:

@@ -22,14 +22,14 @@ import numpy.typing as npt
 from search.article import Article, day_of
 from search.index.copies.duplicates import Duplicates
 from search.index.fastest import SurfaceForms
+from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, TEXT_FIELDS
-from search.index.format.numbers import NumbersBuilder
 from search.index.format.sections import SectionsWriter
 from search.index.format.segment import EXTENSIONS, Segment, new_name
 from search.index.format.stored import StoredTexts, stored_metadata
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import IdentifierPool, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import Analyzer
@@ -61,7 +61,7 @@ class ArticleWriter:
         self._text = StoredTexts("text", scratch, self._documents_file)
         self._about = StoredTexts("about", scratch)
         self._duplicates = Duplicates()
-        self._numbers = NumbersBuilder()
+        self._numbers = DocValuesBuilder()
         self._waiting: list[Article] = []
         self._firsts = array("Q")  # the first paragraph of each article
         self._sizes = array("Q")  # the paragraphs of each article in the present run

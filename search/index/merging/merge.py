@@ -18,6 +18,7 @@ import numpy.typing as npt
 from search.errors import IndexDamagedError
 from search.index.copies.duplicates import Signatures
 from search.index.fastest import decode_rows
+from search.index.format.doc_values import DocValues
 from search.index.format.documents import field_lengths, write_lengths
 from search.index.format.field import FieldLists
 from search.index.format.names import (
@@ -27,11 +28,10 @@ from search.index.format.names import (
     STORED,
     TEXT_FIELDS,
 )
-from search.index.format.numbers import Numbers
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import EXTENSIONS, Segment, new_name
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
 from search.index.reading.opened_segment import OpenedSegment
 
@@ -66,7 +66,7 @@ class _Merge:
     def __init__(self, sources: Sequence[OpenedSegment], folder: Path, scratch: Path) -> None:
         self._sources, self._folder, self._scratch = sources, folder, scratch
         self._documents_kept = [np.repeat(one.alive, np.diff(one.numbers.first_paragraph)) for one in sources]
-        self._numbers = Numbers.joined([one.numbers.some(one.alive) for one in sources], window=1)
+        self._numbers = DocValues.joined([one.numbers.some(one.alive) for one in sources], window=1)
         self._merged = Segment(new_name(), self._numbers.paragraph_count, self._numbers.article_count)
 
     def write(self) -> Segment:

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from search.errors import IndexDamagedError
 from search.index.copies.duplicates import Signatures
+from search.index.format.doc_values import DocValues, IntArray
 from search.index.format.documents import StoredFields, document_count, field_lengths
 from search.index.format.field import FieldLists, fields_in
 from search.index.format.lists import WINDOW
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, LONGEST_COUNTED
-from search.index.format.numbers import IntArray, Numbers
 from search.index.format.sections import Sections
 from search.index.format.segment import NO_TOMBSTONES, Segment, Tombstones
 
@@ -38,7 +38,7 @@ class OpenedSegment:
     about: StoredFields
     lengths: npt.NDArray[np.uint8]
     uncut: IntArray
-    numbers: Numbers
+    numbers: DocValues
     deleted: IntArray
 
     @classmethod
@@ -48,7 +48,7 @@ class OpenedSegment:
         """Map the files of a segment. Raises IndexDamagedError."""
         flat = Sections(segment.path(folder, FLAT_EXTENSION))
         docs = Sections(segment.path(folder, DOCS_EXTENSION))
-        numbers = Numbers.load(segment.path(folder, ARTICLES_EXTENSION))
+        numbers = DocValues.load(segment.path(folder, ARTICLES_EXTENSION))
         counts = {(document_count(docs), numbers.article_count), (numbers.paragraph_count, segment.articles)}
         if counts != {(segment.documents, segment.articles)}:
             raise IndexDamagedError(f"{docs.path}: files of the segment count differently: run 'warta check'")

@@ -16,10 +16,10 @@ import numpy.typing as npt
 from search.article import Article, ArticleMetadata
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.copies.clusters import joined_numbers
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
 from search.index.format.names import SPELLING
-from search.index.format.numbers import NO_DAY, IntArray
 from search.index.format.sections import Sections
 from search.index.format.segment import load_tombstones
 from search.index.format.stored import loaded_metadata
@@ -41,7 +41,7 @@ class Snapshot:
 
     Everything is mapped arrays, which threads may share. The documents of several segments are numbered one
     segment after the other, each from a multiple of 65,536 on, so that posting lists of all segments follow
-    one another as they are (``Numbers.joined``).
+    one another as they are (``DocValues.joined``).
     """
 
     def __init__(self, folder: Path, name: str) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
+from search.index.format.doc_values import IntArray
 from search.index.format.names import INDEX_NAME
-from search.index.format.numbers import IntArray
 from search.index.format.segment import Segment
 from search.index.whoosh.schema import paragraph_schema
 from search.index.whoosh.segment import FlatSegment

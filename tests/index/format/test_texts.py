@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from search.index.format.names import ABSENT, TEXT
 
-texts = pytest.importorskip("search.index.format.texts")
+texts = pytest.importorskip("search.index.format.compiled_texts")
 
 OTHER = 2  # a kind that there is not
 KINDS = st.sampled_from([TEXT, TEXT, TEXT, ABSENT, OTHER])
