@@ -4,7 +4,7 @@ BIN := .venv/bin
 INDEX ?= warta-index
 PORT ?= 8000
 
-.PHONY: run test check fast test-whoosh-2 clean
+.PHONY: run test check fast test-whoosh-2 wheel clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -27,6 +27,10 @@ test-whoosh-2: .venv/test.stamp  ## the engine's tests on the maintained line of
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4)'
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest tests/index tests/ranking tests/query
 
+wheel:  ## build a wheel, install it where nothing can be compiled, and run the suite on it
+	sh tests/install-browser.sh
+	sh tests/wheel.sh $(PYTHON) -n 2 --dist loadgroup
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
@@ -40,4 +44,4 @@ test-whoosh-2: .venv/test.stamp  ## the engine's tests on the maintained line of
 	@touch $@ .venv/run.stamp
 
 clean:
-	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

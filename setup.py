@@ -1,12 +1,22 @@
-"""The compiled extensions, all optional: without a compiler the oracles answer."""
+"""The compiled extensions: all of them, or none, and then ``search.compiled`` lets the oracles answer.
+
+They are built for one version of Python: snippets read the characters of a string where they lie, which the
+stable interface (abi3) does not offer.
+"""
 
 import os
+import runpy
 import sys
+import warnings
 from pathlib import Path
 
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # that nothing is built yet is no news here
+    compiled = runpy.run_path("search/compiled.py")
 
 #: What all extensions have in common, compiled once instead of in each of them.
 SHARED = "search._cython"
@@ -14,6 +24,7 @@ SHARED = "search._cython"
 FLAGS = [] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"]
 if FLAGS and "-g" not in os.environ.get("CFLAGS", "").split():
     FLAGS.append("-g0")  # what only debuggers read costs a quarter of the time
+MORE = [] if sys.platform == "win32" else ["-O3"]
 #: Where the compiler may take its time, because it was measured that searches or builds gain by it.
 FASTEST = (
     "search.ranking.kernel.article_weight",
@@ -21,11 +32,10 @@ FASTEST = (
     "search.index.inversion.",
     "search.index.copies.",
 )
-MORE = [] if sys.platform == "win32" else ["-O3"]
 
 
-class OptionalExtensions(build_ext):
-    """Goes on where an extension cannot be compiled, whatever the compiler's way of failing is."""
+class AllOrNone(build_ext):
+    """Builds the extensions with all cores, and notes that it did where none of them failed."""
 
     def finalize_options(self) -> None:
         """Let all cores compile."""
@@ -33,23 +43,34 @@ class OptionalExtensions(build_ext):
         self.parallel = self.parallel or os.cpu_count()
 
     def build_extension(self, ext: Extension) -> None:
-        """Compile an extension, or say that it was not."""
+        """Compile an extension, or say that it was not, whatever the compiler's way of failing is."""
         try:
             super().build_extension(ext)
         except Exception as error:
-            print(
-                f"{ext.name} was not compiled ({error}): the oracles will do its work, slower",
-                file=sys.stderr,
-            )
+            self.failed.append(ext.name)
+            print(f"{ext.name} was not compiled ({error})", file=sys.stderr)
+
+    def run(self) -> None:
+        """Build all of them."""
+        self.failed: list[str] = []
+        super().run()
+        folder = Path("search") if self.inplace else Path(self.build_lib, "search")
+        if self.failed:
+            (folder / compiled["STAMP"]).unlink(missing_ok=True)
+            print("Nothing that is compiled will be used: the oracles answer, slower", file=sys.stderr)
+            return
+        names = [extension.name for extension in self.extensions]
+        suffix = Path(self.get_ext_filename(SHARED)).name.removeprefix(SHARED.rpartition(".")[2])
+        compiled["write_stamp"](folder, names, suffix, compiled["digest_of_sources"](Path("search")))
 
 
 def extensions() -> list[Extension]:
-    """Return an extension for each Cython source."""
-    sources = {".".join(path.with_suffix("").parts): str(path) for path in Path("search").rglob("*.pyx")}
-    sources[SHARED] = f"{SHARED.replace('.', '/')}.c"
+    """Return an extension for each Cython source, and the one of what they share."""
+    sources = {".".join(path.with_suffix("").parts): path for path in sorted(Path("search").rglob("*.pyx"))}
+    sources[SHARED] = Path(SHARED.replace(".", "/") + ".c")
     found = cythonize(
         [
-            Extension(name, [path], extra_compile_args=FLAGS + MORE * name.startswith(FASTEST))
+            Extension(name, [str(path)], extra_compile_args=FLAGS + MORE * name.startswith(FASTEST))
             for name, path in sources.items()
         ],
         language_level=3,
@@ -61,4 +82,4 @@ def extensions() -> list[Extension]:
     return found
 
 
-setup(cmdclass={"build_ext": OptionalExtensions}, ext_modules=extensions())
+setup(cmdclass={"build_ext": AllOrNone}, ext_modules=extensions())

@@ -9,7 +9,7 @@
 from pathlib import Path
 
 from search.article import Article, ArticleMetadata, Paragraph
-from search.backends.base import Index, IndexStats
+from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
 from search.errors import (
     BuildProcessError,
@@ -34,6 +34,7 @@ from search.results import (
     FacetValue,
     FoundParagraph,
     FoundParagraphs,
+    IndexStats,
     Interpretation,
     ParagraphHit,
     ResultPage,

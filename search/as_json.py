@@ -3,7 +3,7 @@
 A page is::
 
     query    text, interpreted (the query in words), corrections (better queries, at most one), mode,
-             let_go, ignored, expanded, dates, notes
+             let_go, ignored, expanded, dates, notes (sentences) and note_codes (the same for programs)
     total    articles and paragraphs that match; exact: always true
     took_ms  wall time of the search in milliseconds
     facets   for each facet a list of {value, count, selected}; count is articles
@@ -12,8 +12,10 @@ A page is::
              more_duplicates (how many of them are not listed)
     hits     paragraph (its number from 0), address (ARTICLEID#N), score, text (all of it),
              snippet ([start, end] of the part shown), snippet_html (escaped, matches in <mark>),
-             marks ([[start, end], ...]); explanation where it was asked for
+             marks ([[start, end], ...]); explanation where it was asked for: label, code, value, parts
     index    generation, built_at
+
+What is said in words is said in the language asked for, "id" or "en".
 
 All offsets are half-open and count characters (Unicode code points) of ``text``.
 """
@@ -25,13 +27,15 @@ from dataclasses import asdict
 from typing import Any
 
 from search.article import ArticleMetadata
-from search.backends.base import IndexStats
+from search.parameters import LANGUAGES
+from search.phrasing import in_words, remark
 from search.results import (
     ArticleHit,
     Explanation,
     Facet,
     FoundParagraph,
     FoundParagraphs,
+    IndexStats,
     Interpretation,
     ParagraphHit,
     ResultPage,
@@ -60,14 +64,18 @@ def _values(facet: Facet) -> list[Json]:
     ]
 
 
-def page_as_json(page: ResultPage, article: Callable[[ArticleMetadata], Json] = article_as_json) -> Json:
+def page_as_json(
+    page: ResultPage,
+    article: Callable[[ArticleMetadata], Json] = article_as_json,
+    language: str = LANGUAGES[0],
+) -> Json:
     """Return a result page; ``article`` makes the value of each article in it."""
     return {
-        "query": _query(page.request.text, page.interpretation),
+        "query": _query(page.request.text, page.interpretation, language),
         "total": {"articles": page.total_articles, "paragraphs": page.total_paragraphs, "exact": True},
         "took_ms": round(page.took_ms, 2),
         "facets": {name: _values(facet) for name, facet in page.facets.items()},
-        "results": [_result(hit, article) for hit in page.articles],
+        "results": [_result(hit, article, language) for hit in page.articles],
         "index": {
             "generation": page.generation,
             "built_at": page.built_at.isoformat() if page.built_at else None,
@@ -104,7 +112,7 @@ def paragraphs_as_json(
 
 def _found(one: FoundParagraph, article: Callable[[ArticleMetadata], Json]) -> Json:
     about = one.article
-    return {**_hit(about.id, one), "article": article(about)}
+    return {**_hit(about.id, one, LANGUAGES[0]), "article": article(about)}
 
 
 def stats_as_json(stats: IndexStats) -> Json:
@@ -115,33 +123,34 @@ def stats_as_json(stats: IndexStats) -> Json:
     return values
 
 
-def _query(text: str, interpretation: Interpretation) -> Json:
+def _query(text: str, interpretation: Interpretation, language: str) -> Json:
     return {
         "text": text,
-        "interpreted": interpretation.text,
+        "interpreted": in_words(interpretation.query, language),
         "corrections": [interpretation.correction] if interpretation.correction else [],
         "mode": interpretation.mode,
         "let_go": list(interpretation.let_go),
         "ignored": list(interpretation.ignored),
         "expanded": [asdict(expanded) for expanded in interpretation.expanded],
         "dates": list(interpretation.dates),
-        "notes": list(interpretation.notes),
+        "notes": [remark(note, language) for note in interpretation.notes],
+        "note_codes": [note.code for note in interpretation.notes],
     }
 
 
-def _result(hit: ArticleHit, article: Callable[[ArticleMetadata], Json]) -> Json:
+def _result(hit: ArticleHit, article: Callable[[ArticleMetadata], Json], language: str) -> Json:
     return {
         "article": article(hit.article),
         "title_html": hit.title_html,
         "score": hit.score,
-        "hits": [_hit(hit.article.id, paragraph) for paragraph in hit.paragraphs],
+        "hits": [_hit(hit.article.id, paragraph, language) for paragraph in hit.paragraphs],
         "more_hits": hit.more,
         "duplicates": [article(copy) for copy in hit.duplicates],
         "more_duplicates": hit.more_duplicates,
     }
 
 
-def _hit(article_id: str, hit: ParagraphHit | FoundParagraph) -> Json:
+def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str) -> Json:
     shown: Json = {
         "paragraph": hit.number,
         "address": f"{article_id}#{hit.number}",
@@ -152,13 +161,14 @@ def _hit(article_id: str, hit: ParagraphHit | FoundParagraph) -> Json:
         "marks": [list(mark) for mark in hit.marks],
     }
     if isinstance(hit, ParagraphHit) and hit.explanation:
-        shown["explanation"] = _explanation(hit.explanation)
+        shown["explanation"] = _explanation(hit.explanation, language)
     return shown
 
 
-def _explanation(explanation: Explanation) -> Json:
+def _explanation(explanation: Explanation, language: str) -> Json:
     return {
-        "label": explanation.label,
+        "label": remark(explanation.label, language),
+        "code": explanation.label.code,
         "value": explanation.value,
-        "parts": [_explanation(part) for part in explanation.parts],
+        "parts": [_explanation(part, language) for part in explanation.parts],
     }

@@ -18,7 +18,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from search.wording.catalogue import say
 
 
 class WartaError(Exception):
@@ -37,16 +40,29 @@ class SourceError(WartaError):
 class Problem:
     """What is wrong with one parameter of a request.
 
-    ``position`` is the character offset in the query text where that makes sense, else None.
+    parameter: its name in an address
+    code:      what is wrong, for programs; ``search.wording.messages`` has every one
+    values:    what the sentence about it names
+    position:  the character offset in the value where that makes sense, else None
     """
 
     parameter: str
-    message: str
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
     position: int | None = None
+
+    def said(self, language: str) -> str:
+        """Return what is wrong, and what would be right, in a language."""
+        return say(language, self.code, **self.values)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.said("en")
 
 
 class RequestError(WartaError, ValueError):
-    """A search request has one or more unusable parameters, each in ``problems``."""
+    """A search request has one or more unusable parameters, each in ``problems``; the text is English."""
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems

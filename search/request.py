@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from search.errors import Problem, RequestError
+from search.parameters import MAX_WINDOW, SEARCH
 
-MAX_PAGE_SIZE = 100
-MAX_TEXT_LENGTH = 1_000
-MAX_WINDOW = 10_000
-SORTS = ("relevance", "newest", "oldest")
-GROUPS = ("article", "none")
-MATCHES = ("all", "any")
-FACETS = ("source", "category", "year", "month")
+MAX_PAGE_SIZE = SEARCH["page_size"].most or 0
+MAX_TEXT_LENGTH = SEARCH["q"].most or 0
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What was asked; raises ``RequestError`` naming every unusable parameter.
+    """What was asked; raises ``RequestError`` naming every unusable parameter, also one of the wrong type.
+
+    Each field has its record in ``search.parameters``, which has its bounds and its name in an address.
 
     text:        the query as typed, at most 1,000 characters
     page:        result page, from 1; ``page * page_size`` stays within 10,000 articles
@@ -63,38 +60,23 @@ class SearchRequest:
     match: str = "all"
 
     def __post_init__(self) -> None:
-        for name in ("source", "category", "facets"):
-            value = getattr(self, name)
-            if value is None or isinstance(value, str):  # none or one is a natural thing to pass
-                object.__setattr__(self, name, () if value is None else (value,))
-            elif not isinstance(value, tuple):
-                object.__setattr__(self, name, tuple(value))
-        problems = list(self._problems())
+        problems: list[Problem] = []
+        for parameter in FIELDS:
+            given = getattr(self, parameter.field)
+            if given is parameter.default:
+                continue
+            value = parameter.checked(given, problems)
+            if value is not given:  # one source, a list of them, a moment: each is put in its type
+                object.__setattr__(self, parameter.field, value)
+        wrong = {problem.parameter for problem in problems}
+        if not wrong & {"page", "page_size"} and self.page * self.page_size > MAX_WINDOW:
+            problems.append(Problem("page", "beyond_window", {"most": MAX_WINDOW}))
+        if not wrong & {"from", "to"} and self.date_from and self.date_to and self.date_from > self.date_to:
+            problems.append(Problem("from", "from_after_to"))
         if problems:
             raise RequestError(*problems)
 
-    def _problems(self) -> Iterator[Problem]:
-        is_paged = self.page >= 1 and 1 <= self.page_size <= MAX_PAGE_SIZE
-        if len(self.text) > MAX_TEXT_LENGTH:
-            yield Problem("q", f"at most {MAX_TEXT_LENGTH:,} characters")
-        if self.page < 1:
-            yield Problem("page", "must be 1 or more")
-        if not 1 <= self.page_size <= MAX_PAGE_SIZE:
-            yield Problem("page_size", f"must be 1 to {MAX_PAGE_SIZE}")
-        if not 1 <= self.hits_per_article <= 20:
-            yield Problem("hits_per_article", "must be 1 to 20")
-        if is_paged and self.page * self.page_size > MAX_WINDOW:
-            yield Problem(
-                "page", f"results beyond number {MAX_WINDOW:,} cannot be paged to; narrow the search"
-            )
-        if self.sort not in SORTS:
-            yield Problem("sort", f"must be one of {', '.join(SORTS)}")
-        if self.group not in GROUPS:
-            yield Problem("group", f"must be one of {', '.join(GROUPS)}")
-        if self.match not in MATCHES:
-            yield Problem("match", f"must be one of {', '.join(MATCHES)}")
-        for facet in self.facets:
-            if facet not in FACETS:
-                yield Problem("facets", f"{facet!r} is not one of {', '.join(FACETS)}")
-        if self.date_from and self.date_to and self.date_from > self.date_to:
-            yield Problem("from", "must not be later than 'to'")
+
+_BY_FIELD = {parameter.field: parameter for parameter in SEARCH.values()}
+#: The parameters that are fields of a request, in the order of the fields.
+FIELDS = tuple(_BY_FIELD[one.name] for one in fields(SearchRequest))

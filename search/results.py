@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from search.article import ArticleMetadata
 from search.request import SearchRequest
@@ -13,10 +13,25 @@ MAX_DUPLICATES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """One part of a score: ``value`` is the sum of the parts' values where there are parts."""
+class Remark:
+    """Something to be told, without words: ``code`` says what it is, ``values`` what it is about.
 
-    label: str
+    ``search.wording`` says it in Indonesian or English.
+    """
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One part of a score: ``value`` is the sum of the parts' values where there are parts.
+
+    label: "score", "paragraph", "article", "coverage" or "recency"; or with a ``text`` "word", "as_typed"
+           (the word's exact form), "headline" or "pair" (two words in a row)
+    """
+
+    label: Remark
     value: float
     parts: tuple[Explanation, ...] = ()
 
@@ -161,26 +176,47 @@ class Expanded:
 
 
 @dataclass(frozen=True, slots=True)
-class Interpretation:
-    """How the query text was understood.
+class Clause:
+    """A query as it was understood, or a part of it.
 
-    text:      the query, put in words (Indonesian)
+    kind:  "word", "phrase", "filter" (``field`` is ``text``), "published" (between days), "all" or "any" of
+           the parts, "not" the one part, "everything", "nothing"
+    text:  the word or phrase as typed, or the value of a filter
+    field: of words "title" or "body" where only one is searched, else ""; of a filter "source", "category" or
+           "article"
+    parts: the clauses below
+    first, last: the days of "published" in ISO 8601, both included; "" where that side is open
+    """
+
+    kind: str
+    text: str = ""
+    field: str = ""
+    parts: tuple[Clause, ...] = ()
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """How the query text was understood; ``search.wording`` puts it in words.
+
+    query:     the query, operators and fields resolved
     mode:      "all" (every word occurs in the article), "most" (some words were let go) or "any"
     let_go:    the words that were let go because no article has them all
     ignored:   function words that were not searched
     expanded:  words searched under other forms
     dates:     date expressions in the text that became a filter, as written
-    notes:     what was tolerated, e.g. a quotation mark without its pair (Indonesian, one sentence each)
+    notes:     what was tolerated, e.g. a quotation mark without its pair
     correction: a better query ("did you mean") or None
     """
 
-    text: str
+    query: Clause
     mode: str = "all"
     let_go: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     expanded: tuple[Expanded, ...] = ()
     dates: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
     correction: str | None = None
 
 
@@ -208,3 +244,22 @@ class ResultPage:
     def page_count(self) -> int:
         """Number of pages, 0 where nothing matches."""
         return -(-self.total_places // self.request.page_size)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStats:
+    """What is in an index: exact counts, the days covered, size on disk in bytes."""
+
+    generation: str
+    built_at: datetime
+    articles: int
+    paragraphs: int
+    terms: int
+    sources: dict[str, int]
+    categories: dict[str, int]
+    first_day: date | None
+    last_day: date | None
+    undated: int
+    rejected: int
+    bytes_on_disk: int
+    engine: str

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from search.errors import SettingsError
+from search.parameters import LANGUAGES
 
 WESTERN_INDONESIA = timezone(timedelta(hours=7), "WIB")
 
@@ -28,10 +29,12 @@ class Settings:
     index_folder: WARTA_INDEX; ``./warta-index``, so that indexing and serving agree without being told
     memory_mb:    WARTA_MEMORY_MB; 512, which holds a million paragraphs' tokens in a few runs and leaves a
                   laptop usable
+    language:     WARTA_LANG; "id", in which the command line says results; "en" is the other one
     """
 
     index_folder: Path = Path("warta-index")
     memory_mb: int = 512
+    language: str = LANGUAGES[0]
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -42,4 +45,7 @@ class Settings:
             raise SettingsError(
                 f"WARTA_MEMORY_MB: {memory!r} is not a number of megabytes from 16 to 1000000"
             )
-        return cls(Path(values.get("WARTA_INDEX") or cls.index_folder), int(memory))
+        language = values.get("WARTA_LANG") or cls.language
+        if language not in LANGUAGES:
+            raise SettingsError(f"WARTA_LANG: {language!r} is not one of {', '.join(LANGUAGES)}")
+        return cls(Path(values.get("WARTA_INDEX") or cls.index_folder), int(memory), language)

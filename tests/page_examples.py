@@ -40,6 +40,7 @@ _SHELL_SYNTAX = re.compile(r"[|<>;&$`]")
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _UNSTEADY = (
     (re.compile(r"\d+,\d{3} dtk"), "0,000 dtk"),
+    (re.compile(r"\d+\.\d{3} s\b"), "0.000 s"),
     (re.compile(r"built \d{4}-\d\d-\d\d \d\d:\d\d UTC"), "built 2000-01-01 00:00 UTC"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]00:00"), "2000-01-01T00:00:00+00:00"),
     (re.compile(r'("?took_ms"?[:=] ?)[\d.]+'), r"\g<1>0"),

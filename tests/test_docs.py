@@ -35,10 +35,10 @@ sys.path[:0] = [str(ROOT)]  # tests/web and the like must not pass for our packa
 
 from page_examples import BLOCK, ExampleError, Workplace, agrees, refreshed, renewed  # noqa: E402
 
+from search.parameters import SEARCH, parameters_of  # noqa: E402
 from search.query.fields import FIELD_NAMES  # noqa: E402
 from search.ranking import RankingSettings  # noqa: E402
 from search.readers.records import Reject  # noqa: E402
-from web.parameters import KNOWN  # noqa: E402
 
 PAGES = [page for page in (ROOT / "README.md", *sorted(DOCS.glob("*.md"))) if page.exists()]
 
@@ -123,8 +123,41 @@ def test_every_field_of_the_search_box_is_documented():
     assert {f"{name}:" for name in FIELD_NAMES} <= documented("query-language.md").keys()
 
 
-def test_every_parameter_of_the_api_is_documented():
-    assert set(KNOWN) <= documented("api.md").keys()
+def default_of(parameter):
+    """Return how a page writes the default of a parameter."""
+    if parameter.required_by:
+        return "required"
+    if parameter.kind == "names" or parameter.default == parameter.choices:
+        return "all"
+    if parameter.kind == "day":
+        return ""
+    if parameter.kind == "number":
+        return str(parameter.default)
+    value = ",".join(parameter.default) if parameter.kind == "list" else str(parameter.default)
+    return f"`{value.lower() if parameter.kind == 'flag' else value}`"
+
+
+def test_every_parameter_of_the_api_is_documented_with_its_default_and_bounds():
+    rows = documented("api.md")
+    for name, parameter in SEARCH.items():
+        *_, told, default, _ = rows[name].split("|")
+        assert default.strip() == default_of(parameter), name
+        if parameter.kind == "choice":
+            assert [word for word in re.findall(r"`(\w+)`", told) if word in parameter.choices] == [
+                *parameter.choices
+            ], name
+        if parameter.most is not None and parameter.kind == "number":
+            assert f"{parameter.least} to {parameter.most:,}" in told, name
+
+
+def test_the_parameters_of_other_resources_are_documented():
+    told = read(DOCS / "api.md").partition("### Single paragraphs")[2]
+    for resource in ("paragraphs", "similar"):
+        for name, parameter in parameters_of(resource).items():
+            assert f"`{name}`" in told
+            if parameter.kind == "number":
+                bounds = f"{parameter.least} to {parameter.most:,}"
+                assert re.search(rf"{bounds}\D[^.]*default\s+{parameter.default}", told), (resource, name)
 
 
 def test_every_weight_is_documented_with_its_value():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.routing import PathConverter
 
-from web import api, display, health, language, links, pages, problems, security
+from web import api, health, language, links, navigation, pages, problems, security, wording
 from web.archive import Archive
 from web.settings import WebSettings
 
@@ -37,7 +37,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]  # responses read in the documented order
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(display=display, links=links)
+    app.jinja_env.globals.update(links=links, navigation=navigation, wording=wording)
     language.init_app(app)
     problems.init_app(app)
     security.init_app(app)

@@ -13,8 +13,10 @@ from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
+from search.parameters import SEARCH
+
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
-DEFAULT_LANGUAGE = "id"
+DEFAULT_LANGUAGE = SEARCH["lang"].default
 
 
 def init_app(app: Flask) -> None:
@@ -40,7 +42,7 @@ def current_language() -> str:
     What the browser asks for is not followed: most readers of Indonesian news have a browser that asks for
     English, and one address should look the same to everybody it is sent to.
     """
-    return chosen_language() or DEFAULT_LANGUAGE
+    return chosen_language() or str(DEFAULT_LANGUAGE)
 
 
 def number(value: float) -> str:

@@ -6,43 +6,39 @@ there is to know about a page, can be shared, and no cookie is needed.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import url_for
 
-from search.request import MAX_WINDOW, SearchRequest
+from search.parameters import MAX_WINDOW, SEARCH, Parameter
+from search.request import FIELDS, SearchRequest
 from search.results import ResultPage
 from web.language import chosen_language
-from web.parameters import ARTICLE_FIELDS
+from web.parameters import ApiSearch
 
-_DEFAULTS = {f.name: f.default for f in fields(SearchRequest)}
-_NAME_OF = {"text": "q", "date_from": "from", "date_to": "to"}
 _FRAGMENT_WORDS = 6
 
 
 def query_items(request: SearchRequest) -> list[tuple[str, str]]:
     """Return the request as names and values of a query string, without those at their default."""
-    items: list[tuple[str, str]] = []
-    for name, default in _DEFAULTS.items():
-        value = getattr(request, name)
-        if value != default:
-            items += [(_NAME_OF.get(name, name), text) for text in _texts(name, value)]
-    return items
+    return [item for one in FIELDS for item in _items(one, getattr(request, one.field))]
 
 
-def _texts(name: str, value: Any) -> list[str]:
-    if name == "facets":
-        return [",".join(value)]
-    if isinstance(value, tuple):
-        return list(value)
-    if isinstance(value, bool):
-        return [str(value).lower()]
+def _items(one: Parameter, value: Any) -> list[tuple[str, str]]:
+    if value == one.default:
+        return []
+    if one.kind == "names":
+        return [(one.name, text) for text in value]
+    if one.kind == "list":
+        return [(one.name, ",".join(value))]
+    if one.kind == "flag":
+        return [(one.name, str(value).lower())]
     if isinstance(value, date):
-        return [value.isoformat()]
-    return [str(value)]
+        return [(one.name, value.isoformat())]
+    return [(one.name, str(value))]
 
 
 def search_url(request: SearchRequest, **changes: Any) -> str:
@@ -71,11 +67,10 @@ def article_url(article_id: str, request: SearchRequest | None = None, paragraph
     return url if paragraph is None else f"{url}#p{paragraph}"
 
 
-def api_search_url(request: SearchRequest, article_fields: tuple[str, ...], **changes: Any) -> str:
-    """Return the API address that answers ``request`` with ``changes``."""
-    items = query_items(replace(request, **changes))
-    if article_fields != ARTICLE_FIELDS:
-        items.append(("fields", ",".join(article_fields)))
+def api_search_url(asked: ApiSearch, **changes: Any) -> str:
+    """Return the API address that answers what was asked with ``changes`` in its request."""
+    items = query_items(replace(asked.request, **changes))
+    items += _items(SEARCH["fields"], asked.article_fields) + _items(SEARCH["lang"], asked.language)
     return _with_query(url_for("api.search"), items)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, make_response, render_template, request
 
-from search.backends.base import IndexStats
 from search.errors import Problem, RequestError
 from search.request import SearchRequest
-from search.results import ResultPage
-from web import display, links
+from search.results import IndexStats, ResultPage
+from web import links, navigation, wording
 from web.archive import current_index
 from web.marking import marked
 from web.parameters import tolerant_search
@@ -41,7 +40,7 @@ def article(article_id: str) -> Response:
         asked,
         problems,
         article=found.metadata,
-        title=display.title_of(found.metadata, first),
+        title=wording.title_of(found.metadata, first),
         paragraphs=[marked(text, ranges) for text, ranges in zip(found.paragraphs, marks, strict=True)],
         matches=sum(map(len, marks)),
         source_url=links.source_url(found.url),
@@ -59,11 +58,11 @@ def _around(page: ResultPage) -> dict[str, object]:
     asked = page.request
     previous, following = links.neighbours(page)
     return {
-        "facets": display.facet_lists(page),
-        "chips": display.filter_chips(asked),
-        "sorts": display.sort_links(asked),
-        "groups": display.group_links(asked),
-        "simpler": display.simpler_searches(asked) if not page.total_articles else [],
+        "facets": navigation.facets_of(page),
+        "filters": navigation.filters_of(asked),
+        "sorts": navigation.choices_of(asked, "sort"),
+        "groups": navigation.choices_of(asked, "group"),
+        "simpler": navigation.simpler_searches(asked) if not page.total_articles else [],
         "previous": previous,
         "following": following,
         "last_page": links.last_page(page),
@@ -72,14 +71,14 @@ def _around(page: ResultPage) -> dict[str, object]:
 
 
 def _start_page(stats: IndexStats, asked: SearchRequest, problems: tuple[Problem, ...]) -> Response:
-    return _page("start.html", asked, problems, stats=stats, examples=display.example_searches(stats))
+    return _page("start.html", asked, problems, stats=stats, examples=navigation.example_searches(stats))
 
 
 def _page(template: str, asked: SearchRequest, problems: tuple[Problem, ...], **shown: object) -> Response:
     html = render_template(
         template,
         asked=asked,
-        notes=display.notes_on(problems),
+        notes=wording.notes_on(problems),
         **shown,
     )
     response = make_response(html)

@@ -2,8 +2,9 @@
 
 A problem has ``type`` (always "about:blank": ``code`` is what programs tell apart), ``title`` (the
 phrase of the status), ``status``, ``detail`` (one sentence), ``instance`` (the path asked for),
-``code`` and ``errors``, a list of ``{parameter, position, message}`` where ``position`` is a
-character offset in the parameter's value or null.
+``code`` and ``errors``, a list of ``{parameter, position, code, message}`` where ``position`` is a
+character offset in the parameter's value or null. Messages are English, for those who write programs;
+``lang=id`` asks for Indonesian.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from search.errors import (
     RequestError,
     WartaError,
 )
+from web.language import chosen_language
 
 # What is wrong with the index is said without the folder's path, which goes to the log only.
 INDEX_MISSING = "Nothing has been indexed yet; run: warta reindex SOURCE..."
@@ -54,7 +56,12 @@ def problem_response(
         "instance": request.path,
         "code": code,
         "errors": [
-            {"parameter": error.parameter, "position": error.position, "message": error.message}
+            {
+                "parameter": error.parameter,
+                "position": error.position,
+                "code": error.code,
+                "message": error.said(_language()),
+            }
             for error in errors
         ],
     }
@@ -62,9 +69,14 @@ def problem_response(
     return Response(body, status.value, content_type="application/problem+json")
 
 
+def _language() -> str:
+    return chosen_language() or "en"
+
+
 def _answer_warta_error(error: WartaError) -> Response:
     if isinstance(error, RequestError):
-        return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", str(error), error.problems)
+        detail = "; ".join(f"{one.parameter}: {one.said(_language())}" for one in error.problems)
+        return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", detail, error.problems)
     if isinstance(error, NotFoundError):
         return _answer(HTTPStatus.NOT_FOUND, "article_not_found", str(error))
     current_app.logger.error("%s: %s", type(error).__name__, error)

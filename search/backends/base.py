@@ -2,32 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Protocol
 
 from search.article import Article
 from search.request import SearchRequest
-from search.results import FoundParagraphs, ResultPage, SimilarArticle
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStats:
-    """What is in an index: exact counts, the days covered, size on disk in bytes."""
-
-    generation: str
-    built_at: datetime
-    articles: int
-    paragraphs: int
-    terms: int
-    sources: dict[str, int]
-    categories: dict[str, int]
-    first_day: date | None
-    last_day: date | None
-    undated: int
-    rejected: int
-    bytes_on_disk: int
-    engine: str
+from search.results import FoundParagraphs, IndexStats, ResultPage, SimilarArticle
 
 
 class Index(Protocol):

@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from search.cli import analysis, archive, building, evaluation, paragraphs, searching, serving, similar
+from search.cli.options import RequestUsageError
 from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
 from search.errors import WartaError
+from search.wording.catalogue import say
 
 _HELP = """Search Indonesian news archives.
 
@@ -81,7 +83,9 @@ def main() -> None:
         code = leaving.exit_code
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warta"
-        code = _failed(f"{error.format_message().rstrip('.')}. See '{path} --help'", path)
+        language = error.language if isinstance(error, RequestUsageError) else "en"
+        hint = say(language, "see_help", command=path)
+        code = _failed(f"{error.format_message().rstrip('.')}. {hint}", path)
     except click.ClickException as error:
         code = _failed(error.format_message())
     except WartaError as error:

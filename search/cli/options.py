@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from search.errors import IndexMissingError
+from search.errors import IndexMissingError, RequestError
+from search.parameters import LANGUAGES, Parameter, parameters_of
 from search.query.dates import DateRange, parse_date
 from search.settings import Settings, today_in_jakarta
 
@@ -20,6 +23,81 @@ index_option = click.option(
     metavar="DIR",
     help="The index folder. [default: $WARTA_INDEX or ./warta-index]",
 )
+lang_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="Say results in Indonesian or English. [default: $WARTA_LANG or id]",
+)
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def parameter_option(resource: str, name: str, description: str) -> Callable[[_Command], _Command]:
+    """Return the option for a parameter of the table, with its type, bounds and default.
+
+    It is passed on under the name of its field. A flag that is on by default becomes ``--no-...``.
+    """
+    one = parameters_of(resource)[name]
+    declared, settings = (option_of(one), one.field), _SETTINGS[one.kind](one)
+    return click.option(*declared, help=description, **settings)
+
+
+def option_of(one: Parameter) -> str:
+    """Return what the option for a parameter is called; the text of a query is an argument."""
+    if one.name == "q":
+        return "QUERY"
+    no = "no-" if one.kind == "flag" and one.default else ""
+    return f"--{no}{one.name.replace('_', '-')}"
+
+
+def _of_number(one: Parameter) -> dict[str, Any]:
+    return {"type": click.IntRange(one.least, one.most), "default": one.default, "show_default": True}
+
+
+def _of_choice(one: Parameter) -> dict[str, Any]:
+    return {"type": click.Choice(one.choices), "default": one.default, "show_default": True}
+
+
+def _of_names(_one: Parameter) -> dict[str, Any]:
+    return {"multiple": True, "metavar": "NAME", "callback": text_values}
+
+
+def _of_day(one: Parameter) -> dict[str, Any]:
+    return {"metavar": "DATE", "callback": first_day if one.name == "from" else last_day}
+
+
+def _of_flag(one: Parameter) -> dict[str, Any]:
+    return {"is_flag": True, "callback": _negated if one.default else None}
+
+
+def _negated(_context: click.Context, _parameter: click.Parameter, value: bool) -> bool:
+    return not value
+
+
+_SETTINGS: dict[str, Callable[[Parameter], dict[str, Any]]] = {
+    "number": _of_number,
+    "choice": _of_choice,
+    "names": _of_names,
+    "day": _of_day,
+    "flag": _of_flag,
+}
+
+
+class RequestUsageError(click.UsageError):
+    """Options that make no request: each is named, and what is wrong with it said in ``language``."""
+
+    def __init__(self, error: RequestError, resource: str, language: str) -> None:
+        options = {name: option_of(one) for name, one in parameters_of(resource).items()}
+        said = (f"{options.get(p.parameter, p.parameter)}: {p.said(language)}" for p in error.problems)
+        super().__init__("; ".join(said))
+        self.language = language
+
+
+def chosen_language(given: str | None) -> str:
+    """Return the language that counts: the option, else the environment's, else Indonesian."""
+    return given or Settings.load().language
 
 
 def index_folder(given: Path | None) -> Path:

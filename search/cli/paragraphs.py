@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -11,78 +11,58 @@ from rich.text import Text
 
 from search.as_json import paragraphs_as_json
 from search.backends.embedded import EmbeddedIndex
-from search.cli.options import first_day, index_folder, index_option, last_day, text_values
+from search.cli.options import (
+    RequestUsageError,
+    chosen_language,
+    index_folder,
+    index_option,
+    lang_option,
+    parameter_option,
+    text_values,
+)
 from search.cli.searching import marked_text
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
-from search.request import MATCHES
 from search.results import FoundParagraph, FoundParagraphs
-from search.searcher.paragraphs import DEFAULT_COUNT, MOST_PARAGRAPHS
-
-_OPTIONS = {"q": "QUERY", "from": "--from"}
+from search.wording.catalogue import say
 
 
 @click.command("paragraphs", short_help="Find single paragraphs, for programs to go on with.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY", callback=text_values)
 @index_option
-@click.option(
-    "--count", type=click.IntRange(1, MOST_PARAGRAPHS), default=DEFAULT_COUNT, show_default=True,
-    help="At most so many paragraphs.",
-)  # fmt: skip
-@click.option(
-    "--match", type=click.Choice(MATCHES), default="any", show_default=True,
-    help="All words in one paragraph, or any of them.",
-)  # fmt: skip
-@click.option(
-    "--source", multiple=True, metavar="NAME", callback=text_values, help="Only this source; repeatable."
-)
-@click.option(
-    "--category", multiple=True, metavar="NAME", callback=text_values, help="Only this category; repeatable."
-)
-@click.option("--from", "date_from", metavar="DATE", callback=first_day, help="Published then or later.")
-@click.option("--to", "date_to", metavar="DATE", callback=last_day, help="Published then or earlier.")
+@parameter_option("paragraphs", "count", "At most so many paragraphs.")
+@parameter_option("paragraphs", "match", "All words in one paragraph, or any of them.")
+@parameter_option("paragraphs", "source", "Only this source; repeatable.")
+@parameter_option("paragraphs", "category", "Only this category; repeatable.")
+@parameter_option("paragraphs", "from", "Published then or later.")
+@parameter_option("paragraphs", "to", "Published then or earlier.")
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, in the shape of the HTTP API.")
 def paragraphs_command(
-    words: tuple[str, ...],
-    index: Path | None,
-    count: int,
-    match: str,
-    source: tuple[str, ...],
-    category: tuple[str, ...],
-    date_from: date | None,
-    date_to: date | None,
-    as_json: bool,
+    words: tuple[str, ...], index: Path | None, language: str | None, as_json: bool, **arguments: Any
 ) -> None:
     """Find the paragraphs that fit QUERY best, by plain BM25.
 
     QUERY is words, "phrases" and -words that no paragraph may hold; nothing else in it means anything.
     Articles, headlines, other names, dates and copies play no part: for those there is 'warta search'.
     """
+    language = chosen_language(language)
     opened = EmbeddedIndex(index_folder(index))
     try:
-        found = opened.paragraphs(
-            " ".join(words),
-            count,
-            match=match,
-            source=source,
-            category=category,
-            date_from=date_from,
-            date_to=date_to,
-        )
+        found = opened.paragraphs(" ".join(words), **arguments)
     except RequestError as error:
-        problems = (f"{_OPTIONS.get(p.parameter, p.parameter)}: {p.message}" for p in error.problems)
-        raise click.UsageError("; ".join(problems)) from error
+        raise RequestUsageError(error, "paragraphs", language) from error
     if as_json:
         print_json(paragraphs_as_json(found))
         return
     with Styled() as console:
-        _print(console, found)
+        _print(console, found, language)
 
 
-def _print(console: Console, found: FoundParagraphs) -> None:
-    console.print(Text(f"{found.total:,} paragraf".replace(",", "."), style="dim"))
+def _print(console: Console, found: FoundParagraphs, language: str) -> None:
+    console.print(Text(say(language, "paragraphs", count=found.total), style="dim"))
     if found.ignored:
-        console.print(Text(f"tidak dicari: {', '.join(found.ignored)}", style="dim"))
+        console.print(Text(f"{say(language, 'not_searched')} {', '.join(found.ignored)}", style="dim"))
     for number, paragraph in enumerate(found.paragraphs, start=1):
         _print_paragraph(console, number, paragraph)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,23 @@ from rich.text import Text
 
 from search.as_json import page_as_json
 from search.backends.embedded import EmbeddedIndex
-from search.cli.options import first_day, index_folder, index_option, last_day, text_values
+from search.cli.options import (
+    RequestUsageError,
+    chosen_language,
+    index_folder,
+    index_option,
+    lang_option,
+    parameter_option,
+    text_values,
+)
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
-from search.request import MAX_PAGE_SIZE, SORTS, SearchRequest
+from search.phrasing import remark
+from search.request import SearchRequest
 from search.results import ArticleHit, Explanation, FoundParagraph, ParagraphHit, ResultPage
+from search.wording.catalogue import decimal, say
 
 _MARK = "bold red"
-_OPTIONS = {"q": "QUERY", "page": "--page", "from": "--from"}
-
 
 _HELP = """Search the index for QUERY.
 
@@ -43,114 +50,113 @@ The single quotes are for the shell. A query that begins with a hyphen goes afte
 @click.command("search", help=_HELP, short_help="Search the index.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY", callback=text_values)
 @index_option
-@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Result page.")
-@click.option(
-    "--page-size", type=click.IntRange(1, MAX_PAGE_SIZE), default=10, show_default=True,
-    help="Articles on a page.",
-)  # fmt: skip
-@click.option(
-    "--sort", type=click.Choice(SORTS), default="relevance", show_default=True,
-    help="By relevance, or by publication date.",
-)  # fmt: skip
-@click.option(
-    "--source", multiple=True, metavar="NAME", callback=text_values,
-    help="Only this source, as 'warta stats' names it; repeat for several.",
-)  # fmt: skip
-@click.option(
-    "--category", multiple=True, metavar="NAME", callback=text_values,
-    help="Only this category; repeat for several.",
-)  # fmt: skip
-@click.option(
-    "--from", "date_from", metavar="DATE", callback=first_day,
-    help="Published then or later: 2019, 2019-09-10, kemarin.",
-)  # fmt: skip
-@click.option(
-    "--to", "date_to", metavar="DATE", callback=last_day, help="Published then or earlier: 2019 is all of it."
-)  # fmt: skip
-@click.option("--exact", is_flag=True, help="Words match as written only, not in other forms.")
-@click.option("--no-expand", is_flag=True, help="Do not search abbreviations and spelling variants along.")
-@click.option("--no-collapse", is_flag=True, help="Give copies of one text a place each.")
-@click.option("--explain", is_flag=True, help="Show what every score is made of.")
+@parameter_option("search", "page", "Result page.")
+@parameter_option("search", "page_size", "Articles on a page.")
+@parameter_option("search", "sort", "By relevance, or by publication date.")
+@parameter_option("search", "source", "Only this source, as 'warta stats' names it; repeat for several.")
+@parameter_option("search", "category", "Only this category; repeat for several.")
+@parameter_option("search", "from", "Published then or later: 2019, 2019-09-10, kemarin.")
+@parameter_option("search", "to", "Published then or earlier: 2019 is all of it.")
+@parameter_option("search", "exact", "Words match as written only, not in other forms.")
+@parameter_option("search", "expand", "Do not search abbreviations and spelling variants along.")
+@parameter_option("search", "collapse", "Give copies of one text a place each.")
+@parameter_option("search", "explain", "Show what every score is made of.")
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, in the shape of the HTTP API.")
 def search_command(
-    words: tuple[str, ...],
-    index: Path | None,
-    date_from: date | None,
-    date_to: date | None,
-    no_expand: bool,
-    no_collapse: bool,
-    as_json: bool,
-    **fields: Any,
+    words: tuple[str, ...], index: Path | None, language: str | None, as_json: bool, **fields: Any
 ) -> None:
     """Search the index and print what was found."""
+    language = chosen_language(language)
     try:
-        request = SearchRequest(
-            " ".join(words),
-            date_from=date_from,
-            date_to=date_to,
-            expand=not no_expand,
-            collapse=not no_collapse,
-            **fields,
-        )
+        request = SearchRequest(" ".join(words), **fields)
     except RequestError as error:
-        problems = (f"{_OPTIONS.get(p.parameter, p.parameter)}: {p.message}" for p in error.problems)
-        raise click.UsageError("; ".join(problems)) from error
+        raise RequestUsageError(error, "search", language) from error
     page = EmbeddedIndex(index_folder(index)).run(request)
     if as_json:
-        print_json(page_as_json(page))
-    else:
-        with Styled() as console:
-            _print_page(console, page)
+        print_json(page_as_json(page, language=language))
+        return
+    with Styled() as console:
+        _Printer(console, language).page(page)
 
 
-def _print_page(console: Console, page: ResultPage) -> None:
-    counted = f"{page.total_paragraphs:,} paragraf di {page.total_articles:,} artikel".replace(",", ".")
-    seconds = f"{page.took_ms / 1000:.3f}".replace(".", ",")
-    console.print(Text(f"{counted} · {seconds} dtk", style="dim"))
-    for line in _interpretation(page):
-        console.print(Text(line, style="dim"))
-    for number, hit in enumerate(page.articles, start=1 + (page.request.page - 1) * page.request.page_size):
-        console.print()
-        _print_article(console, number, hit)
-    if page.request.page > page.page_count > 0:
-        console.print(f"Halaman {page.request.page} tidak ada; yang terakhir --page {page.page_count}")
-    elif page.request.page < page.page_count:
-        console.print()
-        following = f"berikutnya: --page {page.request.page + 1}"
-        console.print(Text(f"Halaman {page.request.page} dari {page.page_count} ({following})", style="dim"))
+class _Printer:
+    """Prints a page of results in a language."""
 
+    def __init__(self, console: Console, language: str) -> None:
+        self._console = console
+        self._language = language
 
-def _interpretation(page: ResultPage) -> Iterator[str]:
-    understood = page.interpretation
-    if understood.let_go:
-        yield f"Tidak ada artikel yang memuat semua kata; dilepas: {', '.join(understood.let_go)}"
-    for expanded in understood.expanded:
-        yield f"{expanded.text} juga dicari sebagai {', '.join(expanded.alternatives)} (--no-expand)"
-    if understood.dates:
-        yield f"Tanggal terbit: {', '.join(understood.dates)}"
-    yield from understood.notes
-    if understood.correction:
-        yield f"Mungkin maksud Anda: {understood.correction}"
+    def _say(self, code: str, **values: object) -> str:
+        return say(self._language, code, **values)
 
+    def page(self, page: ResultPage) -> None:
+        """Print counts, what was understood, the hits, and how to go on."""
+        asked = page.request
+        counted = (
+            f"{self._say('paragraphs', count=page.total_paragraphs)}"
+            f" {self._say('in_articles', count=page.total_articles)}"
+        )
+        seconds = self._say("seconds", seconds=decimal(self._language, page.took_ms / 1000, 3))
+        self._print_dim(f"{counted} · {seconds}")
+        for line in self._interpretation(page):
+            self._print_dim(line)
+        for number, hit in enumerate(page.articles, start=1 + (asked.page - 1) * asked.page_size):
+            self._console.print()
+            self._print_article(number, hit)
+        if asked.page > page.page_count > 0:
+            self._console.print(self._say("page_missing", page=str(asked.page), last=str(page.page_count)))
+        elif asked.page < page.page_count:
+            self._console.print()
+            here, last, following = str(asked.page), str(page.page_count), str(asked.page + 1)
+            self._print_dim(self._say("page_of", page=here, last=last, following=following))
 
-def _print_article(console: Console, number: int, hit: ArticleHit) -> None:
-    about = hit.article
-    title = about.title or "(tanpa judul)"
-    link = about.url if about.url and about.url.startswith(("http://", "https://")) else None
-    console.print(Text.assemble(f"{number}. ", (title, Style(bold=True, link=link))))
-    facts = [about.source, about.published and about.published.isoformat()[:10], about.category, about.url]
-    if shown := " · ".join(str(fact) for fact in facts if fact):
-        console.print(Text(f"   {shown}", style="green"))
-    for paragraph in hit.paragraphs:
-        console.print(Text.assemble((f"   {about.id}#{paragraph.number}  ", "cyan"), marked_text(paragraph)))
-        if paragraph.explanation:
-            _print_explanation(console, paragraph.explanation, "      ")
-    if hit.more:
-        console.print(Text(f"   {hit.more} paragraf lagi", style="dim"))
-    if hit.duplicates:
-        copies = [f"{copy.id} ({copy.source})" if copy.source else copy.id for copy in hit.duplicates]
-        rest = [f"{hit.more_duplicates} lagi"] if hit.more_duplicates else []
-        console.print(Text(f"   hampir sama: {', '.join(copies + rest)} (--no-collapse)", style="dim"))
+    def _interpretation(self, page: ResultPage) -> Iterator[str]:
+        understood = page.interpretation
+        if understood.let_go:
+            yield f"{self._say('let_go')} {', '.join(understood.let_go)}"
+        for expanded in understood.expanded:
+            yield self._say("searched_also", text=expanded.text, alternatives=expanded.alternatives)
+        if understood.dates:
+            yield f"{self._say('published')} {', '.join(understood.dates)}"
+        for note in understood.notes:
+            yield remark(note, self._language)
+        if understood.correction:
+            yield f"{self._say('did_you_mean')} {understood.correction}"
+
+    def _print_article(self, number: int, hit: ArticleHit) -> None:
+        about = hit.article
+        title = about.title or self._say("untitled")
+        link = about.url if about.url and about.url.startswith(("http://", "https://")) else None
+        self._console.print(Text.assemble(f"{number}. ", (title, Style(bold=True, link=link))))
+        facts = [
+            about.source,
+            about.published and about.published.isoformat()[:10],
+            about.category,
+            about.url,
+        ]
+        if shown := " · ".join(str(fact) for fact in facts if fact):
+            self._console.print(Text(f"   {shown}", style="green"))
+        for paragraph in hit.paragraphs:
+            address = f"   {about.id}#{paragraph.number}  "
+            self._console.print(Text.assemble((address, "cyan"), marked_text(paragraph)))
+            if paragraph.explanation:
+                self._print_explanation(paragraph.explanation, "      ")
+        if hit.more:
+            self._print_dim(f"   {self._say('more_paragraphs', count=hit.more)}")
+        if hit.duplicates:
+            copies = [f"{copy.id} ({copy.source})" if copy.source else copy.id for copy in hit.duplicates]
+            if hit.more_duplicates:
+                copies.append(self._say("more", count=hit.more_duplicates))
+            self._print_dim(f"   {self._say('copies', copies=copies)}")
+
+    def _print_explanation(self, part: Explanation, indent: str) -> None:
+        self._print_dim(f"{indent}{part.value!r}  {remark(part.label, self._language)}")
+        for inner in part.parts:
+            self._print_explanation(inner, indent + "  ")
+
+    def _print_dim(self, line: str) -> None:
+        self._console.print(Text(line, style="dim"))
 
 
 def marked_text(hit: ParagraphHit | FoundParagraph) -> Text:
@@ -161,9 +167,3 @@ def marked_text(hit: ParagraphHit | FoundParagraph) -> Text:
         if first <= start and end <= last:
             text.stylize(_MARK, start - first, end - first)
     return Text("…" if first else "") + text + Text("…" if last < len(hit.text) else "")
-
-
-def _print_explanation(console: Console, part: Explanation, indent: str) -> None:
-    console.print(Text(f"{indent}{part.value!r}  {part.label}", style="dim"))
-    for inner in part.parts:
-        _print_explanation(console, inner, indent + "  ")

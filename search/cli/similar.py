@@ -10,25 +10,33 @@ from rich.text import Text
 
 from search.as_json import similar_as_json
 from search.backends.embedded import EmbeddedIndex
-from search.cli.options import as_typed, index_folder, index_option
+from search.cli.options import (
+    as_typed,
+    chosen_language,
+    index_folder,
+    index_option,
+    lang_option,
+    parameter_option,
+)
 from search.cli.terminal import Styled, print_json
 from search.results import SimilarArticle
-from search.searcher.similar import DEFAULT_COUNT, MOST_SIMILAR
+from search.wording.catalogue import say
 
 
 @click.command("similar", short_help="Show articles on the same subject as one.")
 @click.argument("article_id", metavar="ID")
 @index_option
-@click.option(
-    "--count", type=click.IntRange(1, MOST_SIMILAR), default=DEFAULT_COUNT, show_default=True,
-    help="At most so many articles.",
-)  # fmt: skip
+@parameter_option("similar", "count", "At most so many articles.")
+@lang_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, in the shape of the HTTP API.")
-def similar_command(article_id: str, index: Path | None, count: int, as_json: bool) -> None:
+def similar_command(
+    article_id: str, index: Path | None, count: int, language: str | None, as_json: bool
+) -> None:
     """Show articles on the same subject as the article ID, the most similar first.
 
     Copies of the article are left out; of other copies one is shown.
     """
+    language = chosen_language(language)
     opened = EmbeddedIndex(index_folder(index))
     similar = opened.similar(as_typed(article_id), count)
     if as_json:
@@ -36,15 +44,17 @@ def similar_command(article_id: str, index: Path | None, count: int, as_json: bo
         return
     with Styled() as console:
         if not similar:
-            console.print("Tidak ada berita serupa.")
+            console.print(say(language, "nothing_similar"))
         for number, one in enumerate(similar, start=1):
-            _print_article(console, number, one)
+            _print_article(console, number, one, language)
 
 
-def _print_article(console: Console, number: int, one: SimilarArticle) -> None:
+def _print_article(console: Console, number: int, one: SimilarArticle, language: str) -> None:
     about = one.article
     console.print(
-        Text.assemble(f"{number}. ", (about.title or "(tanpa judul)", "bold"), (f"  {about.id}", "cyan"))
+        Text.assemble(
+            f"{number}. ", (about.title or say(language, "untitled"), "bold"), (f"  {about.id}", "cyan")
+        )
     )
     facts = [about.source, about.published and about.published.isoformat()[:10], about.category]
     if shown := " · ".join(str(fact) for fact in facts if fact):

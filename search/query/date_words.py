@@ -138,7 +138,7 @@ def _count_and_unit(match: Match) -> tuple[int, Unit]:
 def at_least_one(count: int) -> int:
     """Return the count; raises `ImpossibleDateError` below 1."""
     if count < 1:
-        raise ImpossibleDateError(f"{count} is too few; the number must be at least 1")
+        raise ImpossibleDateError("too_few", count=count)
     return count
 
 
@@ -197,7 +197,7 @@ def _last_units(match: Match, today: date) -> Span:
 
 
 def _indefinite(match: Match, _today: date) -> Span:
-    raise ImpossibleDateError(f"'{match[0]}' names no definite dates; write a number from 1 to 999")
+    raise ImpossibleDateError("indefinite", part=repr(match[0]))
 
 
 # --- the points -----------------------------------------------------------------------------------------

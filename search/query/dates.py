@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from search.errors import Problem
 from search.query import date_words as words
 from search.query import spans
 from search.query.date_words import ANY_GAP, GAP, Match, Point, compiled
@@ -36,6 +37,15 @@ class DateRange:
 
     first: date | None
     last: date | None
+
+
+class DateError(ValueError):
+    """A value is no date: ``code`` and ``values`` say why, the text says it in English."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(Problem("", code, values).message)
+        self.code = code
+        self.values = values
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,7 @@ class _Found:
             spans.year_span(first.year)
             spans.year_span(last.year)
         except OverflowError as error:
-            raise ImpossibleDateError(f"'{self.match[0]}' is beyond the calendar") from error
+            raise ImpossibleDateError("beyond_calendar", part=repr(self.match[0])) from error
         return first, last
 
 
@@ -191,10 +201,6 @@ _DIGIT, _WORD = re.compile("[0-9]"), re.compile(r"\w+")
 _CLAIMED = re.compile(r"(?<=-)|(?<=\w:)")  # excluded, or the value of a field
 _END = re.compile(r"(?![\w%*])(?![-–/'’]\w)(?![.,:]\d)")
 _SHORT = compiled(rf"(?P<count>\d{{1,4}})(?P<unit>{words.one_of(words.SHORT_UNITS)})")
-_EXAMPLES = (
-    "write 2019, 2019-09, 2019-09-10, 10/9/2019, 10 September 2019, sejak Maret 2023, kemarin, bulan lalu,"
-    " 3 bulan terakhir, or 7d, 2w, 3m, 1y"
-)
 
 
 def _longest(text: str, start: int, whole: bool = False) -> _Reading | None:
@@ -239,7 +245,7 @@ def _may_speak_of_dates(text: str) -> bool:
 def parse_date(value: str, today: date) -> DateRange:
     """Return the days that one whole value names: what `find_dates` knows, 2022, 2019-09, 7d, 2w, 3m, 1y.
 
-    Raises ValueError that says what is impossible, or how to write a date.
+    Raises DateError that says what is impossible, or how to write a date.
     """
     written = value.strip()
     try:
@@ -250,5 +256,5 @@ def parse_date(value: str, today: date) -> DateRange:
         if reading and reading.end == len(written):
             return reading.meaning(today)
     except ImpossibleDateError as error:
-        raise ValueError(f"{value!r} is no date: {error}") from error
-    raise ValueError(f"{value!r} is no date; {_EXAMPLES}")
+        raise DateError(error.code, text=repr(value), **error.values) from error
+    raise DateError("no_date", text=repr(value))

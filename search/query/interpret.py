@@ -12,7 +12,7 @@ from search.query.dates import DateExpression, DateRange, find_dates
 from search.query.parse import Expander, QueryParser
 from search.query.tree import AllWords, Words, asks_for_words, positive_words
 from search.request import SearchRequest
-from search.results import Expanded
+from search.results import Expanded, Remark
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Understood:
     words: tuple[Words, ...]
     concepts: tuple[query.Query, ...]
     ignored: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Remark, ...]
     expanded: tuple[Expanded, ...]
     dates: tuple[DateExpression, ...]
 

@@ -20,10 +20,10 @@ from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
 from search.indonesian.tokens import Token, tokenise
 from search.indonesian.words import Word
-from search.query.dates import parse_date
+from search.query.dates import DateError, parse_date
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED, AllWords, Form, Words
-from search.results import Expanded
+from search.results import Expanded, Remark
 
 _SHORTEST_PREFIX = 2
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
@@ -46,13 +46,13 @@ class Parsed:
     tree:    what must match: ``Every`` for a blank text, ``NullQuery`` where no word is in it
     ignored: function words left out
     expanded: words searched under other names too
-    notes:   what was tolerated, one Indonesian sentence each
+    notes:   what was tolerated
     """
 
     tree: query.Query
     ignored: tuple[str, ...] = ()
     expanded: tuple[Expanded, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Remark, ...] = ()
 
 
 @dataclass
@@ -72,7 +72,7 @@ class QueryParser:
     headlines: bool = True
     expander: Expander | None = None
     plain: bool = False
-    _notes: list[str] = field(default_factory=list, init=False)
+    _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
 
     def parse(self, text: str) -> Parsed:
@@ -81,12 +81,12 @@ class QueryParser:
         pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
-            self._note("Tanda kurung tanpa pasangannya diabaikan.")
+            self._note("unpaired_bracket")
             more, rest = self._sequence(pieces, rest + 1)
             node += more
         node, expanded = self._expanded(node) if self.expander else (node, [])
         if text.strip() and not node:
-            self._note("Tidak ada kata yang dapat dicari.")
+            self._note("no_word")
             return Parsed(query.NullQuery, notes=tuple(self._notes))
         node, ignored = self._without_function_words(node)
         return Parsed(_all_of(node), (*self._ignored, *ignored), tuple(expanded), tuple(self._notes))
@@ -110,9 +110,10 @@ class QueryParser:
         result, outer = self.expander.expand(result)
         return result, inner + outer
 
-    def _note(self, sentence: str) -> None:
-        if sentence not in self._notes:
-            self._notes.append(sentence)
+    def _note(self, code: str, **values: object) -> None:
+        note = Remark(code, values)
+        if note not in self._notes:
+            self._notes.append(note)
 
     def _sequence(
         self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...] = STEMMED
@@ -158,7 +159,7 @@ class QueryParser:
         if piece.kind == "open":
             group, end = self._sequence(pieces, at + 1, fields)
             if end == len(pieces):
-                self._note("Tanda kurung tanpa pasangannya diabaikan.")
+                self._note("unpaired_bracket")
             group, ignored = self._without_function_words(group)
             self._ignored += ignored
             return ([_all_of(group)] if group else []), end + 1
@@ -188,7 +189,7 @@ class QueryParser:
             self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
         )
         if len(beginning) < _SHORTEST_PREFIX and not before:
-            self._note(f"Awalan “{token.surface}*” terlalu pendek dan dicari sebagai kata utuh.")
+            self._note("short_prefix", text=f"{token.surface}*")
             return self._word(token, fields)
         if not before:
             return self._beginning(token.surface, beginning, fields)
@@ -207,7 +208,7 @@ class QueryParser:
 
     def _phrase(self, piece: Piece, fields: tuple[str, ...]) -> list[query.Query]:
         if not piece.closed:
-            self._note("Tanda kutip penutup tidak ada; frasa dibaca sampai akhir.")
+            self._note("unclosed_quotation")
         form = sequence_form(self.analyzer, piece.text, piece.gap)
         if form is None:
             return []
@@ -220,8 +221,8 @@ class QueryParser:
             return [query.Term(name.text, value.text)]
         try:
             days = parse_date(value.text, self.today)
-        except ValueError:
-            self._note(f"“{value.text}” bukan tanggal yang dikenali dan diabaikan.")
+        except DateError:
+            self._note("unknown_date", text=value.text)
             return []
         first = days.first if name.text in ("on", "from") else None
         last = days.last if name.text in ("on", "to") else None

@@ -16,13 +16,18 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class ImpossibleDateError(ValueError):
-    """Written like a date, but there is no such day, or no definite one. The text says what is wrong."""
+    """Written like a date, but there is no such day, or no definite one: ``code`` and ``values`` say why."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
 
 
 def year_span(year: int) -> Span:
     """Return the first and last day of a year from 1900 to 2100; raises `ImpossibleDateError`."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ImpossibleDateError(f"the year {year} is outside {FIRST_YEAR}-{LAST_YEAR}")
+        raise ImpossibleDateError("no_such_year", year=str(year), first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return date(year, 1, 1), date(year, 12, 31)
 
 
@@ -30,7 +35,7 @@ def month_span(year: int, month: int) -> Span:
     """Return the first and last day of a month, counted from 1; raises `ImpossibleDateError`."""
     year_span(year)
     if not 1 <= month <= 12:
-        raise ImpossibleDateError(f"there is no month {month}: the order is day, month, year")
+        raise ImpossibleDateError("no_such_month", month=month)
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
@@ -38,7 +43,7 @@ def day_of(year: int, month: int, day: int) -> date:
     """Return the day; raises `ImpossibleDateError` naming the part that cannot be."""
     last = month_span(year, month)[1]
     if not 1 <= day <= last.day:
-        raise ImpossibleDateError(f"there is no day {day} in {year}-{month:02d}, which has {last.day} days")
+        raise ImpossibleDateError("no_such_day", day=day, month=f"{year}-{month:02d}", days=last.day)
     return last.replace(day=day)
 
 
@@ -46,11 +51,13 @@ def latest_day(month: int, day: int, until: date) -> date:
     """Return the latest such day that is not after `until`; raises `ImpossibleDateError`."""
     longest = month_span(2000, month)[1].day  # of a leap year
     if not 1 <= day <= longest:
-        raise ImpossibleDateError(f"there is no day {day} in month {month}, which has at most {longest} days")
+        raise ImpossibleDateError("no_such_day_of_month", day=day, month=month, days=longest)
     for year in range(until.year, FIRST_YEAR - 1, -1):
         if day <= month_span(year, month)[1].day and date(year, month, day) <= until:
             return date(year, month, day)
-    raise ImpossibleDateError(f"there is no day {day} in month {month} from {FIRST_YEAR} to {until}")
+    raise ImpossibleDateError(
+        "no_such_day_until", day=day, month=month, first=str(FIRST_YEAR), last=str(until)
+    )
 
 
 def shift_months(day: date, months: int) -> date:

@@ -35,6 +35,8 @@ def test_in_words(archive, succeed_here):
         "   Banjir merendam kampung di tepi sungai.",
     ]
     assert succeed_here("paragraphs", "tidakada", "--index", archive) == "0 paragraf\n"
+    english = succeed_here("paragraphs", "banjir di sungai -kota", "--lang", "en", "--index", archive)
+    assert english.splitlines()[:2] == ["1 paragraph", "not searched: di"]
 
 
 def test_options(archive, succeed_here):
@@ -64,8 +66,10 @@ def test_what_cannot_be_done(archive, fail_here):
     for arguments, said in (
         (["banjir", "--count", "0"], "--count"),
         (["banjir", "--match", "most"], "--match"),
-        (["banjir", "--from", "2024", "--to", "2023"], "--from: must not be later than"),
-        (["b" * 1_001], "QUERY: at most 1,000 characters"),
+        (["banjir", "--from", "2024", "--to", "2023"], "--from: tidak boleh setelah"),
+        (["banjir", "--from", "2024", "--to", "2023", "--lang", "en"], "--from: must not be later than"),
+        (["b" * 1_001], "QUERY: paling banyak 1.000 huruf"),
+        (["b" * 1_001, "--lang", "en"], "QUERY: at most 1,000 characters"),
         ([], "QUERY"),
     ):
         assert said in fail_here("paragraphs", *arguments, "--index", archive)

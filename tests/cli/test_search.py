@@ -107,11 +107,8 @@ def test_an_explanation_adds_up_in_words(index_folder, succeed_here):
         (["x", "--page", "0"], "--page"),
         (["x", "--page", "satu"], "--page"),
         (["x", "--page-size", "101"], "--page-size"),
-        (["x", "--page", "1001"], "--page: results beyond number 10,000"),
         (["x", "--sort", "best"], "'relevance', 'newest', 'oldest'"),
         (["x", "--from", "besok-lusa"], "'--from': 'besok-lusa' is no date"),
-        (["x", "--from", "2020", "--to", "2019"], "--from: must not be later"),
-        (["x" * 1001], "QUERY: at most 1,000 characters"),
         (["x", "--jason"], "--json"),
     ],
     ids=lambda value: "" if isinstance(value, str) else " ".join(value)[:20],
@@ -121,6 +118,48 @@ def test_wrong_values_are_named_on_one_line(arguments, named, fail_here):
     assert line.startswith("warta search: ")
     assert named in line
     assert line.endswith("See 'warta search --help'")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "indonesian", "english"),
+    [
+        (
+            ["x", "--page", "1001"],
+            "--page: hasil setelah nomor 10.000",
+            "--page: results beyond number 10,000",
+        ),
+        (["x", "--from", "2020", "--to", "2019"], "--from: tidak boleh setelah", "--from: must not be later"),
+        (["x" * 1001], "QUERY: paling banyak 1.000 huruf", "QUERY: at most 1,000 characters"),
+    ],
+    ids=["page", "from", "query"],
+)
+def test_what_makes_no_request_is_named_in_the_language_of_the_results(
+    arguments, indonesian, english, fail_here
+):
+    line = fail_here("search", *arguments)
+    assert line.startswith(f"warta search: {indonesian}")
+    assert line.endswith("Lihat 'warta search --help'")
+    line = fail_here("search", *arguments, "--lang", "en")
+    assert line.startswith(f"warta search: {english}")
+    assert line.endswith("See 'warta search --help'")
+
+
+def test_results_in_english(index_folder, succeed_here, fail_here, monkeypatch):
+    query = 'gempa | (dukungan "perundingan'
+    asked = ["search", query, "--page-size", "1", "--explain", "--index", index_folder]
+    said = succeed_here(*asked, "--lang", "en")
+    assert re.match(r"\d paragraphs? in \d articles? · \d\.\d{3} s\n", said)
+    assert "The closing quotation mark is missing" in said
+    assert re.search(r"\d  article\n", said), said
+    monkeypatch.setenv("WARTA_LANG", "en")
+    timeless = re.compile(r"\d\.\d{3} s")
+    assert timeless.sub("", succeed_here(*asked)) == timeless.sub("", said)
+    assert "Tanda kutip penutup tidak ada" in succeed_here(*asked, "--lang", "id")
+    (note,) = found(index_folder, "(banjir", succeed=succeed_here)["query"]["notes"]
+    assert note == "A bracket without its pair was ignored."
+    monkeypatch.setenv("WARTA_LANG", "xx")
+    assert fail_here(*asked) == "warta: WARTA_LANG: 'xx' is not one of id, en"
+    assert "'--lang': 'xx'" in fail_here(*asked, "--lang", "xx")
 
 
 def test_unknown_commands_and_options_are_named(fail_here):

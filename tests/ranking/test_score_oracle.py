@@ -16,12 +16,13 @@ from search.backends.embedded import EmbeddedIndex
 from search.index import build
 from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
+from search.phrasing import remark
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.query.tree import speaks_of_dates
 from search.ranking import RankingSettings
-from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.score import Scorer
+from search.ranking.exhaustive import ExhaustiveArticles
+from search.ranking.score import scorer_of
 from search.request import SearchRequest
 
 TODAY = date(2024, 3, 15)
@@ -46,9 +47,9 @@ def words_of(text, snapshot):
 
 def matched(snapshot, tree):
     """Return what is found, words let go where no article has them all."""
-    ranker = ExhaustiveRanker(snapshot, RankingSettings())
+    ranker = ExhaustiveArticles(snapshot, RankingSettings())
     found = ranker.matcher.match(tree)
-    return found if found.articles.any() else ranker.matcher.match(ranker.step_down(tree)[0])
+    return found if found.articles.any() else ranker.matcher.match(ranker.relax(tree)[0])
 
 
 def assert_adds_up(explanation):
@@ -82,7 +83,7 @@ def test_scores_are_those_of_the_formula(folder, articles, texts, weights):
     snapshot, twin = opened(articles, folder).snapshot, Twin(articles, ANALYZER)
     for text in texts:
         found = words_of(text, snapshot)
-        scores = Scorer(snapshot, weights).score(found.words, found.concepts)
+        scores = scorer_of(snapshot, weights).score(found.words, found.concepts)
         assert scores.of_paragraphs.tolist() == pytest.approx(
             twin.scores(found.words, found.concepts, weights), rel=1e-9, abs=1e-12
         )
@@ -135,7 +136,7 @@ def test_pages_are_slices_of_an_exhaustive_sort(folder, articles, asked):
         if found.dates:
             continue
         recency = not (request["date_from"] or speaks_of_dates(found.tree))
-        scorer = Scorer(index.snapshot, RankingSettings())
+        scorer = scorer_of(index.snapshot, RankingSettings())
         scores = scorer.score(found.words, found.concepts, recency=recency).of_paragraphs.tolist()
         kept = matched(index.snapshot, found.tree)
         docs = kept.paragraphs.nonzero()[0].tolist()
@@ -255,7 +256,7 @@ def test_what_was_typed_is_not_what_was_expanded(make_index):
     page = index.search("Perserikatan Bangsa-Bangsa", explain=True)
     assert page.interpretation.expanded
     own = page.articles[0].paragraphs[0].explanation.parts[0]
-    assert [part.label for part in own.parts if part.label.startswith("=")] == []
+    assert [part for part in own.parts if part.label.code == "as_typed"] == []
 
 
 def test_equal_scores_come_in_index_order(make_index):
@@ -279,7 +280,7 @@ def test_a_weight_of_zero_switches_a_part_off(make_index):
     for hit in index.search("banjir jakarta", match="any", explain=True).articles:
         own, context = hit.paragraphs[0].explanation.parts
         assert context.value == 0.0
-        assert {part.label for part in own.parts} <= {"banjir", "jakarta"}
+        assert {part.label.values["text"] for part in own.parts} <= {"banjir", "jakarta"}
     assert replace(weights, exact_weight=0.4) != weights
 
 
@@ -304,10 +305,10 @@ def test_newer_articles_get_a_little_more_unless_dates_are_asked_for(make_index)
     ):
         page = index.search(text, explain=True, **fields)
         assert [hit.article.id for hit in page.articles] == ["lama", "baru"], text
-        labels = [part.label for part in page.articles[0].paragraphs[0].explanation.parts[1].parts]
+        labels = [part.label.code for part in page.articles[0].paragraphs[0].explanation.parts[1].parts]
         assert "recency" not in labels
     context = index.search("banjir", explain=True).articles[1].paragraphs[0].explanation.parts[1]
-    recency = {part.label: part.value for part in context.parts}["recency"]
+    recency = {part.label.code: part.value for part in context.parts}["recency"]
     assert recency == pytest.approx(0.2 * 0.5 ** (1461 / 365))
 
 
@@ -324,6 +325,6 @@ def test_a_pair_is_as_rare_as_its_rarer_word(make_index):
     filling = [Article(f"lain{n}", ("kota di tepi sungai",)) for n in range(6)]
     index = make_index([Article("a", ("banjir kota",)), *filling])
     own = index.search("banjir kota", explain=True).articles[0].paragraphs[0].explanation.parts[0]
-    values = {part.label: part.value for part in own.parts}
+    values = {remark(part.label): part.value for part in own.parts}
     assert values["banjir kota"] == pytest.approx(0.25 * values["banjir"])
     assert values["banjir"] > values["kota"]

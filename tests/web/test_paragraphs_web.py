@@ -43,6 +43,7 @@ def test_problems(api):
         ("q=a&count=dua", "count", "must be a whole number"),
         ("q=a&count=1&count=2", "count", "given more than once"),
         ("q=a&match=most", "match", "must be one of all, any"),
+        ("q=a&limit=2", "limit", "unknown parameter; did you mean 'count'?"),
         ("q=a&page=2", "page", "unknown parameter; known are q, count, match"),
         ("q=a&from=besok+lusa+x", "from", ""),
         ("q=a&from=2022&to=2021", "from", "must not be later than"),

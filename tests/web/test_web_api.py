@@ -20,6 +20,7 @@ def test_a_response_has_the_documented_parts_in_order(api):
     assert answer["query"]["text"] == "harga gabah"
     assert set(answer["query"]) == {
         "text", "interpreted", "corrections", "mode", "let_go", "ignored", "expanded", "dates", "notes",
+        "note_codes",
     }  # fmt: skip
     assert answer["total"] == {"articles": 1, "paragraphs": 6, "exact": True}
     assert answer["took_ms"] > 0

@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import web
+from search.parameters import SEARCH
 from web.language import LANGUAGES
 
 ROOT = Path(web.__file__).parent
@@ -41,6 +42,10 @@ def message_ids():
 
 def test_there_is_a_catalogue_for_each_language_but_the_source_language():
     assert {path.parts[-3] for path in CATALOGUES} == set(LANGUAGES) - {"id"}
+
+
+def test_the_languages_are_those_of_the_table():
+    assert tuple(LANGUAGES) == SEARCH["lang"].choices
 
 
 def test_a_catalogue_has_every_text_and_no_other(catalogue, message_ids):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.errors import RequestError
 from search.request import SearchRequest
-from web.parameters import SWAPPED, TOO_LONG, strict_search, strict_text, tolerant_search
+from web.parameters import SWAPPED, TOO_LONG, strict_search, strict_values, tolerant_search
 
 TODAY = date(2026, 3, 4)
 
@@ -117,10 +117,10 @@ def test_strict_gives_the_position_of_an_unusable_character():
 
 
 def test_article_text_is_the_only_parameter_of_an_article():
-    assert strict_text(b"q=harga+beras") == "harga beras"
-    assert strict_text(b"") == ""
+    assert strict_values("article", b"q=harga+beras", TODAY) == {"text": "harga beras"}
+    assert strict_values("article", b"", TODAY) == {}
     with pytest.raises(RequestError, match="page"):
-        strict_text(b"q=a&page=2")
+        strict_values("article", b"q=a&page=2", TODAY)
 
 
 def tolerant(query_string):

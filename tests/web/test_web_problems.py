@@ -17,7 +17,7 @@ def is_problem(response, status, code):
     assert problem["title"]
     assert problem["detail"]
     for error in problem["errors"]:
-        assert set(error) == {"parameter", "position", "message"}
+        assert set(error) == {"parameter", "position", "code", "message"}
     assert response.headers["Cache-Control"] == "no-store"
     return problem
 

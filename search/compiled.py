@@ -1,0 +1,77 @@
+"""One decision for the whole program: the compiled steps answer, all of them, or their oracles do.
+
+The build of the extensions (``setup.py``) leaves a stamp beside this module: which extensions it made, with
+which suffix, and the digest of the Cython sources that it made them of. ``COMPILED`` is true where all are
+there and, if the sources are there too (a checkout), those have not changed since. A room that has compiled
+steps asks it once, when it is imported::
+
+    if COMPILED:
+        from search.snippets.compiled_marks import CompiledHighlighter as Highlighter
+    else:
+        from search.snippets.marks import Highlighter
+
+Both give the same results; an oracle is plain Python or NumPy and slower.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Mapping
+from hashlib import blake2b
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+from typing import Literal
+
+State = Literal["compiled", "refused", "absent", "stale"]
+
+#: The file that the build of the extensions writes, in the folder of this module.
+STAMP = "_compiled.json"
+_PACKAGE = Path(__file__).parent
+_SOURCES = (".pyx", ".pxd", ".pxi")
+
+
+def digest_of_sources(package: Path) -> str | None:
+    """Return the BLAKE2b digest of all Cython sources below a folder, in hexadecimal; None without any."""
+    sources = sorted(path for path in package.rglob("*.p*") if path.suffix in _SOURCES)
+    digest = blake2b(digest_size=16)
+    for source in sources:
+        digest.update(source.relative_to(package).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest() if sources else None
+
+
+def write_stamp(folder: Path, extensions: list[str], suffix: str, digest: str) -> None:
+    """Note in ``folder``, the package as it is built, which extensions (full names) were made."""
+    stamp = {"extensions": extensions, "suffix": suffix, "sources": digest}
+    (folder / STAMP).write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
+
+
+def state_of(package: Path, environment: Mapping[str, str]) -> State:
+    """Return whether the extensions of a package can be used, or why not.
+
+    "refused": the environment variable WARTA_KERNEL says "oracle" (or "numpy", its former value)
+    "absent":  some extension was not built, or was built for another Python
+    "stale":   the sources changed after the extensions were built
+    """
+    if environment.get("WARTA_KERNEL") in ("oracle", "numpy"):
+        return "refused"
+    try:
+        stamp = json.loads((package / STAMP).read_text(encoding="utf-8"))
+        suffix, sources = stamp["suffix"], stamp["sources"]
+        files = [package.parent / (name.replace(".", "/") + suffix) for name in stamp["extensions"]]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return "absent"
+    if suffix not in EXTENSION_SUFFIXES or not all(map(Path.is_file, files)):
+        return "absent"
+    return "compiled" if digest_of_sources(package) in (None, sources) else "stale"
+
+
+STATE: State = state_of(_PACKAGE, os.environ)
+#: Whether compiled steps are used.
+COMPILED = STATE == "compiled"
+
+if STATE in ("absent", "stale"):
+    warnings.warn(
+        f"the compiled steps are {STATE}: searches and builds are slower", RuntimeWarning, stacklevel=2
+    )

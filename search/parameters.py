@@ -1,0 +1,218 @@
+"""The parameters of a search: one table for requests, addresses, links, options and documentation.
+
+A record says what a parameter is called in an address, the field of ``SearchRequest`` that it sets, its
+values, and where it can be given. ``SearchRequest`` checks its fields by it, ``web`` reads query strings and
+makes links by it, the command line makes its options of it, and a test holds docs/api.md against it.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from search.errors import Problem
+
+#: The languages in which sentences are said, the default first.
+LANGUAGES = ("id", "en")
+
+#: How many results can be paged to.
+MAX_WINDOW = 10_000
+
+Kind = Literal["text", "day", "number", "choice", "flag", "names", "list"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter.
+
+    name:     what it is called in addresses
+    kind:     "text"; "day"; "number", a whole one; "choice", one of ``choices``; "flag", true or false;
+              "names", any number of names, repeated in an address; "list", any of ``choices``, with commas
+    default:  its value where it is not given; of "day" None
+    of:       where it can be given: "search", "paragraphs", "article" and "similar" are resources of the API,
+              "page" is every page
+    attribute: the field of ``SearchRequest`` or the argument that it sets, where that has another name
+    least, most: bounds of a number, both included; ``most`` characters of a text
+    choices:  the values that a choice or a list takes
+    required_by: the resources where it must be given, and not blank
+    foreign:  what other search APIs and people call it, where spelling alone would not lead to it
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    of: tuple[str, ...] = ("search", "page")
+    attribute: str = ""
+    least: int = 0
+    most: int | None = None
+    choices: tuple[str, ...] = ()
+    required_by: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+    @property
+    def field(self) -> str:
+        """The field of ``SearchRequest``, or the argument, that this parameter sets."""
+        return self.attribute or self.name
+
+    def problem(self, code: str, **values: Any) -> Problem:
+        """Return a problem with this parameter."""
+        return Problem(self.name, code, values)
+
+    @property
+    def wrong_kind(self) -> Problem:
+        """The problem of a value that is of another kind."""
+        if self.kind == "number":
+            return self._outside if self.most is not None else self.problem("not_a_number")
+        if self.kind == "choice":
+            return self.problem("not_one_of", choices=self.choices)
+        return self.problem(f"not_{self.kind}")
+
+    @property
+    def _outside(self) -> Problem:
+        if self.most is None:
+            return self.problem("below", least=self.least)
+        return self.problem("outside", least=self.least, most=self.most)
+
+    def checked(self, value: Any, problems: list[Problem]) -> Any:
+        """Return a value of Python in the type of its kind, and add what is wrong with it to ``problems``.
+
+        Of names and lists, one text and None are taken as well; of days, a moment is its day.
+        """
+        if self.kind == "flag":
+            if not isinstance(value, bool):
+                problems.append(self.wrong_kind)
+        elif self.kind == "choice":
+            if value not in self.choices:
+                problems.append(self.wrong_kind)
+        elif self.kind == "number":
+            return self._number(value, problems)
+        elif self.kind == "text":
+            if not isinstance(value, str):
+                problems.append(self.wrong_kind)
+            elif self.most is not None and len(value) > self.most:
+                problems.append(self.problem("too_long", most=self.most))
+        elif self.kind == "day":
+            return self._day(value, problems)
+        else:
+            return self._names(value, problems)
+        return value
+
+    def _number(self, value: Any, problems: list[Problem]) -> Any:
+        try:
+            number = operator.index(value)  # whole numbers of NumPy count as well
+        except TypeError:
+            problems.append(self.wrong_kind)
+            return value
+        if isinstance(value, bool):
+            problems.append(self.wrong_kind)
+        elif number < self.least or (self.most is not None and number > self.most):
+            problems.append(self._outside)
+        return number
+
+    def _day(self, value: Any, problems: list[Problem]) -> Any:
+        if isinstance(value, datetime):
+            return value.date()
+        if value is not None and not isinstance(value, date):
+            problems.append(self.wrong_kind)
+        return value
+
+    def _names(self, value: Any, problems: list[Problem]) -> Any:
+        if value is None or isinstance(value, str):
+            value = () if value is None else (value,)
+        if not isinstance(value, tuple):
+            if not isinstance(value, Iterable):
+                problems.append(self.wrong_kind)
+                return value
+            value = tuple(value)
+        for one in value:
+            if not isinstance(one, str):
+                problems.append(self.wrong_kind)
+                break
+            if self.choices and one not in self.choices:
+                problems.append(self.problem("no_such_value", value=one, choices=self.choices))
+        return value
+
+
+def _flag(name: str, default: bool) -> Parameter:
+    return Parameter(name=name, kind="flag", default=default)
+
+
+_HOW_MANY = ("limit", "size", "per_page", "rows")
+_WIDE = ("search", "page", "paragraphs")
+
+PARAMETERS = (
+    Parameter(
+        name="q", attribute="text", kind="text", default="", most=1_000, required_by=("search", "paragraphs"),
+        of=("search", "page", "paragraphs", "article"), foreign=("query", "text", "search", "kata"),
+    ),
+    Parameter(
+        name="count", kind="number", default=10, least=1, most=1_000, of=("paragraphs",), foreign=_HOW_MANY
+    ),
+    Parameter(name="count", kind="number", default=5, least=1, most=20, of=("similar",), foreign=_HOW_MANY),
+    Parameter(name="match", kind="choice", default="any", choices=("all", "any"), of=("paragraphs",)),
+    Parameter(
+        name="from", attribute="date_from", kind="day", default=None, of=_WIDE,
+        foreign=("begin_date", "from_date", "date_from", "since", "dari"),
+    ),
+    Parameter(
+        name="to", attribute="date_to", kind="day", default=None, of=_WIDE,
+        foreign=("end_date", "to_date", "date_to", "until", "sampai"),
+    ),
+    Parameter(name="source", kind="names", default=(), of=_WIDE, foreign=("sumber",)),
+    Parameter(name="category", kind="names", default=(), of=_WIDE, foreign=("kategori", "section")),
+    Parameter(
+        name="sort", kind="choice", default="relevance", choices=("relevance", "newest", "oldest"),
+        foreign=("order_by", "order", "urut"),
+    ),
+    Parameter(name="group", kind="choice", default="article", choices=("article", "none")),
+    Parameter(name="match", kind="choice", default="all", choices=("all", "any")),
+    Parameter(
+        name="page", kind="number", default=1, least=1, foreign=("offset", "start", "cursor", "halaman")
+    ),
+    Parameter(
+        name="page_size", kind="number", default=10, least=1, most=100,
+        foreign=_HOW_MANY,
+    ),
+    Parameter(name="hits_per_article", kind="number", default=3, least=1, most=20),
+    Parameter(
+        name="facets", kind="list", default=("source", "category", "year"),
+        choices=("source", "category", "year", "month"),
+    ),
+    Parameter(
+        name="fields", kind="list", of=("search",), foreign=("fl",),
+        default=("id", "title", "source", "published", "category", "url", "paragraph_count"),
+        choices=("id", "title", "source", "published", "category", "url", "paragraph_count"),
+    ),
+    _flag("exact", False),
+    _flag("expand", True),
+    _flag("dates", True),
+    _flag("headlines", True),
+    _flag("highlight", True),
+    _flag("explain", False),
+    _flag("plain", False),
+    _flag("collapse", True),
+    Parameter(
+        name="lang", kind="choice", default=LANGUAGES[0], choices=LANGUAGES,
+        foreign=("language", "hl", "locale", "bahasa"),
+    ),
+)  # fmt: skip
+
+
+def parameters_of(resource: str) -> dict[str, Parameter]:
+    """Return the parameters of a resource by name, in the order of the table."""
+    return {one.name: one for one in PARAMETERS if resource in one.of}
+
+
+SEARCH = parameters_of("search")
+
+
+def check(resource: str, **arguments: Any) -> list[Problem]:
+    """Return what is wrong with arguments of a resource other than a search, by the names of its fields."""
+    problems: list[Problem] = []
+    for one in parameters_of(resource).values():
+        if one.field in arguments:
+            one.checked(arguments[one.field], problems)
+    return problems

@@ -1,0 +1,26 @@
+"""A query tree as plain data, so that a searcher can be told how the query was understood."""
+
+from __future__ import annotations
+
+from whoosh import query
+
+from search.query.tree import AllWords, Words
+from search.results import Clause
+
+
+def clause_of(tree: query.Query) -> Clause:  # noqa: PLR0911 - one for each kind of node
+    """Return what a tree asks for, without Whoosh's classes; ``search.wording`` says it."""
+    if isinstance(tree, Words):
+        field = tree.fields[0] if len(tree.fields) == 1 else ""
+        return Clause("phrase" if tree.quoted else "word", tree.text, field)
+    if isinstance(tree, AllWords):
+        return Clause("all", parts=tuple(map(clause_of, tree.subqueries)))
+    if isinstance(tree, query.Or):
+        return Clause("any", parts=tuple(map(clause_of, tree.subqueries)))
+    if isinstance(tree, query.Not):
+        return Clause("not", parts=(clause_of(tree.query),))
+    if isinstance(tree, query.TermRange):
+        return Clause("published", first=tree.start or "", last=tree.end or "")
+    if isinstance(tree, query.Term):
+        return Clause("filter", tree.text, tree.fieldname)
+    return Clause("nothing" if tree == query.NullQuery else "everything")
