@@ -37,4 +37,4 @@ def searchers(snapshot: Snapshot, settings: RankingSettings) -> Searchers:
         return Searchers(lambda: ExhaustiveArticles(snapshot, settings), exhaustive)
     weight = Weight(snapshot, settings)
     columns = KernelColumns(snapshot, weight)
-    return Searchers(lambda: CompiledArticles(columns), CompiledParagraphs(snapshot, weight))
+    return Searchers(lambda: CompiledArticles(columns), CompiledParagraphs(weight))

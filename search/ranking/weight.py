@@ -13,7 +13,7 @@ from search.cache import Cache
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.kernel import article_weight as kernel
-from search.ranking.kernel.documents import Similarity
+from search.ranking.kernel.documents import Documents, Similarity
 from search.ranking.kernel.postings import PostingList
 from search.ranking.norms import FieldNorms
 from search.ranking.paragraphs import terms_of
@@ -82,6 +82,12 @@ class Weight:
             made = FieldNorms(self._snapshot, field, self.statistics, self.settings)
             known = self._norms[field] = made
         return known
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Which documents make up each article, and which are there."""
+        snapshot = self._snapshot
+        return Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length), snapshot.live)
 
     def similarity(self, field: str) -> Similarity:
         """Return the similarity of a field: how its frequencies and lengths score, for the kernel."""
