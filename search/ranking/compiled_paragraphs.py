@@ -78,7 +78,10 @@ class _PhraseScorer:
         (field,), terms = terms_of(word)
         found = [weight.lists.term(field, term) for term in terms]
         lists = [one for one in found if one is not None]
-        self._weight, self._similarity = weight.boosted_idf(word, field), weight.similarity(field)
+        self._weight, self._similarity = (
+            word.boost * weight.summed_idf(field, lists),
+            weight.similarity(field),
+        )
         self._query = PhraseWeight(lists) if len(lists) == len(found) else None
 
     def top(self, k: int, *, count: bool = False, allowed: ArticleMask | None = None) -> TopParagraphs:
