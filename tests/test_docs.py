@@ -183,8 +183,8 @@ a,Gempa di Jakarta
 ```console
 $ warta reindex satu.csv --quiet
 $ warta stats | sed -n 2,3p
-articles     1
-paragraphs   1
+artikel      1
+paragraf     1
 $ warta search gempa
 1 paragraf di 1 artikel · 9,999 dtk
 ...
@@ -219,7 +219,7 @@ def test_a_page_that_is_right_stays_as_it_is(folder):
     ("right", "wrong"),
     [
         ("1 paragraf di 1 artikel", "2 paragraf di 1 artikel"),
-        ("paragraphs   1", "paragraphs   2"),
+        ("paragraf     1", "paragraf     2"),
         ("   a#0  Gempa ...", "   a#1  Gempa di Jakarta"),
         ("$ echo $?\n2", "$ echo $?\n1"),
         ('{"query":{"text":"ge', '{"query":{"text":"xx'),

@@ -12,6 +12,8 @@ from cli.warta_process import run, succeed
 from search.index.manifest import Manifest
 from web import WebSettings, create_app
 
+pytestmark = pytest.mark.usefixtures("english")
+
 GENERATION = "generation-000001"
 
 
