@@ -35,8 +35,8 @@ from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.ranking import RankingSettings
-from search.ranking.choose import rankers
-from search.ranking.found import RankedQuery, Selection
+from search.ranking.choose import searchers
+from search.ranking.found import Collector, RankedQuery
 from search.searcher.suggest import Outcome, Suggester
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -55,7 +55,7 @@ class Timed:
         self.snapshot = EmbeddedIndex(folder).snapshot
         self.analyzer = Analyzer(self.snapshot.analysis)
         self.suggester = Suggester(self.snapshot, self.analyzer)
-        self.ranker = rankers(self.snapshot, RankingSettings())
+        self.articles_of = searchers(self.snapshot, RankingSettings()).articles
         self.expander = Expander(self.analyzer, Variants.load(), self.attested)
         self.suggesting: list[float] = []
         self.searching: list[float] = []
@@ -68,16 +68,16 @@ class Timed:
         """Return what a text finds."""
         started = time.thread_time()
         understood = understand(SearchRequest(text), self.analyzer, self.expander, date.today())
-        ranker = self.ranker()
+        searcher = self.articles_of()
         asked = RankedQuery(understood.tree, understood.words)
-        survey, let_go = ranker.survey(asked, Selection()), ()
-        if not survey.anything:
-            tree, let_go = ranker.step_down(understood.tree)
+        top, let_go = searcher.search(asked, Collector()), ()
+        if not top.anything:
+            tree, let_go = searcher.relax(understood.tree)
             asked = replace(asked, tree=tree)
-            survey = ranker.survey(asked, Selection()) if let_go else survey
-        self.articles = lambda: ranker.articles(asked).articles
+            top = searcher.search(asked, Collector()) if let_go else top
+        self.articles = lambda: searcher.articles(asked).articles
         self.searching.append(time.thread_time() - started)
-        return Outcome(survey.articles, len(let_go))
+        return Outcome(top.articles, len(let_go))
 
     def correction(self, text: str) -> str | None:
         """Return what is suggested for a text."""

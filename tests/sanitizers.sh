@@ -17,6 +17,6 @@ test "$(find search -name '*.so' | wc -l)" = "$(find search -name '*.pyx' | wc -
 # Python itself leaks at its end, and keeps small objects where the sanitizer does not look.
 ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH="$copy" \
     LD_PRELOAD="$(cc -print-file-name=libasan.so) $(cc -print-file-name=libubsan.so)" \
-    "$python" -m pytest -q -p no:cacheprovider tests/ranking/test_kernel_damage.py tests/ranking/test_bags.py \
-    tests/ranking/test_survey.py tests/snippets/test_compiled.py tests/index/format/test_texts.py \
-    tests/index/test_forms.py tests/index/test_inversion.py
+    "$python" -m pytest -q -p no:cacheprovider tests/ranking/test_kernel_damage.py \
+    tests/ranking/test_top_paragraphs.py tests/ranking/test_top_articles.py tests/snippets/test_compiled.py \
+    tests/index/format/test_texts.py tests/index/test_forms.py tests/index/test_inversion.py

@@ -7,11 +7,14 @@ from math import log
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh import query
 
 from search import Article, IndexDamagedError, RequestError, SearchRequest
+from search.query.plain import parse_plain
+from search.query.tree import AllWords, positive_words
 from search.ranking import RankingSettings
-from search.ranking.exhaustive_bags import ExhaustiveBags
-from search.searcher.paragraphs import ParagraphSearch, plain_query
+from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
+from search.searcher.paragraphs import ParagraphSearch
 from search.snippets import Highlighter, choose_window, to_html
 
 TEXT_OF_WORDS = """
@@ -32,38 +35,46 @@ SETTINGS = RankingSettings()
 def obvious(index, text, *, every, allowed=lambda article: True):
     """Return every matching paragraph as (score, document), best first."""
     snapshot, analyzer = index.snapshot, index._opened.analyzer
-    query = plain_query(text, analyzer, every=every)
+    asked = parse_plain(text, analyzer, every=every)
     columns = [_columns(analyzer, snapshot.text(doc)) for doc in range(snapshot.paragraph_total)]
 
     def occurrences(doc, word):
-        column, n = columns[doc][word.field], len(word.terms)
-        rows = [place for place, terms in column.items() if word.terms[0] in terms]
-        return (
-            sum(all(term in column.get(at + i, ()) for i, term in enumerate(word.terms)) for at in rows)
-            if n
-            else 0
-        )
+        column, row = columns[doc][word.exact], terms_of(word)
+        rows = [place for place, terms in column.items() if row[0] in terms]
+        return sum(all(term in column.get(at + i, ()) for i, term in enumerate(row)) for at in rows)
 
     def idf(word):
         holding = [
-            sum(any(term in terms for terms in column[word.field].values()) for column in columns)
-            for term in word.terms
+            sum(any(term in terms for terms in column[word.exact].values()) for column in columns)
+            for term in terms_of(word)
         ]
         return sum(log(1 + (len(columns) - n + 0.5) / (n + 0.5)) for n in holding)
 
     found = []
     for doc in range(len(columns)):
-        counts = [occurrences(doc, word) for word in query.words]
+        counts = [occurrences(doc, word) for word in asked.words]
         holds = all(counts) if every else any(counts)
-        if not counts or not holds or any(occurrences(doc, word) for word in query.excluded):
+        if not counts or not holds or any(occurrences(doc, word) for word in excluded_of(asked)):
             continue
         if not allowed(snapshot.paragraph_of(doc)[0]):
             continue
         share = float(snapshot.body_length[doc]) / snapshot.average_body_length
         norm = SETTINGS.k1 * (1 - SETTINGS.b + SETTINGS.b * share)
-        score = sum(idf(word) * tf / (tf + norm) for word, tf in zip(query.words, counts, strict=True) if tf)
+        score = sum(idf(word) * tf / (tf + norm) for word, tf in zip(asked.words, counts, strict=True) if tf)
         found.append((score, doc))
     return sorted(found, key=lambda pair: (-round(pair[0], 9), pair[1]))
+
+
+def terms_of(word):
+    (form,) = word.forms
+    assert word.fields == ("body",) and not word.prefix and not form.gap and word.boost == 1.0
+    return form.exacts if word.exact else form.stems
+
+
+def excluded_of(asked):
+    """Return what the tree of a query excludes."""
+    parts = asked.tree.subqueries if isinstance(asked.tree, AllWords) else ()
+    return [part.query for part in parts if isinstance(part, query.Not)]
 
 
 def _columns(analyzer, text):
@@ -72,7 +83,7 @@ def _columns(analyzer, text):
         for offset, exact, stem in word.terms:
             stems.setdefault(position + offset, []).append(stem)
             exacts.setdefault(position + offset, []).append(exact)
-    return {"body": stems, "body_exact": exacts}
+    return stems, exacts
 
 
 @settings(deadline=None, max_examples=60)
@@ -101,7 +112,7 @@ QUESTIONS = [
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_without_a_compiler_the_same(index, text, match, monkeypatch):
     opened = index._opened
-    slow = ParagraphSearch(opened.snapshot, opened.analyzer, ExhaustiveBags(opened.snapshot, SETTINGS))
+    slow = ParagraphSearch(opened.snapshot, opened.analyzer, ExhaustiveParagraphs(opened.snapshot, SETTINGS))
     fast = index.paragraphs(text, match=match)
     monkeypatch.setattr("search.searcher.paragraphs.highlighter", Highlighter)
     assert slow.best(text, 10, match) == fast
@@ -144,10 +155,13 @@ def test_a_paragraph_has_its_article_and_its_snippet(index, articles):
     ],
 )
 def test_a_query_is_read(index, text, every, words, excluded, ignored):
-    query = plain_query(text, index._opened.analyzer, every=every)
-    assert [word.terms for word in query.words] == words
-    assert [word.terms for word in query.excluded] == excluded
-    assert query.ignored == ignored
+    asked = parse_plain(text, index._opened.analyzer, every=every)
+    assert [terms_of(word) for word in asked.words] == words
+    assert [terms_of(word) for word in excluded_of(asked)] == excluded
+    assert asked.ignored == ignored
+    wanted = list(positive_words(asked.tree)) if words else []
+    assert wanted == list(asked.words)
+    assert (asked.tree == query.NullQuery) == (not words)
 
 
 @pytest.mark.parametrize("text", ["", "***", "tidakada", "-banjir", "\udcff"])

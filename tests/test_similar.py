@@ -6,8 +6,9 @@ import pytest
 
 from search import Article, IndexDamagedError, NotFoundError, RequestError
 from search.ranking import RankingSettings
-from search.ranking.compiled_bags import CompiledBags
-from search.ranking.exhaustive_bags import ExhaustiveBags
+from search.ranking.compiled_paragraphs import CompiledParagraphs
+from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
+from search.ranking.weight import Weight
 from search.searcher.similar import SimilarArticles
 
 FILLING = [
@@ -95,11 +96,13 @@ def test_an_unknown_article(archive):
 
 def test_without_the_kernel_the_same(archive):
     snapshot, analyzer = archive.snapshot, archive._opened.analyzer
+    settings = RankingSettings()
+    searchers = (
+        CompiledParagraphs(snapshot, Weight(snapshot, settings)),
+        ExhaustiveParagraphs(snapshot, settings),
+    )
     for article in range(len(ARTICLES)):
-        found = [
-            SimilarArticles(snapshot, analyzer, ranker(snapshot, RankingSettings())).of(article, 20)
-            for ranker in (CompiledBags, ExhaustiveBags)
-        ]
+        found = [SimilarArticles(snapshot, analyzer, searcher).of(article, 20) for searcher in searchers]
         assert found[0] == found[1]
 
 

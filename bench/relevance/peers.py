@@ -1,15 +1,14 @@
 """Other search engines on the same documents: each where it can be had, else a reason in the table.
 
 All of them rank paragraphs; a run by article takes an article's best paragraph. Each gets the documents and
-the queries and returns a run, the best documents first. None is installed by this module; Lucene's jar is
-fetched into the cache (``bench.lucene_jar``).
+the queries and returns a run, the best documents first. None is installed by this module; Lucene's jars are
+fetched into the cache (``bench.lucene``).
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import Stemmer
 
-from bench.lucene_jar import NoLuceneError, lucene_jar
+from bench import lucene as lucene_program
 from bench.relevance.bm25 import PlainBM25
 from bench.relevance.server import NoServerError, postgres_server
 from search.evaluate import Run, read_run
@@ -86,28 +85,24 @@ def bm25s(documents: Documents, queries: Queries, cache: Path) -> Run:
 
 
 def lucene(documents: Documents, queries: Queries, cache: Path) -> Run:
-    """Lucene 9.5's IndonesianAnalyzer and BM25 (k1 0.9, b 0.4), as Anserini sets it up."""
-    if shutil.which("javac") is None:
-        raise UnavailableError("no Java compiler (javac) is installed")
-    try:
-        jar = lucene_jar(cache)
-    except NoLuceneError as error:
-        raise UnavailableError(str(error)) from error
+    """Lucene's IndonesianAnalyzer and BM25 (k1 0.9, b 0.4), as Anserini sets it up."""
     with tempfile.TemporaryDirectory(dir=cache) as name:
         folder = Path(name)
+        try:
+            program = lucene_program.command(_JAVA_MAIN, cache, folder, "-Xmx2g")
+        except lucene_program.NoLuceneError as error:
+            raise UnavailableError(str(error)) from error
         _write_pairs(folder / "documents.tsv", documents)
         _write_pairs(folder / "queries.tsv", queries)
-        _called(["javac", "-cp", str(jar), "-d", name, str(_JAVA_MAIN)])
         files = [str(folder / "documents.tsv"), str(folder / "queries.tsv"), str(folder / "run")]
-        classes = f"{name}{os.pathsep}{jar}"
-        _called(["java", "-Xmx2g", "-cp", classes, "LuceneRun", *files, str(DEPTH)])
+        _called([*program, *files, str(DEPTH)])
         return read_run(folder / "run")
 
 
 def fetch_lucene(cache: Path) -> None:
-    """Have Lucene's jar before sets are measured side by side, so that it is fetched once."""
-    with suppress(NoLuceneError):  # the table will say why
-        lucene_jar(cache)
+    """Have Lucene's jars before sets are measured side by side, so that they are fetched once."""
+    with suppress(lucene_program.NoLuceneError):  # the table will say why
+        lucene_program.jars(cache)
 
 
 def postgres(documents: Documents, queries: Queries, cache: Path) -> Run:
@@ -178,7 +173,7 @@ def _called(
 
 
 PEERS = (
-    Peer("Lucene 9.5 IndonesianAnalyzer", lucene),
+    Peer("Lucene 10.6 IndonesianAnalyzer", lucene),
     Peer("Snowball stems, plain BM25", snowball_bm25),
     Peer("bm25s, Snowball stems", bm25s),
     Peer("Postgres `indonesian`, ts_rank_cd", postgres),

@@ -25,7 +25,7 @@ from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
-from search.ranking.score import Scorer
+from search.ranking.score import scorer_of
 
 GRID: dict[str, tuple[float, ...]] = {
     "k1": (0.6, 1.2),
@@ -100,7 +100,7 @@ class _Ranker:
         understood = understand(request, self._analyzer, self._expander, date.today())
         for name, settings in weights().items():
             scores = (
-                Scorer(self._snapshot, settings).score(understood.words, understood.concepts).of_paragraphs
+                scorer_of(self._snapshot, settings).score(understood.words, understood.concepts).of_paragraphs
             )
             depth = min(_DEPTH, len(scores))
             best = np.argpartition(-scores, depth - 1)[:depth]

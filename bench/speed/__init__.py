@@ -5,5 +5,14 @@
     corpus.py -> engines/ -> worker.py <-lines of JSON-> remote.py <- measure.py <- queries.py
     articles,    one an      in a process                near end     builds, then   what is
     terms        engine      of its own                               interleaved    asked
-                                     measure.py -> results.py -> table.py, plot.py -> docs/speed.md, .svg
+          measure.py -> results.py -> table.py, standing.py, page.py -> docs/speed.md
+                                      plot.py                        -> docs/speed.svg
+
+What the engines need; one that is not there is left out, and the page says why::
+
+    pip install -e ".[bench]"                       # tantivy, bm25s with numba, and what PISA links to
+    pip install --no-deps pyterrier-pisa==0.4.9     # PISA; without PyTerrier, which is not used
+    apt-get install python3-xapian                  # Xapian, run by the system's Python (XAPIAN_PYTHON)
+
+Lucene needs Maven, and a JDK of Java 21 or newer, best 25; ``bench.lucene`` says where it is looked for.
 """

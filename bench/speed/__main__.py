@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bench.speed import machine, plot, table
+from bench.speed import machine, page, plot, standing, table
 from bench.speed.corpus import LABELS, VARIABLE, Corpus, MissingFilesError, prepared, shared_folder
 from bench.speed.engines import NAMES
 from bench.speed.measure import PASSES, Plan, build_all, measure_memory, query_all
@@ -27,7 +27,13 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=__doc__)
     parser.add_argument("--shared", help=f"folder with tools/ and eval/ (else {VARIABLE}, else ../shared)")
     parser.add_argument("--sizes", nargs="+", choices=list(LABELS), default=["10k", "100k", "1m"])
-    parser.add_argument("--engines", nargs="+", choices=NAMES, default=list(NAMES))
+    parser.add_argument(
+        "--engines",
+        nargs="+",
+        choices=NAMES,
+        default=list(NAMES),
+        help="warta is timed from words; warta_prepared and warta_new_words ask its index in other ways",
+    )
     parser.add_argument("--subject", choices=NAMES, default=NAMES[0], help="the engine that ratios are of")
     parser.add_argument(
         "--folder",
@@ -46,7 +52,9 @@ def _arguments() -> argparse.Namespace:
         help="seconds an engine may use for a class; slow ones a quarter",
     )
     parser.add_argument("--core", type=int, default=-1, help="the core that all run on (default: the last)")
-    parser.add_argument("--rebuild", nargs="*", choices=NAMES, default=[], help="build these indexes anew")
+    parser.add_argument(
+        "--rebuild", nargs="*", choices=NAMES, help="build these indexes anew (without names: all)"
+    )
     parser.add_argument("--output", type=Path, help="folder to write speed.md and speed.svg to, usually docs")
     parser.add_argument("--build-only", action="store_true", help="build the indexes, time no query")
     parser.add_argument("--page-only", action="store_true", help="measure nothing, write the page anew")
@@ -73,9 +81,8 @@ def _classes(corpus: Corpus, options: argparse.Namespace) -> list[QueryClass]:
 def _measured(label: str, options: argparse.Namespace) -> Result | None:
     corpus = prepared(label, options.folder, options.shared, _say)
     asked = _classes(corpus, options)
-    plan = Plan(
-        options.folder, tuple(options.engines), options.passes, options.budget, tuple(options.rebuild)
-    )
+    rebuild = () if options.rebuild is None else tuple(options.rebuild or NAMES)
+    plan = Plan(options.folder, tuple(options.engines), options.passes, options.budget, rebuild)
     engines = build_all(plan, corpus, _say)
     if options.build_only:
         return None
@@ -119,7 +126,7 @@ def _write_page(options: argparse.Namespace) -> None:
     options.output.mkdir(parents=True, exist_ok=True)
     path = options.output / "speed.md"
     written = path.read_text(encoding="utf-8") if path.is_file() else ""
-    path.write_text(table.page(results, options.subject, table.remarks(written)), encoding="utf-8")
+    path.write_text(page.page(results, options.subject, page.remarks(written)), encoding="utf-8")
     (options.output / "speed.svg").write_text(plot.drawn(results), encoding="utf-8")
     _say(f"written: {path} and speed.svg")
 
@@ -134,7 +141,8 @@ def main() -> int:
         for label in () if options.page_only else options.sizes:
             result = _measured(label, options)
             if result:
-                print(table.section(result, options.subject), flush=True)
+                print(table.section(result, options.subject))
+                print(standing.sentences(result, options.subject), flush=True)
             if result and not options.classes:
                 save(options.folder, result)
         if options.output:

@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.speed.queries import QueryClass
 
-SAME_FORMULA = ("warta", "warta_numpy", "tantivy", "lucene")
+SAME_FORMULA = ("warta", "warta_prepared", "warta_new_words", "tantivy", "lucene")
 _TOLERANCE = 1e-4
 LONGEST_COMPARED = 255  # terms of a paragraph
 

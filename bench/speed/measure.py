@@ -136,7 +136,7 @@ def query_all(
         for asked in classes:
             chosen = _with_hits(asked, found)
             asking = _asking(remotes, chosen, say)
-            _warmed(asking, chosen, say)
+            _warmed(asking, chosen, engines, say)
             times[asked.name] = _timed(asking, chosen, plan, say)
             answers = {
                 remote.name: _answers(remote, chosen)
@@ -203,9 +203,12 @@ def _asking(remotes: list[Remote], asked: QueryClass, say: Say) -> list[Remote]:
     return asking
 
 
-def _warmed(asking: list[Remote], asked: QueryClass, say: Say) -> None:
+def _warmed(asking: list[Remote], asked: QueryClass, engines: dict[str, Any], say: Say) -> None:
+    """Have the queries run untimed; note in ``engines`` how an engine has chosen to answer them."""
     for remote in list(asking):
         try:
+            if chosen := remote.ask("tune", k=K)["chosen"]:
+                engines[remote.name].setdefault("chosen", {})[asked.name] = chosen
             passes, seconds = _WARM.get(remote.name, _WARM_OTHERS)
             remote.ask("warm", passes=passes, seconds=seconds, k=K)
         except EngineError as error:

@@ -19,9 +19,9 @@ _LEFT, _TOP, _RIGHT = 58, 112, 18
 _GAP_X, _GAP_Y = 28, 62
 _COLOURS = {
     "warta": "#c8102e",
-    "warta_numpy": "#e88a9a",
     "tantivy": "#0072b2",
     "lucene": "#009e73",
+    "pisa": "#56b4e9",
     "bm25s": "#cc79a7",
     "xapian": "#e69f00",
     "fts5": "#8a6642",

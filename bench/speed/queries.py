@@ -79,9 +79,9 @@ def _query(line: str, analyzer: Analyzer) -> Query:
     if '"' in line:
         quoted = line.split('"')[1]
         return Query("phrase", tuple(analyzer.terms(quoted)), text=f'"{quoted}"')
-    from search.searcher.paragraphs import plain_query  # noqa: PLC0415 (workers read queries without Warta)
+    from search.query.plain import parse_plain  # noqa: PLC0415 (workers read queries without Warta)
 
-    ignored = analyzer.terms(" ".join(plain_query(line, analyzer).ignored))
+    ignored = analyzer.terms(" ".join(parse_plain(line, analyzer).ignored))
     return Query("any", tuple(dict.fromkeys(analyzer.terms(line))), text=line, ignored=tuple(ignored))
 
 

@@ -7,11 +7,12 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from bench.lucene_jar import NoLuceneError, lucene_jar
+from bench import lucene
 
 _ROOT = Path(__file__).parents[2]
 _JAVA = Path(__file__).parent / "lucene" / "LuceneWorker.java"
@@ -87,20 +88,9 @@ def _command(name: str, folder: Path) -> list[str]:
     return [python, "-m", "bench.speed.worker", name]
 
 
+@cache
 def _java(folder: Path) -> list[str]:
-    if shutil.which("javac") is None:
-        raise UnavailableError("no Java compiler (javac) is installed")
     try:
-        jar = lucene_jar(folder)
-    except NoLuceneError as error:
+        return lucene.command(_JAVA, folder, folder / "classes", "-Xmx6g", "-XX:+UseSerialGC")
+    except lucene.NoLuceneError as error:
         raise UnavailableError(str(error)) from error
-    classes = folder / "classes"
-    compiled = subprocess.run(
-        ["javac", "-cp", str(jar), "-d", str(classes), str(_JAVA)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if compiled.returncode:
-        raise UnavailableError(f"javac: {compiled.stderr.strip().splitlines()[0]}")
-    return ["java", "-Xmx6g", "-XX:+UseSerialGC", "-cp", f"{classes}{os.pathsep}{jar}", "LuceneWorker"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import re
 import resource
 import sys
@@ -38,8 +39,14 @@ class Worker:
     def about(self) -> dict[str, Any]:
         """Say what engine this is."""
         made = self._engine
-        said = {"title": made.title, "version": made.version(), "forms": made.forms, "limit": made.limit}
-        return {**said, "same_index_as": getattr(made, "same_index_as", "")}
+        return {
+            "title": made.title,
+            "version": made.version(),
+            "forms": made.forms,
+            "limit": made.limit,
+            "clock": made.clock,
+            "same_index_as": getattr(made, "same_index_as", ""),
+        }
 
     def build(self, label: str, corpus: str, folder: str, form: str) -> dict[str, float]:
         """Build an index and say what it cost."""
@@ -72,6 +79,15 @@ class Worker:
             self._queries.append((searcher, searcher.prepare(query), query.count))
         return {"supported": True}
 
+    def tune(self, k: int) -> dict[str, str]:
+        """Let the engine choose how it answers these queries, and return what it says of that."""
+        by_searcher = {id(searcher): searcher for searcher, _, _ in self._queries}
+        chosen = [
+            searcher.tune([prepared for other, prepared, _ in self._queries if other is searcher], k)
+            for searcher in by_searcher.values()
+        ]
+        return {"chosen": ", ".join(filter(None, chosen))}
+
     def warm(self, passes: int, seconds: float, k: int) -> dict[str, float]:
         """Run all the queries untimed, so often, or until the seconds are over."""
         start = time.perf_counter()
@@ -92,8 +108,10 @@ class Worker:
     def _timed(self, number: int, k: int) -> int:
         searcher, prepared, count = self._queries[number]
         start = time.perf_counter_ns()
-        searcher.run(prepared, k, count)
-        return time.perf_counter_ns() - start
+        answer = searcher.run(prepared, k, count)
+        taken = time.perf_counter_ns() - start
+        within = searcher.nanoseconds(answer)
+        return taken if within is None else within
 
     def answer(self, query: int, k: int) -> dict[str, Any]:
         """Return what a query finds."""
@@ -129,8 +147,9 @@ def _memory(line: str, account: str = "status") -> int:
 
 def main() -> None:
     """Answer commands until standard input ends."""
-    answers = sys.stdout
-    sys.stdout = sys.stderr  # what an engine prints is no answer
+    # What an engine prints is no answer, be it from Python or from the libraries below it.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
     try:
         worker = Worker(sys.argv[1])
     except (ImportError, OSError) as error:

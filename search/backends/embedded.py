@@ -18,9 +18,9 @@ from search.indonesian.variants import shared_variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
 from search.results import FoundParagraphs, IndexStats, Remark, ResultPage, SimilarArticle
-from search.searcher.page import Answer, OpenedSnapshot
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
+from search.searcher.searcher import Searcher
 from search.searcher.similar import DEFAULT_COUNT
 from search.settings import today_in_jakarta
 from search.snippets import highlighter
@@ -92,12 +92,12 @@ class EmbeddedIndex:
         finally:
             self._opening.release()
 
-    def _open(self) -> OpenedSnapshot:
+    def _open(self) -> Searcher:
         for attempt in range(_OPENING_TRIES):
             version = self._generations.version()
             name = self._generations.pointer().current
             try:
-                return OpenedSnapshot(
+                return Searcher(
                     Snapshot(self._generations.path(name), name), version, shared_variants(), self._ranking
                 )
             except IndexDamagedError:
@@ -114,9 +114,9 @@ class EmbeddedIndex:
         """Answer a request."""
         started = time.perf_counter()
         _ = self.snapshot
-        page = Answer(self._opened, request, self._today()).page(started)
+        page = self._opened.page(request, self._today(), started)
         if page.interpretation.dates and not page.total_articles:
-            page = Answer(self._opened, replace(request, dates=False), self._today()).page(started)
+            page = self._opened.page(replace(request, dates=False), self._today(), started)
             notes = (*page.interpretation.notes, Remark("dates_as_words"))
             page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
         return page
@@ -147,7 +147,7 @@ class EmbeddedIndex:
         Nothing else of a result is made: this is what runs for evaluation are written with.
         """
         _ = self.snapshot
-        return Answer(self._opened, request, self._today()).ranked(depth)
+        return self._opened.ranked(request, self._today(), depth)
 
     def article(self, article_id: str) -> Article:
         """Return a whole article. Raises NotFoundError."""

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from search.cache import Cache
 from search.errors import SettingsError
 from search.indonesian.morphology import MorphologicalStemmer
 from search.indonesian.normalise import fold
@@ -27,7 +28,7 @@ from search.indonesian.traces import Traces
 from search.indonesian.words import Word, WordStemmer, analyse_word
 
 STEMMERS = ("morphology", "snowball", "none")
-_REMEMBERED_FORMS = 1_000_000
+_REMEMBERED_FORMS = 500_000
 _REMEMBERED_PIECES = 100_000
 
 
@@ -90,49 +91,34 @@ class Step(NamedTuple):
     function_word: str
 
 
-class _StemsByForm(dict[str, tuple[str, ...]]):
-    """The stems of each surface form met so far; a missing one is worked out on the way."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-
-    def __missing__(self, surface: str) -> tuple[str, ...]:
-        if len(self) >= _REMEMBERED_FORMS:
-            self.clear()
-        stems = self[surface] = tuple(term.stem for term in self._analyzer.word(surface).terms)
-        return stems
-
-
 class Analyzer:
-    """Indonesian text to terms. Safe for threads; remembers every surface form that it has met.
+    """Indonesian text to terms. Safe for threads; remembers the surface forms that it has met.
 
-    known_words:  what the surface forms met became, to be read only; emptied when there are too many
+    known_words:  what the surface forms met lately became, to be read only; ``word`` knows the others
     known_pieces: the same for pieces of texts, see ``places_in_piece``
     """
 
     def __init__(self, settings: AnalysisSettings | None = None) -> None:
         self.settings = settings or AnalysisSettings()
         self.stemmer = _stemmer(self.settings.stemmer)
-        self.known_words: dict[str, Word] = {}
-        self._stems = _StemsByForm(self)
+        self._words: Cache[str, Word] = Cache(_REMEMBERED_FORMS)
+        self.known_words = self._words.recent
         by_hand = self.stemmer.lexicon if isinstance(self.stemmer, MorphologicalStemmer) else None
         self.traces = Traces(by_hand)
-        self.known_pieces: dict[str, list[Place]] = {}
+        self._pieces: Cache[str, list[Place]] = Cache(_REMEMBERED_PIECES)
+        self.known_pieces = self._pieces.recent
 
     def word(self, surface: str) -> Word:
         """Return the index terms of one surface form as the tokeniser yields it."""
-        word = self.known_words.get(surface)
-        if word is None:
-            if len(self.known_words) >= _REMEMBERED_FORMS:
-                self.known_words.clear()
-            word = self.known_words[surface] = analyse_word(
-                surface,
-                self.stemmer,
-                compounds=self.settings.compounds,
-                reduplication=self.settings.reduplication,
-            )
-        return word
+        return self._words.get_or_make(surface, self._analysed, surface)
+
+    def _analysed(self, surface: str) -> Word:
+        return analyse_word(
+            surface,
+            self.stemmer,
+            compounds=self.settings.compounds,
+            reduplication=self.settings.reduplication,
+        )
 
     def words(self, text: str) -> Iterator[tuple[Token, Word, int]]:
         """Yield every token of ``text`` with its terms and the position of its first term."""
@@ -151,12 +137,7 @@ class Analyzer:
 
     def places_in_piece(self, piece: str) -> list[Place]:
         """Return the same for a piece of a text without blanks, and remember it: do not change it."""
-        places = self.known_pieces.get(piece)
-        if places is None:
-            if len(self.known_pieces) >= _REMEMBERED_PIECES:
-                self.known_pieces.clear()
-            places = self.known_pieces[piece] = self.places(piece)
-        return places
+        return self._pieces.get_or_make(piece, self.places, piece)
 
     def terms(self, text: str) -> list[str]:
         """Return the index terms (stems) of ``text`` in order.
@@ -164,8 +145,7 @@ class Analyzer:
         >>> Analyzer().terms("Kota-kota mendukung COVID-19")
         ['kota', 'dukung', 'covid', '19', 'covid19']
         """
-        stems = self._stems
-        return [stem for surface in surface_forms(text) for stem in stems[surface]]
+        return [term.stem for surface in surface_forms(text) for term in self.word(surface).terms]
 
     def is_function_word(self, surface: str) -> bool:
         """Tell whether a query leaves this word out where it has others."""

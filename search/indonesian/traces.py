@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from search.cache import Cache
 from search.indonesian.lexicon import Lexicon
 
 _REMEMBERED_TERMS = 100_000
@@ -37,7 +38,7 @@ class Traces:
 
     def __init__(self, lexicon: Lexicon | None) -> None:
         self._lexicon = lexicon
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: Cache[str, tuple[str, ...]] = Cache(_REMEMBERED_TERMS)
 
     @cached_property
     def _by_hand(self) -> dict[str, list[str]]:
@@ -52,13 +53,11 @@ class Traces:
 
     def of_stem(self, stem: str) -> tuple[str, ...]:
         """Return letters of which a folded text shows some wherever a piece, not an odd one, has the stem."""
-        traces = self._known.get(stem)
-        if traces is None:
-            if len(self._known) >= _REMEMBERED_TERMS:
-                self._known.clear()
-            forms = (stem, *self._by_hand.get(stem, ()))
-            traces = self._known[stem] = shortest(trace for form in forms for trace in _of_root(form))
-        return traces
+        return self._known.get_or_make(stem, self._of_forms, stem)
+
+    def _of_forms(self, stem: str) -> tuple[str, ...]:
+        forms = (stem, *self._by_hand.get(stem, ()))
+        return shortest(trace for form in forms for trace in _of_root(form))
 
 
 def of_exact(exact: str) -> tuple[str, ...]:

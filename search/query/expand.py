@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from whoosh import query
 
+from search.cache import Cache
 from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
 from search.indonesian.variants import Expansion, Variants, old_spellings
@@ -31,8 +32,8 @@ class _Memory:
     """What an expander has worked out: spellings of words, forms of other names."""
 
     of: tuple[Analyzer, Variants, Callable[[str], bool]]
-    spellings: dict[str, tuple[tuple[str], ...]] = field(default_factory=dict)
-    forms: dict[tuple[str, ...], Form | None] = field(default_factory=dict)
+    spellings: Cache[str, tuple[tuple[str], ...]] = field(default_factory=lambda: Cache(_REMEMBERED_NAMES))
+    forms: Cache[tuple[str, ...], Form | None] = field(default_factory=lambda: Cache(_REMEMBERED_NAMES))
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,7 @@ class Expander:
         if len(word.text) < _SHORTEST_OLD_SPELLING:
             return None
         assert self.memory is not None
-        known = self.memory.spellings
-        spellings = known.get(word.text)
-        if spellings is None:
-            if len(known) >= _REMEMBERED_NAMES:
-                known.clear()
-            spellings = known[word.text] = self._attested_spellings(word.text)
+        spellings = self.memory.spellings.get_or_make(word.text, self._attested_spellings, word.text)
         return Expansion(at, at + 1, spellings, "spelling", "") if spellings else None
 
     def _attested_spellings(self, text: str) -> tuple[tuple[str], ...]:
@@ -136,12 +132,10 @@ class Expander:
 
     def _form(self, alternative: tuple[str, ...]) -> Form | None:
         assert self.memory is not None
-        known = self.memory.forms
-        if alternative not in known:
-            if len(known) >= _REMEMBERED_NAMES:
-                known.clear()
-            known[alternative] = sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
-        return known[alternative]
+        return self.memory.forms.get_or_make(alternative, self._new_form, alternative)
+
+    def _new_form(self, alternative: tuple[str, ...]) -> Form | None:
+        return sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
 
 
 def _run(parts: Sequence[query.Query], at: int) -> list[Words]:

@@ -1,9 +1,10 @@
 """The query tree: Whoosh's query classes, and two of our own.
 
 ``Words`` is what a person means by one word or one quoted phrase, in all the forms that count as it, in
-every field that is searched. ``AllWords`` asks for several of those *in one article*, each in any of its
-paragraphs. Everything else is Whoosh's own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the
-fields of the article (source, category, published, article).
+every field that is searched. ``AllWords`` asks for several of those in one unit of the search: in an article,
+each in any of its paragraphs, or in one paragraph where paragraphs are searched. Everything else is Whoosh's
+own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the fields of the article (source, category,
+published, article).
 """
 
 from __future__ import annotations
@@ -41,11 +42,12 @@ class Words(query.Or):  # type: ignore[misc]
     exact:  only the exact forms count (quoted, or asked for)
     prefix: the only form is the beginning of a word
     quoted: stood between quotation marks
+    boost:  multiplies what it scores in a search over paragraphs
 
     Its subqueries are made when something asks for them: the ranking reads the forms.
     """
 
-    boost, minmatch, scale = 1.0, 0, None  # as of any other Or
+    minmatch, scale = 0, None  # as of any other Or
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class Words(query.Or):  # type: ignore[misc]
         exact: bool = False,
         prefix: bool = False,
         quoted: bool = False,
+        boost: float = 1.0,
     ) -> None:
         self.text = text
         self.forms = tuple(forms)
@@ -63,6 +66,13 @@ class Words(query.Or):  # type: ignore[misc]
         self.exact = exact
         self.prefix = prefix
         self.quoted = quoted
+        self.boost = boost
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What it finds and scores, whatever was typed: hashed faster than the forms are."""
+        forms = tuple([(form.stems, form.exacts, form.gap, form.weight) for form in self.forms])
+        return forms, self.fields, self.exact, self.prefix, self.boost
 
     @cached_property
     def subqueries(self) -> list[query.Query]:
@@ -84,7 +94,7 @@ class Words(query.Or):  # type: ignore[misc]
 
 
 class AllWords(query.And):  # type: ignore[misc]
-    """All of the subqueries, each anywhere in the same article; ``Not`` among them excludes articles."""
+    """All of the subqueries, each anywhere in the same unit; ``Not`` among them excludes such units."""
 
 
 def positive_words(tree: query.Query) -> Iterator[Words]:

@@ -1,20 +1,22 @@
-"""Which ranker answers: the compiled kernel where it was built, NumPy where not. The results are the same."""
+"""Which searchers answer: the compiled kernel where it was built, NumPy where not; the results are equal."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import NamedTuple
 
 from search.index.reading.snapshot import Snapshot
-from search.ranking.bags import BagRanker
-from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.exhaustive_bags import ExhaustiveBags
-from search.ranking.found import Ranker
+from search.ranking.exhaustive import ExhaustiveArticles
+from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
+from search.ranking.found import ArticleSearcher
+from search.ranking.paragraphs import ParagraphSearcher
 from search.ranking.settings import RankingSettings
 
 try:
-    from search.ranking.compiled import CompiledRanker, KernelColumns
-    from search.ranking.compiled_bags import CompiledBags
+    from search.ranking.compiled_articles import CompiledArticles, KernelColumns
+    from search.ranking.compiled_paragraphs import CompiledParagraphs
+    from search.ranking.weight import Weight
 except ImportError:  # installed without a compiler
     _IS_COMPILED = False
 else:
@@ -24,14 +26,22 @@ else:
 KERNEL = "compiled kernel" if _IS_COMPILED else "NumPy"
 
 
-def rankers(snapshot: Snapshot, settings: RankingSettings) -> Callable[[], Ranker]:
-    """Return what makes a ranker for one search over a snapshot."""
+class Searchers(NamedTuple):
+    """What searches one generation.
+
+    articles:   makes a searcher for one search over articles
+    paragraphs: searches over paragraphs; may be shared by threads
+    """
+
+    articles: Callable[[], ArticleSearcher]
+    paragraphs: ParagraphSearcher
+
+
+def searchers(snapshot: Snapshot, settings: RankingSettings) -> Searchers:
+    """Return what searches a generation."""
     if not _IS_COMPILED:
-        return lambda: ExhaustiveRanker(snapshot, settings)
-    columns = KernelColumns(snapshot, settings)
-    return lambda: CompiledRanker(columns)
-
-
-def bag_ranker(snapshot: Snapshot, settings: RankingSettings) -> BagRanker:
-    """Return what finds the best documents for bags of words."""
-    return CompiledBags(snapshot, settings) if _IS_COMPILED else ExhaustiveBags(snapshot, settings)
+        exhaustive = ExhaustiveParagraphs(snapshot, settings)
+        return Searchers(lambda: ExhaustiveArticles(snapshot, settings), exhaustive)
+    weight = Weight(snapshot, settings)
+    columns = KernelColumns(snapshot, weight)
+    return Searchers(lambda: CompiledArticles(columns), CompiledParagraphs(snapshot, weight))

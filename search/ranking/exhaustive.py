@@ -1,4 +1,4 @@
-"""Ranking by looking at everything, in NumPy: what answers without the compiled kernel, and its oracle.
+"""A search over articles by looking at everything, in NumPy: what answers without the kernel, and its oracle.
 
 Also what explains a score, for it keeps every part.
 """
@@ -14,17 +14,17 @@ from search.bm25 import Floats
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords
 from search.ranking.filters import Mask, column
-from search.ranking.found import Articles, Found, Integers, RankedQuery, Selection, Survey
+from search.ranking.found import Articles, Collector, Found, Integers, RankedQuery, TopArticles
 from search.ranking.match import Matcher
 from search.ranking.order import best_places
-from search.ranking.score import Scorer, Scores
+from search.ranking.relaxing import Parts, combinations_held
+from search.ranking.score import Scorer, Scores, scorer_of
 from search.ranking.settings import RankingSettings
-from search.ranking.step_down import Parts, combinations_held
 from search.results import Explanation
 
 
-class ExhaustiveRanker:
-    """See ``Ranker``."""
+class ExhaustiveArticles:
+    """See ``ArticleSearcher``."""
 
     def __init__(self, snapshot: Snapshot, settings: RankingSettings) -> None:
         self._snapshot = snapshot
@@ -35,7 +35,7 @@ class ExhaustiveRanker:
     @cached_property
     def scorer(self) -> Scorer:
         """What scores words."""
-        return Scorer(self._snapshot, self._settings, self.matcher)
+        return scorer_of(self._snapshot, self._settings, self.matcher)
 
     def scores(self, asked: RankedQuery) -> Scores:
         """Return the scores of all paragraphs."""
@@ -48,21 +48,21 @@ class ExhaustiveRanker:
         """Return the parts of a paragraph's score."""
         return self.scores(asked).explain(doc)
 
-    def survey(self, asked: RankedQuery, selection: Selection) -> Survey:
-        """Count all that match within a selection, and return the best."""
+    def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
+        """Return what a collector wants of the articles that match."""
         found = self.articles(asked)
-        passed = {one.name: one.passes(found.articles) for one in selection.filters}
+        passed = {one.name: one.passes(found.articles) for one in collector.filters}
         kept = self._passing(found, list(passed.values()))
-        best, places = best_places(self._snapshot, kept, selection)
+        best, places = best_places(self._snapshot, kept, collector)
         counts = {}
-        for name in selection.facets:
+        for name in collector.facets:
             own = "date" if name == "month" else name
             others = self._passing(found, [mask for of, mask in passed.items() if of != own])
             of = column(self._snapshot, name)
             numbers = of.numbers[others.articles] - of.low
             counted = numbers[(numbers >= 0) & (numbers <= of.high - of.low)]
             counts[name] = np.bincount(counted, minlength=of.high - of.low + 1)
-        return Survey(
+        return TopArticles(
             len(found.articles) > 0, len(kept.articles), int(kept.counts.sum()), places, best, counts
         )
 
@@ -88,7 +88,7 @@ class ExhaustiveRanker:
             docs = docs[np.isin(self._snapshot.article_of[docs], articles)]
         return docs, self.scores(asked).of_paragraphs[docs]
 
-    def step_down(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
+    def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
         """Return ``tree`` without the words that no article has besides the others, and these words."""
         if not isinstance(tree, AllWords):
             return tree, ()

@@ -1,4 +1,4 @@
-"""What ranking is asked, and what it answers, whichever way it is worked out."""
+"""A search over articles: what it is asked, and what it answers, whichever way it is worked out."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Selection:
-    """What of the matching articles is wanted.
+class Collector:
+    """What is collected of the matching articles, beside how many they are.
 
     filters:  what they have to pass
     facets:   what is counted, each under all filters but its own: "source", "category", "month"
@@ -68,8 +68,8 @@ class Place(NamedTuple):
     paragraphs: int
 
 
-class Survey(NamedTuple):
-    """Everything that matches, counted, and the best of it.
+class TopArticles(NamedTuple):
+    """What was collected: the best of what matches, and all of it counted.
 
     anything: whether anything matches without the filters
     articles, paragraphs: how many match within them; places: the articles with copies in one place
@@ -85,11 +85,11 @@ class Survey(NamedTuple):
     counts: Mapping[str, IntArray]
 
 
-class Ranker(Protocol):
-    """Matches and scores over one snapshot, for one search."""
+class ArticleSearcher(Protocol):
+    """Matches and scores over one generation, for one search."""
 
-    def survey(self, asked: RankedQuery, selection: Selection) -> Survey:
-        """Count all that match within a selection, and return the best."""
+    def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
+        """Return what a collector wants of the articles that match."""
         ...
 
     def articles(self, asked: RankedQuery) -> Found:
@@ -100,6 +100,6 @@ class Ranker(Protocol):
         """Return the matching paragraphs, ascending, and their scores; of ``articles``, or of all."""
         ...
 
-    def step_down(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
+    def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
         """Return ``tree`` without the words that no article has besides the others, and these words."""
         ...

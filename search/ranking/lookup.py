@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from search.index.reading.postings import EMPTY, Docs, Postings
-from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 
 # Wide enough that a position plus a gap never reaches the next paragraph's.
@@ -22,33 +21,77 @@ class Occurrences:
     """Where something occurs and how often: ``docs`` ascending, ``tf[i]`` occurrences in ``docs[i]``.
 
     ``tf`` is fractional where forms of less weight take part.
+
+    holding, articles_holding: how many paragraphs and articles of the whole collection it occurs in, where
+    ``docs`` are but some of them; None where ``docs`` are all
     """
 
     docs: Docs
     tf: npt.NDArray[Any]
+    holding: int | None = None
+    articles_holding: int | None = None
+
+
+class PostingLists(Protocol):
+    """Where terms of the index occur."""
+
+    def postings(self, field: str, term: str) -> Postings:
+        """Return the posting list of a term, empty where it does not occur."""
+        ...
+
+    def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
+        """Return all terms of a field that start with ``prefix``."""
+        ...
+
+
+class Lookup(Protocol):
+    """Where words and single forms of them occur."""
+
+    def words(self, words: Words, field: str, *, exact: bool) -> Occurrences:
+        """Return where ``words`` occur in a field ("body" or "title"); see ``occurrences``."""
+        ...
+
+    def form(self, form: Form, name: str, *, exact: bool) -> Occurrences:
+        """Return where one form occurs in the index field ``name``."""
+        ...
+
+
+class ListLookup:
+    """See ``Lookup``; from posting lists."""
+
+    def __init__(self, lists: PostingLists) -> None:
+        self._lists = lists
+
+    def words(self, words: Words, field: str, *, exact: bool) -> Occurrences:
+        """Return where ``words`` occur in a field."""
+        return occurrences(self._lists, words, field, exact=exact)
+
+    def form(self, form: Form, name: str, *, exact: bool) -> Occurrences:
+        """Return where one form occurs."""
+        return form_occurrences(self._lists, form, name, exact)
 
 
 NOWHERE = Occurrences(EMPTY.docs, EMPTY.tf)
 
 
-def occurrences(snapshot: Snapshot, words: Words, field: str, *, exact: bool) -> Occurrences:
+def occurrences(lists: PostingLists, words: Words, field: str, *, exact: bool) -> Occurrences:
     """Return where ``words`` occur in a field ("body" or "title"), in any of their forms.
 
     exact: look for the forms as written, whether or not ``words`` ask for it
     """
     name = f"{field}_exact" if exact or words.prefix else field
     if words.prefix:
-        terms = snapshot.terms_with_prefix(name, words.forms[0].exacts[0])
-        return union([(_plain(snapshot.postings(name, term)), 1.0) for term in terms])
-    return union([(form_occurrences(snapshot, form, name, exact), form.weight) for form in words.forms])
+        terms = lists.terms_with_prefix(name, words.forms[0].exacts[0])
+        return union([(_plain(lists.postings(name, term)), 1.0) for term in terms])
+    return union([(form_occurrences(lists, form, name, exact), form.weight) for form in words.forms])
 
 
-def form_occurrences(snapshot: Snapshot, form: Form, name: str, exact: bool) -> Occurrences:
+def form_occurrences(lists: PostingLists, form: Form, name: str, exact: bool) -> Occurrences:
     """Return where one form occurs in the index field ``name``."""
     terms = form.exacts if exact else form.stems
     if len(terms) == 1:
-        return _plain(snapshot.postings(name, terms[0]))
-    return phrase([snapshot.postings(name, term) for term in terms], form.gap)
+        return _plain(lists.postings(name, terms[0]))
+    return phrase([lists.postings(name, term) for term in terms], form.gap)
 
 
 def _plain(postings: Postings) -> Occurrences:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from search.bm25 import Floats
 from search.index.format.numbers import NO_INSTANT, IntArray
 from search.index.reading.snapshot import Snapshot
-from search.ranking.found import Found, Integers, Place, RankedQuery, Ranker, Selection
+from search.ranking.found import ArticleSearcher, Collector, Found, Integers, Place, RankedQuery
 
 _LAST = np.iinfo(np.int64).max
 
@@ -51,19 +51,19 @@ class Page(NamedTuple):
 
 
 def article_groups(
-    ranker: Ranker,
+    searcher: ArticleSearcher,
     asked: RankedQuery,
     snapshot: Snapshot,
     places: Sequence[Place],
-    selection: Selection,
+    collector: Collector,
     depth: int,
 ) -> list[Group]:
-    """Return articles of a page, each with its ``depth`` best paragraphs, and its copies in the selection."""
+    """Return articles of a page, each with its ``depth`` best paragraphs, and its copies that pass."""
     if not places:
         return []
-    copies = _copies_of(snapshot, places, selection) if selection.collapse else {}
+    copies = _copies_of(snapshot, places, collector) if collector.collapse else {}
     articles = sorted([place.article for place in places] + [one for some in copies.values() for one in some])
-    paragraphs = _paragraphs_of(ranker, asked, snapshot, articles)
+    paragraphs = _paragraphs_of(searcher, asked, snapshot, articles)
     groups = []
     for article, _, count in places:
         ranked = paragraphs[article][:depth]
@@ -74,7 +74,7 @@ def article_groups(
                 [doc for _, doc in ranked],
                 [-score for score, _ in ranked],
                 count,
-                _in_order(snapshot, others, paragraphs, selection.sort) if others else (),
+                _in_order(snapshot, others, paragraphs, collector.sort) if others else (),
             )
         )
     return groups
@@ -84,13 +84,13 @@ _Paragraphs = dict[int, list[tuple[float, int]]]
 
 
 def _paragraphs_of(
-    ranker: Ranker, asked: RankedQuery, snapshot: Snapshot, articles: Sequence[int]
+    searcher: ArticleSearcher, asked: RankedQuery, snapshot: Snapshot, articles: Sequence[int]
 ) -> _Paragraphs:
     """Return, for each of some articles that match, negative scores and document numbers, the best first.
 
     articles: ascending
     """
-    matching, scores = ranker.paragraphs(asked, np.array(articles, np.int32))
+    matching, scores = searcher.paragraphs(asked, np.array(articles, np.int32))
     docs, negative = matching.tolist(), (-scores).tolist()
     end_of = snapshot.numbers.first_paragraph.item
     found: _Paragraphs = {}
@@ -103,13 +103,13 @@ def _paragraphs_of(
     return found
 
 
-def _copies_of(snapshot: Snapshot, places: Sequence[Place], selection: Selection) -> dict[int, list[int]]:
+def _copies_of(snapshot: Snapshot, places: Sequence[Place], collector: Collector) -> dict[int, list[int]]:
     """Return the other articles of the clusters of articles, as far as the filters let them through."""
     found = {}
     for article, _, _ in places:
         if snapshot.has_copies.item(article):
             members = snapshot.cluster_members(snapshot.numbers.cluster.item(article))
-            for one in selection.filters:
+            for one in collector.filters:
                 members = members[one.passes(members)]
             found[article] = [member for member in members.tolist() if member != article]
     return found
@@ -122,15 +122,15 @@ def _in_order(snapshot: Snapshot, articles: list[int], paragraphs: _Paragraphs, 
     return tuple(ascending[_ranked(scores, moments, Page(sort, 0, len(articles)))].tolist())
 
 
-def best_places(snapshot: Snapshot, found: Found, selection: Selection) -> tuple[list[Place], int]:
-    """Return the places of a selection among articles that pass its filters, and how many there are."""
+def best_places(snapshot: Snapshot, found: Found, collector: Collector) -> tuple[list[Place], int]:
+    """Return the best places among articles that pass the filters, and how many there are."""
     articles, scores, counts = found
-    moments = _moments(snapshot, articles, selection.sort)
-    if selection.collapse:
+    moments = _moments(snapshot, articles, collector.sort)
+    if collector.collapse:
         first = _first_of_each_cluster(snapshot, articles, scores, moments)
         articles, scores, counts = articles[first], scores[first], counts[first]
         moments = None if moments is None else moments[first]
-    ranked = _ranked(scores, moments, Page(selection.sort, 0, selection.places))
+    ranked = _ranked(scores, moments, Page(collector.sort, 0, collector.places))
     columns = (articles[ranked].tolist(), scores[ranked].tolist(), counts[ranked].tolist())
     return list(map(Place, *columns)), len(articles)
 

@@ -19,7 +19,7 @@ from search.ranking.kernel.cursors import PostingList
 from search.ranking.kernel.tally import Tally
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
-from search.ranking.word_leaves import WordLeaves, WordLists
+from search.ranking.weight import Weight, WordScorers
 
 _Node = tuple[int, int, tuple[int, ...], bool]
 
@@ -41,16 +41,16 @@ class Program:
     filters: uint8 masks over articles that every match must satisfy
     """
 
-    def __init__(self, words: WordLeaves, matcher: Matcher) -> None:
+    def __init__(self, weight: Weight, matcher: Matcher) -> None:
         self.filters: list[npt.NDArray[np.uint8]] = []
-        self._words = words
-        self._settings = words.settings
+        self._weight = weight
+        self._settings = weight.settings
         self._matcher = matcher
-        self._article_total = matcher.snapshot.article_total
+        self._article_total = weight.statistics.articles
         self._bits: dict[int, int] = {}  # by identity of the words, which the query keeps alive
         self._leaves: list[tuple[PostingList, int, int, float, float, float]] = []
         self._leaves_of: dict[int, list[int]] = {}
-        self._known: dict[int, WordLists] = {}  # by identity as well
+        self._known: dict[int, WordScorers] = {}  # by identity as well
         self._nodes: list[_Node] = []
         self._node_of: dict[int, int] = {}  # by identity as well
         self._masks: list[npt.NDArray[np.uint8]] = []
@@ -117,7 +117,7 @@ class Program:
             return
         bit = self._bits[id(word)] = len(self._bits)
         leaves = self._leaves_of[bit] = []
-        for leaf in self._lists_of(word).leaves:
+        for leaf in self._scorers_of(word).leaves:
             if leaf.kind != scoring.EXACT:
                 leaves.append(len(self._leaves))
             if scored:
@@ -125,15 +125,15 @@ class Program:
             elif leaf.kind != scoring.EXACT:
                 self._leaves.append((leaf.postings, bit, scoring.PRESENCE, 0.0, 0.0, 0.0))
 
-    def _lists_of(self, word: Words) -> WordLists:
+    def _scorers_of(self, word: Words) -> WordScorers:
         found = self._known.get(id(word))
         if found is None:
-            found = self._known[id(word)] = self._words.of(word)
+            found = self._known[id(word)] = self._weight.in_articles(word)
         return found
 
     def articles_holding(self, word: Words) -> int:
         """Return how many articles hold a word in the body or in the headline, whichever are more."""
-        return self._lists_of(word).holding
+        return self._scorers_of(word).holding
 
     def _rows(self, words: Sequence[Words]) -> Iterator[tuple[list[PostingList], int, float]]:
         """Yield neighbouring words in a row; see ``Scorer``."""
@@ -143,10 +143,10 @@ class Program:
             if "body" not in left.fields or "body" not in right.fields:
                 continue
             terms = left.forms[0].stems + right.forms[0].stems
-            lists = [self._words.lists.term("body", term) for term in terms]
+            lists = [self._weight.lists.term("body", term) for term in terms]
             if any(one is None for one in lists):
                 continue
-            found = self._lists_of(left), self._lists_of(right)
+            found = self._scorers_of(left), self._scorers_of(right)
             idf = max(one.idf for one in found if one.body is not None)
             bits = 1 << self._bits[id(left)] | 1 << self._bits[id(right)]
             yield [one for one in lists if one is not None], bits, self._settings.proximity_weight * idf

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable
-
 import numpy as np
 
+from search.cache import Cache
 from search.index.reading.snapshot import Snapshot, encoded_term
 from search.query.tree import Form, Words
 from search.ranking.kernel.bags.queries import phrase
@@ -19,27 +16,16 @@ _BYTES_A_POSTING = 10
 
 
 class TermLists:
-    """The lists of one snapshot; those used last are remembered. Shared by threads."""
+    """The lists of one generation, for all searches over it; those used last are remembered."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._lock = threading.Lock()
-        self._stored: OrderedDict[Hashable, PostingList | None] = OrderedDict()
-        self._made: OrderedDict[Hashable, PostingList | None] = OrderedDict()
-        self._made_bytes = 0
+        self._stored: Cache[object, PostingList | None] = Cache(_MOST_STORED)
+        self._made: Cache[object, PostingList | None] = Cache(_MOST_MADE_BYTES, _size)
 
     def term(self, field: str, term: str) -> PostingList | None:
         """Return the list of a term, None where it does not occur. Raises IndexDamagedError."""
-        key = (field, term)
-        try:
-            return self._stored[key]
-        except KeyError:
-            found = self._read(field, term)
-        with self._lock:
-            self._stored[key] = found
-            if len(self._stored) > _MOST_STORED:
-                self._stored.popitem(last=False)
-        return found
+        return self._stored.get_or_make((field, term), self._read, field, term)
 
     def _read(self, field: str, term: str) -> PostingList | None:
         encoded = encoded_term(term)
@@ -57,11 +43,7 @@ class TermLists:
         name = f"{field}_exact" if exact or words.prefix else field
         if not words.prefix and len(words.forms) == 1 and words.forms[0].weight == 1.0:
             return self.form(words.forms[0], name, exact)
-        key = (name, words.forms, words.prefix)
-        try:
-            return self._made[key]
-        except KeyError:
-            return self._remember(key, self._union(words, name, exact))
+        return self._made.get_or_make((name, words.key), self._union, words, name, exact)
 
     def _union(self, words: Words, name: str, exact: bool) -> PostingList | None:
         if words.prefix:
@@ -82,11 +64,7 @@ class TermLists:
         terms = form.exacts if exact else form.stems
         if len(terms) == 1:
             return self.term(name, terms[0])
-        key = (name, terms, form.gap)
-        try:
-            return self._made[key]
-        except KeyError:
-            return self._remember(key, self._phrase(terms, name, form.gap))
+        return self._made.get_or_make((name, terms, form.gap), self._phrase, terms, name, form.gap)
 
     def _phrase(self, terms: tuple[str, ...], name: str, gap: int) -> PostingList | None:
         lists = [postings for term in terms if (postings := self.term(name, term)) is not None]
@@ -94,16 +72,6 @@ class TermLists:
             return None
         docs, counts = phrase(lists, gap)
         return made_list(docs, counts, self._snapshot.article_of) if len(docs) else None
-
-    def _remember(self, key: Hashable, postings: PostingList | None) -> PostingList | None:
-        """Keep a made list, the oldest make room; return it."""
-        with self._lock:
-            self._made[key] = postings
-            self._made_bytes += _size(postings)
-            while self._made_bytes > _MOST_MADE_BYTES and len(self._made) > 1:
-                _, dropped = self._made.popitem(last=False)
-                self._made_bytes -= _size(dropped)
-        return postings
 
 
 def _size(postings: PostingList | None) -> int:

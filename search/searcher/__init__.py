@@ -1,1 +1,1 @@
-"""One opened generation answering requests: pages, paragraphs, similar articles, suggestions."""
+"""A searcher over one opened generation: pages, paragraphs, similar articles, suggestions."""

@@ -8,173 +8,75 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from search.index import Snapshot
-from search.index.format.numbers import NO_DAY, IntArray
-from search.indonesian.chain import shared_analyzer
-from search.indonesian.variants import Variants
 from search.query.clauses import clause_of
-from search.query.expand import Expander
-from search.query.interpret import Understood, understand
 from search.query.tree import speaks_of_dates
-from search.ranking import RankingSettings
-from search.ranking.bags import BagRanker
-from search.ranking.choose import KERNEL, bag_ranker, rankers
-from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.facets import Calendar, Names
+from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import filters_of
-from search.ranking.found import Articles, RankedQuery, Selection
+from search.ranking.found import Articles, Collector, RankedQuery
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
-from search.results import (
-    MAX_DUPLICATES,
-    ArticleHit,
-    Facet,
-    IndexStats,
-    Interpretation,
-    ParagraphHit,
-    ResultPage,
-)
-from search.searcher.paragraphs import ParagraphSearch
-from search.searcher.similar import SimilarArticles
-from search.searcher.suggest import Outcome, Suggester
+from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
+from search.searcher.suggest import Outcome
 from search.snippets import highlighter
 
-
-class OpenedSnapshot:
-    """A snapshot with what is made for it once."""
-
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        version: tuple[int, int, int] | None,
-        variants: Variants,
-        ranking: RankingSettings,
-    ) -> None:
-        self.snapshot = snapshot
-        self.ranking = ranking
-        self.ranker = rankers(snapshot, ranking)
-        self.version = version
-        self.analyzer = shared_analyzer(snapshot.analysis)
-        self.expander = Expander(
-            self.analyzer, variants, lambda word: snapshot.document_frequency("body_exact", word) > 0
-        )
-        self.suggester = Suggester(snapshot, self.analyzer)
-
-    @cached_property
-    def stats(self) -> IndexStats:
-        """What is in the index, counted once."""
-        numbers, manifest = self.snapshot.numbers, self.snapshot.manifest
-        live = np.ones(numbers.article_count, bool) if self.snapshot.live is None else self.snapshot.live
-        dated = numbers.day[live & (numbers.day != NO_DAY)]
-        return IndexStats(
-            generation=self.snapshot.name,
-            built_at=manifest.built,
-            articles=manifest.articles,
-            paragraphs=manifest.paragraphs,
-            terms=self.snapshot.term_count("body"),
-            sources=_counted(numbers.source[live], numbers.sources),
-            categories=_counted(numbers.category[live], numbers.categories),
-            first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
-            last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
-            undated=int(live.sum()) - len(dated),
-            rejected=manifest.rejected,
-            bytes_on_disk=manifest.bytes_on_disk,
-            engine=f"whoosh3, flat codec, {KERNEL}",
-        )
-
-    @cached_property
-    def names(self) -> dict[str, Names]:
-        """The names of sources and categories, for facets."""
-        numbers = self.snapshot.numbers
-        return {"source": Names(numbers.sources), "category": Names(numbers.categories)}
-
-    @cached_property
-    def calendar(self) -> Calendar:
-        """The months in which articles were published, for facets."""
-        return Calendar(*self.snapshot.months)
-
-    @cached_property
-    def similar(self) -> SimilarArticles:
-        """What finds similar articles."""
-        return SimilarArticles(self.snapshot, self.analyzer, self._bags)
-
-    @cached_property
-    def paragraphs(self) -> ParagraphSearch:
-        """What finds single paragraphs."""
-        return ParagraphSearch(self.snapshot, self.analyzer, self._bags)
-
-    @cached_property
-    def _bags(self) -> BagRanker:
-        return bag_ranker(self.snapshot, self.ranking)
-
-    def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
-        """Return a request as it will be searched; see Expander for ``names_apart``."""
-        expander = replace(self.expander, names_apart=True) if names_apart else self.expander
-        return understand(request, self.analyzer, expander, today)
-
-    def warm(self, today: date) -> None:
-        """Make what a first search makes, so that no reader waits for it.
-
-        The term searched for is of the middle of the dictionary: any will do.
-        """
-        for _, lists in self.snapshot.fields("body"):
-            term = lists.term(len(lists) // 2).decode()
-            Answer(self, SearchRequest(term, plain=True), today).page(time.perf_counter())
+if TYPE_CHECKING:
+    from search.searcher.searcher import Searcher
 
 
-class Answer:
-    """One request over one snapshot.
+class PageSearch:
+    """One request over one generation.
 
     let_go: the words without which it was searched, because no article has them all
     """
 
-    def __init__(self, opened: OpenedSnapshot, request: SearchRequest, today: date) -> None:
-        self._opened = opened
-        self._snapshot = opened.snapshot
+    def __init__(self, searcher: Searcher, request: SearchRequest, today: date) -> None:
+        self._searcher = searcher
+        self._snapshot = searcher.snapshot
         self._request = request
         self._today = today
-        self._ranker = (
-            ExhaustiveRanker(opened.snapshot, opened.ranking) if request.explain else opened.ranker()
+        self._ranking = (
+            ExhaustiveArticles(searcher.snapshot, searcher.ranking)
+            if request.explain
+            else searcher.articles()
         )
-        self._understood = opened.understand(request, today)
+        self._understood = searcher.understand(request, today)
         self._search()
         if not self._is_whole and any(" " in expanded.text for expanded in self._understood.expanded):
             self._take_names_apart()
 
     @property
     def _is_whole(self) -> bool:
-        return self._survey.anything and not self.let_go
+        return self._top.anything and not self.let_go
 
     def _search(self) -> None:
         """Match all words; where no article has them, let the least telling ones go."""
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
-        self._survey = self._ranker.survey(self._asked, self._selection)
+        self._top = self._ranking.search(self._asked, self._collector)
         self.let_go: tuple[str, ...] = ()
-        if not self._survey.anything:
-            tree, self.let_go = self._ranker.step_down(understood.tree)
+        if not self._top.anything:
+            tree, self.let_go = self._ranking.relax(understood.tree)
             if self.let_go:
                 self._asked = replace(self._asked, tree=tree)
-                self._survey = self._ranker.survey(self._asked, self._selection)
+                self._top = self._ranking.search(self._asked, self._collector)
 
     def _take_names_apart(self) -> None:
         """Where no article has all words with the names in a row, look for the words of the names apart."""
-        before = self._understood, self._asked, self._survey, self.let_go
-        self._understood = self._opened.understand(self._request, self._today, names_apart=True)
+        before = self._understood, self._asked, self._top, self.let_go
+        self._understood = self._searcher.understand(self._request, self._today, names_apart=True)
         self._search()
         if not self._is_whole:
-            self._understood, self._asked, self._survey, self.let_go = before
+            self._understood, self._asked, self._top, self.let_go = before
 
     def page(self, started: float) -> ResultPage:
         """Return the page that was asked for.
 
         started: when that was, by ``time.perf_counter``
         """
-        request, snapshot, survey = self._request, self._snapshot, self._survey
+        request, snapshot, top = self._request, self._snapshot, self._top
         ranked = self._ranked()
         hits = tuple(self._hits(ranked.groups))
         interpretation = Interpretation(
@@ -191,8 +93,8 @@ class Answer:
             request=request,
             interpretation=interpretation,
             articles=hits,
-            total_articles=survey.articles,
-            total_paragraphs=survey.paragraphs,
+            total_articles=top.articles,
+            total_paragraphs=top.paragraphs,
             total_places=ranked.total,
             facets=self._facets(),
             took_ms=(time.perf_counter() - started) * 1000,
@@ -202,23 +104,23 @@ class Answer:
 
     @property
     def _outcome(self) -> Outcome:
-        return Outcome(self._survey.articles, len(self.let_go))
+        return Outcome(self._top.articles, len(self.let_go))
 
     def _correction(self) -> str | None:
-        suggester = self._opened.suggester
+        suggester = self._searcher.suggester
         return suggester.correction(self._request, self._understood, self._outcome, self._articles, self._of)
 
     def _of(self, text: str) -> Outcome:
         """Return what another text would find, without showing any of it."""
         request = replace(self._request, text=text, explain=False, facets=(), group="none")
-        return Answer(self._opened, request, self._today)._outcome
+        return PageSearch(self._searcher, request, self._today)._outcome
 
     def _articles(self) -> Articles:
         """Return all articles that are found, ascending."""
-        return self._passing(self._ranker.articles(self._asked).articles)
+        return self._passing(self._ranking.articles(self._asked).articles)
 
     def _passing(self, articles: Articles) -> Articles:
-        for one in self._selection.filters:
+        for one in self._collector.filters:
             articles = articles[one.passes(articles)]
         return articles
 
@@ -226,10 +128,10 @@ class Answer:
         """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
         snapshot = self._snapshot
         if self._request.group == "article":
-            best = self._ranker.survey(self._asked, Selection(places=depth)).best
+            best = self._ranking.search(self._asked, Collector(places=depth)).best
             return [(snapshot.metadata(place.article).id, place.score) for place in best]
         page = Page("relevance", 0, depth)
-        groups, _ = single_paragraphs(snapshot, *self._ranker.paragraphs(self._asked, None), page)
+        groups, _ = single_paragraphs(snapshot, *self._ranking.paragraphs(self._asked, None), page)
         first = snapshot.numbers.first_paragraph
         return [
             (f"{snapshot.metadata(group.article).id}#{group.docs[0] - first[group.article]}", group.scores[0])
@@ -242,32 +144,32 @@ class Answer:
         return "any" if self._request.match == "any" else "all"
 
     @cached_property
-    def _selection(self) -> Selection:
-        """What of the matching articles is wanted."""
+    def _collector(self) -> Collector:
+        """What is collected of the matching articles."""
         request = self._request
         filters = filters_of(self._snapshot, request)
         facets = dict.fromkeys("month" if name == "year" else name for name in request.facets)
         if request.group == "none":
-            return Selection(filters, tuple(facets))
+            return Collector(filters, tuple(facets))
         places = request.page * request.page_size
-        return Selection(filters, tuple(facets), places, request.sort, request.collapse)
+        return Collector(filters, tuple(facets), places, request.sort, request.collapse)
 
     def _ranked(self) -> Ranked:
         request = self._request
         first = (request.page - 1) * request.page_size
         if request.group == "none":
             page = Page(request.sort, first, first + request.page_size)
-            articles = self._articles() if self._selection.filters else None
-            docs, scores = self._ranker.paragraphs(self._asked, articles)
+            articles = self._articles() if self._collector.filters else None
+            docs, scores = self._ranking.paragraphs(self._asked, articles)
             return single_paragraphs(self._snapshot, docs, scores, page)
-        best, depth = self._survey.best[first:], request.hits_per_article
-        groups = article_groups(self._ranker, self._asked, self._snapshot, best, self._selection, depth)
-        return Ranked(groups, self._survey.places)
+        best, depth = self._top.best[first:], request.hits_per_article
+        groups = article_groups(self._ranking, self._asked, self._snapshot, best, self._collector, depth)
+        return Ranked(groups, self._top.places)
 
     def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
         """Yield what is shown of groups."""
         words, snapshot, highlight = self._understood.words, self._snapshot, self._request.highlight
-        title = highlighter(words, self._opened.analyzer, "title")
+        title = highlighter(words, self._searcher.analyzer, "title")
         paragraphs = self._paragraphs(groups)
         abouts = snapshot.metadata_of([group.article for group in groups])
         for group, about in zip(groups, abouts, strict=True):
@@ -285,10 +187,12 @@ class Answer:
     def _paragraphs(self, groups: list[Group]) -> Iterator[ParagraphHit]:
         """Yield what is shown of the paragraphs of groups."""
         snapshot, highlight = self._snapshot, self._request.highlight
-        shown = highlighter(self._understood.words, self._opened.analyzer).snippet
+        shown = highlighter(self._understood.words, self._searcher.analyzer).snippet
         texts = iter(snapshot.texts([doc for group in groups for doc in group.docs]))
-        ranker = self._ranker
-        explain = ranker.explain if self._request.explain and isinstance(ranker, ExhaustiveRanker) else None
+        ranking = self._ranking
+        explain = (
+            ranking.explain if self._request.explain and isinstance(ranking, ExhaustiveArticles) else None
+        )
         for group in groups:
             first = snapshot.numbers.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
@@ -297,15 +201,10 @@ class Answer:
                 yield ParagraphHit(doc - first, score, text, html, marks, window, explanation)
 
     def _facets(self) -> dict[str, Facet]:
-        request, counts, facets = self._request, self._survey.counts, {}
+        request, counts, facets = self._request, self._top.counts, {}
         for name in request.facets:
             if name in ("source", "category"):
-                facets[name] = self._opened.names[name].facet(name, counts[name], getattr(request, name))
+                facets[name] = self._searcher.names[name].facet(name, counts[name], getattr(request, name))
             else:
-                facets[name] = self._opened.calendar.facet(name, counts["month"])
+                facets[name] = self._searcher.calendar.facet(name, counts["month"])
         return facets
-
-
-def _counted(codes: IntArray, names: tuple[str, ...]) -> dict[str, int]:
-    counts = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
-    return dict(sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0])))

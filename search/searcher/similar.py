@@ -1,9 +1,9 @@
 """Similar articles: what else an archive has on the subject of one article.
 
 The most telling terms of its headline and lead (the greatest tf idf: Spärck Jones 1972, "A statistical
-interpretation of term specificity") are one bag of words, looked for in paragraphs and headlines of all
-others. An article is as similar as its best paragraph. What shares hardly more than a name with the article
-is left out, so there may be fewer than were asked for, or none.
+interpretation of term specificity") are looked for in paragraphs and headlines of all others, any of them. An
+article is as similar as its best paragraph. What shares hardly more than a name with the article is left out,
+so there may be fewer than were asked for, or none.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from math import sqrt
 
+from whoosh import query
+
 from search.bm25 import inverse_document_frequency
 from search.errors import RequestError
 from search.index.reading.snapshot import Snapshot
 from search.indonesian import Analyzer
 from search.parameters import check
-from search.ranking.bags import Bag, BagRanker, BagWord
+from search.query.tree import Form, Words
+from search.ranking.paragraphs import ParagraphSearcher
 from search.results import SimilarArticle
 
 DEFAULT_COUNT = 5
@@ -29,12 +32,12 @@ _PARAGRAPHS_AN_ARTICLE = 8  # looked at, at first
 
 
 class SimilarArticles:
-    """Finds similar articles in one snapshot. May be shared by threads."""
+    """Finds similar articles in one generation. May be shared by threads."""
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, ranker: BagRanker) -> None:
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, searcher: ParagraphSearcher) -> None:
         self._snapshot = snapshot
         self._analyzer = analyzer
-        self._ranker = ranker
+        self._searcher = searcher
 
     def of(self, article: int, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` articles similar to one, by its position in the index, the best first.
@@ -44,10 +47,10 @@ class SimilarArticles:
         """
         if problems := check("similar", count=count):
             raise RequestError(*problems)
-        bag = self.bag(article)
+        scorer = self._searcher.scorer(self.tree(article))
         depth = _PARAGRAPHS_AN_ARTICLE * (count + 1)
         while True:
-            best = self._ranker.best(bag, depth)
+            best = scorer.top(depth)
             found = self._others(article, best.documents.tolist(), best.scores.tolist())
             if len(found) >= count or len(best.documents) < depth:
                 return tuple(
@@ -55,12 +58,10 @@ class SimilarArticles:
                 )
             depth *= 4
 
-    def bag(self, article: int) -> Bag:
-        """Return the telling terms of an article as a bag of words."""
+    def tree(self, article: int) -> query.Query:
+        """Return the query for the telling terms of an article."""
         terms = self._telling_terms(article)
-        return Bag(
-            tuple(BagWord(field, (term,), weight) for term, weight in terms for field in ("body", "title"))
-        )
+        return query.Or([Words(term, (Form((term,), (term,)),), boost=weight) for term, weight in terms])
 
     def _telling_terms(self, article: int) -> list[tuple[str, float]]:
         """Return terms and their weights, the most telling first."""

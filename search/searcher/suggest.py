@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from search.cache import Cache
 from search.index import Snapshot
 from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
@@ -106,7 +107,9 @@ class Suggester:
 
     snapshot: Snapshot
     analyzer: Analyzer
-    _good: dict[tuple[str, bool], bool] = field(default_factory=dict, repr=False, compare=False)
+    _good: Cache[tuple[str, bool], bool] = field(
+        default_factory=lambda: Cache(_MOST_REMEMBERED), repr=False, compare=False
+    )
 
     def correction(
         self,
@@ -156,13 +159,10 @@ class Suggester:
 
     def _is_good(self, surface: str, exact: bool) -> bool:
         """Tell whether a word is none to be mended in a query that finds all its words; see ``_meant``."""
-        good = self._good.get((surface, exact))
-        if good is None:
-            if len(self._good) >= _MOST_REMEMBERED:
-                self._good.clear()
-            good = not self._may_be_a_slip(surface) or self._known(fold(surface), exact) >= _WELL_KNOWN
-            self._good[surface, exact] = good
-        return good
+        return self._good.get_or_make((surface, exact), self._looks_good, surface, exact)
+
+    def _looks_good(self, surface: str, exact: bool) -> bool:
+        return not self._may_be_a_slip(surface) or self._known(fold(surface), exact) >= _WELL_KNOWN
 
     def _may_be_a_slip(self, surface: str) -> bool:
         word = fold(surface)

@@ -24,8 +24,8 @@ from search import (
 from search.index import Deletion, Generations, build, update
 from search.index.verify import check
 from search.indonesian import AnalysisSettings
-from search.ranking.choose import rankers
-from search.ranking.exhaustive import ExhaustiveRanker
+from search.ranking.choose import searchers
+from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.found import RankedQuery
 from search.ranking.settings import RankingSettings
 
@@ -97,8 +97,8 @@ def let_go(index, text, fields):
 def assert_same_rankings(index):
     """Kernel and NumPy agree on several segments, whatever is deleted."""
     for text in ("banjir", "banjir jakarta", '"hujan deras" kota', "rusia | kota", "dukungan -banjir"):
-        articles, scores, counts = ranked(index, text, ExhaustiveRanker)
-        by_kernel = ranked(index, text, lambda snapshot, weights: rankers(snapshot, weights)())
+        articles, scores, counts = ranked(index, text, ExhaustiveArticles)
+        by_kernel = ranked(index, text, lambda snapshot, weights: searchers(snapshot, weights).articles())
         assert articles.tolist() == by_kernel[0].tolist(), text
         assert counts.tolist() == by_kernel[2].tolist(), text
         np.testing.assert_allclose(scores, by_kernel[1], rtol=1e-9, err_msg=text)

@@ -11,7 +11,7 @@ from whoosh.writing import NO_MERGE, SegmentWriter
 from search.index.format.field import FieldLists
 from search.index.format.names import FLAT_EXTENSION
 from search.index.format.sections import Sections
-from search.index.reading.postings import EMPTY, Postings, PostingsCache, read_postings
+from search.index.reading.postings import read_postings
 from search.index.whoosh.schema import paragraph_schema
 from search.index.whoosh.segment import FlatCodec
 
@@ -97,26 +97,3 @@ def test_arrays_hold_what_the_matcher_gives(index, field, term):
 
 def test_all_segments_are_read(index):
     assert len(read_postings(parts(index, "body"), b"sering").docs) == sum(COUNTS)
-
-
-def a_list(size):
-    return Postings(np.arange(size, dtype=np.int32), np.ones(size, np.int32), np.zeros(size, np.uint32))
-
-
-def test_the_cache_keeps_the_lists_used_last_within_its_bound():
-    cache = PostingsCache(max_bytes=3 * a_list(10).nbytes)
-    for term in "abc":
-        cache.put("body", term, a_list(10))
-    assert cache.get("body", "a") is not None  # a is now the last used
-    cache.put("body", "d", a_list(10))
-    assert cache.get("body", "b") is None
-    assert all(cache.get("body", term) is not None for term in "acd")
-    assert cache.get("title", "a") is None
-
-
-def test_a_list_larger_than_the_cache_is_not_kept():
-    cache = PostingsCache(max_bytes=100)
-    cache.put("body", "a", a_list(1000))
-    assert cache.get("body", "a") is None
-    cache.put("body", "b", EMPTY)
-    assert cache.get("body", "b") is EMPTY

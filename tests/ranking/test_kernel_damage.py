@@ -13,15 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_lists import random_lists, write_index
+from random_paragraph_queries import tree_of, word
 
 from search.bm25 import length_norms
 from search.errors import IndexDamagedError
 from search.index import Snapshot
 from search.index.format.sections import Sections
 from search.ranking import RankingSettings
-from search.ranking.bags import Bag, BagWord
-from search.ranking.compiled_bags import CompiledBags
-from search.ranking.exhaustive_bags import ExhaustiveBags
+from search.ranking.compiled_paragraphs import CompiledParagraphs
+from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
 from search.ranking.kernel import articles as kernel
 from search.ranking.kernel import scoring, trees
 from search.ranking.kernel.bags.queries import RowQuery, WordsQuery, phrase
@@ -31,16 +31,21 @@ from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.cursors import documents, made_list, stored_list, union_lists
 from search.ranking.kernel.properties import Properties
 from search.ranking.kernel.tally import Tally
+from search.ranking.weight import Weight
 
 EXAMPLES = int(os.environ.get("WARTA_FUZZ_EXAMPLES", "150"))
 # Together they have lists of a few postings, lists with impacts, and bitmaps, in two windows and a third that
 # is not full.
 TERMS = {"angin": 0.3, "banjir": 0.03, "cuaca": 0.01, "desa": 0.0002}
-BAGS = [
-    Bag((BagWord("body", ("angin",)), BagWord("body", ("banjir",)), BagWord("title", ("cuaca",)))),
-    Bag((BagWord("body", ("angin",)), BagWord("body", ("cuaca",))), every=True),
-    Bag((BagWord("body", ("angin", "banjir")), BagWord("body", ("desa",))), (BagWord("body", ("cuaca",)),)),
+TREES = [
+    tree_of([word("body", "angin"), word("body", "banjir"), word("title", "cuaca")]),
+    tree_of([word("body", "angin"), word("body", "cuaca")], every=True),
+    tree_of([word("body", "angin", "banjir"), word("body", "desa")], [word("body", "cuaca")]),
 ]
+
+
+def compiled(snapshot, weights):
+    return CompiledParagraphs(snapshot, Weight(snapshot, weights))
 
 
 @pytest.fixture(scope="module")
@@ -51,16 +56,16 @@ def folder(tmp_path_factory):
     return folder
 
 
-def answers(snapshot, ranker):
-    found = [ranker(snapshot, RankingSettings()).best(bag, 10, count=True) for bag in BAGS]
+def answers(snapshot, searcher):
+    found = [searcher(snapshot, RankingSettings()).scorer(tree).top(10, count=True) for tree in TREES]
     return [(one.documents.tolist(), one.scores.tolist(), one.total) for one in found]
 
 
 @pytest.fixture(scope="module")
 def truth(folder):
     snapshot = Snapshot(folder, "000001")
-    assert answers(snapshot, CompiledBags) == answers(snapshot, ExhaustiveBags)
-    return answers(snapshot, CompiledBags)
+    assert answers(snapshot, compiled) == answers(snapshot, ExhaustiveParagraphs)
+    return answers(snapshot, compiled)
 
 
 @pytest.fixture(scope="module")
@@ -83,10 +88,10 @@ def places(draw, flat):
     return draw(st.integers(start, min(end, start + 3000) - 1) | st.integers(start, end - 1))
 
 
-@pytest.mark.parametrize("ranker", [CompiledBags, ExhaustiveBags])
+@pytest.mark.parametrize("searcher", [compiled, ExhaustiveParagraphs])
 @settings(max_examples=min(EXAMPLES, 150), deadline=None)
 @given(st.data())
-def test_through_a_snapshot(folder, damaged_folder, truth, ranker, data):
+def test_through_a_snapshot(folder, damaged_folder, truth, searcher, data):
     """A flipped bit, or a file cut short: an error that names the file, or the truth."""
     (flat,) = folder.glob("*.flat")
     contents = bytearray(flat.read_bytes())
@@ -100,7 +105,7 @@ def test_through_a_snapshot(folder, damaged_folder, truth, ranker, data):
     other.unlink()  # what is mapped still lasts
     other.write_bytes(contents)
     try:
-        answered = answers(Snapshot(damaged_folder, "000001"), ranker)
+        answered = answers(Snapshot(damaged_folder, "000001"), searcher)
     except IndexDamagedError as error:
         assert flat.name in str(error)
     else:

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 from random_archives import DAYS, SOURCES, VOCABULARY
+from random_paragraph_queries import tree_of, word
 
 from search.article import Article
 from search.ranking import RankingSettings
-from search.ranking.bags import Bag, BagWord
-from search.ranking.compiled_bags import CompiledBags
-from search.ranking.exhaustive_bags import ExhaustiveBags
+from search.ranking.compiled_paragraphs import CompiledParagraphs
+from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
+from search.ranking.weight import Weight
 
 THREADS = 100
 
@@ -69,28 +70,32 @@ def test_searches(archive):
     same_in_threads(texts, lambda text: replace(archive.search(text), took_ms=0.0))
 
 
-@pytest.mark.parametrize("ranker", [CompiledBags, ExhaustiveBags])
-def test_bags(archive, ranker):
+def compiled(snapshot, weights):
+    return CompiledParagraphs(snapshot, Weight(snapshot, weights))
+
+
+@pytest.mark.parametrize("searcher", [compiled, ExhaustiveParagraphs])
+def test_paragraphs(archive, searcher):
     snapshot = archive.snapshot
     terms = [term for term, _ in snapshot.terms("body")]
-    shared = ranker(snapshot, RankingSettings())
+    shared = searcher(snapshot, RankingSettings())
     source = random.Random(7)
 
-    def word():
-        return BagWord(source.choice(["body", "title"]), tuple(source.sample(terms, source.randint(1, 2))))
+    def drawn():
+        return word(source.choice(["body", "title"]), *source.sample(terms, source.randint(1, 2)))
 
-    bags = [
-        Bag(
-            tuple(word() for _ in range(source.randint(1, 6))),
-            tuple(word() for _ in range(source.randint(0, 1))),
+    trees = [
+        tree_of(
+            [drawn() for _ in range(source.randint(1, 6))],
+            [drawn() for _ in range(source.randint(0, 1))],
             source.random() < 0.4,
         )
         for _ in range(60)
     ]
 
-    def answer(bag):
-        found = shared.best(bag, 20, count=True)
+    def answer(tree):
+        found = shared.scorer(tree).top(20, count=True)
         return found.documents.tolist(), found.scores.tolist(), found.total
 
-    assert any(answer(bag)[2] for bag in bags)
-    same_in_threads(bags, answer)
+    assert any(answer(tree)[2] for tree in trees)
+    same_in_threads(trees, answer)

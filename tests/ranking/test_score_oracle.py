@@ -21,8 +21,8 @@ from search.query.expand import Expander
 from search.query.interpret import understand
 from search.query.tree import speaks_of_dates
 from search.ranking import RankingSettings
-from search.ranking.exhaustive import ExhaustiveRanker
-from search.ranking.score import Scorer
+from search.ranking.exhaustive import ExhaustiveArticles
+from search.ranking.score import scorer_of
 from search.request import SearchRequest
 
 TODAY = date(2024, 3, 15)
@@ -47,9 +47,9 @@ def words_of(text, snapshot):
 
 def matched(snapshot, tree):
     """Return what is found, words let go where no article has them all."""
-    ranker = ExhaustiveRanker(snapshot, RankingSettings())
+    ranker = ExhaustiveArticles(snapshot, RankingSettings())
     found = ranker.matcher.match(tree)
-    return found if found.articles.any() else ranker.matcher.match(ranker.step_down(tree)[0])
+    return found if found.articles.any() else ranker.matcher.match(ranker.relax(tree)[0])
 
 
 def assert_adds_up(explanation):
@@ -83,7 +83,7 @@ def test_scores_are_those_of_the_formula(folder, articles, texts, weights):
     snapshot, twin = opened(articles, folder).snapshot, Twin(articles, ANALYZER)
     for text in texts:
         found = words_of(text, snapshot)
-        scores = Scorer(snapshot, weights).score(found.words, found.concepts)
+        scores = scorer_of(snapshot, weights).score(found.words, found.concepts)
         assert scores.of_paragraphs.tolist() == pytest.approx(
             twin.scores(found.words, found.concepts, weights), rel=1e-9, abs=1e-12
         )
@@ -136,7 +136,7 @@ def test_pages_are_slices_of_an_exhaustive_sort(folder, articles, asked):
         if found.dates:
             continue
         recency = not (request["date_from"] or speaks_of_dates(found.tree))
-        scorer = Scorer(index.snapshot, RankingSettings())
+        scorer = scorer_of(index.snapshot, RankingSettings())
         scores = scorer.score(found.words, found.concepts, recency=recency).of_paragraphs.tolist()
         kept = matched(index.snapshot, found.tree)
         docs = kept.paragraphs.nonzero()[0].tolist()

@@ -17,6 +17,7 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
@@ -67,11 +68,12 @@ public class LuceneRun {
                 PrintWriter out = new PrintWriter(Files.newBufferedWriter(run, StandardCharsets.UTF_8))) {
             IndexSearcher searcher = new IndexSearcher(reader);
             searcher.setSimilarity(new BM25Similarity(K1, B));
+            StoredFields stored = reader.storedFields();
             for (String line; (line = lines.readLine()) != null; ) {
                 int tab = line.indexOf('\t');
                 ScoreDoc[] hits = searcher.search(terms(analyzer, line.substring(tab + 1)), depth).scoreDocs;
                 for (int rank = 0; rank < hits.length; rank++) {
-                    String id = searcher.doc(hits[rank].doc).get("id");
+                    String id = stored.document(hits[rank].doc).get("id");
                     out.printf("%s Q0 %s %d %s lucene%n", line.substring(0, tab), id, rank + 1, hits[rank].score);
                 }
             }

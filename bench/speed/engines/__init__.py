@@ -7,7 +7,10 @@ from importlib import import_module
 from bench.speed.engines.base import Engine
 
 # In the order of the tables. Lucene speaks for itself in Java; Xapian's module is run by the system's Python.
-NAMES = ("warta", "warta_numpy", "tantivy", "lucene", "bm25s", "xapian", "fts5", "whoosh")
+NAMES = (
+    "warta", "warta_prepared", "warta_new_words",
+    "tantivy", "lucene", "pisa", "bm25s", "xapian", "fts5", "whoosh",
+)  # fmt: skip
 
 
 def engine(name: str) -> Engine:

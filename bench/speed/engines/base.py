@@ -4,13 +4,16 @@ An engine's module has an object ``ENGINE`` with the methods of ``Engine``. It r
 (``bench.speed.worker``), so it may import its package at its top. Documents are numbered by their line in the
 corpus, from 0; ids in a ``Found`` are these numbers.
 
-Timed is ``Searcher.run``: from a prepared query to the engine's own result object. Reading ids out of that
-object is ``Searcher.found`` and is not timed.
+Timed is ``Searcher.run``: from a prepared query to the engine's own result object. What is prepared, and so
+not timed, differs from engine to engine: ``Engine.clock`` says it, and the page shows it. Reading ids out of
+the result object is ``Searcher.found`` and is not timed.
 """
 
 from __future__ import annotations
 
 import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,12 +35,21 @@ class Found:
     total: int | None
 
 
-class Searcher(Protocol):
+class Searcher(ABC):
     """An open index."""
 
+    @abstractmethod
     def prepare(self, query: Query) -> Any:
         """Return what ``run`` needs, worked out ahead: not timed."""
 
+    def tune(self, prepared: Sequence[Any], k: int) -> str:
+        """Choose how the queries of a class are answered best, where there is a choice, and say what it is.
+
+        Called once, before the queries are timed; not timed.
+        """
+        return ""
+
+    @abstractmethod
     def run(self, prepared: Any, k: int, count: bool) -> Any:
         """Search: the k best paragraphs and, with ``count``, how many match exactly. Timed.
 
@@ -46,6 +58,11 @@ class Searcher(Protocol):
         does with a search.
         """
 
+    def nanoseconds(self, answer: Any) -> int | None:
+        """Return how long the search of an answer took, where ``run`` had to do more than search."""
+        return None
+
+    @abstractmethod
     def found(self, answer: Any) -> Found:
         """Return what ``run`` returned in the bench's terms: not timed."""
 
@@ -58,12 +75,14 @@ class Engine(Protocol):
             no stored text), "stored" (the same and the paragraph as written), "deleted" ("terms", then every
             tenth paragraph deleted, not merged away), "whole" (whatever a whole search needs)
     limit:  the largest corpus, in paragraphs, that it is given
+    clock:  what is made ahead of a search that is timed, and what is done within
     An engine that has ``same_index_as`` builds nothing: it opens the indexes of the engine with that name.
     """
 
     title: str
     forms: tuple[str, ...]
     limit: int
+    clock: str
 
     def version(self) -> str:
         """Return the version that runs, with what matters of its settings."""

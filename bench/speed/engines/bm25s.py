@@ -10,11 +10,11 @@ import bm25s
 import numpy as np
 
 from bench.speed.corpus import Corpus
-from bench.speed.engines.base import DELETED, K1, B, Found, copy_of_terms
+from bench.speed.engines.base import DELETED, K1, B, Found, Searcher, copy_of_terms
 from bench.speed.queries import BODY, Query
 
 
-class _Searcher:
+class _Searcher(Searcher):
     def __init__(self, folder: Path, form: str) -> None:
         self._index = bm25s.BM25.load(folder, show_progress=False, override_params={"backend": "numba"})
         documents = self._index.scores["num_docs"]
@@ -48,6 +48,7 @@ class _BM25S:
     title = "bm25s"
     forms = ("terms", "deleted")
     limit = 1_500_000
+    clock = "words that occur nowhere left out ahead; the others looked up within the clock"
 
     def version(self) -> str:
         return f"{version('bm25s')} with numba {version('numba')}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.speed.corpus import Corpus
-from bench.speed.engines.base import DELETED, Found, copy_of_terms
+from bench.speed.engines.base import DELETED, Found, Searcher, copy_of_terms
 from bench.speed.queries import Query
 
 _COLUMNS = ("terms", "titles", "sources")
@@ -22,7 +22,7 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"'
 
 
-class _Searcher:
+class _Searcher(Searcher):
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path)
         self._database.execute("PRAGMA mmap_size = 4000000000")
@@ -59,6 +59,7 @@ class _FTS5:
     title = "SQLite FTS5"
     forms = ("terms", "stored", "deleted")
     limit = 10_000_000
+    clock = "text of the query made ahead; parsed, and its terms looked up, within the clock"
 
     def version(self) -> str:
         return sqlite3.sqlite_version

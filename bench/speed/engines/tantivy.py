@@ -9,7 +9,7 @@ from typing import Any
 import tantivy
 
 from bench.speed.corpus import Corpus
-from bench.speed.engines.base import DELETED, Found
+from bench.speed.engines.base import DELETED, Found, Searcher
 from bench.speed.queries import Query
 
 # Large enough for one segment, whose document numbers are the lines of the corpus: tantivy allows 4 GB.
@@ -17,7 +17,7 @@ _HEAP_BYTES = 4_000_000_000
 _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
-class _Searcher:
+class _Searcher(Searcher):
     def __init__(self, index: tantivy.Index) -> None:
         self._index = index
         self._schema = index.schema
@@ -96,6 +96,7 @@ class _Tantivy:
     title = "tantivy"
     forms = ("terms", "stored", "deleted", "whole")
     limit = 10_000_000
+    clock = "query object made ahead; terms looked up in the dictionary within the clock"
 
     def version(self) -> str:
         return f"{tantivy.__version__.split(',')[0].removeprefix('tantivy v')} through tantivy-py"

@@ -1,66 +1,121 @@
-"""Warta: its index of the same ready terms, bags of words; and its whole search, on an index of its own.
+"""Warta: its index of the same ready terms, by paragraphs; and its whole search, on an index of its own.
 
-"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the bags of
+"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the paragraphs of
 ``search.ranking``: plain BM25 as the other engines have it. "whole" is what ``warta reindex`` makes of the
 articles, run as a process, with everything that the product does: a whole search is ``Index.paragraphs`` over
 it, a search page ``Index.search``.
+
+The same index is searched in three ways, each an engine of the bench (``Start``).
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from enum import Enum
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import whoosh.query
+
 from bench.speed.corpus import Corpus
-from bench.speed.engines.base import K1, B, Engine, Found
+from bench.speed.engines.base import K1, B, Engine, Found, Searcher
 from bench.speed.queries import Query
 from bench.speed.ready_terms import opened, write
 from search import EmbeddedIndex, RankingSettings
-from search.ranking.bags import Bag, BagWord, BestDocuments, Either
-from search.ranking.choose import KERNEL, bag_ranker
-from search.ranking.compiled_bags import CompiledBags
+from search.index.reading.snapshot import Snapshot
+from search.query.tree import AllWords, Form, Words
+from search.ranking.choose import searchers
+from search.ranking.paragraphs import ParagraphScorer, TopParagraphs
 from search.results import FoundParagraphs, ResultPage
 
 _REINDEX = "import sys; from search.cli import main; sys.exit(main())"
 
 
-class _Bags:
+class Start(Enum):
+    """What a search of Warta starts from; the value says what the clock holds."""
+
+    WORDS = "query of strings made ahead; looked up within the clock, among the lists that are open already"
+    NEW_WORDS = "query of strings made ahead; looked up on disk, lists opened and verified, within the clock"
+    PREPARED = "query object made ahead, of terms that are looked up and of lists that are open"
+
+
+class _Kernel:
+    """The kernel, asked in the three ways: all that the bench knows of how paragraphs are searched."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.forget()
+
+    def prepared(self, tree: whoosh.query.Query) -> ParagraphScorer:
+        """Return a query object for a tree."""
+        return self._searcher.scorer(tree)
+
+    def best(
+        self, asked: whoosh.query.Query | ParagraphScorer, k: int, count: bool, allowed: Any
+    ) -> TopParagraphs:
+        """Return the best documents for a tree, whose words are looked up here, or for a query object."""
+        scorer = self.prepared(asked) if isinstance(asked, whoosh.query.Query) else asked
+        return scorer.top(k, count=count, allowed=allowed)
+
+    def forget(self) -> None:
+        """Close the lists of all words, as if none had been asked for yet."""
+        self._searcher = searchers(self._snapshot, RankingSettings(k1=K1, b=B)).paragraphs
+
+
+class _Paragraphs(Searcher):
     """Plain BM25 over paragraphs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, start: Start) -> None:
         self._snapshot = opened(folder)
-        self._ranker = bag_ranker(self._snapshot, RankingSettings(k1=K1, b=B))
+        self._kernel = _Kernel(self._snapshot)
+        self._start = start
 
-    def prepare(self, query: Query) -> tuple[Any, int | None]:
-        rows = [query.words] if query.kind == "phrase" else [(word,) for word in query.words]
-        places = [
-            tuple(BagWord(field, row, weight) for field, weight in query.fields.items()) for row in rows
-        ]
-        words = tuple(group[0] if len(group) == 1 else Either(group) for group in places)
-        excluded = (BagWord("body", (query.without,)),) if query.without else ()
+    def prepare(self, query: Query) -> tuple[whoosh.query.Query | ParagraphScorer, int | None]:
+        tree = _tree(query)
         sources = self._snapshot.numbers.sources
         source = sources.index(query.source) if query.source else None
-        bag = Bag(words, excluded, query.kind == "all")
-        # The other engines have query objects made ahead; the twin has none.
-        return (self._ranker.prepared(bag) if isinstance(self._ranker, CompiledBags) else bag), source
+        return (self._kernel.prepared(tree) if self._start is Start.PREPARED else tree), source
 
-    def run(self, prepared: tuple[Any, int | None], k: int, count: bool) -> BestDocuments:
+    def run(self, prepared: Any, k: int, count: bool) -> TopParagraphs:
         asked, source = prepared
         allowed = None if source is None else self._snapshot.numbers.source == source
-        if isinstance(asked, Bag):
-            return self._ranker.best(asked, k, count=count, allowed=allowed)
-        found: BestDocuments = asked.best(k, count=count, allowed=allowed)
-        return found
+        return self._kernel.best(asked, k, count, allowed)
 
-    def found(self, answer: BestDocuments) -> Found:
+    def found(self, answer: TopParagraphs) -> Found:
         total = None if answer.total < 0 else answer.total
         return Found(answer.documents.tolist(), answer.scores.tolist(), total)
 
 
-class _Whole:
+class _NewWords(_Paragraphs):
+    """The same, no word of a search having been asked for before: forgetting them is not timed."""
+
+    def run(self, prepared: Any, k: int, count: bool) -> TopParagraphs:
+        self._kernel.forget()
+        start = time.perf_counter_ns()
+        answer = super().run(prepared, k, count)
+        self._taken = time.perf_counter_ns() - start
+        return answer
+
+    def nanoseconds(self, answer: TopParagraphs) -> int:
+        return self._taken
+
+
+def _tree(query: Query) -> whoosh.query.Query:
+    rows = [query.words] if query.kind == "phrase" else [(word,) for word in query.words]
+    parts = [whoosh.query.Or([_words(row, *of) for of in query.fields.items()]) for row in rows]
+    wanted = parts if query.kind == "all" else [whoosh.query.Or(parts)]
+    excluded = [whoosh.query.Not(_words((query.without,), "body", 1.0))] if query.without else []
+    return AllWords([*wanted, *excluded])
+
+
+def _words(row: tuple[str, ...], field: str, weight: float) -> Words:
+    return Words(" ".join(row), (Form(row, row),), (field,), boost=weight)
+
+
+class _Whole(Searcher):
     """The searches of the product: from a string to paragraphs, or to a page."""
 
     def __init__(self, folder: Path) -> None:
@@ -82,17 +137,20 @@ class _Whole:
 class _Warta:
     limit = 10_000_000
 
-    def __init__(self, title: str, same_index_as: str = "") -> None:
-        self.title, self.same_index_as = title, same_index_as
-        # Without the kernel, a whole search is the same but for what the other classes show.
-        self.forms = ("terms", "deleted") if same_index_as else ("terms", "stored", "deleted", "whole")
+    def __init__(self, title: str, start: Start) -> None:
+        self.title, self.clock, self._start = title, start.value, start
+        # A whole search begins with a string: it is asked for once.
+        builds = start is Start.WORDS
+        self.forms: tuple[str, ...] = (
+            ("terms", "stored", "deleted", "whole") if builds else ("terms", "deleted")
+        )
+        self.same_index_as = "" if builds else "warta"
 
     def version(self) -> str:
-        return f"{version('warta')}, {KERNEL}"
+        return version("warta")
 
     def supports(self, query: Query) -> bool:
-        # The twin keeps the list of a phrase: timing it again would time a look-up.
-        return not self.same_index_as or query.kind != "phrase"
+        return True
 
     def build(self, corpus: Corpus, folder: Path, form: str) -> int:
         if form != "whole":
@@ -103,13 +161,16 @@ class _Warta:
             raise RuntimeError(f"warta reindex ended with {done.returncode}")
         return 0
 
-    def open(self, folder: Path, form: str) -> _Bags | _Whole:
-        return _Whole(folder) if form == "whole" else _Bags(folder)
+    def open(self, folder: Path, form: str) -> Searcher:
+        if form == "whole":
+            return _Whole(folder)
+        kind = _NewWords if self._start is Start.NEW_WORDS else _Paragraphs
+        return kind(folder, self._start)
 
 
-def warta(title: str, same_index_as: str = "") -> Engine:
-    """Return the engine, with the kernel that ``search.ranking`` has chosen."""
-    return _Warta(title, same_index_as)
+def warta(title: str, start: Start) -> Engine:
+    """Return the engine that searches from ``start`` on."""
+    return _Warta(title, start)
 
 
-ENGINE = warta("Warta")
+ENGINE = warta("Warta (from words)", Start.WORDS)

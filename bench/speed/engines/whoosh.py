@@ -11,11 +11,11 @@ from whoosh.analysis import SpaceSeparatedTokenizer
 from whoosh.scoring import BM25F
 
 from bench.speed.corpus import Corpus
-from bench.speed.engines.base import DELETED, K1, B, Found, copy_of_terms
+from bench.speed.engines.base import DELETED, K1, B, Found, Searcher, copy_of_terms
 from bench.speed.queries import Query
 
 
-class _Searcher:
+class _Searcher(Searcher):
     def __init__(self, folder: Path) -> None:
         self._searcher = index.open_dir(folder).searcher(weighting=BM25F(B=B, K1=K1))
 
@@ -49,6 +49,7 @@ class _Whoosh:
     title = "Whoosh"
     forms = ("terms", "stored", "deleted")
     limit = 150_000
+    clock = "query object made ahead; terms looked up in the dictionary within the clock"
 
     def version(self) -> str:
         try:

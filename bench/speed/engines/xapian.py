@@ -9,7 +9,7 @@ from typing import Any
 import xapian
 
 from bench.speed.corpus import Corpus
-from bench.speed.engines.base import DELETED, K1, B, Found, copy_of_terms
+from bench.speed.engines.base import DELETED, K1, B, Found, Searcher, copy_of_terms
 from bench.speed.queries import Query
 
 _PREFIXES = {"body": "", "title": "XT"}
@@ -22,7 +22,7 @@ def _term(prefix: str, word: str) -> bytes:
     return (prefix.encode() + word.encode())[:_LONGEST]
 
 
-class _Searcher:
+class _Searcher(Searcher):
     def __init__(self, folder: Path) -> None:
         self._database = xapian.Database(str(folder))
         self._documents = self._database.get_lastdocid()
@@ -63,6 +63,7 @@ class _Xapian:
     title = "Xapian"
     forms = ("terms", "deleted")
     limit = 1_500_000
+    clock = "query object made ahead; terms looked up in the tree within the clock"
 
     def version(self) -> str:
         return str(xapian.version_string())

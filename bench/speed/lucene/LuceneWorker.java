@@ -35,7 +35,7 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopDocs;
-import org.apache.lucene.search.TopScoreDocCollector;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 import org.apache.lucene.search.similarities.BM25Similarity;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.util.Version;
@@ -81,6 +81,7 @@ public class LuceneWorker {
             case "build" -> build(command, answer);
             case "open" -> open(command, answer);
             case "prepare" -> prepare(command.get("queries"), answer);
+            case "tune" -> answer.put("chosen", ""); // Lucene chooses by itself
             case "warm" -> warm(command);
             case "time" -> time(command, answer);
             case "answer" -> answer(queries.get(command.get("query").asInt()), command.get("k").asInt(), answer);
@@ -95,7 +96,10 @@ public class LuceneWorker {
 
     private static void about(ObjectNode answer) {
         answer.put("title", "Lucene").put("limit", 10_000_000);
-        answer.put("version", Version.LATEST + " on Java " + Runtime.version().feature());
+        boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+        String module = vectors ? " with the vector module" : "";
+        answer.put("version", Version.LATEST + " on Java " + Runtime.version().feature() + module);
+        answer.put("clock", "query object made ahead; terms looked up in the dictionary within the clock");
         answer.putArray("forms").add("terms").add("stored").add("deleted");
     }
 
@@ -275,9 +279,7 @@ public class LuceneWorker {
 
     private static TopDocs search(Asked asked, int k) throws IOException {
         int counted = asked.count() ? Integer.MAX_VALUE : k;
-        TopScoreDocCollector collector = TopScoreDocCollector.create(k, counted);
-        asked.searcher().search(asked.query(), collector);
-        return collector.topDocs();
+        return asked.searcher().search(asked.query(), new TopScoreDocCollectorManager(k, counted));
     }
 
     private static void answer(Asked asked, int k, ObjectNode answer) throws IOException {
@@ -289,7 +291,7 @@ public class LuceneWorker {
             scores.add(hit.score);
         }
         if (asked.count()) {
-            answer.put("total", found.totalHits.value);
+            answer.put("total", found.totalHits.value());
         } else {
             answer.putNull("total");
         }

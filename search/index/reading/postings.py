@@ -1,8 +1,7 @@
-"""Posting lists as arrays, and a bounded memory of those used last."""
+"""Posting lists as arrays, decoded from all segments of a generation."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -65,29 +64,3 @@ def _read(field: FieldLists, ordinal: int, base: int) -> Postings:
         return Postings(docs, np.ones(len(docs), np.int32), EMPTY.positions)
     tf, positions = field.positions(ordinal)
     return Postings(docs, tf, positions)
-
-
-class PostingsCache:
-    """The posting lists used last, within a bound of bytes. Not safe for threads: its owner locks."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self.max_bytes = max_bytes
-        self._held = 0
-        self._lists: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-
-    def get(self, field: str, term: str) -> Postings | None:
-        """Return a remembered list and mark it as used."""
-        postings = self._lists.get((field, term))
-        if postings is not None:
-            self._lists.move_to_end((field, term))
-        return postings
-
-    def put(self, field: str, term: str, postings: Postings) -> None:
-        """Remember a list; the ones not used for longest make room. One that fills the cache is not kept."""
-        if postings.nbytes > self.max_bytes // 2:
-            return
-        self._lists[field, term] = postings
-        self._held += postings.nbytes
-        while self._held > self.max_bytes and self._lists:
-            _, dropped = self._lists.popitem(last=False)
-            self._held -= dropped.nbytes

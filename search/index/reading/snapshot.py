@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
@@ -17,6 +16,7 @@ from whoosh import index as whoosh_index
 from whoosh.reading import IndexReader
 
 from search.article import Article, ArticleMetadata
+from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.copies.clusters import joined_numbers
 from search.index.format.documents import StoredFields
@@ -25,11 +25,12 @@ from search.index.format.numbers import NO_DAY, IntArray
 from search.index.format.stored import loaded_metadata
 from search.index.manifest import Manifest, check_files
 from search.index.reading.opened_segment import OpenedSegment, open_segments
-from search.index.reading.postings import EMPTY, Docs, Postings, PostingsCache, read_postings
+from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
 from search.indonesian import AnalysisSettings
 from search.spelling import Neighbour, SpellingWords
 
 _CACHE_BYTES = 16 << 20
+_BYTES_A_LIST = 400  # of the objects around its arrays
 _MOST_FREQUENCIES = 50_000
 NO_MONTH = -1
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -50,9 +51,8 @@ class Snapshot:
         self.manifest = Manifest.load(folder)
         if wrong := check_files(folder, self.manifest, contents=False):
             raise IndexDamagedError("; ".join(wrong))
-        self._lock = threading.Lock()
-        self._cache = PostingsCache(_CACHE_BYTES)
-        self._frequencies: dict[tuple[str, str], int] = {}
+        self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
+        self._frequencies: Cache[tuple[str, str], int] = Cache(_MOST_FREQUENCIES)
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
             self.spelling = SpellingWords.load(folder)
@@ -166,16 +166,13 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """Return a term's posting list, empty where it does not occur."""
+        return self._postings.get_or_make((field, term), self._read_postings, field, term)
+
+    def _read_postings(self, field: str, term: str) -> Postings:
         encoded = encoded_term(term)
         if encoded is None:
             return EMPTY
-        with self._lock:
-            postings = self._cache.get(field, term)
-        if postings is None:
-            postings = read_postings(((one.base, lists) for one, lists in self.fields(field)), encoded)
-            with self._lock:
-                self._cache.put(field, term, postings)
-        return postings
+        return read_postings(((one.base, lists) for one, lists in self.fields(field)), encoded)
 
     def documents(self, field: str, term: str) -> Docs:
         """Return the documents that hold a term, ascending."""
@@ -191,12 +188,7 @@ class Snapshot:
 
     def document_frequency(self, field: str, term: str) -> int:
         """Return the number of documents that hold a term, without reading its postings."""
-        known = self._frequencies.get((field, term))
-        if known is None:
-            if len(self._frequencies) >= _MOST_FREQUENCIES:
-                self._frequencies.clear()
-            known = self._frequencies[field, term] = self._count_documents(field, term)
-        return known
+        return self._frequencies.get_or_make((field, term), self._count_documents, field, term)
 
     def _count_documents(self, field: str, term: str) -> int:
         encoded = encoded_term(term)
@@ -304,6 +296,10 @@ class Snapshot:
 
     def _damaged(self, error: Exception) -> IndexDamagedError:
         return IndexDamagedError(f"{self.folder} cannot be read ({error!r}): run 'warta check'")
+
+
+def _bytes_of(postings: Postings) -> int:
+    return _BYTES_A_LIST + postings.nbytes
 
 
 def _field_of(segment: OpenedSegment, field: str) -> StoredFields:

@@ -1,6 +1,6 @@
-"""Ranking by the compiled kernel: query trees become cursors over posting lists and a small program.
+"""A search over articles by the compiled kernel: trees become cursors over posting lists and a program.
 
-Same results as ``ExhaustiveRanker``, of which it asks what is rare: filters inside a query, and queries of
+Same results as ``ExhaustiveArticles``, of which it asks what is rare: filters inside a query, and queries of
 more than 64 words.
 """
 
@@ -14,22 +14,20 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.bm25 import Floats, length_norms
+from search.bm25 import Floats
 from search.index.format.numbers import NO_DAY
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Words, positive_words
-from search.ranking.exhaustive import ExhaustiveRanker
+from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import column
-from search.ranking.found import Articles, Found, Integers, Place, RankedQuery, Selection, Survey
+from search.ranking.found import Articles, Collector, Found, Integers, Place, RankedQuery, TopArticles
 from search.ranking.kernel import articles as kernel
 from search.ranking.kernel.columns import Columns
 from search.ranking.kernel.properties import Properties
 from search.ranking.kernel.tally import Tally
 from search.ranking.program import Program
-from search.ranking.settings import RankingSettings
-from search.ranking.step_down import Parts, worth
-from search.ranking.term_lists import TermLists
-from search.ranking.word_leaves import WordLeaves
+from search.ranking.relaxing import Parts, worth
+from search.ranking.weight import Weight
 
 # Sums of the same numbers in another order are this near to one another.
 _ROUNDING = 1.0 + 1e-9
@@ -40,24 +38,24 @@ _COUNTED = ("source", "category", "month")
 class KernelColumns:
     """What the kernel needs of a snapshot besides posting lists, made once for all searches."""
 
-    def __init__(self, snapshot: Snapshot, settings: RankingSettings) -> None:
+    def __init__(self, snapshot: Snapshot, weight: Weight) -> None:
         self.snapshot = snapshot
-        self.settings = settings
-        self.words = WordLeaves(snapshot, TermLists(snapshot), settings)
+        self.settings = weight.settings
+        self.weight = weight
         self.live = None if snapshot.live is None else snapshot.live.view(np.uint8)
 
     @cached_property
     def columns(self) -> Columns:
         """The arrays over paragraphs and articles."""
-        snapshot, settings = self.snapshot, self.settings
+        snapshot, settings, statistics = self.snapshot, self.settings, self.weight.statistics
         return Columns(
             snapshot.numbers.first_paragraph,
             snapshot.body_length,
-            length_norms(np.arange(256), snapshot.average_body_length, settings.k1, settings.b),
+            self.weight.norms("body").norms,
             snapshot.article_length.astype(np.int32),
-            (settings.article_k1, settings.article_b, snapshot.average_article_length),
+            (settings.article_k1, settings.article_b, statistics.article_length),
             snapshot.numbers.title_length,
-            (settings.k1, settings.b, snapshot.average_title_length),
+            (settings.k1, settings.b, statistics.headline_length),
             settings.lead_paragraphs,
             settings.later_weight,
         )
@@ -72,51 +70,51 @@ class KernelColumns:
     def recency(self) -> Floats:
         """float64[A]: the recency part of each article's score."""
         day = self.snapshot.numbers.day
-        age = day.max(initial=0) - day
+        age = self.weight.statistics.newest_day - day
         values = self.settings.recency_weight * np.exp2(-age / self.settings.recency_half_life)
         return np.where(day != NO_DAY, values, 0.0)
 
 
-class CompiledRanker:
-    """See ``Ranker``; for one search."""
+class CompiledArticles:
+    """See ``ArticleSearcher``; for one search."""
 
     def __init__(self, columns: KernelColumns) -> None:
         self._columns = columns
-        self._exhaustive = ExhaustiveRanker(columns.snapshot, columns.settings)
+        self._exhaustive = ExhaustiveArticles(columns.snapshot, columns.settings)
         self._known: tuple[RankedQuery, Program | None] | None = None
 
-    def survey(self, asked: RankedQuery, selection: Selection) -> Survey:
-        """Count all that match within a selection, and return the best."""
+    def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
+        """Return what a collector wants of the articles that match."""
         program = self._program(asked)
         if program is None:
-            return self._exhaustive.survey(asked, selection)
+            return self._exhaustive.search(asked, collector)
         columns, numbers = self._columns, self._columns.snapshot.numbers
-        bits = {one.name: 1 << bit for bit, one in enumerate(selection.filters)}
+        bits = {one.name: 1 << bit for bit, one in enumerate(collector.filters)}
         every = sum(bits.values())
         tally = Tally(
             columns.properties,
-            [(one.numbers, one.low, one.high, one.chosen, bits[one.name]) for one in selection.filters],
+            [(one.numbers, one.low, one.high, one.chosen, bits[one.name]) for one in collector.filters],
             [every & ~bits.get("date" if name == "month" else name, 0) for name in _COUNTED],
-            numbers.cluster if selection.collapse else None,
+            numbers.cluster if collector.collapse else None,
         )
         best = program.survey(
             columns.columns,
             tally,
-            selection.places,
+            collector.places,
             self._allowed(program),
             self._prior(asked),
             max(0.0, columns.settings.recency_weight),
-            None if selection.sort == "relevance" else numbers.instant,
-            selection.sort == "newest",
+            None if collector.sort == "relevance" else numbers.instant,
+            collector.sort == "newest",
         )
         best.sort(key=lambda one: (one[0], -one[1], one[2]))
-        return Survey(
+        return TopArticles(
             tally.anything,
             tally.articles,
             tally.paragraphs,
             tally.places,
             [Place(article, score, count) for _, score, article, count in best],
-            {name: tally.counts[_COUNTED.index(name)] for name in selection.facets},
+            {name: tally.counts[_COUNTED.index(name)] for name in collector.facets},
         )
 
     def articles(self, asked: RankedQuery) -> Found:
@@ -134,7 +132,7 @@ class CompiledRanker:
         docs, scores, _ = self._run(program, asked, kernel.PARAGRAPHS, articles)
         return docs, scores
 
-    def step_down(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
+    def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
         """Return ``tree`` without the words that no article has besides the others, and these words."""
         if not isinstance(tree, AllWords):
             return tree, ()
@@ -142,8 +140,8 @@ class CompiledRanker:
         words = tuple(positive_words(tree))
         program = self._new_program()
         if not parts.words or len(words) > kernel.MOST_WORDS or not program.speaks_of_words_only(parts.words):
-            return self._exhaustive.step_down(tree)
-        rarities = parts.rarities(program.articles_holding, self._columns.snapshot.article_total)
+            return self._exhaustive.relax(tree)
+        rarities = parts.rarities(program.articles_holding, self._columns.weight.statistics.articles)
         return parts.without_the_least_telling(self._telling_combinations(parts, words, rarities), rarities)
 
     def _telling_combinations(
@@ -179,8 +177,7 @@ class CompiledRanker:
         return self._known[1]
 
     def _new_program(self) -> Program:
-        columns = self._columns
-        return Program(columns.words, self._exhaustive.matcher)
+        return Program(self._columns.weight, self._exhaustive.matcher)
 
     def _prior(self, asked: RankedQuery) -> Floats | None:
         return self._columns.recency if asked.recency and self._columns.settings.recency_weight else None

@@ -1,4 +1,4 @@
-"""The kernel's one pass against its twin: totals, facets, months, the best places, under filters and sorts.
+"""The kernel's one pass against its oracle: totals, facets, months, the best places, under filters and sorts.
 
 Over an archive in three segments with deletions and copies, large enough that the kernel leaves out most of
 what cannot be among the best.
@@ -19,11 +19,12 @@ from search.indexing import reindex
 from search.query.interpret import understand
 from search.query.tree import AllWords
 from search.ranking import RankingSettings
-from search.ranking.compiled import CompiledRanker, KernelColumns
-from search.ranking.exhaustive import ExhaustiveRanker
+from search.ranking.compiled_articles import CompiledArticles, KernelColumns
+from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import among, column, published
-from search.ranking.found import RankedQuery, Selection
+from search.ranking.found import Collector, RankedQuery
 from search.ranking.kernel.properties import Properties
+from search.ranking.weight import Weight
 from search.request import SearchRequest
 
 TODAY = date(2024, 3, 15)
@@ -47,7 +48,7 @@ def archive(chance, first, count):
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("survey")
+    folder = tmp_path_factory.mktemp("top")
     chance = random.Random(3)
     source = folder / "articles.jsonl"
 
@@ -116,11 +117,15 @@ WEIGHTS = st.builds(
 )
 
 
+def compiled(snapshot, weights):
+    return CompiledArticles(KernelColumns(snapshot, Weight(snapshot, weights)))
+
+
 def selected(snapshot, selection, filters):
     made = [among(snapshot, name, filters[name]) for name in ("source", "category") if filters[name]]
     if filters["days"]:
         made.append(published(snapshot, *filters["days"]))
-    return Selection(tuple(made), **selection)
+    return Collector(tuple(made), **selection)
 
 
 def asked_of(index, text, match, recency=True):
@@ -143,40 +148,40 @@ def assert_same(one, other):
 
 @settings(max_examples=150, deadline=None)
 @given(PLAIN | PLAIN | QUERIES, st.sampled_from(["all", "any", "any"]), SELECTIONS, FILTERS, WEIGHTS)
-def test_the_kernel_surveys_as_its_twin(index, text, match, selection, filters, weights):
+def test_the_kernel_collects_as_its_oracle(index, text, match, selection, filters, weights):
     snapshot = index.snapshot
     asked = asked_of(index, text, match)
     wanted = selected(snapshot, selection, filters)
-    found = CompiledRanker(KernelColumns(snapshot, weights)).survey(asked, wanted)
-    assert_same(found, ExhaustiveRanker(snapshot, weights).survey(asked, wanted))
+    found = compiled(snapshot, weights).search(asked, wanted)
+    assert_same(found, ExhaustiveArticles(snapshot, weights).search(asked, wanted))
 
 
 @settings(max_examples=40, deadline=None)
 @given(PLAIN, SELECTIONS, FILTERS)
 def test_words_that_were_let_go_still_score(index, text, selection, filters):
-    """After stepping down, what is scored is more than what must match."""
+    """After a query was relaxed, what is scored is more than what must match."""
     snapshot = index.snapshot
     asked = asked_of(index, text, "all")
     if isinstance(asked.tree, AllWords):
         asked = RankedQuery(AllWords(asked.tree.subqueries[:1]), asked.words, asked.concepts, True)
     wanted = selected(snapshot, selection, filters)
     weights = RankingSettings()
-    found = CompiledRanker(KernelColumns(snapshot, weights)).survey(asked, wanted)
-    assert_same(found, ExhaustiveRanker(snapshot, weights).survey(asked, wanted))
+    found = compiled(snapshot, weights).search(asked, wanted)
+    assert_same(found, ExhaustiveArticles(snapshot, weights).search(asked, wanted))
 
 
 def test_of_very_many_sources_all_are_counted(index):
     """Beyond 65,535 values of a property those of all articles are kept in wider integers."""
     snapshot, counted = index.snapshot, ("source", "category", "month")
-    asked, wanted = asked_of(index, "banjir jakarta kota", "any"), Selection((), counted, 10, collapse=True)
-    columns = KernelColumns(snapshot, RankingSettings())
-    narrow = CompiledRanker(columns).survey(asked, wanted)
+    asked, wanted = asked_of(index, "banjir jakarta kota", "any"), Collector((), counted, 10, collapse=True)
+    columns = KernelColumns(snapshot, Weight(snapshot, RankingSettings()))
+    narrow = CompiledArticles(columns).search(asked, wanted)
     source, *others = [column(snapshot, name) for name in counted]
     far = np.where(source.numbers < 0, source.numbers, source.numbers + 69_000)
     columns.properties = Properties(
         [(far, 0, 70_000), *((one.numbers, one.low, one.high) for one in others)], snapshot.has_copies
     )
-    wide = CompiledRanker(columns).survey(asked, wanted)
+    wide = CompiledArticles(columns).search(asked, wanted)
     assert wide[:-1] == narrow[:-1]
     counts = {name: wide.counts[name].tolist() for name in counted}
     assert {name: sum(counts[name]) for name in counted} == {

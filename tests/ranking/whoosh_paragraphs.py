@@ -1,18 +1,20 @@
-"""Bags of words answered by Whoosh's own matchers and collector: the slow and independent way."""
+"""A search over paragraphs by Whoosh's own matchers and collector: the slow and independent way."""
 
 import numpy as np
 from whoosh import query, scoring
 from whoosh.matching import WrappingMatcher
 from whoosh.searching import Searcher
 
-from search.ranking.bags import Scorings
+from search.query.tree import AllWords, Words
+from search.ranking.norms import FieldNorms
+from search.ranking.statistics import statistics_of
 
 
 class _Scorer(scoring.BaseScorer):
     """BM25 with the statistics of the whole snapshot, of one term in one segment."""
 
-    def __init__(self, scoring_of_field, weight, base):
-        self.norms, self.lengths = scoring_of_field.norms, scoring_of_field.lengths
+    def __init__(self, norms, weight, base):
+        self.norms, self.lengths = norms.norms, norms.lengths
         self.weight, self.base = weight, base
 
     def supports_block_quality(self):
@@ -28,7 +30,8 @@ class _Scorer(scoring.BaseScorer):
 
 class _Weighting(scoring.WeightingModel):
     def __init__(self, snapshot, settings):
-        self.snapshot, self.scorings = snapshot, Scorings(snapshot, settings)
+        self.snapshot, self.settings, self.statistics = snapshot, settings, statistics_of(snapshot)
+        self.known = {}
         names = [segment.segment.segment_id() for segment in snapshot.segments]
         self.bases = dict(zip(names, (segment.base for segment in snapshot.segments), strict=True))
 
@@ -37,11 +40,16 @@ class _Weighting(scoring.WeightingModel):
 
     def idf_of(self, field, terms):
         found = (self.snapshot.document_frequency(field, term) for term in terms)
-        return sum(self.scorings.of(field).idf(count) for count in found)
+        return sum(self.statistics.idf(field, count) for count in found)
+
+    def norms(self, field):
+        if field not in self.known:
+            self.known[field] = FieldNorms(self.snapshot, field, self.statistics, self.settings)
+        return self.known[field]
 
     def scorer(self, searcher, fieldname, text, qf=1):
         weight = self.idf_of(fieldname, [text.decode() if isinstance(text, bytes) else text])
-        return _Scorer(self.scorings.of(fieldname), weight, self.base(searcher))
+        return _Scorer(self.norms(fieldname), weight, self.base(searcher))
 
 
 class _RowMatcher(WrappingMatcher):
@@ -70,23 +78,34 @@ class _Row(query.Phrase):
         child = query.Phrase(self.fieldname, self.words).matcher(searcher, context)
         weighting = searcher.weighting
         weight = weighting.idf_of(self.fieldname, self.words)
-        scorer = _Scorer(weighting.scorings.of(self.fieldname), weight, weighting.base(searcher))
+        scorer = _Scorer(weighting.norms(self.fieldname), weight, weighting.base(searcher))
         return _RowMatcher(child, scorer, self.boost) if child.is_active() else child
 
 
-def _query_of(word):
-    if len(word.terms) == 1:
-        return query.Term(word.field, word.terms[0], boost=word.weight)
-    return _Row(word.field, list(word.terms), boost=word.weight)
+def _query_of(tree):
+    """Return Whoosh's query for a tree, exclusions aside."""
+    if isinstance(tree, Words):
+        fields = [f"{field}_exact" if tree.exact else field for field in tree.fields]
+        terms = tree.forms[0].exacts if tree.exact else tree.forms[0].stems
+        return query.Or([_row(field, terms, tree.boost) for field in fields])
+    if isinstance(tree, AllWords):
+        return query.And([_query_of(part) for part in tree.subqueries if not isinstance(part, query.Not)])
+    return query.Or([_query_of(part) for part in tree.subqueries])
 
 
-def whoosh_scores(snapshot, settings, bag, allowed=None):
+def _row(field, terms, boost):
+    if len(terms) == 1:
+        return query.Term(field, terms[0], boost=boost)
+    return _Row(field, list(terms), boost=boost)
+
+
+def whoosh_scores(snapshot, settings, tree, allowed=None):
     """Return the score of every document that matches."""
     weighting = _Weighting(snapshot, settings)
-    words = [query.Or([_query_of(word) for word in group]) for group in bag.groups]
-    asked = (query.And if bag.every else query.Or)(words)
+    asked = _query_of(tree)
+    excluded = [part.query for part in tree.subqueries if isinstance(part, query.Not)]
     # Not AndNot: in whoosh3 3.54.0 its matcher does not look whether the first document is excluded.
-    mask = query.Or([_query_of(word) for word in bag.excluded]) if bag.excluded else None
+    mask = query.Or([_query_of(word) for word in excluded]) if excluded else None
     offsets = np.cumsum([0, *(segment.numbers.paragraph_count for segment in snapshot.segments)])
     found = {}
     searcher = Searcher(snapshot.reader, weighting=weighting)  # not closed: that would close the reader

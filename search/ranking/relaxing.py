@@ -1,4 +1,4 @@
-"""Stepping down: where no article has all the words, the least telling of them are let go.
+"""Relaxing a query: where no article has all the words, the least telling of them are let go.
 
 The articles that hold the most telling words decide (the greatest summed inverse document frequency): what
 they lack is let go. A group is let go as a whole; exclusions and filters never are.

@@ -1,0 +1,141 @@
+"""The smaller grammar of a search over paragraphs: words, phrases, exclusions, and nothing else.
+
+A query is ``kata``, a word in any of its forms; ``"dua kata"``, exactly these words in a row; ``-kata`` and
+``-"dua kata"``, which no paragraph may hold. Whatever else stands in it, *OR*, brackets, *judul:* or a
+quotation mark without its pair, is read as the words that it is written with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from whoosh import query
+
+from search.indonesian import Analyzer
+from search.indonesian.stopwords import function_words
+from search.indonesian.tokens import surface_forms
+from search.indonesian.words import IndexTerm
+from search.query.tree import AllWords, Form, Words
+
+_REMEMBERED_WORDS = 20_000
+_QUOTES = '"“”„«»＂'
+_MINUS = r"(?<!\S)-(?=[^\s-])"
+_SYNTAX = re.compile(f"[{_QUOTES}-]")  # without any of these a query is words
+_PART = re.compile(rf"({_MINUS})?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{_QUOTES}]+))")
+
+
+class PlainQuery(NamedTuple):
+    """What a text asks for.
+
+    tree:    NullQuery where nothing is searched for
+    words:   those that are searched for, each once, in query order
+    ignored: function words left out, as written
+    """
+
+    tree: query.Query
+    words: tuple[Words, ...]
+    ignored: tuple[str, ...] = ()
+
+
+def parse_plain(text: str, analyzer: Analyzer, *, every: bool = False) -> PlainQuery:
+    """Read a query; never raises.
+
+    every: all words are wanted. Then a compound (*U-23*) is its parts in a row; otherwise any part will do
+
+    >>> parsed = parse_plain('banjir di "Jakarta Timur" -rob', Analyzer())
+    >>> [word.text for word in parsed.words], parsed.ignored
+    (['banjir', 'jakarta timur'], ('di',))
+    """
+    read = _Reading(analyzer, every)
+    if _SYNTAX.search(text) is None:
+        read.take(surface_forms(text))
+    else:
+        for part in _PART.finditer(text):
+            minus, phrase, run = part.groups()
+            surfaces = surface_forms(run if phrase is None else phrase)
+            if phrase is not None:
+                read.take_phrase(surfaces, read.excluded if minus else read.words)
+            elif minus:
+                read.exclude(surfaces)
+            else:
+                read.take(surfaces)
+    words = tuple(read.words.values())
+    if words:
+        ignored = tuple(read.functions.values())
+    else:
+        words, ignored = tuple(map(_word, read.functions)), ()
+    return PlainQuery(_tree(words, read.excluded.values(), every), words, ignored)
+
+
+def _tree(words: tuple[Words, ...], excluded: Iterable[Words], every: bool) -> query.Query:
+    if not words:
+        return query.NullQuery
+    if len(words) == 1 or every:
+        wanted: list[query.Query] = list(words)
+    else:
+        wanted = [query.Or(words)]
+    parts = [*wanted, *map(query.Not, excluded)]
+    return parts[0] if len(parts) == 1 else AllWords(parts)
+
+
+class _Reading:
+    """What was read so far, each word once, by its terms: those of a phrase begin with a quotation mark."""
+
+    def __init__(self, analyzer: Analyzer, every: bool) -> None:
+        self._analyzer = analyzer
+        self._every = every
+        self.words: dict[str | tuple[str, ...], Words] = {}
+        self.functions: dict[str, str] = {}
+        self.excluded: dict[str | tuple[str, ...], Words] = {}
+
+    def take(self, surfaces: list[str]) -> None:
+        """Take words that are searched for."""
+        reasons, known, words = function_words().reasons, self._analyzer.known_words, self.words
+        for surface in surfaces:
+            terms = (known.get(surface) or self._analyzer.word(surface)).terms
+            if len(terms) == 1:
+                _, exact, stem = terms[0]
+                if exact in reasons:
+                    self.functions[stem] = surface
+                else:
+                    words[stem] = _word(stem)
+            elif self._every:
+                words.update(_row(terms))
+            else:
+                words.update((term.stem, _word(term.stem)) for term in terms)
+
+    def exclude(self, surfaces: list[str]) -> None:
+        """Take words that no paragraph may hold."""
+        for surface in surfaces:
+            terms = self._analyzer.word(surface).terms
+            self.excluded.update(_row(terms))
+            self.excluded.update((term.stem, _word(term.stem)) for term in _joined(terms))
+
+    def take_phrase(self, surfaces: list[str], into: dict[str | tuple[str, ...], Words]) -> None:
+        """Take a phrase, as its exact forms in a row."""
+        words = map(self._analyzer.word, surfaces)
+        row = tuple(term.exact for word in words for at, term in enumerate(word.terms) if term.offset == at)
+        if row:
+            key = ('"', *row)
+            into[key] = Words(" ".join(row), (Form(row, row),), ("body",), exact=True, quoted=True)
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _word(stem: str) -> Words:
+    return Words(stem, (Form((stem,), (stem,)),), ("body",))
+
+
+def _row(terms: tuple[IndexTerm, ...]) -> dict[str | tuple[str, ...], Words]:
+    """Return a word's parts as they stand in a row."""
+    row = tuple(term.stem for at, term in enumerate(terms) if term.offset == at)
+    if len(row) <= 1:
+        return {stem: _word(stem) for stem in row}
+    return {row: Words(" ".join(row), (Form(row, row),), ("body",))}
+
+
+def _joined(terms: tuple[IndexTerm, ...]) -> tuple[IndexTerm, ...]:
+    """Return the terms of a word that stand beside its parts in a row, at the same place."""
+    return terms[sum(term.offset == at for at, term in enumerate(terms)) :]

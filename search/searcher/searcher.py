@@ -1,0 +1,117 @@
+"""One opened generation that is searched: pages, paragraphs, similar articles, suggestions."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from search.index import Snapshot
+from search.index.format.numbers import NO_DAY, IntArray
+from search.indonesian.chain import shared_analyzer
+from search.indonesian.variants import Variants
+from search.query.expand import Expander
+from search.query.interpret import Understood, understand
+from search.ranking import RankingSettings
+from search.ranking.choose import KERNEL, searchers
+from search.ranking.facets import Calendar, Names
+from search.request import SearchRequest
+from search.results import IndexStats, ResultPage
+from search.searcher.page import PageSearch
+from search.searcher.paragraphs import ParagraphSearch
+from search.searcher.similar import SimilarArticles
+from search.searcher.suggest import Suggester
+
+
+class Searcher:
+    """One opened generation, with what is made for it once. May be shared by threads."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        version: tuple[int, int, int] | None,
+        variants: Variants,
+        ranking: RankingSettings,
+    ) -> None:
+        self.snapshot = snapshot
+        self.ranking = ranking
+        self.articles, self._paragraphs = searchers(snapshot, ranking)
+        self.version = version
+        self.analyzer = shared_analyzer(snapshot.analysis)
+        self.expander = Expander(
+            self.analyzer, variants, lambda word: snapshot.document_frequency("body_exact", word) > 0
+        )
+        self.suggester = Suggester(snapshot, self.analyzer)
+
+    @cached_property
+    def stats(self) -> IndexStats:
+        """What is in the index, counted once."""
+        numbers, manifest = self.snapshot.numbers, self.snapshot.manifest
+        live = np.ones(numbers.article_count, bool) if self.snapshot.live is None else self.snapshot.live
+        dated = numbers.day[live & (numbers.day != NO_DAY)]
+        return IndexStats(
+            generation=self.snapshot.name,
+            built_at=manifest.built,
+            articles=manifest.articles,
+            paragraphs=manifest.paragraphs,
+            terms=self.snapshot.term_count("body"),
+            sources=_counted(numbers.source[live], numbers.sources),
+            categories=_counted(numbers.category[live], numbers.categories),
+            first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
+            last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
+            undated=int(live.sum()) - len(dated),
+            rejected=manifest.rejected,
+            bytes_on_disk=manifest.bytes_on_disk,
+            engine=f"whoosh3, flat codec, {KERNEL}",
+        )
+
+    @cached_property
+    def names(self) -> dict[str, Names]:
+        """The names of sources and categories, for facets."""
+        numbers = self.snapshot.numbers
+        return {"source": Names(numbers.sources), "category": Names(numbers.categories)}
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The months in which articles were published, for facets."""
+        return Calendar(*self.snapshot.months)
+
+    @cached_property
+    def similar(self) -> SimilarArticles:
+        """What finds similar articles."""
+        return SimilarArticles(self.snapshot, self.analyzer, self._paragraphs)
+
+    @cached_property
+    def paragraphs(self) -> ParagraphSearch:
+        """What finds single paragraphs."""
+        return ParagraphSearch(self.snapshot, self.analyzer, self._paragraphs)
+
+    def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
+        """Return a request as it will be searched; see Expander for ``names_apart``."""
+        expander = replace(self.expander, names_apart=True) if names_apart else self.expander
+        return understand(request, self.analyzer, expander, today)
+
+    def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
+        """Answer a request; ``started`` is when it was asked, by ``time.perf_counter``."""
+        return PageSearch(self, request, today).page(started)
+
+    def ranked(self, request: SearchRequest, today: date, depth: int) -> list[tuple[str, float]]:
+        """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
+        return PageSearch(self, request, today).ranked(depth)
+
+    def warm(self, today: date) -> None:
+        """Make what a first search makes, so that no reader waits for it.
+
+        The term searched for is of the middle of the dictionary: any will do.
+        """
+        for _, lists in self.snapshot.fields("body"):
+            term = lists.term(len(lists) // 2).decode()
+            self.page(SearchRequest(term, plain=True), today, time.perf_counter())
+
+
+def _counted(codes: IntArray, names: tuple[str, ...]) -> dict[str, int]:
+    counts = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
+    return dict(sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0])))
