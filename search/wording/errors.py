@@ -94,4 +94,27 @@ _INDEX = {
     ),
 }
 
-ERRORS = {**_SHARED, **_SETTINGS, **_SOURCES, **_EVALUATION, **_INDEX}
+_SERVED = {
+    "index_missing": Message(
+        "Belum ada yang diindeks; jalankan: warta reindex SOURCE...",
+        "Nothing has been indexed yet; run: warta reindex SOURCE...",
+    ),
+    "index_damaged": Message(
+        "Indeks tidak dapat dibaca; jalankan: warta check, lalu warta rollback atau warta reindex SOURCE...",
+        "The index cannot be read; run: warta check, then warta rollback or warta reindex SOURCE...",
+    ),
+    "nothing_at_address": Message(
+        "Tidak ada apa-apa di alamat ini; API ada di bawah /api/v1/.",
+        "There is nothing at this address; the API is under /api/v1/.",
+    ),
+    "only_to_be_read": Message(
+        "Alamat ini hanya dapat dibaca, dengan GET atau HEAD.",
+        "This resource can only be read, with GET or HEAD.",
+    ),
+    "fault_on_this_side": Message(
+        "Permintaan ini tidak dapat dijawab; kesalahannya di pihak kami.",
+        "The request could not be answered; the fault is on this side.",
+    ),
+}
+
+ERRORS = {**_SHARED, **_SETTINGS, **_SOURCES, **_EVALUATION, **_INDEX, **_SERVED}

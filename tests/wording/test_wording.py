@@ -13,7 +13,7 @@ from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES
 from search.phrasing import in_words, remark
 from search.results import Clause, Remark
-from search.wording import commands, errors, help, options, records, requests, results, usage  # noqa: A004
+from search.wording import commands, errors, help, lists, options, records, requests, results, usage  # noqa: A004
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
 
@@ -55,7 +55,7 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
 
 
 def test_no_code_stands_twice():
-    rooms = [commands.COMMANDS, errors.ERRORS, help.HELP, options.OPTIONS, records.RECORDS]
+    rooms = [commands.COMMANDS, errors.ERRORS, help.HELP, lists.LISTS, options.OPTIONS, records.RECORDS]
     rooms += [requests.REQUESTS, results.RESULTS, usage.USAGE]
     assert sum(map(len, rooms)) == len(MESSAGES)
 
