@@ -133,7 +133,7 @@ def test_what_is_wrong_is_said_in_the_language_that_is_asked_for(client, empty_f
         assert said[1].startswith(english)
         assert said[2].startswith(indonesian)
     refused = client.get("/api/v1/search?q=a&page=0&lang=id").get_json(force=True)
-    assert refused["detail"] == "page: harus bilangan bulat dari 1 sampai 10.000"
+    assert refused["detail"] == "page: harus 1 atau lebih"
 
 
 def test_a_damaged_index_is_said_to_be_one(tmp_path):
