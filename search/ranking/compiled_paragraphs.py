@@ -10,9 +10,9 @@ from whoosh import query
 
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Words
-from search.ranking.kernel.bags.queries import RowQuery, WordsQuery
-from search.ranking.kernel.bags.visible import Documents
-from search.ranking.kernel.cursors import PostingList
+from search.ranking.kernel.documents import Documents
+from search.ranking.kernel.paragraph_weight import PhraseWeight, TermsWeight
+from search.ranking.kernel.postings import PostingList
 from search.ranking.paragraphs import (
     NOTHING,
     ArticleMask,
@@ -63,7 +63,7 @@ class _WordsScorer:
         return TopParagraphs(*search(k, count, self._documents, _bytes(allowed)))
 
 
-def _words_query(weight: Weight, clauses: Clauses) -> WordsQuery | None:
+def _words_query(weight: Weight, clauses: Clauses) -> TermsWeight | None:
     """Return the kernel's query; None where nothing can be found."""
     words: list[TermScorer] = []
     sizes = []
@@ -77,7 +77,7 @@ def _words_query(weight: Weight, clauses: Clauses) -> WordsQuery | None:
         excluded += [postings for postings, _, _ in weight.in_paragraphs(word)]
     if not words or (clauses.every and 0 in sizes):
         return None
-    return WordsQuery(words, excluded, sizes if clauses.every and len(sizes) < len(words) else None)
+    return TermsWeight(words, excluded, sizes if clauses.every and len(sizes) < len(words) else None)
 
 
 class _PhraseScorer:
@@ -88,13 +88,13 @@ class _PhraseScorer:
         (field,), terms = terms_of(word)
         found = [weight.lists.term(field, term) for term in terms]
         lists = [one for one in found if one is not None]
-        self._weight, self._saturations = weight.boosted_idf(word, field), weight.saturations(field)
-        self._query = RowQuery(lists) if len(lists) == len(found) else None
+        self._weight, self._similarity = weight.boosted_idf(word, field), weight.similarity(field)
+        self._query = PhraseWeight(lists) if len(lists) == len(found) else None
 
     def top(self, k: int, *, count: bool = False, allowed: ArticleMask | None = None) -> TopParagraphs:
         if self._query is None:
             return NOTHING
-        found = self._query.best(self._weight, self._saturations, k, count, self._documents, _bytes(allowed))
+        found = self._query.best(self._weight, self._similarity, k, count, self._documents, _bytes(allowed))
         return TopParagraphs(*found)
 
 

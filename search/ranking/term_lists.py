@@ -7,8 +7,8 @@ import numpy as np
 from search.cache import Cache
 from search.index.reading.snapshot import Snapshot, encoded_term
 from search.query.tree import Form, Words
-from search.ranking.kernel.bags.queries import phrase
-from search.ranking.kernel.cursors import PostingList, made_list, stored_list, union_lists
+from search.ranking.kernel.paragraph_weight import phrase
+from search.ranking.kernel.postings import PostingList, made_list, stored_list, union_lists
 
 _MOST_STORED = 20_000  # lists, of about 200 bytes: their postings stay mapped
 _MOST_MADE_BYTES = 16 << 20
