@@ -1,9 +1,14 @@
-"""The manifest of a generation: what it holds, under which analysis, and a checksum of every file."""
+"""The manifest of a generation: what it holds, under which analysis, and a checksum of every file.
+
+Checksums form a tree. The manifest holds a digest of itself, and the size and a digest of every other file.
+Of a file of sections that is the digest of header and table, which hold a checksum of each section.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,11 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from search.errors import IndexDamagedError
+from search.index.format.names import CLUSTERS, TOMBSTONES
 from search.index.format.sections import Sections, checksummed_part
-from search.index.reading.opened_segment import EXTENSIONS
+from search.index.format.segment import EXTENSIONS, Segment
 
-FORMAT = 4
+FORMAT = 5
 _FILE = "manifest.json"
+_FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20
 
 
@@ -24,9 +31,11 @@ class Manifest:
     """What a generation holds.
 
     built_at: RFC 3339, UTC
+    articles, paragraphs: without deleted ones
+    rejected: records that the last build turned away
     analysis: the fields of AnalysisSettings under which the terms were made
-    files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest; of a file of
-              sections it is that of header and table, which hold checksums of the rest
+    segments: in order
+    files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
     """
 
     built_at: str
@@ -34,8 +43,8 @@ class Manifest:
     paragraphs: int
     rejected: int
     analysis: dict[str, Any]
+    segments: tuple[Segment, ...]
     files: dict[str, tuple[int, str]]
-    format: int = FORMAT
 
     @property
     def built(self) -> datetime:
@@ -49,28 +58,57 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write the manifest into the generation's folder."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        (folder / _FILE).write_text(text + "\n", encoding="utf-8")
+        segments = [one._asdict() for one in self.segments]
+        (folder / _FILE).write_bytes(_sealed({"format": FORMAT, **asdict(self), "segments": segments}))
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
-        """Read it back. Raises IndexDamagedError where it is missing, unreadable or of another format."""
+        """Read it back. Raises IndexDamagedError where it is missing, changed or of another format."""
         path = folder / _FILE
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            manifest = cls(
-                **{**values, "files": {n: (int(s), str(d)) for n, (s, d) in values["files"].items()}}
-            )
-            _ = manifest.built  # raises where it is no moment
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            contents = path.read_bytes()
+            values = json.loads(contents)
+            index_format = values.pop("format")
+            if index_format == FORMAT:
+                digest = values.pop("digest")
+                if contents != _sealed({"format": FORMAT, **values}):
+                    raise ValueError(f"it was changed: its digest is not {digest}")
+                return cls._of(values)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexDamagedError(
                 f"{path} is missing or damaged ({error}); reindex, or 'warta rollback'"
             ) from error
-        if manifest.format != FORMAT:
-            raise IndexDamagedError(
-                f"{folder} has index format {manifest.format}, this version reads format {FORMAT}: reindex"
-            )
+        raise IndexDamagedError(
+            f"{folder} has index format {index_format}, this version reads format {FORMAT}: "
+            f"make it anew with 'warta reindex SOURCE... --index {folder.parent}'"
+        )
+
+    @classmethod
+    def _of(cls, values: dict[str, Any]) -> Manifest:
+        """Return the manifest of these values. Raises ValueError and its like where there can be none."""
+        segments = tuple(Segment(**one) for one in values["segments"])
+        files = {name: (size, digest) for name, (size, digest) in values["files"].items()}
+        manifest = cls(**{**values, "segments": segments, "files": files})
+        _ = manifest.built  # raises where it is no moment
+        counts = (manifest.articles, manifest.paragraphs, manifest.rejected, *(n for n, _ in files.values()))
+        if not all(type(count) is int and count >= 0 for count in counts):
+            raise ValueError("a count is no number")
+        names = [segment.name for segment in segments]
+        if not names or len(set(names)) < len(names) or not all(one.is_possible for one in segments):
+            raise ValueError("its segments are impossible")
+        needed = {f"{name}{extension}" for name in names for extension in EXTENSIONS} | {CLUSTERS, TOMBSTONES}
+        if missing := sorted(needed - files.keys()):
+            raise ValueError(f"it has no checksum of {missing[0]}")
+        if not all(map(_FILE_NAME.fullmatch, files)):
+            raise ValueError("a file lies outside of the generation")
         return manifest
+
+
+def _sealed(values: dict[str, Any]) -> bytes:
+    """Return values as the bytes of a manifest, which end with a digest of the rest."""
+    unsealed = json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(unsealed, digest_size=32).hexdigest()
+    return unsealed.removesuffix(b"\n}") + f',\n "digest": "{digest}"\n}}\n'.encode()
 
 
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:

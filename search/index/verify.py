@@ -102,7 +102,7 @@ def check(snapshot: Snapshot) -> list[str]:
 def _counts(snapshot: Snapshot) -> list[str]:
     manifest = snapshot.manifest
     wrong = []
-    documents = snapshot.reader.doc_count()
+    documents = snapshot.live_paragraphs
     if documents != manifest.paragraphs:
         wrong.append(f"{documents:,} documents, should be {manifest.paragraphs:,}")
     articles = snapshot.article_total if snapshot.live is None else int(snapshot.live.sum())

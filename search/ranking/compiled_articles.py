@@ -15,7 +15,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
-from search.index.format.numbers import NO_DAY
+from search.index.format.doc_values import NO_DAY
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Words, positive_words
 from search.ranking.exhaustive import ExhaustiveArticles

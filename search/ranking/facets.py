@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.index.format.numbers import IntArray
+from search.index.format.doc_values import IntArray
 from search.results import Facet, FacetValue
 
 

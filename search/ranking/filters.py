@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.request import SearchRequest
 

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from search.index import Snapshot
-from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander

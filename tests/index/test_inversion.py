@@ -1,7 +1,8 @@
-"""The compiled inversion and its NumPy twin: the same rows and bytes, those of the definitions."""
+"""What is compiled of writing and merging, and its oracle: the same rows and bytes, as defined."""
 
 from array import array
 from itertools import groupby
+from types import SimpleNamespace
 from zlib import crc32
 
 import numpy as np
@@ -12,15 +13,24 @@ from hypothesis import strategies as st
 from search.bm25 import saturation
 from search.index import fastest
 from search.index.copies import shingles
-from search.index.format import decode
+from search.index.format import rows as rows_module
+from search.index.format import texts as texts_module
 from search.index.format.lists import decode_docs, decode_frequencies, decode_positions, split_list
-from search.index.inversion import invert as inversion
+from search.index.inversion import invert as invert_module
 
-#: The compiled functions under the names of their twins.
+#: The oracles, and the compiled functions under the same names.
+oracle = SimpleNamespace(
+    invert=invert_module.invert,
+    term_counts=invert_module.term_counts,
+    encode_lists=rows_module.encode_lists,
+    decode_rows=rows_module.decode_rows,
+    packed_texts=texts_module.packed_texts,
+    signatures=shingles.signatures,
+)
 kernel = fastest if fastest.COMPILED else None
 
 compiled = pytest.mark.skipif(kernel is None, reason="not compiled: no C compiler at install time")
-BOTH = [inversion, pytest.param(kernel, marks=compiled)]
+BOTH = [oracle, pytest.param(kernel, marks=compiled)]
 
 
 @pytest.mark.parametrize("module", BOTH)
@@ -136,7 +146,7 @@ def encoded(module, lists, *, scored=True, with_positions=True):
     chance = np.random.default_rng(5)
     lengths = chance.integers(0, 256, 200_000).astype(np.uint8) if scored else np.empty(0, np.uint8)
     article_of = np.cumsum(chance.random(200_000) < 0.1, dtype=np.uint32)[: 200_000 if scored else 0]
-    tables = inversion.impact_tables(31.5)
+    tables = rows_module.impact_tables(31.5)
     firsts = np.cumsum(counts) - counts
     return (
         module.encode_lists(rows, firsts, counts, *tables, lengths, article_of, with_positions),
@@ -171,8 +181,8 @@ def test_encoded_lists_hold_their_rows(module, lists):
             np.minimum([len(places) for _, places in expected], 255),
             lengths[[doc for doc, _ in expected]],
             31.5,
-            inversion.IMPACT_K1,
-            inversion.IMPACT_B,
+            rows_module.IMPACT_K1,
+            rows_module.IMPACT_B,
         )
         assert found.impacts[number] == np.ceil(255 * max(s))
         assert found.tenth[number] == (int(255 * sorted(s)[-10]) if len(s) >= 10 else 0)
@@ -186,7 +196,7 @@ def test_encoded_lists_hold_their_rows(module, lists):
 @given(posting_rows(), st.booleans())
 def test_both_write_the_same_bytes(lists, scored):
     for ours, theirs in zip(
-        encoded(kernel, lists, scored=scored)[0], encoded(inversion, lists, scored=scored)[0], strict=True
+        encoded(kernel, lists, scored=scored)[0], encoded(oracle, lists, scored=scored)[0], strict=True
     ):
         assert ours.dtype == theirs.dtype
         assert ours.tobytes() == theirs.tobytes()
@@ -196,7 +206,7 @@ def test_both_write_the_same_bytes(lists, scored):
 @given(posting_rows())
 def test_both_write_the_same_identifiers(lists):
     once = [rows[np.unique(rows >> np.uint64(16), return_index=True)[1]] for rows in lists]
-    ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (kernel, inversion))
+    ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (kernel, oracle))
     assert [part.tobytes() for part in ours] == [part.tobytes() for part in theirs]
     assert len(ours.positions) == 0
 
@@ -207,13 +217,13 @@ def test_both_make_the_same_signatures(texts):
     hashes = np.array([0, 0, *range(1 << 20, (1 << 20) + 399)], np.uint32) * np.uint32(2_654_435_761)
     tokens = np.array([token for text in texts for token in text], np.uint32)
     ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
-    ours, theirs = kernel.signatures(tokens, ends, hashes), shingles.signatures(tokens, ends, hashes)
+    ours, theirs = kernel.signatures(tokens, ends, hashes), oracle.signatures(tokens, ends, hashes)
     assert ours[0].tolist() == theirs[0].tolist()
     assert np.array_equal(ours[1], theirs[1])
 
 
 def decoded(module, lists, new_number, *, with_positions, change=lambda columns: None):
-    written = encoded(inversion, lists, scored=with_positions, with_positions=with_positions)[0]
+    written = encoded(oracle, lists, scored=with_positions, with_positions=with_positions)[0]
     starts, position_starts = (
         np.append(0, np.cumsum(sizes)) for sizes in (written.list_sizes, written.position_sizes)
     )
@@ -229,7 +239,7 @@ def some_left_out(lists, seed):
     return np.where(kept, np.cumsum(kept) - 1, -1)
 
 
-@pytest.mark.parametrize("module", [decode, pytest.param(kernel, marks=compiled)])
+@pytest.mark.parametrize("module", BOTH)
 @settings(max_examples=40, deadline=None)
 @given(posting_rows(), st.booleans(), st.integers(0, 99))
 def test_decoded_rows_are_those_that_were_encoded(module, lists, with_positions, seed):

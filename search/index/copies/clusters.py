@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,33 +10,31 @@ import numpy as np
 
 from search.errors import IndexDamagedError
 from search.index.copies.duplicates import Signatures
-from search.index.format.numbers import Numbers
+from search.index.format.doc_values import DocValues
+from search.index.format.names import CLUSTERS
 from search.index.format.sections import Sections, SectionsWriter
-from search.index.reading.opened_segment import OpenedSegment, open_segments
-
-_FILE = "clusters"
+from search.index.reading.opened_segment import OpenedSegment
 
 
-def save_clusters(folder: Path) -> None:
-    """Find the copies among the live articles of all segments in ``folder``, and save which they are."""
-    segments = open_segments(folder)
-    numbers = Numbers.joined([segment.numbers for segment in segments])
+def save_clusters(folder: Path, segments: Sequence[OpenedSegment]) -> None:
+    """Find the copies among the live articles of all segments, and save which they are to ``folder``."""
+    numbers = DocValues.joined([segment.numbers for segment in segments])
     firsts = [int(np.searchsorted(numbers.first_paragraph, segment.base)) for segment in segments]
     parts = [
         (np.where(segment.alive, first + np.arange(len(segment.alive)), -1), segment.signatures())
         for first, segment in zip(firsts, segments, strict=True)
     ]
-    file = SectionsWriter(folder / _FILE)
+    file = SectionsWriter(folder / CLUSTERS)
     file.write("cluster", Signatures.of_all(parts).clusters(numbers.article_count))
     file.close()
 
 
-def joined_numbers(folder: Path, segments: list[OpenedSegment]) -> Numbers:
+def joined_numbers(folder: Path, segments: Sequence[OpenedSegment]) -> DocValues:
     """Return the numbers of a generation, copies included. Raises IndexDamagedError."""
-    file = Sections(folder / _FILE)
+    file = Sections(folder / CLUSTERS)
     file.ensure_sound("cluster")
-    numbers = Numbers.joined([segment.numbers for segment in segments])
-    numbers = replace(numbers, cluster=file.array("cluster"))
+    numbers = DocValues.joined([segment.numbers for segment in segments])
+    numbers = replace(numbers, cluster=file.array("cluster", np.int32))
     if wrong := numbers.inconsistencies():
         raise IndexDamagedError(f"{file.path}: {wrong[0]}: run 'warta check'")
     return numbers

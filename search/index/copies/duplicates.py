@@ -54,7 +54,7 @@ class Signatures(NamedTuple):
     @classmethod
     def load(cls, file: Sections, article_count: int) -> Signatures:
         """Map those of so many articles. Raises IndexDamagedError where they cannot be right."""
-        articles, rows = file.array("signature_articles"), file.array("signatures")
+        articles, rows = file.array("signature_articles", np.int32), file.array("signatures", np.uint8)
         if len(rows) != PERMUTATIONS * len(articles) or np.any(articles[1:] <= articles[:-1]):
             raise IndexDamagedError(f"{file.path}: its signatures are impossible: run 'warta check'")
         if len(articles) and not 0 <= articles[0] <= articles[-1] < article_count:

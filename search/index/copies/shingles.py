@@ -1,7 +1,7 @@
 """MinHash signatures of texts (Broder 1997, "On the resemblance and containment of documents").
 
 The share of equal places in two signatures estimates the Jaccard similarity of the two sets of shingles,
-the runs of five words, of the texts. In NumPy; ``search.index.copies.signatures`` is the compiled twin.
+the runs of five words, of the texts. ``compiled_shingles`` does the same and is tested against it.
 """
 
 from __future__ import annotations

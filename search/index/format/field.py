@@ -5,7 +5,7 @@ section                 type     what
 ======================  =======  ==================================================================
 FIELD/terms             u1       the terms one after the other (UTF-8), in byte order
 FIELD/term_starts       u4[T+1]  where each begins
-FIELD/df                u4[T]    document frequencies: the postings of each list, in all P
+FIELD/df                u4[T]    document frequencies: the postings of each list
 FIELD/lists             u2       documents and their frequencies (``search.index.format.lists``)
 FIELD/list_starts       u8[T+1]  where each list begins
 FIELD/positions         u1       positions; absent for fields without
@@ -13,24 +13,18 @@ FIELD/position_starts   u8[T+1]  where each list begins
 FIELD/impacts           u1[T]    greatest impact of each list
 FIELD/tenth             u1[T]    floor(255 s) of the posting with the tenth greatest s; 0 with fewer
 FIELD/articles          u4[T]    articles that hold the term (only in fields of articles' text)
-FIELD/checksums         u4[T]    CRC-32 over each list, its positions, weights, values' sizes, values
-FIELD/weights           f4[P]    weights that are not the frequencies (boosts, formats that are not ours)
-FIELD/values            u1       postings' values of formats that are not ours
-FIELD/value_starts      u8[P+1]  where each value begins; the values' sizes are the differences
-FIELD/min_lengths       u4[T]    the shortest and the longest document of each list, where the general path
-FIELD/max_lengths       u4[T]    was told (fields without are looked up in the lengths of the documents)
+FIELD/checksums         u4[T]    CRC-32 over each list and its positions
 ======================  =======  ==================================================================
 
 Contents are not read when a segment is opened. The columns of the dictionary are compared with their
 checksums when the field is used for the first time, each list when it is used for the first time, so that
-damage is an error and never a wrong answer. In a list's checksum an absent section counts as nothing, and so
-do the values of a list that has none.
+damage is an error and never a wrong answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -62,13 +56,8 @@ _TYPES = {
     "tenth": "|u1",
     "articles": "<u4",
     "checksums": "<u4",
-    "weights": "<f4",
-    "values": "|u1",
-    "value_starts": "<u8",
-    "min_lengths": "<u4",
-    "max_lengths": "<u4",
 }
-_LISTS = frozenset(["lists", "positions", "weights", "values", "value_starts"])
+_LISTS = frozenset(["lists", "positions"])
 _TERMS_AT_ONCE = 256
 
 
@@ -98,23 +87,12 @@ class FieldLists:
         self.impacts = self._optional("impacts")
         self.tenth = self._optional("tenth")
         self.articles = self._optional("articles")
-        self.weights_stream = self._optional("weights")
-        self.values_stream = self._optional("values")
-        self.value_starts = self._optional("value_starts")
-        self.min_lengths = self._optional("min_lengths")
-        self.max_lengths = self._optional("max_lengths")
-        self._posting_starts: Array | None = None
-        if self.weights_stream is not None or self.value_starts is not None:
-            self._posting_starts = np.append(0, np.cumsum(self.df, dtype=np.int64))
         self._check_structure()
         self._sound = np.zeros(len(self), bool)
         self._dictionary_sound = False
 
     def _required(self, part: str) -> Array:
-        array = self._sections.array(f"{self.name}/{part}")
-        if array.dtype != np.dtype(_TYPES[part]):
-            raise self.damaged(f"{part} has the type {array.dtype}, should be {_TYPES[part]}")
-        return array
+        return self._sections.array(f"{self.name}/{part}", _TYPES[part])
 
     def _optional(self, part: str) -> Array | None:
         return self._required(part) if f"{self.name}/{part}" in self._sections else None
@@ -128,7 +106,6 @@ class FieldLists:
             (self.term_starts, self.terms),
             (self.list_starts, self.lists_stream),
             (self.position_starts, self.positions_stream),
-            (self._posting_starts, self.weights_stream),
         ]
         for array, stream in starts:
             if array is not None and not self._divides(array, None if stream is None else len(stream)):
@@ -137,15 +114,9 @@ class FieldLists:
             raise self.damaged("its document frequencies are impossible")
         if (self.positions_stream is None) != (self.position_starts is None):
             raise self.damaged("its positions are incomplete")
-        if (self.values_stream is None) != (self.value_starts is None):
-            raise self.damaged("its values are incomplete")
-        if self.value_starts is not None and len(self.value_starts) != int(self.df.sum(dtype=np.int64)) + 1:
-            raise self.damaged("its values are more or fewer than its postings")
-        for column in (self.impacts, self.tenth, self.articles, self.min_lengths, self.max_lengths):
+        for column in (self.checksums, self.impacts, self.tenth, self.articles):
             if column is not None and len(column) != len(self):
                 raise self.damaged("its columns differ in length")
-        if len(self.checksums) != len(self):
-            raise self.damaged("its columns differ in length")
 
     def _divides(self, starts: Array, end: int | None) -> bool:
         """Return whether these are the places of as many lists as there are terms, in a stream's length."""
@@ -225,24 +196,9 @@ class FieldLists:
         self.ensure_dictionary_sound()
         checksum = crc32(self._list(ordinal).view(np.uint8).data)
         checksum = crc32(self._stream(self.positions_stream, self.position_starts, ordinal).data, checksum)
-        if self.weights_stream is not None:
-            weights = self._stream(self.weights_stream, self._posting_starts, ordinal)
-            checksum = crc32(weights.view(np.uint8).data, checksum)
-        if self.value_starts is not None and self.values_stream is not None:
-            sizes, joined = self._sizes_and_values(ordinal)
-            if sizes.any():
-                checksum = crc32(joined.data, crc32(sizes.view(np.uint8).data, checksum))
         if checksum != int(self.checksums[ordinal]):
             raise self.damaged(f"the list of {self.term(ordinal)!r} changed since it was written")
         self._sound[ordinal] = True
-
-    def _sizes_and_values(self, ordinal: int) -> tuple[Array, Array]:
-        assert self.value_starts is not None and self.values_stream is not None
-        assert self._posting_starts is not None
-        first, end = self._posting_starts[ordinal : ordinal + 2].tolist()
-        starts = self.value_starts[first : end + 1]
-        sizes: Array = starts[1:] - starts[:-1]
-        return sizes, self.values_stream[int(starts[0]) : int(starts[-1])]
 
     def raw(self, ordinal: int) -> tuple[Array, Array | None, int, int, int, int]:
         """Return a list as it is kept, for code that reads it in place. Raises IndexDamagedError.
@@ -286,20 +242,3 @@ class FieldLists:
             return tf, decode_positions(encoded, tf)
         except ValueError as error:
             raise self.damaged(str(error)) from error
-
-    def weights(self, ordinal: int) -> Array:
-        """Return the weight of each posting: its frequency, except where something else was written."""
-        if self.weights_stream is not None:
-            self.ensure_sound(ordinal)
-            return self._stream(self.weights_stream, self._posting_starts, ordinal)
-        return self.frequencies(ordinal)
-
-    def values(self, ordinal: int) -> list[bytes]:
-        """Return the value of each posting, for formats that are not ours."""
-        self.ensure_sound(ordinal)
-        if self.value_starts is None:
-            return [b""] * self.document_frequency(ordinal)
-        sizes, joined = self._sizes_and_values(ordinal)
-        ends = accumulate(sizes.tolist(), initial=0)
-        contents = joined.tobytes()
-        return [contents[start:end] for start, end in pairwise(ends)]

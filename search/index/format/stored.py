@@ -36,6 +36,9 @@ def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
     (article_id, title, source, published, category, url), end = _JSON.raw_decode(stored)
     if end != len(stored):
         raise ValueError("something follows the metadata")
+    types = set(map(type, (title, source, published, category, url)))
+    if type(article_id) is not str or types - {str, type(None)}:
+        raise ValueError("the metadata are no texts")
     return ArticleMetadata(
         article_id, title, source, _moment(published) if published else None, category, url, paragraph_count
     )

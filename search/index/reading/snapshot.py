@@ -8,24 +8,25 @@ from datetime import date
 from functools import cached_property
 from operator import sub
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index as whoosh_index
-from whoosh.reading import IndexReader
 
 from search.article import Article, ArticleMetadata
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.copies.clusters import joined_numbers
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
-from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.names import SPELLING
+from search.index.format.sections import Sections
+from search.index.format.segment import load_tombstones
 from search.index.format.stored import loaded_metadata
 from search.index.manifest import Manifest, check_files
 from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
+from search.index.spelling import load_spelling
 from search.indonesian import AnalysisSettings
 from search.spelling import Neighbour, SpellingWords
 
@@ -41,7 +42,7 @@ class Snapshot:
 
     Everything is mapped arrays, which threads may share. The documents of several segments are numbered one
     segment after the other, each from a multiple of 65,536 on, so that posting lists of all segments follow
-    one another as they are (``Numbers.joined``).
+    one another as they are (``DocValues.joined``).
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -55,19 +56,15 @@ class Snapshot:
         self._frequencies: Cache[tuple[str, str], int] = Cache(_MOST_FREQUENCIES)
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
-            self.spelling = SpellingWords.load(folder)
-            self.segments = open_segments(folder)
+            segments = self.manifest.segments
+            self._spelling = Sections(folder / SPELLING) if SPELLING in self.manifest.files else None
+            self.segments = open_segments(folder, segments, load_tombstones(folder, segments))
             self.numbers = joined_numbers(folder, self.segments)
         except IndexDamagedError:
             raise
-        except Exception as error:  # pickle raises anything over a damaged table of contents
+        except Exception as error:  # checksums are right of what was never an index
             raise IndexDamagedError(f"{folder} cannot be opened ({error!r}): run 'warta check'") from error
         self._bases = [segment.base for segment in self.segments]
-
-    @cached_property
-    def reader(self) -> IndexReader:
-        """Whoosh's own reader over the same files. Not to be shared by threads."""
-        return whoosh_index.open_dir(str(self.folder)).reader()
 
     @cached_property
     def article_of(self) -> IntArray:
@@ -88,12 +85,18 @@ class Snapshot:
         """bool[A]: the articles that are neither deleted nor a gap between segments; None where all are."""
         alive = np.ones(self.numbers.article_count, bool)
         for segment in self.segments:
-            alive[self.article_of[segment.base + segment.deleted]] = False
+            first = int(np.searchsorted(self.numbers.first_paragraph, segment.base))
+            alive[first + segment.deleted] = False
             if segment is not self.segments[-1]:
                 gap = segment.base + segment.numbers.paragraph_count
                 if gap < segment.end:
                     alive[self.article_of[gap]] = False
         return None if alive.all() else alive
+
+    @property
+    def live_paragraphs(self) -> int:
+        """Paragraphs of live articles."""
+        return self.paragraph_total - sum(len(segment.deleted_documents) for segment in self.segments)
 
     @cached_property
     def paragraph_total(self) -> int:
@@ -227,6 +230,11 @@ class Snapshot:
         held = [lists for _, lists in self.fields(field)]
         return len(held[0]) if len(held) == 1 else len(self.terms(field))
 
+    @cached_property
+    def spelling(self) -> SpellingWords:
+        """The words of the archive that may be suggested; none where the generation keeps none."""
+        return load_spelling(self._spelling) if self._spelling else SpellingWords.build({})
+
     def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
         """Return the words of the archive that are spelt much like a folded word, the nearest first.
 
@@ -257,7 +265,7 @@ class Snapshot:
         about = self._stored(starts, "about")
         try:
             return list(map(loaded_metadata, about, map(sub, ends, starts)))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise self._damaged(error) from error
 
     def paragraph_of(self, doc: int) -> tuple[ArticleMetadata, int]:
@@ -286,11 +294,12 @@ class Snapshot:
             values = _field_of(self.segments[0], field).get_all(docs)
         else:
             values = [self._stored_in_segment(doc, field) for doc in docs]
-        if set(map(type, values)) - {str}:
+        texts = [text for text in values if text is not None]
+        if len(texts) < len(values):
             raise self._damaged(ValueError(f"one of the documents {docs} has no {field}"))
-        return values
+        return texts
 
-    def _stored_in_segment(self, doc: int, field: str) -> Any:
+    def _stored_in_segment(self, doc: int, field: str) -> str | None:
         segment = self.segments[bisect_right(self._bases, doc) - 1]
         return _field_of(segment, field).get(doc - segment.base)
 

@@ -7,7 +7,7 @@ file says. Whether the contents are those that were written is told by their che
 
 from libc.stdlib cimport calloc, free, malloc
 
-from search.index.format.format cimport BITMAP, IMPACTS, LEAST_WITH_IMPACTS, MOST_LISTED, RANKS
+from search.index.format.format cimport BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, MOST_LISTED, RANKS_SIZE
 
 import numpy as np
 
@@ -128,8 +128,8 @@ cdef _parse(
         if <int64_t> here.window <= last or here.window >= windows:
             raise _damaged()
         last = here.window
-        taken = (here.count if here.count <= MOST_LISTED else BITMAP + RANKS)
-        taken += IMPACTS if here.count >= LEAST_WITH_IMPACTS else 0
+        taken = (here.count if here.count <= MOST_LISTED else BITMAP_SIZE + RANKS_SIZE)
+        taken += IMPACTS_SIZE if here.count >= LEAST_WITH_IMPACTS else 0
         if at + taken > size or done + here.count > count:
             raise _damaged()
         here.window += base
@@ -138,12 +138,12 @@ cdef _parse(
             here.low = stream + at
         else:
             here.bits = <const uint8_t *> (stream + at)
-            here.ranks = stream + at + BITMAP
+            here.ranks = stream + at + BITMAP_SIZE
             here.rank_bits = 9
         if not _is_in_order(here):
             raise _damaged()
         if here.count >= LEAST_WITH_IMPACTS:
-            here.impacts = <const uint8_t *> (stream + at + taken - IMPACTS)
+            here.impacts = <const uint8_t *> (stream + at + taken - IMPACTS_SIZE)
         here.occurrences = source
         at += taken
         done += here.count
@@ -193,7 +193,7 @@ cdef bint _is_in_order(const Container *here) noexcept nogil:
         for i in range(1, here.count):
             wrong |= here.low[i] <= here.low[i - 1]
         return not wrong
-    for i in range(RANKS):
+    for i in range(RANKS_SIZE):
         wrong |= here.ranks[i] != held
         held += ones(here.bits + 64 * i, 8, 0)
     return not wrong and held == here.count

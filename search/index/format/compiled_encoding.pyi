@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy.typing as npt
 
-from search.index.inversion.invert import EncodedLists
+from search.index.format.rows import EncodedLists
 
 Array = npt.NDArray[Any]
 

@@ -1,6 +1,6 @@
-"""The numbers of every article of a segment as mapped arrays, in one file beside its posting lists.
+"""Doc values: what filters, sorting, grouping and facets ask of every article, as mapped arrays.
 
-Filters, grouping, facets and dates run over these instead of asking Whoosh document by document.
+A segment keeps them in one file beside its posting lists. A value is one of an article, not of a document.
 """
 
 from __future__ import annotations
@@ -24,14 +24,12 @@ from search.index.format.sections import Sections, SectionsWriter
 NO_DAY = 0
 NO_INSTANT = np.iinfo(np.int64).min
 NO_CODE = -1
-#: Of the file, after the segment's name.
-ARTICLES_EXTENSION = ".articles"
 
 IntArray = npt.NDArray[Any]
 
 
 @dataclass(frozen=True)
-class Numbers:
+class DocValues:
     """Arrays over A articles, in index order.
 
     first_paragraph: int64[A + 1], the document number of each article's first paragraph, then their end
@@ -86,13 +84,13 @@ class Numbers:
         return []
 
     @classmethod
-    def load(cls, path: Path) -> Numbers:
+    def load(cls, path: Path) -> DocValues:
         """Map the arrays of a segment. Raises IndexDamagedError where they are not what was written."""
         file = Sections(path)
         names = file.notes.get("names")
-        if not isinstance(names, dict) or {"sources", "categories"} - names.keys():
+        if not isinstance(names, dict) or not all(map(_are_names, map(names.get, ("sources", "categories")))):
             raise IndexDamagedError(f"{path} does not name its sources: run 'warta check'")
-        columns = {name: file.array(name) for name in ARRAYS}
+        columns = {name: file.array(name, dtype) for name, dtype in ARRAYS.items()}
         for name in ARRAYS:  # all of them are read below, which costs more
             file.ensure_sound(name)
         numbers = cls(
@@ -106,7 +104,7 @@ class Numbers:
         return numbers
 
     @classmethod
-    def joined(cls, parts: Sequence[Numbers], window: int = WINDOW) -> Numbers:
+    def joined(cls, parts: Sequence[DocValues], window: int = WINDOW) -> DocValues:
         """Return the numbers of several segments as one.
 
         Each segment begins at a whole window of documents. What is left of the window before it belongs to an
@@ -137,12 +135,12 @@ class Numbers:
             **joined, cluster=alone, sources=tuple(names[0].numbers), categories=tuple(names[1].numbers)
         )
 
-    def some(self, kept: npt.NDArray[np.bool_]) -> Numbers:
+    def some(self, kept: npt.NDArray[np.bool_]) -> DocValues:
         """Return the numbers of some articles, one after the other, as if there had never been others."""
         sizes = np.diff(self.first_paragraph)[kept]
         source, sources = _of_used(self.source[kept], self.sources)
         category, categories = _of_used(self.category[kept], self.categories)
-        return Numbers(
+        return DocValues(
             np.append(0, np.cumsum(sizes)),
             self.title_length[kept],
             self.day[kept],
@@ -177,6 +175,10 @@ _NO_ARTICLE = {
 }  # fmt: skip
 
 
+def _are_names(noted: Any) -> bool:
+    return isinstance(noted, list) and all(isinstance(name, str) for name in noted)
+
+
 class _Codes:
     """Numbers the distinct values of a field in order of first appearance."""
 
@@ -203,7 +205,7 @@ def _of_used(codes: IntArray, names: Sequence[str]) -> tuple[IntArray, tuple[str
     return new[codes], tuple(names[code] for code in in_order.tolist())
 
 
-class NumbersBuilder:
+class DocValuesBuilder:
     """Collects the numbers article by article and saves them."""
 
     def __init__(self) -> None:
@@ -236,9 +238,9 @@ class NumbersBuilder:
     def save(self, path: Path, title_lengths: IntArray, signatures: Signatures) -> None:
         """Write the file of a segment.
 
-        title_lengths: int32[A], see ``Numbers``
+        title_lengths: int32[A], see ``DocValues``
         """
-        numbers = Numbers(
+        numbers = DocValues(
             np.array(self._first),
             title_lengths,
             np.array(self._day),

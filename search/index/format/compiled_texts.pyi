@@ -1,5 +1,9 @@
+from array import array
+
 import numpy as np
 import numpy.typing as npt
+
+def packed_texts(texts: tuple[str, ...], kind: int, sizes: array[int], checksums: array[int]) -> bytes: ...
 
 class TextReader:
     def __init__(

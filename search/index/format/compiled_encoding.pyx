@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""All lists of many terms, from rows to bytes: the twin of `search.index.inversion.invert.encode_lists`.
+"""All lists of many terms, from rows to bytes: the twin of `search.index.format.rows.encode_lists`.
 
 Nothing here allocates by itself: arrays come from NumPy, as large as their contents can become at most, and are
 cut to what was used.
@@ -10,13 +10,13 @@ from libc.string cimport memset
 
 import numpy as np
 
-from search.index.inversion.invert import EncodedLists
+from search.index.format.rows import EncodedLists
 
 from search.index.format.checksums cimport crc32
-from search.index.format.put_lists cimport put_docs, put_frequencies, put_positions
+from search.index.format.format cimport MOST_COUNTED
+from search.index.format.list_encoding cimport put_docs, put_frequencies, put_positions
 
 cdef enum:
-    MOST_COUNTED = 255
     TENTH = 10
 
 

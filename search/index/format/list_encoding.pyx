@@ -1,14 +1,13 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""One list as bytes: documents, frequencies, positions; `search.index.format.lists` says how they lie."""
+"""One posting list as bytes: the encoding side of `search.index.format.lists`."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
 
-cdef enum:
-    MOST_LISTED = 4096
-    LEAST_WITH_IMPACTS = 1024
-    OFTEN = 4
-    POSITION_BLOCK = 64
+from search.index.format.format cimport (
+    BITMAP_SIZE, IMPACT_DOCS, IMPACTS_SIZE, LEAST_WITH_IMPACTS, LOW_BITS, MAX_POSITION, MOST_LISTED, OFTEN, POSITION_BLOCK,
+    RANK_BITS, RANKS_SIZE, WINDOW_BITS,
+)
 
 
 cdef inline uint8_t* _put(uint8_t* to, uint64_t value) noexcept nogil:
@@ -47,7 +46,7 @@ cdef uint8_t* put_positions(
     for posting in range(postings):
         before = 0
         for occurrence in range(tf[posting]):
-            here = rows[0] & 0xFFFF
+            here = rows[0] & MAX_POSITION
             if here - before < 0x80:
                 to[0] = <uint8_t> (here - before)
                 to += 1
@@ -76,23 +75,23 @@ cdef uint8_t* _put_container(
             _put_u16(to + 2 * i, docs[i])
         to += 2 * count
     else:
-        memset(to, 0, 8192)
+        memset(to, 0, 2 * BITMAP_SIZE)
         for i in range(count):
-            low = docs[i] & 0xFFFF
+            low = docs[i] & LOW_BITS
             to[low >> 3] |= 1 << (low & 7)
         i = 0
-        for rank in range(128):
-            while i < count and (docs[i] & 0xFFFF) < 512 * rank:
+        for rank in range(RANKS_SIZE):
+            while i < count and (docs[i] & LOW_BITS) < RANK_BITS * rank:
                 i += 1
-            _put_u16(to + 8192 + 2 * rank, <uint32_t> i)
-        to += 8192 + 256
+            _put_u16(to + 2 * (BITMAP_SIZE + rank), <uint32_t> i)
+        to += 2 * (BITMAP_SIZE + RANKS_SIZE)
     if count >= LEAST_WITH_IMPACTS:
-        memset(to, 0, 1024)
+        memset(to, 0, 2 * IMPACTS_SIZE)
         for i in range(count):
-            low = (docs[i] & 0xFFFF) >> 6
+            low = (docs[i] & LOW_BITS) // IMPACT_DOCS
             if impacts[i] > to[low]:
                 to[low] = impacts[i]
-        to += 1024
+        to += 2 * IMPACTS_SIZE
     return to
 
 
@@ -100,14 +99,14 @@ cdef uint8_t* put_docs(uint8_t* to, const uint32_t* docs, const uint8_t* impacts
     """Write the documents of a list and return where they end."""
     cdef Py_ssize_t i, first, containers = 1
     for i in range(1, count):
-        containers += (docs[i] >> 16) != (docs[i - 1] >> 16)
+        containers += (docs[i] >> WINDOW_BITS) != (docs[i - 1] >> WINDOW_BITS)
     cdef uint8_t* head = to + 2
     _put_u16(to, <uint32_t> containers)
     to += 2 + 4 * containers
     first = 0
     for i in range(1, count + 1):
-        if i == count or (docs[i] >> 16) != (docs[first] >> 16):
-            _put_u16(head, docs[first] >> 16)
+        if i == count or (docs[i] >> WINDOW_BITS) != (docs[first] >> WINDOW_BITS):
+            _put_u16(head, docs[first] >> WINDOW_BITS)
             _put_u16(head + 2, <uint32_t> (i - first - 1))
             head += 4
             to = _put_container(to, docs + first, impacts + first, i - first)

@@ -1,20 +1,15 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""From the bytes of many lists back to their rows: the twin of `search.index.format.decode.decode_rows`."""
+"""From the bytes of many lists back to their rows: the twin of `search.index.format.rows.decode_rows`."""
 
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
 import numpy as np
 
-cdef enum:
-    MOST_LISTED = 4096
-    LEAST_WITH_IMPACTS = 1024
-    BITMAP_SIZE = 4096      # of 16-bit integers, as all sizes here
-    RANKS_SIZE = 128
-    IMPACTS_SIZE = 512
-    OFTEN = 4
-    POSITION_BLOCK = 64
-    MOST_POSITION = 0xFFFF
+from search.index.format.format cimport (
+    BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, MAX_POSITION, MOST_LISTED, OFTEN, POSITION_BLOCK, RANKS_SIZE,
+    WINDOW_BITS,
+)
 
 
 cdef int64_t _read_docs(const uint16_t *encoded, int64_t size, uint32_t count, uint32_t *docs) noexcept nogil:
@@ -24,7 +19,7 @@ cdef int64_t _read_docs(const uint16_t *encoded, int64_t size, uint32_t count, u
     if at > size:
         return -1
     for number in range(containers):
-        window = <uint32_t> encoded[1 + 2 * number] << 16
+        window = <uint32_t> encoded[1 + 2 * number] << WINDOW_BITS
         held = <uint32_t> encoded[2 + 2 * number] + 1
         taken = held if held <= MOST_LISTED else BITMAP_SIZE + RANKS_SIZE
         taken += IMPACTS_SIZE if held >= LEAST_WITH_IMPACTS else 0
@@ -144,7 +139,7 @@ def decode_rows(
                     if number >= 0:
                         rows[held] = row | position
                         held += 1
-                wrong |= position > MOST_POSITION
+                wrong |= position > MAX_POSITION
                 if wrong:
                     break
             wrong |= with_positions and at != end

@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from search.index.fastest import encode_lists
 from search.index.format.names import LONGEST_COUNTED
+from search.index.format.rows import IMPACT_B, IMPACT_K1, EncodedLists, impact_tables
 from search.index.format.sections import SectionsWriter
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.invert import IMPACT_B, IMPACT_K1, EncodedLists, impact_tables
 from search.index.inversion.token_pool import Run
 
 _ROWS_AT_ONCE = 1 << 18
