@@ -24,7 +24,6 @@ from functools import partial
 
 from search.remarks import Remark
 from search.wording.catalogue import say
-from search.wording.messages import MESSAGES
 
 
 class WartaError(Exception):
@@ -43,7 +42,7 @@ class WartaError(Exception):
 
     def said(self, language: str) -> str:
         """Return what went wrong, and what would be right, in a language."""
-        return say(language, self.code, **self.values) if self.code in MESSAGES else self.code
+        return say(language, self.code, **self.values)
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(type(self), self.code, **self.values), ()

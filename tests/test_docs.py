@@ -192,7 +192,7 @@ $ warta search gempa
 $ warta search gempa | head -n 1
 1 paragraf di 1 artikel · 9,999 dtk
 $ warta stats --index nowhere
-warta: no index in nowhere: ...
+warta: tidak ada indeks di nowhere: ...
 $ echo $?
 2
 $ curl -sG 127.0.0.1:8000/api/v1/search --data-urlencode 'q=gempa | di' | head -c 20

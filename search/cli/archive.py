@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from search.index import Generations, Snapshot
 from search.index.manifest import Manifest, check_files
 from search.index.verify import check
 from search.indexing import delete
-from search.wording.catalogue import decimal
+from search.wording.catalogue import Coded, decimal
 
 
 @command("delete")
@@ -104,13 +104,13 @@ def check_command(index: Path | None) -> None:
         )
 
 
-def _damage(generations: Generations, name: str) -> list[str]:
-    """Return what is wrong with a generation, one sentence each."""
+def _damage(generations: Generations, name: str) -> Sequence[Coded]:
+    """Return what is wrong with a generation."""
     folder = generations.path(name)
     try:
         return check(Snapshot(folder, name))
     except IndexDamagedError as error:
-        cannot_be_opened = [str(error)]
+        cannot_be_opened = [error]
     try:  # the checksums say more exactly which file it is
         return check_files(folder, Manifest.load(folder), contents=True) or cannot_be_opened
     except IndexDamagedError:

@@ -55,8 +55,6 @@ def system_said(language: str, error: OSError) -> str:
 
 def _said(language: str, value: object) -> str:
     if isinstance(value, Coded):
-        if value.code not in MESSAGES:
-            return value.code
         return say(language, value.code, **value.values)
     if isinstance(value, int):
         return f"{value:,}".translate(_SEPARATORS[language])

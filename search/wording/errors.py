@@ -81,19 +81,6 @@ _EVALUATION = {
     ),
 }
 
-_INDEX = {
-    "folder_is_a_file": Message(
-        "{folder} adalah berkas; indeks memerlukan folder", "{folder} is a file; the index needs a folder"
-    ),
-    "nothing_and_rejects": Message(
-        "{reason}; {rejected} ditolak, lihat {file}", "{reason}; {rejected} rejected, see {file}"
-    ),
-    "no_id_given": Message(
-        "tidak ada id yang diberikan, jadi indeks tidak diubah",
-        "no id was given, so the index was left as it is",
-    ),
-}
-
 _SERVED = {
     "index_missing": Message(
         "Belum ada yang diindeks; jalankan: warta reindex SOURCE...",
@@ -117,4 +104,4 @@ _SERVED = {
     ),
 }
 
-ERRORS = {**_SHARED, **_SETTINGS, **_SOURCES, **_EVALUATION, **_INDEX, **_SERVED}
+ERRORS = {**_SHARED, **_SETTINGS, **_SOURCES, **_EVALUATION, **_SERVED}

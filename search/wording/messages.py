@@ -5,6 +5,7 @@ from __future__ import annotations
 from search.wording.commands import COMMANDS
 from search.wording.errors import ERRORS
 from search.wording.help import HELP
+from search.wording.index import INDEX
 from search.wording.lists import LISTS
 from search.wording.options import OPTIONS
 from search.wording.records import RECORDS
@@ -12,4 +13,15 @@ from search.wording.requests import REQUESTS
 from search.wording.results import RESULTS
 from search.wording.usage import USAGE
 
-MESSAGES = {**REQUESTS, **RESULTS, **ERRORS, **RECORDS, **COMMANDS, **USAGE, **HELP, **OPTIONS, **LISTS}
+MESSAGES = {
+    **REQUESTS,
+    **RESULTS,
+    **ERRORS,
+    **RECORDS,
+    **COMMANDS,
+    **USAGE,
+    **HELP,
+    **OPTIONS,
+    **LISTS,
+    **INDEX,
+}

@@ -91,6 +91,25 @@ def test_serving_where_nothing_can_listen(index_folder, fail_here):
     assert line.startswith("warta: tidak dapat menerima sambungan di tiada.invalid port 8000: ")
 
 
+def test_an_index_that_cannot_be_used(folder, tmp_path, fail_here):
+    line = fail_here("stats", "--index", tmp_path / "tiada")
+    assert line == (
+        f"warta: tidak ada indeks di {tmp_path}/tiada: buat dengan"
+        f" 'warta reindex SOURCE --index {tmp_path}/tiada'"
+    )
+    assert fail_here("rollback", "--index", folder) == (
+        f"warta: {folder} tidak menyimpan generasi sebelumnya untuk dikembalikan"
+    )
+    assert fail_here("similar", "tiada", "--index", folder) == "warta: tidak ada artikel dengan id 'tiada'"
+    assert fail_here("add", "-", "--index", folder) == (
+        "warta: tidak ada artikel yang dapat dipakai, jadi indeks tidak diubah"
+    )
+    (folder / "CURRENT").write_text("{}")
+    assert fail_here("search", "banjir", "--index", folder).startswith(
+        f"warta: {folder}/CURRENT tidak menyebut generasi; "
+    )
+
+
 def test_sources_that_cannot_be_read(tmp_path, fail_here):
     line = fail_here("reindex", tmp_path / "tiada", "--index", tmp_path / "i")
     assert line == f"warta: {tmp_path}/tiada: tidak ada berkas atau folder itu"

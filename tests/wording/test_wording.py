@@ -1,6 +1,7 @@
 """The room where sentences are made: complete in both languages, and asked by nobody but those who may."""
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -13,7 +14,7 @@ from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES
 from search.phrasing import in_words, remark
 from search.results import Clause, Remark
-from search.wording import commands, errors, help, lists, options, records, requests, results, usage  # noqa: A004
+from search.wording import commands, errors, help, index, lists, options, records, requests, results, usage  # noqa: A004
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
 
@@ -55,7 +56,15 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
 
 
 def test_no_code_stands_twice():
-    rooms = [commands.COMMANDS, errors.ERRORS, help.HELP, lists.LISTS, options.OPTIONS, records.RECORDS]
+    rooms = [
+        commands.COMMANDS,
+        errors.ERRORS,
+        help.HELP,
+        index.INDEX,
+        lists.LISTS,
+        options.OPTIONS,
+        records.RECORDS,
+    ]
     rooms += [requests.REQUESTS, results.RESULTS, usage.USAGE]
     assert sum(map(len, rooms)) == len(MESSAGES)
 
@@ -69,17 +78,19 @@ def literals(path):
 
 def test_every_message_is_said_somewhere():
     used = {text for path in SOURCES for text in literals(path)}
+    for compiled in SEARCH.rglob("*.pyx"):
+        used.update(re.findall(r'"(\w+)"', compiled.read_text(encoding="utf-8")))
     for template in Path(web.__file__).parent.rglob("*.html"):
         text = template.read_text(encoding="utf-8")
         used |= {code for code in MESSAGES if f"say('{code}'" in text}
     assert set(MESSAGES) - used - COMPOSED == set()
 
 
-#: What is made with a code, and which argument that is.
+#: What is made with a code, and which argument that is; test_errors.py has more of them.
 CODED = {
     "Problem": 1,
     **dict.fromkeys(("Remark", "_note", "problem", "ImpossibleDateError", "DateError"), 0),
-    **dict.fromkeys(("say", "_say", "_of_word"), 0),
+    **dict.fromkeys(("say", "_said", "_of_word", "detail_of"), 0),
 }
 
 

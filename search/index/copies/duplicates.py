@@ -24,6 +24,7 @@ from search.errors import IndexDamagedError
 from search.index.copies.shingles import PERMUTATIONS, Signature
 from search.index.fastest import signatures
 from search.index.format.sections import Sections, SectionsWriter
+from search.remarks import Remark
 
 #: Four places a band: pairs of a similarity of 0.65 share one with a probability of 0.998.
 BANDS = 32
@@ -56,9 +57,9 @@ class Signatures(NamedTuple):
         """Map those of so many articles. Raises IndexDamagedError where they cannot be right."""
         articles, rows = file.array("signature_articles", np.int32), file.array("signatures", np.uint8)
         if len(rows) != PERMUTATIONS * len(articles) or np.any(articles[1:] <= articles[:-1]):
-            raise IndexDamagedError(f"{file.path}: its signatures are impossible: run 'warta check'")
+            raise IndexDamagedError("file_damaged", file=file.path, wrong=Remark("impossible_signatures"))
         if len(articles) and not 0 <= articles[0] <= articles[-1] < article_count:
-            raise IndexDamagedError(f"{file.path}: signatures of no article: run 'warta check'")
+            raise IndexDamagedError("file_damaged", file=file.path, wrong=Remark("signatures_of_nothing"))
         file.ensure_sound("signature_articles")
         file.ensure_sound("signatures")
         return cls(articles, rows.reshape(-1, PERMUTATIONS))
