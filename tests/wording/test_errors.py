@@ -89,7 +89,7 @@ def every_error():
     yield RequestError(Problem("page", "below", {"least": 1}), Problem("q", "too_long", {"most": 1000}, 7))
 
 
-@pytest.mark.parametrize("error", every_error(), ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("error", list(every_error()), ids=lambda error: type(error).__name__)
 def test_an_error_is_the_same_in_another_process(error):
     again = pickle.loads(pickle.dumps(error))
     assert type(again) is type(error)
