@@ -24,6 +24,7 @@ SHARED = "search._cython"
 FLAGS = [] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"]
 if FLAGS and "-g" not in os.environ.get("CFLAGS", "").split():
     FLAGS.append("-g0")  # what only debuggers read costs a quarter of the time
+MORE = [] if sys.platform == "win32" else ["-O3"]
 #: Where the compiler may take its time, because it was measured that searches or builds gain by it.
 FASTEST = (
     "search.ranking.kernel.article_weight",
@@ -31,7 +32,6 @@ FASTEST = (
     "search.index.inversion.",
     "search.index.copies.",
 )
-MORE = [] if sys.platform == "win32" else ["-O3"]
 
 
 class AllOrNone(build_ext):
@@ -66,13 +66,11 @@ class AllOrNone(build_ext):
 
 def extensions() -> list[Extension]:
     """Return an extension for each Cython source, and the one of what they share."""
-    sources = {
-        ".".join(path.with_suffix("").parts): str(path) for path in sorted(Path("search").rglob("*.pyx"))
-    }
-    sources[SHARED] = f"{SHARED.replace('.', '/')}.c"
+    sources = {".".join(path.with_suffix("").parts): path for path in sorted(Path("search").rglob("*.pyx"))}
+    sources[SHARED] = Path(SHARED.replace(".", "/") + ".c")
     found = cythonize(
         [
-            Extension(name, [path], extra_compile_args=FLAGS + MORE * name.startswith(FASTEST))
+            Extension(name, [str(path)], extra_compile_args=FLAGS + MORE * name.startswith(FASTEST))
             for name, path in sources.items()
         ],
         language_level=3,

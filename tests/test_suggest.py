@@ -14,7 +14,7 @@ from search.index import build
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.manifest import Manifest, check_files, checksums
 from search.index.reading.snapshot import Snapshot
-from search.index.spelling import load_spelling, save_spelling
+from search.index.reading.spelling import load_spelling, save_spelling
 from search.query.interpret import Understood
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.suggest import MOST_TRIED, Outcome, Suggester

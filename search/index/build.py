@@ -10,14 +10,14 @@ from pathlib import Path
 
 from search.article import Article
 from search.errors import IndexDamagedError
-from search.index.copies.clusters import save_clusters
 from search.index.format.segment import Segment, Tombstones, save_tombstones
 from search.index.generations import Generations
 from search.index.jobs import write_segments
 from search.index.manifest import Manifest, checksums
+from search.index.reading.clusters import save_clusters
 from search.index.reading.opened_segment import open_segments
 from search.index.reading.snapshot import Snapshot
-from search.index.spelling import save_spelling
+from search.index.reading.spelling import save_spelling
 from search.index.verify import Expected, verify
 from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings

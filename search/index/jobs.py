@@ -30,8 +30,8 @@ from typing import Any
 from search.article import Article
 from search.errors import BuildProcessError, NothingToIndexError, SettingsError, WartaError
 from search.index.format.segment import EXTENSIONS, Segment
-from search.index.inversion.segment_build import write_segment
 from search.index.merging.policy import MOST_SEGMENTS
+from search.index.segment_build import write_segment
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
 

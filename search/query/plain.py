@@ -120,12 +120,17 @@ class _Reading:
         row = tuple(term.exact for word in words for at, term in enumerate(word.terms) if term.offset == at)
         if row:
             key = ('"', *row)
-            into[key] = Words(" ".join(row), (Form(row, row),), ("body",), exact=True, quoted=True)
+            into[key] = _phrase(row)
 
 
 @lru_cache(_REMEMBERED_WORDS)
 def _word(stem: str) -> Words:
     return Words(stem, (Form((stem,), (stem,)),), ("body",))
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _phrase(row: tuple[str, ...]) -> Words:
+    return Words(" ".join(row), (Form(row, row),), ("body",), exact=True, quoted=True)
 
 
 def _row(terms: tuple[IndexTerm, ...]) -> dict[str | tuple[str, ...], Words]:

@@ -23,7 +23,7 @@ from search.ranking.filters import column
 from search.ranking.found import Articles, Collector, Found, Integers, Place, RankedQuery, TopArticles
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import DocValues, Tally
-from search.ranking.kernel.documents import ArticleSimilarity, Documents
+from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.program import Program
 from search.ranking.relaxing import Parts, worth
 from search.ranking.weight import Weight
@@ -48,7 +48,7 @@ class KernelColumns:
         """The norms of paragraphs, articles and headlines."""
         snapshot, settings, statistics = self.snapshot, self.settings, self.weight.statistics
         return ArticleSimilarity(
-            Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length)),
+            self.weight.documents,
             self.weight.similarity("body"),
             snapshot.article_length.astype(np.int32),
             (settings.article_k1, settings.article_b, statistics.article_length),

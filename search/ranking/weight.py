@@ -6,6 +6,7 @@ Both units of search take theirs from here: articles those of ``Weight.in_articl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from search.cache import Cache
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.kernel import article_weight as kernel
-from search.ranking.kernel.documents import Similarity
+from search.ranking.kernel.documents import Documents, Similarity
 from search.ranking.kernel.postings import PostingList
 from search.ranking.norms import FieldNorms
 from search.ranking.paragraphs import terms_of
@@ -83,6 +84,12 @@ class Weight:
             known = self._norms[field] = made
         return known
 
+    @cached_property
+    def documents(self) -> Documents:
+        """Which documents make up each article, and which are there."""
+        snapshot = self._snapshot
+        return Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length), snapshot.live)
+
     def similarity(self, field: str) -> Similarity:
         """Return the similarity of a field: how its frequencies and lengths score, for the kernel."""
         known = self._similarities.get(field)
@@ -103,19 +110,19 @@ class Weight:
         return self._paragraphs.get_or_make(word.key, self._new_in_paragraphs, word)
 
     def _new_in_paragraphs(self, word: Words) -> list[TermScorer]:
-        fields, _ = terms_of(word)
+        fields, terms = terms_of(word)
         found = []
         for field in fields:
-            weight, similarity = self.boosted_idf(word, field), self.similarity(field)
+            lists = [self.lists.term(field, term) for term in terms]
+            weight, similarity = word.boost * self.summed_idf(field, lists), self.similarity(field)
             postings = self.lists.form(word.forms[0], field, word.exact)
             if postings is not None:
                 found.append((postings, weight, similarity))
         return found
 
-    def boosted_idf(self, word: Words, field: str) -> float:
-        """Return what a word weighs in a search over paragraphs: the summed idf of its terms, boosted."""
-        lists = [self.lists.term(field, term) for term in terms_of(word)[1]]
-        return word.boost * sum([self.statistics.idf(field, len(one)) for one in lists if one is not None])
+    def summed_idf(self, field: str, lists: Iterable[PostingList | None]) -> float:
+        """Return the sum of the idf of terms of a field: what a phrase weighs in a search over paragraphs."""
+        return sum([self.statistics.idf(field, len(one)) for one in lists if one is not None])
 
     # --- articles ---
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from search.compiled import COMPILED, STATE
 from search.index import Snapshot
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
@@ -16,7 +17,7 @@ from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
 from search.ranking import RankingSettings
-from search.ranking.choose import KERNEL, searchers
+from search.ranking.choose import searchers
 from search.ranking.facets import Calendar, Names
 from search.request import SearchRequest
 from search.results import IndexStats, ResultPage
@@ -65,7 +66,7 @@ class Searcher:
             undated=int(live.sum()) - len(dated),
             rejected=manifest.rejected,
             bytes_on_disk=manifest.bytes_on_disk,
-            engine=f"whoosh3, flat codec, {KERNEL}",
+            engine="compiled kernel" if COMPILED else f"oracles: the compiled steps are {STATE}",
         )
 
     @cached_property

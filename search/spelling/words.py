@@ -15,16 +15,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from search.compiled import COMPILED
 from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters
 
-try:
+if TYPE_CHECKING or COMPILED:
     from search.spelling._edits import edit_costs
-except ImportError:  # installed without a compiler
+else:
     from search.spelling.edits import edit_costs
 
 SHORTEST, LONGEST = 3, 24

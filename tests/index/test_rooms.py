@@ -1,9 +1,7 @@
-"""Who imports whom: the index needs nothing of Whoosh and of ranking, spelling nothing of either room."""
+"""Only the adapter reads Whoosh, only the end of a build knows the adapter, and nothing is unpickled."""
 
 import ast
 from pathlib import Path
-
-import pytest
 
 import search
 
@@ -37,13 +35,6 @@ def test_whoosh_is_read_by_its_adapter_only():
 def test_only_the_end_of_a_build_knows_the_adapter():
     outside = {one for one in importers("", "search.index.whoosh") if not one[0].startswith("index/whoosh/")}
     assert outside == {("index/build.py", "search.index.whoosh.toc")}
-
-
-@pytest.mark.parametrize(
-    ("room", "other"), [("index", "ranking"), ("spelling", "index"), ("spelling", "ranking")]
-)
-def test_rooms_that_do_not_know_each_other(room, other):
-    assert importers(room, f"search.{other}") == set()
 
 
 def test_nothing_of_an_index_folder_is_unpickled():

@@ -41,7 +41,7 @@ TREES = [
 
 
 def compiled(snapshot, weights):
-    return CompiledParagraphs(snapshot, Weight(snapshot, weights))
+    return CompiledParagraphs(Weight(snapshot, weights))
 
 
 @pytest.fixture(scope="module")

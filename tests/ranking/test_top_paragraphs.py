@@ -31,7 +31,7 @@ OTHER_SETTINGS = st.builds(
 
 
 def compiled(snapshot, weights=DEFAULTS):
-    return CompiledParagraphs(snapshot, Weight(snapshot, weights))
+    return CompiledParagraphs(Weight(snapshot, weights))
 
 
 def assert_same(left, right, case):

@@ -5,7 +5,8 @@ from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 import numpy as np
 
-from search.index.copies.shingles import FACTORS, MIN_WORDS, PERMUTATIONS, SHINGLE_WORDS, SUMMANDS
+from search.index.copies.shingles import FACTORS, MIN_WORDS, SHINGLE_WORDS, SUMMANDS
+from search.index.format.names import SIGNATURE_PLACES
 
 cdef extern from *:
     """
@@ -40,9 +41,9 @@ def signatures(const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint3
         longest = max(longest, <Py_ssize_t> (ends[text] - start))
         start = ends[text]
     rows_array = np.empty(texts, np.int32)
-    signatures_array = np.empty((texts, PERMUTATIONS), np.uint8)
+    signatures_array = np.empty((texts, SIGNATURE_PLACES), np.uint8)
     words_array, shingles_array = np.empty((2, longest + 1), np.uint32)
-    least_array = np.empty(PERMUTATIONS, np.uint32)
+    least_array = np.empty(SIGNATURE_PLACES, np.uint32)
     cdef int[::1] rows = rows_array
     cdef uint8_t[:, ::1] out = signatures_array
     cdef uint32_t[::1] word = words_array
@@ -50,7 +51,7 @@ def signatures(const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint3
     cdef uint32_t[::1] least = least_array
     cdef const uint32_t[::1] factors = FACTORS
     cdef const uint32_t[::1] summands = SUMMANDS
-    cdef int permutations = PERMUTATIONS, shingle_words = SHINGLE_WORDS, least_words = MIN_WORDS, place
+    cdef int permutations = SIGNATURE_PLACES, shingle_words = SHINGLE_WORDS, least_words = MIN_WORDS, place
     start = 0
     with nogil:
         for text in range(texts):

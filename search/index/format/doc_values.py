@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from search.article import Article, day_of, instant_of
 from search.errors import IndexDamagedError
-from search.index.copies.duplicates import Signatures
 from search.index.format.lists import WINDOW
 from search.index.format.sections import Sections, SectionsWriter
+from search.index.format.signatures import Signatures
 from search.remarks import Remark
 
 NO_DAY = 0
@@ -39,7 +39,7 @@ class DocValues:
     instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
     source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
     cluster:         int32[A], the first of the articles that are copies of one text, itself if alone; that is
-                     known of a generation as a whole (``search.index.copies.clusters``)
+                     known of a generation as a whole (``search.index.reading.clusters``)
     """
 
     first_paragraph: IntArray

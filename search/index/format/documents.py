@@ -18,9 +18,9 @@ from zlib import crc32
 import numpy as np
 
 from search.errors import IndexDamagedError
-from search.index.fastest import TextReader
 from search.index.format.names import ABSENT, PADDED_TO, STORED, TEXT
 from search.index.format.sections import Array, Sections, SectionsWriter
+from search.index.format.steps import TextReader
 from search.remarks import Remark
 
 

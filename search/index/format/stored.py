@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from search.article import Article, ArticleMetadata
-from search.index.fastest import packed_texts
 from search.index.format.names import ABSENT, STORED, TEXT
 from search.index.format.sections import SectionsWriter
+from search.index.format.steps import packed_texts
 
 _BUFFER = 1 << 20
 _JSON = JSONDecoder()  # json.loads looks at its options anew each time

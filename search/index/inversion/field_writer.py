@@ -9,10 +9,10 @@ from typing import IO, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.index.fastest import encode_lists
 from search.index.format.names import LONGEST_COUNTED
 from search.index.format.rows import IMPACT_B, IMPACT_K1, EncodedLists, impact_tables
 from search.index.format.sections import SectionsWriter
+from search.index.format.steps import encode_lists
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.token_pool import Run
 

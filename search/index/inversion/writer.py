@@ -21,7 +21,6 @@ import numpy.typing as npt
 
 from search.article import Article, day_of
 from search.index.copies.duplicates import Duplicates
-from search.index.fastest import SurfaceForms
 from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, TEXT_FIELDS
@@ -30,6 +29,7 @@ from search.index.format.segment import EXTENSIONS, Segment, new_name
 from search.index.format.stored import StoredTexts, stored_metadata
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
+from search.index.inversion.steps import SurfaceForms
 from search.index.inversion.token_pool import IdentifierPool, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import Analyzer

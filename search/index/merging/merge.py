@@ -16,8 +16,6 @@ import numpy as np
 import numpy.typing as npt
 
 from search.errors import IndexDamagedError
-from search.index.copies.duplicates import Signatures
-from search.index.fastest import decode_rows
 from search.index.format.doc_values import DocValues
 from search.index.format.documents import field_lengths, write_lengths
 from search.index.format.field import FieldLists
@@ -30,6 +28,8 @@ from search.index.format.names import (
 )
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import EXTENSIONS, Segment, new_name
+from search.index.format.signatures import Signatures
+from search.index.format.steps import decode_rows
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from search.errors import IndexDamagedError
-from search.index.copies.duplicates import Signatures
 from search.index.format.doc_values import DocValues, IntArray
 from search.index.format.documents import StoredFields, document_count, field_lengths
 from search.index.format.field import FieldLists, fields_in
@@ -19,6 +18,7 @@ from search.index.format.lists import WINDOW
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, LONGEST_COUNTED
 from search.index.format.sections import Sections
 from search.index.format.segment import NO_TOMBSTONES, Segment, Tombstones
+from search.index.format.signatures import Signatures
 from search.remarks import Remark
 
 

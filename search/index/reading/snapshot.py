@@ -15,7 +15,6 @@ import numpy.typing as npt
 from search.article import Article, ArticleMetadata
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
-from search.index.copies.clusters import joined_numbers
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
@@ -24,9 +23,10 @@ from search.index.format.sections import Sections
 from search.index.format.segment import load_tombstones
 from search.index.format.stored import loaded_metadata
 from search.index.manifest import Manifest, check_files
+from search.index.reading.clusters import joined_numbers
 from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
-from search.index.spelling import load_spelling
+from search.index.reading.spelling import load_spelling
 from search.indonesian import AnalysisSettings
 from search.remarks import Remark
 from search.spelling import Neighbour, SpellingWords

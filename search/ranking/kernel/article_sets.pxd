@@ -8,8 +8,9 @@ at a time.
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 
 from search.bits cimport lowest_bit
+from search.index.format.format cimport WINDOW_BITS
 from search.ranking.kernel.documents cimport DocumentMap
-from search.ranking.kernel.postings cimport WINDOW_BITS, Container
+from search.ranking.kernel.postings cimport Container
 
 cdef extern from *:
     """

@@ -15,6 +15,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free
 
 from search.bits cimport count_bits, lowest_bit
+from search.index.format.format cimport WINDOW_BITS
 from search.ranking.kernel.article_collector cimport Collector, could_come, could_rank, rank_gathered
 from search.ranking.kernel.article_scorer cimport (
     EXACT_TERM, TITLE_TERM, Scorer, TermWeight, Weight, gather, look_at, most_of_held, most_of_words,
@@ -23,7 +24,7 @@ from search.ranking.kernel.article_sets cimport add_articles, next_in, set_size
 from search.ranking.kernel.counts cimport Totals, count_article, failures
 from search.ranking.kernel.documents cimport DocumentMap, prefetch_article
 from search.ranking.kernel.postings cimport (
-    WINDOW_BITS, WINDOW_WORDS, Container, add_to_bitmap, ones, rewind,
+    WINDOW_WORDS, Container, add_to_bitmap, ones, rewind,
 )
 
 

@@ -11,11 +11,12 @@ from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
 from search.bits cimport lowest_bit
+from search.index.format.format cimport WINDOW_BITS
 from search.ranking.kernel.paragraph_phrase cimport PhraseScorer, in_a_row
 from search.ranking.kernel.paragraph_scorer cimport (
     GROUPS, SLACK, Scorer, TermScorer, Word, begin, exact_score, is_allowed, leave, next_window,
 )
-from search.ranking.kernel.postings cimport NO_WINDOW, WINDOW_BITS, WINDOW_WORDS, add_to_bitmap, contains, enter_window
+from search.ranking.kernel.postings cimport NO_WINDOW, WINDOW_WORDS, add_to_bitmap, contains, enter_window
 from search.ranking.kernel.top_k cimport TopK, keep
 
 

@@ -15,7 +15,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
-from search.index.format.format cimport OFTEN
+from search.index.format.format cimport OFTEN, WINDOW_BITS
 from search.ranking.kernel.documents cimport DocumentMap, all_visible, let_through
 from search.ranking.kernel.paragraph_bounds cimport Bounds, find_bounds, free_bounds, groups_between, units
 from search.ranking.kernel.paragraph_groups cimport Entered, Present, enter_words, score_group
@@ -23,7 +23,7 @@ from search.ranking.kernel.paragraph_scorer cimport (
     GROUPS, SLACK, Scorer, TermScorer, begin, enter, is_allowed, leave, next_window, score_at,
 )
 from search.ranking.kernel.postings cimport (
-    NO_WINDOW, WINDOW_BITS, WINDOW_WORDS, Container, add_to_bitmap, code_of, ones,
+    NO_WINDOW, WINDOW_WORDS, Container, add_to_bitmap, code_of, ones,
 )
 from search.ranking.kernel.top_k cimport TopK, keep
 

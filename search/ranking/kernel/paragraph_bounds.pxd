@@ -10,10 +10,11 @@ from libc.stdlib cimport free, malloc
 from libc.string cimport memcpy, memset
 
 from search.bits cimport lowest_bit, prefetch
+from search.index.format.format cimport WINDOW_BITS
 from search.ranking.kernel.paragraph_scorer cimport (
     GROUPS, SLACK, Scorer, TermScorer, begin, enter, leave, next_window, rough_score,
 )
-from search.ranking.kernel.postings cimport NO_WINDOW, WINDOW_BITS, Container, enter_window, rewind
+from search.ranking.kernel.postings cimport NO_WINDOW, Container, enter_window, rewind
 
 cdef extern from *:
     """

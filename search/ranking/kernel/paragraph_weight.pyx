@@ -11,13 +11,14 @@ from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.stdlib cimport calloc, free
 from libc.string cimport memcpy, memset
 
+from search.index.format.format cimport WINDOW_BITS
 from search.ranking.kernel.documents cimport DocumentMap, Documents, Similarity, all_visible
 from search.ranking.kernel.paragraph_all cimport find_all
 from search.ranking.kernel.paragraph_any cimport count_any, find_any, find_one, is_one_list
 from search.ranking.kernel.paragraph_phrase cimport PhraseScorer
 from search.ranking.kernel.paragraph_scorer cimport Scorer, TermScorer, Word
 from search.ranking.kernel.phrases cimport begin_phrase, end_phrase
-from search.ranking.kernel.postings cimport WINDOW_BITS, PostingList, open_cursor
+from search.ranking.kernel.postings cimport PostingList, open_cursor
 from search.ranking.kernel.top_k cimport Hits, TopK, begin_top, best_first, free_hits
 
 from numpy import empty, float64, frombuffer, int32, int64

@@ -9,7 +9,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
 from search.bits cimport lowest_bit
-from search.index.format.format cimport MOST_COUNTED, OFTEN
+from search.index.format.format cimport LOW_BITS, MOST_COUNTED, OFTEN, WINDOW_BITS
 
 cdef extern from *:
     """
@@ -36,8 +36,6 @@ cdef extern from *:
 
 
 cdef enum:
-    WINDOW_BITS = 16
-    LOW_BITS = 0xFFFF
     WINDOW_WORDS = 1024        # of 64 bits, one for each 64 documents
     NO_WINDOW = 1 << 30        # greater than every window
 

@@ -7,7 +7,9 @@ file says. Whether the contents are those that were written is told by their che
 
 from libc.stdlib cimport calloc, free, malloc
 
-from search.index.format.format cimport BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, MOST_LISTED, RANKS_SIZE
+from search.index.format.format cimport (
+    BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, LOW_BITS, MOST_LISTED, OFTEN, MOST_COUNTED, RANKS_SIZE, WINDOW_BITS,
+)
 
 import numpy as np
 

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from search.errors import IndexDamagedError
-from search.index.copies.duplicates import Signatures
+from search.index.copies.duplicates import clusters_of
 from search.index.format.doc_values import DocValues
 from search.index.format.names import CLUSTERS
 from search.index.format.sections import Sections, SectionsWriter
+from search.index.format.signatures import Signatures
 from search.index.reading.opened_segment import OpenedSegment
 
 
@@ -25,7 +26,7 @@ def save_clusters(folder: Path, segments: Sequence[OpenedSegment]) -> None:
         for first, segment in zip(firsts, segments, strict=True)
     ]
     file = SectionsWriter(folder / CLUSTERS)
-    file.write("cluster", Signatures.of_all(parts).clusters(numbers.article_count))
+    file.write("cluster", clusters_of(Signatures.of_all(parts), numbers.article_count))
     file.close()
 
 
