@@ -1,8 +1,9 @@
-"""What results say of a search: the query as it was understood, notes, the parts of a score."""
+"""What is said of a search or a record: the query as it was understood, and remarks."""
 
 from __future__ import annotations
 
-from search.results import Clause, Remark
+from search.remarks import Remark
+from search.results import Clause
 from search.wording.catalogue import say
 
 
@@ -43,5 +44,5 @@ def _days(clause: Clause, language: str) -> str:
 
 
 def remark(about: Remark, language: str = "id") -> str:
-    """Return a note of an interpretation, or what a part of a score is called."""
+    """Return a remark in words: a note of an interpretation, a part of a score, why a record was rejected."""
     return say(language, about.code, **about.values)

@@ -116,7 +116,7 @@ def swap_in(
     on_stage("verify")
     snapshot = Snapshot(building, name)
     if wrong := verify(snapshot, expected):
-        raise IndexDamagedError(f"the new index failed its verification and was dropped: {wrong[0]}")
+        raise IndexDamagedError("verification_failed", wrong=wrong[0])
     on_stage("swap")
     generations.promote(name, building)
     return snapshot

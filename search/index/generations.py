@@ -57,11 +57,11 @@ class Generations:
         try:
             text = self._pointer_path.read_text(encoding="utf-8")
         except (FileNotFoundError, NotADirectoryError):
-            raise IndexMissingError(
-                f"no index in {self.folder}: build one with 'warta reindex SOURCE --index {self.folder}'"
-            ) from None
+            raise IndexMissingError("no_index", folder=self.folder) from None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamagedError(f"{self._pointer_path} cannot be read: {error}") from error
+            raise IndexDamagedError(
+                "pointer_cannot_be_read", file=self._pointer_path, reason=error
+            ) from error
         try:
             values = json.loads(text)
             pointer = Pointer(values["current"], values["previous"])
@@ -69,10 +69,7 @@ class Generations:
             pointer = Pointer("", None)
         names = [pointer.current] + ([] if pointer.previous is None else [pointer.previous])
         if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
-            raise IndexDamagedError(
-                f"{self._pointer_path} does not name a generation; it should read like"
-                ' {"current": "000002", "previous": "000001"}'
-            )
+            raise IndexDamagedError("no_generation_named", file=self._pointer_path)
         return pointer
 
     def version(self) -> tuple[int, int, int] | None:
@@ -92,7 +89,7 @@ class Generations:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
-            raise IndexMissingError(f"{self.folder} is a file; the index needs a folder") from None
+            raise IndexMissingError("folder_is_a_file", folder=self.folder) from None
         import portalocker  # noqa: PLC0415 - it takes 0.1 s, and those who search need none of it
 
         descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
@@ -100,9 +97,7 @@ class Generations:
             try:
                 portalocker.lock(descriptor, portalocker.LOCK_EX | portalocker.LOCK_NB)
             except portalocker.AlreadyLocked as error:
-                raise IndexLockedError(
-                    f"{self.folder} is being built by another process; try again later"
-                ) from error
+                raise IndexLockedError("being_built", folder=self.folder) from error
             yield descriptor
         finally:
             os.close(descriptor)  # not unlocked: whoever inherited the descriptor goes on holding it
@@ -134,7 +129,7 @@ class Generations:
         """
         pointer = self.pointer()
         if pointer.previous is None or not self.path(pointer.previous).is_dir():
-            raise IndexMissingError(f"{self.folder} keeps no previous generation to go back to")
+            raise IndexMissingError("no_previous_generation", folder=self.folder)
         swapped = Pointer(pointer.previous, pointer.current)
         self._replace_pointer(swapped)
         return swapped

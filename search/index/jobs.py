@@ -62,7 +62,7 @@ def write_segments(
     segment is written, and what a process cannot go on with (OSError, WartaError).
     """
     if not 1 <= jobs <= MOST_JOBS:
-        raise SettingsError(f"jobs: {jobs} is not a number of processes from 1 to {MOST_JOBS}")
+        raise SettingsError("no_number_of_jobs", jobs=jobs, least=1, most=MOST_JOBS)
     if jobs == 1:
         segment, expected = write_segment(articles, building, analysis, memory_bytes, on_stage)
         return [segment], expected
@@ -73,7 +73,7 @@ def write_segments(
         batches = _batches(articles)
         first = list(islice(batches, jobs))
         if not first:
-            raise NothingToIndexError("no usable article was found, so the index was left as it is")
+            raise NothingToIndexError("no_article")
         for _ in first:
             processes.append(_Process(building, analysis, memory_bytes // len(first), lock))
         for batch, process in zip(chain(first, batches), cycle(processes), strict=False):
@@ -131,11 +131,9 @@ class _Process:
             answer: Segment | Exception = pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError):
             code = self._process.wait()
-            how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
-            raise BuildProcessError(
-                f"a process of the build {how}, so the index was left as it is; where memory is short, "
-                "take fewer --jobs or a lower WARTA_MEMORY_MB"
-            ) from None
+            if code < 0:
+                raise BuildProcessError("process_was_killed", signal=-code) from None
+            raise BuildProcessError("process_ended", code=code) from None
         self._process.wait()
         if isinstance(answer, Exception):
             raise answer

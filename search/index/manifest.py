@@ -19,6 +19,7 @@ from search.errors import IndexDamagedError
 from search.index.format.names import CLUSTERS, TOMBSTONES
 from search.index.format.sections import Sections, checksummed_part
 from search.index.format.segment import EXTENSIONS, Segment
+from search.remarks import Remark
 
 FORMAT = 5
 _FILE = "manifest.json"
@@ -75,13 +76,9 @@ class Manifest:
                     raise ValueError(f"it was changed: its digest is not {digest}")
                 return cls._of(values)
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise IndexDamagedError(
-                f"{path} is missing or damaged ({error}); reindex, or 'warta rollback'"
-            ) from error
-        raise IndexDamagedError(
-            f"{folder} has index format {index_format}, this version reads format {FORMAT}: "
-            f"make it anew with 'warta reindex SOURCE... --index {folder.parent}'"
-        )
+            raise IndexDamagedError("manifest_damaged", file=path, reason=error) from error
+        formats = {"found": str(index_format), "known": str(FORMAT)}
+        raise IndexDamagedError("other_index_format", folder=folder, index=folder.parent, **formats)
 
     @classmethod
     def _of(cls, values: dict[str, Any]) -> Manifest:
@@ -132,17 +129,18 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def check_files(folder: Path, manifest: Manifest, *, contents: bool) -> list[str]:
-    """Return what is wrong with the files, one sentence each; ``contents`` reads and sums every byte."""
+def check_files(folder: Path, manifest: Manifest, *, contents: bool) -> list[Remark]:
+    """Return what is wrong with the files; ``contents`` reads and sums every byte."""
     wrong = []
     for name, (size, digest) in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            wrong.append(f"{path}: missing")
+            wrong.append(Remark("file_missing", {"file": path}))
         elif path.stat().st_size != size:
-            wrong.append(f"{path}: {path.stat().st_size:,} bytes, should be {size:,}")
+            sizes = {"found": path.stat().st_size, "right": size}
+            wrong.append(Remark("file_of_other_size", {"file": path, **sizes}))
         elif contents and (_digest(path) != digest or _sections_differ(path)):
-            wrong.append(f"{path}: contents changed since it was built (checksum differs)")
+            wrong.append(Remark("file_changed", {"file": path}))
     return wrong
 
 

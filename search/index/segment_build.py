@@ -36,7 +36,7 @@ def write_segment(
                 samples.consider(article, writer.article_count)
                 writer.add_article(article)
             if not writer.article_count:
-                raise NothingToIndexError("no usable article was found, so the index was left as it is")
+                raise NothingToIndexError("no_article")
             on_stage("write")
             segment = writer.commit()
         except BaseException:

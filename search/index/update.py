@@ -137,7 +137,7 @@ class _Update:
                 elif not self._remove(change.article_id):
                     self._unknown.append(change.article_id)
             if nothing:
-                raise NothingToIndexError("no usable article was found, so the index was left as it is")
+                raise NothingToIndexError("no_article")
         except BaseException:
             self._cancel()
             raise

@@ -10,6 +10,8 @@ import search
 from cli.warta_process import run, succeed
 from web import WebSettings, create_app
 
+pytestmark = pytest.mark.usefixtures("english")
+
 GENERATION = "generation-000001"
 
 

@@ -13,6 +13,7 @@ from search.index import build
 from search.index.format.sections import Sections
 from search.index.manifest import Manifest
 from search.index.verify import check
+from search.phrasing import remark
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_missing_and_truncated_files_are_named(folder):
 
 def damage_found(folder):
     try:
-        return " ".join(check(current(folder)))
+        return " ".join(remark(wrong) for wrong in check(current(folder)))
     except IndexDamagedError as error:
         return str(error)
 

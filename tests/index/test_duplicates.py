@@ -231,4 +231,4 @@ def test_a_build_keeps_the_clusters(tmp_path):
 def test_impossible_clusters_are_named(tmp_path, wrong):
     build([Article(f"a{n}", ("penanda",)) for n in range(4)], tmp_path)
     numbers = replace(current(tmp_path).numbers, cluster=np.array(wrong, np.int32))
-    assert ["cluster" in found for found in numbers.inconsistencies()] == [True]
+    assert [found.code for found in numbers.inconsistencies()] == ["misnamed_clusters"]

@@ -20,6 +20,7 @@ from search.errors import IndexDamagedError
 from search.index.format.lists import WINDOW
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.signatures import Signatures
+from search.remarks import Remark
 
 NO_DAY = 0
 NO_INSTANT = np.iinfo(np.int64).min
@@ -61,26 +62,26 @@ class DocValues:
         """N, the number of paragraphs."""
         return int(self.first_paragraph[-1])
 
-    def inconsistencies(self) -> list[str]:
+    def inconsistencies(self) -> list[Remark]:
         """Return what cannot be right about the arrays, whatever they hold; empty where all may be."""
         articles, first = self.article_count, self.first_paragraph
         columns = (self.title_length, self.instant, self.source, self.category, self.cluster)
         if len(first) != articles + 1 or any(len(column) != articles for column in columns):
-            return ["arrays over articles differ in length"]
+            return [Remark("articles_differ")]
         if first[0] != 0 or np.any(np.diff(first) < 1):
-            return ["first_paragraph does not divide the paragraphs into articles"]
+            return [Remark("paragraphs_undivided")]
         for name, values, most in (
             ("day", self.day, date.max.toordinal()),
             ("source", self.source, len(self.sources) - 1),
             ("category", self.category, len(self.categories) - 1),
         ):
             if len(values) and (values.min() < NO_CODE or values.max() > most):
-                return [f"{name} holds impossible values"]
+                return [Remark("impossible_values", {"column": name})]
         if np.any(self.title_length < 0):
-            return ["lengths are negative"]
+            return [Remark("negative_lengths")]
         within = np.all((self.cluster >= 0) & (self.cluster <= np.arange(articles)))
         if not within or np.any(self.cluster[self.cluster] != self.cluster):
-            return ["cluster does not name the first article of each cluster"]
+            return [Remark("misnamed_clusters")]
         return []
 
     @classmethod
@@ -89,7 +90,7 @@ class DocValues:
         file = Sections(path)
         names = file.notes.get("names")
         if not isinstance(names, dict) or not all(map(_are_names, map(names.get, ("sources", "categories")))):
-            raise IndexDamagedError(f"{path} does not name its sources: run 'warta check'")
+            raise IndexDamagedError("sources_not_named", file=path)
         columns = {name: file.array(name, dtype) for name, dtype in ARRAYS.items()}
         for name in ARRAYS:  # all of them are read below, which costs more
             file.ensure_sound(name)
@@ -100,7 +101,7 @@ class DocValues:
             categories=tuple(names["categories"]),
         )
         if wrong := numbers.inconsistencies():
-            raise IndexDamagedError(f"{path}: {wrong[0]}: run 'warta check'")
+            raise IndexDamagedError("file_damaged", file=path, wrong=wrong[0])
         return numbers
 
     @classmethod

@@ -21,13 +21,14 @@ from search.errors import IndexDamagedError
 from search.index.format.names import ABSENT, PADDED_TO, STORED, TEXT
 from search.index.format.sections import Array, Sections, SectionsWriter
 from search.index.format.steps import TextReader
+from search.remarks import Remark
 
 
 def document_count(sections: Sections) -> int:
     """Return how many documents a file is about. Raises IndexDamagedError."""
     documents = sections.notes.get("documents")
     if not isinstance(documents, int) or documents < 0:
-        raise IndexDamagedError(f"{sections.path} does not say how many documents it is about")
+        raise IndexDamagedError("documents_not_counted", file=sections.path)
     return documents
 
 
@@ -42,7 +43,8 @@ def field_lengths(sections: Sections, field: str) -> Array | None:
     lengths = sections.array(name)
     fits = document_count(sections) <= len(lengths) and len(lengths) % PADDED_TO == 0
     if not fits or lengths.dtype not in (np.dtype("u1"), np.dtype("<u4")):
-        raise IndexDamagedError(f"{sections.path}: {name} is not as long as it should be: run 'warta check'")
+        wrong = Remark("section_of_other_length", {"section": name})
+        raise IndexDamagedError("file_damaged", file=sections.path, wrong=wrong)
     sections.ensure_sound(name)
     return lengths
 
@@ -71,11 +73,12 @@ class StoredFields:
         columns = (self._starts, self._bytes, self._kinds, self._checksums)
         sizes = (len(self._starts), len(self._kinds), len(self._checksums))
         if sizes != (documents + 1, documents, documents):
-            raise self._damaged("its columns do not fit the number of documents")
+            raise self._damaged("columns_misfit")
         self._texts = None if TextReader is None else TextReader(*columns, TEXT)
 
-    def _damaged(self, reason: str) -> IndexDamagedError:
-        return IndexDamagedError(f"{self._path}: stored {self.name}: {reason}: run 'warta check'")
+    def _damaged(self, code: str, **values: object) -> IndexDamagedError:
+        wrong = Remark(code, values)
+        return IndexDamagedError("stored_damaged", file=self._path, field=self.name, wrong=wrong)
 
     def get(self, doc: int) -> str | None:
         """Return the text of a document, None where it has none. Raises IndexDamagedError."""
@@ -84,18 +87,18 @@ class StoredFields:
         start, end = self._starts.item(doc), self._starts.item(doc + 1)
         kind = self._kinds.item(doc)
         if not start <= end <= len(self._bytes):
-            raise self._damaged(f"document {doc} lies outside")
+            raise self._damaged("document_outside", document=str(doc))
         encoded = self._bytes.data[start:end]
         if crc32(encoded, kind) != self._checksums.item(doc):
-            raise self._damaged(f"document {doc} changed since it was written")
+            raise self._damaged("document_changed", document=str(doc))
         if kind == ABSENT:
             return None
         if kind != TEXT:
-            raise self._damaged(f"document {doc} is of the unknown kind {kind}")
+            raise self._damaged("document_of_unknown_kind", document=str(doc), kind=str(kind))
         try:
             return str(encoded, "utf-8")
         except UnicodeDecodeError as error:
-            raise self._damaged(f"document {doc} is no text ({error})") from error
+            raise self._damaged("document_no_text", document=str(doc), reason=error) from error
 
     def get_all(self, docs: list[int]) -> list[str | None]:
         """Return the texts of several documents. Raises IndexDamagedError."""

@@ -42,6 +42,7 @@ from search.index.format.lists import (
 )
 from search.index.format.sections import Sections
 from search.index.format.steps import add_frequencies, first_unsound
+from search.remarks import Remark
 
 Array = npt.NDArray[Any]
 
@@ -110,14 +111,14 @@ class FieldLists:
         ]
         for array, stream in starts:
             if array is not None and not self._divides(array, None if stream is None else len(stream)):
-                raise self.damaged("the places of its posting lists are impossible")
+                raise self.damaged("impossible_places")
         if len(self.df) != len(self) or not np.all(self.df):
-            raise self.damaged("its document frequencies are impossible")
+            raise self.damaged("impossible_frequencies")
         if (self.positions_stream is None) != (self.position_starts is None):
-            raise self.damaged("its positions are incomplete")
+            raise self.damaged("positions_incomplete")
         for column in (self.checksums, self.impacts, self.tenth, self.articles):
             if column is not None and len(column) != len(self):
-                raise self.damaged("its columns differ in length")
+                raise self.damaged("columns_differ")
 
     def _divides(self, starts: Array, end: int | None) -> bool:
         """Return whether these are the places of as many lists as there are terms, in a stream's length."""
@@ -125,9 +126,10 @@ class FieldLists:
             return False
         return (end is None or int(starts[-1]) == end) and not np.any(starts[1:] < starts[:-1])
 
-    def damaged(self, reason: str) -> IndexDamagedError:
+    def damaged(self, code: str, **values: object) -> IndexDamagedError:
         """Return the error that says what is wrong with this field."""
-        return IndexDamagedError(f"{self._sections.path}: {self.name}: {reason}: run 'warta check'")
+        wrong = Remark(code, values)
+        return IndexDamagedError("field_damaged", file=self._sections.path, field=self.name, wrong=wrong)
 
     @property
     def impact_parameters(self) -> dict[str, float] | None:
@@ -210,7 +212,7 @@ class FieldLists:
                     self._sound[first:end] = True
                 add_frequencies(lists, starts, self.df[first:end].astype(np.int64), sums)
             except ValueError as error:
-                raise self.damaged(str(error)) from error
+                raise self.damaged("undecodable", reason=error) from error
         return sums
 
     @staticmethod
@@ -229,7 +231,7 @@ class FieldLists:
         checksum = crc32(self._list(ordinal).view(np.uint8).data)
         checksum = crc32(self._stream(self.positions_stream, self.position_starts, ordinal).data, checksum)
         if checksum != int(self.checksums[ordinal]):
-            raise self.damaged(f"the list of {self.term(ordinal)!r} changed since it was written")
+            raise self.damaged("list_changed", term=repr(self.term(ordinal)))
         self._sound[ordinal] = True
 
     def raw(self, ordinal: int) -> tuple[Array, Array | None, int, int, int, int]:
@@ -256,7 +258,7 @@ class FieldLists:
         try:
             return decode_docs(split_list(self._list(ordinal))[0], self.document_frequency(ordinal))
         except ValueError as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged("undecodable", reason=error) from error
 
     def frequencies(self, ordinal: int) -> Frequencies:
         """Return the occurrences in each document."""
@@ -264,7 +266,7 @@ class FieldLists:
         try:
             return decode_frequencies(split_list(self._list(ordinal))[1], self.document_frequency(ordinal))
         except ValueError as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged("undecodable", reason=error) from error
 
     def positions(self, ordinal: int) -> tuple[Frequencies, npt.NDArray[np.uint32]]:
         """Return the occurrences in each document and the positions of all, ascending within a document."""
@@ -273,4 +275,4 @@ class FieldLists:
         try:
             return tf, decode_positions(encoded, tf)
         except ValueError as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged("undecodable", reason=error) from error

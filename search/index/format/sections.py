@@ -28,6 +28,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.errors import IndexDamagedError
+from search.remarks import Remark
 
 VERSION = 2
 _MAGIC = b"WARTAIDX"
@@ -132,7 +133,7 @@ class Sections:
             self._bytes: Array = np.memmap(path, np.uint8, "r")
             self._entries, self.notes = self._table()
         except _NOT_SECTIONS as error:
-            raise IndexDamagedError(f"{path} is missing or damaged ({error}): run 'warta check'") from error
+            raise IndexDamagedError("file_missing_or_damaged", file=path, reason=error) from error
 
     def _table(self) -> tuple[dict[str, tuple[int, int, str, int]], dict[str, Any]]:
         magic, version, zero, offset, size, checksum = _HEADER.unpack(self._bytes[: _HEADER.size].tobytes())
@@ -168,10 +169,11 @@ class Sections:
         try:
             start, length, dtype, _ = self._entries[name]
         except KeyError:
-            raise IndexDamagedError(f"{self.path} lacks {name!r}: run 'warta check'") from None
+            raise IndexDamagedError("section_missing", file=self.path, section=repr(name)) from None
         if wanted is not None and np.dtype(wanted) != np.dtype(dtype):
-            wrong = f"{name} has the type {dtype}, should be {np.dtype(wanted).str}"
-            raise IndexDamagedError(f"{self.path}: {wrong}: run 'warta check'")
+            types = {"section": name, "found": dtype, "right": np.dtype(wanted).str}
+            wrong = Remark("section_of_other_type", types)
+            raise IndexDamagedError("file_damaged", file=self.path, wrong=wrong)
         view: Array = self._bytes[start : start + length].view(dtype).view(np.ndarray)
         return view
 
@@ -184,7 +186,8 @@ class Sections:
         if name in self._sound:
             return
         if not self._is_sound(name):
-            raise IndexDamagedError(f"{self.path}: {name} changed since it was written: run 'warta check'")
+            wrong = Remark("section_changed", {"section": name})
+            raise IndexDamagedError("file_damaged", file=self.path, wrong=wrong)
         self._sound.add(name)
 
     def _is_sound(self, name: str) -> bool:
@@ -192,13 +195,13 @@ class Sections:
         padded = start + length + -(start + length) % _ALIGNMENT
         return crc32(self._bytes[start:padded].data) == checksum
 
-    def verify(self) -> list[str]:
-        """Read every byte; return what differs from its checksum, one sentence each."""
+    def verify(self) -> list[Remark]:
+        """Read every byte; return what differs from its checksum."""
         wrong = [
-            f"{self.path}: {name} changed since it was written (checksum differs)"
+            Remark("section_differs", {"file": self.path, "section": name})
             for name in self._entries
             if not self._is_sound(name)
         ]
         if np.any(self._bytes[_HEADER.size : _ALIGNMENT]):
-            wrong.append(f"{self.path}: the header changed since it was written")
+            wrong.append(Remark("header_changed", {"file": self.path}))
         return wrong

@@ -24,6 +24,7 @@ from search.index.format.names import (
     TOMBSTONES,
 )
 from search.index.format.sections import Sections, SectionsWriter
+from search.remarks import Remark
 
 #: Of the files that a segment has.
 EXTENSIONS = (FLAT_EXTENSION, DOCS_EXTENSION, ARTICLES_EXTENSION)
@@ -75,5 +76,6 @@ def load_tombstones(folder: Path, segments: Sequence[Segment]) -> Tombstones:
         file.ensure_sound(name)
         ascending = not np.any(deleted[1:] <= deleted[:-1])
         if not (ascending and np.all((deleted >= 0) & (deleted < articles_of.get(name, 0)))):
-            raise IndexDamagedError(f"{file.path}: it deletes articles that there are not: run 'warta check'")
+            wrong = Remark("deletes_what_is_not_there")
+            raise IndexDamagedError("file_damaged", file=file.path, wrong=wrong)
     return tombstones

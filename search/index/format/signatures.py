@@ -11,6 +11,7 @@ import numpy.typing as npt
 from search.errors import IndexDamagedError
 from search.index.format.names import SIGNATURE_PLACES
 from search.index.format.sections import Sections, SectionsWriter
+from search.remarks import Remark
 
 
 class Signatures(NamedTuple):
@@ -32,9 +33,9 @@ class Signatures(NamedTuple):
         """Map those of so many articles. Raises IndexDamagedError where they cannot be right."""
         articles, rows = file.array("signature_articles", np.int32), file.array("signatures", np.uint8)
         if len(rows) != SIGNATURE_PLACES * len(articles) or np.any(articles[1:] <= articles[:-1]):
-            raise IndexDamagedError(f"{file.path}: its signatures are impossible: run 'warta check'")
+            raise IndexDamagedError("file_damaged", file=file.path, wrong=Remark("impossible_signatures"))
         if len(articles) and not 0 <= articles[0] <= articles[-1] < article_count:
-            raise IndexDamagedError(f"{file.path}: signatures of no article: run 'warta check'")
+            raise IndexDamagedError("file_damaged", file=file.path, wrong=Remark("signatures_of_nothing"))
         file.ensure_sound("signature_articles")
         file.ensure_sound("signatures")
         return cls(articles, rows.reshape(-1, SIGNATURE_PLACES))

@@ -50,7 +50,7 @@ def merge_segments(folder: Path, sources: Sequence[OpenedSegment]) -> Segment:
     """
     for one, extension in ((one, extension) for one in sources for extension in EXTENSIONS):
         if wrong := one.file(extension).verify():
-            raise IndexDamagedError(f"{wrong[0]}: run 'warta check'")
+            raise IndexDamagedError("damaged_here", wrong=wrong[0])
     if not any(one.alive.any() for one in sources):
         raise ValueError("no article is left of these segments")
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
@@ -188,7 +188,7 @@ def _decoded(lists: FieldLists, new_number: Array) -> Iterator[tuple[Array, Arra
         try:
             yield decode_rows(*encoded, lists.df[some].astype(np.int64), *positions, new_number)
         except ValueError as error:
-            raise lists.damaged(str(error)) from error
+            raise lists.damaged("undecodable", reason=error) from error
 
 
 def _some(stream: Array | None, starts: Array | None, lists: slice) -> tuple[Array, Array]:

@@ -37,5 +37,5 @@ def joined_numbers(folder: Path, segments: Sequence[OpenedSegment]) -> DocValues
     numbers = DocValues.joined([segment.numbers for segment in segments])
     numbers = replace(numbers, cluster=file.array("cluster", np.int32))
     if wrong := numbers.inconsistencies():
-        raise IndexDamagedError(f"{file.path}: {wrong[0]}: run 'warta check'")
+        raise IndexDamagedError("file_damaged", file=file.path, wrong=wrong[0])
     return numbers

@@ -19,6 +19,7 @@ from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_E
 from search.index.format.sections import Sections
 from search.index.format.segment import NO_TOMBSTONES, Segment, Tombstones
 from search.index.format.signatures import Signatures
+from search.remarks import Remark
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class OpenedSegment:
         numbers = DocValues.load(segment.path(folder, ARTICLES_EXTENSION))
         counts = {(document_count(docs), numbers.article_count), (numbers.paragraph_count, segment.articles)}
         if counts != {(segment.documents, segment.articles)}:
-            raise IndexDamagedError(f"{docs.path}: files of the segment count differently: run 'warta check'")
+            raise IndexDamagedError("file_damaged", file=docs.path, wrong=Remark("files_count_differently"))
         uncut = field_lengths(docs, "body")
         if uncut is None:
             uncut = np.zeros(-(-numbers.paragraph_count // WINDOW) * WINDOW, np.uint8)

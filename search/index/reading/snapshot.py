@@ -28,6 +28,7 @@ from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
 from search.index.reading.spelling import load_spelling
 from search.indonesian import AnalysisSettings
+from search.remarks import Remark
 from search.spelling import Neighbour, SpellingWords
 
 _CACHE_BYTES = 16 << 20
@@ -51,7 +52,7 @@ class Snapshot:
         self.name = name
         self.manifest = Manifest.load(folder)
         if wrong := check_files(folder, self.manifest, contents=False):
-            raise IndexDamagedError("; ".join(wrong))
+            raise IndexDamagedError("several", reasons=wrong)
         self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
         self._frequencies: Cache[tuple[str, str], int] = Cache(_MOST_FREQUENCIES)
         try:
@@ -63,7 +64,7 @@ class Snapshot:
         except IndexDamagedError:
             raise
         except Exception as error:  # checksums are right of what was never an index
-            raise IndexDamagedError(f"{folder} cannot be opened ({error!r}): run 'warta check'") from error
+            raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
 
     @cached_property
@@ -260,7 +261,7 @@ class Snapshot:
         try:
             return self.spelling.neighbours(word, least)
         except (IndexError, ValueError) as error:
-            raise self._damaged(error) from error
+            raise self._unanswerable(repr(error)) from error
 
     def text(self, doc: int) -> str:
         """Return the text of a paragraph by document number."""
@@ -283,7 +284,7 @@ class Snapshot:
         try:
             return list(map(loaded_metadata, about, map(sub, ends, starts)))
         except (ValueError, TypeError, RecursionError) as error:
-            raise self._damaged(error) from error
+            raise self._unanswerable(repr(error)) from error
 
     def paragraph_of(self, doc: int) -> tuple[ArticleMetadata, int]:
         """Return what is known of a paragraph's article, and the paragraph's number in it, from 0."""
@@ -296,7 +297,7 @@ class Snapshot:
             article = int(self.article_of[doc])
             if self.live is None or self.live[article]:
                 return article
-        raise NotFoundError(f"no article with the id {article_id!r}")
+        raise NotFoundError("no_such_article", id=repr(article_id))
 
     def article(self, article: int) -> Article:
         """Return an article with all its paragraphs."""
@@ -313,15 +314,15 @@ class Snapshot:
             values = [self._stored_in_segment(doc, field) for doc in docs]
         texts = [text for text in values if text is not None]
         if len(texts) < len(values):
-            raise self._damaged(ValueError(f"one of the documents {docs} has no {field}"))
+            raise self._unanswerable(Remark("document_without", {"documents": str(docs), "field": field}))
         return texts
 
     def _stored_in_segment(self, doc: int, field: str) -> str | None:
         segment = self.segments[bisect_right(self._bases, doc) - 1]
         return _field_of(segment, field).get(doc - segment.base)
 
-    def _damaged(self, error: Exception) -> IndexDamagedError:
-        return IndexDamagedError(f"{self.folder} cannot be read ({error!r}): run 'warta check'")
+    def _unanswerable(self, reason: object) -> IndexDamagedError:
+        return IndexDamagedError("cannot_be_answered_from", folder=self.folder, reason=reason)
 
 
 def _bytes_of(postings: Postings) -> int:

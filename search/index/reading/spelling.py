@@ -11,6 +11,7 @@ from search.errors import IndexDamagedError
 from search.index.format.names import SPELLING
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.reading.opened_segment import OpenedSegment
+from search.remarks import Remark
 from search.spelling import LONGEST, SpellingWords, spelt_terms
 
 _FIELDS = ("body_exact", "title_exact")
@@ -37,5 +38,5 @@ def load_spelling(file: Sections) -> SpellingWords:
     words = file.array("words", np.uint8)
     frequency, keys, word_of = (file.array(name, np.uint32) for name in ("frequency", "keys", "word_of"))
     if len(words) != LONGEST * len(frequency) or len(keys) != len(word_of):
-        raise IndexDamagedError(f"{file.path}: its columns differ in length: run 'warta check'")
+        raise IndexDamagedError("file_damaged", file=file.path, wrong=Remark("columns_differ"))
     return SpellingWords(words.view(f"S{LONGEST}"), frequency, keys, word_of)

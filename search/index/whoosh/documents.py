@@ -24,12 +24,11 @@ class FlatDocuments(PerDocumentReader):  # type: ignore[misc]
         self._segment, self._sections = segment, sections
         self._documents = document_count(sections)
         if self._documents != segment.doc_count_all():
-            raise IndexDamagedError(
-                f"{sections.path} is about {self._documents} documents, should be {segment.doc_count_all()}"
-            )
+            counted = {"found": str(self._documents), "right": str(segment.doc_count_all())}
+            raise IndexDamagedError("other_documents", file=sections.path, **counted)
         noted = sections.notes.get("lengths")
         if not isinstance(noted, dict):
-            raise IndexDamagedError(f"{sections.path} does not say how long its fields are")
+            raise IndexDamagedError("lengths_not_said", file=sections.path)
         self._noted: dict[str, dict[str, int]] = noted
         starts = [name for name in sections.names() if name.startswith(STORED) and name.endswith("/starts")]
         names = [name[len(STORED) : -len("/starts")] for name in starts]

@@ -45,7 +45,7 @@ class _List:
     def _pack(self) -> tuple[bytes, list[int]]:
         tf, positions = self._lists.positions(self._ordinal)
         if positions.max(initial=0) > _MOST_POSITION:
-            raise self._lists.damaged("a position is greater than any can be")
+            raise self._lists.damaged("position_too_great")
         starts: list[int] = (2 * np.append(0, np.cumsum(tf))).tolist()
         return positions.astype("<u2").tobytes(), starts
 

@@ -66,6 +66,6 @@ class FlatTermInfo(TermInfo):  # type: ignore[misc]
         if lengths is None:
             return np.empty(0, np.uint8)
         if self._docs[-1] >= len(lengths):
-            raise self._lists.damaged("a posting list names a document that there is not")
+            raise self._lists.damaged("no_such_document")
         held: Array = lengths[self._docs]
         return held[held > 0]

@@ -14,6 +14,7 @@ from search.index.format.format cimport (
 import numpy as np
 
 from search.errors import IndexDamagedError
+from search.remarks import Remark
 
 cdef enum:
     MOST_UNRANKED = 8       # a list of more documents has ranks, about two postings apart
@@ -202,7 +203,7 @@ cdef bint _is_in_order(const Container *here) noexcept nogil:
 
 
 def _damaged():
-    return IndexDamagedError("a posting list has impossible containers: run 'warta check'")
+    return IndexDamagedError("damaged_here", wrong=Remark("impossible_containers"))
 
 
 def made_list(docs, weights, article_of):
