@@ -1,6 +1,7 @@
 """What is compiled of writing and merging, and its oracle: the same rows and bytes, as defined."""
 
 from array import array
+from contextlib import suppress
 from itertools import groupby
 from types import SimpleNamespace
 from zlib import crc32
@@ -26,6 +27,8 @@ oracle = SimpleNamespace(
     term_counts=invert_module.term_counts,
     encode_lists=rows_module.encode_lists,
     decode_rows=rows_module.decode_rows,
+    add_frequencies=rows_module.add_frequencies,
+    first_unsound=rows_module.first_unsound,
     packed_texts=texts_module.packed_texts,
     signatures=shingles.signatures,
 )
@@ -34,6 +37,8 @@ kernel = SimpleNamespace(
     term_counts=steps.term_counts,
     encode_lists=format_steps.encode_lists,
     decode_rows=format_steps.decode_rows,
+    add_frequencies=format_steps.add_frequencies,
+    first_unsound=format_steps.first_unsound,
     packed_texts=format_steps.packed_texts,
     signatures=duplicates.signatures,
 )
@@ -279,3 +284,55 @@ def test_damaged_lists_are_refused_or_decoded_within_their_arrays(lists, data):
     except ValueError:
         return
     assert len(rows) == counts.sum()
+
+
+def written_columns(lists):
+    """Return the columns of lists as a file has them."""
+    written = encoded(oracle, lists, scored=True, with_positions=True)[0]
+    starts, position_starts = (
+        np.append(0, np.cumsum(sizes)) for sizes in (written.list_sizes, written.position_sizes)
+    )
+    df = written.df.astype(np.int64)
+    return [written.lists.copy(), starts, df, written.positions.copy(), position_starts, written.checksums]
+
+
+@pytest.mark.parametrize("module", BOTH)
+@settings(max_examples=40, deadline=None)
+@given(posting_rows())
+def test_frequencies_of_several_lists_are_added_up(module, lists):
+    columns = written_columns(lists)
+    sums = np.zeros(200_000, np.uint32)
+    module.add_frequencies(*columns[:3], sums)
+    expected = np.zeros(200_000, np.int64)
+    for rows in lists:
+        docs, tf = np.unique((rows >> np.uint64(16)).astype(np.int64), return_counts=True)
+        expected[docs] += np.minimum(tf, 255)
+    assert sums.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("module", BOTH)
+@settings(max_examples=40, deadline=None)
+@given(posting_rows(), st.data())
+def test_the_first_list_that_changed_is_named(module, lists, data):
+    columns = written_columns(lists)
+    asked = [columns[0], columns[1], columns[3], columns[4], columns[5]]
+    assert module.first_unsound(*asked) == -1
+    stream, starts = data.draw(st.sampled_from([(columns[0], columns[1]), (columns[3], columns[4])]))
+    at = data.draw(st.integers(0, len(stream) - 1))
+    stream[at] ^= 1
+    assert module.first_unsound(*asked) == np.searchsorted(starts, at, "right") - 1
+
+
+@compiled
+@settings(max_examples=200, deadline=None)
+@given(posting_rows(), st.data())
+def test_damaged_lists_are_not_added_up_beyond_the_documents(lists, data):
+    columns = written_columns(lists)
+    column = columns[data.draw(st.integers(0, 2))]
+    at = data.draw(st.integers(0, min(len(column) - 1, 40)) | st.integers(0, len(column) - 1))
+    column[at] ^= 1 << data.draw(st.integers(0, 8 * column.itemsize - 2))
+    room = np.zeros(200_064, np.uint32)
+    with suppress(ValueError):
+        kernel.add_frequencies(*columns[:3], room[32:-32])
+    assert not room[:32].any()
+    assert not room[-32:].any()

@@ -6,9 +6,10 @@ from libc.string cimport memcpy
 
 import numpy as np
 
+from search.index.format.checksums cimport crc32
 from search.index.format.format cimport (
-    BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, MAX_POSITION, MOST_LISTED, OFTEN, POSITION_BLOCK, RANKS_SIZE,
-    WINDOW_BITS,
+    BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, MAX_POSITION, MOST_COUNTED, MOST_LISTED, OFTEN, POSITION_BLOCK,
+    RANKS_SIZE, WINDOW_BITS,
 )
 
 
@@ -149,3 +150,71 @@ def decode_rows(
     if wrong:
         raise ValueError("its lists are not those of so many documents")
     return rows_array[:held], counts_array
+
+
+def add_frequencies(
+    const uint16_t[::1] encoded, const int64_t[::1] starts, const int64_t[::1] df, uint32_t[::1] sums
+):
+    cdef Py_ssize_t lists = len(df), term
+    cdef int64_t longest = 1, size, at
+    cdef uint32_t i, count
+    cdef bint wrong = False
+    if len(starts) != lists + 1:
+        raise ValueError("each list needs a beginning and an end")
+    for term in range(lists):
+        if df[term] < 1 or not 0 <= starts[term] <= starts[term + 1] <= len(encoded):
+            raise ValueError("a list lies outside of the lists")
+        if df[term] > 16 * (starts[term + 1] - starts[term]) or df[term] > len(sums):
+            raise ValueError("a list is too short for its documents, or there are fewer of them")
+        longest = max(longest, df[term])
+    docs_room, tf_room = np.empty((2, longest), np.uint32)
+    cdef uint32_t[::1] docs = docs_room
+    cdef uint32_t[::1] tf = tf_room
+    with nogil:
+        for term in range(lists):
+            size, count = starts[term + 1] - starts[term], <uint32_t> df[term]
+            at = _read_docs(&encoded[starts[term]], size, count, &docs[0]) if size else -1
+            if at < 0 or not _read_frequencies(&encoded[starts[term]] + at, size - at, count, &tf[0]):
+                wrong = True
+                break
+            for i in range(count):
+                if docs[i] >= <uint64_t> len(sums):
+                    wrong = True
+                    break
+                sums[docs[i]] += tf[i] if tf[i] < MOST_COUNTED else MOST_COUNTED
+    if wrong:
+        raise ValueError("its lists are not those of so many documents")
+
+
+def first_unsound(
+    const uint16_t[::1] encoded,
+    const int64_t[::1] starts,
+    const uint8_t[::1] positions,
+    const int64_t[::1] position_starts,
+    const uint32_t[::1] checksums,
+):
+    cdef Py_ssize_t lists = len(checksums), term
+    cdef bint with_positions = len(position_starts) > 0
+    cdef uint32_t checksum
+    cdef int64_t size
+    if len(starts) != lists + 1 or (with_positions and len(position_starts) != lists + 1):
+        raise ValueError("each list needs a beginning and an end")
+    for term in range(lists):
+        if not 0 <= starts[term] <= starts[term + 1] <= len(encoded):
+            raise ValueError("a list lies outside of the lists")
+        if with_positions and not 0 <= position_starts[term] <= position_starts[term + 1] <= len(positions):
+            raise ValueError("positions lie outside of the positions")
+    with nogil:
+        for term in range(lists):
+            checksum = 0
+            size = 2 * (starts[term + 1] - starts[term])
+            if size:
+                checksum = crc32(checksum, <const uint8_t *> &encoded[starts[term]], size)
+            if with_positions and position_starts[term + 1] > position_starts[term]:
+                size = position_starts[term + 1] - position_starts[term]
+                checksum = crc32(checksum, &positions[position_starts[term]], size)
+            if checksum != checksums[term]:
+                break
+        else:
+            term = -1
+    return term

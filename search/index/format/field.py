@@ -41,6 +41,7 @@ from search.index.format.lists import (
     split_list,
 )
 from search.index.format.sections import Sections
+from search.index.format.steps import add_frequencies, first_unsound
 from search.remarks import Remark
 
 Array = npt.NDArray[Any]
@@ -190,6 +191,37 @@ class FieldLists:
             if part not in _LISTS and f"{self.name}/{part}" in self._sections:
                 self._sections.ensure_sound(f"{self.name}/{part}")
         self._dictionary_sound = True
+
+    def frequencies_between(self, first: int, end: int, documents: int) -> npt.NDArray[np.uint32]:
+        """Return how often the terms from ordinal ``first`` to before ``end`` stand in each document.
+
+        They are added up; a term counts 255 times a document at most. The lists are compared with their
+        checksums first, all at once: there may be thousands. Raises IndexDamagedError.
+        """
+        self.ensure_dictionary_sound()
+        sums = np.zeros(documents, np.uint32)
+        if first < end:
+            lists, starts = self._run(self.lists_stream, self.list_starts, first, end)
+            positions, position_starts = self._run(self.positions_stream, self.position_starts, first, end)
+            try:
+                if not self._sound[first:end].all():
+                    checksums = self.checksums[first:end]
+                    unsound = first_unsound(lists, starts, positions, position_starts, checksums)
+                    if unsound >= 0:
+                        self.ensure_sound(first + unsound)  # raises what says which it is
+                    self._sound[first:end] = True
+                add_frequencies(lists, starts, self.df[first:end].astype(np.int64), sums)
+            except ValueError as error:
+                raise self.damaged("undecodable", reason=error) from error
+        return sums
+
+    @staticmethod
+    def _run(stream: Array | None, starts: Array | None, first: int, end: int) -> tuple[Array, Array]:
+        """Return the part of a stream that neighbouring lists take, and where each begins in it."""
+        if stream is None or starts is None:
+            return np.empty(0, np.uint8), np.empty(0, np.int64)
+        bounds = starts[first : end + 1].astype(np.int64)
+        return stream[bounds[0] : bounds[-1]], bounds - bounds[0]
 
     def ensure_sound(self, ordinal: int) -> None:
         """Compare a list with its checksum, once. Raises IndexDamagedError where they differ."""

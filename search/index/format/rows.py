@@ -157,3 +157,32 @@ def decode_rows(
         parts.append(rows)
         counts.append(len(rows))
     return np.concatenate(parts), np.array(counts, np.int64)
+
+
+def add_frequencies(encoded: Array, starts: Array, df: Array, sums: npt.NDArray[np.uint32]) -> None:
+    """Add to ``sums``, one of each document, how often some terms stand in it: each term 255 times at most.
+
+    encoded, starts, df: see ``decode_rows``. Raises ValueError where they cannot be such lists.
+    """
+    for term, count in enumerate(df.tolist()):
+        of_docs, of_tf = split_list(encoded[starts[term] : starts[term + 1]])
+        docs, tf = decode_docs(of_docs, count), decode_frequencies(of_tf, count)
+        if docs[-1] >= len(sums):
+            raise ValueError("a list names a document beyond the last")
+        sums[docs] += np.minimum(tf, MOST_COUNTED).astype(np.uint32)
+
+
+def first_unsound(
+    encoded: Array, starts: Array, positions: Array, position_starts: Array, checksums: Array
+) -> int:
+    """Return the number of the first of some lists that differs from its checksum, -1 where none does.
+
+    encoded, starts, positions, position_starts: see ``decode_rows``; checksums: uint32 of each list
+    """
+    for term, expected in enumerate(checksums.tolist()):
+        checksum = crc32(np.ascontiguousarray(encoded[starts[term] : starts[term + 1]]).view(np.uint8).data)
+        if len(position_starts):
+            checksum = crc32(positions[position_starts[term] : position_starts[term + 1]].data, checksum)
+        if checksum != expected:
+            return term
+    return -1

@@ -217,6 +217,23 @@ class Snapshot:
                 found.add(term)
         return [term.decode() for term in sorted(found)]
 
+    def prefix_frequencies(self, field: str, prefix: str) -> tuple[Docs, npt.NDArray[np.uint32]]:
+        """Return the documents that hold any term with a prefix, ascending, and how often they do together.
+
+        A term counts 255 times a document at most; see ``FieldLists.frequencies_between``.
+        """
+        encoded = encoded_term(prefix)
+        docs, sums = [EMPTY.docs], [np.empty(0, np.uint32)]
+        if not encoded:
+            return docs[0], sums[0]
+        for segment, lists in self.fields(field):
+            first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
+            of_segment = lists.frequencies_between(first, end, len(segment.lengths))
+            held = np.flatnonzero(of_segment)
+            docs.append((held + segment.base).astype(np.int32))
+            sums.append(of_segment[held])
+        return np.concatenate(docs), np.concatenate(sums)
+
     def terms(self, field: str) -> list[tuple[str, int]]:
         """Return every term of a field with its document frequency, in order."""
         counts: dict[bytes, int] = {}
