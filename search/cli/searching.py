@@ -24,7 +24,6 @@ from search.cli.options import (
 )
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
-from search.phrasing import remark
 from search.request import SearchRequest
 from search.results import ArticleHit, Explanation, FoundParagraph, ParagraphHit, ResultPage
 from search.wording.catalogue import decimal
@@ -97,7 +96,7 @@ class _Printer:
         if understood.dates:
             yield f"{say('published')} {', '.join(understood.dates)}"
         for note in understood.notes:
-            yield remark(note, language())
+            yield note.said(language())
         if understood.correction:
             yield f"{say('did_you_mean')} {understood.correction}"
 
@@ -128,7 +127,7 @@ class _Printer:
             self._print_dim(f"   {say('copies', copies=copies)}")
 
     def _print_explanation(self, part: Explanation, indent: str) -> None:
-        self._print_dim(f"{indent}{part.value!r}  {remark(part.label, language())}")
+        self._print_dim(f"{indent}{part.value!r}  {part.label.said(language())}")
         for inner in part.parts:
             self._print_explanation(inner, indent + "  ")
 
