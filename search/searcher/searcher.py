@@ -14,8 +14,10 @@ from search.index import Snapshot
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
+from search.query.bounds import LONG_TEXT, bounded
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
+from search.query.tree import Words
 from search.ranking import RankingSettings
 from search.ranking.choose import searchers
 from search.ranking.facets import Calendar, Names
@@ -109,7 +111,16 @@ class Searcher:
     def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
         """Return a request as it will be searched; see Expander for ``names_apart``."""
         expander = replace(self.expander, names_apart=True) if names_apart else self.expander
-        return understand(request, self.analyzer, expander, today)
+        understood = understand(request, self.analyzer, expander, today)
+        return bounded(understood, self._holding) if len(request.text) >= LONG_TEXT else understood
+
+    def _holding(self, word: Words) -> int:
+        """Return how many paragraphs hold a word at most; half of all for a beginning."""
+        if word.prefix:
+            return self.snapshot.paragraph_total // 2
+        form, field = word.forms[0], "body_exact" if word.exact else "body"
+        terms = form.exacts if word.exact else form.stems
+        return min([self.snapshot.document_frequency(field, term) for term in terms])
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
         """Answer a request; ``started`` is when it was asked, by ``time.perf_counter``."""
