@@ -23,6 +23,11 @@ class TermLists:
         self._stored: Cache[object, PostingList | None] = Cache(_MOST_STORED)
         self._made: Cache[object, PostingList | None] = Cache(_MOST_MADE_BYTES, _size)
 
+    def forget(self) -> None:
+        """Forget all lists, as if none had been asked for yet."""
+        self._stored.clear()
+        self._made.clear()
+
     def term(self, field: str, term: str) -> PostingList | None:
         """Return the list of a term, None where it does not occur. Raises IndexDamagedError."""
         return self._stored.get_or_make((field, term), self._read, field, term)

@@ -98,6 +98,12 @@ class Weight:
             known = self._similarities[field] = Similarity(norms.lengths, norms.norms, *norms.drift)
         return known
 
+    def forget(self) -> None:
+        """Forget all words, as if none had been asked for yet."""
+        self.lists.forget()
+        self._articles.clear()
+        self._paragraphs.clear()
+
     # --- paragraphs ---
 
     def in_paragraphs(self, word: Words) -> list[TermScorer]:
