@@ -136,7 +136,7 @@ class CompiledArticles:
         parts = Parts.of(tree)
         words = tuple(positive_words(tree))
         program = self._new_program()
-        if not parts.words or len(words) > kernel.MOST_WORDS or not program.speaks_of_words_only(parts.words):
+        if not parts.words or len(words) > kernel.MAX_WORDS or not program.speaks_of_words_only(parts.words):
             return self._exhaustive.relax(tree)
         rarities = parts.rarities(program.articles_holding, self._columns.weight.statistics.articles)
         return parts.without_the_least_telling(self._telling_combinations(parts, words, rarities), rarities)
@@ -156,7 +156,7 @@ class CompiledArticles:
                 break
             program = self._new_program()
             program.add(RankedQuery(AllWords([parts.words[at], *parts.others]), words), scored=False)
-            held = program.run(self._columns.similarity, kernel.HELD, self._allowed(program), None, None)[2]
+            held = program.run(self._columns.similarity, kernel.MATCHED_WORDS, self._allowed(program), None, None)[2]
             combinations |= {program.parts_held(parts.words, bits) for bits in np.unique(held).tolist()}
             best = max((worth(held, rarities) for held in combinations), default=0.0)
             left -= rarities[at]

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from whoosh import query
 
-from search.index.format.lists import MOST_COUNTED
+from search.index.format.lists import MAX_TF
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Words
 from search.ranking.lookup import Occurrences, phrase
@@ -49,7 +49,7 @@ class ExhaustiveParagraphs:
         lists = [self.snapshot.postings(field, term) for term in terms_of(word)[1]]
         if len(lists) > 1:
             return phrase(lists)
-        return Occurrences(lists[0].docs, np.minimum(lists[0].tf, MOST_COUNTED))
+        return Occurrences(lists[0].docs, np.minimum(lists[0].tf, MAX_TF))
 
     def weight(self, word: Words, field: str) -> float:
         """Return what a word weighs: the summed idf of its terms, boosted."""

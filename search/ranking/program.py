@@ -65,7 +65,7 @@ class Program:
         for part in (asked.tree, *asked.concepts):  # excluded ones, and those of what was let go
             for word in _all_words(part):
                 self._add_word(word, False)
-        if len(self._bits) > kernel.MOST_WORDS:
+        if len(self._bits) > kernel.MAX_WORDS:
             return False
         tree = self._without_filters(asked.tree)
         root = self._node(tree)
