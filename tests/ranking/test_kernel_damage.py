@@ -118,8 +118,8 @@ class Raw:
         self.windows = len(segment.lengths) >> 16
         self.lengths, self.article_of = snapshot.body_length, snapshot.article_of
         self.norms = length_norms(np.arange(256), snapshot.average_body_length, 0.9, 0.4)
-        self.first = snapshot.numbers.first_paragraph
-        self.articles = snapshot.numbers.article_count
+        self.first = snapshot.doc_values.first_paragraph
+        self.articles = snapshot.doc_values.article_count
         field = segment.fields["body"]
         self.parts = [field.raw(field.find(term.encode())) for term in TERMS]
         self.similarities = {

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from search.index.format.lists import (
     IMPACT_DOCS,
-    MIN_WITH_IMPACTS,
     MAX_LISTED,
+    MIN_WITH_IMPACTS,
     OFTEN,
     WINDOW,
     container_size,
