@@ -15,6 +15,8 @@ from search.query.interpret import Understood
 from search.query.tree import AllWords, Form, Words, positive_words
 from search.results import Remark
 
+#: The code of the note that names the words that were left out.
+WORDS_LEFT_OUT = "words_left_out"
 #: Words that are searched at most. Words that are excluded count as one where there are more.
 MOST_WORDS = 32
 #: No shorter text has as many words.
@@ -49,7 +51,7 @@ def bounded(understood: Understood, holding: Callable[[Words], int]) -> Understo
     concepts = [part for each in understood.concepts if (part := _only(each, kept)) is not None]
     notes = understood.notes
     if left_out:
-        notes = (*notes, Remark("words_left_out", {"words": tuple(left_out)}))
+        notes = (*notes, Remark(WORDS_LEFT_OUT, {"words": tuple(left_out)}))
     return replace(
         understood, tree=tree, words=tuple(positive_words(tree)), concepts=tuple(concepts), notes=notes
     )

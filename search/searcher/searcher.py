@@ -53,9 +53,9 @@ class Searcher:
     @cached_property
     def stats(self) -> IndexStats:
         """What is in the index, counted once."""
-        numbers, manifest = self.snapshot.numbers, self.snapshot.manifest
-        live = np.ones(numbers.article_count, bool) if self.snapshot.live is None else self.snapshot.live
-        dated = numbers.day[live & (numbers.day != NO_DAY)]
+        doc_values, manifest = self.snapshot.doc_values, self.snapshot.manifest
+        live = np.ones(doc_values.article_count, bool) if self.snapshot.live is None else self.snapshot.live
+        dated = doc_values.day[live & (doc_values.day != NO_DAY)]
         return IndexStats(
             generation=self.snapshot.name,
             built_at=manifest.built,
@@ -75,17 +75,17 @@ class Searcher:
     @cached_property
     def names(self) -> dict[str, Names]:
         """The values of sources and categories, for facets."""
-        numbers = self.snapshot.numbers
+        doc_values = self.snapshot.doc_values
         return {
-            "source": Names(numbers.sources, self._frequencies("source")),
-            "category": Names(numbers.categories, self._frequencies("category")),
+            "source": Names(doc_values.sources, self._frequencies("source")),
+            "category": Names(doc_values.categories, self._frequencies("category")),
         }
 
     def _frequencies(self, name: str) -> IntArray:
-        """Return how many live articles have each writing of "source" or "category", by its code."""
+        """Return how many live articles have each spelling of "source" or "category", by its code."""
         snapshot = self.snapshot
         of = column(snapshot, name)
-        codes = of.numbers if snapshot.live is None else of.numbers[snapshot.live]
+        codes = of.values if snapshot.live is None else of.values[snapshot.live]
         return np.bincount(codes[codes >= 0], minlength=of.high + 1)
 
     def _counted(self, name: str) -> dict[str, int]:

@@ -76,13 +76,13 @@ class _Paragraphs(Searcher):
 
     def prepare(self, query: Query) -> tuple[whoosh.query.Query | ParagraphScorer, int | None]:
         tree = _tree(query)
-        sources = self._snapshot.numbers.sources
+        sources = self._snapshot.doc_values.sources
         source = sources.index(query.source) if query.source else None
         return (self._kernel.prepared(tree) if self._start is Start.PREPARED else tree), source
 
     def run(self, prepared: Any, k: int, count: bool) -> TopParagraphs:
         asked, source = prepared
-        allowed = None if source is None else self._snapshot.numbers.source == source
+        allowed = None if source is None else self._snapshot.doc_values.source == source
         return self._kernel.best(asked, k, count, allowed)
 
     def found(self, answer: TopParagraphs) -> Found:
