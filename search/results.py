@@ -186,6 +186,7 @@ class Clause:
            "article"
     parts: the clauses below
     first, last: the days of "published" in ISO 8601, both included; "" where that side is open
+    gap:   of a phrase, how many other words may stand between two of its words
     """
 
     kind: str
@@ -194,6 +195,7 @@ class Clause:
     parts: tuple[Clause, ...] = ()
     first: str = ""
     last: str = ""
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)

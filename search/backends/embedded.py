@@ -174,7 +174,7 @@ class EmbeddedIndex:
         """
         article = self.article(article_id)
         understood = self._opened.understand(request, self._today())
-        shown = highlighter(understood.words, self._opened.analyzer)
+        shown = highlighter(understood.marked, self._opened.analyzer)
         return article, [shown.marks(paragraph) for paragraph in article.paragraphs]
 
     @property

@@ -28,6 +28,7 @@ from search.errors import Problem
 from search.query import date_words as words
 from search.query import spans
 from search.query.date_words import ANY_GAP, GAP, Match, Point, compiled
+from search.query.lexer import free_text
 from search.query.spans import ImpossibleDateError, Span
 
 
@@ -193,12 +194,9 @@ def _ordered(one: Span, other: Span) -> DateRange:
 
 # --- reading a text -------------------------------------------------------------------------------------
 
-# The quotation marks are those of `lexer`; an unclosed one reaches to the end there as well.
-_QUOTED = re.compile(r'["“”„«»＂][^"“”„«»＂]*(?:["“”„«»＂]|\Z)')
 _START = re.compile(r"(?<!\w)(?<!\w[-–/'’])(?<!\d[.,:])\w+")
 _OPENINGS = words.OPENINGS.union(_AROUND)
 _DIGIT, _WORD = re.compile("[0-9]"), re.compile(r"\w+")
-_CLAIMED = re.compile(r"(?<=-)|(?<=\w:)")  # excluded, or the value of a field
 _END = re.compile(r"(?![\w%*])(?![-–/'’]\w)(?![.,:]\d)")
 _SHORT = compiled(rf"(?P<count>\d{{1,4}})(?P<unit>{words.one_of(words.SHORT_UNITS)})")
 
@@ -218,7 +216,7 @@ def find_dates(text: str, today: date) -> list[DateExpression]:
     found: list[DateExpression] = []
     if not _may_speak_of_dates(text):
         return found
-    unquoted = _QUOTED.sub(lambda quoted: '"' * len(quoted[0]), text)
+    unquoted, claimed = free_text(text)
     read_up_to = 0
     for word in _START.finditer(unquoted):
         start = word.start()
@@ -227,7 +225,7 @@ def find_dates(text: str, today: date) -> list[DateExpression]:
         if reading is None:
             continue
         read_up_to = reading.end
-        if _CLAIMED.match(unquoted, start):
+        if unquoted[start - 1 : start] == "-" or any(first <= start < end for first, end in claimed):
             continue
         try:
             meaning = reading.meaning(today)

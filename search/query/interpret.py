@@ -9,10 +9,23 @@ from whoosh import query
 
 from search.indonesian import Analyzer
 from search.query.dates import DateExpression, DateRange, find_dates
-from search.query.parse import Expander, QueryParser
-from search.query.tree import AllWords, Words, asks_for_words, positive_words
+from search.query.parse import Expander, QueryParser, all_of
+from search.query.tree import (
+    STEMMED,
+    AllWords,
+    WordOfName,
+    Words,
+    asks_for_words,
+    names_whole,
+    positive_words,
+)
 from search.request import SearchRequest
 from search.results import Expanded, Remark
+
+# How telling the forms typed are, in times their rarity, against what else is searched for a word. All that a
+# word gives to a score is at most 4.4 times its rarity, and coverage half of what is held, to the fourth power:
+# where nothing else is asked for, no other form outranks the one typed. Beside other words, these decide.
+_TYPED_ALONE, _TYPED_BESIDE = 10.0, 0.5
 
 
 @dataclass(frozen=True)
@@ -20,20 +33,31 @@ class Understood:
     """A request as it will be searched.
 
     tree:     what must match, dates in the text included
-    words:    what is scored and marked, in query order
+    said:     the same as it was typed: where any word will do, ``tree`` has its words joined by OR
+    words:    what is scored, in query order, names of several words as units
     concepts: the parts that an article should hold all of, each a word or a group
+    whole:    ``tree`` with names of several words as units; the tree itself where there is none
+    apart:    the words as they are scored where no article has the names as units: each by itself
     ignored, notes: see Parsed
     expanded: what was searched under other forms
     dates:    date expressions of the text that became filters
     """
 
     tree: query.Query
+    said: query.Query
     words: tuple[Words, ...]
     concepts: tuple[query.Query, ...]
+    whole: query.Query
+    apart: tuple[Words, ...]
     ignored: tuple[str, ...]
     notes: tuple[Remark, ...]
     expanded: tuple[Expanded, ...]
     dates: tuple[DateExpression, ...]
+
+    @property
+    def marked(self) -> tuple[Words, ...]:
+        """What is marked in texts: where names are searched, their words as well."""
+        return self.words if self.whole is self.tree else (*self.words, *self.apart)
 
 
 def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, today: date) -> Understood:
@@ -49,16 +73,23 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
         exact=request.exact,
         headlines=request.headlines,
         expander=expander if request.expand and not request.exact else None,
+        archive=expander.archive,
         plain=request.plain,
     )
     parsed = parser.parse(text)
-    tree = any_word(parsed.tree) if request.match == "any" else parsed.tree
-    words = tuple(positive_words(tree))
-    concepts = _concepts(parsed.tree)
+    said = _within(parsed.tree, dates) if dates else parsed.tree
+    if request.dates and not request.plain:
+        said = _with_dated_words(said, today)
+    whole = names_whole(said)
+    concepts = concepts_of(whole, as_typed=request.match == "all")
+    tree, units = (any_word(said, whole), any_word(whole, whole)) if request.match == "any" else (said, whole)
     return Understood(
-        _within(tree, dates) if dates else tree,
-        words,
+        tree,
+        said,
+        tuple(positive_words(whole)),
         concepts,
+        units,
+        tuple(positive_words(said)),
         parsed.ignored,
         parsed.notes,
         parsed.expanded,
@@ -66,16 +97,43 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
     )
 
 
-def _concepts(tree: query.Query) -> tuple[query.Query, ...]:
+def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Query, ...]:
+    """Return what an article should hold all of; ``as_typed``: and the words and names in the forms typed."""
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    return tuple(part for part in parts if isinstance(part, Words) or asks_for_words(part))
+    concepts = [part for part in parts if isinstance(part, Words) or asks_for_words(part)]
+    if as_typed:
+        boost = _TYPED_ALONE if len(concepts) == 1 else _TYPED_BESIDE
+        words = [part for part in concepts if isinstance(part, Words)]
+        concepts += [typed for word in words if (typed := _as_typed(word, boost))]
+    return tuple(concepts)
 
 
-def any_word(tree: query.Query) -> query.Query:
-    """Return the tree with its words joined by OR; exclusions and filters stay."""
+def _as_typed(word: Words, boost: float) -> Words | None:
+    """Return a word in the forms typed, where it is searched in others too.
+
+    Of a doubled word that is the whole of it: *laba-laba* is searched as *laba* as well.
+    """
+    if len(word.forms) == 1 and "-" not in word.text:
+        return None
+    if word.exact or word.prefix or not word.typed:
+        return None
+    typed = [form for form in word.forms if form.weight == 1.0]
+    doubled = "-" in word.typed.exacts[0] and len(word.typed.exacts) == 1
+    if len(typed) == len(word.forms) and not doubled:
+        return None
+    return Words(word.text, typed, word.fields, exact=doubled, boost=boost)
+
+
+def any_word(tree: query.Query, whole: query.Query) -> query.Query:
+    """Return the tree with its words joined by OR; exclusions and filters stay.
+
+    whole: the same with names as units, which are among the words
+    """
     if not isinstance(tree, AllWords):
         return tree
-    words = [part for part in tree.subqueries if asks_for_words(part)]
+    units = whole.subqueries if isinstance(whole, AllWords) else [whole]
+    words = [part for part in units if asks_for_words(part)]
+    words += [part.word for part in tree.subqueries if isinstance(part, WordOfName)]
     others = [part for part in tree.subqueries if not asks_for_words(part)]
     if len(words) < 2:
         return tree
@@ -85,6 +143,28 @@ def any_word(tree: query.Query) -> query.Query:
 def _past(found: list[DateExpression], today: date) -> tuple[DateExpression, ...]:
     """Leave future days out, which are no filter on an archive: *besok*, *tahun depan* stay words."""
     return tuple(date for date in found if date.range.first is None or date.range.first <= today)
+
+
+def _with_dated_words(tree: query.Query, today: date) -> query.Query:
+    """Return the tree with words that are dates by themselves as days, whatever stood around them as typed.
+
+    So *kemarin:banjir* is what it is said to be, *kemarin DAN banjir*.
+    """
+    if isinstance(tree, Words):
+        plain = tree.fields == STEMMED and not (tree.quoted or tree.prefix or tree.exact)
+        dates = _past(find_dates(tree.text, today), today) if plain else ()
+        return _term(dates[0].range) if dates and dates[0].text == tree.text else tree
+    if type(tree) is query.Or or isinstance(tree, AllWords):
+        parts = [_with_dated_words(part, today) for part in tree.subqueries]
+        if any(new is not old for new, old in zip(parts, tree.subqueries, strict=True)):
+            return type(tree)(parts)
+    return tree
+
+
+def _term(days: DateRange) -> query.TermRange:
+    return query.TermRange(
+        "published", days.first and days.first.isoformat(), days.last and days.last.isoformat()
+    )
 
 
 def _within(tree: query.Query, dates: tuple[DateExpression, ...]) -> query.Query:
@@ -101,14 +181,9 @@ def _within(tree: query.Query, dates: tuple[DateExpression, ...]) -> query.Query
         ranges.append(DateRange(max(since), min(until)))
     if not ranges:
         return tree
-    terms = [
-        query.TermRange(
-            "published", days.first and days.first.isoformat(), days.last and days.last.isoformat()
-        )
-        for days in ranges
-    ]
+    terms = [_term(days) for days in ranges]
     wanted = terms[0] if len(terms) == 1 else query.Or(terms)
     if tree == query.NullQuery or isinstance(tree, query.Every):
-        return AllWords([wanted])
+        return wanted
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    return AllWords([*parts, wanted])
+    return all_of([*parts, wanted])

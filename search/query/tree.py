@@ -1,16 +1,18 @@
-"""The query tree: Whoosh's query classes, and two of our own.
+"""The query tree: Whoosh's query classes, and some of our own.
 
 ``Words`` is what a person means by one word or one quoted phrase, in all the forms that count as it, in
 every field that is searched. ``AllWords`` asks for several of those *in one article*, each in any of its
-paragraphs. Everything else is Whoosh's own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the
+paragraphs. ``WordOfName`` and ``Compound`` are what one typed word stands for where that takes several
+``Words``. Everything else is Whoosh's own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the
 fields of the article (source, category, published, article).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import is_
 
 from whoosh import query
 
@@ -41,11 +43,14 @@ class Words(query.Or):  # type: ignore[misc]
     exact:  only the exact forms count (quoted, or asked for)
     prefix: the only form is the beginning of a word
     quoted: stood between quotation marks
+    boost:  of a concept, how many times as telling it is as it is rare, see ``search.ranking.rarity``
+    doubted: another spelling of it is far more frequent, so that it is let go before all others
 
     Its subqueries are made when something asks for them: the ranking reads the forms.
     """
 
-    boost, minmatch, scale = 1.0, 0, None  # as of any other Or
+    minmatch, scale = 0, None  # as of any other Or
+    doubted = False
 
     def __init__(
         self,
@@ -56,6 +61,7 @@ class Words(query.Or):  # type: ignore[misc]
         exact: bool = False,
         prefix: bool = False,
         quoted: bool = False,
+        boost: float = 1.0,
     ) -> None:
         self.text = text
         self.forms = tuple(forms)
@@ -63,6 +69,7 @@ class Words(query.Or):  # type: ignore[misc]
         self.exact = exact
         self.prefix = prefix
         self.quoted = quoted
+        self.boost = boost
 
     @cached_property
     def subqueries(self) -> list[query.Query]:
@@ -87,13 +94,64 @@ class AllWords(query.And):  # type: ignore[misc]
     """All of the subqueries, each anywhere in the same article; ``Not`` among them excludes articles."""
 
 
-def positive_words(tree: query.Query) -> Iterator[Words]:
-    """Yield the words that are searched for, in query order, without those under a Not."""
+class WordOfName(query.Or):  # type: ignore[misc]
+    """A word of a name of several words that is searched under other names too: the word, or one of these.
+
+    ``AllWords`` of all of them asks for the words of the name, or for another name in place of them all.
+
+    word:  the word
+    names: the other names of the whole, one object for all of its words
+    typed: all words of the name in order, function words as well
+    whole: the name as a unit: the words as typed in a row, or another name; one object for all its words
+    """
+
+    def __init__(self, word: Words, names: Words, typed: Sequence[Words], whole: Words) -> None:
+        super().__init__([word, names])
+        self.word = word
+        self.names = names
+        self.typed = tuple(typed)
+        self.whole = whole
+
+
+class Compound(query.Or):  # type: ignore[misc]
+    """The beginning of a compound (``perundang-und*``): in the ways in which an index can have it.
+
+    word: the beginning as typed, one of the subqueries
+    """
+
+    def __init__(self, word: Words, others: Sequence[query.Query]) -> None:
+        super().__init__([word, *others])
+        self.word = word
+
+
+def positive_words(tree: query.Query) -> list[Words]:
+    """Return the words that are searched for, in query order, without those under a Not; each object once."""
+    found: dict[int, Words] = {}
+    _add_positive_words(tree, found)
+    return list(found.values())
+
+
+def _add_positive_words(tree: query.Query, found: dict[int, Words]) -> None:
     if isinstance(tree, Words):
-        yield tree
+        found[id(tree)] = tree
     elif isinstance(tree, query.compound.CompoundQuery):
         for part in tree.subqueries:
-            yield from positive_words(part)
+            _add_positive_words(part, found)
+
+
+def names_whole(tree: query.Query) -> query.Query:
+    """Return the tree with each name of several words as a unit; the tree itself where there is none."""
+    if type(tree) is query.Or or isinstance(tree, AllWords):
+        parts: list[query.Query] = []
+        for part in tree.subqueries:
+            one = part.whole if isinstance(part, WordOfName) else names_whole(part)
+            if not any(one is other for other in parts):
+                parts.append(one)
+        same = len(parts) == len(tree.subqueries) and all(map(is_, parts, tree.subqueries))
+        if same or len(parts) > 1:
+            return tree if same else type(tree)(parts)
+        return parts[0]
+    return tree
 
 
 def asks_for_words(tree: query.Query) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from whoosh import query
 
-from search.query.tree import AllWords, Words, asks_for_words, positive_words
+from search.query.tree import AllWords, Compound, WordOfName, Words, asks_for_words, positive_words
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 
@@ -59,6 +59,8 @@ def worth(held: int, rarities: Sequence[float]) -> float:
 
 def _text(part: query.Query) -> str:
     """Return the words of a part as typed."""
+    if isinstance(part, WordOfName | Compound):
+        return part.word.text
     return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
 
 

@@ -18,8 +18,8 @@ from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.clauses import clause_of
 from search.query.expand import Expander
-from search.query.interpret import Understood, understand
-from search.query.tree import speaks_of_dates
+from search.query.interpret import Understood, concepts_of, understand
+from search.query.tree import Words, speaks_of_dates
 from search.ranking import RankingSettings
 from search.ranking.bags import BagRanker
 from search.ranking.choose import KERNEL, bag_ranker, rankers
@@ -32,6 +32,7 @@ from search.request import SearchRequest
 from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
+from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Outcome, Suggester
 from search.snippets import highlighter
 
@@ -51,9 +52,8 @@ class OpenedSnapshot:
         self.ranker = rankers(snapshot, ranking)
         self.version = version
         self.analyzer = shared_analyzer(snapshot.analysis)
-        self.expander = Expander(
-            self.analyzer, variants, lambda word: snapshot.document_frequency("body_exact", word) > 0
-        )
+        archive = SnapshotWords(snapshot)
+        self.expander = Expander(self.analyzer, variants, archive.frequency, archive)
         self.suggester = Suggester(snapshot, self.analyzer)
 
     @cached_property
@@ -103,10 +103,9 @@ class OpenedSnapshot:
     def _bags(self) -> BagRanker:
         return bag_ranker(self.snapshot, self.ranking)
 
-    def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
-        """Return a request as it will be searched; see Expander for ``names_apart``."""
-        expander = replace(self.expander, names_apart=True) if names_apart else self.expander
-        return understand(request, self.analyzer, expander, today)
+    def understand(self, request: SearchRequest, today: date) -> Understood:
+        """Return a request as it will be searched."""
+        return understand(request, self.analyzer, self.expander, today)
 
     def warm(self, today: date) -> None:
         """Make what a first search makes, so that no reader waits for it.
@@ -134,18 +133,14 @@ class Answer:
         )
         self._understood = opened.understand(request, today)
         self._search()
-        if not self._is_whole and any(" " in expanded.text for expanded in self._understood.expanded):
-            self._take_names_apart()
-
-    @property
-    def _is_whole(self) -> bool:
-        return self._survey.anything and not self.let_go
 
     def _search(self) -> None:
         """Match all words; where no article has them, let the least telling ones go."""
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
+        if understood.whole is not understood.tree and request.match == "all":
+            self._score_names_apart()
         self._survey = self._ranker.survey(self._asked, self._selection)
         self.let_go: tuple[str, ...] = ()
         if not self._survey.anything:
@@ -154,13 +149,12 @@ class Answer:
                 self._asked = replace(self._asked, tree=tree)
                 self._survey = self._ranker.survey(self._asked, self._selection)
 
-    def _take_names_apart(self) -> None:
-        """Where no article has all words with the names in a row, look for the words of the names apart."""
-        before = self._understood, self._asked, self._survey, self.let_go
-        self._understood = self._opened.understand(self._request, self._today, names_apart=True)
-        self._search()
-        if not self._is_whole:
-            self._understood, self._asked, self._survey, self.let_go = before
+    def _score_names_apart(self) -> None:
+        """Where no article has the names as units, let each of their words count by itself."""
+        units = RankedQuery(self._understood.whole, self._understood.words)
+        if not self._ranker.survey(units, Selection(self._selection.filters)).anything:
+            concepts = concepts_of(self._understood.tree)
+            self._asked = replace(self._asked, words=self._understood.apart, concepts=concepts)
 
     def page(self, started: float) -> ResultPage:
         """Return the page that was asked for.
@@ -171,7 +165,7 @@ class Answer:
         ranked = self._ranked()
         hits = tuple(self._hits(ranked.groups))
         interpretation = Interpretation(
-            query=clause_of(self._understood.tree),
+            query=clause_of(self._understood.said),
             mode=self._mode(),
             let_go=self.let_go,
             ignored=self._understood.ignored,
@@ -259,7 +253,7 @@ class Answer:
 
     def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
         """Yield what is shown of groups."""
-        words, snapshot, highlight = self._understood.words, self._snapshot, self._request.highlight
+        words, snapshot, highlight = self._marked, self._snapshot, self._request.highlight
         title = highlighter(words, self._opened.analyzer, "title")
         paragraphs = self._paragraphs(groups)
         abouts = snapshot.metadata_of([group.article for group in groups])
@@ -278,7 +272,7 @@ class Answer:
     def _paragraphs(self, groups: list[Group]) -> Iterator[ParagraphHit]:
         """Yield what is shown of the paragraphs of groups."""
         snapshot, highlight = self._snapshot, self._request.highlight
-        shown = highlighter(self._understood.words, self._opened.analyzer).snippet
+        shown = highlighter(self._marked, self._opened.analyzer).snippet
         texts = iter(snapshot.texts([doc for group in groups for doc in group.docs]))
         ranker = self._ranker
         explain = ranker.explain if self._request.explain and isinstance(ranker, ExhaustiveRanker) else None
@@ -288,6 +282,11 @@ class Answer:
                 marks, window, html = shown(text, highlight)
                 explanation = explain(self._asked, doc) if explain else None
                 yield ParagraphHit(doc - first, score, text, html, marks, window, explanation)
+
+    @property
+    def _marked(self) -> tuple[Words, ...]:
+        """What is marked in texts."""
+        return self._understood.marked
 
     def _facets(self) -> dict[str, Facet]:
         request, counts, facets = self._request, self._survey.counts, {}
