@@ -6,7 +6,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from search.index import Generations, Snapshot
 from search.indonesian.variants import shared_variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import FoundParagraphs, Remark, ResultPage, SimilarArticle
+from search.results import FoundParagraphs, ResultPage, SimilarArticle
 from search.searcher.page import Answer, OpenedSnapshot
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
@@ -115,12 +114,7 @@ class EmbeddedIndex:
         """Answer a request."""
         started = time.perf_counter()
         _ = self.snapshot
-        page = Answer(self._opened, request, self._today()).page(started)
-        if page.interpretation.dates and not page.total_articles:
-            page = Answer(self._opened, replace(request, dates=False), self._today()).page(started)
-            notes = (*page.interpretation.notes, Remark("dates_as_words"))
-            page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
-        return page
+        return Answer(self._opened, request, self._today()).page(started)
 
     def paragraphs(
         self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", **filters: Any

@@ -59,6 +59,7 @@ The single quotes are for the shell. A query that begins with a hyphen goes afte
 @parameter_option("search", "to", "Published then or earlier: 2019 is all of it.")
 @parameter_option("search", "exact", "Words match as written only, not in other forms.")
 @parameter_option("search", "expand", "Do not search abbreviations and spelling variants along.")
+@parameter_option("search", "dates", "Search dates in the query as words.")
 @parameter_option("search", "collapse", "Give copies of one text a place each.")
 @parameter_option("search", "explain", "Show what every score is made of.")
 @lang_option
@@ -117,10 +118,14 @@ class _Printer:
             yield f"{self._say('let_go')} {', '.join(understood.let_go)}"
         for expanded in understood.expanded:
             yield self._say("searched_also", text=expanded.text, alternatives=expanded.alternatives)
+        if understood.asking:
+            yield f"{self._say('need_not_occur')} {', '.join(understood.asking)}"
         if understood.dates:
             yield f"{self._say('published')} {', '.join(understood.dates)}"
         for note in understood.notes:
             yield remark(note, self._language)
+        for offer in understood.offers:
+            yield f"{remark(offer, self._language)}: {offer.changes.get('text', '--no-dates')}"
         if understood.correction:
             yield f"{self._say('did_you_mean')} {understood.correction}"
 

@@ -51,12 +51,16 @@ class DateError(ValueError):
 
 @dataclass(frozen=True)
 class DateExpression:
-    """A date found in a text: its half-open range of characters, those characters, and what they mean."""
+    """A date found in a text: its half-open range of characters, those characters, and what they mean.
+
+    fixed: it means the same whenever it is asked (*24 Februari 2023*, not *kemarin*)
+    """
 
     start: int
     end: int
     text: str
     range: DateRange
+    fixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +201,7 @@ def _ordered(one: Span, other: Span) -> DateRange:
 _START = re.compile(r"(?<!\w)(?<!\w[-–/'’])(?<!\d[.,:])\w+")
 _OPENINGS = words.OPENINGS.union(_AROUND)
 _DIGIT, _WORD = re.compile("[0-9]"), re.compile(r"\w+")
+_ANOTHER_DAY = date(1999, 3, 2)  # far from any today: what means the same then is fixed
 _END = re.compile(r"(?![\w%*])(?![-–/'’]\w)(?![.,:]\d)")
 _SHORT = compiled(rf"(?P<count>\d{{1,4}})(?P<unit>{words.one_of(words.SHORT_UNITS)})")
 
@@ -231,8 +236,16 @@ def find_dates(text: str, today: date) -> list[DateExpression]:
             meaning = reading.meaning(today)
         except ImpossibleDateError:
             continue
-        found.append(DateExpression(start, reading.end, text[start : reading.end], meaning))
+        fixed = _means_the_same(reading, meaning, _ANOTHER_DAY)
+        found.append(DateExpression(start, reading.end, text[start : reading.end], meaning, fixed))
     return found
+
+
+def _means_the_same(reading: _Reading, meaning: DateRange, another_day: date) -> bool:
+    try:
+        return reading.meaning(another_day) == meaning
+    except ImpossibleDateError:
+        return False
 
 
 def _may_speak_of_dates(text: str) -> bool:

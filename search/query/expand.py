@@ -28,8 +28,8 @@ from search.results import Expanded
 #: What an expanded form counts beside the form that was typed.
 EXPANDED_WEIGHT = 0.8
 _SHORTEST_OLD_SPELLING = 5
-# A living word is no old spelling: the other is not so many times as frequent. In 21,940 articles *sayang* is
-#  381 times as frequent as *sajang*, *layang* 4 times as frequent as *lajang*.
+# A word is an old spelling of one so many times as frequent, and else a living word. In 21,940 articles
+# *sayang* is 381 times as frequent as *sajang*, *layang* 4 times as frequent as *lajang*.
 _FAR_MORE_FREQUENT = 20
 _REMEMBERED_NAMES = 100_000
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{2,6})(\d{1,4})")
@@ -117,7 +117,7 @@ class Expander:
         return self.analyzer.word(word).terms[0].stem == word
 
     def _are_two_words(self, one: str, other: str) -> bool:
-        """Tell whether both are living words. Where the lexicon knows neither, they are spellings of a name."""
+        """Tell whether both are living words. Of a name the lexicon has neither: both are spellings of it."""
         roots = shipped().roots
         rarer, other = sorted((one, other), key=self.frequency)
         if self.frequency(rarer) * _FAR_MORE_FREQUENT < self.frequency(other):

@@ -9,7 +9,7 @@ from whoosh import query
 
 from search.indonesian import Analyzer
 from search.query.dates import DateExpression, DateRange, find_dates
-from search.query.parse import Expander, QueryParser, all_of
+from search.query.parse import Expander, Parsed, QueryParser, all_of
 from search.query.tree import (
     STEMMED,
     AllWords,
@@ -23,8 +23,8 @@ from search.request import SearchRequest
 from search.results import Expanded, Remark
 
 # How telling the forms typed are, in times their rarity, against what else is searched for a word. All that a
-# word gives to a score is at most 4.4 times its rarity, and coverage half of what is held, to the fourth power:
-# where nothing else is asked for, no other form outranks the one typed. Beside other words, these decide.
+# word gives to a score is at most 4.4 times its rarity, and coverage is half of what is held: where nothing else
+# is asked for, no other form outranks the one typed. Beside other words, these decide.
 _TYPED_ALONE, _TYPED_BESIDE = 10.0, 0.5
 
 
@@ -38,6 +38,7 @@ class Understood:
     concepts: the parts that an article should hold all of, each a word or a group
     whole:    ``tree`` with names of several words as units; the tree itself where there is none
     apart:    the words as they are scored where no article has the names as units: each by itself
+    asking:   words among these that an article need not have
     ignored, notes: see Parsed
     expanded: what was searched under other forms
     dates:    date expressions of the text that became filters
@@ -49,6 +50,7 @@ class Understood:
     concepts: tuple[query.Query, ...]
     whole: query.Query
     apart: tuple[Words, ...]
+    asking: tuple[str, ...]
     ignored: tuple[str, ...]
     notes: tuple[Remark, ...]
     expanded: tuple[Expanded, ...]
@@ -63,8 +65,8 @@ class Understood:
 def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, today: date) -> Understood:
     """Turn a request into what is searched; never raises for whatever the text holds."""
     text = request.text
-    found_dates = find_dates(text, today) if request.dates and not request.plain else []
-    dates = _past(found_dates, today) if found_dates else ()
+    found_dates = [] if request.plain else find_dates(text, today)
+    dates = _past(found_dates, today) if found_dates and request.dates else ()
     for found in reversed(dates):
         text = f"{text[: found.start]} {text[found.end :]}"
     parser = QueryParser(
@@ -75,8 +77,10 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
         expander=expander if request.expand and not request.exact else None,
         archive=expander.archive,
         plain=request.plain,
+        demanding=request.match == "any" or request.exact,
     )
-    parsed = parser.parse(text)
+    together = [] if dates else [(found.start, found.end) for found in found_dates if found.fixed]
+    parsed = parser.parse(text, together)
     said = _within(parsed.tree, dates) if dates else parsed.tree
     if request.dates and not request.plain:
         said = _with_dated_words(said, today)
@@ -86,15 +90,23 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
     return Understood(
         tree,
         said,
-        tuple(positive_words(whole)),
+        _with_asking(parsed, whole) if parsed.asking else tuple(positive_words(whole)),
         concepts,
         units,
-        tuple(positive_words(said)),
+        _with_asking(parsed, said) if parsed.asking else tuple(positive_words(said)),
+        tuple(word.text for word in parsed.asking),
         parsed.ignored,
         parsed.notes,
         parsed.expanded,
         dates,
     )
+
+
+def _with_asking(parsed: Parsed, tree: query.Query) -> tuple[Words, ...]:
+    """Return the words of a tree and those that only ask, in query order."""
+    kept = {id(word) for word in (*positive_words(tree), *parsed.asking)}
+    typed = positive_words(names_whole(parsed.words)), positive_words(parsed.words)
+    return tuple({id(word): word for words in typed for word in words if id(word) in kept}.values())
 
 
 def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Query, ...]:

@@ -57,7 +57,8 @@ _LARGEST_GAP = 1_000
 class Piece(NamedTuple):
     """A piece of the query.
 
-    kind:  "word", "phrase", "open", "close", "or", "and", "not", "field", "published" or "everything"
+    kind:  "word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything", or
+           "near", which the parser makes of the words of a date
     text:  the word, the phrase between its quotation marks, or the canonical field
     start: character offset in the query
     gap:   for phrases, the words that may stand between

@@ -19,6 +19,7 @@ from typing import Protocol
 from whoosh import query
 
 from search.indonesian import Analyzer
+from search.indonesian.variant_lists import asking_words
 from search.query.archive import Archive
 from search.query.filter_reader import FilterReader, is_address
 from search.query.lexer import Piece, lex
@@ -26,6 +27,7 @@ from search.query.tree import STEMMED, AllWords, Words, asks_for_words
 from search.query.word_reader import WordReader
 from search.results import Expanded, Remark
 
+_DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
 #: What a query is said to be that nothing matches, see ``search.wording``; typed, it matches nothing too.
 _NOTHING = frozenset(["tidak satu artikel pun", "no article"])
@@ -50,11 +52,15 @@ class Parsed:
 
     tree:    what must match: ``Every`` for a blank text, ``NullQuery`` where no word is in it
     ignored: function words left out
+    asking:  words that only ask or point, not in the tree: an article need not have them
+    words:   all words that are searched for, in query order, those of ``asking`` among them
     expanded: words searched under other names too
     notes:   what was tolerated
     """
 
     tree: query.Query
+    asking: tuple[Words, ...] = ()
+    words: query.Query = query.NullQuery
     ignored: tuple[str, ...] = ()
     expanded: tuple[Expanded, ...] = ()
     notes: tuple[Remark, ...] = ()
@@ -70,6 +76,7 @@ class QueryParser:
     expander: adds other names to words, or None
     archive: where patterns and names are looked up; None: there are none
     plain: the text is words only, without operators
+    demanding: words that only ask or point are asked for like all others
     """
 
     analyzer: Analyzer
@@ -79,14 +86,20 @@ class QueryParser:
     expander: Expander | None = None
     archive: Archive | None = None
     plain: bool = False
+    demanding: bool = False
     _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
     _everything: bool = field(default=False, init=False)
 
-    def parse(self, text: str) -> Parsed:
-        """Parse a query text; never raises."""
+    def parse(self, text: str, together: Sequence[tuple[int, int]] = ()) -> Parsed:
+        """Parse a query text; never raises.
+
+        together: half-open ranges of the text whose words have to stand near each other: dates as words
+        """
         self._notes, self._ignored, self._everything = [], [], False
         pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
+        for first, end in together:
+            pieces = list(_together(pieces, first, end))
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
             self._note("unpaired_bracket")
@@ -97,7 +110,9 @@ class QueryParser:
             self._note("no_word")
             return Parsed(query.NullQuery, notes=tuple(self._notes))
         node, ignored = self._without_function_words(node)
-        return Parsed(all_of(node), (*self._ignored, *ignored), tuple(expanded), tuple(self._notes))
+        ignored = (*self._ignored, *ignored)
+        demanded, asking = (node, ()) if self.demanding else _without_asking(node)
+        return Parsed(all_of(demanded), asking, all_of(node), ignored, tuple(expanded), tuple(self._notes))
 
     @cached_property
     def _words(self) -> WordReader:
@@ -179,7 +194,7 @@ class QueryParser:
         if piece.kind == "everything":
             self._everything = True
             return [], at + 1
-        if piece.kind == "phrase":
+        if piece.kind in ("phrase", "near"):
             return self._words.phrase(piece, fields), at + 1
         if not self.plain and is_address(piece.text) and (found := self._filters.address(piece.text)):
             return found, at + 1
@@ -220,6 +235,37 @@ class QueryParser:
         if not any(map(asks_for_words, kept)):
             return parts, ()
         return kept, tuple(ignored)
+
+
+def _together(pieces: Sequence[Piece], first: int, end: int) -> Iterator[Piece]:
+    """Yield the pieces, those of a range as one where they are nothing but words."""
+    inside = [piece for piece in pieces if first <= piece.start < end]
+    if len(inside) < 2 or any(piece.kind != "word" for piece in inside):
+        yield from pieces
+        return
+    text = " ".join(piece.text for piece in inside)
+    for piece in pieces:
+        if piece is inside[0]:
+            yield Piece("near", text, piece.start, _DATE_GAP)
+        elif not any(piece is one for one in inside):
+            yield piece
+
+
+def _without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
+    """Divide parts into those an article has to have, and words that only ask beside these."""
+    known = asking_words()
+    asking = [
+        part
+        for part in parts
+        if isinstance(part, Words)
+        and part.fields != ("title",)
+        and not (part.quoted or part.prefix)
+        and part.text.lower() in known
+    ]
+    demanded = [part for part in parts if not any(part is one for one in asking)]
+    if not asking or not any(map(asks_for_words, demanded)):
+        return parts, ()
+    return demanded, tuple(asking)
 
 
 def _shallow(pieces: Iterable[Piece]) -> Iterator[Piece]:

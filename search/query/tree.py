@@ -170,3 +170,17 @@ def speaks_of_dates(tree: query.Query) -> bool:
     if isinstance(tree, query.Not):
         return speaks_of_dates(tree.query)
     return isinstance(tree, query.compound.CompoundQuery) and any(map(speaks_of_dates, tree.subqueries))
+
+
+def without_days(tree: query.Query) -> query.Query:
+    """Return the tree without the days of publication that it asks for."""
+    if isinstance(tree, query.TermRange):
+        return query.Every()
+    if type(tree) is query.Or or isinstance(tree, AllWords):
+        parts = [without_days(part) for part in tree.subqueries]
+        if isinstance(tree, AllWords):
+            parts = [part for part in parts if not isinstance(part, query.Every)]
+        elif any(isinstance(part, query.Every) for part in parts):
+            return query.Every()
+        return type(tree)(parts) if parts else query.Every()
+    return tree

@@ -67,13 +67,15 @@ class WordReader:
         return [part for part in parts if not isinstance(part, Words) or part.forms]
 
     def phrase(self, piece: Piece, fields: Fields) -> list[query.Query]:
-        """Return what stands between quotation marks; nothing where no word does."""
+        """Return what stands between quotation marks, or near each other; nothing where no word does."""
         if not piece.closed:
             self.note("unclosed_quotation")
         form = sequence_form(self.analyzer, piece.text, piece.gap)
         if form is None:
             return []
-        return [Words(piece.text.strip(), (form,), self._fields(fields), exact=True, quoted=True)]
+        quoted = piece.kind == "phrase"
+        text = piece.text.strip()
+        return [Words(text, (form,), self._fields(fields), exact=quoted or self.exact, quoted=quoted)]
 
     def _plain_words(self, text: str, fields: Fields) -> list[query.Query]:
         parts: list[query.Query] = []

@@ -17,6 +17,7 @@ from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 
 MOST_PARTS = 60  # bits of the integer in which an article's parts are noted
+_IN_DOUBT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,12 @@ class Parts:
         return cls(words, others)
 
     def rarities(self, holding: Callable[[Words], int], total: int) -> list[float]:
-        """Return how telling each part with words is; see ``rarity``."""
-        return [rarity(part, holding, total) for part in self.words[:MOST_PARTS]]
+        """Return how telling each part with words is, by its ``rarity``; one in doubt hardly is."""
+        return [
+            rarity(part, holding, total)
+            * (_IN_DOUBT if any(word.doubted for word in positive_words(part)) else 1)
+            for part in self.words[:MOST_PARTS]
+        ]
 
     def without_the_least_telling(
         self, combinations: Iterable[int], rarities: Sequence[float]

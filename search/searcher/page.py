@@ -19,17 +19,27 @@ from search.indonesian.variants import Variants
 from search.query.clauses import clause_of
 from search.query.expand import Expander
 from search.query.interpret import Understood, concepts_of, understand
-from search.query.tree import Words, speaks_of_dates
+from search.query.offers import offers
+from search.query.tree import Words, positive_words, speaks_of_dates, without_days
 from search.ranking import RankingSettings
 from search.ranking.bags import BagRanker
 from search.ranking.choose import KERNEL, bag_ranker, rankers
 from search.ranking.exhaustive import ExhaustiveRanker
 from search.ranking.facets import Calendar, Names
-from search.ranking.filters import filters_of
+from search.ranking.filters import filters_of, undated
 from search.ranking.found import Articles, RankedQuery, Selection
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
-from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
+from search.results import (
+    MAX_DUPLICATES,
+    ArticleHit,
+    Facet,
+    Interpretation,
+    Offer,
+    ParagraphHit,
+    Remark,
+    ResultPage,
+)
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
 from search.searcher.snapshot_words import SnapshotWords
@@ -52,8 +62,8 @@ class OpenedSnapshot:
         self.ranker = rankers(snapshot, ranking)
         self.version = version
         self.analyzer = shared_analyzer(snapshot.analysis)
-        archive = SnapshotWords(snapshot)
-        self.expander = Expander(self.analyzer, variants, archive.frequency, archive)
+        self.archive = SnapshotWords(snapshot)
+        self.expander = Expander(self.analyzer, variants, self.archive.frequency, self.archive)
         self.suggester = Suggester(snapshot, self.analyzer)
 
     @cached_property
@@ -77,6 +87,11 @@ class OpenedSnapshot:
             bytes_on_disk=manifest.bytes_on_disk,
             engine=f"whoosh3, flat codec, {KERNEL}",
         )
+
+    @cached_property
+    def has_undated(self) -> bool:
+        """Whether some article has no date."""
+        return bool((self.snapshot.numbers.day == NO_DAY).any())
 
     @cached_property
     def names(self) -> dict[str, Names]:
@@ -144,6 +159,10 @@ class Answer:
         self._survey = self._ranker.survey(self._asked, self._selection)
         self.let_go: tuple[str, ...] = ()
         if not self._survey.anything:
+            suggester = self._opened.suggester
+            for word in positive_words(understood.tree):
+                word.doubted = suggester.doubts(word)
+            self._asked = replace(self._asked, words=understood.apart)
             tree, self.let_go = self._ranker.step_down(understood.tree)
             if self.let_go:
                 self._asked = replace(self._asked, tree=tree)
@@ -171,8 +190,10 @@ class Answer:
             ignored=self._understood.ignored,
             expanded=self._understood.expanded,
             dates=tuple(found.text for found in self._understood.dates),
-            notes=self._understood.notes,
+            notes=(*self._understood.notes, *self._undated()),
             correction=self._correction(),
+            asking=self._understood.asking,
+            offers=self._offers(),
         )
         return ResultPage(
             request=request,
@@ -186,6 +207,22 @@ class Answer:
             generation=snapshot.name,
             built_at=snapshot.manifest.built,
         )
+
+    def _offers(self) -> tuple[Offer, ...]:
+        archive = self._opened.archive
+        return tuple(offers(self._request, self._understood, self._survey.articles, archive))
+
+    def _undated(self) -> Iterator[Remark]:
+        """Say how many articles without a date are left out where days are asked for."""
+        snapshot, request = self._snapshot, self._request
+        in_text = speaks_of_dates(self._asked.tree)
+        if not (in_text or request.date_from or request.date_to) or not self._opened.has_undated:
+            return
+        others = [one for one in self._selection.filters if one.name != "date"]
+        tree = without_days(self._asked.tree) if in_text else self._asked.tree
+        filters = (*others, undated(snapshot))
+        if count := self._ranker.survey(RankedQuery(tree, ()), Selection(filters)).articles:
+            yield Remark("undated_left_out", {"count": count})
 
     @property
     def _outcome(self) -> Outcome:

@@ -29,7 +29,7 @@ from search.indonesian.normalise import fold
 from search.indonesian.tokens import Token, tokenise
 from search.query.interpret import Understood
 from search.query.lexer import Piece, lex
-from search.query.tree import STEMMED
+from search.query.tree import STEMMED, Words
 from search.ranking.found import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.spelling import Neighbour, is_spelt
@@ -133,6 +133,17 @@ class Suggester:
             if outcome.better_than(found) and (best is None or worth > best[0]):
                 best = (worth, text)
         return best[1] if best else None
+
+    def doubts(self, word: Words) -> bool:
+        """Tell whether a word of the query is likelier a slip of a far more frequent one."""
+        if word.prefix or word.quoted or len(word.forms) > 1 or not self._may_be_a_slip(word.text):
+            return False
+        folded = fold(word.text)
+        known = self._known(folded, word.exact)
+        if not self._frequency(folded, "_exact"):
+            known = min(1, known)
+        times = _FAR_MORE_FREQUENT if known >= _WELL_KNOWN else _MORE_FREQUENT
+        return bool(self._near(folded, max(1, times * known)))
 
     def _slots(
         self, request: SearchRequest, understood: Understood, found: Outcome, articles: Callable[[], Articles]

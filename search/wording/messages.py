@@ -160,10 +160,17 @@ _NOTES = {
         "“{text}” dibaca sebagai awal nama: {names}.",
         "“{text}” was read as the beginning of a name: {names}.",
     ),
-    "dates_as_words": Message(
-        "Tidak ada artikel dari tanggal itu; tanggalnya dicari sebagai kata.",
-        "No article is from that date; the date was searched as words.",
+    "undated_left_out": Message(
+        "{count} artikel tanpa tanggal terbit tidak ikut.",
+        "{count} articles without a publication date were left out.",
+        "{count} article without a publication date was left out.",
     ),
+}
+
+_OFFERS = {
+    "without_dates": Message("Cari tanpa tanggal ({dates})", "Search without the date ({dates})"),
+    "dates_as_words": Message("Cari tanggal sebagai kata ({dates})", "Search the date as words ({dates})"),
+    "as_pair": Message("Cari “{text}” sebagai pasangan kata", "Search “{text}” as a pair of words"),
 }
 
 _INTERPRETATION = {
@@ -208,6 +215,7 @@ _RESULTS = {
     "did_you_mean": Message("Mungkin maksud Anda:", "Did you mean:"),
     "published": Message("Tanggal terbit:", "Publication date:"),
     "not_searched": Message("tidak dicari:", "not searched:"),
+    "need_not_occur": Message("tidak wajib ada:", "need not occur:"),
     "searched_also": Message(
         "{text} juga dicari sebagai {alternatives} (--no-expand)",
         "{text} was also searched as {alternatives} (--no-expand)",
@@ -227,4 +235,4 @@ _RESULTS = {
     ),
 }
 
-MESSAGES = {**_PROBLEMS, **_DATES, **_NOTES, **_INTERPRETATION, **_SCORES, **_RESULTS}
+MESSAGES = {**_PROBLEMS, **_DATES, **_NOTES, **_OFFERS, **_INTERPRETATION, **_SCORES, **_RESULTS}
