@@ -37,6 +37,7 @@ from search.query.interpret import understand
 from search.ranking import RankingSettings
 from search.ranking.choose import rankers
 from search.ranking.found import RankedQuery, Selection
+from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Outcome, Suggester
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -54,15 +55,12 @@ class Timed:
     def __init__(self, folder: str) -> None:
         self.snapshot = EmbeddedIndex(folder).snapshot
         self.analyzer = Analyzer(self.snapshot.analysis)
-        self.suggester = Suggester(self.snapshot, self.analyzer)
+        self.archive = SnapshotWords(self.snapshot)
+        self.suggester = Suggester(self.snapshot, self.analyzer, self.archive)
         self.ranker = rankers(self.snapshot, RankingSettings())
-        self.expander = Expander(self.analyzer, Variants.load(), self.attested)
+        self.expander = Expander(self.analyzer, Variants.load(), self.archive.frequency, self.archive)
         self.suggesting: list[float] = []
         self.searching: list[float] = []
-
-    def attested(self, word: str) -> bool:
-        """Tell whether a folded word is in the archive."""
-        return self.snapshot.document_frequency("body_exact", word) > 0
 
     def count(self, text: str) -> Outcome:
         """Return what a text finds."""

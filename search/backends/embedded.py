@@ -12,6 +12,7 @@ from typing import Any
 
 from search.article import Article
 from search.backends.base import IndexStats
+from search.clock import today_in_jakarta
 from search.errors import IndexDamagedError, IndexMissingError, Problem, RequestError, WartaError
 from search.index import Generations, Snapshot
 from search.indonesian.variants import shared_variants
@@ -22,7 +23,6 @@ from search.searcher.page import Answer, OpenedSnapshot
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
 from search.searcher.similar import DEFAULT_COUNT
-from search.settings import today_in_jakarta
 from search.snippets import highlighter
 
 _OPENING_TRIES = 5

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 
 import click
 
+from search.clock import today_in_jakarta
 from search.errors import IndexMissingError, RequestError
 from search.parameters import LANGUAGES, Parameter, parameters_of
 from search.query.dates import DateRange, parse_date
-from search.settings import Settings, today_in_jakarta
+from search.settings import Settings
 
 index_option = click.option(
     "--index",

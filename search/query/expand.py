@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from whoosh import query
 
 from search.indonesian import Analyzer
-from search.indonesian.lexicon import shipped
+from search.indonesian.lexicon import is_living
 from search.indonesian.normalise import fold
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.query.archive import Archive
@@ -118,11 +118,10 @@ class Expander:
 
     def _are_two_words(self, one: str, other: str) -> bool:
         """Tell whether both are living words. Of a name the lexicon has neither: both are spellings of it."""
-        roots = shipped().roots
         rarer, other = sorted((one, other), key=self.frequency)
         if self.frequency(rarer) * _FAR_MORE_FREQUENT < self.frequency(other):
             return False
-        return rarer in roots or other in roots
+        return is_living(rarer) or is_living(other)
 
     def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Letters and a number, written joined, apart or with a hyphen: COP28, COP 28, COP-28."""

@@ -23,8 +23,8 @@ from search.request import SearchRequest
 from search.results import Expanded, Remark
 
 # How telling the forms typed are, in times their rarity, against what else is searched for a word. All that a
-# word gives to a score is at most 4.4 times its rarity, and coverage is half of what is held: where nothing else
-# is asked for, no other form outranks the one typed. Beside other words, these decide.
+# word gives to a score is at most 4.4 times its rarity, and coverage is half of what is held: where nothing
+# else is asked for, no other form outranks the one typed. Beside other words, these decide.
 _TYPED_ALONE, _TYPED_BESIDE = 10.0, 0.5
 
 

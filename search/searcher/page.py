@@ -64,7 +64,7 @@ class OpenedSnapshot:
         self.analyzer = shared_analyzer(snapshot.analysis)
         self.archive = SnapshotWords(snapshot)
         self.expander = Expander(self.analyzer, variants, self.archive.frequency, self.archive)
-        self.suggester = Suggester(snapshot, self.analyzer)
+        self.suggester = Suggester(snapshot, self.analyzer, self.archive)
 
     @cached_property
     def stats(self) -> IndexStats:

@@ -119,7 +119,11 @@ class SnapshotWords:
 
     def in_a_row(self, words: tuple[str, ...]) -> bool:
         """Tell whether folded words stand in a row in some paragraph, as they are written."""
-        return len(form_occurrences(self._snapshot, Form(words, words), "body_exact", True).docs) > 0
+        return self.frequency_in_a_row(words) > 0
+
+    def frequency_in_a_row(self, words: tuple[str, ...]) -> int:
+        """Return how many paragraphs hold folded words in a row, as they are written."""
+        return len(form_occurrences(self._snapshot, Form(words, words), "body_exact", True).docs)
 
 
 _WILDCARDS = {"?": r"\w", "*": r"[\w-]*"}
