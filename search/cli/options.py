@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -133,7 +134,20 @@ def text_values(
     _context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Take each of a parameter's texts as it was typed (a callback of Click)."""
-    return tuple(map(as_typed, value))
+    return tuple(as_typed(one).replace(_EXCLUDES, "-") for one in value)
+
+
+# Stands for the hyphen of an excluded word while Click reads the options: private use, in nobody's query.
+_EXCLUDES = "\ue0f1"
+_EXCLUDED = re.compile(r"\A-(?=[^\W\d_]{2}|[\"'(“‘])")
+
+
+class QueryCommand(click.Command):
+    """A command with a query: *-jakarta* excludes a word, since all its options but -h have two hyphens."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options of the command line."""
+        return super().parse_args(ctx, [_EXCLUDED.sub(_EXCLUDES, one) for one in args])
 
 
 def first_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:

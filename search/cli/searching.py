@@ -14,6 +14,7 @@ from rich.text import Text
 from search.as_json import page_as_json
 from search.backends.embedded import EmbeddedIndex
 from search.cli.options import (
+    QueryCommand,
     RequestUsageError,
     chosen_language,
     index_folder,
@@ -43,11 +44,11 @@ judul:banjir isi:deras   in the headline, in the text
 sumber:antara kategori:ekonomi dari:2020 sampai:2021-06
 'bangun*'                words that begin so
 
-The single quotes are for the shell. A query that begins with a hyphen goes after "--".
+The single quotes are for the shell.
 """
 
 
-@click.command("search", help=_HELP, short_help="Search the index.")
+@click.command("search", cls=QueryCommand, help=_HELP, short_help="Search the index.")
 @click.argument("words", nargs=-1, required=True, metavar="QUERY", callback=text_values)
 @index_option
 @parameter_option("search", "page", "Result page.")

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from whoosh import query
 
@@ -40,7 +40,7 @@ class _Memory:
     """What an expander has worked out: spellings of words, forms of other names."""
 
     spellings: dict[str, tuple[tuple[str], ...]] = field(default_factory=dict)
-    forms: dict[tuple[str, ...], Form | None] = field(default_factory=dict)
+    forms: dict[tuple[tuple[str, ...], str], Form | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Expander:
         expanded.append(Expanded(text, alternatives, expansion.kind))
         if len(words) == 1:
             known = {form.stems for form in words[0].forms}
-            fresh = [form for form in forms if form.stems not in known]
+            fresh = [form for form in forms if form.exact or form.stems not in known]
             return [Words(words[0].text, [*words[0].forms, *fresh], words[0].fields)]
         demanded = [word for word in words if not self.analyzer.is_function_word(word.text)]
         if not forms or len(demanded) < 2:
@@ -166,16 +166,23 @@ class Expander:
         ]
 
     def _forms(self, expansion: Expansion) -> list[Form]:
-        forms = map(self._form, expansion.alternatives)
+        forms = [self._form(alternative, expansion.kind) for alternative in expansion.alternatives]
         return [form for form in forms if form is not None]
 
-    def _form(self, alternative: tuple[str, ...]) -> Form | None:
+    def _form(self, alternative: tuple[str, ...], kind: str) -> Form | None:
+        """Return another name as a form; of a synonym the word as written where it is a derived one.
+
+        *wafat* is *meninggal*, and not *tinggal*, of which that is a form.
+        """
         known = self._memory.forms
-        if alternative not in known:
+        if (alternative, kind) not in known:
             if len(known) >= _REMEMBERED_NAMES:
                 known.clear()
-            known[alternative] = sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
-        return known[alternative]
+            form = sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
+            if form and kind == "synonym" and len(form.stems) == 1 and form.stems != form.exacts:
+                form = replace(form, exact=True)
+            known[alternative, kind] = form
+        return known[alternative, kind]
 
 
 def _run(parts: Sequence[query.Query], at: int) -> list[Words]:

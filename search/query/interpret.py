@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +60,10 @@ class Understood:
     @property
     def marked(self) -> tuple[Words, ...]:
         """What is marked in texts: where names are searched, their words as well."""
-        return self.words if self.whole is self.tree else (*self.words, *self.apart)
+        words = self.words if self.whole is self.tree else (*self.words, *self.apart)
+        if not any(form.exact for word in words for form in word.forms):
+            return words
+        return tuple(part for word in words for part in _by_exactness(word))
 
 
 def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, today: date) -> Understood:
@@ -100,6 +104,14 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
         parsed.expanded,
         dates,
     )
+
+
+def _by_exactness(word: Words) -> Iterator[Words]:
+    """Yield a word in its forms that count as written only, and in the others."""
+    for exact in (False, True):
+        forms = [form for form in word.forms if form.exact is exact]
+        if forms:
+            yield Words(word.text, forms, word.fields, exact=exact or word.exact, prefix=word.prefix)
 
 
 def _with_asking(parsed: Parsed, tree: query.Query) -> tuple[Words, ...]:

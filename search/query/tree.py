@@ -26,12 +26,14 @@ class Form:
     stems, exacts: the terms of its stemmed and of its exact form, the same number of both
     gap:           how many other words may stand between (phrases with ``~N``)
     weight:        1 for what was typed, less for what was expanded from it
+    exact:         it counts as written only, whether or not other forms of the word do
     """
 
     stems: tuple[str, ...]
     exacts: tuple[str, ...]
     gap: int = 0
     weight: float = 1.0
+    exact: bool = False
 
 
 class Words(query.Or):  # type: ignore[misc]
@@ -77,7 +79,8 @@ class Words(query.Or):  # type: ignore[misc]
         return [self._in_field(form, field) for field in self.fields for form in self.forms]
 
     def _in_field(self, form: Form, field: str) -> query.Query:
-        name, terms = (f"{field}_exact", form.exacts) if self.exact or self.prefix else (field, form.stems)
+        exact = self.exact or self.prefix or form.exact
+        name, terms = (f"{field}_exact", form.exacts) if exact else (field, form.stems)
         if self.prefix:
             return query.Prefix(name, terms[0])
         if len(terms) == 1:

@@ -92,7 +92,13 @@ class WordReader:
         if not self.plain and surface in OPERATORS:  # "OR," is a word, which is said in small letters
             surface = surface.lower()
         forms = word_forms(self.analyzer, surface)
-        return Words(surface, forms, self._fields(fields), exact=self.exact)
+        exact = self.exact or ("-" in surface and self._is_of_its_own(surface))
+        return Words(surface, forms, self._fields(fields), exact=exact)
+
+    def _is_of_its_own(self, surface: str) -> bool:
+        """Tell whether a doubled word is no plural: a function word has none, *oleh-oleh* is a gift."""
+        word = self.analyzer.word(surface)
+        return word.rule == "reduplication" and self.analyzer.is_function_word(word.terms[0].stem)
 
     def _written(self, text: str, words: tuple[str, ...], fields: Fields) -> Words:
         """Return words of the archive, each as it is written, that stand for one typed text."""

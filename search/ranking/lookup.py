@@ -40,7 +40,12 @@ def occurrences(snapshot: Snapshot, words: Words, field: str, *, exact: bool) ->
     if words.prefix:
         terms = snapshot.terms_with_prefix(name, words.forms[0].exacts[0])
         return union([(_plain(snapshot.postings(name, term)), 1.0) for term in terms])
-    return union([(form_occurrences(snapshot, form, name, exact), form.weight) for form in words.forms])
+    return union(
+        (form_occurrences(snapshot, form, f"{field}_exact", True), form.weight)
+        if form.exact
+        else (form_occurrences(snapshot, form, name, exact), form.weight)
+        for form in words.forms
+    )
 
 
 def form_occurrences(snapshot: Snapshot, form: Form, name: str, exact: bool) -> Occurrences:

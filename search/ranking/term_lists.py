@@ -61,14 +61,17 @@ class TermLists:
         try:
             return self._made[key]
         except KeyError:
-            return self._remember(key, self._union(words, name, exact))
+            return self._remember(key, self._union(words, field, name, exact))
 
-    def _union(self, words: Words, name: str, exact: bool) -> PostingList | None:
+    def _union(self, words: Words, field: str, name: str, exact: bool) -> PostingList | None:
         if words.prefix:
             terms = self._snapshot.terms_with_prefix(name, words.forms[0].exacts[0])
             weighted = [(self.term(name, term), 1.0) for term in terms]
         else:
-            weighted = [(self.form(form, name, exact), form.weight) for form in words.forms]
+            weighted = [
+                (self.form(form, f"{field}_exact" if form.exact else name, exact or form.exact), form.weight)
+                for form in words.forms
+            ]
         held = [(postings, weight) for postings, weight in weighted if postings is not None]
         if len(held) == 1 and held[0][1] == 1.0:
             return held[0][0]

@@ -55,7 +55,9 @@ class Twin:
         if words.prefix:
             beginning = words.forms[0].exacts[0]
             return sum(term[2].startswith(beginning) for term in getattr(self, field)[doc])
-        return sum(form.weight * self.count_form(form, doc, field, exact) for form in words.forms)
+        return sum(
+            form.weight * self.count_form(form, doc, field, exact or form.exact) for form in words.forms
+        )
 
     # --- matching ---
 
