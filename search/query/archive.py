@@ -23,8 +23,11 @@ class Archive(Protocol):
         """Return the words at most so many edits away (1 or 2), the most frequent first, without the word."""
         ...
 
-    def named(self, field: str, beginning: str) -> tuple[str, ...]:
-        """Return the names of a source or category that are called so, else those that begin so."""
+    def named(self, field: str, beginning: str, *, squeezed: bool = False) -> tuple[str, ...]:
+        """Return the names of a source or category that are called so, else those that begin so.
+
+        squeezed: blanks and periods make no difference
+        """
         ...
 
     def at_address(self, address: str) -> tuple[str, ...]:

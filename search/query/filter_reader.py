@@ -82,7 +82,7 @@ class FilterReader:
         if field == "site" and (site := _SITE.fullmatch(value)):
             wanted = site["name"]
         name = "source" if field == "site" else field
-        found = self.archive.named(name, wanted) if self.archive else (wanted,)
+        found = self.archive.named(name, wanted, squeezed=field == "site") if self.archive else (wanted,)
         if not found:
             self.note("no_such_name", field=name, text=value)
             return query.Term(name, wanted)

@@ -67,17 +67,17 @@ class SnapshotWords:
         near.sort(key=lambda one: (-one.frequency, one.word))
         return tuple(one.word for one in near[:MOST_MATCHING])
 
-    def named(self, field: str, beginning: str) -> tuple[str, ...]:
+    def named(self, field: str, beginning: str, *, squeezed: bool = False) -> tuple[str, ...]:
         """Return the name of a "source" or "category" that is called so, else those that begin so.
 
-        Letter case makes no difference, nor do blanks and periods.
+        Letter case makes no difference; nor do blanks and periods where names are ``squeezed``.
         """
-        names = self._names[field]
-        wanted = _squeezed(beginning)
-        exact = names.get(beginning.casefold())
+        alike = _squeezed if squeezed else str.casefold
+        wanted = alike(beginning)
+        exact = self._names[field].get(beginning.casefold())
         if exact or not wanted:
             return (exact,) if exact else ()
-        return tuple(name for name in names.values() if _squeezed(name).startswith(wanted))
+        return tuple(name for name in self._names[field].values() if alike(name).startswith(wanted))
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:

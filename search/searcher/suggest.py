@@ -44,6 +44,7 @@ _MOST_REMEMBERED = 20_000  # words that are good or not
 _MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
 # In paragraphs and headlines. A word in fewer may be a slip of the archive's own.
 _WELL_KNOWN = 5
+_REPEATED = 2
 # Against a word that the archive has: how much more frequent the other must be, and how near.
 _FAR_MORE_FREQUENT = 50
 _SMALL_SLIP, _TINY_SLIP = 1.0, 0.6
@@ -160,10 +161,10 @@ class Suggester:
         ways = []
         for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             parts = word[:at], word[at:]
-            if min(self._frequency(part, "_exact") for part in parts) >= _WELL_KNOWN:
+            if min(self._frequency(part, "_exact") for part in parts) >= _REPEATED:
                 ways.append((self.archive.frequency_in_a_row(parts), " ".join(parts)))
         frequency, text = max(ways, default=(0, ""))
-        return (self._blank_meant(text, frequency),) if frequency >= _WELL_KNOWN else ()
+        return (self._blank_meant(text, frequency),) if frequency >= _REPEATED else ()
 
     def _joined(self, request: SearchRequest, understood: Understood, found: Outcome) -> Iterator[Slot]:
         """Yield neighbouring words that the archive writes as one, more often than it finds the query."""
@@ -177,7 +178,7 @@ class Suggester:
             joined = fold(left.surface + right.surface)
             frequency = self._frequency(joined, "_exact") if is_spelt(joined) else 0
             dated = any(date.start <= left.start < date.end for date in understood.dates)
-            if frequency >= max(_WELL_KNOWN, found.total) and not dated:
+            if frequency >= max(_REPEATED, found.total + 1 if found.whole else 0) and not dated:
                 meant = (self._blank_meant(joined, frequency),)
                 yield Slot(left.start, right.end, request.text[left.start : right.end], meant)
 

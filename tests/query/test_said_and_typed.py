@@ -37,7 +37,7 @@ class SmallArchive:
     def near(self, word, edits):
         return self.words[:edits]
 
-    def named(self, field, beginning):
+    def named(self, field, beginning, *, squeezed=False):
         names = {"source": ("Harian Contoh", "Kabar", "Kabar Pagi"), "category": ("Dunia",)}[field]
         exact = [name for name in names if name.casefold() == beginning.casefold()]
         begun = [name for name in names if beginning and name.casefold().startswith(beginning.casefold())]
