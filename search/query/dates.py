@@ -219,7 +219,7 @@ def find_dates(text: str, today: date) -> list[DateExpression]:
     [('hingga Mei 2021', DateRange(first=None, last=datetime.date(2021, 5, 31)))]
     """
     found: list[DateExpression] = []
-    if not _may_speak_of_dates(text):
+    if not may_speak_of_dates(text):
         return found
     unquoted, claimed = free_text(text)
     read_up_to = 0
@@ -248,7 +248,7 @@ def _means_the_same(reading: _Reading, meaning: DateRange, another_day: date) ->
         return False
 
 
-def _may_speak_of_dates(text: str) -> bool:
+def may_speak_of_dates(text: str) -> bool:
     """Say whether a digit or one of the words without which no days are named is in a text."""
     return _DIGIT.search(text) is not None or not words.SIGNS.isdisjoint(_WORD.findall(text.lower()))
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Protocol
 
 from whoosh import query
@@ -90,6 +89,12 @@ class QueryParser:
     _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
     _everything: bool = field(default=False, init=False)
+    _words: WordReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._words = WordReader(
+            self.analyzer, self.exact, self.headlines, self.plain, self.archive, self._note
+        )
 
     def parse(self, text: str, together: Sequence[tuple[int, int]] = ()) -> Parsed:
         """Parse a query text; never raises.
@@ -114,11 +119,7 @@ class QueryParser:
         demanded, asking = (node, ()) if self.demanding else _without_asking(node)
         return Parsed(all_of(demanded), asking, all_of(node), ignored, tuple(expanded), tuple(self._notes))
 
-    @cached_property
-    def _words(self) -> WordReader:
-        return WordReader(self.analyzer, self.exact, self.headlines, self.plain, self.archive, self._note)
-
-    @cached_property
+    @property
     def _filters(self) -> FilterReader:
         return FilterReader(self.today, self.archive, self._note)
 
@@ -257,13 +258,15 @@ def _without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[
     asking = [
         part
         for part in parts
-        if isinstance(part, Words)
+        if type(part) is Words
+        and part.text.lower() in known
         and part.fields != ("title",)
         and not (part.quoted or part.prefix)
-        and part.text.lower() in known
     ]
+    if not asking:
+        return parts, ()
     demanded = [part for part in parts if not any(part is one for one in asking)]
-    if not asking or not any(map(asks_for_words, demanded)):
+    if not any(map(asks_for_words, demanded)):
         return parts, ()
     return demanded, tuple(asking)
 

@@ -32,7 +32,7 @@ Fields = tuple[str, ...]
 Note = Callable[..., None]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class WordReader:
     """Reads the pieces of a query that are words.
 

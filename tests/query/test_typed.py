@@ -98,8 +98,13 @@ def test_a_synonym_that_is_a_derived_word_is_searched_as_written(index):
     assert "<mark>meninggal</mark>" in page.articles[0].paragraphs[0].snippet_html
 
 
-@pytest.mark.parametrize("text", ["Suharto", "demo", "unjuk rasa", "pasar 2022", "Badan Usaha Milik Negara", "PBB",
-                                  "Perserikatan Bangsa-Bangsa warga", "tebu pasar 2022"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Suharto", "demo", "unjuk rasa", "pasar 2022", "Badan Usaha Milik Negara", "PBB"),
+        *("Perserikatan Bangsa-Bangsa warga", "tebu pasar 2022"),
+    ],
+)
 @pytest.mark.parametrize("match", ["all", "any"])
 def test_other_names_only_add(index, text, match):
     plain = index.search(text, expand=False, match=match, page_size=50)
