@@ -116,12 +116,12 @@ class Expander:
             return False
         return self.analyzer.word(word).terms[0].stem == word
 
-    def _are_two_words(self, one: str, other: str) -> bool:
+    def _are_two_words(self, typed: str, other: str) -> bool:
         """Tell whether both are living words. Of a name the lexicon has neither: both are spellings of it."""
-        rarer, other = sorted((one, other), key=self.frequency)
-        if self.frequency(rarer) * _FAR_MORE_FREQUENT < self.frequency(other):
+        frequency, others = self.frequency(typed), self.frequency(other)
+        if frequency * _FAR_MORE_FREQUENT < others:
             return False
-        return is_living(rarer) or is_living(other)
+        return is_living(other) or (is_living(typed) and others * _FAR_MORE_FREQUENT >= frequency)
 
     def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Letters and a number, written joined, apart or with a hyphen: COP28, COP 28, COP-28."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from whoosh import query
 
@@ -16,6 +17,7 @@ from search.query.lexer import Piece
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # What a site has around the name of its source: https://www.contoh.co.id/
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^/.]+)[^/]*/?", re.IGNORECASE)
+_MONTH_IN_NUMBERS = re.compile(r"(?P<month>[0-9]{1,2}) (?P<year>[0-9]{4})")
 _OF_DAYS = ("on", "from", "to")
 _LONGEST_DATE = 6  # words
 _SHOWN = 5  # names that are told
@@ -56,6 +58,8 @@ class FilterReader:
         if name.text in _OF_DAYS and pieces[at].kind == "word":
             while end < min(len(pieces), at + _LONGEST_DATE) and pieces[end].kind == "word":
                 end += 1
+            if year := _year_beside(name, pieces):
+                return f"{pieces[at].text} {year}", at + 1
             for shorter in range(end, at + 1, -1):
                 text = " ".join(piece.text for piece in pieces[at:shorter])
                 if self._days(text):
@@ -63,6 +67,8 @@ class FilterReader:
         return pieces[at].text, at + 1
 
     def _days(self, text: str) -> DateRange | None:
+        if numbers := _MONTH_IN_NUMBERS.fullmatch(text):
+            text = f"{numbers['year']}-{numbers['month'].zfill(2)}"
         try:
             return parse_date(text, self.today)
         except DateError:
@@ -90,6 +96,26 @@ class FilterReader:
             return query.Term(name, wanted)
         self.note("read_as_names", text=value, names=found[:_SHOWN], count=len(found))
         return _any_of(name, found)
+
+
+def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
+    """Return the year that *tahun:2019* asks for beside *bulan:September* or *bulan:9*."""
+    if name.typed.lower() not in ("bulan", "month"):
+        return ""
+    for field, value in pairwise(pieces):
+        if field.typed.lower() in ("tahun", "year") and len(value.text) == 4 and value.text.isdecimal():
+            return value.text
+    return ""
+
+
+def words_of_address(text: str) -> str:
+    """Return what an address says of its page: the end of its path, else its host."""
+    parts = [
+        part
+        for part in text.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].split("/")
+        if any(map(str.isalpha, part))
+    ]
+    return parts[-1] if parts else text
 
 
 def is_address(text: str) -> bool:

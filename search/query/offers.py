@@ -26,6 +26,8 @@ def offers(request: SearchRequest, understood: Understood, found: int, archive: 
             yield Offer("without_dates", {"dates": dates}, {"text": without})
         if any(date.fixed for date in understood.dates):
             yield Offer("dates_as_words", {"dates": dates}, {"dates": False})
+    if not found and any(note.code == "no_such_name" for note in understood.notes):
+        yield from _as_words(request.text)
     if not request.plain and " -" in request.text:
         yield from _pairs(request.text, archive)
 
@@ -34,6 +36,17 @@ def _without_dates(text: str, understood: Understood) -> str:
     for date in sorted(understood.dates, key=lambda date: -date.start):
         text = f"{text[: date.start]} {text[date.end :]}"
     return _BLANKS.sub(" ", text).strip()
+
+
+def _as_words(text: str) -> Iterator[Offer]:
+    """Yield the query with *Media: Presiden* as words."""
+    for piece in lex(text):
+        if piece.kind == "field" and piece.text in ("source", "category", "site"):
+            end = piece.start + len(piece.typed)
+            yield Offer(
+                "as_words", {"text": f"{piece.typed}:"}, {"text": f"{text[:end]} {text[end + 1 :].lstrip()}"}
+            )
+            return
 
 
 def _pairs(text: str, archive: Archive) -> Iterator[Offer]:

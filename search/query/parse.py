@@ -20,7 +20,7 @@ from whoosh import query
 from search.indonesian import Analyzer
 from search.indonesian.variant_lists import asking_words
 from search.query.archive import Archive
-from search.query.filter_reader import FilterReader, is_address
+from search.query.filter_reader import FilterReader, is_address, words_of_address
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED, AllWords, Words, asks_for_words
 from search.query.word_reader import WordReader
@@ -197,8 +197,9 @@ class QueryParser:
             return [], at + 1
         if piece.kind in ("phrase", "near"):
             return self._words.phrase(piece, fields), at + 1
-        if not self.plain and is_address(piece.text) and (found := self._filters.address(piece.text)):
-            return found, at + 1
+        if not self.plain and is_address(piece.text):
+            found = self._filters.address(piece.text)
+            return found or self._words.words(words_of_address(piece.text), fields), at + 1
         return self._words.words(piece.text, fields), at + 1
 
     def _group(self, parts: list[query.Query]) -> query.Query:

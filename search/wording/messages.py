@@ -174,6 +174,7 @@ _NOTES = {
 _OFFERS = {
     "without_dates": Message("Cari tanpa tanggal ({dates})", "Search without the date ({dates})"),
     "dates_as_words": Message("Cari tanggal sebagai kata ({dates})", "Search the date as words ({dates})"),
+    "as_words": Message("Cari “{text}” sebagai kata", "Search “{text}” as a word"),
     "as_pair": Message("Cari “{text}” sebagai pasangan kata", "Search “{text}” as a pair of words"),
 }
 

@@ -356,4 +356,4 @@ def test_nothing_is_read_where_no_word_opens_it(text: str) -> None:
     for word in dates_module._START.finditer(text):
         if dates_module._longest(text, word.start()) is not None:
             assert word[0][0].isdigit() or word[0].lower() in dates_module._OPENINGS
-            assert dates_module._may_speak_of_dates(text)
+            assert dates_module.may_speak_of_dates(text)

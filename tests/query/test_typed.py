@@ -159,6 +159,8 @@ def test_sources_by_their_beginning(index):
     assert found(index, "sumber:korang topan") == []
     page = index.search("sumber:korang topan")
     assert "no_such_name" in [note.code for note in page.interpretation.notes]
+    (offer,) = index.search("Media: Topan Desa").interpretation.offers
+    assert set(found(index, **offer.changes)) == {"topan-a", "topan-b"}
     assert set(found(index, "site:koranpantai.example topan")) == {"topan-a", "topan-b"}
 
 
