@@ -110,11 +110,8 @@ def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
 
 def words_of_address(text: str) -> str:
     """Return what an address says of its page: the end of its path, else its host."""
-    parts = [
-        part
-        for part in text.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0].split("/")
-        if any(map(str.isalpha, part))
-    ]
+    page = re.split(r"[?#]", text, maxsplit=1)[0]
+    parts = [part for part in page.split("/") if any(map(str.isalpha, part))]
     return parts[-1] if parts else text
 
 
