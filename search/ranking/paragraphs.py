@@ -106,7 +106,7 @@ def clauses_of(tree: query.Query) -> Clauses:
 def _any_of(tree: query.Query) -> list[Words]:
     if isinstance(tree, Words):
         return [tree]
-    if isinstance(tree, query.Or):
+    if type(tree) is query.Or:
         return [word for part in tree.subqueries for word in _any_of(part)]
     if tree == query.NullQuery:
         return []
@@ -118,7 +118,7 @@ def terms_of(word: Words) -> tuple[list[str], tuple[str, ...]]:
 
     Raises TypeError for a word that is not of the grammar, ValueError for one that cannot be scored.
     """
-    if len(word.forms) != 1 or word.prefix or word.forms[0].gap:
+    if len(word.forms) != 1 or word.prefix or word.forms[0].gap or word.forms[0].exact:
         raise TypeError(f"{word.text}: a search over paragraphs takes words of one form, without gaps")
     terms = word.forms[0].exacts if word.exact else word.forms[0].stems
     if not terms:

@@ -15,14 +15,16 @@ from search.query.tree import AllWords, Words, asks_for_words
 
 
 def rarity(concept: query.Query, holding: Callable[[Words], int], total: int) -> float:
-    """Return the inverse document frequency among articles of a part of a query that asks for words.
+    """Return the inverse document frequency among articles of a part of a query, times its boost.
 
     holding: tells how many articles hold a word
     total:   the number of all articles
 
     Raises TypeError for a node that the query language cannot make of words.
     """
-    return inverse_document_frequency(_articles_holding(concept, holding, total), total)
+    return float(concept.boost) * inverse_document_frequency(
+        _articles_holding(concept, holding, total), total
+    )
 
 
 def _articles_holding(concept: query.Query, holding: Callable[[Words], int], total: int) -> int:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from whoosh import query
 
-from search.query.tree import AllWords, Words, asks_for_words, positive_words
+from search.query.tree import AllWords, Compound, WordOfName, Words, asks_for_words, positive_words
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 
 MOST_PARTS = 60  # bits of the integer in which an article's parts are noted
+_IN_DOUBT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,12 @@ class Parts:
         return cls(words, others)
 
     def rarities(self, holding: Callable[[Words], int], total: int) -> list[float]:
-        """Return how telling each part with words is; see ``rarity``."""
-        return [rarity(part, holding, total) for part in self.words[:MOST_PARTS]]
+        """Return how telling each part with words is, by its ``rarity``; one in doubt hardly is."""
+        return [
+            rarity(part, holding, total)
+            * (_IN_DOUBT if any(word.doubted for word in positive_words(part)) else 1)
+            for part in self.words[:MOST_PARTS]
+        ]
 
     def without_the_least_telling(
         self, combinations: Iterable[int], rarities: Sequence[float]
@@ -59,6 +64,8 @@ def worth(held: int, rarities: Sequence[float]) -> float:
 
 def _text(part: query.Query) -> str:
     """Return the words of a part as typed."""
+    if isinstance(part, WordOfName | Compound):
+        return part.word.text
     return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
 
 

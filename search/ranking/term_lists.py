@@ -41,14 +41,19 @@ class TermLists:
     def words(self, words: Words, field: str, *, exact: bool) -> PostingList | None:
         """Return where ``words`` occur in a field, in any of their forms; None where they do not."""
         name = f"{field}_exact" if exact or words.prefix else field
-        if not words.prefix and len(words.forms) == 1 and words.forms[0].weight == 1.0:
-            return self.form(words.forms[0], name, exact)
-        return self._made.get_or_make((name, words.key), self._union, words, name, exact)
+        if not words.prefix and len(words.forms) == 1:
+            form = words.forms[0]
+            if form.weight == 1.0 and (exact or not form.exact):
+                return self.form(form, name, exact)
+        return self._made.get_or_make((name, words.key), self._union, words, field, name, exact)
 
-    def _union(self, words: Words, name: str, exact: bool) -> PostingList | None:
+    def _union(self, words: Words, field: str, name: str, exact: bool) -> PostingList | None:
         if words.prefix:
             return self._beginning(words.forms[0].exacts[0], name)
-        weighted = [(self.form(form, name, exact), form.weight) for form in words.forms]
+        weighted = [
+            (self.form(form, f"{field}_exact" if form.exact else name, exact or form.exact), form.weight)
+            for form in words.forms
+        ]
         held = [(postings, weight) for postings, weight in weighted if postings is not None]
         if len(held) == 1 and held[0][1] == 1.0:
             return held[0][0]

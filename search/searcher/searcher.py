@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -24,6 +23,7 @@ from search.results import IndexStats, ResultPage
 from search.searcher.page import PageSearch
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
+from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
 
 
@@ -42,10 +42,9 @@ class Searcher:
         self.articles, self._paragraphs = searchers(snapshot, ranking)
         self.version = version
         self.analyzer = shared_analyzer(snapshot.analysis)
-        self.expander = Expander(
-            self.analyzer, variants, lambda word: snapshot.document_frequency("body_exact", word) > 0
-        )
-        self.suggester = Suggester(snapshot, self.analyzer)
+        self.archive = SnapshotWords(snapshot)
+        self.expander = Expander(self.analyzer, variants, self.archive.frequency, self.archive)
+        self.suggester = Suggester(snapshot, self.analyzer, self.archive)
 
     @cached_property
     def stats(self) -> IndexStats:
@@ -70,6 +69,11 @@ class Searcher:
         )
 
     @cached_property
+    def has_undated(self) -> bool:
+        """Whether some article has no date."""
+        return bool((self.snapshot.numbers.day == NO_DAY).any())
+
+    @cached_property
     def names(self) -> dict[str, Names]:
         """The names of sources and categories, for facets."""
         numbers = self.snapshot.numbers
@@ -90,10 +94,9 @@ class Searcher:
         """What finds single paragraphs."""
         return ParagraphSearch(self.snapshot, self.analyzer, self._paragraphs)
 
-    def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
-        """Return a request as it will be searched; see Expander for ``names_apart``."""
-        expander = replace(self.expander, names_apart=True) if names_apart else self.expander
-        return understand(request, self.analyzer, expander, today)
+    def understand(self, request: SearchRequest, today: date) -> Understood:
+        """Return a request as it will be searched."""
+        return understand(request, self.analyzer, self.expander, today)
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
         """Answer a request; ``started`` is when it was asked, by ``time.perf_counter``."""
