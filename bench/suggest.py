@@ -1,12 +1,17 @@
 """Measure suggestions on an index: how often a slip is mended, how often a good query is "mended", and time.
 
-    python bench/suggest.py INDEX [--queries 200] [--seed 1] [--foreign HEADLINES.txt] [--show]
+    python bench/suggest.py INDEX [--queries 200] [--seed 1] [--foreign HEADLINES.txt] [--cases CASES.tsv]
+                            [--show]
 
 Queries are two to four neighbouring words of the archive's own headlines. A slip is put into one word of each
 (of four letters or more, no function word): the next key, a letter doubled or halved, letters that sound
 alike, a letter dropped, a letter too many, two swapped. It counts as mended where the suggestion is the query
 as it was. Twice as many queries without a slip should get no suggestion; nor should those from --foreign, one
 headline a line, of articles that are not in the index: their unknown words are right as they are.
+
+--cases has what people typed and what they meant, between tabs, nothing meant where no offer should be made.
+Lines that begin with # are skipped. A case is right at the first offer, or where the query finds what was
+meant by itself.
 
 Time is CPU time of making the suggestion; the searches for mended queries are timed apart.
 """
@@ -37,6 +42,7 @@ from search.query.interpret import understand
 from search.ranking import RankingSettings
 from search.ranking.articles import Collector, RankedQuery
 from search.ranking.choose import searchers
+from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Outcome, Suggester
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -54,15 +60,12 @@ class Timed:
     def __init__(self, folder: str) -> None:
         self.snapshot = EmbeddedIndex(folder).snapshot
         self.analyzer = Analyzer(self.snapshot.analysis)
-        self.suggester = Suggester(self.snapshot, self.analyzer)
+        self.archive = SnapshotWords(self.snapshot)
+        self.suggester = Suggester(self.snapshot, self.analyzer, self.archive)
         self.articles_of = searchers(self.snapshot, RankingSettings()).articles
-        self.expander = Expander(self.analyzer, Variants.load(), self.attested)
+        self.expander = Expander(self.analyzer, Variants.load(), self.archive.frequency, self.archive)
         self.suggesting: list[float] = []
         self.searching: list[float] = []
-
-    def attested(self, word: str) -> bool:
-        """Tell whether a folded word is in the archive."""
-        return self.snapshot.document_frequency("body_exact", word) > 0
 
     def count(self, text: str) -> Outcome:
         """Return what a text finds."""
@@ -78,6 +81,11 @@ class Timed:
         self.articles = lambda: searcher.articles(asked).articles
         self.searching.append(time.thread_time() - started)
         return Outcome(top.articles, len(let_go))
+
+    def finds_by_itself(self, typed: str, meant: str) -> bool:
+        """Tell whether a text finds all its words, and in as many articles as what was meant."""
+        found = self.count(typed)
+        return found.whole and found.total >= self.count(meant).total
 
     def correction(self, text: str) -> str | None:
         """Return what is suggested for a text."""
@@ -174,6 +182,24 @@ def report_clean(timed: Timed, headlines: list[str], draw: random.Random, size: 
         print(*(f"  {text!r} -> {got!r}" for text, got in corrected), sep="\n")
 
 
+def report_cases(timed: Timed, path: Path, show: bool) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cases = [line.partition("\t") for line in lines if line.strip() and not line.startswith("#")]
+    slips = [(typed, meant) for typed, _, meant in cases if meant]
+    good = [typed for typed, _, meant in cases if not meant]
+    wrong = [
+        (typed, got)
+        for typed, meant in slips
+        if (got := timed.correction(typed)) != meant
+        and not (got is None and timed.finds_by_itself(typed, meant))
+    ]
+    offered = [(typed, got) for typed in good if (got := timed.correction(typed))]
+    print(f"right at first offer: {len(slips) - len(wrong)} of {len(slips)}")
+    print(f"without a slip, yet a suggestion: {len(offered)} of {len(good)}")
+    if show:
+        print(*(f"  {typed!r} -> {got!r}" for typed, got in wrong + offered), sep="\n")
+
+
 def report_time(timed: Timed) -> None:
     median, slow = np.percentile(timed.suggesting, [50, 95]) * 1000
     print(f"  suggesting, searches apart: p50 {median:.2f} ms, p95 {slow:.2f} ms")
@@ -187,12 +213,15 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--foreign", type=Path)
+    parser.add_argument("--cases", type=Path)
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     try:
         timed = Timed(options.index)
     except WartaError as error:
         sys.exit(str(error))
+    if options.cases:
+        report_cases(timed, options.cases, options.show)
     draw = random.Random(options.seed)
     articles = range(timed.snapshot.doc_values.article_count)
     headlines = [title for article in articles if (title := timed.snapshot.metadata(article).title)]

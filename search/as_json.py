@@ -3,7 +3,8 @@
 A page is::
 
     query    text, interpreted (the query in words), corrections (better queries, at most one), mode,
-             let_go, ignored, expanded, dates, notes (sentences) and note_codes (the same for programs)
+             let_go, ignored, asking, expanded, dates, notes (sentences), note_codes (the same for
+             programs), offers (other searches that may be meant: text, code, changes of parameters)
     total    articles and paragraphs that match; exact: always true
     took_ms  wall time of the search in milliseconds
     facets   for each facet a list of {value, count, selected}; count is articles
@@ -131,10 +132,15 @@ def _query(text: str, interpretation: Interpretation, language: str) -> Json:
         "mode": interpretation.mode,
         "let_go": list(interpretation.let_go),
         "ignored": list(interpretation.ignored),
+        "asking": list(interpretation.asking),
         "expanded": [asdict(expanded) for expanded in interpretation.expanded],
         "dates": list(interpretation.dates),
         "notes": [note.said(language) for note in interpretation.notes],
         "note_codes": [note.code for note in interpretation.notes],
+        "offers": [
+            {"text": offer.said(language), "code": offer.code, "changes": dict(offer.changes)}
+            for offer in interpretation.offers
+        ],
     }
 
 

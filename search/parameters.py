@@ -15,6 +15,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
+from search.clock import today_in_jakarta
+from search.dates.reading import DateError, parse_date
 from search.errors import Problem
 
 #: The languages in which sentences are said, the default first.
@@ -81,7 +83,7 @@ class Parameter:
     def checked(self, value: Any, problems: list[Problem]) -> Any:
         """Return a value of Python in the type of its kind, and add what is wrong with it to ``problems``.
 
-        Of names and lists, one text and None are taken as well; of days, a moment is its day.
+        Of names and lists, one text and None are taken as well; of days a moment and a text.
         """
         if self.kind == "flag":
             if not isinstance(value, bool):
@@ -117,9 +119,26 @@ class Parameter:
     def _day(self, value: Any, problems: list[Problem]) -> Any:
         if isinstance(value, datetime):
             return value.date()
+        if isinstance(value, str):
+            return self.day(value, today_in_jakarta(), problems)
         if value is not None and not isinstance(value, date):
             problems.append(self.wrong_kind)
         return value
+
+    def day(self, text: str, today: date, problems: list[Problem]) -> date | None:
+        """Return the first day of what "from" names, or the last day of what "to" names, in the box's words.
+
+        What is wrong with it is added to ``problems``.
+        """
+        try:
+            days = parse_date(text, today)
+        except DateError as error:
+            problems.append(self.problem(error.code, **error.values))
+            return None
+        day = days.first if self.name == "from" else days.last
+        if day is None:
+            problems.append(self.problem("open_date", text=repr(text)))
+        return day
 
     def _names(self, value: Any, problems: list[Problem]) -> Any:
         if value is None or isinstance(value, str):

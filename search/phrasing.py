@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from search.results import Clause
 from search.wording.catalogue import say
 
+# The value of a filter that is read as one word without quotation marks.
+_PLAIN_VALUE = re.compile(r"\w[\w.#/-]*")
+
 
 def in_words(clause: Clause, language: str = "id") -> str:
-    """Return what a query asks for, e.g. ``banjir DAN (Jakarta ATAU Bekasi) TANPA "hujan deras"``."""
+    """Return what a query asks for, e.g. ``banjir DAN (Jakarta ATAU Bekasi) TANPA "hujan deras"``.
+
+    Typed into the search box, this is the same query again.
+    """
     if clause.kind in ("word", "phrase", "filter"):
-        said = f'"{clause.text}"' if clause.kind == "phrase" else clause.text
+        said = _quoted(clause) if _needs_quotes(clause) else clause.text
         return say(language, f"in_field_{clause.field}", text=said) if clause.field else said
     if clause.kind == "published":
         return _days(clause, language)
@@ -22,6 +30,16 @@ def in_words(clause: Clause, language: str = "id") -> str:
     return say(language, clause.kind)
 
 
+def _needs_quotes(clause: Clause) -> bool:
+    if clause.kind == "filter":
+        return _PLAIN_VALUE.fullmatch(clause.text) is None
+    return clause.kind == "phrase"
+
+
+def _quoted(clause: Clause) -> str:
+    return f'"{clause.text}"~{clause.gap}' if clause.gap else f'"{clause.text}"'
+
+
 def _all(clause: Clause, language: str) -> str:
     wanted = [_bracketed(part, language) for part in clause.parts if part.kind != "not"]
     unwanted = [in_words(part, language) for part in clause.parts if part.kind == "not"]
@@ -31,7 +49,10 @@ def _all(clause: Clause, language: str) -> str:
 
 def _bracketed(clause: Clause, language: str) -> str:
     said = in_words(clause, language)
-    return f"({said})" if clause.kind in ("all", "any") and len(clause.parts) > 1 else said
+    if clause.kind in ("all", "any"):
+        several = len(clause.parts) > 1 or any(part.kind == "not" for part in clause.parts)
+        return f"({said})" if several else said
+    return said
 
 
 def _days(clause: Clause, language: str) -> str:

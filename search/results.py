@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -166,6 +166,16 @@ class Expanded:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer(Remark):
+    """Another search that may be meant: the request with ``changes`` in its fields, "text" or "dates".
+
+    ``code`` and ``values`` say what it would do, see ``Remark``.
+    """
+
+    changes: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A query as it was understood, or a part of it.
 
@@ -176,6 +186,7 @@ class Clause:
            "article"
     parts: the clauses below
     first, last: the days of "published" in ISO 8601, both included; "" where that side is open
+    gap:   of a phrase, how many other words may stand between two of its words
     """
 
     kind: str
@@ -184,6 +195,7 @@ class Clause:
     parts: tuple[Clause, ...] = ()
     first: str = ""
     last: str = ""
+    gap: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +206,12 @@ class Interpretation:
     mode:      "all" (every word occurs in the article), "most" (some words were let go) or "any"
     let_go:    the words that were let go because no article has them all
     ignored:   function words that were not searched
+    asking:    words that only ask or point, which an article need not have
     expanded:  words searched under other forms
     dates:     date expressions in the text that became a filter, as written
     notes:     what was tolerated, e.g. a quotation mark without its pair
     correction: a better query ("did you mean") or None
+    offers:    other searches that may be meant, where there was a choice
     """
 
     query: Clause
@@ -208,6 +222,8 @@ class Interpretation:
     dates: tuple[str, ...] = ()
     notes: tuple[Remark, ...] = ()
     correction: str | None = None
+    asking: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

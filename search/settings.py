@@ -5,23 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from search.errors import SettingsError
 from search.parameters import LANGUAGES
 
 _LEAST_MB, _MOST_MB = 16, 1_000_000
-
-WESTERN_INDONESIA = timezone(timedelta(hours=7), "WIB")
-
-
-def today_in_jakarta() -> date:
-    """Return the calendar day in western Indonesia (UTC+7, which has no summer time).
-
-    The readers of an Indonesian archive mean their own *kemarin*, not the server's.
-    """
-    return datetime.now(WESTERN_INDONESIA).date()
 
 
 @dataclass(frozen=True)

@@ -94,12 +94,14 @@ def test_stats_count_the_archive(index, articles):
     assert stats.bytes_on_disk > 1000
 
 
-def test_dates_in_the_text_filter_and_give_way(index):
+def test_dates_in_the_text_filter_and_are_never_dropped_unasked(index):
     yesterday = index.search("banjir kemarin")
     assert [hit.article.id for hit in yesterday.articles] == ["banjir-semarang"]
     assert yesterday.interpretation.dates == ("kemarin",)
     unfiltered = index.search("banjir kemarin", dates=False)
     assert unfiltered.interpretation.dates == ()
     none_then = index.search("gempa kemarin")
-    assert [hit.article.id for hit in none_then.articles] == ["tanpa-keterangan"]
-    assert [note.code for note in none_then.interpretation.notes] == ["dates_as_words"]
+    assert none_then.total_articles == 0
+    (offer,) = none_then.interpretation.offers
+    assert offer.code == "without_dates"
+    assert [hit.article.id for hit in index.search(**offer.changes).articles] == ["tanpa-keterangan"]

@@ -17,7 +17,8 @@ from search.index.reading.snapshot import Snapshot
 from search.index.reading.spelling import load_spelling, save_spelling
 from search.query.interpret import Understood
 from search.request import MAX_TEXT_LENGTH, SearchRequest
-from search.searcher.suggest import MOST_TRIED, Outcome, Suggester
+from search.searcher.mending import MOST_TRIED
+from search.searcher.suggest import Outcome, Suggester
 from search.spelling import SpellingWords
 
 TODAY = date(2024, 3, 15)
@@ -185,7 +186,7 @@ def test_few_mended_queries_are_searched(index):
     asked = []
     snapshot = index.snapshot
     nothing = Outcome(0, 0)
-    suggester = Suggester(snapshot, index._opened.analyzer)
+    suggester = Suggester(snapshot, index._opened.analyzer, index._opened.archive)
 
     def count(text):
         asked.append(text)

@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl
 
 from search.errors import Problem, RequestError
 from search.parameters import SEARCH, Parameter, parameters_of
-from search.query.dates import DateError, parse_date
 from search.request import FIELDS, MAX_TEXT_LENGTH, SearchRequest
 
 # What the tolerant reading changes by itself, rather than falling back to a default.
@@ -190,14 +189,10 @@ def _flag(one: Parameter, value: str, _today: date) -> bool:
 
 
 def _day(one: Parameter, value: str, today: date) -> date:
-    """Return the first day of what ``from`` names, or the last day of what ``to`` names."""
-    try:
-        days = parse_date(value, today)
-    except DateError as error:
-        raise RequestError(one.problem(error.code, **error.values)) from error
-    day = days.first if one.name == "from" else days.last
+    problems: list[Problem] = []
+    day = one.day(value, today, problems)
     if day is None:
-        raise RequestError(one.problem("open_date", text=repr(value)))
+        raise RequestError(*problems)
     return day
 
 

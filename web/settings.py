@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from search.settings import Settings, today_in_jakarta
+from search.clock import today_in_jakarta
+from search.settings import Settings
 
 
 def _index_folder() -> Path:

@@ -26,6 +26,7 @@ from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.ranking.score import scorer_of
+from search.searcher.snapshot_words import SnapshotWords
 
 GRID: dict[str, tuple[float, ...]] = {
     "k1": (0.6, 1.2),
@@ -87,12 +88,10 @@ class _Ranker:
     def __init__(self, folder: Path) -> None:
         self._snapshot = EmbeddedIndex(folder).snapshot
         self._analyzer = Analyzer(self._snapshot.analysis)
-        self._expander = Expander(self._analyzer, Variants.load(), self._attested)
+        archive = SnapshotWords(self._snapshot)
+        self._expander = Expander(self._analyzer, Variants.load(), archive.frequency, archive)
         count = self._snapshot.doc_values.article_count
         self._ids = [self._snapshot.metadata(article).id for article in range(count)]
-
-    def _attested(self, word: str) -> bool:
-        return self._snapshot.document_frequency("body_exact", word) > 0
 
     def rankings(self, text: str) -> Iterator[tuple[str, npt.NDArray[np.intp]]]:
         """Yield each variant's name with the best paragraphs for a query, the best first."""

@@ -6,23 +6,22 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from search.article import Article
+from search.clock import today_in_jakarta
 from search.errors import IndexDamagedError, IndexMissingError, Problem, RequestError, WartaError
 from search.index import Generations, Snapshot
 from search.indonesian.variants import shared_variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import FoundParagraphs, IndexStats, Remark, ResultPage, SimilarArticle
+from search.results import FoundParagraphs, IndexStats, ResultPage, SimilarArticle
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
 from search.searcher.searcher import Searcher
 from search.searcher.similar import DEFAULT_COUNT
-from search.settings import today_in_jakarta
 from search.snippets import highlighter
 
 _OPENING_TRIES = 5
@@ -114,12 +113,7 @@ class EmbeddedIndex:
         """Answer a request."""
         started = time.perf_counter()
         _ = self.snapshot
-        page = self._opened.page(request, self._today(), started)
-        if page.interpretation.dates and not page.total_articles:
-            page = self._opened.page(replace(request, dates=False), self._today(), started)
-            notes = (*page.interpretation.notes, Remark("dates_as_words"))
-            page = replace(page, request=request, interpretation=replace(page.interpretation, notes=notes))
-        return page
+        return self._opened.page(request, self._today(), started)
 
     def paragraphs(
         self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", **filters: Any
@@ -173,7 +167,7 @@ class EmbeddedIndex:
         """
         article = self.article(article_id)
         understood = self._opened.understand(request, self._today())
-        shown = highlighter(understood.words, self._opened.analyzer)
+        shown = highlighter(understood.marked, self._opened.analyzer)
         return article, [shown.marks(paragraph) for paragraph in article.paragraphs]
 
     @property

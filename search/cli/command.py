@@ -152,6 +152,6 @@ class Group(Command, click.Group):
         return super().resolve_command(ctx, args)
 
 
-def command(name: str) -> Callable[[_Function], Command]:
+def command(name: str, kind: type[Command] = Command) -> Callable[[_Function], Command]:
     """Return the decorator that makes a command of a function."""
-    return click.command(name, cls=Command)
+    return click.command(name, cls=kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import Any, TypeVar
 
 import click
 
-from search.cli.command import option
+from search.cli.command import Command, option
 from search.cli.usage import WrongUse, WrongValue
+from search.clock import today_in_jakarta
+from search.dates.reading import DateError, DateRange, parse_date
 from search.errors import IndexMissingError, RequestError
 from search.parameters import Parameter, parameters_of
-from search.query.dates import DateError, DateRange, parse_date
 from search.remarks import Remark
-from search.settings import Settings, today_in_jakarta
+from search.settings import Settings
 
 index_option = option(
     "--index",
@@ -126,7 +128,20 @@ def text_values(
     _context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Take each of a parameter's texts as it was typed (a callback of Click)."""
-    return tuple(map(as_typed, value))
+    return tuple(as_typed(one).replace(_EXCLUDES, "-") for one in value)
+
+
+# Stands for the hyphen of an excluded word while Click reads the options: private use, in nobody's query.
+_EXCLUDES = "\ue0f1"
+_EXCLUDED = re.compile(r"\A-(?=[^\W\d_]{2}|[\"'(“‘])")
+
+
+class QueryCommand(Command):
+    """A command with a query: *-jakarta* excludes a word, since all its options but -h have two hyphens."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options of the command line."""
+        return super().parse_args(ctx, [_EXCLUDED.sub(_EXCLUDES, one) for one in args])
 
 
 def first_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:

@@ -13,6 +13,7 @@ from search.backends.embedded import EmbeddedIndex
 from search.cli.command import argument, command
 from search.cli.language import say
 from search.cli.options import (
+    QueryCommand,
     index_folder,
     index_option,
     json_option,
@@ -26,7 +27,7 @@ from search.errors import RequestError
 from search.results import FoundParagraph, FoundParagraphs
 
 
-@command("paragraphs")
+@command("paragraphs", QueryCommand)
 @argument("words", nargs=-1, required=True, metavar="QUERY", callback=text_values)
 @index_option
 @parameter_option("paragraphs", "count", "option_count_paragraphs")

@@ -15,6 +15,7 @@ from search.backends.embedded import EmbeddedIndex
 from search.cli.command import argument, command
 from search.cli.language import language, say
 from search.cli.options import (
+    QueryCommand,
     index_folder,
     index_option,
     json_option,
@@ -31,7 +32,7 @@ from search.wording.catalogue import decimal
 _MARK = "bold red"
 
 
-@command("search")
+@command("search", QueryCommand)
 @argument("words", nargs=-1, required=True, metavar="QUERY", callback=text_values)
 @index_option
 @parameter_option("search", "page", "option_page")
@@ -43,6 +44,7 @@ _MARK = "bold red"
 @parameter_option("search", "to", "option_to")
 @parameter_option("search", "exact", "option_exact")
 @parameter_option("search", "expand", "option_no_expand")
+@parameter_option("search", "dates", "option_no_dates")
 @parameter_option("search", "collapse", "option_no_collapse")
 @parameter_option("search", "explain", "option_explain")
 @json_option
@@ -93,10 +95,14 @@ class _Printer:
             yield f"{say('let_go')} {', '.join(understood.let_go)}"
         for expanded in understood.expanded:
             yield say("searched_also", text=expanded.text, alternatives=expanded.alternatives)
+        if understood.asking:
+            yield f"{say('need_not_occur')} {', '.join(understood.asking)}"
         if understood.dates:
             yield f"{say('published')} {', '.join(understood.dates)}"
         for note in understood.notes:
             yield note.said(language())
+        for offer in understood.offers:
+            yield f"{offer.said(language())}: {offer.changes.get('text', '--no-dates')}"
         if understood.correction:
             yield f"{say('did_you_mean')} {understood.correction}"
 

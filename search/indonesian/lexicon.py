@@ -11,6 +11,8 @@ from search.errors import SettingsError
 
 FOLDER = Path(__file__).parent / "lexicon"
 _BARE_ROOT = "(none)"
+# Slips are among the roots too, since these were learned from an archive: *gubenur* 3 times, *duni* 6 times.
+_LIVING_PATTERNS, _LIVING_BARE = 2, 8
 
 
 class LexiconError(SettingsError):
@@ -60,6 +62,12 @@ class Lexicon:
 def shipped() -> Lexicon:
     """Return the lexicon that comes with the project, read once."""
     return Lexicon.load()
+
+
+def is_living(stem: str) -> bool:
+    """Tell whether a stem is a root that is well attested: no slip of an archive's authors, and no name."""
+    patterns, bare = shipped().roots.get(stem, (0, 0))
+    return patterns >= _LIVING_PATTERNS or bare >= _LIVING_BARE
 
 
 def read_rows(path: Path, columns: int) -> Iterator[list[str]]:

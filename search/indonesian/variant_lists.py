@@ -1,5 +1,7 @@
 """The lists of other ways to write a word, as files: ``variants/abbreviations.tsv`` and ``spellings.tsv``.
 
+Beside them ``asking.tsv`` has the words that an article need not have.
+
 Their columns are described at their top. Every line is checked, and an error names file and line.
 """
 
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from search.errors import SettingsError
@@ -15,6 +18,7 @@ from search.indonesian.normalise import fold
 FOLDER = Path(__file__).parent / "variants"
 ABBREVIATIONS = "abbreviations.tsv"
 SPELLINGS = "spellings.tsv"
+ASKING = "asking.tsv"
 
 #: Case gates of an abbreviation: see the top of abbreviations.tsv.
 CASES = ("any", "upper", "one-way")
@@ -102,6 +106,12 @@ def read_spellings(path: Path) -> list[SpellingGroup]:
                 raise VariantsError("form_was_there", place=place, **given)
         groups.append(SpellingGroup(forms, kind, note))
     return groups
+
+
+@cache
+def asking_words() -> frozenset[str]:
+    """Return the words of asking.tsv that the project ships, read once; raises VariantsError."""
+    return frozenset(word for _, (word, _) in _rows(FOLDER / ASKING, "word<TAB>reason"))
 
 
 def _rows(path: Path, columns: str) -> Iterator[tuple[int, list[str]]]:

@@ -136,6 +136,10 @@ class Variants:
                 chosen.append(match)
         return sorted(chosen, key=lambda m: m.start)
 
+    def is_abbreviation(self, word: str) -> bool:
+        """Tell whether a folded word is the short form of a line of abbreviations.tsv."""
+        return word in self._shorts
+
     def _shouts(self, words: Sequence[str], keys: Sequence[str]) -> bool:
         """Tell whether all words are in capitals and not just abbreviations side by side (AS MA)."""
         cased = [(word, key) for word, key in zip(words, keys, strict=True) if key and not key.isdigit()]

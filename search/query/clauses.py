@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from whoosh import query
 
-from search.query.tree import AllWords, Words
+from search.query.tree import AllWords, Compound, WordOfName, Words
 from search.results import Clause
 
 
@@ -12,9 +14,13 @@ def clause_of(tree: query.Query) -> Clause:  # noqa: PLR0911 - one for each kind
     """Return what a tree asks for, without Whoosh's classes; ``search.wording`` says it."""
     if isinstance(tree, Words):
         field = tree.fields[0] if len(tree.fields) == 1 else ""
-        return Clause("phrase" if tree.quoted else "word", tree.text, field)
+        if tree.quoted:
+            return Clause("phrase", tree.text, field, gap=tree.forms[0].gap)
+        return Clause("word", tree.text, field)
     if isinstance(tree, AllWords):
-        return Clause("all", parts=tuple(map(clause_of, tree.subqueries)))
+        return Clause("all", parts=tuple(_parts(tree.subqueries)))
+    if isinstance(tree, WordOfName | Compound):
+        return clause_of(tree.word)
     if isinstance(tree, query.Or):
         return Clause("any", parts=tuple(map(clause_of, tree.subqueries)))
     if isinstance(tree, query.Not):
@@ -24,3 +30,14 @@ def clause_of(tree: query.Query) -> Clause:  # noqa: PLR0911 - one for each kind
     if isinstance(tree, query.Term):
         return Clause("filter", tree.text, tree.fieldname)
     return Clause("nothing" if tree == query.NullQuery else "everything")
+
+
+def _parts(parts: Sequence[query.Query]) -> Iterator[Clause]:
+    """Yield the clauses of parts; of a name all words as typed, where its first word stands."""
+    said: query.Query | None = None
+    for part in parts:
+        if not isinstance(part, WordOfName):
+            yield clause_of(part)
+        elif part.names is not said:
+            said = part.names
+            yield from map(clause_of, part.typed)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-#: name as typed -> field; "body" and "title" search text, the others filter articles.
+#: name as typed -> field; "body" and "title" search text, the others filter articles. "site" is what other
+#: engines call a source.
 FIELD_NAMES = {
-    "judul": "title", "title": "title", "intitle": "title",
-    "isi": "body", "body": "body", "teks": "body",
+    "judul": "title", "title": "title", "intitle": "title", "headline": "title",
+    "isi": "body", "body": "body", "teks": "body", "text": "body", "intext": "body",
     "sumber": "source", "source": "source", "media": "source",
+    "site": "site", "situs": "site",
     "kategori": "category", "category": "category", "rubrik": "category",
     "tanggal": "on", "date": "on", "when": "on", "kapan": "on",
-    "dari": "from", "sejak": "from", "from": "from", "after": "from",
-    "sampai": "to", "hingga": "to", "to": "to", "before": "to",
+    "tahun": "on", "year": "on", "bulan": "on", "month": "on",
+    "dari": "from", "sejak": "from", "from": "from", "after": "from", "since": "from",
+    "sampai": "to", "hingga": "to", "to": "to", "before": "to", "until": "to",
     "id": "article",
+    "url": "url", "alamat": "url", "inurl": "url",
 }  # fmt: skip

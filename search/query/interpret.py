@@ -2,45 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from whoosh import query
 
+from search.dates.reading import DateRange
 from search.indonesian import Analyzer
-from search.query.dates import DateExpression, DateRange, find_dates
-from search.query.parse import Expander, QueryParser
-from search.query.tree import AllWords, Words, asks_for_words, positive_words
+from search.query.dates import DateExpression, find_dates, may_speak_of_dates
+from search.query.parse import Expander, Parsed, QueryParser, all_of
+from search.query.tree import (
+    STEMMED,
+    AllWords,
+    WordOfName,
+    Words,
+    asks_for_words,
+    names_whole,
+    positive_words,
+)
 from search.request import SearchRequest
 from search.results import Expanded, Remark
 
+# How telling the forms typed are, in times their rarity, against what else is searched for a word. All that a
+# word gives to a score is at most 4.4 times its rarity, and coverage is half of what is held: where nothing
+# else is asked for, no other form outranks the one typed. Beside other words, these decide.
+_TYPED_ALONE, _TYPED_BESIDE = 10.0, 0.5
 
-@dataclass(frozen=True)
+
+@dataclass(slots=True)  # frozen ones take three times as long to make
 class Understood:
     """A request as it will be searched.
 
     tree:     what must match, dates in the text included
-    words:    what is scored and marked, in query order
+    said:     the same as it was typed: where any word will do, ``tree`` has its words joined by OR
+    words:    what is scored, in query order, names of several words as units
     concepts: the parts that an article should hold all of, each a word or a group
+    whole:    ``tree`` with names of several words as units; the tree itself where there is none
+    apart:    the words as they are scored where no article has the names as units: each by itself
+    asking:   words among these that an article need not have
     ignored, notes: see Parsed
     expanded: what was searched under other forms
     dates:    date expressions of the text that became filters
     """
 
     tree: query.Query
+    said: query.Query
     words: tuple[Words, ...]
     concepts: tuple[query.Query, ...]
+    whole: query.Query
+    apart: tuple[Words, ...]
+    asking: tuple[str, ...]
     ignored: tuple[str, ...]
     notes: tuple[Remark, ...]
     expanded: tuple[Expanded, ...]
     dates: tuple[DateExpression, ...]
 
+    @property
+    def marked(self) -> tuple[Words, ...]:
+        """What is marked in texts: where names are searched, their words as well."""
+        words = self.words if self.apart is self.words else (*self.words, *self.apart)
+        if not any(form.exact for word in words for form in word.forms):
+            return words
+        return tuple(part for word in words for part in _by_exactness(word))
+
 
 def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, today: date) -> Understood:
     """Turn a request into what is searched; never raises for whatever the text holds."""
     text = request.text
-    found_dates = find_dates(text, today) if request.dates and not request.plain else []
-    dates = _past(found_dates, today) if found_dates else ()
+    dated = not request.plain and may_speak_of_dates(text)
+    found_dates = find_dates(text, today) if dated else []
+    dates = _past(found_dates, today) if found_dates and request.dates else ()
     for found in reversed(dates):
         text = f"{text[: found.start]} {text[found.end :]}"
     parser = QueryParser(
@@ -49,16 +81,32 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
         exact=request.exact,
         headlines=request.headlines,
         expander=expander if request.expand and not request.exact else None,
+        archive=expander.archive,
         plain=request.plain,
+        demanding=request.match == "any" or request.exact,
     )
-    parsed = parser.parse(text)
-    tree = any_word(parsed.tree) if request.match == "any" else parsed.tree
-    words = tuple(positive_words(tree))
-    concepts = _concepts(parsed.tree)
+    together = [] if dates else [(found.start, found.end) for found in found_dates if found.fixed]
+    parsed = parser.parse(text, together)
+    said = _within(parsed.tree, dates) if dates else parsed.tree
+    if dated and request.dates:
+        said = _with_dated_words(said, today)
+    named = bool(parsed.expanded) and any(" " in expanded.text for expanded in parsed.expanded)
+    whole = names_whole(said) if named else said
+    words = tuple(positive_words(whole))
+    apart = tuple(positive_words(said)) if named else words
+    if parsed.asking:
+        words = _with_asking(parsed, words)
+        apart = _with_asking(parsed, apart) if named else words
+    concepts = concepts_of(whole, as_typed=request.match == "all")
+    tree, units = (any_word(said, whole), any_word(whole, whole)) if request.match == "any" else (said, whole)
     return Understood(
-        _within(tree, dates) if dates else tree,
+        tree,
+        said,
         words,
         concepts,
+        units,
+        apart,
+        tuple(word.text for word in parsed.asking),
         parsed.ignored,
         parsed.notes,
         parsed.expanded,
@@ -66,16 +114,57 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
     )
 
 
-def _concepts(tree: query.Query) -> tuple[query.Query, ...]:
+def _by_exactness(word: Words) -> Iterator[Words]:
+    """Yield a word in its forms that count as written only, and in the others."""
+    for exact in (False, True):
+        forms = [form for form in word.forms if form.exact is exact]
+        if forms:
+            yield Words(word.text, forms, word.fields, exact=exact or word.exact, prefix=word.prefix)
+
+
+def _with_asking(parsed: Parsed, words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Return words and those that only ask, in query order."""
+    kept = {id(word) for word in (*words, *parsed.asking)}
+    typed = positive_words(names_whole(parsed.words)), positive_words(parsed.words)
+    return tuple({id(word): word for words in typed for word in words if id(word) in kept}.values())
+
+
+def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Query, ...]:
+    """Return what an article should hold all of; ``as_typed``: and the words and names in the forms typed."""
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    return tuple(part for part in parts if isinstance(part, Words) or asks_for_words(part))
+    concepts = [part for part in parts if isinstance(part, Words) or asks_for_words(part)]
+    if as_typed:
+        boost = _TYPED_ALONE if len(concepts) == 1 else _TYPED_BESIDE
+        for part in tuple(concepts):
+            if type(part) is Words and (len(part.forms) > 1 or "-" in part.text):
+                concepts += _as_typed(part, boost)
+    return tuple(concepts)
 
 
-def any_word(tree: query.Query) -> query.Query:
-    """Return the tree with its words joined by OR; exclusions and filters stay."""
+def _as_typed(word: Words, boost: float) -> list[query.Query]:
+    """Return a word in the forms typed, where it is searched in others too.
+
+    Of a doubled word that is the whole of it: *laba-laba* is searched as *laba* as well.
+    """
+    if word.exact or word.prefix or not word.typed:
+        return []
+    typed = [form for form in word.forms if form.weight == 1.0]
+    doubled = "-" in word.typed.exacts[0] and len(word.typed.exacts) == 1
+    if len(typed) == len(word.forms) and not doubled:
+        return []
+    return [Words(word.text, typed, word.fields, exact=doubled, boost=boost)]
+
+
+def any_word(tree: query.Query, whole: query.Query) -> query.Query:
+    """Return the tree with its words joined by OR; exclusions and filters stay.
+
+    whole: the same with names as units, which are among the words
+    """
     if not isinstance(tree, AllWords):
         return tree
-    words = [part for part in tree.subqueries if asks_for_words(part)]
+    units = whole.subqueries if isinstance(whole, AllWords) else [whole]
+    words = [part for part in units if asks_for_words(part)]
+    words += [part.word for part in tree.subqueries if isinstance(part, WordOfName)]
     others = [part for part in tree.subqueries if not asks_for_words(part)]
     if len(words) < 2:
         return tree
@@ -85,6 +174,28 @@ def any_word(tree: query.Query) -> query.Query:
 def _past(found: list[DateExpression], today: date) -> tuple[DateExpression, ...]:
     """Leave future days out, which are no filter on an archive: *besok*, *tahun depan* stay words."""
     return tuple(date for date in found if date.range.first is None or date.range.first <= today)
+
+
+def _with_dated_words(tree: query.Query, today: date) -> query.Query:
+    """Return the tree with words that are dates by themselves as days, whatever stood around them as typed.
+
+    So *kemarin:banjir* is what it is said to be, *kemarin DAN banjir*.
+    """
+    if isinstance(tree, Words):
+        plain = tree.fields == STEMMED and not (tree.quoted or tree.prefix or tree.exact)
+        dates = _past(find_dates(tree.text, today), today) if plain else ()
+        return _term(dates[0].range) if dates and dates[0].text == tree.text else tree
+    if type(tree) is query.Or or isinstance(tree, AllWords):
+        parts = [_with_dated_words(part, today) for part in tree.subqueries]
+        if any(new is not old for new, old in zip(parts, tree.subqueries, strict=True)):
+            return type(tree)(parts)
+    return tree
+
+
+def _term(days: DateRange) -> query.TermRange:
+    return query.TermRange(
+        "published", days.first and days.first.isoformat(), days.last and days.last.isoformat()
+    )
 
 
 def _within(tree: query.Query, dates: tuple[DateExpression, ...]) -> query.Query:
@@ -101,14 +212,9 @@ def _within(tree: query.Query, dates: tuple[DateExpression, ...]) -> query.Query
         ranges.append(DateRange(max(since), min(until)))
     if not ranges:
         return tree
-    terms = [
-        query.TermRange(
-            "published", days.first and days.first.isoformat(), days.last and days.last.isoformat()
-        )
-        for days in ranges
-    ]
+    terms = [_term(days) for days in ranges]
     wanted = terms[0] if len(terms) == 1 else query.Or(terms)
     if tree == query.NullQuery or isinstance(tree, query.Every):
-        return AllWords([wanted])
+        return wanted
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    return AllWords([*parts, wanted])
+    return all_of([*parts, wanted])

@@ -2,6 +2,8 @@
 
 Nothing is an error here. What cannot be meant (a quotation mark without its pair, a bracket too many) is
 read in the most likely way and noted.
+
+What ``search.wording`` says of a query is read back as the same query, in both of its languages.
 """
 
 from __future__ import annotations
@@ -12,32 +14,57 @@ from typing import NamedTuple
 
 from search.query.fields import FIELD_NAMES
 
-_QUOTES = '"“”„«»＂'
+#: Double quotation marks of any writing; any of them closes any other.
+QUOTES = '"“”„«»＂'
+# An apostrophe opens a quotation where no word stands before it, and closes it where none follows: *Jum'at*
+# and *Qur'an* are words.
+_INSIDE = rf"(?:[^{QUOTES}'‘’]|(?<=\w)['’](?=\w))"
+_SINGLE = rf"(?<![^\s(:-])['‘]{_INSIDE}+['’](?!\w)"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_UNTIL = rf"(?:sampai|until)\s+(?P<last>{_DAY})"
+# Days of publication as they are said: terbit 2019-09-10, published since 2019-09-10 until 2019-09-12.
+_PUBLISHED = rf"""
+    (?:terbit|published)\s+
+    (?:(?:sejak|since)\s+(?P<first>{_DAY})(?:\s+{_UNTIL.replace("last", "end")})?|{_UNTIL}|(?P<on>{_DAY}))
+    (?![^\s)])"""
 _PIECE = re.compile(
     rf"""
-    [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)(?:~(?P<gap>\d{{1,3}}))?
+    [{QUOTES}](?P<phrase>[^{QUOTES}]*)(?P<closed>[{QUOTES}]?)(?:~(?P<gap>\d+))?
+  | (?P<single>{_SINGLE})(?:~(?P<single_gap>\d+))?
   | (?P<bracket>[()])
   | (?P<bar>\|+)
-  | (?P<minus>(?:(?<=[\s(])|^)-(?=[^\s-]))
-  | (?P<field>(?:{"|".join(sorted(FIELD_NAMES, key=len, reverse=True))})):(?=[^\s:])
-  | (?P<word>[^\s(){_QUOTES}|]+)
+  | (?P<minus>(?:(?<=[\s(])|^)-(?=[^\s\d-]))
+  | (?P<published>{_PUBLISHED})
+  | (?P<everything>semua\s+artikel|all\s+articles)(?=\s*(?:[)]|$)|\s+(?-i:TANPA\s|WITHOUT\s|NOT\s|-))
+  | (?P<field>(?:{"|".join(sorted(FIELD_NAMES, key=len, reverse=True))})):(?=(?P<blank>\s*)[^\s:])
+  | (?P<word>[^\s(){QUOTES}|]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # A query without any of these is words between blanks, which most queries are.
-_SYNTAX = re.compile(rf"[(){_QUOTES}|:]|(?<!\S)-")
+_SYNTAX = re.compile(rf"[(){QUOTES}|:'‘]|(?<!\S)-")
 _WORD = re.compile(r"\S+")
-_OPERATORS = {"OR": "or", "ATAU": "or", "AND": "and", "DAN": "and", "&&": "and", "NOT": "not"}
+OPERATORS = {
+    "OR": "or", "ATAU": "or", "AND": "and", "DAN": "and", "&&": "and",
+    "NOT": "not", "TANPA": "not", "WITHOUT": "not", "BUKAN": "not", "KECUALI": "not",
+}  # fmt: skip
+# Never said of a query, and frequent in headlines: no operators in a text that is in capitals throughout.
+_OFTEN_WORDS = frozenset(["BUKAN", "KECUALI"])
+_LARGEST_GAP = 1_000
 
 
 class Piece(NamedTuple):
     """A piece of the query.
 
-    kind:  "word", "phrase", "open", "close", "or", "and", "not", "field"
+    kind:  "word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything", or
+           "near", which the parser makes of the words of a date
     text:  the word, the phrase between its quotation marks, or the canonical field
     start: character offset in the query
     gap:   for phrases, the words that may stand between
     closed: for phrases, whether the closing quotation mark was there
+    typed: for fields, the name as it was typed
+    days:  for "published", the first and the last day in ISO 8601, "" where that side is open
+    blank: for fields, whether a blank stands after the colon
     """
 
     kind: str
@@ -45,6 +72,9 @@ class Piece(NamedTuple):
     start: int
     gap: int = 0
     closed: bool = True
+    typed: str = ""
+    days: tuple[str, str] = ("", "")
+    blank: bool = False
 
 
 def lex(text: str) -> Iterator[Piece]:
@@ -53,22 +83,95 @@ def lex(text: str) -> Iterator[Piece]:
     >>> [(p.kind, p.text) for p in lex('judul:banjir -"hujan deras" OR x*')][2:]
     [('not', '-'), ('phrase', 'hujan deras'), ('or', 'OR'), ('word', 'x*')]
     """
-    if _SYNTAX.search(text) is None:
+    if _SYNTAX.search(text) is None and not _says_a_query(text):
         for match in _WORD.finditer(text):
             value = match.group()
-            yield Piece(_OPERATORS.get(value, "word"), value, match.start())
+            kind = OPERATORS.get(value, "word")
+            yield Piece("word" if kind == "not" and _is_a_word(value, text) else kind, value, match.start())
         return
+    after_field = False
     for match in _PIECE.finditer(text):
-        kind, value, start = match.lastgroup, match.group(), match.start()
-        if match["phrase"] is not None:
-            yield Piece("phrase", match["phrase"], start, int(match["gap"] or 0), bool(match["closed"]))
-        elif kind == "bracket":
-            yield Piece("open" if value == "(" else "close", value, start)
-        elif kind == "field":
-            yield Piece("field", FIELD_NAMES[match["field"].lower()], start)
-        elif kind == "bar":
-            yield Piece("or", value, start)
-        elif kind == "minus":
-            yield Piece("not", value, start)
-        elif kind == "word":
-            yield Piece(_OPERATORS.get(value, "word"), value, start)
+        piece = _piece(match, text)
+        if after_field and match["word"]:  # judul:ATAU
+            piece = Piece("word", piece.text, piece.start)
+        yield piece
+        after_field = piece.kind == "field"
+
+
+def _piece(match: re.Match[str], text: str) -> Piece:  # noqa: PLR0911 - one for each kind of piece
+    value, start = match.group(), match.start()
+    if match["phrase"] is not None:
+        return Piece("phrase", match["phrase"], start, _gap(match["gap"]), bool(match["closed"]))
+    if match["single"]:
+        return Piece("phrase", match["single"][1:-1], start, _gap(match["single_gap"]))
+    if match["bracket"]:
+        return Piece("open" if value == "(" else "close", value, start)
+    if match["bar"]:
+        return Piece("or", value, start)
+    if match["minus"]:
+        return Piece("not", value, start)
+    if match["field"]:
+        name = match["field"]
+        return Piece("field", FIELD_NAMES[name.lower()], start, typed=name, blank=bool(match["blank"]))
+    if match["published"]:
+        first, last = match["first"] or match["on"], match["end"] or match["last"] or match["on"]
+        return Piece("published", value, start, days=(first or "", last or ""))
+    if match["everything"] and text[:start].rstrip()[-1:] in ("", "("):
+        return Piece("everything", value, start)
+    kind = OPERATORS.get(value, "word")
+    return Piece("word" if kind == "not" and _is_a_word(value, text) else kind, value, start)
+
+
+def _says_a_query(text: str) -> bool:
+    small = text.lower()
+    return "terbit" in small or "semua" in small or "published" in small or "all " in small
+
+
+def _is_a_word(operator: str, text: str) -> bool:
+    return operator in _OFTEN_WORDS and text.isupper()
+
+
+def _gap(digits: str | None) -> int:
+    return min(_LARGEST_GAP, int(digits[:9])) if digits else 0
+
+
+def free_text(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return what of a text has no meaning yet: where a date can be read.
+
+    Quotation marks stand, in a text of the same length, for phrases, groups of a field, excluded ones, and
+    days of publication as they are said. Words that are excluded, or the value of a field, are in the text,
+    and their half-open ranges beside it: what begins in one is no date.
+
+    >>> free_text("dari:2019 gempa -(hari ini) kemarin")[0].replace('"', "_")
+    'dari:2019 gempa ____________kemarin'
+    """
+    if _SYNTAX.search(text) is None and not _says_a_query(text) and OPERATORS.keys().isdisjoint(text.split()):
+        return text, []
+    pieces = list(lex(text))
+    ends = [piece.start for piece in pieces[1:]] + [len(text)]
+    free, at, claimed = text, 0, []
+    while at < len(pieces):
+        value = at
+        while value < len(pieces) and pieces[value].kind in ("field", "not"):
+            value += 1
+        end = _end_of_claim(pieces, value, value > at)
+        if end > value:
+            start, stop = pieces[at].start, ends[end - 1]
+            free = free[:start] + '"' * (stop - start) + free[stop:]
+        elif at < value < len(pieces):
+            claimed.append((pieces[value].start, ends[value]))
+        at = max(end, value + 1)
+    return free, claimed
+
+
+def _end_of_claim(pieces: list[Piece], at: int, is_claimed: bool) -> int:
+    """Return the piece after a phrase, a claimed group, or days, that begin here; ``at`` where none does."""
+    if at < len(pieces) and pieces[at].kind in ("phrase", "published"):
+        return at + 1
+    depth, end = 0, at
+    while is_claimed and at < len(pieces) and pieces[at].kind == "open" and end < len(pieces):
+        depth += (pieces[end].kind == "open") - (pieces[end].kind == "close")
+        end += 1
+        if depth == 0:
+            break
+    return end

@@ -4,6 +4,8 @@ Words side by side must all occur in an article; ``OR`` (``ATAU``, ``|``) joins 
 ``NOT`` excludes, brackets group, quotation marks make an exact phrase (``"…"~3`` lets three words stand
 between), ``kata*`` is a beginning, ``judul:`` and its kin choose a field. Nothing a person types is an error:
 what cannot be meant is tolerated and noted.
+
+What excludes stands last in a group, wherever it was typed, so that a query said in words is the same again.
 """
 
 from __future__ import annotations
@@ -11,28 +13,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Protocol
 
 from whoosh import query
 
 from search.indonesian import Analyzer
-from search.indonesian.normalise import fold
-from search.indonesian.tokens import Token, tokenise
-from search.indonesian.words import Word
-from search.query.dates import DateError, parse_date
+from search.indonesian.variant_lists import asking_words
+from search.query.archive import Archive
+from search.query.filter_reader import FilterReader, is_address, words_of_address
 from search.query.lexer import Piece, lex
-from search.query.tree import STEMMED, AllWords, Form, Words
+from search.query.tree import STEMMED, AllWords, Words, asks_for_words
+from search.query.word_reader import WordReader
 from search.results import Expanded, Remark
 
-_SHORTEST_PREFIX = 2
+_DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
-_REMEMBERED_WORDS = 50_000
-_FILTERS = (query.Not, query.Term, query.TermRange)
+#: What a query is said to be that nothing matches, see ``search.wording``; typed, it matches nothing too.
+_NOTHING = frozenset(["tidak satu artikel pun", "no article"])
 
 
 class Expander(Protocol):
-    """What adds other names to the words of a query."""
+    """What adds other names to the words of a query; ``archive`` is asked what reading a query asks."""
+
+    @property
+    def archive(self) -> Archive | None:
+        """What reading a query asks of the archive, or None."""
+        ...
 
     def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
         """Return the parts with other names added, and what was added."""
@@ -45,11 +51,15 @@ class Parsed:
 
     tree:    what must match: ``Every`` for a blank text, ``NullQuery`` where no word is in it
     ignored: function words left out
+    asking:  words that only ask or point, not in the tree: an article need not have them
+    words:   all words that are searched for, in query order, those of ``asking`` among them
     expanded: words searched under other names too
     notes:   what was tolerated
     """
 
     tree: query.Query
+    asking: tuple[Words, ...] = ()
+    words: query.Query = query.NullQuery
     ignored: tuple[str, ...] = ()
     expanded: tuple[Expanded, ...] = ()
     notes: tuple[Remark, ...] = ()
@@ -63,7 +73,9 @@ class QueryParser:
     exact: every word matches as it is written only
     headlines: whether words are searched in headlines too
     expander: adds other names to words, or None
+    archive: where patterns and names are looked up; None: there are none
     plain: the text is words only, without operators
+    demanding: words that only ask or point are asked for like all others
     """
 
     analyzer: Analyzer
@@ -71,25 +83,60 @@ class QueryParser:
     exact: bool = False
     headlines: bool = True
     expander: Expander | None = None
+    archive: Archive | None = None
     plain: bool = False
+    demanding: bool = False
     _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
+    _everything: bool = field(default=False, init=False)
+    _words: WordReader = field(init=False)
 
-    def parse(self, text: str) -> Parsed:
-        """Parse a query text; never raises."""
-        self._notes, self._ignored = [], []
+    def __post_init__(self) -> None:
+        self._words = WordReader(
+            self.analyzer, self.exact, self.headlines, self.plain, self.archive, self._note
+        )
+
+    def parse(self, text: str, together: Sequence[tuple[int, int]] = ()) -> Parsed:
+        """Parse a query text; never raises.
+
+        together: half-open ranges of the text whose words have to stand near each other: dates as words
+        """
+        self._notes, self._ignored, self._everything = [], [], False
         pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
+        for first, end in together:
+            pieces = list(_together(pieces, first, end))
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
             self._note("unpaired_bracket")
             more, rest = self._sequence(pieces, rest + 1)
             node += more
-        node, expanded = self._expanded(node) if self.expander else (node, [])
-        if text.strip() and not node:
+        if (not node and text.strip() and not self._everything) or text.strip() in _NOTHING:
             self._note("no_word")
             return Parsed(query.NullQuery, notes=tuple(self._notes))
-        node, ignored = self._without_function_words(node)
-        return Parsed(_all_of(node), (*self._ignored, *ignored), tuple(expanded), tuple(self._notes))
+        node, expanded, ignored = self._named(_excluding_last(node))
+        ignored = (*self._ignored, *ignored)
+        demanded, asking = (node, ()) if self.demanding else _without_asking(node)
+        return Parsed(all_of(demanded), asking, all_of(node), ignored, tuple(expanded), tuple(self._notes))
+
+    def _named(self, parts: list[query.Query]) -> tuple[list[query.Query], list[Expanded], tuple[str, ...]]:
+        """Return parts with other names added, what was added, and the function words that were left out.
+
+        What stands on both sides of a function word that is left out is a name as it would be without it.
+        """
+        left_out: list[str] = []
+        while True:
+            named, expanded = self._expanded(parts) if self.expander else (parts, [])
+            kept, ignored = self._without_function_words(named)
+            dropped = {id(part) for part in named} - {id(part) for part in kept}
+            rest = [at for at, part in enumerate(parts) if id(part) not in dropped]
+            if self.expander is None or not rest or rest[-1] - rest[0] + 1 == len(rest):
+                return kept, expanded, (*left_out, *ignored)
+            left_out += [part.text for part in parts if id(part) in dropped]
+            parts = [parts[at] for at in rest]
+
+    @property
+    def _filters(self) -> FilterReader:
+        return FilterReader(self.today, self.archive, self._note)
 
     def _expanded(self, parts: list[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
         """Add other names in groups first, then to the parts themselves; what is excluded stays as typed."""
@@ -100,11 +147,11 @@ class QueryParser:
             if isinstance(part, AllWords):
                 group, found = self._expanded(list(part.subqueries))
                 inner += found
-                result.append(_all_of(group))
-            elif isinstance(part, query.Or) and not isinstance(part, Words):
+                result.append(all_of(group))
+            elif type(part) is query.Or:
                 choices = [self._expanded([choice]) for choice in part.subqueries]
                 inner += [found for _, all_found in choices for found in all_found]
-                result.append(query.Or([_all_of(group) for group, _ in choices]))
+                result.append(query.Or([all_of(group) for group, _ in choices]))
             else:
                 result.append(part)
         result, outer = self.expander.expand(result)
@@ -130,7 +177,7 @@ class QueryParser:
                 continue
             group, at = self._unary(pieces, at, fields)
             if joining and group:
-                parts[-1] = _either(parts[-1], _all_of(group))
+                parts[-1] = _either(parts[-1], self._group(group))
             else:
                 parts.extend(group)
             joining = False
@@ -144,89 +191,53 @@ class QueryParser:
         if at + 1 == len(pieces) or pieces[at + 1].kind in ("close", "or", "and", "not"):
             return [], at + 1
         group, at = self._primary(pieces, at + 1, fields)
-        return ([query.Not(_all_of(group))] if group else []), at
+        return ([query.Not(self._group(group))] if group else []), at
 
-    def _primary(
+    def _primary(  # noqa: PLR0911 - one for each kind of piece
         self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...]
     ) -> tuple[list[query.Query], int]:
         piece = pieces[at]
         if piece.kind == "field":
-            if at + 1 == len(pieces) or pieces[at + 1].kind not in ("word", "phrase", "open"):
-                return self._words(piece.text, fields), at + 1
-            if piece.text in STEMMED:
-                return self._primary(pieces, at + 1, (piece.text,))
-            return self._filter(piece, pieces[at + 1]), at + 2
+            return self._field(pieces, at, fields)
         if piece.kind == "open":
             group, end = self._sequence(pieces, at + 1, fields)
             if end == len(pieces):
                 self._note("unpaired_bracket")
-            group, ignored = self._without_function_words(group)
-            self._ignored += ignored
-            return ([_all_of(group)] if group else []), end + 1
-        if piece.kind == "phrase":
-            return self._phrase(piece, fields), at + 1
-        return self._words(piece.text, fields), at + 1
+            return ([self._group(group)] if group else []), end + 1
+        if piece.kind == "published":
+            first, last = piece.days
+            return [query.TermRange("published", first or None, last or None)], at + 1
+        if piece.kind == "everything":
+            self._everything = True
+            return [], at + 1
+        if piece.kind in ("phrase", "near"):
+            return self._words.phrase(piece, fields), at + 1
+        if not self.plain and is_address(piece.text):
+            found = self._filters.address(piece.text)
+            return found or self._words.words(words_of_address(piece.text), fields), at + 1
+        return self._words.words(piece.text, fields), at + 1
 
-    def _fields(self, fields: tuple[str, ...]) -> tuple[str, ...]:
-        return fields if self.headlines or fields == ("title",) else ("body",)
+    def _group(self, parts: list[query.Query]) -> query.Query:
+        kept, ignored = self._without_function_words(parts)
+        self._ignored += ignored
+        return all_of(kept)
 
-    def _words(self, text: str, fields: tuple[str, ...]) -> list[query.Query]:
-        """Return the words in a piece without blanks: usually one, more for *rusia/china*."""
-        tokens = list(tokenise(text))
-        parts: list[query.Query] = [self._word(token, fields) for token in tokens]
-        if not self.plain and tokens and text.endswith("*") and tokens[-1].end == len(text) - 1:
-            parts[-1] = self._prefix(tokens[-1], fields)
-        return [part for part in parts if not isinstance(part, Words) or part.forms]
-
-    def _word(self, token: Token, fields: tuple[str, ...]) -> Words:
-        forms = word_forms(self.analyzer, token.surface)
-        return Words(token.surface, forms, self._fields(fields), exact=self.exact)
-
-    def _prefix(self, token: Token, fields: tuple[str, ...]) -> query.Query:
-        """Return the beginning of a word as the index has words: numbers canonical, compounds in parts."""
-        *before, last = [part for part in fold(token.surface).split("-") if part] or [""]
-        beginning = (
-            self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
-        )
-        if len(beginning) < _SHORTEST_PREFIX and not before:
-            self._note("short_prefix", text=f"{token.surface}*")
-            return self._word(token, fields)
-        if not before:
-            return self._beginning(token.surface, beginning, fields)
-        in_parts = [self._word(Token(part, 0, len(part)), fields) for part in before]
-        return query.Or(
-            [
-                self._beginning(token.surface, "-".join([*before, last]), fields),
-                self._beginning(token.surface, "".join([*before, last]), fields),
-                AllWords([*in_parts, self._beginning(last, last, fields)]),
-            ]
-        )
-
-    def _beginning(self, typed: str, beginning: str, fields: tuple[str, ...]) -> Words:
-        form = Form((beginning,), (beginning,))
-        return Words(f"{typed}*", (form,), self._fields(fields), prefix=True)
-
-    def _phrase(self, piece: Piece, fields: tuple[str, ...]) -> list[query.Query]:
-        if not piece.closed:
-            self._note("unclosed_quotation")
-        form = sequence_form(self.analyzer, piece.text, piece.gap)
-        if form is None:
-            return []
-        return [Words(piece.text.strip(), (form,), self._fields(fields), exact=True, quoted=True)]
-
-    def _filter(self, name: Piece, value: Piece) -> list[query.Query]:
-        if value.kind == "open":
-            return []
-        if name.text in ("source", "category", "article"):
-            return [query.Term(name.text, value.text)]
-        try:
-            days = parse_date(value.text, self.today)
-        except DateError:
-            self._note("unknown_date", text=value.text)
-            return []
-        first = days.first if name.text in ("on", "from") else None
-        last = days.last if name.text in ("on", "to") else None
-        return [query.TermRange("published", first and first.isoformat(), last and last.isoformat())]
+    def _field(
+        self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...]
+    ) -> tuple[list[query.Query], int]:
+        """Return what a name before a colon asks for; it is a word where nothing fitting stands after it."""
+        name = pieces[at]
+        following = pieces[at + 1].kind if at + 1 < len(pieces) else ""
+        if name.text in STEMMED and following in ("word", "phrase", "open"):
+            return self._primary(pieces, at + 1, (name.text,))
+        if following in ("word", "phrase"):
+            value, end = self._filters.value(name, pieces, at + 1)
+            found = self._filters.filter(name, value)
+            if found is not None:
+                return found, end
+        elif following == "open":
+            return [], at + 1
+        return self._words.words(name.typed, fields), at + 1
 
     def _without_function_words(self, parts: list[query.Query]) -> tuple[list[query.Query], tuple[str, ...]]:
         """Leave function words out where other words remain; never out of phrases or OR groups."""
@@ -238,36 +249,42 @@ class QueryParser:
                 ignored.append(part.text)
             else:
                 kept.append(part)
-        if all(isinstance(part, _FILTERS) for part in kept):
+        if not any(map(asks_for_words, kept)):
             return parts, ()
         return kept, tuple(ignored)
 
 
-def word_forms(analyzer: Analyzer, surface: str, weight: float = 1.0) -> tuple[Form, ...]:
-    """Return the forms of one surface form: its parts in a row, and joined where the index joins them."""
-    return _forms_of(analyzer.word(surface), weight)
+def _together(pieces: Sequence[Piece], first: int, end: int) -> Iterator[Piece]:
+    """Yield the pieces, those of a range as one where they are nothing but words."""
+    inside = [piece for piece in pieces if first <= piece.start < end]
+    if len(inside) < 2 or any(piece.kind != "word" for piece in inside):
+        yield from pieces
+        return
+    text = " ".join(piece.text for piece in inside)
+    for piece in pieces:
+        if piece is inside[0]:
+            yield Piece("near", text, piece.start, _DATE_GAP)
+        elif not any(piece is one for one in inside):
+            yield piece
 
 
-@lru_cache(_REMEMBERED_WORDS)
-def _forms_of(word: Word, weight: float) -> tuple[Form, ...]:
-    row = [term for i, term in enumerate(word.terms) if term.offset == i]
-    joined = word.terms[len(row) :]
-    if not row:
-        return ()
-    in_a_row = Form(tuple(t.stem for t in row), tuple(t.exact for t in row), weight=weight)
-    return (in_a_row, *(Form((t.stem,), (t.exact,), weight=weight) for t in joined))
-
-
-def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1.0) -> Form | None:
-    """Return a text of several words as one form, its terms in a row; None where it has no word."""
-    stems: list[str] = []
-    exacts: list[str] = []
-    for token in tokenise(text):
-        for i, term in enumerate(analyzer.word(token.surface).terms):
-            if term.offset == i:
-                stems.append(term.stem)
-                exacts.append(term.exact)
-    return Form(tuple(stems), tuple(exacts), gap, weight) if stems else None
+def _without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
+    """Divide parts into those an article has to have, and words that only ask beside these."""
+    known = asking_words()
+    asking = [
+        part
+        for part in parts
+        if type(part) is Words
+        and part.text.lower() in known
+        and part.fields != ("title",)
+        and not (part.quoted or part.prefix)
+    ]
+    if not asking:
+        return parts, ()
+    demanded = [part for part in parts if not any(part is one for one in asking)]
+    if not any(map(asks_for_words, demanded)):
+        return parts, ()
+    return demanded, tuple(asking)
 
 
 def _shallow(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -280,15 +297,22 @@ def _shallow(pieces: Iterable[Piece]) -> Iterator[Piece]:
         depth -= piece.kind == "close" and depth > 0
 
 
-def _all_of(parts: list[query.Query]) -> query.Query:
+def all_of(parts: list[query.Query]) -> query.Query:
+    """Return what asks for all parts in one article, those that exclude last."""
     if not parts:
         return query.Every()
     if len(parts) == 1 and not isinstance(parts[0], query.Not):
         return parts[0]
-    return AllWords(parts)
+    return AllWords(_excluding_last(parts))
+
+
+def _excluding_last(parts: list[query.Query]) -> list[query.Query]:
+    if any(isinstance(part, query.Not) for part in parts):
+        return sorted(parts, key=lambda part: isinstance(part, query.Not))
+    return parts
 
 
 def _either(left: query.Query, right: query.Query) -> query.Query:
-    if isinstance(left, query.Or) and not isinstance(left, Words):
+    if type(left) is query.Or:
         return query.Or([*left.subqueries, right])
     return query.Or([left, right])

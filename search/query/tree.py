@@ -1,17 +1,19 @@
-"""The query tree: Whoosh's query classes, and two of our own.
+"""The query tree: Whoosh's query classes, and some of our own.
 
 ``Words`` is what a person means by one word or one quoted phrase, in all the forms that count as it, in
 every field that is searched. ``AllWords`` asks for several of those in one unit of the search: in an article,
-each in any of its paragraphs, or in one paragraph where paragraphs are searched. Everything else is Whoosh's
-own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the fields of the article (source, category,
-published, article).
+each in any of its paragraphs, or in one paragraph where paragraphs are searched. ``WordOfName`` and
+``Compound`` are what one typed word stands for where that takes several ``Words``. Everything else is
+Whoosh's own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the fields of the article (source,
+category, published, article).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import is_
 
 from whoosh import query
 
@@ -25,12 +27,14 @@ class Form:
     stems, exacts: the terms of its stemmed and of its exact form, the same number of both
     gap:           how many other words may stand between (phrases with ``~N``)
     weight:        1 for what was typed, less for what was expanded from it
+    exact:         it counts as written only, whether or not other forms of the word do
     """
 
     stems: tuple[str, ...]
     exacts: tuple[str, ...]
     gap: int = 0
     weight: float = 1.0
+    exact: bool = False
 
 
 class Words(query.Or):  # type: ignore[misc]
@@ -42,12 +46,15 @@ class Words(query.Or):  # type: ignore[misc]
     exact:  only the exact forms count (quoted, or asked for)
     prefix: the only form is the beginning of a word
     quoted: stood between quotation marks
-    boost:  multiplies what it scores in a search over paragraphs
+    boost:  how many times as telling it is as it is rare: in a search over paragraphs it multiplies what the
+            word scores, in one over articles what it counts as a concept, see ``search.ranking.rarity``
+    doubted: another spelling of it is far more frequent, so that it is let go before all others
 
     Its subqueries are made when something asks for them: the ranking reads the forms.
     """
 
     minmatch, scale = 0, None  # as of any other Or
+    doubted = False
 
     def __init__(
         self,
@@ -71,7 +78,7 @@ class Words(query.Or):  # type: ignore[misc]
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What it finds and scores, whatever was typed: hashed faster than the forms are."""
-        forms = tuple([(form.stems, form.exacts, form.gap, form.weight) for form in self.forms])
+        forms = tuple([(form.stems, form.exacts, form.gap, form.weight, form.exact) for form in self.forms])
         return forms, self.fields, self.exact, self.prefix, self.boost
 
     @cached_property
@@ -80,7 +87,8 @@ class Words(query.Or):  # type: ignore[misc]
         return [self._in_field(form, field) for field in self.fields for form in self.forms]
 
     def _in_field(self, form: Form, field: str) -> query.Query:
-        name, terms = (f"{field}_exact", form.exacts) if self.exact or self.prefix else (field, form.stems)
+        exact = self.exact or self.prefix or form.exact
+        name, terms = (f"{field}_exact", form.exacts) if exact else (field, form.stems)
         if self.prefix:
             return query.Prefix(name, terms[0])
         if len(terms) == 1:
@@ -97,13 +105,64 @@ class AllWords(query.And):  # type: ignore[misc]
     """All of the subqueries, each anywhere in the same unit; ``Not`` among them excludes such units."""
 
 
-def positive_words(tree: query.Query) -> Iterator[Words]:
-    """Yield the words that are searched for, in query order, without those under a Not."""
+class WordOfName(query.Or):  # type: ignore[misc]
+    """A word of a name of several words that is searched under other names too: the word, or one of these.
+
+    ``AllWords`` of all of them asks for the words of the name, or for another name in place of them all.
+
+    word:  the word
+    names: the other names of the whole, one object for all of its words
+    typed: all words of the name in order, function words as well
+    whole: the name as a unit: the words as typed in a row, or another name; one object for all its words
+    """
+
+    def __init__(self, word: Words, names: Words, typed: Sequence[Words], whole: Words) -> None:
+        super().__init__([word, names])
+        self.word = word
+        self.names = names
+        self.typed = tuple(typed)
+        self.whole = whole
+
+
+class Compound(query.Or):  # type: ignore[misc]
+    """The beginning of a compound (``perundang-und*``): in the ways in which an index can have it.
+
+    word: the beginning as typed, one of the subqueries
+    """
+
+    def __init__(self, word: Words, others: Sequence[query.Query]) -> None:
+        super().__init__([word, *others])
+        self.word = word
+
+
+def positive_words(tree: query.Query) -> list[Words]:
+    """Return the words that are searched for, in query order, without those under a Not; each object once."""
+    found: dict[int, Words] = {}
+    _add_positive_words(tree, found)
+    return list(found.values())
+
+
+def _add_positive_words(tree: query.Query, found: dict[int, Words]) -> None:
     if isinstance(tree, Words):
-        yield tree
+        found[id(tree)] = tree
     elif isinstance(tree, query.compound.CompoundQuery):
         for part in tree.subqueries:
-            yield from positive_words(part)
+            _add_positive_words(part, found)
+
+
+def names_whole(tree: query.Query) -> query.Query:
+    """Return the tree with each name of several words as a unit; the tree itself where there is none."""
+    if type(tree) is query.Or or isinstance(tree, AllWords):
+        parts: list[query.Query] = []
+        for part in tree.subqueries:
+            one = part.whole if isinstance(part, WordOfName) else names_whole(part)
+            if not any(one is other for other in parts):
+                parts.append(one)
+        same = len(parts) == len(tree.subqueries) and all(map(is_, parts, tree.subqueries))
+        if same or len(parts) > 1:
+            return tree if same else type(tree)(parts)
+        return parts[0]
+    return tree
 
 
 def asks_for_words(tree: query.Query) -> bool:
@@ -122,3 +181,17 @@ def speaks_of_dates(tree: query.Query) -> bool:
     if isinstance(tree, query.Not):
         return speaks_of_dates(tree.query)
     return isinstance(tree, query.compound.CompoundQuery) and any(map(speaks_of_dates, tree.subqueries))
+
+
+def without_days(tree: query.Query) -> query.Query:
+    """Return the tree without the days of publication that it asks for."""
+    if isinstance(tree, query.TermRange):
+        return query.Every()
+    if type(tree) is query.Or or isinstance(tree, AllWords):
+        parts = [without_days(part) for part in tree.subqueries]
+        if isinstance(tree, AllWords):
+            parts = [part for part in parts if not isinstance(part, query.Every)]
+        elif any(isinstance(part, query.Every) for part in parts):
+            return query.Every()
+        return type(tree)(parts) if parts else query.Every()
+    return tree

@@ -87,6 +87,11 @@ def published(snapshot: Snapshot, first: date | None, last: date | None) -> Filt
     return Filter("date", of.values, low, last.toordinal() if last else of.high)
 
 
+def undated(snapshot: Snapshot) -> Filter:
+    """Let through what has no day of publication."""
+    return Filter("date", snapshot.doc_values.day, NO_DAY, NO_DAY)
+
+
 def filters_of(snapshot: Snapshot, request: SearchRequest) -> tuple[Filter, ...]:
     """Return the filters of a request: source, category, date."""
     filters = []

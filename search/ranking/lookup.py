@@ -83,7 +83,12 @@ def occurrences(lists: PostingLists, words: Words, field: str, *, exact: bool) -
     if words.prefix:
         terms = lists.terms_with_prefix(name, words.forms[0].exacts[0])
         return union([(_plain(lists.postings(name, term)), 1.0) for term in terms])
-    return union([(form_occurrences(lists, form, name, exact), form.weight) for form in words.forms])
+    return union(
+        (form_occurrences(lists, form, f"{field}_exact", True), form.weight)
+        if form.exact
+        else (form_occurrences(lists, form, name, exact), form.weight)
+        for form in words.forms
+    )
 
 
 def form_occurrences(lists: PostingLists, form: Form, name: str, exact: bool) -> Occurrences:

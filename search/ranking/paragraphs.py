@@ -113,7 +113,7 @@ def _any_of(tree: query.Query) -> list[Words]:
     """Return the words of a disjunction."""
     if isinstance(tree, Words):
         return [tree]
-    if isinstance(tree, query.Or):
+    if type(tree) is query.Or:
         return [word for part in tree.subqueries for word in _any_of(part)]
     if tree == query.NullQuery:
         return []
@@ -125,7 +125,7 @@ def terms_of(word: Words) -> tuple[list[str], tuple[str, ...]]:
 
     Raises TypeError for a word outside of the grammar, ValueError for a word that cannot be scored.
     """
-    if len(word.forms) != 1 or word.prefix or word.forms[0].gap:
+    if len(word.forms) != 1 or word.prefix or word.forms[0].gap or word.forms[0].exact:
         raise TypeError(f"{word.text}: a search over paragraphs takes words of one form, without gaps")
     terms = word.forms[0].exacts if word.exact else word.forms[0].stems
     if not terms:

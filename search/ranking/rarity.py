@@ -16,14 +16,15 @@ from search.query.tree import AllWords, Words, asks_for_words
 
 
 def rarity(concept: query.Query, article_frequency: Callable[[Words], int], total: int) -> float:
-    """Return the inverse document frequency among articles of a part of a query that asks for words.
+    """Return the inverse document frequency among articles of a part of a query, times its boost.
 
     article_frequency: returns how many articles contain a word
     total:             the number of all articles
 
     Raises TypeError for a node that the query language cannot make of words.
     """
-    return inverse_document_frequency(_frequency(concept, article_frequency, total), total)
+    idf = inverse_document_frequency(_frequency(concept, article_frequency, total), total)
+    return float(concept.boost) * idf
 
 
 def _frequency(concept: query.Query, article_frequency: Callable[[Words], int], total: int) -> int:

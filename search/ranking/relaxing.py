@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from whoosh import query
 
-from search.query.tree import AllWords, Words, asks_for_words, positive_words
+from search.query.tree import AllWords, Compound, WordOfName, Words, asks_for_words, positive_words
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 
 MAX_PARTS = 60  # an int64 has a bit for each part that an article matches
+_IN_DOUBT = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,12 @@ class Parts:
         return cls(words, others)
 
     def rarities(self, article_frequency: Callable[[Words], int], total: int) -> list[float]:
-        """Return the idf of each part with words; see ``rarity``."""
-        return [rarity(part, article_frequency, total) for part in self.words[:MAX_PARTS]]
+        """Return the idf of each part with words, see ``rarity``; that of a word in doubt is close to 0."""
+        return [
+            rarity(part, article_frequency, total)
+            * (_IN_DOUBT if any(word.doubted for word in positive_words(part)) else 1)
+            for part in self.words[:MAX_PARTS]
+        ]
 
     def keep_best(
         self, combinations: Iterable[int], rarities: Sequence[float]
@@ -61,6 +66,8 @@ def summed_idf(combination: int, rarities: Sequence[float]) -> float:
 
 def _text(part: query.Query) -> str:
     """Return the words of a part as typed."""
+    if isinstance(part, WordOfName | Compound):
+        return part.word.text
     return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
 
 

@@ -46,14 +46,19 @@ class TermLists:
     def words(self, words: Words, field: str, *, exact: bool) -> PostingList | None:
         """Return the list of ``words`` in a field, in any of their forms; None if they do not occur."""
         name = f"{field}_exact" if exact or words.prefix else field
-        if not words.prefix and len(words.forms) == 1 and words.forms[0].weight == 1.0:
-            return self.form(words.forms[0], name, exact)
-        return self._made.get_or_make((name, words.key), self._union, words, name, exact)
+        if not words.prefix and len(words.forms) == 1:
+            form = words.forms[0]
+            if form.weight == 1.0 and (exact or not form.exact):
+                return self.form(form, name, exact)
+        return self._made.get_or_make((name, words.key), self._union, words, field, name, exact)
 
-    def _union(self, words: Words, name: str, exact: bool) -> PostingList | None:
+    def _union(self, words: Words, field: str, name: str, exact: bool) -> PostingList | None:
         if words.prefix:
             return self._prefix(words.forms[0].exacts[0], name)
-        weighted = [(self.form(form, name, exact), form.weight) for form in words.forms]
+        weighted = [
+            (self.form(form, f"{field}_exact" if form.exact else name, exact or form.exact), form.weight)
+            for form in words.forms
+        ]
         parts = [(postings, weight) for postings, weight in weighted if postings is not None]
         if len(parts) == 1 and parts[0][1] == 1.0:
             return parts[0][0]

@@ -12,13 +12,24 @@ from typing import TYPE_CHECKING
 
 from search.query.bounds import WORDS_LEFT_OUT
 from search.query.clauses import clause_of
-from search.query.tree import speaks_of_dates
+from search.query.interpret import concepts_of
+from search.query.offers import offers
+from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, RankedQuery
 from search.ranking.exhaustive import ExhaustiveArticles
-from search.ranking.filters import filters_of
+from search.ranking.filters import filters_of, undated
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
-from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
+from search.results import (
+    MAX_DUPLICATES,
+    ArticleHit,
+    Facet,
+    Interpretation,
+    Offer,
+    ParagraphHit,
+    Remark,
+    ResultPage,
+)
 from search.searcher.suggest import Outcome
 from search.snippets import highlighter
 
@@ -44,33 +55,32 @@ class PageSearch:
         )
         self._understood = searcher.understand(request, today)
         self._search()
-        if not self._is_whole and any(" " in expanded.text for expanded in self._understood.expanded):
-            self._take_names_apart()
-
-    @property
-    def _is_whole(self) -> bool:
-        return self._top.anything and not self.let_go
 
     def _search(self) -> None:
         """Match all words; where no article has them, let the least telling ones go."""
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
+        if understood.whole is not understood.tree and request.match == "all":
+            self._score_names_apart()
         self._top = self._ranking.search(self._asked, self._collector)
         self.let_go: tuple[str, ...] = ()
         if not self._top.anything:
+            suggester = self._searcher.suggester
+            for word in positive_words(understood.tree):
+                word.doubted = suggester.doubts(word)
+            self._asked = replace(self._asked, words=understood.apart)
             tree, self.let_go = self._ranking.relax(understood.tree)
             if self.let_go:
                 self._asked = replace(self._asked, tree=tree)
                 self._top = self._ranking.search(self._asked, self._collector)
 
-    def _take_names_apart(self) -> None:
-        """Where no article has all words with the names in a row, look for the words of the names apart."""
-        before = self._understood, self._asked, self._top, self.let_go
-        self._understood = self._searcher.understand(self._request, self._today, names_apart=True)
-        self._search()
-        if not self._is_whole:
-            self._understood, self._asked, self._top, self.let_go = before
+    def _score_names_apart(self) -> None:
+        """Where no article has the names as units, let each of their words count by itself."""
+        units = RankedQuery(self._understood.whole, self._understood.words)
+        if not self._ranking.search(units, Collector(self._collector.filters)).anything:
+            concepts = concepts_of(self._understood.tree)
+            self._asked = replace(self._asked, words=self._understood.apart, concepts=concepts)
 
     def page(self, started: float) -> ResultPage:
         """Return the page that was asked for.
@@ -81,14 +91,16 @@ class PageSearch:
         ranked = self._ranked()
         hits = tuple(self._hits(ranked.groups))
         interpretation = Interpretation(
-            query=clause_of(self._understood.tree),
+            query=clause_of(self._understood.said),
             mode=self._mode(),
             let_go=self.let_go,
             ignored=self._understood.ignored,
             expanded=self._understood.expanded,
             dates=tuple(found.text for found in self._understood.dates),
-            notes=self._understood.notes,
+            notes=(*self._understood.notes, *self._undated()),
             correction=self._correction(),
+            asking=self._understood.asking,
+            offers=self._offers(),
         )
         return ResultPage(
             request=request,
@@ -102,6 +114,21 @@ class PageSearch:
             generation=snapshot.name,
             built_at=snapshot.manifest.built,
         )
+
+    def _offers(self) -> tuple[Offer, ...]:
+        return tuple(offers(self._request, self._understood, self._top.articles, self._searcher.archive))
+
+    def _undated(self) -> Iterator[Remark]:
+        """Say how many articles without a date are left out where days are asked for."""
+        snapshot, request = self._snapshot, self._request
+        in_text = speaks_of_dates(self._asked.tree)
+        if not (in_text or request.date_from or request.date_to) or not self._searcher.has_undated:
+            return
+        others = [one for one in self._collector.filters if one.name != "date"]
+        tree = without_days(self._asked.tree) if in_text else self._asked.tree
+        filters = (*others, undated(snapshot))
+        if count := self._ranking.search(RankedQuery(tree, ()), Collector(filters)).articles:
+            yield Remark("undated_left_out", {"count": count})
 
     @property
     def _outcome(self) -> Outcome:
@@ -171,7 +198,7 @@ class PageSearch:
 
     def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
         """Yield what is shown of groups."""
-        words, snapshot, highlight = self._understood.words, self._snapshot, self._request.highlight
+        words, snapshot, highlight = self._understood.marked, self._snapshot, self._request.highlight
         title = highlighter(words, self._searcher.analyzer, "title")
         paragraphs = self._paragraphs(groups)
         abouts = snapshot.metadata_of([group.article for group in groups])
@@ -190,7 +217,7 @@ class PageSearch:
     def _paragraphs(self, groups: list[Group]) -> Iterator[ParagraphHit]:
         """Yield what is shown of the paragraphs of groups."""
         snapshot, highlight = self._snapshot, self._request.highlight
-        shown = highlighter(self._understood.words, self._searcher.analyzer).snippet
+        shown = highlighter(self._understood.marked, self._searcher.analyzer).snippet
         texts = iter(snapshot.texts([doc for group in groups for doc in group.docs]))
         ranking = self._ranking
         explain = (

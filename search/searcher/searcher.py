@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -27,6 +26,7 @@ from search.results import IndexStats, ResultPage
 from search.searcher.page import PageSearch
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
+from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
 
 
@@ -45,10 +45,9 @@ class Searcher:
         self.articles, self._paragraphs = searchers(snapshot, ranking)
         self.version = version
         self.analyzer = shared_analyzer(snapshot.analysis)
-        self.expander = Expander(
-            self.analyzer, variants, lambda word: snapshot.document_frequency("body_exact", word) > 0
-        )
-        self.suggester = Suggester(snapshot, self.analyzer)
+        self.archive = SnapshotWords(snapshot)
+        self.expander = Expander(self.analyzer, variants, self.archive.frequency, self.archive)
+        self.suggester = Suggester(snapshot, self.analyzer, self.archive)
 
     @cached_property
     def stats(self) -> IndexStats:
@@ -71,6 +70,11 @@ class Searcher:
             bytes_on_disk=manifest.bytes_on_disk,
             engine="compiled kernel" if COMPILED else f"oracles: the compiled steps are {STATE}",
         )
+
+    @cached_property
+    def has_undated(self) -> bool:
+        """Whether some article has no date."""
+        return bool((self.snapshot.doc_values.day == NO_DAY).any())
 
     @cached_property
     def names(self) -> dict[str, Names]:
@@ -108,10 +112,9 @@ class Searcher:
         """What finds single paragraphs."""
         return ParagraphSearch(self.snapshot, self.analyzer, self._paragraphs)
 
-    def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
-        """Return a request as it will be searched; see Expander for ``names_apart``."""
-        expander = replace(self.expander, names_apart=True) if names_apart else self.expander
-        understood = understand(request, self.analyzer, expander, today)
+    def understand(self, request: SearchRequest, today: date) -> Understood:
+        """Return a request as it will be searched."""
+        understood = understand(request, self.analyzer, self.expander, today)
         return bounded(understood, self._holding) if len(request.text) >= LONG_TEXT else understood
 
     def _holding(self, word: Words) -> int:

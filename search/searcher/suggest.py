@@ -6,7 +6,8 @@
              _slots                     spelling, _meant      _mendings             count
 
 Nothing is ever corrected unasked. A word that the archive knows is left alone, unless a far more frequent
-one is a small slip away, and a mended query is offered only where it finds more than the typed one.
+one is a small slip away, and a mended query is offered only where it finds more than the typed one. Besides
+slips there are blanks: *bpjskesehatan* and *black pink* are split and joined as the archive writes them.
 
 How likely a word is meant is the noisy channel of Kernighan, Church & Gale (1990), P(word) times P(slip),
 where P(word) is its share of the articles that hold the rest of the query. *Labuan Baj* is *Bajo*, for
@@ -15,44 +16,52 @@ beside *Labuan* nothing else is near.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice, product
+from itertools import islice, pairwise
 from math import log10
-from typing import NamedTuple
 
 import numpy as np
 
 from search.cache import Cache
 from search.index import Snapshot
 from search.indonesian import Analyzer
+from search.indonesian.lexicon import is_living
 from search.indonesian.normalise import fold
 from search.indonesian.tokens import Token, tokenise
 from search.query.interpret import Understood
 from search.query.lexer import Piece, lex
-from search.query.tree import STEMMED
+from search.query.tree import STEMMED, Words
 from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
+from search.searcher.mending import UNKNOWN, Meant, Slot, apart, likelihood, mended, mendings, same_kinds
+from search.searcher.snapshot_words import SnapshotWords
 from search.spelling import Neighbour, is_spelt
+from search.spelling.edits import MOST_EDITS
 
-#: Mended queries that are searched at most, each the cost of one search.
-MOST_TRIED = 3
 _MOST_SLOTS = 4
 _MOST_REMEMBERED = 20_000  # words that are good or not
 # Near words of a slot: looked up beside the rest of the query, and the likeliest of these, combined.
 _MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
 # In paragraphs and headlines. A word in fewer may be a slip of the archive's own.
 _WELL_KNOWN = 5
+_REPEATED = 2
 # Against a word that the archive has: how much more frequent the other must be, and how near.
-_FAR_MORE_FREQUENT, _MORE_FREQUENT = 200, 50
-_SMALL_SLIP = 1.0
+_FAR_MORE_FREQUENT = 50
+_SMALL_SLIP, _TINY_SLIP = 1.0, 0.6
+# What a blank too many or missing costs. Parts of a split word have so many letters, and stand in a row.
+_BLANK_COST, _SHORTEST_PART = 0.5, 2
+# A word that the archive has is no slip if it is shorter: three letters are near too many others.
+_SHORTEST_KNOWN_SLIP = 4
+_SHORT, _SHORT_COST = 5, 1.2
+# A query that finds as many articles is left alone where the archive has all its words.
+_MANY = 100
 # Against a query that finds all its words in one article: how many more articles the mended one must find.
 _FAR_MORE_FOUND = 20
 # A slip of cost 1 happens to one word in so many powers of ten.
 _POWERS_PER_COST = 2.0
-# The log10 of how likely an unknown word is meant as it stands: it is mended into likelier ones only. Where
-# nothing at all is found there is less to lose.
-_UNKNOWN_BESIDE, _UNKNOWN_ALONE = -4.3, -9.0
+# Where nothing at all is found there is less to lose.
+_UNKNOWN_ALONE = -9.0
 # The articles that hold the rest are few: so many average ones are added (Dirichlet's prior).
 _PRIOR_ARTICLES = 10
 
@@ -82,31 +91,13 @@ class Outcome:
         return (-self.let_go, self.total) > (-other.let_go, other.total)
 
 
-class Meant(NamedTuple):
-    """A word that may be meant, and log10 of how likely that is."""
-
-    word: str
-    likelihood: float
-
-
-class Slot(NamedTuple):
-    """A word of the query that may be a slip: ``text[start:end]``; ``meant``: the likeliest first."""
-
-    start: int
-    end: int
-    surface: str
-    meant: tuple[Meant, ...]
-
-
-Mending = tuple[Meant | None, ...]  # a word for each slot, None where it stays as typed
-
-
 @dataclass(frozen=True)
 class Suggester:
     """Makes suggestions from one generation. Unchanging, so threads may share it."""
 
     snapshot: Snapshot
     analyzer: Analyzer
+    archive: SnapshotWords
     _good: Cache[tuple[str, bool], bool] = field(
         default_factory=lambda: Cache(_MOST_REMEMBERED), repr=False, compare=False
     )
@@ -126,16 +117,24 @@ class Suggester:
         count: what another text finds, all else in the request being the same; asked MOST_TRIED times at most
         """
         slots = list(islice(self._slots(request, understood, found, articles), _MOST_SLOTS))
+        slots = apart([*slots, *self._joined(request, understood, found)])
         best: tuple[tuple[int, float], str] | None = None
-        for mending in _mendings(slots):
-            text = _mended(request.text, slots, mending)
-            if len(text) > MAX_TEXT_LENGTH or not (request.plain or _same_kinds(request.text, text)):
+        for mending in mendings(slots):
+            text = mended(request.text, slots, mending)
+            if len(text) > MAX_TEXT_LENGTH or not (request.plain or same_kinds(request.text, text)):
                 continue
             outcome = count(text)
-            worth = (-outcome.let_go, _likelihood(mending))
+            worth = (-outcome.let_go, likelihood(mending))
             if outcome.better_than(found) and (best is None or worth > best[0]):
                 best = (worth, text)
         return best[1] if best else None
+
+    def doubts(self, word: Words) -> bool:
+        """Tell whether a word of the query is likelier a slip of a far more frequent one."""
+        if word.prefix or word.quoted or len(word.forms) > 1 or not self._may_be_a_slip(word.text):
+            return False
+        folded = fold(word.text)
+        return bool(self._near(folded, _FAR_MORE_FREQUENT * max(1, self._known(folded, word.exact))))
 
     def _slots(
         self, request: SearchRequest, understood: Understood, found: Outcome, articles: Callable[[], Articles]
@@ -144,7 +143,7 @@ class Suggester:
         typed = [
             (token, exact)
             for token, exact in _typed_words(request)
-            if not (found.whole and self._is_good(token.surface, exact))
+            if not (found.whole and (found.total > _MANY or self._is_good(token.surface, exact)))
         ]
         if not typed:
             return
@@ -154,26 +153,66 @@ class Suggester:
             dated = any(date.start <= token.start < date.end for date in understood.dates)
             if dated or word in expanded or not self._may_be_a_slip(token.surface):
                 continue
-            if meant := self._meant(word, exact, found, articles):
+            meant = (*self._split(word), *self._meant(word, exact, found, articles))
+            if meant:
                 yield Slot(token.start, token.end, token.surface, meant)
+
+    def _split(self, word: str) -> tuple[Meant, ...]:
+        """Return a word that the archive does not have as two that it has in a row, the likeliest way."""
+        if self._frequency(word, "_exact") >= _WELL_KNOWN or len(word) < 2 * _SHORTEST_PART + 1:
+            return ()
+        ways = []
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            parts = word[:at], word[at:]
+            if min(self._frequency(part, "_exact") for part in parts) >= _REPEATED:
+                ways.append((self.archive.frequency_in_a_row(parts), " ".join(parts)))
+        frequency, text = max(ways, default=(0, ""))
+        return (self._blank_meant(text, frequency),) if frequency >= _REPEATED else ()
+
+    def _joined(self, request: SearchRequest, understood: Understood, found: Outcome) -> Iterator[Slot]:
+        """Yield neighbouring words that the archive writes as one, more often than it finds the query."""
+        if found.whole and found.total > _MANY:
+            return
+        typed = list(_typed_words(request))
+        for (left, left_exact), (right, right_exact) in pairwise(typed):
+            between = request.text[left.end : right.start]
+            if left_exact or right_exact or between.strip() or not between:
+                continue
+            joined = fold(left.surface + right.surface)
+            frequency = self._frequency(joined, "_exact") if is_spelt(joined) else 0
+            dated = any(date.start <= left.start < date.end for date in understood.dates)
+            if frequency >= max(_REPEATED, found.total + 1 if found.whole else 0) and not dated:
+                meant = (self._blank_meant(joined, frequency),)
+                yield Slot(left.start, right.end, request.text[left.start : right.end], meant)
+
+    def _blank_meant(self, text: str, frequency: int) -> Meant:
+        return Meant(text, log10(frequency / self.snapshot.paragraph_total) - _POWERS_PER_COST * _BLANK_COST)
 
     def _is_good(self, surface: str, exact: bool) -> bool:
         """Tell whether a word is none to be mended in a query that finds all its words; see ``_meant``."""
         return self._good.get_or_make((surface, exact), self._looks_good, surface, exact)
 
     def _looks_good(self, surface: str, exact: bool) -> bool:
-        return not self._may_be_a_slip(surface) or self._known(fold(surface), exact) >= _WELL_KNOWN
+        return not self._may_be_a_slip(surface) or not self._is_doubtful(fold(surface), exact)
+
+    def _is_doubtful(self, word: str, exact: bool) -> bool:
+        """Tell whether a folded word of a query that finds all its words may still be a slip."""
+        known = self._known(word, exact)
+        return known < _WELL_KNOWN or bool(self._near(word, _FAR_MORE_FREQUENT * known))
 
     def _may_be_a_slip(self, surface: str) -> bool:
         word = fold(surface)
-        return surface.isalpha() and is_spelt(word) and not self.analyzer.is_function_word(word)
+        if not (surface.isalpha() and is_spelt(word)) or self.analyzer.is_function_word(word):
+            return False
+        stem = self.analyzer.word(word).terms[0].stem
+        return not is_living(stem) or (stem != word and not self._frequency(word, "_exact"))
 
     def _known(self, word: str, exact: bool) -> int:
-        """Return how often the archive has a folded word as written, else in other forms if not ``exact``."""
+        """Return how often the archive has a folded word as written; 1 where it has other forms only."""
         known = self._frequency(word, "_exact")
         if known or exact:
             return known
-        return self._frequency(self.analyzer.word(word).terms[0].stem, "")
+        return min(1, self._frequency(self.analyzer.word(word).terms[0].stem, ""))
 
     def _meant(
         self, word: str, exact: bool, found: Outcome, articles: Callable[[], Articles]
@@ -184,14 +223,10 @@ class Suggester:
 
         Function words are never meant: a query leaves them out, so they would fit beside anything.
         """
-        known = self._known(word, exact)
-        if not found.whole and not self._frequency(word, "_exact"):
-            known = min(1, known)
-        times = _FAR_MORE_FREQUENT if found.whole or known >= _WELL_KNOWN else _MORE_FREQUENT
-        near = self._near(word, times * known)
+        near = self._near(word, _FAR_MORE_FREQUENT * self._known(word, exact))
         near.sort(key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost, reverse=True)
         beside = articles() if found.let_go and near else None
-        least = _UNKNOWN_BESIDE if found.total else _UNKNOWN_ALONE
+        least = UNKNOWN if found.total else _UNKNOWN_ALONE
         weighed = (Meant(one.word, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
         likely = [meant for meant in weighed if meant.likelihood >= least]
         return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MOST_COMBINED])
@@ -200,11 +235,13 @@ class Suggester:
         """Return the other words near, a small slip away and in ``least`` places where that is not 0."""
         if least > self.snapshot.spelling.greatest_frequency:
             return []
+        if least and len(word) < _SHORTEST_KNOWN_SLIP:
+            return []
         return [
             one
             for one in self.snapshot.near_words(word, least)
             if one.word != word
-            and (one.cost <= _SMALL_SLIP or not least)
+            and (one.cost <= (_SMALL_SLIP if least else _greatest_cost(word, one.word)))
             and not self.analyzer.is_function_word(one.word)
         ]
 
@@ -244,31 +281,8 @@ def _typed_words(request: SearchRequest) -> Iterator[tuple[Token, bool]]:
         skipped = piece.kind == "not" or (piece.kind == "field" and piece.text not in STEMMED)
 
 
-def _mendings(slots: Sequence[Slot]) -> list[Mending]:
-    """Return the likeliest ways to mend some of the slots, at most MOST_TRIED."""
-    ways = (way for way in product(*((*slot.meant, None) for slot in slots)) if any(way))
-    return sorted(ways, key=_likelihood, reverse=True)[:MOST_TRIED]
-
-
-def _likelihood(mending: Mending) -> float:
-    return sum(one.likelihood if one else _UNKNOWN_BESIDE for one in mending)
-
-
-def _mended(text: str, slots: Sequence[Slot], mending: Mending) -> str:
-    """Put words in their slots, the last first, so that the places of the others hold."""
-    for slot, meant in reversed([*zip(slots, mending, strict=True)]):
-        if meant:
-            text = text[: slot.start] + _like(slot.surface, meant.word) + text[slot.end :]
-    return text
-
-
-def _like(surface: str, word: str) -> str:
-    """Return ``word`` with the capitals of ``surface``: all of them, the first, or none."""
-    if len(surface) > 1 and surface.isupper():
-        return word.upper()
-    return word.capitalize() if surface[0].isupper() else word
-
-
-def _same_kinds(typed: str, mended: str) -> bool:
-    """Tell whether two texts read as the same kinds of pieces: no word has become an operator (DAM, DAN)."""
-    return [piece.kind for piece in lex(typed)] == [piece.kind for piece in lex(mended)]
+def _greatest_cost(word: str, other: str) -> float:
+    """Return what a slip of an unknown word may cost: most short words are near to some other word."""
+    if len(word) < _SHORTEST_KNOWN_SLIP:
+        return _SMALL_SLIP if len(other) > len(word) else _TINY_SLIP
+    return MOST_EDITS if len(word) > _SHORT else _SHORT_COST

@@ -154,7 +154,7 @@ judul:banjir isi:deras   di judul, di isi
 sumber:antara kategori:ekonomi dari:2020 sampai:2021-06
 'bangun*'                kata yang berawalan begitu
 
-Tanda kutip tunggal untuk shell. Kueri yang diawali tanda hubung ditulis sesudah "--".
+Tanda kutip tunggal untuk shell.
 """,
         """\
 Search the index for QUERY.
@@ -169,7 +169,7 @@ judul:banjir isi:deras   in the headline, in the text
 sumber:antara kategori:ekonomi dari:2020 sampai:2021-06
 'bangun*'                words that begin so
 
-The single quotes are for the shell. A query that begins with a hyphen goes after "--".
+The single quotes are for the shell.
 """,
     ),
     "brief_paragraphs": Message(

@@ -61,6 +61,9 @@ OPTIONS = {
         "Jangan ikut mencari singkatan dan ejaan lain.",
         "Do not search abbreviations and spelling variants along.",
     ),
+    "option_no_dates": Message(
+        "Cari tanggal di dalam kueri sebagai kata.", "Search dates in the query as words."
+    ),
     "option_no_collapse": Message(
         "Beri salinan dari teks yang sama tempat masing-masing.", "Give copies of one text a place each."
     ),

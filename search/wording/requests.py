@@ -86,6 +86,10 @@ _DATES = {
         "{text} bukan tanggal: tidak ada tanggal {day} pada bulan {month} dari {first} sampai {last}",
         "{text} is no date: there is no day {day} in month {month} from {first} to {last}",
     ),
+    "no_such_part": Message(
+        "{text} bukan tanggal: tidak ada bagian ke-{part} dari {parts}",
+        "{text} is no date: there is no part {part} of {parts}",
+    ),
     "too_few": Message(
         "{text} bukan tanggal: {count} terlalu kecil; bilangannya paling sedikit 1",
         "{text} is no date: {count} is too few; the number must be at least 1",

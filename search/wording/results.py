@@ -24,10 +24,49 @@ _NOTES = {
     "unknown_date": Message(
         "“{text}” bukan tanggal yang dikenali dan diabaikan.", "“{text}” is not a known date and was ignored."
     ),
-    "dates_as_words": Message(
-        "Tidak ada artikel dari tanggal itu; tanggalnya dicari sebagai kata.",
-        "No article is from that date; the date was searched as words.",
+    "weight_ignored": Message(
+        "Bobot dalam “{text}” diabaikan; katanya dicari.",
+        "The weight in “{text}” was ignored; the word was searched.",
     ),
+    "pattern": Message(
+        "“{text}” dibaca sebagai pola dan cocok dengan {count} kata: {words}.",
+        "“{text}” was read as a pattern, matched by {count}: {words}.",
+    ),
+    "pattern_unmatched": Message(
+        "Tidak ada kata yang cocok dengan pola “{text}”; bagian-bagiannya dicari sebagai kata.",
+        "No word matches the pattern “{text}”; its parts were searched as words.",
+    ),
+    "fewer_edits": Message(
+        "“{text}” dibaca dengan paling banyak {most} huruf berbeda.",
+        "“{text}” was read with at most {most} letters that differ.",
+    ),
+    "near_spellings": Message(
+        "“{text}” juga dicari dalam {count} ejaan yang mirip: {words}.",
+        "“{text}” was also searched in near spellings ({count}): {words}.",
+    ),
+    "unknown_address": Message(
+        "Tidak ada artikel dengan alamat “{text}”; kata-katanya dicari.",
+        "No article has the address “{text}”; its words were searched.",
+    ),
+    "no_such_name": Message(
+        "Tidak ada sumber atau kategori bernama “{text}”.", "No source or category is called “{text}”."
+    ),
+    "read_as_names": Message(
+        "“{text}” dibaca sebagai awal nama: {names}.",
+        "“{text}” was read as the beginning of a name: {names}.",
+    ),
+    "undated_left_out": Message(
+        "{count} artikel tanpa tanggal terbit tidak ikut.",
+        "{count} articles without a publication date were left out.",
+        "{count} article without a publication date was left out.",
+    ),
+}
+
+_OFFERS = {
+    "without_dates": Message("Cari tanpa tanggal ({dates})", "Search without the date ({dates})"),
+    "dates_as_words": Message("Cari tanggal sebagai kata ({dates})", "Search the date as words ({dates})"),
+    "as_words": Message("Cari “{text}” sebagai kata", "Search “{text}” as a word"),
+    "as_pair": Message("Cari “{text}” sebagai pasangan kata", "Search “{text}” as a pair of words"),
 }
 
 _INTERPRETATION = {
@@ -72,6 +111,7 @@ _RESULTS = {
     "did_you_mean": Message("Mungkin maksud Anda:", "Did you mean:"),
     "published": Message("Tanggal terbit:", "Publication date:"),
     "not_searched": Message("tidak dicari:", "not searched:"),
+    "need_not_occur": Message("tidak wajib ada:", "need not occur:"),
     "searched_also": Message(
         "{text} juga dicari sebagai {alternatives} (--no-expand)",
         "{text} was also searched as {alternatives} (--no-expand)",
@@ -90,4 +130,4 @@ _RESULTS = {
     ),
 }
 
-RESULTS = {**_NOTES, **_INTERPRETATION, **_SCORES, **_RESULTS}
+RESULTS = {**_NOTES, **_OFFERS, **_INTERPRETATION, **_SCORES, **_RESULTS}

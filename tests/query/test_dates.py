@@ -11,8 +11,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from search.dates.reading import DateRange, longest_reading, parse_date
 from search.query import dates as dates_module
-from search.query.dates import DateRange, find_dates, parse_date
+from search.query.dates import find_dates
 
 TODAY = date(2023, 11, 23)  # a Thursday
 
@@ -99,7 +100,7 @@ PARTS = {
     "menang 0-5 Maret 2024": ["Maret 2024"], "pukul 10.30 Januari 2024": ["Januari 2024"],
     "Maret 2019 - 2024": ["Maret 2019"], "3 bulan terakhir inilah": ["3 bulan terakhir"],
     "gempa 24 februari 2023 dan 1 maret 2023": ["24 februari 2023", "1 maret 2023"],
-    "'kemarin' \"24 Februari 2023\" lusa": ["kemarin", "lusa"],
+    "'kemarin' \"24 Februari 2023\" lusa": ["lusa"],
     "“kemarin” hari ini „lusa“ «besok»": ["hari ini"], 'bulan lalu "kemarin hari ini': ["bulan lalu"],
 }  # fmt: skip
 
@@ -354,6 +355,6 @@ def test_nothing_lies_before_1900(query: str) -> None:
 def test_nothing_is_read_where_no_word_opens_it(text: str) -> None:
     """`find_dates` looks only where a digit or one of some words stands; it loses nothing by that."""
     for word in dates_module._START.finditer(text):
-        if dates_module._longest(text, word.start()) is not None:
+        if longest_reading(text, word.start()) is not None:
             assert word[0][0].isdigit() or word[0].lower() in dates_module._OPENINGS
-            assert dates_module._may_speak_of_dates(text)
+            assert dates_module.may_speak_of_dates(text)

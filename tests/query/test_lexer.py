@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from search.query.fields import FIELD_NAMES
 from search.query.lexer import lex
 
-KINDS = {"word", "phrase", "open", "close", "or", "and", "not", "field"}
+KINDS = {"word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything"}
 
 
 def pieces(text):
@@ -46,7 +46,7 @@ def pieces(text):
         ("JUDUL:banjir", [("field", "title"), ("word", "banjir")]),
         ('sumber:"Harian Contoh"', [("field", "source"), ("phrase", "Harian Contoh")]),
         ("-judul:banjir", [("not", "-"), ("field", "title"), ("word", "banjir")]),
-        ("judul: banjir", [("word", "judul:"), ("word", "banjir")]),
+        ("judul: banjir", [("field", "title"), ("word", "banjir")]),
         ("judul::x", [("word", "judul::x")]),
         ("https://contoh.example/a", [("word", "https://contoh.example/a")]),
         ("lain:banjir", [("word", "lain:banjir")]),

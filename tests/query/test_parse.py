@@ -53,7 +53,7 @@ def in_words(tree):
         ("judul:(banjir -longsor) gempa", "(judul: banjir TANPA judul: longsor) DAN gempa"),
         ("judul:(banjir isi:longsor)", "judul: banjir DAN isi: longsor"),
         ("banjir sumber:Kabar", "banjir DAN sumber: Kabar"),
-        ('banjir sumber:"Harian Contoh"', "banjir DAN sumber: Harian Contoh"),
+        ('banjir sumber:"Harian Contoh"', 'banjir DAN sumber: "Harian Contoh"'),
         ("kategori:Dunia", "kategori: Dunia"),
         ("banjir tanggal:2019-09-10", "banjir DAN terbit 2019-09-10"),
         ("banjir dari:2022", "banjir DAN terbit sejak 2022-01-01"),

@@ -55,7 +55,9 @@ class Twin:
         if words.prefix:
             beginning = words.forms[0].exacts[0]
             return sum(term[2].startswith(beginning) for term in getattr(self, field)[doc])
-        return sum(form.weight * self.count_form(form, doc, field, exact) for form in words.forms)
+        return sum(
+            form.weight * self.count_form(form, doc, field, exact or form.exact) for form in words.forms
+        )
 
     # --- matching ---
 
@@ -147,7 +149,10 @@ class Twin:
             return [0.0] * len(self.articles)
         sets = [self.match(concept)[1] for concept in concepts]
         total = len(self.articles)
-        rarity = [log(1 + (total - n + 0.5) / (n + 0.5)) for n in map(self._holding, concepts)]
+        rarity = [
+            concept.boost * log(1 + (total - n + 0.5) / (n + 0.5))
+            for concept, n in zip(concepts, map(self._holding, concepts), strict=True)
+        ]
         return [
             sum(rarity)
             * (sum(r for r, found in zip(rarity, sets, strict=True) if a in found) / sum(rarity)) ** 4

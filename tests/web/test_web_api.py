@@ -19,8 +19,8 @@ def test_a_response_has_the_documented_parts_in_order(api):
     assert list(answer) == ["query", "total", "took_ms", "facets", "results", "links", "index"]
     assert answer["query"]["text"] == "harga gabah"
     assert set(answer["query"]) == {
-        "text", "interpreted", "corrections", "mode", "let_go", "ignored", "expanded", "dates", "notes",
-        "note_codes",
+        "text", "interpreted", "corrections", "mode", "let_go", "ignored", "asking", "expanded", "dates",
+        "notes", "note_codes", "offers",
     }  # fmt: skip
     assert answer["total"] == {"articles": 1, "paragraphs": 6, "exact": True}
     assert answer["took_ms"] > 0

@@ -153,7 +153,7 @@ def test_the_states_say_what_there_is_to_say(both):
     shown = " ".join(said(get(both, address, "id")) for address in STATES)
     for sentence in (
         "Tanda kurung tanpa pasangannya", "Tanda kutip penutup", "terlalu pendek", "kata yang dapat dicari",
-        "bukan tanggal yang dikenali", "tanggalnya dicari sebagai kata", "Mungkin maksud Anda:", "dilepas:",
+        "bukan tanggal yang dikenali", "Cari tanpa tanggal", "Mungkin maksud Anda:", "dilepas:",
         "Kata umum, tidak dicari:", "Dicari juga:", "Tanggal terbit:", "salah satu kata", "Dipahami sebagai:",
         "kelengkapan", "kebaruan", "judul:", "juga di 1 media", "Yang dapat dicoba:", "ejaan lain:",
         "Halaman 900", "Tahun 2021", "Sampai 2 Mei 2021", "Nomor halaman itu", "Urutan yang diminta",

@@ -1,12 +1,14 @@
 """The words and numbers that name one stretch of days: *24 Februari 2023*, *bulan lalu*, *7 hari terakhir*.
 
 `POINTS` is the grammar: one row for each way of writing, a pattern beside the function that says which
-days it means. What may stand around a point (*sejak ...*, *antara ... dan ...*, quotes) is in `dates`.
+days it means. What may stand around a point (*sejak ...*, *antara ... dan ...*, quotes) is in `reading`.
 
 - Order is always day, month, year. A weekday before a date is read with it and not checked against it.
   A day and month without a year is its latest occurrence, today included.
 - *lalu*, *ini*, *depan* and *n ... lalu* name calendar units: days, weeks from Monday to Sunday, months,
   years. *n ... terakhir* names the n units that end today, so *7 hari terakhir* is seven days.
+- *kuartal III 2019*, *semester I 2019* and the like are parts of a year; *minggu kedua September 2019* is the
+  8th to the 14th: the weeks of a month are counted from its first day.
 - *awal*, *pertengahan*, *akhir* are thirds: January-April, May-August, September-December of a year;
   days 1-10, 11-20, 21-end of a month; Monday-Tuesday, Wednesday-Friday, Saturday-Sunday of a week.
 """
@@ -19,15 +21,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from search.query.spans import (
+from search.dates.spans import (
     ImpossibleDateError,
     Span,
     Unit,
     day_of,
     latest_day,
     month_span,
+    part_of_year,
     period,
     third,
+    week_of_month,
     window,
     year_span,
 )
@@ -80,6 +84,16 @@ WHEN = {"ini": 0, "kemarin": -1, "kemaren": -1, "depan": 1} | dict.fromkeys(AGO,
 RECENT = ("terakhir", "terakhir ini", "belakangan", "belakangan ini")
 THIRDS = {"awal": 0, "pertengahan": 1, "medio": 1, "akhir": 2}
 
+# Parts of a year, with their months.
+PERIODS = {"kuartal": 3, "kwartal": 3, "triwulan": 3, "q": 3, "caturwulan": 4, "semester": 6, "paruh": 6}
+ORDINALS = {
+    **{word: number for number, word in enumerate(("pertama", "kedua", "ketiga", "keempat", "kelima"), 1)},
+    **{numeral: number for number, numeral in enumerate(("i", "ii", "iii", "iv", "v"), 1)},
+    "kesatu": 1,
+    **{f"ke-{number}": number for number in range(1, 6)},
+    **{str(number): number for number in range(1, 6)},
+}
+
 # Before a unit these make an amount but no definite date: "66 juta tahun lalu", "beberapa bulan terakhir".
 LARGE = ("belas", "puluh", "ratus", "ribu", "juta", "miliar", "milyar", "seratus", "seribu", "setengah")
 INDEFINITE = (
@@ -98,9 +112,9 @@ SIGNS = frozenset(word for word in (*NAMED_DAYS, *WHEN, *RECENT) if " " not in w
 # A point begins with a digit or with one of these, to the end of the word.
 OPENINGS = frozenset(
     word.split()[0].split("'")[0].split("’")[0]
-    for words in (MONTHS, WEEKDAYS, NUMBERS, UNITS, NAMED_DAYS, THIRDS, LARGE, INDEFINITE)
+    for words in (MONTHS, WEEKDAYS, NUMBERS, UNITS, NAMED_DAYS, THIRDS, PERIODS, LARGE, INDEFINITE)
     for word in words
-) | {"tanggal", "tgl", *(f"se{unit}" for unit in UNITS)}
+) | {"tanggal", "tgl", *(f"se{unit}" for unit in UNITS), *(f"q{number}" for number in range(1, 5))}
 
 # Written out, because patterns are compiled as ASCII: no-break and thin blanks come with copied text.
 _BLANK = r"[\s\u00a0\u2007\u2009\u202f]"
@@ -163,6 +177,15 @@ def _month_and_year(match: Match, _today: date) -> Span:
 
 def _whole_year(match: Match, _today: date) -> Span:
     return _part_of("year", match, year_span(int(match["year"])))
+
+
+def _period_of_year(match: Match, _today: date) -> Span:
+    months = PERIODS[match["period"].lower()]
+    return part_of_year(int(match["year"]), months, ORDINALS[match["ordinal"].lower()])
+
+
+def _week_of_month(match: Match, _today: date) -> Span:
+    return week_of_month(int(match["year"]), month_number(match), ORDINALS[match["ordinal"].lower()])
 
 
 def _named_day(match: Match, today: date) -> Span:
@@ -237,6 +260,8 @@ TANGGAL = rf"(?:(?:tanggal|tgl\.?){GAP})?"
 _ON = rf"(?:{_ON_WEEKDAY})?{TANGGAL}"
 _COUNT = rf"(?:(?P<count>\d{{1,3}}|{one_of(NUMBERS)}){GAP}(?P<unit>{_UNIT})|se(?P<one>{_UNIT}))"
 _LARGE = rf"(?:(?!(?:19|20)\d\d{GAP})\d[\d.,–-]{{0,15}}|{one_of(LARGE)}(?:{GAP}{one_of(NUMBERS)})?)"
+_ORDINAL = f"(?P<ordinal>{one_of(ORDINALS)})"
+_PERIOD = rf"(?P<period>{one_of(PERIODS)})(?:{GAP}(?:ke{GAP})?)?{_ORDINAL}"
 
 POINTS = (
     _row(rf"{_ON}{DAY}(?:{GAP}|-){MONTH}\.?,?(?:{GAP}|-){_YEAR}{_BRACKET}", _full_date, half="day"),
@@ -256,6 +281,8 @@ POINTS = (
     _row(rf"(?P<year>\d{{4}})-{_NUMERIC_MONTH}", _month_and_year, bare=True),
     _row(rf"{_PART}{_TAHUN}{_YEAR}", _whole_year),
     _row(rf"{_TAHUN}{_YEAR}", _whole_year, bare=True),
+    _row(rf"{_PERIOD}(?:{GAP}|-){_TAHUN}{_YEAR}", _period_of_year),
+    _row(rf"(?:minggu|pekan){GAP}{_ORDINAL}{GAP}(?:bulan{GAP})?{MONTH}\.?,?{GAP}{_YEAR}", _week_of_month),
     _row(one_of(NAMED_DAYS), _named_day),
     _row(rf"(?:{_PART})?{_LONG_UNIT}{GAP}{_WHEN}", _calendar_unit),
     _row(rf"{_WEEKDAY}{GAP}(?P<week>(?:minggu|pekan){GAP})?{_WHEN}", _weekday),

@@ -90,6 +90,29 @@ def window(unit: Unit, count: int, today: date) -> Span:
     return before + timedelta(days=1), today
 
 
+def part_of_year(year: int, months: int, number: int) -> Span:
+    """Return a quarter, a half or the like of a year: the ``number``-th stretch of so many months, from 1.
+
+    Raises `ImpossibleDateError`.
+    """
+    year_span(year)
+    if not 1 <= number <= 12 // months:
+        raise ImpossibleDateError("no_such_part", part=number, parts=12 // months)
+    last = number * months
+    return date(year, last - months + 1, 1), month_span(year, last)[1]
+
+
+def week_of_month(year: int, month: int, number: int) -> Span:
+    """Return the ``number``-th seven days of a month, from 1; the fifth are what is left of it.
+
+    Raises `ImpossibleDateError`.
+    """
+    first, last = month_span(year, month)
+    if not 1 <= number <= 5 or 7 * number - 6 > last.day:
+        raise ImpossibleDateError("no_such_part", part=number, parts=-(-last.day // 7))
+    return first.replace(day=7 * number - 6), first.replace(day=min(7 * number, last.day))
+
+
 def third(unit: Unit, number: int, whole: Span) -> Span:
     """Return the beginning, middle or end (0, 1, 2) of a week, a month or a year."""
     first, last = whole

@@ -1,0 +1,125 @@
+"""The fields of a query that choose articles: source, category, days of publication, id and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from whoosh import query
+
+from search.dates.reading import DateError, DateRange, parse_date
+from search.query.archive import Archive
+from search.query.lexer import Piece
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+# What a site has around the name of its source: https://www.contoh.co.id/
+_SITE = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^/.]+)[^/]*/?", re.IGNORECASE)
+_MONTH_IN_NUMBERS = re.compile(r"(?P<month>[0-9]{1,2}) (?P<year>[0-9]{4})")
+_OF_DAYS = ("on", "from", "to")
+_LONGEST_DATE = 6  # words
+_SHOWN = 5  # names that are told
+
+
+@dataclass(frozen=True)
+class FilterReader:
+    """Reads the values of fields; ``note`` is told what was tolerated, a code with its values."""
+
+    today: date
+    archive: Archive | None
+    note: Callable[..., None]
+
+    def filter(self, name: Piece, value: str) -> list[query.Query] | None:
+        """Return what lets articles through; None where the value is none, and stays words.
+
+        name: a piece of kind "field" for articles, value: what stands after it
+        """
+        if name.text in ("source", "category", "site"):
+            return [self._named(name.text, value)]
+        if name.text == "article":
+            return [query.Term("article", value)]
+        if name.text == "url":
+            return self.address(value)
+        days = self._days(value)
+        if days is None:
+            if name.blank:  # "dari: Jakarta" is no date in the making
+                return None
+            self.note("unknown_date", text=value)
+            return []
+        first = days.first if name.text in ("on", "from") else None
+        last = days.last if name.text in ("on", "to") else None
+        return [query.TermRange("published", first and first.isoformat(), last and last.isoformat())]
+
+    def value(self, name: Piece, pieces: Sequence[Piece], at: int) -> tuple[str, int]:
+        """Return the value that begins with a piece, and the piece after it: of dates the longest value."""
+        end = at + 1
+        if name.text in _OF_DAYS and pieces[at].kind == "word":
+            while end < min(len(pieces), at + _LONGEST_DATE) and pieces[end].kind == "word":
+                end += 1
+            if year := _year_beside(name, pieces):
+                return f"{pieces[at].text} {year}", at + 1
+            for shorter in range(end, at + 1, -1):
+                text = " ".join(piece.text for piece in pieces[at:shorter])
+                if self._days(text):
+                    return text, shorter
+        return pieces[at].text, at + 1
+
+    def _days(self, text: str) -> DateRange | None:
+        if numbers := _MONTH_IN_NUMBERS.fullmatch(text):
+            text = f"{numbers['year']}-{numbers['month'].zfill(2)}"
+        try:
+            return parse_date(text, self.today)
+        except DateError:
+            return None
+
+    def address(self, text: str) -> list[query.Query] | None:
+        """Return the articles with an address; None where there is none."""
+        found = self.archive.at_address(text) if self.archive else ()
+        if not found:
+            self.note("unknown_address", text=text)
+            return None
+        return [_any_of("article", found)]
+
+    def _named(self, field: str, value: str) -> query.Query:
+        """Return a source or category by its name, or by the beginning of its name."""
+        wanted = value
+        if field == "site" and (site := _SITE.fullmatch(value)):
+            wanted = site["name"]
+        name = "source" if field == "site" else field
+        found = self.archive.named(name, wanted, squeezed=field == "site") if self.archive else (wanted,)
+        if not found:
+            self.note("no_such_name", field=name, text=value)
+            return query.Term(name, wanted)
+        if found[0].casefold() == wanted.casefold():
+            return query.Term(name, wanted)
+        self.note("read_as_names", text=value, names=found[:_SHOWN], count=len(found))
+        return _any_of(name, found)
+
+
+def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
+    """Return the year that *tahun:2019* asks for beside *bulan:September* or *bulan:9*."""
+    if name.typed.lower() not in ("bulan", "month"):
+        return ""
+    for field, value in pairwise(pieces):
+        if field.typed.lower() in ("tahun", "year") and len(value.text) == 4 and value.text.isdecimal():
+            return value.text
+    return ""
+
+
+def words_of_address(text: str) -> str:
+    """Return what an address says of its page: the end of its path, else its host."""
+    page = re.split(r"[?#]", text, maxsplit=1)[0]
+    parts = [part for part in page.split("/") if any(map(str.isalpha, part))]
+    return parts[-1] if parts else text
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a word is the address of a page on the web."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def _any_of(field: str, values: tuple[str, ...]) -> query.Query:
+    terms = [query.Term(field, value) for value in values]
+    return terms[0] if len(terms) == 1 else query.Or(terms)

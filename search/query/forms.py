@@ -1,0 +1,39 @@
+"""The forms of query words: terms of the index, alone or in a row."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from search.indonesian import Analyzer
+from search.indonesian.tokens import tokenise
+from search.indonesian.words import Word
+from search.query.tree import Form
+
+_REMEMBERED_WORDS = 50_000
+
+
+def word_forms(analyzer: Analyzer, surface: str, weight: float = 1.0) -> tuple[Form, ...]:
+    """Return the forms of one surface form: its parts in a row, and joined where the index joins them."""
+    return _forms_of(analyzer.word(surface), weight)
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _forms_of(word: Word, weight: float) -> tuple[Form, ...]:
+    row = [term for i, term in enumerate(word.terms) if term.offset == i]
+    joined = word.terms[len(row) :]
+    if not row:
+        return ()
+    in_a_row = Form(tuple(t.stem for t in row), tuple(t.exact for t in row), weight=weight)
+    return (in_a_row, *(Form((t.stem,), (t.exact,), weight=weight) for t in joined))
+
+
+def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1.0) -> Form | None:
+    """Return a text of several words as one form, its terms in a row; None where it has no word."""
+    stems: list[str] = []
+    exacts: list[str] = []
+    for token in tokenise(text):
+        for i, term in enumerate(analyzer.word(token.surface).terms):
+            if term.offset == i:
+                stems.append(term.stem)
+                exacts.append(term.exact)
+    return Form(tuple(stems), tuple(exacts), gap, weight) if stems else None

@@ -1,0 +1,159 @@
+"""Words and phrases of a query, with what stands in them elsewhere: ``ban?ir``, ``banjir~1``, ``banjir^2``.
+
+Patterns and near spellings are looked up among the words of the archive when the query is read: what is
+searched are these words as they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from whoosh import query
+
+from search.indonesian import Analyzer
+from search.indonesian.normalise import fold
+from search.indonesian.tokens import Token, tokenise
+from search.query.archive import Archive
+from search.query.forms import sequence_form, word_forms
+from search.query.lexer import OPERATORS, Piece
+from search.query.tree import AllWords, Compound, Form, Words
+
+_SHORTEST_PREFIX = 2
+_SHORTEST_PATTERN, _MOST_EDITS = 2, 2
+_OPERATED = re.compile(r"[*?~^]")
+# An asterisk or a question mark inside a word, or before one; at the end a question mark is punctuation.
+_PATTERN = re.compile(r"[^\W_]*(?:[*?]+[^\W_]+)+\*?")
+_NEAR = re.compile(r"(?P<word>[^\W\d_]+)~(?P<edits>\d?)(?:[.,]\d+)?")
+_BOOST = re.compile(r"(?P<word>.*)\^\d+(?:[.,]\d+)?")
+
+Fields = tuple[str, ...]
+Note = Callable[..., None]
+
+
+@dataclass(slots=True)
+class WordReader:
+    """Reads the pieces of a query that are words.
+
+    exact: every word matches as it is written only
+    headlines: whether words are searched in headlines too
+    plain: nothing but words is in them
+    note:  is told what was tolerated, a code with its values
+    """
+
+    analyzer: Analyzer
+    exact: bool
+    headlines: bool
+    plain: bool
+    archive: Archive | None
+    note: Note
+
+    def words(self, text: str, fields: Fields) -> list[query.Query]:
+        """Return the words in a piece without blanks: usually one, more for *rusia/china*."""
+        if _OPERATED.search(text) is None or self.plain:
+            return self._plain_words(text, fields)
+        if boosted := _BOOST.fullmatch(text):
+            self.note("weight_ignored", text=text)
+            return self.words(boosted["word"], fields)
+        if near := _NEAR.fullmatch(text):
+            return [self._near(near["word"], int(near["edits"] or 1), fields)]
+        if _PATTERN.fullmatch(text) and (found := self._pattern(text, fields)):
+            return [found]
+        tokens = list(tokenise(text))
+        parts = self._plain_words(text, fields)
+        if tokens and text.endswith("*") and tokens[-1].end == len(text) - 1:
+            parts[-1:] = [self._prefix(tokens[-1], fields)]
+        return [part for part in parts if not isinstance(part, Words) or part.forms]
+
+    def phrase(self, piece: Piece, fields: Fields) -> list[query.Query]:
+        """Return what stands between quotation marks, or near each other; nothing where no word does."""
+        if not piece.closed:
+            self.note("unclosed_quotation")
+        form = sequence_form(self.analyzer, piece.text, piece.gap)
+        if form is None:
+            return []
+        quoted = piece.kind == "phrase"
+        text = piece.text.strip()
+        return [Words(text, (form,), self._fields(fields), exact=quoted or self.exact, quoted=quoted)]
+
+    def _plain_words(self, text: str, fields: Fields) -> list[query.Query]:
+        parts: list[query.Query] = []
+        for token in tokenise(text):
+            word = self._word(token.surface, fields)
+            if word.forms:
+                parts.append(word)
+        return parts
+
+    def _fields(self, fields: Fields) -> Fields:
+        return fields if self.headlines or fields == ("title",) else ("body",)
+
+    def _word(self, surface: str, fields: Fields) -> Words:
+        if not self.plain and surface in OPERATORS:  # "OR," is a word, which is said in small letters
+            surface = surface.lower()
+        forms = word_forms(self.analyzer, surface)
+        exact = self.exact or ("-" in surface and self._is_of_its_own(surface))
+        return Words(surface, forms, self._fields(fields), exact=exact)
+
+    def _is_of_its_own(self, surface: str) -> bool:
+        """Tell whether a doubled word is no plural: a function word has none, *oleh-oleh* is a gift."""
+        word = self.analyzer.word(surface)
+        return word.rule == "reduplication" and self.analyzer.is_function_word(word.terms[0].stem)
+
+    def _written(self, text: str, words: tuple[str, ...], fields: Fields) -> Words:
+        """Return words of the archive, each as it is written, that stand for one typed text."""
+        forms = [Form((word,), (word,)) for word in words]
+        return Words(text, forms, self._fields(fields), exact=True)
+
+    def _pattern(self, text: str, fields: Fields) -> query.Query | None:
+        pattern = fold_pattern(text)
+        if len(pattern) - pattern.count("*") - pattern.count("?") < _SHORTEST_PATTERN or not self.archive:
+            return None
+        found = self.archive.matching(pattern)
+        if not found:
+            self.note("pattern_unmatched", text=text)
+            return None
+        self.note("pattern", text=text, words=found[:_SHOWN], count=len(found))
+        return self._written(text, found, fields)
+
+    def _near(self, word: str, edits: int, fields: Fields) -> query.Query:
+        if edits > _MOST_EDITS:
+            self.note("fewer_edits", text=f"{word}~{edits}", most=_MOST_EDITS)
+        folded = fold(word)
+        others = self.archive.near(folded, min(edits, _MOST_EDITS)) if self.archive and edits else ()
+        if others:
+            self.note("near_spellings", text=f"{word}~{edits}", words=others[:_SHOWN], count=len(others))
+        return self._written(f"{word}~{edits}", (folded, *others), fields)
+
+    def _prefix(self, token: Token, fields: Fields) -> query.Query:
+        """Return the beginning of a word as the index has words: numbers canonical, compounds in parts."""
+        *before, last = [part for part in fold(token.surface).split("-") if part] or [""]
+        beginning = (
+            self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
+        )
+        if len(beginning) < _SHORTEST_PREFIX and not before:
+            self.note("short_prefix", text=f"{token.surface}*")
+            return self._word(token.surface, fields)
+        if not before:
+            return self._beginning(token.surface, beginning, fields)
+        in_parts = [self._word(part, fields) for part in before]
+        return Compound(
+            self._beginning(token.surface, "-".join([*before, last]), fields),
+            [
+                self._beginning(token.surface, "".join([*before, last]), fields),
+                AllWords([*in_parts, self._beginning(last, last, fields)]),
+            ],
+        )
+
+    def _beginning(self, typed: str, beginning: str, fields: Fields) -> Words:
+        form = Form((beginning,), (beginning,))
+        return Words(f"{typed}*", (form,), self._fields(fields), prefix=True)
+
+
+_SHOWN = 5  # words of a pattern that are named
+
+
+def fold_pattern(text: str) -> str:
+    """Return a pattern with its letters folded, each run of asterisks one."""
+    parts = re.split(r"([*?]+)", text)
+    return re.sub(r"\*+", "*", "".join(part if part[:1] in "*?" else fold(part) for part in parts))

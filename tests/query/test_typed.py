@@ -1,0 +1,298 @@
+"""What people type, over twenty small articles: one test for each way in which a query was read wrongly."""
+
+from datetime import date
+
+import pytest
+
+from search import Article, EmbeddedIndex, RequestError
+from search.index import build
+from search.parameters import LANGUAGES
+from search.phrasing import in_words
+
+TODAY = date(2023, 5, 10)
+DAY = date(2023, 5, 2)
+
+ARTICLES = [
+    Article("kayal", ("Nelayan tua itu pandai merajut jala.",), "Perajut Jala", "Koran Pantai", DAY),
+    Article("layang", ("Layang layang, layang putus, layang hilang.",), "Layang Putus", "Koran Pantai", DAY),
+    Article("lajang", ("Seorang lajang membuka warung.",), "Warung Baru", "Koran Gunung", DAY),
+    Article("kura", ("Kura-kura langka menetas.",), "Menetas", "Koran Pantai", DAY),
+    Article("oleh", ("Rumah dibangun oleh warga, oleh desa, oleh kota.",), "Oleh Warga", "Koran Pantai", DAY),
+    Article("buah-tangan", ("Pelancong membeli oleh-oleh.",), "Buah Tangan", "Koran Pantai", DAY),
+    Article("gubernur", ("Gubernur menemui Suharto.",), "Tamu", "Koran Gunung", DAY),
+    Article("ejaan", ("Nama Soeharto ditulis lama.", "Soeharto, Soeharto."), "Soeharto", "Koran Gunung", DAY),
+    Article("gula-1", ("Panen tebu pasar 2022 naik.",), "Panen", "Koran Gunung", DAY),
+    Article("gula-2", ("Tebu dijual di pasar.", "Pada 2022 harga turun."), "Harga", "Koran Gunung", DAY),
+    Article("gula-3", ("Laporan pasar2022 salah ketik.",), "Ketik", "Koran Gunung", DAY),
+    Article("topan-a", ("Topan merusak Desa Anggrek.",), "Topan di Desa Anggrek", "Koran Pantai", DAY),
+    Article("topan-b", ("Topan lewat di Desa Dahlia.",), "Topan di Desa Dahlia", "Koran Pantai", DAY,
+            url="https://www.contoh.example/berita/2023/topan-b/?sumber=rss"),
+    Article("beku", ("Termometer menunjukkan -7 derajat.",), "Beku", "Koran Gunung", DAY),
+    Article("jalur", ("Bus Solo-Madiun penuh.",), "Jalur Bus", "Koran Gunung", DAY),
+    Article("bus", ("Bus berhenti di Solo.",), "Terminal", "Koran Gunung", DAY),
+    Article("aksi", ("Unjuk rasa, unjuk rasa, unjuk rasa buruh.",), "Unjuk Rasa", "Koran Gunung", DAY),
+    Article("demo", ("Ada demo kecil.",), "Sore", "Koran Gunung", DAY),
+    Article("duka", ("Pelukis itu meninggal dan dimakamkan.",), "Duka", "Koran Pantai", DAY),
+    Article("tinggal", ("Pelukis itu tinggal di desa.",), "Desa", "Koran Pantai", DAY),
+    Article("tanpa-tanggal", ("Topan besar dikenang warga.",), "Kenangan"),
+    *(Article(f"ramai-{n}", ("Stadion Persela penuh, kata Persela.",), f"Stadion {n}", "Koran Gunung", DAY)
+      for n in range(5)),
+    Article("langka", ("Persebo melawan tamu di lapangan.",), "Tamu Menang", "Koran Gunung", DAY),
+    *(Article(f"kartu-{n}", ("Peserta kartu sehat dilayani.",), f"Layanan {n}", "Koran Gunung", DAY)
+      for n in range(6)),
+    *(Article(f"grup-{n}", ("Konser Bungapetang disambut.",), f"Konser {n}", "Koran Pantai", DAY)
+      for n in range(6)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("typed")
+    build(ARTICLES, folder)
+    return EmbeddedIndex(folder, today=lambda: TODAY)
+
+
+def ids(page):
+    return [hit.article.id for hit in page.articles]
+
+
+def found(index, text, **fields):
+    return ids(index.search(text, page_size=50, **fields))
+
+
+# --- other names add, and never outrank ------------------------------------------------------------------
+
+
+def test_a_spelling_by_rule_joins_no_living_words(index):
+    assert found(index, "lajang") == ["lajang"]
+    assert found(index, "layang") == ["layang"]
+    assert found(index, "jala") == ["kayal"]
+
+
+def test_names_in_old_spellings_are_found_after_the_one_typed(index):
+    assert found(index, "Suharto") == ["gubernur", "ejaan"]
+    assert found(index, "Soeharto") == ["ejaan", "gubernur"]
+
+
+def test_a_doubled_word_comes_before_its_half(index):
+    assert found(index, "oleh-oleh") == ["buah-tangan"]
+    assert found(index, "kura-kura") == ["kura"]
+
+
+def test_a_joined_form_is_no_demand(index):
+    assert found(index, "tebu pasar 2022") == ["gula-1", "gula-2"]
+    assert set(found(index, "pasar 2022")) == {"gula-1", "gula-2", "gula-3"}
+    assert set(found(index, "pasar 2022", expand=False)) == {"gula-1", "gula-2"}
+
+
+def test_synonyms_come_after_the_word_typed(index):
+    assert found(index, "demo") == ["demo", "aksi"]
+    assert found(index, "unjuk rasa") == ["aksi", "demo"]
+    assert found(index, '"demo"') == ["demo"]
+    assert found(index, "demo", expand=False) == ["demo"]
+
+
+def test_a_synonym_that_is_a_derived_word_is_searched_as_written(index):
+    page = index.search("wafat")
+    assert ids(page) == ["duka"]
+    assert "<mark>meninggal</mark>" in page.articles[0].paragraphs[0].snippet_html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Suharto", "demo", "unjuk rasa", "pasar 2022", "Badan Usaha Milik Negara", "PBB"),
+        *("Perserikatan Bangsa-Bangsa warga", "tebu pasar 2022"),
+    ],
+)
+@pytest.mark.parametrize("match", ["all", "any"])
+def test_other_names_only_add(index, text, match):
+    plain = index.search(text, expand=False, match=match, page_size=50)
+    if plain.interpretation.let_go:
+        return
+    assert set(ids(plain)) <= set(found(index, text, match=match))
+
+
+def test_a_name_that_is_nowhere_steps_down(index):
+    page = index.search("Badan Usaha Milik Desa Warga")
+    assert page.total_articles
+    assert page.interpretation.let_go
+
+
+# --- notations ---------------------------------------------------------------------------------------------
+
+
+def test_words_that_exclude(index):
+    for notation in (
+        "-anggrek",
+        "NOT anggrek",
+        "TANPA anggrek",
+        "WITHOUT anggrek",
+        "KECUALI anggrek",
+        "BUKAN anggrek",
+    ):
+        assert set(found(index, f"topan {notation}")) == {"topan-b", "tanpa-tanggal"}
+
+
+@pytest.mark.parametrize(
+    "text", ["t?pan", "to*n", "*opan", "topann~1", "tupan~", "topan^4", "tOP?n", "topa?n~x"]
+)
+def test_patterns_near_spellings_and_weights(index, text):
+    expected = set() if text == "topa?n~x" else {"topan-a", "topan-b", "tanpa-tanggal"}
+    assert set(found(index, text)) == expected
+
+
+def test_what_a_pattern_stands_for_is_said(index):
+    (note,) = index.search("t?pan").interpretation.notes
+    assert note.code == "pattern"
+    assert note.values["words"] == ("topan",)
+    assert all("topan" in note.said(language) for language in LANGUAGES)
+
+
+def test_a_pattern_without_words_is_said(index):
+    page = index.search("tx?pan desa")
+    assert [note.code for note in page.interpretation.notes] == ["pattern_unmatched"]
+
+
+def test_sources_by_their_beginning(index):
+    assert set(found(index, "sumber:koran topan")) == {"topan-a", "topan-b"}
+    assert found(index, "sumber:korang topan") == []
+    page = index.search("sumber:korang topan")
+    assert "no_such_name" in [note.code for note in page.interpretation.notes]
+    (offer,) = index.search("Media: Topan Desa").interpretation.offers
+    assert set(found(index, **offer.changes)) == {"topan-a", "topan-b"}
+    assert set(found(index, "site:koranpantai.example topan")) == {"topan-a", "topan-b"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.contoh.example/berita/2023/topan-b/?sumber=rss",
+        "http://contoh.example/berita/2023/topan-b",
+        "www.contoh.example/berita/2023/topan-b",
+        "url:contoh.example/berita/2023/topan-b",
+        "alamat: https://contoh.example/berita/2023/topan-b/",
+    ],
+)
+def test_an_address_finds_its_article(index, address):
+    page = index.search(address)
+    assert ids(page) == ["topan-b"]
+    assert in_words(page.interpretation.query) == "id: topan-b"
+
+
+def test_an_unknown_address_is_said(index):
+    page = index.search("https://contoh.example/topan")
+    assert [note.code for note in page.interpretation.notes] == ["unknown_address"]
+
+
+def test_digits_after_a_hyphen_exclude_nothing(index):
+    assert found(index, "termometer -7 derajat") == ["beku"]
+
+
+def test_a_pair_with_a_blank_is_offered(index):
+    page = index.search("bus Solo -Madiun")
+    assert ids(page) == ["bus"]
+    (offer,) = page.interpretation.offers
+    assert (offer.code, offer.changes["text"]) == ("as_pair", "bus Solo-Madiun")
+    assert found(index, **offer.changes) == ["jalur"]
+
+
+def test_an_exclusion_that_is_no_pair_is_left_alone(index):
+    assert index.search("topan warga -dahlia").interpretation.offers == ()
+
+
+# --- what is demanded -----------------------------------------------------------------------------------
+
+
+def test_words_that_only_ask_are_not_demanded(index):
+    page = index.search("pelukis bilang apa soal desa")
+    assert ids(page) == ["tinggal"]
+    assert page.interpretation.asking == ("bilang", "soal")
+    assert page.interpretation.ignored == ("apa",)
+    assert index.search("soal").interpretation.asking == ()
+    assert index.search('pelukis "soal"').interpretation.asking == ()
+    assert index.search("pelukis soal", match="any").interpretation.asking == ()
+
+
+def test_a_word_in_doubt_is_let_go_first(index):
+    """*Persebo* is rarer than *stadion*, and a slip of *Persela*."""
+    page = index.search("lapangan stadion perselo")
+    assert "perselo" in page.interpretation.let_go
+
+
+# --- dates ----------------------------------------------------------------------------------------------
+
+
+def test_a_date_is_never_dropped_unasked(index):
+    page = index.search("topan hari ini")
+    assert page.total_articles == 0
+    (offer,) = page.interpretation.offers
+    assert (offer.code, offer.values["dates"], offer.changes) == (
+        "without_dates",
+        ("hari ini",),
+        {"text": "topan"},
+    )
+
+
+def test_a_fixed_date_can_be_searched_as_words_near_each_other(index):
+    page = index.search("topan 3 Maret 2020")
+    assert [offer.code for offer in page.interpretation.offers] == ["without_dates", "dates_as_words"]
+    as_words = index.search("topan 3 Maret 2020", dates=False)
+    assert in_words(as_words.interpretation.query) == "topan DAN 3 Maret 2020"
+
+
+def test_undated_articles_that_a_date_leaves_out_are_said(index):
+    for page in (index.search("topan Mei 2023"), index.search("topan", date_from="2023-05-01")):
+        assert [(note.code, note.values) for note in page.interpretation.notes] == [
+            ("undated_left_out", {"count": 1})
+        ]
+    assert index.search("pelukis Mei 2023").interpretation.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "count"),
+    [
+        ({"date_from": "2023-05-02"}, 2),
+        ({"date_from": "Mei 2023", "date_to": "2023-05-31"}, 2),
+        ({"date_to": "2022"}, 0),
+        ({"date_from": "sejak Mei 2023"}, 2),
+    ],
+)
+def test_dates_as_text_are_read(index, fields, count):
+    assert index.search("topan", **fields).total_articles == count
+
+
+@pytest.mark.parametrize("value", ["kapan saja", "", "31/2/2023", 2023, 1.5, b"2023"])
+def test_other_values_of_a_date_are_refused(index, value):
+    with pytest.raises(RequestError, match=r"^from: "):
+        index.search("topan", date_from=value)
+
+
+def test_a_text_that_is_open_on_its_side_is_refused(index):
+    with pytest.raises(RequestError, match=r"^to: .*open"):
+        index.search("topan", date_to="sejak 2022")
+
+
+# --- suggestions ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kartusehat", "kartu sehat"),
+        ("peserta kartusehat", "peserta kartu sehat"),
+        ("bunga petang", "bungapetang"),
+        ("konser bunga petang", "konser bungapetang"),
+        ("Bunga Petang", "Bungapetang"),
+        ("bungapetnag", "bungapetang"),
+    ],
+)
+def test_blanks_are_mended(index, typed, meant):
+    assert index.search(typed).interpretation.correction == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["kartu sehat", "bungapetang", "topan", "xyzkartu", '"bunga petang"', "kartu-sehat"]
+)
+def test_good_blanks_are_left_alone(index, text):
+    assert index.search(text).interpretation.correction is None
