@@ -17,7 +17,7 @@ from search.index.reading.snapshot import Snapshot
 from search.index.reading.spelling import load_spelling, save_spelling
 from search.query.interpret import Understood
 from search.request import MAX_TEXT_LENGTH, SearchRequest
-from search.searcher.suggest import MOST_TRIED, Outcome, Suggester
+from search.searcher.suggest import MAX_TRIED, Outcome, Suggester
 from search.spelling import SpellingWords
 
 TODAY = date(2024, 3, 15)
@@ -195,7 +195,7 @@ def test_few_mended_queries_are_searched(index):
     understood = index._opened.understand(request, TODAY)
     assert isinstance(understood, Understood)
     assert suggester.correction(request, understood, nothing, list, count) is None
-    assert 0 < len(set(asked)) == len(asked) <= MOST_TRIED
+    assert 0 < len(set(asked)) == len(asked) <= MAX_TRIED
 
 
 def test_queries_that_find_all_their_known_words_cost_no_search(index):

@@ -1,16 +1,16 @@
-"""Did you mean: a better spelling of the whole query, from the archive's own words, judged by what it finds.
+"""Did you mean: a better spelling of the query, from the words of the archive, judged by its results.
 
 ::
 
     query -> words that may be slips -> near words of each -> likeliest mendings -> searched -> the best
              _slots                     spelling, _meant      _mendings             count
 
-Nothing is ever corrected unasked. A word that the archive knows is left alone, unless a far more frequent
-one is a small slip away, and a mended query is offered only where it finds more than the typed one.
+A query is never corrected without asking. A word of the archive is not changed, unless a much more frequent
+word is a small slip away. A mended query is suggested only if it finds more than the typed one.
 
-How likely a word is meant is the noisy channel of Kernighan, Church & Gale (1990), P(word) times P(slip),
-where P(word) is its share of the articles that hold the rest of the query. *Labuan Baj* is *Bajo*, for
-beside *Labuan* nothing else is near.
+The probability that a word is meant follows the noisy channel model of Kernighan, Church & Gale (1990):
+P(word) times P(slip). P(word) is the word's share of the articles that match the rest of the query. So
+*Labuan Baj* becomes *Bajo*, because no other word near to *Baj* occurs in articles with *Labuan*.
 """
 
 from __future__ import annotations
@@ -35,62 +35,62 @@ from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.spelling import Neighbour, is_spelt
 
-#: Mended queries that are searched at most, each the cost of one search.
-MOST_TRIED = 3
-_MOST_SLOTS = 4
-_MOST_REMEMBERED = 20_000  # words that are good or not
-# Near words of a slot: looked up beside the rest of the query, and the likeliest of these, combined.
-_MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
-# In paragraphs and headlines. A word in fewer may be a slip of the archive's own.
+#: The greatest number of mended queries that are searched; each costs one search.
+MAX_TRIED = 3
+_MAX_SLOTS = 4
+_MAX_CACHED_WORDS = 20_000
+# The greatest numbers of near words of a slot that are looked up, and of those that are combined.
+_MAX_LOOKED_UP, _MAX_COMBINED = 6, 3
+# A word that occurs in fewer paragraphs and headlines may be a slip in the archive.
 _WELL_KNOWN = 5
-# Against a word that the archive has: how much more frequent the other must be, and how near.
+# How much more frequent, and how near, another word must be to replace a word of the archive.
 _FAR_MORE_FREQUENT, _MORE_FREQUENT = 200, 50
 _SMALL_SLIP = 1.0
-# Against a query that finds all its words in one article: how many more articles the mended one must find.
+# How many times as many articles a mended query must find if an article contains all words of the typed one.
 _FAR_MORE_FOUND = 20
-# A slip of cost 1 happens to one word in so many powers of ten.
+# A slip with cost 1 happens to one word in 10 to this power.
 _POWERS_PER_COST = 2.0
-# The log10 of how likely an unknown word is meant as it stands: it is mended into likelier ones only. Where
-# nothing at all is found there is less to lose.
+# log10 of the probability that an unknown word is meant as typed; only likelier words replace it. The second
+# value is used if the query finds nothing.
 _UNKNOWN_BESIDE, _UNKNOWN_ALONE = -4.3, -9.0
-# The articles that hold the rest are few: so many average ones are added (Dirichlet's prior).
+# The number of average articles that are added to the few that match the rest of the query (Dirichlet prior).
 _PRIOR_ARTICLES = 10
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a query finds.
+    """The outcome of a query.
 
-    total:  how many articles
-    let_go: how many of its words had to be let go for it
+    total:   the number of articles
+    dropped: the number of dropped terms
     """
 
     total: int
-    let_go: int
+    dropped: int
 
     @property
     def whole(self) -> bool:
-        """Whether some article has all the words."""
-        return self.total > 0 and not self.let_go
+        """Whether an article contains all the words."""
+        return self.total > 0 and not self.dropped
 
     def better_than(self, other: Outcome) -> bool:
-        """Tell whether it keeps more of its words, or finds more articles (far more, where all were kept)."""
+        """Return whether fewer terms were dropped, or more articles match; far more if ``other`` is whole."""
         if other.whole:
-            return not self.let_go and self.total >= _FAR_MORE_FOUND * other.total
+            return not self.dropped and self.total >= _FAR_MORE_FOUND * other.total
         if not (self.total and other.total):
             return self.total > 0
-        return (-self.let_go, self.total) > (-other.let_go, other.total)
+        return (-self.dropped, self.total) > (-other.dropped, other.total)
 
 
 class Meant(NamedTuple):
-    """A word that may be meant, and log10 of how likely that is."""
+    """A word that may be meant, and log10 of its probability."""
 
     word: str
     likelihood: float
 
 
 class Slot(NamedTuple):
-    """A word of the query that may be a slip: ``text[start:end]``; ``meant``: the likeliest first."""
+    """A word of the query that may be a slip, ``text[start:end]``; ``meant`` has the likeliest word first."""
 
     start: int
     end: int
@@ -103,12 +103,12 @@ Mending = tuple[Meant | None, ...]  # a word for each slot, None where it stays 
 
 @dataclass(frozen=True)
 class Suggester:
-    """Makes suggestions from one generation. Unchanging, so threads may share it."""
+    """Makes suggestions from one generation. Threads may share it."""
 
     snapshot: Snapshot
     analyzer: Analyzer
     _good: Cache[tuple[str, bool], bool] = field(
-        default_factory=lambda: Cache(_MOST_REMEMBERED), repr=False, compare=False
+        default_factory=lambda: Cache(_MAX_CACHED_WORDS), repr=False, compare=False
     )
 
     def correction(
@@ -121,18 +121,19 @@ class Suggester:
     ) -> str | None:
         """Return a query text that finds more than the typed one, or None.
 
-        found: what the typed query finds
-        articles: tells which articles these are, ascending
-        count: what another text finds, all else in the request being the same; asked MOST_TRIED times at most
+        found:    the outcome of the typed query
+        articles: returns the articles that it finds, ascending
+        count:    returns the outcome of another text in the same request; it is called at most MAX_TRIED
+                  times
         """
-        slots = list(islice(self._slots(request, understood, found, articles), _MOST_SLOTS))
+        slots = list(islice(self._slots(request, understood, found, articles), _MAX_SLOTS))
         best: tuple[tuple[int, float], str] | None = None
         for mending in _mendings(slots):
             text = _mended(request.text, slots, mending)
             if len(text) > MAX_TEXT_LENGTH or not (request.plain or _same_kinds(request.text, text)):
                 continue
             outcome = count(text)
-            worth = (-outcome.let_go, _likelihood(mending))
+            worth = (-outcome.dropped, _likelihood(mending))
             if outcome.better_than(found) and (best is None or worth > best[0]):
                 best = (worth, text)
         return best[1] if best else None
@@ -140,7 +141,7 @@ class Suggester:
     def _slots(
         self, request: SearchRequest, understood: Understood, found: Outcome, articles: Callable[[], Articles]
     ) -> Iterator[Slot]:
-        """Yield the words that may be slips; none of those known under another name or part of a date."""
+        """Yield the words that may be slips, except those with other names and those in dates."""
         typed = [
             (token, exact)
             for token, exact in _typed_words(request)
@@ -158,7 +159,7 @@ class Suggester:
                 yield Slot(token.start, token.end, token.surface, meant)
 
     def _is_good(self, surface: str, exact: bool) -> bool:
-        """Tell whether a word is none to be mended in a query that finds all its words; see ``_meant``."""
+        """Return whether a word need not be mended if an article contains all words; see ``_meant``."""
         return self._good.get_or_make((surface, exact), self._looks_good, surface, exact)
 
     def _looks_good(self, surface: str, exact: bool) -> bool:
@@ -169,7 +170,7 @@ class Suggester:
         return surface.isalpha() and is_spelt(word) and not self.analyzer.is_function_word(word)
 
     def _known(self, word: str, exact: bool) -> int:
-        """Return how often the archive has a folded word as written, else in other forms if not ``exact``."""
+        """Return how often a folded word occurs as written; if never and not ``exact``, in other forms."""
         known = self._frequency(word, "_exact")
         if known or exact:
             return known
@@ -178,11 +179,11 @@ class Suggester:
     def _meant(
         self, word: str, exact: bool, found: Outcome, articles: Callable[[], Articles]
     ) -> tuple[Meant, ...]:
-        """Return what may be meant by a folded word; nothing where it is a good word.
+        """Return the words that may be meant by a folded word; none if it is a good word.
 
-        exact: only the word as written is searched, not its other forms
+        exact: whether the query searches only the word as written
 
-        Function words are never meant: a query leaves them out, so they would fit beside anything.
+        Function words are never meant: a query ignores them, so they would match every article.
         """
         known = self._known(word, exact)
         if not found.whole and not self._frequency(word, "_exact"):
@@ -190,14 +191,14 @@ class Suggester:
         times = _FAR_MORE_FREQUENT if found.whole or known >= _WELL_KNOWN else _MORE_FREQUENT
         near = self._near(word, times * known)
         near.sort(key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost, reverse=True)
-        beside = articles() if found.let_go and near else None
+        beside = articles() if found.dropped and near else None
         least = _UNKNOWN_BESIDE if found.total else _UNKNOWN_ALONE
-        weighed = (Meant(one.word, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
+        weighed = (Meant(one.word, self._likelihood(one, beside)) for one in near[:_MAX_LOOKED_UP])
         likely = [meant for meant in weighed if meant.likelihood >= least]
-        return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MOST_COMBINED])
+        return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MAX_COMBINED])
 
     def _near(self, word: str, least: int) -> list[Neighbour]:
-        """Return the other words near, a small slip away and in ``least`` places where that is not 0."""
+        """Return the other near words; if ``least`` is not 0, only frequent ones a small slip away."""
         if least > self.snapshot.spelling.greatest_frequency:
             return []
         return [
@@ -209,17 +210,17 @@ class Suggester:
         ]
 
     def _likelihood(self, one: Neighbour, beside: Articles | None) -> float:
-        """Return log10 of a word's smoothed share of articles, its slip taken into account.
+        """Return log10 of P(word) times P(slip); P(word) is a smoothed share of articles.
 
-        beside: the articles that hold the rest of the query, None for all
+        beside: the articles that match the rest of the query, None for all
         """
-        holding = np.zeros(self.snapshot.doc_values.article_count, bool)
+        contains = np.zeros(self.snapshot.doc_values.article_count, bool)
         for name in STEMMED:
-            holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", one.word)]] = True
-        held = int(np.count_nonzero(holding))
+            contains[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", one.word)]] = True
+        frequency = int(np.count_nonzero(contains))
         among = self.snapshot.article_total if beside is None else len(beside)
-        together = held if beside is None else int(np.count_nonzero(holding[beside]))
-        expected = held / self.snapshot.article_total
+        together = frequency if beside is None else int(np.count_nonzero(contains[beside]))
+        expected = frequency / self.snapshot.article_total
         share = (together + _PRIOR_ARTICLES * expected) / (among + _PRIOR_ARTICLES)
         return log10(share) - _POWERS_PER_COST * one.cost
 
@@ -228,9 +229,9 @@ class Suggester:
 
 
 def _typed_words(request: SearchRequest) -> Iterator[tuple[Token, bool]]:
-    """Yield the words that are searched, placed in the whole text, and whether only as they are written.
+    """Yield the words that are searched, with their offsets in the text, and whether only as written.
 
-    What is excluded, beginnings (``kata*``) and the values of source, category and dates are not among them.
+    Excluded words, prefixes (``kata*``), and the values of source, category and dates are left out.
     """
     pieces = [Piece("word", request.text, 0)] if request.plain else lex(request.text)
     skipped = False
@@ -245,9 +246,9 @@ def _typed_words(request: SearchRequest) -> Iterator[tuple[Token, bool]]:
 
 
 def _mendings(slots: Sequence[Slot]) -> list[Mending]:
-    """Return the likeliest ways to mend some of the slots, at most MOST_TRIED."""
+    """Return the likeliest ways to mend some of the slots, at most MAX_TRIED."""
     ways = (way for way in product(*((*slot.meant, None) for slot in slots)) if any(way))
-    return sorted(ways, key=_likelihood, reverse=True)[:MOST_TRIED]
+    return sorted(ways, key=_likelihood, reverse=True)[:MAX_TRIED]
 
 
 def _likelihood(mending: Mending) -> float:
@@ -255,7 +256,7 @@ def _likelihood(mending: Mending) -> float:
 
 
 def _mended(text: str, slots: Sequence[Slot], mending: Mending) -> str:
-    """Put words in their slots, the last first, so that the places of the others hold."""
+    """Replace the slots in a text, the last one first, so that the offsets of the others stay right."""
     for slot, meant in reversed([*zip(slots, mending, strict=True)]):
         if meant:
             text = text[: slot.start] + _like(slot.surface, meant.word) + text[slot.end :]
@@ -263,12 +264,12 @@ def _mended(text: str, slots: Sequence[Slot], mending: Mending) -> str:
 
 
 def _like(surface: str, word: str) -> str:
-    """Return ``word`` with the capitals of ``surface``: all of them, the first, or none."""
+    """Return ``word`` with the capitals of ``surface``: all letters, the first one, or none."""
     if len(surface) > 1 and surface.isupper():
         return word.upper()
     return word.capitalize() if surface[0].isupper() else word
 
 
 def _same_kinds(typed: str, mended: str) -> bool:
-    """Tell whether two texts read as the same kinds of pieces: no word has become an operator (DAM, DAN)."""
+    """Return whether two texts have the same kinds of pieces: no word has become an operator (DAM, DAN)."""
     return [piece.kind for piece in lex(typed)] == [piece.kind for piece in lex(mended)]
