@@ -82,7 +82,7 @@ class Cache(Generic[Key, Value]):
         """Forget all results."""
         with self._lock:
             self.recent.clear()
-            self._kept.clear()
+            self._entries.clear()
 
     def __contains__(self, key: Key) -> bool:
         return key in self._entries
