@@ -110,7 +110,7 @@ def test_what_was_hit_outlives_what_was_not(keys, most):
 
 
 def test_what_is_hit_lately_is_bounded_too(monkeypatch):
-    monkeypatch.setattr(search.cache, "_MOST_RECENT", 4)
+    monkeypatch.setattr(search.cache, "_MAX_RECENT", 4)
     cache = Cache(100)
     for _ in range(3):
         keep(cache, *"abcdefgh")

@@ -20,10 +20,10 @@ SAMPLE_SIZE = 64
 class Sample(NamedTuple):
     """A paragraph that the index must contain.
 
-    index: the number of its article in the new segment; -1 for an article of an old segment
+    article: the number of its article in the new segment; -1 for an article of an old segment
     """
 
-    article_index: int
+    article: int
     article_id: str
     number: int
     text: str
@@ -43,13 +43,13 @@ class Samples:
         # The number of the next article to draw; the logarithm of W, the variable of algorithm L.
         self._next, self._log_w = SAMPLE_SIZE, 0.0
 
-    def consider(self, article: Article, index: int) -> None:
-        """Offer an article, whose number in the segment is ``index``."""
+    def consider(self, article: Article, number: int) -> None:
+        """Offer an article. number: its number in the segment."""
         self._seen += 1
         if SAMPLE_SIZE < self._seen < self._next:
             return
-        number = self._random.randrange(len(article.paragraphs))
-        sample = Sample(index, article.id, number, article.paragraphs[number])
+        paragraph = self._random.randrange(len(article.paragraphs))
+        sample = Sample(number, article.id, paragraph, article.paragraphs[paragraph])
         if self._seen <= SAMPLE_SIZE:
             self.drawn.append(sample)
         else:
@@ -62,11 +62,9 @@ class Samples:
         """Return the logarithm of a random number that is neither 0 nor 1."""
         return log((self._random.getrandbits(52) + 0.5) / (1 << 52))
 
-    def keep(self, indexes: Mapping[str, int]) -> None:
-        """Keep only the samples of live articles. indexes: id and number of each in the new segment."""
-        self.drawn = [
-            sample for sample in self.drawn if indexes.get(sample.article_id) == sample.article_index
-        ]
+    def keep(self, numbers: Mapping[str, int]) -> None:
+        """Keep only the samples of live articles. numbers: id and number of each in the new segment."""
+        self.drawn = [sample for sample in self.drawn if numbers.get(sample.article_id) == sample.article]
 
     def draw_from(self, snapshot: Snapshot, gone: Container[int]) -> None:
         """Add up to SAMPLE_SIZE samples of old articles that are not deleted."""

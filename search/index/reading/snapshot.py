@@ -229,9 +229,9 @@ class Snapshot:
         for segment, lists in self.fields(field):
             first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
             of_segment = lists.frequencies_between(first, end, len(segment.lengths))
-            held = np.flatnonzero(of_segment)
-            docs.append((held + segment.base).astype(np.int32))
-            sums.append(of_segment[held])
+            present = np.flatnonzero(of_segment)
+            docs.append((present + segment.base).astype(np.int32))
+            sums.append(of_segment[present])
         return np.concatenate(docs), np.concatenate(sums)
 
     def terms(self, field: str) -> list[tuple[str, int]]:
