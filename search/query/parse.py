@@ -114,6 +114,8 @@ class QueryParser:
         if (not node and text.strip() and not self._everything) or text.strip() in _NOTHING:
             self._note("no_word")
             return Parsed(query.NullQuery, notes=tuple(self._notes))
+        if len(node) == 1 and isinstance(node[0], AllWords):  # all of it in brackets
+            node = list(node[0].subqueries)
         node, ignored = self._without_function_words(node)
         ignored = (*self._ignored, *ignored)
         demanded, asking = (node, ()) if self.demanding else _without_asking(node)
@@ -158,6 +160,8 @@ class QueryParser:
                 joining, at = bool(parts), at + 1
                 continue
             if pieces[at].kind == "and":
+                if parts and type(parts[-1]) is Words:
+                    parts[-1].stands_alone = True
                 at += 1
                 continue
             group, at = self._unary(pieces, at, fields)

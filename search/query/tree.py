@@ -46,6 +46,7 @@ class Words(query.Or):  # type: ignore[misc]
     prefix: the only form is the beginning of a word
     quoted: stood between quotation marks
     boost:  of a concept, how many times as telling it is as it is rare, see ``search.ranking.rarity``
+    stands_alone: an operator follows it, so that it makes no name with the next word
     doubted: another spelling of it is far more frequent, so that it is let go before all others
 
     Its subqueries are made when something asks for them: the ranking reads the forms.
@@ -53,6 +54,7 @@ class Words(query.Or):  # type: ignore[misc]
 
     minmatch, scale = 0, None  # as of any other Or
     doubted = False
+    stands_alone = False
 
     def __init__(
         self,
