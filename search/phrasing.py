@@ -11,7 +11,7 @@ from search.wording.catalogue import say
 _PLAIN_VALUE = re.compile(r"\w[\w.#/-]*")
 
 
-def in_words(clause: Clause, language: str = "id") -> str:
+def in_words(clause: Clause, language: str = "id") -> str:  # noqa: PLR0911 - one for each kind
     """Return what a query asks for, e.g. ``banjir DAN (Jakarta ATAU Bekasi) TANPA "hujan deras"``.
 
     Typed into the search box, this is the same query again.
@@ -19,6 +19,8 @@ def in_words(clause: Clause, language: str = "id") -> str:
     if clause.kind in ("word", "phrase", "filter"):
         said = _quoted(clause) if _needs_quotes(clause) else clause.text
         return say(language, f"in_field_{clause.field}", text=said) if clause.field else said
+    if clause.kind == "name":
+        return " ".join(in_words(word, language) for word in clause.parts)
     if clause.kind == "published":
         return _days(clause, language)
     if clause.kind == "all":
@@ -50,7 +52,7 @@ def _all(clause: Clause, language: str) -> str:
 def _bracketed(clause: Clause, language: str) -> str:
     said = in_words(clause, language)
     if clause.kind in ("all", "any"):
-        several = len(clause.parts) > 1 or any(part.kind == "not" for part in clause.parts)
+        several = len(clause.parts) > 1 or any(part.kind in ("not", "name") for part in clause.parts)
         return f"({said})" if several else said
     return said
 

@@ -180,7 +180,7 @@ class Clause:
     """A query as it was understood, or a part of it.
 
     kind:  "word", "phrase", "filter" (``field`` is ``text``), "published" (between days), "all" or "any" of
-           the parts, "not" the one part, "everything", "nothing"
+           the parts, "name" (the parts are its words), "not" the one part, "everything", "nothing"
     text:  the word or phrase as typed, or the value of a filter
     field: of words "title" or "body" where only one is searched, else ""; of a filter "source", "category" or
            "article"

@@ -116,17 +116,18 @@ class Variants:
         folder = FOLDER if folder is None else folder
         return cls(read_abbreviations(folder / ABBREVIATIONS), read_spellings(folder / SPELLINGS))
 
-    def expand(self, words: Sequence[str], *, shouting: bool = False) -> list[Expansion]:
+    def expand(self, words: Sequence[str], *, shouting: bool | None = None) -> list[Expansion]:
         """Return the expansions of a query, in order and without overlaps; the longest match wins.
 
         words:    the words as typed, case kept
-        shouting: set it where ``words`` are part of a query typed in capitals throughout, so that
-                  capitals mean nothing; for ``words`` themselves this is found out here
+        shouting: whether the query is typed in capitals throughout, so that capitals mean nothing; None
+                  where ``words`` are all of it: then it is found out here
         """
         keys = [letters_of(word) for word in words]
         if self._openings.keys().isdisjoint(keys):
             return []
-        shouting = shouting or self._shouts(words, keys)
+        if shouting is None:
+            shouting = self._shouts(words, keys)
         matches = sorted(self._matches(words, keys, shouting), key=lambda m: (m.start - m.end, m.start))
         taken: set[int] = set()
         chosen = []
@@ -135,6 +136,10 @@ class Variants:
                 taken.update(range(match.start, match.end))
                 chosen.append(match)
         return sorted(chosen, key=lambda m: m.start)
+
+    def shouts(self, words: Sequence[str]) -> bool:
+        """Tell whether words are in capitals throughout, so that capitals mean nothing: see ``expand``."""
+        return self._shouts(words, [letters_of(word) for word in words])
 
     def is_abbreviation(self, word: str) -> bool:
         """Tell whether a folded word is the short form of a line of abbreviations.tsv."""

@@ -33,11 +33,11 @@ def clause_of(tree: query.Query) -> Clause:  # noqa: PLR0911 - one for each kind
 
 
 def _parts(parts: Sequence[query.Query]) -> Iterator[Clause]:
-    """Yield the clauses of parts; of a name all words as typed, where its first word stands."""
+    """Yield the clauses of parts; a name of several words is one, where its first word stands."""
     said: query.Query | None = None
     for part in parts:
         if not isinstance(part, WordOfName):
             yield clause_of(part)
         elif part.names is not said:
             said = part.names
-            yield from map(clause_of, part.typed)
+            yield Clause("name", parts=tuple(map(clause_of, part.typed)))

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from whoosh import query
 
 from search.cache import Cache
+from search.dates.words import MONTHS
 from search.indonesian import Analyzer
 from search.indonesian.lexicon import is_living
 from search.indonesian.normalise import fold
@@ -65,19 +66,28 @@ class Expander:
         expanded: list[Expanded] = []
         result: list[query.Query] = []
         at = 0
+        shouting = self._shouts(parts)
         while at < len(parts):
             run = _run(parts, at)
             if run:
-                result.extend(self._expand_run(run, expanded))
+                result.extend(self._expand_run(run, shouting, expanded))
                 at += len(run)
             else:
                 result.append(parts[at])
                 at += 1
         return result, expanded
 
-    def _expand_run(self, run: list[Words], expanded: list[Expanded]) -> list[query.Query]:
+    def _shouts(self, parts: Sequence[query.Query]) -> bool:
+        """Tell whether all words are in capitals, so that these mean nothing; function words do not count."""
+        words = [part.text for part in parts if isinstance(part, Words)]
+        if not any(map(str.isupper, words)):
+            return False
+        return self.variants.shouts([word for word in words if not self.analyzer.is_function_word(word)])
+
+    def _expand_run(self, run: list[Words], shouting: bool, expanded: list[Expanded]) -> list[query.Query]:
         found = {
-            expansion.start: expansion for expansion in self.variants.expand([word.text for word in run])
+            expansion.start: expansion
+            for expansion in self.variants.expand([word.text for word in run], shouting=shouting)
         }
         result: list[query.Query] = []
         at = 0
@@ -125,11 +135,9 @@ class Expander:
         """Letters and a number, written joined, apart or with a hyphen: COP28, COP 28, COP-28."""
         if not run[at].text.isalpha() and (apart := _LETTERS_AND_NUMBER.fullmatch(run[at].text)):
             return Expansion(at, at + 1, ((apart[1], apart[2]),), "joined", "")
-        if (
-            len(run) < at + 2
-            or not run[at + 1].text.isdigit()
-            or self.analyzer.is_function_word(run[at].text)
-        ):
+        if len(run) < at + 2 or not run[at + 1].text.isdigit():
+            return None
+        if run[at].text.lower() in MONTHS or self.analyzer.is_function_word(run[at].text):
             return None
         pair = run[at].text + run[at + 1].text
         if not _LETTERS_AND_NUMBER.fullmatch(pair):
@@ -189,4 +197,6 @@ def _run(parts: Sequence[query.Query], at: int) -> list[Words]:
         if not plain or (run and part.fields != run[0].fields):
             break
         run.append(part)
+        if part.stands_alone:
+            break
     return run

@@ -110,29 +110,16 @@ class QueryParser:
             self._note("unpaired_bracket")
             more, rest = self._sequence(pieces, rest + 1)
             node += more
+        node, expanded = self._expanded(node) if self.expander else (node, [])
         if (not node and text.strip() and not self._everything) or text.strip() in _NOTHING:
             self._note("no_word")
             return Parsed(query.NullQuery, notes=tuple(self._notes))
-        node, expanded, ignored = self._named(_excluding_last(node))
+        if len(node) == 1 and isinstance(node[0], AllWords):  # all of it in brackets
+            node = list(node[0].subqueries)
+        node, ignored = self._without_function_words(node)
         ignored = (*self._ignored, *ignored)
         demanded, asking = (node, ()) if self.demanding else _without_asking(node)
         return Parsed(all_of(demanded), asking, all_of(node), ignored, tuple(expanded), tuple(self._notes))
-
-    def _named(self, parts: list[query.Query]) -> tuple[list[query.Query], list[Expanded], tuple[str, ...]]:
-        """Return parts with other names added, what was added, and the function words that were left out.
-
-        What stands on both sides of a function word that is left out is a name as it would be without it.
-        """
-        left_out: list[str] = []
-        while True:
-            named, expanded = self._expanded(parts) if self.expander else (parts, [])
-            kept, ignored = self._without_function_words(named)
-            dropped = {id(part) for part in named} - {id(part) for part in kept}
-            rest = [at for at, part in enumerate(parts) if id(part) not in dropped]
-            if self.expander is None or not rest or rest[-1] - rest[0] + 1 == len(rest):
-                return kept, expanded, (*left_out, *ignored)
-            left_out += [part.text for part in parts if id(part) in dropped]
-            parts = [parts[at] for at in rest]
 
     @property
     def _filters(self) -> FilterReader:
@@ -173,6 +160,8 @@ class QueryParser:
                 joining, at = bool(parts), at + 1
                 continue
             if pieces[at].kind == "and":
+                if parts and type(parts[-1]) is Words:
+                    parts[-1].stands_alone = True
                 at += 1
                 continue
             group, at = self._unary(pieces, at, fields)
@@ -303,13 +292,9 @@ def all_of(parts: list[query.Query]) -> query.Query:
         return query.Every()
     if len(parts) == 1 and not isinstance(parts[0], query.Not):
         return parts[0]
-    return AllWords(_excluding_last(parts))
-
-
-def _excluding_last(parts: list[query.Query]) -> list[query.Query]:
     if any(isinstance(part, query.Not) for part in parts):
-        return sorted(parts, key=lambda part: isinstance(part, query.Not))
-    return parts
+        parts = sorted(parts, key=lambda part: isinstance(part, query.Not))
+    return AllWords(parts)
 
 
 def _either(left: query.Query, right: query.Query) -> query.Query:

@@ -48,6 +48,7 @@ class Words(query.Or):  # type: ignore[misc]
     quoted: stood between quotation marks
     boost:  how many times as telling it is as it is rare: in a search over paragraphs it multiplies what the
             word scores, in one over articles what it counts as a concept, see ``search.ranking.rarity``
+    stands_alone: an operator follows it, so that it makes no name with the next word
     doubted: another spelling of it is far more frequent, so that it is let go before all others
 
     Its subqueries are made when something asks for them: the ranking reads the forms.
@@ -55,6 +56,7 @@ class Words(query.Or):  # type: ignore[misc]
 
     minmatch, scale = 0, None  # as of any other Or
     doubted = False
+    stands_alone = False
 
     def __init__(
         self,

@@ -90,6 +90,7 @@ WORD = st.sampled_from(
         "published",
         "semua",
         "artikel",
+        "soal",
         "A.S.",
         "Jum'at",
         "tahun2019",
@@ -146,14 +147,14 @@ QUERY = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=500)
 @given(QUERY | ANY_TEXT, st.sampled_from(LANGUAGES), st.sampled_from([None, EXPANDER]))
 def test_a_tree_said_is_typed_back(text, language, expander):
     tree = parsed(text, expander)
     assert_same(tree, parsed(in_words(clause_of(tree), language), expander))
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=500)
 @given(QUERY | ANY_TEXT, st.sampled_from(LANGUAGES), st.sampled_from(["all", "any"]))
 def test_a_whole_query_said_is_typed_back_with_its_dates(text, language, match):
     first = understood(text, match=match)
