@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from search.article import MAX_ID_LENGTH, Article, derived_id
+from search.article import MAX_ID_LENGTH, Article, derived_id, folded
 from search.readers.characters import NO_TEXT, mended
 from search.readers.counts import FileCounts
 from search.readers.mapping import FieldMapping, Path, path_name, value_at
+from search.readers.names import TEXT
 from search.readers.published import parse_published
 from search.readers.records import Record, RecordError, shown
 from search.readers.values import Unreadable, is_nothing, kind_of, paragraphs, plain, strings
@@ -19,7 +20,12 @@ from search.remarks import Remark
 MAX_PARAGRAPH_LENGTH = 100_000
 MAX_PARAGRAPHS = 100_000
 MAX_METADATA_LENGTH = 10_000
+MAX_VALUES = 1_000
+"""The authors or tags of an article."""
+
 _MAX_KEYS_SHOWN = 20
+#: What stands between the values of a field with several where they are one string.
+_BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
 
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _LINE_ENDS = re.compile(r"[\r\n\u2028\u2029]+")
@@ -41,33 +47,21 @@ class ArticleMaker:
         """Return the article of a record. Raises RecordError where it has no text that can be used."""
         values = record.values
         assignment = self._mapping.assignment(values)
-        keys = assignment.fields
-        text = self._text(values, keys.get("text", ()), record)
-        title = self._first(record, "title", keys, self._string)
-        article = Article(
-            id=self._first(record, "id", keys, self._id) or derived_id(title, text),
-            paragraphs=text,
-            title=title,
-            source=self._first(record, "source", keys, self._string),
-            published=self._first(record, "published", keys, self._published),
-            category=self._first(record, "category", keys, self._string),
-            url=self._first(record, "url", keys, self._address),
-        )
+        text = self._text(values, assignment.fields.get(TEXT, ()), record)
+        found: dict[str, Any] = {}
+        for field, paths in assignment.fields.items():
+            if field != TEXT and (value := self._first(record, field, paths)):
+                found[field] = value
         for path in assignment.unused:
             if not is_nothing(value := value_at(values, path)):
                 self._counts.not_used(path_name(path), record.line, value)
-        return article
+        article_id = found.pop("id", None) or derived_id(found.get("title"), text)
+        return Article(article_id, text, **found)
 
-    def _first(
-        self,
-        record: Record,
-        field: str,
-        keys: Mapping[str, tuple[Path, ...]],
-        read: Callable[[object, str, Record], Any],
-    ) -> Any:
+    def _first(self, record: Record, field: str, paths: Sequence[Path]) -> Any:
         """Return the first value of a field that says something, in order of preference of its keys."""
         found = None
-        for path in keys.get(field, ()):
+        for path in paths:
             value = value_at(record.values, path)
             if value is None:
                 continue
@@ -76,12 +70,16 @@ class ArticleMaker:
                     self._counts.not_used(path_name(path), record.line, value)
                 continue
             try:
-                found = read(value, field, record)
+                found = self._read(value, field, record)
             except RecordError as error:
                 if self._strict:
                     raise
                 self._counts.leave_empty(field, error.code, error.reason, record.line, value)
         return found
+
+    def _read(self, value: object, field: str, record: Record) -> object:
+        """Return what a value says for a field; None for nothing. Raises RecordError."""
+        return _READERS.get(field, ArticleMaker._string)(self, value, field, record)
 
     def _string(self, value: object, field: str, record: Record) -> str | None:
         if (
@@ -103,13 +101,33 @@ class ArticleMaker:
             return None
         if len(said) > 1:
             self._counts.mend("first_of_several", record.line, field)
-        if len(said[0]) > MAX_METADATA_LENGTH:
-            raise RecordError(
-                "too-long", "key_too_long", key=field, length=len(said[0]), most=MAX_METADATA_LENGTH
-            )
+        self._refuse_long(field, len(said[0]))
         return said[0]
 
-    def _published(self, value: object, field: str, record: Record) -> date | datetime | None:
+    @staticmethod
+    def _refuse_long(field: str, length: int) -> None:
+        if length > MAX_METADATA_LENGTH:
+            raise RecordError("too-long", "key_too_long", key=field, length=length, most=MAX_METADATA_LENGTH)
+
+    def _values(self, value: object, field: str, record: Record) -> tuple[str, ...]:
+        """Return the distinct values of a field with several: a list, or a string with marks between."""
+        given = value
+        if isinstance(value, str):
+            given = _BETWEEN[field].split(value)
+        values: dict[str, str] = {}
+        try:
+            for one in strings(given):
+                if cleaned := self._clean(one, field, record):
+                    values.setdefault(folded(cleaned), cleaned)
+        except Unreadable as error:
+            raise RecordError("wrong-type", "no_string", key=field, kind=error.kind) from error
+        if len(values) > MAX_VALUES:
+            raise RecordError("too-long", "too_many_values", key=field, values=len(values), most=MAX_VALUES)
+        if longest := max(map(len, values.values()), default=0):
+            self._refuse_long(field, longest)
+        return tuple(values.values())
+
+    def _moment(self, value: object, field: str, record: Record) -> date | datetime | None:
         value = plain(value)
         if is_nothing(value) or (isinstance(value, str) and value.startswith("0000-00-00")):
             return None
@@ -187,6 +205,18 @@ class ArticleMaker:
             if dropped:
                 self._counts.mend("characters_dropped", record.line, _point(match[0]), dropped)
         return " ".join(part.strip(" ") for part in _BREAKS.split(text) if part.strip(" ")).strip()
+
+
+_READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = {
+    "id": ArticleMaker._id,
+    "url": ArticleMaker._address,
+    "image": ArticleMaker._address,
+    "published": ArticleMaker._moment,
+    "updated": ArticleMaker._moment,
+    "authors": ArticleMaker._values,
+    "tags": ArticleMaker._values,
+}
+"""How the value of a field is read, where it is not one string."""
 
 
 def _kept_as_they_are(items: Sequence[Any]) -> tuple[str, ...] | None:

@@ -14,7 +14,10 @@ else:
     import tomli as tomllib
 
 #: The fields of an article that keys can be read into.
-FIELDS = ("id", "title", "source", "published", "category", "url", "text")
+FIELDS = (
+    "id", "title", "source", "published", "category", "url", "text", "authors", "tags", "place", "updated",
+    "language", "image", "image_caption",
+)  # fmt: skip
 TEXT, SUMMARY = "text", "summary"
 
 _NO_DIFFERENCE = re.compile(r"[\s_-]+")

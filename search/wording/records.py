@@ -185,6 +185,9 @@ _ARTICLES = {
         "{key} panjangnya {length} huruf; paling banyak {most}: persingkat",
         "{key} has {length} characters; at most {most}: shorten it",
     ),
+    "too_many_values": Message(
+        "{key} memuat {values} nilai; paling banyak {most}", "{key} has {values} values; at most {most}"
+    ),
     "id_too_long": Message(
         "id panjangnya {length} huruf; paling banyak {most}", "id has {length} characters; at most {most}"
     ),

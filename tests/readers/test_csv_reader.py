@@ -22,7 +22,7 @@ def read_table(tmp_path):
 
 def test_columns_by_name_in_any_order_and_case(read_table):
     outcome = read_table(
-        "TEXT,Penulis,id,published,Title,source,category,url\n"
+        "TEXT,Halaman,id,published,Title,source,category,url\n"
         '"Satu.\n\nDua.",siapa,a-1,2019-09-10,Judul,Redaksi,Dunia,https://contoh.id\n'
     )
     assert outcome.articles == [
