@@ -60,8 +60,9 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_INDEX"] = str(folder.resolve())
     os.environ["WARTA_PROXIES"] = str(given["proxies"])
     os.environ["WARTA_PATH_PREFIX"] = prefix
-    console = {**LOGGING_CONFIG["handlers"]["console"], "stream": "ext://sys.stderr"}
-    log_to_stderr = {"handlers": {**LOGGING_CONFIG["handlers"], "console": console}}
+    handlers: Any = LOGGING_CONFIG["handlers"]
+    console = {**handlers["console"], "stream": "ext://sys.stderr"}
+    log_to_stderr = {"handlers": {**handlers, "console": console}}
     pause = _FIRST_PAUSE_SECONDS
     while True:
         server = Server(
