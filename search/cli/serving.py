@@ -60,9 +60,8 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_INDEX"] = str(folder.resolve())
     os.environ["WARTA_PROXIES"] = str(given["proxies"])
     os.environ["WARTA_PATH_PREFIX"] = prefix
-    handlers: Any = LOGGING_CONFIG["handlers"]
-    console = {**handlers["console"], "stream": "ext://sys.stderr"}
-    log_to_stderr = {"handlers": {**handlers, "console": console}}
+    theirs: Any = LOGGING_CONFIG["handlers"]
+    log_to_stderr = {"handlers": {**theirs, "console": {**theirs["console"], "stream": "ext://sys.stderr"}}}
     pause = _FIRST_PAUSE_SECONDS
     while True:
         server = Server(
