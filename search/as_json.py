@@ -29,7 +29,7 @@ from typing import Any
 
 from search.article import ArticleMetadata
 from search.parameters import LANGUAGES
-from search.phrasing import in_words, remark
+from search.phrasing import in_words
 from search.results import (
     ArticleHit,
     Explanation,
@@ -135,10 +135,10 @@ def _query(text: str, interpretation: Interpretation, language: str) -> Json:
         "asking": list(interpretation.asking),
         "expanded": [asdict(expanded) for expanded in interpretation.expanded],
         "dates": list(interpretation.dates),
-        "notes": [remark(note, language) for note in interpretation.notes],
+        "notes": [note.said(language) for note in interpretation.notes],
         "note_codes": [note.code for note in interpretation.notes],
         "offers": [
-            {"text": remark(offer, language), "code": offer.code, "changes": dict(offer.changes)}
+            {"text": offer.said(language), "code": offer.code, "changes": dict(offer.changes)}
             for offer in interpretation.offers
         ],
     }
@@ -173,7 +173,7 @@ def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str) -> 
 
 def _explanation(explanation: Explanation, language: str) -> Json:
     return {
-        "label": remark(explanation.label, language),
+        "label": explanation.label.said(language),
         "code": explanation.label.code,
         "value": explanation.value,
         "parts": [_explanation(part, language) for part in explanation.parts],

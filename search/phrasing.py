@@ -1,10 +1,9 @@
-"""What is said of a search or a record: the query as it was understood, and remarks."""
+"""What a query asks for, in words."""
 
 from __future__ import annotations
 
 import re
 
-from search.remarks import Remark
 from search.results import Clause
 from search.wording.catalogue import say
 
@@ -64,8 +63,3 @@ def _days(clause: Clause, language: str) -> str:
     else:
         code = "published_since" if clause.first else "published_until"
     return say(language, code, first=clause.first, last=clause.last)
-
-
-def remark(about: Remark, language: str = "id") -> str:
-    """Return a remark in words: a note of an interpretation, a part of a score, why a record was rejected."""
-    return say(language, about.code, **about.values)

@@ -22,7 +22,6 @@ from zlib import crc32
 
 from search import Article
 from search.evaluate import Qrels, articles_of, read_qrels, read_queries
-from search.phrasing import remark
 from search.readers import read_articles
 
 VARIABLE = "WARTA_SHARED"
@@ -102,7 +101,7 @@ class TestSet:
         """Return the set by each unit that it is judged by. Raises EvaluationError for an unusable file."""
         queries, wrong = read_queries(self.folder / "queries.dev.tsv")
         if wrong:
-            raise MissingSetsError(remark(wrong[0], "en"))
+            raise MissingSetsError(wrong[0].said("en"))
         qrels = read_qrels(self.folder / "qrels.dev.txt")
         if self.name != "knownitem":
             return [View(self.name, "article", queries, qrels, {})]

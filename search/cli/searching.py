@@ -25,7 +25,6 @@ from search.cli.options import (
 )
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
-from search.phrasing import remark
 from search.request import SearchRequest
 from search.results import ArticleHit, Explanation, FoundParagraph, ParagraphHit, ResultPage
 from search.wording.catalogue import decimal
@@ -101,9 +100,9 @@ class _Printer:
         if understood.dates:
             yield f"{say('published')} {', '.join(understood.dates)}"
         for note in understood.notes:
-            yield remark(note, language())
+            yield note.said(language())
         for offer in understood.offers:
-            yield f"{remark(offer, language())}: {offer.changes.get('text', '--no-dates')}"
+            yield f"{offer.said(language())}: {offer.changes.get('text', '--no-dates')}"
         if understood.correction:
             yield f"{say('did_you_mean')} {understood.correction}"
 
@@ -134,7 +133,7 @@ class _Printer:
             self._print_dim(f"   {say('copies', copies=copies)}")
 
     def _print_explanation(self, part: Explanation, indent: str) -> None:
-        self._print_dim(f"{indent}{part.value!r}  {remark(part.label, language())}")
+        self._print_dim(f"{indent}{part.value!r}  {part.label.said(language())}")
         for inner in part.parts:
             self._print_explanation(inner, indent + "  ")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,9 @@ from whoosh import query
 
 from search.dates.reading import DateRange
 from search.indonesian import Analyzer
+from search.query.bounds import LONG_TEXT, MOST_WORDS, WORDS_LEFT_OUT, bounded
 from search.query.dates import DateExpression, find_dates, may_speak_of_dates
-from search.query.parse import Expander, Parsed, QueryParser, all_of
+from search.query.parse import Expander, QueryParser, all_of
 from search.query.tree import (
     STEMMED,
     AllWords,
@@ -67,8 +68,18 @@ class Understood:
         return tuple(part for word in words for part in _by_exactness(word))
 
 
-def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, today: date) -> Understood:
-    """Turn a request into what is searched; never raises for whatever the text holds."""
+def understand(
+    request: SearchRequest,
+    analyzer: Analyzer,
+    expander: Expander,
+    today: date,
+    holding: Callable[[Words], int] | None = None,
+) -> Understood:
+    """Turn a request into what is searched; never raises for whatever the text holds.
+
+    holding: tells about how many paragraphs hold a word, so that of very many the rarest are searched; None
+             for all
+    """
     text = request.text
     dated = not request.plain and may_speak_of_dates(text)
     found_dates = find_dates(text, today) if dated else []
@@ -90,25 +101,33 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
     said = _within(parsed.tree, dates) if dates else parsed.tree
     if dated and request.dates:
         said = _with_dated_words(said, today)
+    tree, asking, notes = said, parsed.asking, parsed.notes
+    if holding and len(request.text) >= LONG_TEXT:
+        tree, said, left_out = bounded(said, holding)
+        most = max(0, MOST_WORDS - len(positive_words(tree)))
+        if left_out := (*left_out, *(word.text for word in asking[most:])):
+            notes = (*notes, Remark(WORDS_LEFT_OUT, {"words": left_out}))
+        asking = asking[:most]
     named = bool(parsed.expanded) and any(" " in expanded.text for expanded in parsed.expanded)
-    whole = names_whole(said) if named else said
+    whole = names_whole(tree) if named else tree
     words = tuple(positive_words(whole))
-    apart = tuple(positive_words(said)) if named else words
-    if parsed.asking:
-        words = _with_asking(parsed, words)
-        apart = _with_asking(parsed, apart) if named else words
+    apart = tuple(positive_words(tree)) if named else words
+    if asking:
+        words = _with_asking(parsed.words, asking, words)
+        apart = _with_asking(parsed.words, asking, apart) if named else words
     concepts = concepts_of(whole, as_typed=request.match == "all")
-    tree, units = (any_word(said, whole), any_word(whole, whole)) if request.match == "any" else (said, whole)
+    if request.match == "any":
+        tree, whole = any_word(tree, whole), any_word(whole, whole)
     return Understood(
         tree,
         said,
         words,
         concepts,
-        units,
+        whole,
         apart,
-        tuple(word.text for word in parsed.asking),
+        tuple(word.text for word in asking),
         parsed.ignored,
-        parsed.notes,
+        notes,
         parsed.expanded,
         dates,
     )
@@ -122,11 +141,13 @@ def _by_exactness(word: Words) -> Iterator[Words]:
             yield Words(word.text, forms, word.fields, exact=exact or word.exact, prefix=word.prefix)
 
 
-def _with_asking(parsed: Parsed, words: tuple[Words, ...]) -> tuple[Words, ...]:
-    """Return words and those that only ask, in query order."""
-    kept = {id(word) for word in (*words, *parsed.asking)}
-    typed = positive_words(names_whole(parsed.words)), positive_words(parsed.words)
-    return tuple({id(word): word for words in typed for word in words if id(word) in kept}.values())
+def _with_asking(
+    typed: query.Query, asking: tuple[Words, ...], words: tuple[Words, ...]
+) -> tuple[Words, ...]:
+    """Return words and those that only ask, in the order in which they were typed."""
+    kept = {id(word) for word in (*words, *asking)}
+    in_order = (*positive_words(names_whole(typed)), *positive_words(typed), *words)
+    return tuple({id(word): word for word in in_order if id(word) in kept}.values())
 
 
 def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Query, ...]:

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TextIO
 
-from search.phrasing import remark
 from search.remarks import Remark
 
 MAX_RECORD_BYTES = 16 * 2**20
@@ -47,7 +46,7 @@ class Reject:
 
     def said(self, language: str) -> str:
         """Return what is wrong, and what would be right, in a language."""
-        return remark(self.reason, language)
+        return self.reason.said(language)
 
     @property
     def message(self) -> str:
@@ -64,7 +63,7 @@ class Notice:
 
     def said(self, language: str) -> str:
         """Return what was tolerated, in a language."""
-        return remark(self.told, language)
+        return self.told.said(language)
 
     @property
     def message(self) -> str:

@@ -15,9 +15,11 @@ from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
+from search.query.tree import Words
 from search.ranking import RankingSettings
 from search.ranking.choose import searchers
 from search.ranking.facets import Calendar, Names
+from search.ranking.filters import column
 from search.request import SearchRequest
 from search.results import IndexStats, ResultPage
 from search.searcher.page import PageSearch
@@ -49,17 +51,17 @@ class Searcher:
     @cached_property
     def stats(self) -> IndexStats:
         """What is in the index, counted once."""
-        numbers, manifest = self.snapshot.numbers, self.snapshot.manifest
-        live = np.ones(numbers.article_count, bool) if self.snapshot.live is None else self.snapshot.live
-        dated = numbers.day[live & (numbers.day != NO_DAY)]
+        doc_values, manifest = self.snapshot.doc_values, self.snapshot.manifest
+        live = np.ones(doc_values.article_count, bool) if self.snapshot.live is None else self.snapshot.live
+        dated = doc_values.day[live & (doc_values.day != NO_DAY)]
         return IndexStats(
             generation=self.snapshot.name,
             built_at=manifest.built,
             articles=manifest.articles,
             paragraphs=manifest.paragraphs,
             terms=self.snapshot.term_count("body"),
-            sources=_counted(numbers.source[live], numbers.sources),
-            categories=_counted(numbers.category[live], numbers.categories),
+            sources=self._counted("source"),
+            categories=self._counted("category"),
             first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
             last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
             undated=int(live.sum()) - len(dated),
@@ -71,13 +73,28 @@ class Searcher:
     @cached_property
     def has_undated(self) -> bool:
         """Whether some article has no date."""
-        return bool((self.snapshot.numbers.day == NO_DAY).any())
+        return bool((self.snapshot.doc_values.day == NO_DAY).any())
 
     @cached_property
     def names(self) -> dict[str, Names]:
-        """The names of sources and categories, for facets."""
-        numbers = self.snapshot.numbers
-        return {"source": Names(numbers.sources), "category": Names(numbers.categories)}
+        """The values of sources and categories, for facets."""
+        doc_values = self.snapshot.doc_values
+        return {
+            "source": Names(doc_values.sources, self._frequencies("source")),
+            "category": Names(doc_values.categories, self._frequencies("category")),
+        }
+
+    def _frequencies(self, name: str) -> IntArray:
+        """Return how many live articles have each spelling of "source" or "category", by its code."""
+        snapshot = self.snapshot
+        of = column(snapshot, name)
+        codes = of.values if snapshot.live is None else of.values[snapshot.live]
+        return np.bincount(codes[codes >= 0], minlength=of.high + 1)
+
+    def _counted(self, name: str) -> dict[str, int]:
+        """Return how many live articles have each source or category, the most frequent first."""
+        facet = self.names[name].facet(name, self._frequencies(name), ())
+        return {value.value: value.count for value in facet.values}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -96,7 +113,15 @@ class Searcher:
 
     def understand(self, request: SearchRequest, today: date) -> Understood:
         """Return a request as it will be searched."""
-        return understand(request, self.analyzer, self.expander, today)
+        return understand(request, self.analyzer, self.expander, today, self._holding)
+
+    def _holding(self, word: Words) -> int:
+        """Return how many paragraphs hold a word at most; half of all for a beginning."""
+        if word.prefix:
+            return self.snapshot.paragraph_total // 2
+        form, field = word.forms[0], "body_exact" if word.exact else "body"
+        terms = form.exacts if word.exact else form.stems
+        return min([self.snapshot.document_frequency(field, term) for term in terms])
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
         """Answer a request; ``started`` is when it was asked, by ``time.perf_counter``."""
@@ -114,8 +139,3 @@ class Searcher:
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
             self.page(SearchRequest(term, plain=True), today, time.perf_counter())
-
-
-def _counted(codes: IntArray, names: tuple[str, ...]) -> dict[str, int]:
-    counts = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
-    return dict(sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0])))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from search.index import Snapshot
 from search.index.format.field import FieldLists
 from search.query.tree import Form
+from search.ranking.filters import folded
 from search.ranking.lookup import form_occurrences
 from search.spelling.edits import PLAIN, as_letters, edit_costs
 from search.spelling.words import LONGEST
@@ -72,19 +73,19 @@ class SnapshotWords:
 
         Letter case makes no difference; nor do blanks and periods where names are ``squeezed``.
         """
-        alike = _squeezed if squeezed else str.casefold
+        alike = _squeezed if squeezed else folded
         wanted = alike(beginning)
-        exact = self._names[field].get(beginning.casefold())
+        exact = self._names[field].get(folded(beginning))
         if exact or not wanted:
             return (exact,) if exact else ()
         return tuple(name for name in self._names[field].values() if alike(name).startswith(wanted))
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        numbers = self._snapshot.numbers
+        doc_values = self._snapshot.doc_values
         return {
-            field: {name.casefold(): name for name in reversed(names)}
-            for field, names in (("source", numbers.sources), ("category", numbers.categories))
+            field: {folded(name): name for name in reversed(names)}
+            for field, names in (("source", doc_values.sources), ("category", doc_values.categories))
         }
 
     def at_address(self, address: str) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ class SnapshotWords:
         """Hashes of the addresses, ascending, and their articles: read once, when one is asked for."""
         hashes: list[int] = []
         articles: list[int] = []
-        count = self._snapshot.numbers.article_count
+        count = self._snapshot.doc_values.article_count
         live = self._snapshot.live
         for start in range(0, count, _ARTICLES_AT_ONCE):
             some = range(start, min(count, start + _ARTICLES_AT_ONCE))

@@ -13,7 +13,6 @@ from search.index import build
 from search.index.format.sections import Sections
 from search.index.manifest import Manifest
 from search.index.verify import check
-from search.phrasing import remark
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ def test_missing_and_truncated_files_are_named(folder):
 
 def damage_found(folder):
     try:
-        return " ".join(remark(wrong) for wrong in check(current(folder)))
+        return " ".join(wrong.said("id") for wrong in check(current(folder)))
     except IndexDamagedError as error:
         return str(error)
 

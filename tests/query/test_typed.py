@@ -7,7 +7,7 @@ import pytest
 from search import Article, EmbeddedIndex, RequestError
 from search.index import build
 from search.parameters import LANGUAGES
-from search.phrasing import in_words, remark
+from search.phrasing import in_words
 
 TODAY = date(2023, 5, 10)
 DAY = date(2023, 5, 2)
@@ -146,7 +146,7 @@ def test_what_a_pattern_stands_for_is_said(index):
     (note,) = index.search("t?pan").interpretation.notes
     assert note.code == "pattern"
     assert note.values["words"] == ("topan",)
-    assert all("topan" in remark(note, language) for language in LANGUAGES)
+    assert all("topan" in note.said(language) for language in LANGUAGES)
 
 
 def test_a_pattern_without_words_is_said(index):

@@ -12,7 +12,7 @@ import web
 from search.cli.main import warta
 from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES
-from search.phrasing import in_words, remark
+from search.phrasing import in_words
 from search.results import Clause, Remark
 from search.wording import commands, errors, help, index, lists, options, records, requests, results, usage  # noqa: A004
 from search.wording.catalogue import decimal, say
@@ -119,13 +119,17 @@ def imported(path):
 
 
 def test_nobody_in_the_engine_says_a_sentence():
-    """``errors`` says what went wrong, ``phrasing`` says results; command line and pages say the rest."""
+    """Errors and remarks say themselves, ``phrasing`` says queries; command line and pages say the rest."""
     asking = {
         path.relative_to(SEARCH).as_posix()
         for path in SOURCES
         if SEARCH in path.parents and any(name.startswith("search.wording") for name in imported(path))
     }
-    assert {name for name in asking if not name.startswith("cli/")} == {"errors.py", "phrasing.py"}
+    assert {name for name in asking if not name.startswith("cli/")} == {
+        "errors.py",
+        "phrasing.py",
+        "remarks.py",
+    }
 
 
 def test_it_knows_nothing_of_the_engine():
@@ -148,7 +152,7 @@ def test_english_has_a_singular(count, said):
 
 
 def test_values_are_not_read_as_placeholders():
-    assert remark(Remark("unknown_date", {"text": "{x}%(y)s"})) == (
+    assert Remark("unknown_date", {"text": "{x}%(y)s"}).said("id") == (
         "“{x}%(y)s” bukan tanggal yang dikenali dan diabaikan."
     )
 
