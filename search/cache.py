@@ -1,10 +1,11 @@
-"""A bounded memory of results that threads share: what was used last is kept, the rest makes room.
+"""A cache of limited size for threads: entries that were not used for the longest time are evicted.
 
-The order of use is that of ``cachetools.LRUCache``, under a lock. In front of it lies a plain dictionary,
-``recent``, which is read without the lock: a hit costs a look-up. An entry gets into it by its first hit,
-which renews its place, and before anything makes room the places of all in it are renewed once more. What was
-hit since the last entry made room therefore outlives what was not, whatever was made since; among the former,
-the order is that of their first hit.
+The entries are in a ``cachetools.LRUCache`` behind a lock. A plain dictionary, ``recent``, has those that
+were hit since the last renewal, and is read without the lock, so a hit usually costs one look-up. Such a hit
+does not change the order of the LRU cache. Therefore, before an eviction, a *renewal* marks all entries of
+``recent`` as used and empties it. So entries that were hit since the last renewal are evicted later than all
+others, even later than entries that were added after the hit; among themselves they are in the order of their
+first hit since then.
 """
 
 from __future__ import annotations
@@ -18,75 +19,78 @@ from cachetools import LRUCache
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
-_MOST_RECENT = 1 << 16  # to renew their places takes some 50 ms, of which a search waits
+_MAX_RECENT = 1 << 16  # their renewal takes about 50 ms, and a search waits for it
 
 
 class Cache(Generic[Key, Value]):
-    """Results by what they were made of.
+    """A cache of results by key. Threads may share it.
 
-    recent: those hit lately, to be read only; the dictionary stays the same one, and is emptied now and then
+    recent: the entries that were hit since the last renewal. Callers may read this dictionary; a renewal
+            empties it
     """
 
-    def __init__(self, most: int, size: Callable[[Value], int] | None = None) -> None:
+    def __init__(self, max_size: int, size: Callable[[Value], int] | None = None) -> None:
         """Make an empty cache.
 
-        most: how many entries, or with ``size`` the sum of their sizes; an entry that is larger is not kept
+        max_size: the greatest number of entries, or with ``size`` the greatest sum of their sizes
+        size:     returns the size of a result. A result that is larger than ``max_size`` is not stored
         """
         self.recent: dict[Key, Value] = {}
         self._lock = threading.Lock()
-        self._kept: LRUCache[Key, Value] = LRUCache(most, size)
+        self._entries: LRUCache[Key, Value] = LRUCache(max_size, size)
 
     def get_or_make(self, key: Key, make: Callable[..., Value], *arguments: object) -> Value:
-        """Return the result of a key; where it is not known, make it of the arguments, without the lock.
+        """Return the result of a key. If there is none, call ``make`` with the arguments, without the lock.
 
-        Two threads may make it at the same time: one result is kept, counted once, and returned to both.
+        Two threads may make the same result at the same time. The one that is stored first is returned to
+        both; a result that is too large to be stored is returned only to the thread that made it.
         """
         try:
             return self.recent[key]
         except KeyError:
             pass
         with self._lock:
-            if key in self._kept:
+            if key in self._entries:
                 return self._hit(key)
         made = make(*arguments)
         with self._lock:
-            if key in self._kept:
+            if key in self._entries:
                 return self._hit(key)
-            self._keep(key, made)
+            self._store(key, made)
         return made
 
     def _hit(self, key: Key) -> Value:
-        if len(self.recent) >= _MOST_RECENT:
+        if len(self.recent) >= _MAX_RECENT:
             self._renew()
-        found = self.recent[key] = self._kept[key]
-        return found
+        result = self.recent[key] = self._entries[key]
+        return result
 
-    def _keep(self, key: Key, made: Value) -> None:
-        size = self._kept.getsizeof(made)
-        if size <= self._kept.maxsize:
-            if self._kept.currsize + size > self._kept.maxsize:
+    def _store(self, key: Key, made: Value) -> None:
+        size = self._entries.getsizeof(made)
+        if size <= self._entries.maxsize:
+            if self._entries.currsize + size > self._entries.maxsize:
                 self._renew()
-            self._kept[key] = made
+            self._entries[key] = made
 
     def _renew(self) -> None:
-        """Renew the places of what was hit lately, and begin anew to note it."""
+        """Mark all entries of ``recent`` as used, in its order, and empty it."""
         for key in self.recent:
-            _ = self._kept[key]
+            _ = self._entries[key]
         self.recent.clear()
 
     def clear(self) -> None:
         """Forget all results."""
         with self._lock:
             self.recent.clear()
-            self._kept.clear()
+            self._entries.clear()
 
     def __contains__(self, key: Key) -> bool:
-        return key in self._kept
+        return key in self._entries
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._entries)
 
     @property
-    def held(self) -> float:
+    def total_size(self) -> float:
         """The sum of the sizes of all entries."""
-        return self._kept.currsize
+        return self._entries.currsize

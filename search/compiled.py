@@ -1,9 +1,9 @@
-"""One decision for the whole program: the compiled steps answer, all of them, or their oracles do.
+"""One decision for the whole program: either all compiled modules are used, or all their oracles.
 
-The build of the extensions (``setup.py``) leaves a stamp beside this module: which extensions it made, with
-which suffix, and the digest of the Cython sources that it made them of. ``COMPILED`` is true where all are
-there and, if the sources are there too (a checkout), those have not changed since. A room that has compiled
-steps asks it once, when it is imported::
+The build of the extensions (``setup.py``) writes a stamp next to this module: the names of the extensions,
+their suffix, and the digest of their Cython sources. ``COMPILED`` is true if all extensions exist and, in a
+checkout, if their sources have not changed since the build. A package with compiled modules reads it once,
+when it is imported::
 
     if COMPILED:
         from search.snippets.compiled_marks import CompiledHighlighter as Highlighter
@@ -33,7 +33,7 @@ _SOURCES = (".pyx", ".pxd", ".pxi")
 
 
 def digest_of_sources(package: Path) -> str | None:
-    """Return the BLAKE2b digest of all Cython sources below a folder, in hexadecimal; None without any."""
+    """Return the BLAKE2b digest (hexadecimal) of all Cython sources below a folder; None without sources."""
     sources = sorted(path for path in package.rglob("*.p*") if path.suffix in _SOURCES)
     digest = blake2b(digest_size=16)
     for source in sources:
@@ -42,13 +42,13 @@ def digest_of_sources(package: Path) -> str | None:
 
 
 def write_stamp(folder: Path, extensions: list[str], suffix: str, digest: str) -> None:
-    """Note in ``folder``, the package as it is built, which extensions (full names) were made."""
+    """Write the stamp into ``folder``, the package that is built. extensions: their full names."""
     stamp = {"extensions": extensions, "suffix": suffix, "sources": digest}
     (folder / STAMP).write_text(json.dumps(stamp, indent=1) + "\n", encoding="utf-8")
 
 
 def state_of(package: Path, environment: Mapping[str, str]) -> State:
-    """Return whether the extensions of a package can be used, or why not.
+    """Return "compiled" if the extensions of a package can be used, otherwise the reason why not.
 
     "refused": the environment variable WARTA_KERNEL says "oracle" (or "numpy", its former value)
     "absent":  some extension was not built, or was built for another Python
@@ -68,7 +68,7 @@ def state_of(package: Path, environment: Mapping[str, str]) -> State:
 
 
 STATE: State = state_of(_PACKAGE, os.environ)
-#: Whether compiled steps are used.
+#: Whether the compiled modules are used.
 COMPILED = STATE == "compiled"
 
 if STATE in ("absent", "stale"):

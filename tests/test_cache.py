@@ -61,7 +61,7 @@ def test_a_hit_that_takes_no_lock_renews_the_place_as_well():
 def test_sizes_bound_it():
     cache = Cache(10, len)
     keep(cache, "aaaa", "bbbb", "aaaa", "cccc")
-    assert (kept(cache, ["aaaa", "bbbb", "cccc"]), cache.held) == ("aaaacccc", 8)
+    assert (kept(cache, ["aaaa", "bbbb", "cccc"]), cache.total_size) == ("aaaacccc", 8)
 
 
 def test_what_is_too_large_is_not_kept():
@@ -88,7 +88,7 @@ def test_two_threads_that_miss_together_count_once():
     for thread in threads:
         thread.join()
     assert results[0] is results[1]
-    assert (cache.held, len(cache)) == (10, 1)
+    assert (cache.total_size, len(cache)) == (10, 1)
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=60), st.integers(1, 5))
@@ -110,7 +110,7 @@ def test_what_was_hit_outlives_what_was_not(keys, most):
 
 
 def test_what_is_hit_lately_is_bounded_too(monkeypatch):
-    monkeypatch.setattr(search.cache, "_MOST_RECENT", 4)
+    monkeypatch.setattr(search.cache, "_MAX_RECENT", 4)
     cache = Cache(100)
     for _ in range(3):
         keep(cache, *"abcdefgh")
@@ -141,5 +141,5 @@ def test_threads_leave_it_sound(most):
         sys.setswitchinterval(interval)
     assert wrong == []
     held = [key for letter in "abcdefghijkl" for key in (letter, 2 * letter, 3 * letter) if key in cache]
-    assert cache.held == sum(map(len, held)) <= most
+    assert cache.total_size == sum(map(len, held)) <= most
     assert set(cache.recent) <= set(held)

@@ -1,4 +1,4 @@
-"""The index on disk: schema, segment writer, merging, generations, verification, and reading it back."""
+"""The index on disk: building, updating and verifying generations, and opening them for reading."""
 
 from search.index.build import Built, build
 from search.index.generations import Generations

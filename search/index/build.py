@@ -27,7 +27,7 @@ DEFAULT_MEMORY_BYTES = 512 << 20
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: the generation's name and its exact counts."""
+    """The result of a build: the name of the generation and its exact counts."""
 
     generation: str
     articles: int
@@ -46,13 +46,13 @@ def build(
 ) -> Built:
     """Index ``articles`` as a new generation of the index in ``folder`` and swap it in.
 
-    articles:     each id once; consumed while building
-    memory_bytes: bound for the tokens held before they are sorted and spilled to disk
-    jobs:         processes that analyse and write, each a segment (``search.index.jobs``)
-    rejected:     asked at the end how many records were turned away, to be kept with the index
-    on_stage:     told the stage: "read", "write", "verify", "swap"
+    articles:     every id occurs once; the articles are read while building
+    memory_bytes: limit for the tokens in memory; more tokens are sorted and spilled to disk
+    jobs:         number of processes, each of which writes a segment (``search.index.jobs``)
+    rejected:     is called at the end and returns the number of rejected records, which the manifest stores
+    on_stage:     is called with the name of each stage: "read", "write", "verify", "swap"
 
-    The index in place goes on answering and stays whole whatever happens here. Raises IndexLockedError,
+    The current generation goes on answering, and a failure does not change it. Raises IndexLockedError,
     NothingToIndexError where there is no article, BuildProcessError where one of several processes dies,
     IndexDamagedError where the verification fails.
     """
@@ -82,9 +82,9 @@ def write_generation(
     *,
     known_files: Mapping[str, tuple[int, str]] | None = None,
 ) -> None:
-    """Make a generation of the segments whose files stand in ``folder``: write all that it has besides.
+    """Complete a generation whose segments are in ``folder``: write its other files and the manifest.
 
-    known_files: what the manifest has to say of files that are older than this generation
+    known_files: the manifest's entries for files that are older than this generation
     """
     opened = open_segments(folder, segments, tombstones)
     save_tombstones(folder, tombstones)
@@ -109,7 +109,7 @@ def swap_in(
     expected: Expected,
     on_stage: Callable[[str], None],
 ) -> Snapshot:
-    """Verify a generation that is written, and swap it in; the lock must be held.
+    """Verify a complete generation and swap it in. The caller must have the lock.
 
     Raises IndexDamagedError where the verification fails.
     """

@@ -1,15 +1,16 @@
-"""Generations: a rebuilt index is a new folder beside the old one, and one small file says which counts.
+"""Generations: each build makes a new folder, and the small file CURRENT names the one that is searched.
 
 ::
 
     warta-index/
       CURRENT                  {"current": "000003", "previous": "000002"}: replaced in one atomic rename
-      generation-000003/       what is searched
-      generation-000002/       what ``warta rollback`` brings back
-      building-000004/         a build under way, or what a crash left of one: removed by the next build
-      LOCK                     held while building; the operating system frees it once all its processes died
+      generation-000003/       the current generation
+      generation-000002/       the previous one, for ``warta rollback``
+      building-000004/         a build that is running or has crashed; the next build removes it
+      LOCK                     locked while building; the operating system unlocks it when all processes have
+      ended
 
-Readers follow CURRENT. They see the old generation or the new one, never a half of one.
+Readers follow CURRENT. They see the old generation or the new one, never a part of one.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ from search.errors import IndexDamagedError, IndexLockedError, IndexMissingError
 from search.index.format.disk import sync_entries, sync_folder
 
 _POINTER, _LOCK = "CURRENT", "LOCK"
-#: A file that may come from a stranger is not written through a link.
+#: The folder may come from somebody else, so files in it are not written through links.
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NAME = re.compile(r"\d{6,}")
 
 
 @dataclass(frozen=True)
 class Pointer:
-    """Which generation is searched, and which one a rollback brings back."""
+    """The current generation, and the previous one, to which a rollback returns."""
 
     current: str
     previous: str | None
@@ -53,7 +54,7 @@ class Generations:
         return self.folder / f"generation-{name}"
 
     def pointer(self) -> Pointer:
-        """Read which generation counts. Raises IndexMissingError or IndexDamagedError."""
+        """Read CURRENT. Raises IndexMissingError or IndexDamagedError."""
         try:
             text = self._pointer_path.read_text(encoding="utf-8")
         except (FileNotFoundError, NotADirectoryError):
@@ -73,7 +74,7 @@ class Generations:
         return pointer
 
     def version(self) -> tuple[int, int, int] | None:
-        """Return what changes whenever CURRENT is replaced; cheap enough to ask before each search."""
+        """Return a value that changes when CURRENT is replaced, None without CURRENT. It is cheap to get."""
         try:
             status = os.stat(self._pointer_name)  # noqa: PTH116 - half the time of Path.stat
         except OSError:
@@ -82,7 +83,7 @@ class Generations:
 
     @contextmanager
     def lock(self) -> Iterator[int]:
-        """Hold the folder for building; gives the descriptor that a process inherits to hold it as well.
+        """Lock the folder for building. Yields the descriptor, with which a process inherits the lock.
 
         Raises IndexLockedError where another process does.
         """
@@ -90,7 +91,7 @@ class Generations:
             self.folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             raise IndexMissingError("folder_is_a_file", folder=self.folder) from None
-        import portalocker  # noqa: PLC0415 - it takes 0.1 s, and those who search need none of it
+        import portalocker  # noqa: PLC0415 - the import takes 0.1 s, and a search does not need it
 
         descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
         try:
@@ -100,10 +101,10 @@ class Generations:
                 raise IndexLockedError("being_built", folder=self.folder) from error
             yield descriptor
         finally:
-            os.close(descriptor)  # not unlocked: whoever inherited the descriptor goes on holding it
+            os.close(descriptor)  # not unlocked: a process that inherited the descriptor keeps the lock
 
     def begin(self) -> tuple[str, Path]:
-        """Return name and fresh folder for a new generation; the lock must be held."""
+        """Return the name and a new folder for a generation. The caller must have the lock."""
         for left_over in self.folder.glob("building-*"):
             shutil.rmtree(left_over)
         numbers = [int(folder.name.rpartition("-")[2]) for folder in self._finished()]
@@ -113,17 +114,17 @@ class Generations:
         return name, building
 
     def promote(self, name: str, building: Path) -> None:
-        """Make a finished build the current generation, on disk for good before anybody sees it."""
+        """Make a finished build the current generation, after all its files have reached the disk."""
         sync_folder(building)
         building.rename(self.path(name))
         previous = None
-        with suppress(IndexMissingError, IndexDamagedError):  # nothing that could be brought back
+        with suppress(IndexMissingError, IndexDamagedError):  # there is no previous generation
             previous = self.pointer().current
         self._replace_pointer(Pointer(name, previous))
         self.clean()
 
     def rollback(self) -> Pointer:
-        """Swap current and previous; the lock must be held.
+        """Swap the current and the previous generation. The caller must have the lock.
 
         Raises IndexMissingError where there is no previous one.
         """
@@ -143,14 +144,14 @@ class Generations:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _finished(self) -> list[Path]:
-        """Return the folders of all generations; folders that people named alike are not ours."""
+        """Return the folders of all generations, but not folders of other people with similar names."""
         folders = self.folder.glob("generation-*")
         return [folder for folder in folders if _NAME.fullmatch(folder.name.removeprefix("generation-"))]
 
     def _replace_pointer(self, pointer: Pointer) -> None:
         fresh = self.folder / f"{_POINTER}.new"
         values = {"current": pointer.current, "previous": pointer.previous}
-        fresh.unlink(missing_ok=True)  # left by a crash; a link of a stranger's is not written through
+        fresh.unlink(missing_ok=True)  # left by a crash; or a link, which must not be followed
         with fresh.open("x", encoding="utf-8") as stream:
             stream.write(json.dumps(values) + "\n")
             stream.flush()

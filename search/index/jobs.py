@@ -1,4 +1,4 @@
-"""Building in several processes: each writes a segment of its share of the articles.
+"""Building with several processes, each of which writes a segment with a share of the articles.
 
 ::
 
@@ -6,10 +6,11 @@
                                            -> process 2 -> segment 2  > one manifest
                                            -> ...                    /
 
-Reading stays in one process, where ids are seen once and rejects are named in order. A process is given its
-articles through its standard input, pickled, and answers on its standard output; where its parent has died
-its input ends, and it ends too. Until then it holds the lock of the index with its parent: nobody removes a
-folder in which it still writes. It is a session of its own, so that Ctrl-C reaches the parent alone.
+Only the parent process reads articles, so that it can detect repeated ids and report rejects in order. A
+process gets pickled articles through its standard input and answers on its standard output. If the parent
+dies, the input ends and the process ends too. Until then it shares the lock of the index with its parent, so
+nobody removes a folder in which it still writes. It has its own session, so that Ctrl-C reaches only the
+parent.
 """
 
 from __future__ import annotations
@@ -30,16 +31,16 @@ from typing import Any
 from search.article import Article
 from search.errors import BuildProcessError, NothingToIndexError, SettingsError, WartaError
 from search.index.format.segment import EXTENSIONS, Segment
-from search.index.merging.policy import MOST_SEGMENTS
+from search.index.merging.policy import MAX_SEGMENTS
 from search.index.segment_build import write_segment
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
 
-#: Each process makes a segment, and an index keeps so many.
-MOST_JOBS = MOST_SEGMENTS
+#: Each process makes a segment, and an index keeps at most so many.
+MOST_JOBS = MAX_SEGMENTS
 _BATCH = 200  # articles
 
-# The path of modules is handed on, for the program that builds may have changed it.
+# The module path is passed on, because the program that builds may have changed it.
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from search.index.jobs import serve; serve()"
 
 
@@ -52,14 +53,14 @@ def write_segments(
     lock: int,
     on_stage: Callable[[str], None],
 ) -> tuple[list[Segment], Expected]:
-    """Write ``articles`` in an empty folder, a segment for each process; see ``write_segment``.
+    """Write ``articles`` into an empty folder, one segment for each process; see ``write_segment``.
 
-    memory_bytes: shared among the processes
-    jobs:         how many there are at most, 1 to MOST_JOBS; fewer where there are few articles
-    lock:         descriptor of the lock of the index, held by each process as long as it lives
+    memory_bytes: limit for all processes together
+    jobs:         the greatest number of processes, 1 to MOST_JOBS; few articles need fewer
+    lock:         descriptor of the lock of the index, which every process inherits
 
-    Raises SettingsError where ``jobs`` is something else, BuildProcessError where a process ends before its
-    segment is written, and what a process cannot go on with (OSError, WartaError).
+    Raises SettingsError if ``jobs`` is out of range, BuildProcessError if a process ends before its segment
+    is written, and the error that stopped a process (OSError, WartaError).
     """
     if not 1 <= jobs <= MOST_JOBS:
         raise SettingsError("no_number_of_jobs", jobs=jobs, least=1, most=MOST_JOBS)
@@ -102,7 +103,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 class _Process:
-    """A process that writes a segment in a folder of its own within the one that is built."""
+    """A process that writes a segment in a temporary folder inside of the one that is built."""
 
     def __init__(self, building: Path, analysis: AnalysisSettings, memory_bytes: int, lock: int) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="job-", dir=building))
@@ -111,21 +112,21 @@ class _Process:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
-            pass_fds=[lock] if os.name == "posix" else (),  # elsewhere a file in use cannot be removed
+            pass_fds=[lock] if os.name == "posix" else (),  # other systems do not remove a file that is open
         )
         self.send((self.folder, analysis, memory_bytes))
 
     def send(self, what: Any) -> None:
-        """Hand something over; waits until there is room for it."""
+        """Send an object to the process. Waits until the pipe has space for it."""
         assert self._process.stdin is not None
         try:
             pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
-        except OSError:  # it reads no more: it says why, or is dead
+        except OSError:  # the process does not read any more: it failed or was killed
             self.wait()
 
     def wait(self) -> Segment:
-        """Wait until the segment is written, and return it; raises what kept the process from it."""
+        """Wait until the segment is written and return it. Raises the error that stopped the process."""
         assert self._process.stdout is not None
         try:
             answer: Segment | Exception = pickle.load(self._process.stdout)
@@ -140,18 +141,18 @@ class _Process:
         return answer
 
     def close(self) -> None:
-        """End the process, finished or not, and remove what is left of its folder."""
+        """End the process, finished or not, and remove its folder."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
-                with suppress(OSError):  # what was not handed over is of no use any more
+                with suppress(OSError):  # data that was not sent is not needed any more
                     stream.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
 def serve() -> None:
-    """Write the segment that is asked for on standard input, and say on standard output how it went."""
+    """Run in the process: read articles from standard input, write a segment, send it to standard output."""
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     answer: Segment | Exception
     try:
@@ -159,7 +160,7 @@ def serve() -> None:
         answer, _ = write_segment(_received(asked), folder, analysis, memory_bytes)
     except (OSError, WartaError) as error:
         answer = error
-    except EOFError:  # whoever asked is gone
+    except EOFError:  # the parent has ended
         return
     with suppress(OSError):
         pickle.dump(answer, answers)
@@ -173,9 +174,9 @@ def _received(asked: Any) -> Iterator[Article]:
 
 
 def _end_with_parent(asked: int) -> None:
-    """Wait until nothing more can be asked: whoever would read the answer is dead, or has it.
+    """End this process when standard input is closed: the parent is dead, or has the answer.
 
-    Without the buffer of standard input, whose lock Python takes when it ends.
+    It reads without the buffer of standard input, because Python takes the lock of the buffer when it ends.
     """
     os.read(asked, 1)
     os._exit(1)

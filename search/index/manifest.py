@@ -1,7 +1,7 @@
-"""The manifest of a generation: what it holds, under which analysis, and a checksum of every file.
+"""The manifest of a generation: its segments, its counts, the analysis, and a checksum of every file.
 
-Checksums form a tree. The manifest holds a digest of itself, and the size and a digest of every other file.
-Of a file of sections that is the digest of header and table, which hold a checksum of each section.
+Checksums form a tree. The manifest contains a digest of itself, and the size and digest of every other file.
+For a file of sections, this is the digest of its header and table, which contain a checksum of each section.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _READ = 1 << 20
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a generation holds.
+    """The contents of a generation.
 
     built_at: RFC 3339, UTC
     articles, paragraphs: without deleted ones
-    rejected: records that the last build turned away
+    rejected: number of records that the last build rejected
     analysis: the fields of AnalysisSettings under which the terms were made
     segments: in order
     files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
@@ -49,22 +49,22 @@ class Manifest:
 
     @property
     def built(self) -> datetime:
-        """The moment of the build."""
+        """The time of the build."""
         return datetime.fromisoformat(self.built_at)
 
     @property
     def bytes_on_disk(self) -> int:
-        """Size of all files."""
+        """The size of all files, in bytes."""
         return sum(size for size, _ in self.files.values())
 
     def save(self, folder: Path) -> None:
-        """Write the manifest into the generation's folder."""
+        """Write the manifest into the folder of the generation."""
         segments = [one._asdict() for one in self.segments]
         (folder / _FILE).write_bytes(_sealed({"format": FORMAT, **asdict(self), "segments": segments}))
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
-        """Read it back. Raises IndexDamagedError where it is missing, changed or of another format."""
+        """Read the manifest. Raises IndexDamagedError if it is missing, changed or has another format."""
         path = folder / _FILE
         try:
             contents = path.read_bytes()
@@ -82,7 +82,7 @@ class Manifest:
 
     @classmethod
     def _of(cls, values: dict[str, Any]) -> Manifest:
-        """Return the manifest of these values. Raises ValueError and its like where there can be none."""
+        """Return the manifest with these values. Raises ValueError, TypeError or LookupError otherwise."""
         segments = tuple(Segment(**one) for one in values["segments"])
         files = {name: (size, digest) for name, (size, digest) in values["files"].items()}
         manifest = cls(**{**values, "segments": segments, "files": files})
@@ -102,16 +102,16 @@ class Manifest:
 
 
 def _sealed(values: dict[str, Any]) -> bytes:
-    """Return values as the bytes of a manifest, which end with a digest of the rest."""
+    """Return the bytes of a manifest, which end with a digest of the rest."""
     unsealed = json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
     digest = hashlib.blake2b(unsealed, digest_size=32).hexdigest()
     return unsealed.removesuffix(b"\n}") + f',\n "digest": "{digest}"\n}}\n'.encode()
 
 
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """Return what a manifest says of every file in a generation's folder, the manifest aside.
+    """Return the manifest's entries for all files in a folder except the manifest.
 
-    known: of segments' files that the generation before has as well, and which are not read again
+    known: entries of the generation before; the files of segments that it has too are not read again
     """
     paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != _FILE]
     unchanged = {name: of_file for name, of_file in known.items() if name.endswith(EXTENSIONS)}

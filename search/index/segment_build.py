@@ -1,4 +1,4 @@
-"""Articles into one segment of a new index, with what is needed to verify it."""
+"""Writes articles as one segment of a new index, and draws the samples that verify it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def write_segment(
     memory_bytes: int,
     on_stage: Callable[[str], None] = lambda stage: None,
 ) -> tuple[Segment, Expected]:
-    """Write ``articles`` as a segment in a folder; return it, and what an index of it must hold.
+    """Write ``articles`` as a segment. Returns the segment and the expected contents of its index.
 
-    on_stage: told "read" and "write". Raises NothingToIndexError where there is no article.
+    on_stage: is called with "read" and "write". Raises NothingToIndexError where there is no article.
     """
     samples = Samples()
     with ExitStack() as stack:

@@ -1,8 +1,8 @@
-"""Updating: a new generation made from the current one, by adding and deleting articles.
+"""Updating: adding and deleting articles makes a new generation from the current one.
 
-Segments never change. The new generation has those of the current one as hard links, tombstones of its own
-for what is deleted, and one more segment with the new articles; then neighbours are merged where there are
-too many (``search.index.merging.policy``).
+Segments never change. The new generation has hard links to the segments of the current one, its own
+tombstones for deleted articles, and one more segment with the new articles. Then neighbouring segments are
+merged if there are too many (``search.index.merging.policy``).
 """
 
 from __future__ import annotations
@@ -35,19 +35,19 @@ from search.indonesian import Analyzer
 
 @dataclass(frozen=True)
 class Deletion:
-    """Asks for an article to be deleted."""
+    """The request to delete an article."""
 
     article_id: str
 
 
 @dataclass(frozen=True)
 class Updated:
-    """What an update did.
+    """The result of an update.
 
-    generation:          its name; that of the current one where nothing was to be done
-    articles, paragraphs: what the index holds now
-    added, replaced, deleted: articles that are new, that have a new version, that are gone
-    unknown:             ids that were to be deleted and were not there, in order
+    generation:           the name of the new generation, or of the current one if nothing changed
+    articles, paragraphs: counts of the index now
+    added, replaced, deleted: numbers of articles that are new, have a new version, or were deleted
+    unknown:              ids that should be deleted but are not in the index, in order
     """
 
     generation: str
@@ -69,17 +69,17 @@ def update(
 ) -> Updated:
     """Make a new generation of the index in ``folder`` with some articles added and deleted; swap it in.
 
-    changes:      taken in order: of several versions of an article the last one counts, and an article may
-                  be added after it was deleted, or deleted after it was added
-    memory_bytes, rejected, on_stage: as in ``build``; there is a stage "merge" more. Without ``rejected``
-                  the number of the current generation is kept
+    changes:      applied in order: the last version of an article counts, and an article may be added after
+                  it was deleted, or deleted after it was added
+    memory_bytes, rejected, on_stage: as in ``build``, with the additional stage "merge". Without ``rejected``
+                  the number of the current generation stays
 
-    The analysis is that of the index. The current generation goes on answering and stays whole whatever
-    happens here. Raises IndexMissingError, IndexLockedError, IndexDamagedError, and NothingToIndexError
-    where there is no change at all.
+    The articles are analysed with the settings of the index. The current generation goes on answering, and a
+    failure does not change it. Raises IndexMissingError, IndexLockedError, IndexDamagedError, and
+    NothingToIndexError where there is no change at all.
     """
     generations = Generations(Path(folder))
-    generations.pointer()  # where there is no index, no folder is made for its lock
+    generations.pointer()  # raises without an index, before a folder is made for the lock
     with generations.lock():
         current = generations.pointer().current
         old = Snapshot(generations.path(current), current)
@@ -107,12 +107,12 @@ def update(
 
 
 class _Update:
-    """One update: which versions of which articles are to be there, and the folder that gets them."""
+    """One update: the articles that are added and deleted, and the folder of the new generation."""
 
     def __init__(self, old: Snapshot, building: Path, memory_bytes: int) -> None:
         self._old, self._building, self._memory_bytes = old, building, memory_bytes
-        self._gone: dict[int, str] = {}  # articles of the old generation, and their ids
-        self._here: dict[str, int] = {}  # ids of the new segment's articles, and their places in it
+        self._gone: dict[int, str] = {}  # deleted articles of the old generation, and their ids
+        self._here: dict[str, int] = {}  # live articles of the new segment: id and index
         self._gone_here: list[int] = []
         self._sizes: list[int] = []  # paragraphs of the new segment's articles
         self._samples = Samples()
@@ -122,11 +122,11 @@ class _Update:
 
     @property
     def changes(self) -> bool:
-        """Whether anything is to be written."""
+        """Whether the new generation differs from the old one."""
         return bool(self._gone or self._here)
 
     def take(self, changes: Iterable[Article | Deletion]) -> None:
-        """Take all changes in. Raises NothingToIndexError where there is none."""
+        """Read all changes. Raises NothingToIndexError if there is none."""
         link_segments(self._old, self._building)
         try:
             nothing = True
@@ -152,10 +152,10 @@ class _Update:
         self._open_writer().add_article(article)
 
     def _remove(self, article_id: str) -> bool:
-        """Let the present version of an article go; tell whether there was one."""
-        place = self._here.pop(article_id, None)
-        if place is not None:
-            self._gone_here.append(place)
+        """Delete the latest version of an article. Returns whether there was one."""
+        index = self._here.pop(article_id, None)
+        if index is not None:
+            self._gone_here.append(index)
             return True
         try:
             article = self._old.find(article_id)
@@ -179,7 +179,7 @@ class _Update:
         self._stack.close()
 
     def write(self, on_stage: Callable[[str], None]) -> tuple[list[Segment], Tombstones]:
-        """Write the new segment, merge what should be; return all segments, and what is deleted of them."""
+        """Write the new segment and merge segments. Returns all segments and their tombstones."""
         segments = [one.segment for one in self._old.segments]
         tombstones = self._tombstones()
         with self._stack:
@@ -192,18 +192,18 @@ class _Update:
                 segments.append(new)
                 if self._gone_here:
                     tombstones[new.name] = np.array(sorted(self._gone_here), np.int32)
-        left = merged(self._building, open_segments(self._building, segments, tombstones), on_stage)
-        names = {segment.name for segment in left}
-        return left, {name: deleted for name, deleted in tombstones.items() if name in names}
+        remaining = merged(self._building, open_segments(self._building, segments, tombstones), on_stage)
+        names = {segment.name for segment in remaining}
+        return remaining, {name: deleted for name, deleted in tombstones.items() if name in names}
 
     def _tombstones(self) -> dict[str, npt.NDArray[np.int32]]:
-        """Return what is deleted of the old segments by now."""
+        """Return the tombstones of the old segments."""
         first = self._old.doc_values.first_paragraph
         bases = [segment.base for segment in self._old.segments]
         gone: list[list[int]] = [segment.deleted.tolist() for segment in self._old.segments]
         for article in self._gone:
-            place = bisect_right(bases, first[article]) - 1
-            gone[place].append(article - int(np.searchsorted(first, bases[place])))
+            number = bisect_right(bases, first[article]) - 1
+            gone[number].append(article - int(np.searchsorted(first, bases[number])))
         return {
             opened.segment.name: np.array(sorted(of_segment), np.int32)
             for opened, of_segment in zip(self._old.segments, gone, strict=True)
@@ -211,22 +211,22 @@ class _Update:
         }
 
     def expected(self) -> Expected:
-        """Return what the new generation must hold, and what not."""
-        old, lost = self._old, self._gone_here
+        """Return the expected contents of the new generation."""
+        old, gone_here = self._old, self._gone_here
         first = old.doc_values.first_paragraph
         gone_paragraphs = sum(int(first[article + 1]) - int(first[article]) for article in self._gone)
-        new_paragraphs = sum(self._sizes) - sum(self._sizes[place] for place in lost)
+        new_paragraphs = sum(self._sizes) - sum(self._sizes[index] for index in gone_here)
         self._samples.keep(self._here)
         self._samples.draw_from(old, self._gone)
         return Expected(
-            old.manifest.articles - len(self._gone) + len(self._sizes) - len(lost),
+            old.manifest.articles - len(self._gone) + len(self._sizes) - len(gone_here),
             old.manifest.paragraphs - gone_paragraphs + new_paragraphs,
             self._samples,
             [article_id for article_id in self._gone.values() if article_id not in self._here],
         )
 
     def done(self, generation: str, snapshot: Snapshot) -> Updated:
-        """Return what was done."""
+        """Return the result of the update."""
         replaced = sum(article_id in self._here for article_id in self._gone.values())
         return Updated(
             generation,
@@ -240,21 +240,21 @@ class _Update:
 
 
 def link_segments(old: Snapshot, building: Path) -> None:
-    """Give a folder the segments of a generation: the same files, where that can be."""
+    """Link the files of all segments into a folder; copy them if the file system has no links."""
     for path in (one.segment.path(old.folder, extension) for one in old.segments for extension in EXTENSIONS):
         try:
             os.link(path, building / path.name)
-        except OSError:  # a file system without links, or that has no more of them
+        except OSError:  # a file system without links, or with too many of them
             shutil.copyfile(path, building / path.name)
 
 
 def merged(
     folder: Path, segments: Sequence[OpenedSegment], on_stage: Callable[[str], None] = lambda stage: None
 ) -> list[Segment]:
-    """Return the segments that stand for these when all merges are done that should be.
+    """Do all merges that the merge policy asks for. Returns the segments after them.
 
-    Segments of which nothing is left are dropped, except that one remains. Files of segments that are no
-    more are removed.
+    Segments without live articles are removed, but at least one segment remains. The files of segments that
+    are not needed any more are removed.
     """
     live = [one for one in segments if one.alive.any()]
     if not live:
@@ -267,7 +267,7 @@ def merged(
     for one in segments:
         if one.segment not in kept:
             for extension in EXTENSIONS:
-                with suppress(OSError):  # a system that does not remove what is mapped; it is of no harm
+                with suppress(OSError):  # some systems do not remove mapped files; they do no harm
                     one.segment.path(folder, extension).unlink()
     return kept
 

@@ -1,4 +1,4 @@
-"""Verification: a generation is searched for what is known to be in it before anybody else may."""
+"""Verification: before a new generation is swapped in, samples of its articles are searched."""
 
 from __future__ import annotations
 
@@ -18,38 +18,38 @@ SAMPLE_SIZE = 64
 
 
 class Sample(NamedTuple):
-    """A paragraph that an index must hold.
+    """A paragraph that the index must contain.
 
-    place: of its article, in the order in which the writer was given them; -1 for one that was there before
+    article: the number of its article in the new segment; -1 for an article of an old segment
     """
 
-    place: int
+    article: int
     article_id: str
     number: int
     text: str
 
 
 class Samples:
-    """An even sample of everything written, drawn on the way.
+    """A uniform sample of all written articles, drawn while they are written.
 
-    A reservoir for which most articles are passed over unlooked at (Li 1994, "Reservoir-sampling algorithms
-    of time complexity O(n(1 + log(N/n)))", algorithm L).
+    Reservoir sampling that skips most articles (Li 1994, "Reservoir-sampling algorithms of time complexity
+    O(n(1 + log(N/n)))", algorithm L).
     """
 
     def __init__(self) -> None:
         self.drawn: list[Sample] = []
         self._random = random.Random(0)
         self._seen = 0
-        # The next to be drawn; the logarithm of W, the largest of the random numbers that those drawn have.
+        # The number of the next article to draw; the logarithm of W, the variable of algorithm L.
         self._next, self._log_w = SAMPLE_SIZE, 0.0
 
-    def consider(self, article: Article, place: int) -> None:
-        """Offer an article, the one at ``place`` of those that the writer is given."""
+    def consider(self, article: Article, number: int) -> None:
+        """Offer an article. number: its number in the segment."""
         self._seen += 1
         if SAMPLE_SIZE < self._seen < self._next:
             return
-        number = self._random.randrange(len(article.paragraphs))
-        sample = Sample(place, article.id, number, article.paragraphs[number])
+        paragraph = self._random.randrange(len(article.paragraphs))
+        sample = Sample(number, article.id, paragraph, article.paragraphs[paragraph])
         if self._seen <= SAMPLE_SIZE:
             self.drawn.append(sample)
         else:
@@ -62,12 +62,12 @@ class Samples:
         """Return the logarithm of a random number that is neither 0 nor 1."""
         return log((self._random.getrandbits(52) + 0.5) / (1 << 52))
 
-    def keep(self, places: Mapping[str, int]) -> None:
-        """Forget samples of articles that do not stand at these places any more."""
-        self.drawn = [sample for sample in self.drawn if places.get(sample.article_id) == sample.place]
+    def keep(self, numbers: Mapping[str, int]) -> None:
+        """Keep only the samples of live articles. numbers: id and number of each in the new segment."""
+        self.drawn = [sample for sample in self.drawn if numbers.get(sample.article_id) == sample.article]
 
     def draw_from(self, snapshot: Snapshot, gone: Container[int]) -> None:
-        """Add as many samples of the articles that stay as there are of new ones at most."""
+        """Add up to SAMPLE_SIZE samples of old articles that are not deleted."""
         count = snapshot.doc_values.article_count
         for article in self._random.sample(range(count), min(count, SAMPLE_SIZE)):
             if article not in gone and (snapshot.live is None or snapshot.live[article]):
@@ -78,9 +78,11 @@ class Samples:
 
 
 class Expected(NamedTuple):
-    """What a fresh generation must hold.
+    """The expected contents of a new generation.
 
-    articles, paragraphs: how many; gone: ids of articles that it must not hold
+    articles, paragraphs: their numbers
+    samples:              paragraphs that it must contain
+    gone:                 ids of articles that it must not contain
     """
 
     articles: int
@@ -96,7 +98,7 @@ def verify(snapshot: Snapshot, expected: Expected) -> list[Remark]:
 
 
 def check(snapshot: Snapshot) -> list[Remark]:
-    """Return what is wrong with a generation in use: every byte is read, every count compared."""
+    """Return what is wrong with a generation, after reading every byte and comparing every count."""
     return check_files(snapshot.folder, snapshot.manifest, contents=True) or _counts(snapshot)
 
 

@@ -36,7 +36,7 @@ class Parts:
         return cls(words, others)
 
     def rarities(self, article_frequency: Callable[[Words], int], total: int) -> list[float]:
-        """Return the idf of each part with words, see ``rarity``; next to nothing for one in doubt."""
+        """Return the idf of each part with words, see ``rarity``; that of a word in doubt is close to 0."""
         return [
             rarity(part, article_frequency, total)
             * (_IN_DOUBT if any(word.doubted for word in positive_words(part)) else 1)

@@ -1,1 +1,1 @@
-"""A searcher over one opened generation: pages, paragraphs, similar articles, suggestions."""
+"""The searcher of one opened generation: pages, paragraphs, similar articles, suggestions."""

@@ -1,4 +1,4 @@
-"""One request answered over one opened generation: matched, ranked, grouped, counted, shown."""
+"""Answers one request from one opened generation: it matches, ranks, groups, counts and highlights."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
 
 class PageSearch:
-    """One request over one generation.
+    """The search for one request in one generation.
 
-    let_go: the words without which it was searched, because no article has them all
+    dropped: the dropped terms, as typed; see ``search.ranking.relaxing``
     """
 
     def __init__(self, searcher: Searcher, request: SearchRequest, today: date) -> None:
@@ -57,35 +57,35 @@ class PageSearch:
         self._search()
 
     def _search(self) -> None:
-        """Match all words; where no article has them, let the least telling ones go."""
+        """Search for all words; if no article contains them all, drop some of the terms."""
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
         if understood.whole is not understood.tree and request.match == "all":
             self._score_names_apart()
         self._top = self._ranking.search(self._asked, self._collector)
-        self.let_go: tuple[str, ...] = ()
+        self.dropped: tuple[str, ...] = ()
         if not self._top.anything:
             suggester = self._searcher.suggester
             for word in positive_words(understood.tree):
                 word.doubted = suggester.doubts(word)
             self._asked = replace(self._asked, words=understood.apart)
-            tree, self.let_go = self._ranking.relax(understood.tree)
-            if self.let_go:
+            tree, self.dropped = self._ranking.relax(understood.tree)
+            if self.dropped:
                 self._asked = replace(self._asked, tree=tree)
                 self._top = self._ranking.search(self._asked, self._collector)
 
     def _score_names_apart(self) -> None:
-        """Where no article has the names as units, let each of their words count by itself."""
+        """Let each word of a name count by itself, if no article contains the names as units."""
         units = RankedQuery(self._understood.whole, self._understood.words)
         if not self._ranking.search(units, Collector(self._collector.filters)).anything:
             concepts = concepts_of(self._understood.tree)
             self._asked = replace(self._asked, words=self._understood.apart, concepts=concepts)
 
     def page(self, started: float) -> ResultPage:
-        """Return the page that was asked for.
+        """Return the page of results.
 
-        started: when that was, by ``time.perf_counter``
+        started: the time of the request, from ``time.perf_counter``
         """
         request, snapshot, top = self._request, self._snapshot, self._top
         ranked = self._ranked()
@@ -93,10 +93,10 @@ class PageSearch:
         interpretation = Interpretation(
             query=clause_of(self._understood.said),
             mode=self._mode(),
-            let_go=self.let_go,
+            let_go=self.dropped,
             ignored=self._understood.ignored,
             expanded=self._understood.expanded,
-            dates=tuple(found.text for found in self._understood.dates),
+            dates=tuple(one.text for one in self._understood.dates),
             notes=(*self._understood.notes, *self._undated()),
             correction=self._correction(),
             asking=self._understood.asking,
@@ -132,19 +132,19 @@ class PageSearch:
 
     @property
     def _outcome(self) -> Outcome:
-        return Outcome(self._top.articles, len(self.let_go))
+        return Outcome(self._top.articles, len(self.dropped))
 
     def _correction(self) -> str | None:
         suggester = self._searcher.suggester
         return suggester.correction(self._request, self._understood, self._outcome, self._articles, self._of)
 
     def _of(self, text: str) -> Outcome:
-        """Return what another text would find, without showing any of it."""
+        """Return the outcome of another text, without making a page."""
         request = replace(self._request, text=text, explain=False, facets=(), group="none")
         return PageSearch(self._searcher, request, self._today)._outcome
 
     def _articles(self) -> Articles:
-        """Return all articles that are found, ascending."""
+        """Return all matching articles that pass the filters, ascending."""
         return self._passing(self._ranking.articles(self._asked).articles)
 
     def _passing(self, articles: Articles) -> Articles:
@@ -167,7 +167,7 @@ class PageSearch:
         ]
 
     def _mode(self) -> str:
-        if self.let_go:
+        if self.dropped:
             return "most"
         if self._request.match == "any":
             return "any"
@@ -175,7 +175,7 @@ class PageSearch:
 
     @cached_property
     def _collector(self) -> Collector:
-        """What is collected of the matching articles."""
+        """The collector for this request."""
         request = self._request
         filters = filters_of(self._snapshot, request)
         facets = dict.fromkeys("month" if name == "year" else name for name in request.facets)
@@ -197,7 +197,7 @@ class PageSearch:
         return Ranked(groups, self._top.places)
 
     def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
-        """Yield what is shown of groups."""
+        """Yield the hits for groups."""
         words, snapshot, highlight = self._understood.marked, self._snapshot, self._request.highlight
         title = highlighter(words, self._searcher.analyzer, "title")
         paragraphs = self._paragraphs(groups)
@@ -215,7 +215,7 @@ class PageSearch:
             )
 
     def _paragraphs(self, groups: list[Group]) -> Iterator[ParagraphHit]:
-        """Yield what is shown of the paragraphs of groups."""
+        """Yield the hits for the paragraphs of groups."""
         snapshot, highlight = self._snapshot, self._request.highlight
         shown = highlighter(self._understood.marked, self._searcher.analyzer).snippet
         texts = iter(snapshot.texts([doc for group in groups for doc in group.docs]))
@@ -226,9 +226,9 @@ class PageSearch:
         for group in groups:
             first = snapshot.doc_values.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
-                marks, window, html = shown(text, highlight)
+                marks, fragment, html = shown(text, highlight)
                 explanation = explain(self._asked, doc) if explain else None
-                yield ParagraphHit(doc - first, score, text, html, marks, window, explanation)
+                yield ParagraphHit(doc - first, score, text, html, marks, fragment, explanation)
 
     def _facets(self) -> dict[str, Facet]:
         request, counts, facets = self._request, self._top.counts, {}

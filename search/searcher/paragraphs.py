@@ -1,9 +1,10 @@
-"""Plain paragraph search: the best paragraphs for a text, without articles around them, for programs.
+"""Plain paragraph search: the best paragraphs for a text, without a part for their articles.
 
-For retrieval that a program goes on with: checking facts, answering questions, alerts. The grammar is that of
-``search.query.plain``, the score plain BM25 (``search.ranking.paragraphs``), the total is exact, and every
-paragraph comes with its snippet. What an article weighs, headlines, other names, dates in the text, copies:
-all that is ``Index.search``.
+It serves programs that process paragraphs: checking facts, answering questions, alerts. The grammar is that
+of
+``search.query.plain``, the score is plain BM25 (``search.ranking.paragraphs``), the total is exact, and every
+paragraph has a snippet. ``Index.search`` also uses article scores, headlines, other names, dates in the text,
+and copies.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ FILTERS = ("source", "category", "date_from", "date_to")
 
 
 class ParagraphSearch:
-    """Plain paragraph search in one generation. May be shared by threads."""
+    """Plain paragraph search in one generation. Threads may share it."""
 
     def __init__(self, snapshot: Snapshot, analyzer: Analyzer, searcher: ParagraphSearcher) -> None:
         self._snapshot = snapshot
@@ -40,8 +41,9 @@ class ParagraphSearch:
     ) -> FoundParagraphs:
         """Return the ``count`` (1 to 1,000) best paragraphs.
 
-        match:   "any" of the words, or "all" in one paragraph
-        filters: whose source, category, date_from and date_to hold
+        match:   "any" of the words, or "all" of them in one paragraph
+        filters: a request whose source, category, date_from and date_to apply
+
         Raises RequestError.
         """
         if problems := check("paragraphs", text=text, count=count, match=match):
@@ -64,6 +66,6 @@ class ParagraphSearch:
 
 
 def _allowed(snapshot: Snapshot, filters: SearchRequest) -> ArticleMask | None:
-    """Return which articles the filters let through, None for all."""
+    """Return the mask of the articles that pass the filters, None for all."""
     masks = [one.passes(ALL) for one in filters_of(snapshot, filters)]
     return np.logical_and.reduce(masks) if masks else None

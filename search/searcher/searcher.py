@@ -1,4 +1,4 @@
-"""One opened generation that is searched: pages, paragraphs, similar articles, suggestions."""
+"""The searcher of one opened generation: pages, paragraphs, similar articles, suggestions."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from search.searcher.suggest import Suggester
 
 
 class Searcher:
-    """One opened generation, with what is made for it once. May be shared by threads."""
+    """Searches one opened generation, and keeps what is computed once for it. Threads may share it."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Searcher:
 
     @cached_property
     def stats(self) -> IndexStats:
-        """What is in the index, counted once."""
+        """The statistics of the index, computed once."""
         doc_values, manifest = self.snapshot.doc_values, self.snapshot.manifest
         live = np.ones(doc_values.article_count, bool) if self.snapshot.live is None else self.snapshot.live
         dated = doc_values.day[live & (doc_values.day != NO_DAY)]
@@ -103,16 +103,16 @@ class Searcher:
 
     @cached_property
     def similar(self) -> SimilarArticles:
-        """What finds similar articles."""
+        """The search for similar articles."""
         return SimilarArticles(self.snapshot, self.analyzer, self._paragraphs)
 
     @cached_property
     def paragraphs(self) -> ParagraphSearch:
-        """What finds single paragraphs."""
+        """The search for single paragraphs."""
         return ParagraphSearch(self.snapshot, self.analyzer, self._paragraphs)
 
     def understand(self, request: SearchRequest, today: date) -> Understood:
-        """Return a request as it will be searched."""
+        """Return the interpretation of a request."""
         return understand(request, self.analyzer, self.expander, today, self._holding)
 
     def _holding(self, word: Words) -> int:
@@ -124,7 +124,7 @@ class Searcher:
         return min([self.snapshot.document_frequency(field, term) for term in terms])
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
-        """Answer a request; ``started`` is when it was asked, by ``time.perf_counter``."""
+        """Answer a request. started: its time, from ``time.perf_counter``."""
         return PageSearch(self, request, today).page(started)
 
     def ranked(self, request: SearchRequest, today: date, depth: int) -> list[tuple[str, float]]:
@@ -132,9 +132,9 @@ class Searcher:
         return PageSearch(self, request, today).ranked(depth)
 
     def warm(self, today: date) -> None:
-        """Make what a first search makes, so that no reader waits for it.
+        """Search once, so that no reader waits for what the first search computes.
 
-        The term searched for is of the middle of the dictionary: any will do.
+        It searches for a term from the middle of the dictionary, but any term would do.
         """
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()

@@ -1,9 +1,10 @@
-"""Similar articles: what else an archive has on the subject of one article.
+"""Similar articles: other articles of the archive on the same subject.
 
-The most telling terms of its headline and lead (the greatest tf idf: Spärck Jones 1972, "A statistical
-interpretation of term specificity") are looked for in paragraphs and headlines of all others, any of them. An
-article is as similar as its best paragraph. What shares hardly more than a name with the article is left out,
-so there may be fewer than were asked for, or none.
+The query is any of the terms with the greatest tf idf in the headline and the lead of the article (Spärck
+Jones 1972, "A statistical interpretation of term specificity"). It is searched in the paragraphs and
+headlines of all other articles. The similarity of an article is the score of its best paragraph. Articles
+that share little more than a name are left out, so the result may have fewer articles than requested, or
+none.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ from search.results import SimilarArticle
 DEFAULT_COUNT = 5
 
 _LEAD_PARAGRAPHS = 3
-_TELLING_TERMS = 20
-#: Of what the article itself would score: less is a shared name or a common phrase.
-_LEAST_SHARE = 0.2
-_PARAGRAPHS_AN_ARTICLE = 8  # looked at, at first
+_QUERY_TERMS = 20
+#: The least score, as a share of the article's own score: below are shared names and common phrases.
+_MIN_SHARE = 0.2
+_PARAGRAPHS_PER_ARTICLE = 8  # of the first search
 
 
 class SimilarArticles:
-    """Finds similar articles in one generation. May be shared by threads."""
+    """Finds similar articles in one generation. Threads may share it."""
 
     def __init__(self, snapshot: Snapshot, analyzer: Analyzer, searcher: ParagraphSearcher) -> None:
         self._snapshot = snapshot
@@ -40,31 +41,33 @@ class SimilarArticles:
         self._searcher = searcher
 
     def of(self, article: int, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
-        """Return at most ``count`` articles similar to one, by its position in the index, the best first.
+        """Return at most ``count`` articles that are similar to an article, the best first.
 
-        Of articles that are copies of one text only the best stands for all; copies of the article itself are
-        not among them. Raises RequestError where ``count`` is not 1 to 20.
+        article: its number in the index
+
+        Of several copies of one text, only the best is returned; copies of the article itself are left out.
+        Raises RequestError if ``count`` is not 1 to 20.
         """
         if problems := check("similar", count=count):
             raise RequestError(*problems)
         scorer = self._searcher.scorer(self.tree(article))
-        depth = _PARAGRAPHS_AN_ARTICLE * (count + 1)
+        depth = _PARAGRAPHS_PER_ARTICLE * (count + 1)
         while True:
             best = scorer.top(depth)
-            found = self._others(article, best.documents.tolist(), best.scores.tolist())
-            if len(found) >= count or len(best.documents) < depth:
+            others = self._others(article, best.documents.tolist(), best.scores.tolist())
+            if len(others) >= count or len(best.documents) < depth:
                 return tuple(
-                    SimilarArticle(self._snapshot.metadata(one), score) for one, score in found[:count]
+                    SimilarArticle(self._snapshot.metadata(one), score) for one, score in others[:count]
                 )
             depth *= 4
 
     def tree(self, article: int) -> query.Query:
-        """Return the query for the telling terms of an article."""
-        terms = self._telling_terms(article)
+        """Return the query for articles that are similar to an article."""
+        terms = self._query_terms(article)
         return query.Or([Words(term, (Form((term,), (term,)),), boost=weight) for term, weight in terms])
 
-    def _telling_terms(self, article: int) -> list[tuple[str, float]]:
-        """Return terms and their weights, the most telling first."""
+    def _query_terms(self, article: int) -> list[tuple[str, float]]:
+        """Return the terms with the greatest tf idf, and their weights in the query."""
         about = self._snapshot.metadata(article)
         first = int(self._snapshot.doc_values.first_paragraph[article])
         lead = range(first, first + min(_LEAD_PARAGRAPHS, about.paragraph_count))
@@ -74,24 +77,26 @@ class SimilarArticles:
                 if not self._analyzer.is_function_word(token.surface):
                     counted.update(term.stem for term in word.terms)
         total = self._snapshot.paragraph_total
-        holding = {term: self._snapshot.document_frequency("body", term) for term in counted}
+        frequency = {term: self._snapshot.document_frequency("body", term) for term in counted}
         value = {
-            term: tf * inverse_document_frequency(holding[term], total)
+            term: tf * inverse_document_frequency(frequency[term], total)
             for term, tf in counted.items()
-            if holding[term]
+            if frequency[term]
         }
-        telling = sorted(value, key=lambda term: (-value[term], term))[:_TELLING_TERMS]
-        return [(term, sqrt(counted[term])) for term in telling]
+        best = sorted(value, key=lambda term: (-value[term], term))[:_QUERY_TERMS]
+        return [(term, sqrt(counted[term])) for term in best]
 
     def _others(self, article: int, docs: list[int], scores: list[float]) -> list[tuple[int, float]]:
-        """Return the articles of the best paragraphs, one of each cluster, that are similar enough."""
+        """Return the articles of these paragraphs that are similar enough, one of each cluster."""
         cluster = self._snapshot.doc_values.cluster
         of_docs = [int(self._snapshot.article_of[doc]) for doc in docs]
-        own = max((score for one, score in zip(of_docs, scores, strict=True) if one == article), default=0.0)
+        self_score = max(
+            (score for one, score in zip(of_docs, scores, strict=True) if one == article), default=0.0
+        )
         seen = {int(cluster[article])}
-        found = []
+        others = []
         for one, score in zip(of_docs, scores, strict=True):
-            if int(cluster[one]) not in seen and score >= _LEAST_SHARE * own:
+            if int(cluster[one]) not in seen and score >= _MIN_SHARE * self_score:
                 seen.add(int(cluster[one]))
-                found.append((one, score))
-        return found
+                others.append((one, score))
+        return others

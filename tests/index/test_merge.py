@@ -12,7 +12,7 @@ from search import Article, IndexDamagedError
 from search.index.format.segment import EXTENSIONS
 from search.index.inversion.writer import ArticleWriter
 from search.index.merging.merge import merge_segments
-from search.index.merging.policy import MOST_SEGMENTS, SegmentSize, next_merge
+from search.index.merging.policy import MAX_SEGMENTS, SegmentSize, next_merge
 from search.index.reading.opened_segment import OpenedSegment
 from search.indonesian import Analyzer
 
@@ -113,7 +113,7 @@ def sizes(*documents):
 
 
 def test_few_segments_are_left_alone():
-    assert next_merge(sizes(*range(1, MOST_SEGMENTS + 1))) is None
+    assert next_merge(sizes(*range(1, MAX_SEGMENTS + 1))) is None
     assert next_merge([]) is None
 
 
@@ -137,5 +137,5 @@ def test_an_article_is_copied_a_few_times_only():
         while run := next_merge(sizes(*held)):
             written += sum(held[run])
             held[run] = [sum(held[run])]
-        assert len(held) <= MOST_SEGMENTS
+        assert len(held) <= MAX_SEGMENTS
     assert written / 5000 / 1000 < 6

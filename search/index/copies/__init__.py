@@ -1,1 +1,1 @@
-"""Near-duplicates: which articles are copies of one text."""
+"""Near-duplicates: articles that are copies of one text."""

@@ -1,1 +1,1 @@
-"""What is on disk, both ways: sections, posting lists, dictionaries, stored texts, numbers of articles."""
+"""The disk format, written and read: sections, posting lists, dictionaries, stored texts, doc values."""

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""CRC-32 for what is compiled: of many short pieces, for which a call of zlib would cost more than its work."""
+"""CRC-32 for compiled code that checks many short pieces; calling zlib for each would be slower."""
 
 cdef uint32_t CRC[8][256]
 

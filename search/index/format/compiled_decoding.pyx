@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""From the bytes of many lists back to their rows: the twin of `search.index.format.rows.decode_rows`."""
+"""Decoding of many posting lists into rows, compiled; the oracle is `search.index.format.rows.decode_rows`."""
 
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy
@@ -14,39 +14,39 @@ from search.index.format.format cimport (
 
 
 cdef int64_t _read_docs(const uint16_t *encoded, int64_t size, uint32_t count, uint32_t *docs) noexcept nogil:
-    """Read the documents of a list; return where its frequencies begin, -1 where it is none of so many."""
+    """Decode the documents of a list. Returns the offset of its frequencies, -1 for a list of another length."""
     cdef int64_t containers = encoded[0] if size else 0, number, at = 1 + 2 * containers, taken
-    cdef uint32_t done = 0, held, before, window, i, bit
+    cdef uint32_t done = 0, in_container, before, window, i, bit
     if at > size:
         return -1
     for number in range(containers):
         window = <uint32_t> encoded[1 + 2 * number] << WINDOW_BITS
-        held = <uint32_t> encoded[2 + 2 * number] + 1
-        taken = held if held <= MAX_LISTED else BITMAP_SIZE + RANKS_SIZE
-        taken += IMPACTS_SIZE if held >= MIN_WITH_IMPACTS else 0
-        if at + taken > size or held > count - done:
+        in_container = <uint32_t> encoded[2 + 2 * number] + 1
+        taken = in_container if in_container <= MAX_LISTED else BITMAP_SIZE + RANKS_SIZE
+        taken += IMPACTS_SIZE if in_container >= MIN_WITH_IMPACTS else 0
+        if at + taken > size or in_container > count - done:
             return -1
-        if held <= MAX_LISTED:
-            for i in range(held):
+        if in_container <= MAX_LISTED:
+            for i in range(in_container):
                 docs[done + i] = window | encoded[at + i]
-            done += held
+            done += in_container
         else:
             before = done
             for i in range(BITMAP_SIZE):
                 for bit in range(16):
                     if encoded[at + i] >> bit & 1:
-                        if done - before == held:
+                        if done - before == in_container:
                             return -1
                         docs[done] = window | 16 * i + bit
                         done += 1
-            if done - before != held:
+            if done - before != in_container:
                 return -1
         at += taken
     return at if done == count else -1
 
 
 cdef bint _read_frequencies(const uint16_t *encoded, int64_t size, uint32_t count, uint32_t *tf) noexcept nogil:
-    """Read so many frequencies, where they take so many integers; tell whether they do."""
+    """Decode the frequencies of ``count`` postings from ``size`` integers. Returns whether that is possible."""
     cdef int64_t codes = (<int64_t> count + 7) // 8, often, met = 0
     cdef uint32_t i
     if size == 0:
@@ -76,7 +76,7 @@ def decode_rows(
 ):
     cdef Py_ssize_t lists = len(df), term
     cdef bint with_positions = len(position_starts) > 0
-    cdef int64_t longest = 1, postings = 0, at, body, held = 0, before, size, most
+    cdef int64_t longest = 1, postings = 0, at, body, row_count = 0, before, size, max_rows
     if len(starts) != lists + 1 or (with_positions and len(position_starts) != lists + 1):
         raise ValueError("each list needs a beginning and an end")
     for term in range(lists):
@@ -88,8 +88,8 @@ def decode_rows(
             raise ValueError("a list is too short for its documents")
         longest = max(longest, df[term])
         postings += df[term]
-    most = len(positions) if with_positions else postings  # a position takes a byte at least
-    rows_array = np.empty(most, np.uint64)
+    max_rows = len(positions) if with_positions else postings  # a position takes at least one byte
+    rows_array = np.empty(max_rows, np.uint64)
     counts_array = np.zeros(lists, np.int64)
     docs_room, tf_room = np.empty((2, longest), np.uint32)
     cdef uint64_t[::1] rows = rows_array
@@ -103,7 +103,7 @@ def decode_rows(
     with nogil:
         for term in range(lists):
             at, size = starts[term], starts[term + 1] - starts[term]
-            before = held
+            before = row_count
             body = _read_docs(&encoded[at], size, <uint32_t> df[term], &docs[0]) if size else -1
             if body < 0 or not _read_frequencies(
                 &encoded[at] + body, size - body, <uint32_t> df[term], &tf[0]
@@ -122,8 +122,8 @@ def decode_rows(
                 row = <uint64_t> number << 16
                 if not with_positions:
                     if number >= 0:
-                        rows[held] = row
-                        held += 1
+                        rows[row_count] = row
+                        row_count += 1
                     continue
                 position = 0
                 for occurrence in range(tf[i]):
@@ -138,18 +138,18 @@ def decode_rows(
                     position += value | <uint32_t> positions[at] << shift
                     at += 1
                     if number >= 0:
-                        rows[held] = row | position
-                        held += 1
+                        rows[row_count] = row | position
+                        row_count += 1
                 wrong |= position > MAX_POSITION
                 if wrong:
                     break
             wrong |= with_positions and at != end
             if wrong:
                 break
-            counts[term] = held - before
+            counts[term] = row_count - before
     if wrong:
         raise ValueError("its lists are not those of so many documents")
-    return rows_array[:held], counts_array
+    return rows_array[:row_count], counts_array
 
 
 def add_frequencies(

@@ -1,8 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""All lists of many terms, from rows to bytes: the twin of `search.index.format.rows.encode_lists`.
+"""Encoding of many posting lists, compiled; the oracle is `search.index.format.rows.encode_lists`.
 
-Nothing here allocates by itself: arrays come from NumPy, as large as their contents can become at most, and are
-cut to what was used.
+All memory comes from NumPy: arrays are allocated with the greatest possible size, and cut to the used part at the end.
 """
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
@@ -21,14 +20,14 @@ cdef enum:
 
 
 cdef inline void _keep_greatest(uint8_t* greatest, uint8_t value) noexcept nogil:
-    """Put a value in its place among the ten greatest, which are in descending order."""
-    cdef int place = TENTH - 1
-    if value <= greatest[place]:
+    """Insert a value into the ten greatest, which are in descending order."""
+    cdef int at = TENTH - 1
+    if value <= greatest[at]:
         return
-    while place and greatest[place - 1] < value:
-        greatest[place] = greatest[place - 1]
-        place -= 1
-    greatest[place] = value
+    while at and greatest[at - 1] < value:
+        greatest[at] = greatest[at - 1]
+        at -= 1
+    greatest[at] = value
 
 
 def encode_lists(
@@ -57,8 +56,8 @@ def encode_lists(
         i = <Py_ssize_t> (rows[firsts[term] + counts[term] - 1] >> 16)
         if (scored and i >= len(lengths)) or (in_articles and i >= len(article_of)):
             raise ValueError("a row names a document beyond the last")
-    # A posting takes 6 bytes at most, with a container of its own. Frequencies take 2 bytes more for every 8 of
-    # them, and 8 for four occurrences or more, but then there are more rows than postings.
+    # A posting takes at most 6 bytes: its document and a container. Frequencies take 2 bytes for every 8 postings, and
+    # 8 bytes for a frequency of 4 or more, but then there are more rows than postings.
     lists_array = np.empty(2 * (lists + 4 * total), np.uint8)
     positions_array = np.empty(4 * total + 8 * lists + 64 if with_positions else 0, np.uint8)
     columns = {name: np.zeros(lists, np.int64) for name in ("list_sizes", "position_sizes")}
@@ -85,7 +84,7 @@ def encode_lists(
     cdef uint8_t* before
     cdef const uint64_t* row
     cdef uint8_t greatest[TENTH]
-    cdef uint32_t doc, article, held, code, checksum
+    cdef uint32_t doc, article, article_count, code, checksum
     cdef uint8_t impact
     with nogil:
         for term in range(lists):
@@ -114,11 +113,11 @@ def encode_lists(
                 impacts[term] = impact
                 tenth[term] = greatest[TENTH - 1]
             if in_articles:
-                held, article = 1, article_of[docs_of[0]]
+                article_count, article = 1, article_of[docs_of[0]]
                 for i in range(1, n):
-                    held += article_of[docs_of[i]] != article
+                    article_count += article_of[docs_of[i]] != article
                     article = article_of[docs_of[i]]
-                articles[term] = held
+                articles[term] = article_count
             before = list_to
             list_to = put_docs(list_to, &docs_of[0], &impact_of[0], n)
             if with_positions:

@@ -1,4 +1,4 @@
-"""What has reached the disk when: a file's contents when it is closed, a folder's entries when asked."""
+"""Forces files and folders to the disk (fsync)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 
 def sync_entries(folder: Path) -> None:
-    """Bring a folder's own list of files to the disk."""
-    if os.name != "posix":  # elsewhere a folder cannot be opened; the rename is journalled
+    """Force the list of files in a folder to the disk."""
+    if os.name != "posix":  # other systems cannot open a folder, and their file systems journal renames
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -18,7 +18,7 @@ def sync_entries(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Force every file in ``folder``, and the folder's own list of them, to the disk."""
+    """Force every file in a folder, and its list of files, to the disk."""
     for path in folder.rglob("*"):
         if path.is_file():
             with path.open("rb+") as stream:

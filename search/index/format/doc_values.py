@@ -1,6 +1,6 @@
-"""Doc values: what filters, sorting, grouping and facets ask of every article, as mapped arrays.
+"""Doc values: mapped arrays with a value for each article, used by filters, sorting, grouping and facets.
 
-A segment keeps them in one file beside its posting lists. A value is one of an article, not of a document.
+A segment stores them in its own file. A value belongs to an article, not to a document.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class DocValues:
     day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated
     instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
     source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
-    cluster:         int32[A], the first of the articles that are copies of one text, itself if alone; that is
-                     known of a generation as a whole (``search.index.reading.clusters``)
+    cluster:         int32[A], the first of the articles that are copies of one text, or the article itself;
+                     it is computed for a whole generation (``search.index.reading.clusters``)
     """
 
     first_paragraph: IntArray
@@ -63,19 +63,19 @@ class DocValues:
         return int(self.first_paragraph[-1])
 
     def inconsistencies(self) -> list[Remark]:
-        """Return what cannot be right about the arrays, whatever they hold; empty where all may be."""
+        """Return what is impossible about the arrays; an empty list if nothing is."""
         articles, first = self.article_count, self.first_paragraph
         columns = (self.title_length, self.instant, self.source, self.category, self.cluster)
         if len(first) != articles + 1 or any(len(column) != articles for column in columns):
             return [Remark("articles_differ")]
         if first[0] != 0 or np.any(np.diff(first) < 1):
             return [Remark("paragraphs_undivided")]
-        for name, values, most in (
+        for name, values, greatest in (
             ("day", self.day, date.max.toordinal()),
             ("source", self.source, len(self.sources) - 1),
             ("category", self.category, len(self.categories) - 1),
         ):
-            if len(values) and (values.min() < NO_CODE or values.max() > most):
+            if len(values) and (values.min() < NO_CODE or values.max() > greatest):
                 return [Remark("impossible_values", {"column": name})]
         if np.any(self.title_length < 0):
             return [Remark("negative_lengths")]
@@ -86,30 +86,30 @@ class DocValues:
 
     @classmethod
     def load(cls, path: Path) -> DocValues:
-        """Map the arrays of a segment. Raises IndexDamagedError where they are not what was written."""
+        """Map the arrays of a segment. Raises IndexDamagedError if they are not those that were written."""
         file = Sections(path)
         names = file.notes.get("names")
         if not isinstance(names, dict) or not all(map(_are_names, map(names.get, ("sources", "categories")))):
             raise IndexDamagedError("sources_not_named", file=path)
         columns = {name: file.array(name, dtype) for name, dtype in ARRAYS.items()}
-        for name in ARRAYS:  # all of them are read below, which costs more
+        for name in ARRAYS:  # they are all read below anyway
             file.ensure_sound(name)
-        numbers = cls(
+        doc_values = cls(
             **columns,
             cluster=np.arange(len(columns["day"]), dtype=np.int32),
             sources=tuple(names["sources"]),
             categories=tuple(names["categories"]),
         )
-        if wrong := numbers.inconsistencies():
+        if wrong := doc_values.inconsistencies():
             raise IndexDamagedError("file_damaged", file=path, wrong=wrong[0])
-        return numbers
+        return doc_values
 
     @classmethod
     def joined(cls, parts: Sequence[DocValues], window: int = WINDOW) -> DocValues:
-        """Return the numbers of several segments as one.
+        """Return the doc values of several segments as those of one.
 
-        Each segment begins at a whole window of documents. What is left of the window before it belongs to an
-        article that is no article: it has no word and is never found. A window of 1 leaves nothing.
+        Each segment begins at a multiple of ``window`` documents. The unused documents before it belong to a
+        placeholder article without words, which never matches. With a window of 1 there are none.
         """
         if len(parts) == 1:
             return parts[0]
@@ -137,7 +137,7 @@ class DocValues:
         )
 
     def some(self, kept: npt.NDArray[np.bool_]) -> DocValues:
-        """Return the numbers of some articles, one after the other, as if there had never been others."""
+        """Return the doc values of some articles, renumbered as if there were no others. kept: bool[A]."""
         sizes = np.diff(self.first_paragraph)[kept]
         source, sources = _of_used(self.source[kept], self.sources)
         category, categories = _of_used(self.category[kept], self.categories)
@@ -154,7 +154,7 @@ class DocValues:
         )
 
     def save(self, path: Path, signatures: Signatures) -> None:
-        """Write the file of a segment: its numbers, and the signatures by which copies are found."""
+        """Write the file of a segment: the doc values, and the signatures by which copies are found."""
         file = SectionsWriter(path)
         for name, dtype in ARRAYS.items():
             file.write(name, getattr(self, name).astype(dtype))
@@ -191,14 +191,14 @@ class _Codes:
 
 
 def _recoded(codes: IntArray, names: Sequence[str], into: _Codes) -> IntArray:
-    """Return codes of one segment as codes of all."""
+    """Return the codes of one segment as codes of all segments."""
     of_all = np.array([*(into.code(name) for name in names), NO_CODE], np.int32)
     recoded: IntArray = of_all[codes]
     return recoded
 
 
 def _of_used(codes: IntArray, names: Sequence[str]) -> tuple[IntArray, tuple[str, ...]]:
-    """Return codes and names in order of first appearance, without those that do not occur."""
+    """Return codes and names in the order of first occurrence, without unused names."""
     used, firsts = np.unique(codes[codes != NO_CODE], return_index=True)
     in_order = used[np.argsort(firsts)]
     new = np.full(len(names) + 1, NO_CODE, np.int32)
@@ -207,7 +207,7 @@ def _of_used(codes: IntArray, names: Sequence[str]) -> tuple[IntArray, tuple[str
 
 
 class DocValuesBuilder:
-    """Collects the numbers article by article and saves them."""
+    """Collects the doc values of one article after the other, and saves them."""
 
     def __init__(self) -> None:
         self._first, self._instant = array("q", [0]), array("q")
@@ -224,24 +224,24 @@ class DocValuesBuilder:
 
     @property
     def article_count(self) -> int:
-        """Articles so far."""
+        """The number of articles so far."""
         return len(self._day)
 
     @property
     def paragraph_count(self) -> int:
-        """Paragraphs so far."""
+        """The number of paragraphs so far."""
         return self._first[-1]
 
-    def paragraphs_of(self, place: int) -> tuple[int, int]:
-        """Return the first paragraph of an article and the one after its last."""
-        return self._first[place], self._first[place + 1]
+    def paragraphs_of(self, article: int) -> tuple[int, int]:
+        """Return the first paragraph of an article and the end of its paragraphs."""
+        return self._first[article], self._first[article + 1]
 
     def save(self, path: Path, title_lengths: IntArray, signatures: Signatures) -> None:
         """Write the file of a segment.
 
         title_lengths: int32[A], see ``DocValues``
         """
-        numbers = DocValues(
+        doc_values = DocValues(
             np.array(self._first),
             title_lengths,
             np.array(self._day),
@@ -252,4 +252,4 @@ class DocValuesBuilder:
             tuple(self._sources.numbers),
             tuple(self._categories.numbers),
         )
-        numbers.save(path, signatures)
+        doc_values.save(path, signatures)

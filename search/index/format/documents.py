@@ -1,13 +1,13 @@
-"""What is known of each document of a segment: the lengths of its fields, and what is stored of it.
+"""The file of a segment's documents: the lengths of their fields, and their stored texts.
 
 =========================  =======  ==============================================================
 section                    type     what
 =========================  =======  ==============================================================
 FIELD/lengths              u1, u4   terms of each document in a field, padded to whole windows
 stored/NAME/bytes          u1       the stored texts one after the other (UTF-8)
-stored/NAME/starts         u8[N+1]  where each begins
-stored/NAME/kinds          u1[N]    0 where a document has none, 1 where it has a text
-stored/NAME/checksums      u4[N]    CRC-32 of each text, begun with its kind
+stored/NAME/starts         u8[N+1]  the offset of each text, and the end
+stored/NAME/kinds          u1[N]    0 for a document without a text, 1 for one with a text
+stored/NAME/checksums      u4[N]    CRC-32 of each text, with its kind as the initial value
 =========================  =======  ==============================================================
 """
 
@@ -25,7 +25,7 @@ from search.remarks import Remark
 
 
 def document_count(sections: Sections) -> int:
-    """Return how many documents a file is about. Raises IndexDamagedError."""
+    """Return the number of documents in a file. Raises IndexDamagedError."""
     documents = sections.notes.get("documents")
     if not isinstance(documents, int) or documents < 0:
         raise IndexDamagedError("documents_not_counted", file=sections.path)
@@ -33,7 +33,7 @@ def document_count(sections: Sections) -> int:
 
 
 def field_lengths(sections: Sections, field: str) -> Array | None:
-    """Return a field's length in each document (u1 or u4), None where none of them has the field.
+    """Return a field's length in each document (u1 or u4), None if no document has the field.
 
     The array is padded with zeros to a multiple of 65,536. Raises IndexDamagedError.
     """
@@ -50,7 +50,7 @@ def field_lengths(sections: Sections, field: str) -> Array | None:
 
 
 def write_lengths(file: SectionsWriter, field: str, lengths: Array) -> dict[str, int]:
-    """Write a field's lengths, one for each document; return what is noted of them."""
+    """Write a field's lengths, one for each document. Returns their total, minimum and maximum."""
     padded = np.zeros(max(1, -(-len(lengths) // PADDED_TO)) * PADDED_TO, lengths.dtype)
     padded[: len(lengths)] = lengths
     file.write(f"{field}/lengths", padded.astype("u1" if padded.max() <= 255 else "<u4"))
@@ -59,10 +59,10 @@ def write_lengths(file: SectionsWriter, field: str, lengths: Array) -> dict[str,
 
 
 class StoredFields:
-    """The stored texts of one field. Read-only: may be shared by threads."""
+    """The stored texts of one field. Read-only: threads may share it."""
 
     def __init__(self, sections: Sections, name: str) -> None:
-        """Find the sections. Raises IndexDamagedError where they cannot belong together."""
+        """Map the sections. Raises IndexDamagedError if they do not fit together."""
         self.name = name
         self._path = sections.path
         self._starts = sections.array(f"{STORED}{name}/starts", "<u8")
@@ -81,7 +81,7 @@ class StoredFields:
         return IndexDamagedError("stored_damaged", file=self._path, field=self.name, wrong=wrong)
 
     def get(self, doc: int) -> str | None:
-        """Return the text of a document, None where it has none. Raises IndexDamagedError."""
+        """Return the text of a document, None if it has none. Raises IndexDamagedError."""
         if self._texts is not None and (text := self._texts.get(doc)) is not None:
             return text
         start, end = self._starts.item(doc), self._starts.item(doc + 1)
@@ -102,5 +102,5 @@ class StoredFields:
 
     def get_all(self, docs: list[int]) -> list[str | None]:
         """Return the texts of several documents. Raises IndexDamagedError."""
-        found: list[str | None] = [None] if self._texts is None else self._texts.get_all(docs)
-        return list(map(self.get, docs)) if None in found else found
+        texts: list[str | None] = [None] if self._texts is None else self._texts.get_all(docs)
+        return list(map(self.get, docs)) if None in texts else texts

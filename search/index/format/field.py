@@ -4,21 +4,21 @@
 section                 type     what
 ======================  =======  ==================================================================
 FIELD/terms             u1       the terms one after the other (UTF-8), in byte order
-FIELD/term_starts       u4[T+1]  where each begins
+FIELD/term_starts       u4[T+1]  the offset of each term, and the end
 FIELD/df                u4[T]    document frequencies: the postings of each list
 FIELD/lists             u2       documents and their frequencies (``search.index.format.lists``)
-FIELD/list_starts       u8[T+1]  where each list begins
+FIELD/list_starts       u8[T+1]  the offset of each list, and the end
 FIELD/positions         u1       positions; absent for fields without
-FIELD/position_starts   u8[T+1]  where each list begins
+FIELD/position_starts   u8[T+1]  the offset of each list's positions, and the end
 FIELD/impacts           u1[T]    greatest impact of each list
-FIELD/tenth             u1[T]    floor(255 s) of the posting with the tenth greatest s; 0 with fewer
-FIELD/articles          u4[T]    articles that hold the term (only in fields of articles' text)
+FIELD/tenth             u1[T]    floor(255 s) of the tenth greatest saturation s; 0 with fewer postings
+FIELD/articles          u4[T]    articles that contain the term (only in fields of text)
 FIELD/checksums         u4[T]    CRC-32 over each list and its positions
 ======================  =======  ==================================================================
 
-Contents are not read when a segment is opened. The columns of the dictionary are compared with their
-checksums when the field is used for the first time, each list when it is used for the first time, so that
-damage is an error and never a wrong answer.
+Opening a segment does not read the contents. The columns of the dictionary are compared with their checksums
+when the field is used for the first time, and each list when it is used for the first time. So damage raises
+an error and never gives a wrong answer.
 """
 
 from __future__ import annotations
@@ -64,18 +64,18 @@ _TERMS_AT_ONCE = 256
 
 
 def fields_in(sections: Sections) -> list[str]:
-    """Return the names of the fields whose lists a file holds, in order."""
+    """Return the names of the fields in a file, in order."""
     return sorted(name[: -len("/terms")] for name in sections.names() if name.endswith("/terms"))
 
 
 class FieldLists:
-    """Dictionary and posting lists of a field. Read-only: may be shared by threads.
+    """Dictionary and posting lists of a field. Read-only: threads may share it.
 
-    A term is known by its place in the dictionary, its *ordinal*, from 0.
+    The *ordinal* of a term is its index in the dictionary.
     """
 
     def __init__(self, sections: Sections, name: str) -> None:
-        """Find the sections of a field. Raises IndexDamagedError where they cannot belong together."""
+        """Map the sections of a field. Raises IndexDamagedError if they do not fit together."""
         self.name = name
         self._sections = sections
         self.terms = self._required("terms")
@@ -121,7 +121,7 @@ class FieldLists:
                 raise self.damaged("columns_differ")
 
     def _divides(self, starts: Array, end: int | None) -> bool:
-        """Return whether these are the places of as many lists as there are terms, in a stream's length."""
+        """Return whether ``starts`` has an offset for each term in a stream that ends at ``end``."""
         if not len(starts) or len(starts) != len(self) + 1 or starts[0] != 0:
             return False
         return (end is None or int(starts[-1]) == end) and not np.any(starts[1:] < starts[:-1])
@@ -133,7 +133,7 @@ class FieldLists:
 
     @property
     def impact_parameters(self) -> dict[str, float] | None:
-        """k1, b and the average length that its impacts were made with; None where they are not noted."""
+        """k1, b and the mean length with which the impacts were made; None if they are not stored."""
         return self._sections.notes.get(self.name)
 
     def term(self, ordinal: int) -> bytes:
@@ -151,7 +151,7 @@ class FieldLists:
                 yield terms[start - starts[0] : end - starts[0]]
 
     def first_from(self, term: bytes) -> int:
-        """Return the ordinal of the first term that is not before ``term``; T where there is none."""
+        """Return the ordinal of the first term that is ``term`` or greater; T if there is none."""
         self.ensure_dictionary_sound()
         low, high = 0, len(self)
         terms, start_of = self.terms.data, self.term_starts.item
@@ -164,12 +164,12 @@ class FieldLists:
         return low
 
     def find(self, term: bytes) -> int:
-        """Return the ordinal of a term, -1 where it is not in the dictionary."""
+        """Return the ordinal of a term, -1 if it is not in the dictionary."""
         ordinal = self.first_from(term)
         return ordinal if ordinal < len(self) and self.term(ordinal) == term else -1
 
     def document_frequency(self, ordinal: int) -> int:
-        """Return the number of documents that hold a term."""
+        """Return the number of documents that contain a term."""
         return int(self.df[ordinal])
 
     def _stream(self, stream: Array | None, starts: Array | None, ordinal: int) -> Array:
@@ -193,10 +193,10 @@ class FieldLists:
         self._dictionary_sound = True
 
     def frequencies_between(self, first: int, end: int, documents: int) -> npt.NDArray[np.uint32]:
-        """Return how often the terms from ordinal ``first`` to before ``end`` stand in each document.
+        """Return for each document the sum of the frequencies of the terms ``first`` to ``end``, uint32.
 
-        They are added up; a term counts 255 times a document at most. The lists are compared with their
-        checksums first, all at once: there may be thousands. Raises IndexDamagedError.
+        A frequency counts at most MAX_TF. All the lists, which may be thousands, are compared with their
+        checksums together. Raises IndexDamagedError.
         """
         self.ensure_dictionary_sound()
         sums = np.zeros(documents, np.uint32)
@@ -217,14 +217,14 @@ class FieldLists:
 
     @staticmethod
     def _run(stream: Array | None, starts: Array | None, first: int, end: int) -> tuple[Array, Array]:
-        """Return the part of a stream that neighbouring lists take, and where each begins in it."""
+        """Return the part of a stream with neighbouring lists, and the offset of each list in it."""
         if stream is None or starts is None:
             return np.empty(0, np.uint8), np.empty(0, np.int64)
         bounds = starts[first : end + 1].astype(np.int64)
         return stream[bounds[0] : bounds[-1]], bounds - bounds[0]
 
     def ensure_sound(self, ordinal: int) -> None:
-        """Compare a list with its checksum, once. Raises IndexDamagedError where they differ."""
+        """Compare a list with its checksum, once. Raises IndexDamagedError if they differ."""
         if self._sound[ordinal]:
             return
         self.ensure_dictionary_sound()
@@ -235,10 +235,10 @@ class FieldLists:
         self._sound[ordinal] = True
 
     def raw(self, ordinal: int) -> tuple[Array, Array | None, int, int, int, int]:
-        """Return a list as it is kept, for code that reads it in place. Raises IndexDamagedError.
+        """Return an encoded list, for code that reads it in place. Raises IndexDamagedError.
 
-        Documents and frequencies; positions (None where there are none); document frequency; articles that
-        hold the term (-1 where that is not kept); greatest and tenth greatest impact.
+        The values are: documents and frequencies; positions (None without); document frequency; number of
+        articles (-1 if not stored); greatest and tenth greatest impact.
         """
         self.ensure_sound(ordinal)
         return (
@@ -253,7 +253,7 @@ class FieldLists:
         )
 
     def docs(self, ordinal: int) -> Docs:
-        """Return the documents that hold a term, ascending."""
+        """Return the documents that contain a term, ascending."""
         self.ensure_sound(ordinal)
         try:
             return decode_docs(split_list(self._list(ordinal))[0], self.document_frequency(ordinal))
@@ -261,7 +261,7 @@ class FieldLists:
             raise self.damaged("undecodable", reason=error) from error
 
     def frequencies(self, ordinal: int) -> Frequencies:
-        """Return the occurrences in each document."""
+        """Return the frequency of a term in each of its documents."""
         self.ensure_sound(ordinal)
         try:
             return decode_frequencies(split_list(self._list(ordinal))[1], self.document_frequency(ordinal))
@@ -269,7 +269,7 @@ class FieldLists:
             raise self.damaged("undecodable", reason=error) from error
 
     def positions(self, ordinal: int) -> tuple[Frequencies, npt.NDArray[np.uint32]]:
-        """Return the occurrences in each document and the positions of all, ascending within a document."""
+        """Return the frequencies, and the positions of all occurrences, ascending within a document."""
         tf = self.frequencies(ordinal)
         encoded = self._stream(self.positions_stream, self.position_starts, ordinal)
         try:

@@ -1,5 +1,5 @@
-# The constants of the disk format for all compiled code that reads or writes it. `lists.py` and `names.py` have
-# the same under the same names; tests/index/format/test_constants.py compares them.
+# The constants of the disk format for compiled code. `lists.py` and `names.py` define the same constants with the
+# same names; tests/index/format/test_constants.py compares them.
 
 cdef enum:
     WINDOW_BITS = 16
@@ -8,7 +8,7 @@ cdef enum:
     MIN_WITH_IMPACTS = 1024
     IMPACT_DOCS = 64
     RANK_BITS = 512
-    BITMAP_SIZE = 4096              # of 16-bit integers, as all sizes here
+    BITMAP_SIZE = 4096              # in 16-bit integers, as all sizes here
     RANKS_SIZE = 128
     IMPACTS_SIZE = 512
     OFTEN = 4

@@ -1,17 +1,17 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""One posting list as bytes: the encoding side of `search.index.format.lists`."""
+"""Encoding of one posting list, compiled; the oracle is `search.index.format.lists`."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 from search.index.format.format cimport (
-    BITMAP_SIZE, IMPACT_DOCS, IMPACTS_SIZE, MIN_WITH_IMPACTS, LOW_BITS, MAX_POSITION, MAX_LISTED, OFTEN, POSITION_BLOCK,
+    BITMAP_SIZE, IMPACT_DOCS, IMPACTS_SIZE, LOW_BITS, MAX_LISTED, MAX_POSITION, MIN_WITH_IMPACTS, OFTEN, POSITION_BLOCK,
     RANK_BITS, RANKS_SIZE, WINDOW_BITS,
 )
 
 
 cdef inline uint8_t* _put(uint8_t* to, uint64_t value) noexcept nogil:
-    """Write a variable-length integer and return where it ends."""
+    """Write a variable-byte integer and return its end."""
     while value >= 0x80:
         to[0] = <uint8_t> (value | 0x80)
         to += 1
@@ -33,7 +33,7 @@ cdef inline void _put_u32(uint8_t* to, uint64_t value) noexcept nogil:
 cdef uint8_t* put_positions(
     uint8_t* to, const uint64_t* rows, const uint32_t* tf, Py_ssize_t postings
 ) noexcept nogil:
-    """Write the positions of a list and return where they end; see `search.index.format.lists`."""
+    """Write the positions of a list and return their end; see `search.index.format.lists`."""
     cdef Py_ssize_t blocks = 0, posting, block_tf = 0
     cdef uint32_t occurrence
     cdef uint64_t before, here
@@ -66,7 +66,7 @@ cdef uint8_t* put_positions(
 cdef uint8_t* _put_container(
     uint8_t* to, const uint32_t* docs, const uint8_t* impacts, Py_ssize_t count
 ) noexcept nogil:
-    """Write the documents of one window and return where they end; see `search.index.format.lists`."""
+    """Write the container of one window and return its end; see `search.index.format.lists`."""
     cdef Py_ssize_t i, rank
     cdef uint32_t low
     cdef uint32_t before = 0
@@ -96,7 +96,7 @@ cdef uint8_t* _put_container(
 
 
 cdef uint8_t* put_docs(uint8_t* to, const uint32_t* docs, const uint8_t* impacts, Py_ssize_t count) noexcept nogil:
-    """Write the documents of a list and return where they end."""
+    """Write the documents of a list and return their end."""
     cdef Py_ssize_t i, first, containers = 1
     for i in range(1, count):
         containers += (docs[i] >> WINDOW_BITS) != (docs[i - 1] >> WINDOW_BITS)
@@ -115,7 +115,7 @@ cdef uint8_t* put_docs(uint8_t* to, const uint32_t* docs, const uint8_t* impacts
 
 
 cdef uint8_t* put_frequencies(uint8_t* to, const uint32_t* tf, Py_ssize_t count) noexcept nogil:
-    """Write the frequencies of a list and return where they end; see `search.index.format.lists`."""
+    """Write the frequencies of a list and return their end; see `search.index.format.lists`."""
     cdef Py_ssize_t i, often = 0
     cdef uint32_t greatest = 1
     for i in range(count):

@@ -1,31 +1,33 @@
-"""One posting list, encoded and decoded in NumPy: the reference for all that reads and writes posting lists.
+"""One posting list, encoded and decoded in NumPy: the reference for all code that reads or writes lists.
 
-Compiled code has the constants from ``format.pxd``; a test compares them with those here.
+Compiled code gets the constants from ``format.pxd``; a test compares them with those here.
 
-A list is a run of 16-bit integers, its documents and then their frequencies; positions are kept beside it.
+A list is a sequence of 16-bit integers: its documents, then their frequencies. Positions are stored
+separately.
 
-**Documents.** Numbers are kept by windows of 65,536 documents, in Roaring containers (Chambi, Lemire, Kaser
-and Godin 2016, "Better bitmap performance with Roaring bitmaps")::
+**Documents.** Document numbers are divided into windows of 65,536 documents. Each window of a list is a
+Roaring container (Chambi, Lemire, Kaser and Godin 2016, "Better bitmap performance with Roaring bitmaps")::
 
     n | window, count-1 | window, count-1 | ...      n containers, ascending windows
     container | container | ...
 
     count <= 4096:  the low 16 bits of each document, ascending
-    count >  4096:  a bitmap of 65,536 bits (4096 integers), then for every 512 bits the number of documents
-                    of this container before them (128 integers)
-    count >= 1024:  after either, 1024 bytes (512 integers): for every 64 documents the greatest impact
+    count >  4096:  a bitmap of 65,536 bits (4096 integers), then ranks: for every 512 bits the number of
+                    documents before them in this container (128 integers)
+    count >= 1024:  after either, 1024 bytes (512 integers): the greatest impact of each block of 64 documents
 
-An *impact* is ``ceil(255 s)`` of a posting's saturation s (``search.bm25``) under the mean length of
-the segment: an upper bound from which the search knows what it need not look at.
+An *impact* is ``ceil(255 s)``, where s is the saturation of a posting (``search.bm25``) with the mean length
+of the segment. It is an upper bound, with which a search skips documents that cannot be among the best.
 
-**Frequencies.** A list of nothing but single occurrences ends with its documents. In others two bits a
-posting come next, eight postings an integer, the lowest bits first: 0, 1, 2 for one, two, three occurrences,
-3 for more. Of those with more, the places in the list follow, ascending, then the frequencies, 32 bits each.
+**Frequencies.** If all frequencies are 1, the list ends with its documents. Otherwise two bits for each
+posting follow, eight postings in an integer, the lowest bits first: 0, 1, 2 for the frequencies 1, 2, 3, and
+3 for greater ones. Then come the indexes of the postings with greater frequencies, ascending, and these
+frequencies, 32 bits each.
 
-**Positions.** For each posting the first position, then the differences, as variable-length integers (seven
-bits a byte, the lowest first, the high bit says that more follow). Those of more than 64 postings begin with
-a 32-bit integer for every 64 of them: where their positions begin, times two, plus one where not every value
-is one byte.
+**Positions.** Each posting has its first position, then differences, as variable-byte integers (seven bits in
+a byte, the lowest first; the high bit says that more bytes follow). If a list has more than 64 postings, a
+32-bit integer for each position block of 64 postings comes first: twice the offset of the block, plus one if
+some value of the block takes more than one byte.
 """
 
 from __future__ import annotations
@@ -38,26 +40,26 @@ import numpy.typing as npt
 WINDOW_BITS = 16
 WINDOW = 1 << WINDOW_BITS
 LOW_BITS = WINDOW - 1
-#: A container of more documents is a bitmap, of as many or fewer a list: both take 8 KiB there.
+#: A container with more documents is a bitmap, otherwise a list. With this number both take 8 KiB.
 MAX_LISTED = 4096
-#: A container of as many documents carries the greatest impact of every 64 documents.
+#: A container with at least so many documents has the greatest impact of each block.
 MIN_WITH_IMPACTS = 1024
 IMPACT_DOCS = 64
 RANK_BITS = 512
-#: So many occurrences and more are kept beside the two bits of a posting.
+#: This frequency and greater ones do not fit into two bits.
 OFTEN = 4
 POSTINGS_AN_INTEGER = 8
-#: Ranking counts so many occurrences in a document at most.
+#: In ranking, a greater frequency counts as this one.
 MAX_TF = 255
 POSITION_BLOCK = 64
 
-#: Seven bits in each byte of a variable-length integer: this many hold 32 bits.
-_MOST_BYTES = 5
-_MOST_WINDOWS = 1 << 15  # document numbers stay below 2^31
+#: A variable-byte integer of 32 bits takes at most so many bytes.
+_MAX_BYTES = 5
+_MAX_WINDOWS = 1 << 15  # document numbers stay below 2^31
 
-_FIRST_OF_SIZE = np.array([1 << 7 * size for size in range(1, _MOST_BYTES)], np.int64)
+_FIRST_OF_SIZE = np.array([1 << 7 * size for size in range(1, _MAX_BYTES)], np.int64)
 
-#: Of the parts of a container, in 16-bit integers.
+#: The sizes of the parts of a container, in 16-bit integers.
 BITMAP_SIZE = WINDOW // 16
 RANKS_SIZE = WINDOW // RANK_BITS
 IMPACTS_SIZE = WINDOW // IMPACT_DOCS // 2
@@ -72,7 +74,8 @@ Array = npt.NDArray[Any]
 def encode_docs(docs: Array, impacts: Array | None = None) -> npt.NDArray[np.uint16]:
     """Return the documents of a list as 16-bit integers.
 
-    docs: ascending document numbers, at least one; impacts: uint8 of each, None for fields without a score
+    docs:    document numbers, ascending, at least one
+    impacts: uint8 for each of them, None for fields without a score
     """
     if impacts is None:
         impacts = np.full(len(docs), 255, np.uint8)
@@ -105,13 +108,13 @@ def _container(low: Array, impacts: Array) -> list[Array]:
 
 
 def container_size(count: int) -> int:
-    """Return the 16-bit integers that a container of ``count`` documents takes."""
+    """Return the size of a container with ``count`` documents, in 16-bit integers."""
     size = count if count <= MAX_LISTED else BITMAP_SIZE + RANKS_SIZE
     return size + (IMPACTS_SIZE if count >= MIN_WITH_IMPACTS else 0)
 
 
 def split_list(encoded: Array) -> tuple[Array, Array]:
-    """Return the documents of a list and its frequencies. Raises ValueError where it is cut short."""
+    """Return the encoded documents and frequencies of a list. Raises ValueError if it is cut short."""
     containers = int(encoded[0]) if len(encoded) else 0
     head = 1 + 2 * containers
     sizes = (container_size(count + 1) for count in encoded[2:head:2].tolist())
@@ -122,26 +125,26 @@ def split_list(encoded: Array) -> tuple[Array, Array]:
 
 
 def decode_docs(encoded: Array, count: int) -> Docs:
-    """Return document numbers. Raises ValueError where these are not ``count`` encoded documents."""
+    """Return document numbers. Raises ValueError if these are not ``count`` encoded documents."""
     containers = int(encoded[0]) if len(encoded) else 0
     at = 1 + 2 * containers
     if not containers or at > len(encoded):
         raise ValueError("a posting list is cut short")
     head = encoded[1:at].astype(np.int64)
     windows, counts = head[0::2], head[1::2] + 1
-    ascending = np.all(windows[1:] > windows[:-1]) and windows[-1] < _MOST_WINDOWS
+    ascending = np.all(windows[1:] > windows[:-1]) and windows[-1] < _MAX_WINDOWS
     if int(counts.sum()) != count or not ascending:
         raise ValueError("a posting list has impossible containers")
     docs = np.empty(count, np.int32)
     done = 0
-    for window, held in zip(windows.tolist(), counts.tolist(), strict=True):
-        end = at + container_size(held)
+    for window, size in zip(windows.tolist(), counts.tolist(), strict=True):
+        end = at + container_size(size)
         if end > len(encoded):
             raise ValueError("a posting list is cut short")
-        low = _documents(encoded[at:end], held)
-        docs[done : done + held] = low
-        docs[done : done + held] += window << WINDOW_BITS
-        at, done = end, done + held
+        low = _documents(encoded[at:end], size)
+        docs[done : done + size] = low
+        docs[done : done + size] += window << WINDOW_BITS
+        at, done = end, done + size
     if at != len(encoded) or np.any(docs[1:] <= docs[:-1]):
         raise ValueError("a posting list is longer than its containers, or out of order")
     return docs
@@ -170,7 +173,7 @@ def encode_frequencies(tf: Array) -> npt.NDArray[np.uint16]:
 
 
 def decode_frequencies(encoded: Array, count: int) -> Frequencies:
-    """Return the frequencies of a list. Raises ValueError where they are not those of ``count`` documents."""
+    """Return the frequencies of a list. Raises ValueError if they are not those of ``count`` documents."""
     if not len(encoded):
         return np.ones(count, np.int32)
     size = -(-count // POSTINGS_AN_INTEGER)
@@ -179,10 +182,10 @@ def decode_frequencies(encoded: Array, count: int) -> Frequencies:
         raise ValueError("a posting list has more or fewer frequencies than documents")
     codes = (encoded[:size, None] >> _CODE_SHIFTS & 3).ravel()
     tf = codes[:count].astype(np.int32) + 1
-    places, frequencies = beside.view("<u4").reshape(2, -1)
+    indexes, frequencies = beside.view("<u4").reshape(2, -1)
     often = np.flatnonzero(tf == OFTEN)
     possible = np.all((frequencies >= OFTEN) & (frequencies <= np.iinfo(np.int32).max))
-    if codes[count:].any() or not np.array_equal(places, often) or not possible:
+    if codes[count:].any() or not np.array_equal(indexes, often) or not possible:
         raise ValueError("a posting list has impossible frequencies")
     tf[often] = frequencies
     return tf
@@ -191,8 +194,10 @@ def decode_frequencies(encoded: Array, count: int) -> Frequencies:
 def encode_positions(tf: Array, positions: Array) -> npt.NDArray[np.uint8]:
     """Return the position bytes of a list.
 
-    tf: occurrences of each posting; positions: of all occurrences, ascending within a posting
-    Raises ValueError for a list of 2 GiB and more, whose blocks could not be addressed.
+    tf:        the frequency of each posting
+    positions: those of all occurrences, ascending within a posting
+
+    Raises ValueError for 2 GiB or more, because the offsets of blocks have 31 bits.
     """
     bounds = np.append(0, np.cumsum(tf))
     values = np.asarray(positions, np.int64).copy()
@@ -218,16 +223,16 @@ def _variable_length(values: Array, sizes: Array) -> npt.NDArray[np.uint8]:
     encoded = np.empty(int(ends[-1]) if len(ends) else 0, np.uint8)
     starts = ends - sizes
     for byte in range(int(sizes.max(initial=1))):
-        held = sizes > byte
-        more = (sizes > byte + 1)[held]
-        encoded[starts[held] + byte] = (values[held] >> (7 * byte)) & 0x7F | more.astype(np.int64) << 7
+        long = sizes > byte
+        more = (sizes > byte + 1)[long]
+        encoded[starts[long] + byte] = (values[long] >> (7 * byte)) & 0x7F | more.astype(np.int64) << 7
     return encoded
 
 
 def decode_positions(encoded: Array, tf: Array) -> npt.NDArray[np.uint32]:
-    """Return the positions of all occurrences of a list, of which each posting has ``tf``.
+    """Return the positions of all occurrences of a list. tf: the frequency of each posting.
 
-    Raises ValueError where the bytes are not those of such a list.
+    Raises ValueError if the bytes are not those of such a list.
     """
     blocks = -(-len(tf) // POSITION_BLOCK) if len(tf) > POSITION_BLOCK else 0
     values = _decoded_values(encoded[4 * blocks :])
@@ -247,10 +252,10 @@ def _decoded_values(body: Array) -> Array:
         raise ValueError("positions are cut short")
     sizes = last_bytes + 1 - starts
     longest = int(sizes.max(initial=0))
-    if longest > _MOST_BYTES:
+    if longest > _MAX_BYTES:
         raise ValueError("a position is longer than any can be")
     values = np.zeros(len(starts), np.int64)
     for byte in range(longest):
-        held = sizes > byte
-        values[held] |= (body[starts[held] + byte].astype(np.int64) & 0x7F) << (7 * byte)
+        long = sizes > byte
+        values[long] |= (body[starts[long] + byte].astype(np.int64) & 0x7F) << (7 * byte)
     return values

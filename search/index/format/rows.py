@@ -1,13 +1,14 @@
-"""Rows and posting lists, many at a time: encoded and decoded one by one as ``lists`` says.
+"""Encoding rows as posting lists, and decoding lists into rows, many lists at a time.
 
 ::
 
-    rows: document << 16 | position, one for each occurrence, ascending
+    rows: document << 16 | position, one for each occurrence of a term, ascending
           -> encode_lists -> the bytes of all lists, with their columns
           <- decode_rows  <-
 
-A merge decodes the lists of segments to rows and encodes those again. This is what runs where nothing is
-compiled; ``compiled_encoding`` and ``compiled_decoding`` do the same, and are tested against it.
+A merge decodes the lists of segments into rows and encodes these again. This module is used if nothing is
+compiled;
+``compiled_encoding`` and ``compiled_decoding`` do the same and are tested against it.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ from search.index.format.lists import (
 )
 from search.index.format.names import MAX_POSITION
 
-#: Under these every list's impacts are computed; they are noted with the field. The weights of
-#: ``search.ranking`` may change, and then the impacts bound nothing until the archive is indexed again.
+#: The parameters of all impacts; they are stored with the field. If the settings of ``search.ranking``
+#: change, bounds from impacts become looser, until the archive is indexed again.
 IMPACT_K1, IMPACT_B = 0.9, 0.4
 
 _TENTH = 10
@@ -42,11 +43,11 @@ Array = npt.NDArray[Any]
 
 
 class EncodedLists(NamedTuple):
-    """Posting lists one after the other, as ``search.index.format.field`` lays them out.
+    """Encoded posting lists, in the layout of ``search.index.format.field``.
 
-    lists, positions: the streams; positions are empty for fields without
-    df, list_sizes, position_sizes: of each list, in documents, 16-bit integers and bytes
-    impacts, tenth, articles: of each list, empty where they were not asked for
+    lists, positions: the streams; ``positions`` is empty for fields without positions
+    df, list_sizes, position_sizes: for each list its documents, 16-bit integers, and bytes of positions
+    impacts, tenth, articles: for each list; empty for fields without a score
     checksums: CRC-32 of each list
     """
 
@@ -83,8 +84,8 @@ def encode_lists(
     """Encode lists whose rows are ``rows[firsts[i]:firsts[i] + counts[i]]``.
 
     impacts_of, floors_of: see ``impact_tables``
-    lengths: uint8 of every document, empty for fields without a score
-    article_of: uint32 of every document, empty where the articles are not to be counted
+    lengths:    uint8 for each document, empty for fields without a score
+    article_of: uint32 for each document, empty if articles are not counted
     """
     encoded = [
         _encode_list(rows[first : first + count], impacts_of, floors_of, lengths, article_of, with_positions)
@@ -108,7 +109,7 @@ def encode_lists(
 def _encode_list(
     rows: Array, impacts_of: Array, floors_of: Array, lengths: Array, article_of: Array, with_positions: bool
 ) -> tuple[bytes, bytes, int, int, int, int, int]:
-    """Return a list, its positions, and of it: df, greatest impact, tenth impact, articles, checksum."""
+    """Return a list, its positions, df, greatest and tenth greatest impact, number of articles, checksum."""
     docs, tf = np.unique((rows >> _16_BITS).astype(np.int64), return_counts=True)
     impacts, greatest, tenth = None, 0, 0
     if len(lengths):
@@ -131,15 +132,15 @@ def decode_rows(
     position_starts: Array,
     new_number: Array,
 ) -> tuple[Array, Array]:
-    """Return the rows of some lists, one list after the other, and how many each has.
+    """Return the rows of some lists, one list after the other, and the number of rows of each.
 
-    encoded, starts: uint16 the lists, and int64 where each begins and the last ends; df: int64, the documents
-        of each
-    positions, position_starts: uint8 and int64, the same of their positions; both empty in fields without any
-    new_number: int64 of every document, -1 for one that is left out; it ascends but for those
+    encoded, starts: the lists, uint16, and the offset of each and the end, int64
+    df: the documents of each list, int64
+    positions, position_starts: the same for their positions, uint8 and int64; both empty without positions
+    new_number: the new number of each document, int64, ascending; -1 removes a document
 
-    In fields without positions they are 0. The lists are not compared with their checksums: verify the file
-    before. Raises ValueError where they cannot be such lists.
+    Without positions, the rows have the position 0. The lists are not compared with their checksums, so
+    verify the file before. Raises ValueError if the lists are impossible.
     """
     parts, counts = [np.empty(0, np.uint64)], []
     for term, count in enumerate(df.tolist()):
@@ -147,22 +148,23 @@ def decode_rows(
         docs, tf = decode_docs(of_docs, count), decode_frequencies(of_tf, count)
         if docs[-1] >= len(new_number):
             raise ValueError("a list names a document beyond the last")
-        places: Array = np.zeros(count, np.uint32)
+        of_rows: Array = np.zeros(count, np.uint32)
         if len(position_starts):
-            places = decode_positions(positions[position_starts[term] : position_starts[term + 1]], tf)
-        if places.max(initial=0) > MAX_POSITION:
+            of_rows = decode_positions(positions[position_starts[term] : position_starts[term + 1]], tf)
+        if of_rows.max(initial=0) > MAX_POSITION:
             raise ValueError("a position is greater than any can be")
         numbers = np.repeat(new_number[docs], tf if len(position_starts) else 1)
-        rows = (numbers.astype(np.uint64) << _16_BITS | places)[numbers >= 0]
+        rows = (numbers.astype(np.uint64) << _16_BITS | of_rows)[numbers >= 0]
         parts.append(rows)
         counts.append(len(rows))
     return np.concatenate(parts), np.array(counts, np.int64)
 
 
 def add_frequencies(encoded: Array, starts: Array, df: Array, sums: npt.NDArray[np.uint32]) -> None:
-    """Add to ``sums``, one of each document, how often some terms stand in it: each term 255 times at most.
+    """Add the frequencies of some terms to ``sums``, which has an element for each document.
 
-    encoded, starts, df: see ``decode_rows``. Raises ValueError where they cannot be such lists.
+    A frequency counts at most MAX_TF. encoded, starts, df: see ``decode_rows``. Raises ValueError if the
+    lists are impossible.
     """
     for term, count in enumerate(df.tolist()):
         of_docs, of_tf = split_list(encoded[starts[term] : starts[term + 1]])
@@ -175,9 +177,10 @@ def add_frequencies(encoded: Array, starts: Array, df: Array, sums: npt.NDArray[
 def first_unsound(
     encoded: Array, starts: Array, positions: Array, position_starts: Array, checksums: Array
 ) -> int:
-    """Return the number of the first of some lists that differs from its checksum, -1 where none does.
+    """Return the index of the first list that differs from its checksum, -1 if none does.
 
-    encoded, starts, positions, position_starts: see ``decode_rows``; checksums: uint32 of each list
+    encoded, starts, positions, position_starts: see ``decode_rows``
+    checksums: uint32 for each list
     """
     for term, expected in enumerate(checksums.tolist()):
         checksum = crc32(np.ascontiguousarray(encoded[starts[term] : starts[term + 1]]).view(np.uint8).data)

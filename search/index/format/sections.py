@@ -1,4 +1,4 @@
-"""A file of named arrays: versioned, checksummed, mapped into memory when it is opened.
+"""A file of sections: named arrays with checksums, which are mapped into memory when the file is opened.
 
 ::
 
@@ -10,9 +10,9 @@
     | table (JSON): name -> offset, bytes, type, CRC-32; and notes  |
     +--------------------------------------------------------------+
 
-Opening reads the header and the table and checks that every section lies within the file; the contents of
-the sections are read when they are used. A section is compared with its checksum when ``ensure_sound`` asks
-for it, and all of them when ``verify`` is called. All numbers are little-endian.
+Opening reads the header and the table, and checks that every section lies within the file. The contents of a
+section are read when they are used. ``ensure_sound`` compares a section with its checksum, ``verify`` all of
+them. All numbers are little-endian.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _MAGIC = b"WARTAIDX"
 _HEADER = struct.Struct("<8sIIQII")  # magic, version, zero, table offset, table bytes, CRC of both
 _ALIGNMENT = 64
 _READ = 1 << 20
-#: What reading header and table raises where they are not those of such a file.
+#: The errors that reading header and table can raise if the file is no file of sections.
 _NOT_SECTIONS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
 _TYPES = frozenset(["|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"])
 
@@ -43,7 +43,7 @@ Array = npt.NDArray[Any]
 
 
 class SectionsWriter:
-    """Writes a file of sections, one after the other; nothing reads it before ``close`` has returned."""
+    """Writes a file of sections, one after the other. The file is complete when ``close`` has returned."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -69,11 +69,11 @@ class SectionsWriter:
         self.end(name)
 
     def note(self, name: str, value: Any) -> None:
-        """Keep a small fact (anything that JSON can hold) in the table."""
+        """Store a small value, which must be possible in JSON, in the table."""
         self._notes[name] = value
 
     def close(self) -> None:
-        """Write table and header and bring everything to the disk itself."""
+        """Write table and header, and force everything to the disk."""
         offset = self._stream.tell()
         table = json.dumps({"sections": self._sections, "notes": self._notes}).encode()
         self._stream.write(table)
@@ -85,31 +85,31 @@ class SectionsWriter:
         self._stream.close()
 
     def abandon(self) -> None:
-        """Give up: close and remove the file."""
+        """Close and remove the unfinished file."""
         self._stream.close()
         self._path.unlink(missing_ok=True)
 
     def begin(self, name: str, dtype: str) -> None:
-        """Begin a section whose contents come through ``append``, up to ``end``."""
+        """Begin a section. ``append`` adds its contents, ``end`` ends it."""
         dtype = np.dtype(dtype).str
         if name in self._sections or dtype not in _TYPES:
             raise ValueError(f"section {name!r} of type {dtype} cannot be written")
         self._type, self._start, self._checksum = dtype, self._stream.tell(), 0
 
     def append(self, block: memoryview | bytes) -> None:
-        """Add to the section that was begun."""
+        """Add contents to the current section."""
         self._stream.write(block)
         self._checksum = crc32(block, self._checksum)
 
     def end(self, name: str) -> None:
-        """Finish the section that was begun."""
+        """End the current section."""
         end = self._stream.tell()
         self.append(memoryview(bytes(-end % _ALIGNMENT)))  # so that the checksum covers every byte
         self._sections[name] = (self._start, end - self._start, self._type, self._checksum)
 
 
 def checksummed_part(path: Path) -> bytes | None:
-    """Return header and table of a file, which hold checksums of the rest; None where it is no such file."""
+    """Return header and table of a file, which contain the checksums; None for another kind of file."""
     with path.open("rb") as stream:
         header = stream.read(_HEADER.size)
         if len(header) < _HEADER.size or not header.startswith(_MAGIC):
@@ -121,12 +121,12 @@ def checksummed_part(path: Path) -> bytes | None:
 class Sections:
     """An opened file of sections. The arrays are read-only views of the mapped file.
 
-    path:  the file, named in errors
-    notes: the small facts that were kept with it
+    path:  the file, for errors
+    notes: the small values of ``SectionsWriter.note``
     """
 
     def __init__(self, path: Path) -> None:
-        """Map a file. Raises IndexDamagedError naming what is wrong with its structure."""
+        """Map a file. Raises IndexDamagedError if its structure is wrong."""
         self.path = path
         self._sound: set[str] = set()
         try:
@@ -162,9 +162,9 @@ class Sections:
         return list(self._entries)
 
     def array(self, name: str, wanted: npt.DTypeLike | None = None) -> Array:
-        """Return a section. Raises IndexDamagedError where there is none of this name, or of this type.
+        """Return a section. Raises IndexDamagedError if there is no section with this name and type.
 
-        wanted: its type, None for whatever it has
+        wanted: the type, None for any
         """
         try:
             start, length, dtype, _ = self._entries[name]
@@ -178,11 +178,11 @@ class Sections:
         return view
 
     def size(self, name: str) -> int:
-        """Return the bytes of a section."""
+        """Return the size of a section in bytes."""
         return self._entries[name][1]
 
     def ensure_sound(self, name: str) -> None:
-        """Compare a section with its checksum, once. Raises IndexDamagedError where they differ."""
+        """Compare a section with its checksum, once. Raises IndexDamagedError if they differ."""
         if name in self._sound:
             return
         if not self._is_sound(name):
@@ -196,7 +196,7 @@ class Sections:
         return crc32(self._bytes[start:padded].data) == checksum
 
     def verify(self) -> list[Remark]:
-        """Read every byte; return what differs from its checksum."""
+        """Read every byte, and return the sections that differ from their checksums."""
         wrong = [
             Remark("section_differs", {"file": self.path, "section": name})
             for name in self._entries

@@ -1,7 +1,8 @@
-"""Segments and tombstones: which files an index consists of, and which of their articles are deleted.
+"""Segments, the files of an index, and tombstones, the marks of their deleted articles.
 
-A segment never changes once it is written. What is deleted of it later stands in the file ``tombstones`` of a
-generation: for each segment that lost articles a section of its name, int32, their numbers in the segment.
+A segment never changes after it is written. Articles that are deleted later have tombstones in the file
+``tombstones`` of a generation: a section for each segment with deleted articles, int32, with their numbers in
+the segment.
 """
 
 from __future__ import annotations
@@ -26,35 +27,35 @@ from search.index.format.names import (
 from search.index.format.sections import Sections, SectionsWriter
 from search.remarks import Remark
 
-#: Of the files that a segment has.
+#: The extensions of a segment's files.
 EXTENSIONS = (FLAT_EXTENSION, DOCS_EXTENSION, ARTICLES_EXTENSION)
 _NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
 
-#: int32 for the name of each segment that has any: deleted articles, ascending, as numbers in the segment.
+#: For the name of each segment with deleted articles: their numbers in the segment, int32, ascending.
 Tombstones = Mapping[str, npt.NDArray[np.int32]]
 NO_TOMBSTONES = np.empty(0, np.int32)
 
 
 class Segment(NamedTuple):
-    """A segment: what its files are called, and how much is in them, whatever was deleted since."""
+    """A segment: the name of its files, and its numbers of documents and articles, deleted ones included."""
 
     name: str
     documents: int
     articles: int
 
     def path(self, folder: Path, extension: str) -> Path:
-        """Return one of its files."""
+        """Return the path of one of its files."""
         return folder / f"{self.name}{extension}"
 
     @property
     def is_possible(self) -> bool:
-        """Whether there can be such a segment; its name may come from a stranger."""
+        """Whether a segment can have these values, which may come from somebody else's manifest."""
         counts = all(type(count) is int and count > 0 for count in (self.documents, self.articles))
         return counts and isinstance(self.name, str) and bool(_NAME.fullmatch(self.name))
 
 
 def new_name() -> str:
-    """Return a name for a segment that no other has; Whoosh asks for letters and digits after the index's."""
+    """Return a unique name for a segment. Whoosh requires letters and digits after the name of the index."""
     return f"{INDEX_NAME}_{secrets.token_hex(8)}"
 
 
@@ -67,7 +68,7 @@ def save_tombstones(folder: Path, tombstones: Tombstones) -> None:
 
 
 def load_tombstones(folder: Path, segments: Sequence[Segment]) -> Tombstones:
-    """Read the tombstones of these segments back. Raises IndexDamagedError where they cannot be right."""
+    """Read the tombstones of these segments. Raises IndexDamagedError if they are impossible."""
     file = Sections(folder / TOMBSTONES)
     articles_of = {segment.name: segment.articles for segment in segments}
     tombstones = {}

@@ -1,4 +1,4 @@
-"""What reads and writes many lists and texts at once: compiled where it was built, else its oracle."""
+"""The functions that read and write many lists and texts at once: compiled ones, or their oracles."""
 
 from __future__ import annotations
 
@@ -14,6 +14,6 @@ else:
     from search.index.format.rows import add_frequencies, decode_rows, encode_lists, first_unsound
     from search.index.format.texts import packed_texts
 
-    TextReader = None  # StoredFields reads them one by one
+    TextReader = None  # StoredFields reads texts one by one
 
 __all__ = ["TextReader", "add_frequencies", "decode_rows", "encode_lists", "first_unsound", "packed_texts"]

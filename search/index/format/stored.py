@@ -1,6 +1,6 @@
-"""What is stored beside the posting lists: each paragraph's text, and on the first the article's metadata.
+"""Stored fields: the text of each paragraph, and with the first paragraph the metadata of the article.
 
-Metadata is stored as JSON: no class of ours is part of the disk format.
+Metadata is stored as JSON, so no Python class is part of the disk format.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search.index.format.sections import SectionsWriter
 from search.index.format.steps import packed_texts
 
 _BUFFER = 1 << 20
-_JSON = JSONDecoder()  # json.loads looks at its options anew each time
+_JSON = JSONDecoder()  # faster than json.loads, which checks its options at each call
 
 
 def stored_metadata(article: Article) -> str:
@@ -32,7 +32,7 @@ def stored_metadata(article: Article) -> str:
 
 
 def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
-    """Return the record that ``stored_metadata`` came from. Raises ValueError where it is none."""
+    """Return the metadata that ``stored_metadata`` encoded. Raises ValueError if it is impossible."""
     (article_id, title, source, published, category, url), end = _JSON.raw_decode(stored)
     if end != len(stored):
         raise ValueError("something follows the metadata")
@@ -49,9 +49,10 @@ def _moment(text: str) -> date | datetime:
 
 
 class StoredTexts:
-    """One stored field of texts: see ``search.index.format.documents``.
+    """Writes one stored field; see ``search.index.format.documents``.
 
-    file: where its bytes go as they come, a section already begun; None to spool them first
+    file: the file into which the texts are written at once; None if they are written to a temporary file
+          first
     """
 
     def __init__(self, name: str, scratch: Path, file: SectionsWriter | None = None) -> None:
@@ -64,7 +65,7 @@ class StoredTexts:
         self._docs, self._sizes, self._checksums = array("Q"), array("Q"), array("I")
 
     def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
-        """Add the texts of as many documents, which come in ascending order."""
+        """Add the texts of some documents. docs: one for each text, ascending over all calls."""
         packed = packed_texts(texts, TEXT, self._sizes, self._checksums)
         self._docs.extend(docs)
         if self._stream:
@@ -73,7 +74,7 @@ class StoredTexts:
             self._file.append(packed)
 
     def finish(self, file: SectionsWriter, documents: int) -> None:
-        """Put the sections of the field into a file; a section that was begun in it is ended."""
+        """Write the remaining sections of the field into a file."""
         if self._stream:
             self._stream.close()
             file.copy(f"{STORED}{self._name}/bytes", "u1", self._path)
@@ -89,6 +90,6 @@ class StoredTexts:
         file.write(f"{STORED}{self._name}/checksums", checksums)
 
     def close(self) -> None:
-        """Give up."""
+        """Close the temporary file without finishing."""
         if self._stream:
             self._stream.close()

@@ -1,4 +1,4 @@
-"""Stored texts on their way into a file. ``compiled_texts`` does the same and is tested against it."""
+"""Packing stored texts for a file. ``compiled_texts`` does the same and is tested against this module."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from zlib import crc32
 
 
 def packed_texts(texts: tuple[str, ...], kind: int, sizes: array[int], checksums: array[int]) -> bytes:
-    """Return texts one after the other as UTF-8.
+    """Return texts as UTF-8, one after the other.
 
-    To ``sizes`` (64 bits) and ``checksums`` (32 bits) are added the bytes of each and CRC-32 over it, begun
-    with ``kind``.
+    sizes:     gets the size of each text in bytes (64-bit integers)
+    checksums: gets the CRC-32 of each text, with ``kind`` as the initial value (32-bit integers)
     """
     encoded = [text.encode() for text in texts]
     sizes.extend(map(len, encoded))

@@ -1,1 +1,1 @@
-"""From articles to one segment: analysed, inverted, encoded."""
+"""Inversion: articles are analysed, inverted and encoded as one segment."""

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Strings and their numbers, a hash table over an arena: the twin of `search.index.inversion.forms`."""
+"""Numbering of strings by a hash table over an arena, compiled; the oracle is `search.index.inversion.forms`."""
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
@@ -23,32 +23,32 @@ cdef uint32_t NOT_PLAIN = 0xFFFFFFFFu
 
 cdef struct Slot:
     uint32_t hashed
-    uint32_t record  # where in the arena, in units of four bytes; 0 where the slot is free
+    uint32_t record  # the offset of the record in the arena, in units of four bytes; 0 if the slot is free
 
 
-cdef struct Record:  # what stands in the arena before the bytes of a string
+cdef struct Record:  # precedes the bytes of a string in the arena
     uint32_t number
     uint32_t size
 
 
 cdef class StringNumbers:
-    """See `search.index.inversion.forms.StringNumbers`."""
+    """The compiled `search.index.inversion.forms.StringNumbers`."""
 
     cdef Slot* slots
     cdef uint64_t mask
     cdef uint32_t count
     cdef uint8_t* arena
-    cdef uint64_t used, room
-    cdef uint32_t* records  # where each string stands in the arena
-    cdef uint32_t most  # strings for which there are records
+    cdef uint64_t used, capacity
+    cdef uint32_t* records  # for each string the offset of its record in the arena
+    cdef uint32_t max_count  # strings for which `records` has memory
 
     def __cinit__(self):
         self.mask = (1 << 12) - 1
         self.slots = <Slot*> calloc(self.mask + 1, sizeof(Slot))
-        self.room, self.used = 1 << 16, 4
-        self.arena = <uint8_t*> malloc(self.room)
-        self.most = 1 << 11
-        self.records = <uint32_t*> malloc(self.most * sizeof(uint32_t))
+        self.capacity, self.used = 1 << 16, 4
+        self.arena = <uint8_t*> malloc(self.capacity)
+        self.max_count = 1 << 11
+        self.records = <uint32_t*> malloc(self.max_count * sizeof(uint32_t))
         if not self.slots or not self.arena or not self.records:
             raise MemoryError
 
@@ -66,14 +66,14 @@ cdef class StringNumbers:
         return self._number(utf8, <uint32_t> size, form_hash(utf8, size))
 
     def numbers_of(self, list strings):
-        found = np.empty(len(strings), np.uint32)
-        cdef uint32_t[::1] numbers = found
+        result = np.empty(len(strings), np.uint32)
+        cdef uint32_t[::1] numbers = result
         cdef Py_ssize_t i, size = 0
         cdef const uint8_t* utf8
         for i in range(len(strings)):
             utf8 = <const uint8_t*> PyUnicode_AsUTF8AndSize(strings[i], &size)
             numbers[i] = self._number(utf8, <uint32_t> size, form_hash(utf8, size))
-        return found
+        return result
 
     def string(self, uint32_t number):
         if number >= self.count:
@@ -100,31 +100,31 @@ cdef class StringNumbers:
     cdef inline uint32_t _number(
         self, const uint8_t* string, uint32_t size, uint32_t hashed
     ) except? 0xFFFFFFFF:
-        """Return the number of a string, a new one where it is new (linear probing)."""
-        cdef uint64_t place = hashed & self.mask
+        """Return the number of a string, which is inserted if it is new (linear probing)."""
+        cdef uint64_t at_slot = hashed & self.mask
         cdef uint8_t* at
-        while self.slots[place].record:
-            if self.slots[place].hashed == hashed:
-                at = self.arena + 4 * <uint64_t> self.slots[place].record
+        while self.slots[at_slot].record:
+            if self.slots[at_slot].hashed == hashed:
+                at = self.arena + 4 * <uint64_t> self.slots[at_slot].record
                 if (<Record*> at).size == size and memcmp(at + sizeof(Record), string, size) == 0:
                     return (<Record*> at).number
-            place = (place + 1) & self.mask
-        return self._insert(string, size, hashed, place)
+            at_slot = (at_slot + 1) & self.mask
+        return self._insert(string, size, hashed, at_slot)
 
     cdef uint32_t _insert(
-        self, const uint8_t* string, uint32_t size, uint32_t hashed, uint64_t place
+        self, const uint8_t* string, uint32_t size, uint32_t hashed, uint64_t at_slot
     ) except? 0xFFFFFFFF:
         cdef uint64_t needed = self.used + sizeof(Record) + size + 4
-        if needed > self.room:
-            fresh = <uint8_t*> realloc(self.arena, 2 * needed)
-            if not fresh:
+        if needed > self.capacity:
+            larger = <uint8_t*> realloc(self.arena, 2 * needed)
+            if not larger:
                 raise MemoryError
-            self.arena, self.room = fresh, 2 * needed
-        if self.count == self.most:
-            records = <uint32_t*> realloc(self.records, 2 * <uint64_t> self.most * sizeof(uint32_t))
+            self.arena, self.capacity = larger, 2 * needed
+        if self.count == self.max_count:
+            records = <uint32_t*> realloc(self.records, 2 * <uint64_t> self.max_count * sizeof(uint32_t))
             if not records:
                 raise MemoryError
-            self.records, self.most = records, 2 * self.most
+            self.records, self.max_count = records, 2 * self.max_count
         if self.used // 4 > 0xFFFFFFFFu or self.count == 0xFFFFFFFEu:
             raise MemoryError("too many distinct words for one segment")
         cdef uint32_t number = self.count
@@ -133,8 +133,8 @@ cdef class StringNumbers:
         (<Record*> at).size = size
         memcpy(at + sizeof(Record), string, size)
         self.records[number] = <uint32_t> (self.used // 4)
-        self.slots[place].hashed = hashed
-        self.slots[place].record = self.records[number]
+        self.slots[at_slot].hashed = hashed
+        self.slots[at_slot].record = self.records[number]
         self.used += (sizeof(Record) + size + 3) // 4 * 4
         self.count += 1
         if 2 * <uint64_t> self.count > self.mask:
@@ -142,27 +142,27 @@ cdef class StringNumbers:
         return number
 
     cdef int _more_slots(self) except -1:
-        cdef uint64_t mask = 2 * self.mask + 1, old, place
-        fresh = <Slot*> calloc(mask + 1, sizeof(Slot))
-        if not fresh:
+        cdef uint64_t mask = 2 * self.mask + 1, old, at_slot
+        larger = <Slot*> calloc(mask + 1, sizeof(Slot))
+        if not larger:
             raise MemoryError
         for old in range(self.mask + 1):
             if self.slots[old].record:
-                place = self.slots[old].hashed & mask
-                while fresh[place].record:
-                    place = (place + 1) & mask
-                fresh[place] = self.slots[old]
+                at_slot = self.slots[old].hashed & mask
+                while larger[at_slot].record:
+                    at_slot = (at_slot + 1) & mask
+                larger[at_slot] = self.slots[old]
         free(self.slots)
-        self.slots, self.mask = fresh, mask
+        self.slots, self.mask = larger, mask
         return 0
 
 
 cdef class SurfaceForms(StringNumbers):
-    """See `search.index.inversion.forms.SurfaceForms`."""
+    """The compiled `search.index.inversion.forms.SurfaceForms`."""
 
-    cdef object hashes  # the word hashes that were asked for so far
+    cdef object hashes  # the word hashes that are computed so far
     cdef uint32_t* scratch
-    cdef Token* found
+    cdef Token* tokens
     cdef Py_ssize_t scratch_room
 
     def __cinit__(self):
@@ -170,7 +170,7 @@ cdef class SurfaceForms(StringNumbers):
 
     def __dealloc__(self):
         free(self.scratch)
-        free(self.found)
+        free(self.tokens)
 
     def word_hashes(self):
         cdef uint32_t number, known = <uint32_t> len(self.hashes)
@@ -187,8 +187,8 @@ cdef class SurfaceForms(StringNumbers):
         return self.hashes
 
     def plain_words(self, uint32_t first, StringNumbers words):
-        found = np.full(self.count - first, NOT_PLAIN, np.uint32)
-        cdef uint32_t[::1] numbers = found
+        result = np.full(self.count - first, NOT_PLAIN, np.uint32)
+        cdef uint32_t[::1] numbers = result
         cdef uint32_t number, size
         cdef uint8_t* at
         for number in range(first, self.count):
@@ -199,7 +199,7 @@ cdef class SurfaceForms(StringNumbers):
                 numbers[number - first] = words._number(
                     <uint8_t*> self.scratch, size, form_hash(<uint8_t*> self.scratch, size)
                 )
-        return found
+        return result
 
     def extend(self, array.array tokens, array.array ends, tuple texts):
         cdef uint64_t end
@@ -217,7 +217,7 @@ cdef class SurfaceForms(StringNumbers):
         if text.isascii() or is_plain(utf8, size):
             count = self._tokenise(utf8, size, 0)
         else:
-            while at < size:  # no token crosses a blank
+            while at < size:  # no token contains a blank
                 end = at
                 while end < size and utf8[end] != 32:
                     end += 1
@@ -233,30 +233,30 @@ cdef class SurfaceForms(StringNumbers):
         return 0
 
     cdef Py_ssize_t _tokenise(self, const uint8_t* text, Py_ssize_t size, Py_ssize_t count) except -1:
-        """Put the numbers of a plain text's forms behind the first ``count`` of the scratch; return how many then."""
+        """Append the numbers of a plain text's forms to the ``count`` ones in scratch. Returns the new count."""
         cdef Py_ssize_t tokens, i
         cdef uint32_t record
-        # Passes, so that the memory of all tokens is fetched at once and not one wait after the other.
-        tokens = find_tokens(text, size, self.found)
+        # In several passes, so that the memory of all tokens is fetched at once instead of one after the other.
+        tokens = find_tokens(text, size, self.tokens)
         for i in range(tokens):
-            prefetch(&self.slots[self.found[i].hashed & self.mask])
+            prefetch(&self.slots[self.tokens[i].hashed & self.mask])
         for i in range(tokens):
-            record = self.slots[self.found[i].hashed & self.mask].record
+            record = self.slots[self.tokens[i].hashed & self.mask].record
             prefetch(self.arena + 4 * <uint64_t> record)
         for i in range(tokens):
             self.scratch[count + i] = self._number(
-                text + self.found[i].start, self.found[i].size, self.found[i].hashed
+                text + self.tokens[i].start, self.tokens[i].size, self.tokens[i].hashed
             )
         return count + tokens
 
     cdef int _make_room(self, Py_ssize_t tokens) except -1:
         if tokens > self.scratch_room:
-            fresh = <uint32_t*> realloc(self.scratch, 2 * tokens * sizeof(uint32_t))
-            if not fresh:
+            larger = <uint32_t*> realloc(self.scratch, 2 * tokens * sizeof(uint32_t))
+            if not larger:
                 raise MemoryError
-            self.scratch = fresh
-            found = <Token*> realloc(self.found, 2 * tokens * sizeof(Token))
-            if not found:
+            self.scratch = larger
+            tokens_ = <Token*> realloc(self.tokens, 2 * tokens * sizeof(Token))
+            if not tokens_:
                 raise MemoryError
-            self.found, self.scratch_room = found, 2 * tokens
+            self.tokens, self.scratch_room = tokens_, 2 * tokens
         return 0

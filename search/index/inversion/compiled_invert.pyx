@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""From tokens to the rows of their terms: see `search.index.inversion.invert`, whose functions these are the twins of."""
+"""Inversion of tokens into rows, compiled; the oracle is `search.index.inversion.invert`."""
 
 from libc.stdint cimport int64_t, uint32_t, uint64_t
 
@@ -7,14 +7,14 @@ import numpy as np
 
 from search.bits cimport prefetch_to_write
 
-#: As in `search.index.inversion.invert`: here nothing is taken beside the rows.
+#: See `search.index.inversion.invert`: this module needs no memory besides the rows.
 BYTES_A_ROW = 0
 
 
 cdef int _check_texts(
     const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint32_t[::1] starts, Py_ssize_t terms
 ) except -1:
-    """Raise ValueError where an index would leave an array."""
+    """Raise ValueError if an index would leave an array."""
     cdef Py_ssize_t i
     cdef uint64_t before = 0
     cdef uint32_t greatest = 0
@@ -62,8 +62,8 @@ cdef struct Row:
     uint64_t row
 
 
-cdef void _place(uint64_t* rows, int64_t* cursor, const Row* waiting, int count) noexcept nogil:
-    """Put rows where their terms' next ones go: all places are fetched before the first is written."""
+cdef void _write_rows(uint64_t* rows, int64_t* cursor, const Row* waiting, int count) noexcept nogil:
+    """Write rows behind those of their terms. All addresses are prefetched before the first is written."""
     cdef int i
     for i in range(count):
         prefetch_to_write(&rows[cursor[waiting[i].term]])
@@ -95,7 +95,7 @@ def invert(
     cdef int64_t[::1] bounds = firsts
     met, only = np.zeros(forms + 1, np.int64), np.empty(forms + 1, np.uint32)
     cdef int64_t[::1] times = met
-    cdef uint32_t[::1] only_term = only  # of the forms, nearly all, that are one term and fill one position
+    cdef uint32_t[::1] only_term = only  # for forms with one term and one position, nearly all, that term
     cdef uint32_t form, at
     with nogil:
         for i in range(len(tokens)):
@@ -117,7 +117,7 @@ def invert(
     cdef int64_t[::1] cursor = cursors
     cdef uint64_t doc, token = 0, position, here
     cdef Row waiting[AT_ONCE]
-    cdef int held = 0
+    cdef int waiting_count = 0
     with nogil:
         for i in range(texts):
             doc = docs[i] << 16
@@ -125,23 +125,23 @@ def invert(
             while token < ends[i]:
                 form = tokens[token]
                 token += 1
-                if held + 1 >= AT_ONCE:
-                    _place(&out[0], &cursor[0], waiting, held)
-                    held = 0
+                if waiting_count + 1 >= AT_ONCE:
+                    _write_rows(&out[0], &cursor[0], waiting, waiting_count)
+                    waiting_count = 0
                 if only_term[form] != SEVERAL:
-                    waiting[held] = Row(only_term[form], doc | (position if position < most else most))
+                    waiting[waiting_count] = Row(only_term[form], doc | (position if position < most else most))
                     prefetch_to_write(&cursor[only_term[form]])
-                    held += 1
+                    waiting_count += 1
                     position += 1
                     continue
                 for at in range(starts[form], starts[form + 1]):
-                    if held == AT_ONCE:
-                        _place(&out[0], &cursor[0], waiting, held)
-                        held = 0
+                    if waiting_count == AT_ONCE:
+                        _write_rows(&out[0], &cursor[0], waiting, waiting_count)
+                        waiting_count = 0
                     here = position + offsets[at]
-                    waiting[held] = Row(terms[at], doc | (here if here < most else most))
-                    held += 1
+                    waiting[waiting_count] = Row(terms[at], doc | (here if here < most else most))
+                    waiting_count += 1
                 position += widths[form]
-        if held:
-            _place(&out[0], &cursor[0], waiting, held)
+        if waiting_count:
+            _write_rows(&out[0], &cursor[0], waiting, waiting_count)
     return firsts, rows

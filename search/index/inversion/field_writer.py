@@ -1,4 +1,4 @@
-"""From the rows of a field to its sections: posting lists are encoded many at a time."""
+"""Writes the sections of a field from its rows; many posting lists are encoded at a time."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ Array = npt.NDArray[Any]
 
 
 class Documents(NamedTuple):
-    """What the lists of a scored field are reckoned with.
+    """The documents of a field with a score, for the impacts and article counts of its lists.
 
     lengths:    uint8[N], terms of each document, at most 255
     article_of: uint32[N], the article of each document
     average:    mean length, at least 1
-    k1, b:      what their impacts are reckoned with
+    k1, b:      the parameters of the impacts
     """
 
     lengths: Array
@@ -40,7 +40,7 @@ class Documents(NamedTuple):
 
     @classmethod
     def of(cls, lengths: Array, article_of: Array, texts: int) -> Documents:
-        """Take the lengths of all documents, of which so many are texts of the field."""
+        """Make it from the lengths of all documents. texts: how many of them can have the field."""
         counted = np.minimum(lengths, LONGEST_COUNTED).astype(np.uint8)
         return cls(counted, article_of, max(1.0, float(counted.sum(dtype=np.int64)) / max(1, texts)))
 
@@ -53,11 +53,11 @@ def write_field(
     scratch: Path,
     documents: Documents | None = None,
 ) -> None:
-    """Put the lists of a field into a file.
+    """Write the lists of a field into a file.
 
-    runs:       in the order of their documents; a later one may know more terms
-    dictionary: all terms; those without rows are left out
-    documents:  of a field of text, None for identifiers, which have neither positions nor a score
+    runs:       in the order of their documents; a later run may have more terms
+    dictionary: all terms; terms without rows are left out
+    documents:  for a field of text; None for identifiers, which have neither positions nor a score
     """
     counts = [_counts(run, dictionary) for run in runs]
     kept = sum(counts, np.zeros(len(dictionary.order), np.int64)) > 0
@@ -73,7 +73,7 @@ def write_field(
 
 
 def _counts(run: Run, dictionary: Dictionary) -> Array:
-    """Return the rows of each term in a run, in the order of the dictionary."""
+    """Return the number of rows of each term in a run, in the order of the dictionary."""
     counts = np.zeros(len(dictionary.order), np.int64)
     known = dictionary.order < len(run.firsts) - 1
     numbers = dictionary.order[known]
@@ -103,7 +103,7 @@ def _encoded(
 
 
 def _gathered(runs: Sequence[Run], order: Array, counts: Sequence[Array]) -> tuple[Array, Array]:
-    """Return rows in which each term's are in one piece, and where they begin."""
+    """Return the rows of all runs, sorted by term, and the offset of each term's rows."""
     if len(runs) == 1:
         return runs[0].rows, runs[0].firsts[order]
     total: Array = sum(counts, np.zeros(len(order), np.int64))
@@ -111,19 +111,19 @@ def _gathered(runs: Sequence[Run], order: Array, counts: Sequence[Array]) -> tup
     rows = np.empty(int(total.sum()), np.uint64)
     to = firsts.copy()
     for run, count in zip(runs, counts, strict=True):
-        held = np.flatnonzero(count)
-        sizes = count[held]
+        present = np.flatnonzero(count)
+        sizes = count[present]
         within = np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        places = np.repeat(run.firsts[order[held]], sizes) + within
-        rows[np.repeat(to[held], sizes) + within] = run.rows[places]
+        source = np.repeat(run.firsts[order[present]], sizes) + within
+        rows[np.repeat(to[present], sizes) + within] = run.rows[source]
         to += count
     return rows, firsts
 
 
 class _Lists:
-    """Encoded lists on their way into a file of sections, which takes one stream after the other.
+    """Writes encoded lists into a file of sections, which takes one stream after the other.
 
-    The lists go there at once, positions by way of a file in ``scratch``.
+    Lists are written at once, positions first into a temporary file in ``scratch``.
     """
 
     def __init__(self, file: SectionsWriter, name: str, scratch: Path, with_positions: bool) -> None:
@@ -158,7 +158,7 @@ class _Lists:
         self._file.write(f"{self._name}/{section}", starts.astype("<u8"))
 
     def finish(self) -> None:
-        """Put all other sections into the file."""
+        """Write all other sections into the file."""
         self._file.end(f"{self._name}/lists")
         self._write("df", "<u4")
         self._write_starts("list_starts", "list_sizes")

@@ -1,6 +1,6 @@
-"""Strings and their numbers: the surface forms of texts, and the terms that they become.
+"""Numbering of strings: the surface forms of texts, and the terms that they become.
 
-``compiled_forms`` does the same with the strings in one piece of memory, and is tested against it.
+``compiled_forms`` does the same with all strings in one arena, and is tested against this module.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from search.indonesian.normalise import fold
 from search.indonesian.tokens import surface_forms
 
-#: Instead of the word of a form that is not plain.
+#: Stands for the word of a form that is not plain.
 NOT_PLAIN = 0xFFFFFFFF
 
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
@@ -27,17 +27,17 @@ Array = npt.NDArray[Any]
 
 
 def word_hash(surface: str) -> int:
-    """Return CRC-32 of the folded letters and digits of a surface form, 0 without any."""
+    """Return the CRC-32 of the folded letters and digits of a surface form; 0 if it has none."""
     return crc32(_NOT_IN_WORDS.sub("", fold(surface)).encode())
 
 
 def is_plain_form(surface: str) -> bool:
-    """Tell whether a surface form is ASCII letters alone, or digits alone: then it is one word."""
+    """Return whether a surface form is only ASCII letters or only ASCII digits; then it is one word."""
     return surface.isascii() and (surface.isalpha() or surface.isdigit())
 
 
 class StringNumbers(dict[str, int]):
-    """Numbers distinct strings from 0, as they are met; ``len(numbers)`` is how many there are."""
+    """Numbers distinct strings from 0, in the order of first occurrence; ``len(numbers)`` is their count."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class StringNumbers(dict[str, int]):
         return number
 
     def number_of(self, string: str) -> int:
-        """Return the number of a string, the next one where it is new."""
+        """Return the number of a string; a new string gets the next number."""
         return self[string]
 
     def numbers_of(self, strings: Iterable[str]) -> npt.NDArray[np.uint32]:
@@ -57,11 +57,11 @@ class StringNumbers(dict[str, int]):
         return np.fromiter(map(self.__getitem__, strings), np.uint32)
 
     def string(self, number: int) -> str:
-        """Return a string by its number. Raises IndexError beyond the last."""
+        """Return a string by its number. Raises IndexError for an unknown number."""
         return self._strings[number]
 
     def encoded(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-        """Return all strings one after the other as UTF-8, and where each begins and the last ends."""
+        """Return all strings as UTF-8, one after the other, and the offset of each and the end."""
         encoded = [string.encode() for string in self._strings]
         starts = np.fromiter(accumulate(map(len, encoded), initial=0), np.int64)
         return np.frombuffer(b"".join(encoded), np.uint8), starts
@@ -71,7 +71,7 @@ class SurfaceForms(StringNumbers):
     """Numbers the distinct surface forms that ``surface_forms`` yields."""
 
     def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
-        """Append the texts' surface forms as their numbers (32 bits) and where each text's end (64 bits)."""
+        """Append the numbers of the texts' surface forms (32 bits), and the end of each text (64 bits)."""
         for text in texts:
             tokens.extend(map(self.__getitem__, surface_forms(text)))
             ends.append(len(tokens))
@@ -81,9 +81,9 @@ class SurfaceForms(StringNumbers):
         return np.fromiter(map(word_hash, self._strings), np.uint32)
 
     def plain_words(self, first: int, words: StringNumbers) -> npt.NDArray[np.uint32]:
-        """Return the words of the forms from ``first`` on, as numbers of ``words``; see ``is_plain_form``.
+        """Return the word of each form from ``first`` on, as a number in ``words``; see ``is_plain_form``.
 
-        Of a form that is not plain it is NOT_PLAIN.
+        A form that is not plain has NOT_PLAIN.
         """
         numbers = (
             words.number_of(form.lower()) if is_plain_form(form) else NOT_PLAIN

@@ -1,11 +1,12 @@
-"""Inversion: from the tokens of many texts to rows, the occurrences of terms, sorted.
+"""Inversion: the tokens of many texts become rows, the sorted occurrences of terms.
 
 ::
 
     texts -> SurfaceForms.extend -> tokens: numbers of surface forms, 4 bytes each
-          -> invert              -> rows: document and position, 8 bytes each, sorted by term
+          -> invert              -> rows: document and position of an occurrence, 8 bytes each, sorted by term
 
-In NumPy: what runs where nothing is compiled. ``compiled_invert`` does the same and is tested against it.
+This module, in NumPy, is used if nothing is compiled. ``compiled_invert`` does the same and is tested against
+it.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-#: What sorting takes beside the rows themselves, in bytes a row.
+#: The memory that sorting needs besides the rows, in bytes for each row.
 BYTES_A_ROW = 80
 
 Array = npt.NDArray[Any]
 
 
 def term_counts(tokens: Array, ends: Array, starts: Array) -> npt.NDArray[np.uint32]:
-    """Return how many terms each text has; the arguments are those of ``invert``."""
+    """Return the number of terms in each text; the arguments are those of ``invert``."""
     first = np.asarray(starts, np.int64)
     sums = np.append(0, np.cumsum((first[1:] - first[:-1])[np.asarray(tokens)]))
     counts: npt.NDArray[np.uint32] = np.diff(sums[np.asarray(ends, np.int64)], prepend=0).astype(np.uint32)
@@ -41,15 +42,17 @@ def invert(
     most: int,
     room: Array | None = None,
 ) -> tuple[Array, Array]:
-    """Return the rows of all occurrences, sorted by term, document and position, and where each term's begin.
+    """Return the rows of all occurrences, sorted by term, document and position, and each term's offset.
 
-    tokens, ends, docs: uint32 surface forms; uint64 where each text's end; uint64 documents, ascending
-    starts, offsets, terms, widths: the terms of form f are ``terms[starts[f]:starts[f + 1]]`` at these
-        offsets, ascending, and the form fills ``widths[f]`` positions; all uint32
-    most: the greatest position, instead of any beyond
-    room: where the rows are put, if given, for new memory costs as much as filling it
+    tokens: the surface forms of all texts, uint32
+    ends:   the end of each text in ``tokens``, uint64
+    docs:   the document of each text, uint64, ascending
+    starts, offsets, terms, widths: the terms of form f are ``terms[starts[f]:starts[f + 1]]``; ``offsets``
+        are their positions in the form, ascending, and the form takes ``widths[f]`` positions; all uint32
+    most:   the greatest position; a greater one is stored as this one
+    room:   memory for the rows, if given, because allocating new memory costs as much as filling it
 
-    A row is ``document << 16 | position``. Returns int64[term_count + 1] and uint64 rows.
+    A row is ``document << 16 | position``. Returns int64[term_count + 1], the offsets, and the rows, uint64.
     """
     tokens, first = np.asarray(tokens), np.asarray(starts, np.int64)
     per_token = (first[1:] - first[:-1])[tokens]
@@ -61,8 +64,8 @@ def invert(
     in_doc = np.diff(doc_starts)
     at = position[:-1] - np.repeat(position[doc_starts[:-1]], in_doc)
     doc_of = np.repeat(np.asarray(docs, np.uint64), in_doc)
-    places = np.minimum(np.repeat(at, per_token) + np.asarray(offsets, np.int64)[chosen], most)
-    rows = np.repeat(doc_of, per_token) << np.uint64(16) | places.astype(np.uint64)
+    positions = np.minimum(np.repeat(at, per_token) + np.asarray(offsets, np.int64)[chosen], most)
+    rows = np.repeat(doc_of, per_token) << np.uint64(16) | positions.astype(np.uint64)
     term = np.asarray(terms)[chosen]
     bounds = np.append(0, np.cumsum(np.bincount(term, minlength=term_count))).astype(np.int64)
     order = np.argsort(term, kind="stable")

@@ -1,4 +1,4 @@
-"""The steps of an inversion: compiled where they were built, else their oracles."""
+"""The functions of an inversion: compiled ones, or their oracles."""
 
 from __future__ import annotations
 

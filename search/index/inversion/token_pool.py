@@ -1,8 +1,8 @@
-"""The tokens of a segment's texts, to be read back as the rows of its terms.
+"""Token pools: they collect the tokens of texts, and return them inverted, as rows.
 
-Tokens are kept as numbers of surface forms, four bytes each, in the order of the texts. When the bound for
-memory is reached they are inverted, and their sorted rows go to temporary files: a *run*. Runs follow one
-another in the order of the documents, so a term's rows are those of the first run, then those of the next.
+A token is stored as the number of its surface form, four bytes. When the memory limit is reached, the tokens
+are inverted and their sorted rows written to temporary files: a *run*. Runs are in document order, so the
+rows of a term are those of the first run, then those of the next one, and so on.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ Array = npt.NDArray[Any]
 
 
 class Run(NamedTuple):
-    """Rows sorted by term: ``document << 16 | position``.
+    """Rows, ``document << 16 | position``, sorted by term.
 
-    ``rows[firsts[t]:firsts[t + 1]]`` are those of term t.
+    Those of term t are ``rows[firsts[t]:firsts[t + 1]]``.
     """
 
     firsts: Array
@@ -35,9 +35,9 @@ class Run(NamedTuple):
 
 
 class TokenPool:
-    """The tokens of one stemmed field and of its exact twin.
+    """The tokens of one stemmed field and its exact field, such as ``body`` and ``body_exact``.
 
-    folder: where runs go; it must be empty of files named like the pool, and is removed by its owner
+    folder: the folder for runs, without files of this name; the caller removes it
     """
 
     def __init__(
@@ -45,7 +45,7 @@ class TokenPool:
     ) -> None:
         self._forms, self._vocabulary = forms, vocabulary
         self._folder, self._name = folder, name
-        self._most = max(1, memory_bytes // (_TOKEN_BYTES + _ROW_BYTES + BYTES_A_ROW))
+        self._max_tokens = max(1, memory_bytes // (_TOKEN_BYTES + _ROW_BYTES + BYTES_A_ROW))
         self._spilled = 0  # runs
         self._lengths: list[Array] = []
         self._room = np.empty(0, np.uint64)
@@ -56,25 +56,25 @@ class TokenPool:
 
     @property
     def is_full(self) -> bool:
-        """Whether the tokens have reached their bound, so that ``spill`` should be called."""
-        return len(self._tokens) >= self._most
+        """Whether the memory limit is reached, so that ``spill`` should be called."""
+        return len(self._tokens) >= self._max_tokens
 
     def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
-        """Add texts of as many documents, which come in ascending order."""
+        """Add the texts of some documents. docs: one for each text, ascending over all calls."""
         self._forms.extend(self._tokens, self._ends, texts)
         self._docs.extend(docs)
 
     def texts(self) -> tuple[Array, Array]:
-        """Return the tokens held and where each text's end."""
+        """Return the tokens in memory, and the end of each text."""
         return np.frombuffer(self._tokens, np.uint32), np.frombuffer(self._ends, np.uint64)
 
     def finish_run(self) -> None:
-        """Analyse what was added since the last run, and reckon the lengths of its texts."""
+        """Analyse the texts that were added since the last run, and compute their lengths."""
         self._vocabulary.analyse_new_forms()
         self._lengths.append(term_counts(*self.texts(), self._vocabulary.starts))
 
     def spill(self) -> None:
-        """Put the tokens aside as a run; ``finish_run`` was called before."""
+        """Write the tokens to disk as a run. Call ``finish_run`` before."""
         for kind in ("stems", "exacts"):
             for path, part in zip(self._paths(kind, self._spilled), self._run(kind), strict=True):
                 np.save(path, part)
@@ -85,7 +85,7 @@ class TokenPool:
         return [self._folder / f"{self._name}-{kind}-{number}-{part}.npy" for part in Run._fields]
 
     def _run(self, kind: str) -> Run:
-        """Return the tokens held as a run; its rows stand where those of the next will be put."""
+        """Return the tokens in memory as a run. Its rows are overwritten by the next call."""
         vocabulary = self._vocabulary
         tokens, ends = self.texts()
         terms = vocabulary.stems if kind == "stems" else vocabulary.exacts
@@ -101,15 +101,15 @@ class TokenPool:
         )  # fmt: skip
 
     def runs(self, kind: str) -> list[Run]:
-        """Return the runs of the "stems" or of the "exacts"; the last is made now, see ``_run``.
+        """Return all runs of the "stems" or of the "exacts"; the last is made from memory, see ``_run``.
 
-        Those that were put aside are mapped from their files, and are in memory only while they are used.
+        Runs on disk are mapped, so they are in memory only while they are used.
         """
         runs = [Run(*map(_mapped, self._paths(kind, number))) for number in range(self._spilled)]
         return [*runs, self._run(kind)] if len(self._tokens) else runs
 
     def lengths(self) -> Array:
-        """Return the terms of each text, uint32, all runs finished."""
+        """Return the number of terms in each text, uint32. Call it after the last ``finish_run``."""
         return np.concatenate([np.empty(0, np.uint32), *self._lengths])
 
 
@@ -119,14 +119,14 @@ def _mapped(path: Path) -> Array:
 
 
 class IdentifierPool:
-    """The values of a field that is not taken apart, such as an article's id."""
+    """The values of a field whose value is a single term, such as an article's id."""
 
     def __init__(self) -> None:
         self.numbers = StringNumbers()
         self._values, self._docs = array("I"), array("Q")
 
     def add(self, docs: Iterable[int], values: Iterable[str | None]) -> None:
-        """Add the values of as many documents, which come in ascending order; some may have none."""
+        """Add the values of some documents, None for no value. docs: one for each value, ascending."""
         known: list[str] = []
         for doc, value in zip(docs, values, strict=True):
             if value:
@@ -135,7 +135,7 @@ class IdentifierPool:
         self._values.frombytes(self.numbers.numbers_of(known).tobytes())
 
     def runs(self) -> list[Run]:
-        """Return the rows of the values: as texts of one word each."""
+        """Return the values, inverted like texts of one word."""
         count = len(self.numbers)
         each = np.arange(count + 1, dtype=np.uint32)
         ends = np.arange(1, len(self._values) + 1, dtype=np.uint64)

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Where the tokens of a text begin and end: `search.indonesian.tokens.surface_forms` for nearly every text."""
+"""A tokeniser for plain texts, nearly all, compiled; the oracle is `search.indonesian.tokens.surface_forms`."""
 
 from libc.stdint cimport uint8_t, uint32_t
 
@@ -30,7 +30,7 @@ _classify()
 
 
 cdef bint is_plain(const uint8_t *text, Py_ssize_t size) noexcept nogil:
-    """Tell whether all characters beyond ASCII are U+2010 to U+2027 (quotes, dashes), U+00A0, U+00AB, U+00BB."""
+    """Return whether all characters beyond ASCII are U+2010 to U+2027 (quotes, dashes), U+00A0, U+00AB, U+00BB."""
     cdef Py_ssize_t at = 0
     while at < size:
         if text[at] < 0x80:
@@ -45,7 +45,7 @@ cdef bint is_plain(const uint8_t *text, Py_ssize_t size) noexcept nogil:
 
 
 cdef inline int _joint(const uint8_t *text) noexcept nogil:
-    """Return the bytes of the hyphen or apostrophe at this place, 0 where there is none."""
+    """Return the number of bytes of the hyphen or apostrophe at this address, 0 if there is none."""
     if KIND[text[0]] == JOINT:
         return 1
     if text[0] == 0xE2 and text[1] == 0x80:
@@ -59,7 +59,7 @@ cdef inline bint _alphanumeric(uint8_t byte) noexcept nogil:
 
 
 cdef Py_ssize_t _token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
-    """Return where the token ends that begins at this letter or digit; the zero behind the text ends all."""
+    """Return the end of the token that begins at this letter or digit. A zero byte must follow the text."""
     cdef Py_ssize_t end = at
     cdef int joint
     if KIND[text[at]] == LETTER:
@@ -91,7 +91,7 @@ cdef Py_ssize_t _token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
 
 
 cdef inline uint32_t _hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
-    """FNV-1a (Fowler, Noll, Vo), its high bits mixed into the low ones, which choose the slot."""
+    """Return the hash FNV-1a (Fowler, Noll, Vo), with its high bits mixed into the low ones, which choose the slot."""
     cdef uint32_t hashed = 2166136261u
     cdef Py_ssize_t i
     for i in range(size):
@@ -99,27 +99,27 @@ cdef inline uint32_t _hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
     return hashed ^ hashed >> 15
 
 
-cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) noexcept nogil:
-    """Find the tokens of a plain text that a zero follows; return how many there are, at most ``size``."""
-    cdef Py_ssize_t tokens = 0, at = 0, end
+cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *tokens) noexcept nogil:
+    """Find the tokens of a plain text, which a zero byte must follow. Returns their number, at most ``size``."""
+    cdef Py_ssize_t count = 0, at = 0, end
     while at < size:
         if not _alphanumeric(text[at]):
             at += 1
             continue
         end = _token_end(text, at)
-        found[tokens] = Token(<uint32_t> at, <uint32_t> (end - at), _hash(text + at, end - at))
-        tokens += 1
+        tokens[count] = Token(<uint32_t> at, <uint32_t> (end - at), _hash(text + at, end - at))
+        count += 1
         at = end
-    return tokens
+    return count
 
 
 cdef uint32_t form_hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
-    """Return what a token of these bytes is hashed to."""
+    """Return the hash of a token."""
     return _hash(form, size)
 
 
 cdef bint fold_plain(const uint8_t *form, uint32_t size, uint8_t *folded) noexcept nogil:
-    """Write a form in small letters; tell whether it is `search.index.inversion.forms.is_plain_form`."""
+    """Write a form in lower case. Returns whether it is plain: `search.index.inversion.forms.is_plain_form`."""
     cdef uint32_t i
     cdef uint8_t kinds = 0
     for i in range(size):

@@ -1,4 +1,4 @@
-"""The terms of a segment: what each distinct surface form becomes, worked out once."""
+"""The vocabulary of a segment: each distinct surface form is analysed once into its terms."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Array = npt.NDArray[Any]
 
 
 class _RememberingStemmer(dict[str, str]):
-    """Stems each folded word once: many are parts of several forms."""
+    """Stems each folded word once, because many are parts of several forms."""
 
     def __init__(self, stemmer: WordStemmer) -> None:
         super().__init__()
@@ -34,7 +34,7 @@ class _RememberingStemmer(dict[str, str]):
 
 
 class _Analysed:
-    """What forms became, one after the other: columns of 32 bits."""
+    """The terms of analysed forms, one after the other, as columns of 32 bits."""
 
     def __init__(self, terms: StringNumbers) -> None:
         self._terms = terms
@@ -42,7 +42,7 @@ class _Analysed:
         self.offsets, self.stems, self.exacts = array("I"), array("I"), array("I")
 
     def add(self, word: Word) -> None:
-        """Add the terms of a form, by offset, so that positions ascend in every list."""
+        """Add the terms of a form, sorted by offset, so that positions ascend in every list."""
         for offset, exact, stem in sorted(word.terms, key=lambda term: term.offset):
             self.offsets.append(offset)
             self.exacts.append(self._terms.number_of(exact))
@@ -52,17 +52,17 @@ class _Analysed:
 
 
 class Vocabulary:
-    """The terms of all text fields under one numbering.
+    """The terms of all text fields, with one numbering.
 
-    What the forms become is laid out as ``invert`` reads it, all uint32: the terms of form f are those from
-    ``starts[f]`` to ``starts[f + 1]``. They are numbers of strings, ``stems`` and ``exacts`` (the words as
-    written); ``offsets`` count from the form's first position, of which it fills ``widths[f]``.
+    The arrays are those that ``invert`` reads, all uint32: the terms of form f are those from ``starts[f]``
+    to ``starts[f + 1]``. They are numbers of strings, ``stems`` and ``exacts`` (the words as written);
+    ``offsets`` count from the first position of the form, which takes ``widths[f]`` positions.
     """
 
     def __init__(self, forms: SurfaceForms, analyzer: Analyzer) -> None:
         self._forms, self._analyzer = forms, analyzer
         self._terms = StringNumbers()
-        self._stems = np.empty(0, np.uint32)  # of terms that are plain words, else _NOT_STEMMED
+        self._stems = np.empty(0, np.uint32)  # the stems of terms that are plain words, else _NOT_STEMMED
         self._parts = _RememberingStemmer(analyzer.stemmer)
         self.starts = np.zeros(1, np.uint32)
         self.offsets, self.stems, self.exacts, self.widths = np.empty((4, 0), np.uint32)
@@ -72,9 +72,9 @@ class Vocabulary:
         return len(self._terms)
 
     def analyse_new_forms(self) -> None:
-        """Work out what the forms become that came since the last call.
+        """Analyse the forms that were added since the last call.
 
-        Most are letters or digits alone, and then one word, whatever the settings: those are folded together.
+        Most are plain: they are one word with any settings, and are processed together.
         """
         known = len(self.widths)
         words = self._forms.plain_words(known, self._terms)
@@ -98,12 +98,12 @@ class Vocabulary:
 
     def _analysed(self, surface: str) -> Word:
         settings = self._analyzer.settings
-        return analyse_word(  # not the analyzer's own word(), which remembers all
+        return analyse_word(  # not Analyzer.word(), which caches every form
             surface, self._parts, compounds=settings.compounds, reduplication=settings.reduplication
         )
 
     def _stems_of(self, words: Array) -> Array:
-        """Return the stems of plain words, both as terms; each is stemmed once."""
+        """Return the stems of plain words, both as numbers of terms; each word is stemmed once."""
         terms, stem = self._terms, self._analyzer.stemmer.stem
         more = len(terms) - len(self._stems)
         self._stems = np.append(self._stems, np.full(more, _NOT_STEMMED, np.uint32))

@@ -1,4 +1,4 @@
-"""Writes whole articles as one segment, a document a paragraph.
+"""Writes articles as one segment, with a document for each paragraph.
 
 ::
 
@@ -41,10 +41,10 @@ Array = npt.NDArray[Any]
 
 
 class ArticleWriter:
-    """Writes a segment in ``folder``; it is no part of an index before a manifest names it.
+    """Writes a segment in ``folder``. It becomes part of an index when a manifest names it.
 
-    scratch:      an empty folder for temporary files, removed by its owner
-    memory_bytes: bound for the tokens held before they are sorted and spilled to ``scratch``
+    scratch:      an empty folder for temporary files, which the caller removes
+    memory_bytes: limit for the tokens in memory; more tokens are sorted and spilled to ``scratch``
     """
 
     def __init__(self, folder: Path, analyzer: Analyzer, scratch: Path, memory_bytes: int) -> None:
@@ -61,27 +61,27 @@ class ArticleWriter:
         self._text = StoredTexts("text", scratch, self._documents_file)
         self._about = StoredTexts("about", scratch)
         self._duplicates = Duplicates()
-        self._numbers = DocValuesBuilder()
+        self._doc_values = DocValuesBuilder()
         self._waiting: list[Article] = []
         self._firsts = array("Q")  # the first paragraph of each article
-        self._sizes = array("Q")  # the paragraphs of each article in the present run
+        self._sizes = array("Q")  # the number of paragraphs of each article in the current run
         self._documents = self._first_waiting = 0
 
     @property
     def article_count(self) -> int:
-        """Articles so far."""
-        return self._numbers.article_count
+        """The number of articles so far."""
+        return self._doc_values.article_count
 
     def add_article(self, article: Article) -> None:
-        """Add an article that is not in the index yet: its paragraphs become neighbouring documents."""
+        """Add an article that is not in the segment yet. Its paragraphs become neighbouring documents."""
         self._waiting.append(article)
-        self._numbers.add(article)
+        self._doc_values.add(article)
         self._documents += len(article.paragraphs)
         if self._documents - self._first_waiting >= _PARAGRAPHS_AT_ONCE:
             self._take_waiting()
 
     def _take_waiting(self) -> None:
-        """Take the articles that wait; many at once, since a call for each costs more than what it does."""
+        """Process the waiting articles together, because calls for single articles are slow."""
         articles, first = self._waiting, self._first_waiting
         self._waiting, self._first_waiting = [], self._documents
         paragraphs = tuple(chain.from_iterable(article.paragraphs for article in articles))
@@ -109,18 +109,20 @@ class ArticleWriter:
         self._sizes = array("Q")
 
     def commit(self) -> Segment:
-        """Write the files of the segment and bring them to the disk."""
+        """Write the files of the segment and force them to the disk."""
         self._take_waiting()
         self._finish_run()
         self._body_lengths, self._title_lengths = self._body.lengths(), self._title.lengths()
         self._write_documents()
         self._write_fields()
-        self._numbers.save(self._path(ARTICLES_EXTENSION), self._title_lengths, self._duplicates.signatures())
+        self._doc_values.save(
+            self._path(ARTICLES_EXTENSION), self._title_lengths, self._duplicates.signatures()
+        )
         self.is_closed = True
         return Segment(self._name, self._documents, self.article_count)
 
     def cancel(self) -> None:
-        """Give up: no file is left."""
+        """Remove all files of the unfinished segment."""
         self._about.close()
         self._documents_file.abandon()
         for extension in EXTENSIONS:

@@ -1,1 +1,1 @@
-"""From several segments to one, and the policy that says which."""
+"""Merging several segments into one, and the merge policy."""

@@ -1,7 +1,8 @@
-"""Merging: the segments of neighbours become one, from arrays to arrays, deleted articles left out.
+"""Merging: neighbouring segments become one, without their deleted articles.
 
-What comes out is, byte for byte, the segment that ``ArticleWriter`` would have written of the same articles:
-the posting lists of each source are a run of rows, as spilled memory is, and go the same way from there.
+The result is, byte for byte, the segment that ``ArticleWriter`` would write from the same articles. The
+posting lists of each source are decoded into a run of rows, like the runs that the writer spills, and are
+encoded in the same way.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ _ROWS_AT_ONCE = 1 << 20
 
 
 def merge_segments(folder: Path, sources: Sequence[OpenedSegment]) -> Segment:
-    """Write what is not deleted of some segments, in their order, as a new segment in ``folder``.
+    """Write the live articles of some segments, in order, as a new segment in ``folder``.
 
-    Every byte of the sources is compared with its checksum first. Raises IndexDamagedError; ValueError where
-    no article is left.
+    Every byte of the sources is compared with its checksum first. Raises IndexDamagedError, and ValueError if
+    all articles are deleted.
     """
     for one, extension in ((one, extension) for one in sources for extension in EXTENSIONS):
         if wrong := one.file(extension).verify():
@@ -85,13 +86,13 @@ class _Merge:
 
     @staticmethod
     def _new_numbers(kept: Sequence[npt.NDArray[np.bool_]]) -> list[Array]:
-        """Return new numbers from 0 on, through all sources, for what is kept; -1 for the rest."""
+        """Return the new numbers of what is kept, counted through all sources; -1 for the rest."""
         numbers = np.cumsum(np.concatenate(kept)) - 1
         ends = np.cumsum([len(one) for one in kept])[:-1]
         return [np.where(one, part, -1) for one, part in zip(kept, np.split(numbers, ends), strict=True)]
 
     def _write_documents(self) -> dict[str, Array]:
-        """Write stored fields and lengths; return the lengths by field."""
+        """Write stored fields and lengths. Returns the lengths by field."""
         files = [one.file(DOCS_EXTENSION) for one in self._sources]
         file = SectionsWriter(self._path(DOCS_EXTENSION))
         for name in _STORED_FIELDS:
@@ -121,7 +122,7 @@ class _Merge:
             file.write(f"{name}/{column}", np.concatenate(columns[column]))
 
     def _stored_bytes(self, name: str, sources: Sequence[Sections]) -> Iterator[Array]:
-        """Yield what is stored of the documents that are kept, neighbours in one piece."""
+        """Yield the stored bytes of the documents that are kept, those of neighbours together."""
         for source, kept in zip(sources, self._documents_kept, strict=True):
             starts, stored = source.array(f"{name}/starts"), source.array(f"{name}/bytes")
             bounds = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
@@ -131,9 +132,9 @@ class _Merge:
     def _lengths(self, field: str, sources: Sequence[Sections]) -> Array:
         lengths = []
         for source, kept in zip(sources, self._documents_kept, strict=True):
-            held = field_lengths(source, field)
-            assert held is not None  # ArticleWriter writes those of every field
-            lengths.append(held[: len(kept)][kept].astype(np.int64))
+            of_source = field_lengths(source, field)
+            assert of_source is not None  # ArticleWriter writes the lengths of every field
+            lengths.append(of_source[: len(kept)][kept].astype(np.int64))
         return np.concatenate(lengths)
 
     def _write_fields(self, lengths: dict[str, Array]) -> None:
@@ -156,15 +157,15 @@ class _Merge:
 
     def _runs(self, field: str, new_numbers: Sequence[Array]) -> tuple[Dictionary, list[Run]]:
         """Return all terms of a field, and the rows of each source, mapped from a file."""
-        held = [one.fields[field] for one in self._sources]
-        terms = [list(lists.terms_from(0)) for lists in held]
+        fields = [one.fields[field] for one in self._sources]
+        terms = [list(lists.terms_from(0)) for lists in fields]
         in_order = sorted(set(chain.from_iterable(terms)))
-        place = {term: number for number, term in enumerate(in_order)}
+        ordinal = {term: number for number, term in enumerate(in_order)}
         sizes = np.fromiter(map(len, in_order), np.int64, len(in_order))
         joined = np.frombuffer(b"".join(in_order), np.uint8)
         dictionary = Dictionary(np.arange(len(in_order)), joined, np.append(0, np.cumsum(sizes)))
         runs = []
-        for source, (lists, own_terms, numbers) in enumerate(zip(held, terms, new_numbers, strict=True)):
+        for source, (lists, of_source, numbers) in enumerate(zip(fields, terms, new_numbers, strict=True)):
             counts = np.zeros(len(in_order), np.int64)
             path = self._scratch / f"{field}-{source}.rows"
             parts = [np.empty(0, np.int64)]
@@ -172,17 +173,17 @@ class _Merge:
                 for rows, of_terms in _decoded(lists, numbers):
                     spool.write(rows.data)
                     parts.append(of_terms)
-            places = np.fromiter(map(place.__getitem__, own_terms), np.int64, len(own_terms))
-            counts[places] = np.concatenate(parts)
+            ordinals = np.fromiter(map(ordinal.__getitem__, of_source), np.int64, len(of_source))
+            counts[ordinals] = np.concatenate(parts)
             mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
             runs.append(Run(np.append(0, np.cumsum(counts)), mapped.view(np.ndarray)))
         return dictionary, runs
 
 
 def _decoded(lists: FieldLists, new_number: Array) -> Iterator[tuple[Array, Array]]:
-    """Yield what ``decode_rows`` makes of all terms, in order, some terms at a time."""
+    """Yield the results of ``decode_rows`` for all terms, in order, some terms at a time."""
     size_of_list = lists.list_starts if lists.position_starts is None else lists.position_starts
-    part = size_of_list[:-1].astype(np.int64) // _ROWS_AT_ONCE  # a position takes a byte at least
+    part = size_of_list[:-1].astype(np.int64) // _ROWS_AT_ONCE  # a position takes at least one byte
     bounds = [0, *(np.flatnonzero(part[1:] != part[:-1]) + 1).tolist(), len(lists)]
     for some in (slice(first, end) for first, end in pairwise(bounds) if first < end):
         encoded = _some(lists.lists_stream, lists.list_starts, some)
@@ -194,8 +195,8 @@ def _decoded(lists: FieldLists, new_number: Array) -> Iterator[tuple[Array, Arra
 
 
 def _some(stream: Array | None, starts: Array | None, lists: slice) -> tuple[Array, Array]:
-    """Return the part of a stream that some lists have, and where in it each begins and the last ends."""
+    """Return the part of a stream with some lists, and the offset of each in it and the end."""
     if stream is None or starts is None:
         return np.empty(0, np.uint8), np.empty(0, np.int64)
-    own = starts[lists.start : lists.stop + 1].astype(np.int64)
-    return stream[own[0] : own[-1]], own - own[0]
+    bounds = starts[lists.start : lists.stop + 1].astype(np.int64)
+    return stream[bounds[0] : bounds[-1]], bounds - bounds[0]

@@ -1,8 +1,8 @@
-"""When segments are merged, and which: a few large ones and a few small ones are kept, never many.
+"""The merge policy: it decides when segments are merged, and which.
 
-Tiers, as in Lucene's TieredMergePolicy: segments of one size are merged with one another, so that an article
-is copied only as often as the size of its segment grows by a factor, and a large segment is left alone while
-small ones come and go beside it. Unlike there only neighbours are merged: articles keep their order.
+It is tiered, like Lucene's TieredMergePolicy: it prefers to merge segments of similar sizes. So an article is
+copied only a few times while its segment grows, and a large segment is not copied because of small ones.
+Unlike in Lucene, only neighbouring segments are merged, because articles keep their order.
 """
 
 from __future__ import annotations
@@ -10,26 +10,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-#: Each segment costs every search a look into its dictionary.
-MOST_SEGMENTS = 8
-#: Of a segment's documents; what is deleted is still read, and still counts as frequent.
-MOST_DELETED = 1 / 3
-_SMALLEST = 2000  # documents; below that, all segments cost the same
+#: More segments are merged, because every search looks into the dictionary of each segment.
+MAX_SEGMENTS = 8
+#: A segment with more deleted documents is rewritten: they are still read, and still count in document
+#: frequencies.
+MAX_DELETED_SHARE = 1 / 3
+_SMALLEST = 2000  # documents; smaller segments count as this large
 
 
 class SegmentSize(NamedTuple):
-    """Documents of a segment, deleted ones included, and how many of them are deleted."""
+    """The number of documents in a segment, deleted ones included, and the number of deleted ones."""
 
     documents: int
     deleted: int
 
 
 def next_merge(sizes: Sequence[SegmentSize]) -> slice | None:
-    """Return the neighbours to be merged next (a single one is written anew), None where all is well."""
-    for place, size in enumerate(sizes):
-        if size.deleted > MOST_DELETED * size.documents:
-            return slice(place, place + 1)
-    if len(sizes) <= MOST_SEGMENTS:
+    """Return the neighbours to merge next, None if no merge is needed. A single segment is rewritten."""
+    for number, size in enumerate(sizes):
+        if size.deleted > MAX_DELETED_SHARE * size.documents:
+            return slice(number, number + 1)
+    if len(sizes) <= MAX_SEGMENTS:
         return None
     live = [max(_SMALLEST, size.documents - size.deleted) for size in sizes]
     runs = [(first, end) for end in range(len(live) + 1) for first in range(end - 1)]
@@ -37,10 +38,10 @@ def next_merge(sizes: Sequence[SegmentSize]) -> slice | None:
 
 
 def _cost(run: Sequence[int]) -> float:
-    """Return ``max / sum`` of the sizes of a run of segments, times ``sum ** 0.05``; the least comes first.
+    """Return the cost of merging neighbouring segments with these sizes; the cheapest merge is done first.
 
-    The first factor says how uneven the merge is: 1 / n where n segments are of one size, nearly 1 where a
-    large one would be copied for the sake of small ones. The second lets the smaller of two runs that are
-    about as uneven come first: a run of ten times the documents costs 12 % more.
+    The cost is ``max / sum * sum ** 0.05``. The first factor, the skew, is 1 / n for n segments of equal
+    size, and nearly 1 if one large segment would be copied because of small ones. The second factor prefers
+    the smaller of two merges with about the same skew: ten times as many documents cost 12 % more.
     """
     return float(max(run) / sum(run) * sum(run) ** 0.05)

@@ -1,4 +1,4 @@
-"""Which articles of a generation are copies of one another: one file over all its segments."""
+"""Clusters of copies: one file over all segments of a generation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from search.index.reading.opened_segment import OpenedSegment
 
 
 def save_clusters(folder: Path, segments: Sequence[OpenedSegment]) -> None:
-    """Find the copies among the live articles of all segments, and save which they are to ``folder``."""
+    """Find the copies among the live articles of all segments, and save their clusters to ``folder``."""
     doc_values = DocValues.joined([segment.doc_values for segment in segments])
     firsts = [int(np.searchsorted(doc_values.first_paragraph, segment.base)) for segment in segments]
     parts = [

@@ -24,11 +24,11 @@ from search.remarks import Remark
 
 @dataclass(frozen=True)
 class OpenedSegment:
-    """A segment; its documents are numbered from ``base``, a multiple of 65,536.
+    """An opened segment, whose documents are numbered from ``base``, a multiple of 65,536.
 
-    lengths: uint8, body terms of each document, at most 255, padded with zeros to whole windows
-    uncut:   the same without the limit
-    deleted: int32, articles, ascending
+    lengths: uint8, body terms of each document, at most 255, padded with zeros to whole windows of 65,536
+    uncut:   the same without the limit of 255
+    deleted: int32, its deleted articles, ascending
     """
 
     folder: Path
@@ -75,7 +75,7 @@ class OpenedSegment:
 
     @cached_property
     def alive(self) -> npt.NDArray[np.bool_]:
-        """bool[A]: the articles that are not deleted."""
+        """bool[A]: whether each article is live."""
         alive = np.ones(self.doc_values.article_count, bool)
         alive[self.deleted] = False
         return alive
@@ -95,7 +95,7 @@ class OpenedSegment:
 
     @property
     def end(self) -> int:
-        """The first document number that the segment after this one may use."""
+        """The first document number of the next segment."""
         return self.base + len(self.lengths)
 
 

@@ -17,11 +17,11 @@ Positions = npt.NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """A posting list: paragraph ``docs[i]`` holds the term ``tf[i]`` times.
+    """A decoded posting list.
 
     docs:      document numbers, ascending
-    tf:        occurrences, at least 1
-    positions: those of all occurrences one after the other, ascending within a document
+    tf:        the frequency in each document, at least 1
+    positions: those of all occurrences, ascending within a document
     """
 
     docs: Docs
@@ -30,7 +30,7 @@ class Postings:
 
     @property
     def nbytes(self) -> int:
-        """Bytes of memory held."""
+        """The memory of the arrays, in bytes."""
         return int(self.docs.nbytes + self.tf.nbytes + self.positions.nbytes)
 
 
@@ -38,9 +38,9 @@ EMPTY = Postings(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.ui
 
 
 def read_postings(parts: Iterable[tuple[int, FieldLists]], term: bytes) -> Postings:
-    """Return the posting list of a term over segments, empty where it does not occur.
+    """Return the posting list of a term over segments, empty if it does not occur.
 
-    parts: the first document number of each segment, and the field in it
+    parts: for each segment its first document number, and the lists of the field
     """
     lists = []
     for base, field in parts:

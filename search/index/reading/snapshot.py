@@ -1,4 +1,4 @@
-"""A generation opened for reading: postings, stored text and numbers, shared by any number of threads."""
+"""A generation opened for reading: posting lists, stored texts and doc values. Threads may share it."""
 
 from __future__ import annotations
 
@@ -32,29 +32,29 @@ from search.remarks import Remark
 from search.spelling import Neighbour, SpellingWords
 
 _CACHE_BYTES = 16 << 20
-_BYTES_A_LIST = 400  # of the objects around its arrays
-_MOST_FREQUENCIES = 50_000
+_BYTES_PER_LIST = 400  # the objects around its arrays
+_MAX_FREQUENCIES = 50_000
 NO_MONTH = -1
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Snapshot:
-    """One generation, read-only. What it returns stays valid after a newer one was swapped in.
+    """One generation, read-only. Its results stay valid after a newer generation was swapped in.
 
-    Everything is mapped arrays, which threads may share. The documents of several segments are numbered one
-    segment after the other, each from a multiple of 65,536 on, so that posting lists of all segments follow
-    one another as they are (``DocValues.joined``).
+    All data is in mapped arrays, which threads may share. The documents of each segment are numbered from a
+    multiple of 65,536 on, so that the posting lists of all segments can be read one after the other without a
+    change (``DocValues.joined``).
     """
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Open a generation. Raises IndexDamagedError naming what is missing or wrong."""
+        """Open a generation. Raises IndexDamagedError if something is missing or wrong."""
         self.folder = folder
         self.name = name
         self.manifest = Manifest.load(folder)
         if wrong := check_files(folder, self.manifest, contents=False):
             raise IndexDamagedError("several", reasons=wrong)
         self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
-        self._frequencies: Cache[tuple[str, str], int] = Cache(_MOST_FREQUENCIES)
+        self._frequencies: Cache[tuple[str, str], int] = Cache(_MAX_FREQUENCIES)
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
             segments = self.manifest.segments
@@ -63,27 +63,27 @@ class Snapshot:
             self.doc_values = joined_doc_values(folder, self.segments)
         except IndexDamagedError:
             raise
-        except Exception as error:  # checksums are right of what was never an index
+        except Exception as error:  # right checksums do not prove that this was an index
             raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
 
     @cached_property
     def article_of(self) -> IntArray:
-        """int32: the article of each document number, padded to whole windows."""
+        """int32: the article of each document, padded to whole windows of 65,536."""
         counts = np.diff(self.doc_values.first_paragraph)
         counts[-1:] += len(self.body_length) - self.doc_values.paragraph_count
         return np.repeat(np.arange(self.doc_values.article_count, dtype=np.int32), counts)
 
     @cached_property
     def body_length(self) -> npt.NDArray[np.uint8]:
-        """uint8: body terms of each document number, at most 255, padded to whole windows."""
+        """uint8: body terms of each document, at most 255, padded to whole windows of 65,536."""
         if len(self.segments) == 1:
             return self.segments[0].lengths
         return np.concatenate([segment.lengths for segment in self.segments])
 
     @cached_property
     def live(self) -> npt.NDArray[np.bool_] | None:
-        """bool[A]: the articles that are neither deleted nor a gap between segments; None where all are."""
+        """bool[A]: whether each article is live, not deleted and no gap between segments; None if all are."""
         alive = np.ones(self.doc_values.article_count, bool)
         for segment in self.segments:
             first = int(np.searchsorted(self.doc_values.first_paragraph, segment.base))
@@ -96,17 +96,17 @@ class Snapshot:
 
     @property
     def live_paragraphs(self) -> int:
-        """Paragraphs of live articles."""
+        """The number of paragraphs in live articles."""
         return self.paragraph_total - sum(len(segment.deleted_documents) for segment in self.segments)
 
     @cached_property
     def paragraph_total(self) -> int:
-        """Paragraphs in all segments, deleted ones included: the N of document frequencies."""
+        """The number of paragraphs in all segments, deleted ones included: the N of the idf."""
         return sum(segment.doc_values.paragraph_count for segment in self.segments)
 
     @cached_property
     def article_total(self) -> int:
-        """Articles in all segments, deleted ones included."""
+        """The number of articles in all segments, deleted ones included."""
         return sum(segment.doc_values.article_count for segment in self.segments)
 
     @cached_property
@@ -123,13 +123,13 @@ class Snapshot:
 
     @cached_property
     def months(self) -> tuple[int, int]:
-        """The first and the last month in which an article was published; an empty range without any."""
+        """The first and the last month with an article; an empty range if all are undated."""
         dated = self.month[self.month != NO_MONTH]
         return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
 
     @cached_property
     def has_copies(self) -> npt.NDArray[np.bool_]:
-        """bool[A]: whether the article shares its cluster with another one."""
+        """bool[A]: whether each article shares its cluster with another one."""
         cluster = self.doc_values.cluster
         followers = np.flatnonzero(cluster != np.arange(len(cluster)))
         shared = np.zeros(len(cluster), bool)
@@ -137,14 +137,14 @@ class Snapshot:
         return shared
 
     def cluster_members(self, cluster: int) -> IntArray:
-        """Return the articles of a cluster of several, ascending."""
+        """Return the articles of a cluster, ascending; none if it has only one."""
         clusters, articles = self._clustered
         start, end = np.searchsorted(clusters, (cluster, cluster + 1))
         return articles[start:end]
 
     @cached_property
     def _clustered(self) -> tuple[IntArray, IntArray]:
-        """Clusters of several articles, ascending, and the article of each entry."""
+        """The clusters with several articles: the cluster and the article of each entry, sorted."""
         articles = np.flatnonzero(self.has_copies).astype(np.int32)
         order = np.argsort(self.doc_values.cluster[articles], kind="stable")
         return self.doc_values.cluster[articles][order], articles[order]
@@ -165,11 +165,11 @@ class Snapshot:
         return max(1.0, float(self.doc_values.title_length.sum(dtype=np.int64)) / self.article_total)
 
     def fields(self, name: str) -> list[tuple[OpenedSegment, FieldLists]]:
-        """Return the segments that have a field, with it."""
+        """Return the segments that have a field, each with the field."""
         return [(segment, segment.fields[name]) for segment in self.segments if name in segment.fields]
 
     def postings(self, field: str, term: str) -> Postings:
-        """Return a term's posting list, empty where it does not occur."""
+        """Return the posting list of a term, empty if it does not occur."""
         return self._postings.get_or_make((field, term), self._read_postings, field, term)
 
     def _read_postings(self, field: str, term: str) -> Postings:
@@ -179,7 +179,7 @@ class Snapshot:
         return read_postings(((one.base, lists) for one, lists in self.fields(field)), encoded)
 
     def documents(self, field: str, term: str) -> Docs:
-        """Return the documents that hold a term, ascending."""
+        """Return the documents that contain a term, ascending."""
         encoded = encoded_term(term)
         if encoded is None:
             return EMPTY.docs
@@ -191,7 +191,7 @@ class Snapshot:
         return np.concatenate(parts)
 
     def document_frequency(self, field: str, term: str) -> int:
-        """Return the number of documents that hold a term, without reading its postings."""
+        """Return the number of documents that contain a term, without reading its postings."""
         return self._frequencies.get_or_make((field, term), self._count_documents, field, term)
 
     def _count_documents(self, field: str, term: str) -> int:
@@ -218,9 +218,9 @@ class Snapshot:
         return [term.decode() for term in sorted(found)]
 
     def prefix_frequencies(self, field: str, prefix: str) -> tuple[Docs, npt.NDArray[np.uint32]]:
-        """Return the documents that hold any term with a prefix, ascending, and how often they do together.
+        """Return the documents with any term that has a prefix, ascending, and the sums of the frequencies.
 
-        A term counts 255 times a document at most; see ``FieldLists.frequencies_between``.
+        A frequency counts at most 255; see ``FieldLists.frequencies_between``.
         """
         encoded = encoded_term(prefix)
         docs, sums = [EMPTY.docs], [np.empty(0, np.uint32)]
@@ -229,9 +229,9 @@ class Snapshot:
         for segment, lists in self.fields(field):
             first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
             of_segment = lists.frequencies_between(first, end, len(segment.lengths))
-            held = np.flatnonzero(of_segment)
-            docs.append((held + segment.base).astype(np.int32))
-            sums.append(of_segment[held])
+            present = np.flatnonzero(of_segment)
+            docs.append((present + segment.base).astype(np.int32))
+            sums.append(of_segment[present])
         return np.concatenate(docs), np.concatenate(sums)
 
     def terms(self, field: str) -> list[tuple[str, int]]:
@@ -245,18 +245,18 @@ class Snapshot:
 
     def term_count(self, field: str) -> int:
         """Return the number of distinct terms of a field."""
-        held = [lists for _, lists in self.fields(field)]
-        return len(held[0]) if len(held) == 1 else len(self.terms(field))
+        fields = [lists for _, lists in self.fields(field)]
+        return len(fields[0]) if len(fields) == 1 else len(self.terms(field))
 
     @cached_property
     def spelling(self) -> SpellingWords:
-        """The words of the archive that may be suggested; none where the generation keeps none."""
+        """The words of the archive that may be suggested; none if the generation has no such file."""
         return load_spelling(self._spelling) if self._spelling else SpellingWords.build({})
 
     def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
-        """Return the words of the archive that are spelt much like a folded word, the nearest first.
+        """Return the words of the archive with a spelling near to that of a folded word, the nearest first.
 
-        least: the least frequency of the words that are wanted
+        least: rarer words are left out
         """
         try:
             return self.spelling.neighbours(word, least)
@@ -264,7 +264,7 @@ class Snapshot:
             raise self._unanswerable(repr(error)) from error
 
     def text(self, doc: int) -> str:
-        """Return the text of a paragraph by document number."""
+        """Return the text of a paragraph, by its document number."""
         return self._stored([doc], "text")[0]
 
     def texts(self, docs: list[int]) -> list[str]:
@@ -272,11 +272,11 @@ class Snapshot:
         return self._stored(docs, "text")
 
     def metadata(self, article: int) -> ArticleMetadata:
-        """Return what is known of an article, by its position in the index."""
+        """Return the metadata of an article, by its number in the index."""
         return self.metadata_of([article])[0]
 
     def metadata_of(self, articles: Sequence[int]) -> list[ArticleMetadata]:
-        """Return what is known of several articles."""
+        """Return the metadata of several articles."""
         first = self.doc_values.first_paragraph.item
         starts = list(map(first, articles))
         ends = [first(article + 1) for article in articles]
@@ -287,12 +287,12 @@ class Snapshot:
             raise self._unanswerable(repr(error)) from error
 
     def paragraph_of(self, doc: int) -> tuple[ArticleMetadata, int]:
-        """Return what is known of a paragraph's article, and the paragraph's number in it, from 0."""
+        """Return the metadata of a paragraph's article, and the paragraph's number in it, from 0."""
         article = self.article_of.item(doc)
         return self.metadata(article), doc - self.doc_values.first_paragraph.item(article)
 
     def find(self, article_id: str) -> int:
-        """Return an article's position in the index. Raises NotFoundError."""
+        """Return the number of an article in the index. Raises NotFoundError."""
         for doc in self.postings("article", article_id).docs.tolist() if article_id else ():
             article = int(self.article_of[doc])
             if self.live is None or self.live[article]:
@@ -307,7 +307,7 @@ class Snapshot:
         return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
 
     def _stored(self, docs: list[int], field: str) -> list[str]:
-        """Return "text" or "about" of documents as it was stored. Raises IndexDamagedError."""
+        """Return the stored field "text" or "about" of documents. Raises IndexDamagedError."""
         if len(self.segments) == 1:
             values = _field_of(self.segments[0], field).get_all(docs)
         else:
@@ -326,7 +326,7 @@ class Snapshot:
 
 
 def _bytes_of(postings: Postings) -> int:
-    return _BYTES_A_LIST + postings.nbytes
+    return _BYTES_PER_LIST + postings.nbytes
 
 
 def _field_of(segment: OpenedSegment, field: str) -> StoredFields:
@@ -334,9 +334,9 @@ def _field_of(segment: OpenedSegment, field: str) -> StoredFields:
 
 
 def encoded_term(term: str) -> bytes | None:
-    """Return a term as the index has it; None for what no index can hold.
+    """Return a term as the bytes that the index stores; None for a term that no index can contain.
 
-    Undecodable bytes of a command line become lone surrogates, which UTF-8 does not have.
+    Undecodable bytes of a command line become lone surrogates, which UTF-8 cannot encode.
     """
     try:
         return term.encode()

@@ -1,4 +1,4 @@
-"""The spelling words of a generation: counted from the dictionaries of its segments, kept in one file."""
+"""The spelling words of a generation: counted from the dictionaries of its segments, stored in one file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def save_spelling(folder: Path, segments: Sequence[OpenedSegment]) -> None:
 
 
 def load_spelling(file: Sections) -> SpellingWords:
-    """Map the words again. Raises IndexDamagedError where they are not what was written."""
+    """Map the spelling words. Raises IndexDamagedError if they are not those that were written."""
     for name in file.names():
         file.ensure_sound(name)
     words = file.array("words", np.uint8)

@@ -1,4 +1,4 @@
-"""What is known of each document, as Whoosh asks for it: lengths, stored fields, deletions."""
+"""The documents of a segment for Whoosh: lengths, stored fields, deletions."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ class FlatDocuments(PerDocumentReader):  # type: ignore[misc]
         return self._segment.deleted_docs()
 
     def stored_fields(self, docnum: int) -> dict[str, str]:
-        """Return what is stored of a document by field. Raises IndexDamagedError."""
+        """Return the stored fields of a document. Raises IndexDamagedError."""
         if not 0 <= docnum < self._documents:
             raise IndexError(f"document {docnum} of {self._documents}")
         values = ((name, stored.get(docnum)) for name, stored in self._stored.items())
         return {name: value for name, value in values if value is not None}
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """Return the number of terms of a document's field, ``default`` where it has none."""
+        """Return the number of terms in a field of a document, ``default`` without any."""
         if not 0 <= docnum < self._documents:
             raise IndexError(f"document {docnum} of {self._documents}")
         return self.doc_field_length_reader(fieldname, default)(docnum)

@@ -1,7 +1,6 @@
-"""Walks a posting list for Whoosh's own queries, one document at a time.
+"""A matcher for Whoosh's own queries: it moves over a posting list one document at a time.
 
-This is the path of rare queries and the one that fast paths are compared with; lists are decoded whole, with
-array operations.
+A list is decoded as a whole, with array operations.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from search.index.whoosh.term_info import FlatTermInfo
 
 Array = npt.NDArray[Any]
 BLOCK = 128
-_MOST_POSITION = 0xFFFF
+_MAX_POSITION = 0xFFFF
 
 
 class _List:
@@ -33,18 +32,18 @@ class _List:
         self.frequencies = lists.frequencies(ordinal)
         self._packed: tuple[bytes, list[int]] | None = None
 
-    def value(self, place: int) -> bytes:
-        """Return the value of a posting."""
+    def value(self, index: int) -> bytes:
+        """Return the value of a posting: its positions, packed."""
         if self._lists.positions_stream is None:
             return b""
         if self._packed is None:
             self._packed = self._pack()
         packed, starts = self._packed
-        return packed[starts[place] : starts[place + 1]]
+        return packed[starts[index] : starts[index + 1]]
 
     def _pack(self) -> tuple[bytes, list[int]]:
         tf, positions = self._lists.positions(self._ordinal)
-        if positions.max(initial=0) > _MOST_POSITION:
+        if positions.max(initial=0) > _MAX_POSITION:
             raise self._lists.damaged("position_too_great")
         starts: list[int] = (2 * np.append(0, np.cumsum(tf))).tolist()
         return positions.astype("<u2").tobytes(), starts
@@ -73,34 +72,34 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]
         self._maxima: list[float] | None = None
 
     def copy(self) -> FlatMatcher:
-        """Return a matcher at the same place that moves by itself."""
-        twin = FlatMatcher.__new__(FlatMatcher)
-        twin.__dict__.update(self.__dict__)
-        return twin
+        """Return an independent matcher at the same posting."""
+        other = FlatMatcher.__new__(FlatMatcher)
+        other.__dict__.update(self.__dict__)
+        return other
 
     def reset(self) -> None:
         """Go back to the first posting."""
         self._i = 0
 
     def is_active(self) -> bool:
-        """Return whether there is a posting at this place."""
+        """Return whether there is a current posting."""
         return self._i < self._count
 
     def id(self) -> int:
-        """Return the document."""
+        """Return the current document."""
         doc: int = self._doc(self._i)
         return doc
 
     def weight(self) -> float:
-        """Return the weight of the posting: how often the term occurs."""
+        """Return the weight of the current posting: its frequency."""
         return float(self._weight(self._i))
 
     def value(self) -> bytes:
-        """Return what the format keeps of the occurrences."""
+        """Return the value of the current posting: its positions, packed."""
         return self._list.value(self._i)
 
     def all_ids(self) -> Iterator[int]:
-        """Return the documents from this place on."""
+        """Return the documents from the current one on."""
         return iter(self._list.docs[self._i :].tolist())
 
     def next(self) -> bool:
@@ -131,11 +130,11 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]
         return skipped
 
     def block_min_length(self) -> int:
-        """Return a length that no document of this block is shorter than."""
+        """Return a lower bound for the lengths of the documents in this block."""
         return int(self._list.info.min_length())
 
     def block_max_length(self) -> int:
-        """Return a length that no document of this block is longer than."""
+        """Return an upper bound for the lengths of the documents in this block."""
         return int(self._list.info.max_length())
 
     def block_max_weight(self) -> float:

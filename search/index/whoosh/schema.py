@@ -1,4 +1,4 @@
-"""The Whoosh schema: one document a paragraph, the paragraphs of an article one after the other.
+"""The Whoosh schema: each paragraph is a document, and the paragraphs of an article are neighbours.
 
 ======================  ==============================================================  ==================
 field                   terms                                                           on
@@ -13,8 +13,7 @@ text                    not searched: the paragraph                             
 about                   not searched: the article's metadata (``search.index.format.stored``)  first paragraph
 ======================  ==============================================================  ==================
 
-What belongs to the whole article stands on its first paragraph: the paragraphs that follow, up to the next
-first one, are its neighbours.
+Fields of the whole article belong to its first paragraph. The other paragraphs of the article follow it.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ from search.index.format.names import TEXT_FIELDS
 class PackedPositions(formats.Format):  # type: ignore[misc]
     """Postings whose value is their positions as 16-bit little-endian integers.
 
-    The values of a whole posting list join into one array without a Python loop, and the number of
-    positions is the term frequency. Positions past 65,535 are written as 65,535.
+    The values of a whole posting list can be joined into one array without a Python loop. The number of
+    positions is the frequency. Positions greater than 65,535 are stored as 65,535.
     """
 
     def decode_positions(self, value: bytes) -> list[int]:
@@ -47,7 +46,7 @@ class PackedPositions(formats.Format):  # type: ignore[misc]
 
 
 class AnalysedText(fields.FieldType):  # type: ignore[misc]
-    """A field of text that was analysed before the index: the schema that is pickled has no analyzer."""
+    """A field of text that Warta analyses itself, so the pickled schema has no analyzer."""
 
     def __init__(self) -> None:
         self.format = PackedPositions()

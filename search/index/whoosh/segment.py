@@ -1,7 +1,7 @@
-"""The codec that Whoosh is given: which class reads what of a segment.
+"""The codec for Whoosh, which says which class reads which part of a segment.
 
-``FlatSegment`` is named in the table of contents (Whoosh pickles it): its name and this module's are what a
-Whoosh program imports when it opens an index.
+Whoosh's table of contents is a pickle with ``FlatSegment``, so a Whoosh program imports this class by the
+name of its module when it opens an index.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ def _sections(storage: Storage, segment: FlatSegment, extension: str) -> Section
 class FlatSegment(Segment):  # type: ignore[misc]
     """A segment in flat files.
 
-    name: "INDEX_ID", as Whoosh names segments; documents: how many, deleted ones included
+    name:      "INDEX_ID", as Whoosh names segments
+    documents: their number, deleted ones included
     """
 
     def __init__(self, name: str, documents: int, deleted: Iterable[int] = ()) -> None:
@@ -56,7 +57,7 @@ class FlatSegment(Segment):  # type: ignore[misc]
         return FlatCodec()
 
     def should_assemble(self) -> bool:
-        """Return False: the files are mapped, and gain nothing from being packed into one."""
+        """Return False: the files are mapped, so packing them into one gains nothing."""
         return False
 
     def doc_count_all(self) -> int:
@@ -76,5 +77,5 @@ class FlatSegment(Segment):  # type: ignore[misc]
         return docnum in self._deleted
 
     def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
-        """Refuse: Warta's manifest would know nothing of it."""
+        """Raise NotImplementedError, because the manifest would not know of the deletion."""
         raise NotImplementedError("Whoosh only reads a Warta index: delete with 'warta delete'")

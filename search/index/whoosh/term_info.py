@@ -1,4 +1,4 @@
-"""What is known of a term, reckoned from its list when it is asked for."""
+"""Statistics of a term for Whoosh, computed from its posting list when they are needed."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Array = npt.NDArray[Any]
 
 
 class FlatTermInfo(TermInfo):  # type: ignore[misc]
-    """What Whoosh may ask of a term. Only its document frequency is kept; the rest is read from its list.
+    """The statistics of a term. Only the document frequency is stored; the others are computed from its list.
 
-    Whoosh's own class holds these as plain attributes, adds to some of them when it combines segments, and
-    answers from them.
+    They are attributes with the names of Whoosh's own class, which changes some of them when it combines
+    segments.
     """
 
     def __init__(self, lists: FieldLists, ordinal: int, lengths: Callable[[], Array | None]) -> None:
@@ -54,18 +54,18 @@ class FlatTermInfo(TermInfo):  # type: ignore[misc]
 
     @cached_property
     def _minlength(self) -> int:
-        return int(self._held_lengths.min()) if len(self._held_lengths) else 0
+        return int(self._document_lengths.min()) if len(self._document_lengths) else 0
 
     @cached_property
     def _maxlength(self) -> int:
-        return int(self._held_lengths.max(initial=0))
+        return int(self._document_lengths.max(initial=0))
 
     @cached_property
-    def _held_lengths(self) -> Array:
+    def _document_lengths(self) -> Array:
         lengths = self._lengths()
         if lengths is None:
             return np.empty(0, np.uint8)
         if self._docs[-1] >= len(lengths):
             raise self._lists.damaged("no_such_document")
-        held: Array = lengths[self._docs]
-        return held[held > 0]
+        of_docs: Array = lengths[self._docs]
+        return of_docs[of_docs > 0]

@@ -1,4 +1,4 @@
-"""The dictionary of a segment as Whoosh asks for it: terms, what is known of them, their matchers."""
+"""The dictionary of a segment for Whoosh: terms, their statistics, their matchers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Term = tuple[str, bytes]
 
 
 class FlatCursor(FieldCursor):  # type: ignore[misc]
-    """A place in the dictionary of one field."""
+    """A cursor in the dictionary of one field."""
 
     def __init__(self, terms: FlatTerms, lists: FieldLists, fieldobj: FieldType) -> None:
         self._terms = terms
@@ -34,50 +34,51 @@ class FlatCursor(FieldCursor):  # type: ignore[misc]
         return self._text
 
     def first(self) -> Any:
-        """Go to the first term and return it, None where there is none."""
+        """Go to the first term and return it, None if there is none."""
         self._lists.ensure_dictionary_sound()
         return self._go(0)
 
     def find(self, term: str | bytes) -> Any:
-        """Go to the first term that is not before ``term`` and return it, None where there is none."""
+        """Go to the first term that is ``term`` or greater and return it, None if there is none."""
         return self._go(
             self._lists.first_from(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term))
         )
 
     def next(self) -> Any:
-        """Go to the next term and return it, None where there is none."""
+        """Go to the next term and return it, None if there is none."""
         return self._go(self._ordinal + 1)
 
     def text(self) -> Any:
-        """Return the term at this place, None behind the last."""
+        """Return the current term, None behind the last one."""
         return self._text
 
     def term_info(self) -> FlatTermInfo | None:
-        """Return what is known of the term at this place."""
+        """Return the statistics of the current term, None behind the last one."""
         return self._terms.info(self._lists, self._ordinal) if self.is_valid() else None
 
     def is_valid(self) -> bool:
-        """Return whether this place holds a term."""
+        """Return whether there is a current term."""
         return self._ordinal < len(self._lists)
 
 
 class FlatTerms(TermsReader):  # type: ignore[misc]
-    """All fields of a segment, from ``SEGMENT.flat``.
+    """The dictionaries of all fields of a segment.
 
-    documents: ``SEGMENT.docs``, which is asked for lengths
+    sections:  the file ``SEGMENT.flat``
+    documents: the file ``SEGMENT.docs``, for the lengths
     """
 
     def __init__(self, sections: Sections, documents: Sections) -> None:
-        """Find the fields. Raises IndexDamagedError where their sections cannot belong together."""
+        """Map the fields. Raises IndexDamagedError if their sections do not fit together."""
         self._fields = {name: FieldLists(sections, name) for name in fields_in(sections)}
         self._documents = documents
 
     def field(self, fieldname: str) -> FieldLists | None:
-        """Return the lists of a field, None where the segment has none."""
+        """Return the lists of a field, None if the segment has no such field."""
         return self._fields.get(fieldname)
 
     def _find(self, fieldname: str, text: bytes) -> tuple[FieldLists, int]:
-        """Return where a term is. Raises KeyError where it is not."""
+        """Return the lists of a field, and the ordinal of a term. Raises KeyError for an unknown term."""
         lists = self._fields[fieldname]
         ordinal = lists.find(text)
         if ordinal < 0:
@@ -85,7 +86,7 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
         return lists, ordinal
 
     def info(self, lists: FieldLists, ordinal: int) -> FlatTermInfo:
-        """Return what is known of a term."""
+        """Return the statistics of a term."""
         return FlatTermInfo(lists, ordinal, lambda: field_lengths(self._documents, lists.name))
 
     def __contains__(self, term: Term) -> bool:
@@ -100,7 +101,7 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
         return [name for name, lists in self._fields.items() if len(lists)]
 
     def cursor(self, fieldname: str, fieldobj: FieldType) -> FieldCursor:
-        """Return a place in the dictionary of a field."""
+        """Return a cursor in the dictionary of a field."""
         lists = self._fields.get(fieldname)
         return FlatCursor(self, lists, fieldobj) if lists is not None else EmptyCursor()
 
@@ -111,7 +112,7 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
                 yield name, term
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[Term]:
-        """Yield all terms from a place on, to the end of the last field."""
+        """Yield all terms from a prefix on, to the end of the last field."""
         for lists, ordinal in self._from(fieldname, prefix):
             for term in lists.terms_from(ordinal):
                 yield lists.name, term
@@ -125,21 +126,21 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
             yield self._fields[name], 0
 
     def items(self) -> Iterator[tuple[Term, FlatTermInfo]]:
-        """Yield all terms of all fields and what is known of them."""
+        """Yield all terms of all fields with their statistics."""
         for lists in self._fields.values():
             yield from self._items(lists, 0)
 
     def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[Term, FlatTermInfo]]:
-        """Yield all terms from a place on, to the end of the last field, and what is known of them."""
+        """Yield all terms from a prefix on, to the end of the last field, with their statistics."""
         for lists, ordinal in self._from(fieldname, prefix):
             yield from self._items(lists, ordinal)
 
     def _items(self, lists: FieldLists, ordinal: int) -> Iterator[tuple[Term, FlatTermInfo]]:
-        for place, term in enumerate(lists.terms_from(ordinal), ordinal):
-            yield (lists.name, term), self.info(lists, place)
+        for number, term in enumerate(lists.terms_from(ordinal), ordinal):
+            yield (lists.name, term), self.info(lists, number)
 
     def term_info(self, fieldname: str, text: bytes) -> FlatTermInfo:
-        """Return what is known of a term. Raises TermNotFound."""
+        """Return the statistics of a term. Raises TermNotFound."""
         try:
             return self.info(*self._find(fieldname, text))
         except KeyError:
@@ -150,7 +151,7 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
         return float(self.info(*self._find(fieldname, text)).weight())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Return the number of documents that hold a term. Raises KeyError."""
+        """Return the number of documents that contain a term. Raises KeyError."""
         lists, ordinal = self._find(fieldname, text)
         return lists.document_frequency(ordinal)
 
@@ -163,5 +164,5 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
         return FlatMatcher(lists, ordinal, (fieldname, text), format_, scorer, self.info(lists, ordinal))
 
     def close(self) -> None:
-        """Let the file go; it is unmapped when nothing uses its arrays any more."""
+        """Release the file. It is unmapped when nothing uses its arrays any more."""
         self._fields = {}

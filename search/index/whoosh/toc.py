@@ -1,4 +1,4 @@
-"""Whoosh's table of contents: schema, segments and deleted documents, pickled as Whoosh wants them."""
+"""Whoosh's table of contents: schema, segments and deleted documents, in Whoosh's pickle format."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from search.index.whoosh.segment import FlatSegment
 
 
 def write_toc(folder: Path, segments: Iterable[tuple[Segment, IntArray]]) -> None:
-    """Write the table of contents of a generation whose other files stand in ``folder``.
+    """Write the table of contents of a generation in ``folder``.
 
     segments: in order, each with its deleted documents
     """

@@ -112,10 +112,7 @@ cdef inline void end_scorer(Scorer *scorer) noexcept nogil:
 
 
 cdef inline int64_t words_missing(Weight *weight, int64_t first, int64_t end) noexcept nogil:
-    """Return -1 if the documents from ``first`` to ``end`` contain every required word.
-
-    Otherwise return the next document with one of the missing words.
-    """
+    """Return the next document with a required word that is missing from ``first`` to ``end``, -1 if none is."""
     cdef int64_t nearest = END, doc
     cdef int32_t i, term
     for i in range(weight.needed_count):
