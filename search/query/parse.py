@@ -18,10 +18,11 @@ from whoosh import query
 
 from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
+from search.indonesian.terms import Word
 from search.indonesian.tokens import Token, tokenise
-from search.indonesian.words import Word
 from search.query.dates import DateError, parse_date
 from search.query.lexer import Piece, lex
+from search.query.units import with_units
 from search.query.tree import STEMMED, AllWords, Form, Words
 from search.results import Expanded, Remark
 
@@ -79,6 +80,7 @@ class QueryParser:
         """Parse a query text; never raises."""
         self._notes, self._ignored = [], []
         pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
+        pieces = with_units(pieces, text, self.analyzer)
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
             self._note("unpaired_bracket")
@@ -172,9 +174,10 @@ class QueryParser:
 
     def _words(self, text: str, fields: tuple[str, ...]) -> list[query.Query]:
         """Return the words in a piece without blanks: usually one, more for *rusia/china*."""
-        tokens = list(tokenise(text))
+        beginning = not self.plain and text.endswith("*")
+        tokens = list(tokenise(text)) if beginning else self.analyzer.asked(text)
         parts: list[query.Query] = [self._word(token, fields) for token in tokens]
-        if not self.plain and tokens and text.endswith("*") and tokens[-1].end == len(text) - 1:
+        if beginning and tokens and tokens[-1].end == len(text) - 1:
             parts[-1] = self._prefix(tokens[-1], fields)
         return [part for part in parts if not isinstance(part, Words) or part.forms]
 
@@ -250,12 +253,8 @@ def word_forms(analyzer: Analyzer, surface: str, weight: float = 1.0) -> tuple[F
 
 @lru_cache(_REMEMBERED_WORDS)
 def _forms_of(word: Word, weight: float) -> tuple[Form, ...]:
-    row = [term for i, term in enumerate(word.terms) if term.offset == i]
-    joined = word.terms[len(row) :]
-    if not row:
-        return ()
-    in_a_row = Form(tuple(t.stem for t in row), tuple(t.exact for t in row), weight=weight)
-    return (in_a_row, *(Form((t.stem,), (t.exact,), weight=weight) for t in joined))
+    rows = word.rows()
+    return tuple(Form(tuple(t.stem for t in row), tuple(t.exact for t in row), weight=weight) for row in rows)
 
 
 def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1.0) -> Form | None:
@@ -263,10 +262,9 @@ def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1
     stems: list[str] = []
     exacts: list[str] = []
     for token in tokenise(text):
-        for i, term in enumerate(analyzer.word(token.surface).terms):
-            if term.offset == i:
-                stems.append(term.stem)
-                exacts.append(term.exact)
+        for term in analyzer.word(token.surface).row():
+            stems.append(term.stem)
+            exacts.append(term.exact)
     return Form(tuple(stems), tuple(exacts), gap, weight) if stems else None
 
 
