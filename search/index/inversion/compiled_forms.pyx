@@ -10,10 +10,11 @@ from cpython.unicode cimport PyUnicode_DecodeUTF8
 import numpy as np
 
 from search.index.inversion.forms import word_hash
-from search.indonesian.tokens import surface_forms
+from search.indonesian.units import forms_and_units
 
 from search.bits cimport prefetch
-from search.index.inversion.tokens cimport Token, ascii_word_hash, find_tokens, fold_plain, form_hash, is_plain
+from search.index.inversion.tokens cimport Token, ascii_word_hash, fold_plain, form_hash, is_plain
+from search.index.inversion.units cimport find_tokens
 
 cdef extern from "Python.h":
     const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL
@@ -29,6 +30,20 @@ cdef struct Slot:
 cdef struct Record:  # what stands in the arena before the bytes of a string
     uint32_t number
     uint32_t size
+
+
+cdef Py_ssize_t _region_end(const uint8_t* text, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
+    """Return the blank or end that closes plain pieces, or a single piece that is not plain."""
+    cdef Py_ssize_t end = at, piece
+    while True:
+        piece = end
+        while end < size and text[end] != 32:
+            end += 1
+        if not is_plain(text + piece, end - piece):
+            return end if piece == at else piece - 1
+        if end == size:
+            return end
+        end += 1
 
 
 cdef class StringNumbers:
@@ -213,18 +228,16 @@ cdef class SurfaceForms(StringNumbers):
     cdef int _add(self, array.array tokens, str text) except -1:
         cdef Py_ssize_t size = 0, at = 0, end, count = 0
         cdef const uint8_t* utf8 = <const uint8_t*> PyUnicode_AsUTF8AndSize(text, &size)
-        self._make_room(size)
+        self._make_room(size + 2)  # half as many tokens, each perhaps behind a unit
         if text.isascii() or is_plain(utf8, size):
             count = self._tokenise(utf8, size, 0)
         else:
-            while at < size:  # no token crosses a blank
-                end = at
-                while end < size and utf8[end] != 32:
-                    end += 1
+            while at < size:  # as search.indonesian.units._regions
+                end = _region_end(utf8, at, size)
                 if is_plain(utf8 + at, end - at):
                     count = self._tokenise(utf8 + at, end - at, count)
                 else:
-                    for surface in surface_forms(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
+                    for surface in forms_and_units(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
                         self.scratch[count] = self.number_of(surface)
                         count += 1
                 at = end + 1

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Where the tokens of a text begin and end: `search.indonesian.tokens.surface_forms` for nearly every text."""
+"""Where tokens end: `search.indonesian.tokens` for nearly every text. `units` finds them, and units of them."""
 
 from libc.stdint cimport uint8_t, uint32_t
 
@@ -58,7 +58,7 @@ cdef inline bint _alphanumeric(uint8_t byte) noexcept nogil:
     return (KIND[byte] & (LETTER | DIGIT)) != 0
 
 
-cdef Py_ssize_t _token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
+cdef Py_ssize_t token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
     """Return where the token ends that begins at this letter or digit; the zero behind the text ends all."""
     cdef Py_ssize_t end = at
     cdef int joint
@@ -99,20 +99,6 @@ cdef inline uint32_t _hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
     return hashed ^ hashed >> 15
 
 
-cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) noexcept nogil:
-    """Find the tokens of a plain text that a zero follows; return how many there are, at most ``size``."""
-    cdef Py_ssize_t tokens = 0, at = 0, end
-    while at < size:
-        if not _alphanumeric(text[at]):
-            at += 1
-            continue
-        end = _token_end(text, at)
-        found[tokens] = Token(<uint32_t> at, <uint32_t> (end - at), _hash(text + at, end - at))
-        tokens += 1
-        at = end
-    return tokens
-
-
 cdef uint32_t form_hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
     """Return what a token of these bytes is hashed to."""
     return _hash(form, size)
@@ -122,10 +108,12 @@ cdef bint fold_plain(const uint8_t *form, uint32_t size, uint8_t *folded) noexce
     """Write a form in small letters; tell whether it is `search.index.inversion.forms.is_plain_form`."""
     cdef uint32_t i
     cdef uint8_t kinds = 0
+    cdef bint numeral = size > 1 and form[0] < 97
     for i in range(size):
         kinds |= KIND[form[i]] or DIGIT | LETTER
         folded[i] = form[i] | 32 if KIND[form[i]] == LETTER else form[i]
-    return kinds == LETTER or kinds == DIGIT
+        numeral = numeral and (folded[i] == c"i" or folded[i] == c"v" or folded[i] == c"x")
+    return (kinds == LETTER and not numeral) or kinds == DIGIT
 
 
 cdef uint32_t ascii_word_hash(const uint8_t *form, uint32_t size) noexcept nogil:

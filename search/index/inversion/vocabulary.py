@@ -99,7 +99,11 @@ class Vocabulary:
     def _analysed(self, surface: str) -> Word:
         settings = self._analyzer.settings
         return analyse_word(  # not the analyzer's own word(), which remembers all
-            surface, self._parts, compounds=settings.compounds, reduplication=settings.reduplication
+            surface,
+            self._parts,
+            compounds=settings.compounds,
+            reduplication=settings.reduplication,
+            units=settings.units,
         )
 
     def _stems_of(self, words: Array) -> Array:
