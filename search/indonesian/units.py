@@ -30,6 +30,7 @@ from search.indonesian.unit_words import Kind, unit_words
 
 _MOST_WORDS = 6  # of the long name of a kind of laws
 _MOST_SLASHES = 8
+MOST_INITIALS = 6
 _DIGITS = frozenset("0123456789")
 _BLANKS = frozenset(" \u00a0")
 _DASHES = frozenset(
@@ -49,13 +50,18 @@ _MAY_HOLD = re.compile(r"[0-9&#$]|(?<![^\W_])[A-Za-z]\. ?[A-Za-z](?![^\W_])")
 _PLAIN = re.compile("[\\x00-\\x7f\u2010-\u2027\u00a0\u00ab\u00bb]*")
 
 
+def may_hold_units(text: str) -> bool:
+    """Tell quickly whether a text may hold any unit."""
+    return _MAY_HOLD.search(text) is not None
+
+
 def tokens_and_units(text: str) -> list[Token]:
     """Return the tokens of ``text`` in order, each unit before its first token.
 
     >>> [t.surface for t in tokens_and_units("naik 10 km")]
     ['naik', '10 km', '10', 'km']
     """
-    if not _MAY_HOLD.search(text):
+    if not may_hold_units(text):
         return list(tokenise(text))
     found: list[Token] = []
     for first, last in _regions(text):
@@ -65,7 +71,7 @@ def tokens_and_units(text: str) -> list[Token]:
 
 def forms_and_units(text: str) -> list[str]:
     """Return the surface forms of the same, without their places: what indexing needs."""
-    if not _MAY_HOLD.search(text):
+    if not may_hold_units(text):
         return surface_forms(text)
     return [token.surface for token in tokens_and_units(text)]
 
@@ -266,6 +272,8 @@ class _Region:
         if gap not in (".", ". "):
             return None
         while self._is_initial(last) and self._is_initial(last + 1) and self._gap(last) == gap:
+            if last + 1 - i == MOST_INITIALS:
+                break
             if gap == ". " and not self._is_spaced(last):
                 break
             last += 1

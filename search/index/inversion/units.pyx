@@ -33,6 +33,7 @@ cdef enum:  # as in search.indonesian.unit_words.Kind
 cdef enum:
     MOST_WORDS = 6
     MOST_SLASHES = 8
+    MOST_INITIALS = 6
     LONGEST_WORD = 16
     SLOTS = 2048  # a power of two, several times the words
 
@@ -244,10 +245,10 @@ cdef Py_ssize_t _joined(const uint8_t *text, Py_ssize_t size, Range token) noexc
 cdef Py_ssize_t _initials(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
     cdef Py_ssize_t first = token.end
     cdef Range following = _next(text, size, token.end)
-    cdef int gap = gap_between(text, size, token.end, following)
+    cdef int gap = gap_between(text, size, token.end, following), letters = 1
     if not gap & (POINT | POINT_BLANK):
         return 0
-    while token.end - token.start == 1 and following.end - following.start == 1:
+    while token.end - token.start == 1 and following.end - following.start == 1 and letters < MOST_INITIALS:
         if not is_letter(text[following.start]) or gap_between(text, size, token.end, following) != gap:
             break
         if gap == POINT_BLANK:
@@ -257,6 +258,7 @@ cdef Py_ssize_t _initials(const uint8_t *text, Py_ssize_t size, Range token) noe
                 break
         token = following
         following = _next(text, size, token.end)
+        letters += 1
     return token.end if token.end > first else 0
 
 
