@@ -267,10 +267,9 @@ def _amount(tokens: list[str], currency: str = "") -> list[str] | None:
     if max(map(len, numbers)) > _LONGEST:
         return None
     power = 0
-    if rest and (scale := words.values.get((rest[0], Kind.SCALE))):
-        power = int(scale)
-        rest = rest[1:]
-    elif rest and currency == "rp" and (scale := words.values.get((rest[0], Kind.MONEY_SCALE))):
+    if (rest and (scale := words.values.get((rest[0], Kind.SCALE)))) or (
+        rest and currency == "rp" and (scale := words.values.get((rest[0], Kind.MONEY_SCALE)))
+    ):
         power = int(scale)
         rest = rest[1:]
     return _told(numbers, power, rest, currency)

@@ -22,8 +22,8 @@ from search.indonesian.terms import Word
 from search.indonesian.tokens import Token, tokenise
 from search.query.dates import DateError, parse_date
 from search.query.lexer import Piece, lex
-from search.query.units import with_units
 from search.query.tree import STEMMED, AllWords, Form, Words
+from search.query.units import phrase_forms, with_units
 from search.results import Expanded, Remark
 
 _SHORTEST_PREFIX = 2
@@ -212,10 +212,10 @@ class QueryParser:
     def _phrase(self, piece: Piece, fields: tuple[str, ...]) -> list[query.Query]:
         if not piece.closed:
             self._note("unclosed_quotation")
-        form = sequence_form(self.analyzer, piece.text, piece.gap)
-        if form is None:
+        forms = phrase_forms(self.analyzer, piece.text, piece.gap)
+        if not forms:
             return []
-        return [Words(piece.text.strip(), (form,), self._fields(fields), exact=True, quoted=True)]
+        return [Words(piece.text.strip(), forms, self._fields(fields), exact=True, quoted=True)]
 
     def _filter(self, name: Piece, value: Piece) -> list[query.Query]:
         if value.kind == "open":
