@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
+from search.indonesian.doubled import doubled
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
 from search.indonesian.tokens import canonical_number, is_one_token
@@ -103,9 +104,13 @@ def _reduplicated(parts: list[str], stemmer: WordStemmer) -> Word | None:
     if len(parts) != 2:
         return None
     root = stemmer.reduplicated(*parts)
-    if root is None:
-        return None
-    return Word((IndexTerm(0, "-".join(parts), root),), 1, "reduplication")
+    exact = "-".join(parts)
+    if own := doubled(*parts, root):
+        terms = [IndexTerm(0, exact, own.word)]
+        if own.half:  # sayur finds sayur-mayur; not the reverse
+            terms.append(IndexTerm(0, parts[0], own.half))
+        return Word(tuple(terms), 1, "reduplication", (own.word,) if own.half else ())
+    return Word((IndexTerm(0, exact, root),), 1, "reduplication") if root else None
 
 
 def _affixed(parts: list[str], stemmer: WordStemmer) -> Word | None:
