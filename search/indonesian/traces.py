@@ -69,7 +69,7 @@ def of_exact(exact: str) -> tuple[str, ...]:
 
 
 def is_initials(term: str) -> bool:
-    """Tell whether a term may stand as *H. S.*"""
+    """Tell whether a term may be the letters of initials, *H. S.* for one."""
     return 2 <= len(term) <= MOST_INITIALS and term.isalpha()
 
 

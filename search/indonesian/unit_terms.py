@@ -27,22 +27,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
-from functools import cache
 
+from search.indonesian.amounts import currencies, read_amount
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
-from search.indonesian.tokens import canonical_number, tokenise
+from search.indonesian.tokens import tokenise
 from search.indonesian.unit_words import Kind, unit_words
 
 _NO_UNIT = Word((), 0, "")
-_LONGEST = 15  # of a number, so that none is rounded
 
 _INITIALS = re.compile(r"[A-Za-z](?:\. ?[A-Za-z])+")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?::([0-5][0-9]))?")
 _WITH_POINT = re.compile(r"[0-9]+\.[0-9]+")
-_PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _WITH_LETTERS = re.compile(r"([0-9]+)([a-z][0-9a-z]*)")
 _PAIR = re.compile(r"[0-9]+(?:-[0-9]+)+")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
@@ -58,7 +55,7 @@ def may_stand_in_several(term: str) -> bool:
 
     Initials are not told from words; they are letters alone.
     """
-    return _OF_SEVERAL.fullmatch(term) is not None or term in _currencies()
+    return _OF_SEVERAL.fullmatch(term) is not None or term in currencies()
 
 
 def ordinal(number: str) -> str | None:
@@ -104,8 +101,8 @@ def unit_in_token(folded: str) -> tuple[str, str] | None:
     if date := _date(folded):
         return "date", date
     if match := _WITH_LETTERS.fullmatch(folded):
-        amount = _amount([match[1], match[2]])
-        return amount[:2] if amount else None
+        amount = read_amount([match[1], match[2]])
+        return (amount.rule, amount.term) if amount else None
     return None
 
 
@@ -119,7 +116,10 @@ def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
     if _INITIALS.fullmatch(text):  # beside the name that follows the last of them
         letters = text.lower().replace(".", "").replace(" ", "")
         return _word("initials", [(len(letters) - 1, letters)])
-    tokens = [token.surface.lower() for token in tokenise(text)]
+    return _of_words(text, [token.surface.lower() for token in tokenise(text)])
+
+
+def _of_words(text: str, tokens: list[str]) -> Word:
     kind = unit_words().kinds.get(tokens[0], Kind(0))
     if text[0] == "$":
         return _money(text, ["us", *tokens])
@@ -127,9 +127,7 @@ def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
         return _beginning_with_number(text, tokens)
     if kind & Kind.ORDINAL:
         return _word("ordinal", [(0, ordinal(tokens[1]) or "")])
-    if kind & Kind.NUMBER or kind & Kind.LAW:
-        return _numbered(tokens)
-    return _money(text, tokens)
+    return _numbered(tokens) if kind & (Kind.NUMBER | Kind.LAW) else _money(text, tokens)
 
 
 def _parts(tag: str, stem: Callable[[str], str]) -> Iterator[IndexTerm]:
@@ -142,10 +140,10 @@ def _parts(tag: str, stem: Callable[[str], str]) -> Iterator[IndexTerm]:
             yield IndexTerm(0, part, stemmed)
 
 
-def _word(rule: str, terms: Iterable[tuple[int, str]], asked: int = 1) -> Word:
-    """Return a unit; a query asks for the first of its terms, or the first few."""
-    made = tuple(IndexTerm(offset, term, term) for offset, term in dict.fromkeys(terms))
-    return Word(made, 0, rule, tuple(term.exact for term in made[:asked]))
+def _word(rule: str, terms: Iterable[tuple[int, str]]) -> Word:
+    """Return a unit of these terms, empty ones left out; a query asks for the first."""
+    made = tuple(IndexTerm(offset, term, term) for offset, term in dict.fromkeys(terms) if term)
+    return Word(made, 0, rule, (made[0].exact,))
 
 
 def _beginning_with_number(text: str, tokens: list[str]) -> Word:
@@ -153,11 +151,10 @@ def _beginning_with_number(text: str, tokens: list[str]) -> Word:
         return _clocks(text)
     if "/" in text:
         return _slashed(text)
-    amount = _amount([*tokens, "%"] if text[-1] == "%" else tokens)
+    amount = read_amount([*tokens, "%"] if text[-1] == "%" else tokens)
     if amount is None:
         return _NO_UNIT
-    rule, term, *others = amount
-    return _word(rule, [(0, term), *zip((0, 1), others, strict=False)])
+    return _word(amount.rule, [(0, amount.term), (0, amount.number), *enumerate(amount.ends)])
 
 
 def _clocks(text: str) -> Word:
@@ -239,84 +236,10 @@ def _money(text: str, tokens: list[str]) -> Word:
         return _NO_UNIT
     if len(tokens) == 1:  # US$
         return _word("money", [(0, code)])
-    amount = _amount(tokens[1:], currency=code)
+    amount = read_amount(tokens[1:], currency=code)
     if amount is None:
         return _NO_UNIT
-    _, *terms = amount
-    if len(terms) == 2 and text[0] != "$":  # the number in words is a unit of its own, behind the currency
-        terms.pop()
-    return _word("money", [(0, term) for term in terms])
-
-
-def _amount(tokens: list[str], currency: str = "") -> list[str] | None:
-    """Read one or two numbers and the words that belong to them; None where they do not make sense.
-
-    Returns the form, the term, and further terms: the number alone where part of it was in words, or each of
-    the two numbers.
-    """
-    words = unit_words()
-    first = tokens[0]
-    rest = tokens[1:]
-    if match := _WITH_LETTERS.fullmatch(first):
-        first, rest = match[1], [match[2], *rest]
-    numbers = list(map(canonical_number, first.split("-")))
-    if rest and rest[0][0].isdigit():
-        numbers += map(canonical_number, rest.pop(0).split("-"))
-    if len(numbers) > 2 or not all(map(_PLAIN_NUMBER.fullmatch, numbers)):
-        return None
-    if max(map(len, numbers)) > _LONGEST:
-        return None
-    power = 0
-    if (rest and (scale := words.values.get((rest[0], Kind.SCALE)))) or (
-        rest and currency == "rp" and (scale := words.values.get((rest[0], Kind.MONEY_SCALE)))
-    ):
-        power = int(scale)
-        rest = rest[1:]
-    return _told(numbers, power, rest, currency)
-
-
-def _told(numbers: list[str], power: int, rest: list[str], currency: str) -> list[str] | None:
-    rule, unit = "money" if currency else "", ""
-    if rest == ["%"] or (len(rest) == 1 and (rest[0], Kind.PERCENT) in unit_words().values):
-        rule, unit = "percent", "%"
-    elif rest:
-        measure = _measure(rest)
-        if measure is None or currency:
-            return None
-        rule, unit = ("money", "") if measure in _currencies() else ("measure", measure)
-        currency = "" if unit else measure
-    if not rule and not power:  # two plain numbers
-        return ["range", "-".join(numbers)] if len(numbers) == 2 else None
-    scaled = [_scaled(number, power) for number in numbers]
-    is_round = power > 0 and all(number.endswith("00") for number in scaled)
-    terms = [f"{currency}{number}{unit}" for number in scaled]
-    if len(numbers) == 2:
-        each = terms if rule or is_round else []
-        return [rule or "range", f"{currency}{'-'.join(scaled)}{unit}", *each]
-    if not rule:
-        return ["number", scaled[0]] if is_round else None
-    return [rule, terms[0], *(scaled if is_round else ())]
-
-
-def _measure(rest: list[str]) -> str | None:
-    """Return what the words behind a number stand for: a measure, or the code of a currency."""
-    values = unit_words().values
-    if dollar := values.get((rest[0], Kind.DOLLAR)):
-        return dollar if len(rest) == 1 else values.get((rest[1], Kind.COUNTRY))
-    return values.get((rest[0], Kind.MEASURE)) if len(rest) == 1 else None
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    return frozenset(
-        value for (_, kind), value in unit_words().values.items() if kind in (Kind.CURRENCY, Kind.COUNTRY)
-    )
-
-
-def _scaled(number: str, power: int) -> str:
-    """Return a canonical number times a power of ten, without zeros that say nothing."""
-    value = Decimal(number.replace(",", ".")).scaleb(power)
-    written = f"{value:f}"
-    whole, _, decimals = written.partition(".")
-    decimals = decimals.rstrip("0")
-    return f"{whole},{decimals}" if decimals else whole
+    terms = [amount.term, *amount.ends]
+    if text[0] == "$":  # else the number in words is a unit of its own, behind the currency
+        terms.append(amount.number)
+    return _word(amount.rule, [(0, term) for term in terms])

@@ -1,4 +1,4 @@
-"""The words that belong to numbers, read from ``units.tsv``: what makes *1,5 juta* or *UU No. 11* one thing."""
+"""The words that belong to numbers, read from ``units.tsv``: what makes *1,5 juta* one thing."""
 
 from __future__ import annotations
 

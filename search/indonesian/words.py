@@ -105,7 +105,7 @@ def _reduplicated(parts: list[str], stemmer: WordStemmer) -> Word | None:
         return None
     root = stemmer.reduplicated(*parts)
     exact = "-".join(parts)
-    if own := doubled(*parts, root):
+    if own := doubled(parts[0], parts[1], root):
         terms = [IndexTerm(0, exact, own.word)]
         if own.half:  # sayur finds sayur-mayur; not the reverse
             terms.append(IndexTerm(0, parts[0], own.half))

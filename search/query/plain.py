@@ -67,7 +67,7 @@ def parse_plain(text: str, analyzer: Analyzer, *, every: bool = False) -> PlainQ
 
 
 def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
-    """Yield minus, phrase and run of each part; runs side by side are one, for they may be a unit together."""
+    """Yield minus, phrase and run of each part; runs side by side are one, for they may be a unit."""
     if _SYNTAX.search(text) is None:
         yield None, None, text
         return
