@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from search.indonesian.tokens import canonical_number
 from search.indonesian.unit_words import Kind, unit_words
 
-_LONGEST = 15  # of a number, so that none is rounded
+_LONGEST = 20  # of a number
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _WITH_LETTERS = re.compile(r"([0-9]+)([a-z][0-9a-z]*)")
 
@@ -42,22 +42,25 @@ def read_amount(tokens: Sequence[str], currency: str = "") -> Amount | None:
     Amount(rule='percent', term='10-15%', number='', ends=('10%', '15%'))
     """
     first, *rest = tokens
-    if match := _WITH_LETTERS.fullmatch(first):
+    if not first.isdigit() and first.isalnum() and (match := _WITH_LETTERS.fullmatch(first)):
         first, rest = match[1], [match[2], *rest]
-    numbers = list(map(canonical_number, first.split("-")))
+    written = first.split("-")
     if rest and rest[0][0].isdigit():
-        numbers += map(canonical_number, rest.pop(0).split("-"))
+        written += rest.pop(0).split("-")
+    numbers = [number if number.isdigit() else canonical_number(number) for number in written]
     if len(numbers) > 2 or not all(map(_is_plain, numbers)):
         return None
-    values = unit_words().values
-    power = values.get((rest[0], Kind.SCALE)) if rest else None
-    if rest and power is None and currency == "rp":
-        power = values.get((rest[0], Kind.MONEY_SCALE))
+    power = None
+    if rest:
+        values = unit_words().values
+        power = values[Kind.SCALE].get(rest[0])
+        if power is None and currency == "rp":
+            power = values[Kind.MONEY_SCALE].get(rest[0])
     return _told(numbers, int(power or 0), rest[1:] if power else rest, currency)
 
 
 def _is_plain(number: str) -> bool:
-    return len(number) <= _LONGEST and _PLAIN_NUMBER.fullmatch(number) is not None
+    return len(number) <= _LONGEST and (number.isdigit() or _PLAIN_NUMBER.fullmatch(number) is not None)
 
 
 def _told(numbers: list[str], power: int, rest: list[str], currency: str) -> Amount | None:
@@ -86,26 +89,27 @@ def _told(numbers: list[str], power: int, rest: list[str], currency: str) -> Amo
 
 def _measure(rest: list[str]) -> str | None:
     """Return what the words behind a number stand for: a measure, percent, or the code of a currency."""
-    values = unit_words().values
-    if dollar := values.get((rest[0], Kind.DOLLAR)):
-        return dollar if len(rest) == 1 else values.get((rest[1], Kind.COUNTRY))
+    values, word = unit_words().values, rest[0]
+    if dollar := values[Kind.DOLLAR].get(word):
+        return dollar if len(rest) == 1 else values[Kind.COUNTRY].get(rest[1])
     if len(rest) > 1:
         return None
-    return (
-        "%" if rest == ["%"] else values.get((rest[0], Kind.MEASURE)) or values.get((rest[0], Kind.PERCENT))
-    )
+    return word if word == "%" else values[Kind.MEASURE].get(word) or values[Kind.PERCENT].get(word)
 
 
 @cache
 def currencies() -> frozenset[str]:
     """Return the codes of all currencies."""
-    kinds = (Kind.CURRENCY, Kind.COUNTRY, Kind.DOLLAR)
-    return frozenset(value for (_, kind), value in unit_words().values.items() if kind in kinds)
+    values = unit_words().values
+    of_kinds = (values[kind].values() for kind in (Kind.CURRENCY, Kind.COUNTRY, Kind.DOLLAR))
+    return frozenset(chain.from_iterable(of_kinds))
 
 
 def _scaled(number: str, power: int) -> str:
     """Return a canonical number times a power of ten, without zeros that say nothing."""
-    written = f"{Decimal(number.replace(',', '.')).scaleb(power):f}"
-    whole, _, decimals = written.partition(".")
-    decimals = decimals.rstrip("0")
+    whole, _, decimals = number.partition(",")
+    if power:
+        whole += decimals[:power].ljust(power, "0")
+        decimals = decimals[power:]
+    whole, decimals = whole.lstrip("0") or "0", decimals.rstrip("0")
     return f"{whole},{decimals}" if decimals else whole

@@ -37,12 +37,13 @@ def doubled(left: str, right: str, root: str | None) -> Doubled | None:
     >>> doubled("sayur", "mayur", "sayur"), doubled("anak", "anak", "anak")
     (Doubled(word='sayur-mayur', half='sayur'), None)
     """
-    echoes = shipped().echoes
+    own, echoes = _own(), shipped().echoes
     for enclitic in _ENCLITICS:
-        halves = left, right.removesuffix(enclitic)
-        if halves in _own() or halves in echoes:
-            return Doubled("-".join(halves), echoes.get(halves, ""))
-    if root is None or (root, root) not in _own():
+        if right.endswith(enclitic):
+            halves = left, right.removesuffix(enclitic)
+            if halves in own or halves in echoes:
+                return Doubled("-".join(halves), echoes.get(halves, ""))
+    if root is None or (root, root) not in own:
         return None
     word = f"{root}-{root}"
     return Doubled(word, "") if word in f"{left}-{right}" else None

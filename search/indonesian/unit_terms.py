@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterable, Iterator
 from search.indonesian.amounts import currencies, read_amount
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
-from search.indonesian.tokens import tokenise
+from search.indonesian.tokens import surface_forms
 from search.indonesian.unit_words import Kind, unit_words
 
 _NO_UNIT = Word((), 0, "")
@@ -39,7 +39,6 @@ _NO_UNIT = Word((), 0, "")
 _INITIALS = re.compile(r"[A-Za-z](?:\. ?[A-Za-z])+")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?::([0-5][0-9]))?")
-_WITH_POINT = re.compile(r"[0-9]+\.[0-9]+")
 _WITH_LETTERS = re.compile(r"([0-9]+)([a-z][0-9a-z]*)")
 _PAIR = re.compile(r"[0-9]+(?:-[0-9]+)+")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
@@ -92,14 +91,16 @@ def _value_of(numeral: str) -> int:
 
 def unit_in_token(folded: str) -> tuple[str, str] | None:
     """Return form and term of the unit that a single folded token is, None where it is none."""
-    if _PAIR.fullmatch(folded):
+    if "-" in folded:
+        if not _PAIR.fullmatch(folded):
+            return None
         date = _date(folded)
         return ("date", date) if date else ("range", folded)
-    if _WITH_POINT.fullmatch(folded):
-        clock = _clock(folded)
-        return ("clock time", clock) if clock else None
-    if date := _date(folded):
-        return "date", date
+    if "." in folded:
+        if clock := _clock(folded):
+            return "clock time", clock
+        date = _date(folded) if folded.count(".") == 2 else None
+        return ("date", date) if date else None
     if match := _WITH_LETTERS.fullmatch(folded):
         amount = read_amount([match[1], match[2]])
         return (amount.rule, amount.term) if amount else None
@@ -116,11 +117,11 @@ def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
     if _INITIALS.fullmatch(text):  # beside the name that follows the last of them
         letters = text.lower().replace(".", "").replace(" ", "")
         return _word("initials", [(len(letters) - 1, letters)])
-    return _of_words(text, [token.surface.lower() for token in tokenise(text)])
+    return _of_words(text, surface_forms(text.lower()))
 
 
 def _of_words(text: str, tokens: list[str]) -> Word:
-    kind = unit_words().kinds.get(tokens[0], Kind(0))
+    kind = unit_words().kinds.get(tokens[0], 0)
     if text[0] == "$":
         return _money(text, ["us", *tokens])
     if tokens[0][0].isdigit():
@@ -154,7 +155,10 @@ def _beginning_with_number(text: str, tokens: list[str]) -> Word:
     amount = read_amount([*tokens, "%"] if text[-1] == "%" else tokens)
     if amount is None:
         return _NO_UNIT
-    return _word(amount.rule, [(0, amount.term), (0, amount.number), *enumerate(amount.ends)])
+    rule, term, number, ends = amount
+    if not (number or ends):  # most
+        return Word((IndexTerm(0, term, term),), 0, rule, (term,))
+    return _word(rule, [(0, term), (0, number), *enumerate(ends)])
 
 
 def _clocks(text: str) -> Word:
@@ -214,9 +218,9 @@ def _numbered(tokens: list[str]) -> Word:
     words = unit_words()
     digits = next(i for i, token in enumerate(tokens) if token[0].isdigit())
     name = tokens[:digits]
-    if words.kinds.get(name[-1], Kind(0)) & Kind.NUMBER:
+    if words.kinds.get(name[-1], 0) & Kind.NUMBER:
         name = name[:-1]
-    kind = words.values.get((name[0], Kind.LAW)) if len(name) == 1 else words.law_names.get(" ".join(name))
+    kind = words.values[Kind.LAW].get(name[0]) if len(name) == 1 else words.law_names.get(" ".join(name))
     if name and not kind:
         return _NO_UNIT
     number = _without_zeros(tokens[digits])
@@ -229,9 +233,8 @@ def _numbered(tokens: list[str]) -> Word:
 
 def _money(text: str, tokens: list[str]) -> Word:
     """Return the terms of an amount behind its currency."""
-    words = unit_words()
     kind = Kind.DOLLAR_SIGN if "$" in text else Kind.CURRENCY
-    code = words.values.get((tokens[0], kind))
+    code = unit_words().values[kind].get(tokens[0])
     if code is None:
         return _NO_UNIT
     if len(tokens) == 1:  # US$
@@ -239,7 +242,9 @@ def _money(text: str, tokens: list[str]) -> Word:
     amount = read_amount(tokens[1:], currency=code)
     if amount is None:
         return _NO_UNIT
-    terms = [amount.term, *amount.ends]
-    if text[0] == "$":  # else the number in words is a unit of its own, behind the currency
-        terms.append(amount.number)
-    return _word(amount.rule, [(0, term) for term in terms])
+    rule, term, number, ends = amount
+    if text[0] != "$":  # the number in words is a unit of its own, behind the currency
+        number = ""
+    if not (number or ends):
+        return Word((IndexTerm(0, term, term),), 0, rule, (term,))
+    return _word(rule, [(0, one) for one in (term, number, *ends)])

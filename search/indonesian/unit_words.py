@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import cache
 from pathlib import Path
 
@@ -15,8 +14,11 @@ PATH = Path(__file__).parent / "units.tsv"
 LONGEST = 16
 
 
-class Kind(IntFlag):
-    """What a word may be beside a number; the top of ``units.tsv`` explains each. It may be several."""
+class Kind:
+    """What a word may be beside a number, a bit each; the top of ``units.tsv`` explains them.
+
+    Plain integers, for they are asked of every token of a text with numbers.
+    """
 
     SCALE = 1
     MONEY_SCALE = 2
@@ -32,7 +34,8 @@ class Kind(IntFlag):
     ORDINAL = 2048
 
 
-_NAMED = {kind.name.lower().replace("_", " "): kind for kind in Kind if kind.name}
+#: The kinds by their names in ``units.tsv``.
+KINDS = {name.lower().replace("_", " "): bit for name, bit in vars(Kind).items() if name.isupper()}
 _LAW_NAME = "law name"
 
 
@@ -41,17 +44,13 @@ class UnitWords:
     """The words by their kinds.
 
     kinds:     word -> all that it may be
-    values:    word and kind -> its value
+    values:    a kind -> its words, each with its value
     law_names: the long name of a kind of laws, words between blanks -> the value of that kind
     """
 
-    kinds: Mapping[str, Kind]
-    values: Mapping[tuple[str, Kind], str]
+    kinds: Mapping[str, int]
+    values: Mapping[int, Mapping[str, str]]
     law_names: Mapping[str, str]
-
-    def value(self, word: str, kind: Kind) -> str | None:
-        """Return the value of a folded word as one of a kind, None where it is none."""
-        return self.values.get((word, kind))
 
     @classmethod
     def load(cls, path: Path = PATH) -> UnitWords:
@@ -59,16 +58,16 @@ class UnitWords:
 
         Raises SettingsError naming file and line where a line is not of that form.
         """
-        kinds: dict[str, Kind] = {}
-        values: dict[tuple[str, Kind], str] = {}
+        kinds: dict[str, int] = {}
+        values: dict[int, dict[str, str]] = {kind: {} for kind in KINDS.values()}
         law_names: dict[str, str] = {}
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             if not line.strip() or line.startswith("#"):
                 continue
             place = f"{path.name}:{number}"
             cells = line.split("\t")
-            if len(cells) != 3 or cells[1] not in (*_NAMED, _LAW_NAME):
-                known = ", ".join((*_NAMED, _LAW_NAME))
+            if len(cells) != 3 or cells[1] not in (*KINDS, _LAW_NAME):
+                known = ", ".join((*KINDS, _LAW_NAME))
                 raise SettingsError(
                     f"{place}: expected 'word<TAB>kind<TAB>value' with kind one of {known}, found {line!r}"
                 )
@@ -80,11 +79,11 @@ class UnitWords:
                 raise SettingsError(f"{place}: expected a word of small ASCII letters, found {word!r}")
             if "scale" in name and not value.isdecimal():
                 raise SettingsError(f"{place}: the value of a scale is a power of ten, found {value!r}")
-            kind = _NAMED[name]
-            if (word, kind) in values:
+            kind = KINDS[name]
+            if word in values[kind]:
                 raise SettingsError(f"{place}: {word!r} is there already as {name}")
-            kinds[word] = kinds.get(word, Kind(0)) | kind
-            values[word, kind] = value
+            kinds[word] = kinds.get(word, 0) | kind
+            values[kind][word] = value
         return cls(kinds, values, law_names)
 
 

@@ -129,11 +129,11 @@ class _Region:
         end = self._named(i, self._kind(i)) or self._joined(i) or self._initials(i)
         return None if end is None else (start, end)
 
-    def _kind(self, i: int) -> Kind:
+    def _kind(self, i: int) -> int:
         """Return what a token may be; nothing beyond the last."""
         if i >= len(self.tokens):
-            return Kind(0)
-        return self._kinds.get(self.tokens[i].surface.lower(), Kind(0))
+            return 0
+        return self._kinds.get(self.tokens[i].surface.lower(), 0)
 
     def _gap(self, i: int) -> str | None:
         """Return what stands between token i and the next, None behind the last."""
@@ -158,7 +158,7 @@ class _Region:
             return None
         return at
 
-    def _next_is(self, i: int, kinds: Kind) -> bool:
+    def _next_is(self, i: int, kinds: int) -> bool:
         """Tell whether a word of these kinds follows token i, directly or behind a blank."""
         gap = self._gap(i)
         return (gap == "" or gap in _BLANKS) and bool(self._kind(i + 1) & kinds)
@@ -212,7 +212,7 @@ class _Region:
             return None
         return self.tokens[i].end
 
-    def _named(self, i: int, kind: Kind) -> int | None:
+    def _named(self, i: int, kind: int) -> int | None:
         """Return the end of a unit that begins with a word of some kind."""
         end, gap = self.tokens[i].end, self._gap(i)
         if kind & Kind.DOLLAR_SIGN and self.text[end : end + 1] == "$":

@@ -10,11 +10,11 @@ from cpython.unicode cimport PyUnicode_DecodeUTF8
 import numpy as np
 
 from search.index.inversion.forms import word_hash
+from search.indonesian.tokens import surface_forms
 from search.indonesian.units import forms_and_units
 
 from search.bits cimport prefetch
-from search.index.inversion.tokens cimport Token, ascii_word_hash, fold_plain, form_hash, is_plain
-from search.index.inversion.units cimport find_tokens
+from search.index.inversion.tokens cimport Token, ascii_word_hash, find_tokens, fold_plain, form_hash, is_plain
 
 cdef extern from "Python.h":
     const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL
@@ -44,6 +44,15 @@ cdef Py_ssize_t _region_end(const uint8_t* text, Py_ssize_t at, Py_ssize_t size)
         if end == size:
             return end
         end += 1
+
+
+cdef bint _may_hold_units(const uint8_t* text, Py_ssize_t size) noexcept nogil:
+    """Tell whether any character is there without which no unit of one piece is; more than Python's twin does."""
+    cdef Py_ssize_t i
+    for i in range(size):
+        if 48 <= text[i] <= 57 or text[i] == 35 or text[i] == 36 or text[i] == 38 or text[i] == 46:  # # $ & .
+            return True
+    return False
 
 
 cdef class StringNumbers:
@@ -237,7 +246,8 @@ cdef class SurfaceForms(StringNumbers):
                 if is_plain(utf8 + at, end - at):
                     count = self._tokenise(utf8 + at, end - at, count)
                 else:
-                    for surface in forms_and_units(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
+                    find = forms_and_units if _may_hold_units(utf8 + at, end - at) else surface_forms
+                    for surface in find(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
                         self.scratch[count] = self.number_of(surface)
                         count += 1
                 at = end + 1

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Where tokens end: `search.indonesian.tokens` for nearly every text. `units` finds them, and units of them."""
+"""Where tokens and units begin and end: `search.indonesian.units.forms_and_units` for nearly every text."""
 
 from libc.stdint cimport uint8_t, uint32_t
 
@@ -58,7 +58,7 @@ cdef inline bint _alphanumeric(uint8_t byte) noexcept nogil:
     return (KIND[byte] & (LETTER | DIGIT)) != 0
 
 
-cdef Py_ssize_t token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
+cdef inline Py_ssize_t _token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
     """Return where the token ends that begins at this letter or digit; the zero behind the text ends all."""
     cdef Py_ssize_t end = at
     cdef int joint
@@ -97,6 +97,40 @@ cdef inline uint32_t _hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
     for i in range(size):
         hashed = (hashed ^ form[i]) * 16777619u
     return hashed ^ hashed >> 15
+
+
+cdef Py_ssize_t _end_of_token(const uint8_t *text, Py_ssize_t at) noexcept nogil:
+    return _token_end(text, at)  # not in line, as where all tokens are gone through
+
+
+include "units.pxi"
+
+
+cdef inline Token _token(const uint8_t *text, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    return Token(<uint32_t> start, <uint32_t> (end - start), _hash(text + start, end - start))
+
+
+cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) noexcept nogil:
+    """Find the tokens of a plain text, each unit before its first; return how many, at most ``size + 1``.
+
+    A zero follows the text, or a blank and then what does not belong to it.
+    """
+    cdef Py_ssize_t tokens = 0, at = 0
+    cdef Range token, unit
+    while at < size:
+        if not _alphanumeric(text[at]):
+            at += 1
+            continue
+        token.start, token.end = at, _token_end(text, at)
+        if _may_begin(text, token):
+            unit = _unit(text, size, token)
+            if unit.end:
+                found[tokens] = _token(text, unit.start, unit.end)
+                tokens += 1
+        found[tokens] = _token(text, token.start, token.end)
+        tokens += 1
+        at = token.end
+    return tokens
 
 
 cdef uint32_t form_hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from search.index.inversion.forms import NOT_PLAIN
 from search.indonesian import Analyzer
 from search.indonesian.words import Word, WordStemmer, analyse_word
 
+_OFFSET = itemgetter(0)
 _NOT_STEMMED = 0xFFFFFFFF
 
 Array = npt.NDArray[Any]
@@ -43,11 +45,13 @@ class _Analysed:
 
     def add(self, word: Word) -> None:
         """Add the terms of a form, by offset, so that positions ascend in every list."""
-        for offset, exact, stem in sorted(word.terms, key=lambda term: term.offset):
+        terms, number_of = word.terms, self._terms.number_of
+        for offset, exact, stem in terms if len(terms) == 1 else sorted(terms, key=_OFFSET):
+            number = number_of(exact)
             self.offsets.append(offset)
-            self.exacts.append(self._terms.number_of(exact))
-            self.stems.append(self._terms.number_of(stem))
-        self.sizes.append(len(word.terms))
+            self.exacts.append(number)
+            self.stems.append(number if stem is exact else number_of(stem))
+        self.sizes.append(len(terms))
         self.widths.append(word.width)
 
 

@@ -1,10 +1,8 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Tokens and units: `search.indonesian.units` for texts of plain characters, function by function.
+# Units, for tokens.pyx: `search.indonesian.units` for texts of plain characters, function by function.
+#
+# An end of 0 says that there is none. Nothing is read as a token that begins at ``size`` or beyond.
 
-An end of 0 says that there is none. Nothing is read as a token that begins at ``size`` or beyond.
-"""
-
-from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
+from libc.stdint cimport uint64_t
 from libc.string cimport memcpy, memset
 
 from search.index.inversion.shapes cimport (
@@ -12,9 +10,7 @@ from search.index.inversion.shapes cimport (
     are_digits, are_letters, are_numbers, are_several_words, gap_between, is_capital, is_digit, is_letter,
     is_number_with_letters,
 )
-from search.index.inversion.tokens cimport Token, form_hash, token_end
-
-from search.indonesian.unit_words import LONGEST, Kind, unit_words
+from search.indonesian.unit_words import KINDS, LONGEST, unit_words
 
 cdef enum:  # as in search.indonesian.unit_words.Kind
     SCALE = 1
@@ -43,7 +39,12 @@ cdef struct Slot:
     uint32_t kinds          # 0 where the slot is free
 
 cdef Slot[SLOTS] WORDS
-cdef uint32_t[32] LAW_SIZES  # sizes of the words that may begin a law, a bit each, by the bits of the first letter
+# Of the words that may begin a law, by their first two letters: their sizes and third letters, a bit each.
+cdef uint32_t[1024] LAW_SIZES, LAW_THIRDS
+
+
+cdef inline int _pair(const uint8_t *word) noexcept nogil:
+    return (word[0] & 31) << 5 | (word[1] & 31)
 
 
 cdef Slot *_slot(const uint8_t *word, Py_ssize_t size, uint64_t *letters) noexcept nogil:
@@ -65,13 +66,14 @@ def _read_words():
     cdef Slot *slot
     cdef bytes encoded
     assert LONGEST == LONGEST_WORD and len(unit_words().kinds) < SLOTS // 2
-    assert [kind.value for kind in Kind] == [1 << i for i in range(12)]
+    assert list(KINDS.values()) == [1 << i for i in range(12)]
     for word, kinds in unit_words().kinds.items():
         encoded = word.encode()
         slot = _slot(encoded, len(encoded), letters)
         slot.first, slot.second, slot.kinds = letters[0], letters[1], kinds
         if kinds & LAW:
-            LAW_SIZES[encoded[0] & 31] |= <uint32_t> 1 << len(encoded)
+            LAW_SIZES[_pair(encoded)] |= <uint32_t> 1 << len(encoded)
+            LAW_THIRDS[_pair(encoded)] |= <uint32_t> 1 << ((encoded + b" ")[2] & 31)
 
 
 _read_words()
@@ -91,7 +93,7 @@ cdef inline Range _next(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) no
     while end < size and not (is_digit(text[end]) or is_letter(text[end])):
         end += 1
     token.start = end
-    token.end = token_end(text, end) if end < size else end
+    token.end = _end_of_token(text, end) if end < size else end
     return token
 
 
@@ -232,6 +234,8 @@ cdef Py_ssize_t _joined(const uint8_t *text, Py_ssize_t size, Range token) noexc
     cdef Range following
     cdef int gap
     cdef bint short
+    if text[token.end] == c" " and text[token.end + 1] != c"&":
+        return 0
     while are_letters(text, size, token):
         following = _next(text, size, token.end)
         gap = gap_between(text, size, token.end, following)
@@ -270,7 +274,11 @@ cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nog
     if start and text[start - 1] == c"#" and are_several_words(text, size, token):
         unit.start, unit.end = start - 1, token.end
     elif not is_digit(text[start]):
-        unit.end = _named(text, size, token) or _joined(text, size, token) or _initials(text, size, token)
+        unit.end = _named(text, size, token)
+        if not unit.end and (text[token.end] == c"&" or text[token.end] == c" "):
+            unit.end = _joined(text, size, token)
+        elif not unit.end and text[token.end] == c".":
+            unit.end = _initials(text, size, token)
     elif not (start and (text[start - 1] == c"/" or (start > 1 and text[start - 1] == c":" and is_digit(text[start - 2])))):
         sign = start - 2 if start and text[start - 1] == c" " else start - 1
         if sign < 0 or text[sign] != c"$" or (sign and (is_digit(text[sign - 1]) or is_letter(text[sign - 1]))):
@@ -280,42 +288,20 @@ cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nog
     return unit
 
 
-cdef inline bint _may_begin(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+cdef inline bint _may_begin(const uint8_t *text, Range token) noexcept nogil:
     """Tell whether a token may begin a unit, by what stands around it."""
     cdef uint8_t byte = text[token.end]
-    if is_digit(text[token.start]):
-        return True
+    cdef uint32_t sizes
     if byte == c" ":
         byte = text[token.end + 1]
-        if is_digit(byte) or byte == c"&":
+        if is_digit(byte) or byte == c"&" or is_digit(text[token.start]):
             return True
-        if token.end - token.start < 32:
-            if LAW_SIZES[text[token.start] & 31] >> (token.end - token.start) & 1:
+        sizes = LAW_SIZES[_pair(text + token.start)]
+        if sizes and token.end - token.start < 32 and sizes >> (token.end - token.start) & 1:
+            if LAW_THIRDS[_pair(text + token.start)] >> (text[token.start + 2] & 31) & 1:
                 return True
-    elif byte == 0xC2 or byte == c"." or byte == c"&" or byte == c"$" or byte == c":" or is_digit(byte):
+    elif is_digit(text[token.start]) or byte == 0xC2 or byte == c"." or byte == c"&" or byte == c"$":
+        return True
+    elif byte == c":" or is_digit(byte):
         return True
     return token.start > 0 and text[token.start - 1] == c"#"
-
-
-cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) noexcept nogil:
-    """Find the tokens of a plain text, each unit before its first; return how many, at most ``2 * size``.
-
-    A zero follows the text, or a blank and then what does not belong to it.
-    """
-    cdef Py_ssize_t tokens = 0
-    cdef Range token = _next(text, size, 0), unit
-    while token.start < size:
-        if _may_begin(text, size, token):
-            unit = _unit(text, size, token)
-            if unit.end:
-                found[tokens] = _token(text, unit)
-                tokens += 1
-        found[tokens] = _token(text, token)
-        tokens += 1
-        token = _next(text, size, token.end)
-    return tokens
-
-
-cdef inline Token _token(const uint8_t *text, Range of) noexcept nogil:
-    cdef Py_ssize_t size = of.end - of.start
-    return Token(<uint32_t> of.start, <uint32_t> size, form_hash(text + of.start, size))
