@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from itertools import chain
 from typing import NamedTuple
@@ -12,8 +11,18 @@ from search.indonesian.tokens import canonical_number
 from search.indonesian.unit_words import Kind, unit_words
 
 _LONGEST = 20  # of a number
+_NUMBER = r"[0-9][0-9.,-]*"
+_AMOUNT = re.compile(
+    rf"""
+    (?: ([a-z]+) (\$[ ]? | [. ]{{0,2}}) | (\$)[ ]? )?          # a currency
+    ({_NUMBER}) (?: [ ]? [-\u2012-\u2015] [ ]? ({_NUMBER}) )?  # a number, or two
+    (?: [ ]? ([a-z][0-9a-z]* | %) )?                          # a scale, or what follows
+    (?: [ ]? ([a-z][0-9a-z]* | %) )?
+    (?: [ ] ([a-z]+) )?
+    """,
+    re.VERBOSE,
+)
 _PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)?")
-_WITH_LETTERS = re.compile(r"([0-9]+)([a-z][0-9a-z]*)")
 
 
 class Amount(NamedTuple):
@@ -31,70 +40,84 @@ class Amount(NamedTuple):
     ends: tuple[str, ...] = ()
 
 
-def read_amount(tokens: Sequence[str], currency: str = "") -> Amount | None:
-    """Read small tokens that begin with a number; None where they make no sense together.
+def read_amount(text: str) -> Amount | None:
+    """Read a text in small letters; None where it is no amount.
 
-    currency: the code of the one that stands before them
-
-    >>> read_amount(["1,5", "juta", "ton"])
+    >>> read_amount("1,5 juta ton")
     Amount(rule='measure', term='1500000ton', number='1500000', ends=())
-    >>> read_amount(["10-15", "%"])
-    Amount(rule='percent', term='10-15%', number='', ends=('10%', '15%'))
+    >>> read_amount("us$ 10-15")
+    Amount(rule='money', term='usd10-15', number='', ends=('usd10', 'usd15'))
     """
-    first, *rest = tokens
-    if not first.isdigit() and first.isalnum() and (match := _WITH_LETTERS.fullmatch(first)):
-        first, rest = match[1], [match[2], *rest]
-    written = first.split("-")
-    if rest and rest[0][0].isdigit():
-        written += rest.pop(0).split("-")
-    numbers = [number if number.isdigit() else canonical_number(number) for number in written]
-    if len(numbers) > 2 or not all(map(_is_plain, numbers)):
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
         return None
-    power = None
-    if rest:
-        values = unit_words().values
-        power = values[Kind.SCALE].get(rest[0])
-        if power is None and currency == "rp":
-            power = values[Kind.MONEY_SCALE].get(rest[0])
-    return _told(numbers, int(power or 0), rest[1:] if power else rest, currency)
-
-
-def _is_plain(number: str) -> bool:
-    return len(number) <= _LONGEST and (number.isdigit() or _PLAIN_NUMBER.fullmatch(number) is not None)
-
-
-def _told(numbers: list[str], power: int, rest: list[str], currency: str) -> Amount | None:
-    unit = ""
-    rule = "money" if currency else ""
-    if rest:
-        measure = _measure(rest)
-        if measure is None or currency:
+    word, mark, sign, first, second, *words = match.groups()
+    values = unit_words().values
+    currency = "usd" if sign else ""
+    if word:
+        currency = values[Kind.DOLLAR_SIGN if mark[:1] == "$" else Kind.CURRENCY].get(word, "")
+        if not currency:
             return None
-        if measure in currencies():
-            rule, currency = "money", measure
-        else:
-            rule, unit = "percent" if measure == "%" else "measure", measure
-    if not rule and not power:
-        return Amount("range", "-".join(numbers)) if len(numbers) == 2 else None
-    scaled = [_scaled(number, power) for number in numbers]
-    is_round = power > 0 and all(number.endswith("00") for number in scaled)
-    if len(scaled) == 2:
-        ends = tuple(f"{currency}{number}{unit}" for number in scaled) if rule or is_round else ()
-        return Amount(rule or "range", f"{currency}{'-'.join(scaled)}{unit}", ends=ends)
-    number = scaled[0] if is_round else ""
-    if not rule:
-        return Amount("number", number) if number else None
-    return Amount(rule, f"{currency}{scaled[0]}{unit}", number)
-
-
-def _measure(rest: list[str]) -> str | None:
-    """Return what the words behind a number stand for: a measure, percent, or the code of a currency."""
-    values, word = unit_words().values, rest[0]
-    if dollar := values[Kind.DOLLAR].get(word):
-        return dollar if len(rest) == 1 else values[Kind.COUNTRY].get(rest[1])
-    if len(rest) > 1:
+    numbers = _numbers(first, second)
+    scale, rest, third = words
+    power = 0
+    if scale in values[Kind.SCALE]:
+        power = int(values[Kind.SCALE][scale])
+    elif currency == "rp" and scale in values[Kind.MONEY_SCALE]:
+        power = int(values[Kind.MONEY_SCALE][scale])
+    elif third:
         return None
-    return word if word == "%" else values[Kind.MEASURE].get(word) or values[Kind.PERCENT].get(word)
+    else:
+        rest, third = scale, rest
+    if numbers is None or (currency and rest):
+        return None
+    return _told(numbers, power, _unit(rest, third) if rest else "", currency)
+
+
+def _numbers(first: str, second: str | None) -> list[str] | None:
+    """Return one number or two in their one writing, None where they are no plain numbers."""
+    if first.isdigit() and second is None:
+        return [first] if len(first) <= _LONGEST else None
+    written = first.split("-") if second is None else [first, second]
+    numbers = [number if number.isdigit() else canonical_number(number) for number in written]
+    if len(numbers) > 2:
+        return None
+    for number in numbers:
+        if len(number) > _LONGEST or not (number.isdigit() or _PLAIN_NUMBER.fullmatch(number)):
+            return None
+    return numbers
+
+
+def _unit(word: str, country: str | None) -> str | None:
+    """Return what stands behind a number: a measure, percent, or the code of a currency; None for neither."""
+    values = unit_words().values
+    if dollar := values[Kind.DOLLAR].get(word):
+        return values[Kind.COUNTRY].get(country) if country else dollar
+    if country:
+        return None
+    return values[Kind.MEASURE].get(word) or values[Kind.PERCENT].get(word) or (word if word == "%" else None)
+
+
+def _told(numbers: list[str], power: int, unit: str | None, currency: str) -> Amount | None:
+    if unit is None:
+        return None
+    rule = "money" if currency else ""
+    if unit in currencies():
+        rule, unit, currency = "money", "", unit
+    elif unit:
+        rule = "percent" if unit == "%" else "measure"
+    elif not (rule or power):
+        return Amount("range", "-".join(numbers)) if len(numbers) == 2 else None
+    first = _scaled(numbers[0], power)
+    is_round = power > 0 and first.endswith("00")
+    if len(numbers) == 2:
+        second = _scaled(numbers[1], power)
+        ends = f"{currency}{first}{unit}", f"{currency}{second}{unit}"
+        told = rule or (is_round and second.endswith("00"))
+        return Amount(rule or "range", f"{currency}{first}-{second}{unit}", ends=ends if told else ())
+    if not rule:
+        return Amount("number", first) if is_round else None
+    return Amount(rule, f"{currency}{first}{unit}", first if is_round else "")
 
 
 @cache
@@ -107,6 +130,8 @@ def currencies() -> frozenset[str]:
 
 def _scaled(number: str, power: int) -> str:
     """Return a canonical number times a power of ten, without zeros that say nothing."""
+    if not power and number.isdigit():
+        return number.lstrip("0") or "0"
     whole, _, decimals = number.partition(",")
     if power:
         whole += decimals[:power].ljust(power, "0")

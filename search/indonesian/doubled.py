@@ -27,6 +27,12 @@ def _own() -> frozenset[Halves]:
     return frozenset((left, right) for left, right in read_rows(FOLDER / "doubled.tsv", 2))
 
 
+@cache
+def _changing() -> frozenset[str]:
+    """Return the first halves of those whose second half sounds different."""
+    return frozenset(left for left, _ in shipped().echoes)
+
+
 def doubled(left: str, right: str, root: str | None) -> Doubled | None:
     """Return the word of its own that two halves are, perhaps under affixes; None for none.
 
@@ -38,6 +44,8 @@ def doubled(left: str, right: str, root: str | None) -> Doubled | None:
     (Doubled(word='sayur-mayur', half='sayur'), None)
     """
     own, echoes = _own(), shipped().echoes
+    if root is None and left not in _changing():
+        return None
     for enclitic in _ENCLITICS:
         if right.endswith(enclitic):
             halves = left, right.removesuffix(enclitic)

@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from search.indonesian.amounts import currencies, read_amount
+from search.indonesian.amounts import Amount, currencies, read_amount
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
 from search.indonesian.tokens import surface_forms
@@ -101,34 +101,47 @@ def unit_in_token(folded: str) -> tuple[str, str] | None:
             return "clock time", clock
         date = _date(folded) if folded.count(".") == 2 else None
         return ("date", date) if date else None
-    if match := _WITH_LETTERS.fullmatch(folded):
-        amount = read_amount([match[1], match[2]])
+    if _WITH_LETTERS.fullmatch(folded):
+        amount = read_amount(folded)
         return (amount.rule, amount.term) if amount else None
     return None
 
 
 def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
     """Return the terms of a surface form of several tokens; a word without terms where it is no unit."""
-    text = surface.replace("\u00a0", " ")
+    text = surface.lower().replace("\u00a0", " ")
+    if amount := read_amount(text):
+        return _amount(amount, text[0] == "$" or text[0].isdigit())
     if text[0] == "#":
-        return Word(tuple(_parts(text[1:], stem)), 0, "hashtag")
+        return Word(tuple(_parts(surface[1:], stem)), 0, "hashtag")
     if "&" in text:
         return _word("joined by &", [(0, fold(text.replace(" ", "")))])
     if _INITIALS.fullmatch(text):  # beside the name that follows the last of them
-        letters = text.lower().replace(".", "").replace(" ", "")
+        letters = text.replace(".", "").replace(" ", "")
         return _word("initials", [(len(letters) - 1, letters)])
-    return _of_words(text, surface_forms(text.lower()))
+    if text[0].isdigit():
+        return _clocks(text) if ":" in text else _slashed(text) if "/" in text else _NO_UNIT
+    return _of_words(surface_forms(text), text[-1])
 
 
-def _of_words(text: str, tokens: list[str]) -> Word:
-    kind = unit_words().kinds.get(tokens[0], 0)
-    if text[0] == "$":
-        return _money(text, ["us", *tokens])
-    if tokens[0][0].isdigit():
-        return _beginning_with_number(text, tokens)
+def _of_words(tokens: list[str], last: str) -> Word:
+    words = unit_words()
+    kind = words.kinds.get(tokens[0], 0)
+    if last == "$" and kind & Kind.DOLLAR_SIGN:
+        return _word("money", [(0, words.values[Kind.DOLLAR_SIGN][tokens[0]])])
+    if kind & (Kind.NUMBER | Kind.LAW):
+        return _numbered(tokens)
     if kind & Kind.ORDINAL:
         return _word("ordinal", [(0, ordinal(tokens[1]) or "")])
-    return _numbered(tokens) if kind & (Kind.NUMBER | Kind.LAW) else _money(text, tokens)
+    return _NO_UNIT
+
+
+def _amount(amount: Amount, opens: bool) -> Word:
+    """Return the terms of an amount; a number in words is a unit of its own where a currency opens it."""
+    rule, term, number, ends = amount
+    if not ends and not (opens and number):  # most
+        return Word((IndexTerm(0, term, term),), 0, rule, (term,))
+    return _word(rule, [(0, term), (0, number if opens else ""), *enumerate(ends)])
 
 
 def _parts(tag: str, stem: Callable[[str], str]) -> Iterator[IndexTerm]:
@@ -145,20 +158,6 @@ def _word(rule: str, terms: Iterable[tuple[int, str]]) -> Word:
     """Return a unit of these terms, empty ones left out; a query asks for the first."""
     made = tuple(IndexTerm(offset, term, term) for offset, term in dict.fromkeys(terms) if term)
     return Word(made, 0, rule, (made[0].exact,))
-
-
-def _beginning_with_number(text: str, tokens: list[str]) -> Word:
-    if ":" in text:
-        return _clocks(text)
-    if "/" in text:
-        return _slashed(text)
-    amount = read_amount([*tokens, "%"] if text[-1] == "%" else tokens)
-    if amount is None:
-        return _NO_UNIT
-    rule, term, number, ends = amount
-    if not (number or ends):  # most
-        return Word((IndexTerm(0, term, term),), 0, rule, (term,))
-    return _word(rule, [(0, term), (0, number), *enumerate(ends)])
 
 
 def _clocks(text: str) -> Word:
@@ -229,22 +228,3 @@ def _numbered(tokens: list[str]) -> Word:
     term = f"{kind or 'no'}:{number}"
     year = tokens[-1] if len(tokens) > digits + 1 else None
     return _word("law" if kind else "numbered", [(0, f"{term}/{year}")] * bool(year) + [(0, term)])
-
-
-def _money(text: str, tokens: list[str]) -> Word:
-    """Return the terms of an amount behind its currency."""
-    kind = Kind.DOLLAR_SIGN if "$" in text else Kind.CURRENCY
-    code = unit_words().values[kind].get(tokens[0])
-    if code is None:
-        return _NO_UNIT
-    if len(tokens) == 1:  # US$
-        return _word("money", [(0, code)])
-    amount = read_amount(tokens[1:], currency=code)
-    if amount is None:
-        return _NO_UNIT
-    rule, term, number, ends = amount
-    if text[0] != "$":  # the number in words is a unit of its own, behind the currency
-        number = ""
-    if not (number or ends):
-        return Word((IndexTerm(0, term, term),), 0, rule, (term,))
-    return _word(rule, [(0, one) for one in (term, number, *ends)])

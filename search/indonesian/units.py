@@ -36,6 +36,7 @@ _BLANKS = frozenset(" \u00a0")
 _DASHES = frozenset(
     before + dash + after for before in ("", " ") for after in ("", " ") for dash in "-\u2012–—\u2015"
 )
+_BEHIND_FIRST = frozenset((".", ":", "&", "$", *_BLANKS, *_DIGITS))  # a word that begins a unit
 _BEHIND_CURRENCY = frozenset(("", ".", ". ", *_BLANKS))
 _BEHIND_NUMBER_WORD = frozenset((".", ". ", ": ", ":", *_BLANKS))
 _BEHIND_YEAR_WORD = frozenset((".", ". ", *_BLANKS))
@@ -101,7 +102,10 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
 def _in_region(text: str, offset: int) -> Iterator[Token]:
     region = _Region(text)
     for i, (surface, start, end) in enumerate(region.tokens):
-        if unit := region.unit_at(i):
+        begins = (
+            surface[0] in _DIGITS or text[end : end + 1] in _BEHIND_FIRST or text[start - 1 : start] == "#"
+        )
+        if begins and (unit := region.unit_at(i)):
             first, last = unit
             yield Token(text[first:last], offset + first, offset + last)
         yield Token(surface, offset + start, offset + end)

@@ -50,7 +50,9 @@ cdef bint _may_hold_units(const uint8_t* text, Py_ssize_t size) noexcept nogil:
     """Tell whether any character is there without which no unit of one piece is; more than Python's twin does."""
     cdef Py_ssize_t i
     for i in range(size):
-        if 48 <= text[i] <= 57 or text[i] == 35 or text[i] == 36 or text[i] == 38 or text[i] == 46:  # # $ & .
+        if 48 <= text[i] <= 57 or text[i] == 35 or text[i] == 36 or text[i] == 38:  # # $ &
+            return True
+        if text[i] == 46 and i + 1 < size and 97 <= (text[i + 1] | 32) <= 122:  # .a
             return True
     return False
 

@@ -106,6 +106,11 @@ cdef Py_ssize_t _end_of_token(const uint8_t *text, Py_ssize_t at) noexcept nogil
 include "units.pxi"
 
 
+# By way of a pointer, so that the compiler leaves it out of the loop over all tokens.
+cdef Range (*FIND_UNIT)(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil
+FIND_UNIT = _unit
+
+
 cdef inline Token _token(const uint8_t *text, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
     return Token(<uint32_t> start, <uint32_t> (end - start), _hash(text + start, end - start))
 
@@ -117,13 +122,14 @@ cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) 
     """
     cdef Py_ssize_t tokens = 0, at = 0
     cdef Range token, unit
+    cdef bint digits = _has_digits(text, size)
     while at < size:
         if not _alphanumeric(text[at]):
             at += 1
             continue
         token.start, token.end = at, _token_end(text, at)
-        if _may_begin(text, token):
-            unit = _unit(text, size, token)
+        if _may_begin(text, token, digits):
+            unit = FIND_UNIT(text, size, token)
             if unit.end:
                 found[tokens] = _token(text, unit.start, unit.end)
                 tokens += 1

@@ -288,20 +288,34 @@ cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nog
     return unit
 
 
-cdef inline bint _may_begin(const uint8_t *text, Range token) noexcept nogil:
-    """Tell whether a token may begin a unit, by what stands around it."""
+cdef inline bint _has_digits(const uint8_t *text, Py_ssize_t size) noexcept nogil:
+    cdef Py_ssize_t i
+    cdef uint8_t found = 0
+    for i in range(size):  # without a branch: the compiler does many at once
+        found |= <uint8_t> (text[i] - 48) < 10
+    return found
+
+
+cdef inline bint _may_begin(const uint8_t *text, Range token, bint digits) noexcept nogil:
+    """Tell whether a token may begin a unit, by what stands around it.
+
+    digits: whether the text has any, which most units need
+    """
     cdef uint8_t byte = text[token.end]
     cdef uint32_t sizes
     if byte == c" ":
         byte = text[token.end + 1]
-        if is_digit(byte) or byte == c"&" or is_digit(text[token.start]):
+        if byte == c"&":
             return True
-        sizes = LAW_SIZES[_pair(text + token.start)]
-        if sizes and token.end - token.start < 32 and sizes >> (token.end - token.start) & 1:
-            if LAW_THIRDS[_pair(text + token.start)] >> (text[token.start + 2] & 31) & 1:
+        if digits:
+            if is_digit(byte) or is_digit(text[token.start]):
                 return True
-    elif is_digit(text[token.start]) or byte == 0xC2 or byte == c"." or byte == c"&" or byte == c"$":
+            sizes = LAW_SIZES[_pair(text + token.start)]
+            if sizes and token.end - token.start < 32 and sizes >> (token.end - token.start) & 1:
+                if LAW_THIRDS[_pair(text + token.start)] >> (text[token.start + 2] & 31) & 1:
+                    return True
+    elif byte == c"." or byte == c"&" or byte == c"$":
         return True
-    elif byte == c":" or is_digit(byte):
+    elif digits and (byte == 0xC2 or byte == c":" or is_digit(byte) or is_digit(text[token.start])):
         return True
     return token.start > 0 and text[token.start - 1] == c"#"
