@@ -153,8 +153,10 @@ class Analyzer:
         """
         return [term.stem for surface in forms_and_units(text) for term in self.word(surface).terms]
 
-    def asked(self, text: str) -> list[Token]:
+    def asked(self, text: str, *, measures: bool = False) -> list[Token]:
         """Return what a query for ``text`` looks for, in order: its units, and the tokens outside of them.
+
+        measures: the tokens within measures as well, for *gram* tells something without its number
 
         >>> [token.surface for token in Analyzer().asked("beras 10 kg naik")]
         ['beras', '10 kg', 'naik']
@@ -165,7 +167,7 @@ class Analyzer:
             word = self.word(token.surface)
             if token.start < end or not (word.width or word.asked):
                 continue
-            if not word.width:
+            if not (word.width or (measures and word.rule == "measure")):
                 end = token.end
             found.append(token)
         return found

@@ -50,6 +50,7 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
         headlines=request.headlines,
         expander=expander if request.expand and not request.exact else None,
         plain=request.plain,
+        any_word=request.match == "any",
     )
     parsed = parser.parse(text)
     tree = any_word(parsed.tree) if request.match == "any" else parsed.tree

@@ -65,6 +65,7 @@ class QueryParser:
     headlines: whether words are searched in headlines too
     expander: adds other names to words, or None
     plain: the text is words only, without operators
+    any_word: any word will do, so that those within a measure are worth something too
     """
 
     analyzer: Analyzer
@@ -73,6 +74,7 @@ class QueryParser:
     headlines: bool = True
     expander: Expander | None = None
     plain: bool = False
+    any_word: bool = False
     _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
 
@@ -175,7 +177,7 @@ class QueryParser:
     def _words(self, text: str, fields: tuple[str, ...]) -> list[query.Query]:
         """Return the words in a piece without blanks: usually one, more for *rusia/china*."""
         beginning = not self.plain and text.endswith("*")
-        tokens = list(tokenise(text)) if beginning else self.analyzer.asked(text)
+        tokens = list(tokenise(text)) if beginning else self.analyzer.asked(text, measures=self.any_word)
         parts: list[query.Query] = [self._word(token, fields) for token in tokens]
         if beginning and tokens and tokens[-1].end == len(text) - 1:
             parts[-1] = self._prefix(tokens[-1], fields)

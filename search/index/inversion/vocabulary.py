@@ -61,6 +61,9 @@ class Vocabulary:
     What the forms become is laid out as ``invert`` reads it, all uint32: the terms of form f are those from
     ``starts[f]`` to ``starts[f + 1]``. They are numbers of strings, ``stems`` and ``exacts`` (the words as
     written); ``offsets`` count from the form's first position, of which it fills ``widths[f]``.
+
+    ``counted`` are starts like those, of terms that count for the length of a text: all but those of units,
+    which fill no position and would make a text with many numbers a long one.
     """
 
     def __init__(self, forms: SurfaceForms, analyzer: Analyzer) -> None:
@@ -68,7 +71,7 @@ class Vocabulary:
         self._terms = StringNumbers()
         self._stems = np.empty(0, np.uint32)  # of terms that are plain words, else _NOT_STEMMED
         self._parts = _RememberingStemmer(analyzer.stemmer)
-        self.starts = np.zeros(1, np.uint32)
+        self.starts, self.counted = np.zeros((2, 1), np.uint32)
         self.offsets, self.stems, self.exacts, self.widths = np.empty((4, 0), np.uint32)
 
     def __len__(self) -> int:
@@ -95,8 +98,9 @@ class Vocabulary:
         exacts[~of_plain], stems[~of_plain] = others.exacts, others.stems
         offsets[~of_plain] = others.offsets
 
-        starts = self.starts[-1] + np.cumsum(sizes, dtype=np.uint32)
-        self.starts, self.widths = np.append(self.starts, starts), np.append(self.widths, widths)
+        self.starts = _further(self.starts, sizes)
+        self.counted = _further(self.counted, np.where(widths > 0, sizes, 0))
+        self.widths = np.append(self.widths, widths)
         self.exacts, self.stems = np.append(self.exacts, exacts), np.append(self.stems, stems)
         self.offsets = np.append(self.offsets, offsets)
 
@@ -122,3 +126,7 @@ class Vocabulary:
     def dictionary(self) -> Dictionary:
         """Return all terms in byte order."""
         return Dictionary.of(self._terms)
+
+
+def _further(starts: Array, sizes: Array) -> Array:
+    return np.append(starts, starts[-1] + np.cumsum(sizes, dtype=np.uint32))
