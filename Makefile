@@ -22,7 +22,7 @@ check: .venv/test.stamp
 fast: .venv/test.stamp  ## the tests without browser, crashes and slow ones
 	$(BIN)/python -m pytest -n 2 -m "not browser and not crash and not slow"
 
-test-whoosh-2: .venv/test.stamp  ## the engine's tests on the maintained line of Whoosh, in place of whoosh3
+test-whoosh-2: .venv/test.stamp  ## queries, ranking and Whoosh's adapter on Whoosh 2.7.4, in place of whoosh3
 	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target .venv/whoosh-2 Whoosh==2.7.4
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4)'
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest tests/index tests/ranking tests/query

@@ -21,7 +21,17 @@ with warnings.catch_warnings():
 #: What all extensions have in common, compiled once instead of in each of them.
 SHARED = "search._cython"
 # Contracting a * b + c into one instruction would round differently from NumPy.
-FLAGS = [] if sys.platform == "win32" else ["-O3", "-ffp-contract=off"]
+FLAGS = [] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"]
+if FLAGS and "-g" not in os.environ.get("CFLAGS", "").split():
+    FLAGS.append("-g0")  # what only debuggers read costs a quarter of the time
+MORE = [] if sys.platform == "win32" else ["-O3"]
+#: Where the compiler may take its time, because it was measured that searches or builds gain by it.
+FASTEST = (
+    "search.ranking.kernel.article_weight",
+    "search.ranking.kernel.paragraph_weight",
+    "search.index.inversion.",
+    "search.index.copies.",
+)
 
 
 class AllOrNone(build_ext):
@@ -59,7 +69,10 @@ def extensions() -> list[Extension]:
     sources = {".".join(path.with_suffix("").parts): path for path in sorted(Path("search").rglob("*.pyx"))}
     sources[SHARED] = Path(SHARED.replace(".", "/") + ".c")
     found = cythonize(
-        [Extension(name, [str(path)], extra_compile_args=FLAGS) for name, path in sources.items()],
+        [
+            Extension(name, [str(path)], extra_compile_args=FLAGS + MORE * name.startswith(FASTEST))
+            for name, path in sources.items()
+        ],
         language_level=3,
         nthreads=os.cpu_count() or 1,
         shared_utility_qualified_name=SHARED,

@@ -28,7 +28,7 @@ from typing import Any
 
 from search.article import ArticleMetadata
 from search.parameters import LANGUAGES
-from search.phrasing import in_words, remark
+from search.phrasing import in_words
 from search.results import (
     ArticleHit,
     Explanation,
@@ -133,7 +133,7 @@ def _query(text: str, interpretation: Interpretation, language: str) -> Json:
         "ignored": list(interpretation.ignored),
         "expanded": [asdict(expanded) for expanded in interpretation.expanded],
         "dates": list(interpretation.dates),
-        "notes": [remark(note, language) for note in interpretation.notes],
+        "notes": [note.said(language) for note in interpretation.notes],
         "note_codes": [note.code for note in interpretation.notes],
     }
 
@@ -167,7 +167,7 @@ def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str) -> 
 
 def _explanation(explanation: Explanation, language: str) -> Json:
     return {
-        "label": remark(explanation.label, language),
+        "label": explanation.label.said(language),
         "code": explanation.label.code,
         "value": explanation.value,
         "parts": [_explanation(part, language) for part in explanation.parts],

@@ -20,12 +20,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from search.remarks import Remark
 from search.wording.catalogue import say
 
 
 class WartaError(Exception):
-    """Base of all errors raised on purpose. ``str(error)`` is one line fit for a user."""
+    """Base of all errors raised on purpose: ``code`` and ``values`` say what went wrong, for programs.
+
+    code:   what could not be done, and why; ``search.wording.messages`` has every one
+    values: what the sentence about it names
+
+    ``str(error)`` is one line in English; ``said`` puts it into either language.
+    """
+
+    def __init__(self, code: str, /, **values: object) -> None:
+        self.code = code
+        self.values: Mapping[str, object] = values
+        super().__init__(self.said("en"))
+
+    def said(self, language: str) -> str:
+        """Return what went wrong, and what would be right, in a language."""
+        return say(language, self.code, **self.values)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(type(self), self.code, **self.values), ()
 
 
 class SettingsError(WartaError, ValueError):
@@ -66,7 +86,11 @@ class RequestError(WartaError, ValueError):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        super().__init__("; ".join(f"{p.parameter}: {p.message}" for p in problems))
+        named = tuple(Remark("of_parameter", {"parameter": p.parameter, "reason": p}) for p in problems)
+        super().__init__("several", reasons=named)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self.problems
 
 
 class NotFoundError(WartaError, LookupError):

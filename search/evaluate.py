@@ -15,6 +15,7 @@ from math import isfinite, log2
 from pathlib import Path
 
 from search.errors import EvaluationError
+from search.remarks import Remark
 
 Run = dict[str, dict[str, float]]
 Qrels = dict[str, dict[str, int]]
@@ -38,9 +39,11 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                 if line.strip():
                     yield number, line.rstrip("\r\n")
     except OSError as error:
-        raise EvaluationError(f"{path}: cannot be read ({error.strerror})") from error
+        raise EvaluationError("cannot_be_read", file=path, reason=error) from error
     except UnicodeDecodeError as error:
-        raise EvaluationError(f"{path}: is not UTF-8 text ({error.reason} at byte {error.start})") from error
+        raise EvaluationError(
+            "not_utf8_file", file=path, reason=error.reason, position=str(error.start)
+        ) from error
 
 
 def read_run(path: Path) -> Run:
@@ -50,11 +53,11 @@ def read_run(path: Path) -> Run:
         cells = line.split()
         score = _number(cells[4]) if len(cells) == 6 else None
         if score is None:
-            raise EvaluationError(
-                f"{path}:{number}: expected 'QUERY Q0 DOCUMENT RANK SCORE TAG', found {line[:80]!r}"
-            )
+            raise EvaluationError("no_run_line", place=f"{path}:{number}", found=_shown(line))
         if cells[2] in run.setdefault(cells[0], {}):
-            raise EvaluationError(f"{path}:{number}: {cells[2]} stands twice in the run of query {cells[0]}")
+            raise EvaluationError(
+                "document_twice", place=f"{path}:{number}", document=cells[2], query=cells[0]
+            )
         run[cells[0]][cells[2]] = score
     return run
 
@@ -66,15 +69,17 @@ def read_qrels(path: Path) -> Qrels:
         cells = line.split()
         relevance = _number(cells[3]) if len(cells) == 4 else None
         if relevance is None or relevance != int(relevance):
-            raise EvaluationError(
-                f"{path}:{number}: expected 'QUERY 0 DOCUMENT RELEVANCE', found {line[:80]!r}"
-            )
+            raise EvaluationError("no_qrels_line", place=f"{path}:{number}", found=_shown(line))
         judged = qrels.setdefault(cells[0], {})
         if judged.setdefault(cells[2], int(relevance)) != relevance:
             raise EvaluationError(
-                f"{path}:{number}: {cells[2]} was judged otherwise before for query {cells[0]}"
+                "judged_otherwise", place=f"{path}:{number}", document=cells[2], query=cells[0]
             )
     return qrels
+
+
+def _shown(line: str) -> str:
+    return repr(line[:80])
 
 
 def _number(text: str) -> float | None:
@@ -85,21 +90,21 @@ def _number(text: str) -> float | None:
     return value if isfinite(value) else None
 
 
-def read_queries(path: Path) -> tuple[list[tuple[str, str]], list[str]]:
+def read_queries(path: Path) -> tuple[list[tuple[str, str]], list[Remark]]:
     """Read queries as pairs of id and text, and what was wrong with the lines left out.
 
     Raises EvaluationError where the file cannot be read.
     """
     queries: list[tuple[str, str]] = []
-    wrong: list[str] = []
+    wrong: list[Remark] = []
     seen: set[str] = set()
     for number, line in _lines(path):
         query_id, tab, text = line.partition("\t")
         query_id = query_id.strip()
         if not tab or not query_id or not text.strip() or len(query_id.split()) != 1:
-            wrong.append(f"{path}:{number}: expected 'QUERY<TAB>TEXT', found {line[:80]!r}")
+            wrong.append(Remark("no_query_line", {"place": f"{path}:{number}", "found": _shown(line)}))
         elif query_id in seen:
-            wrong.append(f"{path}:{number}: query {query_id} was there before")
+            wrong.append(Remark("query_twice", {"place": f"{path}:{number}", "query": query_id}))
         else:
             seen.add(query_id)
             queries.append((query_id, text.strip()))

@@ -114,8 +114,9 @@ class _Sources:
     ) -> None:
         self._rejects.close()
         if isinstance(error, NothingToIndexError) and self._rejects.count:
-            rejected = f"{self._rejects.count:,} rejected, see {self._rejects.path}"
-            raise NothingToIndexError(f"{error}; {rejected}") from None
+            raise NothingToIndexError(
+                "nothing_and_rejects", reason=error, rejected=self._rejects.count, file=self._rejects.path
+            ) from None
 
     def enter(self, stage: str) -> None:
         """Tell that a stage begins."""
@@ -223,5 +224,5 @@ def delete(ids: Iterable[str], folder: str | Path) -> Updated:
     changes = [Deletion(article_id) for article_id in ids]
     Generations(Path(folder)).pointer()
     if not changes:
-        raise NothingToIndexError("no id was given, so the index was left as it is")
+        raise NothingToIndexError("no_id_given")
     return update(changes, folder)

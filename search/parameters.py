@@ -8,9 +8,11 @@ makes links by it, the command line makes its options of it, and a test holds do
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from types import MappingProxyType
 from typing import Any, Literal
 
 from search.errors import Problem
@@ -201,9 +203,10 @@ PARAMETERS = (
 )  # fmt: skip
 
 
-def parameters_of(resource: str) -> dict[str, Parameter]:
+@cache
+def parameters_of(resource: str) -> Mapping[str, Parameter]:
     """Return the parameters of a resource by name, in the order of the table."""
-    return {one.name: one for one in PARAMETERS if resource in one.of}
+    return MappingProxyType({one.name: one for one in PARAMETERS if resource in one.of})
 
 
 SEARCH = parameters_of("search")

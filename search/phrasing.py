@@ -1,8 +1,8 @@
-"""What results say of a search: the query as it was understood, notes, the parts of a score."""
+"""What a query asks for, in words."""
 
 from __future__ import annotations
 
-from search.results import Clause, Remark
+from search.results import Clause
 from search.wording.catalogue import say
 
 
@@ -40,8 +40,3 @@ def _days(clause: Clause, language: str) -> str:
     else:
         code = "published_since" if clause.first else "published_until"
     return say(language, code, first=clause.first, last=clause.last)
-
-
-def remark(about: Remark, language: str = "id") -> str:
-    """Return a note of an interpretation, or what a part of a score is called."""
-    return say(language, about.code, **about.values)

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from search.article import ArticleMetadata
+from search.remarks import Remark as Remark  # noqa: PLC0414 - results are made of remarks
 from search.request import SearchRequest
 
 MAX_DUPLICATES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something to be told, without words: ``code`` says what it is, ``values`` what it is about.
-
-    ``search.wording`` says it in Indonesian or English.
-    """
-
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from pathlib import Path
 from search.errors import SettingsError
 from search.parameters import LANGUAGES
 
+_LEAST_MB, _MOST_MB = 16, 1_000_000
+
 WESTERN_INDONESIA = timezone(timedelta(hours=7), "WIB")
 
 
@@ -29,7 +31,7 @@ class Settings:
     index_folder: WARTA_INDEX; ``./warta-index``, so that indexing and serving agree without being told
     memory_mb:    WARTA_MEMORY_MB; 512, which holds a million paragraphs' tokens in a few runs and leaves a
                   laptop usable
-    language:     WARTA_LANG; "id", in which the command line says results; "en" is the other one
+    language:     WARTA_LANG; "id", in which the command line speaks; "en" is the other one
     """
 
     index_folder: Path = Path("warta-index")
@@ -41,11 +43,13 @@ class Settings:
         """Read the settings from the environment. Raises SettingsError naming an unusable variable."""
         values = os.environ if environment is None else environment
         memory = values.get("WARTA_MEMORY_MB") or str(cls.memory_mb)
-        if not memory.isdecimal() or not 16 <= int(memory) <= 1_000_000:
+        if not memory.isdecimal() or not _LEAST_MB <= int(memory) <= _MOST_MB:
             raise SettingsError(
-                f"WARTA_MEMORY_MB: {memory!r} is not a number of megabytes from 16 to 1000000"
+                "no_memory_size", value=repr(memory), least=str(_LEAST_MB), most=str(_MOST_MB)
             )
         language = values.get("WARTA_LANG") or cls.language
         if language not in LANGUAGES:
-            raise SettingsError(f"WARTA_LANG: {language!r} is not one of {', '.join(LANGUAGES)}")
+            raise SettingsError(
+                "no_such_setting", setting="WARTA_LANG", value=repr(language), choices=LANGUAGES
+            )
         return cls(Path(values.get("WARTA_INDEX") or cls.index_folder), int(memory), language)

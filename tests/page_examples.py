@@ -41,13 +41,13 @@ BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 _UNSTEADY = (
     (re.compile(r"\d+,\d{3} dtk"), "0,000 dtk"),
     (re.compile(r"\d+\.\d{3} s\b"), "0.000 s"),
-    (re.compile(r"built \d{4}-\d\d-\d\d \d\d:\d\d UTC"), "built 2000-01-01 00:00 UTC"),
+    (re.compile(r"(built|dibuat) \d{4}-\d\d-\d\d \d\d:\d\d UTC"), r"\1 2000-01-01 00:00 UTC"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+]00:00"), "2000-01-01T00:00:00+00:00"),
     (re.compile(r'("?took_ms"?[:=] ?)[\d.]+'), r"\g<1>0"),
     (re.compile(r"rejects-\d{8}T\d+Z"), "rejects-20000101T000000000000Z"),
 )
 #: What a build says only where it takes more than a few seconds, which depends on the machine.
-_PROGRESS = re.compile(r"(?:reading|writing|verifying|swapping in)(?: \d+ %)?: [\d,]+ articles,")
+_PROGRESS = re.compile(r"(?:membaca|menulis|menggabungkan|memeriksa|memasang)(?: \d+ %)?: [\d.]+ artikel,")
 _LONG_FRACTION = re.compile(r"\d+\.\d{7,}")
 
 

@@ -13,7 +13,8 @@ cd "$copy"
 find . -name '*.so' -o -name '*.c' | xargs rm -f
 CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined" \
     LDFLAGS="-fsanitize=address,undefined" "$python" setup.py --quiet build_ext --inplace
-test "$(find search -name '*.so' | wc -l)" = "$(find search -name '*.pyx' | wc -l)"
+# Every source is compiled, and beside them what they have in common.
+test "$(find search -name '*.so' | wc -l)" = "$(($(find search -name '*.pyx' | wc -l) + 1))"
 # Python itself leaks at its end, and keeps small objects where the sanitizer does not look.
 ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH="$copy" \
     LD_PRELOAD="$(cc -print-file-name=libasan.so) $(cc -print-file-name=libubsan.so)" \

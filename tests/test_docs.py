@@ -183,8 +183,8 @@ a,Gempa di Jakarta
 ```console
 $ warta reindex satu.csv --quiet
 $ warta stats | sed -n 2,3p
-articles     1
-paragraphs   1
+artikel      1
+paragraf     1
 $ warta search gempa
 1 paragraf di 1 artikel · 9,999 dtk
 ...
@@ -192,7 +192,7 @@ $ warta search gempa
 $ warta search gempa | head -n 1
 1 paragraf di 1 artikel · 9,999 dtk
 $ warta stats --index nowhere
-warta: no index in nowhere: ...
+warta: tidak ada indeks di nowhere: ...
 $ echo $?
 2
 $ curl -sG 127.0.0.1:8000/api/v1/search --data-urlencode 'q=gempa | di' | head -c 20
@@ -219,7 +219,7 @@ def test_a_page_that_is_right_stays_as_it_is(folder):
     ("right", "wrong"),
     [
         ("1 paragraf di 1 artikel", "2 paragraf di 1 artikel"),
-        ("paragraphs   1", "paragraphs   2"),
+        ("paragraf     1", "paragraf     2"),
         ("   a#0  Gempa ...", "   a#1  Gempa di Jakarta"),
         ("$ echo $?\n2", "$ echo $?\n1"),
         ('{"query":{"text":"ge', '{"query":{"text":"xx'),

@@ -87,4 +87,5 @@ def test_queries_are_read_and_wrong_lines_named(tmp_path):
     path.write_text("1\tsatu dua\n\n2 tiga\n1\tlagi\n x \t y\tz \n\tkosong\n")
     listed, wrong = read_queries(path)
     assert listed == [("1", "satu dua"), ("x", "y\tz")]
-    assert [sentence.split(": ")[0] for sentence in wrong] == [f"{path}:{n}" for n in (3, 4, 6)]
+    assert [one.values["place"] for one in wrong] == [f"{path}:{n}" for n in (3, 4, 6)]
+    assert [one.code for one in wrong] == ["no_query_line", "query_twice", "no_query_line"]

@@ -98,7 +98,7 @@ def test_without_the_kernel_the_same(archive):
     snapshot, analyzer = archive.snapshot, archive._opened.analyzer
     settings = RankingSettings()
     searchers = (
-        CompiledParagraphs(snapshot, Weight(snapshot, settings)),
+        CompiledParagraphs(Weight(snapshot, settings)),
         ExhaustiveParagraphs(snapshot, settings),
     )
     for article in range(len(ARTICLES)):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.spelling import SpellingWords
+from search.spelling import SpellingWords, spelt_terms
 from search.spelling.edits import PLAIN, SLIPS, as_letters, edit_costs
 from search.spelling.words import most_edits
 
@@ -138,9 +138,21 @@ def test_short_words_are_one_edit_away():
     assert {one.word for one in words.neighbours("korat")} == {"koran"}
 
 
-def test_words_come_back_from_disk_as_they_were(tmp_path):
-    words = SpellingWords.build({"gubernur": 7, "februari": 3})
-    words.save(tmp_path)
-    loaded = SpellingWords.load(tmp_path)
-    assert loaded.neighbours("gubenur") == words.neighbours("gubenur") != []
-    assert np.array_equal(loaded.keys, words.keys)
+def test_words_of_several_dictionaries_are_counted_together():
+    terms = [b"2024", b"ba", b"banjir", b"gubernur", "é".encode(), b"x" * 25, b"xyz"]
+    starts = np.cumsum([0, *map(len, terms)], dtype=np.uint32)
+    encoded = np.frombuffer(b"".join(terms), np.uint8)
+    one = spelt_terms(encoded, starts, np.array([9, 9, 1, 4, 9, 9, 1], np.uint32))
+    assert dict(zip(one[0].tolist(), one[1].tolist(), strict=True)) == {
+        b"banjir": 1,
+        b"gubernur": 4,
+        b"xyz": 1,
+    }
+    other = np.array([b"banjir", b"rob"]), np.array([1, 1], np.uint32)
+    words = SpellingWords.of([one, other])
+    assert dict(zip(words.words.tolist(), words.frequency.tolist(), strict=True)) == {
+        b"banjir": 2,
+        b"gubernur": 4,
+    }
+    assert words.neighbours("gubenur") == SpellingWords.build({"gubernur": 4}).neighbours("gubenur") != []
+    assert len(SpellingWords.of([]).words) == 0

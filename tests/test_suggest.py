@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from search import Article, EmbeddedIndex, IndexDamagedError
 from search.index import build
-from search.index.manifest import Manifest, check_files
+from search.index.format.sections import Sections, SectionsWriter
+from search.index.manifest import Manifest, check_files, checksums
 from search.index.reading.snapshot import Snapshot
+from search.index.reading.spelling import load_spelling, save_spelling
 from search.query.interpret import Understood
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.suggest import MOST_TRIED, Outcome, Suggester
-from search.spelling import SpellingWords, save_spelling
+from search.spelling import SpellingWords
 
 TODAY = date(2024, 3, 15)
 
@@ -222,16 +224,15 @@ def test_no_text_breaks_it_and_whatever_is_suggested_finds_something(index, text
 
 def test_the_arrays_are_part_of_the_generation(folder, index):
     generation = index.snapshot.folder
-    names = {path.name for path in generation.glob("spelling_*.npy")}
-    assert len(names) == 4
-    assert names < set(Manifest.load(generation).files)
+    assert (generation / "spelling").stat().st_size > 500
+    assert "spelling" in Manifest.load(generation).files
 
 
 def test_a_missing_array_is_damage(folder, index, tmp_path):
     copy = tmp_path / "generation"
     shutil.copytree(index.snapshot.folder, copy)
-    (copy / "spelling_keys.npy").unlink()
-    with pytest.raises(IndexDamagedError, match="spelling_keys"):
+    (copy / "spelling").unlink()
+    with pytest.raises(IndexDamagedError, match="spelling"):
         Snapshot(copy, "000001")
 
 
@@ -239,8 +240,10 @@ def test_a_missing_array_is_damage(folder, index, tmp_path):
 def test_a_changed_array_is_damage_and_no_traceback(index, tmp_path, array):
     copy = tmp_path / "generation"
     shutil.copytree(index.snapshot.folder, copy)
-    path = copy / f"spelling_{array}.npy"
-    np.save(path, np.full_like(np.load(path), b"\xff" * 7 if array == "words" else 0xFFFFFFFF))
+    start, length, *_ = Sections(copy / "spelling")._entries[array]
+    content = bytearray((copy / "spelling").read_bytes())
+    content[start : start + length] = b"\xff" * length
+    (copy / "spelling").write_bytes(content)
     with pytest.raises(IndexDamagedError, match="warta check"):
         Snapshot(copy, "000001").near_words("gubenur")
 
@@ -249,14 +252,13 @@ def test_a_generation_without_arrays_suggests_nothing(index, tmp_path):
     copy = tmp_path / "generation"
     shutil.copytree(index.snapshot.folder, copy)
     manifest = Manifest.load(copy)
-    for path in copy.glob("spelling_*.npy"):
-        path.unlink()
-    kept = {name: entry for name, entry in manifest.files.items() if not name.startswith("spelling_")}
+    (copy / "spelling").unlink()
+    kept = {name: entry for name, entry in manifest.files.items() if name != "spelling"}
     replace(manifest, files=kept).save(copy)
     snapshot = Snapshot(copy, "000001")
     assert snapshot.spelling.neighbours("gubenur") == []
-    save_spelling(copy)
-    made = SpellingWords.load(copy).neighbours("gubenur")
+    save_spelling(copy, snapshot.segments)
+    made = load_spelling(Sections(copy / "spelling")).neighbours("gubenur")
     assert made == index.snapshot.spelling.neighbours("gubenur") != []
     assert check_files(index.snapshot.folder, manifest, contents=True) == []
 
@@ -265,3 +267,23 @@ def test_an_archive_without_repeated_words_has_nothing_to_suggest(tmp_path):
     build([Article("a", ("Gempa mengguncang.",))], tmp_path)
     index = EmbeddedIndex(tmp_path, today=lambda: TODAY)
     assert correction(index, "gmpa") is None
+
+
+@pytest.mark.parametrize("words", [b"\xff" * 8 + b"\0" * 16, b"gubernur" + b"\0" * 16])
+def test_arrays_of_another_archive_are_damage_and_no_traceback(tmp_path, words):
+    """Their checksums are right, but a word is none, or is filed under a number that none has."""
+    file = SectionsWriter(tmp_path / "spelling")
+    file.write("words", np.frombuffer(words, np.uint8))
+    file.write("frequency", np.array([9], np.uint32))
+    keys = SpellingWords.build({"gubernur": 2}).keys
+    file.write("keys", keys)
+    file.write("word_of", np.full(len(keys), 0 if words[0] == 0xFF else 7, np.uint32))
+    file.close()
+    build(archive(), tmp_path / "index")
+    generation = tmp_path / "index" / "generation-000001"
+    (generation / "spelling").write_bytes((tmp_path / "spelling").read_bytes())
+    manifest = Manifest.load(generation)
+    replace(manifest, files=checksums(generation, {})).save(generation)
+    assert check_files(generation, manifest, contents=True) != []
+    with pytest.raises(IndexDamagedError, match="warta check"):
+        Snapshot(generation, "000001").near_words("gubenur")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify
 
-from search.errors import IndexMissingError, WartaError
+from search.errors import WartaError
 from web.archive import current_generation
-from web.problems import INDEX_DAMAGED, INDEX_MISSING
+from web.problems import detail_of, index_problem
 
 blueprint = Blueprint("health", __name__)
 
@@ -17,7 +17,7 @@ def healthz() -> Response:
     try:
         generation = current_generation()
     except WartaError as error:
-        detail = INDEX_MISSING if isinstance(error, IndexMissingError) else INDEX_DAMAGED
+        detail = detail_of(index_problem(error) or "index_damaged")
         response = jsonify(status="unavailable", detail=detail)
         response.status_code = 503
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -128,7 +129,7 @@ def _pairs(query_string: bytes) -> Pairs:
         raise RequestError(Problem("", "too_many_parameters", {"most": _MAX_PARAMETERS})) from None
 
 
-def _read(pairs: Pairs, known: dict[str, Parameter], today: date) -> _Reading:
+def _read(pairs: Pairs, known: Mapping[str, Parameter], today: date) -> _Reading:
     reading = _Reading()
     values: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -203,7 +204,7 @@ def _day(one: Parameter, value: str, today: date) -> date:
 _READERS = {"number": _number, "flag": _flag, "day": _day}
 
 
-def _unknown_problem(name: str, known: dict[str, Parameter]) -> Problem:
+def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:
     shown = _printable(name)[:60]
     if not known:
         return Problem(shown, "takes_no_parameter")

@@ -24,17 +24,14 @@ from search.errors import (
     RequestError,
     WartaError,
 )
+from search.wording.catalogue import say
 from web.language import chosen_language
-
-# What is wrong with the index is said without the folder's path, which goes to the log only.
-INDEX_MISSING = "Nothing has been indexed yet; run: warta reindex SOURCE..."
-INDEX_DAMAGED = "The index cannot be read; run: warta check, then warta rollback or warta reindex SOURCE..."
 
 _RETRY_SECONDS = 30
 _DETAILS = {
-    HTTPStatus.NOT_FOUND: "There is nothing at this address; the API is under /api/v1/.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This resource can only be read, with GET or HEAD.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "The request could not be answered; the fault is on this side.",
+    HTTPStatus.NOT_FOUND: "nothing_at_address",
+    HTTPStatus.METHOD_NOT_ALLOWED: "only_to_be_read",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "fault_on_this_side",
 }
 
 
@@ -73,19 +70,32 @@ def _language() -> str:
     return chosen_language() or "en"
 
 
+def index_problem(error: WartaError) -> str | None:
+    """Return the code of what is wrong with the index, if it is that.
+
+    Its sentence names no folder: the path goes to the log only.
+    """
+    if isinstance(error, IndexMissingError):
+        return "index_missing"
+    return "index_damaged" if isinstance(error, IndexDamagedError) else None
+
+
+def detail_of(code: str) -> str:
+    """Return the sentence for a code in the language of this request, by default English."""
+    return say(_language(), code)
+
+
 def _answer_warta_error(error: WartaError) -> Response:
     if isinstance(error, RequestError):
-        detail = "; ".join(f"{one.parameter}: {one.said(_language())}" for one in error.problems)
-        return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", detail, error.problems)
+        said = error.said(_language())
+        return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
     if isinstance(error, NotFoundError):
-        return _answer(HTTPStatus.NOT_FOUND, "article_not_found", str(error))
+        return _answer(HTTPStatus.NOT_FOUND, "article_not_found", error.said(_language()))
     current_app.logger.error("%s: %s", type(error).__name__, error)
-    if isinstance(error, IndexMissingError):
-        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "index_missing", INDEX_MISSING)
-    if isinstance(error, IndexDamagedError):
-        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "index_damaged", INDEX_DAMAGED)
+    if code := index_problem(error):
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
     status = HTTPStatus.INTERNAL_SERVER_ERROR
-    return _answer(status, "internal_server_error", _DETAILS[status])
+    return _answer(status, "internal_server_error", detail_of(_DETAILS[status]))
 
 
 def _answer_http_error(error: HTTPException) -> BaseResponse:
@@ -93,7 +103,8 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
     if status < HTTPStatus.BAD_REQUEST:  # a redirect is an exception too
         return error.get_response()
     code = status.phrase.lower().replace(" ", "_")
-    response = _answer(status, code, _DETAILS.get(status) or error.description or status.phrase)
+    known = _DETAILS.get(status)
+    response = _answer(status, code, detail_of(known) if known else error.description or status.phrase)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))

@@ -66,7 +66,7 @@ def say(code: str, **values: object) -> str:
 
 def remark(about: Remark) -> str:
     """Return a note of an interpretation, or what a part of a score is called."""
-    return phrasing.remark(about, current_language())
+    return about.said(current_language())
 
 
 def in_words(clause: Clause) -> str:

@@ -101,7 +101,7 @@ class TestSet:
         """Return the set by each unit that it is judged by. Raises EvaluationError for an unusable file."""
         queries, wrong = read_queries(self.folder / "queries.dev.tsv")
         if wrong:
-            raise MissingSetsError(wrong[0])
+            raise MissingSetsError(wrong[0].said("en"))
         qrels = read_qrels(self.folder / "qrels.dev.txt")
         if self.name != "knownitem":
             return [View(self.name, "article", queries, qrels, {})]

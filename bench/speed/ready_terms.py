@@ -11,32 +11,29 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index as whoosh_index
-from whoosh.index import TOC, FileIndex
 
 from bench.speed.corpus import Corpus
 from bench.speed.engines.base import DELETED, K1, B
-from search.index.copies.clusters import save_clusters
+from search.index.build import write_generation
 from search.index.copies.duplicates import Duplicates
-from search.index.format.documents_writer import write_lengths
-from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION, STORED
-from search.index.format.numbers import ARTICLES_EXTENSION, NO_CODE, NO_DAY, NO_INSTANT, Numbers
+from search.index.format.doc_values import NO_CODE, NO_DAY, NO_INSTANT, DocValues
+from search.index.format.documents import write_lengths
+from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, STORED
 from search.index.format.sections import Sections, SectionsWriter
+from search.index.format.segment import Segment, new_name
 from search.index.format.stored import StoredTexts
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.forms import StringNumbers
 from search.index.inversion.token_pool import TokenPool
-from search.index.manifest import Manifest, checksums
 from search.index.reading.snapshot import Snapshot
-from search.index.whoosh.schema import paragraph_schema
-from search.index.whoosh.segment import FlatCodec, FlatSegment
+from search.index.verify import Expected, Samples
+from search.indonesian import AnalysisSettings
 
 _MEMORY_BYTES = 8 << 30  # one run, as tantivy is given memory for one segment
 _NAME = "000001"
@@ -95,19 +92,17 @@ def write(corpus: Corpus, folder: Path, form: str) -> int:
 
     form: "terms", "stored", "deleted"; in the last every paragraph is an article, for Warta deletes articles
     """
-    ix = whoosh_index.create_in(str(folder), paragraph_schema())
-    segment = FlatCodec().new_segment(ix.storage, ix.indexname)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        made = _Generation(folder, segment, Path(scratch), with_texts=form == "stored")
+        made = _Segment(folder, Path(scratch), with_texts=form == "stored")
         for paragraph in _paragraphs(corpus, alone=form == "deleted"):
             made.add(paragraph)
-        made.finish()
-    if form == "deleted":
-        for number in range(DELETED, segment.doc_count_all(), 10):
-            segment.delete_document(number)
-    _commit(ix, segment, folder)
+        segment = made.finish()
+    gone = range(DELETED, segment.articles, 10) if form == "deleted" else range(0)
+    tombstones = {segment.name: np.array(gone, np.int32)}
+    expected = Expected(segment.articles - len(gone), segment.documents - len(gone), Samples())
+    write_generation(folder, [segment], tombstones, AnalysisSettings(), expected, 0)
     unused = ["about"] if form == "stored" else ["about", "text"]
-    sections = Sections(folder / segment.make_filename(DOCS_EXTENSION))
+    sections = Sections(segment.path(folder, DOCS_EXTENSION))
     prefixes = tuple(f"{STORED}{name}/" for name in unused)
     return sum(sections.size(name) for name in sections.names() if name.startswith(prefixes))
 
@@ -138,11 +133,11 @@ def _paragraphs(corpus: Corpus, *, alone: bool) -> Iterator[Paragraph]:
         before = article
 
 
-class _Generation:
+class _Segment:
     """The files of the one segment."""
 
-    def __init__(self, folder: Path, segment: FlatSegment, scratch: Path, *, with_texts: bool) -> None:
-        self._folder, self._segment, self._scratch = folder, segment, scratch
+    def __init__(self, folder: Path, scratch: Path, *, with_texts: bool) -> None:
+        self._folder, self._name, self._scratch = folder, new_name(), scratch
         self._with_texts = with_texts
         self._terms = ReadyTerms()
         self._body = TokenPool(self._terms, self._terms, scratch, "body", _MEMORY_BYTES)
@@ -154,7 +149,7 @@ class _Generation:
         self._count = 0
 
     def _path(self, extension: str) -> Path:
-        return self._folder / str(self._segment.make_filename(extension))
+        return self._folder / f"{self._name}{extension}"
 
     def add(self, paragraph: Paragraph) -> None:
         number = self._count
@@ -167,17 +162,17 @@ class _Generation:
             self._codes.append(self._sources.setdefault(paragraph.source, len(self._sources)))
         self._count += 1
 
-    def finish(self) -> None:
+    def finish(self) -> Segment:
         self._body.finish_run()
         self._title.finish_run()
         firsts = np.array(self._firsts)
         titles = np.zeros(self._count, np.int64)
         titles[firsts] = self._title.lengths()
         lengths = {"body": self._body.lengths().astype(np.int64), "title": titles}
-        self._segment.set_doc_count(self._count)
         self._write_documents(lengths)
         self._write_fields(lengths, firsts)
         self._write_numbers(firsts)
+        return Segment(self._name, self._count, len(firsts))
 
     def _write_documents(self, lengths: dict[str, Array]) -> None:
         file = self._documents_file
@@ -204,23 +199,8 @@ class _Generation:
         count = len(firsts)
         days, instants, none = np.full(count, NO_DAY), np.full(count, NO_INSTANT), np.full(count, NO_CODE)
         title_lengths, alone = self._title.lengths(), np.arange(count)
-        numbers = Numbers(
+        numbers = DocValues(
             np.append(firsts, self._count), title_lengths, days, instants, np.array(self._codes), none, alone,
             tuple(self._sources), (),
         )  # fmt: skip
         numbers.save(self._path(ARTICLES_EXTENSION), Duplicates().signatures())
-
-
-def _commit(ix: FileIndex, segment: FlatSegment, folder: Path) -> None:
-    toc = TOC.read(ix.storage, ix.indexname)
-    TOC(toc.schema, [segment], toc.generation + 1).write(ix.storage, ix.indexname)
-    save_clusters(folder)
-    paragraphs = segment.doc_count_all()
-    Manifest(
-        built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        articles=paragraphs,
-        paragraphs=paragraphs,
-        rejected=0,
-        analysis={},
-        files=checksums(folder, {}),
-    ).save(folder)

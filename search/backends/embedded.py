@@ -104,7 +104,7 @@ class EmbeddedIndex:
                 # It may have been replaced between reading the pointer and opening the files.
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
                     raise
-        raise IndexMissingError(f"{self._generations.folder}: the index is being replaced again and again")
+        raise IndexMissingError("being_replaced", folder=self._generations.folder)
 
     def search(self, text: str, **fields: Any) -> ResultPage:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""

@@ -9,51 +9,53 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from search.cli.command import argument, command, option
+from search.cli.language import language, say
 from search.cli.options import text_value
 from search.cli.terminal import Styled
+from search.cli.usage import WrongUse
 from search.indonesian import AnalysisSettings, Analyzer
 from search.indonesian.chain import STEMMERS
+from search.wording.messages import MESSAGES
 
 _COLUMNS = (
-    "word",
-    "from-to",
-    "position",
-    "folded",
-    "form",
-    "exact terms",
-    "stems",
-    "stemmed by",
-    "in queries",
+    "column_word",
+    "column_range",
+    "column_position",
+    "column_folded",
+    "column_form",
+    "column_exact",
+    "column_stems",
+    "column_stemmed",
+    "column_queries",
 )
 
 
-@click.command("analyze", short_help="Show what the analysis makes of a text.")
-@click.argument("text", required=False, callback=text_value)
-@click.option("--terms", is_flag=True, help="Read standard input; print the index terms line for line.")
-@click.option(
-    "--stemmer", type=click.Choice(STEMMERS), default="morphology", show_default=True,
-    help="How words are brought to their stems.",
-)  # fmt: skip
-@click.option("--no-compounds", is_flag=True, help="Leave hyphenated words in plain parts.")
-@click.option("--no-reduplication", is_flag=True, help="Do not take anak-anak as one word.")
+@command("analyze")
+@argument("text", required=False, callback=text_value)
+@option("--terms", is_flag=True, help="option_terms")
+@option(
+    "--stemmer",
+    type=click.Choice(STEMMERS),
+    default="morphology",
+    show_default=True,
+    help="option_stemmer",
+)
+@option("--no-compounds", is_flag=True, help="option_no_compounds")
+@option("--no-reduplication", is_flag=True, help="option_no_reduplication")
 def analyze_command(
     text: str | None, terms: bool, stemmer: str, no_compounds: bool, no_reduplication: bool
 ) -> None:
-    """Show what the analysis makes of TEXT, word by word and step by step.
-
-    With --terms, standard input (UTF-8) is read instead and every line becomes its index terms, separated
-    by blanks: what is indexed of a paragraph with that text. Line 7 of the output belongs to line 7 of
-    the input; a line without words becomes an empty line.
-    """
+    """Show what the analysis makes of a text, or the index terms of every line of standard input."""
     if terms and text is not None:
-        raise click.UsageError("--terms reads standard input; leave TEXT out")
+        raise WrongUse("terms_and_text")
     analyzer = Analyzer(AnalysisSettings(stemmer, not no_compounds, not no_reduplication))
     if terms:
         if sys.stdin is None:
-            raise click.UsageError("--terms reads standard input, and there is none")
+            raise WrongUse("terms_without_input")
         _write_terms(analyzer, sys.stdin.buffer, sys.stdout.buffer)
     elif text is None:
-        raise click.UsageError("give a TEXT to analyze, or --terms to read standard input")
+        raise WrongUse("text_or_terms")
     else:
         _print_steps(analyzer, text)
 
@@ -69,19 +71,38 @@ def _write_terms(analyzer: Analyzer, lines: BinaryIO, output: BinaryIO) -> None:
 def _print_steps(analyzer: Analyzer, text: str) -> None:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in _COLUMNS:
-        table.add_column(heading)
+        table.add_column(say(heading))
     for step in analyzer.steps(text):
         cells = (
             step.surface,
             f"{step.start}-{step.end}",
             str(step.position),
             step.folded,
-            step.rule or "word",
+            say(f"form_{step.rule or 'word'}"),
             " ".join(step.exact),
             " ".join(step.stems),
-            step.stem_rule,
-            f"left out: {step.function_word}" if step.function_word else "searched",
+            _stemmed_by(step.stem_rule),
+            _in_queries(step.function_word),
         )
         table.add_row(*map(Text, cells))
     with Styled(wrap=True) as console:
         console.print(table)
+
+
+def _stemmed_by(rule: str) -> str:
+    """Say what brought a word to its stem; the names of affixes, and Snowball's, are the same everywhere."""
+    return ", ".join(map(_reason_said, rule.split(", ")))
+
+
+def _reason_said(reason: str) -> str:
+    if reason.endswith(" restored"):
+        return say("stem_restored", letter=reason.removesuffix(" restored"))
+    code = f"stem_{reason.replace(' ', '_')}"
+    return say(code) if code in MESSAGES else reason
+
+
+def _in_queries(gloss: str) -> str:
+    """Say whether queries search for a word; why not is told by what it means in English."""
+    if not gloss:
+        return say("searched")
+    return f"{say('left_out')}: {gloss}" if language() == "en" else say("left_out")

@@ -9,26 +9,16 @@ from typing import Any
 import click
 
 from search.cli import analysis, archive, building, evaluation, paragraphs, searching, serving, similar
-from search.cli.options import RequestUsageError
+from search.cli.command import Group
+from search.cli.language import asked_language
 from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
+from search.cli.usage import usage_said
 from search.errors import WartaError
-from search.wording.catalogue import say
-
-_HELP = """Search Indonesian news archives.
-
-\b
-  warta reindex archive.jsonl.zst     index an archive: a file, a folder, or several
-  warta add today.jsonl               add to it, or replace what has the same id
-  warta search "banjir jakarta"       search it here
-  warta serve                         search it in the browser
-
-The index is a folder: --index, else the environment variable WARTA_INDEX, else ./warta-index.
-
-Exit codes: 0 done; 1 done with rejected input, each named; 2 could not be done.
-"""
+from search.parameters import LANGUAGES
+from search.wording.catalogue import say, system_said
 
 
-class _Commands(click.Group):
+class _Commands(Group):
     """A group whose commands may lose their reader halfway, as in ``warta search ... | head -1``."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -42,13 +32,8 @@ class _Commands(click.Group):
         return result
 
 
-@click.group(
-    cls=_Commands,
-    help=_HELP,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(version("warta"), message="warta %(version)s")
+@click.group("warta", cls=_Commands, invoke_without_command=True, context_settings={"max_content_width": 100})
+@click.version_option(version("warta"), message="warta %(version)s", help="option_version")
 @click.pass_context
 def warta(context: click.Context) -> None:
     """Collect the commands."""
@@ -56,7 +41,7 @@ def warta(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for command in (
+for one in (
     building.reindex_command,
     building.add_command,
     archive.delete_command,
@@ -71,32 +56,31 @@ for command in (
     evaluation.evaluate_command,
     serving.serve_command,
 ):
-    warta.add_command(command)
+    warta.add_command(one)
 
 
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback for anything foreseen."""
     prepare_streams()
+    language = LANGUAGES[0]
     try:
-        code = warta.main(prog_name="warta", standalone_mode=False) or 0
+        language = asked_language(sys.argv[1:])
+        code = warta.main(prog_name="warta", standalone_mode=False, obj=language) or 0
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
     except click.UsageError as error:
         path = error.ctx.command_path if error.ctx else "warta"
-        language = error.language if isinstance(error, RequestUsageError) else "en"
-        hint = say(language, "see_help", command=path)
-        code = _failed(f"{error.format_message().rstrip('.')}. {hint}", path)
-    except click.ClickException as error:
-        code = _failed(error.format_message())
+        said, hint = usage_said(error, language).rstrip("."), say(language, "see_help", command=path)
+        code = _failed(f"{said}{'' if said.endswith('?') else '.'} {hint}", path)
     except WartaError as error:
-        code = _failed(str(error))
+        code = _failed(error.said(language))
     except OSError as error:
-        code = _failed(
-            f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
-        )
+        place = error.filename
+        said = say(language, "at_place", place=place, reason=error) if place else system_said(language, error)
+        code = _failed(said)
         flush_or_drop_output()  # it may be standard output that failed: a full disk
     except (KeyboardInterrupt, click.Abort):
-        code = _failed("interrupted")
+        code = _failed(say(language, "interrupted"))
     sys.exit(code)
 
 

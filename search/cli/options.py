@@ -10,38 +10,37 @@ from typing import Any, TypeVar
 
 import click
 
+from search.cli.command import option
+from search.cli.usage import WrongUse, WrongValue
 from search.errors import IndexMissingError, RequestError
-from search.parameters import LANGUAGES, Parameter, parameters_of
-from search.query.dates import DateRange, parse_date
+from search.parameters import Parameter, parameters_of
+from search.query.dates import DateError, DateRange, parse_date
+from search.remarks import Remark
 from search.settings import Settings, today_in_jakarta
 
-index_option = click.option(
+index_option = option(
     "--index",
     "index",
     type=click.Path(path_type=Path),
     default=None,
     metavar="DIR",
-    help="The index folder. [default: $WARTA_INDEX or ./warta-index]",
+    help="option_index",
 )
-lang_option = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(LANGUAGES),
-    default=None,
-    help="Say results in Indonesian or English. [default: $WARTA_LANG or id]",
-)
+json_option = option("--json", "as_json", is_flag=True, help="option_json")
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-def parameter_option(resource: str, name: str, description: str) -> Callable[[_Command], _Command]:
+def parameter_option(resource: str, name: str, code: str) -> Callable[[_Command], _Command]:
     """Return the option for a parameter of the table, with its type, bounds and default.
 
     It is passed on under the name of its field. A flag that is on by default becomes ``--no-...``.
+
+    code: of what its help says
     """
     one = parameters_of(resource)[name]
     declared, settings = (option_of(one), one.field), _SETTINGS[one.kind](one)
-    return click.option(*declared, help=description, **settings)
+    return option(*declared, help=code, **settings)
 
 
 def option_of(one: Parameter) -> str:
@@ -85,19 +84,14 @@ _SETTINGS: dict[str, Callable[[Parameter], dict[str, Any]]] = {
 }
 
 
-class RequestUsageError(click.UsageError):
-    """Options that make no request: each is named, and what is wrong with it said in ``language``."""
-
-    def __init__(self, error: RequestError, resource: str, language: str) -> None:
-        options = {name: option_of(one) for name, one in parameters_of(resource).items()}
-        said = (f"{options.get(p.parameter, p.parameter)}: {p.said(language)}" for p in error.problems)
-        super().__init__("; ".join(said))
-        self.language = language
-
-
-def chosen_language(given: str | None) -> str:
-    """Return the language that counts: the option, else the environment's, else Indonesian."""
-    return given or Settings.load().language
+def wrong_request(error: RequestError, resource: str) -> WrongUse:
+    """Return that the options of a command make no request, each named as it was given."""
+    names = {name: option_of(one) for name, one in parameters_of(resource).items()}
+    reasons = [
+        Remark("of_parameter", {"parameter": names.get(p.parameter, p.parameter), "reason": p})
+        for p in error.problems
+    ]
+    return WrongUse("several", reasons=reasons)
 
 
 def index_folder(given: Path | None) -> Path:
@@ -107,7 +101,7 @@ def index_folder(given: Path | None) -> Path:
     """
     folder = given or Settings.load().index_folder
     if folder.exists() and not folder.is_dir():
-        raise IndexMissingError(f"{folder} is a file; the index needs a folder")
+        raise IndexMissingError("folder_is_a_file", folder=folder)
     return folder
 
 
@@ -152,5 +146,5 @@ def _date_range(value: str | None) -> DateRange | None:
         return None
     try:
         return parse_date(as_typed(value), today_in_jakarta())
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
+    except DateError as error:
+        raise WrongValue(error) from error

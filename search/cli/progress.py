@@ -11,14 +11,8 @@ from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRem
 from rich.progress import Progress as Bar
 
 from search.indexing import Progress
+from search.wording.catalogue import say
 
-_STAGES = {
-    "read": "reading",
-    "write": "writing",
-    "merge": "merging",
-    "verify": "verifying",
-    "swap": "swapping in",
-}
 _SECONDS_BETWEEN_LINES = 10.0
 _SECONDS_BETWEEN_UPDATES = 0.1
 _SECONDS_UNSAID = 3.0  # a build that is over by then needs no lines
@@ -27,8 +21,9 @@ _SECONDS_UNSAID = 3.0  # a build that is over by then needs no lines
 class ProgressDisplay:
     """Shows the progress of one reindexing on standard error; used as a context."""
 
-    def __init__(self, quiet: bool) -> None:
+    def __init__(self, quiet: bool, language: str) -> None:
         self._quiet = quiet
+        self._language = language
         self._console = Console(stderr=True)
         self._bar: Bar | None = None
         self._task: TaskID | None = None
@@ -47,7 +42,7 @@ class ProgressDisplay:
                 transient=True,
             )
             self._bar.start()
-            self._task = self._bar.add_task("reading", total=None, rate="")
+            self._task = self._bar.add_task(self._said("stage_read"), total=None, rate="")
         return self
 
     def __exit__(
@@ -67,20 +62,26 @@ class ProgressDisplay:
             return
         self._shown, self._stage = now, progress.stage
         reading = progress.stage == "read"  # the rate of reading says nothing about writing
-        rate = f"{progress.paragraphs / max(now - self._started, 0.001):,.0f} paragraphs/s" if reading else ""
+        rate = ""
+        if reading:
+            rate = self._said("rate", paragraphs=round(progress.paragraphs / max(now - self._started, 0.001)))
+        stage = self._said(f"stage_{progress.stage}")
         if self._bar and self._task is not None:
             self._bar.update(
                 self._task,
-                description=_STAGES[progress.stage],
+                description=stage,
                 total=progress.total_bytes,
                 completed=progress.bytes_read,
                 rate=rate,
                 refresh=True,  # a busy build leaves the thread that draws little time
             )
         else:
-            counts = f"{progress.articles:,} articles, {progress.paragraphs:,} paragraphs"
+            counts = self._said("counted", articles=progress.articles, paragraphs=progress.paragraphs)
             part = _percent(progress) if reading else ""
-            click.echo(f"{_STAGES[progress.stage]}{part}: {counts}{rate and ', '}{rate}", err=True)
+            click.echo(f"{stage}{part}: {counts}{rate and ', '}{rate}", err=True)
+
+    def _said(self, code: str, **values: object) -> str:
+        return say(self._language, code, **values)
 
     def say(self, text: str) -> None:
         """Print a line beside the bar, unless quiet."""

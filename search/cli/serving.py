@@ -9,28 +9,24 @@ from pathlib import Path
 import click
 
 from search.backends.embedded import EmbeddedIndex
+from search.cli.command import command, option
+from search.cli.language import say
 from search.cli.options import index_folder, index_option
+from search.errors import SettingsError
 
 # Named, not imported: the web calls the search, never the other way round.
 _APPLICATION = "web:create_app"
 _STOPPING_SECONDS = 10  # a worker that was still starting may have missed that it should stop
 
 
-@click.command("serve", short_help="Serve the web page and the JSON API.")
+@command("serve")
 @index_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 is all.")
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port to listen on."
-)
-@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
-@click.option(
-    "--threads", type=click.IntRange(1, 256), default=4, show_default=True, help="Threads a process."
-)
+@option("--host", default="127.0.0.1", show_default=True, help="option_host")
+@option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="option_port")
+@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="option_workers")
+@option("--threads", type=click.IntRange(1, 256), default=4, show_default=True, help="option_threads")
 def serve_command(index: Path | None, host: str, port: int, workers: int, threads: int) -> None:
-    """Serve the page and the JSON API until interrupted.
-
-    A rebuilt index is picked up while serving.
-    """
+    """Serve the page and the JSON API until interrupted; a rebuilt index is picked up meanwhile."""
     from granian.constants import Interfaces  # noqa: PLC0415 - only this command needs the server
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
@@ -40,7 +36,7 @@ def serve_command(index: Path | None, host: str, port: int, workers: int, thread
     address = _free_address(host, port)
     os.environ["WARTA_INDEX"] = str(folder.resolve())
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Warta: http://{shown}:{port}  (index {folder}; stop with Ctrl+C)", err=True)
+    click.echo(say("serving", address=f"http://{shown}:{port}", folder=folder), err=True)
     Server(
         _APPLICATION,
         address=address,
@@ -66,7 +62,5 @@ def _free_address(host: str, port: int) -> str:
                 trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
     except OSError as error:
-        raise click.ClickException(
-            f"cannot listen on {host} port {port}: {error.strerror}; choose others with --host and --port"
-        ) from error
+        raise SettingsError("cannot_listen", host=host, port=str(port), reason=error) from error
     return str(address[0])

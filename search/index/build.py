@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
 from search.article import Article
 from search.errors import IndexDamagedError
-from search.index.copies.clusters import save_clusters
+from search.index.format.segment import Segment, Tombstones, save_tombstones
 from search.index.generations import Generations
 from search.index.jobs import write_segments
 from search.index.manifest import Manifest, checksums
+from search.index.reading.clusters import save_clusters
+from search.index.reading.opened_segment import open_segments
 from search.index.reading.snapshot import Snapshot
+from search.index.reading.spelling import save_spelling
 from search.index.verify import Expected, verify
+from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings
-from search.spelling import save_spelling
 
 DEFAULT_MEMORY_BYTES = 512 << 20
 
@@ -58,46 +61,62 @@ def build(
         name, building = generations.begin()
         try:
             settings = analysis or AnalysisSettings()
-            expected = write_segments(articles, building, settings, memory_bytes, jobs, lock, on_stage)
-            snapshot = finish(generations, name, building, settings, expected, rejected(), on_stage)
+            segments, expected = write_segments(
+                articles, building, settings, memory_bytes, jobs, lock, on_stage
+            )
+            write_generation(building, segments, {}, settings, expected, rejected())
+            snapshot = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
     return Built(name, snapshot.manifest.articles, snapshot.manifest.paragraphs)
 
 
-def finish(
-    generations: Generations,
-    name: str,
-    building: Path,
+def write_generation(
+    folder: Path,
+    segments: Sequence[Segment],
+    tombstones: Tombstones,
     analysis: AnalysisSettings,
     expected: Expected,
     rejected: int,
-    on_stage: Callable[[str], None],
     *,
     known_files: Mapping[str, tuple[int, str]] | None = None,
-) -> Snapshot:
-    """Complete a generation whose segments are written; verify it and swap it in; the lock must be held.
+) -> None:
+    """Make a generation of the segments whose files stand in ``folder``: write all that it has besides.
 
     known_files: what the manifest has to say of files that are older than this generation
-    Raises IndexDamagedError where the verification fails.
     """
-    save_clusters(building)
-    save_spelling(building)
-    for left_over in building.glob("*LOCK"):  # Whoosh's own, of no use in a finished generation
-        left_over.unlink()
+    opened = open_segments(folder, segments, tombstones)
+    save_tombstones(folder, tombstones)
+    save_clusters(folder, opened)
+    save_spelling(folder, opened)
+    write_toc(folder, ((one.segment, one.deleted_documents) for one in opened))
     Manifest(
         built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         articles=expected.articles,
         paragraphs=expected.paragraphs,
         rejected=rejected,
         analysis=analysis.as_dict(),
-        files=checksums(building, known_files or {}),
-    ).save(building)
+        segments=tuple(segments),
+        files=checksums(folder, known_files or {}),
+    ).save(folder)
+
+
+def swap_in(
+    generations: Generations,
+    name: str,
+    building: Path,
+    expected: Expected,
+    on_stage: Callable[[str], None],
+) -> Snapshot:
+    """Verify a generation that is written, and swap it in; the lock must be held.
+
+    Raises IndexDamagedError where the verification fails.
+    """
     on_stage("verify")
     snapshot = Snapshot(building, name)
     if wrong := verify(snapshot, expected):
-        raise IndexDamagedError(f"the new index failed its verification and was dropped: {wrong[0]}")
+        raise IndexDamagedError("verification_failed", wrong=wrong[0])
     on_stage("swap")
     generations.promote(name, building)
     return snapshot

@@ -23,12 +23,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh.util.filelock import FileLock
-
 from search.errors import IndexDamagedError, IndexLockedError, IndexMissingError
-from search.index.format.disk import sync_entries
+from search.index.format.disk import sync_entries, sync_folder
 
-_POINTER = "CURRENT"
+_POINTER, _LOCK = "CURRENT", "LOCK"
+#: A file that may come from a stranger is not written through a link.
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NAME = re.compile(r"\d{6,}")
 
 
@@ -57,22 +57,19 @@ class Generations:
         try:
             text = self._pointer_path.read_text(encoding="utf-8")
         except (FileNotFoundError, NotADirectoryError):
-            raise IndexMissingError(
-                f"no index in {self.folder}: build one with 'warta reindex SOURCE --index {self.folder}'"
-            ) from None
+            raise IndexMissingError("no_index", folder=self.folder) from None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamagedError(f"{self._pointer_path} cannot be read: {error}") from error
+            raise IndexDamagedError(
+                "pointer_cannot_be_read", file=self._pointer_path, reason=error
+            ) from error
         try:
             values = json.loads(text)
             pointer = Pointer(values["current"], values["previous"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             pointer = Pointer("", None)
         names = [pointer.current] + ([] if pointer.previous is None else [pointer.previous])
         if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
-            raise IndexDamagedError(
-                f"{self._pointer_path} does not name a generation; it should read like"
-                ' {"current": "000002", "previous": "000001"}'
-            )
+            raise IndexDamagedError("no_generation_named", file=self._pointer_path)
         return pointer
 
     def version(self) -> tuple[int, int, int] | None:
@@ -92,15 +89,18 @@ class Generations:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
-            raise IndexMissingError(f"{self.folder} is a file; the index needs a folder") from None
-        lock = FileLock(str(self.folder / "LOCK"))
-        if not lock.acquire():
-            raise IndexLockedError(f"{self.folder} is being built by another process; try again later")
-        assert lock.fd is not None
+            raise IndexMissingError("folder_is_a_file", folder=self.folder) from None
+        import portalocker  # noqa: PLC0415 - it takes 0.1 s, and those who search need none of it
+
+        descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
         try:
-            yield lock.fd
+            try:
+                portalocker.lock(descriptor, portalocker.LOCK_EX | portalocker.LOCK_NB)
+            except portalocker.AlreadyLocked as error:
+                raise IndexLockedError("being_built", folder=self.folder) from error
+            yield descriptor
         finally:
-            lock.release()
+            os.close(descriptor)  # not unlocked: whoever inherited the descriptor goes on holding it
 
     def begin(self) -> tuple[str, Path]:
         """Return name and fresh folder for a new generation; the lock must be held."""
@@ -129,7 +129,7 @@ class Generations:
         """
         pointer = self.pointer()
         if pointer.previous is None or not self.path(pointer.previous).is_dir():
-            raise IndexMissingError(f"{self.folder} keeps no previous generation to go back to")
+            raise IndexMissingError("no_previous_generation", folder=self.folder)
         swapped = Pointer(pointer.previous, pointer.current)
         self._replace_pointer(swapped)
         return swapped
@@ -150,18 +150,10 @@ class Generations:
     def _replace_pointer(self, pointer: Pointer) -> None:
         fresh = self.folder / f"{_POINTER}.new"
         values = {"current": pointer.current, "previous": pointer.previous}
-        with fresh.open("w", encoding="utf-8") as stream:
+        fresh.unlink(missing_ok=True)  # left by a crash; a link of a stranger's is not written through
+        with fresh.open("x", encoding="utf-8") as stream:
             stream.write(json.dumps(values) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
         fresh.replace(self._pointer_path)
         sync_entries(self.folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Force every file in ``folder``, and the folder's own list of them, to the disk."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb+") as stream:
-                os.fsync(stream.fileno())
-    sync_entries(folder)

@@ -3,7 +3,7 @@
 ::
 
     articles -> batches, dealt out in turn -> process 1 -> segment 1 \
-                                           -> process 2 -> segment 2  > one table of contents
+                                           -> process 2 -> segment 2  > one manifest
                                            -> ...                    /
 
 Reading stays in one process, where ids are seen once and rejects are named in order. A process is given its
@@ -27,19 +27,12 @@ from itertools import chain, cycle, islice
 from pathlib import Path
 from typing import Any
 
-from whoosh import index as whoosh_index
-from whoosh.index import TOC, clean_files
-
 from search.article import Article
 from search.errors import BuildProcessError, NothingToIndexError, SettingsError, WartaError
-from search.index.format.disk import SyncedStorage
-from search.index.format.names import INDEX_NAME
-from search.index.inversion.segment_build import write_segment
+from search.index.format.segment import EXTENSIONS, Segment
 from search.index.merging.policy import MOST_SEGMENTS
-from search.index.reading.opened_segment import EXTENSIONS
+from search.index.segment_build import write_segment
 from search.index.verify import Expected, Samples
-from search.index.whoosh.schema import paragraph_schema
-from search.index.whoosh.segment import FlatSegment
 from search.indonesian import AnalysisSettings
 
 #: Each process makes a segment, and an index keeps so many.
@@ -58,8 +51,8 @@ def write_segments(
     jobs: int,
     lock: int,
     on_stage: Callable[[str], None],
-) -> Expected:
-    """Make an index of ``articles`` in an empty folder, a segment for each process; see ``write_segment``.
+) -> tuple[list[Segment], Expected]:
+    """Write ``articles`` in an empty folder, a segment for each process; see ``write_segment``.
 
     memory_bytes: shared among the processes
     jobs:         how many there are at most, 1 to MOST_JOBS; fewer where there are few articles
@@ -69,9 +62,10 @@ def write_segments(
     segment is written, and what a process cannot go on with (OSError, WartaError).
     """
     if not 1 <= jobs <= MOST_JOBS:
-        raise SettingsError(f"jobs: {jobs} is not a number of processes from 1 to {MOST_JOBS}")
+        raise SettingsError("no_number_of_jobs", jobs=jobs, least=1, most=MOST_JOBS)
     if jobs == 1:
-        return write_segment(articles, building, analysis, memory_bytes, on_stage)
+        segment, expected = write_segment(articles, building, analysis, memory_bytes, on_stage)
+        return [segment], expected
     processes: list[_Process] = []
     samples, article_count, paragraph_count = Samples(), 0, 0
     try:
@@ -79,7 +73,7 @@ def write_segments(
         batches = _batches(articles)
         first = list(islice(batches, jobs))
         if not first:
-            raise NothingToIndexError("no usable article was found, so the index was left as it is")
+            raise NothingToIndexError("no_article")
         for _ in first:
             processes.append(_Process(building, analysis, memory_bytes // len(first), lock))
         for batch, process in zip(chain(first, batches), cycle(processes), strict=False):
@@ -91,13 +85,14 @@ def write_segments(
         on_stage("write")
         for process in processes:
             process.send(None)
-        for process in processes:
-            process.wait()
-        _join(building, [process.folder for process in processes])
+        segments = [process.wait() for process in processes]
+        for process, segment in zip(processes, segments, strict=True):
+            for extension in EXTENSIONS:
+                segment.path(process.folder, extension).rename(segment.path(building, extension))
     finally:
         for process in processes:
             process.close()
-    return Expected(article_count, paragraph_count, samples)
+    return segments, Expected(article_count, paragraph_count, samples)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -129,21 +124,20 @@ class _Process:
         except OSError:  # it reads no more: it says why, or is dead
             self.wait()
 
-    def wait(self) -> None:
-        """Wait until the segment is written; raises what kept the process from it."""
+    def wait(self) -> Segment:
+        """Wait until the segment is written, and return it; raises what kept the process from it."""
         assert self._process.stdout is not None
         try:
-            error = pickle.load(self._process.stdout)
+            answer: Segment | Exception = pickle.load(self._process.stdout)
         except (EOFError, pickle.UnpicklingError):
             code = self._process.wait()
-            how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
-            raise BuildProcessError(
-                f"a process of the build {how}, so the index was left as it is; where memory is short, "
-                "take fewer --jobs or a lower WARTA_MEMORY_MB"
-            ) from None
+            if code < 0:
+                raise BuildProcessError("process_was_killed", signal=-code) from None
+            raise BuildProcessError("process_ended", code=code) from None
         self._process.wait()
-        if error is not None:
-            raise error
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     def close(self) -> None:
         """End the process, finished or not, and remove what is left of its folder."""
@@ -156,35 +150,19 @@ class _Process:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _join(building: Path, folders: list[Path]) -> None:
-    """Make the segments that stand in ``folders`` those of one index in ``building``, in this order."""
-    whoosh_index.create_in(str(building), paragraph_schema())
-    segments: list[FlatSegment] = []
-    for folder in folders:
-        for segment in TOC.read(SyncedStorage(str(folder)), INDEX_NAME).segments:
-            for extension in EXTENSIONS:
-                name = str(segment.make_filename(extension))
-                (folder / name).rename(building / name)
-            segments.append(segment)
-    storage = SyncedStorage(str(building))
-    toc = TOC.read(storage, INDEX_NAME)
-    TOC(toc.schema, segments, toc.generation + 1).write(storage, INDEX_NAME)
-    clean_files(storage, INDEX_NAME, toc.generation + 1, segments)
-
-
 def serve() -> None:
     """Write the segment that is asked for on standard input, and say on standard output how it went."""
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
-    failure: Exception | None = None
+    answer: Segment | Exception
     try:
         folder, analysis, memory_bytes = pickle.load(asked)
-        write_segment(_received(asked), folder, analysis, memory_bytes)
+        answer, _ = write_segment(_received(asked), folder, analysis, memory_bytes)
     except (OSError, WartaError) as error:
-        failure = error
+        answer = error
     except EOFError:  # whoever asked is gone
         return
     with suppress(OSError):
-        pickle.dump(failure, answers)
+        pickle.dump(answer, answers)
         answers.flush()
 
 

@@ -1,9 +1,14 @@
-"""The manifest of a generation: what it holds, under which analysis, and a checksum of every file."""
+"""The manifest of a generation: what it holds, under which analysis, and a checksum of every file.
+
+Checksums form a tree. The manifest holds a digest of itself, and the size and a digest of every other file.
+Of a file of sections that is the digest of header and table, which hold a checksum of each section.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -11,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from search.errors import IndexDamagedError
+from search.index.format.names import CLUSTERS, TOMBSTONES
 from search.index.format.sections import Sections, checksummed_part
-from search.index.reading.opened_segment import EXTENSIONS
+from search.index.format.segment import EXTENSIONS, Segment
+from search.remarks import Remark
 
-FORMAT = 4
+FORMAT = 5
 _FILE = "manifest.json"
+_FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20
 
 
@@ -24,9 +32,11 @@ class Manifest:
     """What a generation holds.
 
     built_at: RFC 3339, UTC
+    articles, paragraphs: without deleted ones
+    rejected: records that the last build turned away
     analysis: the fields of AnalysisSettings under which the terms were made
-    files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest; of a file of
-              sections it is that of header and table, which hold checksums of the rest
+    segments: in order
+    files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
     """
 
     built_at: str
@@ -34,8 +44,8 @@ class Manifest:
     paragraphs: int
     rejected: int
     analysis: dict[str, Any]
+    segments: tuple[Segment, ...]
     files: dict[str, tuple[int, str]]
-    format: int = FORMAT
 
     @property
     def built(self) -> datetime:
@@ -49,28 +59,53 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write the manifest into the generation's folder."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1)
-        (folder / _FILE).write_text(text + "\n", encoding="utf-8")
+        segments = [one._asdict() for one in self.segments]
+        (folder / _FILE).write_bytes(_sealed({"format": FORMAT, **asdict(self), "segments": segments}))
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
-        """Read it back. Raises IndexDamagedError where it is missing, unreadable or of another format."""
+        """Read it back. Raises IndexDamagedError where it is missing, changed or of another format."""
         path = folder / _FILE
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-            manifest = cls(
-                **{**values, "files": {n: (int(s), str(d)) for n, (s, d) in values["files"].items()}}
-            )
-            _ = manifest.built  # raises where it is no moment
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise IndexDamagedError(
-                f"{path} is missing or damaged ({error}); reindex, or 'warta rollback'"
-            ) from error
-        if manifest.format != FORMAT:
-            raise IndexDamagedError(
-                f"{folder} has index format {manifest.format}, this version reads format {FORMAT}: reindex"
-            )
+            contents = path.read_bytes()
+            values = json.loads(contents)
+            index_format = values.pop("format")
+            if index_format == FORMAT:
+                digest = values.pop("digest")
+                if contents != _sealed({"format": FORMAT, **values}):
+                    raise ValueError(f"it was changed: its digest is not {digest}")
+                return cls._of(values)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise IndexDamagedError("manifest_damaged", file=path, reason=error) from error
+        formats = {"found": str(index_format), "known": str(FORMAT)}
+        raise IndexDamagedError("other_index_format", folder=folder, index=folder.parent, **formats)
+
+    @classmethod
+    def _of(cls, values: dict[str, Any]) -> Manifest:
+        """Return the manifest of these values. Raises ValueError and its like where there can be none."""
+        segments = tuple(Segment(**one) for one in values["segments"])
+        files = {name: (size, digest) for name, (size, digest) in values["files"].items()}
+        manifest = cls(**{**values, "segments": segments, "files": files})
+        _ = manifest.built  # raises where it is no moment
+        counts = (manifest.articles, manifest.paragraphs, manifest.rejected, *(n for n, _ in files.values()))
+        if not all(type(count) is int and count >= 0 for count in counts):
+            raise ValueError("a count is no number")
+        names = [segment.name for segment in segments]
+        if not names or len(set(names)) < len(names) or not all(one.is_possible for one in segments):
+            raise ValueError("its segments are impossible")
+        needed = {f"{name}{extension}" for name in names for extension in EXTENSIONS} | {CLUSTERS, TOMBSTONES}
+        if missing := sorted(needed - files.keys()):
+            raise ValueError(f"it has no checksum of {missing[0]}")
+        if not all(map(_FILE_NAME.fullmatch, files)):
+            raise ValueError("a file lies outside of the generation")
         return manifest
+
+
+def _sealed(values: dict[str, Any]) -> bytes:
+    """Return values as the bytes of a manifest, which end with a digest of the rest."""
+    unsealed = json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+    digest = hashlib.blake2b(unsealed, digest_size=32).hexdigest()
+    return unsealed.removesuffix(b"\n}") + f',\n "digest": "{digest}"\n}}\n'.encode()
 
 
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
@@ -94,17 +129,18 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def check_files(folder: Path, manifest: Manifest, *, contents: bool) -> list[str]:
-    """Return what is wrong with the files, one sentence each; ``contents`` reads and sums every byte."""
+def check_files(folder: Path, manifest: Manifest, *, contents: bool) -> list[Remark]:
+    """Return what is wrong with the files; ``contents`` reads and sums every byte."""
     wrong = []
     for name, (size, digest) in manifest.files.items():
         path = folder / name
         if not path.is_file():
-            wrong.append(f"{path}: missing")
+            wrong.append(Remark("file_missing", {"file": path}))
         elif path.stat().st_size != size:
-            wrong.append(f"{path}: {path.stat().st_size:,} bytes, should be {size:,}")
+            sizes = {"found": path.stat().st_size, "right": size}
+            wrong.append(Remark("file_of_other_size", {"file": path, **sizes}))
         elif contents and (_digest(path) != digest or _sections_differ(path)):
-            wrong.append(f"{path}: contents changed since it was built (checksum differs)")
+            wrong.append(Remark("file_changed", {"file": path}))
     return wrong
 
 

@@ -1,7 +1,7 @@
 """Updating: a new generation made from the current one, by adding and deleting articles.
 
-Segments never change. The new generation has those of the current one as hard links, deletions in a table of
-contents of its own, and one more segment with the new articles; then neighbours are merged where there are
+Segments never change. The new generation has those of the current one as hard links, tombstones of its own
+for what is deleted, and one more segment with the new articles; then neighbours are merged where there are
 too many (``search.index.merging.policy``).
 """
 
@@ -11,29 +11,25 @@ import os
 import shutil
 import tempfile
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from whoosh import index as whoosh_index
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, clean_files
+import numpy as np
+import numpy.typing as npt
 
 from search.article import Article
 from search.errors import NotFoundError, NothingToIndexError
-from search.index.build import DEFAULT_MEMORY_BYTES, finish
-from search.index.format.disk import SyncedStorage
-from search.index.format.names import INDEX_NAME
-from search.index.format.numbers import ARTICLES_EXTENSION, NumbersBuilder
+from search.index.build import DEFAULT_MEMORY_BYTES, swap_in, write_generation
+from search.index.format.segment import EXTENSIONS, Segment, Tombstones
 from search.index.generations import Generations
 from search.index.inversion.writer import ArticleWriter
 from search.index.merging.merge import merge_segments
 from search.index.merging.policy import SegmentSize, next_merge
-from search.index.reading.opened_segment import EXTENSIONS
+from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.snapshot import Snapshot
 from search.index.verify import Expected, Samples
-from search.index.whoosh.segment import FlatSegment
 from search.indonesian import Analyzer
 
 
@@ -96,12 +92,14 @@ def update(
                 shutil.rmtree(building)
                 return changed.done(current, old)
             on_stage("write")
-            changed.write(on_stage)
-            snapshot = finish(
-                generations, name, building, old.analysis,
-                changed.expected(), old.manifest.rejected if rejected is None else rejected(),
-                on_stage, known_files=old.manifest.files,
+            segments, tombstones = changed.write(on_stage)
+            expected = changed.expected()
+            rejected_now = old.manifest.rejected if rejected is None else rejected()
+            write_generation(
+                building, segments, tombstones, old.analysis, expected, rejected_now,
+                known_files=old.manifest.files,
             )  # fmt: skip
+            snapshot = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
             shutil.rmtree(building, ignore_errors=True)
             raise
@@ -116,7 +114,8 @@ class _Update:
         self._gone: dict[int, str] = {}  # articles of the old generation, and their ids
         self._here: dict[str, int] = {}  # ids of the new segment's articles, and their places in it
         self._gone_here: list[int] = []
-        self._numbers, self._samples = NumbersBuilder(), Samples()
+        self._sizes: list[int] = []  # paragraphs of the new segment's articles
+        self._samples = Samples()
         self._unknown: list[str] = []
         self._stack = ExitStack()
         self._writer: ArticleWriter | None = None
@@ -138,7 +137,7 @@ class _Update:
                 elif not self._remove(change.article_id):
                     self._unknown.append(change.article_id)
             if nothing:
-                raise NothingToIndexError("no usable article was found, so the index was left as it is")
+                raise NothingToIndexError("no_article")
         except BaseException:
             self._cancel()
             raise
@@ -147,10 +146,10 @@ class _Update:
 
     def _add(self, article: Article) -> None:
         self._remove(article.id)
-        self._here[article.id] = self._numbers.article_count
-        self._samples.consider(article, self._numbers.article_count)
+        self._here[article.id] = len(self._sizes)
+        self._samples.consider(article, len(self._sizes))
+        self._sizes.append(len(article.paragraphs))
         self._open_writer().add_article(article)
-        self._numbers.add(article)
 
     def _remove(self, article_id: str) -> bool:
         """Let the present version of an article go; tell whether there was one."""
@@ -170,8 +169,8 @@ class _Update:
     def _open_writer(self) -> ArticleWriter:
         if self._writer is None:
             scratch = Path(self._stack.enter_context(tempfile.TemporaryDirectory(dir=self._building)))
-            ix = whoosh_index.open_dir(str(self._building))
-            self._writer = ArticleWriter(ix, Analyzer(self._old.analysis), scratch, self._memory_bytes)
+            analyzer = Analyzer(self._old.analysis)
+            self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes)
         return self._writer
 
     def _cancel(self) -> None:
@@ -179,46 +178,49 @@ class _Update:
             self._writer.cancel()
         self._stack.close()
 
-    def write(self, on_stage: Callable[[str], None]) -> None:
-        """Write the new segment, delete what is gone, merge what should be."""
+    def write(self, on_stage: Callable[[str], None]) -> tuple[list[Segment], Tombstones]:
+        """Write the new segment, merge what should be; return all segments, and what is deleted of them."""
+        segments = [one.segment for one in self._old.segments]
+        tombstones = self._tombstones()
         with self._stack:
             if self._writer:
                 try:
-                    self._writer.commit()
+                    new = self._writer.commit()
                 except BaseException:
                     self._cancel()
                     raise
-                articles = self._writer.path(ARTICLES_EXTENSION)
-                self._numbers.save(articles, self._writer.title_lengths, self._writer.signatures())
-        storage = SyncedStorage(str(self._building))
-        toc = TOC.read(storage, INDEX_NAME)
-        self._delete(toc.segments)
-        segments = merged(self._building, toc.segments, on_stage)
-        TOC(toc.schema, segments, toc.generation + 1).write(storage, INDEX_NAME)
-        clean_files(storage, INDEX_NAME, toc.generation + 1, segments)
+                segments.append(new)
+                if self._gone_here:
+                    tombstones[new.name] = np.array(sorted(self._gone_here), np.int32)
+        left = merged(self._building, open_segments(self._building, segments, tombstones), on_stage)
+        names = {segment.name for segment in left}
+        return left, {name: deleted for name, deleted in tombstones.items() if name in names}
 
-    def _delete(self, segments: list[FlatSegment]) -> None:
-        """Delete in all segments what is gone."""
+    def _tombstones(self) -> dict[str, npt.NDArray[np.int32]]:
+        """Return what is deleted of the old segments by now."""
         first = self._old.numbers.first_paragraph
         bases = [segment.base for segment in self._old.segments]
+        gone: list[list[int]] = [segment.deleted.tolist() for segment in self._old.segments]
         for article in self._gone:
-            start, end = int(first[article]), int(first[article + 1])
-            place = bisect_right(bases, start) - 1
-            _delete_run(segments[place], start - bases[place], end - bases[place])
-        for article in self._gone_here:
-            _delete_run(segments[-1], *self._numbers.paragraphs_of(article))
+            place = bisect_right(bases, first[article]) - 1
+            gone[place].append(article - int(np.searchsorted(first, bases[place])))
+        return {
+            opened.segment.name: np.array(sorted(of_segment), np.int32)
+            for opened, of_segment in zip(self._old.segments, gone, strict=True)
+            if of_segment
+        }
 
     def expected(self) -> Expected:
         """Return what the new generation must hold, and what not."""
         old, lost = self._old, self._gone_here
-        lost_paragraphs = sum(end - start for start, end in map(self._numbers.paragraphs_of, lost))
         first = old.numbers.first_paragraph
         gone_paragraphs = sum(int(first[article + 1]) - int(first[article]) for article in self._gone)
+        new_paragraphs = sum(self._sizes) - sum(self._sizes[place] for place in lost)
         self._samples.keep(self._here)
         self._samples.draw_from(old, self._gone)
         return Expected(
-            old.manifest.articles - len(self._gone) + self._numbers.article_count - len(lost),
-            old.manifest.paragraphs - gone_paragraphs + self._numbers.paragraph_count - lost_paragraphs,
+            old.manifest.articles - len(self._gone) + len(self._sizes) - len(lost),
+            old.manifest.paragraphs - gone_paragraphs + new_paragraphs,
             self._samples,
             [article_id for article_id in self._gone.values() if article_id not in self._here],
         )
@@ -239,32 +241,36 @@ class _Update:
 
 def link_segments(old: Snapshot, building: Path) -> None:
     """Give a folder the segments of a generation: the same files, where that can be."""
-    names = [str(one.segment.make_filename(extension)) for one in old.segments for extension in EXTENSIONS]
-    for name in names:
+    for path in (one.segment.path(old.folder, extension) for one in old.segments for extension in EXTENSIONS):
         try:
-            os.link(old.folder / name, building / name)
+            os.link(path, building / path.name)
         except OSError:  # a file system without links, or that has no more of them
-            shutil.copyfile(old.folder / name, building / name)
-    toc = TOC.read(FileStorage(str(old.folder)), INDEX_NAME)
-    TOC(toc.schema, toc.segments, toc.generation).write(FileStorage(str(building)), INDEX_NAME)
-
-
-def _delete_run(segment: FlatSegment, start: int, end: int) -> None:
-    for doc in range(start, end):
-        segment.delete_document(doc)
+            shutil.copyfile(path, building / path.name)
 
 
 def merged(
-    folder: Path, segments: list[FlatSegment], on_stage: Callable[[str], None] = lambda stage: None
-) -> list[FlatSegment]:
+    folder: Path, segments: Sequence[OpenedSegment], on_stage: Callable[[str], None] = lambda stage: None
+) -> list[Segment]:
     """Return the segments that stand for these when all merges are done that should be.
 
-    Segments of which nothing is left are dropped, except that one remains.
+    Segments of which nothing is left are dropped, except that one remains. Files of segments that are no
+    more are removed.
     """
-    live = [one for one in segments if one.deleted_count() < one.doc_count_all()]
+    live = [one for one in segments if one.alive.any()]
     if not live:
-        return segments[-1:]
-    while run := next_merge([SegmentSize(one.doc_count_all(), one.deleted_count()) for one in live]):
-        on_stage("merge")
-        live[run] = [merge_segments(folder, live[run])]
-    return live
+        live = list(segments[-1:])
+    else:
+        while run := next_merge(list(map(_size, live))):
+            on_stage("merge")
+            live[run] = [OpenedSegment.open(folder, merge_segments(folder, live[run]))]
+    kept = [one.segment for one in live]
+    for one in segments:
+        if one.segment not in kept:
+            for extension in EXTENSIONS:
+                with suppress(OSError):  # a system that does not remove what is mapped; it is of no harm
+                    one.segment.path(folder, extension).unlink()
+    return kept
+
+
+def _size(segment: OpenedSegment) -> SegmentSize:
+    return SegmentSize(segment.segment.documents, len(segment.deleted_documents))

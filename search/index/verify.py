@@ -12,6 +12,7 @@ from search.errors import WartaError
 from search.index.manifest import check_files
 from search.index.reading.snapshot import Snapshot
 from search.indonesian import Analyzer
+from search.remarks import Remark
 
 SAMPLE_SIZE = 64
 
@@ -88,30 +89,30 @@ class Expected(NamedTuple):
     gone: Sequence[str] = ()
 
 
-def verify(snapshot: Snapshot, expected: Expected) -> list[str]:
-    """Return what is wrong with a fresh generation, one sentence each: counts, then sample queries."""
+def verify(snapshot: Snapshot, expected: Expected) -> list[Remark]:
+    """Return what is wrong with a fresh generation: counts, then sample queries."""
     samples = expected.samples
     return _counts(snapshot) or _sample_queries(snapshot, samples) or _found_again(snapshot, expected)
 
 
-def check(snapshot: Snapshot) -> list[str]:
+def check(snapshot: Snapshot) -> list[Remark]:
     """Return what is wrong with a generation in use: every byte is read, every count compared."""
     return check_files(snapshot.folder, snapshot.manifest, contents=True) or _counts(snapshot)
 
 
-def _counts(snapshot: Snapshot) -> list[str]:
+def _counts(snapshot: Snapshot) -> list[Remark]:
     manifest = snapshot.manifest
     wrong = []
-    documents = snapshot.reader.doc_count()
+    documents = snapshot.live_paragraphs
     if documents != manifest.paragraphs:
-        wrong.append(f"{documents:,} documents, should be {manifest.paragraphs:,}")
+        wrong.append(Remark("documents_counted", {"found": documents, "right": manifest.paragraphs}))
     articles = snapshot.article_total if snapshot.live is None else int(snapshot.live.sum())
     if articles != manifest.articles:
-        wrong.append(f"{articles:,} articles, should be {manifest.articles:,}")
+        wrong.append(Remark("articles_counted", {"found": articles, "right": manifest.articles}))
     return wrong
 
 
-def _sample_queries(snapshot: Snapshot, samples: Samples) -> list[str]:
+def _sample_queries(snapshot: Snapshot, samples: Samples) -> list[Remark]:
     analyzer = Analyzer(snapshot.analysis)
     wrong = []
     for sample in samples.drawn:
@@ -120,14 +121,14 @@ def _sample_queries(snapshot: Snapshot, samples: Samples) -> list[str]:
             article = snapshot.find(sample.article_id)
             doc = int(snapshot.numbers.first_paragraph[article]) + sample.number
             if _times_live(snapshot, sample.article_id) != 1:
-                wrong.append(f"{sample.article_id}: there are several articles of this id")
+                wrong.append(Remark("several_of_one_id", {"id": sample.article_id}))
             if snapshot.text(doc) != sample.text:
-                wrong.append(f"{where}: the stored text differs")
+                wrong.append(Remark("text_differs", {"place": where}))
             terms = analyzer.terms(sample.text)
             if terms and doc not in snapshot.postings("body", max(terms, key=len)).docs:
-                wrong.append(f"{where}: not found by its longest word")
+                wrong.append(Remark("not_found_by_word", {"place": where}))
         except WartaError as error:
-            wrong.append(f"{where}: {error}")
+            wrong.append(Remark("at_place", {"place": where, "reason": error}))
     return wrong
 
 
@@ -136,6 +137,6 @@ def _times_live(snapshot: Snapshot, article_id: str) -> int:
     return len(articles) if snapshot.live is None else int(snapshot.live[articles].sum())
 
 
-def _found_again(snapshot: Snapshot, expected: Expected) -> list[str]:
+def _found_again(snapshot: Snapshot, expected: Expected) -> list[Remark]:
     some = expected.gone[:SAMPLE_SIZE]
-    return [f"{gone}: was deleted and is found" for gone in some if _times_live(snapshot, gone)]
+    return [Remark("found_though_deleted", {"id": gone}) for gone in some if _times_live(snapshot, gone)]

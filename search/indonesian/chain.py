@@ -53,7 +53,8 @@ class AnalysisSettings:
 
     def __post_init__(self) -> None:
         if self.stemmer not in STEMMERS:
-            raise SettingsError(f"stemmer: {self.stemmer!r} is not one of {', '.join(STEMMERS)}")
+            shown = repr(self.stemmer)
+            raise SettingsError("no_such_setting", setting="stemmer", value=shown, choices=STEMMERS)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, for the manifest of an index."""

@@ -73,11 +73,12 @@ def read_rows(path: Path, columns: int) -> Iterator[list[str]]:
             continue
         row = line.split("\t")
         if len(row) != columns:
-            raise LexiconError(f"{path}:{number}: expected {columns} columns between tabs, not {len(row)}")
+            place = f"{path}:{number}"
+            raise LexiconError("wrong_columns", place=place, columns=columns, found=len(row))
         yield row
 
 
 def _number(text: str, path: Path) -> int:
     if not text.isdecimal():
-        raise LexiconError(f"{path}: expected a whole number, not {text!r}")
+        raise LexiconError("no_whole_number", file=path, found=repr(text))
     return int(text)

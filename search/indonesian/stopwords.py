@@ -36,10 +36,8 @@ class FunctionWords:
                 continue
             cells = line.split("\t")
             if len(cells) != 3 or cells[1] not in GROUPS:
-                raise SettingsError(
-                    f"{path.name}:{number}: expected 'word<TAB>group<TAB>reason' with group one of"
-                    f" {', '.join(GROUPS)}, found {line!r}"
-                )
+                place, found = f"{path.name}:{number}", repr(line)
+                raise SettingsError("no_function_word", place=place, groups=GROUPS, found=found)
             if cells[1] in groups:
                 reasons[cells[0]] = cells[2]
         return cls(reasons)

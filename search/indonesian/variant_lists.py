@@ -66,14 +66,17 @@ def read_abbreviations(path: Path) -> list[Abbreviation]:
         senses = tuple(_split(sense, "=") for sense in _split(long, "|"))
         place = f"{path.name}:{number}"
         if case not in CASES:
-            raise VariantsError(f"{place}: case is {case!r}, expected one of {', '.join(CASES)}")
+            raise VariantsError("no_such_case", place=place, case=repr(case), choices=CASES)
         if not all(map(letters_of, (short, *(form for sense in senses for form in sense)))):
-            raise VariantsError(f"{place}: every form needs a letter or digit, found {short!r}, {long!r}")
+            given = {"short": repr(short), "long": repr(long)}
+            raise VariantsError("form_without_letters", place=place, **given)
         if case != "any" and sum(letter.isupper() for letter in short) < 2:
-            raise VariantsError(f"{place}: case {case!r} needs a short form in capitals, found {short!r}")
+            given = {"case": repr(case), "short": repr(short)}
+            raise VariantsError("form_without_capitals", place=place, **given)
         earlier = first_line.setdefault((letters_of(short), case == "any"), number)
         if earlier != number:
-            raise VariantsError(f"{place}: {short!r} is already in line {earlier}; put all its senses there")
+            given = {"short": repr(short), "line": str(earlier)}
+            raise VariantsError("short_form_was_there", place=place, **given)
         entries.append(Abbreviation(short, senses, case, note))
     return entries
 
@@ -87,15 +90,16 @@ def read_spellings(path: Path) -> list[SpellingGroup]:
         forms = _split(written, "|")
         place = f"{path.name}:{number}"
         if kind not in KINDS:
-            raise VariantsError(f"{place}: kind is {kind!r}, expected one of {', '.join(KINDS)}")
+            raise VariantsError("no_such_kind", place=place, kind=repr(kind), choices=KINDS)
         if len(forms) < 2 or not all(map(letters_of, forms)):
-            raise VariantsError(f"{place}: expected two or more forms separated by ' | ', found {written!r}")
+            raise VariantsError("too_few_forms", place=place, found=repr(written))
         if len({form.casefold() for form in forms}) < len(forms):
-            raise VariantsError(f"{place}: a form stands twice in {written!r}; leave one of them")
+            raise VariantsError("form_stands_twice", place=place, found=repr(written))
         for form in forms:
             earlier = first_line.setdefault(letters_of(form), number)
             if earlier != number:
-                raise VariantsError(f"{place}: {form!r} is already in line {earlier}; join the two groups")
+                given = {"form": repr(form), "line": str(earlier)}
+                raise VariantsError("form_was_there", place=place, **given)
         groups.append(SpellingGroup(forms, kind, note))
     return groups
 
@@ -106,17 +110,18 @@ def _rows(path: Path, columns: str) -> Iterator[tuple[int, list[str]]]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise VariantsError(f"{path}: cannot be read ({error.strerror}); an empty file is fine") from error
+        raise VariantsError("list_cannot_be_read", file=path, reason=error) from error
     for number, line in enumerate(content.splitlines(), start=1):
         try:
             text = line.decode("utf-8-sig" if number == 1 else "utf-8")
         except UnicodeDecodeError as error:
-            raise VariantsError(f"{path.name}:{number}: not UTF-8; save the file as UTF-8") from error
+            raise VariantsError("line_not_utf8", place=f"{path.name}:{number}") from error
         if not text.strip() or text.startswith("#"):
             continue
         cells = [cell.strip() for cell in text.split("\t")]
         if not expected - 1 <= len(cells) <= expected or not all(cells[: expected - 1]):
-            raise VariantsError(f"{path.name}:{number}: expected {columns}, found {text!r}")
+            place = f"{path.name}:{number}"
+            raise VariantsError("no_entry", place=place, columns=columns, found=repr(text))
         yield number, cells + [""] * (expected - len(cells))
 
 

@@ -139,12 +139,17 @@ class _Reading:
         row = tuple(term.exact for word in words for term in word.row())
         if row:
             key = ('"', *row)
-            into[key] = Words(" ".join(row), (Form(row, row),), ("body",), exact=True, quoted=True)
+            into[key] = _phrase(row)
 
 
 @lru_cache(_REMEMBERED_WORDS)
 def _word(stem: str) -> Words:
     return Words(stem, (Form((stem,), (stem,)),), ("body",))
+
+
+@lru_cache(_REMEMBERED_WORDS)
+def _phrase(row: tuple[str, ...]) -> Words:
+    return Words(" ".join(row), (Form(row, row),), ("body",), exact=True, quoted=True)
 
 
 def _in_a_row(terms: tuple[IndexTerm, ...]) -> dict[str | tuple[str, ...], Words]:

@@ -15,16 +15,15 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
-from search.index.format.numbers import NO_DAY
+from search.index.format.doc_values import NO_DAY
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Words, positive_words
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import column
 from search.ranking.found import Articles, Collector, Found, Integers, Place, RankedQuery, TopArticles
-from search.ranking.kernel import articles as kernel
-from search.ranking.kernel.columns import Columns
-from search.ranking.kernel.properties import Properties
-from search.ranking.kernel.tally import Tally
+from search.ranking.kernel import article_weight as kernel
+from search.ranking.kernel.counts import DocValues, Tally
+from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.program import Program
 from search.ranking.relaxing import Parts, worth
 from search.ranking.weight import Weight
@@ -45,13 +44,12 @@ class KernelColumns:
         self.live = None if snapshot.live is None else snapshot.live.view(np.uint8)
 
     @cached_property
-    def columns(self) -> Columns:
-        """The arrays over paragraphs and articles."""
+    def similarity(self) -> ArticleSimilarity:
+        """The norms of paragraphs, articles and headlines."""
         snapshot, settings, statistics = self.snapshot, self.settings, self.weight.statistics
-        return Columns(
-            snapshot.numbers.first_paragraph,
-            snapshot.body_length,
-            self.weight.norms("body").norms,
+        return ArticleSimilarity(
+            self.weight.documents,
+            self.weight.similarity("body"),
             snapshot.article_length.astype(np.int32),
             (settings.article_k1, settings.article_b, statistics.article_length),
             snapshot.numbers.title_length,
@@ -61,10 +59,10 @@ class KernelColumns:
         )
 
     @cached_property
-    def properties(self) -> Properties:
+    def doc_values(self) -> DocValues:
         """What is counted of articles."""
         counted = [column(self.snapshot, name) for name in _COUNTED]
-        return Properties([(of.numbers, of.low, of.high) for of in counted], self.snapshot.has_copies)
+        return DocValues([(of.numbers, of.low, of.high) for of in counted], self.snapshot.has_copies)
 
     @cached_property
     def recency(self) -> Floats:
@@ -92,13 +90,13 @@ class CompiledArticles:
         bits = {one.name: 1 << bit for bit, one in enumerate(collector.filters)}
         every = sum(bits.values())
         tally = Tally(
-            columns.properties,
+            columns.doc_values,
             [(one.numbers, one.low, one.high, one.chosen, bits[one.name]) for one in collector.filters],
             [every & ~bits.get("date" if name == "month" else name, 0) for name in _COUNTED],
             numbers.cluster if collector.collapse else None,
         )
         best = program.survey(
-            columns.columns,
+            columns.similarity,
             tally,
             collector.places,
             self._allowed(program),
@@ -107,13 +105,12 @@ class CompiledArticles:
             None if collector.sort == "relevance" else numbers.instant,
             collector.sort == "newest",
         )
-        best.sort(key=lambda one: (one[0], -one[1], one[2]))
         return TopArticles(
             tally.anything,
             tally.articles,
             tally.paragraphs,
             tally.places,
-            [Place(article, score, count) for _, score, article, count in best],
+            [Place(article, score, count) for score, article, count in best],
             {name: tally.counts[_COUNTED.index(name)] for name in collector.facets},
         )
 
@@ -159,7 +156,7 @@ class CompiledArticles:
                 break
             program = self._new_program()
             program.add(RankedQuery(AllWords([parts.words[at], *parts.others]), words), scored=False)
-            held = program.run(self._columns.columns, kernel.HELD, self._allowed(program), None, None)[2]
+            held = program.run(self._columns.similarity, kernel.HELD, self._allowed(program), None, None)[2]
             combinations |= {program.parts_held(parts.words, bits) for bits in np.unique(held).tolist()}
             best = max((worth(held, rarities) for held in combinations), default=0.0)
             left -= rarities[at]
@@ -167,7 +164,7 @@ class CompiledArticles:
 
     def _run(self, program: Program, asked: RankedQuery, wanted: int, articles: Articles | None) -> Any:
         allowed, prior = self._allowed(program), self._prior(asked)
-        return program.run(self._columns.columns, wanted, allowed, prior, articles)
+        return program.run(self._columns.similarity, wanted, allowed, prior, articles)
 
     def _program(self, asked: RankedQuery) -> Program | None:
         """Return the program of a query; None where it has more words than the kernel has bits."""

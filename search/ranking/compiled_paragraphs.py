@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.index.reading.snapshot import Snapshot
 from search.query.tree import Words
-from search.ranking.kernel.bags.queries import RowQuery, WordsQuery
-from search.ranking.kernel.bags.visible import Documents
-from search.ranking.kernel.cursors import PostingList
+from search.ranking.kernel.documents import Documents
+from search.ranking.kernel.paragraph_weight import PhraseWeight, TermsWeight
+from search.ranking.kernel.postings import PostingList
 from search.ranking.paragraphs import (
     NOTHING,
     ArticleMask,
@@ -28,8 +25,7 @@ from search.ranking.weight import TermScorer, Weight
 class CompiledParagraphs:
     """See ``ParagraphSearcher``."""
 
-    def __init__(self, snapshot: Snapshot, weight: Weight) -> None:
-        self._snapshot = snapshot
+    def __init__(self, weight: Weight) -> None:
         self._weight = weight
 
     def scorer(self, tree: query.Query) -> ParagraphScorer:
@@ -38,14 +34,8 @@ class CompiledParagraphs:
         if len(clauses.groups) == 1 and not clauses.excluded:
             (word,) = clauses.groups[0]
             if len(word.forms[0].stems) > 1 and len(word.fields) == 1:
-                return _PhraseScorer(self.documents, self._weight, word)
-        return _WordsScorer(self.documents, self._weight, clauses)
-
-    @cached_property
-    def documents(self) -> Documents:
-        """Which documents make up each article, and which are there."""
-        snapshot = self._snapshot
-        return Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length), snapshot.live)
+                return _PhraseScorer(self._weight.documents, self._weight, word)
+        return _WordsScorer(self._weight.documents, self._weight, clauses)
 
 
 class _WordsScorer:
@@ -63,7 +53,7 @@ class _WordsScorer:
         return TopParagraphs(*search(k, count, self._documents, _bytes(allowed)))
 
 
-def _words_query(weight: Weight, clauses: Clauses) -> WordsQuery | None:
+def _words_query(weight: Weight, clauses: Clauses) -> TermsWeight | None:
     """Return the kernel's query; None where nothing can be found."""
     words: list[TermScorer] = []
     sizes = []
@@ -77,7 +67,7 @@ def _words_query(weight: Weight, clauses: Clauses) -> WordsQuery | None:
         excluded += [postings for postings, _, _ in weight.in_paragraphs(word)]
     if not words or (clauses.every and 0 in sizes):
         return None
-    return WordsQuery(words, excluded, sizes if clauses.every and len(sizes) < len(words) else None)
+    return TermsWeight(words, excluded, sizes if clauses.every and len(sizes) < len(words) else None)
 
 
 class _PhraseScorer:
@@ -88,13 +78,16 @@ class _PhraseScorer:
         (field,), terms = terms_of(word)
         found = [weight.lists.term(field, term) for term in terms]
         lists = [one for one in found if one is not None]
-        self._weight, self._saturations = weight.boosted_idf(word, field), weight.saturations(field)
-        self._query = RowQuery(lists) if len(lists) == len(found) else None
+        self._weight, self._similarity = (
+            word.boost * weight.summed_idf(field, lists),
+            weight.similarity(field),
+        )
+        self._query = PhraseWeight(lists) if len(lists) == len(found) else None
 
     def top(self, k: int, *, count: bool = False, allowed: ArticleMask | None = None) -> TopParagraphs:
         if self._query is None:
             return NOTHING
-        found = self._query.best(self._weight, self._saturations, k, count, self._documents, _bytes(allowed))
+        found = self._query.best(self._weight, self._similarity, k, count, self._documents, _bytes(allowed))
         return TopParagraphs(*found)
 
 

@@ -9,31 +9,43 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.index.format.numbers import IntArray
+from search.index.format.doc_values import IntArray
+from search.ranking.filters import folded
 from search.results import Facet, FacetValue
 
 
 class Names:
-    """The names of a property, sources or categories, in alphabetical order."""
+    """The values of sources or categories: writings that differ in letter case alone are one value.
 
-    def __init__(self, names: Sequence[str]) -> None:
-        places = sorted(range(len(names)), key=names.__getitem__)
-        self._places = np.array(places, np.intp)
-        self._names = np.array([names[place] for place in places], object)
+    A value is shown in its commonest writing; of two that are as common, in the one that was indexed first.
+    """
+
+    def __init__(self, names: Sequence[str], frequencies: IntArray) -> None:
+        """Take the writings, and how many articles have each."""
+        codes_of: dict[str, list[int]] = {}
+        for code, name in enumerate(names):
+            codes_of.setdefault(folded(name), []).append(code)
+        shown = {max(codes, key=frequencies.item): codes for codes in codes_of.values()}
+        in_order = sorted(shown, key=names.__getitem__)
+        self._names = np.array([names[code] for code in in_order], object)
+        self._value_of = np.empty(len(names), np.intp)
+        for value, code in enumerate(in_order):
+            self._value_of[shown[code]] = value
 
     def facet(self, name: str, counts: IntArray, selected: Sequence[str]) -> Facet:
-        """Return how many articles have each name, the most frequent first, ties in alphabetical order.
+        """Return how many articles have each value, the most frequent first, ties in alphabetical order.
 
-        counts: by the place of the name among those that this was made of
+        counts: by code, the number of the writing among those that this was made of
         """
-        counted = counts.take(self._places)
+        counted = np.zeros(len(self._names), np.int64)
+        np.add.at(counted, self._value_of, counts)
         found = counted.nonzero()[0]
         found = found.take((-counted.take(found)).argsort(kind="stable"))
         values, numbers = self._names.take(found).tolist(), counted.take(found).tolist()
         if not selected:
             return Facet(name, tuple(map(FacetValue, values, numbers)))
-        chosen = {value.casefold() for value in selected}
-        are_chosen = [value.casefold() in chosen for value in values]
+        chosen = set(map(folded, selected))
+        are_chosen = [folded(value) in chosen for value in values]
         return Facet(name, tuple(map(FacetValue, values, numbers, are_chosen)))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.request import SearchRequest
 
@@ -65,12 +65,17 @@ class Filter:
         return within
 
 
+def folded(value: str) -> str:
+    """Return what a source or category is known by: letter case and blanks around it make no difference."""
+    return " ".join(value.split()).casefold()
+
+
 def among(snapshot: Snapshot, name: str, values: Sequence[str]) -> Filter:
     """Let through whose source or category is one of ``values``; letter case makes no difference."""
     numbers = snapshot.numbers
     names = numbers.sources if name == "source" else numbers.categories
-    wanted = {value.casefold() for value in values}
-    chosen = np.array([value.casefold() in wanted for value in names], np.uint8)
+    wanted = set(map(folded, values))
+    chosen = np.array([folded(value) in wanted for value in names], np.uint8)
     of = column(snapshot, name)
     return Filter(name, of.numbers, of.low, of.high, chosen)
 

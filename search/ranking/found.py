@@ -11,7 +11,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
-from search.index.format.numbers import IntArray
+from search.index.format.doc_values import IntArray
 from search.query.tree import Words
 from search.ranking.filters import Filter
 

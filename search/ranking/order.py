@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.bm25 import Floats
-from search.index.format.numbers import NO_INSTANT, IntArray
+from search.index.format.doc_values import NO_INSTANT, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.ranking.found import ArticleSearcher, Collector, Found, Integers, Place, RankedQuery
 

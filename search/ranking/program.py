@@ -12,11 +12,10 @@ from whoosh import query
 
 from search.query.tree import AllWords, Words, asks_for_words, positive_words
 from search.ranking.found import Articles, RankedQuery
-from search.ranking.kernel import articles as kernel
-from search.ranking.kernel import scoring, trees
-from search.ranking.kernel.columns import Columns
-from search.ranking.kernel.cursors import PostingList
-from search.ranking.kernel.tally import Tally
+from search.ranking.kernel import article_weight as kernel
+from search.ranking.kernel.counts import Tally
+from search.ranking.kernel.documents import ArticleSimilarity
+from search.ranking.kernel.postings import PostingList
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 from search.ranking.weight import Weight, WordScorers
@@ -54,7 +53,7 @@ class Program:
         self._nodes: list[_Node] = []
         self._node_of: dict[int, int] = {}  # by identity as well
         self._masks: list[npt.NDArray[np.uint8]] = []
-        self._ready: kernel.ArticleQuery | None = None
+        self._ready: kernel.ArticleWeight | None = None
 
     def add(self, asked: RankedQuery, *, scored: bool) -> bool:
         """Take a query; without ``scored``, only which articles match will be asked.
@@ -76,7 +75,7 @@ class Program:
             rarities = [rarity(one, self.articles_holding, self._article_total) for one in asked.concepts]
             concepts = [(self._node(one), value) for one, value in zip(asked.concepts, rarities, strict=True)]
         searched = list(positive_words(tree))
-        self._ready = kernel.ArticleQuery(
+        self._ready = kernel.ArticleWeight(
             self._leaves,
             list(self._rows(asked.words)) if scored and self._settings.proximity_weight else [],
             self._nodes,
@@ -92,22 +91,22 @@ class Program:
         )
         return True
 
-    def survey(self, columns: Columns, tally: Tally, places: int, *options: Any) -> list[Any]:
-        """Count and rank; see ``ArticleQuery.survey``."""
+    def survey(self, similarity: ArticleSimilarity, tally: Tally, places: int, *options: Any) -> list[Any]:
+        """Count and rank; see ``ArticleWeight.survey``."""
         assert self._ready is not None
-        return self._ready.survey(columns, tally, places, *options)
+        return self._ready.survey(similarity, tally, places, *options)
 
     def run(
         self,
-        columns: Columns,
+        similarity: ArticleSimilarity,
         wanted: int,
         allowed: npt.NDArray[np.uint8] | None,
         prior: npt.NDArray[np.float64] | None,
         only: Articles | None,
     ) -> Any:
-        """Search; see ``ArticleQuery.run``."""
+        """Search; see ``ArticleWeight.collect``."""
         assert self._ready is not None
-        return self._ready.run(columns, wanted, allowed, prior, only)
+        return self._ready.collect(similarity, wanted, allowed, prior, only)
 
     # --- words ---
 
@@ -118,12 +117,12 @@ class Program:
         bit = self._bits[id(word)] = len(self._bits)
         leaves = self._leaves_of[bit] = []
         for leaf in self._scorers_of(word).leaves:
-            if leaf.kind != scoring.EXACT:
+            if leaf.kind != kernel.EXACT:
                 leaves.append(len(self._leaves))
             if scored:
                 self._leaves.append((leaf.postings, bit, leaf.kind, leaf.own, leaf.most, leaf.context))
-            elif leaf.kind != scoring.EXACT:
-                self._leaves.append((leaf.postings, bit, scoring.PRESENCE, 0.0, 0.0, 0.0))
+            elif leaf.kind != kernel.EXACT:
+                self._leaves.append((leaf.postings, bit, kernel.PRESENCE, 0.0, 0.0, 0.0))
 
     def _scorers_of(self, word: Words) -> WordScorers:
         found = self._known.get(id(word))
@@ -163,20 +162,20 @@ class Program:
     def _new_node(self, tree: query.Query) -> int:
         positive = asks_for_words(tree)
         if isinstance(tree, Words):
-            node: _Node = (trees.WORD, self._bits[id(tree)], (), True)
+            node: _Node = (kernel.WORD, self._bits[id(tree)], (), True)
         elif isinstance(tree, AllWords):
-            node = (trees.ALL, 0, tuple(map(self._node, tree.subqueries)), positive)
+            node = (kernel.ALL, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Or):
-            node = (trees.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
+            node = (kernel.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Not):
-            node = (trees.NOT, 0, (self._node(tree.query),), False)
+            node = (kernel.NOT, 0, (self._node(tree.query),), False)
         elif isinstance(tree, query.Every):
-            node = (trees.ALL, 0, (), False)
+            node = (kernel.ALL, 0, (), False)
         elif tree == query.NullQuery:
-            node = (trees.ANY, 0, (), False)
+            node = (kernel.ANY, 0, (), False)
         else:
             self._masks.append(self._mask(tree))
-            node = (trees.MASK, len(self._masks) - 1, (), False)
+            node = (kernel.MASK, len(self._masks) - 1, (), False)
         self._nodes.append(node)
         return len(self._nodes) - 1
 

@@ -31,7 +31,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats, saturation
-from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.filters import Mask

@@ -7,8 +7,8 @@ import numpy as np
 from search.cache import Cache
 from search.index.reading.snapshot import Snapshot, encoded_term
 from search.query.tree import Form, Words
-from search.ranking.kernel.bags.queries import phrase
-from search.ranking.kernel.cursors import PostingList, made_list, stored_list, union_lists
+from search.ranking.kernel.paragraph_weight import phrase
+from search.ranking.kernel.postings import PostingList, made_list, stored_list, union_lists
 
 _MOST_STORED = 20_000  # lists, of about 200 bytes: their postings stay mapped
 _MOST_MADE_BYTES = 16 << 20
@@ -47,10 +47,8 @@ class TermLists:
 
     def _union(self, words: Words, name: str, exact: bool) -> PostingList | None:
         if words.prefix:
-            terms = self._snapshot.terms_with_prefix(name, words.forms[0].exacts[0])
-            weighted = [(self.term(name, term), 1.0) for term in terms]
-        else:
-            weighted = [(self.form(form, name, exact), form.weight) for form in words.forms]
+            return self._beginning(words.forms[0].exacts[0], name)
+        weighted = [(self.form(form, name, exact), form.weight) for form in words.forms]
         held = [(postings, weight) for postings, weight in weighted if postings is not None]
         if len(held) == 1 and held[0][1] == 1.0:
             return held[0][0]
@@ -58,6 +56,11 @@ class TermLists:
             return None
         docs, sums = union_lists([postings for postings, _ in held], np.array([weight for _, weight in held]))
         return made_list(docs, sums, self._snapshot.article_of)
+
+    def _beginning(self, prefix: str, name: str) -> PostingList | None:
+        """Return where any term with a prefix occurs: one list is added up of thousands, none is opened."""
+        docs, sums = self._snapshot.prefix_frequencies(name, prefix)
+        return made_list(docs, sums, self._snapshot.article_of) if len(docs) else None
 
     def form(self, form: Form, name: str, exact: bool) -> PostingList | None:
         """Return where one form occurs in the index field ``name``; None where it does not."""

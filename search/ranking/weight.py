@@ -6,15 +6,16 @@ Both units of search take theirs from here: articles those of ``Weight.in_articl
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
 from search.cache import Cache
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
-from search.ranking.kernel import scoring
-from search.ranking.kernel.bags.windows import Saturations
-from search.ranking.kernel.cursors import PostingList
+from search.ranking.kernel import article_weight as kernel
+from search.ranking.kernel.documents import Documents, Similarity
+from search.ranking.kernel.postings import PostingList
 from search.ranking.norms import FieldNorms
 from search.ranking.paragraphs import terms_of
 from search.ranking.settings import RankingSettings
@@ -23,14 +24,14 @@ from search.ranking.term_lists import TermLists
 
 _MOST_REMEMBERED = 20_000  # words, of about 300 bytes: their postings stay mapped
 
-#: A list of a word in one field, what its saturations are multiplied by, and these, for the kernel.
-TermScorer = tuple[PostingList, float, Saturations]
+#: A list of a word in one field, what its saturations are multiplied by, and the similarity of the field.
+TermScorer = tuple[PostingList, float, Similarity]
 
 
 class Leaf(NamedTuple):
     """One list of a word, as it scores in an article.
 
-    kind:    what it is for, see ``search.ranking.kernel.scoring``
+    kind:    what it is for, see ``search.ranking.kernel.article_weight``
     own:     what saturation is multiplied by in a paragraph, and what no saturation there is above
     context: what it is multiplied by in an article
     """
@@ -66,7 +67,7 @@ class Weight:
         self.lists = TermLists(snapshot)
         self._snapshot = snapshot
         self._norms: dict[str, FieldNorms] = {}
-        self._saturations: dict[str, Saturations] = {}
+        self._similarities: dict[str, Similarity] = {}
         self._articles: Cache[object, WordScorers] = Cache(_MOST_REMEMBERED)
         self._paragraphs: Cache[object, list[TermScorer]] = Cache(_MOST_REMEMBERED)
 
@@ -83,12 +84,18 @@ class Weight:
             known = self._norms[field] = made
         return known
 
-    def saturations(self, field: str) -> Saturations:
-        """Return the saturations of a field, for the kernel."""
-        known = self._saturations.get(field)
+    @cached_property
+    def documents(self) -> Documents:
+        """Which documents make up each article, and which are there."""
+        snapshot = self._snapshot
+        return Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length), snapshot.live)
+
+    def similarity(self, field: str) -> Similarity:
+        """Return the similarity of a field: how its frequencies and lengths score, for the kernel."""
+        known = self._similarities.get(field)
         if known is None:
             norms = self.norms(field)
-            known = self._saturations[field] = Saturations(norms.lengths, norms.norms, *norms.drift)
+            known = self._similarities[field] = Similarity(norms.lengths, norms.norms, *norms.drift)
         return known
 
     # --- paragraphs ---
@@ -103,19 +110,19 @@ class Weight:
         return self._paragraphs.get_or_make(word.key, self._new_in_paragraphs, word)
 
     def _new_in_paragraphs(self, word: Words) -> list[TermScorer]:
-        fields, _ = terms_of(word)
+        fields, terms = terms_of(word)
         found = []
         for field in fields:
-            weight, saturations = self.boosted_idf(word, field), self.saturations(field)
+            lists = [self.lists.term(field, term) for term in terms]
+            weight, similarity = word.boost * self.summed_idf(field, lists), self.similarity(field)
             postings = self.lists.form(word.forms[0], field, word.exact)
             if postings is not None:
-                found.append((postings, weight, saturations))
+                found.append((postings, weight, similarity))
         return found
 
-    def boosted_idf(self, word: Words, field: str) -> float:
-        """Return what a word weighs in a search over paragraphs: the summed idf of its terms, boosted."""
-        lists = [self.lists.term(field, term) for term in terms_of(word)[1]]
-        return word.boost * sum([self.statistics.idf(field, len(one)) for one in lists if one is not None])
+    def summed_idf(self, field: str, lists: Iterable[PostingList | None]) -> float:
+        """Return the sum of the idf of terms of a field: what a phrase weighs in a search over paragraphs."""
+        return sum([self.statistics.idf(field, len(one)) for one in lists if one is not None])
 
     # --- articles ---
 
@@ -146,9 +153,9 @@ class Weight:
             name = "body_exact" if word.exact or word.prefix else "body"
             own = self.statistics.idf(name, len(postings))
             context *= self.settings.article_weight
-            return Leaf(postings, scoring.BODY, own, self._most(postings, name), context)
+            return Leaf(postings, kernel.BODY, own, self._most(postings, name), context)
         weight = self.settings.headline_weight
-        return Leaf(postings, scoring.TITLE if weight else scoring.PRESENCE, 0.0, 0.0, weight * context)
+        return Leaf(postings, kernel.TITLE if weight else kernel.PRESENCE, 0.0, 0.0, weight * context)
 
     def _as_typed(self, typed: Form) -> list[Leaf]:
         weight = self.settings.exact_weight
@@ -156,7 +163,7 @@ class Weight:
         if postings is None:
             return []
         own = weight * self.statistics.idf("body_exact", len(postings))
-        return [Leaf(postings, scoring.EXACT, own, self._most(postings, "body_exact"), 0.0)]
+        return [Leaf(postings, kernel.EXACT, own, self._most(postings, "body_exact"), 0.0)]
 
     def _most(self, postings: PostingList, field: str) -> float:
         """Return what no posting's saturation is above."""

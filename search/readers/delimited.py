@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from search.readers.records import MAX_RECORD_BYTES, Entry, Reject, as_record, shown
 from search.readers.streams import DamagedStreamError, TextStream
+from search.remarks import Remark
 
 _COLUMNS = {
     "id": "id",
@@ -31,7 +32,7 @@ _COLUMNS = {
     "isi": "text",
     "teks": "text",
 }
-_NAMES = ", ".join(_COLUMNS)
+_NAMES = tuple(_COLUMNS)
 _DELIMITERS = {"csv": (",", ";", "\t"), "tsv": ("\t",)}
 _MAX_NAMES_SHOWN = 20
 
@@ -45,7 +46,11 @@ class _Header:
 
 
 class _HeaderError(Exception):
-    """The header names no usable columns."""
+    """The header names no usable columns; ``reason`` says why."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.reason = Remark(code, values)
 
 
 class _PhysicalLines(Iterator[str]):
@@ -75,7 +80,7 @@ class _PhysicalLines(Iterator[str]):
         self._size += len(line)
         if self._size > MAX_RECORD_BYTES:
             self.unclosed = True
-            raise csv.Error(f"the row is longer than {MAX_RECORD_BYTES:,} characters")
+            raise csv.Error("the row is too long")
         return line
 
     def take_back_all_but_first(self) -> None:
@@ -124,18 +129,17 @@ def _read(file: str, stream: TextStream, delimiters: tuple[str, ...]) -> Iterato
             if any(map(str.strip, row)):
                 yield _entry(file, start, header, row)
     except _HeaderError as error:
-        yield Reject(file, None, "bad-header", str(error), "")
+        yield Reject(file, None, "bad-header", error.reason, "")
     except DamagedStreamError as error:
         rest = "".join(lines.row) + stream.decode(error.rest, lines.number + 1)
         record = as_record({"cells": [rest]}) if rest.strip() else ""
-        message = f"{error}: everything from here on is missing; fetch or make the file again"
-        yield Reject(file, start, "damaged", message, record)
+        yield Reject(file, start, "damaged", Remark("rest_is_missing", {"damage": error.damage}), record)
 
 
 def _header(lines: _PhysicalLines, delimiters: tuple[str, ...]) -> _Header:
     line = next((line for line in lines if line.strip()), None)
     if line is None:
-        raise _HeaderError(f"the file is empty; its first row must name the columns: {_NAMES}")
+        raise _HeaderError("empty_table", columns=_NAMES)
     found: list[str] = []
     for delimiter in delimiters:
         try:
@@ -145,13 +149,13 @@ def _header(lines: _PhysicalLines, delimiters: tuple[str, ...]) -> _Header:
         keys = tuple(_COLUMNS.get(name.strip().casefold()) for name in names)
         twice = {key for key in keys if key and keys.count(key) > 1}
         if twice:
-            raise _HeaderError(f"more than one column for {', '.join(sorted(twice))}: rename the others")
+            raise _HeaderError("column_twice", columns=sorted(twice))
         if "text" in keys:
             return _Header(delimiter, keys)
         found = max(found, names, key=len)
-    listed = ", ".join(map(shown, found[:_MAX_NAMES_SHOWN])) or shown(line.strip())
-    more = ", …" if len(found) > _MAX_NAMES_SHOWN else ""
-    raise _HeaderError(f"no column named text, isi or teks; found {listed}{more}. Known columns: {_NAMES}")
+    listed = [*map(shown, found[:_MAX_NAMES_SHOWN])] or [shown(line.strip())]
+    more = ["…"] if len(found) > _MAX_NAMES_SHOWN else []
+    raise _HeaderError("no_text_column", found=[*listed, *more], columns=_NAMES)
 
 
 def _entry(file: str, start: int, header: _Header, row: list[str]) -> Entry | Reject:
@@ -161,20 +165,19 @@ def _entry(file: str, start: int, header: _Header, row: list[str]) -> Entry | Re
         return Entry(start, fields)
     # Without its text the record stays rejected until somebody has sorted the cells.
     fields.pop("text", None)
-    message = (
-        f"the row has {len(row)} cells, the header {len(header.keys)}: "
-        f"a cell with {header.delimiter!r}, a newline or a quotation mark in it must stand in quotation marks"
-    )
-    return Reject(file, start, "bad-row", message, as_record({**fields, "cells": row}))
+    values = {
+        "cells": str(len(row)), "columns": str(len(header.keys)), "delimiter": repr(header.delimiter)
+    }  # fmt: skip
+    reason = Remark("cells_differ", values)
+    return Reject(file, start, "bad-row", reason, as_record({**fields, "cells": row}))
 
 
 def _broken_row(file: str, start: int, lines: _PhysicalLines, error: csv.Error) -> Reject:
     if lines.unclosed:
         # Only the line with the stray quotation mark is given up; those it swallowed are read again.
         lines.take_back_all_but_first()
-        reason = "a quotation mark is never closed"
+        reason: object = Remark("quotation_never_closed")
     else:
-        reason = str(error)
-    message = f"not a CSV row ({reason}): quotation marks stand around a whole cell and are doubled inside it"
+        reason = error
     record = as_record({"cells": ["".join(lines.row).rstrip("\r\n")]})
-    return Reject(file, start, "bad-row", message, record)
+    return Reject(file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)

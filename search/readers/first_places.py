@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 
+from search.readers.records import place_of
+
 _LINE_BITS = 36
 _INITIAL_SLOTS = 2**12
 _HASH_BITS = (1 << 64) - 1
@@ -62,4 +64,4 @@ class FirstPlaces:
     def _described(self, place: int) -> str:
         file = self._files[(place >> _LINE_BITS) - 1]
         line = place & (1 << _LINE_BITS) - 1
-        return f"{file}:{line}" if line else file
+        return place_of(file, line or None)

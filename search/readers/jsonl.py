@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from search.readers.records import MAX_RECORD_BYTES, Entry, RecordError, Reject
 from search.readers.streams import MAX_KEPT_BYTES, DamagedStreamError, TextStream
 from search.readers.validation import kind_of
+from search.remarks import Remark
 
 # Raw control characters in strings pass here: validation names them and where they stand.
 _DECODER = json.JSONDecoder(strict=False)
 _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SHOWN_BYTE = re.compile(r"\\x(?:81|8d|8f|90|9d)")
-_TO_LINES = "convert it with jq -c '.[]' (an array) or jq -c . (one object)"
 
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
@@ -30,8 +30,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
             if not line.startswith(b'{"') and _says_nothing(line):
                 continue
             if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
-                message = f"one JSON document, not one object a line: {_TO_LINES}"
-                yield Reject(file, None, "json-document", message, "")
+                yield Reject(file, None, "json-document", Remark("json_document"), "")
                 return
             yield _entry(file, number, line, stream)
     except DamagedStreamError as error:
@@ -56,28 +55,23 @@ def _entry(file: str, number: int, line: bytes, stream: TextStream) -> Entry | R
     try:
         return Entry(number, _fields(text), text)
     except RecordError as error:
-        return Reject(file, number, error.code, error.message, text)
+        return Reject(file, number, error.code, error.reason, text)
 
 
 def _fields(text: str) -> dict[str, object]:
     try:
         value = _decoded(text)
     except RecursionError as error:
-        raise RecordError("not-json", "nested too deeply for an article: take the nested part out") from error
+        raise RecordError("not-json", "nested_too_deeply") from error
     except ValueError as error:
         if _SHOWN_BYTE.search(text):
-            raise RecordError(
-                "encoding",
-                "bytes that are neither UTF-8 nor Windows-1252 are shown as \\x81 and the like: "
-                "put the right characters there",
-            ) from error
-        where = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-        reason = getattr(error, "msg", error)
-        raise RecordError(
-            "not-json", f"not JSON ({reason}{where}): expected is one JSON object a line"
-        ) from error
+            raise RecordError("encoding", "foreign_bytes") from error
+        if isinstance(error, json.JSONDecodeError):
+            at = str(error.pos + 1)
+            raise RecordError("not-json", "no_json_at", reason=error.msg, position=at) from error
+        raise RecordError("not-json", "no_json", reason=error) from error
     if not isinstance(value, dict):
-        raise RecordError("not-an-object", f"a JSON object is expected, not {kind_of(value)}: {_TO_LINES}")
+        raise RecordError("not-an-object", "no_object", kind=kind_of(value))
     return value
 
 
@@ -103,11 +97,10 @@ def _text(line: bytes, number: int, stream: TextStream) -> str:
 
 def _too_long(file: str, number: int, line: bytes, stream: TextStream) -> Reject:
     if len(line) > MAX_KEPT_BYTES:
-        size, record = f"more than {MAX_KEPT_BYTES:,}", ""
-    else:
-        size, record = f"{len(line):,}", stream.decode(line, number)
-    message = f"the line has {size} bytes; at most {MAX_RECORD_BYTES:,}: make several articles of it"
-    return Reject(file, number, "too-long", message, record)
+        reason = Remark("line_far_too_long", {"length": MAX_KEPT_BYTES, "most": MAX_RECORD_BYTES})
+        return Reject(file, number, "too-long", reason, "")
+    reason = Remark("line_too_long", {"length": len(line), "most": MAX_RECORD_BYTES})
+    return Reject(file, number, "too-long", reason, stream.decode(line, number))
 
 
 def _after_damage(
@@ -119,5 +112,4 @@ def _after_damage(
     if isinstance(last, Entry):
         yield last
     record = last.record if isinstance(last, Reject) else ""
-    message = f"{error}: everything from here on is missing; fetch or make the file again"
-    yield Reject(file, number, "damaged", message, record)
+    yield Reject(file, number, "damaged", Remark("rest_is_missing", {"damage": error.damage}), record)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from search.readers.records import MAX_RECORD_BYTES, Entry, Reject
 from search.readers.streams import DamagedStreamError, TextStream
+from search.remarks import Remark
 
 MAX_TITLE_LENGTH = 120
 
@@ -24,13 +25,12 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
             blocks.append(block)
             size += len(block)
             if size > MAX_RECORD_BYTES:
-                message = f"more than {MAX_RECORD_BYTES:,} bytes: make several articles of it, each in a file"
-                yield Reject(file, None, "too-long", message, "")
+                reason = Remark("file_too_long", {"most": MAX_RECORD_BYTES})
+                yield Reject(file, None, "too-long", reason, "")
                 return
     except DamagedStreamError as error:
         # No record: fed in again as it is, half an article would pass for a whole one.
-        message = f"{error}: the article is incomplete; fetch or make the file again"
-        yield Reject(file, None, "damaged", message, "")
+        yield Reject(file, None, "damaged", Remark("article_is_incomplete", {"damage": error.damage}), "")
         return
     yield Entry(None, title_and_text(stream.decode(b"".join(blocks))))
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache
 
 from search.readers.records import RecordError, shown
+from search.remarks import Remark
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 
@@ -36,20 +37,14 @@ def parse_published(text: str) -> date | datetime:
     """
     match = _PUBLISHED.fullmatch(text)
     if not match:
-        raise RecordError(
-            "bad-date",
-            f"published {shown(text)} is not a date: write it as 2023-02-28, 2023-02-28T14:05:00+07:00, "
-            "2023-02-28T07:05:00Z or 2023-02-28 14:05:00",
-        )
+        raise RecordError("bad-date", "published_unknown", value=shown(text))
     try:
         moment = _moment(match) if match["time"] else date.fromisoformat(match["day"])
     except ValueError as error:
-        raise RecordError(
-            "bad-date", f"published {shown(text)} is on no calendar or clock ({error}): correct it"
-        ) from error
+        raise RecordError("bad-date", "published_impossible", value=shown(text), reason=error) from error
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise RecordError(
-            "bad-date", f"published {shown(text)} must be in the years {FIRST_YEAR} to {LAST_YEAR}"
+            "bad-date", "published_beyond", value=shown(text), first=str(FIRST_YEAR), last=str(LAST_YEAR)
         )
     return moment
 
@@ -70,6 +65,7 @@ def _offset(match: re.Match[str]) -> timezone | None:
         return timezone.utc
     hours, minutes = int(match[12]), int(match[13] or 0)
     if hours > 23 or minutes > 59:
-        raise ValueError("the offset must be -23:59 to +23:59")
+        reason = Remark("impossible_offset")
+        raise RecordError("bad-date", "published_impossible", value=shown(match.string), reason=reason)
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(offset if match["sign"] == "+" else -offset)

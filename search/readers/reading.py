@@ -16,6 +16,7 @@ from search.readers.records import Entry, Notice, RecordError, Reject
 from search.readers.sources import SourceFile, find_sources
 from search.readers.streams import TextStream
 from search.readers.validation import article_from
+from search.remarks import Remark
 
 _READERS: dict[str, Callable[[str, TextStream], Iterator[Entry | Reject]]] = {
     "jsonl": read_jsonl,
@@ -47,7 +48,7 @@ def read_articles(
     found = find_sources(sources)
     if stdin is None and any(isinstance(item, SourceFile) and item.path is None for item in found):
         if sys.stdin is None:
-            raise SourceError("-: there is no standard input")
+            raise SourceError("no_input")
         stdin = sys.stdin.buffer
     return _read(found, stdin, on_bytes, FirstPlaces() if ids_once else None)
 
@@ -76,7 +77,7 @@ def _read_file(
     try:
         raw = source.path.open("rb")
     except OSError as error:
-        yield Reject(source.name, None, "unreadable", f"cannot be read ({error.strerror})", "")
+        yield Reject(source.name, None, "unreadable", Remark("unreadable", {"reason": error}), "")
     else:
         with raw:
             stream = TextStream(raw, source.compression, on_bytes)
@@ -91,17 +92,17 @@ def _articles(
 ) -> Iterator[Article | Reject | Notice]:
     for entry in _READERS[source.format](source.name, stream):
         yield entry if isinstance(entry, Reject) else _article(source.name, entry, first_places)
-    for message in stream.notices():
-        yield Notice(source.name, message)
+    for told in stream.notices():
+        yield Notice(source.name, told)
 
 
 def _article(file: str, entry: Entry, first_places: FirstPlaces | None) -> Article | Reject:
     try:
         article = article_from(entry.fields)
     except RecordError as error:
-        return Reject(file, entry.line, error.code, error.message, entry.record())
+        return Reject(file, entry.line, error.code, error.reason, entry.record())
     earlier = first_places and first_places.claim(article.id, file, entry.line)
     if earlier is None:
         return article
-    message = f"id {article.id} stands at {earlier} already: give this article another id or leave it out"
-    return Reject(file, entry.line, "duplicate-id", message, entry.record())
+    reason = Remark("id_was_there", {"id": article.id, "place": earlier})
+    return Reject(file, entry.line, "duplicate-id", reason, entry.record())

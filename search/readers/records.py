@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TextIO
 
+from search.remarks import Remark
+
 MAX_RECORD_BYTES = 16 * 2**20
 """A longer line, CSV row or text file is no article; parsing it would cost many times its size in memory."""
 
@@ -22,9 +24,9 @@ class Reject:
     """One record that could not be used, or what is lost of a whole file.
 
     ``line`` counts from 1 and is the line on which the record starts; None for a plain text file or a
-    whole file. ``message`` says what is wrong and what would be right, on one line. ``record`` is the
-    record as one line that can be mended and fed in again as JSONL; empty where there is nothing to mend
-    but the file itself.
+    whole file. ``reason`` says what is wrong and what would be right: ``said`` puts it into words on one
+    line, ``message`` into English ones. ``record`` is the record as one line that can be mended and fed in
+    again as JSONL; empty where there is nothing to mend but the file itself.
 
     ``code`` is one of:
 
@@ -39,8 +41,17 @@ class Reject:
     file: str
     line: int | None
     code: str
-    message: str
+    reason: Remark
     record: str
+
+    def said(self, language: str) -> str:
+        """Return what is wrong, and what would be right, in a language."""
+        return self.reason.said(language)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.said("en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +59,28 @@ class Notice:
     """Something tolerated and worth saying once per file, such as an ignored file or an old encoding."""
 
     file: str
-    message: str
+    told: Remark
+
+    def said(self, language: str) -> str:
+        """Return what was tolerated, in a language."""
+        return self.told.said(language)
+
+    @property
+    def message(self) -> str:
+        """What was tolerated, in English."""
+        return self.said("en")
 
 
 class RecordError(Exception):
-    """A record cannot become an article; stays inside this room, where it turns into a Reject."""
+    """A record cannot become an article; stays inside this room, where it turns into a Reject.
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    code: of the Reject; reason: what its sentence says
+    """
+
+    def __init__(self, code: str, reason: str, /, **values: object) -> None:
+        super().__init__(code, reason)
         self.code = code
-        self.message = message
+        self.reason = Remark(reason, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +106,11 @@ def as_record(fields: dict[str, object]) -> str:
     return _ESCAPED_IN_RECORDS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
+def place_of(file: str, line: int | None) -> str:
+    """Return ``FILE:LINE``, or ``FILE`` where there is no line to name."""
+    return file if line is None else f"{file}:{line}"
+
+
 def shown(value: str) -> str:
     """Return a user's value quoted for a message: on one line, shortened, nothing invisible in it."""
     return repr(value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…")
@@ -91,10 +119,9 @@ def shown(value: str) -> str:
 def write_reject(stream: TextIO, reject: Reject) -> None:
     """Write ``reject`` as a comment ``# FILE:LINE: MESSAGE`` and, on a line of its own, its record.
 
-    A file of such pairs is JSONL: mend the records and feed it in again.
+    Messages are English. A file of such pairs is JSONL: mend the records and feed it in again.
     """
-    place = reject.file if reject.line is None else f"{reject.file}:{reject.line}"
-    stream.write(_one_line(f"# {place}: {reject.message}") + "\n")
+    stream.write(_one_line(f"# {place_of(reject.file, reject.line)}: {reject.message}") + "\n")
     if reject.record:
         # A record that starts with '#' would be read as a comment.
         stream.write((" " if reject.record.startswith("#") else "") + reject.record + "\n")

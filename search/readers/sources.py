@@ -10,6 +10,7 @@ from pathlib import Path
 
 from search.errors import SourceError
 from search.readers.records import Notice, Reject
+from search.remarks import Remark
 
 STANDARD_INPUT = "-"
 
@@ -22,7 +23,7 @@ _FORMATS = {
     ".txt": "txt",
 }
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".xz": "xz"}
-_KNOWN = f"known are {', '.join(_FORMATS)}, each also with {', '.join(_COMPRESSIONS)}"
+_KNOWN = {"formats": tuple(_FORMATS), "compressions": tuple(_COMPRESSIONS)}
 _PASSED_OVER = ("readme", "license", "licence")
 
 
@@ -49,16 +50,16 @@ def find_sources(sources: Iterable[str]) -> list[SourceFile | Notice | Reject]:
     Raises SourceError naming every source that is missing, unreadable or of an unknown format.
     """
     found: list[SourceFile | Notice | Reject] = []
-    problems: list[str] = []
+    problems: list[SourceError] = []
     for source in [sources] if isinstance(sources, str) else sources:
         try:
             found.extend(_named(source))
         except SourceError as error:
-            problems.append(str(error))
+            problems.append(error)
     if sum(isinstance(file, SourceFile) and file.path is None for file in found) > 1:
-        problems.append("-: standard input can be read only once")
+        problems.append(SourceError("input_only_once"))
     if problems:
-        raise SourceError("; ".join(problems))
+        raise problems[0] if len(problems) == 1 else SourceError("several", reasons=problems)
     return found
 
 
@@ -79,17 +80,17 @@ def _named(source: str) -> list[SourceFile | Notice | Reject]:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             next(path.iterdir(), None)
-            return list(_walk(path)) or [Notice(name, f"nothing to read in this folder; {_KNOWN}")]
+            return list(_walk(path)) or [Notice(name, Remark("nothing_to_read", _KNOWN))]
         if not stat.S_ISREG(status.st_mode):
-            raise SourceError(f"{name}: not a file or folder; what comes from a pipe is read from -")
+            raise SourceError("no_file_or_folder", source=name)
         kind = _kind(path.name)
         if kind is None:
-            raise SourceError(f"{name}: not an archive format; {_KNOWN}")
+            raise SourceError("unknown_format", source=name, **_KNOWN)
         path.open("rb").close()
     except FileNotFoundError as error:
-        raise SourceError(f"{name}: no such file or folder") from error
+        raise SourceError("no_such_source", source=name) from error
     except (OSError, ValueError) as error:
-        raise SourceError(f"{name}: cannot be read ({_reason(error)})") from error
+        raise SourceError("cannot_be_read", file=name, reason=error) from error
     return [SourceFile(path, name, *kind, status.st_size)]
 
 
@@ -106,12 +107,13 @@ def _walk(top: Path) -> Iterator[SourceFile | Notice | Reject]:
                     visited.add(identity)
                     children = sorted(path.iterdir(), key=lambda child: child.name, reverse=True)
                     if any(child.name == "CURRENT" for child in children):
-                        yield Notice(_printable(str(path)), "ignored: it is an index, not an archive")
+                        yield Notice(_printable(str(path)), Remark("ignored_index"))
                         continue
                     pending.extend(child for child in children if not child.name.startswith("."))
                 continue
         except OSError as error:
-            yield Reject(_printable(str(path)), None, "unreadable", f"cannot be read ({_reason(error)})", "")
+            reason = Remark("unreadable", {"reason": error})
+            yield Reject(_printable(str(path)), None, "unreadable", reason, "")
             continue
         if not path.name.lower().startswith(_PASSED_OVER):
             yield _in_folder(path, status)
@@ -120,9 +122,9 @@ def _walk(top: Path) -> Iterator[SourceFile | Notice | Reject]:
 def _in_folder(path: Path, status: os.stat_result) -> SourceFile | Notice:
     name, kind = _printable(str(path)), _kind(path.name)
     if kind is None:
-        return Notice(name, f"ignored: not an archive format; {_KNOWN}")
+        return Notice(name, Remark("ignored_format", _KNOWN))
     if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
-        return Notice(name, "ignored: not a regular file")
+        return Notice(name, Remark("ignored_no_file"))
     return SourceFile(path, name, *kind, status.st_size)
 
 
@@ -139,7 +141,3 @@ def _kind(name: str) -> tuple[str, str | None] | None:
 def _printable(path: str) -> str:
     """Return ``path`` on one line and fit for UTF-8, whatever bytes the file system holds."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
-
-
-def _reason(error: Exception) -> str:
-    return (isinstance(error, OSError) and error.strerror) or str(error)

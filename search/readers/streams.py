@@ -16,6 +16,8 @@ from typing import BinaryIO, Protocol
 
 import zstandard
 
+from search.remarks import Remark
+
 MAX_KEPT_BYTES = 64 * 2**20
 """Of a longer line only the beginning is kept; a line of more bytes than this is therefore incomplete."""
 
@@ -42,10 +44,14 @@ _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) fo
 
 
 class DamagedStreamError(Exception):
-    """A stream cannot be read on; ``rest`` is the unfinished line in which it stopped."""
+    """A stream cannot be read on.
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
+    damage: what is wrong with it; rest: the unfinished line in which it stopped
+    """
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.damage = Remark(code, values)
         self.rest = b""
 
 
@@ -120,23 +126,29 @@ class TextStream:
             self._legacy_count += 1
             return codecs.charmap_decode(raw, "strict", _WINDOWS_1252)[0]
 
-    def notices(self) -> list[str]:
+    def notices(self) -> list[Remark]:
         """Return what was tolerated in the encoding, complete once the stream has been read."""
         found = []
         if self._wide_encoding:
-            found.append(f"read as {self._wide_encoding}")
+            found.append(Remark("read_as", {"encoding": self._wide_encoding}))
         if self._legacy_count:
-            where = f" in line {self._legacy_line}" if self._legacy_line else ""
-            more = f" and {self._legacy_count - 1:,} more" if self._legacy_count > 1 else ""
-            found.append(f"not UTF-8{where}{more}: read as Windows-1252")
+            found.append(self._legacy())
         return found
+
+    def _legacy(self) -> Remark:
+        if not self._legacy_line:
+            return Remark("not_utf8_text")
+        line, more = str(self._legacy_line), self._legacy_count - 1
+        if more:
+            return Remark("not_utf8_lines", {"line": line, "more": more})
+        return Remark("not_utf8_line", {"line": line})
 
     def _raw_blocks(self) -> Iterator[bytes]:
         while True:
             try:
                 block = self._raw.read(_READ_BYTES)
             except OSError as error:
-                raise DamagedStreamError(f"reading failed ({error.strerror or error})") from error
+                raise DamagedStreamError("reading_failed", reason=error) from error
             if not block:
                 return
             self.consumed += len(block)
@@ -176,13 +188,13 @@ def _decompressed(blocks: Iterable[bytes], compression: str) -> Iterator[bytes]:
             try:
                 output = decompressor.decompress(data)
             except _DECOMPRESSION_ERRORS as error:
-                raise DamagedStreamError(f"the {compression} data is damaged ({error})") from error
+                raise DamagedStreamError("data_damaged", compression=compression, reason=error) from error
             if output:
                 yield output
             complete = decompressor.eof
             data = decompressor.unused_data if complete else b""
     if not complete:
-        raise DamagedStreamError(f"the {compression} data ends too early")
+        raise DamagedStreamError("data_cut_short", compression=compression)
 
 
 def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -198,4 +210,4 @@ def _as_utf8(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
             yield decoder.decode(block).encode("utf-8")
         yield decoder.decode(b"", final=True).encode("utf-8")
     except UnicodeError as error:
-        raise DamagedStreamError(f"it begins as {encoding} but is not ({error}); save it as UTF-8") from error
+        raise DamagedStreamError("not_its_encoding", encoding=encoding, reason=error) from error

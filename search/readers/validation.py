@@ -10,6 +10,7 @@ from typing import Any
 from search.article import MAX_ID_LENGTH, Article, derived_id
 from search.readers.published import parse_published
 from search.readers.records import NO_TEXT_CHARACTERS, RecordError, shown
+from search.remarks import Remark
 
 MAX_PARAGRAPH_LENGTH = 100_000
 MAX_PARAGRAPHS = 100_000
@@ -52,16 +53,12 @@ def _paragraphs(fields: Mapping[str, object]) -> tuple[str, ...]:
     elif isinstance(items, list):
         kept = _kept(items)
     else:
-        raise RecordError("wrong-type", f"paragraphs must be a list of strings, not {kind_of(items)}")
+        raise RecordError("wrong-type", "no_list", kind=kind_of(items))
     if kept:
         return kept
     if isinstance(fields.get("cells"), list):  # how a row that did not fit its header was put aside
-        raise RecordError(
-            "bad-row",
-            "the cells of this row are not yet under names: put them under id, title, source, published, "
-            "category, url and text, then delete 'cells'",
-        )
-    raise RecordError("missing-text", "missing text: give paragraphs (a list of strings) or text (a string)")
+        raise RecordError("bad-row", "cells_without_names")
+    raise RecordError("missing-text", "no_text")
 
 
 def _kept(items: Sequence[object]) -> tuple[str, ...]:
@@ -90,50 +87,46 @@ def _kept_one_by_one(items: Sequence[object]) -> tuple[str, ...]:
     kept = []
     for number, item in enumerate(items, 1):
         if not isinstance(item, str):
-            raise RecordError(
-                "wrong-type", f"paragraphs must be a list of strings; item {number} is {kind_of(item)}"
-            )
-        paragraph = _clean(item, "paragraph", number)
+            raise RecordError("wrong-type", "no_list_of_strings", number=str(number), kind=kind_of(item))
+        paragraph = _clean(item, Remark("paragraph_number", {"number": str(number)}))
         if not paragraph:
             continue
         if len(paragraph) > MAX_PARAGRAPH_LENGTH:
             raise RecordError(
                 "too-long",
-                f"paragraph {number} has {len(paragraph):,} characters; "
-                f"at most {MAX_PARAGRAPH_LENGTH:,}: split it",
+                "paragraph_too_long",
+                number=str(number),
+                length=len(paragraph),
+                most=MAX_PARAGRAPH_LENGTH,
             )
         kept.append(paragraph)
     if len(kept) > MAX_PARAGRAPHS:
-        raise RecordError(
-            "too-long",
-            f"the article has {len(kept):,} paragraphs; at most {MAX_PARAGRAPHS:,}: make several articles",
-        )
+        raise RecordError("too-long", "too_many_paragraphs", paragraphs=len(kept), most=MAX_PARAGRAPHS)
     return tuple(kept)
 
 
-def _clean(text: str, name: str, number: int | None = None) -> str:
+def _clean(text: str, place: str | Remark) -> str:
     if not text.isprintable():
         match = _NO_TEXT.search(text)
         if match:
-            where = name if number is None else f"{name} {number}"
-            raise RecordError("control-character", f"{_name_of(match[0])} in {where}: remove or replace it")
+            named = _named(match[0])
+            raise RecordError("control-character", "no_text_character", character=named, place=place)
         text = " ".join(part.strip(" ") for part in _BREAKS.split(text) if part.strip(" "))
     return text.strip()
 
 
-def _name_of(character: str) -> str:
+def _named(character: str) -> Remark:
+    point = {"point": f"U+{ord(character):04X}"}
     if "\ud800" <= character <= "\udfff":
-        return f"unpaired surrogate U+{ord(character):04X}"
-    if character >= "\ufffe":
-        return f"noncharacter U+{ord(character):04X}"
-    return f"control character U+{ord(character):04X}"
+        return Remark("surrogate", point)
+    return Remark("noncharacter" if character >= "\ufffe" else "control", point)
 
 
 def _string(fields: Mapping[str, object], key: str) -> str | None:
     value = fields.get(key)
     if value is None or isinstance(value, str):
         return value
-    raise RecordError("wrong-type", f"{key} must be a string, not {kind_of(value)}")
+    raise RecordError("wrong-type", "no_string", key=key, kind=kind_of(value))
 
 
 def _metadata(fields: Mapping[str, object], key: str) -> str | None:
@@ -144,9 +137,7 @@ def _metadata(fields: Mapping[str, object], key: str) -> str | None:
         return value.strip() or None
     value = _clean(_string(fields, key) or "", key)
     if len(value) > MAX_METADATA_LENGTH:
-        raise RecordError(
-            "too-long", f"{key} has {len(value):,} characters; at most {MAX_METADATA_LENGTH:,}: shorten it"
-        )
+        raise RecordError("too-long", "key_too_long", key=key, length=len(value), most=MAX_METADATA_LENGTH)
     return value or None
 
 
@@ -156,27 +147,25 @@ def _id(value: object) -> str | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
         value = str(value)
     if not isinstance(value, str):
-        raise RecordError("wrong-type", f"id must be a string, not {kind_of(value)}")
+        raise RecordError("wrong-type", "no_string", key="id", kind=kind_of(value))
     value = value.strip()
     if not value:
-        raise RecordError("bad-id", "id is empty: leave the key out, and an id is derived from the text")
+        raise RecordError("bad-id", "id_empty")
     if len(value) > MAX_ID_LENGTH:
-        raise RecordError("bad-id", f"id has {len(value):,} characters; at most {MAX_ID_LENGTH}")
+        raise RecordError("bad-id", "id_too_long", length=len(value), most=MAX_ID_LENGTH)
     if not _ID.fullmatch(value):
-        raise RecordError(
-            "bad-id", f"id {shown(value)} must be without '#', blanks and control characters: replace them"
-        )
+        raise RecordError("bad-id", "id_with_blanks", id=shown(value))
     return value
 
 
-def kind_of(value: object) -> str:
-    """Return what JSON calls the type of ``value``, with its article."""
+def kind_of(value: object) -> Remark:
+    """Return what JSON calls the type of ``value``."""
     if value is None:
-        return "null"
+        return Remark("kind_null")
     if isinstance(value, bool):
-        return "true or false"
+        return Remark("kind_flag")
     if isinstance(value, (int, float)):
-        return "a number"
+        return Remark("kind_number")
     if isinstance(value, str):
-        return "a string"
-    return "a list" if isinstance(value, list) else "an object"
+        return Remark("kind_string")
+    return Remark("kind_list" if isinstance(value, list) else "kind_object")

@@ -9,15 +9,17 @@ from functools import cached_property
 
 import numpy as np
 
+from search.compiled import COMPILED, STATE
 from search.index import Snapshot
-from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
 from search.ranking import RankingSettings
-from search.ranking.choose import KERNEL, searchers
+from search.ranking.choose import searchers
 from search.ranking.facets import Calendar, Names
+from search.ranking.filters import column
 from search.request import SearchRequest
 from search.results import IndexStats, ResultPage
 from search.searcher.page import PageSearch
@@ -58,21 +60,36 @@ class Searcher:
             articles=manifest.articles,
             paragraphs=manifest.paragraphs,
             terms=self.snapshot.term_count("body"),
-            sources=_counted(numbers.source[live], numbers.sources),
-            categories=_counted(numbers.category[live], numbers.categories),
+            sources=self._counted("source"),
+            categories=self._counted("category"),
             first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
             last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
             undated=int(live.sum()) - len(dated),
             rejected=manifest.rejected,
             bytes_on_disk=manifest.bytes_on_disk,
-            engine=f"whoosh3, flat codec, {KERNEL}",
+            engine="compiled kernel" if COMPILED else f"oracles: the compiled steps are {STATE}",
         )
 
     @cached_property
     def names(self) -> dict[str, Names]:
-        """The names of sources and categories, for facets."""
+        """The values of sources and categories, for facets."""
         numbers = self.snapshot.numbers
-        return {"source": Names(numbers.sources), "category": Names(numbers.categories)}
+        return {
+            "source": Names(numbers.sources, self._frequencies("source")),
+            "category": Names(numbers.categories, self._frequencies("category")),
+        }
+
+    def _frequencies(self, name: str) -> IntArray:
+        """Return how many live articles have each writing of "source" or "category", by its code."""
+        snapshot = self.snapshot
+        of = column(snapshot, name)
+        codes = of.numbers if snapshot.live is None else of.numbers[snapshot.live]
+        return np.bincount(codes[codes >= 0], minlength=of.high + 1)
+
+    def _counted(self, name: str) -> dict[str, int]:
+        """Return how many live articles have each source or category, the most frequent first."""
+        facet = self.names[name].facet(name, self._frequencies(name), ())
+        return {value.value: value.count for value in facet.values}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -110,8 +127,3 @@ class Searcher:
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
             self.page(SearchRequest(term, plain=True), today, time.perf_counter())
-
-
-def _counted(codes: IntArray, names: tuple[str, ...]) -> dict[str, int]:
-    counts = np.bincount(codes[codes >= 0], minlength=len(names)).tolist()
-    return dict(sorted(zip(names, counts, strict=True), key=lambda pair: (-pair[1], pair[0])))

@@ -1,5 +1,5 @@
 """Spelling: the archive's own words, the neighbours of a word among them, and what a slip costs."""
 
-from search.spelling.words import Neighbour, SpellingWords, is_spelt, save_spelling
+from search.spelling.words import LONGEST, Neighbour, SpellingWords, is_spelt, spelt_terms
 
-__all__ = ["Neighbour", "SpellingWords", "is_spelt", "save_spelling"]
+__all__ = ["LONGEST", "Neighbour", "SpellingWords", "is_spelt", "spelt_terms"]

@@ -6,41 +6,37 @@ leave of it, and a typed word is looked up under those of its own. The first ``_
 the words are k edits apart, k deletions make their beginnings of that length the same as well. What is filed
 together by chance is sorted out by ``edits``.
 
-Made when a generation is built, kept as four arrays, mapped into memory when it is opened.
+It is given words with their frequencies, and gives four arrays, which the index keeps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
-from search.index.format.field import FieldLists
-from search.index.format.names import FLAT_EXTENSION, INDEX_NAME
-from search.index.format.sections import Sections
+from search.compiled import COMPILED
 from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters
 
-try:
+if TYPE_CHECKING or COMPILED:
     from search.spelling._edits import edit_costs
-except ImportError:  # installed without a compiler
+else:
     from search.spelling.edits import edit_costs
 
 SHORTEST, LONGEST = 3, 24
 _SHORTEST_TWICE_EDITED = 5
 _LEAST_FREQUENCY = 2  # a word seen once is as likely a slip itself
-_FIELDS = ("body_exact", "title_exact")
 _PREFIX = 7
 _FNV_OFFSET, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
 
 UInt32s = npt.NDArray[np.uint32]
+#: S24[V] distinct words that are spelt (see ``is_spelt``), and uint32[V], how often each occurs.
+Counts = tuple[npt.NDArray[np.bytes_], UInt32s]
 
 
 class Neighbour(NamedTuple):
@@ -73,15 +69,18 @@ class SpellingWords:
     @classmethod
     def build(cls, frequencies: Mapping[str, int]) -> SpellingWords:
         """File the words of SHORTEST to LONGEST letters a-z that are not unique."""
-        kept = sorted(filter(is_spelt, frequencies))
+        kept = list(filter(is_spelt, frequencies))
         counts = np.array([frequencies[word] for word in kept], np.uint32)
-        return cls._of(np.array(kept, f"S{LONGEST}"), counts)
+        return cls.of([(np.array(kept, f"S{LONGEST}"), counts)])
 
     @classmethod
-    def _of(cls, words: npt.NDArray[np.bytes_], frequency: UInt32s) -> SpellingWords:
-        """File words that are spelt, ascending, where they are not unique."""
-        repeated = frequency >= _LEAST_FREQUENCY
-        words, frequency = words[repeated], frequency[repeated]
+    def of(cls, counts: Iterable[Counts]) -> SpellingWords:
+        """File the words of several sources, whose frequencies are added up, where they are not unique."""
+        parts = [(np.empty(0, f"S{LONGEST}"), np.empty(0, np.uint32)), *counts]
+        words, places = np.unique(np.concatenate([words for words, _ in parts]), return_inverse=True)
+        sums = np.bincount(places, np.concatenate([counted for _, counted in parts]), len(words))
+        repeated = sums >= _LEAST_FREQUENCY
+        words, frequency = words[repeated], sums[repeated].astype(np.uint32)
         keys, owners = _deletion_keys(as_letters(words))
         filed = np.sort(keys.astype(np.uint64) << np.uint64(32) | owners)
         filed = filed[np.append(True, filed[1:] != filed[:-1])[: len(filed)]]
@@ -96,22 +95,6 @@ class SpellingWords:
     def greatest_frequency(self) -> int:
         """The frequency of the most frequent word, 0 without words."""
         return int(self.frequency.max(initial=0))
-
-    def save(self, folder: Path) -> None:
-        """Write one file an array."""
-        for name in ARRAY_NAMES:
-            np.save(folder / file_name(name), getattr(self, name))
-
-    @classmethod
-    def load(cls, folder: Path) -> SpellingWords:
-        """Map the arrays of a generation; raises OSError or ValueError where a file is missing or cut.
-
-        A generation that was built without any has no words to suggest.
-        """
-        if not any((folder / file_name(name)).exists() for name in ARRAY_NAMES):
-            return cls.build({})
-        mapped = (np.load(folder / file_name(name), mmap_mode="r") for name in ARRAY_NAMES)
-        return cls(*map(np.asarray, mapped))  # still mapped, without memmap's cost of each slice
 
     def neighbours(self, typed: str, least: int = 0) -> list[Neighbour]:
         """Return all words at most ``most_edits`` from a folded word, itself included, the cheapest first.
@@ -151,14 +134,6 @@ class SpellingWords:
         )
 
 
-ARRAY_NAMES = tuple(field.name for field in fields(SpellingWords))
-
-
-def file_name(array: str) -> str:
-    """Return the name of the file that holds an array of ``SpellingWords``."""
-    return f"spelling_{array}.npy"
-
-
 def is_spelt(word: str) -> bool:
     """Tell whether a folded word is of a kind that is corrected: 3 to 24 letters a-z."""
     return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
@@ -169,32 +144,21 @@ def most_edits(length: int) -> int:
     return 1 if length < _SHORTEST_TWICE_EDITED else MOST_EDITS
 
 
-def save_spelling(folder: Path) -> None:
-    """Make the spelling arrays of the index that stands in ``folder``, and save them beside it."""
-    found = [(np.empty(0, f"S{LONGEST}"), np.empty(0, np.uint32))]
-    storage = FileStorage(str(folder))
-    for segment in TOC.read(storage, INDEX_NAME).segments:
-        sections = Sections(folder / str(segment.make_filename(FLAT_EXTENSION)))
-        fields_here = [field for field in _FIELDS if f"{field}/terms" in sections]
-        found += [_spelt_terms(FieldLists(sections, field)) for field in fields_here]
-    words, places = np.unique(np.concatenate([words for words, _ in found]), return_inverse=True)
-    sums = np.bincount(places, np.concatenate([counts for _, counts in found]), len(words))
-    SpellingWords._of(words, sums.astype(np.uint32)).save(folder)
+def spelt_terms(terms: npt.NDArray[np.uint8], starts: npt.NDArray[Any], frequency: UInt32s) -> Counts:
+    """Return those terms of a dictionary that are spelt (see ``is_spelt``), and how often each occurs.
 
-
-def _spelt_terms(lists: FieldLists) -> tuple[npt.NDArray[np.bytes_], UInt32s]:
-    """Return the terms of a field that are spelt (see ``is_spelt``) and how many documents hold each."""
-    starts = lists.term_starts.astype(np.int64)
-    others_before = np.append(0, np.cumsum((lists.terms < ord("a")) | (lists.terms > ord("z"))))
+    terms, starts: their UTF-8 one after the other, and where in it each begins and the last ends
+    """
+    starts = starts.astype(np.int64)
+    others_before = np.append(0, np.cumsum((terms < ord("a")) | (terms > ord("z"))))
     sizes = np.diff(starts)
     spelt = (sizes >= SHORTEST) & (sizes <= LONGEST) & (np.diff(others_before[starts]) == 0)
     kept = np.flatnonzero(spelt)
     letters = np.zeros((len(kept), LONGEST), np.uint8)
     for place in range(LONGEST):
         longer = sizes[kept] > place
-        letters[longer, place] = lists.terms[starts[kept[longer]] + place]
-    frequency = lists.df[kept]
-    return letters.view(f"S{LONGEST}").ravel(), frequency
+        letters[longer, place] = terms[starts[kept[longer]] + place]
+    return letters.view(f"S{LONGEST}").ravel(), frequency[kept]
 
 
 def _deletion_keys(letters: Letters) -> tuple[UInt32s, UInt32s]:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
+
 from search.wording.messages import MESSAGES
+from search.wording.system import INDONESIAN
 
 #: ``str.translate`` tables from English separators.
 _SEPARATORS = {"id": str.maketrans(",.", ".,"), "en": {}}
 
 
+@runtime_checkable
+class Coded(Protocol):
+    """Whatever has a code of the catalogue and its values: an error, a problem, a remark."""
+
+    @property
+    def code(self) -> str:
+        """What is to be said."""
+
+    @property
+    def values(self) -> Mapping[str, object]:
+        """What it names."""
+
+
 def say(language: str, code: str, /, **values: object) -> str:
     """Return what a code means in a language, "id" or "en".
 
-    Whole numbers are grouped, several names have commas between; every other value stands as it is.
+    Whole numbers are grouped, several names have commas between. What has a code itself is said in the same
+    language, and so is what the operating system says; every other value stands as it is.
 
     >>> say("id", "too_long", most=1000), say("en", "paragraphs", count=1)
     ('paling banyak 1.000 huruf', '1 paragraph')
@@ -29,7 +47,18 @@ def decimal(language: str, value: float, digits: int) -> str:
     return f"{value:,.{digits}f}".translate(_SEPARATORS[language])
 
 
+def system_said(language: str, error: OSError) -> str:
+    """Return what the operating system says, without the file that it is about."""
+    told = error.strerror or str(error)
+    return INDONESIAN.get(error.errno or 0, told) if language == "id" else told
+
+
 def _said(language: str, value: object) -> str:
+    if isinstance(value, Coded):
+        return say(language, value.code, **value.values)
     if isinstance(value, int):
         return f"{value:,}".translate(_SEPARATORS[language])
-    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    if isinstance(value, tuple | list):
+        between = "; " if any(isinstance(item, Coded) for item in value) else ", "
+        return between.join(_said(language, item) for item in value)
+    return system_said(language, value) if isinstance(value, OSError) else str(value)

@@ -43,6 +43,18 @@ ARTICLES = [
 ]  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def indonesian(monkeypatch):
+    """Let the commands speak as they do by default, whatever this environment says."""
+    monkeypatch.delenv("WARTA_LANG", raising=False)
+
+
+@pytest.fixture
+def english(monkeypatch):
+    """Let the commands speak English."""
+    monkeypatch.setenv("WARTA_LANG", "en")
+
+
 @pytest.fixture(scope="session")
 def articles():
     return ARTICLES

@@ -5,6 +5,8 @@ import pytest
 import search
 from cli.warta_process import as_jsonl, succeed
 
+pytestmark = pytest.mark.usefixtures("english")
+
 NEW = as_jsonl(
     [
         {"id": "baru", "text": "Panen raya dimulai."},

@@ -8,6 +8,8 @@ import pytest
 from cli.warta_process import ASCII, on_terminal, run, start, succeed
 from search.indonesian import AnalysisSettings, Analyzer
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def terms(raw, *options, **more):
     """Return what --terms prints for the bytes of standard input."""

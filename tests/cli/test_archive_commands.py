@@ -3,14 +3,14 @@
 import json
 import random
 import shutil
-from dataclasses import replace
 
 import pytest
 
 import search
 from cli.warta_process import run, succeed
-from search.index.manifest import Manifest
 from web import WebSettings, create_app
+
+pytestmark = pytest.mark.usefixtures("english")
 
 GENERATION = "generation-000001"
 
@@ -95,7 +95,7 @@ def check_here(run_here, folder):
 def test_a_flipped_bit_is_found_in_every_file(folder, check_here):
     source = random.Random(2)
     paths = [path for path in sorted((folder / GENERATION).iterdir()) if path.stat().st_size]
-    assert len(paths) >= 10
+    assert len(paths) == 8
     for path in paths:
         if path.name == "manifest.json":
             continue
@@ -108,24 +108,15 @@ def test_a_flipped_bit_is_found_in_every_file(folder, check_here):
     assert check_here() == (0, "generation 000001 (current): sound\n")
 
 
-def test_a_flipped_bit_of_the_manifest_is_found_where_it_matters(folder, check_here):
-    """Only what the files do not say can change unnoticed: the moment, and the count of rejects."""
+def test_a_flipped_bit_of_the_manifest_is_found(folder, check_here):
     source = random.Random(3)
     path = folder / GENERATION / "manifest.json"
-    whole = Manifest.load(path.parent)
-    found = 0
     for _ in range(150):
         at, bit = source.randrange(path.stat().st_size), source.randrange(8)
         flip(path, at, bit)
         code, said = check_here()
-        if code:
-            assert GENERATION in said
-            found += 1
-        else:
-            changed = Manifest.load(path.parent)
-            assert replace(changed, built_at=whole.built_at, rejected=0) == whole, (at, bit)
+        assert (code, GENERATION in said) == (2, True), (at, bit)
         flip(path, at, bit)
-    assert found > 130
 
 
 def test_a_damaged_pointer_is_named(folder, fail_here):

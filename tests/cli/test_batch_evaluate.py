@@ -9,6 +9,8 @@ from cli.warta_process import ASCII, fail, run
 from search.evaluate import read_queries, read_run
 from search.request import SearchRequest
 
+pytestmark = pytest.mark.usefixtures("english")
+
 QUERIES = 'q1\tbanjir jakarta\nq2\t"negara -mendukung" OR (\nq3\tjudul:gempa*\nq4\txyzzy\n'
 QRELS = """\
 q1 0 banjir-jakarta#0 2

@@ -15,6 +15,8 @@ from cli.warta_process import ASCII, as_jsonl, fail, on_terminal, run, start, su
 from search.cli import progress
 from search.indexing import reindex
 
+pytestmark = pytest.mark.usefixtures("english")
+
 GOOD = as_jsonl([{"id": f"a{n}", "text": f"Berita nomor {n}."} for n in range(3)])
 BAD = '{"id": "b1", "title": "tanpa isi"}\n{"id": "b2", "text": \n'
 
@@ -233,7 +235,7 @@ def test_elsewhere_progress_is_plain_lines_with_numbers_that_grow(archive, tmp_p
     monkeypatch.setattr(progress, "_SECONDS_BETWEEN_LINES", 0.0)
     monkeypatch.setattr(progress, "_SECONDS_UNSAID", 0.0)
     monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
-    with progress.ProgressDisplay(quiet=False) as display:
+    with progress.ProgressDisplay(quiet=False, language="en") as display:
         reindex([str(archive)], tmp_path / "i", on_progress=display.update)
     sys.stderr.seek(0)
     lines = sys.stderr.read().splitlines()

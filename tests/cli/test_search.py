@@ -14,6 +14,7 @@ import search
 from cli.warta_process import ASCII, UTF8, fail, on_terminal, run, start, succeed
 from search.as_json import page_as_json
 from search.cli.main import warta
+from search.wording.messages import MESSAGES
 from web import WebSettings, create_app
 
 
@@ -113,6 +114,7 @@ def test_an_explanation_adds_up_in_words(index_folder, succeed_here):
     ],
     ids=lambda value: "" if isinstance(value, str) else " ".join(value)[:20],
 )
+@pytest.mark.usefixtures("english")
 def test_wrong_values_are_named_on_one_line(arguments, named, fail_here):
     line = fail_here("search", *arguments)
     assert line.startswith("warta search: ")
@@ -158,8 +160,8 @@ def test_results_in_english(index_folder, succeed_here, fail_here, monkeypatch):
     (note,) = found(index_folder, "(banjir", succeed=succeed_here)["query"]["notes"]
     assert note == "A bracket without its pair was ignored."
     monkeypatch.setenv("WARTA_LANG", "xx")
-    assert fail_here(*asked) == "warta: WARTA_LANG: 'xx' is not one of id, en"
-    assert "'--lang': 'xx'" in fail_here(*asked, "--lang", "xx")
+    assert fail_here(*asked) == "warta: WARTA_LANG: 'xx' bukan salah satu dari id, en"
+    assert "'--lang' tidak dapat dipakai: 'xx'" in fail_here(*asked, "--lang", "xx")
 
 
 def test_unknown_commands_and_options_are_named(fail_here):
@@ -172,9 +174,9 @@ def test_help_and_version(succeed_here):
     assert overview == succeed_here() == succeed_here("--help")
     for name, command in warta.commands.items():
         assert f"  {name} " in overview
-        assert "..." not in command.get_short_help_str(80)
         options = [option for option in command.params if isinstance(option, click.Option)]
-        assert all(option.help for option in options)
+        assert all(option.help in MESSAGES for option in options)
+    assert "..." not in overview.partition("Perintah:")[2]
     assert re.fullmatch(r"warta \d+\.\d+\.\d+\n", succeed_here("--version"))
     assert '"banjir jakarta"~3' in succeed_here("search", "-h")
 
@@ -195,6 +197,7 @@ def test_the_option_goes_before_the_environment_and_that_before_the_default(
     assert generation() == "000001"
 
 
+@pytest.mark.usefixtures("english")
 def test_without_an_index_the_way_to_one_is_said(tmp_path, fail_here):
     line = fail("search", "x", "--index", "tiada", cwd=tmp_path)
     assert line == "warta: no index in tiada: build one with 'warta reindex SOURCE --index tiada'"
@@ -223,6 +226,7 @@ def test_letters_that_a_terminal_lacks_are_question_marks(index_folder):
     assert b"perundingan#1  Para pendukung ?menunggu? hasil." in done.stdout
 
 
+@pytest.mark.usefixtures("english")
 def test_undecodable_bytes_in_other_arguments(index_folder, tmp_path):
     assert "no index in" in fail("search", "x", "--index", b"\xff\xfe", cwd=tmp_path)
     assert found(index_folder, "banjir", "--source", b"\xff")["total"]["articles"] == 0
@@ -243,6 +247,7 @@ def test_a_closed_output_is_no_error(index_folder):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.usefixtures("english")
 def test_a_full_disk_is_said(index_folder):
     with Path("/dev/full").open("wb") as full:
         process = start("search", "banjir", "--index", str(index_folder), stdout=full)

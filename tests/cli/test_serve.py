@@ -13,6 +13,8 @@ import pytest
 
 from cli.warta_process import as_jsonl, start, wait_until
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def free_port():
     with socket.socket() as trial:

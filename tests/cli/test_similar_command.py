@@ -56,6 +56,7 @@ def test_none(floods, succeed_here):
     assert succeed_here("similar", "lain-2", "--index", floods) == "Tidak ada berita serupa.\n"
 
 
+@pytest.mark.usefixtures("english")
 def test_what_cannot_be_done(floods, fail_here, tmp_path):
     assert "no article with the id 'tiada'" in fail_here("similar", "tiada", "--index", floods)
     assert "--count" in fail_here("similar", "banjir-1", "--count", "0", "--index", floods)

@@ -19,11 +19,16 @@ ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 SECONDS = 30
 
 
+def spoken():
+    """Return the language that a test has chosen, for the environment of a command."""
+    return {name: os.environ[name] for name in ("WARTA_LANG",) if name in os.environ}
+
+
 def run(*arguments, stdin=b"", locale=UTF8, env=None, **options):
     """Run ``warta`` to its end; the outputs are text, or bytes with ``text=False``."""
     text = options.pop("text", True)
     done = subprocess.run(
-        [COMMAND, *arguments], input=stdin, env={**CLEAN, **locale, **(env or {})},
+        [COMMAND, *arguments], input=stdin, env={**CLEAN, **spoken(), **locale, **(env or {})},
         capture_output=True, timeout=SECONDS, check=False, **options,
     )  # fmt: skip
     assert b"Traceback" not in done.stderr, done.stderr.decode()
@@ -53,7 +58,7 @@ def start(*arguments, locale=UTF8, env=None, **options):
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
         [COMMAND, *arguments],
-        env={**CLEAN, **locale, **(env or {})},
+        env={**CLEAN, **spoken(), **locale, **(env or {})},
         preexec_fn=heed_ctrl_c,  # noqa: PLW1509 - tests start processes from their main thread
         **{**pipes, **options},
     )
@@ -75,7 +80,7 @@ def wait_until(holds, what):
 def on_terminal(*arguments, env=None, **options):
     """Run ``warta`` on a terminal of its own; return the exit code and all that it showed."""
     controller, terminal = pty.openpty()
-    env = {**CLEAN, **UTF8, "TERM": "xterm-256color", "COLUMNS": "120", **(env or {})}
+    env = {**CLEAN, **spoken(), **UTF8, "TERM": "xterm-256color", "COLUMNS": "120", **(env or {})}
     process = subprocess.Popen(
         [COMMAND, *arguments], env=env, stdin=terminal, stdout=terminal, stderr=terminal, **options
     )

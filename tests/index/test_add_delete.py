@@ -10,8 +10,8 @@ from archive_changes import after, assert_holds, stored
 from builds import current, generation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.index import open_dir
 from whoosh.query import Term
-from whoosh.searching import Searcher
 
 from search import (
     Article,
@@ -119,8 +119,7 @@ def test_whoosh_finds_the_same_documents(changed, first, second):
     update(second, changed)
     snapshot = current(changed)
     live = np.ones(snapshot.numbers.article_count, bool) if snapshot.live is None else snapshot.live
-    with snapshot.reader as reader:
-        searcher = Searcher(reader)
+    with open_dir(str(snapshot.folder)).searcher() as searcher:
         for word in ("banjir", "jakarta", "dukung", "kota", "hujan", "tetap"):
             by_whoosh = sorted(hit["text"] for hit in searcher.search(Term("body", word), limit=None))
             docs = snapshot.postings("body", word).docs

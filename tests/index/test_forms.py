@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.index import fastest
+from search.compiled import COMPILED
 from search.index.inversion import forms as forms_module
+from search.index.inversion import steps
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import AnalysisSettings, Analyzer
@@ -16,8 +17,8 @@ from search.indonesian.chain import STEMMERS
 from search.indonesian.units import forms_and_units
 from search.indonesian.words import analyse_word
 
-compiled = pytest.mark.skipif(not fastest.COMPILED, reason="not compiled: no C compiler at install time")
-BOTH = [forms_module, pytest.param(fastest, marks=compiled)]
+compiled = pytest.mark.skipif(not COMPILED, reason="not compiled: no C compiler at install time")
+BOTH = [forms_module, pytest.param(steps, marks=compiled)]
 
 # What decides where tokens begin and end, in every order; and any text at all.
 PIECES = st.sampled_from(
@@ -152,7 +153,7 @@ def test_plain_words_are_folded_forms(module, texts):
     st.booleans(),
 )
 def test_a_vocabulary_holds_what_each_form_becomes(texts, stemmer, compounds, reduplication, units):
-    forms, tokens, ends = fastest.SurfaceForms(), array("I"), array("Q")
+    forms, tokens, ends = steps.SurfaceForms(), array("I"), array("Q")
     analyzer = Analyzer(AnalysisSettings(stemmer, compounds, reduplication, units))
     vocabulary = Vocabulary(forms, analyzer)
     for text in texts:  # a run each

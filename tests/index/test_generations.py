@@ -1,5 +1,6 @@
 """Generations: built beside the old one, verified, swapped in whole, brought back, and checked."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,38 @@ from search import NothingToIndexError as NothingToIndex
 from search.index import Generations, build
 
 PROJECT = Path(search.__file__).parents[1]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="asks the system which file is synced")
+def test_every_step_of_a_swap_is_on_the_disk_before_the_next(folder, monkeypatch):
+    build(generation(2), folder)
+    steps, real = [], {name: getattr(os, name) for name in ("fsync", "rename", "replace", "rmdir")}
+
+    def fsync(descriptor):
+        steps.append(("fsync", Path(f"/proc/self/fd/{descriptor}").readlink().name))
+        real["fsync"](descriptor)
+
+    def noted(name):
+        def do(path, *others, **options):
+            steps.append((name, Path(path).name, *(Path(other).name for other in others)))
+            return real[name](path, *others, **options)
+
+        return do
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for name in ("rename", "replace", "rmdir"):
+        monkeypatch.setattr(os, name, noted(name))
+    build(generation(3), folder)
+    monkeypatch.undo()
+    renamed = steps.index(("rename", "building-000003", "generation-000003"))
+    synced = {step[1] for step in steps[:renamed] if step[0] == "fsync"}
+    assert {path.name for path in (folder / "generation-000003").iterdir()} <= synced
+    assert steps[renamed - 1] == ("fsync", "building-000003")
+    pointed = steps.index(("replace", "CURRENT.new", "CURRENT"))
+    assert steps[renamed + 1 : pointed] == [("fsync", "CURRENT.new")]
+    assert steps[pointed + 1] == ("fsync", folder.name)
+    removed = [place for place, step in enumerate(steps) if step == ("rmdir", "generation-000001")]
+    assert removed and removed[0] > pointed + 1
 
 
 def test_first_build(folder):

@@ -1,7 +1,9 @@
-"""The compiled inversion and its NumPy twin: the same rows and bytes, those of the definitions."""
+"""What is compiled of writing and merging, and its oracle: the same rows and bytes, as defined."""
 
 from array import array
+from contextlib import suppress
 from itertools import groupby
+from types import SimpleNamespace
 from zlib import crc32
 
 import numpy as np
@@ -10,17 +12,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.bm25 import saturation
-from search.index import fastest
-from search.index.copies import shingles
-from search.index.format import decode
+from search.compiled import COMPILED
+from search.index.copies import duplicates, shingles
+from search.index.format import rows as rows_module
+from search.index.format import steps as format_steps
+from search.index.format import texts as texts_module
 from search.index.format.lists import decode_docs, decode_frequencies, decode_positions, split_list
-from search.index.inversion import invert as inversion
+from search.index.inversion import invert as invert_module
+from search.index.inversion import steps
 
-#: The compiled functions under the names of their twins.
-kernel = fastest if fastest.COMPILED else None
+#: The oracles, and the compiled functions under the same names.
+oracle = SimpleNamespace(
+    invert=invert_module.invert,
+    term_counts=invert_module.term_counts,
+    encode_lists=rows_module.encode_lists,
+    decode_rows=rows_module.decode_rows,
+    add_frequencies=rows_module.add_frequencies,
+    first_unsound=rows_module.first_unsound,
+    packed_texts=texts_module.packed_texts,
+    signatures=shingles.signatures,
+)
+kernel = SimpleNamespace(
+    invert=steps.invert,
+    term_counts=steps.term_counts,
+    encode_lists=format_steps.encode_lists,
+    decode_rows=format_steps.decode_rows,
+    add_frequencies=format_steps.add_frequencies,
+    first_unsound=format_steps.first_unsound,
+    packed_texts=format_steps.packed_texts,
+    signatures=duplicates.signatures,
+)
 
-compiled = pytest.mark.skipif(kernel is None, reason="not compiled: no C compiler at install time")
-BOTH = [inversion, pytest.param(kernel, marks=compiled)]
+compiled = pytest.mark.skipif(not COMPILED, reason="not compiled: no C compiler at install time")
+BOTH = [oracle, pytest.param(kernel, marks=compiled)]
 
 
 @pytest.mark.parametrize("module", BOTH)
@@ -136,7 +160,7 @@ def encoded(module, lists, *, scored=True, with_positions=True):
     chance = np.random.default_rng(5)
     lengths = chance.integers(0, 256, 200_000).astype(np.uint8) if scored else np.empty(0, np.uint8)
     article_of = np.cumsum(chance.random(200_000) < 0.1, dtype=np.uint32)[: 200_000 if scored else 0]
-    tables = inversion.impact_tables(31.5)
+    tables = rows_module.impact_tables(31.5)
     firsts = np.cumsum(counts) - counts
     return (
         module.encode_lists(rows, firsts, counts, *tables, lengths, article_of, with_positions),
@@ -171,8 +195,8 @@ def test_encoded_lists_hold_their_rows(module, lists):
             np.minimum([len(places) for _, places in expected], 255),
             lengths[[doc for doc, _ in expected]],
             31.5,
-            inversion.IMPACT_K1,
-            inversion.IMPACT_B,
+            rows_module.IMPACT_K1,
+            rows_module.IMPACT_B,
         )
         assert found.impacts[number] == np.ceil(255 * max(s))
         assert found.tenth[number] == (int(255 * sorted(s)[-10]) if len(s) >= 10 else 0)
@@ -186,7 +210,7 @@ def test_encoded_lists_hold_their_rows(module, lists):
 @given(posting_rows(), st.booleans())
 def test_both_write_the_same_bytes(lists, scored):
     for ours, theirs in zip(
-        encoded(kernel, lists, scored=scored)[0], encoded(inversion, lists, scored=scored)[0], strict=True
+        encoded(kernel, lists, scored=scored)[0], encoded(oracle, lists, scored=scored)[0], strict=True
     ):
         assert ours.dtype == theirs.dtype
         assert ours.tobytes() == theirs.tobytes()
@@ -196,7 +220,7 @@ def test_both_write_the_same_bytes(lists, scored):
 @given(posting_rows())
 def test_both_write_the_same_identifiers(lists):
     once = [rows[np.unique(rows >> np.uint64(16), return_index=True)[1]] for rows in lists]
-    ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (kernel, inversion))
+    ours, theirs = (encoded(m, once, scored=False, with_positions=False)[0] for m in (kernel, oracle))
     assert [part.tobytes() for part in ours] == [part.tobytes() for part in theirs]
     assert len(ours.positions) == 0
 
@@ -207,13 +231,13 @@ def test_both_make_the_same_signatures(texts):
     hashes = np.array([0, 0, *range(1 << 20, (1 << 20) + 399)], np.uint32) * np.uint32(2_654_435_761)
     tokens = np.array([token for text in texts for token in text], np.uint32)
     ends = np.cumsum([len(text) for text in texts], dtype=np.uint64)
-    ours, theirs = kernel.signatures(tokens, ends, hashes), shingles.signatures(tokens, ends, hashes)
+    ours, theirs = kernel.signatures(tokens, ends, hashes), oracle.signatures(tokens, ends, hashes)
     assert ours[0].tolist() == theirs[0].tolist()
     assert np.array_equal(ours[1], theirs[1])
 
 
 def decoded(module, lists, new_number, *, with_positions, change=lambda columns: None):
-    written = encoded(inversion, lists, scored=with_positions, with_positions=with_positions)[0]
+    written = encoded(oracle, lists, scored=with_positions, with_positions=with_positions)[0]
     starts, position_starts = (
         np.append(0, np.cumsum(sizes)) for sizes in (written.list_sizes, written.position_sizes)
     )
@@ -229,7 +253,7 @@ def some_left_out(lists, seed):
     return np.where(kept, np.cumsum(kept) - 1, -1)
 
 
-@pytest.mark.parametrize("module", [decode, pytest.param(kernel, marks=compiled)])
+@pytest.mark.parametrize("module", BOTH)
 @settings(max_examples=40, deadline=None)
 @given(posting_rows(), st.booleans(), st.integers(0, 99))
 def test_decoded_rows_are_those_that_were_encoded(module, lists, with_positions, seed):
@@ -260,3 +284,55 @@ def test_damaged_lists_are_refused_or_decoded_within_their_arrays(lists, data):
     except ValueError:
         return
     assert len(rows) == counts.sum()
+
+
+def written_columns(lists):
+    """Return the columns of lists as a file has them."""
+    written = encoded(oracle, lists, scored=True, with_positions=True)[0]
+    starts, position_starts = (
+        np.append(0, np.cumsum(sizes)) for sizes in (written.list_sizes, written.position_sizes)
+    )
+    df = written.df.astype(np.int64)
+    return [written.lists.copy(), starts, df, written.positions.copy(), position_starts, written.checksums]
+
+
+@pytest.mark.parametrize("module", BOTH)
+@settings(max_examples=40, deadline=None)
+@given(posting_rows())
+def test_frequencies_of_several_lists_are_added_up(module, lists):
+    columns = written_columns(lists)
+    sums = np.zeros(200_000, np.uint32)
+    module.add_frequencies(*columns[:3], sums)
+    expected = np.zeros(200_000, np.int64)
+    for rows in lists:
+        docs, tf = np.unique((rows >> np.uint64(16)).astype(np.int64), return_counts=True)
+        expected[docs] += np.minimum(tf, 255)
+    assert sums.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("module", BOTH)
+@settings(max_examples=40, deadline=None)
+@given(posting_rows(), st.data())
+def test_the_first_list_that_changed_is_named(module, lists, data):
+    columns = written_columns(lists)
+    asked = [columns[0], columns[1], columns[3], columns[4], columns[5]]
+    assert module.first_unsound(*asked) == -1
+    stream, starts = data.draw(st.sampled_from([(columns[0], columns[1]), (columns[3], columns[4])]))
+    at = data.draw(st.integers(0, len(stream) - 1))
+    stream[at] ^= 1
+    assert module.first_unsound(*asked) == np.searchsorted(starts, at, "right") - 1
+
+
+@compiled
+@settings(max_examples=200, deadline=None)
+@given(posting_rows(), st.data())
+def test_damaged_lists_are_not_added_up_beyond_the_documents(lists, data):
+    columns = written_columns(lists)
+    column = columns[data.draw(st.integers(0, 2))]
+    at = data.draw(st.integers(0, min(len(column) - 1, 40)) | st.integers(0, len(column) - 1))
+    column[at] ^= 1 << data.draw(st.integers(0, 8 * column.itemsize - 2))
+    room = np.zeros(200_064, np.uint32)
+    with suppress(ValueError):
+        kernel.add_frequencies(*columns[:3], room[32:-32])
+    assert not room[:32].any()
+    assert not room[-32:].any()

@@ -1,29 +1,33 @@
 """Posting lists as arrays, over several segments: the same as through Whoosh's interface, one by one."""
 
+import tempfile
 from bisect import bisect_right
+from pathlib import Path
 
 import numpy as np
 import pytest
-from whoosh import index as whoosh_index
+from whoosh.index import open_dir
 from whoosh.reading import TermNotFound
-from whoosh.writing import NO_MERGE, SegmentWriter
 
+from search import Article
 from search.index.format.field import FieldLists
 from search.index.format.names import FLAT_EXTENSION
 from search.index.format.sections import Sections
-from search.index.reading.postings import read_postings
-from search.index.whoosh.schema import paragraph_schema
-from search.index.whoosh.segment import FlatCodec
+from search.index.inversion.writer import ArticleWriter
+from search.index.reading.postings import EMPTY, read_postings
+from search.index.whoosh.toc import write_toc
+from search.indonesian import Analyzer
 
 WINDOW = 1 << 16
 COUNTS = (300, 5, 64)
 
 
-def add_segment(ix, bodies):
-    writer = SegmentWriter(ix, codec=FlatCodec())
-    for number, body in enumerate(bodies):
-        writer.add_document(body=[(term, at) for at, term in enumerate(body.split())], article=f"a{number}")
-    writer.commit(mergetype=NO_MERGE)
+def add_segment(folder, bodies):
+    with tempfile.TemporaryDirectory() as scratch:
+        writer = ArticleWriter(folder, Analyzer(), Path(scratch), 1 << 20)
+        for number, body in enumerate(bodies):
+            writer.add_article(Article(f"a{number}", (body,)))
+        return writer.commit()
 
 
 def bodies(count, first=0):
@@ -36,24 +40,26 @@ def bodies(count, first=0):
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
     """Make an index of three segments; the first alone holds lists of several blocks."""
-    ix = whoosh_index.create_in(str(tmp_path_factory.mktemp("segments")), paragraph_schema())
-    for number, count in enumerate(COUNTS):
-        add_segment(ix, bodies(count, sum(COUNTS[:number])))
-    return ix
+    folder = tmp_path_factory.mktemp("segments")
+    segments = [
+        add_segment(folder, bodies(count, sum(COUNTS[:number]))) for number, count in enumerate(COUNTS)
+    ]
+    write_toc(folder, [(segment, EMPTY.docs) for segment in segments])
+    return folder, segments
 
 
-def parts(ix, field):
+def parts(index, field):
     """Return the field in each segment, with the document number that the segment begins at."""
-    folder = ix.storage.folder
-    opened = [Sections(f"{folder}/{segment.make_filename(FLAT_EXTENSION)}") for segment in ix._segments()]
+    folder, segments = index
+    opened = [Sections(segment.path(folder, FLAT_EXTENSION)) for segment in segments]
     return [
         (n * WINDOW, FieldLists(flat, field)) for n, flat in enumerate(opened) if f"{field}/terms" in flat
     ]
 
 
-def one_by_one(ix, field, term):
+def one_by_one(index, field, term):
     """Return the same list through Whoosh's interface, a posting at a time."""
-    with ix.reader() as reader:
+    with open_dir(str(index[0])).reader() as reader:
         try:
             matcher = reader.postings(field, term)
         except TermNotFound:

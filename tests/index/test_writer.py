@@ -4,22 +4,23 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.codec.whoosh3 import W3Codec
+from stock_whoosh import ANALYZER, add_segment, documents, schema
 from whoosh.filedb.filestore import RamStorage
-from whoosh.index import LockError, create_in, open_dir
-from whoosh.writing import SegmentWriter
+from whoosh.index import open_dir
 
-from search.article import Article, day_of
+from search.article import Article
+from search.index.format.documents import StoredFields
 from search.index.format.names import MAX_POSITION, TEXT_FIELDS
+from search.index.format.sections import Sections
+from search.index.format.segment import EXTENSIONS
 from search.index.format.stored import loaded_metadata, stored_metadata
 from search.index.inversion.writer import ArticleWriter
-from search.index.whoosh.schema import paragraph_schema
-from search.indonesian import Analyzer
+from search.index.whoosh.toc import write_toc
 
-ANALYZER = Analyzer()
 AMPLE, TINY = 64 << 20, 1
 
 
@@ -50,47 +51,20 @@ def postings_of(reader, field, term):
 
 def by_whoosh(articles):
     """Return what Whoosh's own writer and codec make of the same terms, in memory."""
-
-    def placed(text, kind):
-        words = ANALYZER.words(text)
-        terms = [(getattr(t, kind), at + t.offset) for _, word, at in words for t in word.terms]
-        return sorted(terms, key=lambda term: term[1])
-
-    ix = RamStorage().create_index(paragraph_schema())
-    writer = SegmentWriter(ix, codec=W3Codec(blocklimit=1024))
-    lengths = {field: [] for field in TEXT_FIELDS}  # Whoosh's own are rounded
-    for article in articles:
-        published = day_of(article.published).isoformat() if article.published else None
-        first = {
-            "title": placed(article.title or "", "stem"),
-            "title_exact": placed(article.title or "", "exact"),
-            "article": article.id,
-            "source": article.source or None,
-            "category": article.category or None,
-            "published": published,
-            "about": stored_metadata(article),
-        }
-        for number, text in enumerate(article.paragraphs):
-            for field in TEXT_FIELDS:
-                title = [] if number else first.get(field, [])
-                lengths[field].append(len(title if "title" in field else placed(text, "stem")))
-            writer.add_document(
-                body=placed(text, "stem"),
-                body_exact=placed(text, "exact"),
-                text=text,
-                **({} if number else first),
-            )
-    writer.commit()
+    ix = RamStorage().create_index(schema())
+    add_segment(ix, articles)
+    made = [document for article in articles for document in documents(article)]
+    # Whoosh's own lengths are rounded.
+    lengths = {field: [len(document.get(field, ())) for document in made] for field in TEXT_FIELDS}
     return {**contents(ix), "lengths": lengths, "totals": {field: sum(of) for field, of in lengths.items()}}
 
 
 def by_us(articles, memory_bytes):
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as scratch:
-        ix = create_in(folder, paragraph_schema())
-        writer = ArticleWriter(ix, ANALYZER, Path(scratch), memory_bytes)
+        writer = ArticleWriter(Path(folder), ANALYZER, Path(scratch), memory_bytes)
         for article in articles:
             writer.add_article(article)
-        writer.commit()
+        write_toc(Path(folder), [(writer.commit(), np.empty(0, np.int64))])
         return contents(open_dir(folder))
 
 
@@ -195,49 +169,33 @@ def test_a_word_of_any_length_is_a_term(length):
     assert ("body", word.encode()) in ours["terms"]
 
 
-@pytest.fixture
-def folder(tmp_path):
-    return tmp_path / "index"
+def written(folder, articles, memory_bytes=AMPLE, scratch=None):
+    with tempfile.TemporaryDirectory() as other:
+        writer = ArticleWriter(folder, ANALYZER, scratch or Path(other), memory_bytes)
+        for article in articles:
+            writer.add_article(article)
+        return writer.commit()
 
 
-def writer_in(folder):
-    scratch = folder / "scratch"
-    if not folder.exists():
-        scratch.mkdir(parents=True)
-        create_in(str(folder), paragraph_schema())
-    return ArticleWriter(open_dir(str(folder)), ANALYZER, scratch, AMPLE)
+def test_a_second_segment_stands_beside_the_first(tmp_path):
+    segments = [written(tmp_path, [Article(text, (text, "akhir"))]) for text in ("satu", "dua")]
+    assert len(list(tmp_path.iterdir())) == 2 * len(EXTENSIONS)
+    for segment, text in zip(segments, ("satu", "dua"), strict=True):
+        assert (segment.documents, segment.articles) == (2, 1)
+        assert StoredFields(Sections(segment.path(tmp_path, ".docs")), "text").get_all([0, 1]) == [
+            text,
+            "akhir",
+        ]
 
 
-def texts(folder):
-    with open_dir(str(folder)).reader() as reader:
-        return [reader.stored_fields(doc)["text"] for doc in range(reader.doc_count_all())]
-
-
-def test_a_second_segment_stands_beside_the_first(folder):
-    for text in ("satu", "dua"):
-        writer = writer_in(folder)
-        writer.add_article(Article(text, (text,)))
-        writer.commit()
-    assert texts(folder) == ["satu", "dua"]
-    assert len(list(folder.glob("*.flat"))) == 2
-
-
-def test_cancelling_leaves_the_index_as_it_was(folder):
-    writer = writer_in(folder)
+def test_cancelling_leaves_nothing(tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    writer = ArticleWriter(tmp_path, ANALYZER, scratch, AMPLE)
     writer.add_article(Article("a", ("banjir " * 100,)))
     writer.cancel()
     assert writer.is_closed
-    assert texts(folder) == []
-    assert not list(folder.glob("*.flat"))
-    assert not list(folder.glob("*.docs"))
-    writer_in(folder).cancel()  # the lock was released
-
-
-def test_only_one_may_write_at_a_time(folder):
-    writer = writer_in(folder)
-    with pytest.raises(LockError):
-        writer_in(folder)
-    writer.cancel()
+    assert [path.name for path in tmp_path.iterdir()] == ["scratch"]
 
 
 @pytest.mark.parametrize("memory", [1, 300, 1500])
@@ -246,12 +204,9 @@ def test_files_are_the_same_whatever_the_bound_for_memory(articles, tmp_path, me
         folder, scratch = tmp_path / name, tmp_path / f"{name}-scratch"
         folder.mkdir()
         scratch.mkdir()
-        writer = ArticleWriter(create_in(str(folder), paragraph_schema()), ANALYZER, scratch, memory_bytes)
-        for article in articles:
-            writer.add_article(article)
-        writer.commit()
+        segment = written(folder, articles, memory_bytes, scratch)
         runs = len(list(scratch.glob("*.npy")))
-        return runs, [next(folder.glob(f"*.{kind}")).read_bytes() for kind in ("flat", "docs")]
+        return runs, [segment.path(folder, extension).read_bytes() for extension in EXTENSIONS]
 
     runs, spilled = files(memory, "little")
     assert runs

@@ -1,29 +1,26 @@
 """Indexes written list by list, without text: as large and as odd as a test of the kernel wants them."""
 
-from datetime import datetime, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC, create_in
 
 from search.article import Article
-from search.bm25 import saturation
 from search.index import Snapshot
-from search.index.copies.clusters import save_clusters
+from search.index.build import write_generation
 from search.index.copies.duplicates import Duplicates
-from search.index.format.documents_writer import StoredColumn, write_lengths
-from search.index.format.field_writer import FieldListsWriter
+from search.index.format.doc_values import DocValuesBuilder
+from search.index.format.documents import write_lengths
 from search.index.format.lists import MOST_COUNTED
-from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION
-from search.index.format.numbers import ARTICLES_EXTENSION, NumbersBuilder
+from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION
 from search.index.format.sections import SectionsWriter
-from search.index.inversion.invert import IMPACT_B, IMPACT_K1
-from search.index.manifest import Manifest, checksums
-from search.index.whoosh.schema import paragraph_schema
-from search.index.whoosh.segment import FlatCodec
+from search.index.format.segment import Segment, new_name
+from search.index.format.stored import StoredTexts
+from search.index.inversion.dictionary import Dictionary
+from search.index.inversion.field_writer import Documents, write_field
+from search.index.inversion.token_pool import Run
+from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
-from search.spelling import save_spelling
 
 FIELDS = ("body", "title")
 
@@ -82,70 +79,58 @@ def _list(rng, documents, share):
 
 def write_index(folder: Path, segments: list[Lists]) -> None:
     """Write segments as an index generation without texts."""
-    ix = create_in(str(folder), paragraph_schema())
-    written = []
+    written, tombstones = [], {}
     for lists in segments:
-        segment = FlatCodec().new_segment(ix.storage, ix.indexname)
-        path = folder / segment.make_filename("")
-        _write_lists(path.with_name(path.name + FLAT_EXTENSION), lists)
-        _write_documents(path.with_name(path.name + DOCS_EXTENSION), lists)
-        _write_numbers(path.with_name(path.name + ARTICLES_EXTENSION), lists)
-        segment.set_doc_count(sum(lists.sizes))
-        for article in lists.deleted:
-            for doc in range(*lists.firsts[article : article + 2].tolist()):
-                segment.delete_document(doc)
+        segment = Segment(new_name(), sum(lists.sizes), len(lists.sizes))
+        _write_lists(segment.path(folder, FLAT_EXTENSION), lists)
+        _write_documents(segment.path(folder, DOCS_EXTENSION), lists)
+        _write_numbers(segment.path(folder, ARTICLES_EXTENSION), lists)
+        if lists.deleted:
+            tombstones[segment.name] = np.array(lists.deleted, np.int32)
         written.append(segment)
-    TOC(paragraph_schema(), written, 1).write(FileStorage(str(folder)), ix.indexname)
-    _write_rest(folder, segments)
+    expected = Expected(
+        sum(len(lists.sizes) for lists in segments), sum(sum(lists.sizes) for lists in segments), Samples()
+    )
+    write_generation(folder, written, tombstones, AnalysisSettings(), expected, 0)
 
 
 def _write_lists(path, lists):
     file = SectionsWriter(path)
+    article_of = np.repeat(np.arange(len(lists.sizes), dtype=np.uint32), lists.sizes)
     for name in FIELDS:
-        lengths = np.minimum(lists.lengths[name], MOST_COUNTED)
+        lengths = np.minimum(lists.lengths[name], MOST_COUNTED).astype(np.uint8)
         average = max(1.0, float(lengths[lengths > 0].mean()))
-        writer = FieldListsWriter(name)
-        for term, (docs, tf, positions) in lists.lists[name].items():
-            counted = np.minimum(tf, MOST_COUNTED)
-            reached = saturation(counted, lengths[docs], average, IMPACT_K1, IMPACT_B)
-            articles = len(np.unique(np.searchsorted(lists.firsts, docs, "right")))
-            writer.add(term.encode(), docs, tf, positions, reached, articles)
-        writer.finish(file)
-        file.note(name, {"k1": IMPACT_K1, "b": IMPACT_B, "average": average})
+        terms = [term.encode() for term in lists.lists[name]]
+        rows = [
+            np.repeat(docs, tf).astype(np.uint64) << np.uint64(16) | positions.astype(np.uint64)
+            for docs, tf, positions in lists.lists[name].values()
+        ]
+        run = Run(np.cumsum([0, *map(len, rows)]), np.concatenate([np.empty(0, np.uint64), *rows]))
+        starts = np.cumsum([0, *map(len, terms)])
+        dictionary = Dictionary(np.arange(len(terms)), np.frombuffer(b"".join(terms), np.uint8), starts)
+        documents = Documents(lengths, article_of, average)
+        with TemporaryDirectory() as scratch:
+            write_field(file, name, [run], dictionary, Path(scratch), documents)
     file.close()
 
 
 def _write_documents(path, lists):
     file = SectionsWriter(path)
     documents = sum(lists.sizes)
-    for name in ("text", "about"):
-        StoredColumn(name).finish(file, documents)
+    with TemporaryDirectory() as scratch:
+        for name in ("text", "about"):
+            StoredTexts(name, Path(scratch)).finish(file, documents)
     file.note("lengths", {name: write_lengths(file, name, lists.lengths[name]) for name in FIELDS})
     file.note("documents", documents)
     file.close()
 
 
 def _write_numbers(path, lists):
-    numbers = NumbersBuilder()
+    numbers = DocValuesBuilder()
     for number, size in enumerate(lists.sizes):
         numbers.add(Article(f"a{number}", ("",) * size))
     titles = lists.lengths["title"][lists.firsts[:-1]].astype(np.int32)
     numbers.save(path, titles, Duplicates().signatures())
-
-
-def _write_rest(folder, segments):
-    save_clusters(folder)
-    save_spelling(folder)
-    for left_over in folder.glob("*LOCK"):
-        left_over.unlink()
-    Manifest(
-        built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
-        articles=sum(len(lists.sizes) for lists in segments),
-        paragraphs=sum(sum(lists.sizes) for lists in segments),
-        rejected=0,
-        analysis=AnalysisSettings().as_dict(),
-        files=checksums(folder, {}),
-    ).save(folder)
 
 
 def snapshot_of(folder: Path, segments: list[Lists]) -> Snapshot:

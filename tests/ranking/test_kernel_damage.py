@@ -22,15 +22,11 @@ from search.index.format.sections import Sections
 from search.ranking import RankingSettings
 from search.ranking.compiled_paragraphs import CompiledParagraphs
 from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
-from search.ranking.kernel import articles as kernel
-from search.ranking.kernel import scoring, trees
-from search.ranking.kernel.bags.queries import RowQuery, WordsQuery, phrase
-from search.ranking.kernel.bags.visible import Documents
-from search.ranking.kernel.bags.windows import Saturations
-from search.ranking.kernel.columns import Columns
-from search.ranking.kernel.cursors import documents, made_list, stored_list, union_lists
-from search.ranking.kernel.properties import Properties
-from search.ranking.kernel.tally import Tally
+from search.ranking.kernel import article_weight as kernel
+from search.ranking.kernel.counts import DocValues, Tally
+from search.ranking.kernel.documents import ArticleSimilarity, Documents, Similarity
+from search.ranking.kernel.paragraph_weight import PhraseWeight, TermsWeight, phrase
+from search.ranking.kernel.postings import made_list, stored_list, union_lists
 from search.ranking.weight import Weight
 
 EXAMPLES = int(os.environ.get("WARTA_FUZZ_EXAMPLES", "150"))
@@ -45,7 +41,7 @@ TREES = [
 
 
 def compiled(snapshot, weights):
-    return CompiledParagraphs(snapshot, Weight(snapshot, weights))
+    return CompiledParagraphs(Weight(snapshot, weights))
 
 
 @pytest.fixture(scope="module")
@@ -126,15 +122,16 @@ class Raw:
         self.articles = snapshot.numbers.article_count
         field = segment.fields["body"]
         self.parts = [field.raw(field.find(term.encode())) for term in TERMS]
-        self.saturations = {
-            stretch: Saturations(self.lengths, self.norms, stretch, 1.0 / stretch)
+        self.similarities = {
+            stretch: Similarity(self.lengths, self.norms, stretch, 1.0 / stretch)
             for stretch in (1.0, 1.3, 255.0)
         }
         same, norm = np.ones(self.articles, np.int32), (1.0, 0.0, 1.0)
-        self.properties = Properties([(same, 0, 1)] * 3, np.zeros(self.articles, bool))
+        self.doc_values = DocValues([(same, 0, 1)] * 3, np.zeros(self.articles, bool))
         live = np.arange(self.articles) % 9 > 0
         self.documents = Documents(self.first, len(self.lengths), live)
-        self.columns = Columns(self.first, self.lengths, self.norms, same, norm, same, norm, 2, 0.5)
+        paragraphs = Documents(self.first, len(self.lengths)), self.similarities[1.0]
+        self.similarity = ArticleSimilarity(*paragraphs, same, norm, same, norm, 2, 0.5)
 
     def lists(self, parts):
         return [stored_list([(0, *part, self.windows)]) for part in parts]
@@ -144,49 +141,49 @@ class Raw:
         rng = np.random.default_rng(1)
         allowed = (rng.random(self.articles) < 0.7).astype(np.uint8)
         for excluded, mask, stretch in ([], None, 1.0), (lists[1:2], None, 1.3), ([], allowed, 255.0):
-            words = [(one, 1.0 + number, self.saturations[stretch]) for number, one in enumerate(lists)]
+            words = [(one, 1.0 + number, self.similarities[stretch]) for number, one in enumerate(lists)]
             for some in (words, words[:2], words[2:3]):
-                query = WordsQuery(some, excluded)
+                query = TermsWeight(some, excluded)
                 for k in (1, 10, 500):
                     query.any(k, True, self.documents, mask)
                     query.any(k, False, self.documents, mask)
                     query.all(k, True, self.documents, mask)
                 if len(some) > 2:
-                    either = WordsQuery(some, excluded, [2, len(some) - 2])
+                    either = TermsWeight(some, excluded, [2, len(some) - 2])
                     either.all(10, True, self.documents, mask)
         for some in (lists, lists[:2], lists[1:3], lists[::-1]):
             phrase(some)
             phrase(some, 3)
             for count in (True, False):
-                RowQuery(some).best(1.0, self.saturations[1.0], 10, count, self.documents, allowed)
+                PhraseWeight(some).best(1.0, self.similarities[1.0], 10, count, self.documents, allowed)
             docs, sums = union_lists(some, np.ones(len(some)))
             assert np.all(np.diff(docs) > 0)
             made = made_list(docs, sums, self.article_of)
-            WordsQuery([(made, 1.0, self.saturations[255.0])], []).any(10, True)
+            TermsWeight([(made, 1.0, self.similarities[255.0])], []).any(10, True)
         for one in lists:
-            assert len(documents(one)[0]) == len(one)
+            assert len(union_lists([one], np.ones(1))[0]) == len(one)
         self.run_articles(lists)
 
     def run_articles(self, lists):
         numbers = range(len(lists))
-        kinds = (scoring.BODY, scoring.EXACT)
+        kinds = (kernel.BODY, kernel.EXACT)
         leaves = [(one, number, kind, 1.0, 1.0, 2.0) for kind in kinds for number, one in enumerate(lists)]
         rows = [([lists[n], lists[n + 1]], 3 << n, 0.25) for n in numbers[:-1]]
-        nodes = [(trees.WORD, number, (), True) for number in numbers]
+        nodes = [(kernel.WORD, number, (), True) for number in numbers]
         concepts = [(number, 1.0) for number in numbers]
-        for kind in (trees.ALL, trees.ANY):
+        for kind in (kernel.ALL, kernel.ANY):
             tree = [*nodes, (kind, 0, tuple(numbers), True)]
-            needed = [[number] for number in numbers[1:]] if kind == trees.ALL else []
-            found = [0] if kind == trees.ALL else list(numbers)
-            query = kernel.ArticleQuery(
+            needed = [[number] for number in numbers[1:]] if kind == kernel.ALL else []
+            found = [0] if kind == kernel.ALL else list(numbers)
+            query = kernel.ArticleWeight(
                 leaves, rows, tree, len(nodes), [], needed, found, concepts, 0.5, (1 << len(lists)) - 1, True,
-                kind == trees.ANY,
+                kind == kernel.ANY,
             )  # fmt: skip
             for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS, kernel.HELD):
-                query.run(self.columns, wanted)
+                query.collect(self.similarity, wanted)
             for k in (0, 1, 10, 500):
-                tally = Tally(self.properties)
-                assert len(query.survey(self.columns, tally, k)) == min(k, tally.places)
+                tally = Tally(self.doc_values)
+                assert len(query.survey(self.similarity, tally, k)) == min(k, tally.places)
 
 
 @pytest.fixture(scope="module")

@@ -71,7 +71,7 @@ def test_searches(archive):
 
 
 def compiled(snapshot, weights):
-    return CompiledParagraphs(snapshot, Weight(snapshot, weights))
+    return CompiledParagraphs(Weight(snapshot, weights))
 
 
 @pytest.mark.parametrize("searcher", [compiled, ExhaustiveParagraphs])

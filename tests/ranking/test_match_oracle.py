@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from plain_twin import Twin
 from random_archives import QUERIES, UNSTRUCTURED, archives
 from whoosh import query
-from whoosh.searching import Searcher
+from whoosh.index import open_dir
 
 from search.index import Generations, Snapshot, build
 from search.indonesian import Analyzer
@@ -73,8 +73,7 @@ def test_paragraphs_are_those_of_whoosh(folder, articles, texts, exact):
     snapshot = snapshot_of(articles, folder)
     matcher = Matcher(snapshot)
     compared = 0
-    with snapshot.reader as reader:
-        searcher = Searcher(reader)
+    with open_dir(str(snapshot.folder)).searcher() as searcher:
         for text in texts:
             tree = QueryParser(ANALYZER, TODAY, exact=exact).parse(text).tree
             if without_all_words(tree):

@@ -16,7 +16,6 @@ from search.backends.embedded import EmbeddedIndex
 from search.index import build
 from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
-from search.phrasing import remark
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.query.tree import speaks_of_dates
@@ -325,6 +324,6 @@ def test_a_pair_is_as_rare_as_its_rarer_word(make_index):
     filling = [Article(f"lain{n}", ("kota di tepi sungai",)) for n in range(6)]
     index = make_index([Article("a", ("banjir kota",)), *filling])
     own = index.search("banjir kota", explain=True).articles[0].paragraphs[0].explanation.parts[0]
-    values = {remark(part.label): part.value for part in own.parts}
+    values = {part.label.said("id"): part.value for part in own.parts}
     assert values["banjir kota"] == pytest.approx(0.25 * values["banjir"])
     assert values["banjir"] > values["kota"]

@@ -23,7 +23,7 @@ from search.ranking.compiled_articles import CompiledArticles, KernelColumns
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import among, column, published
 from search.ranking.found import Collector, RankedQuery
-from search.ranking.kernel.properties import Properties
+from search.ranking.kernel.counts import DocValues
 from search.ranking.weight import Weight
 from search.request import SearchRequest
 
@@ -178,7 +178,7 @@ def test_of_very_many_sources_all_are_counted(index):
     narrow = CompiledArticles(columns).search(asked, wanted)
     source, *others = [column(snapshot, name) for name in counted]
     far = np.where(source.numbers < 0, source.numbers, source.numbers + 69_000)
-    columns.properties = Properties(
+    columns.doc_values = DocValues(
         [(far, 0, 70_000), *((one.numbers, one.low, one.high) for one in others)], snapshot.has_copies
     )
     wide = CompiledArticles(columns).search(asked, wanted)

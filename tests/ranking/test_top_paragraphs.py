@@ -18,9 +18,9 @@ from search.query.tree import AllWords, Form, Words
 from search.ranking import RankingSettings
 from search.ranking.compiled_paragraphs import CompiledParagraphs
 from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
-from search.ranking.kernel.bags.queries import WordsQuery
-from search.ranking.kernel.bags.windows import Saturations
-from search.ranking.kernel.cursors import stored_list
+from search.ranking.kernel.documents import Similarity
+from search.ranking.kernel.paragraph_weight import TermsWeight
+from search.ranking.kernel.postings import stored_list
 from search.ranking.paragraphs import MOST_WORDS
 from search.ranking.weight import Weight
 
@@ -31,7 +31,7 @@ OTHER_SETTINGS = st.builds(
 
 
 def compiled(snapshot, weights=DEFAULTS):
-    return CompiledParagraphs(snapshot, Weight(snapshot, weights))
+    return CompiledParagraphs(Weight(snapshot, weights))
 
 
 def assert_same(left, right, case):
@@ -318,9 +318,9 @@ def test_bounds_of_very_many_words_are_not_rounded_below_scores():
     docs = np.arange(0, 60_000, 30, dtype=np.uint32)
     lengths = np.full(65536, 200, np.uint8)
     lengths[docs[-1]] = 1
-    saturations = Saturations(lengths, 1.55 * (1 + 1e-7 * np.arange(256)))
+    similarity = Similarity(lengths, 1.55 * (1 + 1e-7 * np.arange(256)))
     postings = stored_list(
         [(0, encode_docs(docs, np.full(len(docs), 100, np.uint8)), None, len(docs), -1, 100, 0, 1)]
     )
-    query = WordsQuery([(postings, 3.3, saturations)] * 9_999, [])
+    query = TermsWeight([(postings, 3.3, similarity)] * 9_999, [])
     assert [query.all(1, count)[0].tolist() for count in (False, True)] == [[docs[-1]], [docs[-1]]]

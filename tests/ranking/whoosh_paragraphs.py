@@ -2,8 +2,8 @@
 
 import numpy as np
 from whoosh import query, scoring
+from whoosh.index import open_dir
 from whoosh.matching import WrappingMatcher
-from whoosh.searching import Searcher
 
 from search.query.tree import AllWords, Words
 from search.ranking.norms import FieldNorms
@@ -32,7 +32,7 @@ class _Weighting(scoring.WeightingModel):
     def __init__(self, snapshot, settings):
         self.snapshot, self.settings, self.statistics = snapshot, settings, statistics_of(snapshot)
         self.known = {}
-        names = [segment.segment.segment_id() for segment in snapshot.segments]
+        names = [segment.segment.name for segment in snapshot.segments]
         self.bases = dict(zip(names, (segment.base for segment in snapshot.segments), strict=True))
 
     def base(self, searcher):
@@ -108,10 +108,10 @@ def whoosh_scores(snapshot, settings, tree, allowed=None):
     mask = query.Or([_query_of(word) for word in excluded]) if excluded else None
     offsets = np.cumsum([0, *(segment.numbers.paragraph_count for segment in snapshot.segments)])
     found = {}
-    searcher = Searcher(snapshot.reader, weighting=weighting)  # not closed: that would close the reader
-    for hit in searcher.search(asked, limit=None, mask=mask):
-        segment = int(np.searchsorted(offsets, hit.docnum, "right")) - 1
-        doc = snapshot.segments[segment].base + hit.docnum - int(offsets[segment])
-        if allowed is None or allowed[snapshot.article_of[doc]]:
-            found[doc] = hit.score
+    with open_dir(str(snapshot.folder)).searcher(weighting=weighting) as searcher:
+        for hit in searcher.search(asked, limit=None, mask=mask):
+            segment = int(np.searchsorted(offsets, hit.docnum, "right")) - 1
+            doc = snapshot.segments[segment].base + hit.docnum - int(offsets[segment])
+            if allowed is None or allowed[snapshot.article_of[doc]]:
+                found[doc] = hit.score
     return found

@@ -5,6 +5,7 @@ import io
 from reading_outcome import read_all, read_lines, written
 
 from search.readers import Reject, write_reject
+from search.remarks import Remark
 
 
 def test_comment_and_record():
@@ -15,17 +16,20 @@ def test_comment_and_record():
 
 
 def test_without_line_or_record():
-    assert written([Reject("a.csv", None, "bad-header", "no column", "")]) == b"# a.csv: no column\n"
+    twice = Remark("column_twice", {"columns": ["text"]})
+    said = b"# a.csv: more than one column for text: rename the others\n"
+    assert written([Reject("a.csv", None, "bad-header", twice, "")]) == said
 
 
 def test_a_comment_stays_on_its_line_and_in_utf_8():
-    text = written([Reject("a\nb\udcff", 3, "not-json", "one\r\ntwo\u2028three", "{")])
-    assert text == b"# a b\\udcff:3: one two three\n{\n"
+    broken = Remark("no_json", {"reason": "one\r\ntwo\u2028three"})
+    text = written([Reject("a\nb\udcff", 3, "not-json", broken, "{")])
+    assert text == b"# a b\\udcff:3: not JSON (one two three): expected is one JSON object a line\n{\n"
 
 
 def test_a_record_is_never_a_comment():
     stream = io.StringIO()
-    write_reject(stream, Reject("a", 1, "not-json", "m", "#{}"))
+    write_reject(stream, Reject("a", 1, "missing-text", Remark("no_text"), "#{}"))
     assert stream.getvalue().endswith("\n #{}\n")
 
 

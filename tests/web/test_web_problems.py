@@ -114,6 +114,28 @@ def test_it_works_as_soon_as_there_is_an_index(empty_folder):
     assert client.get("/healthz").get_json() == {"status": "ok", "generation": "000001"}
 
 
+def test_what_is_wrong_is_said_in_the_language_that_is_asked_for(client, empty_folder):
+    missing = create_app(WebSettings(index_folder=empty_folder)).test_client()
+    for asking, address, indonesian, english in (
+        (
+            missing,
+            "/api/v1/search",
+            "Belum ada yang diindeks; jalankan: ",
+            "Nothing has been indexed yet; run: ",
+        ),
+        (client, "/api/v1/x", "Tidak ada apa-apa di alamat ini; ", "There is nothing at this address; "),
+    ):
+        said = [
+            asking.get(f"{address}?q=a{more}").get_json(force=True)["detail"]
+            for more in ("", "&lang=en", "&lang=id")
+        ]
+        assert said[0] == said[1]
+        assert said[1].startswith(english)
+        assert said[2].startswith(indonesian)
+    refused = client.get("/api/v1/search?q=a&page=0&lang=id").get_json(force=True)
+    assert refused["detail"] == "page: harus 1 atau lebih"
+
+
 def test_a_damaged_index_is_said_to_be_one(tmp_path):
     search.index.build([Article("satu", ("Hujan turun di Bogor.",))], tmp_path)
     for path in tmp_path.rglob("*"):

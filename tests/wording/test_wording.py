@@ -1,6 +1,7 @@
 """The room where sentences are made: complete in both languages, and asked by nobody but those who may."""
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 
@@ -8,9 +9,12 @@ import pytest
 
 import search
 import web
+from search.cli.main import warta
+from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES
-from search.phrasing import in_words, remark
+from search.phrasing import in_words
 from search.results import Clause, Remark
+from search.wording import commands, errors, help, index, lists, options, records, requests, results, usage  # noqa: A004
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
 
@@ -22,11 +26,19 @@ SOURCES = [
     for path in sorted(folder.rglob("*.py"))
     if path.parent != WORDING
 ]
-#: Codes that are put together: the kind of a value, the field of a clause.
+#: Codes that are put together, each beginning with the values that it is put together with.
 COMPOSED = {
     *(f"not_{kind}" for kind in ("text", "flag", "day", "names", "list")),
     *(f"in_field_{field}" for field in ("title", "body", "source", "category", "article")),
     *("everything", "nothing"),
+    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
+    "help_warta",
+    *(f"stage_{stage}" for stage in ("read", "write", "merge", "verify", "swap")),
+    *(f"generation_{role}" for role in ("current", "previous")),
+    *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
+    *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
+    *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
+    *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }
 
 
@@ -43,6 +55,20 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
         assert "count" in placeholders(message.english_one) == placeholders(message.english)
 
 
+def test_no_code_stands_twice():
+    rooms = [
+        commands.COMMANDS,
+        errors.ERRORS,
+        help.HELP,
+        index.INDEX,
+        lists.LISTS,
+        options.OPTIONS,
+        records.RECORDS,
+    ]
+    rooms += [requests.REQUESTS, results.RESULTS, usage.USAGE]
+    assert sum(map(len, rooms)) == len(MESSAGES)
+
+
 def literals(path):
     """Yield the texts of a source, without those of its docstrings."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -51,18 +77,20 @@ def literals(path):
 
 
 def test_every_message_is_said_somewhere():
-    used = {text for path in (*SOURCES, *WORDING.glob("[cr]*.py")) for text in literals(path)}
+    used = {text for path in SOURCES for text in literals(path)}
+    for compiled in SEARCH.rglob("*.pyx"):
+        used.update(re.findall(r'"(\w+)"', compiled.read_text(encoding="utf-8")))
     for template in Path(web.__file__).parent.rglob("*.html"):
         text = template.read_text(encoding="utf-8")
         used |= {code for code in MESSAGES if f"say('{code}'" in text}
     assert set(MESSAGES) - used - COMPOSED == set()
 
 
-#: What is made with a code, and which argument that is.
+#: What is made with a code, and which argument that is; test_errors.py has more of them.
 CODED = {
     "Problem": 1,
     **dict.fromkeys(("Remark", "_note", "problem", "ImpossibleDateError", "DateError"), 0),
-    **dict.fromkeys(("say", "_say", "_of_word"), 0),
+    **dict.fromkeys(("say", "_said", "_of_word", "detail_of"), 0),
 }
 
 
@@ -91,13 +119,17 @@ def imported(path):
 
 
 def test_nobody_in_the_engine_says_a_sentence():
-    """``errors`` says what went wrong, ``phrasing`` says results; command line and pages say the rest."""
+    """Errors and remarks say themselves, ``phrasing`` says queries; command line and pages say the rest."""
     asking = {
         path.relative_to(SEARCH).as_posix()
         for path in SOURCES
         if SEARCH in path.parents and any(name.startswith("search.wording") for name in imported(path))
     }
-    assert {name for name in asking if not name.startswith("cli/")} == {"errors.py", "phrasing.py"}
+    assert {name for name in asking if not name.startswith("cli/")} == {
+        "errors.py",
+        "phrasing.py",
+        "remarks.py",
+    }
 
 
 def test_it_knows_nothing_of_the_engine():
@@ -120,7 +152,7 @@ def test_english_has_a_singular(count, said):
 
 
 def test_values_are_not_read_as_placeholders():
-    assert remark(Remark("unknown_date", {"text": "{x}%(y)s"})) == (
+    assert Remark("unknown_date", {"text": "{x}%(y)s"}).said("id") == (
         "“{x}%(y)s” bukan tanggal yang dikenali dan diabaikan."
     )
 

@@ -14,16 +14,20 @@ to 0.70. Hence 0.65; an error hides nothing, since copies are listed below the a
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from search.errors import IndexDamagedError
-from search.index.copies.shingles import PERMUTATIONS, Signature
-from search.index.fastest import signatures
-from search.index.format.sections import Sections, SectionsWriter
+from search.compiled import COMPILED
+from search.index.copies.shingles import Signature
+from search.index.format.names import SIGNATURE_PLACES
+from search.index.format.signatures import Signatures
+
+if TYPE_CHECKING or COMPILED:
+    from search.index.copies.compiled_shingles import signatures
+else:
+    from search.index.copies.shingles import signatures
 
 #: Four places a band: pairs of a similarity of 0.65 share one with a probability of 0.998.
 BANDS = 32
@@ -37,62 +41,23 @@ Clusters = npt.NDArray[np.int32]
 _Indexes = npt.NDArray[np.intp]
 
 
-class Signatures(NamedTuple):
-    """The signatures of those of many articles that are long enough to have one.
+def clusters_of(signatures: Signatures, article_count: int) -> Clusters:
+    """Return for each article the index of the first article in its cluster, its own where it is alone.
 
-    articles: int32[n], ascending; rows: uint8[n, 128], theirs
+    int32[A]. Which articles share a cluster does not depend on the order in which they came.
     """
-
-    articles: npt.NDArray[np.int32]
-    rows: Signature
-
-    def save(self, file: SectionsWriter) -> None:
-        """Put them into a file."""
-        file.write("signature_articles", self.articles.astype(np.int32))
-        file.write("signatures", self.rows.ravel())
-
-    @classmethod
-    def load(cls, file: Sections, article_count: int) -> Signatures:
-        """Map those of so many articles. Raises IndexDamagedError where they cannot be right."""
-        articles, rows = file.array("signature_articles"), file.array("signatures")
-        if len(rows) != PERMUTATIONS * len(articles) or np.any(articles[1:] <= articles[:-1]):
-            raise IndexDamagedError(f"{file.path}: its signatures are impossible: run 'warta check'")
-        if len(articles) and not 0 <= articles[0] <= articles[-1] < article_count:
-            raise IndexDamagedError(f"{file.path}: signatures of no article: run 'warta check'")
-        file.ensure_sound("signature_articles")
-        file.ensure_sound("signatures")
-        return cls(articles, rows.reshape(-1, PERMUTATIONS))
-
-    @classmethod
-    def of_all(cls, parts: Iterable[tuple[int | npt.NDArray[Any], Signatures]]) -> Signatures:
-        """Join the signatures of several segments; each comes with the new number of its articles.
-
-        That is an array with -1 for an article that is left out, or the number of the first.
-        """
-        articles, rows = [np.empty(0, np.int32)], [np.empty((0, PERMUTATIONS), np.uint8)]
-        for number, part in parts:
-            renumbered = part.articles + number if isinstance(number, int) else number[part.articles]
-            articles.append(renumbered[renumbered >= 0].astype(np.int32))
-            rows.append(part.rows[renumbered >= 0])
-        return cls(np.concatenate(articles), np.concatenate(rows))
-
-    def clusters(self, article_count: int) -> Clusters:
-        """Return for each article the index of the first article in its cluster, its own where it is alone.
-
-        int32[A]. Which articles share a cluster does not depend on the order in which they came.
-        """
-        clusters = np.arange(article_count, dtype=np.int32)
-        bands = np.ascontiguousarray(self.rows).view(np.uint32)  # four places of 8 bits
-        by_content = np.argsort(_fingerprints(bands), kind="stable")
-        places = np.arange(len(by_content), dtype=np.uint64)
-        for band in range(BANDS):
-            # Key and place in one number: sorting those is quicker than a stable argsort, and the same.
-            sorted_keys = np.sort(bands[by_content, band].astype(np.uint64) << np.uint64(32) | places)
-            keys, rows = sorted_keys >> np.uint64(32), by_content[sorted_keys & np.uint64(0xFFFFFFFF)]
-            for distance in range(1, min(_NEIGHBOURS + 1, len(rows))):
-                met = np.flatnonzero(keys[distance:] == keys[:-distance])
-                _join(clusters, self.articles, self.rows, rows[met], rows[met + distance])
-        return clusters
+    clusters = np.arange(article_count, dtype=np.int32)
+    bands = np.ascontiguousarray(signatures.rows).view(np.uint32)  # four places of 8 bits
+    by_content = np.argsort(_fingerprints(bands), kind="stable")
+    places = np.arange(len(by_content), dtype=np.uint64)
+    for band in range(BANDS):
+        # Key and place in one number: sorting those is quicker than a stable argsort, and the same.
+        sorted_keys = np.sort(bands[by_content, band].astype(np.uint64) << np.uint64(32) | places)
+        keys, rows = sorted_keys >> np.uint64(32), by_content[sorted_keys & np.uint64(0xFFFFFFFF)]
+        for distance in range(1, min(_NEIGHBOURS + 1, len(rows))):
+            met = np.flatnonzero(keys[distance:] == keys[:-distance])
+            _join(clusters, signatures.articles, signatures.rows, rows[met], rows[met + distance])
+    return clusters
 
 
 class Duplicates:
@@ -119,12 +84,12 @@ class Duplicates:
 
     def signatures(self) -> Signatures:
         """Return the signatures of all articles so far; while they are held, none can be added."""
-        rows = np.frombuffer(self._signatures, np.uint8).reshape(-1, PERMUTATIONS)
+        rows = np.frombuffer(self._signatures, np.uint8).reshape(-1, SIGNATURE_PLACES)
         return Signatures(np.array(self._articles, np.int32), rows)
 
     def clusters(self) -> Clusters:
-        """Return which articles are copies of one another: see ``Signatures.clusters``."""
-        return self.signatures().clusters(self._count)
+        """Return which articles are copies of one another: see ``clusters_of``."""
+        return clusters_of(self.signatures(), self._count)
 
 
 def similarities(left: Signature, right: Signature) -> npt.NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """MinHash signatures of texts (Broder 1997, "On the resemblance and containment of documents").
 
 The share of equal places in two signatures estimates the Jaccard similarity of the two sets of shingles,
-the runs of five words, of the texts. In NumPy; ``search.index.copies.signatures`` is the compiled twin.
+the runs of five words, of the texts. ``compiled_shingles`` does the same and is tested against it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.index.format.names import SIGNATURE_PLACES
+
 SHINGLE_WORDS = 5
 #: A shorter article is never a copy: texts of few words (a flash, a caption, an earthquake report) follow
 #: a pattern, and the one number in which they differ is the news.
 MIN_WORDS = 36
-#: The standard error of an estimate is 0.04 with so many.
-PERMUTATIONS = 128
 
 _COMBINE = np.uint64(0x9E3779B97F4A7C15)  # odd, from the golden ratio (Knuth, TAOCP 6.4)
 
@@ -29,7 +29,7 @@ Array = npt.NDArray[Any]
 def _permutations() -> tuple[Shingles, Shingles]:
     """Return factors (odd) and summands: the same in every build."""
     chance = random.Random(1997)
-    numbers = [(chance.getrandbits(32) | 1, chance.getrandbits(32)) for _ in range(PERMUTATIONS)]
+    numbers = [(chance.getrandbits(32) | 1, chance.getrandbits(32)) for _ in range(SIGNATURE_PLACES)]
     factors, summands = np.array(numbers, np.uint32).T
     return np.ascontiguousarray(factors), np.ascontiguousarray(summands)
 
@@ -71,7 +71,7 @@ def signatures(tokens: Array, ends: Array, hashes: Array) -> tuple[npt.NDArray[n
     tokens, ends: surface forms of texts, one after the other, and where each text's end
     hashes:       the word hash of each surface form
     """
-    rows, found = [], [np.empty((0, PERMUTATIONS), np.uint8)]
+    rows, found = [], [np.empty((0, SIGNATURE_PLACES), np.uint8)]
     start = 0
     for row, end in enumerate(ends.tolist()):
         of_text = shingles(hashes[tokens[start:end]])

@@ -5,7 +5,7 @@ section                 type     what
 ======================  =======  ==================================================================
 FIELD/terms             u1       the terms one after the other (UTF-8), in byte order
 FIELD/term_starts       u4[T+1]  where each begins
-FIELD/df                u4[T]    document frequencies: the postings of each list, in all P
+FIELD/df                u4[T]    document frequencies: the postings of each list
 FIELD/lists             u2       documents and their frequencies (``search.index.format.lists``)
 FIELD/list_starts       u8[T+1]  where each list begins
 FIELD/positions         u1       positions; absent for fields without
@@ -13,24 +13,18 @@ FIELD/position_starts   u8[T+1]  where each list begins
 FIELD/impacts           u1[T]    greatest impact of each list
 FIELD/tenth             u1[T]    floor(255 s) of the posting with the tenth greatest s; 0 with fewer
 FIELD/articles          u4[T]    articles that hold the term (only in fields of articles' text)
-FIELD/checksums         u4[T]    CRC-32 over each list, its positions, weights, values' sizes, values
-FIELD/weights           f4[P]    weights that are not the frequencies (boosts, formats that are not ours)
-FIELD/values            u1       postings' values of formats that are not ours
-FIELD/value_starts      u8[P+1]  where each value begins; the values' sizes are the differences
-FIELD/min_lengths       u4[T]    the shortest and the longest document of each list, where the general path
-FIELD/max_lengths       u4[T]    was told (fields without are looked up in the lengths of the documents)
+FIELD/checksums         u4[T]    CRC-32 over each list and its positions
 ======================  =======  ==================================================================
 
 Contents are not read when a segment is opened. The columns of the dictionary are compared with their
 checksums when the field is used for the first time, each list when it is used for the first time, so that
-damage is an error and never a wrong answer. In a list's checksum an absent section counts as nothing, and so
-do the values of a list that has none.
+damage is an error and never a wrong answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 from zlib import crc32
 
@@ -47,6 +41,8 @@ from search.index.format.lists import (
     split_list,
 )
 from search.index.format.sections import Sections
+from search.index.format.steps import add_frequencies, first_unsound
+from search.remarks import Remark
 
 Array = npt.NDArray[Any]
 
@@ -62,13 +58,8 @@ _TYPES = {
     "tenth": "|u1",
     "articles": "<u4",
     "checksums": "<u4",
-    "weights": "<f4",
-    "values": "|u1",
-    "value_starts": "<u8",
-    "min_lengths": "<u4",
-    "max_lengths": "<u4",
 }
-_LISTS = frozenset(["lists", "positions", "weights", "values", "value_starts"])
+_LISTS = frozenset(["lists", "positions"])
 _TERMS_AT_ONCE = 256
 
 
@@ -98,23 +89,12 @@ class FieldLists:
         self.impacts = self._optional("impacts")
         self.tenth = self._optional("tenth")
         self.articles = self._optional("articles")
-        self.weights_stream = self._optional("weights")
-        self.values_stream = self._optional("values")
-        self.value_starts = self._optional("value_starts")
-        self.min_lengths = self._optional("min_lengths")
-        self.max_lengths = self._optional("max_lengths")
-        self._posting_starts: Array | None = None
-        if self.weights_stream is not None or self.value_starts is not None:
-            self._posting_starts = np.append(0, np.cumsum(self.df, dtype=np.int64))
         self._check_structure()
         self._sound = np.zeros(len(self), bool)
         self._dictionary_sound = False
 
     def _required(self, part: str) -> Array:
-        array = self._sections.array(f"{self.name}/{part}")
-        if array.dtype != np.dtype(_TYPES[part]):
-            raise self.damaged(f"{part} has the type {array.dtype}, should be {_TYPES[part]}")
-        return array
+        return self._sections.array(f"{self.name}/{part}", _TYPES[part])
 
     def _optional(self, part: str) -> Array | None:
         return self._required(part) if f"{self.name}/{part}" in self._sections else None
@@ -128,24 +108,17 @@ class FieldLists:
             (self.term_starts, self.terms),
             (self.list_starts, self.lists_stream),
             (self.position_starts, self.positions_stream),
-            (self._posting_starts, self.weights_stream),
         ]
         for array, stream in starts:
             if array is not None and not self._divides(array, None if stream is None else len(stream)):
-                raise self.damaged("the places of its posting lists are impossible")
+                raise self.damaged("impossible_places")
         if len(self.df) != len(self) or not np.all(self.df):
-            raise self.damaged("its document frequencies are impossible")
+            raise self.damaged("impossible_frequencies")
         if (self.positions_stream is None) != (self.position_starts is None):
-            raise self.damaged("its positions are incomplete")
-        if (self.values_stream is None) != (self.value_starts is None):
-            raise self.damaged("its values are incomplete")
-        if self.value_starts is not None and len(self.value_starts) != int(self.df.sum(dtype=np.int64)) + 1:
-            raise self.damaged("its values are more or fewer than its postings")
-        for column in (self.impacts, self.tenth, self.articles, self.min_lengths, self.max_lengths):
+            raise self.damaged("positions_incomplete")
+        for column in (self.checksums, self.impacts, self.tenth, self.articles):
             if column is not None and len(column) != len(self):
-                raise self.damaged("its columns differ in length")
-        if len(self.checksums) != len(self):
-            raise self.damaged("its columns differ in length")
+                raise self.damaged("columns_differ")
 
     def _divides(self, starts: Array, end: int | None) -> bool:
         """Return whether these are the places of as many lists as there are terms, in a stream's length."""
@@ -153,9 +126,10 @@ class FieldLists:
             return False
         return (end is None or int(starts[-1]) == end) and not np.any(starts[1:] < starts[:-1])
 
-    def damaged(self, reason: str) -> IndexDamagedError:
+    def damaged(self, code: str, **values: object) -> IndexDamagedError:
         """Return the error that says what is wrong with this field."""
-        return IndexDamagedError(f"{self._sections.path}: {self.name}: {reason}: run 'warta check'")
+        wrong = Remark(code, values)
+        return IndexDamagedError("field_damaged", file=self._sections.path, field=self.name, wrong=wrong)
 
     @property
     def impact_parameters(self) -> dict[str, float] | None:
@@ -218,6 +192,37 @@ class FieldLists:
                 self._sections.ensure_sound(f"{self.name}/{part}")
         self._dictionary_sound = True
 
+    def frequencies_between(self, first: int, end: int, documents: int) -> npt.NDArray[np.uint32]:
+        """Return how often the terms from ordinal ``first`` to before ``end`` stand in each document.
+
+        They are added up; a term counts 255 times a document at most. The lists are compared with their
+        checksums first, all at once: there may be thousands. Raises IndexDamagedError.
+        """
+        self.ensure_dictionary_sound()
+        sums = np.zeros(documents, np.uint32)
+        if first < end:
+            lists, starts = self._run(self.lists_stream, self.list_starts, first, end)
+            positions, position_starts = self._run(self.positions_stream, self.position_starts, first, end)
+            try:
+                if not self._sound[first:end].all():
+                    checksums = self.checksums[first:end]
+                    unsound = first_unsound(lists, starts, positions, position_starts, checksums)
+                    if unsound >= 0:
+                        self.ensure_sound(first + unsound)  # raises what says which it is
+                    self._sound[first:end] = True
+                add_frequencies(lists, starts, self.df[first:end].astype(np.int64), sums)
+            except ValueError as error:
+                raise self.damaged("undecodable", reason=error) from error
+        return sums
+
+    @staticmethod
+    def _run(stream: Array | None, starts: Array | None, first: int, end: int) -> tuple[Array, Array]:
+        """Return the part of a stream that neighbouring lists take, and where each begins in it."""
+        if stream is None or starts is None:
+            return np.empty(0, np.uint8), np.empty(0, np.int64)
+        bounds = starts[first : end + 1].astype(np.int64)
+        return stream[bounds[0] : bounds[-1]], bounds - bounds[0]
+
     def ensure_sound(self, ordinal: int) -> None:
         """Compare a list with its checksum, once. Raises IndexDamagedError where they differ."""
         if self._sound[ordinal]:
@@ -225,24 +230,9 @@ class FieldLists:
         self.ensure_dictionary_sound()
         checksum = crc32(self._list(ordinal).view(np.uint8).data)
         checksum = crc32(self._stream(self.positions_stream, self.position_starts, ordinal).data, checksum)
-        if self.weights_stream is not None:
-            weights = self._stream(self.weights_stream, self._posting_starts, ordinal)
-            checksum = crc32(weights.view(np.uint8).data, checksum)
-        if self.value_starts is not None and self.values_stream is not None:
-            sizes, joined = self._sizes_and_values(ordinal)
-            if sizes.any():
-                checksum = crc32(joined.data, crc32(sizes.view(np.uint8).data, checksum))
         if checksum != int(self.checksums[ordinal]):
-            raise self.damaged(f"the list of {self.term(ordinal)!r} changed since it was written")
+            raise self.damaged("list_changed", term=repr(self.term(ordinal)))
         self._sound[ordinal] = True
-
-    def _sizes_and_values(self, ordinal: int) -> tuple[Array, Array]:
-        assert self.value_starts is not None and self.values_stream is not None
-        assert self._posting_starts is not None
-        first, end = self._posting_starts[ordinal : ordinal + 2].tolist()
-        starts = self.value_starts[first : end + 1]
-        sizes: Array = starts[1:] - starts[:-1]
-        return sizes, self.values_stream[int(starts[0]) : int(starts[-1])]
 
     def raw(self, ordinal: int) -> tuple[Array, Array | None, int, int, int, int]:
         """Return a list as it is kept, for code that reads it in place. Raises IndexDamagedError.
@@ -268,7 +258,7 @@ class FieldLists:
         try:
             return decode_docs(split_list(self._list(ordinal))[0], self.document_frequency(ordinal))
         except ValueError as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged("undecodable", reason=error) from error
 
     def frequencies(self, ordinal: int) -> Frequencies:
         """Return the occurrences in each document."""
@@ -276,7 +266,7 @@ class FieldLists:
         try:
             return decode_frequencies(split_list(self._list(ordinal))[1], self.document_frequency(ordinal))
         except ValueError as error:
-            raise self.damaged(str(error)) from error
+            raise self.damaged("undecodable", reason=error) from error
 
     def positions(self, ordinal: int) -> tuple[Frequencies, npt.NDArray[np.uint32]]:
         """Return the occurrences in each document and the positions of all, ascending within a document."""
@@ -285,21 +275,4 @@ class FieldLists:
         try:
             return tf, decode_positions(encoded, tf)
         except ValueError as error:
-            raise self.damaged(str(error)) from error
-
-    def weights(self, ordinal: int) -> Array:
-        """Return the weight of each posting: its frequency, except where something else was written."""
-        if self.weights_stream is not None:
-            self.ensure_sound(ordinal)
-            return self._stream(self.weights_stream, self._posting_starts, ordinal)
-        return self.frequencies(ordinal)
-
-    def values(self, ordinal: int) -> list[bytes]:
-        """Return the value of each posting, for formats that are not ours."""
-        self.ensure_sound(ordinal)
-        if self.value_starts is None:
-            return [b""] * self.document_frequency(ordinal)
-        sizes, joined = self._sizes_and_values(ordinal)
-        ends = accumulate(sizes.tolist(), initial=0)
-        contents = joined.tobytes()
-        return [contents[start:end] for start, end in pairwise(ends)]
+            raise self.damaged("undecodable", reason=error) from error

@@ -1,4 +1,6 @@
-"""The layout of posting lists, in NumPy: the reference for every reader and writer of them.
+"""One posting list, encoded and decoded in NumPy: the reference for all that reads and writes posting lists.
+
+Compiled code has the constants from ``format.pxd``; a test compares them with those here.
 
 A list is a run of 16-bit integers, its documents and then their frequencies; positions are kept beside it.
 
@@ -33,7 +35,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-WINDOW = 1 << 16
+WINDOW_BITS = 16
+WINDOW = 1 << WINDOW_BITS
+LOW_BITS = WINDOW - 1
 #: A container of more documents is a bitmap, of as many or fewer a list: both take 8 KiB there.
 MOST_LISTED = 4096
 #: A container of as many documents carries the greatest impact of every 64 documents.
@@ -53,9 +57,10 @@ _MOST_WINDOWS = 1 << 15  # document numbers stay below 2^31
 
 _FIRST_OF_SIZE = np.array([1 << 7 * size for size in range(1, _MOST_BYTES)], np.int64)
 
-_BITMAP = WINDOW // 16
-_RANKS = WINDOW // RANK_BITS
-_IMPACTS = WINDOW // IMPACT_DOCS // 2
+#: Of the parts of a container, in 16-bit integers.
+BITMAP_SIZE = WINDOW // 16
+RANKS_SIZE = WINDOW // RANK_BITS
+IMPACTS_SIZE = WINDOW // IMPACT_DOCS // 2
 
 _CODE_SHIFTS = np.arange(0, 2 * POSTINGS_AN_INTEGER, 2, dtype=np.uint16)
 
@@ -71,7 +76,7 @@ def encode_docs(docs: Array, impacts: Array | None = None) -> npt.NDArray[np.uin
     """
     if impacts is None:
         impacts = np.full(len(docs), 255, np.uint8)
-    windows, low = docs >> 16, (docs & 0xFFFF).astype("<u2")
+    windows, low = docs >> WINDOW_BITS, (docs & LOW_BITS).astype("<u2")
     starts = np.flatnonzero(np.append(True, windows[1:] != windows[:-1]))
     ends = np.append(starts[1:], len(docs))
     head = np.empty(1 + 2 * len(starts), "<u2")
@@ -101,8 +106,8 @@ def _container(low: Array, impacts: Array) -> list[Array]:
 
 def container_size(count: int) -> int:
     """Return the 16-bit integers that a container of ``count`` documents takes."""
-    size = count if count <= MOST_LISTED else _BITMAP + _RANKS
-    return size + (_IMPACTS if count >= LEAST_WITH_IMPACTS else 0)
+    size = count if count <= MOST_LISTED else BITMAP_SIZE + RANKS_SIZE
+    return size + (IMPACTS_SIZE if count >= LEAST_WITH_IMPACTS else 0)
 
 
 def split_list(encoded: Array) -> tuple[Array, Array]:
@@ -135,7 +140,7 @@ def decode_docs(encoded: Array, count: int) -> Docs:
             raise ValueError("a posting list is cut short")
         low = _documents(encoded[at:end], held)
         docs[done : done + held] = low
-        docs[done : done + held] += window << 16
+        docs[done : done + held] += window << WINDOW_BITS
         at, done = end, done + held
     if at != len(encoded) or np.any(docs[1:] <= docs[:-1]):
         raise ValueError("a posting list is longer than its containers, or out of order")
@@ -145,7 +150,7 @@ def decode_docs(encoded: Array, count: int) -> Docs:
 def _documents(container: Array, count: int) -> Array:
     if count <= MOST_LISTED:
         return container[:count]
-    packed = np.ascontiguousarray(container[:_BITMAP]).view(np.uint8)
+    packed = np.ascontiguousarray(container[:BITMAP_SIZE]).view(np.uint8)
     low = np.flatnonzero(np.unpackbits(packed, bitorder="little").view(bool))
     if len(low) != count:
         raise ValueError("a bitmap does not hold as many documents as it should")
@@ -225,12 +230,7 @@ def decode_positions(encoded: Array, tf: Array) -> npt.NDArray[np.uint32]:
     Raises ValueError where the bytes are not those of such a list.
     """
     blocks = -(-len(tf) // POSITION_BLOCK) if len(tf) > POSITION_BLOCK else 0
-    return decode_position_bodies(encoded[4 * blocks :], tf)
-
-
-def decode_position_bodies(bodies: Array, tf: Array) -> npt.NDArray[np.uint32]:
-    """Do as ``decode_positions`` for one list or several on end, without the places they begin with."""
-    values = _decoded_values(bodies)
+    values = _decoded_values(encoded[4 * blocks :])
     if np.any(tf <= 0) or int(tf.sum(dtype=np.int64)) != len(values):
         raise ValueError("a posting list has more or fewer positions than occurrences")
     sums = np.cumsum(values)

@@ -17,47 +17,37 @@ for it, and all of them when ``verify`` is called. All numbers are little-endian
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import struct
-from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from search.errors import IndexDamagedError
+from search.remarks import Remark
 
 VERSION = 2
 _MAGIC = b"WARTAIDX"
 _HEADER = struct.Struct("<8sIIQII")  # magic, version, zero, table offset, table bytes, CRC of both
 _ALIGNMENT = 64
 _READ = 1 << 20
+#: What reading header and table raises where they are not those of such a file.
+_NOT_SECTIONS = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, struct.error)
 _TYPES = frozenset(["|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"])
 
 Array = npt.NDArray[Any]
 
 
-class SegmentFileMissingError(IndexDamagedError, FileNotFoundError):
-    """A file of a segment is not there.
-
-    Also a ``FileNotFoundError``: Whoosh takes that as a sign that another process has committed since it read
-    the table of contents, and starts again.
-    """
-
-
 class SectionsWriter:
-    """Writes a file of sections, one after the other; nothing reads it before ``close`` has returned.
+    """Writes a file of sections, one after the other; nothing reads it before ``close`` has returned."""
 
-    stream: where to write, for a storage that is no folder; by default the file ``path``
-    """
-
-    def __init__(self, path: Path, stream: IO[bytes] | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._stream = stream or path.open("wb")
+        self._stream = path.open("wb")
         self._stream.write(bytes(_ALIGNMENT))
         self._sections: dict[str, tuple[int, int, str, int]] = {}
         self._notes: dict[str, Any] = {}
@@ -70,16 +60,12 @@ class SectionsWriter:
         self.append(plain.view(np.uint8).data)
         self.end(name)
 
-    def copy(self, name: str, dtype: str, spool: Path | IO[bytes]) -> None:
-        """Add the contents of a file (an opened one from its beginning) as a section of the given type."""
-        if isinstance(spool, Path):
-            with spool.open("rb") as stream:
-                self.copy(name, dtype, stream)
-            return
-        self.begin(name, np.dtype(dtype).str)
-        spool.seek(0)
-        while block := spool.read(_READ):
-            self.append(memoryview(block))
+    def copy(self, name: str, dtype: str, spool: Path) -> None:
+        """Add the contents of a file as a section of the given type."""
+        self.begin(name, dtype)
+        with spool.open("rb") as stream:
+            while block := stream.read(_READ):
+                self.append(block)
         self.end(name)
 
     def note(self, name: str, value: Any) -> None:
@@ -95,8 +81,7 @@ class SectionsWriter:
         checksum = crc32(table, crc32(_HEADER.pack(_MAGIC, VERSION, 0, offset, len(table), 0)))
         self._stream.write(_HEADER.pack(_MAGIC, VERSION, 0, offset, len(table), checksum))
         self._stream.flush()
-        with suppress(io.UnsupportedOperation):  # a storage in memory
-            os.fsync(self._stream.fileno())
+        os.fsync(self._stream.fileno())
         self._stream.close()
 
     def abandon(self) -> None:
@@ -136,24 +121,19 @@ def checksummed_part(path: Path) -> bytes | None:
 class Sections:
     """An opened file of sections. The arrays are read-only views of the mapped file.
 
-    path:     the file, named in errors
-    contents: its bytes, for a storage that is no folder; by default the file is mapped
-    notes:    the small facts that were kept with it
+    path:  the file, named in errors
+    notes: the small facts that were kept with it
     """
 
-    def __init__(self, path: Path, contents: bytes | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         """Map a file. Raises IndexDamagedError naming what is wrong with its structure."""
         self.path = path
         self._sound: set[str] = set()
         try:
-            self._bytes: Array = (
-                np.memmap(path, np.uint8, "r") if contents is None else np.frombuffer(contents, np.uint8)
-            )
+            self._bytes: Array = np.memmap(path, np.uint8, "r")
             self._entries, self.notes = self._table()
-        except FileNotFoundError as error:
-            raise SegmentFileMissingError(f"{path} is missing: run 'warta check'") from error
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
-            raise IndexDamagedError(f"{path} is missing or damaged ({error}): run 'warta check'") from error
+        except _NOT_SECTIONS as error:
+            raise IndexDamagedError("file_missing_or_damaged", file=path, reason=error) from error
 
     def _table(self) -> tuple[dict[str, tuple[int, int, str, int]], dict[str, Any]]:
         magic, version, zero, offset, size, checksum = _HEADER.unpack(self._bytes[: _HEADER.size].tobytes())
@@ -167,11 +147,12 @@ class Sections:
         if crc32(table, crc32(_HEADER.pack(magic, version, 0, offset, size, 0))) != checksum:
             raise ValueError("the table of its sections changed since it was written")
         parsed = json.loads(table)
-        for name, (start, length, dtype, _) in parsed["sections"].items():
+        sections, notes = parsed["sections"], parsed["notes"]
+        for name, (start, length, dtype, _) in sections.items():
             fits = _ALIGNMENT <= start <= start + length <= offset and start % _ALIGNMENT == 0
             if not fits or dtype not in _TYPES or length % np.dtype(dtype).itemsize:
                 raise ValueError(f"section {name!r} does not lie within the file")
-        return parsed["sections"], parsed["notes"]
+        return sections, dict(notes)
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
@@ -180,12 +161,19 @@ class Sections:
         """Return the names of all sections, in the order of the file."""
         return list(self._entries)
 
-    def array(self, name: str) -> Array:
-        """Return a section. Raises IndexDamagedError where there is none of this name."""
+    def array(self, name: str, wanted: npt.DTypeLike | None = None) -> Array:
+        """Return a section. Raises IndexDamagedError where there is none of this name, or of this type.
+
+        wanted: its type, None for whatever it has
+        """
         try:
             start, length, dtype, _ = self._entries[name]
         except KeyError:
-            raise IndexDamagedError(f"{self.path} lacks {name!r}: run 'warta check'") from None
+            raise IndexDamagedError("section_missing", file=self.path, section=repr(name)) from None
+        if wanted is not None and np.dtype(wanted) != np.dtype(dtype):
+            types = {"section": name, "found": dtype, "right": np.dtype(wanted).str}
+            wrong = Remark("section_of_other_type", types)
+            raise IndexDamagedError("file_damaged", file=self.path, wrong=wrong)
         view: Array = self._bytes[start : start + length].view(dtype).view(np.ndarray)
         return view
 
@@ -198,7 +186,8 @@ class Sections:
         if name in self._sound:
             return
         if not self._is_sound(name):
-            raise IndexDamagedError(f"{self.path}: {name} changed since it was written: run 'warta check'")
+            wrong = Remark("section_changed", {"section": name})
+            raise IndexDamagedError("file_damaged", file=self.path, wrong=wrong)
         self._sound.add(name)
 
     def _is_sound(self, name: str) -> bool:
@@ -206,13 +195,13 @@ class Sections:
         padded = start + length + -(start + length) % _ALIGNMENT
         return crc32(self._bytes[start:padded].data) == checksum
 
-    def verify(self) -> list[str]:
-        """Read every byte; return what differs from its checksum, one sentence each."""
+    def verify(self) -> list[Remark]:
+        """Read every byte; return what differs from its checksum."""
         wrong = [
-            f"{self.path}: {name} changed since it was written (checksum differs)"
+            Remark("section_differs", {"file": self.path, "section": name})
             for name in self._entries
             if not self._is_sound(name)
         ]
         if np.any(self._bytes[_HEADER.size : _ALIGNMENT]):
-            wrong.append(f"{self.path}: the header changed since it was written")
+            wrong.append(Remark("header_changed", {"file": self.path}))
         return wrong

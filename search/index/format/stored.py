@@ -15,9 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from search.article import Article, ArticleMetadata
-from search.index.fastest import packed_texts
 from search.index.format.names import ABSENT, STORED, TEXT
 from search.index.format.sections import SectionsWriter
+from search.index.format.steps import packed_texts
 
 _BUFFER = 1 << 20
 _JSON = JSONDecoder()  # json.loads looks at its options anew each time
@@ -36,6 +36,9 @@ def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
     (article_id, title, source, published, category, url), end = _JSON.raw_decode(stored)
     if end != len(stored):
         raise ValueError("something follows the metadata")
+    types = set(map(type, (title, source, published, category, url)))
+    if type(article_id) is not str or types - {str, type(None)}:
+        raise ValueError("the metadata are no texts")
     return ArticleMetadata(
         article_id, title, source, _moment(published) if published else None, category, url, paragraph_count
     )

@@ -1,7 +1,6 @@
 """Strings and their numbers: the surface forms of texts, and the terms that they become.
 
-The twin of ``search.index.inversion.compiled_forms``, which keeps the strings in one piece of memory;
-``search.index.fastest`` says which runs.
+``compiled_forms`` does the same with the strings in one piece of memory, and is tested against it.
 """
 
 from __future__ import annotations

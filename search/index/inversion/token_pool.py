@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.index.fastest import BYTES_A_ROW, StringNumbers, SurfaceForms, invert, term_counts
 from search.index.format.names import MAX_POSITION
+from search.index.inversion.steps import BYTES_A_ROW, StringNumbers, SurfaceForms, invert, term_counts
 from search.index.inversion.vocabulary import Vocabulary
 
 _TOKEN_BYTES, _ROW_BYTES = 4, 8

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.index.fastest import StringNumbers, SurfaceForms
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.forms import NOT_PLAIN
+from search.index.inversion.steps import StringNumbers, SurfaceForms
 from search.indonesian import Analyzer
 from search.indonesian.words import Word, WordStemmer, analyse_word
 

@@ -1,13 +1,12 @@
-"""Writes whole articles as one segment of a Whoosh index, a document a paragraph.
+"""Writes whole articles as one segment, a document a paragraph.
 
 ::
 
     paragraphs -> tokens (TokenPool) -> rows sorted by term -> encoded lists (write_field) -> SEGMENT.flat
                -> stored texts (StoredTexts), lengths ---------------------------------------> SEGMENT.docs
+    articles   -> days, sources, signatures --------------------------------------------> SEGMENT.articles
 
-What Whoosh's own writer would do token by token and posting by posting happens here once for each distinct
-surface form, and once for all posting lists of a field. What is written is an ordinary segment, which
-Whoosh reads through ``FlatCodec``.
+Analysis happens once for each distinct surface form, and encoding once for all posting lists of a field.
 """
 
 from __future__ import annotations
@@ -19,21 +18,20 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh.index import TOC, FileIndex, LockError, clean_files
 
 from search.article import Article, day_of
-from search.index.copies.duplicates import Duplicates, Signatures
-from search.index.fastest import SurfaceForms
-from search.index.format.disk import sync_folder
-from search.index.format.documents_writer import write_lengths
-from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION
+from search.index.copies.duplicates import Duplicates
+from search.index.format.doc_values import DocValuesBuilder
+from search.index.format.documents import write_lengths
+from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, TEXT_FIELDS
 from search.index.format.sections import SectionsWriter
+from search.index.format.segment import EXTENSIONS, Segment, new_name
 from search.index.format.stored import StoredTexts, stored_metadata
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.field_writer import Documents, write_field
+from search.index.inversion.steps import SurfaceForms
 from search.index.inversion.token_pool import IdentifierPool, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
-from search.index.whoosh.segment import FlatCodec
 from search.indonesian import Analyzer
 
 _IDENTIFIERS = ("article", "source", "category", "published")
@@ -43,39 +41,41 @@ Array = npt.NDArray[Any]
 
 
 class ArticleWriter:
-    """Adds articles to an index; nobody sees any of them before ``commit``.
+    """Writes a segment in ``folder``; it is no part of an index before a manifest names it.
 
     scratch:      an empty folder for temporary files, removed by its owner
     memory_bytes: bound for the tokens held before they are sorted and spilled to ``scratch``
-    Raises LockError where somebody else is writing to the index.
     """
 
-    def __init__(self, ix: FileIndex, analyzer: Analyzer, scratch: Path, memory_bytes: int) -> None:
-        self._ix = ix
-        self._lock = ix.lock("WRITELOCK")
-        if not self._lock.acquire():
-            raise LockError
+    def __init__(self, folder: Path, analyzer: Analyzer, scratch: Path, memory_bytes: int) -> None:
+        self._folder, self._scratch = folder, scratch
+        self._name = new_name()
         self.is_closed = False
-        self._scratch = scratch
-        self._segment = FlatCodec().new_segment(ix.storage, ix.indexname)
         forms = SurfaceForms()
         self._forms = forms
         self._vocabulary = Vocabulary(forms, analyzer)
         self._body = TokenPool(forms, self._vocabulary, scratch, "body", memory_bytes * 7 // 8)
         self._title = TokenPool(forms, self._vocabulary, scratch, "title", memory_bytes // 8)
         self._identifiers = {name: IdentifierPool() for name in _IDENTIFIERS}
-        self._documents_file = SectionsWriter(self.path(DOCS_EXTENSION))
+        self._documents_file = SectionsWriter(self._path(DOCS_EXTENSION))
         self._text = StoredTexts("text", scratch, self._documents_file)
         self._about = StoredTexts("about", scratch)
         self._duplicates = Duplicates()
+        self._numbers = DocValuesBuilder()
         self._waiting: list[Article] = []
         self._firsts = array("Q")  # the first paragraph of each article
         self._sizes = array("Q")  # the paragraphs of each article in the present run
         self._documents = self._first_waiting = 0
 
+    @property
+    def article_count(self) -> int:
+        """Articles so far."""
+        return self._numbers.article_count
+
     def add_article(self, article: Article) -> None:
         """Add an article that is not in the index yet: its paragraphs become neighbouring documents."""
         self._waiting.append(article)
+        self._numbers.add(article)
         self._documents += len(article.paragraphs)
         if self._documents - self._first_waiting >= _PARAGRAPHS_AT_ONCE:
             self._take_waiting()
@@ -108,46 +108,33 @@ class ArticleWriter:
         self._duplicates.add(tokens, ends[last], self._forms.word_hashes())
         self._sizes = array("Q")
 
-    def commit(self) -> None:
-        """Write the segment, bring it to the disk, and make it part of the index."""
+    def commit(self) -> Segment:
+        """Write the files of the segment and bring them to the disk."""
         self._take_waiting()
         self._finish_run()
-        self.body_lengths, self.title_lengths = self._body.lengths(), self._title.lengths()
+        self._body_lengths, self._title_lengths = self._body.lengths(), self._title.lengths()
         self._write_documents()
         self._write_fields()
-        sync_folder(self._ix.storage)
-        self._segment.set_doc_count(self._documents)
-        storage, name = self._ix.storage, self._ix.indexname
-        toc = TOC.read(storage, name)
-        segments = [*toc.segments, self._segment]
-        TOC(toc.schema, segments, toc.generation + 1).write(storage, name)
-        clean_files(storage, name, toc.generation + 1, segments)
-        self._close()
+        self._numbers.save(self._path(ARTICLES_EXTENSION), self._title_lengths, self._duplicates.signatures())
+        self.is_closed = True
+        return Segment(self._name, self._documents, self.article_count)
 
     def cancel(self) -> None:
-        """Give up: the index stays as it was."""
+        """Give up: no file is left."""
         self._about.close()
         self._documents_file.abandon()
-        self.path(FLAT_EXTENSION).unlink(missing_ok=True)
-        self._close()
-
-    def _close(self) -> None:
-        self._lock.release()
+        for extension in EXTENSIONS:
+            self._path(extension).unlink(missing_ok=True)
         self.is_closed = True
 
-    def signatures(self) -> Signatures:
-        """Return the signatures by which copies of articles are found, once committed."""
-        return self._duplicates.signatures()
-
-    def path(self, extension: str) -> Path:
-        """Return a file of the segment."""
-        return Path(self._ix.storage.folder) / str(self._segment.make_filename(extension))
+    def _path(self, extension: str) -> Path:
+        return self._folder / f"{self._name}{extension}"
 
     def _lengths_by_document(self, field: str) -> Array:
         if field.startswith("body"):
-            return self.body_lengths
+            return self._body_lengths
         lengths = np.zeros(self._documents, np.uint32)
-        lengths[np.frombuffer(self._firsts, np.uint64).astype(np.int64)] = self.title_lengths
+        lengths[np.frombuffer(self._firsts, np.uint64).astype(np.int64)] = self._title_lengths
         return lengths
 
     def _write_documents(self) -> None:
@@ -155,14 +142,14 @@ class ArticleWriter:
         self._text.finish(file, self._documents)
         self._about.finish(file, self._documents)
         noted = {}
-        for field in ("body", "body_exact", "title", "title_exact"):
+        for field in TEXT_FIELDS:
             noted[field] = write_lengths(file, field, self._lengths_by_document(field).astype(np.int64))
         file.note("documents", self._documents)
         file.note("lengths", noted)
         file.close()
 
     def _write_fields(self) -> None:
-        file = SectionsWriter(self.path(FLAT_EXTENSION))
+        file = SectionsWriter(self._path(FLAT_EXTENSION))
         first_of = np.zeros(self._documents, np.uint32)
         first_of[np.frombuffer(self._firsts, np.uint64).astype(np.int64)] = 1
         article_of = np.cumsum(first_of, dtype=np.uint32) - np.uint32(1)

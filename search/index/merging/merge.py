@@ -16,19 +16,24 @@ import numpy as np
 import numpy.typing as npt
 
 from search.errors import IndexDamagedError
-from search.index.copies.duplicates import Signatures
-from search.index.fastest import decode_rows
-from search.index.format.documents import field_lengths
-from search.index.format.documents_writer import write_lengths
+from search.index.format.doc_values import DocValues
+from search.index.format.documents import field_lengths, write_lengths
 from search.index.format.field import FieldLists
-from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION, INDEX_NAME, STORED, TEXT_FIELDS
-from search.index.format.numbers import ARTICLES_EXTENSION, Numbers
+from search.index.format.names import (
+    ARTICLES_EXTENSION,
+    DOCS_EXTENSION,
+    FLAT_EXTENSION,
+    STORED,
+    TEXT_FIELDS,
+)
 from search.index.format.sections import Sections, SectionsWriter
+from search.index.format.segment import EXTENSIONS, Segment, new_name
+from search.index.format.signatures import Signatures
+from search.index.format.steps import decode_rows
 from search.index.inversion.dictionary import Dictionary
-from search.index.inversion.field_spool import Documents, write_field
+from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
-from search.index.reading.opened_segment import EXTENSIONS, OpenedSegment
-from search.index.whoosh.segment import FlatCodec, FlatSegment
+from search.index.reading.opened_segment import OpenedSegment
 
 Array = npt.NDArray[Any]
 
@@ -37,22 +42,19 @@ _STORED_FIELDS = ("text", "about")
 _ROWS_AT_ONCE = 1 << 20
 
 
-def merge_segments(folder: Path, sources: Sequence[FlatSegment], index_name: str = INDEX_NAME) -> FlatSegment:
-    """Write the articles of some segments of ``folder``, in their order, as a new segment beside them.
+def merge_segments(folder: Path, sources: Sequence[OpenedSegment]) -> Segment:
+    """Write what is not deleted of some segments, in their order, as a new segment in ``folder``.
 
-    Every byte of the sources is compared with its checksum first. The table of contents is left to the
-    caller. Raises IndexDamagedError; ValueError where no article is left.
+    Every byte of the sources is compared with its checksum first. Raises IndexDamagedError; ValueError where
+    no article is left.
     """
-    opened = [OpenedSegment.open(folder, segment, 0) for segment in sources]
-    for one, extension in ((one, extension) for one in opened for extension in EXTENSIONS):
+    for one, extension in ((one, extension) for one in sources for extension in EXTENSIONS):
         if wrong := one.file(extension).verify():
-            raise IndexDamagedError(f"{wrong[0]}: run 'warta check'")
-    if not any(one.alive.any() for one in opened):
+            raise IndexDamagedError("damaged_here", wrong=wrong[0])
+    if not any(one.alive.any() for one in sources):
         raise ValueError("no article is left of these segments")
-    merged = FlatCodec().new_segment(None, index_name)
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        _Merge(opened, folder, merged, Path(scratch)).write()
-    return merged
+        return _Merge(sources, folder, Path(scratch)).write()
 
 
 class _Merge:
@@ -61,24 +63,23 @@ class _Merge:
     scratch: an empty folder for temporary files
     """
 
-    def __init__(
-        self, sources: Sequence[OpenedSegment], folder: Path, merged: FlatSegment, scratch: Path
-    ) -> None:
-        self._sources, self._folder, self._merged, self._scratch = sources, folder, merged, scratch
+    def __init__(self, sources: Sequence[OpenedSegment], folder: Path, scratch: Path) -> None:
+        self._sources, self._folder, self._scratch = sources, folder, scratch
         self._documents_kept = [np.repeat(one.alive, np.diff(one.numbers.first_paragraph)) for one in sources]
-        self._numbers = Numbers.joined([one.numbers.some(one.alive) for one in sources], window=1)
+        self._numbers = DocValues.joined([one.numbers.some(one.alive) for one in sources], window=1)
+        self._merged = Segment(new_name(), self._numbers.paragraph_count, self._numbers.article_count)
 
-    def write(self) -> None:
+    def write(self) -> Segment:
         """Write all files of the segment."""
-        self._merged.set_doc_count(self._numbers.paragraph_count)
         lengths = self._write_documents()
         self._write_fields(lengths)
         numbers = self._new_numbers([one.alive for one in self._sources])
         signatures = ((number, one.signatures()) for number, one in zip(numbers, self._sources, strict=True))
         self._numbers.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures))
+        return self._merged
 
     def _path(self, extension: str) -> Path:
-        return self._folder / str(self._merged.make_filename(extension))
+        return self._merged.path(self._folder, extension)
 
     @staticmethod
     def _new_numbers(kept: Sequence[npt.NDArray[np.bool_]]) -> list[Array]:
@@ -187,7 +188,7 @@ def _decoded(lists: FieldLists, new_number: Array) -> Iterator[tuple[Array, Arra
         try:
             yield decode_rows(*encoded, lists.df[some].astype(np.int64), *positions, new_number)
         except ValueError as error:
-            raise lists.damaged(str(error)) from error
+            raise lists.damaged("undecodable", reason=error) from error
 
 
 def _some(stream: Array | None, starts: Array | None, lists: slice) -> tuple[Array, Array]:

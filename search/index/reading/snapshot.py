@@ -8,25 +8,27 @@ from datetime import date
 from functools import cached_property
 from operator import sub
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from whoosh import index as whoosh_index
-from whoosh.reading import IndexReader
 
 from search.article import Article, ArticleMetadata
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
-from search.index.copies.clusters import joined_numbers
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
-from search.index.format.numbers import NO_DAY, IntArray
+from search.index.format.names import SPELLING
+from search.index.format.sections import Sections
+from search.index.format.segment import load_tombstones
 from search.index.format.stored import loaded_metadata
 from search.index.manifest import Manifest, check_files
+from search.index.reading.clusters import joined_numbers
 from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
+from search.index.reading.spelling import load_spelling
 from search.indonesian import AnalysisSettings
+from search.remarks import Remark
 from search.spelling import Neighbour, SpellingWords
 
 _CACHE_BYTES = 16 << 20
@@ -41,7 +43,7 @@ class Snapshot:
 
     Everything is mapped arrays, which threads may share. The documents of several segments are numbered one
     segment after the other, each from a multiple of 65,536 on, so that posting lists of all segments follow
-    one another as they are (``Numbers.joined``).
+    one another as they are (``DocValues.joined``).
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -50,24 +52,20 @@ class Snapshot:
         self.name = name
         self.manifest = Manifest.load(folder)
         if wrong := check_files(folder, self.manifest, contents=False):
-            raise IndexDamagedError("; ".join(wrong))
+            raise IndexDamagedError("several", reasons=wrong)
         self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
         self._frequencies: Cache[tuple[str, str], int] = Cache(_MOST_FREQUENCIES)
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
-            self.spelling = SpellingWords.load(folder)
-            self.segments = open_segments(folder)
+            segments = self.manifest.segments
+            self._spelling = Sections(folder / SPELLING) if SPELLING in self.manifest.files else None
+            self.segments = open_segments(folder, segments, load_tombstones(folder, segments))
             self.numbers = joined_numbers(folder, self.segments)
         except IndexDamagedError:
             raise
-        except Exception as error:  # pickle raises anything over a damaged table of contents
-            raise IndexDamagedError(f"{folder} cannot be opened ({error!r}): run 'warta check'") from error
+        except Exception as error:  # checksums are right of what was never an index
+            raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
-
-    @cached_property
-    def reader(self) -> IndexReader:
-        """Whoosh's own reader over the same files. Not to be shared by threads."""
-        return whoosh_index.open_dir(str(self.folder)).reader()
 
     @cached_property
     def article_of(self) -> IntArray:
@@ -88,12 +86,18 @@ class Snapshot:
         """bool[A]: the articles that are neither deleted nor a gap between segments; None where all are."""
         alive = np.ones(self.numbers.article_count, bool)
         for segment in self.segments:
-            alive[self.article_of[segment.base + segment.deleted]] = False
+            first = int(np.searchsorted(self.numbers.first_paragraph, segment.base))
+            alive[first + segment.deleted] = False
             if segment is not self.segments[-1]:
                 gap = segment.base + segment.numbers.paragraph_count
                 if gap < segment.end:
                     alive[self.article_of[gap]] = False
         return None if alive.all() else alive
+
+    @property
+    def live_paragraphs(self) -> int:
+        """Paragraphs of live articles."""
+        return self.paragraph_total - sum(len(segment.deleted_documents) for segment in self.segments)
 
     @cached_property
     def paragraph_total(self) -> int:
@@ -213,6 +217,23 @@ class Snapshot:
                 found.add(term)
         return [term.decode() for term in sorted(found)]
 
+    def prefix_frequencies(self, field: str, prefix: str) -> tuple[Docs, npt.NDArray[np.uint32]]:
+        """Return the documents that hold any term with a prefix, ascending, and how often they do together.
+
+        A term counts 255 times a document at most; see ``FieldLists.frequencies_between``.
+        """
+        encoded = encoded_term(prefix)
+        docs, sums = [EMPTY.docs], [np.empty(0, np.uint32)]
+        if not encoded:
+            return docs[0], sums[0]
+        for segment, lists in self.fields(field):
+            first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
+            of_segment = lists.frequencies_between(first, end, len(segment.lengths))
+            held = np.flatnonzero(of_segment)
+            docs.append((held + segment.base).astype(np.int32))
+            sums.append(of_segment[held])
+        return np.concatenate(docs), np.concatenate(sums)
+
     def terms(self, field: str) -> list[tuple[str, int]]:
         """Return every term of a field with its document frequency, in order."""
         counts: dict[bytes, int] = {}
@@ -227,6 +248,11 @@ class Snapshot:
         held = [lists for _, lists in self.fields(field)]
         return len(held[0]) if len(held) == 1 else len(self.terms(field))
 
+    @cached_property
+    def spelling(self) -> SpellingWords:
+        """The words of the archive that may be suggested; none where the generation keeps none."""
+        return load_spelling(self._spelling) if self._spelling else SpellingWords.build({})
+
     def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
         """Return the words of the archive that are spelt much like a folded word, the nearest first.
 
@@ -235,7 +261,7 @@ class Snapshot:
         try:
             return self.spelling.neighbours(word, least)
         except (IndexError, ValueError) as error:
-            raise self._damaged(error) from error
+            raise self._unanswerable(repr(error)) from error
 
     def text(self, doc: int) -> str:
         """Return the text of a paragraph by document number."""
@@ -257,8 +283,8 @@ class Snapshot:
         about = self._stored(starts, "about")
         try:
             return list(map(loaded_metadata, about, map(sub, ends, starts)))
-        except (ValueError, TypeError) as error:
-            raise self._damaged(error) from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise self._unanswerable(repr(error)) from error
 
     def paragraph_of(self, doc: int) -> tuple[ArticleMetadata, int]:
         """Return what is known of a paragraph's article, and the paragraph's number in it, from 0."""
@@ -271,7 +297,7 @@ class Snapshot:
             article = int(self.article_of[doc])
             if self.live is None or self.live[article]:
                 return article
-        raise NotFoundError(f"no article with the id {article_id!r}")
+        raise NotFoundError("no_such_article", id=repr(article_id))
 
     def article(self, article: int) -> Article:
         """Return an article with all its paragraphs."""
@@ -286,16 +312,17 @@ class Snapshot:
             values = _field_of(self.segments[0], field).get_all(docs)
         else:
             values = [self._stored_in_segment(doc, field) for doc in docs]
-        if set(map(type, values)) - {str}:
-            raise self._damaged(ValueError(f"one of the documents {docs} has no {field}"))
-        return values
+        texts = [text for text in values if text is not None]
+        if len(texts) < len(values):
+            raise self._unanswerable(Remark("document_without", {"documents": str(docs), "field": field}))
+        return texts
 
-    def _stored_in_segment(self, doc: int, field: str) -> Any:
+    def _stored_in_segment(self, doc: int, field: str) -> str | None:
         segment = self.segments[bisect_right(self._bases, doc) - 1]
         return _field_of(segment, field).get(doc - segment.base)
 
-    def _damaged(self, error: Exception) -> IndexDamagedError:
-        return IndexDamagedError(f"{self.folder} cannot be read ({error!r}): run 'warta check'")
+    def _unanswerable(self, reason: object) -> IndexDamagedError:
+        return IndexDamagedError("cannot_be_answered_from", folder=self.folder, reason=reason)
 
 
 def _bytes_of(postings: Postings) -> int:

@@ -30,16 +30,13 @@ class _List:
         self._ordinal = ordinal
         self.info = info
         self.docs = lists.docs(ordinal)
-        self.weights = lists.weights(ordinal)
-        self._values: list[bytes] | None = None
+        self.frequencies = lists.frequencies(ordinal)
         self._packed: tuple[bytes, list[int]] | None = None
 
     def value(self, place: int) -> bytes:
         """Return the value of a posting."""
         if self._lists.positions_stream is None:
-            if self._values is None:
-                self._values = self._lists.values(self._ordinal)
-            return self._values[place]
+            return b""
         if self._packed is None:
             self._packed = self._pack()
         packed, starts = self._packed
@@ -48,7 +45,7 @@ class _List:
     def _pack(self) -> tuple[bytes, list[int]]:
         tf, positions = self._lists.positions(self._ordinal)
         if positions.max(initial=0) > _MOST_POSITION:
-            raise self._lists.damaged("a position is greater than any can be")
+            raise self._lists.damaged("position_too_great")
         starts: list[int] = (2 * np.append(0, np.cumsum(tf))).tolist()
         return positions.astype("<u2").tobytes(), starts
 
@@ -71,7 +68,7 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]
         self.scorer = scorer
         self._count = len(self._list.docs)
         self._doc = self._list.docs.item
-        self._weight = self._list.weights.item
+        self._weight = self._list.frequencies.item
         self._i = 0
         self._maxima: list[float] | None = None
 
@@ -95,7 +92,7 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]
         return doc
 
     def weight(self) -> float:
-        """Return the weight of the posting."""
+        """Return the weight of the posting: how often the term occurs."""
         return float(self._weight(self._i))
 
     def value(self) -> bytes:
@@ -145,5 +142,5 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]
         """Return the greatest weight in this block."""
         if self._maxima is None:
             blocks = np.arange(0, self._count, BLOCK)
-            self._maxima = np.maximum.reduceat(self._list.weights, blocks).astype(float).tolist()
+            self._maxima = np.maximum.reduceat(self._list.frequencies, blocks).astype(float).tolist()
         return self._maxima[self._i // BLOCK]

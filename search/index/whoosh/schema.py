@@ -19,13 +19,10 @@ first one, are its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
-
 import numpy as np
 from whoosh import fields, formats
 
-from search.index.format.names import MAX_POSITION, TEXT_FIELDS
+from search.index.format.names import TEXT_FIELDS
 
 
 class PackedPositions(formats.Format):  # type: ignore[misc]
@@ -50,10 +47,7 @@ class PackedPositions(formats.Format):  # type: ignore[misc]
 
 
 class AnalysedText(fields.FieldType):  # type: ignore[misc]
-    """A field that is given its terms, as pairs of term and position, instead of text.
-
-    Analysis happens once, before the index; the schema, which Whoosh pickles, holds no analyzer.
-    """
+    """A field of text that was analysed before the index: the schema that is pickled has no analyzer."""
 
     def __init__(self) -> None:
         self.format = PackedPositions()
@@ -66,14 +60,6 @@ class AnalysedText(fields.FieldType):  # type: ignore[misc]
         self.spelling = False
         self.column_type = None
         self.multitoken_query = "default"
-
-    def index(self, value: Iterable[tuple[str, int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield ``(term, frequency, weight, value)``, what Whoosh's own writer asks for."""
-        positions: dict[str, list[int]] = {}
-        for term, position in value:
-            positions.setdefault(term, []).append(min(position, MAX_POSITION))
-        for term, at in sorted(positions.items()):
-            yield term.encode(), len(at), float(len(at)), np.array(at, "<u2").tobytes()
 
 
 def paragraph_schema() -> fields.Schema:

@@ -1,65 +1,80 @@
-"""The codec that Whoosh is given: which class reads and writes what of a segment.
+"""The codec that Whoosh is given: which class reads what of a segment.
 
-``FlatSegment`` and ``FlatCodec`` are named in the table of contents of an index (Whoosh pickles them):
-their names and this module's are part of the format on disk.
+``FlatSegment`` is named in the table of contents (Whoosh pickles it): its name and this module's are what a
+Whoosh program imports when it opens an index.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
 
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.filedb.filestore import Storage
+from whoosh.codec.base import Codec, Segment
+from whoosh.filedb.filestore import FileStorage, Storage
 
-from search.index.format.disk import open_sections
-from search.index.format.documents import FlatDocuments
-from search.index.format.documents_writer import FlatDocumentsWriter
 from search.index.format.names import DOCS_EXTENSION, FLAT_EXTENSION
-from search.index.whoosh.postings_writer import FlatPostingsWriter
+from search.index.format.sections import Sections
+from search.index.whoosh.documents import FlatDocuments
 from search.index.whoosh.terms import FlatTerms
 
 
-class FlatCodec(W3Codec):  # type: ignore[misc]
-    """Posting lists, lengths and stored fields as mapped arrays; columns and vectors as Whoosh keeps them."""
+class FlatCodec(Codec):  # type: ignore[misc]
+    """Reads posting lists, lengths and stored fields from mapped arrays. It writes nothing."""
 
-    def new_segment(self, storage: Storage, indexname: str) -> FlatSegment:
-        """Return a segment to be written."""
-        return FlatSegment(self, indexname)
-
-    def field_writer(self, storage: Storage, segment: W3Segment) -> FlatPostingsWriter:
-        """Return the writer of ``SEGMENT.flat``."""
-        return FlatPostingsWriter(storage, segment)
-
-    def terms_reader(self, storage: Storage, segment: W3Segment) -> FlatTerms:
+    def terms_reader(self, storage: Storage, segment: FlatSegment) -> FlatTerms:
         """Open ``SEGMENT.flat``. Raises IndexDamagedError."""
         return FlatTerms(
-            open_sections(storage, segment.make_filename(FLAT_EXTENSION)),
-            lambda: open_sections(storage, segment.make_filename(DOCS_EXTENSION)),
+            _sections(storage, segment, FLAT_EXTENSION), _sections(storage, segment, DOCS_EXTENSION)
         )
 
-    def per_document_writer(self, storage: Storage, segment: W3Segment) -> FlatDocumentsWriter:
-        """Return the writer of ``SEGMENT.docs``."""
-        return FlatDocumentsWriter(self, storage, segment)
-
-    def per_document_reader(self, storage: Storage, segment: W3Segment) -> FlatDocuments:
+    def per_document_reader(self, storage: Storage, segment: FlatSegment) -> FlatDocuments:
         """Open ``SEGMENT.docs``. Raises IndexDamagedError."""
-        return FlatDocuments(storage, segment, open_sections(storage, segment.make_filename(DOCS_EXTENSION)))
+        return FlatDocuments(segment, _sections(storage, segment, DOCS_EXTENSION))
 
 
-class FlatSegment(W3Segment):  # type: ignore[misc]
-    """A segment in flat files. Its deleted documents are part of the table of contents, as Whoosh has it."""
+def _sections(storage: Storage, segment: FlatSegment, extension: str) -> Sections:
+    if not isinstance(storage, FileStorage):
+        raise ValueError("a Warta index is mapped into memory from its folder: open it with open_dir")
+    return Sections(Path(storage.folder) / segment.make_filename(extension))
+
+
+class FlatSegment(Segment):  # type: ignore[misc]
+    """A segment in flat files.
+
+    name: "INDEX_ID", as Whoosh names segments; documents: how many, deleted ones included
+    """
+
+    def __init__(self, name: str, documents: int, deleted: Iterable[int] = ()) -> None:
+        self.indexname, _, self.segid = name.rpartition("_")
+        self.compound = False
+        self._documents = documents
+        self._deleted = frozenset(deleted)
 
     def codec(self, **_: Any) -> FlatCodec:
         """Return the codec that reads this segment."""
         return FlatCodec()
 
-    def delete_document(self, docnum: int, delete: bool = True) -> None:
-        """Mark a document as deleted, or as not deleted after all."""
-        if delete:
-            super().delete_document(docnum)
-        elif self._deleted is not None:
-            self._deleted.discard(docnum)
-
     def should_assemble(self) -> bool:
         """Return False: the files are mapped, and gain nothing from being packed into one."""
         return False
+
+    def doc_count_all(self) -> int:
+        """Return the number of documents, deleted ones included."""
+        return self._documents
+
+    def deleted_count(self) -> int:
+        """Return the number of deleted documents."""
+        return len(self._deleted)
+
+    def deleted_docs(self) -> frozenset[int]:
+        """Return the deleted documents."""
+        return self._deleted
+
+    def is_deleted(self, docnum: int) -> bool:
+        """Return whether a document is deleted."""
+        return docnum in self._deleted
+
+    def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
+        """Refuse: Warta's manifest would know nothing of it."""
+        raise NotImplementedError("Whoosh only reads a Warta index: delete with 'warta delete'")

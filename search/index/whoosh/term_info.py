@@ -38,11 +38,11 @@ class FlatTermInfo(TermInfo):  # type: ignore[misc]
 
     @cached_property
     def _weight(self) -> float:
-        return float(self._lists.weights(self._ordinal).sum(dtype=np.float64))
+        return float(self._lists.frequencies(self._ordinal).sum(dtype=np.int64))
 
     @cached_property
     def _maxweight(self) -> float:
-        return float(self._lists.weights(self._ordinal).max())
+        return float(self._lists.frequencies(self._ordinal).max())
 
     @cached_property
     def _minid(self) -> int:
@@ -54,14 +54,10 @@ class FlatTermInfo(TermInfo):  # type: ignore[misc]
 
     @cached_property
     def _minlength(self) -> int:
-        if self._lists.min_lengths is not None:
-            return int(self._lists.min_lengths[self._ordinal])
         return int(self._held_lengths.min()) if len(self._held_lengths) else 0
 
     @cached_property
     def _maxlength(self) -> int:
-        if self._lists.max_lengths is not None:
-            return int(self._lists.max_lengths[self._ordinal])
         return int(self._held_lengths.max(initial=0))
 
     @cached_property
@@ -70,6 +66,6 @@ class FlatTermInfo(TermInfo):  # type: ignore[misc]
         if lengths is None:
             return np.empty(0, np.uint8)
         if self._docs[-1] >= len(lengths):
-            raise self._lists.damaged("a posting list names a document that there is not")
+            raise self._lists.damaged("no_such_document")
         held: Array = lengths[self._docs]
         return held[held > 0]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Iterator
 from typing import Any
 
 from whoosh.codec.base import EmptyCursor, FieldCursor, TermsReader
@@ -65,17 +64,13 @@ class FlatCursor(FieldCursor):  # type: ignore[misc]
 class FlatTerms(TermsReader):  # type: ignore[misc]
     """All fields of a segment, from ``SEGMENT.flat``.
 
-    documents: opens ``SEGMENT.docs``, which is asked for lengths
+    documents: ``SEGMENT.docs``, which is asked for lengths
     """
 
-    def __init__(self, sections: Sections, documents: Callable[[], Sections]) -> None:
+    def __init__(self, sections: Sections, documents: Sections) -> None:
         """Find the fields. Raises IndexDamagedError where their sections cannot belong together."""
         self._fields = {name: FieldLists(sections, name) for name in fields_in(sections)}
-        self._open_documents = documents
-
-    @cached_property
-    def _documents(self) -> Sections:
-        return self._open_documents()
+        self._documents = documents
 
     def field(self, fieldname: str) -> FieldLists | None:
         """Return the lists of a field, None where the segment has none."""
@@ -102,7 +97,7 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
 
     def indexed_field_names(self) -> list[str]:
         """Return the names of all fields that have terms."""
-        return list(self._fields)
+        return [name for name, lists in self._fields.items() if len(lists)]
 
     def cursor(self, fieldname: str, fieldobj: FieldType) -> FieldCursor:
         """Return a place in the dictionary of a field."""
@@ -151,7 +146,7 @@ class FlatTerms(TermsReader):  # type: ignore[misc]
             raise TermNotFound(f"No term {fieldname}:{text!r}") from None
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Return the sum of a term's weights. Raises KeyError."""
+        """Return the occurrences of a term in all documents. Raises KeyError."""
         return float(self.info(*self._find(fieldname, text)).weight())
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:

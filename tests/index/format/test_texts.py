@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.index.format.names import ABSENT, PICKLED, TEXT
+from search.index.format.names import ABSENT, TEXT
 
-texts = pytest.importorskip("search.index.format.texts")
+texts = pytest.importorskip("search.index.format.compiled_texts")
 
-KINDS = st.sampled_from([TEXT, TEXT, TEXT, ABSENT, PICKLED])
+OTHER = 2  # a kind that there is not
+KINDS = st.sampled_from([TEXT, TEXT, TEXT, ABSENT, OTHER])
 
 
 def columns(values):

@@ -1,0 +1,157 @@
+"""Click's commands, options and arguments with texts by code: ``--help`` and wrong use in both languages.
+
+A help text is a code of the catalogue: Click lays it out as it does a text, and ``_Formatter`` says it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, TypeVar
+
+import click
+
+from search.cli.language import say
+from search.cli.usage import WrongUse, WrongValue, wrong_value
+from search.parameters import LANGUAGES
+from search.wording.messages import MESSAGES
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+#: What Click says itself, by its English words.
+_OF_CLICK = {
+    "Options": "heading_options",
+    "Commands": "heading_commands",
+    "[OPTIONS]": "metavar_options",
+    "[COMMAND] [ARGS]...": "metavar_command",
+    "INTEGER RANGE": "metavar_integer",
+    "TEXT": "metavar_text",
+    "required": "required_option",
+}
+_EXTRAS = re.compile(r"(?P<code>\w+)(?:  \[(?P<extras>.*)\])?")
+
+
+class _Formatter(click.HelpFormatter):
+    """Lays out help, and says every code in it."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write the line of usage."""
+        for theirs in ("[OPTIONS]", "[COMMAND] [ARGS]..."):
+            args = args.replace(theirs, say(_OF_CLICK[theirs]))
+        super().write_usage(prog, args, prefix or f"{say('usage')} ")
+
+    def write_heading(self, heading: str) -> None:
+        """Write a heading of Click's."""
+        super().write_heading(_said(heading))
+
+    def write_text(self, text: str) -> None:
+        """Write the help of a command."""
+        super().write_text(_said(text))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        """Write options or commands with their help."""
+        super().write_dl([(_metavar_said(name), _extras_said(text)) for name, text in rows], *args, **kwargs)
+
+
+def _said(text: str) -> str:
+    code = _OF_CLICK.get(text, text)
+    return say(code) if code in MESSAGES else text
+
+
+def _metavar_said(names: str) -> str:
+    for theirs in ("INTEGER RANGE", "TEXT"):
+        if names.endswith(f" {theirs}"):
+            return names.removesuffix(theirs) + say(_OF_CLICK[theirs])
+    return names
+
+
+def _extras_said(text: str) -> str:
+    """Say a help text and what Click adds to it in brackets: ``[default: 10; x>=1]``."""
+    found = _EXTRAS.fullmatch(text)
+    if not found or not found["extras"]:
+        return _said(text)
+    extras = "; ".join(map(_extra_said, found["extras"].split("; ")))
+    return f"{_said(found['code'])}  [{extras}]"
+
+
+def _extra_said(extra: str) -> str:
+    name, colon, value = extra.partition(": ")
+    return say("default", value=value) if colon and name == "default" else _said(extra)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class _Checked(click.Parameter):
+    """A parameter that says itself what is wrong with its value."""
+
+    def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
+        """Take the value from the command line."""
+        try:
+            return super().type_cast_value(ctx, value)
+        except WrongValue:
+            raise
+        except click.BadParameter as error:
+            raise wrong_value(error, value) from error
+
+
+class Option(_Checked, click.Option):
+    """An option; its ``help`` is a code."""
+
+
+class Argument(_Checked, click.Argument):
+    """An argument."""
+
+
+option = partial(click.option, cls=Option)
+argument = partial(click.argument, cls=Argument)
+_lang_option = option(
+    "--lang", type=click.Choice(LANGUAGES), default=None, expose_value=False, help="option_lang"
+)  # ``asked_language`` reads it
+_help_option = click.help_option("-h", "--help", cls=Option, help="option_help")
+
+
+class Command(click.Command):
+    """A command whose help is looked up by its name, and which has ``--lang`` and ``--help``."""
+
+    context_class = _Context
+    allow_extra_args = True  # refused here, in the language of the command line
+
+    def __init__(self, name: str | None, **settings: Any) -> None:
+        # Click's own option of help would have a text instead of a code.
+        settings |= {"help": f"help_{name}", "short_help": f"brief_{name}", "add_help_option": False}
+        super().__init__(name, **settings)
+        _lang_option(self)
+        _help_option(self)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the command line apart, all of it."""
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if rest and not isinstance(self, click.Group):
+            if len(rest) == 1:
+                raise WrongUse("extra_argument", ctx, argument=rest[0])
+            raise WrongUse("extra_arguments", ctx, arguments=" ".join(rest))
+        return rest
+
+
+class Group(Command, click.Group):
+    """The commands together."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is meant."""
+        if self.get_command(ctx, args[0]) is None:
+            raise WrongUse.near("command", args[0], self.list_commands(ctx), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def command(name: str) -> Callable[[_Function], Command]:
+    """Return the decorator that makes a command of a function."""
+    return click.command(name, cls=Command)

@@ -1,0 +1,255 @@
+"""Doc values: what filters, sorting, grouping and facets ask of every article, as mapped arrays.
+
+A segment keeps them in one file beside its posting lists. A value is one of an article, not of a document.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.article import Article, day_of, instant_of
+from search.errors import IndexDamagedError
+from search.index.format.lists import WINDOW
+from search.index.format.sections import Sections, SectionsWriter
+from search.index.format.signatures import Signatures
+from search.remarks import Remark
+
+NO_DAY = 0
+NO_INSTANT = np.iinfo(np.int64).min
+NO_CODE = -1
+
+IntArray = npt.NDArray[Any]
+
+
+@dataclass(frozen=True)
+class DocValues:
+    """Arrays over A articles, in index order.
+
+    first_paragraph: int64[A + 1], the document number of each article's first paragraph, then their end
+    title_length:    int32[A], index terms in the headline
+    day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated
+    instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
+    source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
+    cluster:         int32[A], the first of the articles that are copies of one text, itself if alone; that is
+                     known of a generation as a whole (``search.index.reading.clusters``)
+    """
+
+    first_paragraph: IntArray
+    title_length: IntArray
+    day: IntArray
+    instant: IntArray
+    source: IntArray
+    category: IntArray
+    cluster: IntArray
+    sources: tuple[str, ...]
+    categories: tuple[str, ...]
+
+    @property
+    def article_count(self) -> int:
+        """A, the number of articles."""
+        return len(self.day)
+
+    @property
+    def paragraph_count(self) -> int:
+        """N, the number of paragraphs."""
+        return int(self.first_paragraph[-1])
+
+    def inconsistencies(self) -> list[Remark]:
+        """Return what cannot be right about the arrays, whatever they hold; empty where all may be."""
+        articles, first = self.article_count, self.first_paragraph
+        columns = (self.title_length, self.instant, self.source, self.category, self.cluster)
+        if len(first) != articles + 1 or any(len(column) != articles for column in columns):
+            return [Remark("articles_differ")]
+        if first[0] != 0 or np.any(np.diff(first) < 1):
+            return [Remark("paragraphs_undivided")]
+        for name, values, most in (
+            ("day", self.day, date.max.toordinal()),
+            ("source", self.source, len(self.sources) - 1),
+            ("category", self.category, len(self.categories) - 1),
+        ):
+            if len(values) and (values.min() < NO_CODE or values.max() > most):
+                return [Remark("impossible_values", {"column": name})]
+        if np.any(self.title_length < 0):
+            return [Remark("negative_lengths")]
+        within = np.all((self.cluster >= 0) & (self.cluster <= np.arange(articles)))
+        if not within or np.any(self.cluster[self.cluster] != self.cluster):
+            return [Remark("misnamed_clusters")]
+        return []
+
+    @classmethod
+    def load(cls, path: Path) -> DocValues:
+        """Map the arrays of a segment. Raises IndexDamagedError where they are not what was written."""
+        file = Sections(path)
+        names = file.notes.get("names")
+        if not isinstance(names, dict) or not all(map(_are_names, map(names.get, ("sources", "categories")))):
+            raise IndexDamagedError("sources_not_named", file=path)
+        columns = {name: file.array(name, dtype) for name, dtype in ARRAYS.items()}
+        for name in ARRAYS:  # all of them are read below, which costs more
+            file.ensure_sound(name)
+        numbers = cls(
+            **columns,
+            cluster=np.arange(len(columns["day"]), dtype=np.int32),
+            sources=tuple(names["sources"]),
+            categories=tuple(names["categories"]),
+        )
+        if wrong := numbers.inconsistencies():
+            raise IndexDamagedError("file_damaged", file=path, wrong=wrong[0])
+        return numbers
+
+    @classmethod
+    def joined(cls, parts: Sequence[DocValues], window: int = WINDOW) -> DocValues:
+        """Return the numbers of several segments as one.
+
+        Each segment begins at a whole window of documents. What is left of the window before it belongs to an
+        article that is no article: it has no word and is never found. A window of 1 leaves nothing.
+        """
+        if len(parts) == 1:
+            return parts[0]
+        names = [_Codes(), _Codes()]
+        columns: dict[str, list[IntArray]] = {name: [] for name in ARRAYS}
+        first_paragraph = 0
+        for part in parts:
+            gap = part is not parts[-1] and part.paragraph_count % window > 0
+            firsts = part.first_paragraph if gap else part.first_paragraph[:-1]
+            columns["first_paragraph"].append(firsts + first_paragraph)
+            columns["source"].append(_recoded(part.source, part.sources, names[0]))
+            columns["category"].append(_recoded(part.category, part.categories, names[1]))
+            for name in ("title_length", "day", "instant"):
+                columns[name].append(getattr(part, name))
+            end = first_paragraph + part.paragraph_count
+            first_paragraph += -(-part.paragraph_count // window) * window
+            if gap:
+                for name, value in _NO_ARTICLE.items():
+                    columns[name].append(np.array([value], ARRAYS[name]))
+        columns["first_paragraph"].append(np.array([end]))
+        joined = {name: np.concatenate(arrays).astype(ARRAYS[name]) for name, arrays in columns.items()}
+        alone = np.arange(len(joined["day"]), dtype=np.int32)
+        return cls(
+            **joined, cluster=alone, sources=tuple(names[0].numbers), categories=tuple(names[1].numbers)
+        )
+
+    def some(self, kept: npt.NDArray[np.bool_]) -> DocValues:
+        """Return the numbers of some articles, one after the other, as if there had never been others."""
+        sizes = np.diff(self.first_paragraph)[kept]
+        source, sources = _of_used(self.source[kept], self.sources)
+        category, categories = _of_used(self.category[kept], self.categories)
+        return DocValues(
+            np.append(0, np.cumsum(sizes)),
+            self.title_length[kept],
+            self.day[kept],
+            self.instant[kept],
+            source,
+            category,
+            np.arange(len(sizes), dtype=np.int32),
+            sources,
+            categories,
+        )
+
+    def save(self, path: Path, signatures: Signatures) -> None:
+        """Write the file of a segment: its numbers, and the signatures by which copies are found."""
+        file = SectionsWriter(path)
+        for name, dtype in ARRAYS.items():
+            file.write(name, getattr(self, name).astype(dtype))
+        signatures.save(file)
+        file.note("names", {"sources": list(self.sources), "categories": list(self.categories)})
+        file.close()
+
+
+ARRAYS = {
+    "first_paragraph": np.int64,
+    "title_length": np.int32,
+    "day": np.int32,
+    "instant": np.int64,
+    "source": np.int32,
+    "category": np.int32,
+}
+_NO_ARTICLE = {
+    "title_length": 0, "day": NO_DAY, "instant": NO_INSTANT, "source": NO_CODE, "category": NO_CODE
+}  # fmt: skip
+
+
+def _are_names(noted: Any) -> bool:
+    return isinstance(noted, list) and all(isinstance(name, str) for name in noted)
+
+
+class _Codes:
+    """Numbers the distinct values of a field in order of first appearance."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def code(self, value: str | None) -> int:
+        return NO_CODE if value is None else self.numbers.setdefault(value, len(self.numbers))
+
+
+def _recoded(codes: IntArray, names: Sequence[str], into: _Codes) -> IntArray:
+    """Return codes of one segment as codes of all."""
+    of_all = np.array([*(into.code(name) for name in names), NO_CODE], np.int32)
+    recoded: IntArray = of_all[codes]
+    return recoded
+
+
+def _of_used(codes: IntArray, names: Sequence[str]) -> tuple[IntArray, tuple[str, ...]]:
+    """Return codes and names in order of first appearance, without those that do not occur."""
+    used, firsts = np.unique(codes[codes != NO_CODE], return_index=True)
+    in_order = used[np.argsort(firsts)]
+    new = np.full(len(names) + 1, NO_CODE, np.int32)
+    new[in_order] = np.arange(len(in_order))
+    return new[codes], tuple(names[code] for code in in_order.tolist())
+
+
+class DocValuesBuilder:
+    """Collects the numbers article by article and saves them."""
+
+    def __init__(self) -> None:
+        self._first, self._instant = array("q", [0]), array("q")
+        self._day, self._source, self._category = array("i"), array("i"), array("i")
+        self._sources, self._categories = _Codes(), _Codes()
+
+    def add(self, article: Article) -> None:
+        """Add the article that was just written."""
+        self._first.append(self._first[-1] + len(article.paragraphs))
+        self._day.append(day_of(article.published).toordinal() if article.published else NO_DAY)
+        self._instant.append(instant_of(article.published) if article.published else NO_INSTANT)
+        self._source.append(self._sources.code(article.source))
+        self._category.append(self._categories.code(article.category))
+
+    @property
+    def article_count(self) -> int:
+        """Articles so far."""
+        return len(self._day)
+
+    @property
+    def paragraph_count(self) -> int:
+        """Paragraphs so far."""
+        return self._first[-1]
+
+    def paragraphs_of(self, place: int) -> tuple[int, int]:
+        """Return the first paragraph of an article and the one after its last."""
+        return self._first[place], self._first[place + 1]
+
+    def save(self, path: Path, title_lengths: IntArray, signatures: Signatures) -> None:
+        """Write the file of a segment.
+
+        title_lengths: int32[A], see ``DocValues``
+        """
+        numbers = DocValues(
+            np.array(self._first),
+            title_lengths,
+            np.array(self._day),
+            np.array(self._instant),
+            np.array(self._source),
+            np.array(self._category),
+            np.arange(self.article_count, dtype=np.int32),
+            tuple(self._sources.numbers),
+            tuple(self._categories.numbers),
+        )
+        numbers.save(path, signatures)

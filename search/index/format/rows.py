@@ -1,0 +1,188 @@
+"""Rows and posting lists, many at a time: encoded and decoded one by one as ``lists`` says.
+
+::
+
+    rows: document << 16 | position, one for each occurrence, ascending
+          -> encode_lists -> the bytes of all lists, with their columns
+          <- decode_rows  <-
+
+A merge decodes the lists of segments to rows and encodes those again. This is what runs where nothing is
+compiled; ``compiled_encoding`` and ``compiled_decoding`` do the same, and are tested against it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from search.bm25 import saturation
+from search.index.format.lists import (
+    MOST_COUNTED,
+    decode_docs,
+    decode_frequencies,
+    decode_positions,
+    encode_docs,
+    encode_frequencies,
+    encode_positions,
+    split_list,
+)
+from search.index.format.names import MAX_POSITION
+
+#: Under these every list's impacts are computed; they are noted with the field. The weights of
+#: ``search.ranking`` may change, and then the impacts bound nothing until the archive is indexed again.
+IMPACT_K1, IMPACT_B = 0.9, 0.4
+
+_TENTH = 10
+_16_BITS = np.uint64(16)
+
+Array = npt.NDArray[Any]
+
+
+class EncodedLists(NamedTuple):
+    """Posting lists one after the other, as ``search.index.format.field`` lays them out.
+
+    lists, positions: the streams; positions are empty for fields without
+    df, list_sizes, position_sizes: of each list, in documents, 16-bit integers and bytes
+    impacts, tenth, articles: of each list, empty where they were not asked for
+    checksums: CRC-32 of each list
+    """
+
+    lists: Array
+    positions: Array
+    df: Array
+    list_sizes: Array
+    position_sizes: Array
+    impacts: Array
+    tenth: Array
+    articles: Array
+    checksums: Array
+
+
+def impact_tables(
+    average: float, k1: float = IMPACT_K1, b: float = IMPACT_B
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """Return ``ceil(255 s)`` and ``floor(255 s)`` of each ``frequency << 8 | length``, both at most 255."""
+    frequency, length = np.divmod(np.arange(1 << 16), 1 << 8)
+    scaled = 255 * saturation(frequency, length, max(1.0, average), k1, b)
+    return np.ceil(scaled).astype(np.uint8), np.floor(scaled).astype(np.uint8)
+
+
+def encode_lists(
+    rows: Array,
+    firsts: Array,
+    counts: Array,
+    impacts_of: Array,
+    floors_of: Array,
+    lengths: Array,
+    article_of: Array,
+    with_positions: bool,
+) -> EncodedLists:
+    """Encode lists whose rows are ``rows[firsts[i]:firsts[i] + counts[i]]``.
+
+    impacts_of, floors_of: see ``impact_tables``
+    lengths: uint8 of every document, empty for fields without a score
+    article_of: uint32 of every document, empty where the articles are not to be counted
+    """
+    encoded = [
+        _encode_list(rows[first : first + count], impacts_of, floors_of, lengths, article_of, with_positions)
+        for first, count in zip(firsts.tolist(), counts.tolist(), strict=True)
+    ]
+    columns = zip(*encoded, strict=True) if encoded else ((),) * 7
+    lists, positions, df, impacts, tenth, articles, checksums = columns
+    return EncodedLists(
+        lists=np.frombuffer(b"".join(lists), "<u2"),
+        positions=np.frombuffer(b"".join(positions), np.uint8),
+        df=np.array(df, np.uint32),
+        list_sizes=np.array([len(part) // 2 for part in lists], np.int64),
+        position_sizes=np.array([len(part) for part in positions], np.int64),
+        impacts=np.array(impacts if len(lengths) else (), np.uint8),
+        tenth=np.array(tenth if len(lengths) else (), np.uint8),
+        articles=np.array(articles if len(article_of) else (), np.uint32),
+        checksums=np.array(checksums, np.uint32),
+    )
+
+
+def _encode_list(
+    rows: Array, impacts_of: Array, floors_of: Array, lengths: Array, article_of: Array, with_positions: bool
+) -> tuple[bytes, bytes, int, int, int, int, int]:
+    """Return a list, its positions, and of it: df, greatest impact, tenth impact, articles, checksum."""
+    docs, tf = np.unique((rows >> _16_BITS).astype(np.int64), return_counts=True)
+    impacts, greatest, tenth = None, 0, 0
+    if len(lengths):
+        code = np.minimum(tf, MOST_COUNTED) << 8 | lengths[docs]
+        impacts, floors = impacts_of[code], np.sort(floors_of[code])
+        greatest, tenth = int(impacts.max()), int(floors[-_TENTH]) if len(docs) >= _TENTH else 0
+    articles = len(np.unique(article_of[docs])) if len(article_of) else 0
+    encoded, positions = encode_docs(docs, impacts).tobytes(), b""
+    if with_positions:
+        encoded += encode_frequencies(tf).tobytes()
+        positions = encode_positions(tf, rows & np.uint64(MAX_POSITION)).tobytes()
+    return encoded, positions, len(docs), greatest, tenth, articles, crc32(positions, crc32(encoded))
+
+
+def decode_rows(
+    encoded: Array,
+    starts: Array,
+    df: Array,
+    positions: Array,
+    position_starts: Array,
+    new_number: Array,
+) -> tuple[Array, Array]:
+    """Return the rows of some lists, one list after the other, and how many each has.
+
+    encoded, starts: uint16 the lists, and int64 where each begins and the last ends; df: int64, the documents
+        of each
+    positions, position_starts: uint8 and int64, the same of their positions; both empty in fields without any
+    new_number: int64 of every document, -1 for one that is left out; it ascends but for those
+
+    In fields without positions they are 0. The lists are not compared with their checksums: verify the file
+    before. Raises ValueError where they cannot be such lists.
+    """
+    parts, counts = [np.empty(0, np.uint64)], []
+    for term, count in enumerate(df.tolist()):
+        of_docs, of_tf = split_list(encoded[starts[term] : starts[term + 1]])
+        docs, tf = decode_docs(of_docs, count), decode_frequencies(of_tf, count)
+        if docs[-1] >= len(new_number):
+            raise ValueError("a list names a document beyond the last")
+        places: Array = np.zeros(count, np.uint32)
+        if len(position_starts):
+            places = decode_positions(positions[position_starts[term] : position_starts[term + 1]], tf)
+        if places.max(initial=0) > MAX_POSITION:
+            raise ValueError("a position is greater than any can be")
+        numbers = np.repeat(new_number[docs], tf if len(position_starts) else 1)
+        rows = (numbers.astype(np.uint64) << _16_BITS | places)[numbers >= 0]
+        parts.append(rows)
+        counts.append(len(rows))
+    return np.concatenate(parts), np.array(counts, np.int64)
+
+
+def add_frequencies(encoded: Array, starts: Array, df: Array, sums: npt.NDArray[np.uint32]) -> None:
+    """Add to ``sums``, one of each document, how often some terms stand in it: each term 255 times at most.
+
+    encoded, starts, df: see ``decode_rows``. Raises ValueError where they cannot be such lists.
+    """
+    for term, count in enumerate(df.tolist()):
+        of_docs, of_tf = split_list(encoded[starts[term] : starts[term + 1]])
+        docs, tf = decode_docs(of_docs, count), decode_frequencies(of_tf, count)
+        if docs[-1] >= len(sums):
+            raise ValueError("a list names a document beyond the last")
+        sums[docs] += np.minimum(tf, MOST_COUNTED).astype(np.uint32)
+
+
+def first_unsound(
+    encoded: Array, starts: Array, positions: Array, position_starts: Array, checksums: Array
+) -> int:
+    """Return the number of the first of some lists that differs from its checksum, -1 where none does.
+
+    encoded, starts, positions, position_starts: see ``decode_rows``; checksums: uint32 of each list
+    """
+    for term, expected in enumerate(checksums.tolist()):
+        checksum = crc32(np.ascontiguousarray(encoded[starts[term] : starts[term + 1]]).view(np.uint8).data)
+        if len(position_starts):
+            checksum = crc32(positions[position_starts[term] : position_starts[term + 1]].data, checksum)
+        if checksum != expected:
+            return term
+    return -1

@@ -1,3 +1,0 @@
-from array import array
-
-def packed_texts(texts: tuple[str, ...], kind: int, sizes: array[int], checksums: array[int]) -> bytes: ...

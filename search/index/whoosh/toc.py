@@ -1,0 +1,24 @@
+"""Whoosh's table of contents: schema, segments and deleted documents, pickled as Whoosh wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from search.index.format.doc_values import IntArray
+from search.index.format.names import INDEX_NAME
+from search.index.format.segment import Segment
+from search.index.whoosh.schema import paragraph_schema
+from search.index.whoosh.segment import FlatSegment
+
+
+def write_toc(folder: Path, segments: Iterable[tuple[Segment, IntArray]]) -> None:
+    """Write the table of contents of a generation whose other files stand in ``folder``.
+
+    segments: in order, each with its deleted documents
+    """
+    listed = [FlatSegment(one.name, one.documents, deleted.tolist()) for one, deleted in segments]
+    TOC(paragraph_schema(), listed, 1).write(FileStorage(str(folder)), INDEX_NAME)

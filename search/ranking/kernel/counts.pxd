@@ -1,0 +1,106 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+"""Counts over all matches: totals and facets, and the filters that decide what is counted where."""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
+
+from search.bits cimport prefetch
+
+
+cdef enum:
+    COUNTED = 3                # source, category, month
+    COPIES = 3                 # after them: whether the article shares its cluster with another one
+    VALUES = 4
+
+
+cdef class DocValues:
+    cdef const uint16_t *narrow   # VALUES for each article, or NULL where some do not fit
+    cdef const uint32_t *wide
+    cdef readonly int64_t article_count
+    cdef readonly tuple sizes
+    cdef object _kept
+
+
+cdef struct Filter:
+    const int32_t *column
+    int32_t low, high
+    const uint8_t *chosen      # from `low` on; NULL for all of them
+    uint32_t bit
+
+
+cdef struct Totals:
+    const uint16_t *narrow     # see DocValues
+    const uint32_t *wide
+    int64_t *counts[COUNTED]   # of each facet by value, 0 for articles without it
+    uint32_t others[COUNTED]   # bits of the filters under which it counts
+    Filter *filters
+    int32_t filter_count
+    int64_t article_count
+    const int32_t *clusters
+    uint8_t *seen              # of clusters, a bit each
+    bint anything
+    int64_t articles, paragraphs, places
+
+
+cdef class Tally:
+    cdef Totals totals
+    cdef readonly list counts
+    cdef object _kept
+    cdef const int32_t *_covering(self, const int32_t[::1] column) except? NULL
+
+
+cdef inline uint32_t value_of(const Totals *totals, int64_t article, int number) noexcept nogil:
+    if totals.narrow != NULL:
+        return totals.narrow[VALUES * article + number]
+    return totals.wide[VALUES * article + number]
+
+
+cdef inline uint32_t failures(const Totals *totals, int64_t article) noexcept nogil:
+    """Return the bits of the filters that do not let an article through."""
+    cdef uint32_t failed = 0
+    cdef int32_t i, value
+    cdef const Filter *one
+    for i in range(totals.filter_count):
+        one = &totals.filters[i]
+        value = one.column[article]
+        if value < one.low or value > one.high or (one.chosen != NULL and not one.chosen[value - one.low]):
+            failed |= one.bit
+    return failed
+
+
+cdef inline bint is_counted(const Totals *totals, uint32_t failed) noexcept nogil:
+    """Tell whether an article that fails these filters would count for anything, if it matched."""
+    return not (totals.anything and failed & (failed - 1))
+
+
+cdef inline bint shares_place(const Totals *totals, int64_t article) noexcept nogil:
+    """Tell whether there may be others in the place of an article: copies."""
+    return totals.clusters != NULL and value_of(totals, article, COPIES)
+
+
+cdef inline void prefetch_values(const Totals *totals, int64_t article) noexcept nogil:
+    """Ask for what is counted of an article, before it is."""
+    if totals.narrow != NULL:
+        prefetch(totals.narrow + VALUES * article)
+    else:
+        prefetch(totals.wide + VALUES * article)
+
+
+cdef inline void count_article(Totals *totals, uint32_t failed, int64_t article, int64_t paragraphs) noexcept nogil:
+    """Count a matching article that fails these filters."""
+    cdef int number
+    cdef int64_t cluster
+    totals.anything = True
+    for number in range(COUNTED):
+        if failed & totals.others[number] == 0:
+            totals.counts[number][value_of(totals, article, number)] += 1
+    if failed:
+        return
+    totals.articles += 1
+    totals.paragraphs += paragraphs
+    if not shares_place(totals, article):
+        totals.places += 1
+        return
+    cluster = totals.clusters[article]
+    if 0 <= cluster < totals.article_count and not totals.seen[cluster >> 3] >> (cluster & 7) & 1:
+        totals.seen[cluster >> 3] |= <uint8_t> (1 << (cluster & 7))
+        totals.places += 1

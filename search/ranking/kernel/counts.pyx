@@ -1,0 +1,123 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""What a page says of all matches: totals, facets, months. Exact, counted while they are found.
+
+A facet counts under all filters but its own, so that another of its values can be chosen. Each filter has a
+bit for it: an article fails some of them, and counts for a facet where it fails none of the others.
+"""
+
+from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
+from libc.stdlib cimport calloc, free
+from libc.string cimport memset
+
+import numpy as np
+
+
+cdef class DocValues:
+    """The counted properties of all articles of a snapshot. Read-only: may be shared by threads.
+
+    A property is kept as its place among the values that are counted, from 1; 0 stands for none of these.
+
+    sizes: for each property, one more than its greatest place
+    """
+
+    def __init__(self, counted, has_copies):
+        """Take the properties; raises ValueError where they are not of the same articles.
+
+        counted:    (int32 numbers, low, high) for each of ``COUNTED``; numbers beyond low and high are none
+        has_copies: bool, whether an article shares its cluster with another one
+        """
+        cdef const uint16_t[:, ::1] narrow
+        cdef const uint32_t[:, ::1] wide
+        articles = len(has_copies)
+        if len(counted) != COUNTED or any(len(numbers) != articles for numbers, _, _ in counted):
+            raise ValueError("the properties of articles do not fit each other")
+        self.article_count = articles
+        self.sizes = tuple(max(0, high - low + 1) + 1 for _, low, high in counted)
+        kept = np.zeros((articles, VALUES), np.uint16 if max(self.sizes) <= 1 << 16 else np.uint32)
+        for place, (numbers, low, high) in enumerate(counted):
+            known = (numbers >= low) & (numbers <= high)
+            kept[known, place] = numbers[known] - (low - 1)
+        kept[:, COPIES] = has_copies
+        self._kept = kept
+        self.narrow, self.wide = NULL, NULL
+        if articles and kept.dtype == np.uint16:
+            narrow = kept
+            self.narrow = &narrow[0, 0]
+        elif articles:
+            wide = kept
+            self.wide = &wide[0, 0]
+
+
+cdef class Tally:
+    """The counts of one search.
+
+    anything: whether anything matches without the filters
+    articles, paragraphs, places: what matches within them; copies of one text have one place
+    counts: int64 for each property, by value from the lowest
+    """
+
+    def __cinit__(self):
+        memset(&self.totals, 0, sizeof(Totals))
+
+    def __dealloc__(self):
+        free(self.totals.filters)
+        free(self.totals.seen)
+
+    def __init__(self, DocValues doc_values not None, filters=(), others=(0, 0, 0), clusters=None):
+        """Take what is counted; raises ValueError for columns that do not cover all articles.
+
+        filters:  (int32 column, low, high, uint8 of each value from low to high or None, bit); an article passes
+                  whose value is one of these
+        others:   for each property, the bits of the filters under which it counts
+        clusters: int32, the cluster of each article, the number of one of them; None where each article has its
+                  own place
+        """
+        cdef Totals *totals = &self.totals
+        cdef int32_t i
+        cdef const uint8_t[::1] chosen
+        cdef int64_t[::1] counts
+        self._kept = doc_values, filters, clusters
+        totals.article_count = doc_values.article_count
+        totals.narrow, totals.wide = doc_values.narrow, doc_values.wide
+        totals.filters = <Filter *> calloc(max(1, len(filters)), sizeof(Filter))
+        if totals.filters == NULL:
+            raise MemoryError
+        for i, (values, low, high, allowed, bit) in enumerate(filters):
+            totals.filters[i] = Filter(self._covering(values), low, high, NULL, bit)
+            if allowed is not None:
+                chosen = allowed
+                if chosen.shape[0] != high - low + 1:
+                    raise ValueError("a filter does not say which values it lets through")
+                totals.filters[i].chosen = &chosen[0] if chosen.shape[0] else NULL
+        totals.filter_count = len(filters)
+        self.counts = []
+        for i in range(COUNTED):
+            counts = made = np.zeros(doc_values.sizes[i], np.int64)
+            self.counts.append(made[1:])
+            totals.counts[i], totals.others[i] = &counts[0], others[i]
+        if clusters is not None and totals.article_count:
+            totals.clusters = self._covering(clusters)
+            totals.seen = <uint8_t *> calloc((totals.article_count + 7) // 8, 1)
+            if totals.seen == NULL:
+                raise MemoryError
+
+    cdef const int32_t *_covering(self, const int32_t[::1] column) except? NULL:
+        if column.shape[0] < self.totals.article_count:
+            raise ValueError("a column does not cover all articles")
+        return &column[0] if self.totals.article_count else NULL
+
+    @property
+    def anything(self):
+        return bool(self.totals.anything)
+
+    @property
+    def articles(self):
+        return self.totals.articles
+
+    @property
+    def paragraphs(self):
+        return self.totals.paragraphs
+
+    @property
+    def places(self):
+        return self.totals.places

@@ -1,0 +1,279 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Posting lists as the kernel sees them: parsed once, then shared by all searches.
+
+A list is parsed with every bound checked, so that no cursor leaves the mapped arrays, whatever a damaged
+file says. Whether the contents are those that were written is told by their checksums (``FieldLists``).
+"""
+
+from libc.stdlib cimport calloc, free, malloc
+
+from search.index.format.format cimport (
+    BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, LOW_BITS, MOST_LISTED, OFTEN, MOST_COUNTED, RANKS_SIZE, WINDOW_BITS,
+)
+
+import numpy as np
+
+from search.errors import IndexDamagedError
+from search.remarks import Remark
+
+cdef enum:
+    MOST_UNRANKED = 8       # a list of more documents has ranks, about two postings apart
+    GROUP_BITS = 6          # or 64 documents
+
+
+cdef class PostingList:
+    """One term over all segments, or what a search made of several terms. Read-only.
+
+    count:    documents in it; articles: articles that hold the term, -1 where that is not known
+    impact:   greatest impact of any posting; tenth: impact that ten postings reach, 0 where that is not known
+    """
+
+    def __cinit__(self):
+        self.containers = NULL
+        self.occurrences = NULL
+        self.ranks = NULL
+        self.articles = -1
+        self.impact = 255
+
+    def __dealloc__(self):
+        free(self.containers)
+        free(self.occurrences)
+        free(self.ranks)
+
+    def __len__(self):
+        return self.count
+
+    cdef Container *_reserve(self, int32_t containers, int32_t segments) except NULL:
+        self.containers = <Container *> calloc(max(containers, 1), sizeof(Container))
+        self.occurrences = <Occurrences *> calloc(max(segments, 1), sizeof(Occurrences))
+        if self.containers == NULL or self.occurrences == NULL:
+            raise MemoryError
+        return self.containers
+
+    cdef _add_ranks(self):
+        """Note where in its lists of documents to look for one: about a byte a posting."""
+        cdef int64_t size = 0
+        cdef int32_t i
+        cdef uint32_t part, place
+        cdef Container *here
+        for i in range(self.n):
+            here = &self.containers[i]
+            if here.low != NULL and here.count > MOST_UNRANKED:
+                here.rank_bits = WINDOW_BITS
+                while here.rank_bits > GROUP_BITS and (1 << (WINDOW_BITS - here.rank_bits)) < <int32_t> here.count // 2:
+                    here.rank_bits -= 1
+                size += 1 << (WINDOW_BITS - here.rank_bits)
+        cdef uint16_t *ranks = <uint16_t *> malloc(max(size, 1) * sizeof(uint16_t))
+        if ranks == NULL:
+            raise MemoryError
+        self.ranks = ranks
+        for i in range(self.n):
+            here = &self.containers[i]
+            if here.low != NULL and here.count > MOST_UNRANKED:
+                here.ranks = ranks
+                place = 0
+                for part in range(1 << (WINDOW_BITS - here.rank_bits)):
+                    while place < here.count and here.low[place] >> here.rank_bits < part:
+                        place += 1
+                    ranks[part] = place
+                ranks += 1 << (WINDOW_BITS - here.rank_bits)
+
+
+def stored_list(parts):
+    """Return the list of a term over segments.
+
+    parts: for each segment that holds it, in the order of the windows: first window, then what ``FieldLists.raw``
+    returns, then how many windows the segment has. Raises IndexDamagedError.
+    """
+    cdef PostingList made = PostingList()
+    cdef int32_t containers = 0, segment = 0
+    cdef const uint16_t[::1] stream
+    for part in parts:
+        stream = part[1]
+        containers += stream[0] if stream.shape[0] else 0
+    made._reserve(containers, len(parts))
+    made._kept = parts
+    made.impact = made.articles = 0
+    for part in parts:
+        base, encoded, positions, count, articles, impact, tenth, windows = part
+        _parse(made, segment, base, encoded, positions, count, windows)
+        made.articles = -1 if articles < 0 or made.articles < 0 else made.articles + articles
+        made.impact = max(made.impact, impact)
+        made.tenth = max(made.tenth, tenth)
+        segment += 1
+    made._add_ranks()
+    return made
+
+
+cdef _parse(
+    PostingList made, int32_t segment, int64_t base, encoded, positions_part, int64_t count, int64_t windows
+):
+    cdef const uint16_t[::1] list_part = encoded
+    cdef const uint8_t[::1] positions
+    cdef const uint16_t *stream = &list_part[0] if list_part.shape[0] else NULL
+    cdef int64_t size = list_part.shape[0], at, taken, done = 0, last = -1
+    cdef int32_t n, number, parsed = made.n
+    cdef Container *here
+    cdef Occurrences *source = &made.occurrences[segment]
+    source.postings = count
+    if positions_part is not None and len(positions_part):
+        positions = positions_part
+        source.start = &positions[0]
+        source.end = source.start + positions.shape[0]
+    n = stream[0] if size else 0
+    at = 1 + 2 * n
+    if n == 0 or at > size:
+        raise _damaged()
+    for number in range(n):
+        here = &made.containers[made.n]
+        here.window = stream[1 + 2 * number]
+        here.count = stream[2 + 2 * number] + 1
+        if <int64_t> here.window <= last or here.window >= windows:
+            raise _damaged()
+        last = here.window
+        taken = (here.count if here.count <= MOST_LISTED else BITMAP_SIZE + RANKS_SIZE)
+        taken += IMPACTS_SIZE if here.count >= LEAST_WITH_IMPACTS else 0
+        if at + taken > size or done + here.count > count:
+            raise _damaged()
+        here.window += base
+        here.first = done
+        if here.count <= MOST_LISTED:
+            here.low = stream + at
+        else:
+            here.bits = <const uint8_t *> (stream + at)
+            here.ranks = stream + at + BITMAP_SIZE
+            here.rank_bits = 9
+        if not _is_in_order(here):
+            raise _damaged()
+        if here.count >= LEAST_WITH_IMPACTS:
+            here.impacts = <const uint8_t *> (stream + at + taken - IMPACTS_SIZE)
+        here.occurrences = source
+        at += taken
+        done += here.count
+        made.n += 1
+    if done != count or not _takes_frequencies(source, stream + at, size - at):
+        raise _damaged()
+    for number in range(parsed, made.n):
+        made.containers[number].codes = source.codes
+    made.count += count
+
+
+cdef bint _takes_frequencies(Occurrences *source, const uint16_t *stream, int64_t size) noexcept nogil:
+    """Find what a list says of its frequencies, so many integers; tell whether it can be true."""
+    cdef int64_t i, codes = (<int64_t> source.postings + 7) // 8, beside = size - codes
+    cdef uint32_t held = 0, code, place, before = 0
+    if size == 0:
+        return True
+    if beside < 0 or beside % 4:
+        return False
+    source.codes = <const uint8_t *> stream
+    source.often = <const uint8_t *> (stream + codes)
+    source.often_count = <uint32_t> (beside // 4)
+    for i in range(codes):
+        code = stream[i] & stream[i] >> 1 & 0x5555
+        while code:
+            held += 1
+            code &= code - 1
+    if held != source.often_count:
+        return False
+    for i in range(source.often_count):
+        memcpy(&place, source.often + 4 * i, 4)
+        if place >= source.postings or (i and place <= before) or often_tf(source, <uint32_t> i) < OFTEN:
+            return False
+        if often_tf(source, <uint32_t> i) > MOST_COUNTED:
+            source.has_uncounted = True
+        if source.codes[place >> 2] >> (2 * (place & 3)) & 3 != OFTEN - 1:
+            return False
+        before = place
+    return True
+
+
+cdef bint _is_in_order(const Container *here) noexcept nogil:
+    """Tell whether the documents of a container ascend; a bitmap, whether it holds as many as it says."""
+    cdef uint32_t i, held = 0
+    cdef bint wrong = False
+    if here.low != NULL:
+        for i in range(1, here.count):
+            wrong |= here.low[i] <= here.low[i - 1]
+        return not wrong
+    for i in range(RANKS_SIZE):
+        wrong |= here.ranks[i] != held
+        held += ones(here.bits + 64 * i, 8, 0)
+    return not wrong and held == here.count
+
+
+def _damaged():
+    return IndexDamagedError("damaged_here", wrong=Remark("impossible_containers"))
+
+
+def made_list(docs, weights, article_of):
+    """Return a list over ascending int32 documents with a weight for each.
+
+    article_of: int32 over all documents
+    """
+    cdef PostingList made = PostingList()
+    windows, low = docs >> 16, (docs & LOW_BITS).astype(np.uint16)
+    weights = np.ascontiguousarray(weights, np.float64)
+    starts = np.flatnonzero(np.append(True, windows[1:] != windows[:-1]))[: len(docs)]
+    cdef const int64_t[::1] begin = starts.astype(np.int64)
+    cdef const int64_t[::1] end = np.append(starts[1:], len(docs)).astype(np.int64)
+    cdef const int32_t[::1] window = np.ascontiguousarray(windows[starts], np.int32)
+    cdef const uint16_t[::1] lows = low
+    cdef const double[::1] values = weights
+    cdef Py_ssize_t i
+    made._kept = (low, weights)
+    made._reserve(len(starts), 1)
+    made.n = len(starts)
+    made.count = len(docs)
+    made.articles = 1 + np.count_nonzero(np.diff(article_of[docs])) if len(docs) else 0
+    for i in range(made.n):
+        made.containers[i].window = window[i]
+        made.containers[i].count = end[i] - begin[i]
+        made.containers[i].low = &lows[begin[i]]
+        made.containers[i].weights = &values[begin[i]]
+    made._add_ranks()
+    return made
+
+
+cdef Cursor *cursors_of(list lists) except NULL:
+    """Return a cursor for each list, to be freed by the caller."""
+    cdef Cursor *cursors = <Cursor *> malloc(max(len(lists), 1) * sizeof(Cursor))
+    cdef Py_ssize_t i
+    if cursors == NULL:
+        raise MemoryError
+    for i in range(len(lists)):
+        open_cursor(&cursors[i], <PostingList?> lists[i])
+    return cursors
+
+
+def union_lists(list lists not None, const double[::1] factors not None):
+    """Return the union of lists: (int32 documents, float64 sums of frequency times factor)."""
+    cdef Cursor *cursors = cursors_of(lists)
+    cdef int32_t n = len(lists), i
+    cdef int64_t doc, held = 0, most = sum(len(one) for one in lists)
+    docs, sums = np.empty(most, np.int32), np.empty(most, np.float64)
+    cdef int32_t[::1] doc_view = docs
+    cdef double[::1] sum_view = sums
+    cdef double total
+    try:
+        with nogil:
+            for i in range(n):
+                advance(&cursors[i], 0)
+            while True:
+                doc = END
+                for i in range(n):
+                    if cursors[i].doc < doc:
+                        doc = cursors[i].doc
+                if doc == END:
+                    break
+                total = 0.0
+                for i in range(n):
+                    if cursors[i].doc == doc:
+                        total += frequency(&cursors[i]) * factors[i]
+                        step(&cursors[i])
+                doc_view[held] = <int32_t> doc
+                sum_view[held] = total
+                held += 1
+        return docs[:held].copy(), sums[:held].copy()
+    finally:
+        free(cursors)

@@ -1,4 +1,0 @@
-BODY: int
-EXACT: int
-TITLE: int
-PRESENCE: int

@@ -1,5 +1,0 @@
-WORD: int
-ALL: int
-ANY: int
-NOT: int
-MASK: int

@@ -1,0 +1,145 @@
+"""What the commands say of what they do: progress, summaries, tables."""
+
+from __future__ import annotations
+
+from search.wording.message import Message
+
+_PROGRESS = {
+    "stage_read": Message("membaca", "reading"),
+    "stage_write": Message("menulis", "writing"),
+    "stage_merge": Message("menggabungkan", "merging"),
+    "stage_verify": Message("memeriksa", "verifying"),
+    "stage_swap": Message("memasang", "swapping in"),
+    "counted": Message(
+        "{articles} artikel, {paragraphs} paragraf", "{articles} articles, {paragraphs} paragraphs"
+    ),
+    "rate": Message("{paragraphs} paragraf/dtk", "{paragraphs} paragraphs/s"),
+}
+
+_BUILDING = {
+    "rejected_record": Message("ditolak: {place}: {reason}", "rejected: {place}: {reason}"),
+    "more_rejected": Message(
+        "masih ada yang ditolak; semuanya tercatat di berkas penolakan",
+        "more are rejected; all of them are named in the file of rejects",
+    ),
+    "rejected": Message("{count} ditolak ({kinds}): lihat {file}", "{count} rejected ({kinds}): see {file}"),
+    "built": Message(
+        "{articles} artikel, {paragraphs} paragraf di {folder}, generasi {generation}",
+        "{articles} articles, {paragraphs} paragraphs in {folder}, generation {generation}",
+    ),
+    "added": Message(
+        "{added} artikel ditambahkan, {replaced} diganti: {articles} artikel, {paragraphs} paragraf di"
+        " {folder}, generasi {generation}",
+        "{added} articles added, {replaced} replaced: {articles} articles, {paragraphs} paragraphs in"
+        " {folder}, generation {generation}",
+    ),
+    "deleted": Message(
+        "{deleted} artikel dihapus: {articles} artikel, {paragraphs} paragraf di {folder}, generasi"
+        " {generation}",
+        "{deleted} articles deleted: {articles} articles, {paragraphs} paragraphs in {folder}, generation"
+        " {generation}",
+    ),
+    "not_in_the_index": Message("tidak ada di indeks: {id}", "not in the index: {id}"),
+}
+
+_STATS = {
+    "stat_generation": Message("generasi", "generation"),
+    "stat_articles": Message("artikel", "articles"),
+    "stat_paragraphs": Message("paragraf", "paragraphs"),
+    "stat_terms": Message("istilah", "terms"),
+    "stat_dated": Message("bertanggal", "dated"),
+    "stat_rejected": Message("ditolak", "rejected"),
+    "stat_size": Message("ukuran", "size"),
+    "stat_engine": Message("mesin", "engine"),
+    "stat_sources": Message("sumber", "sources"),
+    "stat_categories": Message("kategori", "categories"),
+    "number": Message("{number}", "{number}"),
+    "built_at": Message("{generation}, dibuat {moment} UTC", "{generation}, built {moment} UTC"),
+    "day_to_day": Message("{first} sampai {last}", "{first} to {last}"),
+    "dated": Message("{days}; {undated} tanpa tanggal", "{days}; {undated} without a date"),
+    "rejected_at_last": Message(
+        "{rejected} rekaman pada pembuatan terakhir", "{rejected} records at the last build"
+    ),
+    "none": Message("tidak ada", "none"),
+}
+
+_GENERATIONS = {
+    "generation_current": Message(
+        "generasi {generation} (sekarang): {state}", "generation {generation} (current): {state}"
+    ),
+    "generation_previous": Message(
+        "generasi {generation} (sebelumnya): {state}", "generation {generation} (previous): {state}"
+    ),
+    "damaged": Message("rusak", "damaged"),
+    "sound": Message("utuh", "sound"),
+    "mend_by_rollback": Message(
+        "{wrong} (pakai 'warta rollback' atau 'warta reindex')",
+        "{wrong} (use 'warta rollback' or 'warta reindex')",
+    ),
+    "mend_by_reindex": Message("{wrong} (pakai 'warta reindex')", "{wrong} (use 'warta reindex')"),
+    "current_is_sound": Message(
+        "{wrong} (yang sekarang utuh; tidak perlu berbuat apa-apa)",
+        "{wrong} (the current one is sound; nothing need be done)",
+    ),
+    "no_rollback_to_damage": Message(
+        "tidak ada yang diubah: generasi {generation} rusak: {wrong}",
+        "nothing was changed: generation {generation} is damaged: {wrong}",
+    ),
+    "rolled_back": Message(
+        "generasi {current} dicari lagi; {previous} disimpan",
+        "generation {current} is searched again; {previous} is kept",
+    ),
+}
+
+_ANALYSIS = {
+    "column_word": Message("kata", "word"),
+    "column_range": Message("dari-sampai", "from-to"),
+    "column_position": Message("posisi", "position"),
+    "column_folded": Message("disamakan", "folded"),
+    "column_form": Message("bentuk", "form"),
+    "column_exact": Message("istilah persis", "exact terms"),
+    "column_stems": Message("kata dasar", "stems"),
+    "column_stemmed": Message("caranya", "stemmed by"),
+    "column_queries": Message("dalam kueri", "in queries"),
+    "form_word": Message("kata", "word"),
+    "form_number": Message("bilangan", "number"),
+    "form_initialism": Message("singkatan", "initialism"),
+    "form_reduplication": Message("kata ulang", "reduplication"),
+    "form_affix": Message("imbuhan", "affix"),
+    "form_compound": Message("gabungan", "compound"),
+    "stem_root": Message("kata dasar", "root"),
+    "stem_loan": Message("serapan", "loan"),
+    "stem_name": Message("nama", "name"),
+    "stem_meaning": Message("makna", "meaning"),
+    "stem_nasal": Message("sengau", "nasal"),
+    "stem_affixes": Message("imbuhan", "affixes"),
+    "stem_colloquial": Message("percakapan", "colloquial"),
+    "stem_short": Message("pendek", "short"),
+    "stem_unknown": Message("tidak dikenal", "unknown"),
+    "stem_unknown_root": Message("dasar tidak dikenal", "unknown root"),
+    "stem_none": Message("tidak diubah", "none"),
+    "stem_restored": Message("{letter} dipulihkan", "{letter} restored"),
+    "searched": Message("dicari", "searched"),
+    "left_out": Message("tidak dicari", "left out"),
+}
+
+_MEASURING = {
+    "query_cut": Message(
+        "kueri {query}: hanya {most} huruf pertama yang dipakai",
+        "query {query}: only the first {most} characters are used",
+    ),
+    "rejected_query": Message("ditolak: {reason}", "rejected: {reason}"),
+    "run_written": Message(
+        "{queries} kueri, {results} hasil di {file}", "{queries} queries, {results} results in {file}"
+    ),
+    "measured_queries": Message("kueri", "queries"),
+}
+
+_SERVING = {
+    "serving": Message(
+        "Warta: {address}  (indeks {folder}; hentikan dengan Ctrl+C)",
+        "Warta: {address}  (index {folder}; stop with Ctrl+C)",
+    ),
+}
+
+COMMANDS = {**_PROGRESS, **_BUILDING, **_STATS, **_GENERATIONS, **_ANALYSIS, **_MEASURING, **_SERVING}

@@ -1,0 +1,107 @@
+"""Why something could not be done: settings, sources, runs and judgements, the index."""
+
+from __future__ import annotations
+
+from search.wording.message import Message
+
+_SHARED = {
+    "several": Message("{reasons}", "{reasons}"),
+    "of_parameter": Message("{parameter}: {reason}", "{parameter}: {reason}"),
+    "at_place": Message("{place}: {reason}", "{place}: {reason}"),
+    "cannot_be_read": Message("{file}: tidak dapat dibaca ({reason})", "{file}: cannot be read ({reason})"),
+    "interrupted": Message("dihentikan", "interrupted"),
+}
+
+_SETTINGS = {
+    "no_such_setting": Message(
+        "{setting}: {value} bukan salah satu dari {choices}", "{setting}: {value} is not one of {choices}"
+    ),
+    "no_memory_size": Message(
+        "WARTA_MEMORY_MB: {value} bukan jumlah megabyte dari {least} sampai {most}",
+        "WARTA_MEMORY_MB: {value} is not a number of megabytes from {least} to {most}",
+    ),
+    "cannot_listen": Message(
+        "tidak dapat menerima sambungan di {host} port {port}: {reason}; pilih yang lain dengan --host dan"
+        " --port",
+        "cannot listen on {host} port {port}: {reason}; choose others with --host and --port",
+    ),
+}
+
+_SOURCES = {
+    "no_such_source": Message(
+        "{source}: tidak ada berkas atau folder itu", "{source}: no such file or folder"
+    ),
+    "no_file_or_folder": Message(
+        "{source}: bukan berkas atau folder; masukan dari pipa dibaca dari -",
+        "{source}: not a file or folder; what comes from a pipe is read from -",
+    ),
+    "unknown_format": Message(
+        "{source}: bukan format arsip; yang dikenal {formats}, masing-masing juga dengan {compressions}",
+        "{source}: not an archive format; known are {formats}, each also with {compressions}",
+    ),
+    "input_only_once": Message(
+        "-: masukan standar hanya dapat dibaca sekali", "-: standard input can be read only once"
+    ),
+    "no_input": Message("-: tidak ada masukan standar", "-: there is no standard input"),
+}
+
+_EVALUATION = {
+    "not_utf8_file": Message(
+        "{file}: bukan teks UTF-8 ({reason} pada byte {position})",
+        "{file}: is not UTF-8 text ({reason} at byte {position})",
+    ),
+    "no_run_line": Message(
+        "{place}: seharusnya 'QUERY Q0 DOCUMENT RANK SCORE TAG', bukan {found}",
+        "{place}: expected 'QUERY Q0 DOCUMENT RANK SCORE TAG', found {found}",
+    ),
+    "document_twice": Message(
+        "{place}: {document} ada dua kali dalam hasil kueri {query}",
+        "{place}: {document} stands twice in the run of query {query}",
+    ),
+    "no_qrels_line": Message(
+        "{place}: seharusnya 'QUERY 0 DOCUMENT RELEVANCE', bukan {found}",
+        "{place}: expected 'QUERY 0 DOCUMENT RELEVANCE', found {found}",
+    ),
+    "judged_otherwise": Message(
+        "{place}: {document} sebelumnya dinilai lain untuk kueri {query}",
+        "{place}: {document} was judged otherwise before for query {query}",
+    ),
+    "no_query_line": Message(
+        "{place}: seharusnya 'QUERY<TAB>TEXT', bukan {found}",
+        "{place}: expected 'QUERY<TAB>TEXT', found {found}",
+    ),
+    "query_twice": Message(
+        "{place}: kueri {query} sudah ada sebelumnya", "{place}: query {query} was there before"
+    ),
+    "no_query": Message("tidak ada kueri di {file}", "{file} has no query"),
+    "no_judgement": Message("tidak ada penilaian di {file}", "{file} has no judgement"),
+    "no_common_query": Message(
+        "{run} dan {qrels} tidak punya kueri yang sama: apakah dari kumpulan yang sama?",
+        "{run} and {qrels} have no query in common: are they of the same set?",
+    ),
+}
+
+_SERVED = {
+    "index_missing": Message(
+        "Belum ada yang diindeks; jalankan: warta reindex SOURCE...",
+        "Nothing has been indexed yet; run: warta reindex SOURCE...",
+    ),
+    "index_damaged": Message(
+        "Indeks tidak dapat dibaca; jalankan: warta check, lalu warta rollback atau warta reindex SOURCE...",
+        "The index cannot be read; run: warta check, then warta rollback or warta reindex SOURCE...",
+    ),
+    "nothing_at_address": Message(
+        "Tidak ada apa-apa di alamat ini; API ada di bawah /api/v1/.",
+        "There is nothing at this address; the API is under /api/v1/.",
+    ),
+    "only_to_be_read": Message(
+        "Alamat ini hanya dapat dibaca, dengan GET atau HEAD.",
+        "This resource can only be read, with GET or HEAD.",
+    ),
+    "fault_on_this_side": Message(
+        "Permintaan ini tidak dapat dijawab; kesalahannya di pihak kami.",
+        "The request could not be answered; the fault is on this side.",
+    ),
+}
+
+ERRORS = {**_SHARED, **_SETTINGS, **_SOURCES, **_EVALUATION, **_SERVED}

@@ -1,0 +1,275 @@
+"""What ``--help`` says of each command: in one line (``brief_...``) and in full."""
+
+from __future__ import annotations
+
+from search.wording.message import Message
+
+HELP = {
+    "help_warta": Message(
+        """\
+Cari di arsip berita Indonesia.
+
+\b
+  warta reindex arsip.jsonl.zst       membuat indeks arsip: berkas, folder, atau beberapa
+  warta add hari-ini.jsonl            menambahkan, atau mengganti yang id-nya sama
+  warta search "banjir jakarta"       mencari di sini
+  warta serve                         mencari di peramban
+
+Indeks adalah folder: --index, atau variabel lingkungan WARTA_INDEX, atau ./warta-index.
+
+Kode keluar: 0 selesai; 1 selesai dengan masukan yang ditolak, masing-masing disebut; 2 tidak dapat
+dikerjakan.
+""",
+        """\
+Search Indonesian news archives.
+
+\b
+  warta reindex archive.jsonl.zst     index an archive: a file, a folder, or several
+  warta add today.jsonl               add to it, or replace what has the same id
+  warta search "banjir jakarta"       search it here
+  warta serve                         search it in the browser
+
+The index is a folder: --index, else the environment variable WARTA_INDEX, else ./warta-index.
+
+Exit codes: 0 done; 1 done with rejected input, each named; 2 could not be done.
+""",
+    ),
+    "brief_reindex": Message(
+        "Buat indeks dari berkas, lalu pasang.", "Build an index from files and swap it in."
+    ),
+    "help_reindex": Message(
+        """\
+Buat indeks baru dari setiap SOURCE, lalu pasang.
+
+SOURCE adalah berkas atau folder (dengan semua folder di dalamnya): JSONL, CSV, TSV, atau teks biasa,
+juga yang dikompresi sebagai .gz, .zst, atau .xz; "-" membaca JSONL dari masukan standar. Indeks baru
+memuat isi sumber-sumber itu, dan tidak ada yang dari indeks lama.
+
+Pencarian tetap memakai indeks lama sampai yang baru lengkap dan sudah diperiksa; 'warta rollback'
+mengembalikan yang lama.
+
+Rekaman yang tidak dapat dipakai disebut, dihitung, dan ditulis ke berkas penolakan. Perbaiki di sana,
+lalu berikan berkas itu bersama sumber yang sama lain kali. Kode keluarnya 1.
+""",
+        """\
+Build a new index from every SOURCE and swap it in.
+
+SOURCE is a file or a folder (with all folders in it): JSONL, CSV, TSV or plain text, also compressed
+as .gz, .zst or .xz; "-" reads JSONL from standard input. The new index holds what the sources hold,
+and nothing of the old one.
+
+Searches go on over the old index until the new one is complete and verified; 'warta rollback' brings
+the old one back.
+
+Records that cannot be used are named, counted and written to a file of rejects. Mend them there, and
+give that file along with the same sources next time. The exit code is 1 then.
+""",
+    ),
+    "brief_add": Message("Tambahkan artikel ke indeks.", "Add articles to the index."),
+    "help_add": Message(
+        """\
+Tambahkan artikel dari setiap SOURCE ke indeks.
+
+SOURCE sama seperti untuk 'warta reindex'. Artikel yang id-nya sudah ada di indeks adalah versi baru dan
+mengganti yang lama; dari beberapa versi, yang terakhir berlaku. Analisisnya mengikuti indeks.
+
+Pencarian tetap memakai indeks lama sampai yang baru lengkap dan sudah diperiksa; 'warta rollback'
+mengembalikan yang lama.
+
+Rekaman yang tidak dapat dipakai disebut, dihitung, dan ditulis ke berkas penolakan. Perbaiki di sana,
+lalu tambahkan berkas itu. Kode keluarnya 1.
+""",
+        """\
+Add the articles of every SOURCE to the index.
+
+SOURCE is what it is for 'warta reindex'. An article whose id is in the index already is a new version
+and replaces the old one; of several versions the last one counts. The analysis is that of the index.
+
+Searches go on over the old index until the new one is complete and verified; 'warta rollback' brings
+the old one back.
+
+Records that cannot be used are named, counted and written to a file of rejects. Mend them there and
+add that file. The exit code is 1 then.
+""",
+    ),
+    "brief_delete": Message("Hapus artikel dari indeks.", "Delete articles from the index."),
+    "help_delete": Message(
+        """\
+Hapus artikel dengan ID ini.
+
+"-" membaca id dari masukan standar, satu per baris. 'warta rollback' mengembalikan artikelnya.
+
+Id yang tidak ada di indeks disebut, dan kode keluarnya 1.
+""",
+        """\
+Delete the articles with these IDs.
+
+"-" reads ids from standard input, one a line. 'warta rollback' brings the articles back.
+
+Ids that are not in the index are named, and the exit code is 1 then.
+""",
+    ),
+    "brief_stats": Message("Tampilkan isi indeks.", "Show what is in the index."),
+    "help_stats": Message("Tampilkan isi indeks.", "Show what is in the index."),
+    "brief_check": Message("Cari kerusakan di indeks.", "Look for damage in the index."),
+    "help_check": Message(
+        """\
+Cari kerusakan: baca setiap byte indeks, lalu bandingkan checksum dan jumlahnya.
+
+Generasi sebelumnya, yang dikembalikan 'warta rollback', juga diperiksa. Kode keluarnya 2 kalau ada yang
+rusak.
+""",
+        """\
+Look for damage: read every byte of the index and compare checksums and counts.
+
+The previous generation, which 'warta rollback' brings back, is checked as well. The exit code is 2
+where anything is damaged.
+""",
+    ),
+    "brief_rollback": Message("Kembalikan indeks sebelumnya.", "Bring the previous index back."),
+    "help_rollback": Message(
+        """\
+Kembalikan indeks sebelumnya; sekali lagi membatalkannya.
+
+Indeks itu diperiksa dulu, dan dibiarkan kalau rusak.
+""",
+        """\
+Bring the previous index back; once more undoes it.
+
+It is checked first, and stays where it is if it is damaged.
+""",
+    ),
+    "brief_search": Message("Cari di indeks.", "Search the index."),
+    "help_search": Message(
+        """\
+Cari QUERY di indeks.
+
+\b
+banjir jakarta           kedua kata, di mana saja dalam satu artikel, dalam bentuk apa pun
+'"hujan deras"'          kata-kata ini berurutan, persis seperti ditulis
+'"banjir jakarta"~3'     dengan paling banyak tiga kata di antaranya
+'banjir -jakarta'        tanpa yang kedua
+'banjir ATAU longsor'    salah satu (juga OR dan |)
+judul:banjir isi:deras   di judul, di isi
+sumber:antara kategori:ekonomi dari:2020 sampai:2021-06
+'bangun*'                kata yang berawalan begitu
+
+Tanda kutip tunggal untuk shell. Kueri yang diawali tanda hubung ditulis sesudah "--".
+""",
+        """\
+Search the index for QUERY.
+
+\b
+banjir jakarta           both words, anywhere in one article, in any form
+'"hujan deras"'          these words in a row, as written
+'"banjir jakarta"~3'     with up to three words between
+'banjir -jakarta'        without the second
+'banjir OR longsor'      either (also ATAU and |)
+judul:banjir isi:deras   in the headline, in the text
+sumber:antara kategori:ekonomi dari:2020 sampai:2021-06
+'bangun*'                words that begin so
+
+The single quotes are for the shell. A query that begins with a hyphen goes after "--".
+""",
+    ),
+    "brief_paragraphs": Message(
+        "Cari paragraf satu per satu, untuk diolah program lain.",
+        "Find single paragraphs, for programs to go on with.",
+    ),
+    "help_paragraphs": Message(
+        """\
+Cari paragraf yang paling cocok dengan QUERY, dengan BM25 biasa.
+
+QUERY terdiri atas kata, "frasa", dan -kata yang tidak boleh ada di paragraf; selain itu tidak ada yang
+berarti khusus. Artikel, judul, nama lain, tanggal, dan salinan tidak ikut dihitung: untuk itu ada
+'warta search'.
+""",
+        """\
+Find the paragraphs that fit QUERY best, by plain BM25.
+
+QUERY is words, "phrases" and -words that no paragraph may hold; nothing else in it means anything.
+Articles, headlines, other names, dates and copies play no part: for those there is 'warta search'.
+""",
+    ),
+    "brief_similar": Message(
+        "Tampilkan artikel tentang hal yang sama.", "Show articles on the same subject as one."
+    ),
+    "help_similar": Message(
+        """\
+Tampilkan artikel tentang hal yang sama dengan artikel ID, yang paling mirip lebih dulu.
+
+Salinan artikel itu tidak disertakan; dari salinan lain, satu yang ditampilkan.
+""",
+        """\
+Show articles on the same subject as the article ID, the most similar first.
+
+Copies of the article are left out; of other copies one is shown.
+""",
+    ),
+    "brief_analyze": Message("Tampilkan hasil analisis teks.", "Show what the analysis makes of a text."),
+    "help_analyze": Message(
+        """\
+Tampilkan hasil analisis TEXT, kata demi kata dan langkah demi langkah.
+
+Dengan --terms, masukan standar (UTF-8) yang dibaca, dan setiap baris menjadi istilah indeksnya,
+dipisahkan spasi: apa yang diindeks dari paragraf dengan teks itu. Baris ke-7 keluaran milik baris ke-7
+masukan; baris tanpa kata menjadi baris kosong.
+""",
+        """\
+Show what the analysis makes of TEXT, word by word and step by step.
+
+With --terms, standard input (UTF-8) is read instead and every line becomes its index terms, separated
+by blanks: what is indexed of a paragraph with that text. Line 7 of the output belongs to line 7 of
+the input; a line without words becomes an empty line.
+""",
+    ),
+    "brief_batch": Message(
+        "Jawab berkas berisi kueri, sebagai hasil TREC.", "Answer a file of queries, as a TREC run."
+    ),
+    "help_batch": Message(
+        """\
+Jawab setiap kueri di QUERIES.tsv (QUERY<TAB>TEXT) dan tulis hasilnya dalam format TREC.
+
+Teksnya kata biasa: tanda kutip dan operator di dalamnya tidak berarti apa-apa. Apa pun yang memuat
+salah satu kata diurutkan.
+""",
+        """\
+Answer every query of QUERIES.tsv (QUERY<TAB>TEXT) and write a TREC run.
+
+Texts are plain words: quotes and operators in them mean nothing. Whatever holds any of the words is
+ranked.
+""",
+    ),
+    "brief_evaluate": Message("Nilai hasil TREC terhadap penilaian.", "Score a TREC run against judgements."),
+    "help_evaluate": Message(
+        """\
+Nilai RUN (dari 'warta batch', atau hasil TREC mana pun) terhadap QRELS, seperti trec_eval.
+
+Baris RUN berbentuk QUERY Q0 DOCUMENT RANK SCORE TAG, baris QRELS berbentuk QUERY 0 DOCUMENT RELEVANCE;
+relevansi 0 berarti tidak relevan.
+
+Kalau salah satunya menyebut paragraf (ARTICLEID#N) dan yang lain artikel, yang dinilai artikel.
+""",
+        """\
+Score RUN (of 'warta batch', or any TREC run) against QRELS, as trec_eval does.
+
+Lines of RUN are QUERY Q0 DOCUMENT RANK SCORE TAG, those of QRELS are QUERY 0 DOCUMENT RELEVANCE, where
+a relevance of 0 is not relevant.
+
+Where one of them speaks of paragraphs (ARTICLEID#N) and the other of articles, articles are scored.
+""",
+    ),
+    "brief_serve": Message("Layani halaman web dan API JSON.", "Serve the web page and the JSON API."),
+    "help_serve": Message(
+        """\
+Layani halaman web dan API JSON sampai dihentikan.
+
+Indeks yang dibuat ulang langsung dipakai tanpa berhenti melayani.
+""",
+        """\
+Serve the page and the JSON API until interrupted.
+
+A rebuilt index is picked up while serving.
+""",
+    ),
+}

@@ -1,0 +1,108 @@
+"""What ``--help`` says of each option."""
+
+from __future__ import annotations
+
+from search.wording.message import Message
+
+OPTIONS = {
+    "option_help": Message("Tampilkan bantuan ini.", "Show this message and exit."),
+    "option_version": Message("Tampilkan versi.", "Show the version and exit."),
+    "option_lang": Message(
+        "Bahasa yang dipakai: Indonesia (id) atau Inggris (en). [bawaan: $WARTA_LANG atau id]",
+        "Speak Indonesian or English. [default: $WARTA_LANG or id]",
+    ),
+    "option_index": Message(
+        "Folder indeks. [bawaan: $WARTA_INDEX atau ./warta-index]",
+        "The index folder. [default: $WARTA_INDEX or ./warta-index]",
+    ),
+    "option_json": Message("Cetak JSON, dalam bentuk API HTTP.", "Print JSON, in the shape of the HTTP API."),
+    "option_rejects": Message(
+        "Berkas baru untuk rekaman yang tidak dapat dipakai. [bawaan: satu di folder indeks]",
+        "A new file for records that cannot be used. [default: one in the index folder]",
+    ),
+    "option_quiet": Message("Hanya sebutkan kesalahan dan penolakan.", "Say nothing but errors and rejects."),
+    "option_stemmer_of_index": Message(
+        "Cara kata diubah menjadi kata dasar; pencarian di indeks ini lalu memakai cara yang sama.",
+        "How words are brought to their stems; searches over this index then do the same.",
+    ),
+    "option_jobs": Message(
+        "Banyaknya proses yang menganalisis dan menulis; masing-masing membuat satu segmen indeks.",
+        "Processes that analyse and write; each makes a segment of the index.",
+    ),
+    "option_quiet_delete": Message(
+        "Hanya sebutkan kesalahan dan id yang tidak ada.",
+        "Say nothing but errors and ids that are not there.",
+    ),
+    "option_page": Message("Halaman hasil.", "Result page."),
+    "option_page_size": Message("Banyaknya artikel di satu halaman.", "Articles on a page."),
+    "option_sort": Message(
+        "Menurut relevansi, atau menurut tanggal terbit.", "By relevance, or by publication date."
+    ),
+    "option_source": Message(
+        "Hanya sumber ini, seperti disebut 'warta stats'; ulangi untuk beberapa.",
+        "Only this source, as 'warta stats' names it; repeat for several.",
+    ),
+    "option_category": Message(
+        "Hanya kategori ini; ulangi untuk beberapa.", "Only this category; repeat for several."
+    ),
+    "option_from": Message(
+        "Terbit sejak tanggal ini: 2019, 2019-09-10, kemarin.",
+        "Published then or later: 2019, 2019-09-10, kemarin.",
+    ),
+    "option_to": Message(
+        "Terbit sampai tanggal ini: 2019 berarti seluruh tahun itu.",
+        "Published then or earlier: 2019 is all of it.",
+    ),
+    "option_exact": Message(
+        "Kata hanya cocok persis seperti ditulis, tidak dalam bentuk lain.",
+        "Words match as written only, not in other forms.",
+    ),
+    "option_no_expand": Message(
+        "Jangan ikut mencari singkatan dan ejaan lain.",
+        "Do not search abbreviations and spelling variants along.",
+    ),
+    "option_no_collapse": Message(
+        "Beri salinan dari teks yang sama tempat masing-masing.", "Give copies of one text a place each."
+    ),
+    "option_explain": Message("Tampilkan asal setiap nilai.", "Show what every score is made of."),
+    "option_count_paragraphs": Message("Banyaknya paragraf, paling banyak.", "At most so many paragraphs."),
+    "option_match": Message(
+        "Semua kata dalam satu paragraf, atau salah satu saja.", "All words in one paragraph, or any of them."
+    ),
+    "option_this_source": Message("Hanya sumber ini; dapat diulang.", "Only this source; repeatable."),
+    "option_this_category": Message("Hanya kategori ini; dapat diulang.", "Only this category; repeatable."),
+    "option_since": Message("Terbit sejak tanggal ini.", "Published then or later."),
+    "option_until": Message("Terbit sampai tanggal ini.", "Published then or earlier."),
+    "option_count_articles": Message("Banyaknya artikel, paling banyak.", "At most so many articles."),
+    "option_terms": Message(
+        "Baca masukan standar; cetak istilah indeks baris demi baris.",
+        "Read standard input; print the index terms line for line.",
+    ),
+    "option_stemmer": Message(
+        "Cara kata diubah menjadi kata dasar.", "How words are brought to their stems."
+    ),
+    "option_no_compounds": Message(
+        "Biarkan kata bertanda hubung dalam bagian-bagiannya.", "Leave hyphenated words in plain parts."
+    ),
+    "option_no_reduplication": Message(
+        "Jangan anggap anak-anak satu kata.", "Do not take anak-anak as one word."
+    ),
+    "option_output": Message("Berkas hasil yang ditulis.", "The run to write."),
+    "option_depth": Message("Banyaknya hasil untuk setiap kueri.", "Results for each query."),
+    "option_unit": Message(
+        "Yang diurutkan: paragraf sebagai ARTICLEID#N, atau artikel.",
+        "What is ranked: paragraphs as ARTICLEID#N, or articles.",
+    ),
+    "option_no_title": Message("Jangan cari di judul.", "Do not search headlines."),
+    "option_as_written": Message("Kata hanya cocok persis seperti ditulis.", "Words match as written only."),
+    "option_tag": Message("Nama hasil, kolom terakhirnya.", "Name of the run, its last column."),
+    "option_ignore": Message(
+        "Qrels dari dokumen yang dibuang dulu dari hasil.", "Qrels of documents to drop from the run first."
+    ),
+    "option_host": Message(
+        "Alamat yang menerima sambungan; 0.0.0.0 berarti semua.", "Address to listen on; 0.0.0.0 is all."
+    ),
+    "option_port": Message("Port yang menerima sambungan.", "Port to listen on."),
+    "option_workers": Message("Banyaknya proses.", "Processes."),
+    "option_threads": Message("Banyaknya utas (thread) per proses.", "Threads a process."),
+}

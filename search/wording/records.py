@@ -1,0 +1,206 @@
+"""Why a record of a source is no article, and what is worth saying of a whole file."""
+
+from __future__ import annotations
+
+from search.wording.message import Message
+
+_NOTICES = {
+    "nothing_to_read": Message(
+        "tidak ada yang dapat dibaca di folder ini; yang dikenal {formats}, masing-masing juga dengan"
+        " {compressions}",
+        "nothing to read in this folder; known are {formats}, each also with {compressions}",
+    ),
+    "ignored_index": Message("dilewati: ini indeks, bukan arsip", "ignored: it is an index, not an archive"),
+    "ignored_format": Message(
+        "dilewati: bukan format arsip; yang dikenal {formats}, masing-masing juga dengan {compressions}",
+        "ignored: not an archive format; known are {formats}, each also with {compressions}",
+    ),
+    "ignored_no_file": Message("dilewati: bukan berkas biasa", "ignored: not a regular file"),
+    "read_as": Message("dibaca sebagai {encoding}", "read as {encoding}"),
+    "not_utf8_text": Message("bukan UTF-8: dibaca sebagai Windows-1252", "not UTF-8: read as Windows-1252"),
+    "not_utf8_line": Message(
+        "bukan UTF-8 di baris {line}: dibaca sebagai Windows-1252",
+        "not UTF-8 in line {line}: read as Windows-1252",
+    ),
+    "not_utf8_lines": Message(
+        "bukan UTF-8 di baris {line} dan {more} lagi: dibaca sebagai Windows-1252",
+        "not UTF-8 in line {line} and {more} more: read as Windows-1252",
+    ),
+}
+
+_DAMAGE = {
+    "unreadable": Message("tidak dapat dibaca ({reason})", "cannot be read ({reason})"),
+    "reading_failed": Message("gagal dibaca ({reason})", "reading failed ({reason})"),
+    "data_damaged": Message(
+        "data {compression} rusak ({reason})", "the {compression} data is damaged ({reason})"
+    ),
+    "data_cut_short": Message(
+        "data {compression} berakhir terlalu awal", "the {compression} data ends too early"
+    ),
+    "not_its_encoding": Message(
+        "awalnya {encoding} tetapi isinya bukan ({reason}); simpan sebagai UTF-8",
+        "it begins as {encoding} but is not ({reason}); save it as UTF-8",
+    ),
+    "rest_is_missing": Message(
+        "{damage}: semua sesudah ini hilang; ambil atau buat lagi berkasnya",
+        "{damage}: everything from here on is missing; fetch or make the file again",
+    ),
+    "article_is_incomplete": Message(
+        "{damage}: artikelnya tidak lengkap; ambil atau buat lagi berkasnya",
+        "{damage}: the article is incomplete; fetch or make the file again",
+    ),
+}
+
+_LINES = {
+    "json_document": Message(
+        "satu dokumen JSON, bukan satu objek per baris: ubah dengan jq -c '.[]' (larik) atau jq -c . (satu"
+        " objek)",
+        "one JSON document, not one object a line: convert it with jq -c '.[]' (an array) or jq -c . (one"
+        " object)",
+    ),
+    "no_object": Message(
+        "seharusnya objek JSON, bukan {kind}: ubah dengan jq -c '.[]' (larik) atau jq -c . (satu objek)",
+        "a JSON object is expected, not {kind}: convert it with jq -c '.[]' (an array) or jq -c . (one"
+        " object)",
+    ),
+    "nested_too_deeply": Message(
+        "bersarang terlalu dalam untuk sebuah artikel: keluarkan bagian yang bersarang",
+        "nested too deeply for an article: take the nested part out",
+    ),
+    "foreign_bytes": Message(
+        "byte yang bukan UTF-8 maupun Windows-1252 tampil sebagai \\x81 dan sejenisnya: tulis huruf yang"
+        " benar di sana",
+        "bytes that are neither UTF-8 nor Windows-1252 are shown as \\x81 and the like: put the right"
+        " characters there",
+    ),
+    "no_json": Message(
+        "bukan JSON ({reason}): seharusnya satu objek JSON per baris",
+        "not JSON ({reason}): expected is one JSON object a line",
+    ),
+    "no_json_at": Message(
+        "bukan JSON ({reason} pada huruf ke-{position}): seharusnya satu objek JSON per baris",
+        "not JSON ({reason} at character {position}): expected is one JSON object a line",
+    ),
+    "line_too_long": Message(
+        "baris ini {length} byte; paling banyak {most}: bagi menjadi beberapa artikel",
+        "the line has {length} bytes; at most {most}: make several articles of it",
+    ),
+    "line_far_too_long": Message(
+        "baris ini lebih dari {length} byte; paling banyak {most}: bagi menjadi beberapa artikel",
+        "the line has more than {length} bytes; at most {most}: make several articles of it",
+    ),
+    "file_too_long": Message(
+        "lebih dari {most} byte: bagi menjadi beberapa artikel, masing-masing dalam satu berkas",
+        "more than {most} bytes: make several articles of it, each in a file",
+    ),
+}
+
+_TABLES = {
+    "empty_table": Message(
+        "berkasnya kosong; baris pertamanya harus menamai kolom: {columns}",
+        "the file is empty; its first row must name the columns: {columns}",
+    ),
+    "column_twice": Message(
+        "lebih dari satu kolom untuk {columns}: ganti nama yang lain",
+        "more than one column for {columns}: rename the others",
+    ),
+    "no_text_column": Message(
+        "tidak ada kolom bernama text, isi, atau teks; yang ada {found}. Kolom yang dikenal: {columns}",
+        "no column named text, isi or teks; found {found}. Known columns: {columns}",
+    ),
+    "cells_differ": Message(
+        "baris ini {cells} sel, kepala tabelnya {columns}: sel yang memuat {delimiter}, baris baru, atau"
+        " tanda kutip harus diapit tanda kutip",
+        "the row has {cells} cells, the header {columns}: a cell with {delimiter}, a newline or a quotation"
+        " mark in it must stand in quotation marks",
+    ),
+    "no_csv_row": Message(
+        "bukan baris CSV ({reason}): tanda kutip mengapit seluruh sel, dan digandakan di dalamnya",
+        "not a CSV row ({reason}): quotation marks stand around a whole cell and are doubled inside it",
+    ),
+    "quotation_never_closed": Message("tanda kutip tidak pernah ditutup", "a quotation mark is never closed"),
+    "cells_without_names": Message(
+        "sel baris ini belum bernama: taruh di bawah id, title, source, published, category, url, dan text,"
+        " lalu hapus 'cells'",
+        "the cells of this row are not yet under names: put them under id, title, source, published,"
+        " category, url and text, then delete 'cells'",
+    ),
+}
+
+_KINDS = {
+    "kind_null": Message("null", "null"),
+    "kind_flag": Message("true atau false", "true or false"),
+    "kind_number": Message("bilangan", "a number"),
+    "kind_string": Message("teks", "a string"),
+    "kind_list": Message("daftar", "a list"),
+    "kind_object": Message("objek", "an object"),
+}
+
+_ARTICLES = {
+    "no_text": Message(
+        "tidak ada teks: berikan paragraphs (daftar teks) atau text (teks)",
+        "missing text: give paragraphs (a list of strings) or text (a string)",
+    ),
+    "no_list": Message(
+        "paragraphs harus berupa daftar teks, bukan {kind}",
+        "paragraphs must be a list of strings, not {kind}",
+    ),
+    "no_list_of_strings": Message(
+        "paragraphs harus berupa daftar teks; butir {number} adalah {kind}",
+        "paragraphs must be a list of strings; item {number} is {kind}",
+    ),
+    "no_string": Message("{key} harus berupa teks, bukan {kind}", "{key} must be a string, not {kind}"),
+    "paragraph_too_long": Message(
+        "paragraf {number} panjangnya {length} huruf; paling banyak {most}: bagi menjadi beberapa",
+        "paragraph {number} has {length} characters; at most {most}: split it",
+    ),
+    "too_many_paragraphs": Message(
+        "artikel ini {paragraphs} paragraf; paling banyak {most}: bagi menjadi beberapa artikel",
+        "the article has {paragraphs} paragraphs; at most {most}: make several articles",
+    ),
+    "key_too_long": Message(
+        "{key} panjangnya {length} huruf; paling banyak {most}: persingkat",
+        "{key} has {length} characters; at most {most}: shorten it",
+    ),
+    "id_empty": Message(
+        "id kosong: hapus kuncinya, dan id diturunkan dari teks",
+        "id is empty: leave the key out, and an id is derived from the text",
+    ),
+    "id_too_long": Message(
+        "id panjangnya {length} huruf; paling banyak {most}", "id has {length} characters; at most {most}"
+    ),
+    "id_with_blanks": Message(
+        "id {id} harus tanpa '#', spasi, dan karakter kendali: ganti",
+        "id {id} must be without '#', blanks and control characters: replace them",
+    ),
+    "id_was_there": Message(
+        "id {id} sudah ada di {place}: beri artikel ini id lain atau hapus",
+        "id {id} stands at {place} already: give this article another id or leave it out",
+    ),
+    "no_text_character": Message(
+        "{character} di {place}: hapus atau ganti", "{character} in {place}: remove or replace it"
+    ),
+    "surrogate": Message("surogat tanpa pasangan {point}", "unpaired surrogate {point}"),
+    "noncharacter": Message("nonkarakter {point}", "noncharacter {point}"),
+    "control": Message("karakter kendali {point}", "control character {point}"),
+    "paragraph_number": Message("paragraf {number}", "paragraph {number}"),
+    "published_unknown": Message(
+        "published {value} bukan tanggal: tulis sebagai 2023-02-28, 2023-02-28T14:05:00+07:00,"
+        " 2023-02-28T07:05:00Z, atau 2023-02-28 14:05:00",
+        "published {value} is not a date: write it as 2023-02-28, 2023-02-28T14:05:00+07:00,"
+        " 2023-02-28T07:05:00Z or 2023-02-28 14:05:00",
+    ),
+    "published_impossible": Message(
+        "published {value} tidak ada di kalender atau jam ({reason}): perbaiki",
+        "published {value} is on no calendar or clock ({reason}): correct it",
+    ),
+    "impossible_offset": Message(
+        "selisih waktunya harus -23:59 sampai +23:59", "the offset must be -23:59 to +23:59"
+    ),
+    "published_beyond": Message(
+        "published {value} harus dalam tahun {first} sampai {last}",
+        "published {value} must be in the years {first} to {last}",
+    ),
+}
+
+RECORDS = {**_NOTICES, **_DAMAGE, **_LINES, **_TABLES, **_KINDS, **_ARTICLES}

@@ -1,0 +1,103 @@
+"""What is wrong with a request, parameter by parameter, and with a date."""
+
+from __future__ import annotations
+
+from search.wording.message import Message
+
+_PROBLEMS = {
+    "required": Message(
+        "harus diisi: kata yang dicari, misalnya q=harga+beras",
+        "required: the words to search for, for example q=harga+beras",
+    ),
+    "too_long": Message("paling banyak {most} huruf", "at most {most} characters"),
+    "cut": Message("dipotong menjadi {most} huruf", "cut to {most} characters"),
+    "below": Message("harus {least} atau lebih", "must be {least} or more"),
+    "outside": Message(
+        "harus bilangan bulat dari {least} sampai {most}", "must be a whole number from {least} to {most}"
+    ),
+    "beyond_window": Message(
+        "hasil setelah nomor {most} tidak dapat dibuka; persempit pencarian",
+        "results beyond number {most} cannot be paged to; narrow the search",
+    ),
+    "not_text": Message("harus berupa teks", "must be text"),
+    "not_a_number": Message("harus bilangan bulat", "must be a whole number"),
+    "not_flag": Message("harus true atau false", "must be true or false"),
+    "not_day": Message("harus berupa tanggal (datetime.date)", "must be a day (datetime.date)"),
+    "not_names": Message("harus berupa nama atau beberapa nama", "must be a name or several names"),
+    "not_list": Message("harus berupa nama atau beberapa nama", "must be a name or several names"),
+    "not_one_of": Message("harus salah satu dari {choices}", "must be one of {choices}"),
+    "no_such_value": Message(
+        "'{value}' bukan salah satu dari {choices}", "'{value}' is not one of {choices}"
+    ),
+    "no_filter": Message("bukan saringan; yang ada {filters}", "is no filter; there are {filters}"),
+    "from_after_to": Message("tidak boleh setelah 'to'", "must not be later than 'to'"),
+    "swapped": Message(
+        "lebih akhir daripada 'to': keduanya ditukar", "later than 'to': the two were swapped"
+    ),
+    "repeated": Message("diberikan lebih dari sekali", "given more than once"),
+    "empty": Message(
+        "kosong; hapus parameter ini untuk mencari semua", "is empty; leave the parameter out to search all"
+    ),
+    "too_many_parameters": Message("lebih dari {most} parameter", "more than {most} parameters"),
+    "unknown_parameter": Message(
+        "parameter tidak dikenal; yang dikenal {known}", "unknown parameter; known are {known}"
+    ),
+    "unknown_parameter_near": Message(
+        "parameter tidak dikenal; maksudnya '{nearest}'?", "unknown parameter; did you mean '{nearest}'?"
+    ),
+    "takes_no_parameter": Message(
+        "parameter tidak dikenal; alamat ini tidak memerlukannya",
+        "unknown parameter; this resource takes none",
+    ),
+    "not_utf8": Message("bukan UTF-8 yang benar dalam persen-enkode", "is not valid percent-encoded UTF-8"),
+    "control_character": Message(
+        "memuat karakter kendali {character}", "contains the control character {character}"
+    ),
+    "open_date": Message(
+        "{text} terbuka di sisi itu; tulis tanggal, bulan, atau tahun",
+        "{text} is open on that side; write a day, a month or a year",
+    ),
+}
+
+_DATES = {
+    "no_date": Message(
+        "{text} bukan tanggal; tulis 2019, 2019-09, 2019-09-10, 10/9/2019, 10 September 2019,"
+        " sejak Maret 2023, kemarin, bulan lalu, 3 bulan terakhir, atau 7d, 2w, 3m, 1y",
+        "{text} is no date; write 2019, 2019-09, 2019-09-10, 10/9/2019, 10 September 2019,"
+        " sejak Maret 2023, kemarin, bulan lalu, 3 bulan terakhir, or 7d, 2w, 3m, 1y",
+    ),
+    "no_such_year": Message(
+        "{text} bukan tanggal: tahun {year} di luar {first}-{last}",
+        "{text} is no date: the year {year} is outside {first}-{last}",
+    ),
+    "no_such_month": Message(
+        "{text} bukan tanggal: tidak ada bulan {month}; urutannya hari, bulan, tahun",
+        "{text} is no date: there is no month {month}: the order is day, month, year",
+    ),
+    "no_such_day": Message(
+        "{text} bukan tanggal: tidak ada tanggal {day} pada {month}, yang punya {days} hari",
+        "{text} is no date: there is no day {day} in {month}, which has {days} days",
+    ),
+    "no_such_day_of_month": Message(
+        "{text} bukan tanggal: tidak ada tanggal {day} pada bulan {month}, yang paling lama {days} hari",
+        "{text} is no date: there is no day {day} in month {month}, which has at most {days} days",
+    ),
+    "no_such_day_until": Message(
+        "{text} bukan tanggal: tidak ada tanggal {day} pada bulan {month} dari {first} sampai {last}",
+        "{text} is no date: there is no day {day} in month {month} from {first} to {last}",
+    ),
+    "too_few": Message(
+        "{text} bukan tanggal: {count} terlalu kecil; bilangannya paling sedikit 1",
+        "{text} is no date: {count} is too few; the number must be at least 1",
+    ),
+    "indefinite": Message(
+        "{text} bukan tanggal: {part} tidak menyebut tanggal tertentu; tulis bilangan dari 1 sampai 999",
+        "{text} is no date: {part} names no definite dates; write a number from 1 to 999",
+    ),
+    "beyond_calendar": Message(
+        "{text} bukan tanggal: {part} di luar kalender",
+        "{text} is no date: {part} is beyond the calendar",
+    ),
+}
+
+REQUESTS = {**_PROBLEMS, **_DATES}

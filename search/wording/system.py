@@ -1,0 +1,27 @@
+"""What the operating system says of a file or an address, in Indonesian; its own words are English."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+INDONESIAN = {
+    errno.ENOENT: "tidak ada berkas atau folder itu",
+    errno.EACCES: "tidak diizinkan",
+    errno.EPERM: "tidak diizinkan",
+    errno.EEXIST: "sudah ada",
+    errno.EISDIR: "itu folder",
+    errno.ENOTDIR: "itu bukan folder",
+    errno.ENOTEMPTY: "foldernya tidak kosong",
+    errno.ENOSPC: "tidak ada ruang lagi di penyimpanan",
+    errno.EROFS: "penyimpanan ini hanya dapat dibaca",
+    errno.EIO: "kesalahan baca-tulis",
+    errno.EMFILE: "terlalu banyak berkas terbuka",
+    errno.ENFILE: "terlalu banyak berkas terbuka",
+    errno.ENOMEM: "memori tidak cukup",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+    errno.EADDRINUSE: "alamat itu sudah dipakai",
+    errno.EADDRNOTAVAIL: "alamat itu tidak ada di komputer ini",
+    socket.EAI_NONAME: "nama itu tidak dikenal",
+    socket.EAI_AGAIN: "nama itu sementara tidak dapat dicari",
+}
