@@ -132,6 +132,8 @@ class Analyzer:
         position = 0
         for token in tokens_and_units(text):
             word = self.word(token.surface)
+            if not (word.width or word.rule):
+                continue  # tokens that make no unit together
             yield token, word, position
             position += word.width
 
@@ -180,8 +182,6 @@ class Analyzer:
     def steps(self, text: str) -> Iterator[Step]:
         """Yield each token with what every step made of it."""
         for token, word, position in self.words(text):
-            if not (word.width or word.terms or word.rule):
-                continue  # tokens that make no unit together
             folded = fold(token.surface)
             yield Step(
                 token.surface,

@@ -115,7 +115,7 @@ def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
     if text[0] == "#":
         return Word(tuple(_parts(surface[1:], stem)), 0, "hashtag")
     if "&" in text:
-        return _word("joined by &", [(0, fold(text.replace(" ", "")))])
+        return _word("joined", [(0, fold(text.replace(" ", "")))])
     if _INITIALS.fullmatch(text):  # beside the name that follows the last of them
         letters = text.replace(".", "").replace(" ", "")
         return _word("initials", [(len(letters) - 1, letters)])

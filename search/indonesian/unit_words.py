@@ -67,21 +67,19 @@ class UnitWords:
             place = f"{path.name}:{number}"
             cells = line.split("\t")
             if len(cells) != 3 or cells[1] not in (*KINDS, _LAW_NAME):
-                known = ", ".join((*KINDS, _LAW_NAME))
-                raise SettingsError(
-                    f"{place}: expected 'word<TAB>kind<TAB>value' with kind one of {known}, found {line!r}"
-                )
+                kinds_known = (*KINDS, _LAW_NAME)
+                raise SettingsError("no_unit_word", place=place, kinds=kinds_known, found=repr(line))
             word, name, value = cells
             if name == _LAW_NAME:
                 law_names[word] = value
                 continue
             if len(word) > LONGEST or not word.isascii() or word.lower() != word or " " in word:
-                raise SettingsError(f"{place}: expected a word of small ASCII letters, found {word!r}")
+                raise SettingsError("no_small_word", place=place, most=LONGEST, found=repr(word))
             if "scale" in name and not value.isdecimal():
-                raise SettingsError(f"{place}: the value of a scale is a power of ten, found {value!r}")
+                raise SettingsError("no_power_of_ten", place=place, found=repr(value))
             kind = KINDS[name]
             if word in values[kind]:
-                raise SettingsError(f"{place}: {word!r} is there already as {name}")
+                raise SettingsError("unit_word_was_there", place=place, word=repr(word), kind=name)
             kinds[word] = kinds.get(word, 0) | kind
             values[kind][word] = value
         return cls(kinds, values, law_names)
