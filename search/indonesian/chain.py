@@ -182,7 +182,7 @@ class Analyzer:
     def steps(self, text: str) -> Iterator[Step]:
         """Yield each token with what every step made of it."""
         for token, word, position in self.words(text):
-            folded = fold(token.surface)
+            folded = fold(token.surface) if word.width else token.surface.lower()
             yield Step(
                 token.surface,
                 token.start,

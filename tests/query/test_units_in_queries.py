@@ -133,4 +133,4 @@ def test_where_any_word_will_do_a_measure_is_its_words_too(found):
 )
 def test_plain_search_over_paragraphs(make_index, query, expected):
     index = make_index([Article(key, (text,)) for key, text in TEXTS.items()])
-    assert {hit.article_id for hit in index.paragraphs(query, 50, match="all").paragraphs} == expected
+    assert {hit.article.id for hit in index.paragraphs(query, 50, match="all").paragraphs} == expected
