@@ -1,6 +1,6 @@
-"""What tokens look like and what stands between them, for `units`. Nothing at ``size`` or beyond is a token."""
+"""Where tokens end, what they look like, what stands between them. Nothing at ``size`` or beyond is a token."""
 
-from libc.stdint cimport uint8_t
+from libc.stdint cimport uint8_t, uint32_t
 
 cdef enum:  # what stands between two tokens
     NOTHING = 1
@@ -17,6 +17,21 @@ cdef enum:  # what stands between two tokens
     COLON_BLANK = 2048
 
 
+cdef enum:  # as in search.indonesian.unit_words.Kind
+    SCALE = 1
+    MONEY_SCALE = 2
+    MEASURE = 4
+    PERCENT = 8
+    DOLLAR = 16
+    COUNTRY = 32
+    CURRENCY = 64
+    DOLLAR_SIGN = 128
+    LAW = 256
+    NUMBER = 512
+    YEAR = 1024
+    ORDINAL = 2048
+
+
 cdef struct Range:
     Py_ssize_t start, end
 
@@ -31,6 +46,61 @@ cdef inline bint is_letter(uint8_t byte) noexcept nogil:
 
 cdef inline bint is_capital(uint8_t byte) noexcept nogil:
     return 65 <= byte <= 90
+
+
+cdef inline bint is_alphanumeric(uint8_t byte) noexcept nogil:
+    return is_digit(byte) or is_letter(byte)
+
+
+cdef inline int joint_size(const uint8_t *text) noexcept nogil:
+    """Return the bytes of the hyphen or apostrophe at this place, 0 where there is none."""
+    if text[0] == c"-" or text[0] == c"'" or text[0] == c"`":
+        return 1
+    if text[0] == 0xE2 and text[1] == 0x80:
+        if text[2] == 0x90 or text[2] == 0x91 or text[2] == 0x98 or text[2] == 0x99:
+            return 3
+    return 0
+
+
+cdef inline Py_ssize_t token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
+    """Return where the token ends that begins at this letter or digit; the zero behind the text ends all."""
+    cdef Py_ssize_t end = at
+    cdef int joint
+    if is_letter(text[at]):
+        if text[at + 1] == 46 and is_letter(text[at + 2]) and text[at + 3] == 46:  # an initialism
+            end = at + 4
+            while is_letter(text[end]) and text[end + 1] == 46:
+                end += 2
+            if is_letter(text[end]) and not is_alphanumeric(text[end + 1]):
+                end += 1
+            return end
+        if (text[at] | 32) == 114 and (text[at + 1] | 32) == 112 and is_digit(text[at + 2]):  # Rp5
+            return at + 2
+    else:
+        while is_digit(text[end]):
+            end += 1
+        if (text[end] == 46 or text[end] == 44) and is_digit(text[end + 1]):  # 1.500,75
+            while (text[end] == 46 or text[end] == 44) and is_digit(text[end + 1]):
+                end += 1
+                while is_digit(text[end]):
+                    end += 1
+            return end
+    while True:
+        while is_alphanumeric(text[end]):
+            end += 1
+        joint = joint_size(text + end)
+        if not joint or not is_alphanumeric(text[end + joint]):
+            return end
+        end += joint
+
+
+cdef inline uint32_t hash_of(const uint8_t *form, Py_ssize_t size) noexcept nogil:
+    """FNV-1a (Fowler, Noll, Vo), its high bits mixed into the low ones, which choose the slot."""
+    cdef uint32_t hashed = 2166136261u
+    cdef Py_ssize_t i
+    for i in range(size):
+        hashed = (hashed ^ form[i]) * 16777619u
+    return hashed ^ hashed >> 15
 
 
 cdef inline bint are_digits(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:

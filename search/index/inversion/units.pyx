@@ -1,30 +1,20 @@
-# Units, for tokens.pyx: `search.indonesian.units` for texts of plain characters, function by function.
-#
-# An end of 0 says that there is none. Nothing is read as a token that begins at ``size`` or beyond.
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Tokens and units: `search.indonesian.units` for texts of plain characters, function by function.
 
-from libc.stdint cimport uint64_t
+An end of 0 says that there is none. Nothing is read as a token that begins at ``size`` or beyond.
+"""
+
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memcpy, memset
 
 from search.index.inversion.shapes cimport (
+    SCALE, MONEY_SCALE, MEASURE, PERCENT, DOLLAR, COUNTRY, CURRENCY, DOLLAR_SIGN, LAW, NUMBER, YEAR, ORDINAL,
     AND, BLANK, COLON, COLON_BLANK, DASH, NOTHING, POINT, POINT_BLANK, SIGN, SIGN_BLANK, SLASH, SPACED_AND, Range,
-    are_digits, are_letters, are_numbers, are_several_words, gap_between, is_capital, is_digit, is_letter,
-    is_number_with_letters,
+    are_digits, are_letters, are_numbers, are_several_words, gap_between, hash_of, is_alphanumeric, is_capital,
+    is_digit, is_letter, is_number_with_letters, token_end,
 )
+from search.index.inversion.tokens cimport Token
 from search.indonesian.unit_words import KINDS, LONGEST, unit_words
-
-cdef enum:  # as in search.indonesian.unit_words.Kind
-    SCALE = 1
-    MONEY_SCALE = 2
-    MEASURE = 4
-    PERCENT = 8
-    DOLLAR = 16
-    COUNTRY = 32
-    CURRENCY = 64
-    DOLLAR_SIGN = 128
-    LAW = 256
-    NUMBER = 512
-    YEAR = 1024
-    ORDINAL = 2048
 
 cdef enum:
     MOST_WORDS = 6
@@ -85,6 +75,10 @@ cdef inline int _kinds(const uint8_t *text, Py_ssize_t size, Range token) noexce
     if token.start >= size or token.end - token.start > LONGEST_WORD:
         return 0
     return _slot(text + token.start, token.end - token.start, letters).kinds
+
+
+cdef Py_ssize_t _end_of_token(const uint8_t *text, Py_ssize_t at) noexcept nogil:
+    return token_end(text, at)  # not in line, as where all tokens are gone through
 
 
 cdef inline Range _next(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) noexcept nogil:
@@ -319,3 +313,36 @@ cdef inline bint _may_begin(const uint8_t *text, Range token, bint digits) noexc
     elif digits and (byte == 0xC2 or byte == c":" or is_digit(byte) or is_digit(text[token.start])):
         return True
     return token.start > 0 and text[token.start - 1] == c"#"
+
+
+# By way of a pointer, so that the compiler leaves it out of the loop over all tokens.
+cdef Range (*FIND_UNIT)(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil
+FIND_UNIT = _unit
+
+
+cdef inline Token _token(const uint8_t *text, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    return Token(<uint32_t> start, <uint32_t> (end - start), hash_of(text + start, end - start))
+
+
+cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) noexcept nogil:
+    """Find the tokens of a plain text, each unit before its first; return how many, at most ``size + 1``.
+
+    A zero follows the text, or a blank and then what does not belong to it.
+    """
+    cdef Py_ssize_t tokens = 0, at = 0
+    cdef Range token, unit
+    cdef bint digits = _has_digits(text, size)
+    while at < size:
+        if not is_alphanumeric(text[at]):
+            at += 1
+            continue
+        token.start, token.end = at, token_end(text, at)
+        if _may_begin(text, token, digits):
+            unit = FIND_UNIT(text, size, token)
+            if unit.end:
+                found[tokens] = _token(text, unit.start, unit.end)
+                tokens += 1
+        found[tokens] = _token(text, token.start, token.end)
+        tokens += 1
+        at = token.end
+    return tokens
