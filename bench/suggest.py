@@ -35,8 +35,8 @@ from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.ranking import RankingSettings
+from search.ranking.articles import Collector, RankedQuery
 from search.ranking.choose import searchers
-from search.ranking.found import Collector, RankedQuery
 from search.searcher.suggest import Outcome, Suggester
 
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -194,7 +194,7 @@ def main() -> None:
     except WartaError as error:
         sys.exit(str(error))
     draw = random.Random(options.seed)
-    articles = range(timed.snapshot.numbers.article_count)
+    articles = range(timed.snapshot.doc_values.article_count)
     headlines = [title for article in articles if (title := timed.snapshot.metadata(article).title)]
     report_slips(timed, headlines, draw, options.queries, options.show)
     report_time(timed)

@@ -1,9 +1,9 @@
 # cython: language_level=3
-"""What compilers call differently: bits of a word, memory asked for early, functions in several versions.
+"""One name for what compilers name differently: bit counts, prefetching, functions in several versions.
 
-The names of GCC and clang, and of MSVC; for others, and where WARTA_PLAIN_C is defined, the same in plain C. Verbatim
-C in other modules writes WARTA_POPCOUNT, WARTA_INLINE, WARTA_RESTRICT, WARTA_WITH_POPCNT and WARTA_WITH_AVX2: such a
-module cimports this one before.
+GCC, clang and MSVC have instructions of their own for these. Other compilers, and a build with WARTA_PLAIN_C, get plain
+C. C code in other modules uses WARTA_POPCOUNT, WARTA_INLINE, WARTA_RESTRICT, WARTA_WITH_POPCNT and WARTA_WITH_AVX2; a
+module with such code must cimport this one first.
 """
 
 from libc.stdint cimport int64_t, uint32_t, uint64_t
@@ -20,7 +20,7 @@ cdef extern from *:
     #include <intrin.h>
     #endif
 
-    /* A function in several versions, of which the one for this processor is chosen when the program starts. */
+    /* Compile a function in several versions; the program picks the one for its processor when it starts. */
     #if defined(WARTA_GNU) && defined(__x86_64__) && defined(__GLIBC__) && defined(__has_attribute)
     #if __has_attribute(target_clones)
     #define WARTA_WITH_POPCNT __attribute__((target_clones("popcnt", "default")))
@@ -32,14 +32,14 @@ cdef extern from *:
     #define WARTA_WITH_AVX2
     #endif
 
-    /* Without an instruction that not every processor has. */
+    /* Count bits without an instruction that not every processor has. */
     CYTHON_UNUSED static inline int64_t warta_count_plainly(uint64_t word) {
         word -= (word >> 1) & 0x5555555555555555ULL;
         word = (word & 0x3333333333333333ULL) + ((word >> 2) & 0x3333333333333333ULL);
         return (int64_t) ((((word + (word >> 4)) & 0x0F0F0F0F0F0F0F0FULL) * 0x0101010101010101ULL) >> 56);
     }
 
-    /* lowest and highest bit: of a word that is not 0. */
+    /* The index of the lowest and of the highest set bit; the word must not be 0. */
     #if defined(WARTA_GNU)
     #define WARTA_INLINE inline __attribute__((always_inline))
     #define WARTA_RESTRICT __restrict__
@@ -85,7 +85,7 @@ cdef extern from *:
     }
     #endif
 
-    /* As one instruction where the compiler may take it for granted. */
+    /* Count bits with one instruction if every processor of the target has it. */
     CYTHON_UNUSED static inline int64_t warta_count_bits(uint64_t word) {
     #if defined(WARTA_MSVC) || (defined(WARTA_GNU) && (defined(__POPCNT__) || defined(__aarch64__)))
         return (int64_t) WARTA_POPCOUNT(word);

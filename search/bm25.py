@@ -1,8 +1,8 @@
-"""BM25, the formula: how much an occurrence says.
+"""The formula BM25.
 
-Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the inverse
-document frequency that cannot become negative (as Lucene's) and without the constant factor k1 + 1, which
-changes no order.
+Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The inverse document
+frequency cannot become negative, as in Lucene. The constant factor k1 + 1 is left out, because it does not
+change the order of results.
 """
 
 from __future__ import annotations
@@ -15,19 +15,19 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-def inverse_document_frequency(holding: int, total: int) -> float:
-    """Return ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that ``holding`` of ``total`` documents hold."""
-    return log(1.0 + (total - holding + 0.5) / (holding + 0.5))
+def inverse_document_frequency(document_frequency: int, total: int) -> float:
+    """Return ln(1 + (N - n + 0.5) / (n + 0.5)): n documents of N contain the term, N being ``total``."""
+    return log(1.0 + (total - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def saturation(
     tf: npt.NDArray[np.generic], length: npt.NDArray[np.generic], average: float, k1: float, b: float
 ) -> Floats:
-    """Return tf / (tf + k1 (1 - b + b length / average)), from 0 to 1.
+    """Return the saturation tf / (tf + k1 (1 - b + b length / average)), from 0 to 1.
 
-    tf:      occurrences in each document
-    length:  terms in each of the same documents
-    average: mean length over all documents
+    tf:      the frequency of a term in each document
+    length:  the number of index terms in each of these documents
+    average: the mean length of all documents of the collection
     """
     frequency = np.asarray(tf, np.float64)
     result: Floats = frequency / (frequency + length_norms(length, average, k1, b))
@@ -35,6 +35,6 @@ def saturation(
 
 
 def length_norms(length: npt.NDArray[np.generic], average: float, k1: float, b: float) -> Floats:
-    """Return k1 (1 - b + b length / average), what a frequency is set against."""
+    """Return the norm of each length: k1 (1 - b + b length / average)."""
     norms: Floats = k1 * (1.0 - b + b * np.asarray(length, np.float64) / average)
     return norms

@@ -74,6 +74,12 @@ class Cache(Generic[Key, Value]):
             _ = self._kept[key]
         self.recent.clear()
 
+    def clear(self) -> None:
+        """Forget all results."""
+        with self._lock:
+            self.recent.clear()
+            self._kept.clear()
+
     def __contains__(self, key: Key) -> bool:
         return key in self._kept
 

@@ -201,7 +201,7 @@ def test_few_mended_queries_are_searched(index):
 def test_queries_that_find_all_their_known_words_cost_no_search(index):
     snapshot = index.snapshot
     request = SearchRequest("gubernur jakarta")
-    everything = Outcome(snapshot.numbers.article_count, 0)
+    everything = Outcome(snapshot.doc_values.article_count, 0)
 
     def count(text):
         raise AssertionError(text)

@@ -88,7 +88,7 @@ class _Ranker:
         self._snapshot = EmbeddedIndex(folder).snapshot
         self._analyzer = Analyzer(self._snapshot.analysis)
         self._expander = Expander(self._analyzer, Variants.load(), self._attested)
-        count = self._snapshot.numbers.article_count
+        count = self._snapshot.doc_values.article_count
         self._ids = [self._snapshot.metadata(article).id for article in range(count)]
 
     def _attested(self, word: str) -> bool:
@@ -113,7 +113,7 @@ class _Ranker:
         if view.unit == "article":
             first = np.sort(np.unique(articles, return_index=True)[1])[:100]
             return by_rank(self._ids[article] for article in articles[first])
-        numbers = paragraphs - self._snapshot.numbers.first_paragraph[articles]
+        numbers = paragraphs - self._snapshot.doc_values.first_paragraph[articles]
         pairs = list(zip(articles, numbers, strict=True))[:100]
         return by_rank(f"{self._ids[article]}#{number}" for article, number in pairs)
 

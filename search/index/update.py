@@ -198,7 +198,7 @@ class _Update:
 
     def _tombstones(self) -> dict[str, npt.NDArray[np.int32]]:
         """Return what is deleted of the old segments by now."""
-        first = self._old.numbers.first_paragraph
+        first = self._old.doc_values.first_paragraph
         bases = [segment.base for segment in self._old.segments]
         gone: list[list[int]] = [segment.deleted.tolist() for segment in self._old.segments]
         for article in self._gone:
@@ -213,7 +213,7 @@ class _Update:
     def expected(self) -> Expected:
         """Return what the new generation must hold, and what not."""
         old, lost = self._old, self._gone_here
-        first = old.numbers.first_paragraph
+        first = old.doc_values.first_paragraph
         gone_paragraphs = sum(int(first[article + 1]) - int(first[article]) for article in self._gone)
         new_paragraphs = sum(self._sizes) - sum(self._sizes[place] for place in lost)
         self._samples.keep(self._here)

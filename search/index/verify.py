@@ -68,10 +68,10 @@ class Samples:
 
     def draw_from(self, snapshot: Snapshot, gone: Container[int]) -> None:
         """Add as many samples of the articles that stay as there are of new ones at most."""
-        count = snapshot.numbers.article_count
+        count = snapshot.doc_values.article_count
         for article in self._random.sample(range(count), min(count, SAMPLE_SIZE)):
             if article not in gone and (snapshot.live is None or snapshot.live[article]):
-                first, end = snapshot.numbers.first_paragraph[article : article + 2].tolist()
+                first, end = snapshot.doc_values.first_paragraph[article : article + 2].tolist()
                 number = self._random.randrange(end - first)
                 text = snapshot.text(first + number)
                 self.drawn.append(Sample(-1, snapshot.metadata(article).id, number, text))
@@ -119,7 +119,7 @@ def _sample_queries(snapshot: Snapshot, samples: Samples) -> list[Remark]:
         where = f"{sample.article_id}#{sample.number}"
         try:
             article = snapshot.find(sample.article_id)
-            doc = int(snapshot.numbers.first_paragraph[article]) + sample.number
+            doc = int(snapshot.doc_values.first_paragraph[article]) + sample.number
             if _times_live(snapshot, sample.article_id) != 1:
                 wrong.append(Remark("several_of_one_id", {"id": sample.article_id}))
             if snapshot.text(doc) != sample.text:

@@ -1,4 +1,4 @@
-"""Ranking: a query tree over a snapshot's arrays becomes scored paragraphs, grouped into articles."""
+"""Ranking: matches a query tree against a generation, scores the matches, and returns the best of them."""
 
 from search.ranking.settings import RankingSettings
 

@@ -1,4 +1,4 @@
-"""What searches a generation: the compiled kernel where it was built, else its oracles. Same results."""
+"""The choice of what searches a generation: the compiled kernel, or its oracles if it is not built."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from search.compiled import COMPILED
 from search.index.reading.snapshot import Snapshot
+from search.ranking.articles import ArticleSearcher
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
-from search.ranking.found import ArticleSearcher
 from search.ranking.paragraphs import ParagraphSearcher
 from search.ranking.settings import RankingSettings
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING or COMPILED:
 
 
 class Searchers(NamedTuple):
-    """What searches one generation.
+    """The two searchers of one generation.
 
-    articles:   makes a searcher for one search over articles
-    paragraphs: searches over paragraphs; may be shared by threads
+    articles:   makes a searcher of articles, for one search
+    paragraphs: the searcher of paragraphs, which threads may share
     """
 
     articles: Callable[[], ArticleSearcher]
@@ -31,7 +31,7 @@ class Searchers(NamedTuple):
 
 
 def searchers(snapshot: Snapshot, settings: RankingSettings) -> Searchers:
-    """Return what searches a generation."""
+    """Return the searchers of a generation."""
     if not COMPILED:
         exhaustive = ExhaustiveParagraphs(snapshot, settings)
         return Searchers(lambda: ExhaustiveArticles(snapshot, settings), exhaustive)

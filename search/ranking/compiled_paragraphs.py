@@ -1,4 +1,4 @@
-"""A search over paragraphs by the compiled kernel. Same results as ``ExhaustiveParagraphs``."""
+"""Searches over paragraphs by the compiled kernel, with the same results as ``ExhaustiveParagraphs``."""
 
 from __future__ import annotations
 
@@ -23,23 +23,23 @@ from search.ranking.weight import TermScorer, Weight
 
 
 class CompiledParagraphs:
-    """See ``ParagraphSearcher``."""
+    """The compiled ``ParagraphSearcher``."""
 
     def __init__(self, weight: Weight) -> None:
         self._weight = weight
 
     def scorer(self, tree: query.Query) -> ParagraphScorer:
-        """Make a query ready. Raises TypeError or ValueError for one that cannot be asked."""
+        """Prepare a query. Raises TypeError or ValueError if it cannot be evaluated."""
         clauses = clauses_of(tree)
-        if len(clauses.groups) == 1 and not clauses.excluded:
-            (word,) = clauses.groups[0]
+        if len(clauses.disjunctions) == 1 and not clauses.excluded:
+            (word,) = clauses.disjunctions[0]
             if len(word.forms[0].stems) > 1 and len(word.fields) == 1:
                 return _PhraseScorer(self._weight.documents, self._weight, word)
         return _WordsScorer(self._weight.documents, self._weight, clauses)
 
 
 class _WordsScorer:
-    """Words that are scored, each with its list."""
+    """The compiled ``ParagraphScorer`` of any query but a single phrase."""
 
     def __init__(self, documents: Documents, weight: Weight, clauses: Clauses) -> None:
         self._documents = documents
@@ -54,12 +54,12 @@ class _WordsScorer:
 
 
 def _words_query(weight: Weight, clauses: Clauses) -> TermsWeight | None:
-    """Return the kernel's query; None where nothing can be found."""
+    """Return the kernel's query; None if nothing can match."""
     words: list[TermScorer] = []
     sizes = []
-    for group in clauses.groups:
+    for disjunction in clauses.disjunctions:
         before = len(words)
-        for word in group:
+        for word in disjunction:
             words += weight.in_paragraphs(word)
         sizes.append(len(words) - before)
     excluded: list[PostingList] = []
@@ -71,24 +71,24 @@ def _words_query(weight: Weight, clauses: Clauses) -> TermsWeight | None:
 
 
 class _PhraseScorer:
-    """A phrase and nothing else, which the kernel scores as it finds it, without a list of its own."""
+    """The compiled ``ParagraphScorer`` of a single phrase, for which no posting list is made."""
 
     def __init__(self, documents: Documents, weight: Weight, word: Words) -> None:
         self._documents = documents
         (field,), terms = terms_of(word)
-        found = [weight.lists.term(field, term) for term in terms]
-        lists = [one for one in found if one is not None]
+        all_lists = [weight.lists.term(field, term) for term in terms]
+        lists = [one for one in all_lists if one is not None]
         self._weight, self._similarity = (
             word.boost * weight.summed_idf(field, lists),
             weight.similarity(field),
         )
-        self._query = PhraseWeight(lists) if len(lists) == len(found) else None
+        self._query = PhraseWeight(lists) if len(lists) == len(all_lists) else None
 
     def top(self, k: int, *, count: bool = False, allowed: ArticleMask | None = None) -> TopParagraphs:
         if self._query is None:
             return NOTHING
-        found = self._query.best(self._weight, self._similarity, k, count, self._documents, _bytes(allowed))
-        return TopParagraphs(*found)
+        best = self._query.best(self._weight, self._similarity, k, count, self._documents, _bytes(allowed))
+        return TopParagraphs(*best)
 
 
 def _bytes(mask: ArticleMask | None) -> npt.NDArray[np.uint8] | None:

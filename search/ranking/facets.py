@@ -1,6 +1,6 @@
-"""Facets: how many matching articles have each source, category, year or month. Exact, over all matches.
+"""Facets: exact numbers of matching articles for each source, category, year or month.
 
-What does not change from one search to the next, names in order and labels, is made once for a snapshot.
+Sorted names and labels do not depend on the search, so they are made once for a generation.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from search.results import Facet, FacetValue
 
 
 class Names:
-    """The values of sources or categories: writings that differ in letter case alone are one value.
+    """The values of a facet, sources or categories. Spellings that differ only in letter case are one value.
 
-    A value is shown in its commonest writing; of two that are as common, in the one that was indexed first.
+    A value is shown in its most frequent spelling; if two are equally frequent, in the one that was indexed
+    first.
     """
 
     def __init__(self, names: Sequence[str], frequencies: IntArray) -> None:
-        """Take the writings, and how many articles have each."""
+        """Take all spellings, by code, and the number of articles with each."""
         codes_of: dict[str, list[int]] = {}
         for code, name in enumerate(names):
             codes_of.setdefault(folded(name), []).append(code)
@@ -33,15 +34,15 @@ class Names:
             self._value_of[shown[code]] = value
 
     def facet(self, name: str, counts: IntArray, selected: Sequence[str]) -> Facet:
-        """Return how many articles have each value, the most frequent first, ties in alphabetical order.
+        """Return the number of articles for each value, the most frequent first, ties in alphabetical order.
 
-        counts: by code, the number of the writing among those that this was made of
+        counts: by the code of the spelling
         """
         counted = np.zeros(len(self._names), np.int64)
         np.add.at(counted, self._value_of, counts)
-        found = counted.nonzero()[0]
-        found = found.take((-counted.take(found)).argsort(kind="stable"))
-        values, numbers = self._names.take(found).tolist(), counted.take(found).tolist()
+        shown = counted.nonzero()[0]
+        shown = shown.take((-counted.take(shown)).argsort(kind="stable"))
+        values, numbers = self._names.take(shown).tolist(), counted.take(shown).tolist()
         if not selected:
             return Facet(name, tuple(map(FacetValue, values, numbers)))
         chosen = set(map(folded, selected))
@@ -50,17 +51,17 @@ class Names:
 
 
 class Calendar:
-    """The months from one to another, both in months since the year 0, and their years."""
+    """The labels of all months from ``first`` to ``last`` (months since the year 0), and of their years."""
 
     def __init__(self, first: int, last: int) -> None:
         months = range(first, last + 1)
         self._months = np.array([f"{at // 12:04}-{at % 12 + 1:02}" for at in months], object)
-        starts = [place for place, at in enumerate(months) if place == 0 or at % 12 == 0]
+        starts = [index for index, at in enumerate(months) if index == 0 or at % 12 == 0]
         self._years = np.array([f"{months[start] // 12:04}" for start in starts], object)
-        self._starts = np.array(starts, np.intp)  # of the years among the months
+        self._starts = np.array(starts, np.intp)  # the index of each year's first month
 
     def facet(self, name: str, counts: IntArray) -> Facet:
-        """Return how many articles are of each "year" ("2019") or "month" ("2019-09"), in time order.
+        """Return the number of articles for each "year" ("2019") or "month" ("2019-09"), in time order.
 
         counts: by month, from the first on
         """
@@ -68,5 +69,5 @@ class Calendar:
         if name == "year":
             labels = self._years
             counts = np.add.reduceat(counts, self._starts) if len(labels) else counts
-        found = counts.nonzero()[0]
-        return Facet(name, tuple(map(FacetValue, labels.take(found).tolist(), counts.take(found).tolist())))
+        shown = counts.nonzero()[0]
+        return Facet(name, tuple(map(FacetValue, labels.take(shown).tolist(), counts.take(shown).tolist())))

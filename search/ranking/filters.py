@@ -1,4 +1,4 @@
-"""Filters: articles let through by a number that each of them has, and the columns of these numbers."""
+"""Filters: conditions on one doc value of an article, and the columns of these values."""
 
 from __future__ import annotations
 
@@ -18,50 +18,50 @@ ALL = slice(None)  # every article
 
 
 class Column:
-    """Numbers of articles that lie from ``low`` to ``high``; others stand for none.
+    """A doc value of all articles, from ``low`` to ``high``; a value outside of this range means none.
 
-    numbers: int32[A]
+    values: int32[A]
     """
 
-    __slots__ = ("high", "low", "numbers")
+    __slots__ = ("high", "low", "values")
 
-    def __init__(self, numbers: IntArray, low: int, high: int) -> None:
-        self.numbers, self.low, self.high = numbers, low, high
+    def __init__(self, values: IntArray, low: int, high: int) -> None:
+        self.values, self.low, self.high = values, low, high
 
 
 def column(snapshot: Snapshot, name: str) -> Column:
-    """Return the codes of "source" or "category", the days of "date", or months (see ``Snapshot.month``)."""
-    numbers = snapshot.numbers
+    """Return the column "source" or "category" (codes), "date" (days) or "month" (see ``Snapshot.month``)."""
+    doc_values = snapshot.doc_values
     if name == "source":
-        return Column(numbers.source, 0, len(numbers.sources) - 1)
+        return Column(doc_values.source, 0, len(doc_values.sources) - 1)
     if name == "category":
-        return Column(numbers.category, 0, len(numbers.categories) - 1)
+        return Column(doc_values.category, 0, len(doc_values.categories) - 1)
     if name == "date":
-        return Column(numbers.day, NO_DAY + 1, date.max.toordinal())
+        return Column(doc_values.day, NO_DAY + 1, date.max.toordinal())
     return Column(snapshot.month, *snapshot.months)
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Lets articles through whose number in a column lies from ``low`` to ``high``, both included.
+    """An article passes if its value lies from ``low`` to ``high`` (both included) and is chosen.
 
-    name:    "source", "category" or "date"; there is one filter of each name
-    numbers: int32[A]
-    chosen:  uint8[high - low + 1], which of these numbers; None for all
+    name:   "source", "category" or "date"; a search has at most one filter of each name
+    values: int32[A]
+    chosen: uint8[high - low + 1], for each value of the range whether it passes; None if all do
     """
 
     name: str
-    numbers: IntArray
+    values: IntArray
     low: int
     high: int
     chosen: npt.NDArray[np.uint8] | None = None
 
     def passes(self, articles: IntArray | slice) -> Mask:
-        """Return which of some articles it lets through; see ALL."""
-        numbers = self.numbers[articles]
-        within: Mask = (numbers >= self.low) & (numbers <= self.high)
+        """Return a mask over ``articles`` (ALL for every article): whether each passes."""
+        values = self.values[articles]
+        within: Mask = (values >= self.low) & (values <= self.high)
         if self.chosen is not None:
-            within[within] = self.chosen[numbers[within] - self.low] != 0
+            within[within] = self.chosen[values[within] - self.low] != 0
         return within
 
 
@@ -71,20 +71,20 @@ def folded(value: str) -> str:
 
 
 def among(snapshot: Snapshot, name: str, values: Sequence[str]) -> Filter:
-    """Let through whose source or category is one of ``values``; letter case makes no difference."""
-    numbers = snapshot.numbers
-    names = numbers.sources if name == "source" else numbers.categories
+    """Return the filter by "source" or "category": one of ``values``. Letter case makes no difference."""
+    doc_values = snapshot.doc_values
+    names = doc_values.sources if name == "source" else doc_values.categories
     wanted = set(map(folded, values))
     chosen = np.array([folded(value) in wanted for value in names], np.uint8)
     of = column(snapshot, name)
-    return Filter(name, of.numbers, of.low, of.high, chosen)
+    return Filter(name, of.values, of.low, of.high, chosen)
 
 
 def published(snapshot: Snapshot, first: date | None, last: date | None) -> Filter:
-    """Let through what was published from ``first`` to ``last``, both included; never undated articles."""
+    """Return the filter by date: from ``first`` to ``last``, both included. Undated articles never pass."""
     of = column(snapshot, "date")
     low = first.toordinal() if first else of.low
-    return Filter("date", of.numbers, low, last.toordinal() if last else of.high)
+    return Filter("date", of.values, low, last.toordinal() if last else of.high)
 
 
 def filters_of(snapshot: Snapshot, request: SearchRequest) -> tuple[Filter, ...]:

@@ -1,4 +1,4 @@
-"""Postings of what a person means by one word: the union of its forms, phrases by their positions."""
+"""The occurrences of a query word: the union of its forms; a form of several terms is a phrase."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ import numpy.typing as npt
 from search.index.reading.postings import EMPTY, Docs, Postings
 from search.query.tree import Form, Words
 
-# Wide enough that a position plus a gap never reaches the next paragraph's.
+# Wide enough that a position plus a gap never reaches the next document.
 _POSITION_BITS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Where something occurs and how often: ``docs`` ascending, ``tf[i]`` occurrences in ``docs[i]``.
+    """The documents in which a word occurs, and its frequency in each.
 
-    ``tf`` is fractional where forms of less weight take part.
-
-    holding, articles_holding: how many paragraphs and articles of the whole collection it occurs in, where
-    ``docs`` are but some of them; None where ``docs`` are all
+    docs: document numbers, ascending
+    tf:   the frequency in each document; it is a fraction if forms with a smaller weight occur
+    document_frequency, article_frequency: how many paragraphs and articles of the whole collection contain
+        the word, if ``docs`` are only some of the documents; None if they are all
     """
 
     docs: Docs
     tf: npt.NDArray[Any]
-    holding: int | None = None
-    articles_holding: int | None = None
+    document_frequency: int | None = None
+    article_frequency: int | None = None
 
 
 class PostingLists(Protocol):
-    """Where terms of the index occur."""
+    """Returns posting lists of the index."""
 
     def postings(self, field: str, term: str) -> Postings:
-        """Return the posting list of a term, empty where it does not occur."""
+        """Return the posting list of a term, empty if it does not occur."""
         ...
 
     def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
@@ -45,29 +45,29 @@ class PostingLists(Protocol):
 
 
 class Lookup(Protocol):
-    """Where words and single forms of them occur."""
+    """Returns the occurrences of words and of single forms."""
 
     def words(self, words: Words, field: str, *, exact: bool) -> Occurrences:
-        """Return where ``words`` occur in a field ("body" or "title"); see ``occurrences``."""
+        """Return the occurrences of ``words`` in a field ("body" or "title"); see ``occurrences``."""
         ...
 
     def form(self, form: Form, name: str, *, exact: bool) -> Occurrences:
-        """Return where one form occurs in the index field ``name``."""
+        """Return the occurrences of one form in the index field ``name``."""
         ...
 
 
 class ListLookup:
-    """See ``Lookup``; from posting lists."""
+    """The ``Lookup`` that reads posting lists."""
 
     def __init__(self, lists: PostingLists) -> None:
         self._lists = lists
 
     def words(self, words: Words, field: str, *, exact: bool) -> Occurrences:
-        """Return where ``words`` occur in a field."""
+        """Return the occurrences of ``words`` in a field."""
         return occurrences(self._lists, words, field, exact=exact)
 
     def form(self, form: Form, name: str, *, exact: bool) -> Occurrences:
-        """Return where one form occurs."""
+        """Return the occurrences of one form."""
         return form_occurrences(self._lists, form, name, exact)
 
 
@@ -75,9 +75,9 @@ NOWHERE = Occurrences(EMPTY.docs, EMPTY.tf)
 
 
 def occurrences(lists: PostingLists, words: Words, field: str, *, exact: bool) -> Occurrences:
-    """Return where ``words`` occur in a field ("body" or "title"), in any of their forms.
+    """Return the occurrences of ``words`` in a field ("body" or "title"), in any of their forms.
 
-    exact: look for the forms as written, whether or not ``words`` ask for it
+    exact: whether to look up the forms as written instead of their stems
     """
     name = f"{field}_exact" if exact or words.prefix else field
     if words.prefix:
@@ -87,7 +87,7 @@ def occurrences(lists: PostingLists, words: Words, field: str, *, exact: bool) -
 
 
 def form_occurrences(lists: PostingLists, form: Form, name: str, exact: bool) -> Occurrences:
-    """Return where one form occurs in the index field ``name``."""
+    """Return the occurrences of one form in the index field ``name``."""
     terms = form.exacts if exact else form.stems
     if len(terms) == 1:
         return _plain(lists.postings(name, terms[0]))
@@ -99,24 +99,24 @@ def _plain(postings: Postings) -> Occurrences:
 
 
 def union(parts: Iterable[tuple[Occurrences, float]]) -> Occurrences:
-    """Return the union of weighted occurrences: frequencies are multiplied by the weights and added.
+    """Return the union of occurrences. Each frequency is multiplied by its weight, and they are added.
 
-    A set of synonyms then scores as one term (Lucene's SynonymQuery does the same).
+    A set of synonyms then scores as one term, as in Lucene's SynonymQuery.
     """
-    held = [(found, weight) for found, weight in parts if len(found.docs)]
-    if not held:
+    some = [(one, weight) for one, weight in parts if len(one.docs)]
+    if not some:
         return NOWHERE
-    if len(held) == 1 and held[0][1] == 1.0:
-        return held[0][0]
-    docs, where = np.unique(np.concatenate([found.docs for found, _ in held]), return_inverse=True)
-    tf = np.bincount(where, np.concatenate([found.tf * weight for found, weight in held]))
+    if len(some) == 1 and some[0][1] == 1.0:
+        return some[0][0]
+    docs, where = np.unique(np.concatenate([one.docs for one, _ in some]), return_inverse=True)
+    tf = np.bincount(where, np.concatenate([one.tf * weight for one, weight in some]))
     return Occurrences(docs, tf)
 
 
 def phrase(lists: Sequence[Postings], gap: int = 0) -> Occurrences:
-    """Return where terms stand in a row, in order, each at most ``gap`` words after the one before.
+    """Return the occurrences of a phrase: terms in order, with at most ``gap`` other words in between.
 
-    An occurrence is counted at each position of the first term from which the row can be completed.
+    Every position of the first term from which the phrase can be completed is one occurrence.
     """
     if not all(len(postings.docs) for postings in lists):
         return NOWHERE
@@ -125,12 +125,12 @@ def phrase(lists: Sequence[Postings], gap: int = 0) -> Occurrences:
         common = np.intersect1d(common, postings.docs, assume_unique=True)
     if not len(common):
         return NOWHERE
-    places = [_places(postings, common) for postings in lists]
-    reached = places[-1]  # keys from which the rest of the phrase can be completed
-    for earlier in reversed(places[:-1]):
+    positions = [_positions(postings, common) for postings in lists]
+    reached = positions[-1]  # positions from which the rest of the phrase can be completed
+    for earlier in reversed(positions[:-1]):
         following = np.searchsorted(reached, earlier + 1)
-        next_place = reached[np.minimum(following, len(reached) - 1)] if len(reached) else earlier
-        distance = next_place - earlier
+        next_position = reached[np.minimum(following, len(reached) - 1)] if len(reached) else earlier
+        distance = next_position - earlier
         reached = earlier[(distance >= 1) & (distance <= gap + 1)]
         if not len(reached):
             return NOWHERE
@@ -138,8 +138,8 @@ def phrase(lists: Sequence[Postings], gap: int = 0) -> Occurrences:
     return Occurrences(docs.astype(np.int32), tf)
 
 
-def _places(postings: Postings, within: Docs) -> npt.NDArray[np.int64]:
-    """Every occurrence in the documents ``within`` as one ascending integer of document and position."""
+def _positions(postings: Postings, within: Docs) -> npt.NDArray[np.int64]:
+    """Return the positions in the documents ``within``, each as ``document << 20 | position``, ascending."""
     doc_of = np.repeat(postings.docs.astype(np.int64), postings.tf)
     wanted = np.repeat(np.isin(postings.docs, within, assume_unique=True), postings.tf)
     return (doc_of[wanted] << _POSITION_BITS) + postings.positions[wanted]

@@ -1,7 +1,7 @@
-"""Which paragraphs and articles a query tree matches, as masks over the whole index.
+"""Matching: the paragraphs and articles that a query tree matches, as masks over the whole index.
 
-A word matches paragraphs, and the articles they belong to. ``AllWords`` asks for its parts article by
-article, so its paragraphs are those that hold any of the parts, within the articles that hold them all.
+A word matches the paragraphs that contain it, and their articles. ``AllWords`` matches an article if all its
+parts match the article; its paragraphs are those of such articles that match any of the parts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search.ranking.lookup import occurrences
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """bool[N] over paragraphs and bool[A] over articles; an article matches where a paragraph does."""
+    """Two masks: bool[N] over paragraphs, bool[A] over articles. An article matches if a paragraph does."""
 
     paragraphs: Mask
     articles: Mask
@@ -31,23 +31,23 @@ class Matcher:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._numbers = snapshot.numbers
-        self._article_of = snapshot.article_of[: snapshot.numbers.paragraph_count]
+        self._doc_values = snapshot.doc_values
+        self._article_of = snapshot.article_of[: snapshot.doc_values.paragraph_count]
         self._known: dict[int, tuple[query.Query, Matches]] = {}  # by identity: the node is kept alive
 
     def match(self, tree: query.Query) -> Matches:
-        """Return what a tree matches. Raises TypeError for a node that the query language cannot make."""
+        """Return the matches of a tree. Raises TypeError for a node that the query language cannot make."""
         known = self._known.get(id(tree))
         if known is None:
             known = self._known[id(tree)] = (tree, self._living(self._evaluate(tree)))
         return known[1]
 
-    def _living(self, found: Matches) -> Matches:
-        """Leave deleted articles out."""
+    def _living(self, matches: Matches) -> Matches:
+        """Remove deleted articles."""
         live = self.snapshot.live
         if live is None:
-            return found
-        return Matches(found.paragraphs & live[self._article_of], found.articles & live)
+            return matches
+        return Matches(matches.paragraphs & live[self._article_of], matches.articles & live)
 
     def _evaluate(self, tree: query.Query) -> Matches:  # noqa: PLR0911 - one for each kind of node
         if isinstance(tree, Words):
@@ -60,39 +60,39 @@ class Matcher:
         if isinstance(tree, query.Not):
             return self._of_articles(~self.match(tree.query).articles)
         if isinstance(tree, query.Every):
-            return self._of_articles(np.ones(self._numbers.article_count, bool))
+            return self._of_articles(np.ones(self._doc_values.article_count, bool))
         if tree == query.NullQuery:
-            return self._of_articles(np.zeros(self._numbers.article_count, bool))
+            return self._of_articles(np.zeros(self._doc_values.article_count, bool))
         if isinstance(tree, query.Term | query.TermRange):
             return self._of_articles(self.passing(tree))
         raise TypeError(f"cannot evaluate {type(tree).__name__}")
 
     def passing(self, tree: query.Term | query.TermRange) -> Mask:
-        """Return the articles that a filter lets through, deleted ones too."""
+        """Return the mask of the articles that pass a filter, deleted ones included."""
         if isinstance(tree, query.TermRange):
             return published(self.snapshot, _day(tree.start), _day(tree.end)).passes(ALL)
         if tree.fieldname != "article":
             return among(self.snapshot, tree.fieldname, [tree.text]).passes(ALL)
-        mask = np.zeros(self._numbers.article_count, bool)
+        mask = np.zeros(self._doc_values.article_count, bool)
         mask[self._article_of[self.snapshot.postings("article", tree.text).docs]] = True
         return mask
 
     def _words(self, words: Words) -> Matches:
-        mask = np.zeros(self._numbers.paragraph_count, bool)
+        mask = np.zeros(self._doc_values.paragraph_count, bool)
         for field in words.fields:
             mask[occurrences(self.snapshot, words, field, exact=words.exact).docs] = True
         return self._of_paragraphs(mask)
 
     def _all_words(self, tree: AllWords) -> Matches:
         parts = [(part, self.match(part)) for part in tree.subqueries]
-        articles = np.logical_and.reduce([found.articles for _, found in parts])
-        holding = [found.paragraphs for part, found in parts if asks_for_words(part)]
+        articles = np.logical_and.reduce([matches.articles for _, matches in parts])
+        with_words = [matches.paragraphs for part, matches in parts if asks_for_words(part)]
         within = articles[self._article_of]
-        paragraphs = np.logical_or.reduce(holding) & within if holding else within
+        paragraphs = np.logical_or.reduce(with_words) & within if with_words else within
         return Matches(paragraphs, articles)
 
     def _of_paragraphs(self, paragraphs: Mask) -> Matches:
-        articles = np.zeros(self._numbers.article_count, bool)
+        articles = np.zeros(self._doc_values.article_count, bool)
         articles[self._article_of[paragraphs]] = True
         return Matches(paragraphs, articles)
 

@@ -1,6 +1,6 @@
-"""From the best places to the hits of a page: the best paragraphs of each article, the copies below it.
+"""The order of results: the best articles, the best paragraphs of each, and the copies below it.
 
-Equal scores come in index order, so the same search always gives the same page.
+Results with equal scores are in index order, so the same search always gives the same page.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ import numpy.typing as npt
 from search.bm25 import Floats
 from search.index.format.doc_values import NO_INSTANT, IntArray
 from search.index.reading.snapshot import Snapshot
-from search.ranking.found import ArticleSearcher, Collector, Found, Integers, Place, RankedQuery
+from search.ranking.articles import ArticleSearcher, Collector, Integers, MatchingArticles, Place, RankedQuery
 
 _LAST = np.iinfo(np.int64).max
 
 
 @dataclass(slots=True)
 class Group:
-    """Matching paragraphs shown together, the best first: document numbers and scores, of ``count`` in all.
+    """An article in the results, with the paragraphs that are shown together.
 
-    ``copies`` are the other matching articles of the cluster, in the order of the results.
+    docs, scores: document numbers and scores of its best paragraphs, the best first
+    count:        all its matching paragraphs
+    copies:       the other matching articles of its cluster, in the order of the results
     """
 
     article: int
@@ -36,14 +38,14 @@ class Group:
 
 
 class Ranked(NamedTuple):
-    """The groups asked for, and how many there are in all."""
+    """The groups of a page, and the number of groups on all pages."""
 
     groups: list[Group]
     total: int
 
 
 class Page(NamedTuple):
-    """The ranks ``first`` to ``end`` (half-open), ordered by "relevance", "newest" or "oldest"."""
+    """A part of the results: the places ``first`` to ``end`` (half-open), ordered by ``sort``."""
 
     sort: str
     first: int
@@ -58,7 +60,7 @@ def article_groups(
     collector: Collector,
     depth: int,
 ) -> list[Group]:
-    """Return articles of a page, each with its ``depth`` best paragraphs, and its copies that pass."""
+    """Return the groups of a page, each with up to ``depth`` paragraphs and the copies that pass."""
     if not places:
         return []
     copies = _copies_of(snapshot, places, collector) if collector.collapse else {}
@@ -86,45 +88,48 @@ _Paragraphs = dict[int, list[tuple[float, int]]]
 def _paragraphs_of(
     searcher: ArticleSearcher, asked: RankedQuery, snapshot: Snapshot, articles: Sequence[int]
 ) -> _Paragraphs:
-    """Return, for each of some articles that match, negative scores and document numbers, the best first.
+    """Return the matching paragraphs of some articles, as (negative score, document number), the best first.
 
     articles: ascending
     """
     matching, scores = searcher.paragraphs(asked, np.array(articles, np.int32))
     docs, negative = matching.tolist(), (-scores).tolist()
-    end_of = snapshot.numbers.first_paragraph.item
-    found: _Paragraphs = {}
+    end_of = snapshot.doc_values.first_paragraph.item
+    paragraphs: _Paragraphs = {}
     start = 0
     for article in articles:
         end = bisect_left(docs, end_of(article + 1), start)
         if end > start:
-            found[article] = sorted(zip(negative[start:end], docs[start:end], strict=True))
+            paragraphs[article] = sorted(zip(negative[start:end], docs[start:end], strict=True))
         start = end
-    return found
+    return paragraphs
 
 
 def _copies_of(snapshot: Snapshot, places: Sequence[Place], collector: Collector) -> dict[int, list[int]]:
-    """Return the other articles of the clusters of articles, as far as the filters let them through."""
-    found = {}
+    """Return the other articles in the clusters of these places that pass the filters."""
+    copies = {}
     for article, _, _ in places:
         if snapshot.has_copies.item(article):
-            members = snapshot.cluster_members(snapshot.numbers.cluster.item(article))
+            members = snapshot.cluster_members(snapshot.doc_values.cluster.item(article))
             for one in collector.filters:
                 members = members[one.passes(members)]
-            found[article] = [member for member in members.tolist() if member != article]
-    return found
+            copies[article] = [member for member in members.tolist() if member != article]
+    return copies
 
 
 def _in_order(snapshot: Snapshot, articles: list[int], paragraphs: _Paragraphs, sort: str) -> tuple[int, ...]:
+    """Return articles, given in ascending order, in the order of the results."""
     ascending = np.array(articles, np.int32)
     moments = _moments(snapshot, ascending, sort)
     scores = np.array([-paragraphs[article][0][0] for article in articles])
     return tuple(ascending[_ranked(scores, moments, Page(sort, 0, len(articles)))].tolist())
 
 
-def best_places(snapshot: Snapshot, found: Found, collector: Collector) -> tuple[list[Place], int]:
-    """Return the best places among articles that pass the filters, and how many there are."""
-    articles, scores, counts = found
+def best_places(
+    snapshot: Snapshot, matching: MatchingArticles, collector: Collector
+) -> tuple[list[Place], int]:
+    """Return the best places of articles that pass the filters, and the number of all places."""
+    articles, scores, counts = matching
     moments = _moments(snapshot, articles, collector.sort)
     if collector.collapse:
         first = _first_of_each_cluster(snapshot, articles, scores, moments)
@@ -138,8 +143,8 @@ def best_places(snapshot: Snapshot, found: Found, collector: Collector) -> tuple
 def _first_of_each_cluster(
     snapshot: Snapshot, articles: IntArray, scores: Floats, moments: Integers | None
 ) -> npt.NDArray[np.intp]:
-    """Return the places, ascending, of the articles ranked before the others of their cluster."""
-    cluster = snapshot.numbers.cluster[articles]
+    """Return the indexes, ascending, of the articles that are ranked first in their clusters."""
+    cluster = snapshot.doc_values.cluster[articles]
     by_moment = () if moments is None else (moments,)
     order = np.lexsort((np.arange(len(articles)), -scores, *by_moment, cluster))
     first = np.append(True, cluster[order][1:] != cluster[order][:-1])[: len(order)]
@@ -147,30 +152,30 @@ def _first_of_each_cluster(
 
 
 def single_paragraphs(snapshot: Snapshot, docs: Integers, scores: Floats, page: Page) -> Ranked:
-    """Return the paragraphs of a page, each as a group of its own."""
+    """Return the paragraphs of a page, one in each group."""
     article = snapshot.article_of[docs]
-    places = _ranked(scores, _moments(snapshot, article, page.sort), page).tolist()
-    groups = [Group(int(article[place]), [int(docs[place])], [float(scores[place])], 1) for place in places]
+    ranked = _ranked(scores, _moments(snapshot, article, page.sort), page).tolist()
+    groups = [Group(int(article[i]), [int(docs[i])], [float(scores[i])], 1) for i in ranked]
     return Ranked(groups, len(docs))
 
 
 def _moments(snapshot: Snapshot, articles: IntArray, sort: str) -> Integers | None:
-    """Return what to sort by before the score, ascending; undated articles get the greatest value."""
+    """Return the keys to sort by before the score, ascending; undated articles get the greatest one."""
     if sort == "relevance":
         return None
-    instant = np.asarray(snapshot.numbers.instant[articles])
+    instant = np.asarray(snapshot.doc_values.instant[articles])
     return np.where(instant == NO_INSTANT, _LAST, -instant if sort == "newest" else instant)
 
 
 def _ranked(scores: Floats, moments: Integers | None, page: Page) -> npt.NDArray[np.intp]:
-    """Return the places of the ranks of a page: by moment, then score, then index order."""
+    """Return the indexes of a page's results: by moment, then by score (descending), then in index order."""
     if moments is not None:
         order = np.lexsort((np.arange(len(scores)), -scores, moments))
         return order[page.first : page.end]
     candidates = np.arange(len(scores))
     if not page.end:
         return candidates[:0]
-    if page.end < len(scores):  # everything that could be among the first, ties at the edge included
+    if page.end < len(scores):  # all that can be on the page, including ties with the last place
         edge = np.partition(scores, len(scores) - page.end)[len(scores) - page.end]
         candidates = np.flatnonzero(scores >= edge)
     order = candidates[np.lexsort((candidates, -scores[candidates]))]

@@ -1,15 +1,16 @@
-"""A search over paragraphs: what it is asked, and what it answers, whichever way it is worked out.
+"""A search over paragraphs: the clauses of its query, the results, and the protocols of searcher and scorer.
 
-For what wants single paragraphs, or asks by many words at once, as similar articles do. The score is plain
-BM25 (``search.bm25``), without an article around it, field by field::
+It serves callers that need single paragraphs, or that search for many words at once, such as similar
+articles. The score of a paragraph is plain BM25 (``search.bm25``), field by field, without a part for its
+article::
 
     score(document) = sum over words of  boost idf tf / (tf + k1 (1 - b + b length / mean length))
 
-in which length and mean are those of the word's own field. A headline belongs to the first paragraph of its
-article. A phrase is one word, as rare as its terms are together: their idf are added.
+Length and mean length are those of the field in which the word is looked up. A headline belongs to the first
+paragraph of its article. A phrase scores like one word, whose idf is the sum of the idf of its terms.
 
-The query is a tree as that of any search (``search.query.tree``), of a smaller grammar: ``Words`` of one
-form, ``Or`` of them, ``AllWords`` of both and of ``Not`` of both. In it, ``AllWords`` is of one paragraph.
+The query is a tree (``search.query.tree``) of a smaller grammar: ``Words`` with one form, ``Or`` of them, and
+``AllWords`` of both and of ``Not`` of both. Here ``AllWords`` means all words in one paragraph.
 """
 
 from __future__ import annotations
@@ -23,18 +24,20 @@ from whoosh import query
 from search.bm25 import Floats
 from search.query.tree import AllWords, Words
 
-#: Of a query, a word in two fields counts twice.
+#: The limit for the words of a query; a word in two fields counts twice.
 MOST_WORDS = 10_000
-# Of a word. What scores come to then is far from the ends of 32-bit numbers, in which bounds are added up.
-LEAST_BOOST, GREATEST_BOOST = 1e-9, 1e9
+# The limits for the boost of a word: bounds of scores are added as 32-bit numbers, which must not overflow.
+MIN_BOOST, MAX_BOOST = 1e-9, 1e9
 
 ArticleMask = npt.NDArray[np.bool_]
 
 
 class TopParagraphs(NamedTuple):
-    """The best paragraphs first; of equal scores the earlier one.
+    """The best paragraphs, the best first. If scores are equal, the earlier document comes first.
 
-    documents: int64, document numbers; scores: float64; total: how many match, -1 where that was not counted
+    documents: int64, document numbers
+    scores:    float64
+    total:     the number of all matches, -1 if they were not counted
     """
 
     documents: npt.NDArray[np.int64]
@@ -46,33 +49,36 @@ NOTHING = TopParagraphs(np.empty(0, np.int64), np.empty(0, np.float64), 0)
 
 
 class ParagraphScorer(Protocol):
-    """A query made ready, to be asked again and again, by one thread at a time."""
+    """A prepared query. It can be run again and again, by one thread at a time."""
 
     def top(self, k: int, *, count: bool = False, allowed: ArticleMask | None = None) -> TopParagraphs:
         """Return the ``k`` best paragraphs that are not deleted.
 
-        count: whether to count how many match; allowed: a mask over articles, None for all
-        Raises ValueError for a mask that does not fit.
+        count:   whether to count all matches
+        allowed: bool[A], the articles that may match; None for all
+
+        Raises ValueError for a mask of another length.
         """
         ...
 
 
 class ParagraphSearcher(Protocol):
-    """Finds the best paragraphs of one generation. May be shared by threads."""
+    """Finds the best paragraphs of one generation. Threads may share it."""
 
     def scorer(self, tree: query.Query) -> ParagraphScorer:
-        """Make a query ready. Raises TypeError or ValueError for one that cannot be asked."""
+        """Prepare a query. Raises TypeError or ValueError if it cannot be evaluated."""
         ...
 
 
 class Clauses(NamedTuple):
-    """What a tree asks of a paragraph.
+    """The clauses of a query over paragraphs.
 
-    groups:   words of which any will do; a paragraph holds some of ``every`` group, or else of any of them
-    excluded: no paragraph holds any of them
+    disjunctions: each is satisfied if a paragraph contains any of its words
+    excluded:     a match contains none of these words
+    every:        whether a match must satisfy all disjunctions; otherwise one of them suffices
     """
 
-    groups: list[list[Words]]
+    disjunctions: list[list[Words]]
     excluded: list[Words]
     every: bool
 
@@ -80,30 +86,31 @@ class Clauses(NamedTuple):
 def clauses_of(tree: query.Query) -> Clauses:
     """Return the clauses of a tree.
 
-    Raises TypeError for a node that is not of the grammar, ValueError for too many words.
+    Raises TypeError for a node outside of the grammar, ValueError for too many words.
     """
     excluded: list[Words] = []
     if isinstance(tree, AllWords):
-        groups = []
+        disjunctions = []
         for part in tree.subqueries:
             if isinstance(part, query.Not):
                 excluded += _any_of(part.query)
             else:
-                groups.append(_any_of(part))
+                disjunctions.append(_any_of(part))
     else:
-        groups = [_any_of(tree)]
-    several = len(groups) > 1
+        disjunctions = [_any_of(tree)]
+    several = len(disjunctions) > 1
     if not several:
-        groups = [[word] for group in groups for word in group]
-    words = sum(map(len, groups)) + len(excluded)
+        disjunctions = [[word] for disjunction in disjunctions for word in disjunction]
+    words = sum(map(len, disjunctions)) + len(excluded)
     if 2 * words > MOST_WORDS:
-        words = sum(len(word.fields) for group in [*groups, excluded] for word in group)
+        words = sum(len(word.fields) for part in [*disjunctions, excluded] for word in part)
         if words > MOST_WORDS:
             raise ValueError(f"a query over paragraphs holds at most {MOST_WORDS:,} words, not {words:,}")
-    return Clauses(groups, excluded, several)
+    return Clauses(disjunctions, excluded, several)
 
 
 def _any_of(tree: query.Query) -> list[Words]:
+    """Return the words of a disjunction."""
     if isinstance(tree, Words):
         return [tree]
     if isinstance(tree, query.Or):
@@ -114,16 +121,16 @@ def _any_of(tree: query.Query) -> list[Words]:
 
 
 def terms_of(word: Words) -> tuple[list[str], tuple[str, ...]]:
-    """Return the fields of the index in which a word is looked for, and its terms, which stand in a row.
+    """Return the fields of the index in which a word is looked up, and its terms; several terms are a phrase.
 
-    Raises TypeError for a word that is not of the grammar, ValueError for one that cannot be scored.
+    Raises TypeError for a word outside of the grammar, ValueError for a word that cannot be scored.
     """
     if len(word.forms) != 1 or word.prefix or word.forms[0].gap:
         raise TypeError(f"{word.text}: a search over paragraphs takes words of one form, without gaps")
     terms = word.forms[0].exacts if word.exact else word.forms[0].stems
     if not terms:
         raise ValueError("a word of a query has no terms")
-    if not LEAST_BOOST <= word.boost <= GREATEST_BOOST:
-        allowed = f"{LEAST_BOOST:g} to {GREATEST_BOOST:g}"
+    if not MIN_BOOST <= word.boost <= MAX_BOOST:
+        allowed = f"{MIN_BOOST:g} to {MAX_BOOST:g}"
         raise ValueError(f"{' '.join(terms)}: the weight must be {allowed}, not {word.boost}")
     return [f"{field}_exact" if word.exact else field for field in word.fields], terms

@@ -1,4 +1,4 @@
-"""A query tree made ready for the kernel: its words as leaves, its nodes as a program over their bits."""
+"""The program of a query for the kernel: leaves (posting lists), and nodes over the bits of words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.query.tree import AllWords, Words, asks_for_words, positive_words
-from search.ranking.found import Articles, RankedQuery
+from search.ranking.articles import Articles, RankedQuery
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import Tally
 from search.ranking.kernel.documents import ArticleSimilarity
@@ -24,7 +24,7 @@ _Node = tuple[int, int, tuple[int, ...], bool]
 
 
 def _all_words(tree: query.Query) -> Iterator[Words]:
-    """Yield all words of a tree, excluded ones too."""
+    """Yield all words of a tree, excluded ones included."""
     if isinstance(tree, Words):
         yield tree
     elif isinstance(tree, query.Not):
@@ -56,33 +56,33 @@ class Program:
         self._ready: kernel.ArticleWeight | None = None
 
     def add(self, asked: RankedQuery, *, scored: bool) -> bool:
-        """Take a query; without ``scored``, only which articles match will be asked.
+        """Add a query. Without ``scored``, the program can only match, not score.
 
-        Returns False where it has more words than the kernel has bits: then nothing can be asked.
+        Returns False if the query has more words than the kernel has bits; then the program cannot be run.
         """
         for word in asked.words:
             self._add_word(word, scored)
-        for part in (asked.tree, *asked.concepts):  # excluded ones, and those of what was let go
+        for part in (asked.tree, *asked.concepts):  # words that are excluded, and dropped terms
             for word in _all_words(part):
                 self._add_word(word, False)
-        if len(self._bits) > kernel.MOST_WORDS:
+        if len(self._bits) > kernel.MAX_WORDS:
             return False
         tree = self._without_filters(asked.tree)
         root = self._node(tree)
-        found = self._generators(tree)
+        generators = self._generators(tree)
         concepts = []
         if scored and len(asked.concepts) > 1 and self._settings.coverage_weight:
-            rarities = [rarity(one, self.articles_holding, self._article_total) for one in asked.concepts]
+            rarities = [rarity(one, self.article_frequency, self._article_total) for one in asked.concepts]
             concepts = [(self._node(one), value) for one, value in zip(asked.concepts, rarities, strict=True)]
         searched = list(positive_words(tree))
         self._ready = kernel.ArticleWeight(
             self._leaves,
-            list(self._rows(asked.words)) if scored and self._settings.proximity_weight else [],
+            list(self._pairs(asked.words)) if scored and self._settings.proximity_weight else [],
             self._nodes,
             root,
             self._masks,
-            [leaves for leaves in self._needed(tree) if leaves != found],
-            found,
+            [leaves for leaves in self._needed(tree) if leaves != generators],
+            generators,
             concepts,
             self._settings.coverage_weight,
             sum({1 << self._bits[id(word)] for word in searched}),
@@ -92,7 +92,7 @@ class Program:
         return True
 
     def survey(self, similarity: ArticleSimilarity, tally: Tally, places: int, *options: Any) -> list[Any]:
-        """Count and rank; see ``ArticleWeight.survey``."""
+        """Count all matches and return the best; see ``ArticleWeight.survey``."""
         assert self._ready is not None
         return self._ready.survey(similarity, tally, places, *options)
 
@@ -104,7 +104,7 @@ class Program:
         prior: npt.NDArray[np.float64] | None,
         only: Articles | None,
     ) -> Any:
-        """Search; see ``ArticleWeight.collect``."""
+        """Return all matches; see ``ArticleWeight.collect``."""
         assert self._ready is not None
         return self._ready.collect(similarity, wanted, allowed, prior, only)
 
@@ -120,22 +120,22 @@ class Program:
             if leaf.kind != kernel.EXACT:
                 leaves.append(len(self._leaves))
             if scored:
-                self._leaves.append((leaf.postings, bit, leaf.kind, leaf.own, leaf.most, leaf.context))
+                self._leaves.append((leaf.postings, bit, *leaf[1:]))
             elif leaf.kind != kernel.EXACT:
                 self._leaves.append((leaf.postings, bit, kernel.PRESENCE, 0.0, 0.0, 0.0))
 
     def _scorers_of(self, word: Words) -> WordScorers:
-        found = self._known.get(id(word))
-        if found is None:
-            found = self._known[id(word)] = self._weight.in_articles(word)
-        return found
+        known = self._known.get(id(word))
+        if known is None:
+            known = self._known[id(word)] = self._weight.in_articles(word)
+        return known
 
-    def articles_holding(self, word: Words) -> int:
-        """Return how many articles hold a word in the body or in the headline, whichever are more."""
-        return self._scorers_of(word).holding
+    def article_frequency(self, word: Words) -> int:
+        """Return how many articles contain a word in the body or in the headline, the greater number."""
+        return self._scorers_of(word).article_frequency
 
-    def _rows(self, words: Sequence[Words]) -> Iterator[tuple[list[PostingList], int, float]]:
-        """Yield neighbouring words in a row; see ``Scorer``."""
+    def _pairs(self, words: Sequence[Words]) -> Iterator[tuple[list[PostingList], int, float]]:
+        """Yield the pairs of neighbouring words; see ``Scorer``."""
         for left, right in pairwise(word for word in words if word.typed):
             if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
                 continue
@@ -145,15 +145,15 @@ class Program:
             lists = [self._weight.lists.term("body", term) for term in terms]
             if any(one is None for one in lists):
                 continue
-            found = self._scorers_of(left), self._scorers_of(right)
-            idf = max(one.idf for one in found if one.body is not None)
+            scorers = self._scorers_of(left), self._scorers_of(right)
+            idf = max(one.idf for one in scorers if one.body is not None)
             bits = 1 << self._bits[id(left)] | 1 << self._bits[id(right)]
             yield [one for one in lists if one is not None], bits, self._settings.proximity_weight * idf
 
     # --- nodes ---
 
     def _node(self, tree: query.Query) -> int:
-        """Add a tree's nodes, unless they are there, and return the number of its root."""
+        """Return the number of a tree's root node; add its nodes if they are new."""
         known = self._node_of.get(id(tree))
         if known is None:
             known = self._node_of[id(tree)] = self._new_node(tree)
@@ -185,7 +185,7 @@ class Program:
         return self._matcher.match(tree).articles.view(np.uint8)
 
     def _without_filters(self, tree: query.Query) -> query.Query:
-        """Take the filters out that every match must satisfy."""
+        """Move the filters that every match must pass from the tree to ``filters``."""
         if not isinstance(tree, AllWords):
             return tree
         filters = [part for part in tree.subqueries if isinstance(part, query.Term | query.TermRange)]
@@ -198,13 +198,13 @@ class Program:
         return AllWords(rest) if rest else query.Every()
 
     def _is_union(self, tree: query.Query) -> bool:
-        """Tell whether an article matches where it holds any of the words, and there are no others."""
+        """Return whether any word makes an article match, and the query has no other words."""
         parts = [tree] if isinstance(tree, Words) else tree.subqueries if isinstance(tree, query.Or) else ()
         words = {id(part) for part in parts if isinstance(part, Words)}
         return len(words) == len(parts) > 0 and words == self._bits.keys()
 
     def _needed(self, tree: query.Query) -> list[list[int]]:
-        """Return the leaves of the words that every match holds, the rarest word first."""
+        """Return the leaves of the required words, the rarest word first."""
         parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
         words = [self._leaves_of[self._bits[id(part)]] for part in parts if isinstance(part, Words)]
         return sorted(words, key=self._cost)
@@ -213,12 +213,12 @@ class Program:
         return sum([len(self._leaves[leaf][0]) for leaf in leaves])
 
     def _generators(self, tree: query.Query) -> list[int] | None:
-        """Return leaves of which every match holds one, as rare as can be; None where there are none."""
+        """Return the rarest leaves of which every match contains one; None if there are no such leaves."""
         if isinstance(tree, Words):
             return self._leaves_of[self._bits[id(tree)]]
         if isinstance(tree, AllWords):
-            found = [self._generators(part) for part in tree.subqueries]
-            return min((leaves for leaves in found if leaves is not None), key=self._cost, default=None)
+            of_parts = [self._generators(part) for part in tree.subqueries]
+            return min((leaves for leaves in of_parts if leaves is not None), key=self._cost, default=None)
         if isinstance(tree, query.Or):
             leaves: list[int] = []
             for part in tree.subqueries:
@@ -229,30 +229,30 @@ class Program:
             return leaves
         return [] if tree == query.NullQuery else None
 
-    # --- letting go ---
+    # --- dropped terms ---
 
     @staticmethod
-    def speaks_of_words_only(trees: Sequence[query.Query]) -> bool:
-        """Tell whether trees are made of words alone, without filters and exclusions."""
+    def has_only_words(trees: Sequence[query.Query]) -> bool:
+        """Return whether trees consist of words alone, without filters and exclusions."""
         return all(
             isinstance(tree, Words)
-            or (isinstance(tree, AllWords | query.Or) and Program.speaks_of_words_only(tree.subqueries))
+            or (isinstance(tree, AllWords | query.Or) and Program.has_only_words(tree.subqueries))
             for tree in trees
         )
 
-    def parts_held(self, parts: Sequence[query.Query], held: int) -> int:
-        """Return the bits of the parts that an article matches which holds these words."""
-        return sum(1 << bit for bit, part in enumerate(parts) if self._matches(part, held))
+    def matching_parts(self, parts: Sequence[query.Query], words: int) -> int:
+        """Return the bits of the parts that an article with these words (bits) matches."""
+        return sum(1 << bit for bit, part in enumerate(parts) if self._matches(part, words))
 
-    def _matches(self, tree: query.Query, held: int) -> bool:
+    def _matches(self, tree: query.Query, words: int) -> bool:
         if isinstance(tree, Words):
-            return bool(held >> self._bits[id(tree)] & 1)
+            return bool(words >> self._bits[id(tree)] & 1)
         every = all if isinstance(tree, AllWords) else any
-        return every(self._matches(part, held) for part in tree.subqueries)
+        return every(self._matches(part, words) for part in tree.subqueries)
 
 
 def _is_flat(tree: query.Query) -> bool:
-    """Tell whether a paragraph of a matching article matches where it holds any of the words."""
+    """Return whether any word makes a paragraph of a matching article match."""
     if isinstance(tree, Words):
         return True
     if isinstance(tree, query.Or):

@@ -1,7 +1,8 @@
-"""How rare what a query asks for is among articles, told from how many articles hold each of its words.
+"""Rarity: the inverse document frequency, among articles, of a part of a query.
 
-Nothing is matched for it: of a group the statistics of its words have to do. Alternatives count as if none
-stood in the same article as another, what is asked for together as if the rarest word's articles held it all.
+It is estimated from the article frequencies of single words, without matching anything. The frequency of
+alternatives is the sum of theirs, as if no article contained two of them. The frequency of words that are
+asked for together is that of the rarest, as if all its articles contained the others.
 """
 
 from __future__ import annotations
@@ -14,23 +15,23 @@ from search.bm25 import inverse_document_frequency
 from search.query.tree import AllWords, Words, asks_for_words
 
 
-def rarity(concept: query.Query, holding: Callable[[Words], int], total: int) -> float:
+def rarity(concept: query.Query, article_frequency: Callable[[Words], int], total: int) -> float:
     """Return the inverse document frequency among articles of a part of a query that asks for words.
 
-    holding: tells how many articles hold a word
-    total:   the number of all articles
+    article_frequency: returns how many articles contain a word
+    total:             the number of all articles
 
     Raises TypeError for a node that the query language cannot make of words.
     """
-    return inverse_document_frequency(_articles_holding(concept, holding, total), total)
+    return inverse_document_frequency(_frequency(concept, article_frequency, total), total)
 
 
-def _articles_holding(concept: query.Query, holding: Callable[[Words], int], total: int) -> int:
+def _frequency(concept: query.Query, article_frequency: Callable[[Words], int], total: int) -> int:
     if isinstance(concept, Words):
-        return holding(concept)
+        return article_frequency(concept)
     if not isinstance(concept, AllWords | query.Or):
         raise TypeError(f"cannot tell how rare {type(concept).__name__} is")
-    # Filters and exclusions beside the words say nothing of how telling the words are.
+    # Filters and exclusions do not change the rarity of the words.
     parts = [part for part in concept.subqueries if asks_for_words(part)]
-    counts = [_articles_holding(part, holding, total) for part in parts]
+    counts = [_frequency(part, article_frequency, total) for part in parts]
     return min(counts) if isinstance(concept, AllWords) else min(total, sum(counts))

@@ -1,7 +1,8 @@
-"""Relaxing a query: where no article has all the words, the least telling of them are let go.
+"""Relaxing a query: if no article contains all the words, some of the words are dropped.
 
-The articles that hold the most telling words decide (the greatest summed inverse document frequency): what
-they lack is let go. A group is let go as a whole; exclusions and filters never are.
+The parts of a query that an article matches have a sum of idf. The articles with the greatest sum decide: the
+parts that they do not match are the dropped terms. A parenthesised part is dropped as a whole; exclusions and
+filters are never dropped.
 """
 
 from __future__ import annotations
@@ -16,45 +17,46 @@ from search.query.tree import AllWords, Words, asks_for_words, positive_words
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 
-MOST_PARTS = 60  # bits of the integer in which an article's parts are noted
+MAX_PARTS = 60  # an int64 has a bit for each part that an article matches
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a tree that must all match: those that hold words, and the others."""
+    """The parts of a tree that must all match: those that ask for words, and the others."""
 
     words: tuple[query.Query, ...]
     others: tuple[query.Query, ...]
 
     @classmethod
     def of(cls, tree: AllWords) -> Parts:
-        """Divide a tree."""
+        """Divide the parts of a tree."""
         words = tuple(part for part in tree.subqueries if asks_for_words(part))
         others = tuple(part for part in tree.subqueries if not asks_for_words(part))
         return cls(words, others)
 
-    def rarities(self, holding: Callable[[Words], int], total: int) -> list[float]:
-        """Return how telling each part with words is; see ``rarity``."""
-        return [rarity(part, holding, total) for part in self.words[:MOST_PARTS]]
+    def rarities(self, article_frequency: Callable[[Words], int], total: int) -> list[float]:
+        """Return the idf of each part with words; see ``rarity``."""
+        return [rarity(part, article_frequency, total) for part in self.words[:MAX_PARTS]]
 
-    def without_the_least_telling(
+    def keep_best(
         self, combinations: Iterable[int], rarities: Sequence[float]
     ) -> tuple[query.Query, tuple[str, ...]]:
-        """Return the tree of the most telling combination of parts, and the words let go for it.
+        """Return the tree of the combination with the greatest sum of idf, and the dropped terms as typed.
 
-        combinations: bits of the parts that articles hold together
+        combinations: for each combination that occurs in an article, the bits of the parts that match
+        rarities:     the idf of each part
         """
-        best = max(combinations, key=lambda held: worth(held, rarities), default=0)
+        best = max(combinations, key=lambda combination: summed_idf(combination, rarities), default=0)
         kept = [part for bit, part in enumerate(self.words) if best >> bit & 1]
         if not kept:
             return AllWords([*self.words, *self.others]), ()
-        let_go = [part for bit, part in enumerate(self.words) if not best >> bit & 1]
-        return AllWords([*kept, *self.others]), tuple(map(_text, let_go))
+        dropped = [part for bit, part in enumerate(self.words) if not best >> bit & 1]
+        return AllWords([*kept, *self.others]), tuple(map(_text, dropped))
 
 
-def worth(held: int, rarities: Sequence[float]) -> float:
-    """Return how telling a combination of parts is."""
-    return sum(value for bit, value in enumerate(rarities) if held >> bit & 1)
+def summed_idf(combination: int, rarities: Sequence[float]) -> float:
+    """Return the sum of the idf of the parts in a combination."""
+    return sum(value for bit, value in enumerate(rarities) if combination >> bit & 1)
 
 
 def _text(part: query.Query) -> str:
@@ -62,13 +64,13 @@ def _text(part: query.Query) -> str:
     return " ".join(dict.fromkeys(word.text for word in positive_words(part)))
 
 
-def combinations_held(matcher: Matcher, parts: Parts) -> list[int]:
-    """Return the bits of the parts that articles hold together, by looking at all articles."""
-    first, *rest = [matcher.match(part).articles for part in parts.words[:MOST_PARTS]]
-    held = first.astype(np.int64)
+def matched_combinations(matcher: Matcher, parts: Parts) -> list[int]:
+    """Return the distinct combinations of parts that articles match, by matching all articles."""
+    first, *rest = [matcher.match(part).articles for part in parts.words[:MAX_PARTS]]
+    matched = first.astype(np.int64)
     for bit, articles in enumerate(rest, 1):
-        held[articles] |= 1 << bit
-    allowed = np.ones(len(held), bool)
+        matched[articles] |= 1 << bit
+    allowed = np.ones(len(matched), bool)
     for part in parts.others:
         allowed &= matcher.match(part).articles
-    return [int(combination) for combination in np.unique(held[allowed]) if combination]
+    return [int(combination) for combination in np.unique(matched[allowed]) if combination]

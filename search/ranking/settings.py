@@ -1,4 +1,4 @@
-"""What ranking weighs, each weight with where it comes from; zero switches a part off."""
+"""The settings of ranking: a weight for each part of a score. Zero switches a part off."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RankingSettings:
-    """Weights of the parts of a score. The measured ones are chosen on the dev sets of docs/relevance.md.
+    """The weights of the parts of a score. Measured ones were chosen on the dev sets of docs/relevance.md.
 
-    k1, b:                BM25 of a paragraph among paragraphs
-    article_k1, article_b: BM25 of an article among articles
-    article_weight:       the article's score beside its paragraph's: the largest gain of all
-    later_weight:         an occurrence in the article after its first ``lead_paragraphs``, against one in
-                          them: news says first what it is about
-    coverage_weight:      an article that holds more of the query; near-complete ones win (fourth power)
-    exact_weight:         the word exactly as typed, on top of its stem
-    headline_weight:      the headline; not measurable on the dev sets, where headlines are the queries
-    proximity_weight:     neighbouring query words that are neighbours in the paragraph, as rare as the rarer
-                          of them
-    recency_weight:       an article of the archive's last day, against one without a date; half of it for one
-                          ``recency_half_life`` days older. Mild: it decides between near-equals, and is off
-                          where the query or a filter speaks of dates
+    k1, b:                 parameters of BM25 for paragraphs
+    article_k1, article_b: parameters of BM25 for articles
+    article_weight:        weight of the article's BM25; it gives the largest gain of all parts
+    lead_paragraphs, later_weight: in an article, an occurrence in the first ``lead_paragraphs`` counts 1, a
+                           later one ``later_weight``, because news says first what it is about
+    coverage_weight:       weight of the share of the query that the article contains, to the fourth power
+    exact_weight:          weight of the word exactly as typed, added to that of its stem
+    headline_weight:       weight of the headline. It cannot be measured on the dev sets: their queries are
+                           headlines
+    proximity_weight:      weight of two neighbouring query words that are neighbours in the paragraph
+    recency_weight:        the part of an article of the archive's last day. It halves with every
+                           ``recency_half_life`` days and is 0 for an undated article. It is small, so it
+                           decides between nearly equal scores. It is off if the query or a filter asks for a
+                           date
     """
 
     k1: float = 0.9

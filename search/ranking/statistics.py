@@ -1,7 +1,7 @@
-"""What a score asks of a whole collection: how many documents there are, how long, and how many hold a term.
+"""The statistics of a collection: numbers of documents, mean lengths, document frequencies.
 
-A backend that keeps its documents elsewhere makes its own ``Statistics``; with occurrences and the values of
-the documents that it wants scored, ``search.ranking.score`` needs nothing else.
+A backend that stores its documents elsewhere makes its own ``Statistics``. In addition,
+``search.ranking.score`` needs only the occurrences and the doc values of the documents that it scores.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ARTICLE_FIELDS = frozenset(["title", "title_exact"])
 
 
 class FieldStatistics(NamedTuple):
-    """How many documents can have a field, and their mean length in it, in index terms, at least 1."""
+    """The number of documents that can have a field, and its mean length in index terms, at least 1."""
 
     total: int
     mean_length: float
@@ -26,12 +26,13 @@ class FieldStatistics(NamedTuple):
 
 @dataclass(frozen=True)
 class Statistics:
-    """Statistics of all paragraphs and articles, deleted ones included: so they change with merges only.
+    """The statistics of all paragraphs and articles. Deleted ones are included, until a merge removes them.
 
-    paragraphs, articles: how many there are
-    paragraph_length, article_length, headline_length: mean index terms of each, at least 1
-    newest_day: the last day on which an article was published, as an ordinal of ``datetime.date``; 0 for none
-    document_frequency: tells how many paragraphs hold a term in a field; a headline belongs to the first one
+    paragraphs, articles: their numbers
+    paragraph_length, article_length, headline_length: mean lengths in index terms, at least 1
+    newest_day: the last day with an article, as an ordinal of ``datetime.date``; 0 without any
+    document_frequency: returns how many documents contain a term (field, term). A headline belongs to the
+        first paragraph of its article
     """
 
     paragraphs: int
@@ -43,20 +44,20 @@ class Statistics:
     document_frequency: Callable[[str, str], int]
 
     def of_field(self, field: str) -> FieldStatistics:
-        """Return the statistics of a field that scores. Raises ValueError for others."""
+        """Return the statistics of a field. Raises ValueError for a field that does not score."""
         if field in PARAGRAPH_FIELDS:
             return FieldStatistics(self.paragraphs, self.paragraph_length)
         if field in ARTICLE_FIELDS:
             return FieldStatistics(self.articles, self.headline_length)
         raise ValueError(f"{field!r} is no field with a score")
 
-    def idf(self, field: str, holding: int) -> float:
-        """Return the inverse document frequency of what ``holding`` documents hold in a field."""
-        return inverse_document_frequency(holding, self.of_field(field).total)
+    def idf(self, field: str, document_frequency: int) -> float:
+        """Return the inverse document frequency of a term in a field."""
+        return inverse_document_frequency(document_frequency, self.of_field(field).total)
 
-    def article_idf(self, holding: int) -> float:
-        """Return the inverse document frequency among articles of what ``holding`` of them hold."""
-        return inverse_document_frequency(holding, self.articles)
+    def article_idf(self, article_frequency: int) -> float:
+        """Return the inverse document frequency, among articles, of a term that so many of them contain."""
+        return inverse_document_frequency(article_frequency, self.articles)
 
 
 def statistics_of(snapshot: Snapshot) -> Statistics:
@@ -67,6 +68,6 @@ def statistics_of(snapshot: Snapshot) -> Statistics:
         snapshot.average_body_length,
         snapshot.average_article_length,
         snapshot.average_title_length,
-        int(snapshot.numbers.day.max(initial=0)),
+        int(snapshot.doc_values.day.max(initial=0)),
         snapshot.document_frequency,
     )

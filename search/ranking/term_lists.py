@@ -1,4 +1,4 @@
-"""Posting lists for the kernel: of a term over all segments, and of what a person means by a word."""
+"""Posting lists for the kernel: those of terms over all segments, and those of words with several terms."""
 
 from __future__ import annotations
 
@@ -10,21 +10,26 @@ from search.query.tree import Form, Words
 from search.ranking.kernel.paragraph_weight import phrase
 from search.ranking.kernel.postings import PostingList, made_list, stored_list, union_lists
 
-_MOST_STORED = 20_000  # lists, of about 200 bytes: their postings stay mapped
-_MOST_MADE_BYTES = 16 << 20
-_BYTES_A_POSTING = 10
+_MAX_STORED = 20_000  # lists, about 200 bytes for each; the postings stay in mapped files
+_MAX_MADE_BYTES = 16 << 20
+_BYTES_PER_POSTING = 10
 
 
 class TermLists:
-    """The lists of one generation, for all searches over it; those used last are remembered."""
+    """The posting lists of one generation, for all its searches, with a cache of those used last."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._stored: Cache[object, PostingList | None] = Cache(_MOST_STORED)
-        self._made: Cache[object, PostingList | None] = Cache(_MOST_MADE_BYTES, _size)
+        self._stored: Cache[object, PostingList | None] = Cache(_MAX_STORED)
+        self._made: Cache[object, PostingList | None] = Cache(_MAX_MADE_BYTES, _size)
+
+    def forget(self) -> None:
+        """Forget all lists, as if none had been asked for yet."""
+        self._stored.clear()
+        self._made.clear()
 
     def term(self, field: str, term: str) -> PostingList | None:
-        """Return the list of a term, None where it does not occur. Raises IndexDamagedError."""
+        """Return the list of a term, None if it does not occur. Raises IndexDamagedError."""
         return self._stored.get_or_make((field, term), self._read, field, term)
 
     def _read(self, field: str, term: str) -> PostingList | None:
@@ -39,7 +44,7 @@ class TermLists:
         return stored_list(parts) if parts else None
 
     def words(self, words: Words, field: str, *, exact: bool) -> PostingList | None:
-        """Return where ``words`` occur in a field, in any of their forms; None where they do not."""
+        """Return the list of ``words`` in a field, in any of their forms; None if they do not occur."""
         name = f"{field}_exact" if exact or words.prefix else field
         if not words.prefix and len(words.forms) == 1 and words.forms[0].weight == 1.0:
             return self.form(words.forms[0], name, exact)
@@ -47,23 +52,24 @@ class TermLists:
 
     def _union(self, words: Words, name: str, exact: bool) -> PostingList | None:
         if words.prefix:
-            return self._beginning(words.forms[0].exacts[0], name)
+            return self._prefix(words.forms[0].exacts[0], name)
         weighted = [(self.form(form, name, exact), form.weight) for form in words.forms]
-        held = [(postings, weight) for postings, weight in weighted if postings is not None]
-        if len(held) == 1 and held[0][1] == 1.0:
-            return held[0][0]
-        if not held:
+        parts = [(postings, weight) for postings, weight in weighted if postings is not None]
+        if len(parts) == 1 and parts[0][1] == 1.0:
+            return parts[0][0]
+        if not parts:
             return None
-        docs, sums = union_lists([postings for postings, _ in held], np.array([weight for _, weight in held]))
+        weights = np.array([weight for _, weight in parts])
+        docs, sums = union_lists([postings for postings, _ in parts], weights)
         return made_list(docs, sums, self._snapshot.article_of)
 
-    def _beginning(self, prefix: str, name: str) -> PostingList | None:
-        """Return where any term with a prefix occurs: one list is added up of thousands, none is opened."""
+    def _prefix(self, prefix: str, name: str) -> PostingList | None:
+        """Return the sum of the lists of all terms with a prefix, without opening each of them."""
         docs, sums = self._snapshot.prefix_frequencies(name, prefix)
         return made_list(docs, sums, self._snapshot.article_of) if len(docs) else None
 
     def form(self, form: Form, name: str, exact: bool) -> PostingList | None:
-        """Return where one form occurs in the index field ``name``; None where it does not."""
+        """Return the list of one form in the index field ``name``; None if it does not occur."""
         terms = form.exacts if exact else form.stems
         if len(terms) == 1:
             return self.term(name, terms[0])
@@ -78,4 +84,4 @@ class TermLists:
 
 
 def _size(postings: PostingList | None) -> int:
-    return 200 + (_BYTES_A_POSTING * len(postings) if postings is not None else 0)
+    return 200 + (_BYTES_PER_POSTING * len(postings) if postings is not None else 0)

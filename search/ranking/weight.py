@@ -1,7 +1,8 @@
-"""From words and the statistics of a generation to scorers of terms: posting lists, each with its weights.
+"""The weight: it makes scorers of terms from query words and the statistics of a generation.
 
-Both units of search take theirs from here: articles those of ``Weight.in_articles``, paragraphs those of
-``Weight.in_paragraphs``. Lists and norms are held once for both.
+A scorer of a term is a posting list and the factors of its score. Searches over articles call
+``Weight.in_articles``, searches over paragraphs ``Weight.in_paragraphs``; both share the posting lists and
+the norms.
 """
 
 from __future__ import annotations
@@ -22,42 +23,45 @@ from search.ranking.settings import RankingSettings
 from search.ranking.statistics import Statistics, statistics_of
 from search.ranking.term_lists import TermLists
 
-_MOST_REMEMBERED = 20_000  # words, of about 300 bytes: their postings stay mapped
+_MAX_CACHED_WORDS = 20_000  # about 300 bytes for each; the postings stay in mapped files
 
-#: A list of a word in one field, what its saturations are multiplied by, and the similarity of the field.
+#: The posting list of a word in one field, the factor of its saturations, and the similarity of the field.
 TermScorer = tuple[PostingList, float, Similarity]
 
 
 class Leaf(NamedTuple):
-    """One list of a word, as it scores in an article.
+    """One posting list of a word, with the factors by which it scores in a search over articles.
 
-    kind:    what it is for, see ``search.ranking.kernel.article_weight``
-    own:     what saturation is multiplied by in a paragraph, and what no saturation there is above
-    context: what it is multiplied by in an article
+    kind:             its role, see ``search.ranking.kernel.article_weight``
+    paragraph_weight: the factor of the saturation in a paragraph
+    max_saturation:   upper bound of the saturation in a paragraph
+    article_weight:   the factor of the saturation in an article
     """
 
     postings: PostingList
     kind: int
-    own: float
-    most: float
-    context: float
+    paragraph_weight: float
+    max_saturation: float
+    article_weight: float
 
 
 class WordScorers(NamedTuple):
-    """The lists of one word, in the order in which its parts are added to the score of an article.
+    """The posting lists of one word.
 
-    body:    the list of the word in the body, if it occurs there; idf: as rare as it is among paragraphs
-    holding: how many articles hold it in the body or in the headline, whichever are more
+    leaves:            in the order in which their parts are added to a score
+    body:              the list of the word in the body, None if it does not occur there
+    idf:               its inverse document frequency among paragraphs
+    article_frequency: articles that contain the word in the body or in the headline, the greater number
     """
 
     leaves: tuple[Leaf, ...]
     body: PostingList | None
     idf: float
-    holding: int
+    article_frequency: int
 
 
 class Weight:
-    """What words weigh in one generation; plain words are remembered. Shared by threads.
+    """The weights of words in one generation. Those of plain words are cached. Threads may share it.
 
     lists: the posting lists of the generation
     """
@@ -68,40 +72,46 @@ class Weight:
         self._snapshot = snapshot
         self._norms: dict[str, FieldNorms] = {}
         self._similarities: dict[str, Similarity] = {}
-        self._articles: Cache[object, WordScorers] = Cache(_MOST_REMEMBERED)
-        self._paragraphs: Cache[object, list[TermScorer]] = Cache(_MOST_REMEMBERED)
+        self._articles: Cache[object, WordScorers] = Cache(_MAX_CACHED_WORDS)
+        self._paragraphs: Cache[object, list[TermScorer]] = Cache(_MAX_CACHED_WORDS)
 
     @cached_property
     def statistics(self) -> Statistics:
-        """What weights are reckoned from."""
+        """The statistics from which weights are computed."""
         return statistics_of(self._snapshot)
 
     def norms(self, field: str) -> FieldNorms:
-        """Return the norms of a field. Raises ValueError for one that does not score."""
+        """Return the norms of a field. Raises ValueError for a field that does not score."""
         known = self._norms.get(field)
-        if known is None:  # two threads may make them twice, to the same effect
+        if known is None:  # two threads may compute them twice, with the same result
             made = FieldNorms(self._snapshot, field, self.statistics, self.settings)
             known = self._norms[field] = made
         return known
 
     @cached_property
     def documents(self) -> Documents:
-        """Which documents make up each article, and which are there."""
+        """The documents of each article, and the live ones among them."""
         snapshot = self._snapshot
-        return Documents(snapshot.numbers.first_paragraph, len(snapshot.body_length), snapshot.live)
+        return Documents(snapshot.doc_values.first_paragraph, len(snapshot.body_length), snapshot.live)
 
     def similarity(self, field: str) -> Similarity:
-        """Return the similarity of a field: how its frequencies and lengths score, for the kernel."""
+        """Return the similarity of a field, with which the kernel computes saturations."""
         known = self._similarities.get(field)
         if known is None:
             norms = self.norms(field)
-            known = self._similarities[field] = Similarity(norms.lengths, norms.norms, *norms.drift)
+            known = self._similarities[field] = Similarity(norms.lengths, norms.norms, *norms.impact_ratios)
         return known
+
+    def forget(self) -> None:
+        """Forget all words, as if none had been asked for yet."""
+        self.lists.forget()
+        self._articles.clear()
+        self._paragraphs.clear()
 
     # --- paragraphs ---
 
     def in_paragraphs(self, word: Words) -> list[TermScorer]:
-        """Return the scorers of a word in a search over paragraphs, one for each field that has it.
+        """Return the scorers of a word in a search over paragraphs, one for each field that contains it.
 
         Raises TypeError or ValueError for a word that cannot be scored, and IndexDamagedError.
         """
@@ -111,17 +121,17 @@ class Weight:
 
     def _new_in_paragraphs(self, word: Words) -> list[TermScorer]:
         fields, terms = terms_of(word)
-        found = []
+        scorers = []
         for field in fields:
             lists = [self.lists.term(field, term) for term in terms]
             weight, similarity = word.boost * self.summed_idf(field, lists), self.similarity(field)
             postings = self.lists.form(word.forms[0], field, word.exact)
             if postings is not None:
-                found.append((postings, weight, similarity))
-        return found
+                scorers.append((postings, weight, similarity))
+        return scorers
 
     def summed_idf(self, field: str, lists: Iterable[PostingList | None]) -> float:
-        """Return the sum of the idf of terms of a field: what a phrase weighs in a search over paragraphs."""
+        """Return the sum of the idf of terms in a field: the weight of a phrase among paragraphs."""
         return sum([self.statistics.idf(field, len(one)) for one in lists if one is not None])
 
     # --- articles ---
@@ -129,42 +139,43 @@ class Weight:
     def in_articles(self, word: Words) -> WordScorers:
         """Return the scorers of a word in a search over articles. Raises IndexDamagedError."""
         if word.prefix or len(word.forms) > 1 or len(word.forms[0].stems) > 1:
-            return self._new_in_articles(word)  # of several terms: these lists have a limit of their own
+            return self._new_in_articles(word)  # lists of several terms are cached by size
         return self._articles.get_or_make(word.key, self._new_in_articles, word)
 
     def _new_in_articles(self, word: Words) -> WordScorers:
         leaves: list[Leaf] = []
-        body, idf, holding = None, 0.0, 0
+        body, idf, article_frequency = None, 0.0, 0
         for field in word.fields:
             postings = self.lists.words(word, field, exact=word.exact)
             if postings is not None:
-                holding = max(holding, postings.articles)
+                article_frequency = max(article_frequency, postings.articles)
                 leaf = self._leaf(word, field, postings)
                 if field == "body":
-                    body, idf = postings, leaf.own
+                    body, idf = postings, leaf.paragraph_weight
                 leaves.append(leaf)
             if field == "body" and word.typed and not word.exact and not word.prefix:
                 leaves += self._as_typed(word.typed)
-        return WordScorers(tuple(leaves), body, idf, holding)
+        return WordScorers(tuple(leaves), body, idf, article_frequency)
 
     def _leaf(self, word: Words, field: str, postings: PostingList) -> Leaf:
-        context = self.statistics.article_idf(postings.articles)
+        article_weight = self.statistics.article_idf(postings.articles)
         if field == "body":
             name = "body_exact" if word.exact or word.prefix else "body"
-            own = self.statistics.idf(name, len(postings))
-            context *= self.settings.article_weight
-            return Leaf(postings, kernel.BODY, own, self._most(postings, name), context)
+            idf = self.statistics.idf(name, len(postings))
+            article_weight *= self.settings.article_weight
+            return Leaf(postings, kernel.BODY, idf, self._max_saturation(postings, name), article_weight)
         weight = self.settings.headline_weight
-        return Leaf(postings, kernel.TITLE if weight else kernel.PRESENCE, 0.0, 0.0, weight * context)
+        return Leaf(postings, kernel.TITLE if weight else kernel.PRESENCE, 0.0, 0.0, weight * article_weight)
 
     def _as_typed(self, typed: Form) -> list[Leaf]:
         weight = self.settings.exact_weight
         postings = self.lists.form(typed, "body_exact", True) if weight else None
         if postings is None:
             return []
-        own = weight * self.statistics.idf("body_exact", len(postings))
-        return [Leaf(postings, kernel.EXACT, own, self._most(postings, "body_exact"), 0.0)]
+        paragraph_weight = weight * self.statistics.idf("body_exact", len(postings))
+        bound = self._max_saturation(postings, "body_exact")
+        return [Leaf(postings, kernel.EXACT, paragraph_weight, bound, 0.0)]
 
-    def _most(self, postings: PostingList, field: str) -> float:
-        """Return what no posting's saturation is above."""
-        return min(1.0, postings.impact / 255 * self.norms(field).drift[0])
+    def _max_saturation(self, postings: PostingList, field: str) -> float:
+        """Return an upper bound for the saturation of the postings."""
+        return min(1.0, postings.impact / 255 * self.norms(field).impact_ratios[0])

@@ -10,11 +10,12 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from search.query.bounds import WORDS_LEFT_OUT
 from search.query.clauses import clause_of
 from search.query.tree import speaks_of_dates
+from search.ranking.articles import Articles, Collector, RankedQuery
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import filters_of
-from search.ranking.found import Articles, Collector, RankedQuery
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
 from search.request import SearchRequest
 from search.results import MAX_DUPLICATES, ArticleHit, Facet, Interpretation, ParagraphHit, ResultPage
@@ -132,7 +133,7 @@ class PageSearch:
             return [(snapshot.metadata(place.article).id, place.score) for place in best]
         page = Page("relevance", 0, depth)
         groups, _ = single_paragraphs(snapshot, *self._ranking.paragraphs(self._asked, None), page)
-        first = snapshot.numbers.first_paragraph
+        first = snapshot.doc_values.first_paragraph
         return [
             (f"{snapshot.metadata(group.article).id}#{group.docs[0] - first[group.article]}", group.scores[0])
             for group in groups
@@ -141,7 +142,9 @@ class PageSearch:
     def _mode(self) -> str:
         if self.let_go:
             return "most"
-        return "any" if self._request.match == "any" else "all"
+        if self._request.match == "any":
+            return "any"
+        return "most" if any(note.code == WORDS_LEFT_OUT for note in self._understood.notes) else "all"
 
     @cached_property
     def _collector(self) -> Collector:
@@ -194,7 +197,7 @@ class PageSearch:
             ranking.explain if self._request.explain and isinstance(ranking, ExhaustiveArticles) else None
         )
         for group in groups:
-            first = snapshot.numbers.first_paragraph.item(group.article)
+            first = snapshot.doc_values.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
                 marks, window, html = shown(text, highlight)
                 explanation = explain(self._asked, doc) if explain else None

@@ -14,8 +14,10 @@ from search.index import Snapshot
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
+from search.query.bounds import LONG_TEXT, bounded
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
+from search.query.tree import Words
 from search.ranking import RankingSettings
 from search.ranking.choose import searchers
 from search.ranking.facets import Calendar, Names
@@ -51,9 +53,9 @@ class Searcher:
     @cached_property
     def stats(self) -> IndexStats:
         """What is in the index, counted once."""
-        numbers, manifest = self.snapshot.numbers, self.snapshot.manifest
-        live = np.ones(numbers.article_count, bool) if self.snapshot.live is None else self.snapshot.live
-        dated = numbers.day[live & (numbers.day != NO_DAY)]
+        doc_values, manifest = self.snapshot.doc_values, self.snapshot.manifest
+        live = np.ones(doc_values.article_count, bool) if self.snapshot.live is None else self.snapshot.live
+        dated = doc_values.day[live & (doc_values.day != NO_DAY)]
         return IndexStats(
             generation=self.snapshot.name,
             built_at=manifest.built,
@@ -73,17 +75,17 @@ class Searcher:
     @cached_property
     def names(self) -> dict[str, Names]:
         """The values of sources and categories, for facets."""
-        numbers = self.snapshot.numbers
+        doc_values = self.snapshot.doc_values
         return {
-            "source": Names(numbers.sources, self._frequencies("source")),
-            "category": Names(numbers.categories, self._frequencies("category")),
+            "source": Names(doc_values.sources, self._frequencies("source")),
+            "category": Names(doc_values.categories, self._frequencies("category")),
         }
 
     def _frequencies(self, name: str) -> IntArray:
-        """Return how many live articles have each writing of "source" or "category", by its code."""
+        """Return how many live articles have each spelling of "source" or "category", by its code."""
         snapshot = self.snapshot
         of = column(snapshot, name)
-        codes = of.numbers if snapshot.live is None else of.numbers[snapshot.live]
+        codes = of.values if snapshot.live is None else of.values[snapshot.live]
         return np.bincount(codes[codes >= 0], minlength=of.high + 1)
 
     def _counted(self, name: str) -> dict[str, int]:
@@ -109,7 +111,16 @@ class Searcher:
     def understand(self, request: SearchRequest, today: date, *, names_apart: bool = False) -> Understood:
         """Return a request as it will be searched; see Expander for ``names_apart``."""
         expander = replace(self.expander, names_apart=True) if names_apart else self.expander
-        return understand(request, self.analyzer, expander, today)
+        understood = understand(request, self.analyzer, expander, today)
+        return bounded(understood, self._holding) if len(request.text) >= LONG_TEXT else understood
+
+    def _holding(self, word: Words) -> int:
+        """Return how many paragraphs hold a word at most; half of all for a beginning."""
+        if word.prefix:
+            return self.snapshot.paragraph_total // 2
+        form, field = word.forms[0], "body_exact" if word.exact else "body"
+        terms = form.exacts if word.exact else form.stems
+        return min([self.snapshot.document_frequency(field, term) for term in terms])
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
         """Answer a request; ``started`` is when it was asked, by ``time.perf_counter``."""

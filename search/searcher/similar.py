@@ -66,7 +66,7 @@ class SimilarArticles:
     def _telling_terms(self, article: int) -> list[tuple[str, float]]:
         """Return terms and their weights, the most telling first."""
         about = self._snapshot.metadata(article)
-        first = int(self._snapshot.numbers.first_paragraph[article])
+        first = int(self._snapshot.doc_values.first_paragraph[article])
         lead = range(first, first + min(_LEAD_PARAGRAPHS, about.paragraph_count))
         counted: Counter[str] = Counter()
         for text in (about.title or "", *map(self._snapshot.text, lead)):
@@ -85,7 +85,7 @@ class SimilarArticles:
 
     def _others(self, article: int, docs: list[int], scores: list[float]) -> list[tuple[int, float]]:
         """Return the articles of the best paragraphs, one of each cluster, that are similar enough."""
-        cluster = self._snapshot.numbers.cluster
+        cluster = self._snapshot.doc_values.cluster
         of_docs = [int(self._snapshot.article_of[doc]) for doc in docs]
         own = max((score for one, score in zip(of_docs, scores, strict=True) if one == article), default=0.0)
         seen = {int(cluster[article])}

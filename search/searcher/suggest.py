@@ -31,7 +31,7 @@ from search.indonesian.tokens import Token, tokenise
 from search.query.interpret import Understood
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED
-from search.ranking.found import Articles
+from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.spelling import Neighbour, is_spelt
 
@@ -213,7 +213,7 @@ class Suggester:
 
         beside: the articles that hold the rest of the query, None for all
         """
-        holding = np.zeros(self.snapshot.numbers.article_count, bool)
+        holding = np.zeros(self.snapshot.doc_values.article_count, bool)
         for name in STEMMED:
             holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", one.word)]] = True
         held = int(np.count_nonzero(holding))

@@ -16,6 +16,10 @@ _NOTES = {
         "Awalan “{text}” terlalu pendek dan dicari sebagai kata utuh.",
         "The beginning “{text}” is too short and was searched as a whole word.",
     ),
+    "words_left_out": Message(
+        "Kata terlalu banyak; yang paling khas dicari, yang lain tidak: {words}.",
+        "There are too many words; the rarest were searched, the others were not: {words}.",
+    ),
     "no_word": Message("Tidak ada kata yang dapat dicari.", "There is no word that can be searched."),
     "unknown_date": Message(
         "“{text}” bukan tanggal yang dikenali dan diabaikan.", "“{text}” is not a known date and was ignored."

@@ -17,7 +17,7 @@ def after(articles, changes):
 
 def stored(snapshot):
     """Return the live articles of a snapshot, in index order."""
-    live = range(snapshot.numbers.article_count)
+    live = range(snapshot.doc_values.article_count)
     return [snapshot.article(n) for n in live if snapshot.live is None or snapshot.live[n]]
 
 

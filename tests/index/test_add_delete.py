@@ -24,9 +24,9 @@ from search import (
 from search.index import Deletion, Generations, build, update
 from search.index.verify import check
 from search.indonesian import AnalysisSettings
+from search.ranking.articles import RankedQuery
 from search.ranking.choose import searchers
 from search.ranking.exhaustive import ExhaustiveArticles
-from search.ranking.found import RankedQuery
 from search.ranking.settings import RankingSettings
 
 TODAY = date(2024, 3, 15)
@@ -118,7 +118,7 @@ def test_whoosh_finds_the_same_documents(changed, first, second):
     update(first, changed)
     update(second, changed)
     snapshot = current(changed)
-    live = np.ones(snapshot.numbers.article_count, bool) if snapshot.live is None else snapshot.live
+    live = np.ones(snapshot.doc_values.article_count, bool) if snapshot.live is None else snapshot.live
     with open_dir(str(snapshot.folder)).searcher() as searcher:
         for word in ("banjir", "jakarta", "dukung", "kota", "hujan", "tetap"):
             by_whoosh = sorted(hit["text"] for hit in searcher.search(Term("body", word), limit=None))

@@ -221,14 +221,14 @@ def test_a_build_keeps_the_clusters(tmp_path):
     texts = [TEXT, "Lain sama sekali.", f"Jakarta - {TEXT}", "Lain sama sekali."]
     build([Article(f"a{n}", (text,)) for n, text in enumerate(texts)], tmp_path)
     snapshot = current(tmp_path)
-    assert snapshot.numbers.cluster.tolist() == [0, 1, 0, 3]
-    assert snapshot.numbers.cluster.dtype == np.int32
+    assert snapshot.doc_values.cluster.tolist() == [0, 1, 0, 3]
+    assert snapshot.doc_values.cluster.dtype == np.int32
     assert snapshot.has_copies.tolist() == [True, False, True, False]
-    assert snapshot.numbers.inconsistencies() == []
+    assert snapshot.doc_values.inconsistencies() == []
 
 
 @pytest.mark.parametrize("wrong", [[0, 1, 0, -1], [0, 1, 3, 3], [1, 1, 1, 3], [0, 1, 0, 9], [0, 0, 1, 3]])
 def test_impossible_clusters_are_named(tmp_path, wrong):
     build([Article(f"a{n}", ("penanda",)) for n in range(4)], tmp_path)
-    numbers = replace(current(tmp_path).numbers, cluster=np.array(wrong, np.int32))
+    numbers = replace(current(tmp_path).doc_values, cluster=np.array(wrong, np.int32))
     assert [found.code for found in numbers.inconsistencies()] == ["misnamed_clusters"]

@@ -11,7 +11,7 @@ from search.index.build import write_generation
 from search.index.copies.duplicates import Duplicates
 from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
-from search.index.format.lists import MOST_COUNTED
+from search.index.format.lists import MAX_TF
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION
 from search.index.format.sections import SectionsWriter
 from search.index.format.segment import Segment, new_name
@@ -67,7 +67,7 @@ def _list(rng, documents, share):
         return None
     tf = rng.geometric(0.6, len(docs)) if rng.random() < 0.8 else np.ones(len(docs), np.int64)
     if rng.random() < 0.3:
-        tf[rng.integers(len(docs))] = rng.integers(MOST_COUNTED - 2, MOST_COUNTED + 60)
+        tf[rng.integers(len(docs))] = rng.integers(MAX_TF - 2, MAX_TF + 60)
     steps = rng.integers(1, 5, int(tf.sum()))
     if rng.random() < 0.3:
         steps[rng.integers(len(steps))] = rng.integers(1, 300)  # more than a byte
@@ -98,7 +98,7 @@ def _write_lists(path, lists):
     file = SectionsWriter(path)
     article_of = np.repeat(np.arange(len(lists.sizes), dtype=np.uint32), lists.sizes)
     for name in FIELDS:
-        lengths = np.minimum(lists.lengths[name], MOST_COUNTED).astype(np.uint8)
+        lengths = np.minimum(lists.lengths[name], MAX_TF).astype(np.uint8)
         average = max(1.0, float(lengths[lengths > 0].mean()))
         terms = [term.encode() for term in lists.lists[name]]
         rows = [

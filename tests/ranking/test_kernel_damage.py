@@ -118,13 +118,13 @@ class Raw:
         self.windows = len(segment.lengths) >> 16
         self.lengths, self.article_of = snapshot.body_length, snapshot.article_of
         self.norms = length_norms(np.arange(256), snapshot.average_body_length, 0.9, 0.4)
-        self.first = snapshot.numbers.first_paragraph
-        self.articles = snapshot.numbers.article_count
+        self.first = snapshot.doc_values.first_paragraph
+        self.articles = snapshot.doc_values.article_count
         field = segment.fields["body"]
         self.parts = [field.raw(field.find(term.encode())) for term in TERMS]
         self.similarities = {
-            stretch: Similarity(self.lengths, self.norms, stretch, 1.0 / stretch)
-            for stretch in (1.0, 1.3, 255.0)
+            max_ratio: Similarity(self.lengths, self.norms, max_ratio, 1.0 / max_ratio)
+            for max_ratio in (1.0, 1.3, 255.0)
         }
         same, norm = np.ones(self.articles, np.int32), (1.0, 0.0, 1.0)
         self.doc_values = DocValues([(same, 0, 1)] * 3, np.zeros(self.articles, bool))
@@ -140,8 +140,8 @@ class Raw:
         """Run everything that the kernel can do with lists."""
         rng = np.random.default_rng(1)
         allowed = (rng.random(self.articles) < 0.7).astype(np.uint8)
-        for excluded, mask, stretch in ([], None, 1.0), (lists[1:2], None, 1.3), ([], allowed, 255.0):
-            words = [(one, 1.0 + number, self.similarities[stretch]) for number, one in enumerate(lists)]
+        for excluded, mask, max_ratio in ([], None, 1.0), (lists[1:2], None, 1.3), ([], allowed, 255.0):
+            words = [(one, 1.0 + number, self.similarities[max_ratio]) for number, one in enumerate(lists)]
             for some in (words, words[:2], words[2:3]):
                 query = TermsWeight(some, excluded)
                 for k in (1, 10, 500):
@@ -179,7 +179,7 @@ class Raw:
                 leaves, rows, tree, len(nodes), [], needed, found, concepts, 0.5, (1 << len(lists)) - 1, True,
                 kind == kernel.ANY,
             )  # fmt: skip
-            for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS, kernel.HELD):
+            for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS, kernel.MATCHED_WORDS):
                 query.collect(self.similarity, wanted)
             for k in (0, 1, 10, 500):
                 tally = Tally(self.doc_values)

@@ -23,7 +23,7 @@ class Candidates:
     """Some articles, numbered anew; where words occur among them, and in how many of all."""
 
     def __init__(self, snapshot, articles):
-        numbers = snapshot.numbers
+        numbers = snapshot.doc_values
         first = numbers.first_paragraph
         self.snapshot, self.articles = snapshot, np.array(sorted(articles), int)
         self.docs = np.concatenate([np.arange(first[a], first[a + 1]) for a in self.articles])
@@ -77,11 +77,11 @@ def test_candidates_score_as_in_the_whole_archive(folder, articles, texts, data)
 
 def test_statistics_count_everything(index):
     snapshot, found = index.snapshot, statistics_of(index.snapshot)
-    counts = (snapshot.numbers.paragraph_count, snapshot.numbers.article_count)
+    counts = (snapshot.doc_values.paragraph_count, snapshot.doc_values.article_count)
     assert (found.paragraphs, found.articles) == counts
     assert found.document_frequency("body", "banjir") == 3
     assert found.of_field("title").total == found.of_field("title_exact").total == counts[1]
-    assert found.newest_day == snapshot.numbers.day.max()
+    assert found.newest_day == snapshot.doc_values.day.max()
     with pytest.raises(ValueError, match="'source' is no field with a score"):
         found.of_field("source")
 

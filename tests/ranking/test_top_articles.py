@@ -19,10 +19,10 @@ from search.indexing import reindex
 from search.query.interpret import understand
 from search.query.tree import AllWords
 from search.ranking import RankingSettings
+from search.ranking.articles import Collector, RankedQuery
 from search.ranking.compiled_articles import CompiledArticles, KernelColumns
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.filters import among, column, published
-from search.ranking.found import Collector, RankedQuery
 from search.ranking.kernel.counts import DocValues
 from search.ranking.weight import Weight
 from search.request import SearchRequest
@@ -177,9 +177,9 @@ def test_of_very_many_sources_all_are_counted(index):
     columns = KernelColumns(snapshot, Weight(snapshot, RankingSettings()))
     narrow = CompiledArticles(columns).search(asked, wanted)
     source, *others = [column(snapshot, name) for name in counted]
-    far = np.where(source.numbers < 0, source.numbers, source.numbers + 69_000)
+    far = np.where(source.values < 0, source.values, source.values + 69_000)
     columns.doc_values = DocValues(
-        [(far, 0, 70_000), *((one.numbers, one.low, one.high) for one in others)], snapshot.has_copies
+        [(far, 0, 70_000), *((one.values, one.low, one.high) for one in others)], snapshot.has_copies
     )
     wide = CompiledArticles(columns).search(asked, wanted)
     assert wide[:-1] == narrow[:-1]

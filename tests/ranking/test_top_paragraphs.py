@@ -84,7 +84,7 @@ def masks(snapshot, data):
     if data.draw(st.booleans()):
         return None
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))
-    return rng.random(snapshot.numbers.article_count) < data.draw(st.sampled_from([0.0, 0.1, 0.7]))
+    return rng.random(snapshot.doc_values.article_count) < data.draw(st.sampled_from([0.0, 0.1, 0.7]))
 
 
 @settings(max_examples=25, deadline=None)

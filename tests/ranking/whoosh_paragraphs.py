@@ -106,7 +106,7 @@ def whoosh_scores(snapshot, settings, tree, allowed=None):
     excluded = [part.query for part in tree.subqueries if isinstance(part, query.Not)]
     # Not AndNot: in whoosh3 3.54.0 its matcher does not look whether the first document is excluded.
     mask = query.Or([_query_of(word) for word in excluded]) if excluded else None
-    offsets = np.cumsum([0, *(segment.numbers.paragraph_count for segment in snapshot.segments)])
+    offsets = np.cumsum([0, *(segment.doc_values.paragraph_count for segment in snapshot.segments)])
     found = {}
     with open_dir(str(snapshot.folder)).searcher(weighting=weighting) as searcher:
         for hit in searcher.search(asked, limit=None, mask=mask):

@@ -27,8 +27,9 @@ from bench.speed.ready_terms import opened, write
 from search import EmbeddedIndex, RankingSettings
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Form, Words
-from search.ranking.choose import searchers
+from search.ranking.compiled_paragraphs import CompiledParagraphs
 from search.ranking.paragraphs import ParagraphScorer, TopParagraphs
+from search.ranking.weight import Weight
 from search.results import FoundParagraphs, ResultPage
 
 _REINDEX = "import sys; from search.cli import main; sys.exit(main())"
@@ -46,8 +47,8 @@ class _Kernel:
     """The kernel, asked in the three ways: all that the bench knows of how paragraphs are searched."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
-        self.forget()
+        self._weight = Weight(snapshot, RankingSettings(k1=K1, b=B))
+        self._searcher = CompiledParagraphs(self._weight)
 
     def prepared(self, tree: whoosh.query.Query) -> ParagraphScorer:
         """Return a query object for a tree."""
@@ -62,7 +63,7 @@ class _Kernel:
 
     def forget(self) -> None:
         """Close the lists of all words, as if none had been asked for yet."""
-        self._searcher = searchers(self._snapshot, RankingSettings(k1=K1, b=B)).paragraphs
+        self._weight.forget()
 
 
 class _Paragraphs(Searcher):
@@ -75,13 +76,13 @@ class _Paragraphs(Searcher):
 
     def prepare(self, query: Query) -> tuple[whoosh.query.Query | ParagraphScorer, int | None]:
         tree = _tree(query)
-        sources = self._snapshot.numbers.sources
+        sources = self._snapshot.doc_values.sources
         source = sources.index(query.source) if query.source else None
         return (self._kernel.prepared(tree) if self._start is Start.PREPARED else tree), source
 
     def run(self, prepared: Any, k: int, count: bool) -> TopParagraphs:
         asked, source = prepared
-        allowed = None if source is None else self._snapshot.numbers.source == source
+        allowed = None if source is None else self._snapshot.doc_values.source == source
         return self._kernel.best(asked, k, count, allowed)
 
     def found(self, answer: TopParagraphs) -> Found:

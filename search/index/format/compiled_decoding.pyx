@@ -8,8 +8,8 @@ import numpy as np
 
 from search.index.format.checksums cimport crc32
 from search.index.format.format cimport (
-    BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, MAX_POSITION, MOST_COUNTED, MOST_LISTED, OFTEN, POSITION_BLOCK,
-    RANKS_SIZE, WINDOW_BITS,
+    BITMAP_SIZE, IMPACTS_SIZE, MAX_LISTED, MAX_POSITION, MAX_TF, MIN_WITH_IMPACTS, OFTEN, POSITION_BLOCK, RANKS_SIZE,
+    WINDOW_BITS,
 )
 
 
@@ -22,11 +22,11 @@ cdef int64_t _read_docs(const uint16_t *encoded, int64_t size, uint32_t count, u
     for number in range(containers):
         window = <uint32_t> encoded[1 + 2 * number] << WINDOW_BITS
         held = <uint32_t> encoded[2 + 2 * number] + 1
-        taken = held if held <= MOST_LISTED else BITMAP_SIZE + RANKS_SIZE
-        taken += IMPACTS_SIZE if held >= LEAST_WITH_IMPACTS else 0
+        taken = held if held <= MAX_LISTED else BITMAP_SIZE + RANKS_SIZE
+        taken += IMPACTS_SIZE if held >= MIN_WITH_IMPACTS else 0
         if at + taken > size or held > count - done:
             return -1
-        if held <= MOST_LISTED:
+        if held <= MAX_LISTED:
             for i in range(held):
                 docs[done + i] = window | encoded[at + i]
             done += held
@@ -181,7 +181,7 @@ def add_frequencies(
                 if docs[i] >= <uint64_t> len(sums):
                     wrong = True
                     break
-                sums[docs[i]] += tf[i] if tf[i] < MOST_COUNTED else MOST_COUNTED
+                sums[docs[i]] += tf[i] if tf[i] < MAX_TF else MAX_TF
     if wrong:
         raise ValueError("its lists are not those of so many documents")
 

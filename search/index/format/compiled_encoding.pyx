@@ -13,7 +13,7 @@ import numpy as np
 from search.index.format.rows import EncodedLists
 
 from search.index.format.checksums cimport crc32
-from search.index.format.format cimport MOST_COUNTED
+from search.index.format.format cimport MAX_TF
 from search.index.format.list_encoding cimport put_docs, put_frequencies, put_positions
 
 cdef enum:
@@ -107,7 +107,7 @@ def encode_lists(
                 memset(greatest, 0, TENTH)
                 impact = 0
                 for i in range(n):
-                    code = (tf_of[i] if tf_of[i] < MOST_COUNTED else MOST_COUNTED) << 8 | lengths[docs_of[i]]
+                    code = (tf_of[i] if tf_of[i] < MAX_TF else MAX_TF) << 8 | lengths[docs_of[i]]
                     impact_of[i] = impacts_of[code]
                     impact = impact if impact > impact_of[i] else impact_of[i]
                     _keep_greatest(greatest, floors_of[code])

@@ -4,8 +4,8 @@
 cdef enum:
     WINDOW_BITS = 16
     LOW_BITS = 0xFFFF
-    MOST_LISTED = 4096
-    LEAST_WITH_IMPACTS = 1024
+    MAX_LISTED = 4096
+    MIN_WITH_IMPACTS = 1024
     IMPACT_DOCS = 64
     RANK_BITS = 512
     BITMAP_SIZE = 4096              # of 16-bit integers, as all sizes here
@@ -13,7 +13,7 @@ cdef enum:
     IMPACTS_SIZE = 512
     OFTEN = 4
     POSTINGS_AN_INTEGER = 8
-    MOST_COUNTED = 255
+    MAX_TF = 255
     POSITION_BLOCK = 64
     MAX_POSITION = 0xFFFF
     LONGEST_COUNTED = 255

@@ -5,7 +5,7 @@ from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
 
 from search.index.format.format cimport (
-    BITMAP_SIZE, IMPACT_DOCS, IMPACTS_SIZE, LEAST_WITH_IMPACTS, LOW_BITS, MAX_POSITION, MOST_LISTED, OFTEN, POSITION_BLOCK,
+    BITMAP_SIZE, IMPACT_DOCS, IMPACTS_SIZE, MIN_WITH_IMPACTS, LOW_BITS, MAX_POSITION, MAX_LISTED, OFTEN, POSITION_BLOCK,
     RANK_BITS, RANKS_SIZE, WINDOW_BITS,
 )
 
@@ -70,7 +70,7 @@ cdef uint8_t* _put_container(
     cdef Py_ssize_t i, rank
     cdef uint32_t low
     cdef uint32_t before = 0
-    if count <= MOST_LISTED:
+    if count <= MAX_LISTED:
         for i in range(count):
             _put_u16(to + 2 * i, docs[i])
         to += 2 * count
@@ -85,7 +85,7 @@ cdef uint8_t* _put_container(
                 i += 1
             _put_u16(to + 2 * (BITMAP_SIZE + rank), <uint32_t> i)
         to += 2 * (BITMAP_SIZE + RANKS_SIZE)
-    if count >= LEAST_WITH_IMPACTS:
+    if count >= MIN_WITH_IMPACTS:
         memset(to, 0, 2 * IMPACTS_SIZE)
         for i in range(count):
             low = (docs[i] & LOW_BITS) // IMPACT_DOCS

@@ -39,16 +39,16 @@ WINDOW_BITS = 16
 WINDOW = 1 << WINDOW_BITS
 LOW_BITS = WINDOW - 1
 #: A container of more documents is a bitmap, of as many or fewer a list: both take 8 KiB there.
-MOST_LISTED = 4096
+MAX_LISTED = 4096
 #: A container of as many documents carries the greatest impact of every 64 documents.
-LEAST_WITH_IMPACTS = 1024
+MIN_WITH_IMPACTS = 1024
 IMPACT_DOCS = 64
 RANK_BITS = 512
 #: So many occurrences and more are kept beside the two bits of a posting.
 OFTEN = 4
 POSTINGS_AN_INTEGER = 8
 #: Ranking counts so many occurrences in a document at most.
-MOST_COUNTED = 255
+MAX_TF = 255
 POSITION_BLOCK = 64
 
 #: Seven bits in each byte of a variable-length integer: this many hold 32 bits.
@@ -91,13 +91,13 @@ def encode_docs(docs: Array, impacts: Array | None = None) -> npt.NDArray[np.uin
 
 def _container(low: Array, impacts: Array) -> list[Array]:
     parts = [low]
-    if len(low) > MOST_LISTED:
+    if len(low) > MAX_LISTED:
         bits = np.zeros(WINDOW, np.uint8)
         bits[low] = 1
         before = np.cumsum(bits.reshape(-1, RANK_BITS).sum(axis=1, dtype=np.int64))
         ranks = np.append(0, before[:-1]).astype("<u2")
         parts = [np.packbits(bits, bitorder="little").view("<u2"), ranks]
-    if len(low) >= LEAST_WITH_IMPACTS:
+    if len(low) >= MIN_WITH_IMPACTS:
         greatest = np.zeros(WINDOW // IMPACT_DOCS, np.uint8)
         np.maximum.at(greatest, low // IMPACT_DOCS, impacts)
         parts.append(greatest.view("<u2"))
@@ -106,8 +106,8 @@ def _container(low: Array, impacts: Array) -> list[Array]:
 
 def container_size(count: int) -> int:
     """Return the 16-bit integers that a container of ``count`` documents takes."""
-    size = count if count <= MOST_LISTED else BITMAP_SIZE + RANKS_SIZE
-    return size + (IMPACTS_SIZE if count >= LEAST_WITH_IMPACTS else 0)
+    size = count if count <= MAX_LISTED else BITMAP_SIZE + RANKS_SIZE
+    return size + (IMPACTS_SIZE if count >= MIN_WITH_IMPACTS else 0)
 
 
 def split_list(encoded: Array) -> tuple[Array, Array]:
@@ -148,7 +148,7 @@ def decode_docs(encoded: Array, count: int) -> Docs:
 
 
 def _documents(container: Array, count: int) -> Array:
-    if count <= MOST_LISTED:
+    if count <= MAX_LISTED:
         return container[:count]
     packed = np.ascontiguousarray(container[:BITMAP_SIZE]).view(np.uint8)
     low = np.flatnonzero(np.unpackbits(packed, bitorder="little").view(bool))

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from search.bm25 import saturation
 from search.index.format.lists import (
-    MOST_COUNTED,
+    MAX_TF,
     decode_docs,
     decode_frequencies,
     decode_positions,
@@ -112,7 +112,7 @@ def _encode_list(
     docs, tf = np.unique((rows >> _16_BITS).astype(np.int64), return_counts=True)
     impacts, greatest, tenth = None, 0, 0
     if len(lengths):
-        code = np.minimum(tf, MOST_COUNTED) << 8 | lengths[docs]
+        code = np.minimum(tf, MAX_TF) << 8 | lengths[docs]
         impacts, floors = impacts_of[code], np.sort(floors_of[code])
         greatest, tenth = int(impacts.max()), int(floors[-_TENTH]) if len(docs) >= _TENTH else 0
     articles = len(np.unique(article_of[docs])) if len(article_of) else 0
@@ -169,7 +169,7 @@ def add_frequencies(encoded: Array, starts: Array, df: Array, sums: npt.NDArray[
         docs, tf = decode_docs(of_docs, count), decode_frequencies(of_tf, count)
         if docs[-1] >= len(sums):
             raise ValueError("a list names a document beyond the last")
-        sums[docs] += np.minimum(tf, MOST_COUNTED).astype(np.uint32)
+        sums[docs] += np.minimum(tf, MAX_TF).astype(np.uint32)
 
 
 def first_unsound(

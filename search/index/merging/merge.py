@@ -65,9 +65,11 @@ class _Merge:
 
     def __init__(self, sources: Sequence[OpenedSegment], folder: Path, scratch: Path) -> None:
         self._sources, self._folder, self._scratch = sources, folder, scratch
-        self._documents_kept = [np.repeat(one.alive, np.diff(one.numbers.first_paragraph)) for one in sources]
-        self._numbers = DocValues.joined([one.numbers.some(one.alive) for one in sources], window=1)
-        self._merged = Segment(new_name(), self._numbers.paragraph_count, self._numbers.article_count)
+        self._documents_kept = [
+            np.repeat(one.alive, np.diff(one.doc_values.first_paragraph)) for one in sources
+        ]
+        self._doc_values = DocValues.joined([one.doc_values.some(one.alive) for one in sources], window=1)
+        self._merged = Segment(new_name(), self._doc_values.paragraph_count, self._doc_values.article_count)
 
     def write(self) -> Segment:
         """Write all files of the segment."""
@@ -75,7 +77,7 @@ class _Merge:
         self._write_fields(lengths)
         numbers = self._new_numbers([one.alive for one in self._sources])
         signatures = ((number, one.signatures()) for number, one in zip(numbers, self._sources, strict=True))
-        self._numbers.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures))
+        self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures))
         return self._merged
 
     def _path(self, extension: str) -> Path:
@@ -98,7 +100,7 @@ class _Merge:
         for field in TEXT_FIELDS:
             lengths[field] = self._lengths(field, files)
             noted[field] = write_lengths(file, field, lengths[field])
-        file.note("documents", self._numbers.paragraph_count)
+        file.note("documents", self._doc_values.paragraph_count)
         file.note("lengths", noted)
         file.close()
         return lengths
@@ -135,9 +137,9 @@ class _Merge:
         return np.concatenate(lengths)
 
     def _write_fields(self, lengths: dict[str, Array]) -> None:
-        numbers = self._numbers
+        doc_values = self._doc_values
         article_of = np.repeat(
-            np.arange(numbers.article_count, dtype=np.uint32), np.diff(numbers.first_paragraph)
+            np.arange(doc_values.article_count, dtype=np.uint32), np.diff(doc_values.first_paragraph)
         )
         new_numbers = self._new_numbers(self._documents_kept)
         file = SectionsWriter(self._path(FLAT_EXTENSION))
@@ -145,7 +147,7 @@ class _Merge:
             dictionary, runs = self._runs(field, new_numbers)
             documents = None
             if field in TEXT_FIELDS:
-                texts = numbers.paragraph_count if field.startswith("body") else numbers.article_count
+                texts = doc_values.paragraph_count if field.startswith("body") else doc_values.article_count
                 documents = Documents.of(lengths[field], article_of, texts)
             write_field(file, field, runs, dictionary, self._scratch, documents)
             for spooled in self._scratch.glob("*.rows"):

@@ -1,4 +1,4 @@
-"""One segment opened for reading: its fields, stored text, lengths and the numbers of its articles."""
+"""One segment opened for reading: its fields, stored texts, lengths and doc values."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class OpenedSegment:
     about: StoredFields
     lengths: npt.NDArray[np.uint8]
     uncut: IntArray
-    numbers: DocValues
+    doc_values: DocValues
     deleted: IntArray
 
     @classmethod
@@ -49,13 +49,16 @@ class OpenedSegment:
         """Map the files of a segment. Raises IndexDamagedError."""
         flat = Sections(segment.path(folder, FLAT_EXTENSION))
         docs = Sections(segment.path(folder, DOCS_EXTENSION))
-        numbers = DocValues.load(segment.path(folder, ARTICLES_EXTENSION))
-        counts = {(document_count(docs), numbers.article_count), (numbers.paragraph_count, segment.articles)}
+        doc_values = DocValues.load(segment.path(folder, ARTICLES_EXTENSION))
+        counts = {
+            (document_count(docs), doc_values.article_count),
+            (doc_values.paragraph_count, segment.articles),
+        }
         if counts != {(segment.documents, segment.articles)}:
             raise IndexDamagedError("file_damaged", file=docs.path, wrong=Remark("files_count_differently"))
         uncut = field_lengths(docs, "body")
         if uncut is None:
-            uncut = np.zeros(-(-numbers.paragraph_count // WINDOW) * WINDOW, np.uint8)
+            uncut = np.zeros(-(-doc_values.paragraph_count // WINDOW) * WINDOW, np.uint8)
         lengths = uncut if uncut.dtype == np.uint8 else np.minimum(uncut, LONGEST_COUNTED).astype(np.uint8)
         return cls(
             folder,
@@ -66,21 +69,21 @@ class OpenedSegment:
             StoredFields(docs, "about"),
             lengths,
             uncut,
-            numbers,
+            doc_values,
             deleted,
         )
 
     @cached_property
     def alive(self) -> npt.NDArray[np.bool_]:
         """bool[A]: the articles that are not deleted."""
-        alive = np.ones(self.numbers.article_count, bool)
+        alive = np.ones(self.doc_values.article_count, bool)
         alive[self.deleted] = False
         return alive
 
     @cached_property
     def deleted_documents(self) -> IntArray:
         """The documents of deleted articles, ascending."""
-        return np.flatnonzero(np.repeat(~self.alive, np.diff(self.numbers.first_paragraph)))
+        return np.flatnonzero(np.repeat(~self.alive, np.diff(self.doc_values.first_paragraph)))
 
     def file(self, extension: str) -> Sections:
         """Open one of the segment's files. Raises IndexDamagedError."""
@@ -88,7 +91,7 @@ class OpenedSegment:
 
     def signatures(self) -> Signatures:
         """Map the signatures by which copies of articles are found. Raises IndexDamagedError."""
-        return Signatures.load(self.file(ARTICLES_EXTENSION), self.numbers.article_count)
+        return Signatures.load(self.file(ARTICLES_EXTENSION), self.doc_values.article_count)
 
     @property
     def end(self) -> int:

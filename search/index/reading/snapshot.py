@@ -23,7 +23,7 @@ from search.index.format.sections import Sections
 from search.index.format.segment import load_tombstones
 from search.index.format.stored import loaded_metadata
 from search.index.manifest import Manifest, check_files
-from search.index.reading.clusters import joined_numbers
+from search.index.reading.clusters import joined_doc_values
 from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
 from search.index.reading.spelling import load_spelling
@@ -60,7 +60,7 @@ class Snapshot:
             segments = self.manifest.segments
             self._spelling = Sections(folder / SPELLING) if SPELLING in self.manifest.files else None
             self.segments = open_segments(folder, segments, load_tombstones(folder, segments))
-            self.numbers = joined_numbers(folder, self.segments)
+            self.doc_values = joined_doc_values(folder, self.segments)
         except IndexDamagedError:
             raise
         except Exception as error:  # checksums are right of what was never an index
@@ -70,9 +70,9 @@ class Snapshot:
     @cached_property
     def article_of(self) -> IntArray:
         """int32: the article of each document number, padded to whole windows."""
-        counts = np.diff(self.numbers.first_paragraph)
-        counts[-1:] += len(self.body_length) - self.numbers.paragraph_count
-        return np.repeat(np.arange(self.numbers.article_count, dtype=np.int32), counts)
+        counts = np.diff(self.doc_values.first_paragraph)
+        counts[-1:] += len(self.body_length) - self.doc_values.paragraph_count
+        return np.repeat(np.arange(self.doc_values.article_count, dtype=np.int32), counts)
 
     @cached_property
     def body_length(self) -> npt.NDArray[np.uint8]:
@@ -84,12 +84,12 @@ class Snapshot:
     @cached_property
     def live(self) -> npt.NDArray[np.bool_] | None:
         """bool[A]: the articles that are neither deleted nor a gap between segments; None where all are."""
-        alive = np.ones(self.numbers.article_count, bool)
+        alive = np.ones(self.doc_values.article_count, bool)
         for segment in self.segments:
-            first = int(np.searchsorted(self.numbers.first_paragraph, segment.base))
+            first = int(np.searchsorted(self.doc_values.first_paragraph, segment.base))
             alive[first + segment.deleted] = False
             if segment is not self.segments[-1]:
-                gap = segment.base + segment.numbers.paragraph_count
+                gap = segment.base + segment.doc_values.paragraph_count
                 if gap < segment.end:
                     alive[self.article_of[gap]] = False
         return None if alive.all() else alive
@@ -102,24 +102,24 @@ class Snapshot:
     @cached_property
     def paragraph_total(self) -> int:
         """Paragraphs in all segments, deleted ones included: the N of document frequencies."""
-        return sum(segment.numbers.paragraph_count for segment in self.segments)
+        return sum(segment.doc_values.paragraph_count for segment in self.segments)
 
     @cached_property
     def article_total(self) -> int:
         """Articles in all segments, deleted ones included."""
-        return sum(segment.numbers.article_count for segment in self.segments)
+        return sum(segment.doc_values.article_count for segment in self.segments)
 
     @cached_property
     def article_length(self) -> IntArray:
         """int64[A]: index terms in all paragraphs of each article."""
         lengths = np.concatenate([segment.uncut for segment in self.segments])
-        return np.add.reduceat(lengths, self.numbers.first_paragraph[:-1], dtype=np.int64)
+        return np.add.reduceat(lengths, self.doc_values.first_paragraph[:-1], dtype=np.int64)
 
     @cached_property
     def month(self) -> IntArray:
         """int32[A]: months from January of the year 0 to the publication of each article, -1 if undated."""
-        since_epoch = (self.numbers.day - _EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int32)
-        return np.where(self.numbers.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
+        since_epoch = (self.doc_values.day - _EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int32)
+        return np.where(self.doc_values.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
 
     @cached_property
     def months(self) -> tuple[int, int]:
@@ -130,7 +130,7 @@ class Snapshot:
     @cached_property
     def has_copies(self) -> npt.NDArray[np.bool_]:
         """bool[A]: whether the article shares its cluster with another one."""
-        cluster = self.numbers.cluster
+        cluster = self.doc_values.cluster
         followers = np.flatnonzero(cluster != np.arange(len(cluster)))
         shared = np.zeros(len(cluster), bool)
         shared[followers] = shared[cluster[followers]] = True
@@ -146,8 +146,8 @@ class Snapshot:
     def _clustered(self) -> tuple[IntArray, IntArray]:
         """Clusters of several articles, ascending, and the article of each entry."""
         articles = np.flatnonzero(self.has_copies).astype(np.int32)
-        order = np.argsort(self.numbers.cluster[articles], kind="stable")
-        return self.numbers.cluster[articles][order], articles[order]
+        order = np.argsort(self.doc_values.cluster[articles], kind="stable")
+        return self.doc_values.cluster[articles][order], articles[order]
 
     @cached_property
     def average_body_length(self) -> float:
@@ -162,7 +162,7 @@ class Snapshot:
     @cached_property
     def average_title_length(self) -> float:
         """Mean index terms of a headline, at least 1."""
-        return max(1.0, float(self.numbers.title_length.sum(dtype=np.int64)) / self.article_total)
+        return max(1.0, float(self.doc_values.title_length.sum(dtype=np.int64)) / self.article_total)
 
     def fields(self, name: str) -> list[tuple[OpenedSegment, FieldLists]]:
         """Return the segments that have a field, with it."""
@@ -277,7 +277,7 @@ class Snapshot:
 
     def metadata_of(self, articles: Sequence[int]) -> list[ArticleMetadata]:
         """Return what is known of several articles."""
-        first = self.numbers.first_paragraph.item
+        first = self.doc_values.first_paragraph.item
         starts = list(map(first, articles))
         ends = [first(article + 1) for article in articles]
         about = self._stored(starts, "about")
@@ -289,7 +289,7 @@ class Snapshot:
     def paragraph_of(self, doc: int) -> tuple[ArticleMetadata, int]:
         """Return what is known of a paragraph's article, and the paragraph's number in it, from 0."""
         article = self.article_of.item(doc)
-        return self.metadata(article), doc - self.numbers.first_paragraph.item(article)
+        return self.metadata(article), doc - self.doc_values.first_paragraph.item(article)
 
     def find(self, article_id: str) -> int:
         """Return an article's position in the index. Raises NotFoundError."""
@@ -302,7 +302,7 @@ class Snapshot:
     def article(self, article: int) -> Article:
         """Return an article with all its paragraphs."""
         about = self.metadata(article)
-        first = int(self.numbers.first_paragraph[article])
+        first = int(self.doc_values.first_paragraph[article])
         texts = tuple(self.texts(list(range(first, first + about.paragraph_count))))
         return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
 

@@ -1,28 +1,28 @@
 """The compiled kernel: cursors over posting lists, and the loops of matching, scoring and pruning.
 
-Where it is not compiled, the oracles of ``search.ranking`` answer, with the same results. A ``.pyx`` is an
-extension module; a ``.pxd`` alone is a header, compiled into the modules that use it.
+If it is not compiled, the oracles of ``search.ranking`` answer, with the same results. A ``.pyx`` file is an
+extension module; a ``.pxd`` file alone is a header, compiled into the modules that use it.
 
 ======================  ==============================================================================
-``postings``            posting lists, parsed once and shared; cursors, by documents and by windows
-``phrases``             where a term stands in a document; how often terms stand in a row
-``documents``           of which documents articles consist, which may be found; lengths and norms
+``postings``            posting lists, parsed once and shared; cursors by documents and by windows
+``phrases``             positions of terms, and the frequency of a phrase in a document
+``documents``           arrays over documents: their articles, visibility, lengths and norms
 ``counts``              doc values, and the totals and facets counted from them
-``top_k``               the k best hits, and all hits
+``top_k``               the k best hits in a heap, and all hits
 ----------------------  ------------------------------------------------------------------------------
-``article_weight``      a query over articles, made ready
-``query_tree``          which articles and paragraphs its tree matches
+``article_weight``      the weight of a query over articles
+``query_tree``          the query tree, evaluated on the words of an article and of a paragraph
 ``article_scorer``      the score of one article and its paragraphs
-``article_collector``   candidates, one after the other, counted, ranked or noted
-``article_union``       any of several words: lists put together, few articles scored
-``article_sets``        articles as bitmaps
+``article_collector``   visits candidates, counts matches, keeps the best or all
+``article_union``       queries for any of several words: all counted, few scored
+``article_sets``        bitmaps of articles
 ----------------------  ------------------------------------------------------------------------------
-``paragraph_weight``    a query over single paragraphs, made ready
-``paragraph_scorer``    terms within a window of 65,536 documents
-``paragraph_any``       any of the words, one word, how many hold any
-``paragraph_bounds``    what groups of 64 documents can score at most
-``paragraph_groups``    one such group scored
-``paragraph_all``       lists intersected
-``paragraph_phrase``    terms in a row, scored or noted
+``paragraph_weight``    the weight of a query over single paragraphs
+``paragraph_scorer``    the scorers of terms within a window of 65,536 documents
+``paragraph_any``       the k best documents with any of the terms
+``paragraph_bounds``    upper bounds for blocks of 64 documents
+``paragraph_blocks``    the scoring of one block
+``paragraph_all``       conjunctions: posting lists intersected
+``paragraph_phrase``    phrases, scored or collected
 ======================  ==============================================================================
 """

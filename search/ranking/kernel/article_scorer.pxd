@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""The score of one article and its paragraphs, as ``search.ranking.score`` says, in the same order of additions.
+"""The scorer of one article and its paragraphs: the formula of ``search.ranking.score``, added in the same order.
 
-In two steps. ``gather`` looks at the postings of all words: which paragraphs hold which words, what the article
-gives to each of them, and a bound of what a paragraph can have of its own. Only where that could be enough are
-paragraphs scored, which takes the words as typed and those in a row.
+There are two steps. ``gather`` reads the postings of all words in the article: it finds the words of each paragraph,
+the article's part of the score, and an upper bound for the part of a paragraph. ``score_paragraphs`` is called only if
+the bound suffices; it also needs the postings of the words as typed and the positions of pairs.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint64_t
@@ -13,70 +13,70 @@ from libc.string cimport memset
 from search.bits cimport count_bits
 from search.ranking.kernel.documents cimport ArticleNorms, article_at, norm_of
 from search.ranking.kernel.phrases cimport Phrase, phrase_frequency
-from search.ranking.kernel.postings cimport END, Cursor, advance, frequency, place_at, step
+from search.ranking.kernel.postings cimport END, Cursor, advance, frequency, posting_at, step
 from search.ranking.kernel.query_tree cimport Tree, article_matches, paragraph_matches
 
 
 cdef enum:
-    # What a term is for.
-    BODY_TERM = 0
-    EXACT_TERM = 1             # a word as typed: it adds to scores and tells of no word
-    TITLE_TERM = 2
-    PRESENCE_TERM = 3
+    # The role of a term.
+    BODY_TERM = 0              # a term of the body: it matches and scores
+    EXACT_TERM = 1             # the word as typed: it adds to the score of a paragraph, and matches nothing
+    TITLE_TERM = 2             # a term of the headline: it matches, and adds to the score of the article
+    PRESENCE_TERM = 3          # it matches and does not score
 
 
 cdef struct TermWeight:
     Cursor cursor
-    Cursor start               # the first of its postings in the article that is looked at
-    int32_t word
+    Cursor start               # the term's first posting in the current article
+    int32_t word               # the number of the query word, below 64
     int32_t kind
-    bint active                # whether the word may stand in articles that are yet to come
-    double own                 # what saturation is multiplied by in a paragraph, and in an article
-    double context
-    double most                # no saturation of a paragraph is greater
-    double as_typed            # what the word as typed can give to a paragraph
-    double bound               # what the term can give to a paragraph and its article together
+    bint active                # whether the cursor is used; False for words that no further candidate contains
+    double paragraph_weight    # the factor of the saturation in a paragraph
+    double article_weight      # the factor of the saturation in an article
+    double max_saturation      # upper bound of the saturation in a paragraph
+    double exact_bound         # upper bound of the part that the word as typed adds to a paragraph
+    double bound               # upper bound of all parts that the term adds, to paragraph and article
 
 
 cdef struct PhraseWeight:
-    # Neighbouring words of the query.
+    # A pair: two neighbouring words of the query.
     Cursor *cursors
     Phrase phrase
-    uint64_t words
+    uint64_t words             # the bits of both words
     double weight
 
 
 cdef struct Weight:
-    # A query made ready: the terms of its words, phrases, the tree over the words.
+    # A prepared query: the terms of its words, its pairs, and its tree.
     TermWeight *terms
     PhraseWeight *phrases
     Tree tree
     int32_t term_count, phrase_count, needed_count, generator_count, concept_count
-    int32_t *needed            # terms of words that a match needs, word by word, the rarest first
-    int32_t *generators        # terms of which every match holds one
-    int32_t *concepts
-    double *rarities
-    double coverage, rarity
-    uint64_t positive
-    bint flat                  # a paragraph of a matching article matches where it holds any of the words
-    bint is_union              # any of the words will do, and there are no others
+    int32_t *needed            # the terms of each required word, then -1; the rarest word first
+    int32_t *generators        # terms that yield the candidates: every match contains one of them
+    int32_t *concepts          # nodes of the tree, for coverage
+    double *rarities           # their idf
+    double coverage, rarity    # the weight of coverage; the sum of the idf
+    uint64_t positive          # the bits of the words that are not negated
+    bint flat                  # whether any word makes a paragraph of a matching article match
+    bint is_union              # whether any word makes an article match, and no word is negated
 
 
 cdef struct Scorer:
-    # What is known of the article that is looked at.
+    # The state of the current article.
     const ArticleNorms *arrays
     int64_t article
     int64_t first, end         # its paragraphs
-    uint64_t *holds            # of each paragraph the words that it holds
-    uint64_t *marks            # or, where the weight is flat, a bit for each that holds any
-    double *scores
-    uint64_t held
-    double context             # what the article gives to each paragraph
-    double most_own            # no paragraph has more of its own
-    uint64_t covered           # the words of the last coverage that was worked out, and what it was
+    uint64_t *paragraph_words  # for each paragraph the bits of its words
+    uint64_t *matching         # or, if the query is flat, a bit for each paragraph with any word
+    double *scores             # the paragraphs' parts of the score
+    uint64_t article_words     # the bits of the words in the article
+    double article_score       # the article's part of the score, without coverage
+    double paragraph_bound     # upper bound of a paragraph's part of the score
+    uint64_t coverage_words    # the words for which `coverage` was computed last
     double coverage
     bint knows_coverage
-    bint failed                # for want of memory
+    bint failed                # whether memory ran out
 
 
 cdef inline double positive_part(double value) noexcept nogil:
@@ -84,40 +84,44 @@ cdef inline double positive_part(double value) noexcept nogil:
 
 
 cdef inline void look_at(Scorer *scorer, int64_t article) noexcept nogil:
+    """Make an article the current one."""
     scorer.article = article
     scorer.first = scorer.arrays.map.first_paragraph[article]
     scorer.end = scorer.arrays.map.first_paragraph[article + 1]
 
 
 cdef inline void look_at_document(Scorer *scorer, int64_t doc) noexcept nogil:
-    """Look at the article of a document."""
+    """Make the article of a document the current one."""
     scorer.article = article_at(&scorer.arrays.map, doc, &scorer.first, &scorer.end)
 
 
 cdef inline bint begin_scorer(Scorer *scorer, const ArticleNorms *arrays) noexcept nogil:
-    """Make room for one article after the other; False without memory."""
+    """Allocate the arrays over the paragraphs of an article. Returns False if memory runs out."""
     memset(scorer, 0, sizeof(Scorer))
     scorer.arrays = arrays
     scorer.scores = <double *> malloc((arrays.map.longest + 1) * sizeof(double))
-    scorer.holds = <uint64_t *> malloc((arrays.map.longest + 1) * sizeof(uint64_t))
-    scorer.marks = <uint64_t *> malloc(((arrays.map.longest >> 6) + 1) * sizeof(uint64_t))
-    return scorer.scores != NULL and scorer.holds != NULL and scorer.marks != NULL
+    scorer.paragraph_words = <uint64_t *> malloc((arrays.map.longest + 1) * sizeof(uint64_t))
+    scorer.matching = <uint64_t *> malloc(((arrays.map.longest >> 6) + 1) * sizeof(uint64_t))
+    return scorer.scores != NULL and scorer.paragraph_words != NULL and scorer.matching != NULL
 
 
 cdef inline void end_scorer(Scorer *scorer) noexcept nogil:
     free(scorer.scores)
-    free(scorer.holds)
-    free(scorer.marks)
+    free(scorer.paragraph_words)
+    free(scorer.matching)
 
 
 cdef inline int64_t words_missing(Weight *weight, int64_t first, int64_t end) noexcept nogil:
-    """Return the next document of a needed word that does not occur from ``first`` to ``end``; -1 if all do."""
+    """Return -1 if the documents from ``first`` to ``end`` contain every required word.
+
+    Otherwise return the next document with one of the missing words.
+    """
     cdef int64_t nearest = END, doc
     cdef int32_t i, term
     for i in range(weight.needed_count):
         term = weight.needed[i]
         if term >= 0:
-            if nearest >= end:  # not found through another term
+            if nearest >= end:  # no other term of the word occurs
                 doc = advance(&weight.terms[term].cursor, first)
                 nearest = doc if doc < nearest else nearest
         else:
@@ -127,55 +131,53 @@ cdef inline int64_t words_missing(Weight *weight, int64_t first, int64_t end) no
     return -1
 
 
-cdef inline void _hold(const Weight *weight, Scorer *scorer, int64_t place, uint64_t word) noexcept nogil:
-    """Note that a paragraph holds a word."""
+cdef inline void _add_word(const Weight *weight, Scorer *scorer, int64_t paragraph, uint64_t word) noexcept nogil:
+    """Record that a paragraph contains a word."""
     if not weight.flat:
-        scorer.holds[place] |= word
+        scorer.paragraph_words[paragraph] |= word
     elif weight.positive & word:
-        scorer.marks[place >> 6] |= <uint64_t> 1 << (place & 63)
+        scorer.matching[paragraph >> 6] |= <uint64_t> 1 << (paragraph & 63)
 
 
-cdef inline double most_of_held(Weight *weight, Scorer *scorer) noexcept nogil:
-    """Note which words the article holds, and return what no paragraph's score is above, whatever the postings say.
-
-    What every article has besides (``prior``) comes on top.
-    """
-    cdef double most = 0.0
+cdef inline double bound_of_article(Weight *weight, Scorer *scorer) noexcept nogil:
+    """Find the words of the article, and return an upper bound for the scores of its paragraphs, without the prior."""
+    cdef double bound = 0.0
     cdef int32_t i
     cdef TermWeight *term
-    scorer.held = 0
+    scorer.article_words = 0
     for i in range(weight.term_count):
         term = &weight.terms[i]
         if term.active and term.kind != EXACT_TERM and advance(&term.cursor, scorer.first) < scorer.end:
-            scorer.held |= <uint64_t> 1 << term.word
-            most += term.bound
-    return most + _most_of_phrases(weight, scorer.held) + positive_part(coverage(weight, scorer))
+            scorer.article_words |= <uint64_t> 1 << term.word
+            bound += term.bound
+    return bound + _bound_of_pairs(weight, scorer.article_words) + positive_part(coverage(weight, scorer))
 
 
-cdef inline double _most_of_phrases(const Weight *weight, uint64_t words) noexcept nogil:
-    cdef double most = 0.0
+cdef inline double _bound_of_pairs(const Weight *weight, uint64_t words) noexcept nogil:
+    """Return an upper bound for what all pairs of these words add to a paragraph."""
+    cdef double bound = 0.0
     cdef int32_t i
     for i in range(weight.phrase_count):
         if weight.phrases[i].words & words == weight.phrases[i].words:
-            most += positive_part(weight.phrases[i].weight)
-    return most
+            bound += positive_part(weight.phrases[i].weight)
+    return bound
 
 
 cdef inline void gather(Weight *weight, Scorer *scorer) noexcept nogil:
-    """Note which words the paragraphs hold, what the article gives to each, and a bound of their own scores."""
+    """Read the article: the words of its paragraphs, its part of the score, and the bound for that of a paragraph."""
     cdef const ArticleNorms *arrays = scorer.arrays
     cdef int64_t first = scorer.first, end = scorer.end, doc
-    cdef double tf, in_article, most_tf, norm
+    cdef double tf, in_article, max_tf, norm
     cdef uint64_t word
     cdef int32_t i
     cdef TermWeight *term
     cdef Cursor at
     if weight.flat:
-        memset(scorer.marks, 0, ((end - first + 63) >> 6) * sizeof(uint64_t))
+        memset(scorer.matching, 0, ((end - first + 63) >> 6) * sizeof(uint64_t))
     else:
-        memset(scorer.holds, 0, (end - first) * sizeof(uint64_t))
-    scorer.held = 0
-    scorer.context = scorer.most_own = 0.0
+        memset(scorer.paragraph_words, 0, (end - first) * sizeof(uint64_t))
+    scorer.article_words = 0
+    scorer.article_score = scorer.paragraph_bound = 0.0
     for i in range(weight.term_count):
         term = &weight.terms[i]
         if not term.active or term.kind == EXACT_TERM:
@@ -185,14 +187,14 @@ cdef inline void gather(Weight *weight, Scorer *scorer) noexcept nogil:
             continue
         at = term.start = term.cursor
         word = <uint64_t> 1 << term.word
-        scorer.held |= word
-        in_article = most_tf = 0.0
+        scorer.article_words |= word
+        in_article = max_tf = 0.0
         while doc < end:
-            _hold(weight, scorer, doc - first, word)
+            _add_word(weight, scorer, doc - first, word)
             if term.kind != PRESENCE_TERM:
                 tf = frequency(&at)
-                if tf > most_tf:
-                    most_tf = tf
+                if tf > max_tf:
+                    max_tf = tf
                 if term.kind == BODY_TERM and doc - first >= arrays.lead:
                     tf *= arrays.later
                 in_article += tf
@@ -201,92 +203,99 @@ cdef inline void gather(Weight *weight, Scorer *scorer) noexcept nogil:
         if term.kind == BODY_TERM:
             if in_article:
                 norm = norm_of(&arrays.article_norm, arrays.article_lengths[scorer.article])
-                scorer.context += term.context * (in_article / (in_article + norm))
-            scorer.most_own += term.as_typed + positive_part(term.own) * _most_saturation(arrays, term, most_tf)
+                scorer.article_score += term.article_weight * (in_article / (in_article + norm))
+            scorer.paragraph_bound += (
+                term.exact_bound + positive_part(term.paragraph_weight) * _max_saturation(arrays, term, max_tf)
+            )
         elif term.kind == TITLE_TERM:
             norm = norm_of(&arrays.title_norm, arrays.title_lengths[scorer.article])
-            scorer.context += term.context * (in_article / (in_article + norm))
-    scorer.most_own += _most_of_phrases(weight, scorer.held)
+            scorer.article_score += term.article_weight * (in_article / (in_article + norm))
+    scorer.paragraph_bound += _bound_of_pairs(weight, scorer.article_words)
 
 
-cdef inline double _most_saturation(const ArticleNorms *arrays, const TermWeight *term, double tf) noexcept nogil:
-    cdef double most = arrays.saturation[<int32_t> tf + 1] if tf < 254.0 else 1.0
+cdef inline double _max_saturation(const ArticleNorms *arrays, const TermWeight *term, double tf) noexcept nogil:
+    """Return an upper bound for the saturation of a frequency, which may be a fraction."""
+    cdef double bound = arrays.saturation[<int32_t> tf + 1] if tf < 254.0 else 1.0
     if tf < 254.0 and tf == <int32_t> tf:
-        most = arrays.saturation[<int32_t> tf]
-    return most if most < term.most else term.most
+        bound = arrays.saturation[<int32_t> tf]
+    return bound if bound < term.max_saturation else term.max_saturation
 
 
 cdef inline double coverage(const Weight *weight, Scorer *scorer) noexcept nogil:
-    """Return what an article gets for how much of the query it holds."""
-    cdef double found = 0.0, share
+    """Return the coverage part of the score: how much of the query the article contains."""
+    cdef double covered = 0.0, share
     cdef int32_t i
     if weight.coverage == 0.0 or weight.concept_count < 2:
         return 0.0
-    if scorer.knows_coverage and scorer.covered == scorer.held and weight.tree.mask_count == 0:
+    if scorer.knows_coverage and scorer.coverage_words == scorer.article_words and weight.tree.mask_count == 0:
         return scorer.coverage
     for i in range(weight.concept_count):
-        if article_matches(&weight.tree, weight.concepts[i], scorer.held, scorer.article):
-            found += weight.rarities[i]
-    share = found / weight.rarity
+        if article_matches(&weight.tree, weight.concepts[i], scorer.article_words, scorer.article):
+            covered += weight.rarities[i]
+    share = covered / weight.rarity
     share = share * share
     scorer.knows_coverage = True
-    scorer.covered = scorer.held
+    scorer.coverage_words = scorer.article_words
     scorer.coverage = weight.coverage * weight.rarity * (share * share)
     return scorer.coverage
 
 
-cdef inline double most_of_words(const Weight *weight, uint64_t words, bint titled, Scorer *scorer) noexcept nogil:
-    """Return what no paragraph's score is above in an article that holds none but these words.
+cdef inline double bound_of_words(
+    const Weight *weight, uint64_t words, bint in_headline, Scorer *scorer
+) noexcept nogil:
+    """Return an upper bound for the scores of paragraphs in an article that contains only these words.
 
-    titled: whether its headline may hold them too
+    in_headline: whether its headline may contain them too
     """
-    cdef double most = 0.0
+    cdef double bound = 0.0
     cdef int32_t i
     for i in range(weight.term_count):
-        if words >> weight.terms[i].word & 1 and (titled or weight.terms[i].kind != TITLE_TERM):
-            most += weight.terms[i].bound
-    scorer.held = words
-    return most + _most_of_phrases(weight, words) + positive_part(coverage(weight, scorer))
+        if words >> weight.terms[i].word & 1 and (in_headline or weight.terms[i].kind != TITLE_TERM):
+            bound += weight.terms[i].bound
+    scorer.article_words = words
+    return bound + _bound_of_pairs(weight, words) + positive_part(coverage(weight, scorer))
 
 
-cdef inline bint is_matching(const Weight *weight, const Scorer *scorer, int64_t place) noexcept nogil:
-    """Tell whether a paragraph of a matching article matches."""
+cdef inline bint is_matching(const Weight *weight, const Scorer *scorer, int64_t paragraph) noexcept nogil:
+    """Return whether a paragraph of a matching article matches."""
     if weight.flat:
-        return scorer.marks[place >> 6] >> (place & 63) & 1
-    return paragraph_matches(&weight.tree, weight.tree.root, scorer.holds[place], scorer.held, scorer.article)
+        return scorer.matching[paragraph >> 6] >> (paragraph & 63) & 1
+    return paragraph_matches(
+        &weight.tree, weight.tree.root, scorer.paragraph_words[paragraph], scorer.article_words, scorer.article
+    )
 
 
 cdef inline int64_t matching_paragraphs(const Weight *weight, const Scorer *scorer) noexcept nogil:
     """Return how many paragraphs of a matching article match."""
-    cdef int64_t place, count = 0
+    cdef int64_t paragraph, at, count = 0
     if weight.flat:
-        for place in range((scorer.end - scorer.first + 63) >> 6):
-            count += count_bits(scorer.marks[place])
+        for at in range((scorer.end - scorer.first + 63) >> 6):
+            count += count_bits(scorer.matching[at])
         return count
-    for place in range(scorer.end - scorer.first):
-        count += is_matching(weight, scorer, place)
+    for paragraph in range(scorer.end - scorer.first):
+        count += is_matching(weight, scorer, paragraph)
     return count
 
 
 cdef inline void bound_terms(Weight *weight) noexcept nogil:
-    """Work out what each term can give: of a word as typed, that is a part of what its body's term can."""
+    """Set the bounds of all terms. The bound of a body term includes that of the word as typed."""
     cdef int32_t i, j
     cdef TermWeight *term
     for i in range(weight.term_count):
         term = &weight.terms[i]
-        term.as_typed = 0.0
+        term.exact_bound = 0.0
         for j in range(weight.term_count):
             if weight.terms[j].kind == EXACT_TERM and weight.terms[j].word == term.word:
-                term.as_typed += weight.terms[j].most * positive_part(weight.terms[j].own)
-        term.bound = positive_part(term.context) + term.most * positive_part(term.own)
+                term.exact_bound += weight.terms[j].max_saturation * positive_part(weight.terms[j].paragraph_weight)
+        term.bound = positive_part(term.article_weight) + term.max_saturation * positive_part(term.paragraph_weight)
         if term.kind == BODY_TERM:
-            term.bound += term.as_typed
+            term.bound += term.exact_bound
         elif term.kind == EXACT_TERM:
             term.bound = 0.0
 
 
 cdef inline bint score_paragraphs(Weight *weight, Scorer *scorer) noexcept nogil:
-    """Score what the paragraphs of a gathered article have of their own; False without memory."""
+    """Compute the paragraphs' parts of the score in a gathered article. Returns False if memory runs out."""
     cdef const ArticleNorms *arrays = scorer.arrays
     cdef int64_t first = scorer.first, end = scorer.end, doc
     cdef double tf
@@ -308,20 +317,20 @@ cdef inline bint score_paragraphs(Weight *weight, Scorer *scorer) noexcept nogil
         doc = at.doc
         while doc < end:
             tf = frequency(&at)
-            scorer.scores[doc - first] += term.own * (tf / (tf + arrays.norms[arrays.lengths[doc]]))
+            scorer.scores[doc - first] += term.paragraph_weight * (tf / (tf + arrays.norms[arrays.lengths[doc]]))
             doc = step(&at)
-    return _add_phrases(weight, scorer)
+    return _add_pairs(weight, scorer)
 
 
-cdef inline bint _add_phrases(Weight *weight, Scorer *scorer) noexcept nogil:
-    """Add what neighbouring words give to the paragraphs where they are neighbours; False without memory."""
+cdef inline bint _add_pairs(Weight *weight, Scorer *scorer) noexcept nogil:
+    """Add the pairs to the scores of the paragraphs that contain them. Returns False if memory runs out."""
     cdef const ArticleNorms *arrays = scorer.arrays
     cdef PhraseWeight *phrase
     cdef int64_t doc
-    cdef int32_t i, number, found
+    cdef int32_t i, number, tf
     for number in range(weight.phrase_count):
         phrase = &weight.phrases[number]
-        if phrase.words & scorer.held != phrase.words:
+        if phrase.words & scorer.article_words != phrase.words:
             continue
         doc = scorer.first
         while doc < scorer.end:
@@ -331,13 +340,13 @@ cdef inline bint _add_phrases(Weight *weight, Scorer *scorer) noexcept nogil:
                     break
             else:
                 for i in range(phrase.phrase.n):
-                    phrase.phrase.places[i] = place_at(&phrase.cursors[i])
-                found = phrase_frequency(&phrase.phrase)
-                if found < 0:
+                    phrase.phrase.postings[i] = posting_at(&phrase.cursors[i])
+                tf = phrase_frequency(&phrase.phrase)
+                if tf < 0:
                     return False
-                if found:
+                if tf:
                     scorer.scores[doc - scorer.first] += phrase.weight * (
-                        found / (<double> found + arrays.norms[arrays.lengths[doc]])
+                        tf / (<double> tf + arrays.norms[arrays.lengths[doc]])
                     )
                 doc += 1
     return True

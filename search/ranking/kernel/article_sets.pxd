@@ -1,8 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Sets of articles as bitmaps: which hold a term.
+"""Article sets: bitmaps with a bit for each article of the index, for example of those that contain a term.
 
-A set of articles is small enough to stay in the processor's nearest cache, and sets are put together 64 articles
-at a time.
+A bitmap over articles fits into the processor's first-level cache, and two sets are combined 64 articles at a time.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
@@ -16,11 +15,12 @@ cdef extern from *:
     """
     #include <string.h>
 
-    /* Of the documents up to a place, the last that begins an article: see article_of() of documents.pxd. */
+    /* The article of the document whose bit is the highest in up_to: see article_of() of documents.pxd. */
     static WARTA_INLINE int64_t warta_article(uint64_t begins, int32_t before, uint64_t up_to) {
         return before + (int64_t) WARTA_POPCOUNT(begins & up_to) - 1;
     }
 
+    /* Add the articles of a list of documents. */
     WARTA_WITH_POPCNT static void warta_add_listed(
         const uint16_t *low, uint32_t count, const uint64_t *begins, const int32_t *before, uint64_t *articles
     ) {
@@ -31,6 +31,7 @@ cdef extern from *:
         }
     }
 
+    /* Add the articles of a bitmap of documents. */
     WARTA_WITH_POPCNT static void warta_add_marked(
         const uint8_t *bits, const uint64_t *begins, const int32_t *before, uint64_t *articles
     ) {
@@ -42,7 +43,8 @@ cdef extern from *:
                 int64_t article = warta_article(begins[i], before[i], up_to);
                 articles[article >> 6] |= 1ULL << (article & 63);
                 next = begins[i] & ~up_to;
-                word &= next ? ~(next ^ (next - 1)) | (next & (0 - next)) : 0;  /* the next article's, and later ones */
+                /* What remains are the documents of the next article and of later ones. */
+                word &= next ? ~(next ^ (next - 1)) | (next & (0 - next)) : 0;
             }
         }
     }
@@ -56,12 +58,12 @@ cdef extern from *:
 
 
 cdef inline int64_t set_size(const DocumentMap *map) noexcept nogil:
-    """Return the words of a set."""
+    """Return the number of 64-bit words in a set."""
     return (map.article_count >> 6) + 1
 
 
 cdef inline int64_t next_in(const uint64_t *articles, int64_t size, int64_t article) noexcept nogil:
-    """Return the first article of a set from ``article`` on, -1 where there is none."""
+    """Return the first article of a set that is ``article`` or greater; -1 if there is none."""
     cdef int64_t at = article >> 6
     cdef uint64_t word
     if at >= size:
@@ -76,7 +78,7 @@ cdef inline int64_t next_in(const uint64_t *articles, int64_t size, int64_t arti
 
 
 cdef inline void add_articles(const DocumentMap *map, const Container *here, uint64_t *articles) noexcept nogil:
-    """Add the articles that have documents in a container."""
+    """Add the articles of the documents in a container to a set."""
     cdef const uint64_t *begins = map.begins + (<int64_t> here.window << (WINDOW_BITS - 6))
     cdef const int32_t *before = map.before + (<int64_t> here.window << (WINDOW_BITS - 6))
     if here.low != NULL:

@@ -1,14 +1,14 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Searches for any of several words: all that match are counted, few of them have to be scored.
+"""Searches for any of several words: every matching article is counted, but only a few are scored.
 
-**Counting.** The lists of all words are put together in a bitmap of documents, and each word's articles become a
-set; what matches is counted from these.
+**Counting.** The posting lists of all words are merged into one bitmap of documents, and the articles of each word
+become a set (``article_sets``). The totals are counted from these bitmaps.
 
-**Ranking** follows MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations"), with the
-combinations of words in the place of single ones. The sets tell, 64 articles at a time, which articles hold the
-words of a combination and no others. Combinations are taken in the order of what they can give at most; as soon as
-this is less than the worst of the k best, so is everything that is left. Headlines are few and weigh much: articles
-whose headline holds any word are a combination of their own.
+**Ranking** follows MaxScore (Turtle and Flood 1995, "Query evaluation: strategies and optimizations"), applied to
+combinations of words instead of single words. Set operations, 64 articles at a time, find the articles that contain
+exactly the words of a combination. Combinations are visited in the descending order of their upper bounds. When a
+bound is below the score of the worst of the k best, no later combination can change the result. A word in the headline
+adds much to the score and is rare, so articles with one form combinations of their own.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
@@ -16,9 +16,9 @@ from libc.stdlib cimport calloc, free
 
 from search.bits cimport count_bits, lowest_bit
 from search.index.format.format cimport WINDOW_BITS
-from search.ranking.kernel.article_collector cimport Collector, could_come, could_rank, rank_gathered
+from search.ranking.kernel.article_collector cimport Collector, could_enter, could_rank, rank_gathered
 from search.ranking.kernel.article_scorer cimport (
-    EXACT_TERM, TITLE_TERM, Scorer, TermWeight, Weight, gather, look_at, most_of_held, most_of_words,
+    EXACT_TERM, TITLE_TERM, Scorer, TermWeight, Weight, bound_of_article, bound_of_words, gather, look_at,
 )
 from search.ranking.kernel.article_sets cimport add_articles, next_in, set_size
 from search.ranking.kernel.counts cimport Totals, count_article, failures
@@ -29,59 +29,59 @@ from search.ranking.kernel.postings cimport (
 
 
 cdef enum:
-    MOST_WORDS = 64
-    # Words that are told apart; the least telling beyond are taken to be everywhere.
-    MOST_TOLD_APART = 5
-    COMBINATIONS = 64          # of these words, with and without one in the headline
+    MAX_WORDS = 64
+    # Only the five words with the highest bounds get a set of their own; bounds assume the others in every article.
+    MAX_SETS = 5
+    COMBINATIONS = 64          # of these words, each with and without a word in the headline
 
 
 cdef struct Combination:
-    uint64_t words             # of those told apart, as places in the order of the sets
-    bint titled                # whether the headline holds any word
-    double most                # what an article can have that is such
+    uint64_t words             # a bit for each set
+    bint in_headline           # whether the headline contains any word
+    double bound               # upper bound of the scores of its articles
 
 
 cdef struct Union:
-    int32_t bits[MOST_WORDS]   # the words, the most telling first
+    int32_t bits[MAX_WORDS]    # the numbers of the words, the one with the highest bound first
     int32_t word_count
-    int32_t told_apart
-    uint64_t *documents        # a bit for each that holds any word
-    uint64_t *sets             # of the articles with each word told apart
-    uint64_t *every            # of those with any word
-    uint64_t *titled           # of those whose headline holds any
-    uint64_t *chosen           # of those of the combination that is looked at
-    int64_t size               # words of a set
+    int32_t set_count          # the first so many words have a set
+    uint64_t *documents        # a bit for each document with any word
+    uint64_t *sets             # `set_count` sets: the articles with each of the first words
+    uint64_t *any_word         # the articles with any word
+    uint64_t *in_headline      # the articles with any word in the headline
+    uint64_t *selected         # the articles of the current combination
+    int64_t size               # 64-bit words of a set
 
 
 cdef inline bint survey_union(Weight *weight, Scorer *scorer, Collector *collector) noexcept nogil:
-    """Count all articles and paragraphs that hold any word, and find the k best; False without memory."""
-    cdef Union found
+    """Count all articles and paragraphs with any word, and find the k best. Returns False if memory runs out."""
+    cdef Union union_
     cdef bint enough
-    found.size = set_size(&scorer.arrays.map)
-    _most_telling_first(weight, scorer, &found)
-    found.documents = <uint64_t *> calloc((scorer.arrays.map.padded >> 6) + 1, sizeof(uint64_t))
-    found.sets = <uint64_t *> calloc((found.told_apart + 3) * found.size, sizeof(uint64_t))
-    enough = found.documents != NULL and found.sets != NULL
+    union_.size = set_size(&scorer.arrays.map)
+    _sort_words(weight, scorer, &union_)
+    union_.documents = <uint64_t *> calloc((scorer.arrays.map.padded >> 6) + 1, sizeof(uint64_t))
+    union_.sets = <uint64_t *> calloc((union_.set_count + 3) * union_.size, sizeof(uint64_t))
+    enough = union_.documents != NULL and union_.sets != NULL
     if enough:
-        found.every = found.sets + found.told_apart * found.size
-        found.titled = found.every + found.size
-        found.chosen = found.titled + found.size
-        _put_together(weight, scorer, &found)
-        _count_articles(collector.totals, &scorer.arrays.map, found.every, found.documents, collector.allowed)
+        union_.any_word = union_.sets + union_.set_count * union_.size
+        union_.in_headline = union_.any_word + union_.size
+        union_.selected = union_.in_headline + union_.size
+        _fill_sets(weight, scorer, &union_)
+        _count_articles(collector.totals, &scorer.arrays.map, union_.any_word, union_.documents, collector.allowed)
         if collector.top.k:
-            _rank(weight, scorer, collector, &found)
+            _rank(weight, scorer, collector, &union_)
         enough = not scorer.failed
-    free(found.documents)
-    free(found.sets)
+    free(union_.documents)
+    free(union_.sets)
     return enough
 
 
 cdef inline void _count_articles(
     Totals *totals, const DocumentMap *map, uint64_t *articles, const uint64_t *documents, const uint8_t *allowed
 ) noexcept nogil:
-    """Count a set of matching articles, and leave in it only those within all filters.
+    """Count a set of matching articles, and remove from it those that fail a filter.
 
-    documents: a bit for each paragraph that matches
+    documents: a bit for each matching paragraph
     """
     cdef bint all_pass = allowed == NULL and totals.filter_count == 0
     cdef int64_t at, article
@@ -99,88 +99,88 @@ cdef inline void _count_articles(
                 continue
             failed = failures(totals, article)
             if allowed == NULL or allowed[article]:
-                count_article(totals, failed, article, 0 if failed else _among(documents, map, article))
+                count_article(totals, failed, article, 0 if failed else _count_documents(documents, map, article))
                 if failed == 0:
                     continue
             articles[at] &= ~(<uint64_t> 1 << (article & 63))
 
 
-cdef inline int64_t _among(const uint64_t *documents, const DocumentMap *map, int64_t article) noexcept nogil:
-    """Return how many documents of a set are of an article."""
+cdef inline int64_t _count_documents(const uint64_t *documents, const DocumentMap *map, int64_t article) noexcept nogil:
+    """Return how many documents of a bitmap belong to an article."""
     cdef int64_t first = map.first_paragraph[article], end = map.first_paragraph[article + 1]
-    cdef int64_t at = first >> 6, last = (end - 1) >> 6, found
+    cdef int64_t at = first >> 6, last = (end - 1) >> 6, count
     cdef uint64_t head = <uint64_t> -1 << (first & 63), tail = <uint64_t> -1 >> (63 - ((end - 1) & 63))
     if at == last:
         return count_bits(documents[at] & head & tail)
-    found = count_bits(documents[at] & head) + count_bits(documents[last] & tail)
+    count = count_bits(documents[at] & head) + count_bits(documents[last] & tail)
     for at in range(at + 1, last):
-        found += count_bits(documents[at])
-    return found
+        count += count_bits(documents[at])
+    return count
 
 
-cdef inline void _most_telling_first(const Weight *weight, Scorer *scorer, Union *found) noexcept nogil:
-    """Order the words by what an article can have that holds nothing else."""
-    cdef double most[MOST_WORDS]
-    cdef double value
+cdef inline void _sort_words(const Weight *weight, Scorer *scorer, Union *union_) noexcept nogil:
+    """Sort the words by the upper bound of an article that contains nothing else, the highest first."""
+    cdef double bounds[MAX_WORDS]
+    cdef double bound
     cdef int32_t word, at
-    found.word_count = 0
-    for word in range(MOST_WORDS):
+    union_.word_count = 0
+    for word in range(MAX_WORDS):
         if not weight.positive >> word & 1:
             continue
-        value = most_of_words(weight, <uint64_t> 1 << word, True, scorer)
-        at = found.word_count
-        while at > 0 and most[at - 1] < value:
-            most[at], found.bits[at] = most[at - 1], found.bits[at - 1]
+        bound = bound_of_words(weight, <uint64_t> 1 << word, True, scorer)
+        at = union_.word_count
+        while at > 0 and bounds[at - 1] < bound:
+            bounds[at], union_.bits[at] = bounds[at - 1], union_.bits[at - 1]
             at -= 1
-        most[at], found.bits[at] = value, word
-        found.word_count += 1
-    found.told_apart = found.word_count if found.word_count < MOST_TOLD_APART else MOST_TOLD_APART
+        bounds[at], union_.bits[at] = bound, word
+        union_.word_count += 1
+    union_.set_count = union_.word_count if union_.word_count < MAX_SETS else MAX_SETS
 
 
-cdef inline void _put_together(const Weight *weight, const Scorer *scorer, Union *found) noexcept nogil:
-    """Note which documents and articles hold any word, and which articles hold which."""
+cdef inline void _fill_sets(const Weight *weight, const Scorer *scorer, Union *union_) noexcept nogil:
+    """Fill the bitmap of documents and the sets of articles from the posting lists."""
     cdef const Container *here
     cdef uint64_t *articles
-    cdef int32_t i, at, place
+    cdef int32_t i, at, number
     cdef const TermWeight *term
     for i in range(weight.term_count):
         term = &weight.terms[i]
         if term.kind == EXACT_TERM:
             continue
-        articles = found.every
-        for place in range(found.told_apart):
-            if found.bits[place] == term.word:
-                articles = found.sets + place * found.size
+        articles = union_.any_word
+        for number in range(union_.set_count):
+            if union_.bits[number] == term.word:
+                articles = union_.sets + number * union_.size
         for at in range(term.cursor.n):
             here = &term.cursor.containers[at]
             if here.window >= scorer.arrays.map.padded >> WINDOW_BITS:
                 break
-            add_to_bitmap(here, found.documents + <int64_t> here.window * WINDOW_WORDS)
+            add_to_bitmap(here, union_.documents + <int64_t> here.window * WINDOW_WORDS)
             add_articles(&scorer.arrays.map, here, articles)
             if term.kind == TITLE_TERM:
-                add_articles(&scorer.arrays.map, here, found.titled)
-    for place in range(found.told_apart):
-        articles = found.sets + place * found.size
-        for at in range(found.size):
-            found.every[at] |= articles[at]
+                add_articles(&scorer.arrays.map, here, union_.in_headline)
+    for number in range(union_.set_count):
+        articles = union_.sets + number * union_.size
+        for at in range(union_.size):
+            union_.any_word[at] |= articles[at]
 
 
-cdef inline void _rank(Weight *weight, Scorer *scorer, Collector *collector, Union *found) noexcept nogil:
-    """Give the articles their places, combination by combination of words."""
+cdef inline void _rank(Weight *weight, Scorer *scorer, Collector *collector, Union *union_) noexcept nogil:
+    """Offer articles to the k best, one combination of words after the other."""
     cdef Combination combinations[COMBINATIONS]
-    cdef int32_t count = _combinations(weight, scorer, found, combinations), i
+    cdef int32_t count = _combinations(weight, scorer, union_, combinations), i
     cdef int64_t article, following
     cdef bint is_bound
     for i in range(count):
-        # Of an article with just these words that is all there is to know before its postings are read.
-        is_bound = not combinations[i].titled and found.word_count == found.told_apart
-        _choose(found, &combinations[i])
-        _begin(weight, _words_of(found, combinations[i].words))
-        following = next_in(found.chosen, found.size, 0)
+        # Without unset words and headlines, bound_of_article() would return the bound of the combination again.
+        is_bound = not combinations[i].in_headline and union_.word_count == union_.set_count
+        _select(union_, &combinations[i])
+        _activate(weight, _words_of(union_, combinations[i].words))
+        following = next_in(union_.selected, union_.size, 0)
         while following >= 0:
-            if collector.instants == NULL and not could_rank(collector, 0, combinations[i].most + collector.most_prior):
+            if collector.instants == NULL and not could_rank(collector, 0, combinations[i].bound + collector.max_prior):
                 return
-            article, following = following, next_in(found.chosen, found.size, following + 1)
+            article, following = following, next_in(union_.selected, union_.size, following + 1)
             if following >= 0:
                 prefetch_article(scorer.arrays, following)
             _rank_article(weight, scorer, collector, article, is_bound)
@@ -188,64 +188,64 @@ cdef inline void _rank(Weight *weight, Scorer *scorer, Collector *collector, Uni
                 return
 
 
-cdef inline void _choose(const Union *found, const Combination *combination) noexcept nogil:
-    """Find the articles of a combination."""
+cdef inline void _select(const Union *union_, const Combination *combination) noexcept nogil:
+    """Put the articles of a combination into ``selected``."""
     cdef const uint64_t *articles
-    cdef uint64_t *chosen = found.chosen
-    cdef uint64_t without = 0 if combination.titled else <uint64_t> -1
+    cdef uint64_t *selected = union_.selected
+    cdef uint64_t without = 0 if combination.in_headline else <uint64_t> -1
     cdef int64_t at
-    cdef int32_t place
-    for at in range(found.size):
-        chosen[at] = found.every[at] & (found.titled[at] ^ without)
-    for place in range(found.told_apart):
-        articles = found.sets + place * found.size
-        without = 0 if combination.words >> place & 1 else <uint64_t> -1
-        for at in range(found.size):
-            chosen[at] &= articles[at] ^ without
+    cdef int32_t number
+    for at in range(union_.size):
+        selected[at] = union_.any_word[at] & (union_.in_headline[at] ^ without)
+    for number in range(union_.set_count):
+        articles = union_.sets + number * union_.size
+        without = 0 if combination.words >> number & 1 else <uint64_t> -1
+        for at in range(union_.size):
+            selected[at] &= articles[at] ^ without
 
 
 cdef inline void _rank_article(
     Weight *weight, Scorer *scorer, Collector *collector, int64_t article, bint is_bound
 ) noexcept nogil:
-    if not could_come(collector, article):
+    if not could_enter(collector, article):
         return
     look_at(scorer, article)
     if collector.instants == NULL and not is_bound:
-        if not could_rank(collector, 0, most_of_held(weight, scorer) + collector.most_prior):
+        if not could_rank(collector, 0, bound_of_article(weight, scorer) + collector.max_prior):
             return
     gather(weight, scorer)
     scorer.failed = not rank_gathered(weight, scorer, collector, -1)
 
 
-cdef inline uint64_t _words_of(const Union *found, uint64_t combination) noexcept nogil:
-    """Return the bits of the words that an article may hold whose words are this combination."""
+cdef inline uint64_t _words_of(const Union *union_, uint64_t combination) noexcept nogil:
+    """Return the bits of all words that an article of a combination may contain."""
     cdef uint64_t words = 0
-    cdef int32_t place
-    for place in range(found.word_count):
-        if place >= found.told_apart or combination >> place & 1:
-            words |= <uint64_t> 1 << found.bits[place]
+    cdef int32_t number
+    for number in range(union_.word_count):
+        if number >= union_.set_count or combination >> number & 1:
+            words |= <uint64_t> 1 << union_.bits[number]
     return words
 
 
 cdef inline int32_t _combinations(
-    const Weight *weight, Scorer *scorer, const Union *found, Combination *combinations
+    const Weight *weight, Scorer *scorer, const Union *union_, Combination *combinations
 ) noexcept nogil:
-    """Order the combinations of the words told apart by what they can give; return how many there are."""
+    """List all combinations by their upper bounds, the highest first. Returns their number."""
     cdef Combination one
-    cdef int32_t at, number, count = 2 << found.told_apart
-    for number in range(count):
-        one.words, one.titled = number >> 1, number & 1
-        one.most = most_of_words(weight, _words_of(found, one.words), one.titled, scorer)
-        at = number
-        while at > 0 and combinations[at - 1].most < one.most:
+    cdef int32_t at, index, count = 2 << union_.set_count
+    for index in range(count):
+        one.words, one.in_headline = index >> 1, index & 1
+        one.bound = bound_of_words(weight, _words_of(union_, one.words), one.in_headline, scorer)
+        at = index
+        while at > 0 and combinations[at - 1].bound < one.bound:
             combinations[at] = combinations[at - 1]
             at -= 1
         combinations[at] = one
     return count
 
 
-cdef inline void _begin(Weight *weight, uint64_t words) noexcept nogil:
-    """Let the cursors of words begin once more; the others are not asked any longer."""
+cdef inline void _activate(Weight *weight, uint64_t words) noexcept nogil:
+    """Rewind all cursors, and activate those of the given words only."""
     cdef int32_t i, at
     cdef TermWeight *term
     for i in range(weight.term_count):

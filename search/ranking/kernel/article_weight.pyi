@@ -10,7 +10,7 @@ from search.ranking.kernel.postings import PostingList
 
 ARTICLES: int
 PARAGRAPHS: int
-HELD: int
+MATCHED_WORDS: int
 BODY: int
 EXACT: int
 TITLE: int
@@ -20,7 +20,7 @@ ALL: int
 ANY: int
 NOT: int
 MASK: int
-MOST_WORDS: int
+MAX_WORDS: int
 
 class ArticleWeight:
     def __init__(
@@ -53,7 +53,7 @@ class ArticleWeight:
         k: int,
         allowed: npt.NDArray[np.uint8] | None = None,
         prior: npt.NDArray[np.float64] | None = None,
-        most_prior: float = 0.0,
+        max_prior: float = 0.0,
         instants: npt.NDArray[np.int64] | None = None,
         newest_first: bool = False,
     ) -> list[tuple[float, int, int]]: ...

@@ -1,11 +1,10 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""A query made ready to be asked of articles.
+"""The weight of a query over articles: a prepared query that can be run on a generation.
 
-The paragraphs of an article are neighbours, so an article is a range of documents. What matches is found by leaping
-(``article_collector``), or for any of several words by putting their lists together (``article_union``). It is counted
-at once (``counts``) and scored in two steps (``article_scorer``), of which the second is left out where the article
-could not be among the best any more: a bound is never below the score, so that the result is that of scoring
-everything.
+The paragraphs of an article are neighbours, so an article is a range of documents. Matches are found by a leapfrog
+join (``article_collector``), or, if any of several words suffices, by merging their lists (``article_union``). Every
+match is counted at once (``counts``) and scored in two steps (``article_scorer``). The second step is skipped if the
+upper bound of the article is below the k best. A bound is never below the score, so the result is that of scoring all.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t
@@ -13,7 +12,7 @@ from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
 
 from search.ranking.kernel.article_collector cimport (
-    WANT_ARTICLES, WANT_HELD, WANT_PARAGRAPHS, WANT_SURVEY, Collector, leap,
+    WANT_ARTICLES, WANT_PARAGRAPHS, WANT_SURVEY, WANT_WORDS, Collector, leap,
 )
 from search.ranking.kernel.article_scorer cimport (
     BODY_TERM, EXACT_TERM, PRESENCE_TERM, TITLE_TERM, PhraseWeight, Scorer, TermWeight, Weight, begin_scorer,
@@ -29,17 +28,17 @@ from search.ranking.kernel.top_k cimport Hit, Hits, begin_top, best_first, free_
 
 import numpy as np
 
-# What is wanted of a run.
-ARTICLES, PARAGRAPHS, HELD = WANT_ARTICLES, WANT_PARAGRAPHS, WANT_HELD
-# What a term is for.
+# What a search collects.
+ARTICLES, PARAGRAPHS, MATCHED_WORDS = WANT_ARTICLES, WANT_PARAGRAPHS, WANT_WORDS
+# The role of a term.
 BODY, EXACT, TITLE, PRESENCE = BODY_TERM, EXACT_TERM, TITLE_TERM, PRESENCE_TERM
-# Kinds of nodes: what `argument` means is a word, nothing, nothing, nothing, a mask.
+# Kinds of nodes. The `argument` of WORD is the number of a word, that of MASK the number of a mask.
 WORD, ALL, ANY, NOT, MASK = WORD_NODE, ALL_NODE, ANY_NODE, NOT_NODE, MASK_NODE
-MOST_WORDS = 64
+MAX_WORDS = 64
 
 
 cdef class ArticleWeight:
-    """A query made ready: terms, phrases and the tree over them. One search at a time may use it."""
+    """A prepared query: terms, pairs and the tree over them. Only one search at a time may use it."""
 
     cdef Weight weight
     cdef list _lists, _phrases
@@ -66,19 +65,20 @@ cdef class ArticleWeight:
     def __init__(
         self, terms, phrases, nodes, root, masks, needed, generators, concepts, coverage, positive, flat, is_union
     ):
-        """Make a query ready.
+        """Prepare a query.
 
-        terms:      (PostingList, word, kind, weight in paragraphs, the greatest saturation there, weight in
-                    articles), in the order of adding
-        phrases:    (PostingLists of the terms in a row, bits of the two words, weight)
-        nodes:      (kind, argument, numbers of the children, whether words are searched for below)
+        terms:      (PostingList, number of the word, kind, weight in a paragraph, upper bound of the saturation there,
+                    weight in an article), in the order in which scores are added
+        phrases:    (PostingLists of the terms of a pair, bits of its two words, weight)
+        nodes:      (kind, argument, numbers of the children, whether a word that is not negated is below)
         masks:      uint8 arrays over articles
-        needed:     numbers of terms, grouped by word: each word must occur through one of its terms
-        generators: numbers of terms of which every match holds one; None: every article may match
-        concepts:   (node, rarity) pairs; coverage: their weight
-        positive:   bits of the words that are searched for
-        flat:       a paragraph of a matching article matches where it holds any word
-        is_union:   an article matches where it holds any of the words, and there are no others
+        needed:     for each required word the numbers of its terms, one of which must occur
+        generators: numbers of terms; every match contains one of them. None if any article may match
+        concepts:   (node, idf) pairs for coverage
+        coverage:   the weight of coverage
+        positive:   the bits of the words that are not negated
+        flat:       whether any word makes a paragraph of a matching article match
+        is_union:   whether any word makes an article match, and no word is negated
         """
         cdef Weight *weight = &self.weight
         cdef int32_t i
@@ -87,9 +87,9 @@ cdef class ArticleWeight:
         self._take_phrases(phrases)
         _take_nodes(&weight.tree, nodes, masks)
         weight.tree.root = root
-        # A word's terms are followed by the end mark -1.
-        weight.needed = _integers([number for group in needed for number in (*group, -1)])
-        weight.needed_count = sum(len(group) + 1 for group in needed)
+        # -1 marks the end of each word's terms.
+        weight.needed = _integers([number for of_word in needed for number in (*of_word, -1)])
+        weight.needed_count = sum(len(of_word) + 1 for of_word in needed)
         weight.generator_count = -1 if generators is None else len(generators)
         weight.generators = _integers(generators or [])
         weight.concepts = _integers([node for node, _ in concepts])
@@ -115,8 +115,8 @@ cdef class ArticleWeight:
             raise MemoryError
         for i in range(self.weight.term_count):
             term = &self.weight.terms[i]
-            _, term.word, term.kind, term.own, term.most, term.context = terms[i]
-            if not 0 <= term.word < MOST_WORDS:
+            _, term.word, term.kind, term.paragraph_weight, term.max_saturation, term.article_weight = terms[i]
+            if not 0 <= term.word < MAX_WORDS:
                 raise ValueError(f"{term.word} is no bit of a word")
         bound_terms(&self.weight)
 
@@ -136,7 +136,7 @@ cdef class ArticleWeight:
             phrase.weight = weight
 
     cdef _open(self):
-        """Put all cursors before the first document."""
+        """Open all cursors before the first document."""
         cdef TermWeight *term
         cdef int32_t i, number
         for i in range(self.weight.term_count):
@@ -149,71 +149,76 @@ cdef class ArticleWeight:
                 open_cursor(&self.weight.phrases[i].cursors[number], <PostingList?> self._phrases[i][number])
 
     def collect(self, ArticleSimilarity similarity not None, int wanted, allowed=None, prior=None, only=None):
-        """Find everything that matches, with the GIL released.
+        """Return all matches. The GIL is released.
 
-        allowed: uint8 over articles, or None for all; prior: float64 over articles, added to their scores
-        only: int32 articles, ascending, to look at instead of all
+        wanted:  ARTICLES, PARAGRAPHS or MATCHED_WORDS
+        allowed: uint8[A], the articles that may match; None for all
+        prior:   float64[A], added to the scores of the articles; None for nothing
+        only:    int32, the articles to visit, ascending; None for all
 
-        Returns (ids, scores, counts): articles with the score of their best paragraph and the number of matching
-        ones; or (PARAGRAPHS) documents with their scores; or (HELD) articles with the bits of their words as counts.
+        Returns (ids, scores, counts). ARTICLES: articles, the score of the best paragraph of each, and the number of
+        its matching paragraphs. PARAGRAPHS: documents and their scores. MATCHED_WORDS: articles, and the bits of their
+        words as counts. Raises ValueError for arrays that do not fit.
         """
         cdef Collector collector
         cdef const int32_t[::1] only_view
         cdef int64_t i
         memset(&collector, 0, sizeof(Collector))
         collector.wanted = wanted
-        kept = _take(&collector, similarity, allowed, prior)
+        kept = _set_arrays(&collector, similarity, allowed, prior)
         if only is not None:
             only_view = only
-            collector.chosen_count = only_view.shape[0]
+            collector.only_count = only_view.shape[0]
             for i in range(only_view.shape[0]):
                 if not 0 <= only_view[i] < similarity.article_count:
                     raise ValueError("there are no such articles")
-            collector.chosen = &only_view[0] if collector.chosen_count else &_NONE
+            collector.only = &only_view[0] if collector.only_count else &_NONE
         self._open()
         try:
             if not _run(self, similarity, &collector):
                 raise MemoryError
-            return _taken(&collector.hits)
+            return _arrays(&collector.hits)
         finally:
             free_hits(&collector.hits)
 
     def survey(
         self, ArticleSimilarity similarity not None, Tally tally not None, int64_t k, allowed=None, prior=None,
-        double most_prior=0.0, const int64_t[::1] instants=None, bint newest_first=False,
+        double max_prior=0.0, const int64_t[::1] instants=None, bint newest_first=False,
     ):
-        """Count everything that matches, and return the k best places, the best first, with the GIL released.
+        """Count all matches into the tally, and return the k best, the best first. The GIL is released.
 
-        Of articles in one cluster the best has the place, where the tally has clusters.
+        If the tally has clusters, the best article of a cluster stands for all of them.
 
-        allowed:    uint8 over articles, or None for all; the filters of the tally come on top
-        prior:      float64 over articles, added to their scores; most_prior: the greatest of them
-        instants:   int64 over articles, to sort by before the score, the newest or the oldest first
+        allowed:      uint8[A], the articles that may match; None for all. The filters of the tally apply as well
+        prior:        float64[A], added to the scores of the articles; None for nothing
+        max_prior:    an upper bound of ``prior``
+        instants:     int64[A], the times to sort by before the score; None to sort by score
+        newest_first: the direction of that order
 
-        Returns (score, article, count of matching paragraphs) of each place.
+        Returns (score, article, number of matching paragraphs) for each place in the results.
         """
         cdef Collector collector
         cdef const Hit *hit
         cdef int64_t i, articles = similarity.arrays.map.article_count
         memset(&collector, 0, sizeof(Collector))
         collector.wanted = WANT_SURVEY
-        kept = _take(&collector, similarity, allowed, prior)
+        kept = _set_arrays(&collector, similarity, allowed, prior)
         if tally.totals.article_count < articles or (instants is not None and instants.shape[0] < articles):
             raise ValueError("a column does not cover all articles")
         collector.instants = &instants[0] if instants is not None and articles else NULL
         collector.totals = &tally.totals
         collector.newest_first = newest_first
-        collector.most_prior = most_prior if prior is not None else 0.0
+        collector.max_prior = max_prior if prior is not None else 0.0
         self._open()
         try:
             if not begin_top(&collector.top, min(max(k, 0), articles)) or not _run(self, similarity, &collector):
                 raise MemoryError
             best_first(&collector.top)
-            found = []
-            for i in range(collector.top.held):
+            best = []
+            for i in range(collector.top.size):
                 hit = &collector.top.heap[i]
-                found.append((hit.score, hit.id, hit.count))
-            return found
+                best.append((hit.score, hit.id, hit.count))
+            return best
         finally:
             free(collector.top.heap)
 
@@ -221,8 +226,8 @@ cdef class ArticleWeight:
 cdef int32_t _NONE = 0
 
 
-cdef _take(Collector *collector, ArticleSimilarity similarity, allowed, prior):
-    """Take arrays over articles; return what must be kept as long as they are used."""
+cdef _set_arrays(Collector *collector, ArticleSimilarity similarity, allowed, prior):
+    """Set the arrays over articles. Returns the objects that must stay alive while these are used."""
     cdef const uint8_t[::1] allowed_view
     cdef const double[::1] prior_view
     cdef int64_t articles = similarity.arrays.map.article_count
@@ -239,21 +244,22 @@ cdef _take(Collector *collector, ArticleSimilarity similarity, allowed, prior):
     return allowed, prior
 
 
-cdef _taken(const Hits *hits):
-    ids, scores = np.empty(hits.held, np.int32), np.empty(hits.held, np.float64)
-    counts = np.empty(hits.held, np.int64)
+cdef _arrays(const Hits *hits):
+    """Return hits as NumPy arrays: int32 ids, float64 scores, int64 counts."""
+    ids, scores = np.empty(hits.size, np.int32), np.empty(hits.size, np.float64)
+    counts = np.empty(hits.size, np.int64)
     cdef int32_t[::1] id_view = ids
     cdef double[::1] score_view = scores
     cdef int64_t[::1] count_view = counts
-    if hits.held:
-        memcpy(&id_view[0], hits.ids, hits.held * sizeof(int32_t))
-        memcpy(&score_view[0], hits.scores, hits.held * sizeof(double))
-        memcpy(&count_view[0], hits.counts, hits.held * sizeof(int64_t))
+    if hits.size:
+        memcpy(&id_view[0], hits.ids, hits.size * sizeof(int32_t))
+        memcpy(&score_view[0], hits.scores, hits.size * sizeof(double))
+        memcpy(&count_view[0], hits.counts, hits.size * sizeof(int64_t))
     return ids, scores, counts
 
 
 cdef bint _run(ArticleWeight asked, ArticleSimilarity similarity, Collector *collector):
-    """Search; False without memory."""
+    """Run a search. Returns False if memory runs out."""
     cdef Weight *weight = &asked.weight
     cdef Scorer scorer
     cdef bint enough
@@ -268,7 +274,7 @@ cdef bint _run(ArticleWeight asked, ArticleSimilarity similarity, Collector *col
 
 
 cdef int _take_nodes(Tree *tree, nodes, masks) except -1:
-    """Take (kind, argument, children, positive) for each node, children before parents, and uint8 masks."""
+    """Fill the tree. nodes: (kind, argument, children, positive), children before their parents; masks: uint8."""
     cdef int32_t i, taken = 0
     cdef const uint8_t[::1] mask
     tree.nodes = <Node *> calloc(max(1, len(nodes)), sizeof(Node))
@@ -287,7 +293,7 @@ cdef int _take_nodes(Tree *tree, nodes, masks) except -1:
 
 
 cdef int32_t *_integers(numbers) except NULL:
-    """Return numbers as an array, to be freed by the caller."""
+    """Return an int32 array. The caller frees it."""
     cdef int32_t *made = <int32_t *> malloc(max(1, len(numbers)) * sizeof(int32_t))
     cdef Py_ssize_t i
     if made == NULL:

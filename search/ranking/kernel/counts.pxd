@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Counts over all matches: totals and facets, and the filters that decide what is counted where."""
+"""Counts over all matching articles: totals and facets, under the filters that apply to each."""
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
 
@@ -8,12 +8,12 @@ from search.bits cimport prefetch
 
 cdef enum:
     COUNTED = 3                # source, category, month
-    COPIES = 3                 # after them: whether the article shares its cluster with another one
+    COPIES = 3                 # the index of one more value: whether the article has copies
     VALUES = 4
 
 
 cdef class DocValues:
-    cdef const uint16_t *narrow   # VALUES for each article, or NULL where some do not fit
+    cdef const uint16_t *narrow   # VALUES for each article, or NULL if some do not fit into 16 bits
     cdef const uint32_t *wide
     cdef readonly int64_t article_count
     cdef readonly tuple sizes
@@ -23,21 +23,21 @@ cdef class DocValues:
 cdef struct Filter:
     const int32_t *column
     int32_t low, high
-    const uint8_t *chosen      # from `low` on; NULL for all of them
+    const uint8_t *chosen      # for each value from `low` on whether it passes; NULL if all do
     uint32_t bit
 
 
 cdef struct Totals:
     const uint16_t *narrow     # see DocValues
     const uint32_t *wide
-    int64_t *counts[COUNTED]   # of each facet by value, 0 for articles without it
-    uint32_t others[COUNTED]   # bits of the filters under which it counts
+    int64_t *counts[COUNTED]   # for each facet, by value; the value 0 stands for articles without one
+    uint32_t others[COUNTED]   # for each facet the bits of the filters that apply to it
     Filter *filters
     int32_t filter_count
     int64_t article_count
     const int32_t *clusters
-    uint8_t *seen              # of clusters, a bit each
-    bint anything
+    uint8_t *seen              # a bit for each cluster that was counted
+    bint anything              # whether any article matches, whatever the filters say
     int64_t articles, paragraphs, places
 
 
@@ -55,7 +55,7 @@ cdef inline uint32_t value_of(const Totals *totals, int64_t article, int number)
 
 
 cdef inline uint32_t failures(const Totals *totals, int64_t article) noexcept nogil:
-    """Return the bits of the filters that do not let an article through."""
+    """Return the bits of the filters that an article fails."""
     cdef uint32_t failed = 0
     cdef int32_t i, value
     cdef const Filter *one
@@ -68,17 +68,17 @@ cdef inline uint32_t failures(const Totals *totals, int64_t article) noexcept no
 
 
 cdef inline bint is_counted(const Totals *totals, uint32_t failed) noexcept nogil:
-    """Tell whether an article that fails these filters would count for anything, if it matched."""
+    """Return whether a match that fails these filters would change any count."""
     return not (totals.anything and failed & (failed - 1))
 
 
 cdef inline bint shares_place(const Totals *totals, int64_t article) noexcept nogil:
-    """Tell whether there may be others in the place of an article: copies."""
+    """Return whether an article has copies, which share one place in the results."""
     return totals.clusters != NULL and value_of(totals, article, COPIES)
 
 
 cdef inline void prefetch_values(const Totals *totals, int64_t article) noexcept nogil:
-    """Ask for what is counted of an article, before it is."""
+    """Prefetch the values of an article that will be counted."""
     if totals.narrow != NULL:
         prefetch(totals.narrow + VALUES * article)
     else:

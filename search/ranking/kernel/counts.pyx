@@ -1,8 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""What a page says of all matches: totals, facets, months. Exact, counted while they are found.
+"""Totals and facets over all matches: exact, counted while the matches are collected.
 
-A facet counts under all filters but its own, so that another of its values can be chosen. Each filter has a
-bit for it: an article fails some of them, and counts for a facet where it fails none of the others.
+A facet is counted under all filters except its own, so that a reader can choose another of its values. Each filter
+has a bit. An article counts for a facet if it fails none of the other filters.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
@@ -13,18 +13,18 @@ import numpy as np
 
 
 cdef class DocValues:
-    """The counted properties of all articles of a snapshot. Read-only: may be shared by threads.
+    """The doc values that facets count, of all articles of a snapshot. Read-only: threads may share it.
 
-    A property is kept as its place among the values that are counted, from 1; 0 stands for none of these.
+    A value is stored as its ordinal among the counted values, from 1; 0 means that the article has none of them.
 
-    sizes: for each property, one more than its greatest place
+    sizes: for each property, the number of ordinals, 0 included
     """
 
     def __init__(self, counted, has_copies):
-        """Take the properties; raises ValueError where they are not of the same articles.
+        """Take the properties. Raises ValueError if they are not of the same articles.
 
-        counted:    (int32 numbers, low, high) for each of ``COUNTED``; numbers beyond low and high are none
-        has_copies: bool, whether an article shares its cluster with another one
+        counted:    (int32 values, low, high) for each of ``COUNTED``; a value outside of low to high is not counted
+        has_copies: bool[A], whether an article shares its cluster with another one
         """
         cdef const uint16_t[:, ::1] narrow
         cdef const uint32_t[:, ::1] wide
@@ -34,9 +34,9 @@ cdef class DocValues:
         self.article_count = articles
         self.sizes = tuple(max(0, high - low + 1) + 1 for _, low, high in counted)
         kept = np.zeros((articles, VALUES), np.uint16 if max(self.sizes) <= 1 << 16 else np.uint32)
-        for place, (numbers, low, high) in enumerate(counted):
-            known = (numbers >= low) & (numbers <= high)
-            kept[known, place] = numbers[known] - (low - 1)
+        for column, (values, low, high) in enumerate(counted):
+            known = (values >= low) & (values <= high)
+            kept[known, column] = values[known] - (low - 1)
         kept[:, COPIES] = has_copies
         self._kept = kept
         self.narrow, self.wide = NULL, NULL
@@ -51,9 +51,10 @@ cdef class DocValues:
 cdef class Tally:
     """The counts of one search.
 
-    anything: whether anything matches without the filters
-    articles, paragraphs, places: what matches within them; copies of one text have one place
-    counts: int64 for each property, by value from the lowest
+    anything: whether any article matches if the filters are ignored
+    articles, paragraphs: matches that pass the filters
+    places: places in the results; the copies of one text share one
+    counts: for each property int64 by value, from the lowest on
     """
 
     def __cinit__(self):
@@ -64,13 +65,12 @@ cdef class Tally:
         free(self.totals.seen)
 
     def __init__(self, DocValues doc_values not None, filters=(), others=(0, 0, 0), clusters=None):
-        """Take what is counted; raises ValueError for columns that do not cover all articles.
+        """Prepare the counts. Raises ValueError if a column does not cover all articles.
 
-        filters:  (int32 column, low, high, uint8 of each value from low to high or None, bit); an article passes
-                  whose value is one of these
-        others:   for each property, the bits of the filters under which it counts
-        clusters: int32, the cluster of each article, the number of one of them; None where each article has its
-                  own place
+        filters:  (int32[A] column, low, high, uint8 mask over low to high or None, bit); an article passes if its
+                  value is in the range and in the mask
+        others:   for each property, the bits of the filters that apply to it
+        clusters: int32[A], the cluster of each article; None if copies do not share a place
         """
         cdef Totals *totals = &self.totals
         cdef int32_t i

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""What is known of the documents of a snapshot: their articles, which may be found, their lengths and norms."""
+"""Arrays over the documents of a snapshot: their articles, which of them are visible, their lengths and norms."""
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint64_t
 
@@ -7,15 +7,15 @@ from search.bits cimport count_bits, highest_bit, lowest_bit, prefetch
 
 
 cdef struct DocumentMap:
-    # Of which documents each article consists, and which of them may be found.
+    # The documents of each article, and which of them a search may return.
     const int64_t *first_paragraph
-    const uint64_t *begins     # a bit for each document with which an article begins, and one at their end
-    const int32_t *before      # articles that begin before each word of these
-    const uint64_t *live       # a bit for each document that is there, NULL where all are
-    const uint8_t *allowed     # whether a search lets each article through, NULL where it does all
+    const uint64_t *begins     # a bit for each document that begins an article, and one behind the last
+    const int32_t *before      # for each word of that bitmap: articles that begin before it
+    const uint64_t *live       # a bit for each document that is not deleted, NULL if none is
+    const uint8_t *allowed     # for each article whether the filters accept it, NULL without filters
     int64_t article_count
     int64_t paragraphs
-    int64_t padded             # the same to whole windows
+    int64_t padded             # the same, rounded up to whole windows of 65,536
     int64_t longest            # paragraphs of the longest article
 
 
@@ -27,26 +27,26 @@ cdef class Documents:
 cdef class Similarity:
     cdef const uint8_t[::1] lengths
     cdef const double[::1] norms
-    cdef double stretch, shrinkage
-    cdef float few[768]        # of one, two and three occurrences, by length
+    cdef double max_ratio, min_ratio
+    cdef float saturations[768]  # saturations of the frequencies 1, 2 and 3, by length
 
 
 cdef struct LengthNorm:
-    # Of lengths whose norms would take more of the processor's cache than it costs to work them out.
+    # Norms that are computed when needed: a table by length would cost more of the processor's cache.
     double k1, b, average
 
 
 cdef struct ArticleNorms:
     DocumentMap map
     const uint8_t *lengths     # of paragraphs
-    const double *norms        # by these
+    const double *norms        # by paragraph length
     const int32_t *article_lengths
     const int32_t *title_lengths
     LengthNorm article_norm
     LengthNorm title_norm
-    int64_t lead
+    int64_t lead               # occurrences in the first so many paragraphs count 1, later ones `later`
     double later
-    double saturation[256]     # what no paragraph's is above, by frequency
+    double saturation[256]     # the upper bound of a paragraph's saturation, by frequency
 
 
 cdef class ArticleSimilarity:
@@ -55,21 +55,21 @@ cdef class ArticleSimilarity:
 
 
 cdef inline double norm_of(const LengthNorm *norm, int32_t length) noexcept nogil:
-    """Return what a frequency is set against: see ``search.bm25.length_norms``."""
+    """Return the norm of a length; see ``search.bm25.length_norms``."""
     return norm.k1 * (1.0 - norm.b + norm.b * <double> length / norm.average)
 
 
 cdef inline int64_t article_of(const DocumentMap *map, int64_t doc) noexcept nogil:
     """Return the article of a document.
 
-    Told by rank over the beginnings of articles (Jacobson 1989): a bit a document stays in the processor's cache
-    where the number of each one's article does not.
+    It is the rank of the document in the bitmap of beginnings (Jacobson 1989). This bitmap fits into the processor's
+    cache; an array with the article of each document does not.
     """
     return map.before[doc >> 6] + count_bits(map.begins[doc >> 6] & (<uint64_t> 2 << (doc & 63)) - 1) - 1
 
 
 cdef inline int64_t article_at(const DocumentMap *map, int64_t doc, int64_t *first, int64_t *end) noexcept nogil:
-    """Return the article of a document, and where it begins and ends: rank and select."""
+    """Return the article of a document, with its first document and its end (rank and select)."""
     cdef int64_t at = doc >> 6
     cdef uint64_t up_to = (<uint64_t> 2 << (doc & 63)) - 1
     cdef uint64_t word = map.begins[at] & up_to
@@ -94,19 +94,19 @@ cdef inline bint all_visible(const DocumentMap *map) noexcept nogil:
 
 
 cdef inline bint is_visible(const DocumentMap *map, int64_t doc) noexcept nogil:
-    """Tell whether a document is there and let through."""
+    """Return whether a document is live and its article is allowed."""
     if map.live != NULL and not map.live[doc >> 6] >> (doc & 63) & 1:
         return False
     return map.allowed == NULL or map.allowed[article_of(map, doc)] != 0
 
 
-cdef inline uint64_t let_through(const DocumentMap *map, int64_t group) noexcept nogil:
-    """Return which of 64 documents belong to articles that are let through, as bits; ``allowed`` is given."""
-    cdef uint64_t begins = map.begins[group], documents = 0
-    cdef int64_t article = map.before[group] + <int64_t> (begins & 1) - 1
+cdef inline uint64_t allowed_documents(const DocumentMap *map, int64_t block) noexcept nogil:
+    """Return a bit for each document of a block whose article is allowed; ``allowed`` must not be NULL."""
+    cdef uint64_t begins = map.begins[block], documents = 0
+    cdef int64_t article = map.before[block] + <int64_t> (begins & 1) - 1
     cdef uint64_t from_here = <uint64_t> -1
     begins &= ~<uint64_t> 1
-    while True:  # the documents from an article's first on are its own until the next one begins
+    while True:  # an article's documents end where the next article begins
         documents = (documents & ~from_here) | (from_here if map.allowed[article] else 0)
         if begins == 0:
             return documents
@@ -116,7 +116,7 @@ cdef inline uint64_t let_through(const DocumentMap *map, int64_t group) noexcept
 
 
 cdef inline void prefetch_article(const ArticleNorms *arrays, int64_t article) noexcept nogil:
-    """Ask for what will be read of an article: no line of the cache has more than a few articles."""
+    """Prefetch what will be read of an article: a cache line covers only a few articles."""
     prefetch(arrays.map.first_paragraph + article)
     prefetch(arrays.article_lengths + article)
     prefetch(arrays.title_lengths + article)

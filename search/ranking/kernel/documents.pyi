@@ -14,8 +14,8 @@ class Similarity:
         self,
         lengths: npt.NDArray[np.uint8],
         norms: npt.NDArray[np.float64],
-        stretch: float = 1.0,
-        shrinkage: float = 1.0,
+        max_ratio: float = 1.0,
+        min_ratio: float = 1.0,
     ) -> None: ...
 
 class ArticleSimilarity:

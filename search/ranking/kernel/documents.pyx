@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""What is known of the documents of a snapshot, checked once for all searches. Read-only: shared by threads."""
+"""Arrays over the documents of a snapshot, checked once for all searches. Read-only: threads may share them."""
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memset
@@ -8,13 +8,14 @@ import numpy as np
 
 
 cdef class Documents:
-    """Which documents make up each article, and which of them are there."""
+    """The documents of each article, and which of them are live."""
 
     def __init__(self, const int64_t[::1] first_paragraph not None, int64_t padded, live=None):
-        """Take what a snapshot knows; raises ValueError where it does not fit.
+        """Take the arrays of a snapshot. Raises ValueError if they do not fit together.
 
-        first_paragraph: int64[A + 1], ascending from 0; padded: documents, to whole windows
-        live:            bool[A], which articles are there; None for all
+        first_paragraph: int64[A + 1], ascending from 0
+        padded:          number of documents, rounded up to whole windows of 65,536
+        live:            bool[A], the articles that are not deleted; None if none is
         """
         cdef int64_t articles = len(first_paragraph) - 1
         counts = np.diff(first_paragraph)
@@ -33,7 +34,7 @@ cdef class Documents:
         starts = begins.reshape(-1, 64).sum(1, dtype=np.int32)
         cdef const int32_t[::1] before = np.cumsum(starts, dtype=np.int32) - starts
         cdef const uint64_t[::1] bits = np.packbits(begins, bitorder="little").view("<u8")
-        cdef const uint64_t[::1] there
+        cdef const uint64_t[::1] live_bits
         memset(&self.map, 0, sizeof(DocumentMap))
         self._kept = [first_paragraph, before, bits]
         self.map.first_paragraph, self.map.before, self.map.begins = &first_paragraph[0], &before[0], &bits[0]
@@ -42,28 +43,29 @@ cdef class Documents:
         self.map.longest = counts.max(initial=0)
         if padded and live is not None:
             counts[articles - 1] += padded - self.map.paragraphs
-            there = np.packbits(np.repeat(live, counts), bitorder="little").view("<u8")
-            self._kept.append(there)
-            self.map.live = &there[0]
+            live_bits = np.packbits(np.repeat(live, counts), bitorder="little").view("<u8")
+            self._kept.append(live_bits)
+            self.map.live = &live_bits[0]
 
 
 cdef class Similarity:
-    """What so many occurrences in a document of a field come to: tf / (tf + norm of its length).
+    """The saturation of one field: tf / (tf + norm of the document's length).
 
-    lengths:   uint8 of each document, padded to whole windows; norms: float64[256], by length
-    stretch:   by what they may exceed those that the impacts were made of, from 1 to 255, with which the impacts
-               say nothing
-    shrinkage: by what they may fall short of them, from 0 to 1
+    lengths:   uint8[N], terms of each document, padded to whole windows of 65,536
+    norms:     float64[256], by length
+    max_ratio: upper bound of today's saturation divided by the one that the stored impact was made of, 1 to 255;
+               with 255 the impacts say nothing
+    min_ratio: lower bound of the same quotient, 0 to 1
     """
 
-    def __init__(self, lengths, norms, double stretch=1.0, double shrinkage=1.0):
+    def __init__(self, lengths, norms, double max_ratio=1.0, double min_ratio=1.0):
         cdef uint32_t i
         self.lengths, self.norms = lengths, norms
-        self.stretch, self.shrinkage = stretch, shrinkage
+        self.max_ratio, self.min_ratio = max_ratio, min_ratio
         if self.norms.shape[0] != 256:
             raise ValueError("norms: one for each length")
         for i in range(768):
-            self.few[i] = <float> (((i >> 8) + 1.0) / ((i >> 8) + 1.0 + self.norms[i & 255]))
+            self.saturations[i] = <float> (((i >> 8) + 1.0) / ((i >> 8) + 1.0 + self.norms[i & 255]))
 
 
 cdef class ArticleSimilarity:
@@ -80,11 +82,11 @@ cdef class ArticleSimilarity:
         lead,
         later,
     ):
-        """Take the arrays; raises ValueError where they do not fit each other.
+        """Take the arrays. Raises ValueError if they do not fit together.
 
-        paragraphs: of their own field
-        article_norm, title_norm: k1, b and the mean length, from which norms of articles and headlines follow
-        lead, later: what words weigh in an article from this paragraph on
+        paragraphs: the similarity of the field ``body``
+        article_norm, title_norm: k1, b and the mean length of articles and of headlines
+        lead, later: in the score of an article, an occurrence from paragraph number ``lead`` on counts ``later``
         """
         cdef int64_t articles = documents.map.article_count, padded = documents.map.padded
         cdef int32_t tf
@@ -99,9 +101,9 @@ cdef class ArticleSimilarity:
         self.arrays.article_norm = _norm(article_norm)
         self.arrays.title_norm = _norm(title_norm)
         self.arrays.lead, self.arrays.later = lead, later
-        least = np.asarray(paragraphs.norms).min()
+        min_norm = np.asarray(paragraphs.norms).min()
         for tf in range(256):
-            self.arrays.saturation[tf] = tf / (tf + least) if tf else 0.0
+            self.arrays.saturation[tf] = tf / (tf + min_norm) if tf else 0.0
 
     @property
     def article_count(self):

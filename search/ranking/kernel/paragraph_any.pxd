@@ -1,14 +1,14 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""The k best documents that hold any of the words.
+"""The k best documents that contain any of the terms.
 
-**Bounds first** (block-max pruning: Mallia, Suel and Tonellotto 2024, "Faster learned sparse retrieval with
-block-max pruning"). What each group of 64 documents can score at most is summed over all words for all groups of
-the index: from the greatest impacts that frequent words carry (Ding and Suel 2011, "Faster top-k document
-retrieval using block-max indexes"), and from the postings themselves of the others. Then groups are scored, those
-with the greatest bounds first, layer by layer, until no bound reaches the least score of the k best.
+**Block-max pruning** (Mallia, Suel and Tonellotto 2024, "Faster learned sparse retrieval with block-max pruning").
+First the upper bounds of all blocks of 64 documents are computed. Frequent terms store the greatest impact of each
+block (Ding and Suel 2011, "Faster top-k document retrieval using block-max indexes"); for other terms the postings are
+scored. Then the blocks are scored, those with the greatest bounds first, until no bound reaches the threshold of the k
+best.
 
-**One word** of which no impacts tell leaves nothing to sum up or to skip. What the best have reached says for each
-frequency below which length a document could be among them, so that most postings cost one comparison.
+**A single term without impacts** has no bounds to add. The threshold gives, for each frequency, the greatest length
+that a document of the k best can have, so most postings cost one comparison.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
@@ -16,16 +16,16 @@ from libc.stdlib cimport free, malloc
 from libc.string cimport memset
 
 from search.index.format.format cimport OFTEN, WINDOW_BITS
-from search.ranking.kernel.documents cimport DocumentMap, all_visible, let_through
-from search.ranking.kernel.paragraph_bounds cimport Bounds, find_bounds, free_bounds, groups_between, units
-from search.ranking.kernel.paragraph_groups cimport Entered, Present, enter_words, score_group
+from search.ranking.kernel.documents cimport DocumentMap, all_visible, allowed_documents
+from search.ranking.kernel.paragraph_blocks cimport Entered, PresentTerm, enter_terms, score_block
+from search.ranking.kernel.paragraph_bounds cimport Bounds, blocks_between, find_bounds, free_bounds, units
 from search.ranking.kernel.paragraph_scorer cimport (
-    GROUPS, SLACK, Scorer, TermScorer, begin, enter, is_allowed, leave, next_window, score_at,
+    BLOCKS, SLACK, Scorer, TermScorer, begin, enter, is_allowed, leave, next_window, score_at,
 )
 from search.ranking.kernel.postings cimport (
     NO_WINDOW, WINDOW_WORDS, Container, add_to_bitmap, code_of, ones,
 )
-from search.ranking.kernel.top_k cimport TopK, keep
+from search.ranking.kernel.top_k cimport TopK, offer
 
 
 cdef enum:
@@ -33,23 +33,23 @@ cdef enum:
 
 
 cdef inline bint find_any(Scorer *scorer, TopK *top) noexcept nogil:
-    """Put the best documents that hold any of the words into ``top``. Returns False without memory."""
+    """Put the best documents that contain any term into ``top``. Returns False if memory runs out."""
     cdef Bounds bounds
     cdef Entered entered
     cdef uint32_t upper, lower, needed, width
     cdef bint enough
     memset(&bounds, 0, sizeof(bounds))
-    entered.words = <Present *> malloc(scorer.n * sizeof(Present))
-    enough = entered.words != NULL and find_bounds(scorer, &bounds)
+    entered.terms = <PresentTerm *> malloc(scorer.n * sizeof(PresentTerm))
+    enough = entered.terms != NULL and find_bounds(scorer, &bounds)
     upper = <uint32_t> bounds.greatest + 1
     width = 1 + bounds.greatest // LAYERS
-    needed = units(&bounds, top.least)
+    needed = units(&bounds, top.threshold)
     while enough and upper > needed:
         lower = max(needed, upper - width if upper > width else 0)
         _score_layer(scorer, &bounds, &entered, top, lower, upper)
         upper = lower
-        needed = units(&bounds, top.least)
-    free(entered.words)
+        needed = units(&bounds, top.threshold)
+    free(entered.terms)
     free_bounds(&bounds)
     return enough
 
@@ -57,27 +57,27 @@ cdef inline bint find_any(Scorer *scorer, TopK *top) noexcept nogil:
 cdef inline void _score_layer(
     Scorer *scorer, const Bounds *bounds, Entered *entered, TopK *top, uint32_t lower, uint32_t upper
 ) noexcept nogil:
-    """Score the groups whose bounds are from ``lower`` to below ``upper``."""
-    cdef uint16_t groups[GROUPS]
+    """Score the blocks whose bounds are at least ``lower`` and below ``upper``."""
+    cdef uint16_t blocks[BLOCKS]
     cdef const uint16_t *of_window
-    cdef uint32_t found, i
+    cdef uint32_t count, i
     cdef int32_t number
     begin(scorer)
     for number in range(bounds.n):
-        if bounds.most[number] < lower:
+        if bounds.max_in_window[number] < lower:
             continue
-        of_window = bounds.groups + number * GROUPS
-        found = groups_between(of_window, lower, upper, groups)
-        if not found:
+        of_window = bounds.blocks + number * BLOCKS
+        count = blocks_between(of_window, lower, upper, blocks)
+        if not count:
             continue
-        enter_words(scorer, bounds, entered, bounds.windows[number])
-        for i in range(found):
-            if of_window[groups[i]] >= units(bounds, top.least):
-                score_group(scorer, bounds, entered, top, groups[i], of_window[groups[i]])
+        enter_terms(scorer, bounds, entered, bounds.windows[number])
+        for i in range(count):
+            if of_window[blocks[i]] >= units(bounds, top.threshold):
+                score_block(scorer, bounds, entered, top, blocks[i], of_window[blocks[i]])
 
 
 cdef inline bint is_one_list(const Scorer *scorer) noexcept nogil:
-    """Tell whether the search is for one word whose documents are listed, without impacts."""
+    """Return whether the query is one term without bitmaps and without impacts."""
     cdef const Container *here
     cdef int32_t i
     if scorer.n != 1:
@@ -90,43 +90,43 @@ cdef inline bint is_one_list(const Scorer *scorer) noexcept nogil:
 
 
 cdef inline void find_one(Scorer *scorer, TopK *top) noexcept nogil:
-    """Put the best documents that hold the word into ``top``."""
+    """Put the best documents of a single term into ``top``."""
     cdef const TermScorer *term = &scorer.terms[0]
     cdef const Container *here
-    cdef uint32_t limits[OFTEN]    # documents so long do not suffice, by code of the frequency
+    cdef uint32_t limits[OFTEN]    # for each frequency code: a document of this length or longer scores too little
     cdef const uint16_t *listed
     cdef const uint8_t *lengths
-    cdef uint32_t place, count
+    cdef uint32_t rank, count
     cdef int64_t base
     cdef int32_t i
     for i in range(OFTEN):
         limits[i] = 256
     begin(scorer)
-    _lower(term, top.least, limits)
+    _lower(term, top.threshold, limits)
     for i in range(term.cursor.n):
         here = &term.cursor.containers[i]
         base = <int64_t> here.window << WINDOW_BITS
         listed, count, lengths = here.low, here.count, term.lengths + base
         enter(scorer, here.window)
-        for place in range(count):
-            if lengths[listed[place]] >= limits[code_of(here, place)]:
+        for rank in range(count):
+            if lengths[listed[rank]] >= limits[code_of(here, rank)]:
                 continue
-            if is_allowed(scorer, listed[place], base + listed[place]):
-                keep(top, 0, score_at(term, place, base + listed[place]), base + listed[place], 0)
-                _lower(term, top.least, limits)
+            if is_allowed(scorer, listed[rank], base + listed[rank]):
+                offer(top, 0, score_at(term, rank, base + listed[rank]), base + listed[rank], 0)
+                _lower(term, top.threshold, limits)
 
 
-cdef inline void _lower(const TermScorer *term, double least, uint32_t *limits) noexcept nogil:
-    """Lower the limits to lengths with which ``least`` is reached."""
-    cdef double needed = least * SLACK
+cdef inline void _lower(const TermScorer *term, double threshold, uint32_t *limits) noexcept nogil:
+    """Lower the limits to the lengths with which a document can reach the threshold."""
+    cdef double needed = threshold * SLACK
     cdef uint32_t code
     for code in range(OFTEN - 1):
-        while limits[code] and term.weight * term.few[code << 8 | (limits[code] - 1)] < needed:
+        while limits[code] and term.weight * term.saturations[code << 8 | (limits[code] - 1)] < needed:
             limits[code] -= 1
 
 
 cdef inline int64_t count_any(Scorer *scorer) noexcept nogil:
-    """Return how many documents hold any of the words and are allowed."""
+    """Return how many visible documents contain any term and no excluded one."""
     cdef int64_t counted = 0
     cdef uint32_t window
     if scorer.n == 1 and all_visible(&scorer.documents) and scorer.excluded_count == 0:
@@ -161,11 +161,11 @@ cdef inline int64_t _count_window(Scorer *scorer, int64_t base) noexcept nogil:
     return ones(<const uint8_t *> bits, WINDOW_WORDS, 0)
 
 
-cdef inline void _hide(const DocumentMap *documents, int64_t group, uint64_t *bits) noexcept nogil:
-    """Take out of a window, which begins at a group, what may not be found."""
+cdef inline void _hide(const DocumentMap *documents, int64_t block, uint64_t *bits) noexcept nogil:
+    """Remove invisible documents from the bitmap of a window; ``block`` is the number of its first block."""
     cdef int32_t i
     for i in range(WINDOW_WORDS):
         if documents.live != NULL:
-            bits[i] &= documents.live[group + i]
+            bits[i] &= documents.live[block + i]
         if documents.allowed != NULL and bits[i]:
-            bits[i] &= let_through(documents, group + i)
+            bits[i] &= allowed_documents(documents, block + i)

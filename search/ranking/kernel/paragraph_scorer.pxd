@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Terms of a query within one window of 65,536 documents, and what a document scores there by plain BM25."""
+"""The scorers of terms within one window of 65,536 documents, and the plain BM25 score of a document there."""
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 
@@ -11,64 +11,64 @@ from search.ranking.kernel.postings cimport (
 
 cdef extern from *:
     """
-    /* Sums of 32-bit scores are this near to the exact ones. */
+    /* A sum of 32-bit scores is at least this fraction of the exact sum. */
     #define WARTA_SLACK (1.0 - 1e-5)
     """
     const double SLACK "WARTA_SLACK"
 
 
 cdef enum:
-    GROUPS = 1024              # of 64 documents in a window
+    BLOCKS = 1024              # blocks of 64 documents in a window
 
 
 cdef struct TermScorer:
-    Cursor cursor              # by windows
+    Cursor cursor              # it moves by windows
     double weight
-    double bound               # no score of this term is greater
-    double per_impact          # what an impact of 1 may score; 0 where impacts say nothing
+    double bound               # upper bound of the term's score
+    double per_impact          # upper bound of the score for an impact of 1; 0 if impacts are not used
     const uint8_t *lengths
     const double *norms
-    const float *few           # see Similarity
+    const float *saturations           # see Similarity
 
 
-cdef struct Word:
-    # Terms, one after the other, any of which makes the word occur: one, or the same in several fields.
+cdef struct Disjunction:
+    # Neighbouring terms in the scorer, one of which must occur: a term, the same term in several fields, or several.
     TermScorer *terms
     int32_t n
     uint32_t count             # postings in the current window
-    const uint8_t *test        # a bitmap of its documents there, or NULL
-    uint8_t *bitmap            # room for one, or NULL
+    const uint8_t *test        # the bitmap of its documents there, or NULL
+    uint8_t *bitmap            # memory for such a bitmap, or NULL
 
 
 cdef struct Scorer:
-    # What is looked for, and where it may be found.
+    # A query over paragraphs, and the documents that it may return.
     TermScorer *terms
     int32_t n
-    Word *words                # what all must be found of, where all are wanted
-    int32_t word_count
+    Disjunction *disjunctions       # the parts of a conjunction: a match satisfies all of them
+    int32_t disjunction_count
     int32_t *order             # the terms by their bounds, the greatest first
-    TermScorer *excluded
+    TermScorer *excluded       # terms that no match contains
     int32_t excluded_count
     DocumentMap documents
-    bint counted               # whether what matches is counted
+    bint counted               # whether all matches are counted
 
 
-cdef inline double score_at(const TermScorer *term, uint32_t place, int64_t doc) noexcept nogil:
-    """Return what a posting of the current window scores."""
-    cdef double tf = frequency_at(term.cursor.here, place)
+cdef inline double score_at(const TermScorer *term, uint32_t rank, int64_t doc) noexcept nogil:
+    """Return the score of a posting in the current window."""
+    cdef double tf = frequency_at(term.cursor.here, rank)
     return term.weight * (tf / (tf + term.norms[term.lengths[doc]]))
 
 
-cdef inline float rough_score(const TermScorer *term, uint32_t place, int64_t doc) noexcept nogil:
-    """Return the same in 32 bits, sooner."""
-    cdef uint32_t code = code_of(term.cursor.here, place)
+cdef inline float approximate_score(const TermScorer *term, uint32_t rank, int64_t doc) noexcept nogil:
+    """Return the score of a posting with 32 bits, which is faster."""
+    cdef uint32_t code = code_of(term.cursor.here, rank)
     if code == OFTEN - 1:
-        return <float> score_at(term, place, doc)
-    return <float> term.weight * term.few[code << 8 | term.lengths[doc]]
+        return <float> score_at(term, rank, doc)
+    return <float> term.weight * term.saturations[code << 8 | term.lengths[doc]]
 
 
 cdef inline void begin(Scorer *scorer) noexcept nogil:
-    """Go back before the first window."""
+    """Move all cursors before the first window."""
     cdef int32_t i
     for i in range(scorer.n):
         rewind(&scorer.terms[i].cursor)
@@ -77,7 +77,7 @@ cdef inline void begin(Scorer *scorer) noexcept nogil:
 
 
 cdef inline void enter(Scorer *scorer, uint32_t window) noexcept nogil:
-    """Enter a window with all terms."""
+    """Move all cursors to a window."""
     cdef int32_t i
     for i in range(scorer.n):
         enter_window(&scorer.terms[i].cursor, window)
@@ -86,14 +86,14 @@ cdef inline void enter(Scorer *scorer, uint32_t window) noexcept nogil:
 
 
 cdef inline void leave(Scorer *scorer) noexcept nogil:
-    """Leave a window with all terms that have it."""
+    """Move the cursors behind the current window."""
     cdef int32_t i
     for i in range(scorer.n):
         leave_window(&scorer.terms[i].cursor)
 
 
 cdef inline uint32_t next_window(const TermScorer *terms, int32_t n) noexcept nogil:
-    """Return the first window, from those entered on, that holds any of the words; NO_WINDOW after the last."""
+    """Return the next window that contains any of the terms; NO_WINDOW after the last."""
     cdef uint32_t nearest = NO_WINDOW
     cdef int32_t i
     for i in range(n):
@@ -102,18 +102,18 @@ cdef inline uint32_t next_window(const TermScorer *terms, int32_t n) noexcept no
 
 
 cdef inline double exact_score(Scorer *scorer, uint32_t low, int64_t doc) noexcept nogil:
-    """Return the score of a document of the current window, added up in the order of the query."""
+    """Return the exact score of a document in the current window, added in the order of the query."""
     cdef double total = 0.0
-    cdef uint32_t place
+    cdef uint32_t rank
     cdef int32_t i
     for i in range(scorer.n):
-        if find(scorer.terms[i].cursor.here, low, &place):
-            total += score_at(&scorer.terms[i], place, doc)
+        if find(scorer.terms[i].cursor.here, low, &rank):
+            total += score_at(&scorer.terms[i], rank, doc)
     return total
 
 
 cdef inline bint is_allowed(Scorer *scorer, uint32_t low, int64_t doc) noexcept nogil:
-    """Tell whether a document of the current window may be found."""
+    """Return whether a document is visible and contains no excluded term."""
     cdef int32_t i
     if not is_visible(&scorer.documents, doc):
         return False

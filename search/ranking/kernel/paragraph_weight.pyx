@@ -1,9 +1,9 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""A bag of words made ready: the k best paragraphs by plain BM25, with exact totals where they are wanted.
+"""The weight of a query over paragraphs: it returns the k best by plain BM25, and exact totals on request.
 
-``paragraph_any`` and ``paragraph_all`` go through the index by windows of 65,536 documents, the containers of
-the lists. Pruning compares upper bounds only, and what survives is scored once more in the order of the query: the
-result is that of scoring everything.
+``paragraph_any`` and ``paragraph_all`` traverse the index by windows of 65,536 documents, one container of each list
+at a time. Pruning uses upper bounds only, and the documents that remain are scored exactly, in the order of the query.
+Therefore the result is the same as that of scoring all documents.
 """
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
@@ -16,7 +16,7 @@ from search.ranking.kernel.documents cimport DocumentMap, Documents, Similarity,
 from search.ranking.kernel.paragraph_all cimport find_all
 from search.ranking.kernel.paragraph_any cimport count_any, find_any, find_one, is_one_list
 from search.ranking.kernel.paragraph_phrase cimport PhraseScorer
-from search.ranking.kernel.paragraph_scorer cimport Scorer, TermScorer, Word
+from search.ranking.kernel.paragraph_scorer cimport Scorer, TermScorer, Disjunction
 from search.ranking.kernel.phrases cimport begin_phrase, end_phrase
 from search.ranking.kernel.postings cimport PostingList, open_cursor
 from search.ranking.kernel.top_k cimport Hits, TopK, begin_top, best_first, free_hits
@@ -24,49 +24,50 @@ from search.ranking.kernel.top_k cimport Hits, TopK, begin_top, best_first, free
 from numpy import empty, float64, frombuffer, int32, int64
 
 cdef enum:
-    MOST_STRETCHED = 2         # else the postings themselves tell more than impacts
+    MAX_RATIO = 2         # with a greater ratio, bounds from impacts are looser than bounds from postings
 
 
 cdef class _Weight:
-    """Lists, and where they may be found. One search at a time may use it."""
+    """Posting lists and visible documents. Only one search at a time may use it."""
 
     cdef object _kept
     cdef Scorer scorer
-    cdef int64_t covered          # documents of which the length is known
+    cdef int64_t covered          # documents whose length is known
 
     def __cinit__(self):
         memset(&self.scorer, 0, sizeof(Scorer))
 
     def __dealloc__(self):
         free(self.scorer.terms)
-        free(self.scorer.words)
+        free(self.scorer.disjunctions)
         free(self.scorer.order)
         free(self.scorer.excluded)
 
     cdef _reserve(self, int32_t n, int32_t excluded):
-        """Make room for terms, each a word of its own, and for those that are excluded."""
+        """Allocate n terms, each a disjunction of its own, and the excluded terms."""
         cdef int32_t i
         cdef Scorer *scorer = &self.scorer
-        scorer.n = scorer.word_count = n
+        scorer.n = scorer.disjunction_count = n
         scorer.excluded_count = excluded
         scorer.terms = <TermScorer *> calloc(max(1, n), sizeof(TermScorer))
-        scorer.words = <Word *> calloc(max(1, n), sizeof(Word))
+        scorer.disjunctions = <Disjunction *> calloc(max(1, n), sizeof(Disjunction))
         scorer.order = <int32_t *> calloc(max(1, n), sizeof(int32_t))
         scorer.excluded = <TermScorer *> calloc(max(1, excluded), sizeof(TermScorer))
-        if scorer.terms == NULL or scorer.words == NULL or scorer.order == NULL or scorer.excluded == NULL:
+        if scorer.terms == NULL or scorer.disjunctions == NULL or scorer.order == NULL or scorer.excluded == NULL:
             raise MemoryError
         for i in range(n):
-            scorer.words[i].terms = &scorer.terms[i]
-            scorer.words[i].n = 1
+            scorer.disjunctions[i].terms = &scorer.terms[i]
+            scorer.disjunctions[i].n = 1
 
     cdef _take_field(self, TermScorer *term, double weight, Similarity similarity):
+        """Set what a term scores."""
         term.weight = weight
         term.per_impact = 0.0
-        if similarity.stretch < MOST_STRETCHED:
-            term.per_impact = weight * similarity.stretch / 255.0 * (1.0 + 1e-9)
+        if similarity.max_ratio < MAX_RATIO:
+            term.per_impact = weight * similarity.max_ratio / 255.0 * (1.0 + 1e-9)
         term.lengths = &similarity.lengths[0] if len(similarity.lengths) else NULL
         term.norms = &similarity.norms[0]
-        term.few = similarity.few
+        term.saturations = similarity.saturations
         cdef int64_t covered = len(similarity.lengths), last = -1
         if term.cursor.n:
             last = term.cursor.containers[term.cursor.n - 1].window
@@ -75,7 +76,7 @@ cdef class _Weight:
         self.covered = max(self.covered, covered)
 
     cdef _show(self, Documents documents, allowed):
-        """Let only documents be found that are there, of the articles that are allowed; None: all of them."""
+        """Restrict the search to live documents of allowed articles; None stands for all."""
         cdef const uint8_t[::1] may
         memset(&self.scorer.documents, 0, sizeof(DocumentMap))
         if documents is None:
@@ -92,23 +93,23 @@ cdef class _Weight:
             self.scorer.documents.allowed = &may[0] if may.shape[0] else NULL
 
     cdef _begin(self, TopK *top, int64_t k):
-        """Make room for the k best, which ``_finish`` frees."""
+        """Allocate the heap of the k best; ``_finish`` frees it."""
         if not begin_top(top, min(k, self.covered)):
             raise MemoryError
 
 
 cdef class TermsWeight(_Weight):
-    """Words to score, words to exclude, made ready. One search at a time may use it."""
+    """A prepared query: terms to score and terms to exclude. Only one search at a time may use it."""
 
-    cdef double floor
+    cdef double floor             # a score that ten documents reach
 
     def __init__(self, words, excluded, groups=None):
-        """Make a query ready.
+        """Prepare a query.
 
-        words:    (PostingList, weight > 0, Similarity)
+        words:    (PostingList, weight > 0, Similarity) for each term
         excluded: PostingLists
-        groups:   how many of the words, one after the other, count as one where all are wanted: any of them makes
-                  it occur; None for one each
+        groups:   the sizes of the disjunctions, which ``all`` uses: one of the first so many terms must occur, one of
+                  the next so many, and so on. None if each term is a disjunction of its own
         """
         cdef int32_t i, first = 0
         cdef TermScorer *term
@@ -122,22 +123,22 @@ cdef class TermsWeight(_Weight):
             term = &self.scorer.terms[i]
             open_cursor(&term.cursor, postings)
             self._take_field(term, weight, similarity)
-            term.bound = weight * min(1.0, postings.impact / 255.0 * similarity.stretch)
-            self.floor = max(self.floor, weight * postings.tenth / 255.0 * similarity.shrinkage)
+            term.bound = weight * min(1.0, postings.impact / 255.0 * similarity.max_ratio)
+            self.floor = max(self.floor, weight * postings.tenth / 255.0 * similarity.min_ratio)
         for i, postings in enumerate(excluded):
             open_cursor(&self.scorer.excluded[i].cursor, postings)
         if groups is not None:
             if sum(groups) != len(words) or min(groups, default=1) < 1:
                 raise ValueError("groups: a count of each, together all words")
-            self.scorer.word_count = len(groups)
-            for i in range(self.scorer.word_count):
-                self.scorer.words[i].terms = &self.scorer.terms[first]
-                self.scorer.words[i].n = groups[i]
-                first += self.scorer.words[i].n
+            self.scorer.disjunction_count = len(groups)
+            for i in range(self.scorer.disjunction_count):
+                self.scorer.disjunctions[i].terms = &self.scorer.terms[first]
+                self.scorer.disjunctions[i].n = groups[i]
+                first += self.scorer.disjunctions[i].n
         self._sort()
 
     cdef _sort(self):
-        """Put the words in the order of what they can score, the greatest first."""
+        """Sort the terms by their bounds, the greatest first."""
         cdef int32_t i, at
         cdef Scorer *scorer = &self.scorer
         for i in range(scorer.n):
@@ -148,16 +149,18 @@ cdef class TermsWeight(_Weight):
             scorer.order[at] = i
 
     def any(self, int64_t k, bint count, Documents documents=None, allowed=None):
-        """Return (documents, scores, total) of the k best that hold any word; total -1 if not counted.
+        """Return the k best documents with any term: (int64 documents, float64 scores, total).
 
-        documents: which are there, None for all; allowed: uint8 over their articles, None for all
+        count:     whether to count all matches; otherwise the total is -1
+        documents: the articles and live documents; None if all documents are live
+        allowed:   uint8[A], the articles that may match; None for all
         """
         cdef TopK top
         cdef bint enough = True
         self._show(documents, allowed)
         self._begin(&top, k)
         if k <= 10 and all_visible(&self.scorer.documents) and not self.scorer.excluded_count:
-            top.least = self.floor
+            top.threshold = self.floor
         with nogil:
             if count:
                 top.total = count_any(&self.scorer)
@@ -171,10 +174,10 @@ cdef class TermsWeight(_Weight):
         return docs, scores, top.total if count else -1
 
     def all(self, int64_t k, bint count, Documents documents=None, allowed=None):
-        """Return (documents, scores, total) of the k best that hold all words; total -1 if not counted."""
+        """Return the k best documents with a term of every disjunction; see ``any``."""
         cdef TopK top
         cdef bint enough
-        if self.scorer.word_count == 1:  # nothing to join, and ``any`` prunes more
+        if self.scorer.disjunction_count == 1:  # there is nothing to intersect, and ``any`` prunes more
             return self.any(k, count, documents, allowed)
         self._show(documents, allowed)
         self.scorer.counted = count
@@ -188,7 +191,7 @@ cdef class TermsWeight(_Weight):
 
 
 cdef class PhraseWeight(_Weight):
-    """Terms in a row, which score as one word that occurs as often as the row does. One search at a time may use it."""
+    """A prepared phrase, which scores like a single term. Only one search at a time may use it."""
 
     cdef PhraseScorer matched
     cdef object _scored_by
@@ -201,7 +204,7 @@ cdef class PhraseWeight(_Weight):
         free_hits(&self.matched.hits)
 
     def __init__(self, list lists not None):
-        """Make a query ready."""
+        """Prepare a phrase of terms, given by their PostingLists."""
         cdef int32_t i
         cdef PostingList postings
         self._kept = lists
@@ -220,7 +223,7 @@ cdef class PhraseWeight(_Weight):
         Documents documents=None,
         allowed=None,
     ):
-        """Return (documents, scores, total) of the k best; total -1 if not counted. See ``TermsWeight.any``."""
+        """Return the k best documents with the phrase; see ``TermsWeight.any``."""
         cdef TopK top
         cdef int32_t i
         for i in range(self.scorer.n):
@@ -236,23 +239,22 @@ cdef class PhraseWeight(_Weight):
         return docs, scores, top.total if count else -1
 
     def everywhere(self, int32_t gap=0):
-        """Return (int32 documents, int64 occurrences), documents ascending.
+        """Return all documents with the phrase, ascending (int32), and its frequency in each (int64).
 
-        Occurrences are places of the first term from which the row can be completed; gap: how many other words may
-        stand between two terms.
+        gap: how many other words may stand between two terms of the phrase
         """
         cdef Hits *hits = &self.matched.hits
         self.matched.scored = False
-        hits.held = 0
+        hits.size = 0
         self._find(NULL, gap, True)
         if not self.matched.enough:
             raise MemoryError
-        docs, counts = empty(hits.held, int32), empty(hits.held, int64)
+        docs, counts = empty(hits.size, int32), empty(hits.size, int64)
         cdef int32_t[::1] doc_view = docs
         cdef int64_t[::1] count_view = counts
-        if hits.held:
-            memcpy(&doc_view[0], hits.ids, hits.held * sizeof(int32_t))
-            memcpy(&count_view[0], hits.counts, hits.held * sizeof(int64_t))
+        if hits.size:
+            memcpy(&doc_view[0], hits.ids, hits.size * sizeof(int32_t))
+            memcpy(&count_view[0], hits.counts, hits.size * sizeof(int64_t))
         return docs, counts
 
     cdef _find(self, TopK *top, int32_t gap, bint count):
@@ -264,18 +266,18 @@ cdef class PhraseWeight(_Weight):
 
 
 def phrase(list lists not None, int gap=0):
-    """Return where terms stand in a row; see ``PhraseWeight.everywhere``."""
+    """Return the documents with a phrase; see ``PhraseWeight.everywhere``."""
     return PhraseWeight(lists).everywhere(gap)
 
 
 cdef tuple _finish(TopK *top):
-    """Free the heap; return its documents (int64) and their scores (float64), the best first."""
+    """Free the heap, and return its documents (int64) and their scores (float64), the best first."""
     cdef int64_t i
     best_first(top)
     try:
-        docs = PyBytes_FromStringAndSize(NULL, top.held * sizeof(int64_t))
-        scores = PyBytes_FromStringAndSize(NULL, top.held * sizeof(double))
-        for i in range(top.held):
+        docs = PyBytes_FromStringAndSize(NULL, top.size * sizeof(int64_t))
+        scores = PyBytes_FromStringAndSize(NULL, top.size * sizeof(double))
+        for i in range(top.size):
             (<int64_t *> PyBytes_AS_STRING(docs))[i] = top.heap[i].id
             (<double *> PyBytes_AS_STRING(scores))[i] = top.heap[i].score
         return frombuffer(docs, int64), frombuffer(scores, float64)

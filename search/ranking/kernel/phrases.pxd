@@ -1,41 +1,42 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Where a term stands in a document, and how often terms stand there in a row: one matcher for all phrases."""
+"""The positions of a term in a document, and the frequency of a phrase there: one matcher for all phrases."""
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, realloc
 from libc.string cimport memcpy, memset
 
 from search.index.format.format cimport OFTEN, POSITION_BLOCK
-from search.ranking.kernel.postings cimport Container, Occurrences, Place, often_from, often_tf
+from search.ranking.kernel.postings cimport Container, Occurrences, Posting, often_from, often_tf
 
 
 cdef struct Positions:
     uint32_t *values
-    uint32_t size              # for how many there is room
+    uint32_t capacity
 
 
 cdef struct Phrase:
-    Place *places              # of each term, its posting in the document that is looked at
+    Posting *postings          # of each term, its posting in the current document
     int32_t n
-    int32_t gap                # how many other words may stand between two terms
+    int32_t gap                # how many other words may stand between two terms of the phrase
     Positions scratch[2]
 
 
 cdef inline bint begin_phrase(Phrase *phrase, int32_t n) noexcept nogil:
-    """Make room for so many terms; False without memory."""
+    """Allocate a phrase of ``n`` terms. Returns False if memory runs out."""
     memset(phrase, 0, sizeof(Phrase))
     phrase.n = n
-    phrase.places = <Place *> calloc(n + 1, sizeof(Place))
-    return phrase.places != NULL
+    phrase.postings = <Posting *> calloc(n + 1, sizeof(Posting))
+    return phrase.postings != NULL
 
 
 cdef inline void end_phrase(Phrase *phrase) noexcept nogil:
-    free(phrase.places)
+    free(phrase.postings)
     free(phrase.scratch[0].values)
     free(phrase.scratch[1].values)
 
 
 cdef inline const uint8_t *_next_value(const uint8_t *at, const uint8_t *end, uint32_t *value) noexcept nogil:
+    """Decode a variable-byte integer. Returns the address behind it."""
     cdef uint32_t shift = 0
     value[0] = 0
     while at < end and shift < 32:
@@ -48,7 +49,7 @@ cdef inline const uint8_t *_next_value(const uint8_t *at, const uint8_t *end, ui
 
 
 cdef inline uint64_t _sum(uint64_t first, uint64_t second) noexcept nogil:
-    """Return the sum of 64 numbers of two bits."""
+    """Return the sum of the 64 two-bit numbers in two 64-bit integers."""
     first = (first & 0x3333333333333333ULL) + ((first >> 2) & 0x3333333333333333ULL)
     second = (second & 0x3333333333333333ULL) + ((second >> 2) & 0x3333333333333333ULL)
     first += second
@@ -57,8 +58,8 @@ cdef inline uint64_t _sum(uint64_t first, uint64_t second) noexcept nogil:
 
 
 cdef inline uint64_t _occurrences(const Occurrences *source, uint32_t posting, uint32_t *count) noexcept nogil:
-    """Return the sum of the frequencies of the postings before one, from the last of every 64; and its own."""
-    cdef uint32_t first = posting & ~<uint32_t> (POSITION_BLOCK - 1), before = posting - first, i, place
+    """Return the occurrences before a posting within its position block of 64 postings; set ``count`` to its own."""
+    cdef uint32_t first = posting & ~<uint32_t> (POSITION_BLOCK - 1), before = posting - first, i, other
     cdef uint64_t low = 0, high = 0, total = before
     cdef const uint8_t *codes
     count[0] = 1
@@ -76,8 +77,8 @@ cdef inline uint64_t _occurrences(const Occurrences *source, uint32_t posting, u
     total += _sum(low, high)
     if (low & low >> 1 | high & high >> 1) & 0x5555555555555555ULL:
         for i in range(often_from(source, first), source.often_count):
-            memcpy(&place, source.often + 4 * <int64_t> i, 4)
-            if place >= posting:
+            memcpy(&other, source.often + 4 * <int64_t> i, 4)
+            if other >= posting:
                 break
             total += often_tf(source, i) - OFTEN
     if count[0] == OFTEN:
@@ -86,7 +87,7 @@ cdef inline uint64_t _occurrences(const Occurrences *source, uint32_t posting, u
 
 
 cdef inline const uint8_t *_past(const uint8_t *at, const uint8_t *end, uint64_t values) noexcept nogil:
-    """Return where so many values end."""
+    """Return the address behind the next ``values`` variable-byte integers."""
     cdef uint64_t word
     while values >= 8 and at + 8 <= end:  # the last byte of a value has no high bit
         memcpy(&word, at, 8)
@@ -98,10 +99,10 @@ cdef inline const uint8_t *_past(const uint8_t *at, const uint8_t *end, uint64_t
     return at
 
 
-cdef inline int32_t _read(const Place *posting_at, Positions *out) noexcept nogil:
-    """Put the positions of a posting into ``out`` and return how many there are.
+cdef inline int32_t _read(const Posting *posting_at, Positions *out) noexcept nogil:
+    """Decode the positions of a posting into ``out`` and return their number.
 
-    Returns 0 where the list has none, -1 without memory.
+    Returns 0 if the list has no positions, -1 if memory runs out.
     """
     cdef const Container *here = posting_at.here
     cdef const Occurrences *source = here.occurrences
@@ -111,7 +112,7 @@ cdef inline int32_t _read(const Place *posting_at, Positions *out) noexcept nogi
     cdef uint32_t *larger
     if source == NULL or source.start == NULL:
         return 0
-    posting = here.first + posting_at.place
+    posting = here.first + posting_at.rank
     at = source.start
     before = _occurrences(source, posting, &count)
     head = 1
@@ -130,12 +131,12 @@ cdef inline int32_t _read(const Place *posting_at, Positions *out) noexcept nogi
             return 0
     if count > <uint64_t> (source.end - at):
         count = <uint32_t> (source.end - at) if at < source.end else 0
-    if count > out.size:
+    if count > out.capacity:
         larger = <uint32_t *> realloc(out.values, 2 * count * sizeof(uint32_t))
         if larger == NULL:
             return -1
         out.values = larger
-        out.size = 2 * count
+        out.capacity = 2 * count
     for i in range(count):
         if at < source.end and at[0] < 0x80:
             value = at[0]
@@ -148,27 +149,28 @@ cdef inline int32_t _read(const Place *posting_at, Positions *out) noexcept nogi
 
 
 cdef inline int32_t phrase_frequency(Phrase *phrase) noexcept nogil:
-    """Return from how many places of the first term the phrase can be completed in the document of its places.
+    """Return the frequency of the phrase in the document of its postings, -1 if memory runs out.
 
-    Each term stands at most ``gap`` words after the one before. Returns -1 without memory.
+    An occurrence is a position of the first term from which every next term follows with at most ``gap`` other words
+    in between.
     """
-    cdef const Place *places = phrase.places
+    cdef const Posting *postings = phrase.postings
     cdef Positions *reached = &phrase.scratch[0]
     cdef Positions *earlier = &phrase.scratch[1]
     cdef Positions swap
-    cdef int32_t held, count, kept, i, j
+    cdef int32_t reached_count, count, kept, i, j
     cdef int32_t term = phrase.n - 1
-    held = _read(&places[term], reached)
-    while term > 0 and held > 0:
+    reached_count = _read(&postings[term], reached)
+    while term > 0 and reached_count > 0:
         term -= 1
-        count = _read(&places[term], earlier)
+        count = _read(&postings[term], earlier)
         if count < 0:
             return -1
         kept = j = 0
         for i in range(count):
-            while j < held and reached.values[j] <= earlier.values[i]:
+            while j < reached_count and reached.values[j] <= earlier.values[i]:
                 j += 1
-            if j == held:
+            if j == reached_count:
                 break
             if reached.values[j] - earlier.values[i] <= <uint32_t> phrase.gap + 1:
                 earlier.values[kept] = earlier.values[i]
@@ -176,5 +178,5 @@ cdef inline int32_t phrase_frequency(Phrase *phrase) noexcept nogil:
         swap = reached[0]
         reached[0] = earlier[0]
         earlier[0] = swap
-        held = kept
-    return held
+        reached_count = kept
+    return reached_count

@@ -1,21 +1,22 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Posting lists and cursors over them, which move in two ways: to the next document from one on, or by windows.
+"""Posting lists, and cursors that move over them either by documents (``advance``) or by windows.
 
-A window is the 65,536 documents of a container. Whoever goes from window to window looks documents up in the container
-of the window (``find``, ``contains``); whoever goes from document to document ``advance``s.
+A window is the range of 65,536 documents that one container covers. A search that goes from window to window looks
+documents up in the container of the current window (``find``, ``contains``). The rank of a posting is its index in the
+container: the number of postings before it there.
 """
 
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy
 
 from search.bits cimport lowest_bit
-from search.index.format.format cimport LOW_BITS, MOST_COUNTED, OFTEN, WINDOW_BITS
+from search.index.format.format cimport LOW_BITS, MAX_TF, OFTEN, WINDOW_BITS
 
 cdef extern from *:
     """
     #include <string.h>
 
-    /* Set bits in whole 64-bit words, and in the low `rest` bits of the word after them. */
+    /* Count the set bits of `words` 64-bit words, and of the low `rest` bits of the next one. */
     WARTA_WITH_POPCNT static uint32_t warta_ones(const uint8_t *bits, uint32_t words, uint32_t rest) {
         uint32_t ones = 0;
         uint64_t word;
@@ -36,48 +37,48 @@ cdef extern from *:
 
 
 cdef enum:
-    WINDOW_WORDS = 1024        # of 64 bits, one for each 64 documents
+    WINDOW_WORDS = 1024        # 64-bit words in the bitmap of a window: one for each block of 64 documents
     NO_WINDOW = 1 << 30        # greater than every window
 
 
 cdef struct Occurrences:
-    # How often and where the term occurs, of one segment's list; see search.index.format.lists.
-    const uint8_t *codes       # two bits a posting, or NULL where all occur once
-    const uint8_t *often       # the places of those that occur four times or more, then their frequencies
+    # The frequencies and positions of a term in one segment; see search.index.format.lists.
+    const uint8_t *codes       # two bits for each posting; NULL if every frequency is 1
+    const uint8_t *often       # the postings with a frequency of 4 or more, then these frequencies
     uint32_t often_count
-    bint has_uncounted         # whether any is greater than what is counted, MOST_COUNTED
+    bint has_uncounted         # whether any frequency is greater than MAX_TF
     uint32_t postings
-    const uint8_t *start       # of the positions, or NULL
+    const uint8_t *start       # the encoded positions, or NULL
     const uint8_t *end
 
 
 cdef struct Container:
     uint32_t window
     uint32_t count
-    uint32_t first             # postings of the same segment's list before this container
-    const uint16_t *low        # the documents, or NULL where they are a bitmap
+    uint32_t first             # postings of the segment's list before this container
+    const uint16_t *low        # the documents' low 16 bits, or NULL if they are stored as a bitmap
     const uint8_t *bits
-    const uint16_t *ranks      # the place of the first document of every 2^rank_bits, NULL in a short list
+    const uint16_t *ranks      # for every 2^rank_bits documents the rank of the first; NULL in a short list
     uint32_t rank_bits
-    const uint8_t *impacts     # for every 64 documents, or NULL
-    const uint8_t *codes       # as those of the occurrences
+    const uint8_t *impacts     # for each block of 64 documents, or NULL
+    const uint8_t *codes       # the same pointer as in the occurrences
     const Occurrences *occurrences  # of the segment's list
-    const double *weights      # of a list made by a search, instead
+    const double *weights      # frequencies of a list that a search made, instead of occurrences
 
 
 cdef struct Cursor:
     const Container *containers
     int32_t n
-    int32_t at                 # the container
-    const Container *here      # the same; by windows, NULL where the window has none
-    uint32_t i                 # place in its documents; in a bitmap the bit
-    int64_t doc                # END when the list is over; not used by windows
+    int32_t at                 # the index of the current container
+    const Container *here      # that container; moving by windows, NULL if the window has none
+    uint32_t i                 # the rank of the posting; in a bitmap the bit of the document
+    int64_t doc                # END after the last document; not used when moving by windows
 
 
 cdef class PostingList:
     cdef Container *containers
     cdef Occurrences *occurrences
-    cdef uint16_t *ranks       # of containers that are not bitmaps
+    cdef uint16_t *ranks       # of all containers that are not bitmaps
     cdef readonly int32_t n
     cdef readonly int64_t count
     cdef readonly int64_t articles
@@ -89,7 +90,7 @@ cdef class PostingList:
 
 
 cdef inline void rewind(Cursor *k) noexcept nogil:
-    """Go back before the first document."""
+    """Move the cursor before the first document."""
     k.at = 0
     k.i = 0
     k.doc = -1
@@ -116,34 +117,34 @@ cdef inline uint32_t first_bit_from(const uint8_t *bits, uint32_t bit) noexcept 
     return 64 * word_at + lowest_bit(word)
 
 
-cdef inline uint32_t first_place_from(
-    const uint16_t *low, uint32_t place, uint32_t count, uint32_t wanted
+cdef inline uint32_t first_rank_from(
+    const uint16_t *low, uint32_t rank, uint32_t count, uint32_t wanted
 ) noexcept nogil:
-    """Return the first place from ``place`` on that holds ``wanted`` or more, ``count`` where none does.
+    """Return the first rank from ``rank`` on whose document is ``wanted`` or greater; ``count`` if there is none.
 
     Galloping (Bentley and Yao 1976): the cost grows with the logarithm of the distance.
     """
     cdef uint32_t step = 1, middle, high
-    if place >= count or low[place] >= wanted:
-        return place
-    while place + step < count and low[place + step] < wanted:
-        place += step
+    if rank >= count or low[rank] >= wanted:
+        return rank
+    while rank + step < count and low[rank + step] < wanted:
+        rank += step
         step += step
-    high = place + step if place + step < count else count
-    place += 1
-    while place < high:
-        middle = (place + high) >> 1
+    high = rank + step if rank + step < count else count
+    rank += 1
+    while rank < high:
+        middle = (rank + high) >> 1
         if low[middle] < wanted:
-            place = middle + 1
+            rank = middle + 1
         else:
             high = middle
-    return place
+    return rank
 
 
 cdef inline int64_t advance(Cursor *k, int64_t target) noexcept nogil:
-    """Move to the first document from ``target`` on and return it."""
+    """Move to the first document that is ``target`` or greater, and return it."""
     cdef uint32_t window = <uint32_t> (target >> WINDOW_BITS)
-    cdef uint32_t wanted, place
+    cdef uint32_t wanted, rank, bit
     cdef const Container *here
     if k.doc >= target:
         return k.doc
@@ -152,16 +153,16 @@ cdef inline int64_t advance(Cursor *k, int64_t target) noexcept nogil:
         if here.window >= window:
             wanted = <uint32_t> (target & LOW_BITS) if here.window == window else 0
             if here.low != NULL:
-                place = first_place_from(here.low, k.i, here.count, wanted)
-                if place < here.count:
-                    k.i, k.here = place, here
-                    k.doc = (<int64_t> here.window << WINDOW_BITS) + here.low[place]
+                rank = first_rank_from(here.low, k.i, here.count, wanted)
+                if rank < here.count:
+                    k.i, k.here = rank, here
+                    k.doc = (<int64_t> here.window << WINDOW_BITS) + here.low[rank]
                     return k.doc
             else:
-                place = first_bit_from(here.bits, wanted)
-                if place >> WINDOW_BITS == 0:
-                    k.i, k.here = place, here
-                    k.doc = (<int64_t> here.window << WINDOW_BITS) + place
+                bit = first_bit_from(here.bits, wanted)
+                if bit >> WINDOW_BITS == 0:
+                    k.i, k.here = bit, here
+                    k.doc = (<int64_t> here.window << WINDOW_BITS) + bit
                     return k.doc
         k.at += 1
         k.i = 0
@@ -180,7 +181,7 @@ cdef inline int64_t step(Cursor *k) noexcept nogil:
 
 
 cdef inline void enter_window(Cursor *k, uint32_t window) noexcept nogil:
-    """Move on to a window, or to the next one that the list has."""
+    """Move to a window; ``here`` is NULL if the list has no container for it."""
     while k.at < k.n and k.containers[k.at].window < window:
         k.at += 1
     k.here = NULL
@@ -197,40 +198,40 @@ cdef inline uint32_t window_of(const Cursor *k) noexcept nogil:
     return k.containers[k.at].window if k.at < k.n else <uint32_t> NO_WINDOW
 
 
-cdef inline uint32_t first_place(const Container *here, uint32_t low) noexcept nogil:
-    """Return the first place in a list of documents that holds ``low`` or more, ``count`` where none does."""
-    cdef uint32_t place = here.ranks[low >> here.rank_bits] if here.ranks != NULL else 0
-    while place < here.count and here.low[place] < low:
-        place += 1
-    return place
+cdef inline uint32_t first_rank(const Container *here, uint32_t low) noexcept nogil:
+    """Return the first rank whose document is ``low`` or greater; ``count`` if there is none."""
+    cdef uint32_t rank = here.ranks[low >> here.rank_bits] if here.ranks != NULL else 0
+    while rank < here.count and here.low[rank] < low:
+        rank += 1
+    return rank
 
 
 cdef inline bint contains(const Container *here, uint32_t low) noexcept nogil:
-    """Tell whether a container, or none, holds a document of its window."""
-    cdef uint32_t place
+    """Return whether a container has a document. The container may be NULL."""
+    cdef uint32_t rank
     if here == NULL:
         return False
     if here.low == NULL:
         return here.bits[low >> 3] >> (low & 7) & 1
-    place = first_place(here, low)
-    return place < here.count and here.low[place] == low
+    rank = first_rank(here, low)
+    return rank < here.count and here.low[rank] == low
 
 
-cdef inline bint find(const Container *here, uint32_t low, uint32_t *place) noexcept nogil:
-    """Do the same, and say which of the postings it is."""
+cdef inline bint find(const Container *here, uint32_t low, uint32_t *rank) noexcept nogil:
+    """Return whether a container has a document, and set its rank. The container may be NULL."""
     if here == NULL:
         return False
     if here.low != NULL:
-        place[0] = first_place(here, low)
-        return place[0] < here.count and here.low[place[0]] == low
+        rank[0] = first_rank(here, low)
+        return rank[0] < here.count and here.low[rank[0]] == low
     if not here.bits[low >> 3] >> (low & 7) & 1:
         return False
-    place[0] = place_of(here, low)
+    rank[0] = rank_of(here, low)
     return True
 
 
 cdef inline void add_to_bitmap(const Container *here, uint64_t *bits) noexcept nogil:
-    """Add the documents of a container, or of none, to a bitmap of its window."""
+    """Add the documents of a container to a bitmap of its window. The container may be NULL."""
     cdef uint64_t word
     cdef uint32_t i
     if here == NULL:
@@ -244,23 +245,23 @@ cdef inline void add_to_bitmap(const Container *here, uint64_t *bits) noexcept n
         bits[i] |= word
 
 
-cdef inline uint32_t place_of(const Container *here, uint32_t i) noexcept nogil:
-    """Return which of a container's postings is meant; never past the last, whatever a bitmap holds."""
-    cdef uint32_t group, place
+cdef inline uint32_t rank_of(const Container *here, uint32_t i) noexcept nogil:
+    """Return the rank for the ``i`` of a cursor; at most the last one, even if a bitmap is damaged."""
+    cdef uint32_t part, rank
     if here.low != NULL:
         return i
-    group = i >> 9
-    place = here.ranks[group] + ones(here.bits + 64 * group, (i >> 6) & 7, i & 63)
-    return place if place < here.count else here.count - 1
+    part = i >> 9
+    rank = here.ranks[part] + ones(here.bits + 64 * part, (i >> 6) & 7, i & 63)
+    return rank if rank < here.count else here.count - 1
 
 
 cdef inline uint32_t often_from(const Occurrences *source, uint32_t posting) noexcept nogil:
-    """Return which is the first that occurs often, from a posting on (bisection)."""
-    cdef uint32_t low = 0, high = source.often_count, middle, place
+    """Return the index of the first frequent posting (4 or more) that is ``posting`` or later (bisection)."""
+    cdef uint32_t low = 0, high = source.often_count, middle, rank
     while low < high:
         middle = (low + high) >> 1
-        memcpy(&place, source.often + 4 * <int64_t> middle, 4)
-        if place < posting:
+        memcpy(&rank, source.often + 4 * <int64_t> middle, 4)
+        if rank < posting:
             low = middle + 1
         else:
             high = middle
@@ -268,55 +269,55 @@ cdef inline uint32_t often_from(const Occurrences *source, uint32_t posting) noe
 
 
 cdef inline uint32_t often_tf(const Occurrences *source, uint32_t number) noexcept nogil:
-    """Return how often the one of this number occurs."""
+    """Return the frequency of a frequent posting by its index."""
     cdef uint32_t tf
     memcpy(&tf, source.often + 4 * (<int64_t> source.often_count + number), 4)
     return tf
 
 
-cdef inline uint32_t code_at(const Container *here, uint32_t place) noexcept nogil:
-    """Return the two bits of a posting whose container has such."""
-    cdef uint32_t posting = here.first + place
+cdef inline uint32_t code_at(const Container *here, uint32_t rank) noexcept nogil:
+    """Return the two-bit frequency code of a posting; ``codes`` must not be NULL."""
+    cdef uint32_t posting = here.first + rank
     return here.codes[posting >> 2] >> (2 * (posting & 3)) & 3
 
 
-cdef inline uint32_t code_of(const Container *here, uint32_t place) noexcept nogil:
-    """Return the same of any posting: how often its word occurs, once, twice, thrice or often."""
+cdef inline uint32_t code_of(const Container *here, uint32_t rank) noexcept nogil:
+    """Return the frequency code of any posting: 0, 1, 2 for that many plus one, OFTEN - 1 for all others."""
     if here.codes != NULL:
-        return code_at(here, place)
+        return code_at(here, rank)
     return 0 if here.weights == NULL else OFTEN - 1
 
 
-cdef inline double frequency_at(const Container *here, uint32_t place) noexcept nogil:
-    """Return how often the list's word stands in the document of a posting, 255 for 255 or more."""
+cdef inline double frequency_at(const Container *here, uint32_t rank) noexcept nogil:
+    """Return the frequency of a posting, at most MAX_TF."""
     cdef uint32_t code, tf
     if here.codes != NULL:
-        code = code_at(here, place)
+        code = code_at(here, rank)
         if code + 1 < OFTEN:
             return code + 1
-        tf = often_tf(here.occurrences, often_from(here.occurrences, here.first + place))
-        return tf if tf < MOST_COUNTED else MOST_COUNTED
+        tf = often_tf(here.occurrences, often_from(here.occurrences, here.first + rank))
+        return tf if tf < MAX_TF else MAX_TF
     if here.weights != NULL:
-        return here.weights[place]
+        return here.weights[rank]
     return 1.0
 
 
 cdef inline double frequency(Cursor *k) noexcept nogil:
-    """Return the same for the current document."""
-    return frequency_at(k.here, place_of(k.here, k.i))
+    """Return the frequency of the current document, at most MAX_TF."""
+    return frequency_at(k.here, rank_of(k.here, k.i))
 
 
-cdef struct Place:
-    # A posting: the container that holds it, and which of its postings it is.
+cdef struct Posting:
+    # One posting: its container, and its rank there.
     const Container *here
-    uint32_t place
+    uint32_t rank
 
 
-cdef inline Place place_at(Cursor *k) noexcept nogil:
-    cdef Place found
-    found.here = k.here
-    found.place = place_of(k.here, k.i)
-    return found
+cdef inline Posting posting_at(Cursor *k) noexcept nogil:
+    cdef Posting posting
+    posting.here = k.here
+    posting.rank = rank_of(k.here, k.i)
+    return posting
 
 
 cdef Cursor *cursors_of(list lists) except NULL

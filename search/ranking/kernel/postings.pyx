@@ -1,14 +1,14 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Posting lists as the kernel sees them: parsed once, then shared by all searches.
+"""Posting lists of the kernel: a list is parsed once, and all searches share it.
 
-A list is parsed with every bound checked, so that no cursor leaves the mapped arrays, whatever a damaged
-file says. Whether the contents are those that were written is told by their checksums (``FieldLists``).
+The parser checks every offset, so a cursor cannot leave the mapped arrays even if the file is damaged. It does not
+check whether the contents are those that were written; checksums do (``FieldLists``).
 """
 
 from libc.stdlib cimport calloc, free, malloc
 
 from search.index.format.format cimport (
-    BITMAP_SIZE, IMPACTS_SIZE, LEAST_WITH_IMPACTS, LOW_BITS, MOST_LISTED, OFTEN, MOST_COUNTED, RANKS_SIZE, WINDOW_BITS,
+    BITMAP_SIZE, IMPACTS_SIZE, LOW_BITS, MAX_LISTED, MAX_TF, MIN_WITH_IMPACTS, OFTEN, RANKS_SIZE, WINDOW_BITS,
 )
 
 import numpy as np
@@ -17,15 +17,17 @@ from search.errors import IndexDamagedError
 from search.remarks import Remark
 
 cdef enum:
-    MOST_UNRANKED = 8       # a list of more documents has ranks, about two postings apart
-    GROUP_BITS = 6          # or 64 documents
+    MAX_UNRANKED = 8        # a container with more documents gets ranks, about one for every two postings
+    BLOCK_BITS = 6          # but not more than one for every 64 documents
 
 
 cdef class PostingList:
-    """One term over all segments, or what a search made of several terms. Read-only.
+    """The postings of one term over all segments, or a list that a search made of several terms. Read-only.
 
-    count:    documents in it; articles: articles that hold the term, -1 where that is not known
-    impact:   greatest impact of any posting; tenth: impact that ten postings reach, 0 where that is not known
+    count:    its documents
+    articles: articles that contain the term, -1 if that is not known
+    impact:   the greatest impact of a posting, 0 to 255
+    tenth:    the tenth greatest impact, rounded down; 0 if that is not known
     """
 
     def __cinit__(self):
@@ -51,16 +53,16 @@ cdef class PostingList:
         return self.containers
 
     cdef _add_ranks(self):
-        """Note where in its lists of documents to look for one: about a byte a posting."""
+        """Make the ranks by which a document is looked up in a container. They take about a byte for each posting."""
         cdef int64_t size = 0
         cdef int32_t i
-        cdef uint32_t part, place
+        cdef uint32_t part, rank
         cdef Container *here
         for i in range(self.n):
             here = &self.containers[i]
-            if here.low != NULL and here.count > MOST_UNRANKED:
+            if here.low != NULL and here.count > MAX_UNRANKED:
                 here.rank_bits = WINDOW_BITS
-                while here.rank_bits > GROUP_BITS and (1 << (WINDOW_BITS - here.rank_bits)) < <int32_t> here.count // 2:
+                while here.rank_bits > BLOCK_BITS and (1 << (WINDOW_BITS - here.rank_bits)) < <int32_t> here.count // 2:
                     here.rank_bits -= 1
                 size += 1 << (WINDOW_BITS - here.rank_bits)
         cdef uint16_t *ranks = <uint16_t *> malloc(max(size, 1) * sizeof(uint16_t))
@@ -69,21 +71,23 @@ cdef class PostingList:
         self.ranks = ranks
         for i in range(self.n):
             here = &self.containers[i]
-            if here.low != NULL and here.count > MOST_UNRANKED:
+            if here.low != NULL and here.count > MAX_UNRANKED:
                 here.ranks = ranks
-                place = 0
+                rank = 0
                 for part in range(1 << (WINDOW_BITS - here.rank_bits)):
-                    while place < here.count and here.low[place] >> here.rank_bits < part:
-                        place += 1
-                    ranks[part] = place
+                    while rank < here.count and here.low[rank] >> here.rank_bits < part:
+                        rank += 1
+                    ranks[part] = rank
                 ranks += 1 << (WINDOW_BITS - here.rank_bits)
 
 
 def stored_list(parts):
-    """Return the list of a term over segments.
+    """Return the posting list of a term over all segments.
 
-    parts: for each segment that holds it, in the order of the windows: first window, then what ``FieldLists.raw``
-    returns, then how many windows the segment has. Raises IndexDamagedError.
+    parts: for each segment that has the term, in document order: the segment's first window, the values that
+           ``FieldLists.raw`` returns, and the number of windows of the segment
+
+    Raises IndexDamagedError if a list cannot be what was written.
     """
     cdef PostingList made = PostingList()
     cdef int32_t containers = 0, segment = 0
@@ -131,13 +135,13 @@ cdef _parse(
         if <int64_t> here.window <= last or here.window >= windows:
             raise _damaged()
         last = here.window
-        taken = (here.count if here.count <= MOST_LISTED else BITMAP_SIZE + RANKS_SIZE)
-        taken += IMPACTS_SIZE if here.count >= LEAST_WITH_IMPACTS else 0
+        taken = (here.count if here.count <= MAX_LISTED else BITMAP_SIZE + RANKS_SIZE)
+        taken += IMPACTS_SIZE if here.count >= MIN_WITH_IMPACTS else 0
         if at + taken > size or done + here.count > count:
             raise _damaged()
         here.window += base
         here.first = done
-        if here.count <= MOST_LISTED:
+        if here.count <= MAX_LISTED:
             here.low = stream + at
         else:
             here.bits = <const uint8_t *> (stream + at)
@@ -145,7 +149,7 @@ cdef _parse(
             here.rank_bits = 9
         if not _is_in_order(here):
             raise _damaged()
-        if here.count >= LEAST_WITH_IMPACTS:
+        if here.count >= MIN_WITH_IMPACTS:
             here.impacts = <const uint8_t *> (stream + at + taken - IMPACTS_SIZE)
         here.occurrences = source
         at += taken
@@ -159,9 +163,9 @@ cdef _parse(
 
 
 cdef bint _takes_frequencies(Occurrences *source, const uint16_t *stream, int64_t size) noexcept nogil:
-    """Find what a list says of its frequencies, so many integers; tell whether it can be true."""
+    """Set the pointers to the frequencies, which take ``size`` integers. Returns whether they are consistent."""
     cdef int64_t i, codes = (<int64_t> source.postings + 7) // 8, beside = size - codes
-    cdef uint32_t held = 0, code, place, before = 0
+    cdef uint32_t count = 0, code, rank, before = 0
     if size == 0:
         return True
     if beside < 0 or beside % 4:
@@ -172,34 +176,34 @@ cdef bint _takes_frequencies(Occurrences *source, const uint16_t *stream, int64_
     for i in range(codes):
         code = stream[i] & stream[i] >> 1 & 0x5555
         while code:
-            held += 1
+            count += 1
             code &= code - 1
-    if held != source.often_count:
+    if count != source.often_count:
         return False
     for i in range(source.often_count):
-        memcpy(&place, source.often + 4 * i, 4)
-        if place >= source.postings or (i and place <= before) or often_tf(source, <uint32_t> i) < OFTEN:
+        memcpy(&rank, source.often + 4 * i, 4)
+        if rank >= source.postings or (i and rank <= before) or often_tf(source, <uint32_t> i) < OFTEN:
             return False
-        if often_tf(source, <uint32_t> i) > MOST_COUNTED:
+        if often_tf(source, <uint32_t> i) > MAX_TF:
             source.has_uncounted = True
-        if source.codes[place >> 2] >> (2 * (place & 3)) & 3 != OFTEN - 1:
+        if source.codes[rank >> 2] >> (2 * (rank & 3)) & 3 != OFTEN - 1:
             return False
-        before = place
+        before = rank
     return True
 
 
 cdef bint _is_in_order(const Container *here) noexcept nogil:
-    """Tell whether the documents of a container ascend; a bitmap, whether it holds as many as it says."""
-    cdef uint32_t i, held = 0
+    """Return whether the documents of a container ascend, or whether the ranks of a bitmap are right."""
+    cdef uint32_t i, count = 0
     cdef bint wrong = False
     if here.low != NULL:
         for i in range(1, here.count):
             wrong |= here.low[i] <= here.low[i - 1]
         return not wrong
     for i in range(RANKS_SIZE):
-        wrong |= here.ranks[i] != held
-        held += ones(here.bits + 64 * i, 8, 0)
-    return not wrong and held == here.count
+        wrong |= here.ranks[i] != count
+        count += ones(here.bits + 64 * i, 8, 0)
+    return not wrong and count == here.count
 
 
 def _damaged():
@@ -207,9 +211,11 @@ def _damaged():
 
 
 def made_list(docs, weights, article_of):
-    """Return a list over ascending int32 documents with a weight for each.
+    """Return a posting list that a search made.
 
-    article_of: int32 over all documents
+    docs:       int32, ascending document numbers
+    weights:    float64, a frequency for each of them; it may be a fraction
+    article_of: int32, the article of every document of the index
     """
     cdef PostingList made = PostingList()
     windows, low = docs >> 16, (docs & LOW_BITS).astype(np.uint16)
@@ -236,7 +242,7 @@ def made_list(docs, weights, article_of):
 
 
 cdef Cursor *cursors_of(list lists) except NULL:
-    """Return a cursor for each list, to be freed by the caller."""
+    """Return an array with a cursor for each list. The caller frees it."""
     cdef Cursor *cursors = <Cursor *> malloc(max(len(lists), 1) * sizeof(Cursor))
     cdef Py_ssize_t i
     if cursors == NULL:
@@ -247,11 +253,11 @@ cdef Cursor *cursors_of(list lists) except NULL:
 
 
 def union_lists(list lists not None, const double[::1] factors not None):
-    """Return the union of lists: (int32 documents, float64 sums of frequency times factor)."""
+    """Return the union of posting lists: int32 documents, and float64 sums of frequency times the list's factor."""
     cdef Cursor *cursors = cursors_of(lists)
     cdef int32_t n = len(lists), i
-    cdef int64_t doc, held = 0, most = sum(len(one) for one in lists)
-    docs, sums = np.empty(most, np.int32), np.empty(most, np.float64)
+    cdef int64_t doc, size = 0, capacity = sum(len(one) for one in lists)
+    docs, sums = np.empty(capacity, np.int32), np.empty(capacity, np.float64)
     cdef int32_t[::1] doc_view = docs
     cdef double[::1] sum_view = sums
     cdef double total
@@ -271,9 +277,9 @@ def union_lists(list lists not None, const double[::1] factors not None):
                     if cursors[i].doc == doc:
                         total += frequency(&cursors[i]) * factors[i]
                         step(&cursors[i])
-                doc_view[held] = <int32_t> doc
-                sum_view[held] = total
-                held += 1
-        return docs[:held].copy(), sums[:held].copy()
+                doc_view[size] = <int32_t> doc
+                sum_view[size] = total
+                size += 1
+        return docs[:size].copy(), sums[:size].copy()
     finally:
         free(cursors)

@@ -73,7 +73,7 @@ class Written:
             for n in range(len(lists))
         }
         texts = opened.text.get_all(list(range(90))), [opened.about.get(doc) for doc in range(90)]
-        numbers = opened.numbers.first_paragraph.tolist(), opened.signatures().articles.tolist()
+        numbers = opened.doc_values.first_paragraph.tolist(), opened.signatures().articles.tolist()
         return ours, texts, opened.lengths[:90].tolist(), numbers, said_by_whoosh(self.folder)
 
     def with_file(self, extension, contents):

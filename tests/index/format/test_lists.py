@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from search.index.format.lists import (
     IMPACT_DOCS,
-    LEAST_WITH_IMPACTS,
-    MOST_LISTED,
+    MAX_LISTED,
+    MIN_WITH_IMPACTS,
     OFTEN,
     WINDOW,
     container_size,
@@ -28,7 +28,7 @@ sparse = st.sets(st.integers(0, (1 << 31) - 1), min_size=1, max_size=200).map(so
 def dense(draw):
     """Documents of two windows, around the sizes at which a container changes its form."""
     size = draw(
-        st.sampled_from([1, LEAST_WITH_IMPACTS - 1, LEAST_WITH_IMPACTS, MOST_LISTED, MOST_LISTED + 1, WINDOW])
+        st.sampled_from([1, MIN_WITH_IMPACTS - 1, MIN_WITH_IMPACTS, MAX_LISTED, MAX_LISTED + 1, WINDOW])
     )
     first = np.random.default_rng(draw(st.integers(0, 99))).choice(WINDOW, size, replace=False)
     second = draw(st.sets(st.integers(5 * WINDOW, 6 * WINDOW - 1), max_size=20))
@@ -44,7 +44,7 @@ def test_documents(docs):
 
 
 def test_impacts_are_the_greatest_of_64_documents():
-    docs = np.arange(0, 3 * LEAST_WITH_IMPACTS, 3)
+    docs = np.arange(0, 3 * MIN_WITH_IMPACTS, 3)
     impacts = np.random.default_rng(1).integers(0, 256, len(docs)).astype(np.uint8)
     kept = encode_docs(docs, impacts)[-WINDOW // IMPACT_DOCS // 2 :].view(np.uint8)
     for block in range(WINDOW // IMPACT_DOCS):

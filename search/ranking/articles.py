@@ -1,0 +1,107 @@
+"""A search over articles: the query, the collector, the results, and the protocol of a searcher."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from whoosh import query
+
+from search.bm25 import Floats
+from search.index.format.doc_values import IntArray
+from search.query.tree import Words
+from search.ranking.filters import Filter
+
+Integers = npt.NDArray[np.int64]
+Articles = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class RankedQuery:
+    """A query to match and score.
+
+    tree:     the condition that results match
+    words:    the words that are scored, in the order of the query
+    concepts: the parts of the query; coverage is the share of them that an article matches
+    recency:  whether the score has the recency part
+    """
+
+    tree: query.Query
+    words: tuple[Words, ...]
+    concepts: tuple[query.Query, ...] = ()
+    recency: bool = False
+
+
+class MatchingArticles(NamedTuple):
+    """All matching articles, ascending, each with its best paragraph's score and its matching paragraphs."""
+
+    articles: Articles
+    scores: Floats
+    counts: Integers
+
+
+@dataclass(frozen=True)
+class Collector:
+    """What a search collects of the matching articles, besides their number.
+
+    filters:  conditions that an article must pass
+    facets:   the doc values that are counted: "source", "category", "month". A facet ignores its own filter
+    places:   how many of the best articles are returned
+    sort:     their order: "relevance", "newest" or "oldest"
+    collapse: whether the copies of one text share one place, that of the copy ranked first
+    """
+
+    filters: tuple[Filter, ...] = ()
+    facets: tuple[str, ...] = ()
+    places: int = 0
+    sort: str = "relevance"
+    collapse: bool = False
+
+
+class Place(NamedTuple):
+    """One place in the results: an article, its best paragraph's score, the number of matching paragraphs."""
+
+    article: int
+    score: float
+    paragraphs: int
+
+
+class TopArticles(NamedTuple):
+    """The result of a collector.
+
+    anything: whether any article matches if the filters are ignored
+    articles, paragraphs: the numbers of matches that pass the filters
+    places:   the number of places: articles, if the copies of one text count once
+    best:     the best places
+    counts:   for each facet by value: source and category codes from 0, months from ``Snapshot.months``
+    """
+
+    anything: bool
+    articles: int
+    paragraphs: int
+    places: int
+    best: list[Place]
+    counts: Mapping[str, IntArray]
+
+
+class ArticleSearcher(Protocol):
+    """Matches and scores the articles of one generation, for one search."""
+
+    def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
+        """Return what the collector asks for of the matching articles."""
+        ...
+
+    def articles(self, asked: RankedQuery) -> MatchingArticles:
+        """Return all matching articles."""
+        ...
+
+    def paragraphs(self, asked: RankedQuery, articles: Articles | None) -> tuple[Integers, Floats]:
+        """Return the matching paragraphs, ascending, and their scores. articles: None for all."""
+        ...
+
+    def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
+        """Return the tree without the dropped terms, and these terms; see ``search.ranking.relaxing``."""
+        ...

@@ -1,0 +1,78 @@
+"""Of very many words the rarest are searched, and what was left out is said."""
+
+from datetime import date
+
+import pytest
+
+from search import Article, EmbeddedIndex
+from search.index import build
+
+TODAY = date(2024, 3, 15)
+RARE = [f"kata{n}" for n in range(60)]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bounds")
+    articles = [Article(f"a{n}", (f"Banjir melanda kota {' '.join(RARE[: n + 1])}.",)) for n in range(60)]
+    build(articles, folder)
+    return EmbeddedIndex(folder, today=lambda: TODAY)
+
+
+def notes(page):
+    return [note for note in page.interpretation.notes if note.code == "words_left_out"]
+
+
+def test_a_query_of_few_words_is_searched_whole(index):
+    page = index.search(" ".join(RARE[:20]))
+    assert not notes(page)
+    assert page.total_articles == 41
+
+
+def test_of_many_words_the_rarest_are_searched(index):
+    page = index.search(" ".join(RARE))
+    (note,) = notes(page)
+    left_out = note.values["words"]
+    assert set(left_out) == set(RARE[: len(left_out)])  # which the most articles hold
+    assert 60 - len(left_out) >= 20
+    assert page.total_articles == 1
+    assert note.said("id").endswith(f"{RARE[len(left_out) - 1]}.")
+
+
+def test_any_of_many_words(index):
+    page = index.search(" ".join(RARE), match="any")
+    (note,) = notes(page)
+    assert page.total_articles == 60 - len(note.values["words"])
+
+
+def test_a_word_that_is_repeated_counts_once(index):
+    page = index.search(" OR ".join(["kata59", "kata58"] * 50))
+    assert not notes(page)
+    assert page.total_articles == 2
+
+
+def test_many_exclusions_all_hold(index):
+    """Of sixty-four and more the kernel has no bits."""
+    excluded = [f"-kata{n}" for n in range(5, 60)] + [f"-lain{n}" for n in range(20)]
+    page = index.search(f"banjir {' '.join(excluded)}")
+    assert not notes(page)
+    assert page.total_articles == 5
+
+
+@pytest.mark.parametrize("count", [63, 64, 65, 66, 128])
+def test_there_is_no_cliff_at_the_bits_of_an_integer(index, count):
+    words = [f"kata{n}" if n < 60 else f"tiada{n}" for n in range(count)]
+    for text in (" OR ".join(words), " ".join(words), f"banjir {' '.join(f'-{word}' for word in words)}"):
+        assert index.search(text[:1000]).total_articles >= 0
+
+
+def test_of_a_very_long_phrase_the_first_terms_are_compared(index):
+    quoted = f"banjir melanda kota {' '.join(RARE)} {' '.join(RARE)}"
+    assert index.search(f'"{quoted}"').total_articles > 0
+
+
+def test_exclusions_that_are_left_out_are_said(index):
+    page = index.search("banjir " + " ".join(f"-{a}{b}*" for a in "bcdfghjklm" for b in "aeiou"))
+    (note,) = notes(page)
+    assert all(word.startswith("-") for word in note.values["words"])
+    assert len(note.values["words"]) == 50 - 15  # a beginning costs a little more than one
