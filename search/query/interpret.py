@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from search.query.parse import Expander, QueryParser, all_of
 from search.query.tree import (
     STEMMED,
     AllWords,
+    Compound,
     WordOfName,
     Words,
     asks_for_words,
@@ -95,6 +96,7 @@ def understand(
         archive=expander.archive,
         plain=request.plain,
         demanding=request.match == "any" or request.exact,
+        any_word=request.match == "any",
     )
     together = [] if dates else [(found.start, found.end) for found in found_dates if found.fixed]
     parsed = parser.parse(text, together)
@@ -153,7 +155,7 @@ def _with_asking(
 def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Query, ...]:
     """Return what an article should hold all of; ``as_typed``: and the words and names in the forms typed."""
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    concepts = [part for part in parts if isinstance(part, Words) or asks_for_words(part)]
+    concepts = [part for part in _apart(parts) if isinstance(part, Words) or asks_for_words(part)]
     if as_typed:
         boost = _TYPED_ALONE if len(concepts) == 1 else _TYPED_BESIDE
         for part in tuple(concepts):
@@ -170,7 +172,9 @@ def _as_typed(word: Words, boost: float) -> list[query.Query]:
     if word.exact or word.prefix or not word.typed:
         return []
     typed = [form for form in word.forms if form.weight == 1.0]
-    doubled = "-" in word.typed.exacts[0] and len(word.typed.exacts) == 1
+    doubled = (
+        "-" in word.typed.exacts[0] and len(word.typed.exacts) == 1 and word.typed.stems != word.typed.exacts
+    )
     if len(typed) == len(word.forms) and not doubled:
         return []
     return [Words(word.text, typed, word.fields, exact=doubled, boost=boost)]
@@ -184,12 +188,21 @@ def any_word(tree: query.Query, whole: query.Query) -> query.Query:
     if not isinstance(tree, AllWords):
         return tree
     units = whole.subqueries if isinstance(whole, AllWords) else [whole]
-    words = [part for part in units if asks_for_words(part)]
+    words = [part for part in _apart(units) if asks_for_words(part)]
     words += [part.word for part in tree.subqueries if isinstance(part, WordOfName)]
     others = [part for part in tree.subqueries if not asks_for_words(part)]
     if len(words) < 2:
         return tree
     return AllWords([query.Or(words), *others]) if others else query.Or(words)
+
+
+def _apart(parts: Sequence[query.Query]) -> Iterator[query.Query]:
+    """Yield the parts, a measure and each of the words in it by itself."""
+    for part in parts:
+        if isinstance(part, Compound) and all(isinstance(one, Words) for one in part.subqueries):
+            yield from part.subqueries
+        else:
+            yield part
 
 
 def _past(found: list[DateExpression], today: date) -> tuple[DateExpression, ...]:

@@ -5,7 +5,8 @@ A text is gone through once. Two letters in a row tell by one look-up whether a 
 there; only the pieces that show one, or may hold a word without showing it, are cut out and analysed. The
 analysis remembers what it has met, so that costs a look-up as well.
 
-What is rare goes to the twin: rows of words with a gap, very many words, very many marks in a text.
+What is rare goes to the twin: units of several pieces, rows of words with a gap, very many words, very many
+marks in a text.
 """
 
 from cpython.ref cimport Py_INCREF
@@ -21,7 +22,9 @@ from search.snippets.spans cimport Spans, add_span, merge
 from search.snippets.traces cimport Traces, add, begin, pair, shows, shows_any
 from search.snippets.compiled_windows cimport choose_window, to_html
 
-from search.indonesian.traces import of_exact, squeezed
+from search.indonesian.traces import is_initials, of_exact, squeezed
+from search.indonesian.unit_terms import may_stand_in_several
+from search.indonesian.units import may_hold_units
 from search.snippets import marks as twin
 from search.snippets.windows import SNIPPET_LENGTH
 
@@ -64,7 +67,7 @@ cdef class CompiledHighlighter:
     cdef set _stems, _exacts
     cdef tuple _prefixes
     cdef list _rows, _kept
-    cdef bint _by_twin, _numbers
+    cdef bint _by_twin, _numbers, _initials
     cdef Traces _traces
     cdef uint8_t[256] _telling   # whether a trace may begin with a letter, or it is a joint
     cdef Decision[DECISIONS] _decisions
@@ -85,6 +88,9 @@ cdef class CompiledHighlighter:
         for word in words:
             if field in word.fields:
                 self._aim_at(word)
+        terms = self._stems.union(self._exacts, *[row.terms for row in self._rows])
+        self._by_twin |= any(map(may_stand_in_several, terms))
+        self._initials = any(map(is_initials, terms))
 
     def _aim_at(self, word):
         of_stem = self._pieces.analyzer.traces.of_stem
@@ -160,7 +166,7 @@ cdef class CompiledHighlighter:
 
     cdef bint _find(self, str text) except -1:
         """Find the marks of a text; False where that is left to the twin."""
-        if self._by_twin:
+        if self._by_twin or (self._prefixes and may_hold_units(text)):
             return False
         self._text.read(text)
         self._marks.n = self._anchor_n = self._odd_until = self._taken_until = 0
@@ -191,8 +197,11 @@ cdef class CompiledHighlighter:
         cdef const uint8_t *small = self._text.small
         cdef bint inside = JOINTS[small[i]] == 1 or (self._numbers and is_digit(small[i + 1]))
         cdef Span piece
-        if not inside and small[i] == c"." and is_letter(small[i + 1]):
-            inside = i + 2 < self._text.size and small[i + 2] == c"."
+        if not inside and small[i] == c".":
+            if is_letter(small[i + 1]):
+                inside = not is_letter(small[i + 2]) and not is_digit(small[i + 2])
+            elif self._initials and self._has_spaced_initials(i):
+                self._marks.overflows = True  # left to the twin
         if not inside or i < self._odd_until:
             return 0
         piece = piece_around(self._text, i)
@@ -202,6 +211,13 @@ cdef class CompiledHighlighter:
             self._take(piece)
             self._anchor(piece, NO_ROW)
         return 0
+
+    cdef bint _has_spaced_initials(self, Py_ssize_t i) noexcept:
+        """Tell whether a period, a blank and a period stand among letters here."""
+        cdef const uint8_t *small = self._text.small
+        if i == 0 or i + 3 >= self._text.size or small[i + 1] != c" " or small[i + 3] != c".":
+            return False
+        return is_letter(small[i - 1]) and is_letter(small[i + 2])
 
     cdef bint _may_show(self, Span piece) noexcept:
         """Tell whether a trace shows in a piece without its joints, or might if all its letters were known."""

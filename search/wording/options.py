@@ -90,6 +90,10 @@ OPTIONS = {
     "option_no_reduplication": Message(
         "Jangan anggap anak-anak satu kata.", "Do not take anak-anak as one word."
     ),
+    "option_no_units": Message(
+        "Jangan anggap 10 km, Rp1,5 T, UU No. 11 Tahun 2020 satu hal.",
+        "Do not take 10 km, Rp1,5 T, UU No. 11 Tahun 2020 as one thing.",
+    ),
     "option_output": Message("Berkas hasil yang ditulis.", "The run to write."),
     "option_depth": Message("Banyaknya hasil untuk setiap kueri.", "Results for each query."),
     "option_unit": Message(
