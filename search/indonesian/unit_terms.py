@@ -54,7 +54,9 @@ def may_stand_in_several(term: str) -> bool:
 
     Initials are not told from words; they are letters alone.
     """
-    return _OF_SEVERAL.fullmatch(term) is not None or term in currencies()
+    if term.isalpha():  # nearly all
+        return term in currencies()
+    return _OF_SEVERAL.fullmatch(term) is not None
 
 
 def ordinal(number: str) -> str | None:

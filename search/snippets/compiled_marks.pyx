@@ -13,7 +13,7 @@ from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_New, PyTuple_SET_ITEM
 from cpython.unicode cimport PyUnicode_1BYTE_DATA, PyUnicode_Tailmatch
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp, memcpy, memset
 
 from search.snippets.pieces cimport Pieces, is_plain, piece_around, span_of, without_punctuation
 from search.snippets.plain cimport LAST_ODD, OTHER, PlainText, Span, is_digit, is_letter
@@ -68,6 +68,7 @@ cdef class CompiledHighlighter:
     cdef tuple _prefixes
     cdef list _rows, _kept
     cdef bint _by_twin, _numbers, _initials
+    cdef uint8_t[1024] _of_initials  # whether two letters stand side by side in a word that may be initials
     cdef Traces _traces
     cdef uint8_t[256] _telling   # whether a trace may begin with a letter, or it is a joint
     cdef Decision[DECISIONS] _decisions
@@ -90,7 +91,11 @@ cdef class CompiledHighlighter:
                 self._aim_at(word)
         terms = self._stems.union(self._exacts, *[row.terms for row in self._rows])
         self._by_twin |= any(map(may_stand_in_several, terms))
-        self._initials = any(map(is_initials, terms))
+        memset(self._of_initials, 0, sizeof(self._of_initials))
+        for term in filter(is_initials, terms):
+            self._initials = True
+            for first, second in zip(term, term[1:]):
+                self._of_initials[(ord(first) & 31) << 5 | (ord(second) & 31)] = 1
 
     def _aim_at(self, word):
         of_stem = self._pieces.analyzer.traces.of_stem
@@ -213,11 +218,13 @@ cdef class CompiledHighlighter:
         return 0
 
     cdef bint _has_spaced_initials(self, Py_ssize_t i) noexcept:
-        """Tell whether a period, a blank and a period stand among letters here."""
+        """Tell whether a period, a blank and a period stand among letters here, as in a word looked for."""
         cdef const uint8_t *small = self._text.small
         if i == 0 or i + 3 >= self._text.size or small[i + 1] != c" " or small[i + 3] != c".":
             return False
-        return is_letter(small[i - 1]) and is_letter(small[i + 2])
+        if not is_letter(small[i - 1]) or not is_letter(small[i + 2]):
+            return False
+        return self._of_initials[(small[i - 1] & 31) << 5 | (small[i + 2] & 31)]
 
     cdef bint _may_show(self, Span piece) noexcept:
         """Tell whether a trace shows in a piece without its joints, or might if all its letters were known."""

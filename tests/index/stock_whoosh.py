@@ -46,7 +46,7 @@ def placed(text, kind):
 
 
 def length(text):
-    """Return how many terms count for the length of a text: all but those of units, without a position."""
+    """Return how many terms of a text count for its length: all but those of units, without a position."""
     return sum(len(word.terms) for _, word, _ in ANALYZER.words(text) if word.width)
 
 
