@@ -8,19 +8,21 @@ from pathlib import Path
 import pytest
 
 import search
-import web
 
 ROOT = Path(search.__file__).parents[1]
-DRAWING = Path(__file__).parents[1] / "docs" / "architecture.md"
+#: A wheel leaves the sources of compiled code out; the project has them.
+PROJECT = Path(__file__).parents[1]
+DRAWING = PROJECT / "docs" / "architecture.md"
 CYTHON = re.compile(r"^\s*(?:from\s+([\w.]+)\s+c?import\s+(.+)|c?import\s+([\w.]+))", re.MULTILINE)
 #: Top level is what comes first in a dotted name.
 OURS = ("search", "web")
 
 MODULES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts): path
-    for package in (search, web)
-    for path in sorted(Path(package.__file__).parent.rglob("*.p*"))
-    if path.suffix in (".py", ".pyx", ".pxd")
+    ".".join(path.relative_to(root).with_suffix("").parts): path
+    for root, suffixes in ((ROOT, (".py",)), (PROJECT, (".pyx", ".pxd")))
+    for package in OURS
+    for path in sorted((root / package).rglob("*.p*"))
+    if path.suffix in suffixes
 }
 
 

@@ -15,7 +15,7 @@ wheel=$(ls "$PWD"/dist/warta-*.whl)
 env CC=/bin/false build/wheel/user/bin/python -m pip install --quiet "$wheel[test]"
 tar -xzf dist/warta-*.tar.gz -C build/wheel
 mv build/wheel/warta-* build/wheel/tests-of
-# What the documentation links to may stay; nothing of it can be imported.
-find build/wheel/tests-of/search build/wheel/tests-of/web -name "*.py*" -delete
+# What the documentation links to and the sources of compiled code may stay; nothing of them can be imported.
+find build/wheel/tests-of/search build/wheel/tests-of/web -name "*.py" -delete
 cd build/wheel/tests-of
 env CC=/bin/false PATH="$PWD/../user/bin:$PATH" ../user/bin/python -m pytest "$@" tests

@@ -22,10 +22,10 @@ _METHOD = """## What is measured
 
 Every engine is given the same analysed text, Warta's index terms separated by blanks, and the same query
 terms; k = 10. Each runs in a process of its own, timed inside it, all on one core, interleaved query by
-query; a query counts with the best of five passes. A query that takes less than 2 ms is run once untimed
+query; a query counts with the best of its passes. A query that takes less than 2 ms is run once untimed
 directly before, so that nobody pays for caches that a neighbour has filled. Before each class everybody runs
 its queries once or twice, Lucene twenty times, which Java needs to compile them. \\* marks an engine whose
-time for the class was up before its five passes were. A figure in brackets is the number of queries.
+time for the class was up before its passes were. A figure in brackets is the number of queries.
 
 The engines do not start alike, so Warta is timed in three ways over one index, and each engine's clock is
 described below. All others look their terms up within it: Warta *from words* is what they are to be compared

@@ -20,6 +20,8 @@ from search.wording.messages import MESSAGES
 
 SEARCH = Path(search.__file__).parent
 WORDING = SEARCH / "wording"
+#: A wheel leaves the sources of compiled code out; the project has them.
+COMPILED = Path(__file__).parents[2] / "search"
 SOURCES = [
     path
     for folder in (SEARCH, Path(web.__file__).parent)
@@ -81,7 +83,7 @@ def literals(path):
 
 def test_every_message_is_said_somewhere():
     used = {text for path in SOURCES for text in literals(path)}
-    for compiled in SEARCH.rglob("*.pyx"):
+    for compiled in COMPILED.rglob("*.pyx"):
         used.update(re.findall(r'"(\w+)"', compiled.read_text(encoding="utf-8")))
     for template in Path(web.__file__).parent.rglob("*.html"):
         text = template.read_text(encoding="utf-8")

@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-import search
 from search.index.format import lists, names
 
-SEARCH = Path(search.__file__).parent
+#: A wheel leaves the sources of compiled code out; the project has them.
+SEARCH = Path(__file__).parents[3] / "search"
 DECLARED = re.compile(r"^    ([A-Z_\d]+) = (\w+)", re.MULTILINE)
 
 
