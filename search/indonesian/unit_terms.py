@@ -28,7 +28,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from search.indonesian.amounts import Amount, currencies, read_amount
+from search.indonesian.amounts import Amount, read_amount
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
 from search.indonesian.tokens import surface_forms
@@ -54,8 +54,8 @@ def may_stand_in_several(term: str) -> bool:
 
     Initials are not told from words; they are letters alone.
     """
-    if term.isalpha():  # nearly all
-        return term in currencies()
+    if term.isalpha():  # nearly all; else US$
+        return term in unit_words().values[Kind.DOLLAR_SIGN].values()
     return _OF_SEVERAL.fullmatch(term) is not None
 
 

@@ -87,7 +87,8 @@ def _token(
         return Word((IndexTerm(0, plain, plain),), 1, "number" if surface[0].isdigit() else "initialism")
     parts = [part for part in folded.split("-") if part]
     if units and len(parts) == 2 and parts[0] == "ke" and (number := ordinal(parts[1])):
-        return Word((IndexTerm(0, number, number),), 1, "ordinal")
+        terms = (IndexTerm(0, number, number), IndexTerm(0, parts[1], parts[1]))  # "episode 6" finds ke-6
+        return Word(terms, 1, "ordinal", (number,))
     if reduplication and (whole := _reduplicated(parts, stemmer)):
         return whole
     if len(parts) > 1 and compounds and (whole := _affixed(parts, stemmer)):

@@ -81,7 +81,7 @@ def found(make_index):
         (('"anggaran Rp1,5 T"', '"anggaran Rp1.500.000.000.000"'), {"anggaran"}),
         (("US$ 1 juta", "USD 1 juta", "bantuan 1 juta dolar"), {"bantuan", "bantuan-kata"}),
         (("ke-74", "ke 74"), {"hut"}),
-        (("74",), {"hadir"}),
+        (("74",), {"hadir", "hut"}),
         (("XI", "kelas XI"), {"kelas"}),
         (("Xi", "XI JINPING", "xi jinping"), {"xi"}),
         (("xi",), {"kelas", "xi"}),
