@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
+from search.article import folded
 from search.index import Snapshot
 from search.index.format.field import FieldLists
 from search.query.tree import Form
-from search.ranking.filters import folded
 from search.ranking.lookup import form_occurrences
 from search.spelling.edits import PLAIN, as_letters, edit_costs
 from search.spelling.words import LONGEST
