@@ -100,6 +100,10 @@ OPTIONS = {
     "option_no_reduplication": Message(
         "Jangan anggap anak-anak satu kata.", "Do not take anak-anak as one word."
     ),
+    "option_no_units": Message(
+        "Jangan anggap 10 km, Rp1,5 T, UU No. 11 Tahun 2020 satu hal.",
+        "Do not take 10 km, Rp1,5 T, UU No. 11 Tahun 2020 as one thing.",
+    ),
     "option_output": Message("Berkas hasil yang ditulis.", "The run to write."),
     "option_depth": Message("Banyaknya hasil untuk setiap kueri.", "Results for each query."),
     "option_unit": Message(
@@ -127,6 +131,10 @@ OPTIONS = {
     "option_proxies": Message(
         "Banyaknya proksi di depan yang tajuk X-Forwarded-nya dipercaya.",
         "The number of proxies in front whose X-Forwarded headers are believed.",
+    ),
+    "option_log_format": Message(
+        "Satu baris catatan untuk setiap permintaan: off, text, atau json.",
+        "A line in the log for each request: off, text or json.",
     ),
     "option_workers": Message("Banyaknya proses.", "Processes."),
     "option_threads": Message("Banyaknya utas (thread) per proses.", "Threads a process."),
