@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ from search.errors import SettingsError
 from search.parameters import LANGUAGES
 
 _LEAST_MB, _MOST_MB = 16, 1_000_000
+#: What may stand in a comment of a header of HTTP.
+_CONTACT = re.compile(r"[\x21-\x27\x2a-\x5b\x5d-\x7e ]{0,200}")
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,14 @@ class Settings:
     memory_mb:    WARTA_MEMORY_MB; 512, which holds a million paragraphs' tokens in a few runs and leaves a
                   laptop usable
     language:     WARTA_LANG; "id", in which the command line speaks; "en" is the other one
+    contact:      WARTA_CONTACT; an address of mail or of a page, by which servers that feeds are fetched from
+                  can reach who fetches; empty, since only they know it
     """
 
     index_folder: Path = Path("warta-index")
     memory_mb: int = 512
     language: str = LANGUAGES[0]
+    contact: str = ""
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -41,4 +47,7 @@ class Settings:
             raise SettingsError(
                 "no_such_setting", setting="WARTA_LANG", value=repr(language), choices=LANGUAGES
             )
-        return cls(Path(values.get("WARTA_INDEX") or cls.index_folder), int(memory), language)
+        contact = (values.get("WARTA_CONTACT") or cls.contact).strip()
+        if not _CONTACT.fullmatch(contact):
+            raise SettingsError("no_contact", value=repr(contact[:80]))
+        return cls(Path(values.get("WARTA_INDEX") or cls.index_folder), int(memory), language, contact)

@@ -20,6 +20,11 @@ _SETTINGS = {
         "WARTA_MEMORY_MB: {value} bukan jumlah megabyte dari {least} sampai {most}",
         "WARTA_MEMORY_MB: {value} is not a number of megabytes from {least} to {most}",
     ),
+    "no_contact": Message(
+        "WARTA_CONTACT: {value} bukan alamat surel atau halaman: paling banyak 200 huruf ASCII tanpa kurung",
+        "WARTA_CONTACT: {value} is no address of mail or of a page: at most 200 characters of ASCII without"
+        " parentheses",
+    ),
     "cannot_listen": Message(
         "tidak dapat menerima sambungan di {host} port {port}: {reason}; pilih yang lain dengan --host dan"
         " --port",

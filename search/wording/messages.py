@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search.wording.commands import COMMANDS
 from search.wording.errors import ERRORS
+from search.wording.feeds import FEEDS
 from search.wording.formats import FORMATS
 from search.wording.help import HELP
 from search.wording.index import INDEX
@@ -26,4 +27,5 @@ MESSAGES = {
     **OPTIONS,
     **LISTS,
     **INDEX,
+    **FEEDS,
 }
