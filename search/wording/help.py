@@ -272,79 +272,19 @@ Serve the page and the JSON API until interrupted.
 A rebuilt index is picked up while serving.
 """,
     ),
-    "brief_feed": Message("Ambil berita dari umpan di web.", "Fetch news from feeds on the web."),
-    "help_feed": Message(
-        """\
-Ambil artikel dari umpan: RSS, Atom, dan peta situs (sitemap).
+    "brief_settings": Message("Tampilkan setelan dan asalnya.", "Show the settings and where they are from."),
+    "help_settings": Message(
+        """Tampilkan setiap setelan, nilainya, dan asal nilai itu.
 
-\b
-  warta feed add https://contoh.example/rss     mendaftarkan umpan
-  warta feed fetch                              mengambil yang baru ke indeks
-  warta feed list                               keadaan setiap umpan
-
-Yang sudah diambil dicatat di folder indeks, jadi setiap artikel diambil sekali, dan lagi kalau berubah.
+Yang dihitung lebih dulu adalah opsi perintah, lalu variabel lingkungan (WARTA_PORT), lalu berkas setelan
+dalam TOML (port = 8000): yang disebut WARTA_SETTINGS, atau ~/.config/warta/settings.toml, atau
+/etc/warta/settings.toml.
 """,
-        """\
-Fetch articles from feeds: RSS, Atom and sitemaps.
+        """Show every setting, its value, and where the value is from.
 
-\b
-  warta feed add https://contoh.example/rss     registers a feed
-  warta feed fetch                              brings what is new into the index
-  warta feed list                               how each feed is doing
-
-What was fetched is remembered in the index folder, so that each article is fetched once, and again when it
-changes.
-""",
-    ),
-    "brief_feed_add": Message("Daftarkan umpan.", "Register a feed."),
-    "help_feed_add": Message(
-        """\
-Daftarkan umpan di alamat URL: RSS, Atom, peta situs, atau indeks peta situs.
-
-Isinya diperiksa dulu. Kalau di sana ada halaman biasa, umpan yang disebutnya ditawarkan.
-""",
-        """\
-Register the feed at URL: RSS, Atom, a sitemap or an index of sitemaps.
-
-What is there is looked at first. If it is a page, the feeds that it declares are offered.
-""",
-    ),
-    "brief_feed_list": Message("Tampilkan umpan dan keadaannya.", "Show the feeds and how they are doing."),
-    "help_feed_list": Message(
-        """\
-Tampilkan setiap umpan: keadaannya, kapan terakhir diambil, berapa artikel yang baru waktu itu, berapa yang
-masih akan diambil, dan kapan berikutnya.
-""",
-        """\
-Show each feed: its status, when it was fetched last, how many articles were new then, how many are left to
-be fetched, and when it is fetched next.
-""",
-    ),
-    "brief_feed_remove": Message("Hapus umpan.", "Remove a feed."),
-    "help_feed_remove": Message(
-        "Hapus umpan NAME dari daftar; artikelnya tetap di indeks.",
-        "Remove the feed NAME from the list; its articles stay in the index.",
-    ),
-    "brief_feed_fetch": Message("Ambil artikel baru ke indeks.", "Bring new articles into the index."),
-    "help_feed_fetch": Message(
-        """\
-Ambil artikel baru dari setiap umpan yang sudah waktunya, atau dari umpan NAME, ke indeks.
-
-Setiap server hanya diminta satu per satu, dengan jeda, dan seperti diizinkan robots.txt-nya. Artikel yang
-gagal diambil disebut, lalu dicoba lagi beberapa kali oleh pengambilan berikutnya. Kode keluarnya 1 kalau ada
-yang gagal.
-
-Dengan --every perintah ini berjalan terus sampai dihentikan (SIGTERM atau Ctrl-C); tanpa itu sekali saja,
-untuk timer systemd atau cron.
-""",
-        """\
-Bring new articles of every feed that is due, or of the feeds NAME, into the index.
-
-A server is asked for one thing at a time, with a pause, and as its robots.txt allows. Articles that cannot be
-fetched are named, and tried again a few times by later fetches. The exit code is 1 if anything failed.
-
-With --every the command runs until it is stopped (SIGTERM or Ctrl-C); without it, once, for a timer of
-systemd or cron.
+An option of a command counts first, then an environment variable (WARTA_PORT), then the settings file in
+TOML (port = 8000): the one that WARTA_SETTINGS names, else ~/.config/warta/settings.toml, else
+/etc/warta/settings.toml.
 """,
     ),
 }

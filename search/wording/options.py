@@ -106,39 +106,18 @@ OPTIONS = {
         "Alamat yang menerima sambungan; 0.0.0.0 berarti semua.", "Address to listen on; 0.0.0.0 is all."
     ),
     "option_port": Message("Port yang menerima sambungan.", "Port to listen on."),
+    "option_unix_socket": Message(
+        "Soket Unix yang menerima sambungan, sebagai ganti alamat dan port.",
+        "A Unix socket to listen on, in place of address and port.",
+    ),
+    "option_path_prefix": Message(
+        "Jalur di depan semua alamat, bila proksi menampilkan Warta di bawahnya.",
+        "The path before all addresses, where a proxy shows Warta under one.",
+    ),
+    "option_proxies": Message(
+        "Banyaknya proksi di depan yang tajuk X-Forwarded-nya dipercaya.",
+        "The number of proxies in front whose X-Forwarded headers are believed.",
+    ),
     "option_workers": Message("Banyaknya proses.", "Processes."),
     "option_threads": Message("Banyaknya utas (thread) per proses.", "Threads a process."),
-    "option_allow_private": Message(
-        "Izinkan alamat yang tidak di internet publik, seperti server sendiri.",
-        "Allow addresses that are not on the public internet, such as a server of your own.",
-    ),
-    "option_feed_name": Message(
-        "Nama umpan untuk perintah lain. [bawaan: nama servernya]",
-        "What other commands call the feed. [default: its host]",
-    ),
-    "option_full_text": Message(
-        "Ambil juga halaman setiap artikel, atau hanya teks dari umpan. [bawaan: --full-text]",
-        "Fetch the page of each article as well, or take the text of the feed only. [default: --full-text]",
-    ),
-    "option_feed_every": Message(
-        "Jarak antara dua pengambilan umpan ini: 90s, 15m, 2h, 1d. [bawaan: setiap kali]",
-        "How long after a fetch this feed is fetched again: 90s, 15m, 2h, 1d. [default: every time]",
-    ),
-    "option_feed_source": Message(
-        "Penerbit artikelnya. [bawaan: seperti disebut halaman atau umpannya]",
-        "The publisher of its articles. [default: as page or feed say]",
-    ),
-    "option_no_check": Message("Jangan periksa isinya dulu.", "Do not look first at what is there."),
-    "option_fetch_every": Message(
-        "Ulangi terus dengan jarak ini, sampai dihentikan: 15m, 2h.",
-        "Do it again and again, so long apart, until stopped: 15m, 2h.",
-    ),
-    "option_most": Message(
-        "Banyaknya artikel per umpan sekali ambil; sisanya diambil kali berikutnya.",
-        "Articles of a feed at one fetch; the others are left to the next.",
-    ),
-    "option_pause": Message(
-        "Detik antara dua permintaan ke satu server.", "Seconds between two requests to a host."
-    ),
-    "option_quiet_fetch": Message("Hanya sebutkan yang gagal.", "Say nothing but what failed."),
 }
