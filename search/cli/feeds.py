@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -19,27 +20,21 @@ from search.cli.options import index_folder, index_option, json_option, text_val
 from search.cli.stopping import stopping
 from search.cli.terminal import Styled, print_json
 from search.errors import WartaError
-from search.feeds import (
-    Feed,
-    FeedDone,
-    FeedState,
-    Fetched,
-    Manners,
-    Told,
-    add_feed,
-    feed_as_json,
-    fetch,
-    fetched_as_json,
-)
 from search.indexing import Added
+from search.readers.formats.needed import needed
 from search.wording import catalogue
+
+if TYPE_CHECKING:
+    from search.feeds import Feed, FeedDone, Fetched, Told
 
 _LEAST_EVERY = 60  # seconds: nobody publishes news more often
 
 
 @click.group("feed", cls=Group)
 def feed_command() -> None:
-    """Collect the commands on feeds."""
+    """Collect the commands on feeds; each imports what only feeds need, which may not be installed."""
+    for library in ("urllib3", "protego"):
+        needed(library)
 
 
 _private_option = option("--allow-private", is_flag=True, help="option_allow_private")
@@ -67,6 +62,8 @@ def add_command(
     as_json: bool,
 ) -> None:
     """Add a feed, after looking at what is there."""
+    from search.feeds import Feed, Manners, add_feed, feed_as_json  # noqa: PLC0415
+
     wanted = Feed(name, url, full_text, every, source)
     manners = Manners(allow_private=allow_private)
     added = add_feed(index_folder(index), wanted, check=not no_check, manners=manners)
@@ -81,6 +78,8 @@ def add_command(
 @json_option
 def list_command(index: Path | None, as_json: bool) -> None:
     """Show the feeds and how their last fetches ended."""
+    from search.feeds import FeedState, feed_as_json  # noqa: PLC0415
+
     with closing(FeedState(index_folder(index))) as state:
         feeds = [(feed, state.wanted_count(feed.name)) for feed in state.feeds()]
     if as_json:
@@ -124,6 +123,8 @@ def _moment(seconds: float) -> str:
 @index_option
 def remove_command(name: str, index: Path | None) -> None:
     """Forget a feed."""
+    from search.feeds import FeedState  # noqa: PLC0415
+
     with closing(FeedState(index_folder(index))) as state:
         state.remove(name)
     click.echo(say("feed_removed", name=name))
@@ -149,6 +150,8 @@ def fetch_command(
     as_json: bool,
 ) -> None:
     """Fetch feeds and add their new articles, once or again and again."""
+    from search.feeds import Manners, fetch  # noqa: PLC0415
+
     folder = index_folder(index)
     manners = Manners(pause, most, allow_private)
     report = _Report(language(), quiet)
@@ -189,6 +192,8 @@ class _Report:
 
     def say_result(self, fetched: Fetched, folder: Path, as_json: bool) -> None:
         """Say what one fetch did."""
+        from search.feeds import fetched_as_json  # noqa: PLC0415
+
         if as_json:
             print_json(fetched_as_json(fetched))
             return

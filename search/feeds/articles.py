@@ -10,7 +10,7 @@ from search.addresses import id_of_address
 from search.article import derived_id
 from search.feeds.addresses import same_site, without_credentials
 from search.feeds.client import Limits, Response
-from search.feeds.failures import FetchError
+from search.feeds.failures import FetchError, NotHandled
 from search.feeds.state import Feed, Item
 from search.readers.formats.html import page_fields
 from search.readers.records import RecordError, as_record
@@ -31,6 +31,8 @@ def fields_of_page(page: Response) -> dict[str, object]:
         return page_fields(page.body, page.address, charset=charset[1] if charset else None)
     except RecordError as error:
         raise FetchError("page_is_no_article", reason=error.reason) from error
+    except NotHandled as error:
+        raise FetchError("library_failed", kind=type(error).__name__) from error
 
 
 def record_of(feed: Feed, item: Item, page: Response | None) -> tuple[str, str]:

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from search.errors import FeedError
 
+#: What parsers of feeds and pages raise for input that nobody thought of: a defect of theirs, and one document.
+NotHandled = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
 
 class FetchError(FeedError):
     """An address cannot be fetched.

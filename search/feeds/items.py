@@ -12,7 +12,7 @@ from search.addresses import id_of_address, shown_address
 from search.errors import FeedError
 from search.feeds.addresses import request_address, without_credentials
 from search.feeds.documents import Document
-from search.feeds.failures import FetchError, PostponedError
+from search.feeds.failures import FetchError, NotHandled, PostponedError
 from search.feeds.state import Feed, FeedState, Item
 from search.readers.formats.feed_file import FeedEntry, feed_entries
 from search.readers.formats.sitemap import SitemapEntry, sitemap_entries
@@ -58,6 +58,8 @@ def entries_of(document: Document, feed: Feed) -> Named:
         if not entries:
             raise FetchError("feed_cannot_be_read", reason=error.reason, passing=True) from error
         named.remarks.append(error.reason)
+    except NotHandled as error:
+        raise FetchError("library_failed", kind=type(error).__name__) from error
     links = defaultdict(set)
     for entry in entries:
         links[entry.own_id].add(entry.fields.get("url"))

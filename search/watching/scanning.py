@@ -1,7 +1,7 @@
 """Which files are in a folder, and which of them are still: nobody writes them any more.
 
-The folder is looked at again and again. A system that tells of changes (inotify) would tell nothing of folders
-on other machines, which is where newsrooms keep theirs; looking works everywhere.
+The folder is looked at again and again. A system that tells of changes (inotify) would tell nothing of
+folders on other machines, which is where newsrooms keep theirs; looking works everywhere.
 """
 
 from __future__ import annotations
@@ -9,12 +9,23 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 #: What programs call a file that is not complete yet.
-_PARTIAL = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", "~", ".incomplete")
+_PARTIAL = (
+    ".part",
+    ".partial",
+    ".tmp",
+    ".temp",
+    ".crdownload",
+    ".download",
+    ".filepart",
+    ".swp",
+    "~",
+    ".incomplete",
+)
 _PASSED_OVER = ("readme", "license", "licence")
 
 
@@ -48,8 +59,8 @@ def scan(top: Path, without: Collection[Path]) -> Scan:
 
     without: folders that are passed over, such as the index
 
-    Hidden files, files that their name says are not complete, and indexes are passed over. Raises OSError where
-    the folder itself cannot be looked into.
+    Hidden files, files that their name says are not complete, and indexes are passed over. Raises OSError
+    where the folder itself cannot be looked into.
     """
     found = Scan()
     visited: set[tuple[int, int]] = set()  # links may lead back up
@@ -63,7 +74,7 @@ def scan(top: Path, without: Collection[Path]) -> Scan:
     while pending:
         folder_path = pending.pop()
         try:
-            status = os.stat(folder_path)
+            status = os.stat(folder_path)  # noqa: PTH116 - bytes are no Path
             if (status.st_dev, status.st_ino) in visited:
                 continue
             visited.add((status.st_dev, status.st_ino))
@@ -101,7 +112,7 @@ class Stillness:
 
     seconds: for which size and time of change must stay the same
 
-    The clock of this machine counts, and not the times of the files: those of other machines have other clocks.
+    The clock of this machine counts, and not the times of the files: other machines have other clocks.
     """
 
     def __init__(self, seconds: float) -> None:

@@ -98,9 +98,8 @@ _DOCUMENTS = {
     "document_damaged": Message("rusak: {damage}", "damaged: {damage}"),
     "feed_cannot_be_read": Message("tidak dapat dibaca: {reason}", "cannot be read: {reason}"),
     "no_sitemap": Message("bukan peta situs", "not a sitemap"),
-    "reader_failed": Message(
-        "tidak dapat dibaca: pustaka {library} gagal dengan {kind}",
-        "cannot be read: the library {library} failed with {kind}",
+    "library_failed": Message(
+        "tidak dapat dibaca: pustakanya gagal ({kind})", "cannot be read: its library failed ({kind})"
     ),
     "page_declares_feeds": Message(
         "ini halaman, bukan umpan; umpan yang disebutnya: {feeds}. Tambahkan dengan 'warta feed add' dan"

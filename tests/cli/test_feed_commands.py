@@ -5,9 +5,9 @@ import re
 import signal
 
 import pytest
+from feeds.misbehaving_site import Reply, Site, article, entry, rss
 
 from cli.warta_process import fail, run, start, succeed, wait_until
-from feeds.misbehaving_site import Reply, Site, article, entry, rss
 
 HERE = ("--allow-private", "--pause", "0")
 
@@ -74,12 +74,16 @@ def test_what_fails_is_named_and_the_exit_code_is_1(site):
 
 @pytest.mark.usefixtures("place", "english")
 def test_what_cannot_be_done_at_all(site):
-    assert fail("feed", "fetch", "tiada") == "warta: no feed is named 'tiada'; 'warta feed list' names them all"
+    assert (
+        fail("feed", "fetch", "tiada") == "warta: no feed is named 'tiada'; 'warta feed list' names them all"
+    )
     assert fail("feed", "remove", "tiada").startswith("warta: no feed is named 'tiada'")
     assert fail("feed", "add", f"{site.address}/rss").endswith(
         "is not on the public internet; --allow-private allows it"
     )
-    assert fail("feed", "add", "ftp://contoh.example/").startswith("warta: ftp://contoh.example/: only addresses")
+    assert fail("feed", "add", "ftp://contoh.example/").startswith(
+        "warta: ftp://contoh.example/: only addresses"
+    )
     line = fail("feed", "add", f"{site.address}/rss", "--every", "5")
     assert "'5' is not a length of time like 90s, 15m, 2h or 1d, at least 1m" in line
     assert "Missing argument 'URL'" in fail("feed", "add")
@@ -99,7 +103,9 @@ def test_no_line_shows_a_password(site):
 
 @pytest.mark.usefixtures("place")
 def test_json(site):
-    added = json.loads(succeed("feed", "add", f"{site.address}/rss", "--allow-private", "--every", "2h", "--json"))
+    added = json.loads(
+        succeed("feed", "add", f"{site.address}/rss", "--allow-private", "--every", "2h", "--json")
+    )
     assert (added["name"], added["title"], added["every_seconds"]) == ("127.0.0.1", "Harian Contoh", 7200)
     fetched = json.loads(succeed("feed", "fetch", *HERE, "--json"))
     assert fetched["generation"] == "000001"

@@ -1,9 +1,9 @@
 """A real site on 127.0.0.1 that serves feeds and articles, and misbehaves where a test asks it to.
 
-    with Site() as site:
-        site.pages["/rss"] = rss(site, ["a", "b"])
-        site.pages["/a"] = article("Judul", "Isi ...")
-        site.pages["/slow"] = lambda request: request.drip(b"...", seconds=0.1)
+with Site() as site:
+site.pages["/rss"] = rss(site, ["a", "b"])
+site.pages["/a"] = article("Judul", "Isi ...")
+site.pages["/slow"] = lambda request: request.drip(b"...", seconds=0.1)
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ import pytest
 
 from feeds.misbehaving_site import Reply, Site
 from search.errors import FeedError
-from search.feeds.addresses import request_address
 from search.feeds import network
+from search.feeds.addresses import request_address
 from search.feeds.client import Client, Limits, seconds_to_wait
 from search.feeds.failures import FetchError, StoppedError
 from search.feeds.network import is_public
@@ -40,7 +40,7 @@ def deflated(body):
 
 
 def test_an_ordinary_answer(site):
-    site.pages["/a"] = Reply("Isi".encode(), headers={"ETag": '"1"'})
+    site.pages["/a"] = Reply(b"Isi", headers={"ETag": '"1"'})
     answer = get(request_address(f"{site.address}/a?x=1&y=ä b#c"))
     assert (answer.status, answer.body, answer.media_type) == (200, b"Isi", "text/html")
     assert answer.validators == {"If-None-Match": '"1"'}
@@ -249,13 +249,46 @@ def test_redirects_that_lead_nowhere(site, location, code):
 
 @pytest.mark.parametrize(
     "address",
-    """
-    0.0.0.0 10.0.0.1 100.64.0.1 100.100.100.200 127.0.0.1 127.8.8.8 168.63.129.16 169.254.169.254 172.16.0.1
-    172.31.255.255 192.0.0.192 192.0.2.1 192.168.1.1 198.18.0.1 203.0.113.9 224.0.0.1 240.0.0.1 255.255.255.255
-    :: ::1 ::7f00:1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe
-    64:ff9b:1::1 100::1 2001::1 2001:db8::1 2002:7f00:1:: 3fff::1 fc00::1 fd00:ec2::254 fe80::1 fe80::1%eth0 fec0::1
-    ff02::1
-    """.split(),
+    [
+        "0.0.0.0",
+        "10.0.0.1",
+        "100.64.0.1",
+        "100.100.100.200",
+        "127.0.0.1",
+        "127.8.8.8",
+        "168.63.129.16",
+        "169.254.169.254",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.0.0.192",
+        "192.0.2.1",
+        "192.168.1.1",
+        "198.18.0.1",
+        "203.0.113.9",
+        "224.0.0.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::7f00:1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::1",
+        "100::1",
+        "2001::1",
+        "2001:db8::1",
+        "2002:7f00:1::",
+        "3fff::1",
+        "fc00::1",
+        "fd00:ec2::254",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fec0::1",
+        "ff02::1",
+    ],
 )
 def test_what_is_not_public(address):
     assert not is_public(address)
@@ -263,15 +296,40 @@ def test_what_is_not_public(address):
 
 @pytest.mark.parametrize(
     "address",
-    "1.1.1.1 8.8.8.8 100.63.255.255 100.128.0.1 172.15.0.1 172.32.0.1 192.167.0.1 202.95.140.1 223.255.255.1"
-    " 2001:4860:4860::8888 2400:cb00::1 2a00:1450::1 ::ffff:8.8.8.8 64:ff9b::808:808".split(),
+    [
+        "1.1.1.1",
+        "8.8.8.8",
+        "100.63.255.255",
+        "100.128.0.1",
+        "172.15.0.1",
+        "172.32.0.1",
+        "192.167.0.1",
+        "202.95.140.1",
+        "223.255.255.1",
+        "2001:4860:4860::8888",
+        "2400:cb00::1",
+        "2a00:1450::1",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+    ],
 )
 def test_what_is_public(address):
     assert is_public(address)
 
 
 @pytest.mark.parametrize(
-    "host", "127.0.0.1 localhost 127.1 2130706433 0x7f000001 0177.0.0.1 [::1] [::ffff:127.0.0.1] 0".split()
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "0",
+    ],
 )
 def test_no_way_of_writing_it_leads_to_this_machine(site, host):
     port = site.server_address[1]
