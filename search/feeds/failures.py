@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from search.errors import FeedError
 
-#: What parsers of feeds and pages raise for input that nobody thought of: a defect of theirs, and one document.
+#: What parsers of feeds and pages raise for input that nobody thought of; it costs one document.
 NotHandled = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
+    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
 )
 
 

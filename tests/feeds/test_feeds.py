@@ -82,7 +82,6 @@ def test_a_feed_and_its_articles(two, desk):
     about = one_article(desk, "banjir")
     assert (about.title, about.source) == ("Banjir surut", "Harian Contoh")
     assert about.url == f"{two.address}/banjir"
-    assert about.published is not None
     assert paragraphs(desk, "banjir") == text("banjir")
     assert paragraphs(desk, "panen") == text("panen")
     assert Generations(desk.folder).pointer().current == "000001"
@@ -181,7 +180,7 @@ def test_the_page_names_its_address(site, desk):
 
 
 def test_the_feed_has_more_text_than_the_page(site, desk):
-    whole = "".join(f"<p>{one}</p>" for one in text("panen", 9))
+    whole = "\n".join(text("panen", 9))
     page = article("Panen", "panen")
     site.pages |= {"/rss": rss(entry("/a", "Panen", **{"content:encoded": whole})), "/a": page}
     desk.add()
@@ -242,17 +241,22 @@ def test_whatever_encoding_is_said_letters_are_right(site, desk, declared, heade
 # --- addresses that are another's ------------------------------------------------------------------------
 
 
-def test_a_feed_cannot_put_words_into_the_page_of_another_site(two, desk, site):
-    desk.add()
+@pytest.mark.parametrize("full_text", [False, True])
+@pytest.mark.parametrize("forged_first", [False, True])
+def test_a_feed_cannot_put_words_into_the_page_of_another_site(two, desk, forged_first, full_text):
+    forged = "Presiden menyatakan palsu. " * 200
+    two.pages["/lain"] = rss(entry(f"{two.address}/banjir", "Palsu", **{"content:encoded": forged}))
+    other = Feed("lain", two.address.replace("127.0.0.1", "localhost") + "/lain", full_text)
+    if not forged_first:
+        desk.add()
+        desk.fetch()
+    add_feed(desk.folder, other, manners=MANNERS)
     desk.fetch()
-    true = paragraphs(desk, "banjir")
-    forged = "<p>" + "Presiden menyatakan palsu. " * 200 + "</p>"
-    site.pages["/lain"] = rss(entry(f"{site.address}/banjir", "Palsu", **{"content:encoded": forged}))
-    other = site.address.replace("127.0.0.1", "localhost") + "/lain"
-    add_feed(desk.folder, Feed("lain", other, full_text=False), manners=MANNERS)
-    desk.fetch()
-    assert paragraphs(desk, "banjir") == true
-    assert one_article(desk, "palsu").id != one_article(desk, "banjir").id
+    if forged_first:
+        desk.add()
+        desk.fetch()
+    assert paragraphs(desk, "isi:banjir") == text("banjir")
+    assert opened(desk).search("isi:palsu").total_articles == (forged_first and not full_text)
 
 
 def test_a_page_cannot_pass_for_one_of_another_site(two, desk, site):

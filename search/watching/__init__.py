@@ -1,9 +1,0 @@
-"""Watching: files that come into a folder are taken into the index.
-
-The way through this room::
-
-    scanning    which files are there, and which are still
-    taking      files -> one generation, in which a file that was rewritten replaces its articles
-    state       what was taken
-    run         again and again, until asked to end
-"""
