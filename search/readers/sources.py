@@ -18,6 +18,8 @@ _FORMATS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
     ".json": "jsonl",
+    ".jl": "jsonl",
+    ".jsonlines": "jsonl",
     ".csv": "csv",
     ".tsv": "tsv",
     ".txt": "txt",
