@@ -18,7 +18,18 @@ _FACETS_SHOWN = 8
 _QUOTES = '"“”'
 #: Parameters that are no filter: what is asked for, how it is laid out.
 _LAYOUT = frozenset(
-    ("q", "page", "page_size", "sort", "group", "hits_per_article", "facets", "highlight", "explain")
+    (
+        "q",
+        "page",
+        "page_size",
+        "sort",
+        "group",
+        "hits_per_article",
+        "facets",
+        "highlight",
+        "explain",
+        "timeline",
+    )
 )
 
 
@@ -102,7 +113,7 @@ def _without(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:
 
 def filters_of(request: SearchRequest) -> list[Filter]:
     """Return every filter in use: names first, then days, then the rest, each in the order of its field."""
-    names = [one for one in FIELDS if one.kind == "names"]
+    names = [one for one in FIELDS if one.kind == "names" or one.name in ("missing", "present")]
     filters = [
         Filter(one.name, value, search_url(request, **{one.field: _without(chosen, value)}))
         for one in names

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from search.errors import Problem, RequestError
-from search.parameters import SEARCH, Parameter, parameters_of
+from search.parameters import PARAMETERS, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, MAX_TEXT_LENGTH, SearchRequest
 
 # What the tolerant reading changes by itself, rather than falling back to a default.
@@ -23,6 +23,7 @@ _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,4000}\Z")
 _MAX_PARAMETERS = 200
 _BLANKS = "\t\n\r"
 _OF_PAGES = parameters_of("page")
+_NAMES = frozenset(one.name for one in PARAMETERS)
 
 Pairs = list[tuple[str, str]]
 
@@ -205,7 +206,7 @@ def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:
         return Problem(shown, "takes_no_parameter")
     foreign = {other: one.name for one in known.values() for other in one.foreign}
     nearest = foreign.get(name.lower().replace("-", "_"))
-    if nearest is None:
+    if nearest is None and name not in _NAMES:  # a parameter of another resource is no slip
         nearest = next(iter(difflib.get_close_matches(name.lower()[:60], known, 1)), None)
     if nearest:
         return Problem(shown, "unknown_parameter_near", {"nearest": nearest})

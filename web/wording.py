@@ -25,6 +25,11 @@ _TITLES = {
     "source": lazy_gettext("Sumber"),
     "category": lazy_gettext("Kategori"),
     "year": lazy_gettext("Tahun"),
+    "author": lazy_gettext("Penulis"),
+    "tag": lazy_gettext("Tag"),
+    "place": lazy_gettext("Tempat"),
+    "language": lazy_gettext("Bahasa"),
+    "date": lazy_gettext("Tanggal"),
 }
 _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
@@ -90,6 +95,12 @@ def filter_title(used: Filter) -> str:
         return _days(*used.value)
     if used.name in _TITLES:
         return f"{_TITLES[used.name]}: {used.value}"
+    if used.name.startswith("not_"):
+        return str(gettext("bukan %(value)s", value=f"{_TITLES[used.name[4:]]}: {used.value}"))
+    if used.name in ("missing", "present"):
+        field = str(_TITLES[used.value])
+        sentence = gettext("tanpa nilai: %(field)s", field=field)
+        return str(sentence if used.name == "missing" else gettext("dengan nilai: %(field)s", field=field))
     return str(_FILTERS[used.name])
 
 

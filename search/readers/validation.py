@@ -9,10 +9,11 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
-from search.article import MAX_ID_LENGTH, Article, derived_id, folded
+from search.article import MAX_ID_LENGTH, Article, derived_id
 from search.readers.published import parse_published
 from search.readers.records import NO_TEXT_CHARACTERS, RecordError, shown
 from search.remarks import Remark
+from search.values import distinct
 
 MAX_PARAGRAPH_LENGTH = 100_000
 MAX_PARAGRAPHS = 100_000
@@ -165,11 +166,7 @@ def _values(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
     items = given if isinstance(given, list) else [given]
     if len(items) > MAX_VALUES:
         raise RecordError("too-long", "too_many_values", key=key, values=len(items), most=MAX_VALUES)
-    values: dict[str, str] = {}
-    for item in items:
-        if value := _metadata({key: item}, key):
-            values.setdefault(folded(value), value)
-    return tuple(values.values())
+    return distinct(value for item in items if (value := _metadata({key: item}, key)))
 
 
 def _day(fields: Mapping[str, object], key: str) -> date | datetime | None:

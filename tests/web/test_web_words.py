@@ -192,14 +192,28 @@ def test_every_filter_can_be_named_and_taken_back(both):
                     assert filter_title(used)
                     assert used.url == "/?q=a"
     assert {used.name for used in filters_of_all(both)} == {
-        "source", "category", "days", "match", "exact", "expand", "dates", "headlines", "plain", "collapse"
+        "source", "category", "author", "not_tag", "missing", "present",
+        "days", "match", "exact", "expand", "dates", "headlines", "plain", "collapse",
     }  # fmt: skip
+
+
+def test_filters_by_values_are_named_in_both_languages(both):
+    asked = SearchRequest("a", author="C", not_tag="D", missing=("date",), present=("source",))
+    with both.application.test_request_context("/"):
+        assert [filter_title(used) for used in filters_of(asked)] == [
+            "Penulis: C", "bukan Tag: D", "tanpa nilai: Tanggal", "dengan nilai: Sumber"
+        ]  # fmt: skip
+    with both.application.test_request_context("/?lang=en"):
+        assert [filter_title(used) for used in filters_of(asked)] == [
+            "Author: C", "not Tag: D", "without a value: Date", "with a value: Source"
+        ]  # fmt: skip
 
 
 def filters_of_all(client):
     asked = SearchRequest(
         "a", source="A", category="B", date_from=date(2022, 1, 1), match="any", exact=True, expand=False,
-        dates=False, headlines=False, plain=True, collapse=False,
+        dates=False, headlines=False, plain=True, collapse=False, author="C", not_tag="D", missing="date",
+        present="source",
     )  # fmt: skip
     with client.application.test_request_context("/"):
         return filters_of(asked)
