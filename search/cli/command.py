@@ -26,6 +26,7 @@ _OF_CLICK = {
     "[OPTIONS]": "metavar_options",
     "[COMMAND] [ARGS]...": "metavar_command",
     "INTEGER RANGE": "metavar_integer",
+    "INTEGER": "metavar_integer",
     "TEXT": "metavar_text",
     "required": "required_option",
 }
@@ -60,7 +61,7 @@ def _said(text: str) -> str:
 
 
 def _metavar_said(names: str) -> str:
-    for theirs in ("INTEGER RANGE", "TEXT"):
+    for theirs in ("INTEGER RANGE", "INTEGER", "TEXT"):
         if names.endswith(f" {theirs}"):
             return names.removesuffix(theirs) + say(_OF_CLICK[theirs])
     return names
@@ -77,6 +78,7 @@ def _extras_said(text: str) -> str:
 
 def _extra_said(extra: str) -> str:
     name, colon, value = extra.partition(": ")
+    value = value.removeprefix("(").removesuffix(")")  # so Click marks a default that it was given as text
     return say("default", value=value) if colon and name == "default" else _said(extra)
 
 
@@ -114,14 +116,18 @@ _help_option = click.help_option("-h", "--help", cls=Option, help="option_help")
 
 
 class Command(click.Command):
-    """A command whose help is looked up by its name, and which has ``--lang`` and ``--help``."""
+    """A command whose help is looked up by its code, and which has ``--lang`` and ``--help``.
+
+    code: of its help, its name unless it is a command of a group
+    """
 
     context_class = _Context
     allow_extra_args = True  # refused here, in the language of the command line
 
-    def __init__(self, name: str | None, **settings: Any) -> None:
+    def __init__(self, name: str | None, code: str | None = None, **settings: Any) -> None:
         # Click's own option of help would have a text instead of a code.
-        settings |= {"help": f"help_{name}", "short_help": f"brief_{name}", "add_help_option": False}
+        code = code or name
+        settings |= {"help": f"help_{code}", "short_help": f"brief_{code}", "add_help_option": False}
         super().__init__(name, **settings)
         _lang_option(self)
         _help_option(self)
@@ -152,6 +158,8 @@ class Group(Command, click.Group):
         return super().resolve_command(ctx, args)
 
 
-def command(name: str, kind: type[Command] = Command) -> Callable[[_Function], Command]:
+def command(
+    name: str, kind: type[Command] = Command, code: str | None = None
+) -> Callable[[_Function], Command]:
     """Return the decorator that makes a command of a function."""
-    return click.command(name, cls=kind)
+    return click.command(name, cls=kind, code=code)

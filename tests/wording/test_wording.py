@@ -18,6 +18,8 @@ from search.values import VALUE_FIELDS
 from search.wording import (
     commands,
     errors,
+    feed_commands,
+    feeds,
     formats,
     help,  # noqa: A004
     index,
@@ -51,11 +53,21 @@ COMPOSED = {
     *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
+    *(f"{text}_feed_{name}" for text in ("help", "brief") for name in warta.commands["feed"].commands),
+    *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
+    *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
+    *(
+        f"feed_column_{name}"
+        for name in ("name", "status", "fetched_at", "new", "left", "next_at", "address")
+    ),
     "help_warta",
     *(f"stage_{stage}" for stage in ("read", "write", "merge", "verify", "swap")),
     *(f"generation_{role}" for role in ("current", "previous")),
     *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
+    *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
+    *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
+    *(f"form_{form}" for form in ("initials", "hashtag")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
     *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }
@@ -78,6 +90,8 @@ def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
         errors.ERRORS,
+        feed_commands.FEED_COMMANDS,
+        feeds.FEEDS,
         formats.FORMATS,
         help.HELP,
         index.INDEX,
