@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
 from web import api, assets, health, pages, problems, security
@@ -43,6 +46,10 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     )
     app.url_map.converters["article_id"] = ArticleIdConverter
     app.url_map.merge_slashes = False
+    if n := settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, 0, n)  # type: ignore[method-assign]
+    if prefix := settings.path_prefix:
+        app.wsgi_app = DispatcherMiddleware(NotFound(), {prefix: app.wsgi_app})  # type: ignore[method-assign]
     problems.init_app(app)
     security.init_app(app)
     for blueprint in (pages.blueprint, api.blueprint, health.blueprint, assets.blueprint):

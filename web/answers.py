@@ -59,7 +59,9 @@ class Answers:
         max_bytes: how many bytes of bodies are kept, 0 for none
         """
         self._program = program
-        self._kept: Cache[tuple[str, str], Body] = Cache(max_bytes, lambda body: len(body.content) + _OVERHEAD)
+        self._kept: Cache[tuple[str, str], Body] = Cache(
+            max_bytes, lambda body: len(body.content) + _OVERHEAD
+        )
 
     def tag(self, index: Index, asked: Asked) -> str:
         """Return the entity tag of the answer from the generation that is searched now."""
@@ -80,7 +82,9 @@ class Answers:
         content = asked.make()
         if self.tag(index, asked) != tag:
             raise _OtherGenerationError
-        return Body(compressed(content, encoding), encoding) if len(content) >= MIN_SIZE else Body(content, "")
+        return (
+            Body(compressed(content, encoding), encoding) if len(content) >= MIN_SIZE else Body(content, "")
+        )
 
 
 def conditional(content_type: str, cache_control: str, vary: str) -> Callable[..., Any]:

@@ -198,4 +198,7 @@ def example_searches(stats: IndexStats, links: Links) -> list[Example]:
         source = max(stats.sources, key=lambda name: (stats.sources[name], name))
         named = f'"{source}"' if " " in source else source
         examples.append((f"pemerintah sumber:{named}", "source", ""))
-    return [Example(text, links.other_search(SearchRequest(text)), shows, value) for text, shows, value in examples]
+    return [
+        Example(text, links.other_search(SearchRequest(text)), shows, value)
+        for text, shows, value in examples
+    ]

@@ -130,7 +130,12 @@ def _answer(status: HTTPStatus, code: str, detail: str, errors: tuple[Problem, .
 def _page(code: str, status: HTTPStatus) -> str:
     chosen, root = chosen_language(), root_of(request.environ)
     asked = SearchRequest("")
-    shown = {"asked": asked, "links": Links(asked, root, chosen, quote(request.path)), "code": code, "status": status.value}
+    shown = {
+        "asked": asked,
+        "links": Links(asked, root, chosen, quote(request.path)),
+        "code": code,
+        "status": status.value,
+    }
     return current_templates().rendered("error.html", language_of(chosen), **shown)
 
 

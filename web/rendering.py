@@ -20,7 +20,9 @@ class Templates:
 
     def __init__(self, assets: Assets) -> None:
         loader = PackageLoader("web")
-        self._environments = {code: _environment(loader, language, assets) for code, language in LANGUAGES.items()}
+        self._environments = {
+            code: _environment(loader, language, assets) for code, language in LANGUAGES.items()
+        }
 
     def rendered(self, template: str, language: Language, **shown: Any) -> str:
         """Return a page as HTML.

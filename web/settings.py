@@ -15,18 +15,35 @@ def _index_folder() -> Path:
     return Settings.load().index_folder
 
 
+def _proxies() -> int:
+    return Settings.load().proxies
+
+
+def _path_prefix() -> str:
+    return Settings.load().path_prefix
+
+
+def _kept_answers_mb() -> int:
+    return Settings.load().kept_answers_mb
+
+
 @dataclass(frozen=True, slots=True)
 class WebSettings:
     """What the web front end can be told.
 
     index_folder: where the index is. Default: ``WARTA_INDEX``, else ``./warta-index``, the same as for the
                   command line, so that ``warta reindex`` and the page agree without being told.
-    kept_answers_mb: how many megabytes of answers each process keeps, those that were asked for last. Default:
-                  16, about 3,000 compressed pages; 0 keeps none.
     clock:        gives today's date for words such as "kemarin" in ``from`` and ``to``. Default: the
                   day in Jakarta, the clock of the query box.
+    proxies:      how many proxies in front are believed in what they say of client, host, scheme and
+                  path prefix. Default: ``WARTA_PROXIES``, else none.
+    path_prefix:  the path before all addresses. Default: ``WARTA_PATH_PREFIX``, else none.
+    kept_answers_mb: how many megabytes of answers each process keeps, those that were asked for last, 0 for
+                  none. Default: ``WARTA_KEPT_ANSWERS_MB``, else 16.
     """
 
     index_folder: Path = field(default_factory=_index_folder)
-    kept_answers_mb: int = 16
     clock: Callable[[], date] = today_in_jakarta
+    proxies: int = field(default_factory=_proxies)
+    path_prefix: str = field(default_factory=_path_prefix)
+    kept_answers_mb: int = field(default_factory=_kept_answers_mb)

@@ -106,7 +106,9 @@ class Wording:
                 return self.gettext("Tahun %(year)s", year=first.year)
             if first == last:
                 return self._long_day(first)
-            return self.gettext("%(first)s sampai %(last)s", first=self._long_day(first), last=self._long_day(last))
+            return self.gettext(
+                "%(first)s sampai %(last)s", first=self._long_day(first), last=self._long_day(last)
+            )
         if first:
             return self.gettext("Sejak %(day)s", day=self._long_day(first))
         return self.gettext("Sampai %(day)s", day=self._long_day(last)) if last else ""
@@ -122,7 +124,9 @@ class Wording:
         count = len(hit.duplicates) + hit.more_duplicates
         outlets = {copy.source for copy in hit.duplicates if copy.source} - {hit.article.source}
         if len(outlets) == count:
-            sentence = self.ngettext("juga di %(count)s media", "juga di %(count)s media", count, count=self._number(count))
+            sentence = self.ngettext(
+                "juga di %(count)s media", "juga di %(count)s media", count, count=self._number(count)
+            )
         else:
             sentence = self.ngettext(
                 "%(count)s artikel yang hampir sama",
