@@ -1,8 +1,8 @@
 """Answers with an entity tag: compared before any work, kept for the next who asks, compressed.
 
-The tag is a digest of all that an answer depends on: the program, the content of the generation, and what was
-asked. It is weak (RFC 9110, 8.8.1), because ``took_ms`` differs and an encoding does not matter. A client that
-sends it back gets 304 without a search; the answers that were asked for last are kept by it.
+The tag is a digest of all that an answer depends on: the program, the content of the generation, and what
+was asked. It is weak (RFC 9110, 8.8.1), because ``took_ms`` differs and an encoding does not matter. A client
+that sends it back gets 304 without a search; the answers that were asked for last are kept by it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _OtherGenerationError(Exception):
 
 
 class Answers:
-    """The answers of one process: their tags, and the bodies that were asked for last. Threads may share it."""
+    """The answers of a process: their tags, and the bodies asked for last. Threads may share it."""
 
     def __init__(self, program: str, max_bytes: int) -> None:
         """Keep nothing yet.

@@ -64,7 +64,7 @@ def static(name: str) -> Response:
     asset = current_app.extensions["warta_assets"].get(name)
     if asset is None:
         abort(404)
-    if asset.digest in request.if_none_match:
+    if request.if_none_match.contains_weak(asset.digest):
         response = Response(status=304)
     else:
         encoding = encoding_of(request.headers.get("Accept-Encoding", ""))

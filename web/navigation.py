@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
@@ -30,7 +29,8 @@ _SWITCHES = tuple(
 )
 
 
-class Choice(NamedTuple):
+@dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
+class Choice:
     """A link to the same search with ``value``; ``selected`` where it is in use, which the link takes back.
 
     count: the number of articles behind it, None where they are not counted
@@ -80,7 +80,10 @@ class Example:
 
 
 def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
-    """Return the facets of a page that offer a choice or hold a selection; ``links`` are those of the page."""
+    """Return the facets of a page that offer a choice or hold a selection.
+
+    links: those of the page
+    """
     return [
         _choices(page.request, links, facet)
         for name in _FACETS

@@ -15,7 +15,7 @@ _COMPILED = (".so", ".pyd", ".pyc", ".c", ".json")
 
 @cache
 def program_digest() -> str:
-    """Return a digest of the sources, word lists, templates and texts of the program: 32 hexadecimal digits."""
+    """Return a digest of sources, word lists, templates and texts: 32 hexadecimal digits."""
     digest = hashlib.blake2b(digest_size=16)
     for package in _PACKAGES:
         for path in sorted(package.rglob("*")):

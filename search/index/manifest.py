@@ -55,7 +55,7 @@ class Manifest:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of the manifest, and through its checksums of the whole generation: 64 hexadecimal digits.
+        """The digest of the manifest, and by its checksums of the generation: 64 hexadecimal digits.
 
         Two builds have different ones, because the time of the build is a part of it.
         """
