@@ -60,6 +60,13 @@ def _choice(*choices: str) -> _Reader:
     return read
 
 
+def _flag(name: str, value: Any) -> bool:
+    answers = {"true": True, "1": True, "false": False, "0": False}
+    if (text := str(value).lower()) not in answers:
+        raise SettingsError("no_such_setting", setting=name, value=repr(value), choices=["true", "false"])
+    return answers[text]
+
+
 def _prefix(name: str, value: Any) -> str:
     text = str(value)
     if text and (not text.startswith("/") or text.endswith("/") or not text.isascii()):
@@ -88,6 +95,9 @@ class Settings:
                   no proxy has set can be anybody's
     kept_answers_mb: 16 megabytes in each worker for the answers that were asked for last, compressed some
                   three thousand pages; 0 keeps none
+    log_format:   "off", or a line for each request as "text" or "json"; off, as a person at a terminal
+                  wants it
+    log_queries:  false; what people search for is private
     """
 
     index_folder: Path = _setting(Path("warta-index"), _path, "index")  # noqa: RUF009 - a field, made by a function
@@ -101,6 +111,8 @@ class Settings:
     path_prefix: str = _setting("", _prefix)
     proxies: int = _setting(0, _number(0, 16))
     kept_answers_mb: int = _setting(16, _number(0, 100_000))
+    log_format: str = _setting("off", _choice("off", "text", "json"))
+    log_queries: bool = _setting(False, _flag)
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -30,7 +30,7 @@ from search.as_json import (
 from search.parameters import SEARCH, parameters_of
 from search.request import SearchRequest
 from search.results import ResultPage
-from web import links
+from web import links, metrics
 from web.answers import JSON, Asked, conditional
 from web.archive import current_generation, current_index, stored_id
 from web.parameters import ApiSearch, strict_search, strict_values
@@ -64,7 +64,8 @@ def search() -> Asked:
     address = links.api_search_address(asked, _root())
 
     def answer() -> Json:
-        return _search_response(current_index().run(asked.request), asked, address)
+        page = metrics.counted(current_index().run(asked.request))
+        return _search_response(page, asked, address)
 
     return _asked((str(address), today.isoformat()), answer)
 

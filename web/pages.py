@@ -9,7 +9,7 @@ from flask import Blueprint, current_app, request
 
 from search.errors import RequestError
 from search.results import ResultPage
-from web import links, navigation
+from web import links, metrics, navigation
 from web.answers import HTML, Asked, conditional
 from web.archive import current_index, stored_id
 from web.language import language_of
@@ -68,7 +68,8 @@ def _asked(path: str, make: Callable[[Page], bytes]) -> Asked:
 def _search_page(page: Page) -> bytes:
     if page.asked.text.strip():
         try:
-            return page.rendered("results.html", **_around(current_index().run(page.asked), page.links))
+            found = metrics.counted(current_index().run(page.asked))
+            return page.rendered("results.html", **_around(found, page.links))
         except RequestError as error:  # a query that cannot be understood at all
             page.problems += error.problems
     stats = current_index().stats()
