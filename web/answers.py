@@ -17,6 +17,7 @@ from flask import Response, current_app, request
 
 from search.backends.base import Index
 from search.cache import Cache
+from web import metrics
 from web.archive import current_index
 from web.compression import MIN_SIZE, compressed, encoding_of
 
@@ -27,22 +28,27 @@ _NOT_MODIFIED = 304
 _OVERHEAD = 500  # bytes of a kept answer around its body
 
 
+class Body(NamedTuple):
+    """The body of an answer.
+
+    found:    whether the search of the answer found something; None if there was no search
+    encoding: its Content-Encoding, empty for none
+    """
+
+    content: bytes
+    found: bool | None = None
+    encoding: str = ""
+
+
 class Asked(NamedTuple):
     """A request that was read.
 
     key:  what its answer depends on beside program and generation
-    make: makes the body of the answer
+    make: makes the body of the answer, not encoded
     """
 
     key: tuple[str, ...]
-    make: Callable[[], bytes]
-
-
-class Body(NamedTuple):
-    """The body of an answer; ``encoding`` is its Content-Encoding, empty for none."""
-
-    content: bytes
-    encoding: str
+    make: Callable[[], Body]
 
 
 class _OtherGenerationError(Exception):
@@ -107,6 +113,8 @@ def conditional(content_type: str, cache_control: str, vary: str) -> Callable[..
                     return Response(status=_NOT_MODIFIED, headers=headers)
             encoding = encoding_of(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
             tag, body = answers.answer(index, asked, encoding)
+            if body.found is not None:
+                metrics.count_search(body.found)
             headers.append(("ETag", f'W/"{tag}"'))
             if known is not None and known.star_tag:  # it names any answer that there is
                 return Response(status=_NOT_MODIFIED, headers=headers)

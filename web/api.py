@@ -30,8 +30,8 @@ from search.as_json import (
 from search.parameters import SEARCH, parameters_of
 from search.request import SearchRequest
 from search.results import ResultPage
-from web import links, metrics
-from web.answers import JSON, Asked, conditional
+from web import links
+from web.answers import JSON, Asked, Body, conditional
 from web.archive import current_generation, current_index, stored_id
 from web.parameters import ApiSearch, strict_search, strict_values
 
@@ -51,7 +51,7 @@ def _root() -> str:
 
 
 def _asked(key: tuple[str, ...], make: Callable[[], Json]) -> Asked:
-    return Asked((*key, _root()), lambda: orjson.dumps(make()))
+    return Asked((*key, _root()), lambda: Body(orjson.dumps(make())))
 
 
 @blueprint.get("/search")
@@ -63,11 +63,11 @@ def search() -> Asked:
 
     address = links.api_search_address(asked, _root())
 
-    def answer() -> Json:
-        page = metrics.counted(current_index().run(asked.request))
-        return _search_response(page, asked, address)
+    def answer() -> Body:
+        page = current_index().run(asked.request)
+        return Body(orjson.dumps(_search_response(page, asked, address)), bool(page.total_articles))
 
-    return _asked((str(address), today.isoformat()), answer)
+    return Asked((str(address), today.isoformat()), answer)
 
 
 @blueprint.get("/paragraphs")

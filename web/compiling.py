@@ -48,10 +48,10 @@ class DirectCode(CodeGenerator):
             self.write(", ")
         if forward_caller:
             self.write("caller=caller, ")
-        for stars, argument in (("*", node.dyn_args), ("**", node.dyn_kwargs)):
-            if argument is not None:
+        for stars, unpacked in (("*", node.dyn_args), ("**", node.dyn_kwargs)):
+            if unpacked is not None:
                 self.write(stars)
-                self.visit(argument, frame)
+                self.visit(unpacked, frame)
                 self.write(", ")
         self.write(")")
 

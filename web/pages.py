@@ -9,8 +9,8 @@ from flask import Blueprint, current_app, request
 
 from search.errors import RequestError
 from search.results import ResultPage
-from web import links, metrics, navigation
-from web.answers import HTML, Asked, conditional
+from web import links, navigation
+from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
 from web.language import language_of
 from web.links import Links
@@ -57,7 +57,7 @@ class Page:
         return html.encode()
 
 
-def _asked(path: str, make: Callable[[Page], bytes]) -> Asked:
+def _asked(path: str, make: Callable[[Page], Body]) -> Asked:
     """Return a request for a page, which nothing is read of before its entity tag was compared."""
     today, root = current_app.config["WARTA"].clock(), links.root_of(request.environ)
     query_string = request.query_string
@@ -65,15 +65,17 @@ def _asked(path: str, make: Callable[[Page], bytes]) -> Asked:
     return Asked(key, lambda: make(Page(path, query_string, root, today)))
 
 
-def _search_page(page: Page) -> bytes:
+def _search_page(page: Page) -> Body:
     if page.asked.text.strip():
         try:
-            found = metrics.counted(current_index().run(page.asked))
-            return page.rendered("results.html", **_around(found, page.links))
+            found = current_index().run(page.asked)
+            html = page.rendered("results.html", **_around(found, page.links))
+            return Body(html, bool(found.total_articles))
         except RequestError as error:  # a query that cannot be understood at all
             page.problems += error.problems
     stats = current_index().stats()
-    return page.rendered("start.html", stats=stats, examples=navigation.example_searches(stats, page.links))
+    examples = navigation.example_searches(stats, page.links)
+    return Body(page.rendered("start.html", stats=stats, examples=examples))
 
 
 def _around(found: ResultPage, to: Links) -> dict[str, object]:
@@ -94,11 +96,11 @@ def _around(found: ResultPage, to: Links) -> dict[str, object]:
     }
 
 
-def _article_page(page: Page, article_id: str) -> bytes:
+def _article_page(page: Page, article_id: str) -> Body:
     index = current_index()
     found, marks = index.marked_article(article_id, page.asked)
     first = found.paragraphs[0] if found.paragraphs else ""
-    return page.rendered(
+    html = page.rendered(
         "article.html",
         article=found.metadata,
         title=page.wording.title_of(found.metadata, first),
@@ -108,3 +110,4 @@ def _article_page(page: Page, article_id: str) -> bytes:
         similar=[one.article for one in index.similar(article_id)],
         back_url=page.links.search(page=page.asked.page) if page.asked.text.strip() else None,
     )
+    return Body(html)
