@@ -85,12 +85,12 @@ class Answers:
                 return tag, self._kept.get_or_make((tag, encoding), self._made, index, asked, tag, encoding)
 
     def _made(self, index: Index, asked: Asked, tag: str, encoding: str) -> Body:
-        content = asked.make()
+        body = asked.make()
         if self.tag(index, asked) != tag:
             raise _OtherGenerationError
-        return (
-            Body(compressed(content, encoding), encoding) if len(content) >= MIN_SIZE else Body(content, "")
-        )
+        if len(body.content) < MIN_SIZE:
+            return body
+        return Body(compressed(body.content, encoding), body.found, encoding)
 
 
 def conditional(content_type: str, cache_control: str, vary: str) -> Callable[..., Any]:
