@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import NamedTuple
+from unicodedata import normalize
 
 MAX_ID_LENGTH = 200
 
 
 class ArticleMetadata(NamedTuple):
-    """What is known of an article besides its text.
+    """What is known of an article besides its text; the fields of ``Article``.
 
-    ``published`` is a ``date``, or a ``datetime`` with its UTC offset where the time is known.
     ``paragraph_count`` is the number of paragraphs of the whole article.
     """
 
@@ -25,6 +25,13 @@ class ArticleMetadata(NamedTuple):
     category: str | None
     url: str | None
     paragraph_count: int
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    place: str | None = None
+    updated: date | datetime | None = None
+    language: str | None = None
+    image: str | None = None
+    image_caption: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,15 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article as a reader yields it: validated, paragraphs non-empty and in order."""
+    """A news article as a reader yields it: validated, paragraphs non-empty and in order.
+
+    published: a ``date``, or a ``datetime`` with its UTC offset if the time is known; ``updated`` as well
+    category:  the section of the newspaper
+    authors, tags: in the order of the record, without repetitions
+    place:     where it was reported from, the place of the dateline
+    language:  the language of the text, such as "id"
+    image:     the address of the picture, with ``image_caption`` below it
+    """
 
     id: str
     paragraphs: tuple[str, ...]
@@ -52,13 +67,28 @@ class Article:
     published: date | datetime | None = None
     category: str | None = None
     url: str | None = None
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    place: str | None = None
+    updated: date | datetime | None = None
+    language: str | None = None
+    image: str | None = None
+    image_caption: str | None = None
 
     @property
     def metadata(self) -> ArticleMetadata:
         """Everything but the text."""
         return ArticleMetadata(
-            self.id, self.title, self.source, self.published, self.category, self.url, len(self.paragraphs)
-        )
+            self.id, self.title, self.source, self.published, self.category, self.url, len(self.paragraphs),
+            self.authors, self.tags, self.place, self.updated, self.language, self.image, self.image_caption,
+        )  # fmt: skip
+
+    @classmethod
+    def of(cls, about: ArticleMetadata, paragraphs: tuple[str, ...]) -> Article:
+        """Return the article with this metadata and this text."""
+        fields = about._asdict()
+        del fields["paragraph_count"]
+        return cls(paragraphs=paragraphs, **fields)
 
     def paragraph(self, number: int) -> Paragraph:
         """Return paragraph ``number``, from 0; raises IndexError beyond the last."""
@@ -78,6 +108,18 @@ def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:
         digest.update(part.encode("utf-8"))
         digest.update(b"\x00")
     return digest.hexdigest()
+
+
+def folded(value: str) -> str:
+    """Return what a source, tag or other value is known by.
+
+    Letter case, blanks around it and how its characters are encoded (Unicode's NFKC) make no difference.
+
+    >>> folded(" Harian  CONTOH ")
+    'harian contoh'
+    """
+    plain = value if value.isascii() else normalize("NFKC", value)
+    return " ".join(plain.casefold().split())
 
 
 def day_of(published: date | datetime) -> date:

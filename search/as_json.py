@@ -47,7 +47,7 @@ Json = dict[str, Any]
 
 
 def article_as_json(about: ArticleMetadata) -> Json:
-    """Return the metadata of an article; the date as it was given, RFC 3339 where it has a time."""
+    """Return the metadata of an article; dates as they were given, RFC 3339 where they have a time."""
     return {
         "id": about.id,
         "title": about.title,
@@ -56,6 +56,13 @@ def article_as_json(about: ArticleMetadata) -> Json:
         "category": about.category,
         "url": about.url,
         "paragraph_count": about.paragraph_count,
+        "authors": list(about.authors),
+        "tags": list(about.tags),
+        "place": about.place,
+        "updated": about.updated.isoformat() if about.updated else None,
+        "language": about.language,
+        "image": about.image,
+        "image_caption": about.image_caption,
     }
 
 

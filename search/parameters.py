@@ -15,6 +15,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
+from search.article import ArticleMetadata
 from search.clock import today_in_jakarta
 from search.dates.reading import DateError, parse_date
 from search.errors import Problem
@@ -204,8 +205,7 @@ PARAMETERS = (
     ),
     Parameter(
         name="fields", kind="list", of=("search",), foreign=("fl",),
-        default=("id", "title", "source", "published", "category", "url", "paragraph_count"),
-        choices=("id", "title", "source", "published", "category", "url", "paragraph_count"),
+        default=ArticleMetadata._fields, choices=ArticleMetadata._fields,
     ),
     _flag("exact", False),
     _flag("expand", True),

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from search.article import folded
 from search.index.format.doc_values import IntArray
-from search.ranking.filters import folded
 from search.results import Facet, FacetValue
 
 

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
+from search.article import folded
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.request import SearchRequest
@@ -63,11 +64,6 @@ class Filter:
         if self.chosen is not None:
             within[within] = self.chosen[values[within] - self.low] != 0
         return within
-
-
-def folded(value: str) -> str:
-    """Return what a source or category is known by: letter case and blanks around it make no difference."""
-    return " ".join(value.split()).casefold()
 
 
 def among(snapshot: Snapshot, name: str, values: Sequence[str]) -> Filter:

@@ -31,6 +31,13 @@ _COLUMNS = {
     "text": "text",
     "isi": "text",
     "teks": "text",
+    "authors": "authors",
+    "tags": "tags",
+    "place": "place",
+    "updated": "updated",
+    "language": "language",
+    "image": "image",
+    "image_caption": "image_caption",
 }
 _NAMES = tuple(_COLUMNS)
 _DELIMITERS = {"csv": (",", ";", "\t"), "tsv": ("\t",)}

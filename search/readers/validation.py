@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
-from search.article import MAX_ID_LENGTH, Article, derived_id
+from search.article import MAX_ID_LENGTH, Article, derived_id, folded
 from search.readers.published import parse_published
 from search.readers.records import NO_TEXT_CHARACTERS, RecordError, shown
 from search.remarks import Remark
@@ -15,6 +17,8 @@ from search.remarks import Remark
 MAX_PARAGRAPH_LENGTH = 100_000
 MAX_PARAGRAPHS = 100_000
 MAX_METADATA_LENGTH = 10_000
+#: The authors or tags of an article, at most.
+MAX_VALUES = 1_000
 
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _NO_TEXT = re.compile(f"[{NO_TEXT_CHARACTERS}]")
@@ -28,7 +32,8 @@ def article_from(fields: Mapping[str, object]) -> Article:
 
     The text is ``paragraphs``, or else ``text`` with one paragraph a line. Strings are stripped, tabs and
     newlines in them become one blank, paragraphs left empty are dropped. Messages count paragraphs from 1
-    as they stand in the record.
+    as they stand in the record. ``authors``, ``tags``, ``place``, ``updated``, ``language``, ``image`` and
+    ``image_caption`` are left out if they cannot be used.
 
     Raises RecordError naming the key that is wrong and what would be right.
     """
@@ -43,6 +48,7 @@ def article_from(fields: Mapping[str, object]) -> Article:
         published=None if published is None else parse_published(published.strip()),
         category=_metadata(fields, "category"),
         url=_metadata(fields, "url"),
+        **_optional(fields),
     )
 
 
@@ -139,6 +145,48 @@ def _metadata(fields: Mapping[str, object], key: str) -> str | None:
     if len(value) > MAX_METADATA_LENGTH:
         raise RecordError("too-long", "key_too_long", key=key, length=len(value), most=MAX_METADATA_LENGTH)
     return value or None
+
+
+def _optional(fields: Mapping[str, object]) -> dict[str, Any]:
+    """Return the fields without which a record is an article too, as far as they can be used."""
+    if _OPTIONAL.isdisjoint(fields):  # nearly always
+        return {}
+    found: dict[str, Any] = {}
+    for key, read in _OPTIONAL_READERS.items():
+        with suppress(RecordError):
+            if value := read(fields, key):
+                found[key] = value
+    return found
+
+
+def _values(fields: Mapping[str, object], key: str) -> tuple[str, ...]:
+    """Return the distinct values of a key: a list of strings, or one string."""
+    given = fields.get(key)
+    items = given if isinstance(given, list) else [given]
+    if len(items) > MAX_VALUES:
+        raise RecordError("too-long", "too_many_values", key=key, values=len(items), most=MAX_VALUES)
+    values: dict[str, str] = {}
+    for item in items:
+        if value := _metadata({key: item}, key):
+            values.setdefault(folded(value), value)
+    return tuple(values.values())
+
+
+def _day(fields: Mapping[str, object], key: str) -> date | datetime | None:
+    given = _string(fields, key)
+    return parse_published(given.strip()) if given else None
+
+
+_OPTIONAL_READERS: dict[str, Callable[[Mapping[str, object], str], object]] = {
+    "authors": _values,
+    "tags": _values,
+    "place": _metadata,
+    "updated": _day,
+    "language": _metadata,
+    "image": _metadata,
+    "image_caption": _metadata,
+}
+_OPTIONAL = frozenset(_OPTIONAL_READERS)
 
 
 def _id(value: object) -> str | None:

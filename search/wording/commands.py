@@ -140,6 +140,15 @@ _SERVING = {
         "Warta: {address}  (indeks {folder}; hentikan dengan Ctrl+C)",
         "Warta: {address}  (index {folder}; stop with Ctrl+C)",
     ),
+    "workers_died": Message(
+        "Proses pelayan mati berulang kali; dicoba lagi {seconds} detik lagi",
+        "the processes that serve died again and again; trying again in {seconds} s",
+    ),
+    "setting_default": Message("bawaan", "default"),
+    "setting_none": Message("tidak ada", "none"),
+    "unknown_variable": Message(
+        "{variable}: tidak ada setelan dengan nama itu", "{variable}: there is no such setting"
+    ),
 }
 
 COMMANDS = {**_PROGRESS, **_BUILDING, **_STATS, **_GENERATIONS, **_ANALYSIS, **_MEASURING, **_SERVING}

@@ -106,6 +106,18 @@ OPTIONS = {
         "Alamat yang menerima sambungan; 0.0.0.0 berarti semua.", "Address to listen on; 0.0.0.0 is all."
     ),
     "option_port": Message("Port yang menerima sambungan.", "Port to listen on."),
+    "option_unix_socket": Message(
+        "Soket Unix yang menerima sambungan, sebagai ganti alamat dan port.",
+        "A Unix socket to listen on, in place of address and port.",
+    ),
+    "option_path_prefix": Message(
+        "Jalur di depan semua alamat, bila proksi menampilkan Warta di bawahnya.",
+        "The path before all addresses, where a proxy shows Warta under one.",
+    ),
+    "option_proxies": Message(
+        "Banyaknya proksi di depan yang tajuk X-Forwarded-nya dipercaya.",
+        "The number of proxies in front whose X-Forwarded headers are believed.",
+    ),
     "option_workers": Message("Banyaknya proses.", "Processes."),
     "option_threads": Message("Banyaknya utas (thread) per proses.", "Threads a process."),
 }

@@ -162,6 +162,9 @@ _ARTICLES = {
         "{key} panjangnya {length} huruf; paling banyak {most}: persingkat",
         "{key} has {length} characters; at most {most}: shorten it",
     ),
+    "too_many_values": Message(
+        "{key} memuat {values} nilai; paling banyak {most}", "{key} has {values} values; at most {most}"
+    ),
     "id_empty": Message(
         "id kosong: hapus kuncinya, dan id diturunkan dari teks",
         "id is empty: leave the key out, and an id is derived from the text",

@@ -1,7 +1,7 @@
 """What ArticleWriter writes is what Whoosh's own writer makes of the same terms."""
 
 import tempfile
-from datetime import date
+from datetime import date, timezone
 from pathlib import Path
 
 import numpy as np
@@ -216,6 +216,33 @@ def test_files_are_the_same_whatever_the_bound_for_memory(articles, tmp_path, me
 def test_what_follows_metadata_is_no_metadata():
     stored = stored_metadata(Article("a", ("Banjir.",), "Judul", published=date(2024, 2, 1)))
     assert loaded_metadata(stored, 1).title == "Judul"
+    for damaged in (f"{stored[:-1]},7]", f"{stored[:-1]},{{}},{{}}]", f'{stored[:-1]},{{"tags":"a"}}]'):
+        with pytest.raises((ValueError, TypeError)):
+            loaded_metadata(damaged, 1)
     for damaged in (f"{stored} ", f"{stored}[]", stored[:-1], stored.replace('"a",', ""), "{}"):
         with pytest.raises((ValueError, TypeError)):
             loaded_metadata(damaged, 1)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.tuples(*[st.lists(st.text(min_size=1), max_size=3, unique=True).map(tuple)] * 2),
+    st.tuples(*[st.none() | st.text(min_size=1)] * 4),
+    st.none() | st.dates() | st.datetimes(timezones=st.just(timezone.utc)),
+)
+def test_metadata_come_back_as_they_were_stored(lists, texts, updated):
+    article = Article(
+        "a", ("Banjir.",), authors=lists[0], tags=lists[1], place=texts[0], language=texts[1],
+        image=texts[2], image_caption=texts[3], updated=updated,
+    )  # fmt: skip
+    assert loaded_metadata(stored_metadata(article), 1) == article.metadata
+    assert Article.of(article.metadata, article.paragraphs) == article
+
+
+def test_metadata_without_later_fields_are_those_of_earlier_versions():
+    article = Article("a", ("Banjir.",), "Judul", "Kabar", date(2024, 2, 1), "Dunia", "https://contoh.id")
+    stored = '["a","Judul","Kabar","2024-02-01","Dunia","https://contoh.id"]'
+    assert stored_metadata(article) == stored
+    assert loaded_metadata(stored, 1) == article.metadata
+    # A later version may store more.
+    assert loaded_metadata(f'{stored[:-1]},{{"mood":"baik","tags":["a"]}}]', 1).tags == ("a",)

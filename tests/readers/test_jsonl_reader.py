@@ -47,6 +47,45 @@ def test_whole_contract():
     assert not outcome.notices
 
 
+def test_fields_that_only_some_articles_have():
+    given = {
+        "authors": ["Redaksi Satu ", "", "redaksi  satu", "Redaksi Dua"],
+        "tags": "pemilu",
+        "place": " Jakarta",
+        "updated": "2019-09-11T07:30:00+07:00",
+        "language": "id",
+        "image": "https://contoh.id/a.jpg",
+        "image_caption": "Warga\nmenunggu.",
+    }
+    (article,) = read_lines(line(**given)).articles
+    assert (article.authors, article.tags) == (("Redaksi Satu", "Redaksi Dua"), ("pemilu",))
+    assert article.updated == datetime(2019, 9, 11, 7, 30, tzinfo=timezone(timedelta(hours=7)))
+    assert (article.place, article.language) == ("Jakarta", "id")
+    assert (article.image, article.image_caption) == ("https://contoh.id/a.jpg", "Warga menunggu.")
+
+
+@pytest.mark.parametrize(
+    "unusable",
+    [
+        {"authors": {"nama": "Redaksi"}},
+        {"authors": ["Redaksi", 3]},
+        {"tags": 7},
+        {"tags": ["a\x07"]},
+        {"tags": [str(number) for number in range(1001)]},
+        {"place": ["Jakarta"]},
+        {"updated": "kemarin"},
+        {"updated": 1568073600},
+        {"language": True},
+        {"image": {"url": "https://contoh.id/a.jpg"}},
+        {"image_caption": "x" * 10_001},
+    ],
+)
+def test_an_article_stays_one_without_fields_that_cannot_be_used(unusable):
+    (bare,) = read_lines(line(id="a")).articles
+    outcome = read_lines(line(id="a", **unusable))
+    assert (outcome.articles, outcome.rejects) == ([bare], [])
+
+
 def test_text_is_one_paragraph_a_line():
     assert read_lines(line(text="Satu.\n\n Dua.\r\nTiga.\rEmpat. \n")).texts == [
         ("Satu.", "Dua.", "Tiga.", "Empat.")

@@ -38,6 +38,13 @@ def test_a_result_has_the_article_and_its_paragraphs(api):
         "category": "Ekonomi",
         "url": "https://contoh.example/ekonomi/panen-raya?id=7",
         "paragraph_count": 7,
+        "authors": ["Redaksi Panen", "Tim Foto"],
+        "tags": ["panen raya", "Harga Gabah"],
+        "place": "Indramayu",
+        "updated": "2023-02-23T06:15:00+07:00",
+        "language": "id",
+        "image": "https://contoh.example/panen.jpg",
+        "image_caption": "Petani memanen padi.",
         "links": {"self": "/api/v1/articles/panen-2023", "page": "/artikel/panen-2023"},
     }
     assert len(result["hits"]) == 3

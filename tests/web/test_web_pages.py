@@ -132,6 +132,8 @@ def test_markup_in_an_article_stays_text(client):
         assert "<script>alert" not in html
         assert "<i>Pesisir" not in html
         assert "javascript:alert" not in html
+        for markup in ("<b>Redaksi", "<i>Muara", "<img", "<u>id", '" onclick="x'):
+            assert markup not in html
         root = parsed(html)
         assert "<script>alert('isi')</script> Warga menanam bakau" in root.one("main").text
         assert "<i>Pesisir</i> & Laut" in root.one("main").text
@@ -252,6 +254,29 @@ def test_an_article_is_read_at_its_paragraph(page):
     assert root.one("link", rel="canonical")["href"] == "/artikel/panen-2023"
     back = root.one("p", class_="back").one("a")["href"]
     assert back == "/?q=harga+gabah&source=Harian+Contoh"
+
+
+def test_an_article_says_who_wrote_it_where_and_about_what(page, client):
+    shown = page("/artikel/panen-2023").one("article").text
+    for said in (
+        "Oleh Redaksi Panen, Tim Foto",
+        "Indramayu",
+        "Diperbarui 23 Februari 2023",
+        "Gambar: Petani memanen padi.",
+        "Tag: panen raya, Harga Gabah",
+    ):
+        assert said in shown
+    assert "By Redaksi Panen" in page("/artikel/panen-2023?lang=en").one("article").text
+    hostile = parsed(client.get("/artikel/%3Cb%3E/panjang%20id%3F%26%231").text).one("article").text
+    for said in (
+        "Oleh <b>Redaksi</b>, %(names)s & {{ kawan }}",
+        "<i>Muara</i>",
+        "<img src=x",
+        '" onclick="x',
+    ):
+        assert said in hostile
+    plain = page("/artikel/beras-01").one("article").text
+    assert not any(said in plain for said in ("Oleh", "Diperbarui", "Gambar", "Tag"))
 
 
 def test_an_article_without_a_query_is_plain(page):

@@ -14,7 +14,19 @@ from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES
 from search.phrasing import in_words
 from search.results import Clause, Remark
-from search.wording import commands, errors, help, index, lists, options, records, requests, results, usage  # noqa: A004
+from search.wording import (
+    commands,
+    errors,
+    formats,
+    help,  # noqa: A004
+    index,
+    lists,
+    options,
+    records,
+    requests,
+    results,
+    usage,
+)
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
 
@@ -61,6 +73,7 @@ def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
         errors.ERRORS,
+        formats.FORMATS,
         help.HELP,
         index.INDEX,
         lists.LISTS,

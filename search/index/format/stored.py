@@ -8,9 +8,11 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from datetime import date, datetime
-from json import JSONDecoder
+from itertools import chain
+from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -21,27 +23,62 @@ from search.index.format.steps import packed_texts
 
 _BUFFER = 1 << 20
 _JSON = JSONDecoder()  # faster than json.loads, which checks its options at each call
+_encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# The fields that only some articles have, besides "updated".
+_LISTS = ("authors", "tags")
+_TEXTS = ("place", "language", "image", "image_caption")
 
 
 def stored_metadata(article: Article) -> str:
-    """Return id, title, source, published (ISO 8601), category and url as JSON."""
+    """Return id, title, source, published (ISO 8601), category and url as a list in JSON.
+
+    An object with the other fields follows in the list if the article has any of them, so segments without
+    them stay as they are when a field is added to ``Article``.
+    """
     published = article.published.isoformat() if article.published else None
     values = article.id, article.title, article.source, published, article.category, article.url
     # json.dumps would make an encoder for each article.
-    return "[" + ",".join("null" if value is None else encode_basestring(value) for value in values) + "]"
+    parts = ["null" if value is None else encode_basestring(value) for value in values]
+    if article.authors or article.tags or any(map(article.__getattribute__, _TEXTS)) or article.updated:
+        parts.append(_encoded(_others(article)))
+    return "[" + ",".join(parts) + "]"
+
+
+def _others(article: Article) -> dict[str, Any]:
+    """Return the fields that only some articles have."""
+    values = {name: getattr(article, name) for name in (*_LISTS, *_TEXTS) if getattr(article, name)}
+    return {**values, "updated": article.updated.isoformat()} if article.updated else values
 
 
 def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
     """Return the metadata that ``stored_metadata`` encoded. Raises ValueError if it is impossible."""
-    (article_id, title, source, published, category, url), end = _JSON.raw_decode(stored)
+    (article_id, title, source, published, category, url, *others), end = _JSON.raw_decode(stored)
     if end != len(stored):
         raise ValueError("something follows the metadata")
     types = set(map(type, (title, source, published, category, url)))
     if type(article_id) is not str or types - {str, type(None)}:
         raise ValueError("the metadata are no texts")
-    return ArticleMetadata(
+    about = ArticleMetadata(
         article_id, title, source, _moment(published) if published else None, category, url, paragraph_count
     )
+    return about._replace(**_loaded_others(*others)) if others else about
+
+
+def _loaded_others(others: Any) -> dict[str, Any]:
+    """Return the fields that only some articles have; fields of later versions are ignored."""
+    if type(others) is not dict:
+        raise ValueError("the metadata are no object")
+    lists = {name: others.get(name, []) for name in _LISTS}
+    texts = {name: others.get(name) for name in (*_TEXTS, "updated")}
+    inner = set(map(type, chain(*lists.values(), texts.values())))
+    if set(map(type, lists.values())) != {list} or inner - {str, type(None)}:
+        raise ValueError("the metadata are no texts")
+    updated = texts.pop("updated")
+    return {
+        **{name: tuple(values) for name, values in lists.items()},
+        **texts,
+        "updated": _moment(updated) if updated else None,
+    }
 
 
 def _moment(text: str) -> date | datetime:

@@ -304,7 +304,7 @@ class Snapshot:
         about = self.metadata(article)
         first = int(self.doc_values.first_paragraph[article])
         texts = tuple(self.texts(list(range(first, first + about.paragraph_count))))
-        return Article(about.id, texts, about.title, about.source, about.published, about.category, about.url)
+        return Article.of(about, texts)
 
     def _stored(self, docs: list[int], field: str) -> list[str]:
         """Return the stored field "text" or "about" of documents. Raises IndexDamagedError."""
