@@ -78,6 +78,7 @@ def _extras_said(text: str) -> str:
 
 def _extra_said(extra: str) -> str:
     name, colon, value = extra.partition(": ")
+    value = value.removeprefix("(").removesuffix(")")  # so Click marks a default that it was given as text
     return say("default", value=value) if colon and name == "default" else _said(extra)
 
 

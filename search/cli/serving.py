@@ -60,8 +60,8 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_INDEX"] = str(folder.resolve())
     os.environ["WARTA_PROXIES"] = str(given["proxies"])
     os.environ["WARTA_PATH_PREFIX"] = prefix
-    console = {**LOGGING_CONFIG["handlers"]["console"], "stream": "ext://sys.stderr"}
-    log_to_stderr = {"handlers": {**LOGGING_CONFIG["handlers"], "console": console}}
+    theirs: Any = LOGGING_CONFIG["handlers"]
+    log_to_stderr = {"handlers": {**theirs, "console": {**theirs["console"], "stream": "ext://sys.stderr"}}}
     pause = _FIRST_PAUSE_SECONDS
     while True:
         server = Server(
