@@ -5,15 +5,15 @@ Message ids are Indonesian, the language of the interface; ``translations/en`` h
 
 from __future__ import annotations
 
-from datetime import date
 from urllib.parse import quote, urlencode
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
 
 from search.parameters import SEARCH
+from search.published import PartialDate, Published
 
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 DEFAULT_LANGUAGE = SEARCH["lang"].default
@@ -60,8 +60,11 @@ def score(value: float) -> str:
     return format_decimal(value, format="#,##0.000", locale=current_language())
 
 
-def long_day(day: date) -> str:
-    """Return a day in full: 22 Februari 2023 or February 22, 2023."""
+def long_day(day: Published) -> str:
+    """Return a day in full, 22 Februari 2023 or February 22, 2023; a month or a year as what it is."""
+    if isinstance(day, PartialDate):
+        pattern = "yMMMM" if day.month else "y"
+        return str(format_skeleton(pattern, day.first, locale=current_language()))
     return format_date(day, "long", locale=current_language())
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from flask_babel import gettext, lazy_gettext, ngettext
 
 from search import phrasing
-from search.article import ArticleMetadata, day_of
+from search.article import ArticleMetadata
 from search.errors import Problem
 from search.parameters import MAX_WINDOW
 from search.request import MAX_TEXT_LENGTH
@@ -126,11 +126,6 @@ def copies_title(hit: ArticleHit) -> str:
             count=number(count),
         )
     return str(sentence)
-
-
-def published_day(article: ArticleMetadata) -> date | None:
-    """Return the day of publication as the publisher wrote it."""
-    return day_of(article.published) if article.published else None
 
 
 def title_of(article: ArticleMetadata, text: str) -> str:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import time, timedelta, timezone
 
-from search.dates.spans import ImpossibleDateError
 from search.dates.words import ANY_GAP, Match, compiled, one_of
 
 #: Hours from UTC. Names that mean several zones (IST, BST, CST in China) are not here, those of RFC 5322 are.
@@ -15,7 +14,8 @@ ZONES = {
     **{"wib": 7.0, "wita": 8.0, "wit": 9.0},
     **{"sgt": 8.0, "myt": 8.0, "hkt": 8.0, "ict": 7.0, "jst": 9.0, "kst": 9.0, "aest": 10.0, "aedt": 11.0},
     **{"cet": 1.0, "cest": 2.0, "msk": 3.0, "ast": -4.0},
-    **{"est": -5.0, "edt": -4.0, "cst": -6.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0},
+    **{"est": -5.0, "edt": -4.0, "cst": -6.0, "cdt": -5.0},
+    **{"mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0},
 }
 _OFFSET = r"(?P<offset>[+-]\d{1,2}(?::?\d{2})?)(?![\d:])"
 # A name in capitals right behind a time is a zone, known or not; small letters only where it is known.
@@ -45,7 +45,7 @@ class ClockTime:
 
 
 def find_time(text: str) -> ClockTime | None:
-    """Return the first time of day in a text. Raises `ImpossibleDateError`.
+    """Return the first time of day in a text. Raises ValueError where no clock shows it.
 
     A number alone is none: it needs minutes, *pukul*, *am* or *pm*, or a zone.
     """
@@ -60,13 +60,10 @@ def _time(match: Match) -> ClockTime:
     hour, minute, second = (int(match[group] or 0) for group in ("hour", "minute", "second"))
     if half := match["half"]:
         if not 1 <= hour <= 12:
-            raise ImpossibleDateError("no_such_time", time=match[0].strip())
+            raise ValueError(match[0])
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     next_day = (hour, minute, second) == (24, 0, 0)
-    try:
-        clock = time(0 if next_day else hour, minute, min(second, 59) if second <= 60 else second)
-    except ValueError as error:
-        raise ImpossibleDateError("no_such_time", time=match[0].strip()) from error
+    clock = time(0 if next_day else hour, minute, 59 if second == 60 else second)
     name = (match["zone"] or "").lower()
     if match["offset"]:
         return ClockTime(clock, next_day, offset(match["offset"]))
@@ -78,10 +75,10 @@ def _time(match: Match) -> ClockTime:
 
 
 def offset(written: str) -> timezone:
-    """Return the zone of ``+07``, ``+7``, ``-0330`` or ``+07:00``. Raises `ImpossibleDateError`."""
+    """Return the zone of ``+07``, ``+7``, ``-0330`` or ``+07:00``. Raises ValueError."""
     digits = re.sub(r"\D", "", written)
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
     if int(hours) > 23 or int(minutes) > 59:
-        raise ImpossibleDateError("impossible_offset")
+        raise ValueError(written)
     distance = timedelta(hours=int(hours), minutes=int(minutes))
     return timezone(-distance if written.startswith("-") else distance)

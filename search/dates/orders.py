@@ -8,6 +8,7 @@ they tell nothing, the day comes first, as is usual in Indonesia.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -31,12 +32,12 @@ class Numeric(NamedTuple):
 
     def told(self) -> Order | None:
         """Return the only order in which it is a date; None if both are, or neither."""
+        ways: tuple[tuple[Order, int, int], ...]
+        ways = (("day", self.second, self.first), ("month", self.first, self.second))
         readings: dict[Order, date] = {}
-        for order, month, day in (("day", self.second, self.first), ("month", self.first, self.second)):
-            try:
+        for order, month, day in ways:
+            with suppress(ValueError):
                 readings[order] = date(self.year, month, day)
-            except ValueError:
-                continue
         if len(readings) == 2 and self.weekday is not None:
             readings = {order: day for order, day in readings.items() if day.weekday() == self.weekday}
         return next(iter(readings)) if len(readings) == 1 else None
@@ -83,7 +84,8 @@ class Orders:
         """Return how open dates were read, and why; nothing if there were none."""
         if self._order is None or not self._open:
             return []
-        values = {"count": self._open, "example": self._example, "order": Remark(f"{self._order}_first")}
+        order = Remark("day_first") if self._order == "day" else Remark("month_first")
+        values = {"count": self._open, "example": self._example, "order": order}
         against = self._witnesses.get("month" if self._order == "day" else "day")
         if against:
             return [Remark("order_mixed", {**values, "against": against})]

@@ -56,9 +56,7 @@ class Found:
         return first, last
 
 
-def point_at(
-    text: str, start: int, bare: bool, table: Iterable[words.Point] = words.POINTS
-) -> Found | None:
+def point_at(text: str, start: int, bare: bool, table: Iterable[words.Point] = words.POINTS) -> Found | None:
     """Return the longest point that begins at `start`; of equally long ones the first in the table."""
     rows = (point for point in table if bare or not point.bare)
     found = [Found(row, match) for row in rows if (match := row.pattern.match(text, start))]

@@ -11,7 +11,10 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-_INSIDE = ("$date", "$numberLong", "$numberDouble", "$numberInt", "_seconds", "iso", "@value", "#text", "value")
+_INSIDE = (
+    *("$date", "$numberLong", "$numberDouble", "$numberInt", "_seconds"),
+    *("iso", "@value", "#text", "value"),
+)
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _MOST_NESTED = 4
 _CALL = re.compile(
@@ -55,7 +58,10 @@ def _of_list(value: list[object] | tuple[object, ...], nested: int) -> object:
 
 
 def inside_call(text: str) -> object:
-    """Return what stands in the parentheses of ``Timestamp('...')``, ``/Date(...)/`` and their like, else the text."""
+    """Return what stands in the parentheses of ``Timestamp('...')``, ``/Date(...)/`` and the like.
+
+    Other texts are returned as they are.
+    """
     call = _CALL.fullmatch(text)
     if not call:
         return text

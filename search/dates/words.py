@@ -175,6 +175,7 @@ def _part_of(unit: Unit, match: Match, whole: Span) -> Span:
 
 
 def full_date(match: Match, _today: date) -> Span:
+    """Return the day that the groups `year`, `month` and `day` name."""
     day = day_of(int(match["year"]), month_number(match), int(match["day"]))
     return day, day
 
@@ -185,10 +186,12 @@ def _yearless_date(match: Match, today: date) -> Span:
 
 
 def month_and_year(match: Match, _today: date) -> Span:
+    """Return the month, or the part of it, that the groups `year`, `month` and `part` name."""
     return _part_of("month", match, month_span(int(match["year"]), month_number(match)))
 
 
 def whole_year(match: Match, _today: date) -> Span:
+    """Return the year, or the part of it, that the groups `year` and `part` name."""
     return _part_of("year", match, year_span(int(match["year"])))
 
 
