@@ -11,7 +11,7 @@ from search.article import Article
 from search.errors import SourceError
 from search.readers.article_maker import ArticleMaker
 from search.readers.counts import FileCounts
-from search.readers.delimited import read_csv, read_tsv
+from search.readers.delimited import read_csv
 from search.readers.first_places import FirstPlaces
 from search.readers.jsonl import read_jsonl
 from search.readers.look_ahead import LookAhead
@@ -27,7 +27,7 @@ Reader = Callable[[str, TextStream], Iterator[Record | Reject | Columns]]
 _READERS: dict[str, Reader] = {
     "jsonl": read_jsonl,
     "csv": read_csv,
-    "tsv": read_tsv,
+    "tsv": read_csv,
     "txt": read_plain_text,
 }
 _MAX_NAMES_SHOWN = 20
