@@ -62,13 +62,14 @@ def _compact(written: str, zone: tzinfo) -> Published | None:
         return None
     with suppress(ValueError):  # such a number counts something else
         year, *others = [int(group) for group in match.groups() if group]
-        if len(others) > 2:
-            return datetime(year, *others, tzinfo=zone)  # type: ignore[misc, arg-type]
+        month, day, *clock = (*others, 1, 1)[: max(2, len(others))]
+        first = date(year, month, day)
+        if clock:
+            hour, minute, second = (*clock, 0)[:3]
+            return datetime(year, month, day, hour, minute, second, tzinfo=zone)
         if len(others) == 2:
-            return date(year, *others)
-        if not others:
-            return PartialDate(year)
+            return first
         # Six digits may as well be a day in a year of two digits, 190910.
-        if date(year, *others, 1) and year >= _FIRST_WITH_MONTH:
-            return PartialDate(year, *others)
+        if not others or year >= _FIRST_WITH_MONTH:
+            return PartialDate(year, month if others else None)
     return None
