@@ -57,6 +57,11 @@ def day_of(published: Published) -> date:
     return published.date() if isinstance(published, datetime) else published
 
 
+def without_time(published: Published) -> date | PartialDate:
+    """Return the day of a moment; a day, a month and a year as they are."""
+    return published.date() if isinstance(published, datetime) else published
+
+
 def last_day_of(published: Published) -> date:
     """Return the last day on which it may have been: another one than `day_of` in a month or a year."""
     return published.last if isinstance(published, PartialDate) else day_of(published)
