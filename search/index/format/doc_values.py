@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.article import Article, day_of, instant_of
+from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.format.lists import WINDOW
 from search.index.format.sections import Sections, SectionsWriter
@@ -29,6 +29,7 @@ from search.index.format.values import (
     of_used,
     recoded,
 )
+from search.published import day_of, instant_of
 from search.remarks import Remark
 from search.values import VALUE_FIELDS
 
