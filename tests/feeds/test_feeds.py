@@ -82,6 +82,7 @@ def test_a_feed_and_its_articles(two, desk):
     about = one_article(desk, "banjir")
     assert (about.title, about.source) == ("Banjir surut", "Harian Contoh")
     assert about.url == f"{two.address}/banjir"
+    assert time.time() - about.published.timestamp() > 86_000
     assert paragraphs(desk, "banjir") == text("banjir")
     assert paragraphs(desk, "panen") == text("panen")
     assert Generations(desk.folder).pointer().current == "000001"
