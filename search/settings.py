@@ -103,6 +103,8 @@ class Settings:
     path_prefix:  the path under which a proxy shows Warta, as ``/arsip``; none
     proxies:      0, the number of proxies in front whose X-Forwarded headers are believed; a header that
                   no proxy has set can be anybody's
+    kept_answers_mb: 16 megabytes in each worker for the answers that were asked for last, compressed some
+                  three thousand pages; 0 keeps none
     contact:      an address of mail or of a page, by which the servers of feeds can reach who fetches; none
     log_format:   "off", or a line for each request as "text" or "json"; off, as a person at a terminal
                   wants it
@@ -119,6 +121,7 @@ class Settings:
     threads: int = _setting(4, _number(1, 256))
     path_prefix: str = _setting("", _prefix)
     proxies: int = _setting(0, _number(0, 16))
+    kept_answers_mb: int = _setting(16, _number(0, 100_000))
     contact: str = _setting("", _contact)
     log_format: str = _setting("off", _choice("off", "text", "json"))
     log_queries: bool = _setting(False, _flag)
