@@ -157,9 +157,7 @@ def _articles(file):
     return (item for item in read_articles([str(file)]) if isinstance(item, Article))
 
 
-@pytest.mark.parametrize(
-    "content", ["[" * 100_000, '{"a":' * 100_000, '[{"text": "a", "x": ' + "[" * 100_000]
-)
+@pytest.mark.parametrize("content", ['{"a":' * 100_000, '[{"text": "a", "x": ' + "[" * 100_000])
 def test_deep_nesting(tmp_path, content):
     assert only_reject(read_json(tmp_path, content + "\n")).code in ("not-json", "too-long")
 
