@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from search.cli.command import argument, command, option
+from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.usage import WrongValue
+from search.cli.waiting import WritingCommand, locking, wait_option
 from search.index.jobs import MOST_JOBS
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
@@ -67,7 +69,7 @@ def _name_rejects(done: Rejected) -> None:
         click.echo(say("rejected", count=done.rejected, kinds=kinds, file=done.rejects_file), err=True)
 
 
-@command("reindex")
+@command("reindex", WritingCommand)
 @_sources_argument
 @index_option
 @_rejects_option
@@ -79,6 +81,7 @@ def _name_rejects(done: Rejected) -> None:
     help="option_stemmer_of_index",
 )
 @option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="option_jobs")
+@wait_option
 @_quiet_option
 def reindex_command(
     sources: tuple[str, ...],
@@ -86,6 +89,7 @@ def reindex_command(
     rejects: Path | None,
     stemmer: str,
     jobs: int,
+    wait: float,
     quiet: bool,
 ) -> None:
     """Build a new index of the sources and swap it in."""
@@ -99,10 +103,11 @@ def reindex_command(
             jobs=jobs,
             on_progress=display.update,
             on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.built
     if not quiet:
-        now = done.built
         click.echo(
             say(
                 "built",
@@ -112,25 +117,34 @@ def reindex_command(
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)
 
 
-@command("add")
+@command("add", WritingCommand)
 @_sources_argument
+@wait_option
 @index_option
 @_rejects_option
 @_quiet_option
-def add_command(sources: tuple[str, ...], index: Path | None, rejects: Path | None, quiet: bool) -> None:
+def add_command(
+    sources: tuple[str, ...], wait: float, index: Path | None, rejects: Path | None, quiet: bool
+) -> None:
     """Add the articles of the sources to the index."""
     folder = index_folder(index)
     with ProgressDisplay(quiet, language()) as display:
         done = add(
-            sources, folder, rejects_file=rejects, on_progress=display.update, on_event=_Events(display)
+            sources,
+            folder,
+            rejects_file=rejects,
+            on_progress=display.update,
+            on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.updated
     if not quiet:
-        now = done.updated
         click.echo(
             say(
                 "added",
@@ -142,5 +156,6 @@ def add_command(sources: tuple[str, ...], index: Path | None, rejects: Path | No
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)

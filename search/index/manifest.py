@@ -15,13 +15,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from search.disk import told, write
 from search.errors import IndexDamagedError
 from search.index.format.names import CLUSTERS, TOMBSTONES
+from search.index.format.sealed import sealed, unsealed
 from search.index.format.sections import Sections, checksummed_part
 from search.index.format.segment import EXTENSIONS, Segment
 from search.remarks import Remark
 
 FORMAT = 5
+_UNSEALED_FORMATS = range(1, 5)
 _FILE = "manifest.json"
 _FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20
@@ -37,6 +40,7 @@ class Manifest:
     analysis: the fields of AnalysisSettings under which the terms were made
     segments: in order
     files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
+    root:     BLAKE2b-256 of the manifest itself, so of the whole generation; empty until it is saved
     """
 
     built_at: str
@@ -46,6 +50,7 @@ class Manifest:
     analysis: dict[str, Any]
     segments: tuple[Segment, ...]
     files: dict[str, tuple[int, str]]
+    root: str = ""
 
     @property
     def built(self) -> datetime:
@@ -58,23 +63,29 @@ class Manifest:
         return sum(size for size, _ in self.files.values())
 
     def save(self, folder: Path) -> None:
-        """Write the manifest into the folder of the generation."""
-        segments = [one._asdict() for one in self.segments]
-        (folder / _FILE).write_bytes(_sealed({"format": FORMAT, **asdict(self), "segments": segments}))
+        """Write the manifest into the folder of the generation, and force it to the disk."""
+        values = {"format": FORMAT, **asdict(self), "segments": [one._asdict() for one in self.segments]}
+        del values["root"]
+        write(folder / _FILE, sealed(values, indent=1))
 
     @classmethod
-    def load(cls, folder: Path) -> Manifest:
-        """Read the manifest. Raises IndexDamagedError if it is missing, changed or has another format."""
+    def load(cls, folder: Path, root: str = "") -> Manifest:
+        """Read the manifest.
+
+        Raises IndexDamagedError if it is missing, changed or has another format, or another root than the
+        one that is given.
+        """
         path = folder / _FILE
         try:
             contents = path.read_bytes()
             values = json.loads(contents)
-            index_format = values.pop("format")
+            if values["format"] not in _UNSEALED_FORMATS:
+                values = unsealed(contents, indent=1)
+            index_format, found = values.pop("format"), values.pop("digest", "")
             if index_format == FORMAT:
-                digest = values.pop("digest")
-                if contents != _sealed({"format": FORMAT, **values}):
-                    raise ValueError(f"it was changed: its digest is not {digest}")
-                return cls._of(values)
+                if root and found != root:
+                    raise IndexDamagedError("manifest_of_another", file=path)
+                return cls._of({**values, "root": found})
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexDamagedError("manifest_damaged", file=path, reason=error) from error
         formats = {"found": str(index_format), "known": str(FORMAT)}
@@ -101,13 +112,6 @@ class Manifest:
         return manifest
 
 
-def _sealed(values: dict[str, Any]) -> bytes:
-    """Return the bytes of a manifest, which end with a digest of the rest."""
-    unsealed = json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-    digest = hashlib.blake2b(unsealed, digest_size=32).hexdigest()
-    return unsealed.removesuffix(b"\n}") + f',\n "digest": "{digest}"\n}}\n'.encode()
-
-
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
     """Return the manifest's entries for all files in a folder except the manifest.
 
@@ -120,12 +124,13 @@ def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, t
 
 def _digest(path: Path) -> str:
     digest = hashlib.blake2b(digest_size=32)
-    if part := checksummed_part(path):
-        digest.update(part)
-        return digest.hexdigest()
-    with path.open("rb") as stream:
-        while block := stream.read(_READ):
-            digest.update(block)
+    with told(path, code="cannot_be_read"):
+        if part := checksummed_part(path):
+            digest.update(part)
+            return digest.hexdigest()
+        with path.open("rb") as stream:
+            while block := stream.read(_READ):
+                digest.update(block)
     return digest.hexdigest()
 
 

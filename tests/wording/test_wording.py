@@ -36,7 +36,7 @@ COMPOSED = {
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
     "help_warta",
     *(f"stage_{stage}" for stage in ("read", "write", "merge", "verify", "swap")),
-    *(f"generation_{role}" for role in ("current", "previous")),
+    *(f"generation_{role}" for role in ("current", "previous", "unnamed")),
     *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),

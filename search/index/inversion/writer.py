@@ -12,6 +12,7 @@ Analysis happens once for each distinct surface form, and encoding once for all 
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,8 @@ class ArticleWriter:
         self._about.close()
         self._documents_file.abandon()
         for extension in EXTENSIONS:
-            self._path(extension).unlink(missing_ok=True)
+            with suppress(OSError):  # the folder is removed as well
+                self._path(extension).unlink()
         self.is_closed = True
 
     def _path(self, extension: str) -> Path:
