@@ -69,10 +69,12 @@ def free_space(path: Path) -> tuple[int, int | None]:
 
 def ask_for_space(folder: Path, wanted: int) -> None:
     """Raise DiskError unless so many bytes are free where ``folder`` is."""
-    with suppress(OSError):
+    try:
         free, _ = free_space(folder)
-        if free < wanted:
-            raise DiskError("disk_full", errno.ENOSPC, file=folder, wanted=wanted, free=free)
+    except OSError:  # then writing will say it
+        return
+    if free < wanted:
+        raise DiskError("disk_full", errno.ENOSPC, file=folder, wanted=wanted, free=free)
 
 
 class _File(io.FileIO):

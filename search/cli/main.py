@@ -65,6 +65,7 @@ for one in (
     evaluation.batch_command,
     evaluation.evaluate_command,
     serving.serve_command,
+    serving.settings_command,
 ):
     warta.add_command(one)
 

@@ -2,7 +2,7 @@
 
 ::
 
-    {"current": "000003", "previous": "000002", "last": 3, "superseded": [], "root": "6f...", "digest": "9..."}
+    {"current": "000003", "previous": "000002", "last": 3, "superseded": [], "root": "6f..", "digest": "9.."}
 
 The digest is that of the file itself. The root is the digest of the current generation's manifest, which has
 a digest of every other file: so CURRENT vouches for all of them.

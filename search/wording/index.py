@@ -39,10 +39,10 @@ _FOLDER = {
         " rollback --to GENERATION' chooses the one that is searched",
     ),
     "pointer_damaged": Message(
-        "{file} tidak menyebut generasi; ada generasi {generations}: 'warta check' memeriksanya, 'warta rollback"
-        " --to GENERATION' memilih yang dicari",
-        "{file} does not name a generation; there are the generations {generations}: 'warta check' examines them,"
-        " 'warta rollback --to GENERATION' chooses the one that is searched",
+        "{file} tidak menyebut generasi; ada generasi {generations}: 'warta check' memeriksanya, 'warta"
+        " rollback --to GENERATION' memilih yang dicari",
+        "{file} does not name a generation; there are the generations {generations}: 'warta check' examines"
+        " them, 'warta rollback --to GENERATION' chooses the one that is searched",
     ),
     "pointer_damaged_alone": Message(
         "{file} tidak menyebut generasi, dan tidak ada satu pun: buat indeksnya lagi dengan 'warta reindex'",

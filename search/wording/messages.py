@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search.wording.commands import COMMANDS
 from search.wording.errors import ERRORS
+from search.wording.formats import FORMATS
 from search.wording.help import HELP
 from search.wording.index import INDEX
 from search.wording.lists import LISTS
@@ -18,6 +19,7 @@ MESSAGES = {
     **RESULTS,
     **ERRORS,
     **RECORDS,
+    **FORMATS,
     **COMMANDS,
     **USAGE,
     **HELP,

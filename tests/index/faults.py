@@ -1,4 +1,4 @@
-"""Faults: a step on the way to the disk fails, the first time or from then on, with the error that is given."""
+"""Faults: a step on the way to the disk fails, once or from then on, with the error that is given."""
 
 import builtins
 import errno
@@ -62,7 +62,7 @@ class Faults:
 
     def _by_descriptor(self, name, real):
         def do(descriptor, *others):
-            self.step(name, os.readlink(f"/proc/self/fd/{descriptor}"))
+            self.step(name, Path(f"/proc/self/fd/{descriptor}").readlink())
             return real(descriptor, *others)
 
         return do

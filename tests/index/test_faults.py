@@ -1,4 +1,4 @@
-"""Every step on the way to the disk fails in turn: what failed has not happened, and nothing is lost or half."""
+"""Every step on the way to the disk fails in turn: what failed has not happened, nothing is lost or half."""
 
 import os
 import shutil
@@ -80,7 +80,7 @@ def remarks_of(done):
 
 
 def fail_each_in_turn(archive, place, monkeypatch, name, errors, for_good=False, every=True):
-    """Let each step of a command fail, or the first of each kind. Yields the step, and what was said of it."""
+    """Let each step of a command fail, or the first of each kind. Yields the step and what was said of it."""
     command, then = COMMANDS[name], archive.after[name]
     faults = Faults(archive.copy(place))
     with faults.injected(monkeypatch):
@@ -109,7 +109,7 @@ def fail_each_in_turn(archive, place, monkeypatch, name, errors, for_good=False,
 
 
 def assert_goes_on(folder, command, then, applied):
-    """The command succeeds when nothing fails any more, and nothing is left over."""
+    """Assert that the command succeeds when nothing fails any more, and that nothing is left over."""
     if applied:
         update([Article("lain", ("satu lagi",))], folder)
         then = [*then, Article("lain", ("satu lagi",))]

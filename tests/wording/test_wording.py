@@ -14,7 +14,19 @@ from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES
 from search.phrasing import in_words
 from search.results import Clause, Remark
-from search.wording import commands, errors, help, index, lists, options, records, requests, results, usage  # noqa: A004
+from search.wording import (
+    commands,
+    errors,
+    formats,
+    help,  # noqa: A004
+    index,
+    lists,
+    options,
+    records,
+    requests,
+    results,
+    usage,
+)
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
 
@@ -39,6 +51,9 @@ COMPOSED = {
     *(f"generation_{role}" for role in ("current", "previous", "unnamed")),
     *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
+    *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
+    *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
+    *(f"form_{form}" for form in ("initials", "hashtag")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
     *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }
@@ -61,6 +76,7 @@ def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
         errors.ERRORS,
+        formats.FORMATS,
         help.HELP,
         index.INDEX,
         lists.LISTS,

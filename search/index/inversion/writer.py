@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.article import Article, day_of
+from search.disk import ask_for_space
 from search.index.copies.duplicates import Duplicates
 from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
@@ -114,6 +115,8 @@ class ArticleWriter:
         self._take_waiting()
         self._finish_run()
         self._body_lengths, self._title_lengths = self._body.lengths(), self._title.lengths()
+        # A position takes at least one byte, of the stem and of the exact form.
+        ask_for_space(self._folder, 2 * int(self._body_lengths.sum()))
         self._write_documents()
         self._write_fields()
         self._doc_values.save(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.disk import create, scratch, told
+from search.disk import ask_for_space, create, scratch, told
 from search.errors import IndexDamagedError
 from search.index.format.doc_values import DocValues
 from search.index.format.documents import field_lengths, write_lengths
@@ -55,8 +55,15 @@ def merge_segments(folder: Path, sources: Sequence[OpenedSegment]) -> Segment:
             raise IndexDamagedError("damaged_here", wrong=wrong[0])
     if not any(one.alive.any() for one in sources):
         raise ValueError("no article is left of these segments")
+    ask_for_space(folder, sum(_live_bytes(one) for one in sources))
     with scratch(folder) as temporary:
         return _Merge(sources, folder, temporary).write()
+
+
+def _live_bytes(segment: OpenedSegment) -> int:
+    """Return about how many bytes the texts of the live articles take: so many are written at least."""
+    share = segment.alive.sum() / len(segment.alive)
+    return int(share * segment.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
 
 
 class _Merge:

@@ -1,0 +1,80 @@
+"""Addresses on the web and of databases: what an article is known by, and what a message may show."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TypeGuard
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+_HIDDEN = "***"
+#: Parameters whose values give access to something.
+_SECRET = re.compile(
+    r"(?:^|[_-])(?:api_?key|key|token|secret|pass(?:word|wd)?|pwd|auth|sig(?:nature)?|session)$"
+)
+#: Parameters that say how a reader came to an address, and nothing of what is there.
+_CAMPAIGN = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|yclid|_ga|at_(?:medium|campaign)"
+)
+#: Names of a site for other devices; the article is the same.
+_DEVICE = re.compile(r"\A(?:www\d?|m|mobile|amp|wap)\.")
+
+
+def is_address(text: str | None) -> TypeGuard[str]:
+    """Return whether ``text`` is an address on the web, with http or https and a host."""
+    if not text or not text.isprintable() or " " in text:
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def identity(address: str) -> str:
+    """Return what an article at an address is recognised by.
+
+    It is the address without scheme, credentials, name of a device, parameters of campaigns, fragment and
+    slash at its end: the forms in which feeds, sitemaps and pages name one article.
+
+    >>> identity("http://www.contoh.example/a/?utm_source=rss") == identity("https://m.contoh.example/a#isi")
+    True
+    """
+    parts = urlsplit(address)
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _CAMPAIGN.fullmatch(name)
+    ]
+    host = _DEVICE.sub("", parts.netloc.rpartition("@")[2].lower())
+    return f"{host}{parts.path.rstrip('/')}{'?' if pairs else ''}{urlencode(sorted(pairs))}"
+
+
+def id_of_address(address: str) -> str:
+    """Return the id of an article that is known by its address: 16 hexadecimal digits of its identity.
+
+    An article that is fetched again, or by another way, thus replaces the one that is there.
+    """
+    known = identity(address).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(known, digest_size=8).hexdigest()
+
+
+def shown_address(address: str) -> str:
+    """Return an address as messages and logs may show it: nothing in it gives access to anything.
+
+    >>> shown_address("https://budi:rahasia@contoh.example/feed?token=abc&p=2")
+    'https://***@contoh.example/feed?token=***&p=2'
+    """
+    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in address)
+    head, slashes, rest = text.partition("//")
+    netloc, slash, path = rest.partition("/")
+    if "@" in netloc:
+        netloc = f"{_HIDDEN}@{netloc.rpartition('@')[2]}"
+    text = f"{head}{slashes}{netloc}{slash}{path}" if slashes else text
+    before, mark, query = text.partition("?")
+    pairs = [pair.partition("=") for pair in query.split("&")]
+    hidden = [
+        f"{name}={_HIDDEN}" if value and _SECRET.search(name.lower()) else f"{name}{sign}{value}"
+        for name, sign, value in pairs
+    ]
+    return before + mark + "&".join(hidden)

@@ -1,0 +1,114 @@
+"""RSS and Atom: feedparser reads every version of them (https://feedparser.readthedocs.io)."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from search.addresses import id_of_address, is_address
+from search.readers.formats.needed import needed
+from search.readers.formats.xml_entities import refuse_entities
+from search.readers.records import RecordError
+
+MAX_FEED_BYTES = 64 * 2**20
+"""A longer feed is not parsed, because feedparser keeps all of it in memory."""
+
+_ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_END = re.compile(
+    rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*\x00*\Z", re.IGNORECASE | re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """An entry of a feed.
+
+    fields:   of an article: its text is HTML
+    has_text: whether the feed has the text of the article, and not only a description of it
+    """
+
+    fields: dict[str, object]
+    has_text: bool
+
+
+def feed_entries(content: bytes, *, content_type: str | None = None) -> Iterator[FeedEntry]:
+    """Yield the entries of a feed in their order.
+
+    content:      RSS 0.9 to 2.0, RDF or Atom, decompressed
+    content_type: what the server said of it, which may name the encoding
+
+    A feed that is cut short yields what is complete in it, then raises. Raises RecordError: ``no-feed`` if
+    it is none, ``damaged`` at its end if it is cut short, ``xml-entities``, ``too-long``. Raises SourceError
+    where feedparser is not installed.
+    """
+    if len(content) > MAX_FEED_BYTES:
+        raise RecordError("too-long", "feed_too_long", length=len(content), most=MAX_FEED_BYTES)
+    refuse_entities(content)
+    if not _ROOT.search(content.replace(b"\x00", b"")[: 2**16]):
+        raise RecordError("no-feed", "feed_unknown")
+    headers = {"content-type": content_type} if content_type else {}
+    parsed = needed("feedparser").parse(
+        io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    whole = bool(_END.search(content.replace(b"\x00", b"")[-4096:].rstrip()))
+    entries = parsed.entries if whole else parsed.entries[:-1]
+    for entry in entries:
+        yield _entry(entry, parsed.feed)
+    if not whole:
+        raise RecordError("damaged", "feed_cut_short", entries=len(entries))
+
+
+def _entry(entry: Any, feed: Any) -> FeedEntry:
+    full = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
+    source = entry.get("source", {}).get("title") or feed.get("title")
+    link = entry.get("feedburner_origlink") or entry.get("link")
+    # feedparser gives the time of publication as that of an update, where there is none of one.
+    updated = dict.get(entry, "updated")
+    fields: dict[str, object] = {
+        "id": _id(entry, link),
+        "title": _plain(entry.get("title")),
+        "published": entry.get("published") or updated,
+        "updated": updated,
+        "authors": _authors(entry),
+        "tags": [_plain(tag.term) for tag in entry.get("tags", ()) if tag.get("term")],
+        "source": _plain(source),
+        "url": link if is_address(link) else None,
+        "language": feed.get("language"),
+        "text": full or entry.get("summary"),
+        **_image(entry),
+    }
+    if fields["updated"] == fields["published"]:
+        del fields["updated"]
+    return FeedEntry({name: value for name, value in fields.items() if value}, bool(full))
+
+
+def _id(entry: Any, link: str | None) -> str | None:
+    """Return the id made of the address of an entry, else its own."""
+    own = (entry.get("id") or "").strip()
+    address = next(filter(is_address, (link, own)), None)
+    return id_of_address(address) if address else own or None
+
+
+def _authors(entry: Any) -> list[str]:
+    named = [author.get("name") or author.get("email") for author in entry.get("authors", ()) if author]
+    return [name for name in map(_plain, named) if name]
+
+
+def _plain(text: str | None) -> str:
+    """Return a headline or a name, in which feeds often have HTML that is encoded once more."""
+    return " ".join(html.unescape(text).split()) if text else ""
+
+
+def _image(entry: Any) -> dict[str, object]:
+    candidates = [*entry.get("media_content", ()), *entry.get("media_thumbnail", ())]
+    candidates += [link for link in entry.get("links", ()) if link.get("rel") == "enclosure"]
+    for found in candidates:
+        address = found.get("url") or found.get("href")
+        kind = found.get("type") or found.get("medium") or "image"
+        if is_address(address) and kind.startswith("image"):
+            return {"image": address}
+    return {}

@@ -1,0 +1,186 @@
+"""Web pages: trafilatura finds the article in a page (https://trafilatura.readthedocs.io)."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from search.addresses import id_of_address, is_address
+from search.readers.formats.needed import needed
+from search.readers.formats.page_metadata import PageMetadata, page_metadata
+from search.readers.records import RecordError
+
+MAX_PAGE_BYTES = 16 * 2**20
+"""A longer page is not parsed: its tree would take many times its size in memory."""
+
+_CHARSET = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
+)
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_WHERE_CHARSETS_STAND = 4096  # bytes, of which the HTML standard asks the first 1024
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_ERROR_PAGE = re.compile(
+    r"\b(?:404|403|not found|tidak ditemukan|access denied|forbidden|just a moment|attention required)\b",
+    re.I,
+)
+_LISTING = re.compile(
+    r"/(?:tags?|topik|topic|kategori|category|kanal|indeks|index|author|penulis|page|search|cari|arsip|archives?)"
+    r"(?:/|\.html?\Z|\.php\Z|\Z)",
+    re.I,
+)
+_CUT_SHORT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|(?:baca )?selengkapnya|read more)\W*\Z", re.I)
+_TEASERS = 3  # article elements with a linked headline; a page with so many is a list
+_MIN_WORDS = 25  # of a page that does not say what it is, if most of it is something else
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def page_fields(
+    content: bytes, address: str | None = None, *, charset: str | None = None, seen: str | None = None
+) -> dict[str, object]:
+    """Return the fields of the article in a web page.
+
+    content: the page as it was sent, decompressed
+    address: where it was fetched, if that is known
+    charset: the encoding that the server named
+    seen:    when it was fetched, RFC 3339: the day of an article that has no date of its own
+
+    Raises RecordError ``no-article`` if the page is a list of articles, an error page or has no text, and
+    ``too-long`` if it has more than MAX_PAGE_BYTES. Raises SourceError where trafilatura is not installed.
+    """
+    if len(content) > MAX_PAGE_BYTES:
+        raise RecordError("too-long", "page_too_long", length=len(content), most=MAX_PAGE_BYTES)
+    trafilatura = needed("trafilatura")
+    text = _DECLARATION.sub("", decoded_page(content, charset)).strip()
+    if "html" not in text[:50].lower():  # trafilatura takes a piece of a page for something else
+        text = f"<html>{text}"
+    tree = trafilatura.load_html(text) if "<" in text[6:] else None
+    if tree is None:
+        raise RecordError("no-article", "page_empty")
+    about = page_metadata(tree)
+    visible = _visible_words(tree)
+    listed = _teasers(tree) >= _TEASERS
+    headings = [heading.text_content() for heading in tree.iter("h1")][:3]
+    _unwrap_layout(tree)
+    found = trafilatura.bare_extraction(tree, url=address, with_metadata=True, include_comments=False)
+    paragraphs = _paragraphs(found, about, headings)
+    _check(paragraphs, about, address, visible, listed, found.title if found else None)
+    return _fields(found, about, paragraphs, address, seen)
+
+
+def decoded_page(content: bytes, charset: str | None = None) -> str:
+    """Return the text of a page, by its mark, else as UTF-8, else as the server or the page says.
+
+    UTF-8 comes before what is said: other text is hardly ever valid UTF-8, and pages often say something
+    wrong. What nothing says is read as Windows-1252.
+    """
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace").removeprefix("\ufeff")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        said = _CHARSET.search(content[:_WHERE_CHARSETS_STAND])
+    for name in (charset, said and said[1].decode("ascii")):
+        try:
+            # Most of what calls itself Latin-1 is Windows-1252 (https://encoding.spec.whatwg.org/).
+            encoding = codecs.lookup(name or "").name
+            return content.decode("cp1252" if encoding in ("iso8859-1", "ascii") else encoding, "replace")
+        except LookupError:
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _visible_words(tree: Any) -> int:
+    texts = tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    return sum(len(text.split()) for text in texts)
+
+
+def _teasers(tree: Any) -> int:
+    return int(tree.xpath("count(//article[.//h1//a or .//h2//a or .//h3//a or .//a//h2 or .//a//h3])"))
+
+
+def _unwrap_layout(tree: Any) -> None:
+    """Make tables that only lay a page out into divisions: those whose cells contain paragraphs or breaks.
+
+    Their rows would be taken for rows of figures, and a whole article for one of them.
+    """
+    for table in tree.xpath("//table[.//td//p or .//td[count(.//br) > 2]]"):
+        for element in table.iter("table", "tbody", "tr", "td", "th"):
+            element.tag = "div"
+
+
+def _paragraphs(found: Any, about: PageMetadata, headings: list[str]) -> list[str]:
+    """Return the paragraphs of an extracted text without the headline, and what stands above it."""
+    lines = [line for line in map(str.strip, (found.text or "").split("\n") if found else ()) if line]
+    titles = [*headings, about.fields.get("title"), found.title if found else None]
+    known = {_folded(title) for title in titles if title}
+    above = max((number for number, line in enumerate(lines[:3], 1) if _folded(line) in known), default=0)
+    return lines[above:]
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _check(
+    paragraphs: list[str],
+    about: PageMetadata,
+    address: str | None,
+    visible: int,
+    listed: bool,
+    title: str | None,
+) -> None:
+    """Raise RecordError if the page is no article."""
+    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    if not words:
+        raise RecordError("no-article", "page_without_text")
+    if about.declared:
+        return
+    path = urlsplit(address).path if address else ""
+    if _ERROR_PAGE.search(title or paragraphs[0]) and words < 4 * _MIN_WORDS:
+        raise RecordError("no-article", "page_of_error", title=title or paragraphs[0][:80])
+    cut = sum(1 for paragraph in paragraphs if _CUT_SHORT.search(paragraph))
+    front = about.declared is False and address is not None and path in ("", "/")
+    if listed or cut * 3 > len(paragraphs) or front or _LISTING.search(path):
+        raise RecordError("no-article", "page_is_list")
+    if words < _MIN_WORDS and words * 2 < visible:
+        raise RecordError("no-article", "page_of_few_words", words=words)
+
+
+def _fields(
+    found: Any, about: PageMetadata, paragraphs: list[str], address: str | None, seen: str | None
+) -> dict[str, object]:
+    url = _url(found.url, address)
+    fields: dict[str, object] = {
+        "title": found.title,
+        "published": found.date,
+        "authors": [name.strip() for name in (found.author or "").split(";") if name.strip()],
+        "source": found.sitename or found.hostname,
+        "language": found.language,
+        "tags": [tag.strip() for text in found.tags or () for tag in text.split(",") if tag.strip()],
+        "category": next(iter(found.categories or ()), None),
+        "image": found.image,
+    }
+    fields |= about.fields
+    fields |= {"url": url, "paragraphs": paragraphs}
+    fields["published"] = fields["published"] or seen
+    if url:
+        fields["id"] = id_of_address(url)
+    return {name: value for name, value in fields.items() if value}
+
+
+def _url(canonical: str | None, address: str | None) -> str | None:
+    """Return the address that a page gives for itself, unless all pages of its site give the front page."""
+    if not is_address(canonical):
+        return address if is_address(address) else None
+    if address and urlsplit(canonical).path in ("", "/") and urlsplit(address).path not in ("", "/"):
+        return address
+    return canonical

@@ -1,0 +1,33 @@
+"""Libraries that only some formats need, each an extra of the package."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from search.errors import SourceError
+
+EXTRAS = {
+    "trafilatura": "web",
+    "lxml": "web",
+    "feedparser": "web",
+    "warcio": "web",
+    "pyarrow": "parquet",
+    "pypdf": "documents",
+    "docx": "documents",
+    "sqlalchemy": "sql",
+}
+"""The extra of ``warta`` that brings a library, by the name that it is imported by."""
+
+
+def needed(module: str) -> ModuleType:
+    """Import a module of a library that is an extra.
+
+    Raises SourceError ``extra_missing``, which names the extra, if it is not installed.
+    """
+    try:
+        return import_module(module)
+    except ImportError as error:
+        library = module.partition(".")[0]
+        missing = (error.name or library).partition(".")[0]
+        raise SourceError("extra_missing", extra=EXTRAS[library], library=missing) from error

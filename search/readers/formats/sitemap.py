@@ -1,0 +1,64 @@
+"""Sitemaps (https://www.sitemaps.org/protocol.html): addresses of pages, or of further sitemaps.
+
+Sitemaps for Google News (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)
+have headlines and dates as well, but no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from search.addresses import is_address
+from search.readers.formats.xml_stream import elements, local_name
+
+MAX_ADDRESSES = 1_000_000
+"""The protocol allows 50,000."""
+
+_NEWS = {"title": "title", "publication_date": "published", "name": "source", "language": "language"}
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """One address in a sitemap.
+
+    address:  of a page, or of another sitemap
+    is_index: whether it is that of another sitemap
+    changed:  when it was changed, as it is written there
+    fields:   of an article: what a news sitemap says of it
+    """
+
+    address: str
+    is_index: bool
+    changed: str | None = None
+    fields: dict[str, object] = field(default_factory=dict)
+
+
+def sitemap_entries(blocks: Iterable[bytes]) -> Iterator[SitemapEntry]:
+    """Yield the addresses of a sitemap, which comes in pieces, decompressed, at most MAX_ADDRESSES of them.
+
+    Addresses that are none are left out. Raises RecordError ``xml-entities``, ``no-sitemap`` if it is none,
+    ``damaged`` if it is cut short, and DamagedStreamError as ``blocks`` does.
+    """
+    found = elements(blocks, ("url", "sitemap"), roots=("urlset", "sitemapindex"), code="no-sitemap")
+    for number, element in enumerate(found):
+        if number == MAX_ADDRESSES:
+            return
+        values: dict[str, str] = {}
+        for part in element.iterdescendants():
+            if part.text and part.text.strip():
+                values.setdefault(local_name(part), part.text.strip())
+        address = values.get("loc", "")
+        if is_address(address):
+            is_index = local_name(element) == "sitemap"
+            yield SitemapEntry(address, is_index, values.get("lastmod"), _news(values, address))
+
+
+def _news(values: dict[str, str], address: str) -> dict[str, object]:
+    """Return the fields that a news sitemap has of an article."""
+    if "publication_date" not in values:
+        return {}
+    fields: dict[str, object] = {key: values[name] for name, key in _NEWS.items() if name in values}
+    if "keywords" in values:
+        fields["tags"] = [tag for tag in map(str.strip, values["keywords"].split(",")) if tag]
+    return {**fields, "url": address}
