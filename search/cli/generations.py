@@ -100,7 +100,7 @@ def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
         if wanted and wanted in (generations.names() if name else [wanted]):
             if wrong := _damage(generations, wanted):
                 raise IndexDamagedError("no_rollback_to_damage", generation=wanted, wrong=wrong)
-            root = Manifest.load(generations.path(wanted)).root
+            root = Manifest.load(generations.path(wanted)).digest
         pointer, remarks = generations.rollback(name, root)
     kept = "rolled_back" if pointer.previous else "pointed_to"
     click.echo(say(kept, current=pointer.current, previous=pointer.previous))

@@ -13,6 +13,7 @@ from search.cli import (
     archive,
     building,
     evaluation,
+    feeds,
     generations,
     paragraphs,
     searching,
@@ -54,6 +55,7 @@ def warta(context: click.Context) -> None:
 for one in (
     building.reindex_command,
     building.add_command,
+    feeds.feed_command,
     archive.delete_command,
     archive.stats_command,
     generations.check_command,

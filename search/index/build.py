@@ -126,4 +126,4 @@ def swap_in(
     if wrong := verify(snapshot, expected):
         raise IndexDamagedError("verification_failed", wrong=wrong[0])
     on_stage("swap")
-    return snapshot, generations.promote(name, building, snapshot.manifest.root)
+    return snapshot, generations.promote(name, building, snapshot.manifest.digest)

@@ -40,7 +40,8 @@ class Manifest:
     analysis: the fields of AnalysisSettings under which the terms were made
     segments: in order
     files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
-    root:     BLAKE2b-256 of the manifest itself, so of the whole generation; empty until it is saved
+    digest:   BLAKE2b-256 of the manifest, and by its checksums of the generation; empty until it is saved.
+              Two builds have different ones, because the time of the build is a part of it
     """
 
     built_at: str
@@ -50,7 +51,7 @@ class Manifest:
     analysis: dict[str, Any]
     segments: tuple[Segment, ...]
     files: dict[str, tuple[int, str]]
-    root: str = ""
+    digest: str = ""
 
     @property
     def built(self) -> datetime:
@@ -64,9 +65,12 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write the manifest into the folder of the generation, and force it to the disk."""
+        write(folder / _FILE, sealed(self._values(), indent=1))
+
+    def _values(self) -> dict[str, Any]:
         values = {"format": FORMAT, **asdict(self), "segments": [one._asdict() for one in self.segments]}
-        del values["root"]
-        write(folder / _FILE, sealed(values, indent=1))
+        del values["digest"]
+        return values
 
     @classmethod
     def load(cls, folder: Path, root: str = "") -> Manifest:
@@ -85,7 +89,7 @@ class Manifest:
             if index_format == FORMAT:
                 if root and found != root:
                     raise IndexDamagedError("manifest_of_another", file=path)
-                return cls._of({**values, "root": found})
+                return cls._of({**values, "digest": found})
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexDamagedError("manifest_damaged", file=path, reason=error) from error
         formats = {"found": str(index_format), "known": str(FORMAT)}

@@ -11,9 +11,10 @@ from search.article import Article
 from search.errors import SourceError
 from search.readers.article_maker import ArticleMaker
 from search.readers.counts import FileCounts
-from search.readers.delimited import read_csv, read_tsv
+from search.readers.delimited import read_csv
 from search.readers.first_places import FirstPlaces
 from search.readers.jsonl import read_jsonl
+from search.readers.look_ahead import LookAhead
 from search.readers.mapping import FieldMapping
 from search.readers.plain_text import read_plain_text
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, shown
@@ -26,7 +27,7 @@ Reader = Callable[[str, TextStream], Iterator[Record | Reject | Columns]]
 _READERS: dict[str, Reader] = {
     "jsonl": read_jsonl,
     "csv": read_csv,
-    "tsv": read_tsv,
+    "tsv": read_csv,
     "txt": read_plain_text,
 }
 _MAX_NAMES_SHOWN = 20
@@ -106,8 +107,9 @@ class _Reading:
         self, source: SourceFile, stream: TextStream
     ) -> Iterator[Article | Reject | Notice | FileCounts]:
         counts = FileCounts(source.name, source.format)
-        maker = ArticleMaker(counts, self.mapping, strict=self.strict)
-        for record in _READERS[source.format](source.name, stream):
+        records = LookAhead(_READERS[source.format](source.name, stream))
+        maker = ArticleMaker(counts, self.mapping, records.following, strict=self.strict)
+        for record in records:
             if isinstance(record, Columns):
                 if reject := self._without_text(source.name, record):
                     counts.rejected[reject.code] += 1
@@ -120,7 +122,7 @@ class _Reading:
             else:
                 counts.accepted += 1
             yield made
-        for told in stream.notices():
+        for told in (*stream.notices(), *maker.notices()):
             yield Notice(source.name, told)
         yield counts
 
