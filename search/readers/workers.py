@@ -1,0 +1,215 @@
+"""Processes that make articles of documents, each within bounds of time and memory.
+
+::
+
+    readers -> Document -> process 1 \
+            -> Document -> process 2  > records, in the order of the documents
+            -> Record --------------> /
+
+Pages and documents are parsed by libraries that may take minutes or gigabytes for a file that was made for it,
+or end in C code. In a process of its own such a document costs itself and nothing else. The processes end with
+the one that started them, because their standard input ends.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from search.readers.documents import Document, Refused, made_of
+from search.readers.records import Record
+from search.remarks import Remark
+
+_WAITING_BYTES = 64 * 2**20  # of documents that are being worked on, or done before an earlier one is
+_WAITING = 8  # documents for each process
+_PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from search.readers.workers import serve; serve(int(sys.argv[1]))"
+
+_Item = TypeVar("_Item")
+Made = list[Record | Refused]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLimits:
+    """What one document may take: seconds of one processor, and bytes of memory."""
+
+    seconds: float = 60
+    memory_bytes: int = 2**30
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class Workers:
+    """Makes articles of documents in several processes, which start with the first document.
+
+    jobs:   at most so many processes
+    limits: for each document
+    """
+
+    def __init__(self, jobs: int, limits: DocumentLimits) -> None:
+        self._jobs, self._limits = jobs, limits
+        self._threads: ThreadPoolExecutor | None = None
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._all: list[_Worker] = []
+
+    def in_order(self, items: Iterable[tuple[_Item, Any]]) -> Iterator[tuple[_Item, Any]]:
+        """Yield pairs in their order, each Document in them replaced by the list that ``made_of`` it.
+
+        Reading goes on while documents are worked on, up to a bound of number and bytes.
+        """
+        waiting: deque[tuple[_Item, Any, int]] = deque()
+        documents = size = 0
+        for item, value in items:
+            if not isinstance(value, Document):
+                if not waiting:
+                    yield item, value
+                else:
+                    waiting.append((item, value, 0))
+                continue
+            waiting.append((item, self._begin(value), len(value.content)))
+            documents, size = documents + 1, size + len(value.content)
+            while documents > self._jobs * _WAITING or size > _WAITING_BYTES or len(waiting) > 10_000:
+                item, value, length = waiting.popleft()
+                if isinstance(value, Future):
+                    documents, size, value = documents - 1, size - length, value.result()
+                yield item, value
+        for item, value, _ in waiting:
+            yield item, value.result() if isinstance(value, Future) else value
+
+    def _begin(self, document: Document) -> Future[Made]:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="document")
+        return self._threads.submit(self._made, document)
+
+    def _made(self, document: Document) -> Made:
+        """Have a process make the articles; a thread of its own waits for each process."""
+        try:
+            worker = self._idle.get_nowait()
+        except queue.Empty:
+            worker = _Worker(self._limits)
+            self._all.append(worker)
+        try:
+            return worker.made(document)
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._threads:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._all:
+            worker.close()
+
+
+class _Worker:
+    """One process, and its successors: one that does not end in time is killed, and the next document has another."""
+
+    def __init__(self, limits: DocumentLimits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    def made(self, document: Document) -> Made:
+        process = self._process
+        if process is None:
+            process = self._process = self._started()
+        late = threading.Event()
+        clock = threading.Timer(self._limits.seconds, self._kill, (process, late))
+        clock.daemon = True
+        clock.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            pickle.dump(document, process.stdin, pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            made: Made = pickle.load(process.stdout)
+            return made
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+            self._process = None
+            process.kill()
+            code = process.wait()
+            if late.is_set():
+                reason = Remark("document_takes_time", {"seconds": round(self._limits.seconds)})
+            else:
+                reason = Remark("document_ends_process", {"code": code})
+            return [Refused("damaged", reason)]
+        finally:
+            clock.cancel()
+
+    @staticmethod
+    def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+        late.set()
+        process.kill()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, str(self._limits.memory_bytes), *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what C libraries print of a damaged document
+            start_new_session=True,  # Ctrl-C reaches only the parent
+        )
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    with suppress(OSError):
+                        stream.close()
+
+
+def serve(memory_bytes: int) -> None:
+    """Run in the process: read documents from standard input, write what is made of each to standard output."""
+    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints does not disturb the answers
+    first = True
+    while True:
+        try:
+            document = pickle.load(asked)
+        except (EOFError, pickle.UnpicklingError, OSError):
+            return
+        if first:
+            made_of(Document(document.kind, b"", None, {}))  # imports what the kind needs before the limit
+            _limit_memory(memory_bytes)
+            first = False
+        made: Made
+        try:
+            made = made_of(document)
+        except Exception as error:  # a defect of a library costs one document
+            made = [Refused("damaged", Remark("document_damaged", {"reason": error}))]
+        try:
+            answer = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+        except Exception as error:  # an exception of a library among the values
+            reason = Remark("document_damaged", {"reason": str(error)})
+            answer = pickle.dumps([Refused("damaged", reason)])
+        with suppress(OSError):
+            answers.write(answer)
+            answers.flush()
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Bound the memory of this process above what it has now, where the system can do that."""
+    try:
+        import resource  # noqa: PLC0415 - of Unix only
+
+        with open("/proc/self/statm", encoding="ascii") as numbers:  # noqa: PTH123
+            now = int(numbers.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory_bytes, now + memory_bytes))
+    except (ImportError, OSError, ValueError):
+        return
