@@ -11,12 +11,12 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any
 
 from search.readers.budget import Budget, DamagedStreamError
 from search.readers.formats.passed_over import passed_over
-from search.readers.kinds import HEAD_BYTES, kind_by_content, kind_by_name
-from search.readers.labels import is_passed_over, printable
+from search.readers.kinds import kind_by_name
+from search.readers.labels import is_aside, is_hidden, printable
 from search.readers.records import Reject
 from search.readers.streams import TextStream
 from search.remarks import Remark
@@ -35,29 +35,26 @@ class Member:
     """A file in a container.
 
     name:   of the container and the member, for messages
-    kind:   by its name, else by its content
     stream: to be read before the next member is asked for
+    kind, compression: as its name tells
     """
 
     name: str
-    kind: str
     stream: TextStream
+    kind: str | None
+    compression: str | None
 
 
-def zip_members(file: str, stream: TextStream, budget: Budget) -> Iterator[Member | Reject | Remark | str]:
+def zip_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Remark]:
     """Yield the members of a zip file in its order, and at the end what was passed over.
 
-    Yields only "docx" or "epub" where the zip file is a document of that kind.
+    Of WACZ (https://specs.webrecorder.net/wacz/1.1.1/) only the web archives are members.
     """
+    skipped: Counter[str] = Counter()
     try:
         with stream.at_any_place() as raw, zipfile.ZipFile(raw) as parts:
             names = set(parts.namelist())
-            kind = _document(parts, names)
-            if kind:
-                yield kind
-                return
             is_wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
-            skipped: Counter[str] = Counter()
             for part in parts.infolist():
                 name = f"{file}/{printable(part.filename)}"
                 if part.is_dir() or _is_aside(part.filename):
@@ -68,27 +65,33 @@ def zip_members(file: str, stream: TextStream, budget: Budget) -> Iterator[Membe
                 try:
                     opened = parts.open(part)
                 except MEMBER_ERRORS as error:
-                    yield _unreadable(name, error)
+                    yield Reject(name, None, "unreadable", _reason("zip", error), "")
                     continue
                 with opened:
-                    yield _member(name, part.filename, opened, budget, skipped)  # type: ignore[arg-type]
-            if skipped:
-                yield passed_over(skipped)
+                    yield _member(name, part.filename, opened, stream.budget)
     except DamagedStreamError as error:
         yield Reject(file, None, "damaged", error.damage, "")
     except MEMBER_ERRORS as error:
-        yield Reject(file, None, "damaged", Remark("container_damaged", {"kind": "zip", "reason": error}), "")
+        yield Reject(file, None, "damaged", _reason("zip", error), "")
+    if skipped:
+        yield passed_over(skipped)
 
 
-def _document(parts: zipfile.ZipFile, names: set[str]) -> str | None:
+def zipped_kind(stream: TextStream) -> str:
+    """Return "docx", "epub" or "office" where a zip file is such a document, else "zip"."""
+    try:
+        with stream.at_any_place() as raw, zipfile.ZipFile(raw) as parts:
+            names = set(parts.namelist())
+    except (DamagedStreamError, *MEMBER_ERRORS):
+        return "zip"
     if "word/document.xml" in names:
         return "docx"
     if "META-INF/container.xml" in names and "mimetype" in names:
         return "epub"
-    return "office" if "[Content_Types].xml" in names else None
+    return "office" if "[Content_Types].xml" in names else "zip"
 
 
-def tar_members(file: str, stream: TextStream, budget: Budget) -> Iterator[Member | Reject | Remark]:
+def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Remark]:
     """Yield the members of a tar file in its order, and at the end what was passed over."""
     headers = _header_type()
     skipped: Counter[str] = Counter()
@@ -104,15 +107,21 @@ def tar_members(file: str, stream: TextStream, budget: Budget) -> Iterator[Membe
                 if opened is None:
                     skipped["link" if part.issym() or part.islnk() else "device"] += 1
                 else:
-                    yield _member(name, part.name, opened, budget, skipped)  # type: ignore[arg-type]
+                    yield _member(name, part.name, opened, stream.budget)
         if headers.ended_in:
             raise headers.ended_in
     except DamagedStreamError as error:
         yield _rest_missing(file, error.damage)
     except MEMBER_ERRORS as error:
-        yield _rest_missing(file, Remark("container_damaged", {"kind": "tar", "reason": error}))
+        yield _rest_missing(file, _reason("tar", error))
     if skipped:
         yield passed_over(skipped)
+
+
+def _reason(kind: str, error: BaseException) -> Remark:
+    if isinstance(error, RuntimeError) and "password" in str(error):
+        return Remark("document_encrypted")
+    return Remark("container_damaged", {"kind": kind, "reason": error})
 
 
 def _rest_missing(file: str, damage: Remark) -> Reject:
@@ -150,14 +159,10 @@ def _header_type() -> Any:
 def _is_aside(name: str) -> bool:
     """Return whether a member is what a folder has besides its files: hidden, of a system, a README."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
-    return not parts or hidden or is_passed_over(parts[-1])
+    return not parts or any(map(is_hidden, parts)) or is_aside(parts[-1])
 
 
-def _member(
-    name: str, own_name: str, opened: BinaryIO, budget: Budget, skipped: Counter[str]
-) -> Member | Remark:
+def _member(name: str, own_name: str, opened: Any, budget: Budget) -> Member:
     kind, compression = kind_by_name(own_name)
-    stream = TextStream(opened, compression, budget=budget, unfolds=True)
-    found = kind or kind_by_content(stream.peek(HEAD_BYTES))
-    ...
+    stream = TextStream(opened, compression, budget=budget, unfolds=True, errors=MEMBER_ERRORS)
+    return Member(name, stream, kind, compression)

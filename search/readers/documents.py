@@ -37,6 +37,7 @@ class Refused:
 
     code: str
     reason: Remark
+    line: int | None = None
 
 
 #: The function that makes articles of a document, for each kind, and how many bytes one may have.
@@ -74,11 +75,11 @@ def made_of(document: Document) -> list[Record | Refused]:
         for number, values in enumerate([found] if isinstance(found, dict) else found, 1):
             made.append(Record(values, document.line or (None if isinstance(found, dict) else number)))
     except RecordError as error:
-        made.append(Refused(error.code, _of_address(document, error.reason)))
+        made.append(Refused(error.code, _of_address(document, error.reason), document.line))
     except SourceError as error:
-        made.append(Refused("unreadable", Remark(error.code, error.values)))
+        made.append(Refused("unreadable", Remark(error.code, error.values), document.line))
     except MemoryError:
-        made.append(Refused("too-long", _of_address(document, Remark("document_needs_memory"))))
+        made.append(Refused("too-long", _of_address(document, Remark("document_needs_memory")), document.line))
     return made
 
 

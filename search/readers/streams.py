@@ -44,9 +44,11 @@ class TextStream:
     on_bytes:    told the number of bytes taken from ``raw`` each time
     size:        of a file, in bytes as it was opened; what is appended while it is read is left alone
     seekable:    whether ``raw`` may be read at any place, as a file on the disk may
-    budget:      what ``raw`` may unfold to
+    budget:      what the file on the disk may unfold to
+    unfolds:     whether ``raw`` unfolds what is on the disk, as a member of a zip file does
+    errors:      what reading ``raw`` may raise
 
-    ``consumed`` is the sum of the bytes taken from ``raw``.
+    ``consumed`` is the sum of the bytes taken from ``raw``; ``budget`` counts what they unfold to.
     """
 
     def __init__(
@@ -58,6 +60,8 @@ class TextStream:
         size: int | None = None,
         seekable: bool = False,
         budget: Budget | None = None,
+        unfolds: bool = False,
+        errors: tuple[type[Exception], ...] = (OSError, ValueError),
     ) -> None:
         self.consumed = 0
         self._raw = raw
@@ -65,7 +69,8 @@ class TextStream:
         self._on_bytes = on_bytes
         self._size = size
         self._seekable = seekable
-        self._budget = budget or Budget(UnpackingLimits())
+        self._unfolds, self._errors = unfolds, errors
+        self.budget = budget or Budget(UnpackingLimits())
         self._packed: tuple[str | None, Iterator[bytes]] | None = None
         self._opened: Iterator[bytes] | None = None
         self._wide_encoding: str | None = None
@@ -82,7 +87,7 @@ class TextStream:
         """Yield the content as it is, decompressed, in blocks of any size. Raises DamagedStreamError."""
         if self._opened is None:
             compression, blocks = self._open()
-            self._opened = decompressed(blocks, compression, self._budget) if compression else blocks
+            self._opened = decompressed(blocks, compression, self.budget) if compression else blocks
         return self._opened
 
     def blocks(self) -> Iterator[bytes]:
@@ -146,7 +151,7 @@ class TextStream:
             self._raw.seek(0)
             yield self._raw
             return
-        with tempfile.TemporaryFile(prefix="warta-") as copy:
+        with tempfile.NamedTemporaryFile(prefix="warta-") as copy:
             try:
                 for block in self.content():
                     copy.write(block)
@@ -154,6 +159,15 @@ class TextStream:
             except OSError as error:  # mostly of a full disk
                 raise DamagedStreamError("copying_failed", reason=error) from error
             yield copy
+
+    def reached(self, share: float) -> None:
+        """Tell how far a file is read that is read at any place."""
+        if self._size and self._seekable:
+            count = int(self._size * min(share, 1)) - self.consumed
+            if count > 0:
+                self.consumed += count
+                if self._on_bytes:
+                    self._on_bytes(count)
 
     def decode(self, raw: bytes, line: int | None = None) -> str:
         """Return ``raw`` (of line ``line``) read as UTF-8, else as Windows-1252, which is then noticed."""
@@ -199,14 +213,14 @@ class TextStream:
             most = _READ_BYTES if self._size is None else min(_READ_BYTES, self._size - self.consumed)
             try:
                 block = self._raw.read(most or 1)
-            except (OSError, ValueError) as error:
+            except self._errors as error:
                 raise DamagedStreamError("reading_failed", reason=error) from error
             if not most and block:
                 self._told.append(Remark("file_grew", {"size": self.consumed}))
             if not block or not most:
                 break
             self.consumed += len(block)
-            self._budget.read(len(block))
+            (self.budget.spend if self._unfolds else self.budget.read)(len(block))
             if self._on_bytes:
                 self._on_bytes(len(block))
             yield block

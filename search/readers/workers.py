@@ -145,7 +145,7 @@ class _Worker:
                 reason = Remark("document_takes_time", {"seconds": round(self._limits.seconds)})
             else:
                 reason = Remark("document_ends_process", {"code": code})
-            return [Refused("damaged", reason)]
+            return [Refused("damaged", reason, document.line)]
         finally:
             clock.cancel()
 
@@ -192,12 +192,12 @@ def serve(memory_bytes: int) -> None:
         try:
             made = made_of(document)
         except Exception as error:  # a defect of a library costs one document
-            made = [Refused("damaged", Remark("document_damaged", {"reason": error}))]
+            made = [Refused("damaged", Remark("document_damaged", {"reason": error}), document.line)]
         try:
             answer = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
         except Exception as error:  # an exception of a library among the values
             reason = Remark("document_damaged", {"reason": str(error)})
-            answer = pickle.dumps([Refused("damaged", reason)])
+            answer = pickle.dumps([Refused("damaged", reason, document.line)])
         with suppress(OSError):
             answers.write(answer)
             answers.flush()
