@@ -16,7 +16,7 @@ from search.article import Article
 from search.errors import NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
 from search.indonesian import AnalysisSettings
-from search.readers import Notice, Reject, read_articles, total_bytes, write_reject
+from search.readers import FieldMapping, FileCounts, Notice, Reject, read_articles, total_bytes, write_reject
 from search.settings import Settings
 
 
@@ -96,11 +96,14 @@ class _Sources:
         folder: Path,
         rejects_file: Path | None,
         on_progress: Callable[[Progress], None],
-        on_event: Callable[[Reject | Notice], None],
+        on_event: Callable[[Reject | Notice | FileCounts], None],
+        mapping: FieldMapping | None,
+        strict: bool,
         *,
         ids_once: bool,
     ) -> None:
         self._sources, self._ids_once = sources, ids_once
+        self._mapping, self._strict = mapping, strict
         self._on_progress, self._on_event = on_progress, on_event
         self._progress = Progress(total_bytes(sources))
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
@@ -129,7 +132,13 @@ class _Sources:
     def articles(self) -> Iterator[Article]:
         """Yield the articles, and set aside what is none."""
         progress = self._progress
-        for record in read_articles(self._sources, on_bytes=self._count_bytes, ids_once=self._ids_once):
+        for record in read_articles(
+            self._sources,
+            mapping=self._mapping,
+            strict=self._strict,
+            on_bytes=self._count_bytes,
+            ids_once=self._ids_once,
+        ):
             if isinstance(record, Article):
                 progress.articles += 1
                 progress.paragraphs += len(record.paragraphs)
@@ -155,24 +164,31 @@ def reindex(
     folder: str | Path,
     *,
     analysis: AnalysisSettings | None = None,
+    mapping: FieldMapping | None = None,
+    strict: bool = False,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
     jobs: int = 1,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice], None] = lambda event: None,
+    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
 ) -> Reindexed:
     """Index ``sources`` as a new generation of the index in ``folder``.
 
     sources:      see ``search.readers.read_articles``
+    mapping:      which keys of a record are read into which field; by default the known names
+    strict:       whether a record whose metadata cannot be read is rejected; else the metadata is left empty
     rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
     jobs:         processes that analyse and write, 1 to 8; each makes a segment
     on_progress:  called after every article and at every stage
-    on_event:     told every reject and notice as it happens
+    on_event:     told every reject and notice as it happens, and after each file what became of its
+                  records
 
     Raises SourceError, SettingsError, IndexLockedError, NothingToIndexError, BuildProcessError,
     IndexDamagedError; the index in place goes on answering in every case.
     """
-    with _Sources(sources, Path(folder), rejects_file, on_progress, on_event, ids_once=True) as records:
+    with _Sources(
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=True
+    ) as records:
         built = build(
             records.articles(),
             folder,
@@ -189,10 +205,12 @@ def add(
     sources: Sequence[str],
     folder: str | Path,
     *,
+    mapping: FieldMapping | None = None,
+    strict: bool = False,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice], None] = lambda event: None,
+    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
 ) -> Added:
     """Add the articles of ``sources`` to the index in ``folder``, as a new generation of it.
 
@@ -204,7 +222,9 @@ def add(
     """
     generations = Generations(Path(folder))
     generations.pointer()  # before sources are read, and a file of rejects is made
-    with _Sources(sources, Path(folder), rejects_file, on_progress, on_event, ids_once=False) as records:
+    with _Sources(
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=False
+    ) as records:
         updated = update(
             records.articles(),
             folder,

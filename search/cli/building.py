@@ -9,14 +9,14 @@ import click
 
 from search.cli.command import argument, command, option
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option
+from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
 from search.cli.usage import WrongValue
 from search.index.jobs import MOST_JOBS
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import Notice, Reject
+from search.readers import FIELDS, FieldMapping, FileCounts, Notice, Reject
 from search.readers.records import place_of
 from search.remarks import Remark
 
@@ -30,7 +30,11 @@ class _Events:
         self._display = display
         self._rejected = 0
 
-    def __call__(self, event: Reject | Notice) -> None:
+    def __call__(self, event: Reject | Notice | FileCounts) -> None:
+        if isinstance(event, FileCounts):
+            for told in event.remarks():
+                self._display.say(say("at_place", place=event.file, reason=told))
+            return
         if isinstance(event, Notice):
             self._display.say(say("at_place", place=event.file, reason=event.told))
             return
@@ -57,6 +61,23 @@ _rejects_option = option(
     callback=_new_file,
     help="option_rejects",
 )
+
+
+def _mapping(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> FieldMapping:
+    """Take the names of keys for fields (a callback of Click): title=judul,headline."""
+    chosen: dict[str, list[str]] = {}
+    for one in text_values(_context, _parameter, given):
+        field, equals, names = one.partition("=")
+        if not equals or field not in FIELDS:
+            raise WrongValue(Remark("no_field_and_keys", {"value": repr(one), "fields": FIELDS}))
+        chosen.setdefault(field, []).extend(name for part in names.split(",") if (name := part.strip()))
+    return FieldMapping(chosen)
+
+
+_field_option = option(
+    "--field", "mapping", multiple=True, metavar="FIELD=KEY,...", callback=_mapping, help="option_field"
+)
+_strict_option = option("--strict", is_flag=True, help="option_strict")
 _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
 
@@ -70,6 +91,8 @@ def _name_rejects(done: Rejected) -> None:
 @command("reindex")
 @_sources_argument
 @index_option
+@_field_option
+@_strict_option
 @_rejects_option
 @option(
     "--stemmer",
@@ -83,6 +106,8 @@ def _name_rejects(done: Rejected) -> None:
 def reindex_command(
     sources: tuple[str, ...],
     index: Path | None,
+    mapping: FieldMapping,
+    strict: bool,
     rejects: Path | None,
     stemmer: str,
     jobs: int,
@@ -95,6 +120,8 @@ def reindex_command(
             sources,
             folder,
             analysis=AnalysisSettings(stemmer=stemmer),
+            mapping=mapping,
+            strict=strict,
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
@@ -119,14 +146,29 @@ def reindex_command(
 @command("add")
 @_sources_argument
 @index_option
+@_field_option
+@_strict_option
 @_rejects_option
 @_quiet_option
-def add_command(sources: tuple[str, ...], index: Path | None, rejects: Path | None, quiet: bool) -> None:
+def add_command(
+    sources: tuple[str, ...],
+    index: Path | None,
+    mapping: FieldMapping,
+    strict: bool,
+    rejects: Path | None,
+    quiet: bool,
+) -> None:
     """Add the articles of the sources to the index."""
     folder = index_folder(index)
     with ProgressDisplay(quiet, language()) as display:
         done = add(
-            sources, folder, rejects_file=rejects, on_progress=display.update, on_event=_Events(display)
+            sources,
+            folder,
+            mapping=mapping,
+            strict=strict,
+            rejects_file=rejects,
+            on_progress=display.update,
+            on_event=_Events(display),
         )
     _name_rejects(done)
     if not quiet:

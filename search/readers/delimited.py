@@ -11,45 +11,20 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.readers.records import MAX_RECORD_BYTES, Entry, Reject, as_record, shown
+from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.records import MAX_RECORD_BYTES, Columns, Record, Reject, as_record
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
-_COLUMNS = {
-    "id": "id",
-    "title": "title",
-    "judul": "title",
-    "source": "source",
-    "sumber": "source",
-    "published": "published",
-    "tanggal": "published",
-    "terbit": "published",
-    "category": "category",
-    "kategori": "category",
-    "url": "url",
-    "tautan": "url",
-    "text": "text",
-    "isi": "text",
-    "teks": "text",
-    "authors": "authors",
-    "tags": "tags",
-    "place": "place",
-    "updated": "updated",
-    "language": "language",
-    "image": "image",
-    "image_caption": "image_caption",
-}
-_NAMES = tuple(_COLUMNS)
 _DELIMITERS = {"csv": (",", ";", "\t"), "tsv": ("\t",)}
-_MAX_NAMES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
-    """The delimiter, and for each column the key of the Article contract, or None for others."""
+    """The delimiter, and the name of each column; a name that came before has a number behind it."""
 
     delimiter: str
-    keys: tuple[str | None, ...]
+    names: tuple[str, ...]
 
 
 class _HeaderError(Exception):
@@ -104,24 +79,25 @@ class _PhysicalLines(Iterator[str]):
                 yield stream.decode(line, number)
 
 
-def read_csv(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
+def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns]:
     """Yield the rows of a table with commas, semicolons or tabs, whichever its header has."""
     return _read(file, stream, _DELIMITERS["csv"])
 
 
-def read_tsv(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
+def read_tsv(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns]:
     """Yield the rows of a table with tabs."""
     return _read(file, stream, _DELIMITERS["tsv"])
 
 
-def _read(file: str, stream: TextStream, delimiters: tuple[str, ...]) -> Iterator[Entry | Reject]:
-    """Yield an Entry for each row that fits the header, a Reject for every other."""
+def _read(file: str, stream: TextStream, delimiters: tuple[str, ...]) -> Iterator[Record | Reject | Columns]:
+    """Yield the columns, a Record for each row that fits the header, a Reject for every other."""
     # A setting of the whole process, so it is only ever raised; the rows are bounded by _PhysicalLines.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
     lines = _PhysicalLines(stream)
     start = 1
     try:
         header = _header(lines, delimiters)
+        yield Columns(header.names)
         rows = csv.reader(lines, delimiter=header.delimiter, strict=True)
         while True:
             lines.start_row()
@@ -134,7 +110,7 @@ def _read(file: str, stream: TextStream, delimiters: tuple[str, ...]) -> Iterato
             if row is None:
                 return
             if any(map(str.strip, row)):
-                yield _entry(file, start, header, row)
+                yield _record(file, start, header, row)
     except _HeaderError as error:
         yield Reject(file, None, "bad-header", error.reason, "")
     except DamagedStreamError as error:
@@ -146,37 +122,38 @@ def _read(file: str, stream: TextStream, delimiters: tuple[str, ...]) -> Iterato
 def _header(lines: _PhysicalLines, delimiters: tuple[str, ...]) -> _Header:
     line = next((line for line in lines if line.strip()), None)
     if line is None:
-        raise _HeaderError("empty_table", columns=_NAMES)
-    found: list[str] = []
+        raise _HeaderError("empty_table")
+    best: tuple[list[str], str] = ([line.strip()], delimiters[0])
     for delimiter in delimiters:
         try:
             names = next(csv.reader([line], delimiter=delimiter, strict=True))
         except csv.Error:
             continue
-        keys = tuple(_COLUMNS.get(name.strip().casefold()) for name in names)
-        twice = {key for key in keys if key and keys.count(key) > 1}
-        if twice:
-            raise _HeaderError("column_twice", columns=sorted(twice))
-        if "text" in keys:
-            return _Header(delimiter, keys)
-        found = max(found, names, key=len)
-    listed = [*map(shown, found[:_MAX_NAMES_SHOWN])] or [shown(line.strip())]
-    more = ["…"] if len(found) > _MAX_NAMES_SHOWN else []
-    raise _HeaderError("no_text_column", found=[*listed, *more], columns=_NAMES)
+        best = max(best, (names, delimiter), key=lambda found: len(found[0]))
+    return _Header(best[1], tuple(_distinct(best[0])))
 
 
-def _entry(file: str, start: int, header: _Header, row: list[str]) -> Entry | Reject:
-    named = zip(header.keys, row)  # noqa: B905 - a row that is too short or too long is rejected below
-    fields: dict[str, object] = {key: cell for key, cell in named if key and cell.strip()}
-    if len(row) == len(header.keys):
-        return Entry(start, fields)
+def _distinct(names: list[str]) -> Iterator[str]:
+    """Yield the names of columns, numbered from the second of one name on."""
+    times: dict[str, int] = {}
+    for given in names:
+        name = given.strip()
+        times[name] = times.get(name, 0) + 1
+        yield name if times[name] == 1 else f"{name} ({times[name]})"
+
+
+def _record(file: str, start: int, header: _Header, row: list[str]) -> Record | Reject:
+    values = {name: cell for name, cell in zip(header.names, row) if cell.strip()}  # noqa: B905 - checked below
+    if len(row) == len(header.names):
+        return Record(dict(zip(header.names, row, strict=True)), start)
+    counts = {"cells": str(len(row)), "columns": str(len(header.names)), "delimiter": repr(header.delimiter)}
     # Without its text the record stays rejected until somebody has sorted the cells.
-    fields.pop("text", None)
-    values = {
-        "cells": str(len(row)), "columns": str(len(header.keys)), "delimiter": repr(header.delimiter)
-    }  # fmt: skip
-    reason = Remark("cells_differ", values)
-    return Reject(file, start, "bad-row", reason, as_record({**fields, "cells": row}))
+    fields = {
+        name: cell
+        for name, cell in values.items()
+        if field_of_name().get(folded_name(name), ("",))[0] != TEXT
+    }
+    return Reject(file, start, "bad-row", Remark("cells_differ", counts), as_record({**fields, "cells": row}))
 
 
 def _broken_row(file: str, start: int, lines: _PhysicalLines, error: csv.Error) -> Reject:

@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from search.readers.records import MAX_RECORD_BYTES, Entry, RecordError, Reject
+from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject
 from search.readers.streams import MAX_KEPT_BYTES, DamagedStreamError, TextStream
-from search.readers.validation import kind_of
+from search.readers.values import kind_of
 from search.remarks import Remark
 
 # Raw control characters in strings pass here: validation names them and where they stand.
@@ -18,8 +18,8 @@ _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _SHOWN_BYTE = re.compile(r"\\x(?:81|8d|8f|90|9d)")
 
 
-def read_jsonl(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
-    """Yield an Entry for each line that is a JSON object, a Reject for every other.
+def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
+    """Yield a Record for each line that is a JSON object, a Reject for every other.
 
     Blank lines and comments are passed over. A file that turns out to be one JSON document rather than
     lines (its first line begins with ``[`` or is a lone ``{``) is one Reject.
@@ -32,7 +32,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
             if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
                 yield Reject(file, None, "json-document", Remark("json_document"), "")
                 return
-            yield _entry(file, number, line, stream)
+            yield _record(file, number, line, stream)
     except DamagedStreamError as error:
         yield from _after_damage(file, number + 1, error, stream)
 
@@ -48,17 +48,17 @@ def _without_marks(line: bytes) -> bytes:
     return line
 
 
-def _entry(file: str, number: int, line: bytes, stream: TextStream) -> Entry | Reject:
+def _record(file: str, number: int, line: bytes, stream: TextStream) -> Record | Reject:
     if len(line) > MAX_RECORD_BYTES:
         return _too_long(file, number, line, stream)
     text = _text(line, number, stream)
     try:
-        return Entry(number, _fields(text), text)
+        return Record(_values(text), number, text)
     except RecordError as error:
         return Reject(file, number, error.code, error.reason, text)
 
 
-def _fields(text: str) -> dict[str, object]:
+def _values(text: str) -> dict[str, object]:
     try:
         value = _decoded(text)
     except RecursionError as error:
@@ -105,11 +105,11 @@ def _too_long(file: str, number: int, line: bytes, stream: TextStream) -> Reject
 
 def _after_damage(
     file: str, number: int, error: DamagedStreamError, stream: TextStream
-) -> Iterator[Entry | Reject]:
+) -> Iterator[Record | Reject]:
     """Yield the unfinished line, if it is a whole object after all, and the Reject for the rest."""
     line = _without_marks(error.rest)
-    last = _entry(file, number, line, stream) if line.strip() and not line.startswith(b"#") else None
-    if isinstance(last, Entry):
+    last = _record(file, number, line, stream) if line.strip() and not line.startswith(b"#") else None
+    if isinstance(last, Record):
         yield last
     record = last.record if isinstance(last, Reject) else ""
     yield Reject(file, number, "damaged", Remark("rest_is_missing", {"damage": error.damage}), record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.readers.records import MAX_RECORD_BYTES, Entry, Reject
+from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
@@ -16,8 +16,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FULL_STOP_AT_END = re.compile(r"[.…][\"'”’»)\]]*\Z")
 
 
-def read_plain_text(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
-    """Yield the file as one Entry without id, or one Reject where it cannot be read to its end."""
+def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject]:
+    """Yield the file as one Record without id, or one Reject where it cannot be read to its end."""
     blocks: list[bytes] = []
     size = 0
     try:
@@ -32,7 +32,7 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Entry | Reject]:
         # No record: fed in again as it is, half an article would pass for a whole one.
         yield Reject(file, None, "damaged", Remark("article_is_incomplete", {"damage": error.damage}), "")
         return
-    yield Entry(None, title_and_text(stream.decode(b"".join(blocks))))
+    yield Record(title_and_text(stream.decode(b"".join(blocks))))
 
 
 def title_and_text(content: str) -> dict[str, object]:

@@ -1,19 +1,18 @@
-"""What a reader yields besides articles: rejects, notices, and entries on their way to becoming articles."""
+"""What readers yield: records on their way to becoming articles, rejects and notices."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
+from search.readers.characters import NO_TEXT_CHARACTERS
 from search.remarks import Remark
 
 MAX_RECORD_BYTES = 16 * 2**20
 """A longer line, CSV row or text file is no article; parsing it would cost many times its size in memory."""
-
-NO_TEXT_CHARACTERS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
-"""Inside a regex class: controls (C0 but tab, LF, CR; DEL; C1), surrogates, two noncharacters."""
 
 _ESCAPED_IN_RECORDS = re.compile(f"[{NO_TEXT_CHARACTERS}\u2028\u2029]")
 _SHOWN_LENGTH = 80
@@ -84,25 +83,33 @@ class RecordError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One record that is parsed but not yet validated, with the keys of the Article contract.
+class Record:
+    """One record of a source as it stands there: a row, an object, or the parts of a page.
 
-    ``line`` is where it starts, or None for a plain text file; ``raw`` is the record as it stood where
-    that is JSON already.
+    values: by the names of the source, of any type that JSON has
+    line:   where it starts, counted from 1, or the number of the row; None where the file is one record
+    raw:    the record as it was written where that is one line of JSON already
     """
 
-    line: int | None
-    fields: dict[str, object]
+    values: Mapping[str, object]
+    line: int | None = None
     raw: str | None = None
 
-    def record(self) -> str:
+    def as_line(self) -> str:
         """Return the record as one line of JSON."""
-        return as_record(self.fields) if self.raw is None else self.raw
+        return as_record(self.values) if self.raw is None else self.raw
 
 
-def as_record(fields: dict[str, object]) -> str:
-    """Return ``fields`` as one line of JSON in which control characters are visible as escapes."""
-    line = json.dumps(fields, ensure_ascii=False)
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table, which come before its records: without one for the text it has no article."""
+
+    names: tuple[str, ...]
+
+
+def as_record(values: Mapping[str, object]) -> str:
+    """Return ``values`` as one line of JSON in which control characters are visible as escapes."""
+    line = json.dumps(values, ensure_ascii=False, default=str)
     return _ESCAPED_IN_RECORDS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 

@@ -20,6 +20,16 @@ OPTIONS = {
         "Berkas baru untuk rekaman yang tidak dapat dipakai. [bawaan: satu di folder indeks]",
         "A new file for records that cannot be used. [default: one in the index folder]",
     ),
+    "option_field": Message(
+        "Kunci untuk bidang ini, berurutan menurut pilihan: title=judul,headline; titik masuk ke dalam objek:"
+        " published=meta.date. Ulangi untuk bidang lain.",
+        "The keys for a field, in order of preference: title=judul,headline; a dot leads into an object:"
+        " published=meta.date. Repeat for other fields.",
+    ),
+    "option_strict": Message(
+        "Tolak artikel yang metadatanya tidak terbaca; biasanya hanya metadata itu yang dikosongkan.",
+        "Reject articles whose metadata cannot be read; else only that metadata is left empty.",
+    ),
     "option_quiet": Message("Hanya sebutkan kesalahan dan penolakan.", "Say nothing but errors and rejects."),
     "option_stemmer_of_index": Message(
         "Cara kata diubah menjadi kata dasar; pencarian di indeks ini lalu memakai cara yang sama.",

@@ -36,6 +36,31 @@ _NOTICES = {
     ),
 }
 
+_CHANGES = {
+    "left_empty": Message(
+        "{field} dikosongkan di {count} artikel; yang pertama {place}: {reason}",
+        "{field} left empty in {count} articles; the first is {place}: {reason}",
+        "{field} left empty in {count} article, {place}: {reason}",
+    ),
+    "first_of_several": Message(
+        "{count} kali yang pertama dari beberapa nilai yang dipakai, mula-mula untuk {example} di {place}",
+        "the first of several values was taken {count} times, first for {example} at {place}",
+        "the first of several values was taken {count} time, for {example} at {place}",
+    ),
+    "characters_mended": Message(
+        "{count} karakter kendali diganti dengan huruf yang dimaksud, mula-mula {example} di {place}",
+        "{count} control characters replaced by what they meant, first {example} at {place}",
+        "{count} control character replaced by what it meant, {example} at {place}",
+    ),
+    "characters_dropped": Message(
+        "{count} karakter yang tidak ada di teks mana pun dibuang, mula-mula {example} di {place}",
+        "{count} characters that no text has were dropped, first {example} at {place}",
+        "{count} character that no text has was dropped, {example} at {place}",
+    ),
+    "keys_not_used": Message("tidak dipakai: {keys}", "not used: {keys}"),
+    "key_and_count": Message("{key} ({count})", "{key} ({count})"),
+}
+
 _DAMAGE = {
     "unfolds_beyond_ratio": Message(
         "isinya lebih dari {ratio} kali ukuran berkas, seperti bom arsip; jika memang benar, naikkan"
@@ -123,16 +148,12 @@ _LINES = {
 
 _TABLES = {
     "empty_table": Message(
-        "berkasnya kosong; baris pertamanya harus menamai kolom: {columns}",
-        "the file is empty; its first row must name the columns: {columns}",
-    ),
-    "column_twice": Message(
-        "lebih dari satu kolom untuk {columns}: ganti nama yang lain",
-        "more than one column for {columns}: rename the others",
+        "berkasnya kosong; baris pertamanya harus menamai kolom, misalnya judul,tanggal,isi",
+        "the file is empty; its first row must name the columns, such as title,date,text",
     ),
     "no_text_column": Message(
-        "tidak ada kolom bernama text, isi, atau teks; yang ada {found}. Kolom yang dikenal: {columns}",
-        "no column named text, isi or teks; found {found}. Known columns: {columns}",
+        "tidak ada kolom yang dikenal sebagai teks; yang ada {found}. Sebutkan dengan --field text=KOLOM",
+        "no column is known as the text; found {found}. Name it with --field text=COLUMN",
     ),
     "cells_differ": Message(
         "baris ini {cells} sel, kepala tabelnya {columns}: sel yang memuat {delimiter}, baris baru, atau"
@@ -164,12 +185,14 @@ _KINDS = {
 
 _ARTICLES = {
     "no_text": Message(
-        "tidak ada teks: berikan paragraphs (daftar teks) atau text (teks)",
-        "missing text: give paragraphs (a list of strings) or text (a string)",
+        "tidak ada teks: berikan text atau paragraphs, atau sebutkan kuncinya dengan --field text=KUNCI;"
+        " yang ada {keys}",
+        "missing text: give text or paragraphs, or name its key with --field text=KEY; found {keys}",
     ),
-    "no_list": Message(
-        "paragraphs harus berupa daftar teks, bukan {kind}",
-        "paragraphs must be a list of strings, not {kind}",
+    "text_is_empty": Message("tidak ada teks: {keys} kosong", "missing text: {keys} is empty"),
+    "no_text_value": Message(
+        "{key} harus berupa teks atau daftar teks; di dalamnya ada {kind}",
+        "{key} must be a string or a list of strings; there is {kind} in it",
     ),
     "no_list_of_strings": Message(
         "paragraphs harus berupa daftar teks; butir {number} adalah {kind}",
@@ -190,10 +213,6 @@ _ARTICLES = {
     ),
     "too_many_values": Message(
         "{key} memuat {values} nilai; paling banyak {most}", "{key} has {values} values; at most {most}"
-    ),
-    "id_empty": Message(
-        "id kosong: hapus kuncinya, dan id diturunkan dari teks",
-        "id is empty: leave the key out, and an id is derived from the text",
     ),
     "id_too_long": Message(
         "id panjangnya {length} huruf; paling banyak {most}", "id has {length} characters; at most {most}"
@@ -232,4 +251,4 @@ _ARTICLES = {
     ),
 }
 
-RECORDS = {**_NOTICES, **_DAMAGE, **_LINES, **_TABLES, **_KINDS, **_ARTICLES}
+RECORDS = {**_NOTICES, **_CHANGES, **_DAMAGE, **_LINES, **_TABLES, **_KINDS, **_ARTICLES}

@@ -33,6 +33,10 @@ _WRONG = {
     "no_choice": Message("{value} bukan salah satu dari {choices}", "{value} is not one of {choices}"),
     "is_a_folder": Message("{file} adalah folder", "File {file} is a directory"),
     "not_readable": Message("{file} tidak dapat dibaca", "File {file} is not readable"),
+    "no_field_and_keys": Message(
+        "{value} harus berbentuk BIDANG=KUNCI,... dengan salah satu bidang ini: {fields}",
+        "{value} must be FIELD=KEY,... with one of these fields: {fields}",
+    ),
     "is_there": Message(
         "{file} sudah ada; tidak ada yang ditimpa", "{file} exists already; nothing is overwritten"
     ),

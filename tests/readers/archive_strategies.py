@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.readers.values import is_nothing
 
 NO_TEXT = ("Cc", "Cs")
 NONCHARACTERS = "\ufffe\uffff"
@@ -16,13 +17,13 @@ texts = (
         st.characters(exclude_categories=NO_TEXT, exclude_characters=NONCHARACTERS), min_size=1, max_size=40
     )
     .map(str.strip)
-    .filter(bool)
+    .filter(lambda text: not is_nothing(text))
 )
 ids = st.text(
     st.characters(exclude_categories=(*NO_TEXT, "Zs", "Zl", "Zp"), exclude_characters=NONCHARACTERS + "#"),
     min_size=1,
     max_size=200,
-)
+).filter(lambda text: not is_nothing(text))
 zones = st.none() | st.integers(-23 * 60, 23 * 60).map(lambda m: timezone(timedelta(minutes=m)))
 moments = st.datetimes(datetime(1800, 1, 1), datetime(2200, 12, 31), timezones=zones)
 published = st.none() | st.dates(date(1800, 1, 1), date(2200, 12, 31)) | moments

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from search.article import Article
-from search.readers import Notice, Reject, read_articles, write_reject
+from search.readers import FieldMapping, FileCounts, Notice, Reject, read_articles, write_reject
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Outcome:
     articles: list[Article]
     rejects: list[Reject]
     notices: list[Notice]
+    counts: list[FileCounts]
 
     @property
     def codes(self) -> list[str]:
@@ -26,20 +28,23 @@ class Outcome:
         return [article.paragraphs for article in self.articles]
 
 
-def read_all(*sources: Path | str, stdin: bytes | BinaryIO | None = None) -> Outcome:
+def read_all(
+    *sources: Path | str, stdin: bytes | BinaryIO | None = None, strict: bool = False, **fields: Sequence[str]
+) -> Outcome:
     stream = io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin
-    found = list(read_articles(map(str, sources), stdin=stream))
+    found = list(read_articles(map(str, sources), stdin=stream, strict=strict, mapping=FieldMapping(fields)))
     return Outcome(
         [item for item in found if isinstance(item, Article)],
         [item for item in found if isinstance(item, Reject)],
         [item for item in found if isinstance(item, Notice)],
+        [item for item in found if isinstance(item, FileCounts)],
     )
 
 
-def read_lines(*lines: str | bytes) -> Outcome:
+def read_lines(*lines: str | bytes, strict: bool = False) -> Outcome:
     """Read JSONL lines from standard input."""
     encoded = (line.encode("utf-8") if isinstance(line, str) else line for line in lines)
-    return read_all("-", stdin=b"".join(line + b"\n" for line in encoded))
+    return read_all("-", stdin=b"".join(line + b"\n" for line in encoded), strict=strict)
 
 
 def only_reject(outcome: Outcome) -> Reject:

@@ -14,7 +14,7 @@ def line(**fields):
 
 
 def reject_of(*lines):
-    return only_reject(read_lines(*lines))
+    return only_reject(read_lines(*lines, strict=True))
 
 
 def test_whole_contract():
@@ -67,16 +67,13 @@ def test_fields_that_only_some_articles_have():
 @pytest.mark.parametrize(
     "unusable",
     [
-        {"authors": {"nama": "Redaksi"}},
-        {"authors": ["Redaksi", 3]},
-        {"tags": 7},
-        {"tags": ["a\x07"]},
+        {"authors": {"usia": 40}},
+        {"authors": ["Redaksi", True]},
         {"tags": [str(number) for number in range(1001)]},
-        {"place": ["Jakarta"]},
-        {"updated": "kemarin"},
-        {"updated": 1568073600},
+        {"place": {"lintang": -6.2}},
+        {"updated": "entah"},
         {"language": True},
-        {"image": {"url": "https://contoh.id/a.jpg"}},
+        {"image": {"lebar": 640}},
         {"image_caption": "x" * 10_001},
     ],
 )
@@ -121,7 +118,7 @@ def test_usable_ids(given, expected):
     assert read_lines(line(id=given)).articles[0].id == expected
 
 
-@pytest.mark.parametrize("given", ["", " ", "a b", "a#1", "a\u00a0b", "a\x07", "a\x9f", "\ud800", "a\ufffe"])
+@pytest.mark.parametrize("given", ["a b", "a#1", "a\u00a0b"])
 def test_unusable_ids(given):
     assert reject_of(line(id=given)).code == "bad-id"
 
@@ -135,18 +132,16 @@ def test_longest_id():
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"paragraphs": ["a", "b", 3]}, "paragraphs must be a list of strings; item 3 is a number"),
-        ({"paragraphs": [None]}, "paragraphs must be a list of strings; item 1 is null"),
-        ({"paragraphs": "Isi."}, "paragraphs must be a list of strings, not a string"),
-        ({"paragraphs": {}}, "paragraphs must be a list of strings, not an object"),
-        ({"text": ["Isi."]}, "text must be a string, not a list"),
-        ({"title": 5}, "title must be a string, not a number"),
-        ({"source": ["x"]}, "source must be a string, not a list"),
-        ({"category": {}}, "category must be a string, not an object"),
+        (
+            {"paragraphs": ["a", "b", 3]},
+            "paragraphs must be a string or a list of strings; there is a number in it",
+        ),
+        ({"text": {"x": 1}}, "text must be a string or a list of strings; there is an object in it"),
+        ({"text": 7}, "text must be a string or a list of strings; there is a number in it"),
+        ({"title": True}, "title must be a string, not true or false"),
+        ({"category": {"x": 1}}, "category must be a string, not an object"),
         ({"url": False}, "url must be a string, not true or false"),
-        ({"published": 1568073600}, "published must be a string, not a number"),
         ({"id": True}, "id must be a string, not true or false"),
-        ({"id": []}, "id must be a string, not a list"),
     ],
 )
 def test_wrong_types_name_the_key(fields, message):
@@ -197,7 +192,6 @@ def test_published(given, expected):
     "given",
     [
         *(
-            "",
             "kemarin",
             "10/09/2019",
             "2019-9-1",

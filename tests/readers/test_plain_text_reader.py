@@ -10,10 +10,10 @@ from search.article import derived_id
 
 @pytest.fixture
 def read_text(tmp_path):
-    def read(content):
+    def read(content, **settings):
         file = tmp_path / "artikel.txt"
         file.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
-        return read_all(file)
+        return read_all(file, **settings)
 
     return read
 
@@ -69,7 +69,7 @@ def test_windows_1252(read_text):
 
 
 def test_a_faulty_file_is_a_record_that_can_be_mended(read_text):
-    reject = only_reject(read_text(b"Judul\nSatu.\nDua\x00.\n"))
+    reject = only_reject(read_text(b"Judul\nSatu.\nDua\x00.\n", strict=True))
     assert (reject.code, reject.line) == ("control-character", None)
     assert json.loads(reject.record) == {"title": "Judul", "text": "Satu.\nDua\x00."}
     assert "\n" not in reject.record

@@ -16,9 +16,9 @@ def test_comment_and_record():
 
 
 def test_without_line_or_record():
-    twice = Remark("column_twice", {"columns": ["text"]})
-    said = b"# a.csv: more than one column for text: rename the others\n"
-    assert written([Reject("a.csv", None, "bad-header", twice, "")]) == said
+    empty = Remark("empty_table")
+    said = b"# a.csv: the file is empty; its first row must name the columns, such as title,date,text\n"
+    assert written([Reject("a.csv", None, "bad-header", empty, "")]) == said
 
 
 def test_a_comment_stays_on_its_line_and_in_utf_8():
@@ -29,7 +29,7 @@ def test_a_comment_stays_on_its_line_and_in_utf_8():
 
 def test_a_record_is_never_a_comment():
     stream = io.StringIO()
-    write_reject(stream, Reject("a", 1, "missing-text", Remark("no_text"), "#{}"))
+    write_reject(stream, Reject("a", 1, "missing-text", Remark("no_text", {"keys": []}), "#{}"))
     assert stream.getvalue().endswith("\n #{}\n")
 
 

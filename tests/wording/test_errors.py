@@ -178,7 +178,7 @@ def test_rejects_and_notices_are_said_in_both_languages(tmp_path):
         b'{"id": "a"}\n[1]\n{"text": 7}\n{"id": "x y", "text": "a"}\n{"text": "\xe9"}\n{"text": "a\\u0001"}\n'
         b'{"text": "a", "published": "kemarin"}\n{"text": "a", "published": "2023-01-01T00:00+99:00"}\n'
     )
-    found = [one for one in read_articles([str(tmp_path)]) if isinstance(one, Reject | Notice)]
+    found = [one for one in read_articles([str(tmp_path)], strict=True) if isinstance(one, Reject | Notice)]
     assert len(found) == 10
     for one in found:
         assert one.said("en") == one.message != one.said("id")

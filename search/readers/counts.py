@@ -1,0 +1,94 @@
+"""What became of the records of one file: how many are articles, what was rejected, left empty, not used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from search.readers.records import place_of, shown
+from search.remarks import Remark
+
+_MAX_KEYS = 1_000  # that are counted one by one
+_SHOWN_KEYS = 12
+
+_Key = TypeVar("_Key")
+
+
+@dataclass
+class Noted:
+    """How often something happened.
+
+    count:         in how many records, or how many characters
+    line, example: of the first time; the value, as it can be shown
+    reason:        what was wrong with it, if anything was
+    """
+
+    line: int | None
+    example: str
+    reason: Remark | None = None
+    count: int = 0
+
+
+@dataclass
+class FileCounts:
+    """The result of reading one file; complete once it has been read.
+
+    accepted: records that became articles
+    rejected: number of rejected records by the code of ``Reject``
+    empty:    metadata that could not be read and was left empty, by field and code of ``Reject``
+    unused:   keys that were read into no field, in records where they have a value
+    mended:   what was changed in accepted records, by the code of its remark
+    """
+
+    file: str
+    format: str
+    accepted: int = 0
+    rejected: Counter[str] = field(default_factory=Counter)
+    empty: dict[tuple[str, str], Noted] = field(default_factory=dict)
+    unused: dict[str, Noted] = field(default_factory=dict)
+    mended: dict[str, Noted] = field(default_factory=dict)
+
+    def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
+        """Count that the field ``name`` of an article was left empty, since ``value`` cannot be read."""
+        _note(self.empty, (name, code), line, value, 1, reason)
+
+    def not_used(self, key: str, line: int | None, value: object) -> None:
+        """Count that a key with a value was read into no field."""
+        if key in self.unused or len(self.unused) < _MAX_KEYS:
+            _note(self.unused, key, line, value)
+        else:
+            _note(self.unused, "…", line, key)
+
+    def mend(self, code: str, line: int | None, value: object, times: int = 1) -> None:
+        """Count that something was changed, so many ``times``; ``code`` is that of the remark about it."""
+        _note(self.mended, code, line, value, times)
+
+    def remarks(self) -> Iterator[Remark]:
+        """Yield what is worth saying of the file: what was left empty, mended, and not used."""
+        for (name, _), noted in self.empty.items():
+            about: dict[str, object] = {"field": name, "count": noted.count, "reason": noted.reason}
+            yield Remark("left_empty", about | {"place": place_of(self.file, noted.line)})
+        for code, noted in self.mended.items():
+            about = {"count": noted.count, "example": noted.example}
+            yield Remark(code, about | {"place": place_of(self.file, noted.line)})
+        if self.unused:
+            listed = sorted(self.unused.items(), key=lambda item: -item[1].count)
+            keys = [Remark("key_and_count", {"key": key, "count": noted.count}) for key, noted in listed]
+            more = [Remark("more", {"count": len(keys) - _SHOWN_KEYS})] if len(keys) > _SHOWN_KEYS else []
+            yield Remark("keys_not_used", {"keys": [*keys[:_SHOWN_KEYS], *more]})
+
+
+def _note(
+    noted: dict[_Key, Noted],
+    key: _Key,
+    line: int | None,
+    value: object,
+    times: int = 1,
+    reason: Remark | None = None,
+) -> None:
+    found = noted.get(key)
+    if found is None:
+        found = noted[key] = Noted(line, value if isinstance(value, str) else shown(repr(value)), reason)
+    found.count += times

@@ -1,0 +1,169 @@
+"""Which keys of a record are read into which field of an Article: by the caller's word, a profile, the table.
+
+A key is named by its path: ``("meta", "date")`` is "date" in the object "meta". The record may be wrapped, as
+in ``{"_id": 7, "_source": {"title": ..., "content": ...}}``: the object that has the text counts, and what it
+does not say itself is looked for around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search.readers.names import SUMMARY, TEXT, field_of_name, folded_name
+
+Path = tuple[str, ...]
+
+_MAX_DEPTH = 5
+_MAX_PATHS = 2_000
+_MAX_SHAPES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What is read from records of one shape.
+
+    fields: the keys of each field of an Article, the preferred one first
+    unused: the keys that are read into none
+    """
+
+    fields: Mapping[str, tuple[Path, ...]]
+    unused: tuple[Path, ...]
+
+
+@dataclass
+class FieldMapping:
+    """Finds the keys of each field; what was found for one shape of records serves all others of that shape.
+
+    chosen: names of keys for some fields, in order of preference; for these fields no other key counts. A dot
+            leads into an object: "meta.date"
+    """
+
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    _known: dict[tuple[object, ...], Assignment] = field(default_factory=dict, repr=False)
+
+    def assignment(self, values: Mapping[str, object]) -> Assignment:
+        """Return what is read from a record with these keys."""
+        shape: tuple[object, ...] = tuple(values)
+        if dict in map(type, values.values()):
+            shape = tuple(_paths(values))
+        found = self._known.get(shape)
+        if found is None:
+            if len(self._known) >= _MAX_SHAPES:
+                self._known.clear()
+            found = self._known[shape] = self._assigned(list(_paths(values)))
+        return found
+
+    def _assigned(self, paths: list[Path]) -> Assignment:
+        by_name: dict[str, Path] = {}
+        for path in paths:
+            by_name.setdefault(_folded(path), path)
+        fields = {name: tuple(_chosen(names, by_name)) for name, names in self.chosen.items()}
+        taken = {path for of_field in fields.values() for path in of_field}
+        fields = {**_by_table([path for path in paths if path not in taken], fields), **fields}
+        used = {
+            path[:length]
+            for of_field in fields.values()
+            for path in of_field
+            for length in range(1, len(path))
+        }
+        whole = {path for of_field in fields.values() for path in of_field}
+        return Assignment(fields, tuple(_unused(paths, whole, used)))
+
+
+def value_at(values: Mapping[str, object], path: Path) -> object:
+    """Return the value at a path; None where there is none. In a list, a number chooses, a name collects."""
+    if len(path) == 1:
+        return values.get(path[0])
+    value: object = values
+    for number, name in enumerate(path):
+        if isinstance(value, dict):
+            value = value.get(name)
+        elif isinstance(value, list) and name.isdecimal():
+            value = value[int(name)] if len(name) < 9 and int(name) < len(value) else None
+        elif isinstance(value, list):
+            rest = path[number:]
+            return [value_at(item, rest) for item in value if isinstance(item, dict)]
+        else:
+            return None
+    return value
+
+
+def path_name(path: Path) -> str:
+    """Return how a key is called in messages: ``meta.date``."""
+    return ".".join(path)
+
+
+def _paths(values: Mapping[str, object]) -> Iterator[Path]:
+    """Yield the paths of a record, those of an object after its own; not more than _MAX_PATHS."""
+    pending: list[tuple[Path, object]] = [((key,), value) for key, value in reversed([*values.items()])]
+    count = 0
+    while pending and count < _MAX_PATHS:
+        path, value = pending.pop()
+        count += 1
+        yield path
+        if isinstance(value, dict) and len(path) < _MAX_DEPTH:
+            pending.extend(((*path, key), inner) for key, inner in reversed([*value.items()]))
+
+
+def _folded(path: Path) -> str:
+    return ".".join(map(folded_name, path))
+
+
+def _chosen(names: Sequence[str], by_name: Mapping[str, Path]) -> Iterator[Path]:
+    """Yield the paths that the caller's names mean; the end of a name may lead through a list."""
+    for name in names:
+        parts = name.split(".")
+        for length in range(len(parts), 0, -1):
+            if path := by_name.get(".".join(map(folded_name, parts[:length]))):
+                yield (*path, *parts[length:])
+                break
+
+
+def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str, tuple[Path, ...]]:
+    """Return the keys of the fields that are not settled, by the table of names."""
+    inner = _object_with_text(paths) if TEXT not in settled else ()
+    found: dict[str, list[tuple[tuple[int, int, int], Path]]] = {}
+    for path in paths:
+        for depth in range(len(inner), -1, -1):
+            if path[:depth] == inner[:depth] and len(path) > depth:
+                known = field_of_name().get(_folded(path[depth:]))
+                if known and path != inner[: len(path)]:
+                    name, preference = known
+                    last = name == SUMMARY
+                    found.setdefault(TEXT if last else name, []).append(((-depth, last, preference), path))
+                break
+    return {
+        name: tuple(path for _, path in sorted(of_field))
+        for name, of_field in found.items()
+        if name not in settled
+    }
+
+
+def _object_with_text(paths: Sequence[Path]) -> Path:
+    """Return the path of the object that has the text of the article: ``()`` for the record itself."""
+    objects = {path[:-1] for path in paths if len(path) > 1}
+    candidates: list[Path] = []
+    for path in paths:
+        known = field_of_name().get(folded_name(path[-1]))
+        # A text that is an object with a title beside its text is the article itself.
+        if known and known[0] == TEXT and not (path in objects and _is_article(path, paths)):
+            candidates.append(path[:-1])
+    return min(candidates, key=len, default=())
+
+
+def _is_article(path: Path, paths: Sequence[Path]) -> bool:
+    known = (field_of_name().get(folded_name(one[-1])) for one in paths if one[:-1] == path)
+    fields = {found[0] for found in known if found}
+    return bool(fields & {TEXT, SUMMARY}) and bool(fields - {TEXT, SUMMARY})
+
+
+def _unused(paths: Sequence[Path], whole: set[Path], parts: set[Path]) -> Iterator[Path]:
+    """Yield the keys that are not read, an object as one key unless something in it is read."""
+    covered: set[Path] = set()
+    for path in paths:
+        if path[:-1] in covered or path in whole:
+            covered.add(path)
+        elif path not in parts:
+            covered.add(path)
+            yield path

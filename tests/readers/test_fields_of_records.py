@@ -1,0 +1,150 @@
+"""Which keys of a record become which field of an Article, in the shapes that archives have."""
+
+import json
+from datetime import date, datetime
+
+import pytest
+from reading_outcome import read_all, read_lines
+
+from search.readers.mapping import FieldMapping
+from search.readers.names import folded_name, known_names
+
+
+def article_of(record, **fields):
+    outcome = read_all("-", stdin=json.dumps(record).encode() + b"\n", **fields)
+    assert not outcome.rejects
+    (article,) = outcome.articles
+    return article
+
+
+def counts_of(*records, **fields):
+    (counts,) = read_all("-", stdin="\n".join(map(json.dumps, records)).encode(), **fields).counts
+    return counts
+
+
+def test_a_name_stands_for_one_field():
+    names = [folded_name(name) for of_field in known_names().values() for name in of_field]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    "name", ["published_at", "Published At", "publishedAt", "PUBLISHED-AT", "tgl_terbit"]
+)
+def test_capitals_and_marks_between_words_make_no_difference(name):
+    assert article_of({"isi": "Panen.", name: "2019-09-10"}).published == date(2019, 9, 10)
+
+
+def test_the_first_name_with_a_value_counts():
+    record = {
+        "title": " ",
+        "headline": "Dua",
+        "judul": "NULL",
+        "text": None,
+        "content": "Panen.",
+        "body": "Lain.",
+    }
+    article = article_of(record)
+    assert (article.title, article.paragraphs) == ("Dua", ("Panen.",))
+    assert {key: noted.count for key, noted in counts_of(record, record).unused.items()} == {"body": 2}
+
+
+def test_chosen_names_count_alone_and_in_their_order():
+    record = {"date": "2020-01-01", "meta": {"date": "2019-09-10"}, "a": "", "b": "Judul", "text": "Panen."}
+    article = article_of(record, published=["meta.date"], title=["a", "B"], source=["tiada"])
+    assert (article.published, article.title, article.source) == (date(2019, 9, 10), "Judul", None)
+    counts = counts_of(record, published=["meta.date"])
+    assert {key: noted.count for key, noted in counts.unused.items()} == {"date": 1, "b": 1}
+
+
+def test_a_chosen_name_leads_through_lists():
+    record = {"text": "Panen.", "_embedded": {"wp:term": [[{"name": "Ekonomi"}], [{"name": "beras"}]]}}
+    assert article_of(record, category=["_embedded.wp:term.0.name"]).category == "Ekonomi"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"_id": "7", "_index": "b", "_source": {"title": "Judul", "content": "Panen."}},
+        {"id": 7, "article": {"headline": "Judul", "body": "Panen."}},
+        {"data": {"id": 7, "attributes": {"judul": "Judul", "isi": "Panen."}}},
+        {
+            "_id": {"$oid": "7"},
+            "judul": {"rendered": "Judul"},
+            "isi": {"rendered": "Panen.", "protected": False},
+        },
+    ],
+)
+def test_wrapped_records(record):
+    article = article_of(record)
+    assert (article.id, article.title, article.paragraphs) == ("7", "Judul", ("Panen.",))
+
+
+def test_what_is_not_used_is_counted_where_it_has_a_value():
+    counts = counts_of(
+        {"text": "a", "skor": 1, "meta": {"x": 1}},
+        {"text": "b", "skor": None, "meta": {}},
+        {"text": "c", "skor": 2},
+    )
+    assert {key: (noted.count, noted.line) for key, noted in counts.unused.items()} == {
+        "skor": (2, 1),
+        "meta": (1, 1),
+    }
+    assert counts.accepted == 3
+
+
+def test_metadata_that_cannot_be_read_is_left_empty_and_counted():
+    records = [
+        {"text": "a", "published": "entah"},
+        {"text": "b", "title": {"x": 1}},
+        {"text": "c", "published": "?"},
+    ]
+    counts = counts_of(*records)
+    assert {key: (noted.count, noted.line) for key, noted in counts.empty.items()} == {
+        ("published", "bad-date"): (2, 1),
+        ("title", "wrong-type"): (1, 2),
+    }
+    assert [remark.code for remark in counts.remarks()] == ["left_empty", "left_empty"]
+    strict = read_all("-", stdin="\n".join(map(json.dumps, records)).encode(), strict=True)
+    assert strict.codes == ["bad-date", "wrong-type", "bad-date"]
+
+
+@pytest.mark.parametrize(
+    "nothing", [None, "", " ", "NULL", "\\N", "nan", "NaT", "None", float("nan"), [], {}]
+)
+@pytest.mark.parametrize("key", ["title", "published", "source", "id"])
+def test_what_programs_write_for_nothing_is_nothing(key, nothing):
+    outcome = read_lines(json.dumps({"text": "Panen.", key: nothing}))
+    assert outcome.articles == read_lines('{"text": "Panen."}').articles
+    assert not outcome.counts[0].empty
+
+
+def test_control_characters_are_mended_or_dropped_and_counted():
+    outcome = read_lines(json.dumps({"title": "Kata \x93presiden\x94", "text": "Panen\x00 raya\ud83d."}))
+    (article,) = outcome.articles
+    assert (article.title, article.paragraphs) == ("Kata “presiden”", ("Panen raya.",))
+    (counts,) = outcome.counts
+    assert {code: noted.count for code, noted in counts.mended.items()} == {
+        "characters_mended": 2,
+        "characters_dropped": 2,
+    }
+
+
+def test_moments_of_databases():
+    article = article_of(
+        {"text": "a", "published": {"$date": "2019-09-10T14:05:00Z"}, "_id": {"$numberLong": "12"}}
+    )
+    assert article.published.isoformat() == "2019-09-10T14:05:00+00:00"
+    assert article.id == "12"
+    assert isinstance(article.published, datetime)
+
+
+def test_tokens_become_sentences():
+    tokens = [[["Panen", "raya", "(", "4", "/", "8", ")", "."], ["Harga", "turun", ",", "kata", "dia", "."]]]
+    assert article_of({"paragraphs": tokens}).paragraphs == ("Panen raya (4/8). Harga turun, kata dia.",)
+
+
+def test_shapes_are_remembered_within_bounds():
+    mapping = FieldMapping()
+    for number in range(3_000):
+        mapping.assignment({f"kunci{number}": 1, "text": ""})
+    assert len(mapping._known) <= 1_000
