@@ -79,7 +79,9 @@ def made_of(document: Document) -> list[Record | Refused]:
     except SourceError as error:
         made.append(Refused("unreadable", Remark(error.code, error.values), document.line))
     except MemoryError:
-        made.append(Refused("too-long", _of_address(document, Remark("document_needs_memory")), document.line))
+        made.append(
+            Refused("too-long", _of_address(document, Remark("document_needs_memory")), document.line)
+        )
     return made
 
 

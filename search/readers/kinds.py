@@ -51,7 +51,8 @@ KINDS = {
         Kind("html", (".html", ".htm", ".xhtml", ".shtml"), "trafilatura", is_text=True),
         Kind("feed", (".rss", ".atom", ".rdf"), "feedparser", is_text=True),
         Kind("wordpress", (".wxr",), "lxml", is_text=True),
-        Kind("sitemap", (".xml",), "lxml", is_text=True),  # any XML; its content tells which
+        Kind("sitemap", (), "lxml", is_text=True),
+        Kind("xml", (".xml",), "lxml", is_text=True),  # any of these: its content tells which
         Kind("warc", (".warc", ".arc"), "warcio"),
         Kind("parquet", (".parquet", ".pq"), "pyarrow"),
         Kind("arrow", (".arrow", ".arrows", ".feather", ".ipc"), "pyarrow"),
@@ -79,13 +80,29 @@ _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
-_BEFORE_ROOT = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I)
+_BEFORE_ROOT = re.compile(
+    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I
+)
 _ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([\w.-]+)", re.I)
 _XML_KINDS = {
     **dict.fromkeys(("rss", "feed", "rdf"), "feed"),
     **dict.fromkeys(("urlset", "sitemapindex"), "sitemap"),
     **dict.fromkeys(
-        ("html", "head", "body", "title", "meta", "p", "div", "h1", "h2", "article", "main", "section", "table"),
+        (
+            "html",
+            "head",
+            "body",
+            "title",
+            "meta",
+            "p",
+            "div",
+            "h1",
+            "h2",
+            "article",
+            "main",
+            "section",
+            "table",
+        ),
         "html",
     ),
 }
@@ -101,6 +118,7 @@ _STRONGER_THAN_NAME = {
     "feed": {"jsonl", "html", "wordpress", "sitemap"},
     "wordpress": {"jsonl", "html", "feed", "sitemap"},
     "sitemap": {"jsonl", "html", "feed", "wordpress"},
+    "xml": {"jsonl", "html", "feed", "wordpress", "sitemap"},
 }
 
 
@@ -137,16 +155,19 @@ def kind_of(named: str | None, head: bytes) -> str | None:
 
 def kind_by_content(head: bytes) -> str | None:
     """Return the kind of a file by its first bytes, decompressed; None where they do not tell."""
-    for signature, kind in _SIGNATURES:
-        if head.startswith(signature):
-            return "epub" if kind == "zip" and _EPUB in head[:100] else kind
+    found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    if found:
+        return "epub" if found == "zip" and _EPUB in head[:100] else found
     if _ARROW_STREAM.match(head):
         return "arrow"
     if head[257:262] == b"ustar" or _is_old_tar(head):
         return "tar"
     if b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"<", b"{", b"[")):
         return "pdf"
-    text = _text(head)
+    return _kind_of_text(_text(head))
+
+
+def _kind_of_text(text: str) -> str | None:
     if text.startswith("<"):
         return _markup(text)
     if _JSON_BEGIN.match(text):

@@ -71,8 +71,8 @@ class ReadingOptions:
     query: str | None = None
     since: date | None = None
     jobs: int = field(default_factory=processors)
-    unpacking: UnpackingLimits = UnpackingLimits()
-    documents: DocumentLimits = DocumentLimits()
+    unpacking: UnpackingLimits = field(default_factory=UnpackingLimits)
+    documents: DocumentLimits = field(default_factory=DocumentLimits)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +93,7 @@ class _Ends:
 
 ENDS = _Ends()
 Read = Record | Reject | Columns | Remark | Document | _Ends
-Items = Iterator[tuple[Origin, Any]]
+Items = Iterator[tuple[Origin | None, Any]]
 
 
 class Opening:
@@ -126,9 +126,8 @@ class Opening:
             size = raw.seek(0, 2)
             raw.seek(0)
         except OSError as error:
-            origin = Origin(source.name, "")
-            yield origin, Reject(source.name, None, "unreadable", Remark("unreadable", {"reason": error}), "")
-            yield origin, ENDS
+            reason = Remark("unreadable", {"reason": error})
+            yield None, Reject(source.name, None, "unreadable", reason, "")
         else:
             with raw:
                 stream = TextStream(
@@ -148,7 +147,7 @@ class Opening:
     ) -> Items:
         kind = self._options.kind or self._kind(named, stream) or otherwise
         origin = Origin(name, kind or "")
-        if named and kind and kind != named and not self._options.kind:
+        if named not in (None, "xml", kind) and kind and not self._options.kind:
             yield origin, Remark("read_as_kind", {"kind": kind})
         if kind in _CONTAINERS:
             yield from self._members(origin, stream, depth)

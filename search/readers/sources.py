@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from search.addresses import shown_address
 from search.errors import SourceError
@@ -23,10 +24,9 @@ STANDARD_INPUT = "-"
 
 _KNOWN = {"formats": tuple(SUFFIXES), "compressions": tuple(COMPRESSIONS)}
 # What pages and programs are made of; reading the first bytes of each would tell nothing.
-_NEVER_READ = frozenset(
-    ".jpg .jpeg .png .gif .webp .avif .svg .ico .bmp .tif .tiff .mp3 .mp4 .m4a .webm .avi .mov .wav .ogg .css .js"
-    " .mjs .map .woff .woff2 .ttf .otf .eot .py .pyc .php .sh .exe .dll .so .sql .md .rst .yaml .yml .toml .ini"
-    " .cfg .log .crc .lock .idx .bin .pkl .npy .npz .pt .safetensors".split()
+_NEVER_READ = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4a|webm|avi|mov|wav|ogg|css|m?js|map|woff2?|ttf|otf|eot|"
+    r"pyc?|php|sh|exe|dll|so|sql|md|rst|ya?ml|toml|ini|cfg|log|crc|lock|idx|pkl|np[yz]|pt|safetensors)"
 )
 # Beside the files of a data set of Hugging Face: what describes them.
 _OF_DATA_SETS = frozenset(("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"))
@@ -191,7 +191,7 @@ def _in_folder(
         return Notice(name, Remark("ignored_description"))
     by_name, compression = kind_by_name(path.name)
     found = kind or by_name
-    if found is None and PurePath(path.name).suffix.lower() not in _NEVER_READ:
+    if found is None and not _NEVER_READ.fullmatch(path.suffix.lower()):
         found = _by_content(path, compression)
     if found is None:
         return Notice(name, Remark("ignored_format", _KNOWN))

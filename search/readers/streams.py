@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import chain
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from search.readers.budget import Budget, DamagedStreamError, UnpackingLimits
 from search.readers.decompression import compression_of, decompressed
@@ -148,8 +148,10 @@ class TextStream:
         Raises DamagedStreamError.
         """
         if self._seekable and not self._open()[0]:
+            read_on = self._raw.tell()  # what is at the beginning may have been looked at
             self._raw.seek(0)
             yield self._raw
+            self._raw.seek(read_on)
             return
         with tempfile.NamedTemporaryFile(prefix="warta-") as copy:
             try:
@@ -158,7 +160,7 @@ class TextStream:
                 copy.seek(0)
             except OSError as error:  # mostly of a full disk
                 raise DamagedStreamError("copying_failed", reason=error) from error
-            yield copy
+            yield cast(BinaryIO, copy)
 
     def reached(self, share: float) -> None:
         """Tell how far a file is read that is read at any place."""

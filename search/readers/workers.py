@@ -6,9 +6,9 @@
             -> Document -> process 2  > records, in the order of the documents
             -> Record --------------> /
 
-Pages and documents are parsed by libraries that may take minutes or gigabytes for a file that was made for it,
-or end in C code. In a process of its own such a document costs itself and nothing else. The processes end with
-the one that started them, because their standard input ends.
+Pages and documents are parsed by libraries that may take minutes or gigabytes for a file that was made for
+it, or end in C code. In a process of its own such a document costs itself and nothing else. The processes end
+with the one that started them, because their standard input ends.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ from search.remarks import Remark
 
 _WAITING_BYTES = 64 * 2**20  # of documents that are being worked on, or done before an earlier one is
 _WAITING = 8  # documents for each process
-_PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from search.readers.workers import serve; serve(int(sys.argv[1]))"
+_WAITING_ITEMS = 10_000
+# The module path is passed on, because the program that reads may have changed it.
+_PROGRAM = (
+    "import sys; sys.path[:] = sys.argv[2:]; from search.readers.workers import serve; serve(sys.argv[1])"
+)
 
 _Item = TypeVar("_Item")
 Made = list[Record | Refused]
@@ -73,21 +77,20 @@ class Workers:
         waiting: deque[tuple[_Item, Any, int]] = deque()
         documents = size = 0
         for item, value in items:
-            if not isinstance(value, Document):
-                if not waiting:
-                    yield item, value
-                else:
-                    waiting.append((item, value, 0))
-                continue
-            waiting.append((item, self._begin(value), len(value.content)))
-            documents, size = documents + 1, size + len(value.content)
-            while documents > self._jobs * _WAITING or size > _WAITING_BYTES or len(waiting) > 10_000:
-                item, value, length = waiting.popleft()
-                if isinstance(value, Future):
-                    documents, size, value = documents - 1, size - length, value.result()
+            length = len(value.content) if isinstance(value, Document) else 0
+            if isinstance(value, Document):
+                documents, size = documents + 1, size + length
+                waiting.append((item, self._begin(value), length))
+            elif waiting:
+                waiting.append((item, value, 0))
+            else:
                 yield item, value
+            while documents > self._jobs * _WAITING or size > _WAITING_BYTES or len(waiting) > _WAITING_ITEMS:
+                first, done, length = waiting.popleft()
+                documents, size = documents - isinstance(done, Future), size - length
+                yield first, _result(done)
         for item, value, _ in waiting:
-            yield item, value.result() if isinstance(value, Future) else value
+            yield item, _result(value)
 
     def _begin(self, document: Document) -> Future[Made]:
         if self._threads is None:
@@ -114,8 +117,12 @@ class Workers:
             worker.close()
 
 
+def _result(value: Any) -> Any:
+    return value.result() if isinstance(value, Future) else value
+
+
 class _Worker:
-    """One process, and its successors: one that does not end in time is killed, and the next document has another."""
+    """One process; where it takes too long or ends, the next document has another."""
 
     def __init__(self, limits: DocumentLimits) -> None:
         self._limits = limits
@@ -174,8 +181,8 @@ class _Worker:
                         stream.close()
 
 
-def serve(memory_bytes: int) -> None:
-    """Run in the process: read documents from standard input, write what is made of each to standard output."""
+def serve(memory_bytes: str) -> None:
+    """Run in the process: read documents from standard input, answer with what is made of each."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints does not disturb the answers
     first = True
@@ -186,7 +193,7 @@ def serve(memory_bytes: int) -> None:
             return
         if first:
             made_of(Document(document.kind, b"", None, {}))  # imports what the kind needs before the limit
-            _limit_memory(memory_bytes)
+            _limit_memory(int(memory_bytes))
             first = False
         made: Made
         try:

@@ -1,4 +1,4 @@
-"""Parquet, and Arrow's own files and streams (Feather, what Hugging Face's data sets are on disk), with pyarrow.
+"""Parquet, and Arrow's own files and streams (Feather, data sets of Hugging Face on disk), read with pyarrow.
 
 Read batch by batch: a file of any size takes the memory of some thousand rows.
 """
@@ -58,13 +58,17 @@ def _read(
         yield _rest(file, number, rows, error.damage)
     except MemoryError as error:
         yield _rest(file, number, rows, Remark("table_needs_memory", {"reason": error}))
-    except Exception as error:  # of pyarrow: ArrowInvalid, OSError, NotImplementedError, and UnicodeDecodeError
+    except (
+        Exception
+    ) as error:  # of pyarrow: ArrowInvalid, OSError, NotImplementedError, and UnicodeDecodeError
         yield _rest(file, number, rows, Remark("table_damaged", {"reason": str(error).partition("\n")[0]}))
 
 
 def _rest(file: str, number: int, rows: int | None, damage: Remark) -> Reject:
-    lost = Remark("rows_are_missing", {"damage": damage, "rows": rows - number}) if rows else Remark(
-        "rest_is_missing", {"damage": damage}
+    lost = (
+        Remark("rows_are_missing", {"damage": damage, "rows": rows - number})
+        if rows
+        else Remark("rest_is_missing", {"damage": damage})
     )
     return Reject(file, number + 1, "damaged", lost, "")
 

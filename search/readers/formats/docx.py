@@ -22,7 +22,9 @@ def docx_fields(content: bytes) -> dict[str, object]:
     docx = needed("docx")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            size = sum(part.file_size for part in parts.infolist() if part.filename.endswith((".xml", ".rels")))
+            size = sum(
+                part.file_size for part in parts.infolist() if part.filename.endswith((".xml", ".rels"))
+            )
         if size > _MAX_UNPACKED_BYTES:
             raise RecordError("too-long", "document_unfolds_too_far", most=_MAX_UNPACKED_BYTES)
         document = docx.Document(io.BytesIO(content))

@@ -16,7 +16,10 @@ from search.readers.records import RecordError
 
 _MAX_PART_BYTES = 32 * 2**20
 _MAX_UNPACKED_BYTES = 512 * 2**20
-_BLOCKS = "h1 h2 h3 h4 h5 h6 p li blockquote pre td th dt dd figcaption div section article body".split()
+_BLOCKS = (
+    *("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td", "th", "dt", "dd"),
+    *("figcaption", "div", "section", "article", "body"),
+)
 _MIN_WORDS = 20  # of a chapter; covers, tables of contents and imprints have less
 
 

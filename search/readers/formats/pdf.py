@@ -37,7 +37,9 @@ def pdf_fields(content: bytes) -> dict[str, object]:
         raise
     except MemoryError:
         raise
-    except Exception as error:  # pypdf raises of its own, and what its parsing meets: ValueError, KeyError ...
+    except (
+        Exception
+    ) as error:  # pypdf raises of its own, and what its parsing meets: ValueError, KeyError ...
         raise RecordError("damaged", "document_damaged", reason=error) from error
     paragraphs = joined_lines(line for page in pages for line in page.split("\n"))
     if not paragraphs:

@@ -1,4 +1,4 @@
-"""Values of databases and tables as JSON has them: times as text, decimals and the like as they are written."""
+"""Values of databases and tables as JSON has them: times as text, decimals as they are written."""
 
 from __future__ import annotations
 
@@ -14,20 +14,9 @@ _MAX_DEPTH = 20
 
 
 def plain_value(value: object, decode: Callable[[bytes], str], depth: int = 0) -> object:
-    """Return a value of a database as JSON has it; ``decode`` reads bytes, of which binary data is nothing."""
-    if isinstance(value, _SIMPLE):
-        return value
-    if isinstance(value, datetime):
-        return plain_time(value.isoformat(sep=" "))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        raw = bytes(value)
-        return None if b"\x00" in raw else decode(raw)
-    if isinstance(value, Decimal):
-        return int(value) if value.is_finite() and value == value.to_integral_value() else str(value)
-    if depth > _MAX_DEPTH:
-        return None
+    """Return a value of a database as JSON has it; ``decode`` reads bytes, and binary data is nothing."""
+    if isinstance(value, _SIMPLE) or depth > _MAX_DEPTH:
+        return value if isinstance(value, _SIMPLE) else None
     if isinstance(value, Mapping):
         return {str(key): plain_value(inner, decode, depth + 1) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set)):
@@ -35,6 +24,19 @@ def plain_value(value: object, decode: Callable[[bytes], str], depth: int = 0) -
         # A map of Arrow is a list of its pairs.
         pairs = value and all(isinstance(inner, tuple) and len(inner) == 2 for inner in value)
         return {str(pair[0]): pair[1] for pair in items if isinstance(pair, list)} if pairs else items
+    return _written(value, decode)
+
+
+def _written(value: object, decode: Callable[[bytes], str]) -> object:
+    if isinstance(value, datetime):
+        return plain_time(value.isoformat(sep=" "))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raw = bytes(value)
+        return None if b"\x00" in raw else decode(raw)
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(value)
     return str(value)
 
 

@@ -82,8 +82,8 @@ class _Reading:
     def _chosen(self) -> Chosen:
         relations: dict[str, dict[str, list[str]]] = {"table": {}, "view": {}}
         listed = self._database.execute(
-            "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite^_%'"
-            " ESCAPE '^' ORDER BY rowid"
+            "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view')"
+            " AND name NOT LIKE 'sqlite^_%' ESCAPE '^' ORDER BY rowid"
         ).fetchall()
         for kind, name in listed:
             try:
@@ -97,7 +97,9 @@ class _Reading:
         self._steps += 1
         return self._steps > _STEPS
 
-    def _rows(self, query: str, values: dict[str, str | None]) -> Iterator[Record | Reject | Columns | Remark]:
+    def _rows(
+        self, query: str, values: dict[str, str | None]
+    ) -> Iterator[Record | Reject | Columns | Remark]:
         number = 0
         try:
             cursor = self._database.execute(query, values)
@@ -112,7 +114,11 @@ class _Reading:
             yield _rest(self._file, number, error.damage)
         except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
             damage = Remark("database_damaged", {"reason": error})
-            yield _rest(self._file, number, damage) if number else Reject(self._file, None, "damaged", damage, "")
+            yield (
+                _rest(self._file, number, damage)
+                if number
+                else Reject(self._file, None, "damaged", damage, "")
+            )
 
     def _counted(self, cursor: sqlite3.Cursor) -> Iterator[tuple[object, ...]]:
         for row in cursor:

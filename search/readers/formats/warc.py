@@ -31,10 +31,12 @@ def read_warc(file: str, stream: TextStream) -> Iterator[Document | Reject | Rem
             if record.rec_type in _PASSED:
                 continue
             kind, page = _page(record, number)
-            if page:
+            if not page:
+                skipped[kind] += 1
+            elif _is_whole(record):
                 yield page
             else:
-                skipped[kind] += 1
+                yield Reject(file, number, "damaged", Remark("warc_cut_short"), "")
         if not number:
             yield Reject(file, None, "damaged", Remark("warc_empty"), "")
     except DamagedStreamError as error:
@@ -43,6 +45,13 @@ def read_warc(file: str, stream: TextStream) -> Iterator[Document | Reject | Rem
         yield _rest(file, number + 1, Remark("warc_damaged", {"reason": error}))
     if skipped:
         yield passed_over(skipped)
+
+
+def _is_whole(record: Any) -> bool:
+    """Return whether a record, whose beginning was read, has as many bytes as it says."""
+    while record.raw_stream.read(2**16):
+        pass
+    return not getattr(record.raw_stream, "limit", 0)
 
 
 def _rest(file: str, number: int, damage: Remark) -> Reject:

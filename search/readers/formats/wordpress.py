@@ -1,6 +1,6 @@
 """Exports of WordPress (WXR: RSS with elements of WordPress's own), of any length.
 
-Only published posts are articles: pages, attachments, menus, drafts and what is behind a password are counted.
+Only published posts are articles; pages, attachments, menus, drafts and what has a password are counted.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def _reason_to_pass(values: dict[str, str]) -> str | None:
 def _article(
     element: Any, values: dict[str, str], names: dict[str, str], site: dict[str, str]
 ) -> dict[str, object]:
-    categories = [(child.get("domain"), (child.text or "").strip()) for child in element.iterchildren("category")]
+    categories = [
+        (child.get("domain"), (child.text or "").strip()) for child in element.iterchildren("category")
+    ]
     sections = [name for domain, name in categories if domain in ("category", None) and name]
     tags = [name for domain, name in categories if domain not in ("category", None) and name]
     link, creator = values.get("link"), values.get("creator", "")
