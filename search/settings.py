@@ -1,44 +1,168 @@
-"""Settings of the engine: what the environment can say, each with its default and the reason for it."""
+"""Settings: one table of what a settings file, the environment and options can set, with each value's origin.
+
+An option of a command counts first, then the environment (``WARTA_PORT``), then the settings file
+(``port = 8000`` in TOML), then the default.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from search.errors import SettingsError
 from search.parameters import LANGUAGES
 
-_LEAST_MB, _MOST_MB = 16, 1_000_000
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+_PREFIX = "WARTA_"
+#: Where a settings file is looked for when WARTA_SETTINGS names none, the first one that exists. A folder
+#: that somebody happens to stand in is not among them: it may be a stranger's.
+_FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"))
+#: Read by Warta, but not settings of this table: the file itself, and a choice for tests.
+_OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
+
+_Reader = Callable[[str, Any], Any]
+
+
+def _text(_name: str, value: Any) -> str:
+    return str(value)
+
+
+def _path(_name: str, value: Any) -> Path:
+    return Path(str(value)).expanduser()
+
+
+def _number(least: int, most: int) -> _Reader:
+    def read(name: str, value: Any) -> int:
+        text = str(value)
+        if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
+            raise SettingsError(
+                "no_number_between", setting=name, value=repr(value), least=str(least), most=str(most)
+            )
+        return int(text)
+
+    return read
+
+
+def _choice(*choices: str) -> _Reader:
+    def read(name: str, value: Any) -> str:
+        if value not in choices:
+            raise SettingsError("no_such_setting", setting=name, value=repr(value), choices=choices)
+        return str(value)
+
+    return read
+
+
+def _prefix(name: str, value: Any) -> str:
+    text = str(value)
+    if text and (not text.startswith("/") or text.endswith("/") or not text.isascii()):
+        raise SettingsError("no_path_prefix", setting=name, value=repr(value))
+    return text
+
+
+def _setting(default: Any, reader: _Reader, name: str = "") -> Any:
+    return field(default=default, metadata={"reader": reader, "name": name})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What the environment can set.
+    """What can be set, each with its default and the reason for it.
 
-    index_folder: WARTA_INDEX; ``./warta-index``, so that indexing and serving agree without being told
-    memory_mb:    WARTA_MEMORY_MB; 512, which holds a million paragraphs' tokens in a few runs and leaves a
+    index_folder: ``index``; ``./warta-index``, so that indexing and serving agree without being told
+    memory_mb:    512, which is enough for the tokens of a million paragraphs in a few runs and leaves a
                   laptop usable
-    language:     WARTA_LANG; "id", in which the command line speaks; "en" is the other one
+    language:     ``lang``; "id", in which the command line speaks; "en" is the other one
+    host, port:   127.0.0.1 and 8000: nobody else reaches a server that was only tried
+    unix_socket:  the path of a socket to listen on in place of host and port; none
+    workers:      1 process that serves; two cores are used by two
+    threads:      4 requests that a worker answers side by side
+    path_prefix:  the path under which a proxy shows Warta, as ``/arsip``; none
+    proxies:      0, the number of proxies in front whose X-Forwarded headers are believed; a header that
+                  no proxy has set can be anybody's
     """
 
-    index_folder: Path = Path("warta-index")
-    memory_mb: int = 512
-    language: str = LANGUAGES[0]
+    index_folder: Path = _setting(Path("warta-index"), _path, "index")  # noqa: RUF009 - a field, made by a function
+    memory_mb: int = _setting(512, _number(16, 1_000_000))
+    language: str = _setting(LANGUAGES[0], _choice(*LANGUAGES), "lang")
+    host: str = _setting("127.0.0.1", _text)
+    port: int = _setting(8000, _number(1, 65535))
+    unix_socket: Path | None = _setting(None, _path)  # noqa: RUF009
+    workers: int = _setting(1, _number(1, 64))
+    threads: int = _setting(4, _number(1, 256))
+    path_prefix: str = _setting("", _prefix)
+    proxies: int = _setting(0, _number(0, 16))
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings from the environment. Raises SettingsError naming an unusable variable."""
-        values = os.environ if environment is None else environment
-        memory = values.get("WARTA_MEMORY_MB") or str(cls.memory_mb)
-        if not memory.isdecimal() or not _LEAST_MB <= int(memory) <= _MOST_MB:
-            raise SettingsError(
-                "no_memory_size", value=repr(memory), least=str(_LEAST_MB), most=str(_MOST_MB)
-            )
-        language = values.get("WARTA_LANG") or cls.language
-        if language not in LANGUAGES:
-            raise SettingsError(
-                "no_such_setting", setting="WARTA_LANG", value=repr(language), choices=LANGUAGES
-            )
-        return cls(Path(values.get("WARTA_INDEX") or cls.index_folder), int(memory), language)
+        """Read the settings. Raises SettingsError, which names an unusable value and where it stands."""
+        return load_with_origins(environment)[0]
+
+
+def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, str]]:
+    """Return the settings, and for each by name where its value is from.
+
+    An origin is the name of a variable, the path of the settings file, or "" for a default. A variable
+    with an empty value counts as not set. Raises SettingsError as ``Settings.load`` does.
+    """
+    environment = os.environ if environment is None else environment
+    file, written = _of_file(environment)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for one in fields(Settings):
+        name, variable = name_of(one.name), _PREFIX + name_of(one.name).upper()
+        reader: _Reader = one.metadata["reader"]
+        origins[name] = ""
+        if environment.get(variable):
+            values[one.name], origins[name] = reader(variable, environment[variable]), variable
+        elif name in written:
+            values[one.name], origins[name] = reader(f"{file}: {name}", written[name]), str(file)
+    return Settings(**values), origins
+
+
+def read_setting(field_name: str, said: str, value: Any) -> Any:
+    """Return the value of a setting that an option gives; ``said`` is what errors call it.
+
+    Raises SettingsError.
+    """
+    reader: _Reader = {one.name: one.metadata["reader"] for one in fields(Settings)}[field_name]
+    return reader(said, value)
+
+
+def name_of(field_name: str) -> str:
+    """Return the name of a setting in the settings file; its variable has it in capitals after ``WARTA_``."""
+    metadata = {one.name: one.metadata for one in fields(Settings)}[field_name]
+    return str(metadata["name"] or field_name)
+
+
+def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Return the variables that look like a setting and are none, which may be misspelt."""
+    environment = os.environ if environment is None else environment
+    known = {_PREFIX + name_of(one.name).upper() for one in fields(Settings)} | set(_OTHER_VARIABLES)
+    return sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
+
+
+def _of_file(environment: Mapping[str, str]) -> tuple[Path | None, dict[str, Any]]:
+    """Return the settings file that counts and what is in it; None where there is no file."""
+    named = environment.get("WARTA_SETTINGS")
+    candidates = [Path(named)] if named else [path.expanduser() for path in _FILES]
+    file = next((path for path in candidates if named or path.is_file()), None)
+    if file is None:
+        return None, {}
+    try:
+        written = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError("cannot_be_read", file=file, reason=error) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("no_toml", file=file, reason=str(error)) from error
+    known = [name_of(one.name) for one in fields(Settings)]
+    for name in written:
+        if name not in known:
+            raise SettingsError("unknown_setting", file=file, setting=name, choices=known)
+    return file, written

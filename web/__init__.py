@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
 from web import api, health, language, links, navigation, pages, problems, security, wording
@@ -38,6 +41,10 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]  # responses read in the documented order
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_env.globals.update(links=links, navigation=navigation, wording=wording)
+    if n := settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, 0, n)  # type: ignore[method-assign]
+    if prefix := settings.path_prefix:
+        app.wsgi_app = DispatcherMiddleware(NotFound(), {prefix: app.wsgi_app})  # type: ignore[method-assign]
     language.init_app(app)
     problems.init_app(app)
     security.init_app(app)

@@ -42,6 +42,7 @@ ABLATIONS = (
     Variant("stemmer: none", analysis=replace(_ANALYSIS, stemmer="none")),
     Variant("compounds off", analysis=replace(_ANALYSIS, compounds=False)),
     Variant("reduplication off", analysis=replace(_ANALYSIS, reduplication=False)),
+    Variant("units off", analysis=replace(_ANALYSIS, units=False)),
     Variant("article context off", ranking=replace(_RANKING, article_weight=0.0)),
     Variant("lead paragraphs as the others", ranking=replace(_RANKING, later_weight=1.0)),
     Variant("coverage off", ranking=replace(_RANKING, coverage_weight=0.0)),

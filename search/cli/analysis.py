@@ -43,13 +43,14 @@ _COLUMNS = (
 )
 @option("--no-compounds", is_flag=True, help="option_no_compounds")
 @option("--no-reduplication", is_flag=True, help="option_no_reduplication")
+@option("--no-units", is_flag=True, help="option_no_units")
 def analyze_command(
-    text: str | None, terms: bool, stemmer: str, no_compounds: bool, no_reduplication: bool
+    text: str | None, terms: bool, stemmer: str, no_compounds: bool, no_reduplication: bool, no_units: bool
 ) -> None:
     """Show what the analysis makes of a text, or the index terms of every line of standard input."""
     if terms and text is not None:
         raise WrongUse("terms_and_text")
-    analyzer = Analyzer(AnalysisSettings(stemmer, not no_compounds, not no_reduplication))
+    analyzer = Analyzer(AnalysisSettings(stemmer, not no_compounds, not no_reduplication, not no_units))
     if terms:
         if sys.stdin is None:
             raise WrongUse("terms_without_input")
@@ -78,7 +79,7 @@ def _print_steps(analyzer: Analyzer, text: str) -> None:
             f"{step.start}-{step.end}",
             str(step.position),
             step.folded,
-            say(f"form_{step.rule or 'word'}"),
+            say(f"form_{(step.rule or 'word').replace(' ', '_')}"),
             " ".join(step.exact),
             " ".join(step.stems),
             _stemmed_by(step.stem_rule),

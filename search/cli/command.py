@@ -26,6 +26,7 @@ _OF_CLICK = {
     "[OPTIONS]": "metavar_options",
     "[COMMAND] [ARGS]...": "metavar_command",
     "INTEGER RANGE": "metavar_integer",
+    "INTEGER": "metavar_integer",
     "TEXT": "metavar_text",
     "required": "required_option",
 }
@@ -60,7 +61,7 @@ def _said(text: str) -> str:
 
 
 def _metavar_said(names: str) -> str:
-    for theirs in ("INTEGER RANGE", "TEXT"):
+    for theirs in ("INTEGER RANGE", "INTEGER", "TEXT"):
         if names.endswith(f" {theirs}"):
             return names.removesuffix(theirs) + say(_OF_CLICK[theirs])
     return names
@@ -77,6 +78,7 @@ def _extras_said(text: str) -> str:
 
 def _extra_said(extra: str) -> str:
     name, colon, value = extra.partition(": ")
+    value = value.removeprefix("(").removesuffix(")")  # so Click marks a default that it was given as text
     return say("default", value=value) if colon and name == "default" else _said(extra)
 
 

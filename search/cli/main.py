@@ -55,6 +55,7 @@ for one in (
     evaluation.batch_command,
     evaluation.evaluate_command,
     serving.serve_command,
+    serving.settings_command,
 ):
     warta.add_command(one)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +19,7 @@ from search.dates.reading import DateError, DateRange, parse_date
 from search.errors import IndexMissingError, RequestError
 from search.parameters import Parameter, parameters_of
 from search.remarks import Remark
-from search.settings import Settings
+from search.settings import Settings, read_setting
 
 index_option = option(
     "--index",
@@ -43,6 +44,24 @@ def parameter_option(resource: str, name: str, code: str) -> Callable[[_Command]
     one = parameters_of(resource)[name]
     declared, settings = (option_of(one), one.field), _SETTINGS[one.kind](one)
     return option(*declared, help=code, **settings)
+
+
+def setting_option(name: str, code: str, **click_settings: Any) -> Callable[[_Command], _Command]:
+    """Return the option for a setting of ``Settings``; what is not given is what the settings say.
+
+    code: of what its help says
+    """
+    default = {one.name: one.default for one in fields(Settings)}[name]
+    shown = {} if default in (None, "") else {"show_default": str(default)}
+    kinds: dict[type, Any] = {int: int, str: str, type(None): click.Path(path_type=Path)}
+
+    def settled(_context: click.Context, parameter: click.Parameter, value: Any) -> Any:
+        if value is None:
+            return getattr(Settings.load(), name)
+        return read_setting(name, parameter.opts[0], value)
+
+    declared = {"type": kinds[type(default)], "default": None, "callback": settled, **shown}
+    return option(f"--{name.replace('_', '-')}", name, help=code, **declared, **click_settings)
 
 
 def option_of(one: Parameter) -> str:

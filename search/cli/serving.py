@@ -1,53 +1,132 @@
-"""``warta serve``: the web page and the API under a production server."""
+"""``warta serve``: the web page and the API under a production server; ``warta settings``."""
 
 from __future__ import annotations
 
+import errno
+import importlib
 import os
+import signal
 import socket
+import threading
+import time
+from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 
 from search.backends.embedded import EmbeddedIndex
-from search.cli.command import command, option
+from search.cli.command import command
 from search.cli.language import say
-from search.cli.options import index_folder, index_option
+from search.cli.options import index_folder, index_option, json_option, setting_option
+from search.cli.terminal import print_json
 from search.errors import SettingsError
+from search.settings import Settings, load_with_origins, name_of, unknown_variables
 
 # Named, not imported: the web calls the search, never the other way round.
-_APPLICATION = "web:create_app"
+_APPLICATION = "web"
 _STOPPING_SECONDS = 10  # a worker that was still starting may have missed that it should stop
+# Workers that die one after the other are started again, ever more slowly: what kills them may pass.
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 
 
 @command("serve")
 @index_option
-@option("--host", default="127.0.0.1", show_default=True, help="option_host")
-@option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="option_port")
-@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="option_workers")
-@option("--threads", type=click.IntRange(1, 256), default=4, show_default=True, help="option_threads")
-def serve_command(index: Path | None, host: str, port: int, workers: int, threads: int) -> None:
+@setting_option("host", "option_host")
+@setting_option("port", "option_port")
+@setting_option("unix_socket", "option_unix_socket", metavar="PATH")
+@setting_option("workers", "option_workers")
+@setting_option("threads", "option_threads")
+@setting_option("path_prefix", "option_path_prefix", metavar="/PATH")
+@setting_option("proxies", "option_proxies")
+def serve_command(index: Path | None, **given: Any) -> None:
     """Serve the page and the JSON API until interrupted; a rebuilt index is picked up meanwhile."""
     from granian.constants import Interfaces  # noqa: PLC0415 - only this command needs the server
-    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.log import LOGGING_CONFIG, LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
     folder = index_folder(index)
     EmbeddedIndex(folder)  # missing or damaged: better said here than on the first page
-    address = _free_address(host, port)
+    host, port, unix_socket, prefix = (given[n] for n in ("host", "port", "unix_socket", "path_prefix"))
+    listening: dict[str, Any]
+    if unix_socket:
+        _ensure_socket_free(unix_socket)
+        where, listening = f"unix:{unix_socket}", {"uds": unix_socket}
+    else:
+        listening = {"address": _free_address(host, port), "port": port}
+        where = f"http://{f'[{host}]' if ':' in host else host}:{port}{prefix}"
+    click.echo(say("serving", address=where, folder=folder), err=True)
     os.environ["WARTA_INDEX"] = str(folder.resolve())
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(say("serving", address=f"http://{shown}:{port}", folder=folder), err=True)
-    Server(
-        _APPLICATION,
-        address=address,
-        port=port,
-        interface=Interfaces.WSGI,
-        factory=True,
-        workers=workers,
-        blocking_threads=threads,
-        workers_kill_timeout=_STOPPING_SECONDS,
-        log_level=LogLevels.warning,
-    ).serve()
+    os.environ["WARTA_PROXIES"] = str(given["proxies"])
+    os.environ["WARTA_PATH_PREFIX"] = prefix
+    theirs: Any = LOGGING_CONFIG["handlers"]
+    log_to_stderr = {"handlers": {**theirs, "console": {**theirs["console"], "stream": "ext://sys.stderr"}}}
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        server = Server(
+            _APPLICATION,
+            **listening,
+            interface=Interfaces.WSGI,
+            workers=given["workers"],
+            blocking_threads=given["threads"],
+            workers_kill_timeout=_STOPPING_SECONDS,
+            respawn_failed_workers=True,
+            log_level=LogLevels.error,
+            log_dictconfig=log_to_stderr,
+        )
+        started = time.monotonic()
+        with suppress(SystemExit):  # how the server says that its workers died
+            # The loader imports by name, so that nothing of the working folder is imported in its place.
+            server.serve(target_loader=load_application, wrap_loader=False)
+        if time.monotonic() - started > _LONGEST_PAUSE_SECONDS:
+            pause = _FIRST_PAUSE_SECONDS
+        if _interrupted(server, 0):
+            return
+        click.echo(say("workers_died", seconds=int(pause)), err=True)
+        if _interrupted(server, pause):
+            return
+        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+
+
+def load_application() -> Any:
+    """Return the application, in the process of a worker, which ends when the server is killed."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    return importlib.import_module(_APPLICATION).create_app()
+
+
+def _end_with(parent: int) -> None:
+    """End this process when its parent has ended, since it would keep the port from the next server."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_STOPPING_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _interrupted(server: Any, seconds: float) -> bool:
+    """Return whether somebody has stopped the server, after waiting for it for some seconds."""
+    end = time.monotonic() + seconds
+    while not server.interrupt_signal and time.monotonic() < end:
+        time.sleep(0.1)  # the server's handler of signals is still in place, and sets the flag
+    return bool(server.interrupt_signal)
+
+
+def _ensure_socket_free(path: Path) -> None:
+    """Remove a socket that nobody listens on; raise SettingsError where something else is in the way."""
+    try:
+        if path.is_socket():
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trial:
+                if trial.connect_ex(str(path)) == 0:
+                    raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+            path.unlink()
+        elif path.exists():
+            raise OSError(errno.EEXIST, os.strerror(errno.EEXIST))
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trial:
+            trial.bind(str(path))
+        path.unlink()
+    except OSError as error:
+        raise SettingsError("cannot_listen_on_socket", path=path, reason=error) from error
 
 
 def _free_address(host: str, port: int) -> str:
@@ -64,3 +143,26 @@ def _free_address(host: str, port: int) -> str:
     except OSError as error:
         raise SettingsError("cannot_listen", host=host, port=str(port), reason=error) from error
     return str(address[0])
+
+
+@command("settings")
+@json_option
+def settings_command(as_json: bool) -> None:
+    """Show every setting, its value and where the value is from."""
+    settings, origins = load_with_origins()
+    values = {name_of(one.name): getattr(settings, one.name) for one in fields(Settings)}
+    unknown = unknown_variables()
+    if as_json:
+        rows = {name: {"value": _plain(value), "origin": origins[name]} for name, value in values.items()}
+        print_json({"settings": rows, "unknown_variables": unknown})
+        return
+    width = max(map(len, values))
+    for name, value in values.items():
+        shown = say("setting_none") if value in (None, "") else value
+        click.echo(f"{name:{width}}  {shown}  ({origins[name] or say('setting_default')})")
+    for name in unknown:
+        click.echo(say("unknown_variable", variable=name), err=True)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value

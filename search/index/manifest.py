@@ -21,7 +21,7 @@ from search.index.format.sections import Sections, checksummed_part
 from search.index.format.segment import EXTENSIONS, Segment
 from search.remarks import Remark
 
-FORMAT = 5
+FORMAT = 6
 _FILE = "manifest.json"
 _FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20

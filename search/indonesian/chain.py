@@ -2,11 +2,12 @@
 
 ::
 
-    text -> tokenise -> fold -> compounds, reduplication -> stem -> terms at positions
-            tokens.py   normalise.py   words.py             morphology.py
+    text -> tokenise -> units -> fold -> compounds, reduplication -> stem -> terms at positions
+            tokens.py   units.py normalise.py   words.py             morphology.py
 
-Each step can be switched off in ``AnalysisSettings``. Whatever a step does depends on one surface form
-alone, so the chain runs once per distinct form and a token costs one look-up.
+Each step can be switched off in ``AnalysisSettings``. Whatever a step does with a surface form, which may be
+a unit of several tokens, depends on that form alone, so the chain runs once per distinct form and a token
+costs one look-up.
 """
 
 from __future__ import annotations
@@ -23,9 +24,11 @@ from search.indonesian.normalise import fold
 from search.indonesian.places import Place, places_of
 from search.indonesian.snowball import SnowballStemmer
 from search.indonesian.stopwords import function_words
-from search.indonesian.tokens import Token, surface_forms, tokenise
+from search.indonesian.terms import Word
+from search.indonesian.tokens import Token
 from search.indonesian.traces import Traces
-from search.indonesian.words import Word, WordStemmer, analyse_word
+from search.indonesian.units import forms_and_units, tokens_and_units
+from search.indonesian.words import WordStemmer, analyse_word
 
 STEMMERS = ("morphology", "snowball", "none")
 _REMEMBERED_FORMS = 500_000
@@ -40,11 +43,13 @@ class AnalysisSettings:
                    "snowball" alone, or "none"
     compounds:     join *COVID-19* as *covid19* too, clear *di-PHK* of its prefix
     reduplication: *kota-kotanya* and *buku2* are one word
+    units:         *10 km*, *Rp1,5 T*, *UU No. 11 Tahun 2020*, *H & M* are one thing in all their writings
     """
 
     stemmer: str = "morphology"
     compounds: bool = True
     reduplication: bool = True
+    units: bool = True
 
     def __post_init__(self) -> None:
         if self.stemmer not in STEMMERS:
@@ -119,13 +124,16 @@ class Analyzer:
             self.stemmer,
             compounds=self.settings.compounds,
             reduplication=self.settings.reduplication,
+            units=self.settings.units,
         )
 
     def words(self, text: str) -> Iterator[tuple[Token, Word, int]]:
-        """Yield every token of ``text`` with its terms and the position of its first term."""
+        """Yield every token and every unit of ``text`` with its terms and the position of its first term."""
         position = 0
-        for token in tokenise(text):
+        for token in tokens_and_units(text):
             word = self.word(token.surface)
+            if not (word.width or word.rule):
+                continue  # tokens that make no unit together
             yield token, word, position
             position += word.width
 
@@ -146,7 +154,26 @@ class Analyzer:
         >>> Analyzer().terms("Kota-kota mendukung COVID-19")
         ['kota', 'dukung', 'covid', '19', 'covid19']
         """
-        return [term.stem for surface in surface_forms(text) for term in self.word(surface).terms]
+        return [term.stem for surface in forms_and_units(text) for term in self.word(surface).terms]
+
+    def asked(self, text: str, *, measures: bool = False) -> list[Token]:
+        """Return what a query for ``text`` looks for, in order: its units, and the tokens outside of them.
+
+        measures: the tokens within measures as well, for *gram* tells something without its number
+
+        >>> [token.surface for token in Analyzer().asked("beras 10 kg naik")]
+        ['beras', '10 kg', 'naik']
+        """
+        found: list[Token] = []
+        end = 0
+        for token in tokens_and_units(text):
+            word = self.word(token.surface)
+            if token.start < end or not (word.width or word.asked):
+                continue
+            if not (word.width or (measures and word.rule == "measure")):
+                end = token.end
+            found.append(token)
+        return found
 
     def is_function_word(self, surface: str) -> bool:
         """Tell whether a query leaves this word out where it has others."""
@@ -155,7 +182,7 @@ class Analyzer:
     def steps(self, text: str) -> Iterator[Step]:
         """Yield each token with what every step made of it."""
         for token, word, position in self.words(text):
-            folded = fold(token.surface)
+            folded = fold(token.surface) if word.width else token.surface.lower()
             yield Step(
                 token.surface,
                 token.start,

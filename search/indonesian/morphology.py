@@ -147,9 +147,11 @@ def _without_known_root(word: str, found: list[tuple[str, str, str]]) -> Analysi
     """Return the reading that takes off most, of those that do no harm to names."""
     least = None
     for root, pattern, enclitics in found:
-        if enclitics not in _ENCLITICS:
+        if enclitics == "pun":  # what a name bears as it stands: Ridwanpun, but not Saipun
+            safe = not pattern and len(root) >= _SHORTEST_UNKNOWN
+        elif enclitics not in _ENCLITICS:
             continue
-        if pattern:
+        elif pattern:
             safe = pattern in _SAFE and len(root) >= _SHORTEST_UNKNOWN
         else:
             safe = _SHORTEST <= len(root) < len(word)

@@ -13,7 +13,7 @@ import unicodedata
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 COMBINING = "\u0300-\u036f"
 # Typewriter and typographic apostrophes, as in Jum'at and Al-Qur’an, and the ayn of transliterations.
-APOSTROPHES = "'’‘ʼʻ`´ʿʾ"
+APOSTROPHES = "'’‘ʼʻ`´ʿʾ′‛＇"
 # ASCII hyphen, Unicode hyphen, non-breaking hyphen. Dashes separate words.
 HYPHENS = "-\u2010\u2011"
 

@@ -65,6 +65,14 @@ def tokenise(text: str) -> Iterator[Token]:
         yield Token(match.group(), match.start(), match.end())
 
 
+def is_one_token(surface: str) -> bool:
+    """Tell whether a text that is not blank is a single token from end to end."""
+    if surface.isalnum() and surface[:1] not in "Rr":  # Rp5 is two
+        return True
+    match = (_ASCII_TOKEN if surface.isascii() else _TOKEN).match(surface)
+    return match is not None and match.end() == len(surface)
+
+
 def canonical_number(number: str) -> str:
     """Return a number with separators in one form: no thousands separator, a decimal comma.
 

@@ -6,6 +6,7 @@ to a nasal (*menulis*: *tulis*); or it shows a form that the lexicon leads to th
 
 Only what stands in one piece shows so: *COVID-19* is *covid19*, *P.B.B.* is *pbb*, *Jum'at* is *jumat*. The
 pieces of a text, between blanks, that may hold such a form are `odd_pieces`, to be analysed in any case.
+Where a word may be a unit of several pieces (*10 km* is *10km*), the whole text is analysed.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cached_property
 
 from search.cache import Cache
 from search.indonesian.lexicon import Lexicon
+from search.indonesian.units import MOST_INITIALS
 
 _REMEMBERED_TERMS = 100_000
 #: what a word shows in place of the first letter of its root, and the letter
@@ -24,7 +26,8 @@ _NASALS = {"k": "ng", "s": "ny", "c": "ny", "p": "m", "t": "n"}
 _TELLING = 4
 
 _JOINTS = "-'`"
-_INITIALISM = re.compile(r"\.[a-z]\.")
+_INITIALISM = re.compile(r"\.[a-z](?![a-z0-9])")
+_SPACED_INITIALS = re.compile(r"[a-z]\. [a-z]\.")
 _NUMBER = re.compile(r"[.,][0-9]")
 # Letters, combining marks, joints; not the punctuation that news text is full of.
 _BEYOND_ASCII = re.compile("[^\\x00-\\x7f“”–—…\u00a0]")
@@ -63,6 +66,16 @@ class Traces:
 def of_exact(exact: str) -> tuple[str, ...]:
     """Return the same for an exact form, or the beginning of one: *buku2* is *buku-buku*."""
     return (exact.partition("-")[0],)
+
+
+def is_initials(term: str) -> bool:
+    """Tell whether a term may be the letters of initials, *H. S.* for one."""
+    return 2 <= len(term) <= MOST_INITIALS and term.isalpha()
+
+
+def has_spaced_initials(small: str) -> bool:
+    """Tell whether a text in small letters may hold initials with blanks between them."""
+    return _SPACED_INITIALS.search(small) is not None
 
 
 def shortest(traces: Iterable[str]) -> tuple[str, ...]:

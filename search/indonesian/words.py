@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from search.indonesian.doubled import doubled
 from search.indonesian.normalise import fold
-from search.indonesian.tokens import canonical_number
+from search.indonesian.terms import IndexTerm, Word
+from search.indonesian.tokens import canonical_number, is_one_token
+from search.indonesian.unit_terms import is_roman, ordinal, roman_word, unit_in_token, unit_word
+
+__all__ = ["IndexTerm", "Word", "WordStemmer", "analyse_word"]
 
 # Written with a hyphen before capitals, foreign words and numbers: di-PHK, ke-17, se-Indonesia, nge-tweet.
 _PREFIXES = frozenset(
@@ -23,22 +28,6 @@ _SUFFIXES = frozenset(["an", "kah", "kan", "ku", "lah", "mu", "nya", "pun"])
 # Written joined as often as apart: antikorupsi, nonaktif, email, KTP-el. Longer pairs are two plain words.
 _SHORT_PART = 4
 _SHORTHAND = re.compile(r"([^\W\d_]{3,})2(an|ku|mu|nya)?")  # buku2, buku2nya
-
-
-class IndexTerm(NamedTuple):
-    """A term at a position: ``offset`` counts positions from the word's first."""
-
-    offset: int
-    exact: str
-    stem: str
-
-
-class Word(NamedTuple):
-    """What a surface form becomes: its terms, the positions it fills, and the step that decided."""
-
-    terms: tuple[IndexTerm, ...]
-    width: int
-    rule: str
 
 
 class WordStemmer(Protocol):
@@ -54,20 +43,52 @@ class WordStemmer(Protocol):
 
 
 def analyse_word(
-    surface: str, stemmer: WordStemmer, *, compounds: bool = True, reduplication: bool = True
+    surface: str,
+    stemmer: WordStemmer,
+    *,
+    compounds: bool = True,
+    reduplication: bool = True,
+    units: bool = True,
 ) -> Word:
-    """Return the index terms of one surface form as ``tokenise`` yields it.
+    """Return the index terms of one surface form as ``tokens_and_units`` yields it.
 
     compounds:     hyphenated forms are also joined or cleared of affixes; off, they are plain parts
     reduplication: *kota-kotanya* is one word; off, it is two
+    units:         *10 km* is one thing; off, it is nothing beside its tokens
     """
     folded = fold(surface)
     if folded.isalpha() and folded.isascii():  # nearly all
-        return Word((IndexTerm(0, folded, stemmer.stem(folded)),), 1, "")
+        stem = stemmer.stem(folded)
+        if units and is_roman(surface):
+            return roman_word(surface, folded, stem)
+        return Word((IndexTerm(0, folded, stem),), 1, "")
+    if not is_one_token(surface):
+        return unit_word(surface, stemmer.stem) if units else Word((), 0, "")
+    word = _token(surface, folded, stemmer, compounds, reduplication, units)
+    return _with_unit(word, folded) if units and folded[:1].isdigit() else word
+
+
+def _with_unit(word: Word, folded: str) -> Word:
+    """Return a token that begins with a number as the unit that it is, if it is one."""
+    unit = unit_in_token(folded)
+    if unit is None:
+        return word
+    rule, term = unit
+    asked = (word.terms[0].exact, term) if rule == "clock time" else (term,)  # 10.30 may be a number
+    terms = word.terms if word.terms[0].exact == term else (*word.terms, IndexTerm(0, term, term))
+    return Word(terms, word.width, rule, asked)
+
+
+def _token(
+    surface: str, folded: str, stemmer: WordStemmer, compounds: bool, reduplication: bool, units: bool
+) -> Word:
     if "." in surface or "," in surface:
         plain = canonical_number(surface) if surface[0].isdigit() else folded.replace(".", "")
         return Word((IndexTerm(0, plain, plain),), 1, "number" if surface[0].isdigit() else "initialism")
     parts = [part for part in folded.split("-") if part]
+    if units and len(parts) == 2 and parts[0] == "ke" and (number := ordinal(parts[1])):
+        terms = (IndexTerm(0, number, number), IndexTerm(0, parts[1], parts[1]))  # "episode 6" finds ke-6
+        return Word(terms, 1, "ordinal", (number,))
     if reduplication and (whole := _reduplicated(parts, stemmer)):
         return whole
     if len(parts) > 1 and compounds and (whole := _affixed(parts, stemmer)):
@@ -84,9 +105,13 @@ def _reduplicated(parts: list[str], stemmer: WordStemmer) -> Word | None:
     if len(parts) != 2:
         return None
     root = stemmer.reduplicated(*parts)
-    if root is None:
-        return None
-    return Word((IndexTerm(0, "-".join(parts), root),), 1, "reduplication")
+    exact = "-".join(parts)
+    if own := doubled(parts[0], parts[1], root):
+        terms = [IndexTerm(0, exact, own.word)]
+        if own.half:  # sayur finds sayur-mayur; not the reverse
+            terms.append(IndexTerm(0, parts[0], own.half))
+        return Word(tuple(terms), 1, "reduplication", (own.word,) if own.half else ())
+    return Word((IndexTerm(0, exact, root),), 1, "reduplication") if root else None
 
 
 def _affixed(parts: list[str], stemmer: WordStemmer) -> Word | None:
@@ -107,7 +132,7 @@ def _side_by_side(parts: list[str], stem: Callable[[str], str], *, joined: bool)
     if len(parts) == 1:
         return Word(tuple(terms), 1, "")
     shortened = any(len(part) <= _SHORT_PART or not part.isalpha() for part in parts)
-    if joined and shortened:
+    if joined and shortened and not all(map(str.isdigit, parts)):  # 3-0 is not 30
         whole = "".join(parts)
         terms.append(IndexTerm(0, whole, whole))
     return Word(tuple(terms), len(parts), "compound")

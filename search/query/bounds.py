@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from whoosh import query
 
-from search.query.interpret import Understood
-from search.query.tree import AllWords, Form, Words, positive_words
-from search.results import Remark
+from search.query.tree import AllWords, Compound, Form, WordOfName, Words
 
 #: The code of the note that names the words that were left out.
 WORDS_LEFT_OUT = "words_left_out"
@@ -26,34 +25,47 @@ _POSTINGS = 20_000
 _MOST_COST = 8.0
 #: Terms of a phrase that are compared; nobody quotes more, and few texts agree in so many.
 _MOST_TERMS = 40
+_DIVIDED = (AllWords, query.Or, query.And)  # these types, and none made of them, have several units
 
 
-def bounded(understood: Understood, holding: Callable[[Words], int]) -> Understood:
-    """Return a query that costs no more than MOST_WORDS rare words, and a note of what was left out of it.
+class Bounded(NamedTuple):
+    """A query that costs no more than MOST_WORDS rare words.
+
+    tree:     what is searched; the words that it excludes are joined where there are more of one kind
+    said:     the same as it was typed
+    left_out: the words that are not searched, with a hyphen if they were excluded
+    """
+
+    tree: query.Query
+    said: query.Query
+    left_out: tuple[str, ...]
+
+
+def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
+    """Return a query without what costs too much, the most frequent words first.
 
     holding: tells how many paragraphs hold a word, about
     """
-    tree = _with_short_phrases(understood.tree)
-    if tree is understood.tree and sum(_cost(word, holding) for word in _all_words(tree)) <= MOST_WORDS:
-        return understood
-    tree = _exclusions_joined(tree)
+    said = _with_short_phrases(typed)
+    if said is typed and sum(_cost(word, holding) for word in _all_words(typed)) <= MOST_WORDS:
+        return Bounded(typed, typed, ())
+    tree, joined = _exclusions_joined(said)
+    units = _units_of(tree)
     room, used = MOST_WORDS / 2, 0.0  # exclusions take half of it at most
-    units = _once(tree)
     kept: set[int] = set()
-    for unit in _by_rarity(units, holding):
-        room = room if isinstance(unit, query.Not) else MOST_WORDS
-        cost = sum(_cost(word, holding) for word in _all_words(unit))
+    for unit in sorted(units, key=lambda unit: (not unit.excludes, min(map(holding, unit.words)))):
+        room = room if unit.excludes else MOST_WORDS
+        cost = sum(_cost(word, holding) for word in unit.words)
         if used + cost <= room:
             used += cost
-            kept.add(id(unit))
-    left_out = [_typed(unit, word) for unit in units if id(unit) not in kept for word in _all_words(unit)]
-    tree = _only(tree, kept) or query.NullQuery
-    concepts = [part for each in understood.concepts if (part := _only(each, kept)) is not None]
-    notes = understood.notes
-    if left_out:
-        notes = (*notes, Remark(WORDS_LEFT_OUT, {"words": tuple(left_out)}))
-    return replace(
-        understood, tree=tree, words=tuple(positive_words(tree)), concepts=tuple(concepts), notes=notes
+            kept.add(id(unit.node))
+            kept.update(map(id, joined.get(id(unit.node), ())))
+    left_out: list[str] = []
+    for unit in units:
+        if id(unit.node) not in kept:
+            left_out += [f"-{part.query.text}" for part in joined.get(id(unit.node), ())] or unit.typed
+    return Bounded(
+        _only(tree, kept) or query.NullQuery, _only(said, kept) or query.NullQuery, tuple(left_out)
     )
 
 
@@ -61,26 +73,55 @@ def _cost(word: Words, holding: Callable[[Words], int]) -> float:
     return 1.0 + min(_MOST_COST, holding(word) / _POSTINGS)
 
 
-def _typed(unit: query.Query, word: Words) -> str:
-    return f"-{word.text}" if isinstance(unit, query.Not) else word.text
+class _Unit(NamedTuple):
+    """What is kept or left out as a whole: words, exclusions, and what one typed word or name stands for.
+
+    node:  by whose identity it is known; of a name of several words, the name as a unit
+    words: those that are searched for it
+    typed: its words as typed
+    """
+
+    node: query.Query
+    words: list[Words]
+    typed: tuple[str, ...]
+
+    @property
+    def excludes(self) -> bool:
+        """Whether no article may hold it."""
+        return isinstance(self.node, query.Not)
 
 
-def _once(tree: query.Query) -> list[query.Query]:
+def _units_of(tree: query.Query) -> list[_Unit]:
     """Return the units of a tree, each once, however often it was typed."""
-    units: dict[object, query.Query] = {}
+    units: dict[object, _Unit] = {}
     for unit in _units(tree):
-        excluded = isinstance(unit, query.Not)
-        units.setdefault((excluded, *[word.key for word in _all_words(unit)]), unit)
+        key = (unit.excludes, *[word.key for word in unit.words])
+        units.setdefault(key, unit)
     return list(units.values())
 
 
-def _by_rarity(units: list[query.Query], holding: Callable[[Words], int]) -> list[query.Query]:
-    """Return the exclusions, then the words, those of few documents first."""
+def _units(tree: query.Query) -> Iterator[_Unit]:
+    if type(tree) in _DIVIDED:
+        names: dict[int, list[WordOfName]] = {}
+        for part in tree.subqueries:
+            if isinstance(part, WordOfName):
+                names.setdefault(id(part.whole), []).append(part)
+        for part in tree.subqueries:
+            if not isinstance(part, WordOfName):
+                yield from _units(part)
+            elif (of_name := names[id(part.whole)])[0] is part:
+                yield _unit_of_name(of_name)
+    elif isinstance(tree, WordOfName):
+        yield _unit_of_name([tree])
+    elif words := list(_all_words(tree)):
+        excluded = isinstance(tree, query.Not)
+        typed = [tree.word] if isinstance(tree, Compound) else words
+        yield _Unit(tree, words, tuple(f"-{word.text}" if excluded else word.text for word in typed))
 
-    def place(unit: query.Query) -> tuple[bool, int]:
-        return not isinstance(unit, query.Not), min(map(holding, _all_words(unit)))
 
-    return sorted(units, key=place)
+def _unit_of_name(parts: list[WordOfName]) -> _Unit:
+    whole, words = parts[0].whole, [part.word for part in parts]
+    return _Unit(whole, [whole, parts[0].names, *words], (whole.text,))
 
 
 def _all_words(tree: query.Query) -> Iterator[Words]:
@@ -94,23 +135,15 @@ def _all_words(tree: query.Query) -> Iterator[Words]:
             yield from _all_words(part)
 
 
-def _units(tree: query.Query) -> Iterator[query.Query]:
-    """Yield what is kept or left out as a whole: words, exclusions, and what one typed word stands for."""
-    if type(tree) in (AllWords, query.Or, query.And):
-        for part in tree.subqueries:
-            yield from _units(part)
-    elif any(True for _ in _all_words(tree)):
-        yield tree
-
-
 def _only(tree: query.Query, kept: set[int]) -> query.Query | None:
     """Return a tree with the units that are kept, and with all filters; None without any."""
-    if type(tree) in (AllWords, query.Or, query.And):
+    if type(tree) in _DIVIDED:
         parts = [part for each in tree.subqueries if (part := _only(each, kept)) is not None]
         if not parts:
             return None
         return parts[0] if len(parts) == 1 and type(tree) is query.Or else type(tree)(parts)
-    return tree if id(tree) in kept or not any(True for _ in _all_words(tree)) else None
+    node = tree.whole if isinstance(tree, WordOfName) else tree
+    return tree if id(node) in kept or not any(True for _ in _all_words(tree)) else None
 
 
 def _with_short_phrases(tree: query.Query) -> query.Query:
@@ -125,25 +158,31 @@ def _with_short_phrases(tree: query.Query) -> query.Query:
         return Words(tree.text, forms, tree.fields, exact=tree.exact, prefix=tree.prefix, quoted=tree.quoted)
     if isinstance(tree, query.Not):
         return query.Not(_with_short_phrases(tree.query))
-    if type(tree) in (AllWords, query.Or, query.And):
+    if type(tree) in _DIVIDED:
         return type(tree)([_with_short_phrases(part) for part in tree.subqueries])
     return tree
 
 
-def _exclusions_joined(tree: query.Query) -> query.Query:
-    """Return a tree whose excluded words of one kind are one: no article may hold any of them."""
+def _exclusions_joined(tree: query.Query) -> tuple[query.Query, dict[int, list[query.Query]]]:
+    """Return a tree whose excluded words of one kind are one: no article may hold any of them.
+
+    And by the identity of what was made of them, the exclusions as typed.
+    """
     if not isinstance(tree, AllWords):
-        return tree
-    joined: dict[tuple[object, ...], list[Words]] = {}
+        return tree, {}
+    kinds: dict[tuple[object, ...], list[query.Query]] = {}
     parts: list[query.Query] = []
     for part in tree.subqueries:
         word = part.query if isinstance(part, query.Not) else None
         if isinstance(word, Words) and not word.prefix:
-            joined.setdefault((word.fields, word.exact), []).append(word)
+            kinds.setdefault((word.fields, word.exact), []).append(part)
         else:
             parts.append(part)
-    for words in joined.values():
+    joined: dict[int, list[query.Query]] = {}
+    for exclusions in kinds.values():
+        words = [exclusion.query for exclusion in exclusions]
         forms: list[Form] = [form for word in words for form in word.forms]
         text = " ".join([word.text for word in words])
         parts.append(query.Not(Words(text, forms, words[0].fields, exact=words[0].exact)))
-    return AllWords(parts)
+        joined[id(parts[-1])] = exclusions
+    return AllWords(parts), joined

@@ -114,7 +114,7 @@ class Expander:
         so are abbreviations.
         """
         typed = fold(text)
-        if not self._may_be_respelt(typed):
+        if not typed.isalpha() or not self._may_be_respelt(typed):
             return ()
         others = [one for one in old_spellings(typed) if self.frequency(one) and self._may_be_respelt(one)]
         return tuple((one,) for one in others if not self._are_two_words(typed, one))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from search.indonesian import Analyzer
+from search.indonesian.terms import Word
 from search.indonesian.tokens import tokenise
-from search.indonesian.words import Word
 from search.query.tree import Form
 
 _REMEMBERED_WORDS = 50_000
@@ -19,12 +19,8 @@ def word_forms(analyzer: Analyzer, surface: str, weight: float = 1.0) -> tuple[F
 
 @lru_cache(_REMEMBERED_WORDS)
 def _forms_of(word: Word, weight: float) -> tuple[Form, ...]:
-    row = [term for i, term in enumerate(word.terms) if term.offset == i]
-    joined = word.terms[len(row) :]
-    if not row:
-        return ()
-    in_a_row = Form(tuple(t.stem for t in row), tuple(t.exact for t in row), weight=weight)
-    return (in_a_row, *(Form((t.stem,), (t.exact,), weight=weight) for t in joined))
+    rows = word.rows()
+    return tuple(Form(tuple(t.stem for t in row), tuple(t.exact for t in row), weight=weight) for row in rows)
 
 
 def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1.0) -> Form | None:
@@ -32,8 +28,7 @@ def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1
     stems: list[str] = []
     exacts: list[str] = []
     for token in tokenise(text):
-        for i, term in enumerate(analyzer.word(token.surface).terms):
-            if term.offset == i:
-                stems.append(term.stem)
-                exacts.append(term.exact)
+        for term in analyzer.word(token.surface).row():
+            stems.append(term.stem)
+            exacts.append(term.exact)
     return Form(tuple(stems), tuple(exacts), gap, weight) if stems else None

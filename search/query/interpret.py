@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,11 +10,13 @@ from whoosh import query
 
 from search.dates.reading import DateRange
 from search.indonesian import Analyzer
+from search.query.bounds import LONG_TEXT, MOST_WORDS, WORDS_LEFT_OUT, bounded
 from search.query.dates import DateExpression, find_dates, may_speak_of_dates
-from search.query.parse import Expander, Parsed, QueryParser, all_of
+from search.query.parse import Expander, QueryParser, all_of
 from search.query.tree import (
     STEMMED,
     AllWords,
+    Compound,
     WordOfName,
     Words,
     asks_for_words,
@@ -67,8 +69,18 @@ class Understood:
         return tuple(part for word in words for part in _by_exactness(word))
 
 
-def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, today: date) -> Understood:
-    """Turn a request into what is searched; never raises for whatever the text holds."""
+def understand(
+    request: SearchRequest,
+    analyzer: Analyzer,
+    expander: Expander,
+    today: date,
+    holding: Callable[[Words], int] | None = None,
+) -> Understood:
+    """Turn a request into what is searched; never raises for whatever the text holds.
+
+    holding: tells about how many paragraphs hold a word, so that of very many the rarest are searched; None
+             for all
+    """
     text = request.text
     dated = not request.plain and may_speak_of_dates(text)
     found_dates = find_dates(text, today) if dated else []
@@ -84,31 +96,40 @@ def understand(request: SearchRequest, analyzer: Analyzer, expander: Expander, t
         archive=expander.archive,
         plain=request.plain,
         demanding=request.match == "any" or request.exact,
+        any_word=request.match == "any",
     )
     together = [] if dates else [(found.start, found.end) for found in found_dates if found.fixed]
     parsed = parser.parse(text, together)
     said = _within(parsed.tree, dates) if dates else parsed.tree
     if dated and request.dates:
         said = _with_dated_words(said, today)
+    tree, asking, notes = said, parsed.asking, parsed.notes
+    if holding and len(request.text) >= LONG_TEXT:
+        tree, said, left_out = bounded(said, holding)
+        most = max(0, MOST_WORDS - len(positive_words(tree)))
+        if left_out := (*left_out, *(word.text for word in asking[most:])):
+            notes = (*notes, Remark(WORDS_LEFT_OUT, {"words": left_out}))
+        asking = asking[:most]
     named = bool(parsed.expanded) and any(" " in expanded.text for expanded in parsed.expanded)
-    whole = names_whole(said) if named else said
+    whole = names_whole(tree) if named else tree
     words = tuple(positive_words(whole))
-    apart = tuple(positive_words(said)) if named else words
-    if parsed.asking:
-        words = _with_asking(parsed, words)
-        apart = _with_asking(parsed, apart) if named else words
+    apart = tuple(positive_words(tree)) if named else words
+    if asking:
+        words = _with_asking(parsed.words, asking, words)
+        apart = _with_asking(parsed.words, asking, apart) if named else words
     concepts = concepts_of(whole, as_typed=request.match == "all")
-    tree, units = (any_word(said, whole), any_word(whole, whole)) if request.match == "any" else (said, whole)
+    if request.match == "any":
+        tree, whole = any_word(tree, whole), any_word(whole, whole)
     return Understood(
         tree,
         said,
         words,
         concepts,
-        units,
+        whole,
         apart,
-        tuple(word.text for word in parsed.asking),
+        tuple(word.text for word in asking),
         parsed.ignored,
-        parsed.notes,
+        notes,
         parsed.expanded,
         dates,
     )
@@ -122,17 +143,19 @@ def _by_exactness(word: Words) -> Iterator[Words]:
             yield Words(word.text, forms, word.fields, exact=exact or word.exact, prefix=word.prefix)
 
 
-def _with_asking(parsed: Parsed, words: tuple[Words, ...]) -> tuple[Words, ...]:
-    """Return words and those that only ask, in query order."""
-    kept = {id(word) for word in (*words, *parsed.asking)}
-    typed = positive_words(names_whole(parsed.words)), positive_words(parsed.words)
-    return tuple({id(word): word for words in typed for word in words if id(word) in kept}.values())
+def _with_asking(
+    typed: query.Query, asking: tuple[Words, ...], words: tuple[Words, ...]
+) -> tuple[Words, ...]:
+    """Return words and those that only ask, in the order in which they were typed."""
+    kept = {id(word) for word in (*words, *asking)}
+    in_order = (*positive_words(names_whole(typed)), *positive_words(typed), *words)
+    return tuple({id(word): word for word in in_order if id(word) in kept}.values())
 
 
 def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Query, ...]:
     """Return what an article should hold all of; ``as_typed``: and the words and names in the forms typed."""
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-    concepts = [part for part in parts if isinstance(part, Words) or asks_for_words(part)]
+    concepts = [part for part in _apart(parts) if isinstance(part, Words) or asks_for_words(part)]
     if as_typed:
         boost = _TYPED_ALONE if len(concepts) == 1 else _TYPED_BESIDE
         for part in tuple(concepts):
@@ -149,7 +172,9 @@ def _as_typed(word: Words, boost: float) -> list[query.Query]:
     if word.exact or word.prefix or not word.typed:
         return []
     typed = [form for form in word.forms if form.weight == 1.0]
-    doubled = "-" in word.typed.exacts[0] and len(word.typed.exacts) == 1
+    doubled = (
+        "-" in word.typed.exacts[0] and len(word.typed.exacts) == 1 and word.typed.stems != word.typed.exacts
+    )
     if len(typed) == len(word.forms) and not doubled:
         return []
     return [Words(word.text, typed, word.fields, exact=doubled, boost=boost)]
@@ -163,12 +188,21 @@ def any_word(tree: query.Query, whole: query.Query) -> query.Query:
     if not isinstance(tree, AllWords):
         return tree
     units = whole.subqueries if isinstance(whole, AllWords) else [whole]
-    words = [part for part in units if asks_for_words(part)]
+    words = [part for part in _apart(units) if asks_for_words(part)]
     words += [part.word for part in tree.subqueries if isinstance(part, WordOfName)]
     others = [part for part in tree.subqueries if not asks_for_words(part)]
     if len(words) < 2:
         return tree
     return AllWords([query.Or(words), *others]) if others else query.Or(words)
+
+
+def _apart(parts: Sequence[query.Query]) -> Iterator[query.Query]:
+    """Yield the parts, a measure and each of the words in it by itself."""
+    for part in parts:
+        if isinstance(part, Compound) and all(isinstance(one, Words) for one in part.subqueries):
+            yield from part.subqueries
+        else:
+            yield part
 
 
 def _past(found: list[DateExpression], today: date) -> tuple[DateExpression, ...]:

@@ -23,6 +23,7 @@ from search.query.archive import Archive
 from search.query.filter_reader import FilterReader, is_address, words_of_address
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED, AllWords, Words, asks_for_words
+from search.query.units import with_units
 from search.query.word_reader import WordReader
 from search.results import Expanded, Remark
 
@@ -76,6 +77,7 @@ class QueryParser:
     archive: where patterns and names are looked up; None: there are none
     plain: the text is words only, without operators
     demanding: words that only ask or point are asked for like all others
+    any_word: any word will do, so that those within a measure are worth something too
     """
 
     analyzer: Analyzer
@@ -86,6 +88,7 @@ class QueryParser:
     archive: Archive | None = None
     plain: bool = False
     demanding: bool = False
+    any_word: bool = False
     _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
     _everything: bool = field(default=False, init=False)
@@ -93,7 +96,7 @@ class QueryParser:
 
     def __post_init__(self) -> None:
         self._words = WordReader(
-            self.analyzer, self.exact, self.headlines, self.plain, self.archive, self._note
+            self.analyzer, self.exact, self.headlines, self.plain, self.any_word, self.archive, self._note
         )
 
     def parse(self, text: str, together: Sequence[tuple[int, int]] = ()) -> Parsed:
@@ -105,6 +108,7 @@ class QueryParser:
         pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
         for first, end in together:
             pieces = list(_together(pieces, first, end))
+        pieces = with_units(pieces, text, self.analyzer)
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
             self._note("unpaired_bracket")

@@ -8,7 +8,7 @@ quotation mark without its pair, is read as the words that it is written with.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,8 +16,9 @@ from whoosh import query
 
 from search.indonesian import Analyzer
 from search.indonesian.stopwords import function_words
+from search.indonesian.terms import IndexTerm
 from search.indonesian.tokens import surface_forms
-from search.indonesian.words import IndexTerm
+from search.indonesian.units import may_hold_units
 from search.query.tree import AllWords, Form, Words
 
 _REMEMBERED_WORDS = 20_000
@@ -50,24 +51,40 @@ def parse_plain(text: str, analyzer: Analyzer, *, every: bool = False) -> PlainQ
     (['banjir', 'jakarta timur'], ('di',))
     """
     read = _Reading(analyzer, every)
-    if _SYNTAX.search(text) is None:
-        read.take(surface_forms(text))
-    else:
-        for part in _PART.finditer(text):
-            minus, phrase, run = part.groups()
-            surfaces = surface_forms(run if phrase is None else phrase)
-            if phrase is not None:
-                read.take_phrase(surfaces, read.excluded if minus else read.words)
-            elif minus:
-                read.exclude(surfaces)
-            else:
-                read.take(surfaces)
+    for minus, phrase, run in _parts(text):
+        if phrase is not None:
+            read.take_phrase(surface_forms(phrase), read.excluded if minus else read.words)
+        elif minus:
+            read.exclude(_surfaces(run, analyzer))
+        else:
+            read.take(_surfaces(run, analyzer))
     words = tuple(read.words.values())
     if words:
         ignored = tuple(read.functions.values())
     else:
         words, ignored = tuple(map(_word, read.functions)), ()
     return PlainQuery(_tree(words, read.excluded.values(), every), words, ignored)
+
+
+def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
+    """Yield minus, phrase and run of each part; runs side by side are one, for they may be a unit."""
+    if _SYNTAX.search(text) is None:
+        yield None, None, text
+        return
+    start = end = 0
+    for part in _PART.finditer(text):
+        minus, phrase, run = part.groups()
+        if not minus and phrase is None:
+            end = part.end()
+            continue
+        yield None, None, text[start:end]
+        yield minus, phrase, run
+        start = end = part.end()
+    yield None, None, text[start:end]
+
+
+def _surfaces(text: str, analyzer: Analyzer) -> list[str]:
+    return [token.surface for token in analyzer.asked(text)] if may_hold_units(text) else surface_forms(text)
 
 
 def _tree(words: tuple[Words, ...], excluded: Iterable[Words], every: bool) -> query.Query:
@@ -95,29 +112,31 @@ class _Reading:
         """Take words that are searched for."""
         reasons, known, words = function_words().reasons, self._analyzer.known_words, self.words
         for surface in surfaces:
-            terms = (known.get(surface) or self._analyzer.word(surface)).terms
-            if len(terms) == 1:
+            word = known.get(surface) or self._analyzer.word(surface)
+            terms = word.terms
+            if word.asked:
+                words.update((term, _word(term)) for term in (word.asked[-1:] if self._every else word.asked))
+            elif len(terms) == 1:
                 _, exact, stem = terms[0]
                 if exact in reasons:
                     self.functions[stem] = surface
                 else:
                     words[stem] = _word(stem)
             elif self._every:
-                words.update(_row(terms))
+                words.update(_in_a_row(word.row()))
             else:
                 words.update((term.stem, _word(term.stem)) for term in terms)
 
     def exclude(self, surfaces: list[str]) -> None:
         """Take words that no paragraph may hold."""
         for surface in surfaces:
-            terms = self._analyzer.word(surface).terms
-            self.excluded.update(_row(terms))
-            self.excluded.update((term.stem, _word(term.stem)) for term in _joined(terms))
+            for row in self._analyzer.word(surface).rows():
+                self.excluded.update(_in_a_row(row))
 
     def take_phrase(self, surfaces: list[str], into: dict[str | tuple[str, ...], Words]) -> None:
         """Take a phrase, as its exact forms in a row."""
         words = map(self._analyzer.word, surfaces)
-        row = tuple(term.exact for word in words for at, term in enumerate(word.terms) if term.offset == at)
+        row = tuple(term.exact for word in words for term in word.row())
         if row:
             key = ('"', *row)
             into[key] = _phrase(row)
@@ -133,14 +152,9 @@ def _phrase(row: tuple[str, ...]) -> Words:
     return Words(" ".join(row), (Form(row, row),), ("body",), exact=True, quoted=True)
 
 
-def _row(terms: tuple[IndexTerm, ...]) -> dict[str | tuple[str, ...], Words]:
-    """Return a word's parts as they stand in a row."""
-    row = tuple(term.stem for at, term in enumerate(terms) if term.offset == at)
+def _in_a_row(terms: tuple[IndexTerm, ...]) -> dict[str | tuple[str, ...], Words]:
+    """Return terms that stand in a row as one word."""
+    row = tuple(term.stem for term in terms)
     if len(row) <= 1:
         return {stem: _word(stem) for stem in row}
     return {row: Words(" ".join(row), (Form(row, row),), ("body",))}
-
-
-def _joined(terms: tuple[IndexTerm, ...]) -> tuple[IndexTerm, ...]:
-    """Return the terms of a word that stand beside its parts in a row, at the same place."""
-    return terms[sum(term.offset == at for at, term in enumerate(terms)) :]

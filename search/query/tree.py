@@ -127,9 +127,12 @@ class WordOfName(query.Or):  # type: ignore[misc]
 
 
 class Compound(query.Or):  # type: ignore[misc]
-    """The beginning of a compound (``perundang-und*``): in the ways in which an index can have it.
+    """One word as typed that is searched in several ways.
 
-    word: the beginning as typed, one of the subqueries
+    That is the beginning of a compound (``perundang-und*``), in the ways in which an index can have it; and
+    a measure (*10 km*) where any word will do, with the words in it.
+
+    word: the word as typed, one of the subqueries
     """
 
     def __init__(self, word: Words, others: Sequence[query.Query]) -> None:

@@ -14,11 +14,13 @@ from whoosh import query
 
 from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
-from search.indonesian.tokens import Token, tokenise
+from search.indonesian.tokens import Token, surface_forms, tokenise
+from search.indonesian.units import may_hold_units
 from search.query.archive import Archive
-from search.query.forms import sequence_form, word_forms
+from search.query.forms import word_forms
 from search.query.lexer import OPERATORS, Piece
 from search.query.tree import AllWords, Compound, Form, Words
+from search.query.units import phrase_forms
 
 _SHORTEST_PREFIX = 2
 _SHORTEST_PATTERN, _MOST_EDITS = 2, 2
@@ -39,6 +41,7 @@ class WordReader:
     exact: every word matches as it is written only
     headlines: whether words are searched in headlines too
     plain: nothing but words is in them
+    any_word: any word will do, so that those within a measure are worth something too
     note:  is told what was tolerated, a code with its values
     """
 
@@ -46,6 +49,7 @@ class WordReader:
     exact: bool
     headlines: bool
     plain: bool
+    any_word: bool
     archive: Archive | None
     note: Note
 
@@ -60,29 +64,39 @@ class WordReader:
             return [self._near(near["word"], int(near["edits"] or 1), fields)]
         if _PATTERN.fullmatch(text) and (found := self._pattern(text, fields)):
             return [found]
-        tokens = list(tokenise(text))
-        parts = self._plain_words(text, fields)
-        if tokens and text.endswith("*") and tokens[-1].end == len(text) - 1:
-            parts[-1:] = [self._prefix(tokens[-1], fields)]
-        return [part for part in parts if not isinstance(part, Words) or part.forms]
+        tokens = list(tokenise(text)) if text.endswith("*") else ()
+        if not tokens or tokens[-1].end < len(text) - 1:
+            return self._plain_words(text, fields)
+        return [*self._plain_words(text[: tokens[-1].start], fields), self._prefix(tokens[-1], fields)]
 
     def phrase(self, piece: Piece, fields: Fields) -> list[query.Query]:
         """Return what stands between quotation marks, or near each other; nothing where no word does."""
         if not piece.closed:
             self.note("unclosed_quotation")
-        form = sequence_form(self.analyzer, piece.text, piece.gap)
-        if form is None:
+        forms = phrase_forms(self.analyzer, piece.text, piece.gap)
+        if not forms:
             return []
         quoted = piece.kind == "phrase"
         text = piece.text.strip()
-        return [Words(text, (form,), self._fields(fields), exact=quoted or self.exact, quoted=quoted)]
+        return [Words(text, forms, self._fields(fields), exact=quoted or self.exact, quoted=quoted)]
 
     def _plain_words(self, text: str, fields: Fields) -> list[query.Query]:
+        if not may_hold_units(text):
+            words = (self._word(surface, fields) for surface in surface_forms(text))
+            return [word for word in words if word.forms]
         parts: list[query.Query] = []
-        for token in tokenise(text):
+        within: list[Words] = []  # a measure that was read last
+        end = 0
+        for token in self.analyzer.asked(text, measures=self.any_word):
             word = self._word(token.surface, fields)
-            if word.forms:
-                parts.append(word)
+            if not word.forms:
+                continue
+            if token.start < end:
+                within.append(word)
+                parts[-1] = Compound(within[0], within[1:])
+                continue
+            parts.append(word)
+            within, end = [word], token.end
         return parts
 
     def _fields(self, fields: Fields) -> Fields:

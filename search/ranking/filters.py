@@ -84,7 +84,7 @@ def published(snapshot: Snapshot, first: date | None, last: date | None) -> Filt
 
 
 def undated(snapshot: Snapshot) -> Filter:
-    """Let through what has no day of publication."""
+    """Return the filter by date that only undated articles pass."""
     return Filter("date", snapshot.doc_values.day, NO_DAY, NO_DAY)
 
 

@@ -13,7 +13,6 @@ from search.index import Snapshot
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
-from search.query.bounds import LONG_TEXT, bounded
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
 from search.query.tree import Words
@@ -114,8 +113,7 @@ class Searcher:
 
     def understand(self, request: SearchRequest, today: date) -> Understood:
         """Return the interpretation of a request."""
-        understood = understand(request, self.analyzer, self.expander, today)
-        return bounded(understood, self._holding) if len(request.text) >= LONG_TEXT else understood
+        return understand(request, self.analyzer, self.expander, today, self._holding)
 
     def _holding(self, word: Words) -> int:
         """Return how many paragraphs hold a word at most; half of all for a beginning."""

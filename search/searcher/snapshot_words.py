@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
+from search.article import folded
 from search.index import Snapshot
 from search.index.format.field import FieldLists
 from search.query.tree import Form
@@ -72,19 +73,19 @@ class SnapshotWords:
 
         Letter case makes no difference; nor do blanks and periods where names are ``squeezed``.
         """
-        alike = _squeezed if squeezed else str.casefold
+        alike = _squeezed if squeezed else folded
         wanted = alike(beginning)
-        exact = self._names[field].get(beginning.casefold())
+        exact = self._names[field].get(folded(beginning))
         if exact or not wanted:
             return (exact,) if exact else ()
         return tuple(name for name in self._names[field].values() if alike(name).startswith(wanted))
 
     @cached_property
     def _names(self) -> dict[str, dict[str, str]]:
-        numbers = self._snapshot.doc_values
+        doc_values = self._snapshot.doc_values
         return {
-            field: {name.casefold(): name for name in reversed(names)}
-            for field, names in (("source", numbers.sources), ("category", numbers.categories))
+            field: {folded(name): name for name in reversed(names)}
+            for field, names in (("source", doc_values.sources), ("category", doc_values.categories))
         }
 
     def at_address(self, address: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ beside *Labuan* nothing else is near.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from math import log10
@@ -64,6 +64,9 @@ _POWERS_PER_COST = 2.0
 _UNKNOWN_ALONE = -9.0
 # The articles that hold the rest are few: so many average ones are added (Dirichlet's prior).
 _PRIOR_ARTICLES = 10
+
+#: The words that are searched, and whether each only as it is written.
+Typed = Sequence[tuple[Token, bool]]
 
 
 @dataclass(frozen=True)
@@ -116,8 +119,11 @@ class Suggester:
         articles: tells which articles these are, ascending
         count: what another text finds, all else in the request being the same; asked MOST_TRIED times at most
         """
-        slots = list(islice(self._slots(request, understood, found, articles), _MOST_SLOTS))
-        slots = apart([*slots, *self._joined(request, understood, found)])
+        if found.whole and found.total > _MANY:
+            return None
+        typed = list(_typed_words(request))
+        slots = list(islice(self._slots(typed, understood, found, articles), _MOST_SLOTS))
+        slots = apart([*slots, *self._joined(request.text, typed, understood, found)])
         best: tuple[tuple[int, float], str] | None = None
         for mending in mendings(slots):
             text = mended(request.text, slots, mending)
@@ -137,13 +143,13 @@ class Suggester:
         return bool(self._near(folded, _FAR_MORE_FREQUENT * max(1, self._known(folded, word.exact))))
 
     def _slots(
-        self, request: SearchRequest, understood: Understood, found: Outcome, articles: Callable[[], Articles]
+        self, words: Typed, understood: Understood, found: Outcome, articles: Callable[[], Articles]
     ) -> Iterator[Slot]:
         """Yield the words that may be slips; none of those known under another name or part of a date."""
         typed = [
             (token, exact)
-            for token, exact in _typed_words(request)
-            if not (found.whole and (found.total > _MANY or self._is_good(token.surface, exact)))
+            for token, exact in words
+            if not (found.whole and self._is_good(token.surface, exact))
         ]
         if not typed:
             return
@@ -169,13 +175,10 @@ class Suggester:
         frequency, text = max(ways, default=(0, ""))
         return (self._blank_meant(text, frequency),) if frequency >= _REPEATED else ()
 
-    def _joined(self, request: SearchRequest, understood: Understood, found: Outcome) -> Iterator[Slot]:
+    def _joined(self, text: str, typed: Typed, understood: Understood, found: Outcome) -> Iterator[Slot]:
         """Yield neighbouring words that the archive writes as one, more often than it finds the query."""
-        if found.whole and found.total > _MANY:
-            return
-        typed = list(_typed_words(request))
         for (left, left_exact), (right, right_exact) in pairwise(typed):
-            between = request.text[left.end : right.start]
+            between = text[left.end : right.start]
             if left_exact or right_exact or between.strip() or not between:
                 continue
             joined = fold(left.surface + right.surface)
@@ -183,7 +186,7 @@ class Suggester:
             dated = any(date.start <= left.start < date.end for date in understood.dates)
             if frequency >= max(_REPEATED, found.total + 1 if found.whole else 0) and not dated:
                 meant = (self._blank_meant(joined, frequency),)
-                yield Slot(left.start, right.end, request.text[left.start : right.end], meant)
+                yield Slot(left.start, right.end, text[left.start : right.end], meant)
 
     def _blank_meant(self, text: str, frequency: int) -> Meant:
         return Meant(text, log10(frequency / self.snapshot.paragraph_total) - _POWERS_PER_COST * _BLANK_COST)

@@ -5,14 +5,15 @@ A text is gone through once. Two letters in a row tell by one look-up whether a 
 there; only the pieces that show one, or may hold a word without showing it, are cut out and analysed. The
 analysis remembers what it has met, so that costs a look-up as well.
 
-What is rare goes to the twin: rows of words with a gap, very many words, very many marks in a text.
+What is rare goes to the twin: units of several pieces, rows of words with a gap, very many words, very many
+marks in a text.
 """
 
 from cpython.ref cimport Py_INCREF
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_New, PyTuple_SET_ITEM
 from cpython.unicode cimport PyUnicode_1BYTE_DATA, PyUnicode_Tailmatch
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
-from libc.string cimport memcmp, memcpy
+from libc.string cimport memcmp, memcpy, memset
 
 from search.snippets.pieces cimport Pieces, is_plain, piece_around, span_of, without_punctuation
 from search.snippets.plain cimport LAST_ODD, OTHER, PlainText, Span, is_digit, is_letter
@@ -21,7 +22,9 @@ from search.snippets.spans cimport Spans, add_span, merge
 from search.snippets.traces cimport Traces, add, begin, pair, shows, shows_any
 from search.snippets.compiled_windows cimport choose_window, to_html
 
-from search.indonesian.traces import of_exact, squeezed
+from search.indonesian.traces import is_initials, of_exact, squeezed
+from search.indonesian.unit_terms import may_stand_in_several
+from search.indonesian.units import may_hold_units
 from search.snippets import marks as twin
 from search.snippets.windows import SNIPPET_LENGTH
 
@@ -64,7 +67,8 @@ cdef class CompiledHighlighter:
     cdef set _stems, _exacts
     cdef tuple _prefixes
     cdef list _rows, _kept
-    cdef bint _by_twin, _numbers
+    cdef bint _by_twin, _numbers, _initials
+    cdef uint8_t[1024] _of_initials  # whether two letters stand side by side in a word that may be initials
     cdef Traces _traces
     cdef uint8_t[256] _telling   # whether a trace may begin with a letter, or it is a joint
     cdef Decision[DECISIONS] _decisions
@@ -85,6 +89,13 @@ cdef class CompiledHighlighter:
         for word in words:
             if field in word.fields:
                 self._aim_at(word)
+        terms = self._stems.union(self._exacts, *[row.terms for row in self._rows])
+        self._by_twin |= any(map(may_stand_in_several, terms))
+        memset(self._of_initials, 0, sizeof(self._of_initials))
+        for term in filter(is_initials, terms):
+            self._initials = True
+            for first, second in zip(term, term[1:]):
+                self._of_initials[(ord(first) & 31) << 5 | (ord(second) & 31)] = 1
 
     def _aim_at(self, word):
         of_stem = self._pieces.analyzer.traces.of_stem
@@ -160,7 +171,7 @@ cdef class CompiledHighlighter:
 
     cdef bint _find(self, str text) except -1:
         """Find the marks of a text; False where that is left to the twin."""
-        if self._by_twin:
+        if self._by_twin or (self._prefixes and may_hold_units(text)):
             return False
         self._text.read(text)
         self._marks.n = self._anchor_n = self._odd_until = self._taken_until = 0
@@ -191,8 +202,11 @@ cdef class CompiledHighlighter:
         cdef const uint8_t *small = self._text.small
         cdef bint inside = JOINTS[small[i]] == 1 or (self._numbers and is_digit(small[i + 1]))
         cdef Span piece
-        if not inside and small[i] == c"." and is_letter(small[i + 1]):
-            inside = i + 2 < self._text.size and small[i + 2] == c"."
+        if not inside and small[i] == c".":
+            if is_letter(small[i + 1]):
+                inside = not is_letter(small[i + 2]) and not is_digit(small[i + 2])
+            elif self._initials and self._has_spaced_initials(i):
+                self._marks.overflows = True  # left to the twin
         if not inside or i < self._odd_until:
             return 0
         piece = piece_around(self._text, i)
@@ -202,6 +216,15 @@ cdef class CompiledHighlighter:
             self._take(piece)
             self._anchor(piece, NO_ROW)
         return 0
+
+    cdef bint _has_spaced_initials(self, Py_ssize_t i) noexcept:
+        """Tell whether a period, a blank and a period stand among letters here, as in a word looked for."""
+        cdef const uint8_t *small = self._text.small
+        if i == 0 or i + 3 >= self._text.size or small[i + 1] != c" " or small[i + 3] != c".":
+            return False
+        if not is_letter(small[i - 1]) or not is_letter(small[i + 2]):
+            return False
+        return self._of_initials[(small[i - 1] & 31) << 5 | (small[i + 2] & 31)]
 
     cdef bint _may_show(self, Span piece) noexcept:
         """Tell whether a trace shows in a piece without its joints, or might if all its letters were known."""

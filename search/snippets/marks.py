@@ -4,7 +4,8 @@ A text is analysed as it was for the index, so a mark covers the word as it stan
 *dukungan* marks *mendukung*. A quoted phrase is marked where it stands as a phrase, and nowhere else.
 
 What is analysed of a text are the pieces that show a trace of a word (`search.indonesian.traces`), and, where
-a row of words is looked for, what stands around them.
+a row of words is looked for, what stands around them. Where a word may be a unit of several pieces, *10 km*,
+all of a text is.
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ from typing import NamedTuple
 
 from search.indonesian import Analyzer
 from search.indonesian.places import Place
-from search.indonesian.traces import odd_pieces, of_exact, piece_around, shortest, squeezed
+from search.indonesian.traces import (
+    has_spaced_initials,
+    is_initials,
+    odd_pieces,
+    of_exact,
+    piece_around,
+    shortest,
+    squeezed,
+)
+from search.indonesian.unit_terms import may_stand_in_several
+from search.indonesian.units import may_hold_units
 from search.query.tree import Form, Words
 from search.snippets.windows import Range, Snippet, choose_window, to_html
 
@@ -54,7 +65,14 @@ class Highlighter:
         self._odd_traces = shortest(map(squeezed, (*self._traces, *of_rows)))
         self._traceless = "" in self._odd_traces
         self._numbers = any(trace[:1].isdigit() for trace in self._odd_traces)
+        terms = self._terms()
+        self._units = any(map(may_stand_in_several, terms))
+        self._initials = any(map(is_initials, terms))
         self._ranges: dict[str, tuple[Range, ...]] = {}  # what is marked in the pieces met
+
+    def _terms(self) -> set[str]:
+        of_rows = (term for row in self._rows for term, _ in row.traces)
+        return {*self._stems, *self._exacts, *of_rows}
 
     def _aim_at(self, word: Words) -> None:
         if word.prefix:
@@ -77,6 +95,10 @@ class Highlighter:
         """Return the half-open character ranges of the matches in ``text``, in order, not overlapping."""
         small = text.lower()
         if self._traceless or len(small) != len(text):  # İ becomes two letters: offsets would not agree
+            return self._marks_of_all(text)
+        if self._units or (self._prefixes and may_hold_units(text)):
+            return self._marks_of_all(text)
+        if self._initials and has_spaced_initials(small):
             return self._marks_of_all(text)
         odd = odd_pieces(small, self._odd_traces, numbers=self._numbers)
         pieces = odd.copy() if self._rows else odd

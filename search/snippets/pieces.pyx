@@ -56,8 +56,10 @@ cdef inline bint _belongs_to_word(uint8_t c) noexcept nogil:
 
 
 cdef bint is_plain(PlainText text, Span core) noexcept nogil:
-    """Tell whether a piece is a word of ASCII letters, which is one term."""
+    """Tell whether a piece is a word of ASCII letters, which is one term, and no hashtag, which may be several."""
     cdef Py_ssize_t i
+    if core.start and text.small[core.start - 1] == c"#":
+        return False
     for i in range(core.start, core.end):
         if not is_letter(text.small[i]):
             return False

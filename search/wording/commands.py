@@ -107,6 +107,21 @@ _ANALYSIS = {
     "form_reduplication": Message("kata ulang", "reduplication"),
     "form_affix": Message("imbuhan", "affix"),
     "form_compound": Message("gabungan", "compound"),
+    "form_money": Message("uang", "money"),
+    "form_measure": Message("ukuran", "measure"),
+    "form_percent": Message("persen", "percent"),
+    "form_range": Message("rentang", "range"),
+    "form_ratio": Message("perbandingan", "ratio"),
+    "form_clock_time": Message("jam", "clock time"),
+    "form_date": Message("tanggal", "date"),
+    "form_case_number": Message("nomor perkara", "case number"),
+    "form_law": Message("peraturan", "law"),
+    "form_numbered": Message("bernomor", "numbered"),
+    "form_ordinal": Message("bilangan tingkat", "ordinal"),
+    "form_roman_numeral": Message("angka Romawi", "roman numeral"),
+    "form_joined": Message("dengan &", "joined by &"),
+    "form_initials": Message("inisial", "initials"),
+    "form_hashtag": Message("tagar", "hashtag"),
     "stem_root": Message("kata dasar", "root"),
     "stem_loan": Message("serapan", "loan"),
     "stem_name": Message("nama", "name"),
@@ -139,6 +154,15 @@ _SERVING = {
     "serving": Message(
         "Warta: {address}  (indeks {folder}; hentikan dengan Ctrl+C)",
         "Warta: {address}  (index {folder}; stop with Ctrl+C)",
+    ),
+    "workers_died": Message(
+        "Proses pelayan mati berulang kali; dicoba lagi {seconds} detik lagi",
+        "the processes that serve died again and again; trying again in {seconds} s",
+    ),
+    "setting_default": Message("bawaan", "default"),
+    "setting_none": Message("tidak ada", "none"),
+    "unknown_variable": Message(
+        "{variable}: tidak ada setelan dengan nama itu", "{variable}: there is no such setting"
     ),
 }
 

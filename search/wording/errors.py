@@ -16,9 +16,22 @@ _SETTINGS = {
     "no_such_setting": Message(
         "{setting}: {value} bukan salah satu dari {choices}", "{setting}: {value} is not one of {choices}"
     ),
-    "no_memory_size": Message(
-        "WARTA_MEMORY_MB: {value} bukan jumlah megabyte dari {least} sampai {most}",
-        "WARTA_MEMORY_MB: {value} is not a number of megabytes from {least} to {most}",
+    "no_number_between": Message(
+        "{setting}: {value} bukan bilangan bulat dari {least} sampai {most}",
+        "{setting}: {value} is not a whole number from {least} to {most}",
+    ),
+    "no_path_prefix": Message(
+        "{setting}: {value} harus diawali garis miring dan tidak diakhiri garis miring, seperti /arsip",
+        "{setting}: {value} must begin with a slash and not end with one, as /arsip does",
+    ),
+    "unknown_setting": Message(
+        "{file}: tidak ada setelan {setting}; yang ada {choices}",
+        "{file}: there is no setting {setting}; there are {choices}",
+    ),
+    "no_toml": Message("{file}: bukan TOML ({reason})", "{file}: is not TOML ({reason})"),
+    "cannot_listen_on_socket": Message(
+        "tidak dapat menerima sambungan di {path}: {reason}; pilih yang lain dengan --unix-socket",
+        "cannot listen on {path}: {reason}; choose another with --unix-socket",
     ),
     "cannot_listen": Message(
         "tidak dapat menerima sambungan di {host} port {port}: {reason}; pilih yang lain dengan --host dan"

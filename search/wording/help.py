@@ -272,4 +272,19 @@ Serve the page and the JSON API until interrupted.
 A rebuilt index is picked up while serving.
 """,
     ),
+    "brief_settings": Message("Tampilkan setelan dan asalnya.", "Show the settings and where they are from."),
+    "help_settings": Message(
+        """Tampilkan setiap setelan, nilainya, dan asal nilai itu.
+
+Yang dihitung lebih dulu adalah opsi perintah, lalu variabel lingkungan (WARTA_PORT), lalu berkas setelan
+dalam TOML (port = 8000): yang disebut WARTA_SETTINGS, atau ~/.config/warta/settings.toml, atau
+/etc/warta/settings.toml.
+""",
+        """Show every setting, its value, and where the value is from.
+
+An option of a command counts first, then an environment variable (WARTA_PORT), then the settings file in
+TOML (port = 8000): the one that WARTA_SETTINGS names, else ~/.config/warta/settings.toml, else
+/etc/warta/settings.toml.
+""",
+    ),
 }

@@ -10,6 +10,22 @@ LISTS = {
         " bukan {found}",
         "{place}: expected 'word<TAB>group<TAB>reason' with group one of {groups}, found {found}",
     ),
+    "no_unit_word": Message(
+        "{place}: seharusnya 'word<TAB>kind<TAB>value' dengan kind salah satu dari {kinds}, bukan {found}",
+        "{place}: expected 'word<TAB>kind<TAB>value' with kind one of {kinds}, found {found}",
+    ),
+    "no_small_word": Message(
+        "{place}: seharusnya satu kata dengan huruf kecil ASCII, paling banyak {most}, bukan {found}",
+        "{place}: expected a word of small ASCII letters, {most} at most, found {found}",
+    ),
+    "no_power_of_ten": Message(
+        "{place}: nilai scale adalah pangkat sepuluh, bukan {found}",
+        "{place}: the value of a scale is a power of ten, not {found}",
+    ),
+    "unit_word_was_there": Message(
+        "{place}: {word} sudah ada sebagai {kind}; hapus salah satunya",
+        "{place}: {word} is there already as {kind}; leave one of them",
+    ),
     "wrong_columns": Message(
         "{place}: seharusnya {columns} kolom yang dipisahkan tab, bukan {found}",
         "{place}: expected {columns} columns between tabs, not {found}",

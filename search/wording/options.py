@@ -100,6 +100,10 @@ OPTIONS = {
     "option_no_reduplication": Message(
         "Jangan anggap anak-anak satu kata.", "Do not take anak-anak as one word."
     ),
+    "option_no_units": Message(
+        "Jangan anggap 10 km, Rp1,5 T, UU No. 11 Tahun 2020 satu hal.",
+        "Do not take 10 km, Rp1,5 T, UU No. 11 Tahun 2020 as one thing.",
+    ),
     "option_output": Message("Berkas hasil yang ditulis.", "The run to write."),
     "option_depth": Message("Banyaknya hasil untuk setiap kueri.", "Results for each query."),
     "option_unit": Message(
@@ -116,6 +120,18 @@ OPTIONS = {
         "Alamat yang menerima sambungan; 0.0.0.0 berarti semua.", "Address to listen on; 0.0.0.0 is all."
     ),
     "option_port": Message("Port yang menerima sambungan.", "Port to listen on."),
+    "option_unix_socket": Message(
+        "Soket Unix yang menerima sambungan, sebagai ganti alamat dan port.",
+        "A Unix socket to listen on, in place of address and port.",
+    ),
+    "option_path_prefix": Message(
+        "Jalur di depan semua alamat, bila proksi menampilkan Warta di bawahnya.",
+        "The path before all addresses, where a proxy shows Warta under one.",
+    ),
+    "option_proxies": Message(
+        "Banyaknya proksi di depan yang tajuk X-Forwarded-nya dipercaya.",
+        "The number of proxies in front whose X-Forwarded headers are believed.",
+    ),
     "option_workers": Message("Banyaknya proses.", "Processes."),
     "option_threads": Message("Banyaknya utas (thread) per proses.", "Threads a process."),
 }

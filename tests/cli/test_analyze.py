@@ -86,10 +86,11 @@ def test_a_line_is_answered_before_the_next_is_typed():
         (["--stemmer", "snowball"], AnalysisSettings(stemmer="snowball")),
         (["--no-compounds"], AnalysisSettings(compounds=False)),
         (["--no-reduplication"], AnalysisSettings(reduplication=False)),
+        (["--no-units"], AnalysisSettings(units=False)),
     ],
 )
 def test_switches(options, settings, succeed_here):
-    text = "Anak-anak mendukung perundingan KTP-el"
+    text = "Anak-anak mendukung perundingan KTP-el sejauh 10 km"
     expected = Analyzer(settings).terms(text)
     assert expected != Analyzer(AnalysisSettings()).terms(text)
     assert succeed_here("analyze", "--terms", *options, stdin=text.encode()).split() == expected

@@ -2,6 +2,8 @@
 
 import http.client
 import json
+import os
+import re
 import signal
 import socket
 import subprocess
@@ -32,9 +34,9 @@ def get(port, path):
         connection.close()
 
 
-def answers(port):
+def answers(port, path="/healthz"):
     try:
-        return get(port, "/healthz")[0] == 200
+        return get(port, path)[0] == 200
     except OSError:
         return False
 
@@ -53,12 +55,12 @@ def workers_serving(process):
 
 
 @contextmanager
-def serving(folder, *arguments):
+def serving(folder, *arguments, path="/healthz", **settings):
     """Serve until the block ends; yield process and port."""
     port = free_port()
-    process = start("serve", "--index", str(folder), "--port", str(port), *arguments)
+    process = start("serve", "--index", str(folder), "--port", str(port), *arguments, **settings)
     try:
-        wait_until(lambda: process.poll() is not None or answers(port), "the server")
+        wait_until(lambda: process.poll() is not None or answers(port, path), "the server")
         assert process.poll() is None, process.stderr.read().decode()
         yield process, port
     finally:
@@ -125,3 +127,95 @@ def test_wrong_options_are_named(index_folder, arguments, named, fail_here):
 def test_a_damaged_index_is_not_served(folder, fail_here):
     (folder / "generation-000001" / "manifest.json").unlink()
     assert "manifest.json is missing" in fail_here("serve", "--index", folder)
+
+
+def get_over_socket(path, target):
+    connection = http.client.HTTPConnection("localhost", timeout=10)
+    connection.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    try:
+        connection.sock.connect(str(path))
+        connection.request("GET", target)
+        return connection.getresponse().status
+    except OSError:
+        return None
+    finally:
+        connection.close()
+
+
+def test_a_unix_socket(folder, tmp_path, fail_here):
+    path = tmp_path / "warta.sock"
+    process = start("serve", "--index", str(folder), "--unix-socket", str(path))
+    try:
+        wait_until(lambda: get_over_socket(path, "/healthz") == 200, "the server")
+        assert "cannot listen on" in fail_here("serve", "--index", str(folder), "--unix-socket", str(path))
+    finally:
+        process.kill()
+        process.communicate(timeout=30)
+    wait_until(lambda: get_over_socket(path, "/healthz") is None, "the end of the worker without a server")
+    # The socket of a server that was killed is in nobody's way.
+    process = start("serve", "--index", str(folder), "--unix-socket", str(path))
+    try:
+        wait_until(lambda: get_over_socket(path, "/?q=banjir") == 200, "the second server")
+    finally:
+        assert stop(process, signal.SIGTERM)[0] == 0
+
+
+def test_a_file_in_place_of_a_socket_stays(folder, tmp_path, fail_here):
+    file = tmp_path / "warta.sock"
+    file.write_text("penting", "utf-8")
+    assert "warta.sock" in fail_here("serve", "--index", str(folder), "--unix-socket", str(file))
+    assert file.read_text("utf-8") == "penting"
+
+
+def test_under_a_path_every_link_keeps_the_path(folder):
+    with serving(folder, "--path-prefix", "/arsip", path="/arsip/healthz") as (_, port):
+        status, page = get(port, "/arsip/?q=banjir")
+        assert status == 200
+        links = re.findall(r'(?:href|src|action)="(/[^"]*)"', page)
+        assert len(links) > 5
+        assert [link for link in links if not link.startswith("/arsip/")] == []
+        article = next(link for link in links if "/artikel/" in link)
+        assert get(port, article.partition("#")[0].replace("&amp;", "&"))[0] == 200
+        assert get(port, "/")[0] == 404
+
+
+def test_headers_of_a_proxy_are_believed_only_if_there_is_one(folder):
+    headers = {
+        "X-Forwarded-Proto": "https",
+        "X-Forwarded-Host": "arsip.example",
+        "X-Forwarded-Prefix": "/kita",
+    }
+    for arguments, believed in (((), False), (("--proxies", "1"), True)):
+        with serving(folder, *arguments) as (_, port):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", "/?q=banjir", headers=headers)
+            page = connection.getresponse().read().decode()
+            assert ('href="/kita/' in page) is believed
+
+
+def test_nothing_of_the_working_folder_is_imported(folder, tmp_path):
+    """A stranger's folder may have a ``web.py``, or an empty ``web``, or its own ``search`` or ``flask``."""
+    for name in ("web", "search", "flask", "granian"):
+        (tmp_path / f"{name}.py").write_text("open('was-run', 'w'); raise SystemExit(3)", "utf-8")
+    with serving(folder, cwd=tmp_path) as (_, port):
+        assert get(port, "/?q=banjir")[0] == 200
+    assert not (tmp_path / "was-run").exists()
+
+
+def children(process):
+    return Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+
+
+@pytest.mark.crash
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_killed_workers_are_replaced_however_often(folder):
+    with serving(folder, "--workers", "2", "--threads", "2") as (process, port):
+        wait_until(lambda: workers_serving(process) == 2, "both workers")
+        for _ in range(3):  # within seconds of each other, which the server alone gives up on
+            for number in children(process):
+                os.kill(int(number), signal.SIGKILL)
+            wait_until(lambda: workers_serving(process) == 2, "both workers again")
+            wait_until(lambda: answers(port), "an answer")
+        assert process.poll() is None
+        code, _ = stop(process, signal.SIGTERM)
+        assert code == 0

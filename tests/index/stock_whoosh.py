@@ -45,6 +45,11 @@ def placed(text, kind):
     return [(term, min(at, MAX_POSITION)) for term, at in sorted(terms, key=lambda term: term[1])]
 
 
+def length(text):
+    """Return how many terms of a text count for its length: all but those of units, without a position."""
+    return sum(len(word.terms) for _, word, _ in ANALYZER.words(text) if word.width)
+
+
 def documents(article):
     """Yield the documents that an article becomes: for each field its terms, or what is stored."""
     title, published = article.title or "", article.published

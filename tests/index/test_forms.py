@@ -14,7 +14,7 @@ from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import AnalysisSettings, Analyzer
 from search.indonesian.chain import STEMMERS
-from search.indonesian.tokens import surface_forms
+from search.indonesian.units import forms_and_units
 from search.indonesian.words import analyse_word
 
 compiled = pytest.mark.skipif(not COMPILED, reason="not compiled: no C compiler at install time")
@@ -26,6 +26,39 @@ PIECES = st.sampled_from(
         *"aZrRpP19 .,-'`_/&\n\x00\t\x7f",
         *"\u2019\u2018\u201c\u2010\u2011\u2013\u2014\u2026\u2028\xa0\xab\xad\u200b",
         *("Rp", "A.S.", "B.C", "1.500,75", "kata", "Jum\u2019at", "COVID-19"),
+        *(
+            " ",
+            " ",
+            "10",
+            "2019",
+            "1,5",
+            "km",
+            "10km",
+            "juta",
+            "T",
+            "persen",
+            "%",
+            "dolar",
+            "AS",
+            "Rp",
+            "US$",
+            "$",
+        ),
+        *(
+            "UU",
+            "Undang-Undang",
+            "No",
+            "No.",
+            "Nomor",
+            "Tahun",
+            "th",
+            "Peraturan",
+            "Presiden",
+            "ke",
+            "H",
+            "S.",
+        ),
+        *(" & ", " - ", "\u2013", ". ", ":", "#", "PrayFor", "09:45", "XI", "Xi"),
         *("\xe9", "e\u0301", "\u0660", "½", "日", "\U0001f600", "ʼ", "´"),
     ]
 )
@@ -43,11 +76,11 @@ def tokens_of(module, texts):
 @pytest.mark.parametrize("module", BOTH)
 @settings(max_examples=500, deadline=None)
 @given(st.lists(TEXTS, max_size=4))
-def test_tokens_are_the_surface_forms(module, texts):
+def test_tokens_are_the_surface_forms_and_units(module, texts):
     forms, tokens, ends = tokens_of(module, texts)
     starts = [0, *ends]
     found = [[forms.string(n) for n in tokens[a:b]] for a, b in zip(starts, ends, strict=False)]
-    assert found == [surface_forms(text) for text in texts]
+    assert found == [forms_and_units(text) for text in texts]
     assert len(forms) == len(set(tokens))
     hashes = [forms_module.word_hash(forms.string(n)) for n in range(len(forms))]
     assert forms.word_hashes().tolist() == hashes
@@ -117,10 +150,11 @@ def test_plain_words_are_folded_forms(module, texts):
     st.sampled_from(STEMMERS),
     st.booleans(),
     st.booleans(),
+    st.booleans(),
 )
-def test_a_vocabulary_holds_what_each_form_becomes(texts, stemmer, compounds, reduplication):
+def test_a_vocabulary_holds_what_each_form_becomes(texts, stemmer, compounds, reduplication, units):
     forms, tokens, ends = steps.SurfaceForms(), array("I"), array("Q")
-    analyzer = Analyzer(AnalysisSettings(stemmer, compounds, reduplication))
+    analyzer = Analyzer(AnalysisSettings(stemmer, compounds, reduplication, units))
     vocabulary = Vocabulary(forms, analyzer)
     for text in texts:  # a run each
         forms.extend(tokens, ends, (text,))
@@ -134,7 +168,11 @@ def test_a_vocabulary_holds_what_each_form_becomes(texts, stemmer, compounds, re
         )
     for number in range(len(forms)):
         word = analyse_word(
-            forms.string(number), analyzer.stemmer, compounds=compounds, reduplication=reduplication
+            forms.string(number),
+            analyzer.stemmer,
+            compounds=compounds,
+            reduplication=reduplication,
+            units=units,
         )
         of_form = slice(vocabulary.starts[number], vocabulary.starts[number + 1])
         found = zip(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stock_whoosh import ANALYZER, add_segment, documents, schema
+from stock_whoosh import ANALYZER, add_segment, length, schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.index import open_dir
 
@@ -53,9 +53,14 @@ def by_whoosh(articles):
     """Return what Whoosh's own writer and codec make of the same terms, in memory."""
     ix = RamStorage().create_index(schema())
     add_segment(ix, articles)
-    made = [document for article in articles for document in documents(article)]
-    # Whoosh's own lengths are rounded.
-    lengths = {field: [len(document.get(field, ())) for document in made] for field in TEXT_FIELDS}
+    # Whoosh's own lengths are rounded, and count units.
+    body = [length(text) for article in articles for text in article.paragraphs]
+    title = [
+        0 if number else length(article.title or "")
+        for article in articles
+        for number in range(len(article.paragraphs))
+    ]
+    lengths = {field: title if field.startswith("title") else body for field in TEXT_FIELDS}
     return {**contents(ix), "lengths": lengths, "totals": {field: sum(of) for field, of in lengths.items()}}
 
 
@@ -97,6 +102,14 @@ WORDS = st.sampled_from(
         "½",
         "a-a-a",
         "24/2/2023",
+        "Rp 1,5 triliun",
+        "UU No. 11 Tahun 2020",
+        "H. S. Contoh",
+        "10-15 km",
+        "#BanjirJakarta",
+        "XI",
+        "laba-laba",
+        "sayur-mayur",
         "e-mail",
         "mail",
         "KTP-el",

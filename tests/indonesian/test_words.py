@@ -30,7 +30,7 @@ def terms(surface, **switches):
         ("KTP-el", [(0, "ktp"), (1, "el"), (0, "ktpel")], 2, "compound"),
         ("di-PHK", [(0, "diphk")], 1, "affix"),
         ("KTP-nya", [(0, "ktpnya")], 1, "affix"),
-        ("ke-17", [(0, "ke17")], 1, "affix"),
+        ("ke-17", [(0, "ke17"), (0, "17")], 1, "ordinal"),
         ("A.S.", [(0, "as")], 1, "initialism"),
         ("P.B.B.", [(0, "pbb")], 1, "initialism"),
         ("1.500.000", [(0, "1500000")], 1, "number"),

@@ -4,8 +4,15 @@ from datetime import date
 
 import pytest
 
-from search import Article, EmbeddedIndex
+from search import Article, EmbeddedIndex, SearchRequest
 from search.index import build
+from search.indonesian import Analyzer
+from search.indonesian.variants import Variants
+from search.phrasing import in_words
+from search.query.bounds import MOST_WORDS
+from search.query.clauses import clause_of
+from search.query.expand import Expander
+from search.query.interpret import understand
 
 TODAY = date(2024, 3, 15)
 RARE = [f"kata{n}" for n in range(60)]
@@ -76,3 +83,42 @@ def test_exclusions_that_are_left_out_are_said(index):
     (note,) = notes(page)
     assert all(word.startswith("-") for word in note.values["words"])
     assert len(note.values["words"]) == 50 - 15  # a beginning costs a little more than one
+
+
+def test_what_is_said_is_what_is_searched(index):
+    """Excluded words are searched as one, and said as typed."""
+    page = index.search(f"{' '.join(RARE)} -lain1 -lain2")
+    said = in_words(page.interpretation.query)
+    assert said.endswith("TANPA lain1 TANPA lain2")
+    (note,) = notes(page)
+    assert not set(note.values["words"]) & set(said.split())
+    assert index.search(said).interpretation.query == page.interpretation.query
+
+
+def test_words_of_a_name_are_kept_or_left_out_together():
+    name = "Perserikatan Bangsa-Bangsa"
+    expander = Expander(Analyzer(), Variants.load(), lambda _word: 0)
+    text = f"{name} {' '.join(f'tiada{letter}' for letter in 'abcdefghijklmnopqrstuvwxyzabcdefghijk')}"
+    for frequency, is_kept in ((0, True), (100_000, False)):
+        understood = understand(
+            SearchRequest(text),
+            expander.analyzer,
+            expander,
+            TODAY,
+            lambda word, frequency=frequency: 0 if word.text.startswith("tiada") else frequency,
+        )
+        words = {word.text for word in understood.words}
+        assert {name, "Perserikatan", "Bangsa-Bangsa"} & words == ({name} if is_kept else set())
+        assert (name in in_words(clause_of(understood.said))) is is_kept
+        left_out = [word for note in understood.notes for word in note.values["words"]]
+        assert (name in left_out) is not is_kept
+
+
+def test_words_that_only_ask_have_the_room_that_is_left(index):
+    few = index.search(f"{' '.join(RARE[:4])} soal berita terkait bilang {'banjir ' * 5}")
+    assert few.interpretation.asking == ("soal", "berita", "terkait", "bilang")
+    many = index.search(f"{' '.join(RARE)} soal berita")
+    (note,) = notes(many)
+    kept = 60 + 2 - len(note.values["words"])
+    assert kept == MOST_WORDS
+    assert many.interpretation.asking == ("soal",)  # beside 31 others

@@ -103,6 +103,16 @@ WORD = st.sampled_from(
         "banj*",
         "perundang-und*",
         "longsor~1",
+        "10 km",
+        "Rp1,5 T",
+        "UU No. 11 Tahun 2020",
+        "H & M",
+        "3 – 0",
+        "20 %",
+        "XI",
+        "ke 74",
+        "#PrayForCianjur",
+        "laba-laba",
     ]
 )
 PHRASE = st.tuples(

@@ -89,9 +89,20 @@ TEXT_OF_ODD = """
     A.S. b.a di-PHK e-KTP KTP-el ektp non-aktif nonaktif anti-korupsi Jum'at Jum’at jumat Sa`di
     'banjir' “hujan” kafé cafe\u0301 cafe pe\u00adrintah ﬁlm film İstanbul istanbul \u212aota 日本 ʼ
     1.500.000 1500000 Rp1.500.000 1,5 1.5 2019-2024 10.9.2019 — - … non\u2011aktif ʼ-banjir _banjir_
-    x/banjir
+    x/banjir 3-0 3–0 10km km 10 % 20% Rp5 US$ $5 juta H&M & H.S H. S. HS Contoh #BanjirJakarta2019 XI Xi xi
+    09:45 09.45 No. UU 11/2020 Tahun 2020 ke-74 ke 74 persen - ribu 10.000
 """
-ODD = [*TEXT_OF_ODD.split(), "\u00a0", "\n"]
+UNITS = [
+    "10 km",
+    "3 - 0",
+    "Rp 5 juta",
+    "UU No. 11 Tahun 2020",
+    "H & M",
+    "H. S. Contoh",
+    "20 persen",
+    "10 ribu",
+]
+ODD = [*TEXT_OF_ODD.split(), *UNITS, "\u00a0", "\n"]
 PIECES = st.sampled_from(PLAIN) | st.sampled_from(ODD)
 TEXTS = st.builds(
     lambda pieces, blanks: "".join(piece + blank for piece, blank in zip(pieces, blanks, strict=False)),
@@ -132,6 +143,16 @@ def test_rows_with_a_gap(text, words, gap):
         ("istanbul jakarta", "İstanbul, Jakarta", ["İstanbul", "Jakarta"]),
         ("muka", "yang dikemukakan", ["dikemukakan"]),
         ("sayur", "sayur-mayur", ["sayur-mayur"]),
+        ("10km", "Lari 10 km, bukan 10 kg.", ["10 km"]),
+        ("3-0", "Menang 3 - 0 dan 3–0, bukan 30.", ["3 - 0", "3–0"]),
+        ("Rp1,5 T", "Sebesar Rp 1,5 triliun.", ["Rp 1,5 triliun"]),
+        ("UU 11/2020", "Menurut UU No. 11 Tahun 2020, UU 11", ["UU No. 11 Tahun 2020"]),
+        ("HS Contoh", "Almarhum H. S. Contoh", ["H. S", "Contoh"]),
+        ("H&M", "Gerai H & M, pintu H dan M", ["H & M"]),
+        ("10:45", "Pukul 10.45 WIB", ["10.45"]),
+        ("cianjur", "Tagar #PrayForCianjur", ["#PrayForCianjur"]),
+        ("XI", "Kelas XI, Xi Jinping", ["XI"]),
+        ("10.000", "Sebesar 10 ribu", ["10 ribu"]),
     ],
 )
 def test_terms_that_show_no_trace(query, text, expected):

@@ -51,6 +51,9 @@ COMPOSED = {
     *(f"generation_{role}" for role in ("current", "previous")),
     *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
+    *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
+    *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
+    *(f"form_{form}" for form in ("initials", "hashtag")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
     *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }

@@ -11,9 +11,11 @@ import numpy as np
 
 from search.index.inversion.forms import word_hash
 from search.indonesian.tokens import surface_forms
+from search.indonesian.units import forms_and_units
 
 from search.bits cimport prefetch
-from search.index.inversion.tokens cimport Token, ascii_word_hash, find_tokens, fold_plain, form_hash, is_plain
+from search.index.inversion.tokens cimport Token, ascii_word_hash, fold_plain, form_hash, is_plain
+from search.index.inversion.units cimport find_tokens
 
 cdef extern from "Python.h":
     const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL
@@ -29,6 +31,31 @@ cdef struct Slot:
 cdef struct Record:  # precedes the bytes of a string in the arena
     uint32_t number
     uint32_t size
+
+
+cdef Py_ssize_t _region_end(const uint8_t* text, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
+    """Return the end of a run of plain pieces, or of a single piece that is not plain; no unit crosses it."""
+    cdef Py_ssize_t end = at, piece
+    while True:
+        piece = end
+        while end < size and text[end] != 32:
+            end += 1
+        if not is_plain(text + piece, end - piece):
+            return end if piece == at else piece - 1
+        if end == size:
+            return end
+        end += 1
+
+
+cdef bint _may_hold_units(const uint8_t* text, Py_ssize_t size) noexcept nogil:
+    """Return whether a piece has a character without which it is no unit; the oracle looks more closely."""
+    cdef Py_ssize_t i
+    for i in range(size):
+        if 48 <= text[i] <= 57 or text[i] == 35 or text[i] == 36 or text[i] == 38:  # # $ &
+            return True
+        if text[i] == 46 and i + 1 < size and 97 <= (text[i + 1] | 32) <= 122:  # .a
+            return True
+    return False
 
 
 cdef class StringNumbers:
@@ -213,18 +240,17 @@ cdef class SurfaceForms(StringNumbers):
     cdef int _add(self, array.array tokens, str text) except -1:
         cdef Py_ssize_t size = 0, at = 0, end, count = 0
         cdef const uint8_t* utf8 = <const uint8_t*> PyUnicode_AsUTF8AndSize(text, &size)
-        self._make_room(size)
+        self._make_room(size + 2)  # half as many tokens, each perhaps behind a unit
         if text.isascii() or is_plain(utf8, size):
             count = self._tokenise(utf8, size, 0)
         else:
-            while at < size:  # no token contains a blank
-                end = at
-                while end < size and utf8[end] != 32:
-                    end += 1
+            while at < size:  # as search.indonesian.units._regions
+                end = _region_end(utf8, at, size)
                 if is_plain(utf8 + at, end - at):
                     count = self._tokenise(utf8 + at, end - at, count)
                 else:
-                    for surface in surface_forms(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
+                    find = forms_and_units if _may_hold_units(utf8 + at, end - at) else surface_forms
+                    for surface in find(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
                         self.scratch[count] = self.number_of(surface)
                         count += 1
                 at = end + 1

@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from search.indonesian.normalise import fold
-from search.indonesian.tokens import surface_forms
+from search.indonesian.units import forms_and_units
 
 #: Stands for the word of a form that is not plain.
 NOT_PLAIN = 0xFFFFFFFF
 
+_MAYBE_ROMAN = re.compile("[IVX][IVXivx]+")
 _NOT_IN_WORDS = re.compile(r"[\W_]+")
 
 Array = npt.NDArray[Any]
@@ -32,8 +33,12 @@ def word_hash(surface: str) -> int:
 
 
 def is_plain_form(surface: str) -> bool:
-    """Return whether a surface form is only ASCII letters or only ASCII digits; then it is one word."""
-    return surface.isascii() and (surface.isalpha() or surface.isdigit())
+    """Return whether a surface form is only ASCII letters or only ASCII digits; then it is one word.
+
+    What may be a Roman numeral by its letters (*XI*, *Xi*) is left to the analysis.
+    """
+    plain = surface.isascii() and (surface.isalpha() or surface.isdigit())
+    return plain and _MAYBE_ROMAN.fullmatch(surface) is None
 
 
 class StringNumbers(dict[str, int]):
@@ -68,12 +73,12 @@ class StringNumbers(dict[str, int]):
 
 
 class SurfaceForms(StringNumbers):
-    """Numbers the distinct surface forms that ``surface_forms`` yields."""
+    """Numbers the distinct surface forms that ``forms_and_units`` yields."""
 
     def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
         """Append the numbers of the texts' surface forms (32 bits), and the end of each text (64 bits)."""
         for text in texts:
-            tokens.extend(map(self.__getitem__, surface_forms(text)))
+            tokens.extend(map(self.__getitem__, forms_and_units(text)))
             ends.append(len(tokens))
 
     def word_hashes(self) -> npt.NDArray[np.uint32]:

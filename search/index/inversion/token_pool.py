@@ -71,7 +71,7 @@ class TokenPool:
     def finish_run(self) -> None:
         """Analyse the texts that were added since the last run, and compute their lengths."""
         self._vocabulary.analyse_new_forms()
-        self._lengths.append(term_counts(*self.texts(), self._vocabulary.starts))
+        self._lengths.append(term_counts(*self.texts(), self._vocabulary.counted))
 
     def spill(self) -> None:
         """Write the tokens to disk as a run. Call ``finish_run`` before."""
@@ -90,7 +90,7 @@ class TokenPool:
         tokens, ends = self.texts()
         terms = vocabulary.stems if kind == "stems" else vocabulary.exacts
         docs = np.frombuffer(self._docs, np.uint64)
-        rows = int(self._lengths[-1].sum())
+        rows = int(term_counts(tokens, ends, vocabulary.starts).sum())
         if len(self._room) < rows:
             self._room = np.empty(rows, np.uint64)
         return Run(
@@ -109,7 +109,7 @@ class TokenPool:
         return [*runs, self._run(kind)] if len(self._tokens) else runs
 
     def lengths(self) -> Array:
-        """Return the number of terms in each text, uint32. Call it after the last ``finish_run``."""
+        """Return the number of counted terms in each text, uint32. Call it after the last ``finish_run``."""
         return np.concatenate([np.empty(0, np.uint32), *self._lengths])
 
 

@@ -8,7 +8,6 @@ cdef struct Token:  # a token of a text, and its hash
 
 
 cdef bint is_plain(const uint8_t *text, Py_ssize_t size) noexcept nogil
-cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *tokens) noexcept nogil
 cdef uint32_t form_hash(const uint8_t *form, Py_ssize_t size) noexcept nogil
 cdef bint fold_plain(const uint8_t *form, uint32_t size, uint8_t *folded) noexcept nogil
 cdef uint32_t ascii_word_hash(const uint8_t *form, uint32_t size) noexcept nogil

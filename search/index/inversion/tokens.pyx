@@ -1,9 +1,10 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""A tokeniser for plain texts, nearly all, compiled; the oracle is `search.indonesian.tokens.surface_forms`."""
+"""Properties of plain texts and of tokens, compiled; `units` finds the tokens of a text."""
 
 from libc.stdint cimport uint8_t, uint32_t
 
 from search.index.format.checksums cimport crc32
+from search.index.inversion.shapes cimport hash_of
 
 cdef enum:
     OTHER = 0
@@ -44,88 +45,25 @@ cdef bint is_plain(const uint8_t *text, Py_ssize_t size) noexcept nogil:
     return True
 
 
-cdef inline int _joint(const uint8_t *text) noexcept nogil:
-    """Return the number of bytes of the hyphen or apostrophe at this address, 0 if there is none."""
-    if KIND[text[0]] == JOINT:
-        return 1
-    if text[0] == 0xE2 and text[1] == 0x80:
-        if text[2] == 0x90 or text[2] == 0x91 or text[2] == 0x98 or text[2] == 0x99:
-            return 3
-    return 0
-
-
 cdef inline bint _alphanumeric(uint8_t byte) noexcept nogil:
     return (KIND[byte] & (LETTER | DIGIT)) != 0
 
 
-cdef Py_ssize_t _token_end(const uint8_t *text, Py_ssize_t at) noexcept nogil:
-    """Return the end of the token that begins at this letter or digit. A zero byte must follow the text."""
-    cdef Py_ssize_t end = at
-    cdef int joint
-    if KIND[text[at]] == LETTER:
-        if text[at + 1] == 46 and KIND[text[at + 2]] == LETTER and text[at + 3] == 46:  # an initialism
-            end = at + 4
-            while KIND[text[end]] == LETTER and text[end + 1] == 46:
-                end += 2
-            if KIND[text[end]] == LETTER and not _alphanumeric(text[end + 1]):
-                end += 1
-            return end
-        if (text[at] | 32) == 114 and (text[at + 1] | 32) == 112 and KIND[text[at + 2]] == DIGIT:  # Rp5
-            return at + 2
-    else:
-        while KIND[text[end]] == DIGIT:
-            end += 1
-        if (text[end] == 46 or text[end] == 44) and KIND[text[end + 1]] == DIGIT:  # 1.500,75
-            while (text[end] == 46 or text[end] == 44) and KIND[text[end + 1]] == DIGIT:
-                end += 1
-                while KIND[text[end]] == DIGIT:
-                    end += 1
-            return end
-    while True:
-        while _alphanumeric(text[end]):
-            end += 1
-        joint = _joint(text + end)
-        if not joint or not _alphanumeric(text[end + joint]):
-            return end
-        end += joint
-
-
-cdef inline uint32_t _hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
-    """Return the hash FNV-1a (Fowler, Noll, Vo), with its high bits mixed into the low ones, which choose the slot."""
-    cdef uint32_t hashed = 2166136261u
-    cdef Py_ssize_t i
-    for i in range(size):
-        hashed = (hashed ^ form[i]) * 16777619u
-    return hashed ^ hashed >> 15
-
-
-cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *tokens) noexcept nogil:
-    """Find the tokens of a plain text, which a zero byte must follow. Returns their number, at most ``size``."""
-    cdef Py_ssize_t count = 0, at = 0, end
-    while at < size:
-        if not _alphanumeric(text[at]):
-            at += 1
-            continue
-        end = _token_end(text, at)
-        tokens[count] = Token(<uint32_t> at, <uint32_t> (end - at), _hash(text + at, end - at))
-        count += 1
-        at = end
-    return count
-
-
 cdef uint32_t form_hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
     """Return the hash of a token."""
-    return _hash(form, size)
+    return hash_of(form, size)
 
 
 cdef bint fold_plain(const uint8_t *form, uint32_t size, uint8_t *folded) noexcept nogil:
     """Write a form in lower case. Returns whether it is plain: `search.index.inversion.forms.is_plain_form`."""
     cdef uint32_t i
     cdef uint8_t kinds = 0
+    cdef bint numeral = size > 1 and form[0] < 97
     for i in range(size):
         kinds |= KIND[form[i]] or DIGIT | LETTER
         folded[i] = form[i] | 32 if KIND[form[i]] == LETTER else form[i]
-    return kinds == LETTER or kinds == DIGIT
+        numeral = numeral and (folded[i] == c"i" or folded[i] == c"v" or folded[i] == c"x")
+    return (kinds == LETTER and not numeral) or kinds == DIGIT
 
 
 cdef uint32_t ascii_word_hash(const uint8_t *form, uint32_t size) noexcept nogil:

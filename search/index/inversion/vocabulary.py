@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from search.index.inversion.steps import StringNumbers, SurfaceForms
 from search.indonesian import Analyzer
 from search.indonesian.words import Word, WordStemmer, analyse_word
 
+_OFFSET = itemgetter(0)
 _NOT_STEMMED = 0xFFFFFFFF
 
 Array = npt.NDArray[Any]
@@ -43,11 +45,13 @@ class _Analysed:
 
     def add(self, word: Word) -> None:
         """Add the terms of a form, sorted by offset, so that positions ascend in every list."""
-        for offset, exact, stem in sorted(word.terms, key=lambda term: term.offset):
+        terms, number_of = word.terms, self._terms.number_of
+        for offset, exact, stem in terms if len(terms) == 1 else sorted(terms, key=_OFFSET):
+            number = number_of(exact)
             self.offsets.append(offset)
-            self.exacts.append(self._terms.number_of(exact))
-            self.stems.append(self._terms.number_of(stem))
-        self.sizes.append(len(word.terms))
+            self.exacts.append(number)
+            self.stems.append(number if stem is exact else number_of(stem))
+        self.sizes.append(len(terms))
         self.widths.append(word.width)
 
 
@@ -57,6 +61,9 @@ class Vocabulary:
     The arrays are those that ``invert`` reads, all uint32: the terms of form f are those from ``starts[f]``
     to ``starts[f + 1]``. They are numbers of strings, ``stems`` and ``exacts`` (the words as written);
     ``offsets`` count from the first position of the form, which takes ``widths[f]`` positions.
+
+    ``counted`` are starts like those, of the terms that count for the length of a text: all but those of
+    units, which take no position and would make a text with many numbers a long one.
     """
 
     def __init__(self, forms: SurfaceForms, analyzer: Analyzer) -> None:
@@ -64,7 +71,7 @@ class Vocabulary:
         self._terms = StringNumbers()
         self._stems = np.empty(0, np.uint32)  # the stems of terms that are plain words, else _NOT_STEMMED
         self._parts = _RememberingStemmer(analyzer.stemmer)
-        self.starts = np.zeros(1, np.uint32)
+        self.starts, self.counted = np.zeros((2, 1), np.uint32)
         self.offsets, self.stems, self.exacts, self.widths = np.empty((4, 0), np.uint32)
 
     def __len__(self) -> int:
@@ -91,15 +98,20 @@ class Vocabulary:
         exacts[~of_plain], stems[~of_plain] = others.exacts, others.stems
         offsets[~of_plain] = others.offsets
 
-        starts = self.starts[-1] + np.cumsum(sizes, dtype=np.uint32)
-        self.starts, self.widths = np.append(self.starts, starts), np.append(self.widths, widths)
+        self.starts = _further(self.starts, sizes)
+        self.counted = _further(self.counted, np.where(widths > 0, sizes, 0))
+        self.widths = np.append(self.widths, widths)
         self.exacts, self.stems = np.append(self.exacts, exacts), np.append(self.stems, stems)
         self.offsets = np.append(self.offsets, offsets)
 
     def _analysed(self, surface: str) -> Word:
         settings = self._analyzer.settings
         return analyse_word(  # not Analyzer.word(), which caches every form
-            surface, self._parts, compounds=settings.compounds, reduplication=settings.reduplication
+            surface,
+            self._parts,
+            compounds=settings.compounds,
+            reduplication=settings.reduplication,
+            units=settings.units,
         )
 
     def _stems_of(self, words: Array) -> Array:
@@ -114,3 +126,7 @@ class Vocabulary:
     def dictionary(self) -> Dictionary:
         """Return all terms in byte order."""
         return Dictionary.of(self._terms)
+
+
+def _further(starts: Array, sizes: Array) -> Array:
+    return np.append(starts, starts[-1] + np.cumsum(sizes, dtype=np.uint32))

@@ -1,0 +1,348 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
+"""Tokens and units: `search.indonesian.units` for texts of plain characters, function by function.
+
+An end of 0 says that there is none. Nothing is read as a token that begins at ``size`` or beyond.
+"""
+
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
+from libc.string cimport memcpy, memset
+
+from search.index.inversion.shapes cimport (
+    SCALE, MONEY_SCALE, MEASURE, PERCENT, DOLLAR, COUNTRY, CURRENCY, DOLLAR_SIGN, LAW, NUMBER, YEAR, ORDINAL,
+    AND, BLANK, COLON, COLON_BLANK, DASH, NOTHING, POINT, POINT_BLANK, SIGN, SIGN_BLANK, SLASH, SPACED_AND, Range,
+    are_digits, are_letters, are_numbers, are_several_words, gap_between, hash_of, is_alphanumeric, is_capital,
+    is_digit, is_letter, is_number_with_letters, token_end,
+)
+from search.index.inversion.tokens cimport Token
+from search.indonesian.unit_words import KINDS, LONGEST, unit_words
+
+cdef enum:
+    MOST_WORDS = 6
+    MOST_SLASHES = 8
+    MOST_INITIALS = 6
+    LONGEST_WORD = 16
+    SLOTS = 2048  # a power of two, several times the words
+
+
+cdef struct Slot:
+    uint64_t first, second  # the letters of a word, zeros behind them
+    uint32_t kinds          # 0 where the slot is free
+
+cdef Slot[SLOTS] WORDS
+# Of the words that may begin a law, by their first two letters: their sizes and third letters, a bit each.
+cdef uint32_t[1024] LAW_SIZES, LAW_THIRDS
+
+
+cdef inline int _pair(const uint8_t *word) noexcept nogil:
+    return (word[0] & 31) << 5 | (word[1] & 31)
+
+
+cdef Slot *_slot(const uint8_t *word, Py_ssize_t size, uint64_t *letters) noexcept nogil:
+    """Return the slot of a word, whatever its capitals, or a free one; write its letters."""
+    cdef uint8_t[LONGEST_WORD] small
+    cdef Py_ssize_t i, at
+    memset(small, 0, LONGEST_WORD)
+    for i in range(size):
+        small[i] = word[i] | 32 if is_capital(word[i]) else word[i]
+    memcpy(letters, small, LONGEST_WORD)
+    at = <Py_ssize_t> ((letters[0] ^ letters[1] * 0x9E3779B97F4A7C15u) * 0xFF51AFD7ED558CCDu >> 40) & (SLOTS - 1)
+    while WORDS[at].kinds and (WORDS[at].first != letters[0] or WORDS[at].second != letters[1]):
+        at = (at + 1) & (SLOTS - 1)
+    return &WORDS[at]
+
+
+def _read_words():
+    cdef uint64_t[2] letters
+    cdef Slot *slot
+    cdef bytes encoded
+    assert LONGEST == LONGEST_WORD and len(unit_words().kinds) < SLOTS // 2
+    assert list(KINDS.values()) == [1 << i for i in range(12)]
+    for word, kinds in unit_words().kinds.items():
+        encoded = word.encode()
+        slot = _slot(encoded, len(encoded), letters)
+        slot.first, slot.second, slot.kinds = letters[0], letters[1], kinds
+        if kinds & LAW:
+            LAW_SIZES[_pair(encoded)] |= <uint32_t> 1 << len(encoded)
+            LAW_THIRDS[_pair(encoded)] |= <uint32_t> 1 << ((encoded + b" ")[2] & 31)
+
+
+_read_words()
+
+
+cdef inline int _kinds(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    """Return what a token may be; nothing at the end of the text."""
+    cdef uint64_t[2] letters
+    if token.start >= size or token.end - token.start > LONGEST_WORD:
+        return 0
+    return _slot(text + token.start, token.end - token.start, letters).kinds
+
+
+cdef Py_ssize_t _end_of_token(const uint8_t *text, Py_ssize_t at) noexcept nogil:
+    return token_end(text, at)  # not in line, as where all tokens are gone through
+
+
+cdef inline Range _next(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) noexcept nogil:
+    """Return the token that follows an end."""
+    cdef Range token
+    while end < size and not (is_digit(text[end]) or is_letter(text[end])):
+        end += 1
+    token.start = end
+    token.end = _end_of_token(text, end) if end < size else end
+    return token
+
+
+cdef inline bint _takes(
+    const uint8_t *text, Py_ssize_t size, Py_ssize_t end, int kinds, int gaps, Range *following
+) noexcept nogil:
+    """Tell whether a word of these kinds follows behind one of these gaps; note the token that follows."""
+    following[0] = _next(text, size, end)
+    if not gap_between(text, size, end, following[0]) & gaps:
+        return False
+    return (_kinds(text, size, following[0]) & kinds) != 0
+
+
+cdef Py_ssize_t _number(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef Range following
+    cdef Py_ssize_t first = token.end, end = token.end
+    cdef int gap
+    if are_numbers(text, size, token):
+        following = _next(text, size, end)
+        gap = gap_between(text, size, end, following)
+        if gap == COLON and are_numbers(text, size, following):
+            while gap == COLON and are_numbers(text, size, following):
+                end = following.end
+                following = _next(text, size, end)
+                gap = gap_between(text, size, end, following)
+            return end
+        if gap == SLASH:
+            return _slashes(text, size, following)
+        if gap == DASH and are_numbers(text, size, following):
+            end = following.end
+        if _takes(text, size, end, SCALE, NOTHING | BLANK, &following):
+            end = following.end
+    elif not is_number_with_letters(text, size, token):
+        return 0
+    if _takes(text, size, end, MEASURE | PERCENT | DOLLAR, NOTHING | BLANK, &following):
+        end = following.end
+        if _kinds(text, size, following) & DOLLAR and _takes(text, size, end, COUNTRY, BLANK, &following):
+            end = following.end
+        return end
+    return _percent(text, size, end) or (end if end > first else 0)
+
+
+cdef Py_ssize_t _percent(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) noexcept nogil:
+    if end < size and text[end] == c" ":
+        end += 1
+    elif end + 1 < size and text[end] == 0xC2 and text[end + 1] == 0xA0:
+        end += 2
+    return end + 1 if end < size and text[end] == c"%" else 0
+
+
+cdef Py_ssize_t _slashes(const uint8_t *text, Py_ssize_t size, Range last) noexcept nogil:
+    cdef Range following
+    cdef Py_ssize_t slashes
+    for slashes in range(1, MOST_SLASHES):
+        following = _next(text, size, last.end)
+        if not gap_between(text, size, last.end, following) & (SLASH | POINT):
+            break
+        last = following
+    return last.end
+
+
+cdef Py_ssize_t _money(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef Range following
+    if are_numbers(text, size, token):
+        following = _next(text, size, token.end)
+        if gap_between(text, size, token.end, following) == DASH and are_numbers(text, size, following):
+            token = following
+        if _takes(text, size, token.end, SCALE | MONEY_SCALE, NOTHING | BLANK, &following):
+            token = following
+    elif not is_number_with_letters(text, size, token):
+        return 0
+    return token.end
+
+
+cdef Py_ssize_t _named(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef int kinds = _kinds(text, size, token)
+    cdef Range following
+    cdef Py_ssize_t end
+    cdef int gap
+    if not kinds:
+        return 0
+    following = _next(text, size, token.end)
+    gap = gap_between(text, size, token.end, following)
+    if kinds & DOLLAR_SIGN and token.end < size and text[token.end] == c"$":
+        end = _money(text, size, following) if gap & (SIGN | SIGN_BLANK) else 0
+        return end or token.end + 1
+    if kinds & CURRENCY and gap & (NOTHING | BLANK | POINT | POINT_BLANK):
+        end = _money(text, size, following)
+        if end:
+            return end
+    if kinds & LAW:
+        return _law(text, size, token)
+    if kinds & NUMBER:
+        return _numbered(text, size, token)
+    if kinds & ORDINAL and gap == BLANK and are_digits(text, size, following):
+        return following.end
+    return 0
+
+
+cdef Py_ssize_t _law(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef Range following
+    cdef int word
+    for word in range(MOST_WORDS):
+        following = _next(text, size, token.end)
+        if gap_between(text, size, token.end, following) != BLANK:
+            return 0
+        if _kinds(text, size, following) & NUMBER:
+            return _numbered(text, size, following)
+        if is_digit(text[following.start]):
+            return _year(text, size, following)
+        token = following
+    return 0
+
+
+cdef Py_ssize_t _numbered(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef Range following = _next(text, size, token.end)
+    cdef int gap = gap_between(text, size, token.end, following)
+    if gap & (BLANK | POINT | POINT_BLANK | COLON | COLON_BLANK) and are_digits(text, size, following):
+        return _year(text, size, following) or following.end
+    return 0
+
+
+cdef Py_ssize_t _year(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef Range year = _next(text, size, token.end)
+    if not are_digits(text, size, token):
+        return 0
+    if gap_between(text, size, token.end, year) != SLASH:
+        if not _takes(text, size, token.end, YEAR, BLANK, &token):
+            return 0
+        year = _next(text, size, token.end)
+        if not gap_between(text, size, token.end, year) & (BLANK | POINT | POINT_BLANK):
+            return 0
+    return year.end if are_digits(text, size, year) and year.end - year.start == 4 else 0
+
+
+cdef Py_ssize_t _joined(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef Py_ssize_t first = token.end
+    cdef Range following
+    cdef int gap
+    cdef bint short
+    if text[token.end] == c" " and text[token.end + 1] != c"&":
+        return 0
+    while are_letters(text, size, token):
+        following = _next(text, size, token.end)
+        gap = gap_between(text, size, token.end, following)
+        short = token.end - token.start <= 2 and following.end - following.start <= 2
+        if not are_letters(text, size, following) or not (gap == AND or (short and gap == SPACED_AND)):
+            break
+        token = following
+    return token.end if token.end > first else 0
+
+
+cdef Py_ssize_t _initials(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    cdef Py_ssize_t first = token.end
+    cdef Range following = _next(text, size, token.end)
+    cdef int gap = gap_between(text, size, token.end, following), letters = 1
+    if not gap & (POINT | POINT_BLANK):
+        return 0
+    while token.end - token.start == 1 and following.end - following.start == 1 and letters < MOST_INITIALS:
+        if not is_letter(text[following.start]) or gap_between(text, size, token.end, following) != gap:
+            break
+        if gap == POINT_BLANK:
+            if not (is_capital(text[token.start]) and is_capital(text[following.start])):
+                break
+            if following.end >= size or text[following.end] != c".":
+                break
+        token = following
+        following = _next(text, size, token.end)
+        letters += 1
+    return token.end if token.end > first else 0
+
+
+cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
+    """Return the unit that begins with a token; one that ends at 0 where none does."""
+    cdef Py_ssize_t start = token.start, sign
+    cdef Range unit
+    unit.start, unit.end = start, 0
+    if start and text[start - 1] == c"#" and are_several_words(text, size, token):
+        unit.start, unit.end = start - 1, token.end
+    elif not is_digit(text[start]):
+        unit.end = _named(text, size, token)
+        if not unit.end and (text[token.end] == c"&" or text[token.end] == c" "):
+            unit.end = _joined(text, size, token)
+        elif not unit.end and text[token.end] == c".":
+            unit.end = _initials(text, size, token)
+    elif not (start and (text[start - 1] == c"/" or (start > 1 and text[start - 1] == c":" and is_digit(text[start - 2])))):
+        sign = start - 2 if start and text[start - 1] == c" " else start - 1
+        if sign < 0 or text[sign] != c"$" or (sign and (is_digit(text[sign - 1]) or is_letter(text[sign - 1]))):
+            unit.end = _number(text, size, token)
+        else:
+            unit.start, unit.end = sign, _money(text, size, token)
+    return unit
+
+
+cdef inline bint _has_digits(const uint8_t *text, Py_ssize_t size) noexcept nogil:
+    cdef Py_ssize_t i
+    cdef uint8_t found = 0
+    for i in range(size):  # without a branch: the compiler does many at once
+        found |= <uint8_t> (text[i] - 48) < 10
+    return found
+
+
+cdef inline bint _may_begin(const uint8_t *text, Range token, bint digits) noexcept nogil:
+    """Tell whether a token may begin a unit, by what stands around it.
+
+    digits: whether the text has any, which most units need
+    """
+    cdef uint8_t byte = text[token.end]
+    cdef uint32_t sizes
+    if byte == c" ":
+        byte = text[token.end + 1]
+        if byte == c"&":
+            return True
+        if digits:
+            if is_digit(byte) or is_digit(text[token.start]):
+                return True
+            sizes = LAW_SIZES[_pair(text + token.start)]
+            if sizes and token.end - token.start < 32 and sizes >> (token.end - token.start) & 1:
+                if LAW_THIRDS[_pair(text + token.start)] >> (text[token.start + 2] & 31) & 1:
+                    return True
+    elif byte == c"." or byte == c"&" or byte == c"$":
+        return True
+    elif digits and (byte == 0xC2 or byte == c":" or is_digit(byte) or is_digit(text[token.start])):
+        return True
+    return token.start > 0 and text[token.start - 1] == c"#"
+
+
+# By way of a pointer, so that the compiler leaves it out of the loop over all tokens.
+cdef Range (*FIND_UNIT)(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil
+FIND_UNIT = _unit
+
+
+cdef inline Token _token(const uint8_t *text, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
+    return Token(<uint32_t> start, <uint32_t> (end - start), hash_of(text + start, end - start))
+
+
+cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) noexcept nogil:
+    """Find the tokens of a plain text, each unit before its first; return how many, at most ``size + 1``.
+
+    A zero follows the text, or a blank and then what does not belong to it.
+    """
+    cdef Py_ssize_t tokens = 0, at = 0
+    cdef Range token, unit
+    cdef bint digits = _has_digits(text, size)
+    while at < size:
+        if not is_alphanumeric(text[at]):
+            at += 1
+            continue
+        token.start, token.end = at, token_end(text, at)
+        if _may_begin(text, token, digits):
+            unit = FIND_UNIT(text, size, token)
+            if unit.end:
+                found[tokens] = _token(text, unit.start, unit.end)
+                tokens += 1
+        found[tokens] = _token(text, token.start, token.end)
+        tokens += 1
+        at = token.end
+    return tokens

@@ -1,0 +1,140 @@
+"""Amounts: a number or two, with the words that belong to them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from search.indonesian.tokens import canonical_number
+from search.indonesian.unit_words import Kind, unit_words
+
+_LONGEST = 20  # of a number
+_NUMBER = r"[0-9][0-9.,-]*"
+_AMOUNT = re.compile(
+    rf"""
+    (?: ([a-z]+) (\$[ ]? | [. ]{{0,2}}) | (\$)[ ]? )?          # a currency
+    ({_NUMBER}) (?: [ ]? [-\u2012-\u2015] [ ]? ({_NUMBER}) )?  # a number, or two
+    (?: [ ]? ([a-z][0-9a-z]* | %) )?                          # a scale, or what follows
+    (?: [ ]? ([a-z][0-9a-z]* | %) )?
+    (?: [ ] ([a-z]+) )?
+    """,
+    re.VERBOSE,
+)
+_PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)?")
+
+
+class Amount(NamedTuple):
+    """What was read.
+
+    rule:   money, measure, percent, number or range
+    term:   the one writing of all: rp1500000, 10km, 10-15%
+    number: the number alone where part of it was in words, else empty
+    ends:   of a range, the terms of both of its ends
+    """
+
+    rule: str
+    term: str
+    number: str = ""
+    ends: tuple[str, ...] = ()
+
+
+def read_amount(text: str) -> Amount | None:
+    """Read a text in small letters; None where it is no amount.
+
+    >>> read_amount("1,5 juta ton")
+    Amount(rule='measure', term='1500000ton', number='1500000', ends=())
+    >>> read_amount("us$ 10-15")
+    Amount(rule='money', term='usd10-15', number='', ends=('usd10', 'usd15'))
+    """
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return None
+    word, mark, sign, first, second, *words = match.groups()
+    values = unit_words().values
+    currency = "usd" if sign else ""
+    if word:
+        currency = values[Kind.DOLLAR_SIGN if mark[:1] == "$" else Kind.CURRENCY].get(word, "")
+        if not currency:
+            return None
+    numbers = _numbers(first, second)
+    scale, rest, third = words
+    power = 0
+    if scale in values[Kind.SCALE]:
+        power = int(values[Kind.SCALE][scale])
+    elif currency == "rp" and scale in values[Kind.MONEY_SCALE]:
+        power = int(values[Kind.MONEY_SCALE][scale])
+    elif third:
+        return None
+    else:
+        rest, third = scale, rest
+    if numbers is None or (currency and rest):
+        return None
+    return _told(numbers, power, _unit(rest, third) if rest else "", currency)
+
+
+def _numbers(first: str, second: str | None) -> list[str] | None:
+    """Return one number or two in their one writing, None where they are no plain numbers."""
+    if first.isdigit() and second is None:
+        return [first] if len(first) <= _LONGEST else None
+    written = first.split("-") if second is None else [first, second]
+    numbers = [number if number.isdigit() else canonical_number(number) for number in written]
+    if len(numbers) > 2:
+        return None
+    for number in numbers:
+        if len(number) > _LONGEST or not (number.isdigit() or _PLAIN_NUMBER.fullmatch(number)):
+            return None
+    return numbers
+
+
+def _unit(word: str, country: str | None) -> str | None:
+    """Return what stands behind a number: a measure, percent, or the code of a currency; None for neither."""
+    values = unit_words().values
+    if dollar := values[Kind.DOLLAR].get(word):
+        return values[Kind.COUNTRY].get(country) if country else dollar
+    if country:
+        return None
+    return values[Kind.MEASURE].get(word) or values[Kind.PERCENT].get(word) or (word if word == "%" else None)
+
+
+def _told(numbers: list[str], power: int, unit: str | None, currency: str) -> Amount | None:
+    if unit is None:
+        return None
+    rule = "money" if currency else ""
+    if unit in currencies():
+        rule, unit, currency = "money", "", unit
+    elif unit:
+        rule = "percent" if unit == "%" else "measure"
+    elif not (rule or power):
+        return Amount("range", "-".join(numbers)) if len(numbers) == 2 else None
+    first = _scaled(numbers[0], power)
+    is_round = power > 0 and first.endswith("00")
+    if len(numbers) == 2:
+        second = _scaled(numbers[1], power)
+        ends = f"{currency}{first}{unit}", f"{currency}{second}{unit}"
+        told = rule or (is_round and second.endswith("00"))
+        return Amount(rule or "range", f"{currency}{first}-{second}{unit}", ends=ends if told else ())
+    if not rule:
+        return Amount("number", first) if is_round else None
+    return Amount(rule, f"{currency}{first}{unit}", first if is_round else "")
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """Return the codes of all currencies."""
+    values = unit_words().values
+    of_kinds = (values[kind].values() for kind in (Kind.CURRENCY, Kind.COUNTRY, Kind.DOLLAR))
+    return frozenset(chain.from_iterable(of_kinds))
+
+
+def _scaled(number: str, power: int) -> str:
+    """Return a canonical number times a power of ten, without zeros that say nothing."""
+    if not power and number.isdigit():
+        return number.lstrip("0") or "0"
+    whole, _, decimals = number.partition(",")
+    if power:
+        whole += decimals[:power].ljust(power, "0")
+        decimals = decimals[power:]
+    whole, decimals = whole.lstrip("0") or "0", decimals.rstrip("0")
+    return f"{whole},{decimals}" if decimals else whole

@@ -1,0 +1,91 @@
+"""The words that belong to numbers, read from ``units.tsv``: what makes *1,5 juta* one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from search.errors import SettingsError
+
+PATH = Path(__file__).parent / "units.tsv"
+#: Letters of the longest word; the compiled tokeniser keeps so many.
+LONGEST = 16
+
+
+class Kind:
+    """What a word may be beside a number, a bit each; the top of ``units.tsv`` explains them.
+
+    Plain integers, for they are asked of every token of a text with numbers.
+    """
+
+    SCALE = 1
+    MONEY_SCALE = 2
+    MEASURE = 4
+    PERCENT = 8
+    DOLLAR = 16
+    COUNTRY = 32
+    CURRENCY = 64
+    DOLLAR_SIGN = 128
+    LAW = 256
+    NUMBER = 512
+    YEAR = 1024
+    ORDINAL = 2048
+
+
+#: The kinds by their names in ``units.tsv``.
+KINDS = {name.lower().replace("_", " "): bit for name, bit in vars(Kind).items() if name.isupper()}
+_LAW_NAME = "law name"
+
+
+@dataclass(frozen=True)
+class UnitWords:
+    """The words by their kinds.
+
+    kinds:     word -> all that it may be
+    values:    a kind -> its words, each with its value
+    law_names: the long name of a kind of laws, words between blanks -> the value of that kind
+    """
+
+    kinds: Mapping[str, int]
+    values: Mapping[int, Mapping[str, str]]
+    law_names: Mapping[str, str]
+
+    @classmethod
+    def load(cls, path: Path = PATH) -> UnitWords:
+        """Read a list of ``word<TAB>kind<TAB>value`` lines; ``#`` starts a comment.
+
+        Raises SettingsError naming file and line where a line is not of that form.
+        """
+        kinds: dict[str, int] = {}
+        values: dict[int, dict[str, str]] = {kind: {} for kind in KINDS.values()}
+        law_names: dict[str, str] = {}
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            place = f"{path.name}:{number}"
+            cells = line.split("\t")
+            if len(cells) != 3 or cells[1] not in (*KINDS, _LAW_NAME):
+                kinds_known = (*KINDS, _LAW_NAME)
+                raise SettingsError("no_unit_word", place=place, kinds=kinds_known, found=repr(line))
+            word, name, value = cells
+            if name == _LAW_NAME:
+                law_names[word] = value
+                continue
+            if len(word) > LONGEST or not word.isascii() or word.lower() != word or " " in word:
+                raise SettingsError("no_small_word", place=place, most=LONGEST, found=repr(word))
+            if "scale" in name and not value.isdecimal():
+                raise SettingsError("no_power_of_ten", place=place, found=repr(value))
+            kind = KINDS[name]
+            if word in values[kind]:
+                raise SettingsError("unit_word_was_there", place=place, word=repr(word), kind=name)
+            kinds[word] = kinds.get(word, 0) | kind
+            values[kind][word] = value
+        return cls(kinds, values, law_names)
+
+
+@cache
+def unit_words() -> UnitWords:
+    """Return the list that the project ships, read once."""
+    return UnitWords.load()
