@@ -11,12 +11,12 @@ from search.cli.command import argument, command, option
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
+from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
-from search.index.jobs import MOST_JOBS
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice, Reject
+from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions, Reject
 from search.readers.records import place_of
 from search.remarks import Remark
 
@@ -90,6 +90,7 @@ def _name_rejects(done: Rejected) -> None:
 
 @command("reindex")
 @_sources_argument
+@takes_sources
 @index_option
 @_field_option
 @_strict_option
@@ -101,7 +102,6 @@ def _name_rejects(done: Rejected) -> None:
     show_default=True,
     help="option_stemmer_of_index",
 )
-@option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="option_jobs")
 @_quiet_option
 def reindex_command(
     sources: tuple[str, ...],
@@ -110,7 +110,8 @@ def reindex_command(
     strict: bool,
     rejects: Path | None,
     stemmer: str,
-    jobs: int,
+    options: ReadingOptions,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Build a new index of the sources and swap it in."""
@@ -122,6 +123,7 @@ def reindex_command(
             analysis=AnalysisSettings(stemmer=stemmer),
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
@@ -145,6 +147,7 @@ def reindex_command(
 
 @command("add")
 @_sources_argument
+@takes_sources
 @index_option
 @_field_option
 @_strict_option
@@ -156,6 +159,8 @@ def add_command(
     mapping: FieldMapping,
     strict: bool,
     rejects: Path | None,
+    options: ReadingOptions,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Add the articles of the sources to the index."""
@@ -166,6 +171,7 @@ def add_command(
             folder,
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             on_progress=display.update,
             on_event=_Events(display),

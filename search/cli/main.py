@@ -8,7 +8,17 @@ from typing import Any
 
 import click
 
-from search.cli import analysis, archive, building, evaluation, paragraphs, searching, serving, similar
+from search.cli import (
+    analysis,
+    archive,
+    building,
+    evaluation,
+    formats,
+    paragraphs,
+    searching,
+    serving,
+    similar,
+)
 from search.cli.command import Group
 from search.cli.language import asked_language
 from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
@@ -44,6 +54,7 @@ def warta(context: click.Context) -> None:
 for one in (
     building.reindex_command,
     building.add_command,
+    formats.formats_command,
     archive.delete_command,
     archive.stats_command,
     archive.check_command,

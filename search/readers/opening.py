@@ -23,6 +23,7 @@ from search.readers.formats.sitemap import read_sitemap
 from search.readers.formats.sqlite import sqlite_relations
 from search.readers.formats.warc import read_warc
 from search.readers.formats.wordpress import read_wordpress
+from search.readers.formats.xml_records import read_xml
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
 from search.readers.plain_text import read_plain_text
@@ -42,6 +43,7 @@ _READERS: dict[str, Reader] = {
     "feed": read_feed,
     "wordpress": read_wordpress,
     "sitemap": read_sitemap,
+    "xml": read_xml,
     "warc": read_warc,
     "parquet": read_parquet,
     "arrow": read_arrow,
@@ -145,7 +147,7 @@ class Opening:
     def _content(
         self, name: str, named: str | None, stream: TextStream, otherwise: str | None = None, depth: int = 0
     ) -> Items:
-        kind = self._options.kind or self._kind(named, stream) or otherwise
+        kind = self._kind(named, stream, depth) or otherwise
         origin = Origin(name, kind or "")
         if named not in (None, "xml", kind) and kind and not self._options.kind:
             yield origin, Remark("read_as_kind", {"kind": kind})
@@ -158,10 +160,18 @@ class Opening:
             yield from self._each(origin, self._records(origin, stream))
         yield from self._each(origin, stream.notices())
         yield origin, ENDS
+        stream.close()
 
-    def _kind(self, named: str | None, stream: TextStream) -> str | None:
-        kind = kind_of(named, stream.peek(HEAD_BYTES))
-        return zipped_kind(stream) if kind == "zip" else kind
+    def _kind(self, named: str | None, stream: TextStream, depth: int) -> str | None:
+        kind, asked = kind_of(named, stream.peek(HEAD_BYTES)), self._options.kind
+        if kind == "zip":
+            kind = zipped_kind(stream)
+        # Of a container, what is asked for is the kind of its members, unless it is itself.
+        if asked is None or (
+            asked in _CONTAINERS if depth else kind in _CONTAINERS and asked not in _CONTAINERS
+        ):
+            return kind
+        return asked
 
     def _records(self, origin: Origin, stream: TextStream) -> Iterator[Any]:
         reader = _READERS.get(origin.kind)

@@ -73,6 +73,7 @@ class TextStream:
         self.budget = budget or Budget(UnpackingLimits())
         self._packed: tuple[str | None, Iterator[bytes]] | None = None
         self._opened: Iterator[bytes] | None = None
+        self._copy: BinaryIO | None = None
         self._wide_encoding: str | None = None
         self._legacy_line: int | None = None
         self._legacy_count = 0
@@ -145,7 +146,7 @@ class TextStream:
     def at_any_place(self) -> Iterator[BinaryIO]:
         """Return the content as a file that can be read at any place: a copy on the disk where it is packed.
 
-        Raises DamagedStreamError.
+        The content can be read from its beginning afterwards. Raises DamagedStreamError.
         """
         if self._seekable and not self._open()[0]:
             read_on = self._raw.tell()  # what is at the beginning may have been looked at
@@ -153,14 +154,31 @@ class TextStream:
             yield self._raw
             self._raw.seek(read_on)
             return
-        with tempfile.NamedTemporaryFile(prefix="warta-") as copy:
-            try:
-                for block in self.content():
-                    copy.write(block)
-                copy.seek(0)
-            except OSError as error:  # mostly of a full disk
-                raise DamagedStreamError("copying_failed", reason=error) from error
-            yield cast(BinaryIO, copy)
+        if self._copy is None:
+            self._copy = self._copied()
+        self._copy.seek(0)
+        yield self._copy
+        self._opened = self._of_copy()
+
+    def _copied(self) -> BinaryIO:
+        copy = cast(BinaryIO, tempfile.NamedTemporaryFile(prefix="warta-"))  # noqa: SIM115 - see close
+        try:
+            for block in self.content():
+                copy.write(block)
+        except OSError as error:  # mostly of a full disk
+            raise DamagedStreamError("copying_failed", reason=error) from error
+        return copy
+
+    def _of_copy(self) -> Iterator[bytes]:
+        assert self._copy is not None
+        self._copy.seek(0)
+        while block := self._copy.read(_READ_BYTES):
+            yield block
+
+    def close(self) -> None:
+        """Remove the copy, if one was made."""
+        if self._copy is not None:
+            self._copy.close()
 
     def reached(self, share: float) -> None:
         """Tell how far a file is read that is read at any place."""

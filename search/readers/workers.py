@@ -13,17 +13,20 @@ with the one that started them, because their standard input ends.
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import queue
+import signal
 import subprocess
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any, TypeVar
 
 from search.readers.documents import Document, Refused, made_of
@@ -33,6 +36,8 @@ from search.remarks import Remark
 _WAITING_BYTES = 64 * 2**20  # of documents that are being worked on, or done before an earlier one is
 _WAITING = 8  # documents for each process
 _WAITING_ITEMS = 10_000
+_WALL = 10  # times the seconds of a processor, for a machine that has much else to do
+_START_SECONDS = 60  # for the process to begin and import what it needs
 # The module path is passed on, because the program that reads may have changed it.
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[2:]; from search.readers.workers import serve; serve(sys.argv[1])"
@@ -44,7 +49,7 @@ Made = list[Record | Refused]
 
 @dataclass(frozen=True, slots=True)
 class DocumentLimits:
-    """What one document may take: seconds of one processor, and bytes of memory."""
+    """What one document may take: seconds of a processor's time, and bytes of memory."""
 
     seconds: float = 60
     memory_bytes: int = 2**30
@@ -134,7 +139,7 @@ class _Worker:
         if process is None:
             process = self._process = self._started()
         late = threading.Event()
-        clock = threading.Timer(self._limits.seconds, self._kill, (process, late))
+        clock = threading.Timer(_START_SECONDS + _WALL * self._limits.seconds, self._kill, (process, late))
         clock.daemon = True
         clock.start()
         try:
@@ -148,7 +153,7 @@ class _Worker:
             self._process = None
             process.kill()
             code = process.wait()
-            if late.is_set():
+            if late.is_set() or -code == getattr(signal, "SIGPROF", None):
                 reason = Remark("document_takes_time", {"seconds": round(self._limits.seconds)})
             else:
                 reason = Remark("document_ends_process", {"code": code})
@@ -163,7 +168,7 @@ class _Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, str(self._limits.memory_bytes), *sys.path],
+            [sys.executable, "-c", _PROGRAM, json.dumps(asdict(self._limits)), *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # what C libraries print of a damaged document
@@ -181,42 +186,51 @@ class _Worker:
                         stream.close()
 
 
-def serve(memory_bytes: str) -> None:
+def serve(limits: str) -> None:
     """Run in the process: read documents from standard input, answer with what is made of each."""
+    bounds = DocumentLimits(**json.loads(limits))
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints does not disturb the answers
-    first = True
-    while True:
-        try:
-            document = pickle.load(asked)
-        except (EOFError, pickle.UnpicklingError, OSError):
-            return
-        if first:
-            made_of(Document(document.kind, b"", None, {}))  # imports what the kind needs before the limit
-            _limit_memory(int(memory_bytes))
-            first = False
-        made: Made
-        try:
-            made = made_of(document)
-        except Exception as error:  # a defect of a library costs one document
-            made = [Refused("damaged", Remark("document_damaged", {"reason": error}), document.line)]
-        try:
-            answer = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
-        except Exception as error:  # an exception of a library among the values
-            reason = Remark("document_damaged", {"reason": str(error)})
-            answer = pickle.dumps([Refused("damaged", reason, document.line)])
-        with suppress(OSError):
+    known: set[str] = set()
+    with suppress(EOFError, OSError, pickle.UnpicklingError):  # the parent has ended
+        while True:
+            document: Document = pickle.load(asked)
+            if document.kind not in known:
+                made_of(Document(document.kind, b""))  # imports what the kind needs, before any limit
+                _limit_memory(bounds.memory_bytes)
+                known.add(document.kind)
+            with _limited_time(bounds.seconds):
+                answer = _answer(document)
             answers.write(answer)
             answers.flush()
 
 
+def _answer(document: Document) -> bytes:
+    try:
+        return pickle.dumps(made_of(document), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # a defect of a library costs one document
+        reason = Remark("document_damaged", {"reason": f"{type(error).__name__}: {error}"})
+        return pickle.dumps([Refused("damaged", reason, document.line)], pickle.HIGHEST_PROTOCOL)
+
+
+@contextmanager
+def _limited_time(seconds: float) -> Iterator[None]:
+    """End this process where what is done takes more time of a processor, also within a library in C."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
 def _limit_memory(memory_bytes: int) -> None:
     """Bound the memory of this process above what it has now, where the system can do that."""
-    try:
+    with suppress(ImportError, OSError, ValueError):
         import resource  # noqa: PLC0415 - of Unix only
 
-        with open("/proc/self/statm", encoding="ascii") as numbers:  # noqa: PTH123
-            now = int(numbers.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory_bytes, now + memory_bytes))
-    except (ImportError, OSError, ValueError):
-        return
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        most = int(pages) * resource.getpagesize() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))

@@ -46,6 +46,10 @@ _XML = {
         "umpan ini terpotong sesudah {entries} entri: ambil lagi",
         "the feed is cut short after {entries} entries: fetch it again",
     ),
+    "xml_without_records": Message(
+        "XML dengan elemen terluar {found}: tidak ada elemen bernama seperti teks (text, isi, body)",
+        "XML with the outermost element {found}: no element in it is named as a text is (text, isi, body)",
+    ),
     "xml_of_another_kind": Message(
         "elemen terluarnya {found}; seharusnya salah satu dari {expected}",
         "its outermost element is {found}; expected is one of {expected}",
@@ -78,6 +82,7 @@ _DOCUMENTS = {
 }
 
 _PARTS = {
+    "format_by_content": Message("(menurut isinya)", "(by its content)"),
     "passed_over": Message("dilewati {count}: {kinds}", "passed over {count}: {kinds}"),
     "kind_and_count": Message("{kind} {count}", "{kind} {count}"),
     "and_more": Message("lainnya {count}", "others {count}"),

@@ -1,4 +1,4 @@
-"""One small archive in every format, made with the libraries that write them; shared by tests and the fuzzer."""
+"""One small archive in every format, made with the libraries that write them; for tests and the fuzzer."""
 
 from __future__ import annotations
 
@@ -53,14 +53,21 @@ def articles(count: int = COUNT) -> list[dict[str, object]]:
     ]
 
 
+def marked_up(article: dict[str, object]) -> str:
+    """Return the text of an article as HTML."""
+    return "".join(f"<p>{line}</p>" for line in str(article["text"]).split("\n"))
+
+
 def page(article: dict[str, object]) -> str:
     """Return the web page of an article."""
     body = "".join(f"<p>{escape(line)}</p>" for line in str(article["text"]).split("\n"))
     return (
-        f'<!doctype html><html lang="id"><head><meta charset="utf-8"><title>{article["title"]} - Harian Contoh'
-        f'</title><meta property="og:type" content="article"><link rel="canonical" href="{article["url"]}">'
+        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
+        f"<title>{article['title']} - Harian Contoh</title>"
+        f'<meta property="og:type" content="article"><link rel="canonical" href="{article["url"]}">'
         f'<meta property="article:published_time" content="{article["published"]}T14:30:00+07:00">'
-        f'<meta property="og:site_name" content="Harian Contoh"></head><body><nav><a href="/">Beranda</a></nav>'
+        '<meta property="og:site_name" content="Harian Contoh"></head><body>'
+        '<nav><a href="/">Beranda</a></nav>'
         f"<article><h1>{article['title']}</h1>{body}</article><footer>Hak cipta</footer></body></html>"
     )
 
@@ -81,8 +88,7 @@ def rss(found: list[dict[str, object]]) -> bytes:
     items = "".join(
         f"<item><title>{article['title']}</title><link>{article['url']}</link><guid>{article['url']}</guid>"
         f"<pubDate>Tue, 10 Sep 2019 14:30:00 +0700</pubDate><category>Ekonomi</category>"
-        f"<content:encoded><![CDATA[{''.join(f'<p>{line}</p>' for line in str(article['text']).split(chr(10)))}]]>"
-        f"</content:encoded></item>"
+        f"<content:encoded><![CDATA[{marked_up(article)}]]></content:encoded></item>"
         for article in found
     )
     return (
@@ -94,9 +100,10 @@ def rss(found: list[dict[str, object]]) -> bytes:
 
 def atom(found: list[dict[str, object]]) -> bytes:
     entries = "".join(
-        f'<entry><title>{article["title"]}</title><link href="{article["url"]}"/><id>{article["url"]}</id>'
+        f'<entry><title>{article["title"]}</title><link href="{article["url"]}"/>'
+        f"<id>{article['url']}</id>"
         f'<updated>{article["published"]}T14:30:00+07:00</updated><content type="html">'
-        f"{escape(''.join(f'<p>{line}</p>' for line in str(article['text']).split(chr(10))))}</content></entry>"
+        f"{escape(marked_up(article))}</content></entry>"
         for article in found
     )
     return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Harian Contoh</title>{entries}</feed>'.encode()
@@ -132,7 +139,8 @@ def wordpress(found: list[dict[str, object]]) -> bytes:
         'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" '
         'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
-        "<title>Harian Contoh</title><language>id-ID</language><wp:author><wp:author_login>budi</wp:author_login>"
+        "<title>Harian Contoh</title><language>id-ID</language>"
+        "<wp:author><wp:author_login>budi</wp:author_login>"
         f"<wp:author_display_name><![CDATA[Redaksi Contoh]]></wp:author_display_name></wp:author>{items}"
         "</channel></rss>"
     ).encode()
@@ -241,8 +249,9 @@ def epub(found: list[dict[str, object]]) -> bytes:
             "OEBPS/buku.opf",
             '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
             "<dc:title>Kumpulan</dc:title><dc:identifier>buku-1</dc:identifier><dc:language>id</dc:language>"
-            "<dc:creator>Redaksi</dc:creator><dc:date>2019-09-10</dc:date><dc:publisher>Harian Contoh</dc:publisher>"
-            f"</metadata><manifest>{items}</manifest><spine>{order}</spine></package>",
+            "<dc:creator>Redaksi</dc:creator><dc:date>2019-09-10</dc:date>"
+            f"<dc:publisher>Harian Contoh</dc:publisher></metadata>"
+            f"<manifest>{items}</manifest><spine>{order}</spine></package>",
         )
         for number, article in enumerate(found):
             lines = "".join(f"<p>{escape(line)}</p>" for line in str(article["text"]).split("\n"))

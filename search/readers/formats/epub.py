@@ -51,7 +51,7 @@ class _Book:
 
     def chapters(self) -> Iterator[dict[str, object]]:
         about = self._about()
-        identifier = self._said("identifier")
+        identifier = self._about_it("identifier")
         files = {
             item.get("id"): item.get("href")
             for item in self._root.xpath("//*[local-name()='manifest']/*[local-name()='item']")
@@ -69,21 +69,21 @@ class _Book:
             ):
                 count += 1
                 own = {"id": f"{identifier}-{number}"} if identifier else {}
-                yield {**about, **own, "title": title or self._said("title"), "paragraphs": paragraphs}
+                yield {**about, **own, "title": title or self._about_it("title"), "paragraphs": paragraphs}
         if not count:
             raise RecordError("no-article", "document_without_text", pages=len(files))
 
     def _about(self) -> dict[str, object]:
         values = {
-            "published": self._said("date"),
-            "source": self._said("publisher") or self._said("title"),
+            "published": self._about_it("date"),
+            "source": self._about_it("publisher") or self._about_it("title"),
             "authors": [name.strip() for name in self._root.xpath("//*[local-name()='creator']/text()")],
-            "language": self._said("language"),
+            "language": self._about_it("language"),
             "tags": [name.strip() for name in self._root.xpath("//*[local-name()='subject']/text()")],
         }
         return {name: value for name, value in values.items() if value}
 
-    def _said(self, name: str) -> str:
+    def _about_it(self, name: str) -> str:
         text: str = self._root.xpath(f"string(//*[local-name()='metadata']/*[local-name()='{name}'])")
         return text.strip()
 

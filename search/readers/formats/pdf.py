@@ -41,10 +41,17 @@ def pdf_fields(content: bytes) -> dict[str, object]:
         Exception
     ) as error:  # pypdf raises of its own, and what its parsing meets: ValueError, KeyError ...
         raise RecordError("damaged", "document_damaged", reason=error) from error
-    paragraphs = joined_lines(line for page in pages for line in page.split("\n"))
+    lines = [line for page in pages for line in page.split("\n")]
+    if lines and _folded(lines[0]) == _folded(str(about.get("title", ""))):
+        del lines[0]
+    paragraphs = joined_lines(lines)
     if not paragraphs:
         raise RecordError("no-article", "document_without_text", pages=len(pages))
     return {**about, "paragraphs": paragraphs}
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _about(reader: Any) -> dict[str, object]:
