@@ -60,6 +60,13 @@ def _choice(*choices: str) -> _Reader:
     return read
 
 
+def _flag(name: str, value: Any) -> bool:
+    answers = {"true": True, "1": True, "false": False, "0": False}
+    if (text := str(value).lower()) not in answers:
+        raise SettingsError("no_such_setting", setting=name, value=repr(value), choices=["true", "false"])
+    return answers[text]
+
+
 def _prefix(name: str, value: Any) -> str:
     text = str(value)
     if text and (not text.startswith("/") or text.endswith("/") or not text.isascii()):
@@ -91,6 +98,9 @@ class Settings:
     path_prefix:  the path under which a proxy shows Warta, as ``/arsip``; none
     proxies:      0, the number of proxies in front whose X-Forwarded headers are believed; a header that
                   no proxy has set can be anybody's
+    log_format:   "off", or a line for each request as "text" or "json"; off, as a person at a terminal
+                  wants it
+    log_queries:  false; what people search for is private
     """
 
     index_folder: Path = _setting(Path("warta-index"), _path, "index")  # noqa: RUF009 - a field, made by a function
@@ -107,6 +117,8 @@ class Settings:
     threads: int = _setting(4, _number(1, 256))
     path_prefix: str = _setting("", _prefix)
     proxies: int = _setting(0, _number(0, 16))
+    log_format: str = _setting("off", _choice("off", "text", "json"))
+    log_queries: bool = _setting(False, _flag)
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:

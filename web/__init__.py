@@ -11,7 +11,19 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
-from web import api, health, language, links, navigation, pages, problems, security, wording
+from web import (
+    api,
+    health,
+    language,
+    links,
+    metrics,
+    navigation,
+    observing,
+    pages,
+    problems,
+    security,
+    wording,
+)
 from web.archive import Archive
 from web.settings import WebSettings
 
@@ -48,6 +60,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     language.init_app(app)
     problems.init_app(app)
     security.init_app(app)
-    for blueprint in (pages.blueprint, api.blueprint, health.blueprint):
+    for blueprint in (pages.blueprint, api.blueprint, health.blueprint, metrics.blueprint):
         app.register_blueprint(blueprint)
+    observing.init_app(app, settings)
     return app

@@ -33,7 +33,7 @@ from search.as_json import (
 from search.parameters import SEARCH, parameters_of
 from search.request import SearchRequest
 from search.results import ResultPage
-from web import links
+from web import links, metrics
 from web.archive import current_generation, current_index
 from web.parameters import ApiSearch, strict_search, strict_values
 
@@ -83,7 +83,7 @@ def search() -> Asked:
     asked = strict_search(request.query_string, today)
 
     def answer() -> tuple[str, Json]:
-        page = current_index().run(asked.request)
+        page = metrics.counted(current_index().run(asked.request))
         return page.generation, _search_response(page, asked)
 
     return Asked((links.api_search_url(asked), today.isoformat()), answer)

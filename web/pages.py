@@ -7,7 +7,7 @@ from flask import Blueprint, Response, current_app, make_response, render_templa
 from search.errors import Problem, RequestError
 from search.request import SearchRequest
 from search.results import IndexStats, ResultPage
-from web import links, navigation, wording
+from web import links, metrics, navigation, wording
 from web.archive import current_index
 from web.marking import marked
 from web.parameters import tolerant_search
@@ -23,7 +23,7 @@ def search() -> Response:
     if not asked.text.strip():
         return _start_page(index.stats(), asked, problems)
     try:
-        page = index.run(asked)
+        page = metrics.counted(index.run(asked))
     except RequestError as error:  # a query that cannot be understood at all
         return _start_page(index.stats(), asked, problems + error.problems)
     return _page("results.html", asked, problems, page=page, **_around(page))

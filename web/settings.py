@@ -6,21 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from search.clock import today_in_jakarta
 from search.settings import Settings
 
 
-def _index_folder() -> Path:
-    return Settings.load().index_folder
-
-
-def _proxies() -> int:
-    return Settings.load().proxies
-
-
-def _path_prefix() -> str:
-    return Settings.load().path_prefix
+def _set(name: str) -> Any:
+    """Return a field whose default is what the settings say of ``name``."""
+    return field(default_factory=lambda: getattr(Settings.load(), name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +28,14 @@ class WebSettings:
     proxies:      how many proxies in front are believed in what they say of client, host, scheme and
                   path prefix. Default: ``WARTA_PROXIES``, else none.
     path_prefix:  the path before all addresses. Default: ``WARTA_PATH_PREFIX``, else none.
+    log_format:   a line for each request on standard error: "off", "text" or "json". Default:
+                  ``WARTA_LOG_FORMAT``, else "off".
+    log_queries:  whether a line names the query. Default: ``WARTA_LOG_QUERIES``, else not.
     """
 
-    index_folder: Path = field(default_factory=_index_folder)
+    index_folder: Path = _set("index_folder")  # noqa: RUF009 - a field, made by a function
     clock: Callable[[], date] = today_in_jakarta
-    proxies: int = field(default_factory=_proxies)
-    path_prefix: str = field(default_factory=_path_prefix)
+    proxies: int = _set("proxies")
+    path_prefix: str = _set("path_prefix")
+    log_format: str = _set("log_format")
+    log_queries: bool = _set("log_queries")

@@ -12,6 +12,7 @@ import time
 from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -40,12 +41,9 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 @setting_option("threads", "option_threads")
 @setting_option("path_prefix", "option_path_prefix", metavar="/PATH")
 @setting_option("proxies", "option_proxies")
+@setting_option("log_format", "option_log_format")
 def serve_command(index: Path | None, **given: Any) -> None:
     """Serve the page and the JSON API until interrupted; a rebuilt index is picked up meanwhile."""
-    from granian.constants import Interfaces  # noqa: PLC0415 - only this command needs the server
-    from granian.log import LOGGING_CONFIG, LogLevels  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
-
     folder = index_folder(index)
     EmbeddedIndex(folder)  # missing or damaged: better said here than on the first page
     host, port, unix_socket, prefix = (given[n] for n in ("host", "port", "unix_socket", "path_prefix"))
@@ -60,16 +58,26 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_INDEX"] = str(folder.resolve())
     os.environ["WARTA_PROXIES"] = str(given["proxies"])
     os.environ["WARTA_PATH_PREFIX"] = prefix
+    os.environ["WARTA_LOG_FORMAT"] = given["log_format"]
+    with TemporaryDirectory(prefix="warta-") as counts:
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counts)  # where workers add up what they count
+        _serve({**listening, "workers": given["workers"], "blocking_threads": given["threads"]})
+
+
+def _serve(settings: dict[str, Any]) -> None:
+    """Serve until interrupted, again after all workers have died."""
+    from granian.constants import Interfaces  # noqa: PLC0415 - only this command needs the server
+    from granian.log import LOGGING_CONFIG, LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
     theirs: Any = LOGGING_CONFIG["handlers"]
     log_to_stderr = {"handlers": {**theirs, "console": {**theirs["console"], "stream": "ext://sys.stderr"}}}
     pause = _FIRST_PAUSE_SECONDS
     while True:
         server = Server(
             _APPLICATION,
-            **listening,
+            **settings,
             interface=Interfaces.WSGI,
-            workers=given["workers"],
-            blocking_threads=given["threads"],
             workers_kill_timeout=_STOPPING_SECONDS,
             respawn_failed_workers=True,
             log_level=LogLevels.error,

@@ -146,6 +146,10 @@ OPTIONS = {
         "Banyaknya proksi di depan yang tajuk X-Forwarded-nya dipercaya.",
         "The number of proxies in front whose X-Forwarded headers are believed.",
     ),
+    "option_log_format": Message(
+        "Satu baris catatan untuk setiap permintaan: off, text, atau json.",
+        "A line in the log for each request: off, text or json.",
+    ),
     "option_workers": Message("Banyaknya proses.", "Processes."),
     "option_threads": Message("Banyaknya utas (thread) per proses.", "Threads a process."),
 }

@@ -219,3 +219,17 @@ def test_killed_workers_are_replaced_however_often(folder):
         assert process.poll() is None
         code, _ = stop(process, signal.SIGTERM)
         assert code == 0
+
+
+def test_the_numbers_of_all_workers_are_added_up(folder):
+    with serving(folder, "--workers", "2", "--log-format", "json") as (process, port):
+        if sys.platform == "linux":
+            wait_until(lambda: workers_serving(process) == 2, "both workers")
+        for _ in range(40):
+            assert get(port, "/?q=banjir")[0] == 200
+        for _ in range(10):  # whichever worker answers
+            numbers = get(port, "/metrics")[1]
+            assert 'warta_requests_total{endpoint="pages.search",status="200"} 40.0' in numbers
+        _, said = stop(process, signal.SIGTERM)
+        lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+        assert sum(line["path"] == "/" for line in lines) == 40

@@ -99,9 +99,11 @@ def test_without_an_index_everybody_is_told_what_to_run(empty_folder):
     assert "Arsip belum siap" in page.text
     assert "warta reindex" in page.text
     assert page.headers["Retry-After"]
-    health = client.get("/healthz")
-    assert (health.status_code, health.get_json()["status"]) == (503, "unavailable")
-    for response in (page, health, client.get("/artikel/x"), client.get("/api/v1/stats")):
+    ready = client.get("/readyz")
+    assert (ready.status_code, ready.get_json()["status"]) == (503, "unavailable")
+    alive = client.get("/healthz")
+    assert (alive.status_code, alive.get_json()) == (200, {"status": "ok", "generation": None})
+    for response in (page, ready, client.get("/artikel/x"), client.get("/api/v1/stats")):
         assert response.status_code == 503
         assert str(empty_folder) not in response.text
 
@@ -111,7 +113,8 @@ def test_it_works_as_soon_as_there_is_an_index(empty_folder):
     assert client.get("/?q=hujan").status_code == 503
     search.index.build([Article("satu", ("Hujan turun di Bogor.",))], empty_folder)
     assert client.get("/?q=hujan").status_code == 200
-    assert client.get("/healthz").get_json() == {"status": "ok", "generation": "000001"}
+    for address in ("/healthz", "/readyz"):
+        assert client.get(address).get_json() == {"status": "ok", "generation": "000001"}
 
 
 def test_what_is_wrong_is_said_in_the_language_that_is_asked_for(client, empty_folder):
@@ -146,7 +149,8 @@ def test_a_damaged_index_is_said_to_be_one(tmp_path):
     page = client.get("/?q=hujan")
     assert page.status_code == 503
     assert "warta check" in page.text
-    assert client.get("/healthz").status_code == 503
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200
 
 
 def test_the_index_is_opened_once(index_folder):
@@ -156,6 +160,6 @@ def test_the_index_is_opened_once(index_folder):
 
 def test_the_index_folder_comes_from_the_environment(monkeypatch, index_folder):
     monkeypatch.setenv("WARTA_INDEX", str(index_folder))
-    assert create_app().test_client().get("/healthz").status_code == 200
+    assert create_app().test_client().get("/readyz").status_code == 200
     monkeypatch.delenv("WARTA_INDEX")
     assert str(WebSettings().index_folder) == "warta-index"

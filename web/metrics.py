@@ -1,0 +1,84 @@
+"""``GET /metrics``: the numbers of all workers in the text format of Prometheus.
+
+Each worker writes its counts into files of the folder that ``PROMETHEUS_MULTIPROC_DIR`` names, which
+``warta serve`` sets; whichever worker is asked adds them up. What is in the index is read when it is asked.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+
+from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from search.errors import WartaError
+from search.results import ResultPage
+from web.archive import current_index
+
+blueprint = Blueprint("metrics", __name__)
+
+_SECONDS = Histogram(
+    "warta_request_seconds",
+    "Time to answer a request, by endpoint.",
+    ["endpoint"],
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
+)
+_REQUESTS = Counter("warta_requests", "Requests answered, by endpoint and status.", ["endpoint", "status"])
+_SEARCHES = Counter("warta_searches", "Searches, by what they found: some or none.", ["found"])
+
+
+def observe_request(endpoint: str, status: str, seconds: float) -> None:
+    """Count a request. endpoint: of the application, or "none" for an address that it does not have."""
+    _SECONDS.labels(endpoint).observe(seconds)
+    _REQUESTS.labels(endpoint, status).inc()
+
+
+def counted(page: ResultPage) -> ResultPage:
+    """Count a search by whether it found something, and return its page."""
+    _SEARCHES.labels("some" if page.total_articles else "none").inc()
+    return page
+
+
+class _Index(Collector):
+    """What is in the index that answers now; nothing where none does."""
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield one number each."""
+        try:
+            stats = current_index().stats()
+        except WartaError:
+            yield GaugeMetricFamily("warta_index_ready", "Whether searches are answered.", value=0)
+            return
+        age = time.time() - stats.built_at.timestamp()
+        yield GaugeMetricFamily("warta_index_ready", "Whether searches are answered.", value=1)
+        for name, text, value in (
+            ("generation", "The number of the generation that is searched.", int(stats.generation)),
+            ("age_seconds", "Time since the generation was made.", age),
+            ("articles", "Articles that can be found.", stats.articles),
+            ("paragraphs", "Paragraphs that can be found.", stats.paragraphs),
+            ("rejected", "Records rejected at the last build.", stats.rejected),
+        ):
+            yield GaugeMetricFamily(f"warta_index_{name}", text, value=value)
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Answer the numbers of all workers, and what is in the index."""
+    registry = CollectorRegistry()
+    registry.register(_Index())
+    parts = [generate_latest(registry)]
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        workers = CollectorRegistry()
+        MultiProcessCollector(workers)  # type: ignore[no-untyped-call]
+        parts.append(generate_latest(workers))
+    else:
+        parts.append(generate_latest(REGISTRY))
+    response = Response(b"".join(parts), content_type=CONTENT_TYPE_LATEST)
+    response.headers["Cache-Control"] = "no-store"
+    return response

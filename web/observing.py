@@ -1,0 +1,93 @@
+"""What an operator sees of each request: an id, a line in the log, and the numbers for Prometheus.
+
+People's searches are private: a line names the path and never the query, unless ``log_queries`` is set.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import secrets
+import sys
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timezone
+from typing import Any
+
+from flask import Flask
+
+from web import metrics
+from web.settings import WebSettings
+
+_ID_HEADER = "HTTP_X_REQUEST_ID"
+#: An id that a proxy has given is kept; anything longer or stranger could be put there to spoil the log.
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
+_BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
+_LOGGER = logging.getLogger("warta.access")
+
+_Start = Callable[..., Any]
+_Wsgi = Callable[[dict[str, Any], _Start], Iterable[bytes]]
+
+
+def init_app(app: Flask, settings: WebSettings) -> None:
+    """Give every request its id, count it, and log it if the settings say so."""
+    if settings.log_format != "off" and not _LOGGER.handlers:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(logging.Formatter("%(message)s"))
+        _LOGGER.addHandler(handler)
+        _LOGGER.setLevel(logging.INFO)
+        _LOGGER.propagate = False
+    app.wsgi_app = _Observer(app.wsgi_app, settings)  # type: ignore[method-assign]
+
+
+class _Observer:
+    def __init__(self, answer: _Wsgi, settings: WebSettings) -> None:
+        self._answer = answer
+        self._format = settings.log_format
+        self._queries = settings.log_queries
+
+    def __call__(self, environ: dict[str, Any], start_response: _Start) -> Iterable[bytes]:
+        started = time.perf_counter()
+        given = environ.get(_ID_HEADER, "")
+        request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
+        environ[_ID_HEADER] = request_id  # where ``request_id`` reads it
+        status, endpoint = "500", "none"
+
+        def start(status_line: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            nonlocal status, endpoint
+            status = status_line[:3]
+            request = environ.get("werkzeug.request")  # gone when the answer is complete
+            if request is not None and request.url_rule:
+                endpoint = request.url_rule.endpoint
+            headers.append(("X-Request-ID", request_id))
+            return start_response(status_line, headers, exc_info)
+
+        try:
+            return self._answer(environ, start)
+        finally:
+            seconds = time.perf_counter() - started
+            metrics.observe_request(endpoint, status, seconds)
+            if self._format != "off":
+                _LOGGER.info(self._line(environ, request_id, status, seconds))
+
+    def _line(self, environ: dict[str, Any], request_id: str, status: str, seconds: float) -> str:
+        line = {
+            "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
+            "id": request_id,
+            "client": environ.get("REMOTE_ADDR", ""),
+            "method": environ.get("REQUEST_METHOD", ""),
+            "path": _path(environ),
+            "status": int(status),
+            "ms": round(seconds * 1000, 2),
+        }
+        if self._queries:
+            line["query"] = environ.get("QUERY_STRING", "")
+        if self._format == "json":
+            return json.dumps(line)  # ASCII: no line of the log can be forged
+        return " ".join(_BREAKS.sub("?", str(value)) or "-" for value in line.values())
+
+
+def _path(environ: dict[str, Any]) -> str:
+    path: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")  # WSGI has bytes as Latin-1
