@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -125,8 +126,7 @@ class Opening:
         consumed = 0
         try:
             raw = source.path.open("rb")
-            size = raw.seek(0, 2)
-            raw.seek(0)
+            size = os.fstat(raw.fileno()).st_size or None  # some files of a system say nothing of their size
         except OSError as error:
             reason = Remark("unreadable", {"reason": error})
             yield None, Reject(source.name, None, "unreadable", reason, "")
