@@ -7,6 +7,8 @@
     ├── SourceError               a source of articles cannot be read at all (missing, not a known format)
     ├── RequestError              a search request is wrong; ``problems`` names each parameter
     ├── NotFoundError             the article or paragraph asked for is not in the archive
+    ├── FeedError                 a feed, or what it names, cannot be fetched or read
+    ├── MemoryDamagedError        what is remembered beside an index cannot be read or written
     ├── EvaluationError           a run or a qrels file is unusable; names file and line
     └── IndexError_               the index folder cannot be used
         ├── IndexMissingError     nothing has been indexed there yet
@@ -95,6 +97,14 @@ class RequestError(WartaError, ValueError):
 
 class NotFoundError(WartaError, LookupError):
     """No such article or paragraph in the archive."""
+
+
+class FeedError(WartaError):
+    """A feed, or what it names, cannot be fetched or read."""
+
+
+class MemoryDamagedError(WartaError):
+    """What is remembered beside an index, of feeds and watched folders, cannot be read or written."""
 
 
 class EvaluationError(WartaError, ValueError):

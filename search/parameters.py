@@ -29,7 +29,7 @@ MAX_WINDOW = 10_000
 Kind = Literal["text", "day", "number", "choice", "flag", "names", "list"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one is what it is: compared in every request
 class Parameter:
     """One parameter.
 

@@ -7,6 +7,7 @@ An option of a command counts first, then the environment (``WARTA_PORT``), then
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -22,6 +23,8 @@ else:
     import tomli as tomllib
 
 _PREFIX = "WARTA_"
+#: What may stand in a comment of a header of HTTP.
+_COMMENT = re.compile(r"[\x20-\x27\x2a-\x5b\x5d-\x7e]{0,200}")
 #: Where a settings file is looked for when WARTA_SETTINGS names none, the first one that exists. A folder
 #: that somebody happens to stand in is not among them: it may be a stranger's.
 _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"))
@@ -58,6 +61,13 @@ def _choice(*choices: str) -> _Reader:
         return str(value)
 
     return read
+
+
+def _contact(name: str, value: Any) -> str:
+    text = str(value).strip()
+    if not _COMMENT.fullmatch(text):
+        raise SettingsError("no_contact", setting=name, value=repr(text[:80]))
+    return text
 
 
 def _flag(name: str, value: Any) -> bool:
@@ -98,6 +108,9 @@ class Settings:
     path_prefix:  the path under which a proxy shows Warta, as ``/arsip``; none
     proxies:      0, the number of proxies in front whose X-Forwarded headers are believed; a header that
                   no proxy has set can be anybody's
+    kept_answers_mb: 16 megabytes in each worker for the answers that were asked for last, compressed some
+                  three thousand pages; 0 keeps none
+    contact:      an address of mail or of a page, by which the servers of feeds can reach who fetches; none
     log_format:   "off", or a line for each request as "text" or "json"; off, as a person at a terminal
                   wants it
     log_queries:  false; what people search for is private
@@ -117,6 +130,8 @@ class Settings:
     threads: int = _setting(4, _number(1, 256))
     path_prefix: str = _setting("", _prefix)
     proxies: int = _setting(0, _number(0, 16))
+    kept_answers_mb: int = _setting(16, _number(0, 100_000))
+    contact: str = _setting("", _contact)
     log_format: str = _setting("off", _choice("off", "text", "json"))
     log_queries: bool = _setting(False, _flag)
 

@@ -14,6 +14,7 @@ import argparse
 import contextlib
 import difflib
 import doctest
+import functools
 import io
 import os
 import re
@@ -21,8 +22,10 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,6 +37,8 @@ from web import WebSettings, create_app
 _ELISION = "..."
 _PROGRAMS = ("warta", "curl", "echo", "cat", "head", "ls", "sed", "printf", "rm", "mv")
 _SERVER = "127.0.0.1:8000"
+#: Where a page lets ``python3 -m http.server`` serve its folder.
+_SITE = "127.0.0.1:8321"
 _SHELL_SYNTAX = re.compile(r"[|<>;&$`]")
 
 #: A fenced block: its language, the file that it is written to or None, its lines.
@@ -127,9 +132,13 @@ class Workplace:
     folder: Path
     code: int = 0
     names: dict[str, Any] = field(default_factory=dict)
+    site: str = _SITE
 
     def run(self, command: str) -> str:
         """Run a command line and return what a terminal shows of it. Raises ExampleError."""
+        return self._run(command.replace(_SITE, self.site)).replace(self.site, _SITE)
+
+    def _run(self, command: str) -> str:
         program = command.split(maxsplit=1)[0]
         if program not in _PROGRAMS or command.startswith("warta serve"):
             raise ExampleError(f"'$ {command}': {program} is not run here; put it into an ```sh block")
@@ -282,6 +291,21 @@ def _prompted(example: doctest.Example) -> str:
     return "".join(f"{line}\n" for line in lines) + example.want
 
 
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    """Serve a folder as ``python3 -m http.server`` does, and yield its host with a port that is free."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
 def refreshed(text: str, folder: Path, name: str = "page") -> str:
     """Return a page with the outputs that its examples have.
 
@@ -289,7 +313,12 @@ def refreshed(text: str, folder: Path, name: str = "page") -> str:
 
     Raises ExampleError where an example cannot be run, or fails where the page does not say so.
     """
-    place = Workplace(folder)
+    with _served(folder) if _SITE in text else contextlib.nullcontext(_SITE) as site:
+        return _refreshed(text, Workplace(folder, site=site), name)
+
+
+def _refreshed(text: str, place: Workplace, name: str) -> str:
+    folder = place.folder
     first_command = re.search(r"^\$ (.+)$", text, re.MULTILINE)
     if first_command and first_command[1].startswith("warta reindex"):
         shutil.rmtree(folder / "warta-index")
@@ -297,7 +326,7 @@ def refreshed(text: str, folder: Path, name: str = "page") -> str:
     def block(match: re.Match[str]) -> str:
         language, file, content = match.groups()
         if file:
-            (folder / file).write_text(content, encoding="utf-8")
+            (folder / file).write_text(content.replace(_SITE, place.site), encoding="utf-8")
         elif language == "console":
             content = _console(content, place)
         elif language in ("python", "pycon"):

@@ -6,7 +6,8 @@ What is checked of README.md and docs/*.md, by the language of a fenced block:
                     there on a page whose first command is ``warta reindex``). ``$`` begins a command, what
                     follows is what a terminal shows of it. ``$ echo $?`` shows the exit code of the command
                     before it; without it that has to be 0. ``curl`` on 127.0.0.1:8000 is played to the Flask
-                    application, and what it is piped into is run.
+                    application, and what it is piped into is run. A page with 127.0.0.1:8321 has its folder
+                    served there, as by ``python3 -m http.server``.
 ``python``          with ``>>>``: a doctest in the same folder, one namespace a page. Without: only compiled.
 ``LANGUAGE FILE``   (``csv berita.csv``) is written to FILE in that folder, for the commands after it.
 ``sh``, any other   not run: for what installs, serves or takes long.

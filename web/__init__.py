@@ -11,20 +11,11 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
-from web import (
-    api,
-    health,
-    language,
-    links,
-    metrics,
-    navigation,
-    observing,
-    pages,
-    problems,
-    security,
-    wording,
-)
+from web import api, assets, health, metrics, observing, pages, problems, security
+from web.answers import Answers
 from web.archive import Archive
+from web.program import program_digest
+from web.rendering import Templates
 from web.settings import WebSettings
 
 __all__ = ["WebSettings", "create_app"]
@@ -44,23 +35,24 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     not hold an index yet: until it does, pages and API answer 503 and say what to run.
     """
     settings = settings or WebSettings()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["WARTA"] = settings
-    app.extensions["warta"] = Archive(settings.index_folder)
+    files = assets.Assets()
+    app.extensions.update(
+        warta=Archive(settings.index_folder),
+        warta_answers=Answers(program_digest(), settings.kept_answers_mb << 20),
+        warta_assets=files,
+        warta_templates=Templates(files),
+    )
     app.url_map.converters["article_id"] = ArticleIdConverter
     app.url_map.merge_slashes = False
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # responses read in the documented order
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(links=links, navigation=navigation, wording=wording)
     if n := settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, n, n, n, 0, n)  # type: ignore[method-assign]
     if prefix := settings.path_prefix:
         app.wsgi_app = DispatcherMiddleware(NotFound(), {prefix: app.wsgi_app})  # type: ignore[method-assign]
-    language.init_app(app)
     problems.init_app(app)
     security.init_app(app)
-    for blueprint in (pages.blueprint, api.blueprint, health.blueprint, metrics.blueprint):
+    for blueprint in (pages.blueprint, api.blueprint, health.blueprint, assets.blueprint, metrics.blueprint):
         app.register_blueprint(blueprint)
     observing.init_app(app, settings)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -10,6 +11,8 @@ from flask import current_app
 
 from search import open_index
 from search.backends.base import Index
+from search.errors import NotFoundError
+from web.links import decoded_id
 
 
 class Archive:
@@ -47,3 +50,15 @@ def current_index() -> Index:
 def current_generation() -> str:
     """Return the name of the generation that the next search will read. Raises as ``current_index`` does."""
     return current_index().generation
+
+
+def stored_id(segment: str) -> str:
+    """Return the article id that a path names; see ``web.links.encoded_id``.
+
+    Older links, which were not encoded with tildes, lead to their articles as well.
+    """
+    decoded = decoded_id(segment)
+    if decoded != segment:
+        with suppress(NotFoundError):
+            return current_index().article(decoded).id
+    return segment

@@ -1,33 +1,68 @@
-"""The language of the interface, and numbers and days as that language writes them.
+"""The languages of the interface: each reads its catalogue once, and writes numbers and days its way.
 
-Message ids are Indonesian, the language of the interface; ``translations/en`` holds the English ones.
+Message ids are Indonesian, the language of the interface; ``translations/en`` has the English ones.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from gettext import translation
+from pathlib import Path
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
-from flask import Flask, has_request_context, request
-from flask_babel import Babel
+from flask import has_request_context, request
 
 from search.parameters import SEARCH
+from search.wording import catalogue
 
-LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
-DEFAULT_LANGUAGE = SEARCH["lang"].default
+DEFAULT_LANGUAGE = str(SEARCH["lang"].default)
+
+_TRANSLATIONS = Path(__file__).parent / "translations"
+_MAX_DAYS = 20_000  # half a century
 
 
-def init_app(app: Flask) -> None:
-    """Give the application its translations and the templates their formats."""
-    Babel(app, default_locale=DEFAULT_LANGUAGE, locale_selector=current_language)
-    app.add_template_filter(number)
-    app.add_template_filter(seconds)
-    app.add_template_filter(score)
-    app.add_template_filter(long_day)
-    app.add_template_global(current_language)
-    app.add_template_global(other_languages)
+class Language:
+    """A language of the interface."""
+
+    def __init__(self, code: str, name: str) -> None:
+        """Read the catalogue.
+
+        code: as in ``lang``
+        name: what the language calls itself
+        """
+        self.code = code
+        self.name = name
+        self._catalogue = translation("messages", _TRANSLATIONS, [code], fallback=code == DEFAULT_LANGUAGE)
+        self._day = lru_cache(_MAX_DAYS)(lambda day: format_date(day, "long", locale=code))
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Return the text of a message with its values, as in ``%(name)s``."""
+        text = self._catalogue.gettext(message)
+        return text % values if values else text
+
+    def ngettext(self, one: str, several: str, count: int, /, **values: object) -> str:
+        """Return the text of a message for a count, which it may also name as ``%(num)s``."""
+        return self._catalogue.ngettext(one, several, count) % {"num": self.number(count), **values}
+
+    def number(self, value: float) -> str:
+        """Return a whole number with the separators of the language: 12.345 or 12,345."""
+        return catalogue.decimal(self.code, value, 0)
+
+    def seconds(self, milliseconds: float) -> str:
+        """Return milliseconds as seconds with two decimals: 0,04 or 0.04."""
+        return catalogue.decimal(self.code, milliseconds / 1000, 2)
+
+    def score(self, value: float) -> str:
+        """Return a score with three decimals: 13,282 or 13.282."""
+        return catalogue.decimal(self.code, value, 3)
+
+    def long_day(self, day: date) -> str:
+        """Return a day in full: 22 Februari 2023 or February 22, 2023."""
+        return self._day(day)
+
+
+LANGUAGES = {code: Language(code, name) for code, name in (("id", "Bahasa Indonesia"), ("en", "English"))}
 
 
 def chosen_language() -> str | None:
@@ -36,41 +71,10 @@ def chosen_language() -> str | None:
     return language if language in LANGUAGES else None
 
 
-def current_language() -> str:
-    """Return the language of this page: ``?lang=``, else Indonesian.
+def language_of(chosen: str | None) -> Language:
+    """Return the language of a page: the chosen one, else Indonesian.
 
     What the browser asks for is not followed: most readers of Indonesian news have a browser that asks for
     English, and one address should look the same to everybody it is sent to.
     """
-    return chosen_language() or str(DEFAULT_LANGUAGE)
-
-
-def number(value: float) -> str:
-    """Return a number with the separators of the current language: 12.345 or 12,345."""
-    return format_decimal(value, locale=current_language())
-
-
-def seconds(milliseconds: float) -> str:
-    """Return milliseconds as seconds with two decimals: 0,04 or 0.04."""
-    return format_decimal(milliseconds / 1000, format="0.00", locale=current_language())
-
-
-def score(value: float) -> str:
-    """Return a score with three decimals: 13,282 or 13.282."""
-    return format_decimal(value, format="#,##0.000", locale=current_language())
-
-
-def long_day(day: date) -> str:
-    """Return a day in full: 22 Februari 2023 or February 22, 2023."""
-    return format_date(day, "long", locale=current_language())
-
-
-def other_languages() -> list[tuple[str, str, str]]:
-    """Return code, name and address of this page in each language that it is not in."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    path = quote(request.script_root + request.path)
-    return [
-        (code, name, f"{path}?{urlencode([*kept, ('lang', code)])}")
-        for code, name in LANGUAGES.items()
-        if code != current_language()
-    ]
+    return LANGUAGES[chosen or DEFAULT_LANGUAGE]

@@ -1,25 +1,29 @@
-"""URLs of this application, built from a request; and safe links to the sources of articles.
+"""Addresses of this application around one search, and safe links to the sources of articles.
 
-A language that was chosen with ``?lang=`` stays in every link to a page: the address then says all
-there is to know about a page, can be shared, and no cookie is needed.
+A search is encoded once; an address is the encoded parameters with one of them changed. A language that was
+chosen with ``?lang=`` stays in every link to a page: the address then says all there is to know about a page,
+can be shared, and no cookie is needed.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
-
-from flask import url_for
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from search.parameters import MAX_WINDOW, SEARCH, Parameter
 from search.request import FIELDS, SearchRequest
 from search.results import ResultPage
-from web.language import chosen_language
 from web.parameters import ApiSearch
 
 _FRAGMENT_WORDS = 6
+_BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
+_PAGE = _BY_FIELD["page"][0]
+# Of an id in a path: a slash would begin another segment, and segments of dots are resolved by clients.
+_ONLY_DOTS = {".": "~2E", "..": "~2E~2E"}
+_TILDE = re.compile("~([0-9A-F]{2})")
 
 
 def query_items(request: SearchRequest) -> list[tuple[str, str]]:
@@ -41,47 +45,161 @@ def _items(one: Parameter, value: Any) -> list[tuple[str, str]]:
     return [(one.name, str(value))]
 
 
-def search_url(request: SearchRequest, **changes: Any) -> str:
-    """Return the page that answers ``request`` with ``changes``; any change leads to page 1."""
-    changed = replace(request, **{"page": 1, **changes}) if changes else request
-    return _with_query(url_for("pages.search"), query_items(changed) + language_items())
+def _encoded(one: Parameter, value: Any) -> str:
+    """Return one parameter as a part of a query string, empty at its default."""
+    if value == one.default:
+        return ""
+    if one.kind == "text":
+        return f"{one.name}={quote_plus(value)}"
+    return urlencode(_items(one, value))
 
 
-def start_url() -> str:
-    """Return the start page."""
-    return _with_query(url_for("pages.search"), language_items())
+class SearchAddress:
+    """Where a search is answered.
+
+    path:    of the page or resource
+    request: the search; changes of it must be values of a valid request
+    more:    encoded parameters that are no fields of a request
+    """
+
+    def __init__(self, path: str, request: SearchRequest, *more: str) -> None:
+        self._path = path
+        self._more = more
+        parts = [_encoded(one, getattr(request, one.field)) for one in FIELDS]
+        self.query = self._joined(parts)
+        self._first_page = parts
+        parts[_PAGE] = ""
+
+    def _joined(self, parts: list[str]) -> str:
+        return "&".join(filter(None, (*parts, *self._more)))
+
+    def __str__(self) -> str:
+        return _address(self._path, self.query)
+
+    def with_(self, **changes: Any) -> str:
+        """Return the address of the search with some fields changed; any change leads to page 1."""
+        parts = [*self._first_page]
+        for name, value in changes.items():
+            place, one = _BY_FIELD[name]
+            parts[place] = _encoded(one, value)
+        return _address(self._path, self._joined(parts))
+
+    def adding(self, field: str) -> Callable[[str], str]:
+        """Return the function from another name for a field of names to the address of the search with it."""
+        place, one = _BY_FIELD[field]
+        parts = self._first_page
+        before = "".join(f"{part}&" for part in parts[: place + 1] if part)
+        after = "".join(f"&{part}" for part in (*parts[place + 1 :], *self._more) if part)
+        before = f"{self._path}?{before}{one.name}="
+        return lambda name: f"{before}{quote_plus(name)}{after}"
 
 
-def form_items(request: SearchRequest | None, *, without: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return what a form has to carry along in hidden fields, except the parameters it asks for itself."""
-    if not request:
-        return language_items()
-    kept = [(name, value) for name, value in query_items(request) if name not in (*without, "page")]
-    return kept + language_items()
+class Links:
+    """The addresses that a page shows.
+
+    asked:    the search of the page, an empty one if it has none
+    root:     where the application is mounted, without a slash at its end; empty at the root of the server
+    language: the language that the address chose, None if it chose none
+    path:     the path of the page below ``root``
+    """
+
+    def __init__(
+        self, asked: SearchRequest, root: str = "", language: str | None = None, path: str = "/"
+    ) -> None:
+        self.asked = asked
+        self._root = root
+        self._path = path
+        self._language = language
+        self._lang = f"lang={language}" if language else ""
+        self._search = SearchAddress(f"{root}/", asked, self._lang)
+
+    @property
+    def start(self) -> str:
+        """The start page."""
+        return _address(f"{self._root}/", self._lang)
+
+    def search(self, **changes: Any) -> str:
+        """Return the page that answers the search with ``changes``; any change leads to page 1."""
+        return self._search.with_(**changes) if changes else str(self._search)
+
+    def adding(self, field: str) -> Callable[[str], str]:
+        """Return the function from another name for a field of names to the page of the search with it."""
+        return self._search.adding(field)
+
+    def other_search(self, request: SearchRequest) -> str:
+        """Return the page that answers another search."""
+        return str(SearchAddress(f"{self._root}/", request, self._lang))
+
+    def article(self, article_id: str, paragraph: int | None = None) -> str:
+        """Return the page of an article, at a paragraph, which remembers the search that led there."""
+        url = _address(article_path(article_id, self._root), self._search.query)
+        return url if paragraph is None else f"{url}#p{paragraph}"
+
+    def plain_article(self, article_id: str) -> str:
+        """Return the page of an article without the search: its permanent address."""
+        return _address(article_path(article_id, self._root), self._lang)
+
+    def below(self, path: str) -> str:
+        """Return an address of this application, given its path from the root of the application."""
+        return f"{self._root}{path}"
+
+    def in_language(self, code: str) -> str:
+        """Return this page in another language."""
+        query = [self._search.query.removesuffix(self._lang).removesuffix("&"), f"lang={code}"]
+        return f"{self._root}{self._path}?{'&'.join(filter(None, query))}"
+
+    def form_items(self, *without: str) -> list[tuple[str, str]]:
+        """Return what a form has to carry along in hidden fields, except what it asks for itself."""
+        items = [(name, value) for name, value in query_items(self.asked) if name not in (*without, "page")]
+        return [*items, ("lang", self._language)] if self._language else items
 
 
-def article_url(article_id: str, request: SearchRequest | None = None, paragraph: int | None = None) -> str:
-    """Return the page of an article, at a paragraph, remembering the search that led there."""
-    items = query_items(request) if request else []
-    url = _with_query(url_for("pages.article", article_id=article_id), items + language_items())
-    return url if paragraph is None else f"{url}#p{paragraph}"
+def _address(path: str, query: str) -> str:
+    return f"{path}?{query}" if query else path
 
 
-def api_search_url(asked: ApiSearch, **changes: Any) -> str:
-    """Return the API address that answers what was asked with ``changes`` in its request."""
-    items = query_items(replace(asked.request, **changes))
-    items += _items(SEARCH["fields"], asked.article_fields) + _items(SEARCH["lang"], asked.language)
-    return _with_query(url_for("api.search"), items)
+def root_of(environ: Mapping[str, Any]) -> str:
+    """Return where the application is mounted, encoded, given the environment of a WSGI request."""
+    mounted = environ.get("SCRIPT_NAME", "")
+    return quote(mounted.encode("latin-1").rstrip(b"/")) if mounted else ""
 
 
-def language_items() -> list[tuple[str, str]]:
-    """Return ``lang`` where it was chosen in the address."""
-    language = chosen_language()
-    return [("lang", language)] if language else []
+def article_path(article_id: str, root: str = "") -> str:
+    """Return the path of the page of an article."""
+    return f"{root}/artikel/{encoded_id(article_id)}"
 
 
-def _with_query(path: str, items: list[tuple[str, str]]) -> str:
-    return f"{path}?{urlencode(items)}" if items else path
+def api_article_path(article_id: str, root: str = "") -> str:
+    """Return the path of an article in the API."""
+    return f"{root}/api/v1/articles/{encoded_id(article_id)}"
+
+
+def encoded_id(article_id: str) -> str:
+    """Return an article id as one segment of a path.
+
+    What no proxy and no client leaves as it is, though encoded with percent signs, is encoded with tildes: a
+    slash as ``~2F``, a tilde as ``~7E``, an id of one or two dots as ``~2E``.
+
+    >>> encoded_id("2024/a b#c")
+    '2024~2Fa%20b%23c'
+    """
+    if article_id.isalnum() and article_id.isascii():
+        return article_id
+    if only_dots := _ONLY_DOTS.get(article_id):
+        return only_dots
+    return quote(article_id.replace("~", "~7E").replace("/", "~2F"), safe="~")
+
+
+def decoded_id(segment: str) -> str:
+    """Return the id that ``encoded_id`` encoded, after the percent signs were decoded."""
+    return _TILDE.sub(lambda match: chr(int(match[1], 16)), segment) if "~" in segment else segment
+
+
+def api_search_address(asked: ApiSearch, root: str = "") -> SearchAddress:
+    """Return the address in the API that answers what was asked."""
+    fields, language = SEARCH["fields"], SEARCH["lang"]
+    more = _encoded(fields, asked.article_fields), _encoded(language, asked.language)
+    return SearchAddress(f"{root}/api/v1/search", asked.request, *more)
 
 
 def last_page(page: ResultPage) -> int:
@@ -103,7 +221,7 @@ def source_url(url: str | None, paragraph: str | None = None) -> str | None:
     With ``paragraph`` a text fragment is added, so that the browser scrolls to its words
     (https://wicg.github.io/scroll-to-text-fragment/).
     """
-    if not url or any(character.isspace() or not character.isprintable() for character in url):
+    if not url or " " in url or not url.isprintable():
         return None
     try:
         parts = urlsplit(url)
@@ -118,10 +236,11 @@ def source_url(url: str | None, paragraph: str | None = None) -> str | None:
 
 def _text_directive(paragraph: str) -> str:
     """Return first and last words of a paragraph, or all of a short one, encoded for a text fragment."""
-    words = paragraph.split()
+    words = paragraph.split(None, 2 * _FRAGMENT_WORDS)
     if len(words) <= 2 * _FRAGMENT_WORDS:
         return _fragment_quoted(words)
-    return f"{_fragment_quoted(words[:_FRAGMENT_WORDS])},{_fragment_quoted(words[-_FRAGMENT_WORDS:])}"
+    last = paragraph.rsplit(None, _FRAGMENT_WORDS)[1:]
+    return f"{_fragment_quoted(words[:_FRAGMENT_WORDS])},{_fragment_quoted(last)}"
 
 
 def _fragment_quoted(words: list[str]) -> str:

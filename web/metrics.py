@@ -18,7 +18,6 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from search.errors import WartaError
-from search.results import ResultPage
 from web.archive import current_index
 
 blueprint = Blueprint("metrics", __name__)
@@ -39,10 +38,9 @@ def observe_request(endpoint: str, status: str, seconds: float) -> None:
     _REQUESTS.labels(endpoint, status).inc()
 
 
-def counted(page: ResultPage) -> ResultPage:
-    """Count a search by whether it found something, and return its page."""
-    _SEARCHES.labels("some" if page.total_articles else "none").inc()
-    return page
+def count_search(found: bool) -> None:
+    """Count a search that was answered, by whether it found something."""
+    _SEARCHES.labels("some" if found else "none").inc()
 
 
 class _Index(Collector):

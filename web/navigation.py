@@ -11,18 +11,25 @@ from datetime import date
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
 from search.results import Facet, FacetValue, IndexStats, ResultPage
-from web.links import search_url
+from web.links import Links
 
 _FACETS = ("source", "category", "year")
 _FACETS_SHOWN = 8
+_FACETS_FOLDED = 42  # more of them would weigh more than the results
 _QUOTES = '"“”'
 #: Parameters that are no filter: what is asked for, how it is laid out.
 _LAYOUT = frozenset(
     ("q", "page", "page_size", "sort", "group", "hits_per_article", "facets", "highlight", "explain")
 )
+_NAMES = tuple(one for one in FIELDS if one.kind == "names")
+_SWITCHES = tuple(
+    one
+    for one in SEARCH.values()
+    if one in FIELDS and one.kind in ("choice", "flag") and one.name not in _LAYOUT
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
 class Choice:
     """A link to the same search with ``value``; ``selected`` where it is in use, which the link takes back.
 
@@ -37,11 +44,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FacetChoices:
-    """A facet as links; ``more`` are those beyond the first few."""
+    """A facet as links.
+
+    choices: the first few, and all in use
+    more:    those after them
+    omitted: how many values are left out
+    """
 
     name: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...]
+    omitted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +79,27 @@ class Example:
     value: str = ""
 
 
-def facets_of(page: ResultPage) -> list[FacetChoices]:
-    """Return the facets of a page that offer a choice or hold a selection."""
-    found = []
-    for name in _FACETS:
-        facet = page.facets.get(name)
-        if facet and facet.values:
-            choices = tuple(_facet_choice(page.request, name, value) for value in _ordered(facet))
-            found.append(FacetChoices(name, choices[:_FACETS_SHOWN], choices[_FACETS_SHOWN:]))
-    return found
+def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
+    """Return the facets of a page that offer a choice or hold a selection.
+
+    links: those of the page
+    """
+    return [
+        _choices(page.request, links, facet)
+        for name in _FACETS
+        if (facet := page.facets.get(name)) and facet.values
+    ]
+
+
+def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices:
+    values = _ordered(facet)
+    first, others = values[:_FACETS_SHOWN], values[_FACETS_SHOWN:]
+    first += [value for value in others if value.selected]
+    others = [value for value in others if not value.selected]
+    folded = others[:_FACETS_FOLDED]
+    choices = _year_choices if facet.name == "year" else _name_choices
+    shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
+    return FacetChoices(facet.name, *shown, len(others) - len(folded))
 
 
 def _ordered(facet: Facet) -> list[FacetValue]:
@@ -83,58 +108,71 @@ def _ordered(facet: Facet) -> list[FacetValue]:
     return list(facet.values)
 
 
-def _facet_choice(request: SearchRequest, name: str, value: FacetValue) -> Choice:
-    if name == "year":
+def _year_choices(
+    request: SearchRequest, links: Links, _name: str, values: list[FacetValue]
+) -> tuple[Choice, ...]:
+    choices = []
+    for value in values:
         first, last = date(int(value.value), 1, 1), date(int(value.value), 12, 31)
         selected = (request.date_from, request.date_to) == (first, last)
         days = (None, None) if selected else (first, last)
-        url = search_url(request, date_from=days[0], date_to=days[1])
-        return Choice(value.value, url, value.count, selected)
+        url = links.search(date_from=days[0], date_to=days[1])
+        choices.append(Choice(value.value, url, value.count, selected))
+    return tuple(choices)
+
+
+def _name_choices(
+    request: SearchRequest, links: Links, name: str, values: list[FacetValue]
+) -> tuple[Choice, ...]:
     chosen: tuple[str, ...] = getattr(request, name)
-    selected = value.value in chosen
-    changed = _without(chosen, value.value) if selected else (*chosen, value.value)
-    return Choice(value.value, search_url(request, **{name: changed}), value.count, selected)
+    with_another = links.adding(name)
+    return tuple(
+        [
+            Choice(value.value, links.search(**{name: _without(chosen, value.value)}), value.count, True)
+            if value.value in chosen
+            else Choice(value.value, with_another(value.value), value.count)
+            for value in values
+        ]
+    )
 
 
 def _without(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:
     return tuple(kept for kept in chosen if kept != value)
 
 
-def filters_of(request: SearchRequest) -> list[Filter]:
+def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
     """Return every filter in use: names first, then days, then the rest, each in the order of its field."""
-    names = [one for one in FIELDS if one.kind == "names"]
     filters = [
-        Filter(one.name, value, search_url(request, **{one.field: _without(chosen, value)}))
-        for one in names
+        Filter(one.name, value, links.search(**{one.field: _without(chosen, value)}))
+        for one in _NAMES
         for chosen in (getattr(request, one.field),)
         for value in chosen
     ]
     if request.date_from or request.date_to:
-        url = search_url(request, date_from=None, date_to=None)
+        url = links.search(date_from=None, date_to=None)
         filters.append(Filter("days", (request.date_from, request.date_to), url))
-    for one in SEARCH.values():
-        if one in FIELDS and one.kind in ("choice", "flag") and one.name not in _LAYOUT:
-            value = getattr(request, one.field)
-            if value != one.default:
-                url = search_url(request, **{one.field: one.default})
-                filters.append(Filter(one.name, str(value).lower(), url))
+    for one in _SWITCHES:
+        value = getattr(request, one.field)
+        if value != one.default:
+            url = links.search(**{one.field: one.default})
+            filters.append(Filter(one.name, str(value).lower(), url))
     return filters
 
 
-def without_filters_url(request: SearchRequest) -> str:
+def without_filters_url(request: SearchRequest, links: Links) -> str:
     """Return the search for the same words and nothing else."""
-    return search_url(SearchRequest(request.text, sort=request.sort))
+    return links.other_search(SearchRequest(request.text, sort=request.sort))
 
 
-def choices_of(request: SearchRequest, name: str) -> list[Choice]:
+def choices_of(request: SearchRequest, links: Links, name: str) -> list[Choice]:
     """Return the ways to sort ("sort"), or to list ("group")."""
     return [
-        Choice(value, search_url(request, **{name: value}), selected=getattr(request, name) == value)
+        Choice(value, links.search(**{name: value}), selected=getattr(request, name) == value)
         for value in SEARCH[name].choices
     ]
 
 
-def simpler_searches(request: SearchRequest) -> list[Choice]:
+def simpler_searches(request: SearchRequest, links: Links) -> list[Choice]:
     """Return searches that ask for less: without quotation marks, or without one of the words."""
     text = request.text
     simpler = []
@@ -145,10 +183,10 @@ def simpler_searches(request: SearchRequest) -> list[Choice]:
         if 2 <= len(words) <= 5 and not any(word in ("OR", "AND", "NOT") for word in words):
             simpler = [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words) - 1, -1, -1)]
     texts = dict.fromkeys(" ".join(candidate.split()) for candidate in simpler)
-    return [Choice(candidate, search_url(request, text=candidate)) for candidate in texts if candidate]
+    return [Choice(candidate, links.search(text=candidate)) for candidate in texts if candidate]
 
 
-def example_searches(stats: IndexStats) -> list[Example]:
+def example_searches(stats: IndexStats, links: Links) -> list[Example]:
     """Return searches to try; sources and years are those of this archive."""
     examples = [
         ("penolakan kenaikan harga", "words", ""),
@@ -163,4 +201,7 @@ def example_searches(stats: IndexStats) -> list[Example]:
         source = max(stats.sources, key=lambda name: (stats.sources[name], name))
         named = f'"{source}"' if " " in source else source
         examples.append((f"pemerintah sumber:{named}", "source", ""))
-    return [Example(text, search_url(SearchRequest(text)), shows, value) for text, shows, value in examples]
+    return [
+        Example(text, links.other_search(SearchRequest(text)), shows, value)
+        for text, shows, value in examples
+    ]

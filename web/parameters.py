@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from search.errors import Problem, RequestError
-from search.parameters import SEARCH, Parameter, parameters_of
+from search.parameters import LANGUAGES, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, MAX_TEXT_LENGTH, SearchRequest
 
 # What the tolerant reading changes by itself, rather than falling back to a default.
@@ -21,7 +20,10 @@ SWAPPED = SEARCH["from"].problem("swapped")
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,4000}\Z")
 _MAX_PARAMETERS = 200
-_BLANKS = "\t\n\r"
+# Unicode's categories Cc, without tab and line ends, and Cs: bytes that are not UTF-8 are read as those.
+_FIRST_SURROGATE = "\ud800"
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_LANGUAGE = re.compile(rb"(?:\A|&)lang=(%s)(?:&|\Z)" % "|".join(LANGUAGES).encode())
 _OF_PAGES = parameters_of("page")
 
 Pairs = list[tuple[str, str]]
@@ -43,6 +45,14 @@ class ApiSearch:
     request: SearchRequest
     article_fields: tuple[str, ...]
     language: str
+
+
+class PageRequest(NamedTuple):
+    """A tolerant reading: the request, what could not be used, the language if one was chosen."""
+
+    request: SearchRequest
+    problems: tuple[Problem, ...]
+    language: str | None
 
 
 def strict_search(query_string: bytes, today: date) -> ApiSearch:
@@ -85,7 +95,7 @@ def _strict(resource: str, query_string: bytes, today: date) -> tuple[dict[str, 
     return reading.values, problems
 
 
-def tolerant_search(query_string: bytes, today: date) -> tuple[SearchRequest, tuple[Problem, ...]]:
+def tolerant_search(query_string: bytes, today: date) -> PageRequest:
     """Read a page's request: what cannot be used falls back to its default and is reported.
 
     Unknown parameters are ignored, blank ones count as not given. Never raises RequestError.
@@ -93,13 +103,14 @@ def tolerant_search(query_string: bytes, today: date) -> tuple[SearchRequest, tu
     try:
         pairs = _pairs(query_string)
     except RequestError as error:
-        return SearchRequest(""), error.problems
+        chosen = _LANGUAGE.search(query_string)
+        return PageRequest(SearchRequest(""), error.problems, chosen[1].decode() if chosen else None)
     pairs = [(name, value) for name, value in pairs if name in _OF_PAGES]
     problems = [problem for name, value in pairs if (problem := _unprintable(name, value))]
     reading = _read([(name, _printable(value)) for name, value in pairs if value.strip()], _OF_PAGES, today)
     problems += reading.problems
     values = reading.values
-    values.pop("lang", None)  # web.language reads it
+    language = values.pop("lang", None)
     text = values.pop("text", "")
     if len(text) > MAX_TEXT_LENGTH:
         problems.append(TOO_LONG)
@@ -110,7 +121,7 @@ def tolerant_search(query_string: bytes, today: date) -> tuple[SearchRequest, tu
         values.update(date_from=last, date_to=first)
     while True:
         try:
-            return SearchRequest(text, **values), tuple(problems)
+            return PageRequest(SearchRequest(text, **values), tuple(problems), language)
         except RequestError as error:
             problems.extend(error.problems)
             for problem in error.problems:
@@ -212,19 +223,15 @@ def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:
     return Problem(shown, "unknown_parameter", {"known": tuple(known)})
 
 
-def _is_unprintable(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") and character not in _BLANKS
-
-
 def _unprintable(name: str, value: str) -> Problem | None:
     """Return the problem of a value with control characters or bytes that are not UTF-8."""
-    for position, character in enumerate(value):
-        if _is_unprintable(character):
-            if unicodedata.category(character) == "Cs":
-                return Problem(name, "not_utf8", position=position)
-            return Problem(name, "control_character", {"character": f"U+{ord(character):04X}"}, position)
-    return None
+    found = _UNPRINTABLE.search(value)
+    if not found:
+        return None
+    if found[0] >= _FIRST_SURROGATE:
+        return Problem(name, "not_utf8", position=found.start())
+    return Problem(name, "control_character", {"character": f"U+{ord(found[0]):04X}"}, found.start())
 
 
 def _printable(value: str) -> str:
-    return "".join(" " if _is_unprintable(character) else character for character in value)
+    return _UNPRINTABLE.sub(" ", value)

@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 from http import HTTPStatus
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -24,8 +25,11 @@ from search.errors import (
     RequestError,
     WartaError,
 )
+from search.request import SearchRequest
 from search.wording.catalogue import say
-from web.language import chosen_language
+from web.language import chosen_language, language_of
+from web.links import Links, root_of
+from web.rendering import current_templates
 
 _RETRY_SECONDS = 30
 _DETAILS = {
@@ -115,12 +119,24 @@ def _answer(status: HTTPStatus, code: str, detail: str, errors: tuple[Problem, .
     if is_api_path(request.path):
         response = problem_response(status, code, detail, errors)
     else:
-        page = render_template("error.html", code=code, status=status.value)
+        page = _page(code, status)
         response = Response(page, status.value, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(_RETRY_SECONDS)
     return response
+
+
+def _page(code: str, status: HTTPStatus) -> str:
+    chosen, root = chosen_language(), root_of(request.environ)
+    asked = SearchRequest("")
+    shown = {
+        "asked": asked,
+        "links": Links(asked, root, chosen, quote(request.path)),
+        "code": code,
+        "status": status.value,
+    }
+    return current_templates().rendered("error.html", language_of(chosen), **shown)
 
 
 def is_api_path(path: str) -> bool:

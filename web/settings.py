@@ -31,6 +31,8 @@ class WebSettings:
     log_format:   a line for each request on standard error: "off", "text" or "json". Default:
                   ``WARTA_LOG_FORMAT``, else "off".
     log_queries:  whether a line names the query. Default: ``WARTA_LOG_QUERIES``, else not.
+    kept_answers_mb: how many megabytes of answers each process keeps, those that were asked for last, 0 for
+                  none. Default: ``WARTA_KEPT_ANSWERS_MB``, else 16.
     """
 
     index_folder: Path = _set("index_folder")  # noqa: RUF009 - a field, made by a function
@@ -39,3 +41,4 @@ class WebSettings:
     path_prefix: str = _set("path_prefix")
     log_format: str = _set("log_format")
     log_queries: bool = _set("log_queries")
+    kept_answers_mb: int = _set("kept_answers_mb")

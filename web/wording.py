@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext, lazy_gettext, ngettext
-
 from search import phrasing
-from search.article import ArticleMetadata, day_of
+from search.article import ArticleMetadata
 from search.errors import Problem
 from search.parameters import MAX_WINDOW
 from search.request import MAX_TEXT_LENGTH
 from search.results import ArticleHit, Clause, Remark
 from search.wording import catalogue
-from web.language import current_language, long_day, number
+from web.language import LANGUAGES, Language
 from web.navigation import Example, Filter
 
 _TITLE_WORDS = 9
+
+
+def lazy_gettext(message: str) -> str:
+    """Mark a message for the catalogue; it is translated where it is said."""
+    return message
+
 
 _TITLES = {
     "source": lazy_gettext("Sumber"),
@@ -57,108 +61,108 @@ _IGNORED = {
     "to": lazy_gettext("Tanggal akhir tidak dapat dipakai seperti ditulis."),
     "sort": lazy_gettext("Urutan yang diminta tidak dikenal; hasil diurutkan menurut relevansi."),
 }
+_IGNORED_OTHER = lazy_gettext("Sebagian alamat halaman ini tidak terbaca, jadi diabaikan.")
 
 
-def say(code: str, **values: object) -> str:
-    """Return what a code of ``search.wording`` means in the language of this page."""
-    return catalogue.say(current_language(), code, **values)
+class Wording:
+    """What the pages call things in one language."""
 
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.gettext, self.ngettext = language.gettext, language.ngettext
+        self._number, self._long_day = language.number, language.long_day
 
-def remark(about: Remark) -> str:
-    """Return a note of an interpretation, or what a part of a score is called."""
-    return about.said(current_language())
+    def say(self, code: str, **values: object) -> str:
+        """Return what a code of ``search.wording`` means in the language of this page."""
+        return catalogue.say(self.language.code, code, **values)
 
+    def remark(self, about: Remark) -> str:
+        """Return a note of an interpretation, or what a part of a score is called."""
+        return about.said(self.language.code)
 
-def in_words(clause: Clause) -> str:
-    """Return how a query was understood."""
-    return phrasing.in_words(clause, current_language())
+    def in_words(self, clause: Clause) -> str:
+        """Return how a query was understood."""
+        return phrasing.in_words(clause, self.language.code)
 
+    def facet_title(self, name: str) -> str:
+        """Return what a facet is called."""
+        return self.gettext(_TITLES[name])
 
-def facet_title(name: str) -> str:
-    """Return what a facet is called."""
-    return str(_TITLES[name])
+    def choice_title(self, value: str) -> str:
+        """Return what a way to sort or to list is called."""
+        return self.gettext(_CHOICES[value])
 
+    def filter_title(self, used: Filter) -> str:
+        """Return what a filter in use does."""
+        if isinstance(used.value, tuple):
+            return self._days(*used.value)
+        if used.name in _TITLES:
+            return f"{self.gettext(_TITLES[used.name])}: {used.value}"
+        return self.gettext(_FILTERS[used.name])
 
-def choice_title(value: str) -> str:
-    """Return what a way to sort or to list is called."""
-    return str(_CHOICES[value])
+    def _days(self, first: date | None, last: date | None) -> str:
+        if first and last:
+            if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
+                return self.gettext("Tahun %(year)s", year=first.year)
+            if first == last:
+                return self._long_day(first)
+            return self.gettext(
+                "%(first)s sampai %(last)s", first=self._long_day(first), last=self._long_day(last)
+            )
+        if first:
+            return self.gettext("Sejak %(day)s", day=self._long_day(first))
+        return self.gettext("Sampai %(day)s", day=self._long_day(last)) if last else ""
 
+    def example_meaning(self, example: Example) -> str:
+        """Return what an example search shows."""
+        if example.shows == "since":
+            return self.gettext("terbit sejak tahun %(year)s", year=example.value)
+        return self.gettext(_EXAMPLES[example.shows])
 
-def filter_title(used: Filter) -> str:
-    """Return what a filter in use does."""
-    if isinstance(used.value, tuple):
-        return _days(*used.value)
-    if used.name in _TITLES:
-        return f"{_TITLES[used.name]}: {used.value}"
-    return str(_FILTERS[used.name])
+    def copies_title(self, hit: ArticleHit) -> str:
+        """Return what the copies of an article are called: by their outlets, where each has its own."""
+        count = len(hit.duplicates) + hit.more_duplicates
+        outlets = {copy.source for copy in hit.duplicates if copy.source} - {hit.article.source}
+        if len(outlets) == count:
+            sentence = self.ngettext(
+                "juga di %(count)s media", "juga di %(count)s media", count, count=self._number(count)
+            )
+        else:
+            sentence = self.ngettext(
+                "%(count)s artikel yang hampir sama",
+                "%(count)s artikel yang hampir sama",
+                count,
+                count=self._number(count),
+            )
+        return sentence
 
+    def title_of(self, article: ArticleMetadata, text: str) -> str:
+        """Return the headline; of an article without one, the first words of ``text``."""
+        if article.title:
+            return article.title
+        words = text.split()
+        return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
 
-def _days(first: date | None, last: date | None) -> str:
-    if first and last:
-        if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
-            return str(gettext("Tahun %(year)s", year=first.year))
-        if first == last:
-            return long_day(first)
-        return str(gettext("%(first)s sampai %(last)s", first=long_day(first), last=long_day(last)))
-    if first:
-        return str(gettext("Sejak %(day)s", day=long_day(first)))
-    return str(gettext("Sampai %(day)s", day=long_day(last))) if last else ""
+    def notes_on(self, problems: tuple[Problem, ...]) -> list[str]:
+        """Return what had to be ignored or changed in a request, one sentence for each parameter."""
+        return list(dict.fromkeys(map(self._note_on, problems)))
 
+    def _note_on(self, problem: Problem) -> str:
+        if problem.code == "cut":
+            return self.gettext(
+                "Kata kunci terlalu panjang; yang dipakai %(number)s huruf pertama.",
+                number=self._number(MAX_TEXT_LENGTH),
+            )
+        if problem.code == "swapped":
+            return self.gettext("Tanggal awal dan akhir terbalik, jadi ditukar.")
+        return self.gettext(_IGNORED.get(problem.parameter) or _IGNORED_OTHER)
 
-def example_meaning(example: Example) -> str:
-    """Return what an example search shows."""
-    if example.shows == "since":
-        return str(gettext("terbit sejak tahun %(year)s", year=example.value))
-    return str(_EXAMPLES[example.shows])
-
-
-def copies_title(hit: ArticleHit) -> str:
-    """Return what the copies of an article are called: by their outlets, where each has its own."""
-    count = len(hit.duplicates) + hit.more_duplicates
-    outlets = {copy.source for copy in hit.duplicates if copy.source} - {hit.article.source}
-    if len(outlets) == count:
-        sentence = ngettext("juga di %(count)s media", "juga di %(count)s media", count, count=number(count))
-    else:
-        sentence = ngettext(
-            "%(count)s artikel yang hampir sama",
-            "%(count)s artikel yang hampir sama",
-            count,
-            count=number(count),
+    def window_note(self) -> str:
+        """Return the sentence for results that exist and cannot be paged to."""
+        return self.gettext(
+            "Hanya %(number)s hasil pertama yang dapat dibuka; persempit pencarian untuk melihat yang lain.",
+            number=self._number(MAX_WINDOW),
         )
-    return str(sentence)
 
 
-def published_day(article: ArticleMetadata) -> date | None:
-    """Return the day of publication as the publisher wrote it."""
-    return day_of(article.published) if article.published else None
-
-
-def title_of(article: ArticleMetadata, text: str) -> str:
-    """Return the headline; of an article without one, the first words of ``text``."""
-    if article.title:
-        return article.title
-    words = text.split()
-    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
-
-
-def notes_on(problems: tuple[Problem, ...]) -> list[str]:
-    """Return what had to be ignored or changed in a request, one sentence for each parameter."""
-    changed = {
-        "cut": gettext(
-            "Kata kunci terlalu panjang; yang dipakai %(number)s huruf pertama.",
-            number=number(MAX_TEXT_LENGTH),
-        ),
-        "swapped": gettext("Tanggal awal dan akhir terbalik, jadi ditukar."),
-    }
-    other = gettext("Sebagian alamat halaman ini tidak terbaca, jadi diabaikan.")
-    found = [changed.get(one.code) or _IGNORED.get(one.parameter) or other for one in problems]
-    return list(dict.fromkeys(map(str, found)))
-
-
-def window_note() -> str:
-    """Return the sentence for results that exist and cannot be paged to."""
-    sentence = gettext(
-        "Hanya %(number)s hasil pertama yang dapat dibuka; persempit pencarian untuk melihat yang lain.",
-        number=number(MAX_WINDOW),
-    )
-    return str(sentence)
+WORDINGS = {code: Wording(language) for code, language in LANGUAGES.items()}

@@ -39,6 +39,11 @@ class Index(Protocol):
         """The name of the generation that the next search reads."""
         ...
 
+    @property
+    def digest(self) -> str:
+        """A digest of all that the next search reads: another one after every build, on every machine."""
+        ...
+
     def marked_article(
         self, article_id: str, request: SearchRequest
     ) -> tuple[Article, list[tuple[tuple[int, int], ...]]]:

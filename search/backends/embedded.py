@@ -175,6 +175,11 @@ class EmbeddedIndex:
         """The name of the generation that the next search reads."""
         return self.snapshot.name
 
+    @property
+    def digest(self) -> str:
+        """A digest of all that the next search reads: another one after every build, on every machine."""
+        return self.snapshot.manifest.digest
+
     def stats(self) -> IndexStats:
         """Return what is in the index."""
         _ = self.snapshot

@@ -116,14 +116,18 @@ _help_option = click.help_option("-h", "--help", cls=Option, help="option_help")
 
 
 class Command(click.Command):
-    """A command whose help is looked up by its name, and which has ``--lang`` and ``--help``."""
+    """A command whose help is looked up by its code, and which has ``--lang`` and ``--help``.
+
+    code: of its help, its name unless it is a command of a group
+    """
 
     context_class = _Context
     allow_extra_args = True  # refused here, in the language of the command line
 
-    def __init__(self, name: str | None, **settings: Any) -> None:
+    def __init__(self, name: str | None, code: str | None = None, **settings: Any) -> None:
         # Click's own option of help would have a text instead of a code.
-        settings |= {"help": f"help_{name}", "short_help": f"brief_{name}", "add_help_option": False}
+        code = code or name
+        settings |= {"help": f"help_{code}", "short_help": f"brief_{code}", "add_help_option": False}
         super().__init__(name, **settings)
         _lang_option(self)
         _help_option(self)
@@ -154,6 +158,8 @@ class Group(Command, click.Group):
         return super().resolve_command(ctx, args)
 
 
-def command(name: str, kind: type[Command] = Command) -> Callable[[_Function], Command]:
+def command(
+    name: str, kind: type[Command] = Command, code: str | None = None
+) -> Callable[[_Function], Command]:
     """Return the decorator that makes a command of a function."""
-    return click.command(name, cls=kind)
+    return click.command(name, cls=kind, code=code)

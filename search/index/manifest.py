@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,14 @@ class Manifest:
         """The time of the build."""
         return datetime.fromisoformat(self.built_at)
 
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the manifest, and by its checksums of the generation: 64 hexadecimal digits.
+
+        Two builds have different ones, because the time of the build is a part of it.
+        """
+        return _digest_of(_unsealed(self._values()))
+
     @property
     def bytes_on_disk(self) -> int:
         """The size of all files, in bytes."""
@@ -59,8 +68,11 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write the manifest into the folder of the generation."""
+        (folder / _FILE).write_bytes(_sealed(self._values()))
+
+    def _values(self) -> dict[str, Any]:
         segments = [one._asdict() for one in self.segments]
-        (folder / _FILE).write_bytes(_sealed({"format": FORMAT, **asdict(self), "segments": segments}))
+        return {"format": FORMAT, **asdict(self), "segments": segments}
 
     @classmethod
     def load(cls, folder: Path) -> Manifest:
@@ -103,9 +115,16 @@ class Manifest:
 
 def _sealed(values: dict[str, Any]) -> bytes:
     """Return the bytes of a manifest, which end with a digest of the rest."""
-    unsealed = json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-    digest = hashlib.blake2b(unsealed, digest_size=32).hexdigest()
-    return unsealed.removesuffix(b"\n}") + f',\n "digest": "{digest}"\n}}\n'.encode()
+    unsealed = _unsealed(values)
+    return unsealed.removesuffix(b"\n}") + f',\n "digest": "{_digest_of(unsealed)}"\n}}\n'.encode()
+
+
+def _unsealed(values: dict[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
+
+
+def _digest_of(unsealed: bytes) -> str:
+    return hashlib.blake2b(unsealed, digest_size=32).hexdigest()
 
 
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:

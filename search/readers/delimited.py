@@ -1,167 +1,196 @@
-"""CSV and TSV: a header row names the columns, every further row is an article.
+"""CSV and TSV: a header row names the columns, every further row is a record.
 
-Quoting is that of RFC 4180, read strictly: a lenient reader takes one stray quotation mark as the start
-of a cell and merges the rest of the file into it without a word.
+Quoting is that of RFC 4180, read strictly: a lenient reader takes one stray quotation mark as the start of a
+cell and merges the rows behind it without a word. What else programs write is read where it is certain: a
+blank before a quotation mark, marks escaped by a backslash, cells left out at the end of a row. Where a row
+is broken, reading takes up again at the next line that is a row by its shape.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import deque
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.readers.records import MAX_RECORD_BYTES, Columns, Record, Reject, as_record
+from search.readers.row_shape import RowShape
 from search.readers.streams import DamagedStreamError, TextStream
+from search.readers.table_lines import TableLines
 from search.remarks import Remark
 
-_DELIMITERS = {"csv": (",", ";", "\t"), "tsv": ("\t",)}
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """The delimiter, and the name of each column; a name that came before has a number behind it."""
-
-    delimiter: str
-    names: tuple[str, ...]
-
-
-class _HeaderError(Exception):
-    """The header names no usable columns; ``reason`` says why."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.reason = Remark(code, values)
-
-
-class _PhysicalLines(Iterator[str]):
-    """Feeds csv.reader, remembers the lines of the row being read, and can take some of them back."""
-
-    def __init__(self, stream: TextStream) -> None:
-        self.number = 0  # of the line handed out last
-        self.row: list[str] = []
-        self.unclosed = False
-        self._size = 0
-        self._lines = self._decoded(stream)
-        self._again: deque[str] = deque()
-
-    def start_row(self) -> None:
-        self.row = []
-        self.unclosed = False
-        self._size = 0
-
-    def __next__(self) -> str:
-        try:
-            line = self._again.popleft() if self._again else next(self._lines)
-        except StopIteration:
-            self.unclosed = bool(self.row)
-            raise
-        self.number += 1
-        self.row.append(line)
-        self._size += len(line)
-        if self._size > MAX_RECORD_BYTES:
-            self.unclosed = True
-            raise csv.Error("the row is too long")
-        return line
-
-    def take_back_all_but_first(self) -> None:
-        self._again.extendleft(reversed(self.row[1:]))
-        self.number -= len(self.row) - 1
-        del self.row[1:]
-
-    @staticmethod
-    def _decoded(stream: TextStream) -> Iterator[str]:
-        number = 0
-        for raw in stream.lines():
-            for line in (raw + b"\n").splitlines(keepends=True):  # a lone \r ends a line, too
-                number += 1
-                yield stream.decode(line, number)
+_DELIMITERS = ",;\t|"
+#: A first line that only tells spreadsheet programs what the delimiter is.
+_SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
 def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns]:
-    """Yield the rows of a table with commas, semicolons or tabs, whichever its header has."""
-    return _read(file, stream, _DELIMITERS["csv"])
+    """Yield the columns, a Record for each row that fits the header, a Reject for every other.
 
-
-def read_tsv(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns]:
-    """Yield the rows of a table with tabs."""
-    return _read(file, stream, _DELIMITERS["tsv"])
-
-
-def _read(file: str, stream: TextStream, delimiters: tuple[str, ...]) -> Iterator[Record | Reject | Columns]:
-    """Yield the columns, a Record for each row that fits the header, a Reject for every other."""
-    # A setting of the whole process, so it is only ever raised; the rows are bounded by _PhysicalLines.
+    The delimiter is a comma, semicolon, tab or bar, whichever the header has.
+    """
+    # A setting of the whole process, so it is only ever raised; the rows are bounded by TableLines.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
-    lines = _PhysicalLines(stream)
-    start = 1
+    lines = TableLines(stream)
     try:
-        header = _header(lines, delimiters)
-        yield Columns(header.names)
-        rows = csv.reader(lines, delimiter=header.delimiter, strict=True)
-        while True:
-            lines.start_row()
-            start = lines.number + 1
-            try:
-                row = next(rows, None)
-            except csv.Error as error:
-                yield _broken_row(file, start, lines, error)
-                continue
-            if row is None:
-                return
-            if any(map(str.strip, row)):
-                yield _record(file, start, header, row)
-    except _HeaderError as error:
-        yield Reject(file, None, "bad-header", error.reason, "")
+        table = _Table.begin(file, lines)
+        if table is None:
+            yield Reject(file, None, "bad-header", Remark("empty_table"), "")
+            return
+        yield Columns(table.names)
+        yield from table.rows()
     except DamagedStreamError as error:
         rest = "".join(lines.row) + stream.decode(error.rest, lines.number + 1)
         record = as_record({"cells": [rest]}) if rest.strip() else ""
-        yield Reject(file, start, "damaged", Remark("rest_is_missing", {"damage": error.damage}), record)
+        start = lines.number - len(lines.row) + 1
+        yield Reject(
+            file, max(start, 1), "damaged", Remark("rest_is_missing", {"damage": error.damage}), record
+        )
 
 
-def _header(lines: _PhysicalLines, delimiters: tuple[str, ...]) -> _Header:
-    line = next((line for line in lines if line.strip()), None)
-    if line is None:
-        raise _HeaderError("empty_table")
-    best: tuple[list[str], str] = ([line.strip()], delimiters[0])
-    for delimiter in delimiters:
-        try:
-            names = next(csv.reader([line], delimiter=delimiter, strict=True))
-        except csv.Error:
-            continue
-        best = max(best, (names, delimiter), key=lambda found: len(found[0]))
-    return _Header(best[1], tuple(_distinct(best[0])))
+@dataclass
+class _Table:
+    """A table whose header has been read.
+
+    shapeless_until: the number of the line up to which none is a row by its shape
+    """
+
+    file: str
+    lines: TableLines
+    names: tuple[str, ...]
+    shape: RowShape
+    shapeless_until: int = 0
+
+    @classmethod
+    def begin(cls, file: str, lines: TableLines) -> _Table | None:
+        """Read the header; None where there is no line."""
+        line = next((line for line in lines if line.strip()), None)
+        delimiters = _DELIMITERS
+        if line and (separator := _SEPARATOR.fullmatch(line)):
+            delimiters = separator[1]
+            line = next((line for line in lines if line.strip()), None)
+        if line is None:
+            return None
+        given, delimiter = max((_names(line, one) for one in delimiters), key=_likelihood)
+        names = tuple(_distinct(given))
+        texts = [index for index, name in enumerate(names) if _is_text(name)]
+        lines.shape = RowShape(delimiter, len(names), min(texts, default=len(names) - 1) + 1)
+        lines.shape.learn(lines.sample())
+        return cls(file, lines, names, lines.shape)
+
+    def rows(self) -> Iterator[Record | Reject]:
+        """Yield what the rows are; those without any value are passed over."""
+        lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
+        rows = csv.reader(lines, delimiter=shape.delimiter, strict=True, skipinitialspace=True)
+        while True:
+            lines.start_row()
+            try:
+                row = next(rows, None)
+                if row is None:
+                    return
+            except csv.Error as error:
+                yield self._mended(error)
+            else:
+                if len(lines.row) > 1 and shape.has_swallowed(lines.row[1:-1], lines.row[-1]):
+                    yield self._broken(Remark("quotation_swallows_rows", {"end": str(lines.number)}))
+                elif not any(map(str.strip, row)):
+                    continue
+                elif len(row) == width:
+                    yield Record(dict(zip(names, row, strict=True)), lines.number - len(lines.row) + 1)
+                else:
+                    yield self._uneven(row)
+
+    def _mended(self, error: csv.Error) -> Record | Reject:
+        """Return the record of a row whose quotation marks are not those of RFC 4180, where it is certain."""
+        lines, width, delimiter = self.lines, len(self.names), self.shape.delimiter
+        unclosed = lines.unclosed
+        if not lines.unescaping and any('\\"' in line for line in lines.row):
+            lines.take_back(0)
+            lines.unescaping = True
+            with suppress(csv.Error):
+                row = next(csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True))
+                if len(row) == width:
+                    return Record(dict(zip(self.names, row, strict=True)), lines.number - len(lines.row) + 1)
+        first = lines.row[0]
+        cells: list[str] = []
+        if delimiter == "\t":  # no cell has a tab in it, so the marks are of the text
+            cells = first.rstrip("\r\n").split(delimiter)
+        else:
+            with suppress(csv.Error):  # a mark that stands behind a blank need not begin a cell
+                cells = next(csv.reader([first], delimiter=delimiter, strict=True))
+        if len(cells) == width:
+            lines.take_back(1)
+            return Record(dict(zip(self.names, cells, strict=True)), lines.number)
+        if unclosed:
+            return self._broken(Remark("quotation_never_closed"))
+        return self._broken(Remark("quotation_inside_cell") if "expected after" in str(error) else error)
+
+    def _broken(self, reason: Remark | csv.Error) -> Reject:
+        """Return the reject of a row that quotation marks break, and go to the next one."""
+        start, lines = self._to_next_row()
+        record = as_record({"cells": ["".join(lines).rstrip("\r\n")]})
+        return Reject(self.file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)
+
+    def _uneven(self, row: list[str]) -> Record | Reject:
+        """Return what a row with too many or too few cells is."""
+        lines, width, start = self.lines, len(self.names), self.lines.number - len(self.lines.row) + 1
+        values = dict(zip(self.names, row))  # noqa: B905 - as many as there are
+        following = lines.following() if len(row) < width else None
+        goes_on = bool(following and following.strip()) and not self.shape.is_row(following or "")
+        if len(row) > width and not any(map(str.strip, row[width:])):
+            return Record(values, start)
+        if self.shape.needed <= len(row) < width and not goes_on:
+            return Record(values, start)
+        counts = {"cells": str(len(row)), "columns": str(width), "delimiter": repr(self.shape.delimiter)}
+        record: dict[str, object] = {"cells": row}
+        if goes_on and self.shape.kinds:
+            record = {"cells": ["".join(self._to_next_row()[1]).rstrip("\r\n")]}
+        else:  # without its text the record stays rejected until somebody has sorted the cells
+            record = {
+                name: cell for name, cell in values.items() if cell.strip() and not _is_text(name)
+            } | record
+        return Reject(self.file, start, "bad-row", Remark("cells_differ", counts), as_record(record))
+
+    def _to_next_row(self) -> tuple[int, list[str]]:
+        """Return the number of the row's first line, and its lines up to the next line that is a row."""
+        lines = self.lines
+        lines.take_back(1)
+        start, first = lines.number, lines.row[0]
+        ahead = lines.sample()
+        rows: Iterable[int] = ()
+        if start >= self.shapeless_until:
+            rows = (number for number, line in enumerate(ahead) if self.shape.is_row(line))
+        skipped = next(iter(rows), None)
+        if skipped is None:
+            self.shapeless_until = max(self.shapeless_until, start + len(ahead))
+            whole = (number for number, line in enumerate(ahead) if self.shape.is_whole(line))
+            skipped = next(whole, len(ahead))
+        return start, [first, *lines.skip(skipped)]
 
 
-def _distinct(names: list[str]) -> Iterator[str]:
+def _names(line: str, delimiter: str) -> tuple[list[str], str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter, strict=True, skipinitialspace=True)), delimiter
+    except csv.Error:
+        return [line.strip()], delimiter
+
+
+def _likelihood(header: tuple[list[str], str]) -> tuple[bool, int]:
+    names, _ = header
+    return any(map(_is_text, names)), len(names)
+
+
+def _is_text(name: str) -> bool:
+    known = field_of_name().get(folded_name(name))
+    return bool(known and known[0] == TEXT)
+
+
+def _distinct(names: Sequence[str]) -> Iterator[str]:
     """Yield the names of columns, numbered from the second of one name on."""
     times: dict[str, int] = {}
     for given in names:
         name = given.strip()
         times[name] = times.get(name, 0) + 1
         yield name if times[name] == 1 else f"{name} ({times[name]})"
-
-
-def _record(file: str, start: int, header: _Header, row: list[str]) -> Record | Reject:
-    values = {name: cell for name, cell in zip(header.names, row) if cell.strip()}  # noqa: B905 - checked below
-    if len(row) == len(header.names):
-        return Record(dict(zip(header.names, row, strict=True)), start)
-    counts = {"cells": str(len(row)), "columns": str(len(header.names)), "delimiter": repr(header.delimiter)}
-    # Without its text the record stays rejected until somebody has sorted the cells.
-    fields = {
-        name: cell
-        for name, cell in values.items()
-        if field_of_name().get(folded_name(name), ("",))[0] != TEXT
-    }
-    return Reject(file, start, "bad-row", Remark("cells_differ", counts), as_record({**fields, "cells": row}))
-
-
-def _broken_row(file: str, start: int, lines: _PhysicalLines, error: csv.Error) -> Reject:
-    if lines.unclosed:
-        # Only the line with the stray quotation mark is given up; those it swallowed are read again.
-        lines.take_back_all_but_first()
-        reason: object = Remark("quotation_never_closed")
-    else:
-        reason = error
-    record = as_record({"cells": ["".join(lines.row).rstrip("\r\n")]})
-    return Reject(file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)

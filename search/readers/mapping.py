@@ -15,7 +15,7 @@ from search.readers.names import SUMMARY, TEXT, field_of_name, folded_name
 Path = tuple[str, ...]
 
 _MAX_DEPTH = 5
-_MAX_PATHS = 2_000
+_MAX_INNER = 2_000
 _MAX_SHAPES = 1_000
 
 
@@ -95,15 +95,17 @@ def path_name(path: Path) -> str:
 
 
 def _paths(values: Mapping[str, object]) -> Iterator[Path]:
-    """Yield the paths of a record, those of an object after its own; not more than _MAX_PATHS."""
+    """Yield the paths of a record, those of an object after its own; in objects not more than _MAX_INNER."""
     pending: list[tuple[Path, object]] = [((key,), value) for key, value in reversed([*values.items()])]
-    count = 0
-    while pending and count < _MAX_PATHS:
+    inner = 0
+    while pending:
         path, value = pending.pop()
-        count += 1
+        inner += len(path) > 1
+        if inner > _MAX_INNER and len(path) > 1:
+            continue
         yield path
-        if isinstance(value, dict) and len(path) < _MAX_DEPTH:
-            pending.extend(((*path, key), inner) for key, inner in reversed([*value.items()]))
+        if isinstance(value, dict) and len(path) < _MAX_DEPTH and inner < _MAX_INNER:
+            pending.extend(((*path, key), of_key) for key, of_key in reversed([*value.items()]))
 
 
 def _folded(path: Path) -> str:

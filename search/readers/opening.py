@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from search.errors import SourceError
 from search.readers.budget import Budget, UnpackingLimits
 from search.readers.containers import Member, tar_members, zip_members, zipped_kind
-from search.readers.delimited import read_csv, read_tsv
+from search.readers.delimited import read_csv
 from search.readers.documents import Document, read_document
 from search.readers.formats.arrow import read_arrow, read_parquet
 from search.readers.formats.database import Database
@@ -39,7 +39,7 @@ Reader = Callable[[str, TextStream], Iterator[Any]]
 _READERS: dict[str, Reader] = {
     "jsonl": read_jsonl,
     "csv": read_csv,
-    "tsv": read_tsv,
+    "tsv": read_csv,
     "txt": read_plain_text,
     "feed": read_feed,
     "wordpress": read_wordpress,

@@ -54,7 +54,9 @@ def system_said(language: str, error: OSError) -> str:
 
 
 def _said(language: str, value: object) -> str:
-    if isinstance(value, Coded):
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, int) and isinstance(value, Coded):
         return say(language, value.code, **value.values)
     if isinstance(value, int):
         return f"{value:,}".translate(_SEPARATORS[language])

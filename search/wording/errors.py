@@ -33,6 +33,11 @@ _SETTINGS = {
         "tidak dapat menerima sambungan di {path}: {reason}; pilih yang lain dengan --unix-socket",
         "cannot listen on {path}: {reason}; choose another with --unix-socket",
     ),
+    "no_contact": Message(
+        "{setting}: {value} bukan alamat surel atau halaman: paling banyak 200 huruf ASCII tanpa kurung",
+        "{setting}: {value} is no address of mail or of a page: at most 200 characters of ASCII without"
+        " parentheses",
+    ),
     "cannot_listen": Message(
         "tidak dapat menerima sambungan di {host} port {port}: {reason}; pilih yang lain dengan --host dan"
         " --port",

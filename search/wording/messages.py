@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from search.wording.commands import COMMANDS
 from search.wording.errors import ERRORS
+from search.wording.feed_commands import FEED_COMMANDS
+from search.wording.feeds import FEEDS
 from search.wording.formats import FORMATS
 from search.wording.help import HELP
 from search.wording.index import INDEX
@@ -26,4 +28,6 @@ MESSAGES = {
     **OPTIONS,
     **LISTS,
     **INDEX,
+    **FEEDS,
+    **FEED_COMMANDS,
 }

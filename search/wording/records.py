@@ -166,6 +166,15 @@ _TABLES = {
         "not a CSV row ({reason}): quotation marks stand around a whole cell and are doubled inside it",
     ),
     "quotation_never_closed": Message("tanda kutip tidak pernah ditutup", "a quotation mark is never closed"),
+    "quotation_inside_cell": Message(
+        "ada teks di belakang tanda kutip penutup", "there is text behind a closing quotation mark"
+    ),
+    "quotation_swallows_rows": Message(
+        "tanda kutip yang dibuka di sini baru ditutup di baris {end}, dan di antaranya ada baris-baris lain"
+        " tabel ini",
+        "the quotation mark that opens here is closed only in line {end}, and between are other rows of the"
+        " table",
+    ),
     "cells_without_names": Message(
         "sel baris ini belum bernama: taruh di bawah id, title, source, published, category, url, dan text,"
         " lalu hapus 'cells'",

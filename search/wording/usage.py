@@ -40,6 +40,10 @@ _WRONG = {
     "is_there": Message(
         "{file} sudah ada; tidak ada yang ditimpa", "{file} exists already; nothing is overwritten"
     ),
+    "no_duration": Message(
+        "{value} bukan lama waktu seperti 90s, 15m, 2h, atau 1d, paling sedikit {least}",
+        "{value} is not a length of time like 90s, 15m, 2h or 1d, at least {least}",
+    ),
     "no_single_word": Message("harus satu kata, tanpa spasi", "must be one word, without blanks"),
     "terms_and_text": Message(
         "--terms membaca masukan standar; hapus TEXT", "--terms reads standard input; leave TEXT out"

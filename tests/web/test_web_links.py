@@ -1,7 +1,8 @@
 """Links: round trips of requests, safe addresses of sources, marks in HTML."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -32,21 +33,39 @@ EVERYTHING = {
 }
 
 
-def test_a_request_survives_its_own_link(app):
+def test_a_request_survives_its_own_link():
     """Every field there is can be asked for in an address."""
     assert set(EVERYTHING) == {field.name for field in fields(SearchRequest)}
     asked = SearchRequest(**EVERYTHING)
-    with app.test_request_context("/"):
-        _, _, query_string = links.search_url(asked).partition("?")
+    _, _, query_string = links.Links(asked).search().partition("?")
     assert len(links.query_items(asked)) == len(EVERYTHING) + 1
     assert strict_search(query_string.encode(), TODAY).request == asked
 
 
-def test_a_change_leads_to_the_first_page_and_a_page_keeps_the_rest(app):
-    asked = SearchRequest("a", page=3, sort="newest")
-    with app.test_request_context("/"):
-        assert links.search_url(asked, sort="oldest") == "/?q=a&sort=oldest"
-        assert links.search_url(asked, page=4) == "/?q=a&page=4&sort=newest"
+def test_a_change_leads_to_the_first_page_and_a_page_keeps_the_rest():
+    to = links.Links(SearchRequest("a", page=3, sort="newest"))
+    assert to.search() == "/?q=a&page=3&sort=newest"
+    assert to.search(sort="oldest") == "/?q=a&sort=oldest"
+    assert to.search(page=4) == "/?q=a&page=4&sort=newest"
+
+
+@given(st.text(max_size=12), st.text(max_size=12), st.sampled_from(["", "/arsip"]))
+def test_an_address_with_a_change_is_that_of_the_changed_request(text, source, root):
+    asked = SearchRequest("kata", source=("A", "B&C"), page=2, exact=True)
+    changed = replace(asked, text=text, source=(source,), page=1)
+    to = links.Links(asked, root, "en")
+    assert to.search(text=text, source=(source,)) == links.Links(changed, root, "en").search()
+    assert to.adding("source")(source) == to.search(source=("A", "B&C", source))
+    assert to.other_search(changed) == links.Links(changed, root, "en").search()
+
+
+@given(st.text(alphabet="ab./~%2F7E#? é\\", min_size=1, max_size=8))
+def test_any_id_is_one_segment_and_comes_back(article_id):
+    segment = links.encoded_id(article_id)
+    assert "/" not in segment
+    assert segment not in (".", "..")
+    assert urlsplit(f"http://a/artikel/{segment}").path == f"/artikel/{segment}"
+    assert links.decoded_id(unquote(segment)) == article_id
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from search.article import Article
 from search.request import FIELDS, SearchRequest
 from search.wording.messages import MESSAGES
 from web import WebSettings, create_app
+from web.links import Links
 from web.navigation import filters_of
-from web.wording import filter_title
+from web.wording import WORDINGS
 
 COPY = f"Sungai meluap sejak Senin malam. {' '.join(f'rumah{number} warga' for number in range(40))}"
 MORE = (
@@ -182,27 +183,25 @@ def test_navigation_has_no_words():
     assert not {name for name in modules if re.search("babel|wording|language", name)}
 
 
-def test_every_filter_can_be_named_and_taken_back(both):
+def test_every_filter_can_be_named_and_taken_back():
     others = {"flag": lambda one: not one.default, "choice": lambda one: one.choices[-1]}
-    with both.application.test_request_context("/"):
-        for one in FIELDS:
-            if one.kind in others:
-                asked = SearchRequest("a", **{one.field: others[one.kind](one)})
-                for used in filters_of(asked):
-                    assert filter_title(used)
-                    assert used.url == "/?q=a"
-    assert {used.name for used in filters_of_all(both)} == {
+    for one in FIELDS:
+        if one.kind in others:
+            asked = SearchRequest("a", **{one.field: others[one.kind](one)})
+            for used in filters_of(asked, Links(asked)):
+                assert all(wording.filter_title(used) for wording in WORDINGS.values())
+                assert used.url == "/?q=a"
+    assert {used.name for used in filters_of_all()} == {
         "source", "category", "days", "match", "exact", "expand", "dates", "headlines", "plain", "collapse"
     }  # fmt: skip
 
 
-def filters_of_all(client):
+def filters_of_all():
     asked = SearchRequest(
         "a", source="A", category="B", date_from=date(2022, 1, 1), match="any", exact=True, expand=False,
         dates=False, headlines=False, plain=True, collapse=False,
     )  # fmt: skip
-    with client.application.test_request_context("/"):
-        return filters_of(asked)
+    return filters_of(asked, Links(asked))
 
 
 SEARCH = "/api/v1/search"

@@ -17,6 +17,8 @@ from search.results import Clause, Remark
 from search.wording import (
     commands,
     errors,
+    feed_commands,
+    feeds,
     formats,
     help,  # noqa: A004
     index,
@@ -46,6 +48,13 @@ COMPOSED = {
     *(f"in_field_{field}" for field in ("title", "body", "source", "category", "article")),
     *("everything", "nothing"),
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
+    *(f"{text}_feed_{name}" for text in ("help", "brief") for name in warta.commands["feed"].commands),
+    *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
+    *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
+    *(
+        f"feed_column_{name}"
+        for name in ("name", "status", "fetched_at", "new", "left", "next_at", "address")
+    ),
     "help_warta",
     *(f"stage_{stage}" for stage in ("read", "write", "merge", "verify", "swap")),
     *(f"generation_{role}" for role in ("current", "previous")),
@@ -76,6 +85,8 @@ def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
         errors.ERRORS,
+        feed_commands.FEED_COMMANDS,
+        feeds.FEEDS,
         formats.FORMATS,
         help.HELP,
         index.INDEX,

@@ -31,17 +31,22 @@ class FeedEntry:
 
     fields:   of an article: its text is HTML
     has_text: whether the feed has the text of the article, and not only a description of it
+    own_id:   by which the feed knows it (guid, atom:id), also if the address changes
     """
 
     fields: dict[str, object]
     has_text: bool
+    own_id: str | None = None
 
 
-def feed_entries(content: bytes, *, content_type: str | None = None) -> Iterator[FeedEntry]:
+def feed_entries(
+    content: bytes, *, content_type: str | None = None, address: str | None = None
+) -> Iterator[FeedEntry]:
     """Yield the entries of a feed in their order.
 
     content:      RSS 0.9 to 2.0, RDF or Atom, decompressed
     content_type: what the server said of it, which may name the encoding
+    address:      where it was fetched, which links in it may be relative to
 
     A feed that is cut short yields what is complete in it, then raises. Raises RecordError: ``no-feed`` if
     it is none, ``damaged`` at its end if it is cut short, ``xml-entities``, ``too-long``. Raises SourceError
@@ -52,7 +57,8 @@ def feed_entries(content: bytes, *, content_type: str | None = None) -> Iterator
     refuse_entities(content)
     if not _ROOT.search(content.replace(b"\x00", b"")[: 2**16]):
         raise RecordError("no-feed", "feed_unknown")
-    headers = {"content-type": content_type} if content_type else {}
+    said = {"content-type": content_type, "content-location": address}
+    headers = {name: value for name, value in said.items() if value}
     parsed = needed("feedparser").parse(
         io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
@@ -85,7 +91,8 @@ def _entry(entry: Any, feed: Any) -> FeedEntry:
     }
     if fields["updated"] == fields["published"]:
         del fields["updated"]
-    return FeedEntry({name: value for name, value in fields.items() if value}, bool(full))
+    own = (entry.get("id") or "").strip() or None
+    return FeedEntry({name: value for name, value in fields.items() if value}, bool(full), own)
 
 
 def _id(entry: Any, link: str | None) -> str | None:

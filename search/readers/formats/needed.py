@@ -11,6 +11,8 @@ EXTRAS = {
     "trafilatura": "web",
     "lxml": "web",
     "feedparser": "web",
+    "urllib3": "feeds",
+    "protego": "feeds",
     "warcio": "web",
     "pyarrow": "parquet",
     "pypdf": "documents",

@@ -1,0 +1,39 @@
+"""What goes wrong on the way to a feed or an article, and whether it may pass by itself."""
+
+from __future__ import annotations
+
+from search.errors import FeedError
+
+#: What parsers of feeds and pages raise for input that nobody thought of; it costs one document.
+NotHandled = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
+)
+
+
+class FetchError(FeedError):
+    """An address cannot be fetched.
+
+    passing: whether trying again later may help
+    wait:    the seconds for which the server asked, if it did
+    gone:    whether the server said that there will never be anything again
+    """
+
+    def __init__(
+        self, code: str, /, *, passing: bool = False, wait: float | None = None, gone: bool = False,
+        **values: object,
+    ) -> None:  # fmt: skip
+        super().__init__(code, **values)
+        self.passing, self.wait, self.gone = passing, wait, gone
+
+
+class PostponedError(FeedError):
+    """A host is not to be asked before ``until`` (seconds since 1970); nothing was asked."""
+
+    def __init__(self, code: str, /, *, until: float, **values: object) -> None:
+        super().__init__(code, **values)
+        self.until = until
+
+
+class StoppedError(Exception):
+    """The run was asked to end; whatever was not done yet is done by the next one."""

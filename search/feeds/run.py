@@ -1,0 +1,210 @@
+"""A fetch of feeds: politely and in parallel from the network, then at once into the index.
+
+Articles wait in the memory of feeds until all are fetched, so that no other writer waits for a slow server,
+and one fetch makes one generation.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+
+from search.errors import FeedError, IndexMissingError, NothingToIndexError
+from search.feeds.addresses import host_of
+from search.feeds.client import Client
+from search.feeds.failures import StoppedError
+from search.feeds.fetching import FeedDone, Fetcher, Told
+from search.feeds.state import Feed, FeedState
+from search.feeds.turns import Turns
+from search.index import Generations
+from search.indexing import Added, Reindexed, add, reindex
+from search.readers import Reject
+from search.settings import Settings
+from search.stopping import Stop
+
+_HOSTS_AT_ONCE = 8
+_LOOKS = 0.1  # seconds between two looks whether to stop
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How hosts are treated.
+
+    pause:         seconds between two requests to a host; its robots.txt may ask for more
+    most:          articles of a feed that one fetch fetches; the others wait for the next one
+    allow_private: whether addresses may be asked that are not on the public internet
+    """
+
+    pause: float = 1.0
+    most: int = 200
+    allow_private: bool = False
+
+
+@dataclass
+class Fetched:
+    """What a fetch did.
+
+    feeds:    what became of each feed that was fetched
+    not_due:  names of feeds that are to be fetched later
+    added:    the generation with the new articles, None where there were none
+    rejected: articles that were fetched and cannot be indexed
+    stopped:  whether it was asked to end before it was complete
+    """
+
+    feeds: list[FeedDone] = field(default_factory=list)
+    not_due: list[str] = field(default_factory=list)
+    added: Added | Reindexed | None = None
+    rejected: int = 0
+    stopped: bool = False
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether every feed and every article could be fetched and indexed."""
+        failed = any(done.failed or done.status in ("failing", "stopped") for done in self.feeds)
+        return not failed and not self.rejected
+
+
+def user_agent(contact: str) -> str:
+    """Return the name by which this program asks, with the contact of who runs it, if there is one."""
+    about = f"feed reader; {contact}" if contact else "feed reader"
+    return f"Warta/{version('warta')} ({about})"
+
+
+@contextmanager
+def fetcher(
+    state: FeedState,
+    manners: Manners,
+    stop: Stop,
+    on_event: Callable[[Told], None] = lambda told: None,
+    settings: Settings | None = None,
+) -> Iterator[tuple[Fetcher, Client]]:
+    """Yield a fetcher, and the client that it uses."""
+    client = Client(user_agent((settings or Settings.load()).contact), manners.allow_private)
+    turns = Turns(state, manners.pause, stop.sleep)
+    yield Fetcher(state, client, turns, manners.most, on_event), client
+
+
+def fetch(
+    folder: Path,
+    names: Sequence[str] = (),
+    *,
+    manners: Manners | None = None,
+    stop: Stop | None = None,
+    settings: Settings | None = None,
+    on_event: Callable[[Told], None] = lambda told: None,
+) -> Fetched:
+    """Fetch feeds of the index in ``folder`` and add their new articles to it, as one generation.
+
+    names:    the feeds, due or not; without any, all that are due
+    stop:     ends the fetch early: what is fetched by then is added
+    on_event: told what is worth saying, from several threads
+
+    Articles that were fetched before and not added, because the process was killed or the index locked, are
+    added as well. Raises FeedError for an unknown name, IndexLockedError, IndexDamagedError,
+    MemoryDamagedError, SettingsError.
+    """
+    manners, stop = manners or Manners(), stop or Stop()
+    with closing(FeedState(folder)) as state, _alone(folder):
+        feeds = [state.feed(name) for name in dict.fromkeys(names)] or state.feeds()
+        now = time.time()
+        due = [one for one in feeds if names or (one.status != "stopped" and one.next_at <= now)]
+        fetched = Fetched(not_due=[one.name for one in feeds if one not in due and one.status != "stopped"])
+        with fetcher(state, manners, stop, on_event, settings) as (one_by_one, client):
+            _fetch_all(one_by_one, client, due, stop, fetched)
+        _add_spooled(state, folder, settings, fetched, on_event)
+    return fetched
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Be the one process that fetches the feeds of a folder. Raises FeedError where another one does."""
+    import portalocker  # noqa: PLC0415
+
+    descriptor = os.open(folder / "FEEDS.LOCK", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+    try:
+        try:
+            portalocker.lock(descriptor, portalocker.LOCK_EX | portalocker.LOCK_NB)
+        except portalocker.AlreadyLocked as error:
+            raise FeedError("feeds_are_being_fetched", folder=folder) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _fetch_all(fetcher: Fetcher, client: Client, feeds: Iterable[Feed], stop: Stop, fetched: Fetched) -> None:
+    """Fetch feeds, those of one host one after the other."""
+    of_host = defaultdict(list)
+    for feed in feeds:
+        of_host[host_of(feed.address)].append(feed)
+
+    def fetch_those(several: list[Feed]) -> None:
+        for feed in several:
+            fetched.feeds.append(fetcher.fetch(feed))
+
+    with ThreadPoolExecutor(_HOSTS_AT_ONCE, "feeds") as threads:
+        running: set[Future[None]] = {threads.submit(fetch_those, several) for several in of_host.values()}
+        try:
+            while running:
+                done, running = wait(running, _LOOKS, FIRST_EXCEPTION)
+                if stop.asked:
+                    client.stop()
+                for one in done:
+                    with suppress(StoppedError):
+                        one.result()
+        except BaseException:  # a defect, or no memory of feeds: the other threads need not go on
+            stop.asked = True
+            client.stop()
+            raise
+    fetched.stopped = stop.asked
+    fetched.feeds.sort(key=lambda done: done.name)
+
+
+def _add_spooled(
+    state: FeedState,
+    folder: Path,
+    settings: Settings | None,
+    fetched: Fetched,
+    on_event: Callable[[Told], None],
+) -> None:
+    """Add the articles that were fetched, as one generation, and remember it."""
+    spooled = state.spooled()
+    if not spooled:
+        return
+    left: set[tuple[str, str]] = set()
+
+    def on_record(event: object) -> None:
+        if isinstance(event, Reject) and event.line:
+            feed, key = spooled[event.line - 1]
+            left.add((feed, key))
+            on_event(Told(feed, state.place(feed, key), event.reason, is_wrong=True))
+
+    with tempfile.TemporaryDirectory(prefix="warta-feeds-") as scratch:
+        path = Path(scratch) / "feeds.jsonl"
+        with path.open("w", encoding="utf-8") as stream:
+            stream.writelines(f"{state.record(feed, key)}\n" for feed, key in spooled)
+        with suppress(NothingToIndexError):
+            fetched.added = add_or_build([str(path)], folder, settings, on_record)
+    state.take_out([one for one in spooled if one not in left], left)
+    fetched.rejected = len(left)
+
+
+def add_or_build(
+    sources: Sequence[str],
+    folder: Path,
+    settings: Settings | None,
+    on_event: Callable[[object], None],
+) -> Added | Reindexed:
+    """Add sources to the index in ``folder``, or build it of them where there is none yet."""
+    try:
+        Generations(folder).pointer()
+    except IndexMissingError:
+        return reindex(sources, folder, settings=settings, on_event=on_event)
+    return add(sources, folder, settings=settings, on_event=on_event)

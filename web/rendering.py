@@ -1,0 +1,59 @@
+"""Templates made into pages: one environment for each language, which knows its words beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app
+from jinja2 import Environment, PackageLoader
+
+from search.article import day_of
+from web import links, navigation
+from web.assets import Assets
+from web.compiling import DirectEnvironment
+from web.language import LANGUAGES, Language
+from web.wording import WORDINGS
+
+
+class Templates:
+    """The templates. Threads may share it."""
+
+    def __init__(self, assets: Assets) -> None:
+        loader = PackageLoader("web")
+        self._environments = {
+            code: _environment(loader, language, assets) for code, language in LANGUAGES.items()
+        }
+
+    def rendered(self, template: str, language: Language, **shown: Any) -> str:
+        """Return a page as HTML.
+
+        shown: what the template shows, by name
+        """
+        return self._environments[language.code].get_template(template).render(shown)
+
+
+def _environment(loader: PackageLoader, language: Language, assets: Assets) -> Environment:
+    # A process serves the templates that it began with: its pages and their entity tags stay together.
+    environment = DirectEnvironment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1
+    )
+    environment.globals.update(
+        _=language.gettext,
+        ngettext=language.ngettext,
+        language=language,
+        languages=tuple(LANGUAGES.values()),
+        wording=WORDINGS[language.code],
+        navigation=navigation,
+        original_of=links.source_url,
+        asset=assets.address,
+        day_of=day_of,
+    )
+    for name in ("number", "seconds", "score", "long_day"):
+        environment.filters[name] = getattr(language, name)
+    return environment
+
+
+def current_templates() -> Templates:
+    """Return the templates of the running application."""
+    templates: Templates = current_app.extensions["warta_templates"]
+    return templates
