@@ -162,16 +162,17 @@ def kind_by_content(head: bytes) -> str | None:
         return "arrow"
     if head[257:262] == b"ustar" or _is_old_tar(head):
         return "tar"
-    if b"%PDF-" in head[:1024] and not head.lstrip().startswith((b"<", b"{", b"[")):
-        return "pdf"
     return _kind_of_text(_text(head))
 
 
 def _kind_of_text(text: str) -> str | None:
     if text.startswith("<"):
         return _markup(text)
-    if _JSON_BEGIN.match(text):
-        return "jsonl" if _begins_with_json(text) else None
+    value = text
+    while value.startswith("#"):  # comments, such as those in a file of rejects
+        value = value.partition("\n")[2].lstrip()
+    if _JSON_BEGIN.match(value):
+        return "jsonl" if _begins_with_json(value) else None
     return _table(text.partition("\n")[0])
 
 

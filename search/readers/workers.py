@@ -209,7 +209,7 @@ def _answer(document: Document) -> bytes:
     try:
         return pickle.dumps(made_of(document), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # a defect of a library costs one document
-        reason = Remark("document_damaged", {"reason": f"{type(error).__name__}: {error}"})
+        reason = Remark("document_unreadable", {"reason": f"{type(error).__name__}: {error}"})
         return pickle.dumps([Refused("damaged", reason, document.line)], pickle.HIGHEST_PROTOCOL)
 
 

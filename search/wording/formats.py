@@ -60,7 +60,7 @@ _DOCUMENTS = {
     "document_encrypted": Message(
         "perlu kata sandi: buka dulu kuncinya", "it needs a password: unlock it first"
     ),
-    "document_damaged": Message("rusak ({reason})", "it is damaged ({reason})"),
+    "document_unreadable": Message("rusak ({reason})", "it is damaged ({reason})"),
     "document_without_text": Message(
         "tidak ada teks di {pages} halamannya: hasil pindaian perlu OCR dulu",
         "there is no text in its {pages} pages: what was scanned needs OCR first",

@@ -33,7 +33,7 @@ def docx_fields(content: bytes) -> dict[str, object]:
     except (RecordError, MemoryError):
         raise
     except Exception as error:  # of zipfile, lxml and python-docx, which has KeyError for a missing part
-        raise RecordError("damaged", "document_damaged", reason=error) from error
+        raise RecordError("damaged", "document_unreadable", reason=error) from error
     if not paragraphs:
         raise RecordError("no-article", "document_without_text", pages=1)
     return {**about, **({"title": title} if title else {}), "paragraphs": paragraphs}

@@ -36,7 +36,7 @@ def epub_fields(content: bytes) -> Iterator[dict[str, object]]:
     except (RecordError, MemoryError):
         raise
     except Exception as error:  # of zipfile, zlib and lxml
-        raise RecordError("damaged", "document_damaged", reason=error) from error
+        raise RecordError("damaged", "document_unreadable", reason=error) from error
 
 
 class _Book:
@@ -110,7 +110,7 @@ class _Book:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
         root = etree.fromstring(content, parser)
         if root is None:
-            raise RecordError("damaged", "document_damaged", reason=name)
+            raise RecordError("damaged", "document_unreadable", reason=name)
         return root
 
     def _part(self, name: str) -> bytes:

@@ -40,7 +40,7 @@ def pdf_fields(content: bytes) -> dict[str, object]:
     except (
         Exception
     ) as error:  # pypdf raises of its own, and what its parsing meets: ValueError, KeyError ...
-        raise RecordError("damaged", "document_damaged", reason=error) from error
+        raise RecordError("damaged", "document_unreadable", reason=error) from error
     lines = [line for page in pages for line in page.split("\n")]
     if lines and _folded(lines[0]) == _folded(str(about.get("title", ""))):
         del lines[0]
