@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
 from typing import NamedTuple
 from unicodedata import normalize
+
+from search.published import Published
 
 MAX_ID_LENGTH = 200
 
@@ -21,14 +22,14 @@ class ArticleMetadata(NamedTuple):
     id: str
     title: str | None
     source: str | None
-    published: date | datetime | None
+    published: Published | None
     category: str | None
     url: str | None
     paragraph_count: int
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     place: str | None = None
-    updated: date | datetime | None = None
+    updated: Published | None = None
     language: str | None = None
     image: str | None = None
     image_caption: str | None = None
@@ -52,7 +53,8 @@ class Paragraph:
 class Article:
     """A news article as a reader yields it: validated, paragraphs non-empty and in order.
 
-    published: a ``date``, or a ``datetime`` with its UTC offset if the time is known; ``updated`` as well
+    published: a ``date``, a ``datetime`` with its UTC offset if the time is known, or a ``PartialDate`` if
+               the day is not known; ``updated`` as well
     category:  the section of the newspaper
     authors, tags: in the order of the record, without repetitions
     place:     where it was reported from, the place of the dateline
@@ -64,13 +66,13 @@ class Article:
     paragraphs: tuple[str, ...]
     title: str | None = None
     source: str | None = None
-    published: date | datetime | None = None
+    published: Published | None = None
     category: str | None = None
     url: str | None = None
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     place: str | None = None
-    updated: date | datetime | None = None
+    updated: Published | None = None
     language: str | None = None
     image: str | None = None
     image_caption: str | None = None
@@ -120,16 +122,3 @@ def folded(value: str) -> str:
     """
     plain = value if value.isascii() else normalize("NFKC", value)
     return " ".join(plain.casefold().split())
-
-
-def day_of(published: date | datetime) -> date:
-    """Return the calendar day as the publisher wrote it (in the publisher's own UTC offset)."""
-    return published.date() if isinstance(published, datetime) else published
-
-
-def instant_of(published: date | datetime) -> int:
-    """Return seconds since 1970-01-01T00:00Z, for sorting; a bare date counts from its midnight UTC."""
-    if isinstance(published, datetime):
-        moment = published if published.tzinfo else published.replace(tzinfo=timezone.utc)
-        return int(moment.timestamp())
-    return (published.toordinal() - date(1970, 1, 1).toordinal()) * 86_400

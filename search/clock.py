@@ -1,8 +1,12 @@
-"""The day that relative dates count from."""
+"""The time zone of an archive, and the day that relative dates count from."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+DEFAULT_TIMEZONE = "Asia/Jakarta"
+DEFAULT_ZONE = ZoneInfo(DEFAULT_TIMEZONE)
 
 WESTERN_INDONESIA = timezone(timedelta(hours=7), "WIB")
 

@@ -6,14 +6,15 @@ Message ids are Indonesian, the language of the interface; ``translations/en`` h
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from gettext import translation
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from flask import has_request_context, request
 
 from search.parameters import SEARCH
+from search.published import PartialDate
 from search.wording import catalogue
 
 DEFAULT_LANGUAGE = str(SEARCH["lang"].default)
@@ -34,7 +35,7 @@ class Language:
         self.code = code
         self.name = name
         self._catalogue = translation("messages", _TRANSLATIONS, [code], fallback=code == DEFAULT_LANGUAGE)
-        self._day = lru_cache(_MAX_DAYS)(lambda day: format_date(day, "long", locale=code))
+        self._day = lru_cache(_MAX_DAYS)(partial(_in_words, code))
 
     def gettext(self, message: str, **values: object) -> str:
         """Return the text of a message with its values, as in ``%(name)s``."""
@@ -57,9 +58,15 @@ class Language:
         """Return a score with three decimals: 13,282 or 13.282."""
         return catalogue.decimal(self.code, value, 3)
 
-    def long_day(self, day: date) -> str:
-        """Return a day in full: 22 Februari 2023 or February 22, 2023."""
+    def long_day(self, day: date | PartialDate) -> str:
+        """Return a day in full, 22 Februari 2023 or February 22, 2023; a month or a year as what it is."""
         return self._day(day)
+
+
+def _in_words(code: str, day: date | PartialDate) -> str:
+    if isinstance(day, PartialDate):
+        return str(format_skeleton("yMMMM" if day.month else "y", day.first, locale=code))
+    return format_date(day, "long", locale=code)
 
 
 LANGUAGES = {code: Language(code, name) for code, name in (("id", "Bahasa Indonesia"), ("en", "English"))}

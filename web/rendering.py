@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app
 from jinja2 import Environment, PackageLoader
 
-from search.article import day_of
+from search.published import without_time
 from web import links, navigation
 from web.assets import Assets
 from web.compiling import DirectEnvironment
@@ -46,7 +46,7 @@ def _environment(loader: PackageLoader, language: Language, assets: Assets) -> E
         navigation=navigation,
         original_of=links.source_url,
         asset=assets.address,
-        day_of=day_of,
+        without_time=without_time,
     )
     for name in ("number", "seconds", "score", "long_day"):
         environment.filters[name] = getattr(language, name)

@@ -10,7 +10,7 @@ Today is always given by the caller.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -39,7 +39,7 @@ class DateError(ValueError):
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """A point read in a text."""
 
     point: Point
@@ -56,10 +56,10 @@ class _Found:
         return first, last
 
 
-def _point_at(text: str, start: int, bare: bool) -> _Found | None:
+def point_at(text: str, start: int, bare: bool, table: Iterable[words.Point] = words.POINTS) -> Found | None:
     """Return the longest point that begins at `start`; of equally long ones the first in the table."""
-    rows = (point for point in words.POINTS if bare or not point.bare)
-    found = [_Found(row, match) for row in rows if (match := row.pattern.match(text, start))]
+    rows = (point for point in table if bare or not point.bare)
+    found = [Found(row, match) for row in rows if (match := row.pattern.match(text, start))]
     return max(found, key=lambda point: point.match.end(), default=None)
 
 
@@ -93,18 +93,18 @@ class Reading:
 
 
 def _alone(text: str, start: int, whole: bool) -> Iterator[Reading]:
-    point = _point_at(text, start, bare=whole)
+    point = point_at(text, start, bare=whole)
     if point and (whole or not point.point.yearless or point.match["weekday"]):
         yield Reading(point.match.end(), lambda today: DateRange(*point.span(today)))
 
 
 def _bounded(text: str, start: int) -> Iterator[Reading]:
     for pattern, bound in _BOUNDS:
-        if (word := pattern.match(text, start)) and (point := _point_at(text, word.end(), bare=True)):
+        if (word := pattern.match(text, start)) and (point := point_at(text, word.end(), bare=True)):
             yield Reading(point.match.end(), partial(_bound_meaning, point, bound))
 
 
-def _bound_meaning(point: _Found, bound: Callable[[Span], DateRange], today: date) -> DateRange:
+def _bound_meaning(point: Found, bound: Callable[[Span], DateRange], today: date) -> DateRange:
     return bound(point.span(today))
 
 
@@ -117,11 +117,11 @@ def _ranges(text: str, start: int, whole: bool) -> Iterator[Reading]:
     for half_pattern, complete in ((_HALF_DAY, _from_day), (_HALF_MONTH, _from_month)):
         half = half_pattern.match(text, begin)
         join = half and join_pattern.match(text, half.end())
-        end = join and _point_at(text, join.end(), bare=False)
+        end = join and point_at(text, join.end(), bare=False)
         if half and end and _shortens(half, end):
             yield Reading(end.match.end(), partial(complete, half, end))
 
-    first = _point_at(text, begin, bare=True)
+    first = point_at(text, begin, bare=True)
     to = first and join_pattern.match(text, first.match.end())
     if not first or not to:
         return
@@ -132,33 +132,33 @@ def _ranges(text: str, start: int, whole: bool) -> Iterator[Reading]:
         return
     if now := _NOW.match(text, to.end()):
         yield Reading(now.end(), partial(_up_to_now, first))
-    elif last := _point_at(text, to.end(), bare=clear):
+    elif last := point_at(text, to.end(), bare=clear):
         yield Reading(last.match.end(), partial(_from_point, first, last))
 
 
-def _shortens(half: Match, end: _Found) -> bool:
+def _shortens(half: Match, end: Found) -> bool:
     """Say whether 12 or Januari can lean on the end of the range; 3-1 Maret is a score, then a month."""
     if "day" not in half.groupdict():
         return end.point.half == "month"
     return end.point.half == "day" and 0 < int(half["day"]) < int(end.match["day"])
 
 
-def _from_day(half: Match, end: _Found, today: date) -> DateRange:
+def _from_day(half: Match, end: Found, today: date) -> DateRange:
     last = end.span(today)[1]
     return DateRange(last.replace(day=int(half["day"])), last)
 
 
-def _from_month(half: Match, end: _Found, today: date) -> DateRange:
+def _from_month(half: Match, end: Found, today: date) -> DateRange:
     """Read November-Januari 2024 as beginning in the year before."""
     month, (first, last) = words.month_number(half), end.span(today)
     return DateRange(spans.month_span(first.year - (month > first.month), month)[0], last)
 
 
-def _up_to_now(first: _Found, today: date) -> DateRange:
+def _up_to_now(first: Found, today: date) -> DateRange:
     return _ordered(first.span(today), (today, today))
 
 
-def _from_point(first: _Found, last: _Found, today: date) -> DateRange:
+def _from_point(first: Found, last: Found, today: date) -> DateRange:
     """Give a day without a year the year that lies next to the other end."""
     if last.point.yearless and not first.point.yearless:
         start = first.span(today)

@@ -55,10 +55,23 @@ _MONTH_NAMES = (
     "desember december des dec",
 )
 _WEEKDAY_NAMES = ("senin", "selasa", "rabu", "kamis", "jumat jum'at jum’at", "sabtu", "minggu ahad")
+# These name a weekday only before a date with its year: else "min", "sun" and "sat" are other words.
+_WEEKDAYS_OF_DATES = (
+    "sen monday mon",
+    "sel tuesday tues tue",
+    "rab wednesday wed",
+    "kam thursday thurs thur thu",
+    "jum friday fri",
+    "sab saturday sat",
+    "min sunday sun",
+)
 _NUMBER_WORDS = "satu,dua,tiga,empat,lima,enam,tujuh,delapan,sembilan,sepuluh,sebelas,dua belas"
 
 MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 WEEKDAYS = {name: weekday for weekday, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
+WEEKDAYS_OF_DATES = WEEKDAYS | {
+    name: weekday for weekday, names in enumerate(_WEEKDAYS_OF_DATES) for name in names.split()
+}
 NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS.split(","), start=1)}
 UNITS: dict[str, Unit] = {
     "hari": "day",
@@ -112,7 +125,7 @@ SIGNS = frozenset(word for word in (*NAMED_DAYS, *WHEN, *RECENT) if " " not in w
 # A point begins with a digit or with one of these, to the end of the word.
 OPENINGS = frozenset(
     word.split()[0].split("'")[0].split("’")[0]
-    for words in (MONTHS, WEEKDAYS, NUMBERS, UNITS, NAMED_DAYS, THIRDS, PERIODS, LARGE, INDEFINITE)
+    for words in (MONTHS, WEEKDAYS_OF_DATES, NUMBERS, UNITS, NAMED_DAYS, THIRDS, PERIODS, LARGE, INDEFINITE)
     for word in words
 ) | {"tanggal", "tgl", *(f"se{unit}" for unit in UNITS), *(f"q{number}" for number in range(1, 5))}
 
@@ -161,7 +174,8 @@ def _part_of(unit: Unit, match: Match, whole: Span) -> Span:
     return third(unit, THIRDS[part.lower()], whole) if part else whole
 
 
-def _full_date(match: Match, _today: date) -> Span:
+def full_date(match: Match, _today: date) -> Span:
+    """Return the day that the groups `year`, `month` and `day` name."""
     day = day_of(int(match["year"]), month_number(match), int(match["day"]))
     return day, day
 
@@ -171,11 +185,13 @@ def _yearless_date(match: Match, today: date) -> Span:
     return day, day
 
 
-def _month_and_year(match: Match, _today: date) -> Span:
+def month_and_year(match: Match, _today: date) -> Span:
+    """Return the month, or the part of it, that the groups `year`, `month` and `part` name."""
     return _part_of("month", match, month_span(int(match["year"]), month_number(match)))
 
 
-def _whole_year(match: Match, _today: date) -> Span:
+def whole_year(match: Match, _today: date) -> Span:
+    """Return the year, or the part of it, that the groups `year` and `part` name."""
     return _part_of("year", match, year_span(int(match["year"])))
 
 
@@ -223,6 +239,9 @@ def _indefinite(match: Match, _today: date) -> Span:
     raise ImpossibleDateError("indefinite", part=repr(match[0]))
 
 
+_DEFINITE = (full_date, month_and_year, whole_year, _period_of_year, _week_of_month)
+
+
 # --- the points -----------------------------------------------------------------------------------------
 
 
@@ -236,59 +255,70 @@ class Point:
     bare: bool = False
     yearless: bool = False
 
+    @property
+    def relative(self) -> bool:
+        """Whether its meaning depends on the day on which it is read."""
+        return self.meaning not in _DEFINITE
+
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern, blind to case; ASCII, because else "ſ" is a small "S" and "٣" a digit."""
     return re.compile(pattern, re.ASCII | re.IGNORECASE)
 
 
-def _row(pattern: str, meaning: Callable[[Match, date], Span], **how: Any) -> Point:
+def row(pattern: str, meaning: Callable[[Match, date], Span], **how: Any) -> Point:
+    """Return a row of the table; no word may go on behind what it matches."""
     return Point(compiled(pattern + r"(?!\w)"), meaning, **how)
 
 
 DAY, MONTH = r"(?P<day>\d{1,2})", f"(?P<month>{one_of(MONTHS)})"
-_NUMERIC_MONTH = r"(?P<month>\d{1,2})"
+NUMERIC_MONTH = r"(?P<month>\d{1,2})"
 _YEAR = rf"(?P<year>\d{{4}})(?!{GAP}{one_of(MEASURES)}\b)"
 _TAHUN = rf"(?:(?:tahun|thn){GAP})?"
 _PART = f"(?P<part>{one_of(THIRDS)}){GAP}"
 _UNIT, _WHEN = one_of(UNITS), f"(?P<when>{one_of(WHEN)})"
 _LONG_UNIT = f"(?P<unit>{one_of(word for word, unit in UNITS.items() if unit != 'day')})"
 _WEEKDAY = rf"(?:hari{GAP})?(?P<weekday>{one_of(WEEKDAYS)})"
-_ON_WEEKDAY = rf"{_WEEKDAY}(?:,?{ANY_GAP}(?P<bracket>\(){ANY_GAP}|,{ANY_GAP}|{GAP})"
-_BRACKET = rf"(?(bracket){ANY_GAP}\))"  # closes what _ON_WEEKDAY has opened
+_AFTER_WEEKDAY = rf"(?:,?{ANY_GAP}(?P<bracket>\(){ANY_GAP}|,{ANY_GAP}|{GAP})"
+_ON_WEEKDAY = _WEEKDAY + _AFTER_WEEKDAY
+BRACKET = rf"(?(bracket){ANY_GAP}\))"  # closes what _AFTER_WEEKDAY has opened
 TANGGAL = rf"(?:(?:tanggal|tgl\.?){GAP})?"
 _ON = rf"(?:{_ON_WEEKDAY})?{TANGGAL}"
+ON = rf"(?:(?:hari{GAP})?(?P<weekday>{one_of(WEEKDAYS_OF_DATES)})\.?{_AFTER_WEEKDAY})?{TANGGAL}"
+TH = "(?:st|nd|rd|th)?"
 _COUNT = rf"(?:(?P<count>\d{{1,3}}|{one_of(NUMBERS)}){GAP}(?P<unit>{_UNIT})|se(?P<one>{_UNIT}))"
 _LARGE = rf"(?:(?!(?:19|20)\d\d{GAP})\d[\d.,–-]{{0,15}}|{one_of(LARGE)}(?:{GAP}{one_of(NUMBERS)})?)"
 _ORDINAL = f"(?P<ordinal>{one_of(ORDINALS)})"
 _PERIOD = rf"(?P<period>{one_of(PERIODS)})(?:{GAP}(?:ke{GAP})?)?{_ORDINAL}"
 
 POINTS = (
-    _row(rf"{_ON}{DAY}(?:{GAP}|-){MONTH}\.?,?(?:{GAP}|-){_YEAR}{_BRACKET}", _full_date, half="day"),
-    _row(rf"{_ON}{DAY}/{_NUMERIC_MONTH}/{_YEAR}{_BRACKET}", _full_date, half="day"),
-    _row(rf"{_ON}{DAY}-{_NUMERIC_MONTH}-{_YEAR}{_BRACKET}", _full_date),
-    _row(rf"{_ON}(?P<year>\d{{4}})(?P<sep>[-/]){_NUMERIC_MONTH}(?P=sep){DAY}{_BRACKET}", _full_date),
+    row(rf"{ON}{DAY}{TH}(?:{GAP}|[-/]){MONTH}\.?,?(?:{GAP}|[-/]){_YEAR}{BRACKET}", full_date, half="day"),
+    row(rf"{ON}{MONTH}\.?{GAP}{DAY}{TH},?{GAP}{_YEAR}{BRACKET}", full_date),
+    row(rf"{ON}{DAY}/{NUMERIC_MONTH}/{_YEAR}{BRACKET}", full_date, half="day"),
+    row(rf"{ON}{DAY}(?P<sep>[-.]){NUMERIC_MONTH}(?P=sep){_YEAR}{BRACKET}", full_date),
+    row(rf"{ON}(?P<year>\d{{4}})(?P<sep>[-/.]){NUMERIC_MONTH}(?P=sep){DAY}{BRACKET}", full_date),
     # A number after it is a year that cannot be read: 17 Agustus '45.
-    _row(
-        rf"{_ON}{DAY}{GAP}{MONTH}{_BRACKET}(?![.,]?{ANY_GAP}['‘’]?\d)",
+    row(
+        rf"{_ON}{DAY}{GAP}{MONTH}{BRACKET}(?![.,]?{ANY_GAP}['‘’]?\d)",
         _yearless_date,
         half="day",
         yearless=True,
     ),
     # Only after its weekday: 10/9 alone is a fraction or a score.
-    _row(rf"{_ON_WEEKDAY}{DAY}/{_NUMERIC_MONTH}{_BRACKET}", _yearless_date, yearless=True),
-    _row(rf"(?:{_PART})?(?:bulan{GAP})?{MONTH}\.?,?{GAP}{_YEAR}", _month_and_year, half="month"),
-    _row(rf"(?P<year>\d{{4}})-{_NUMERIC_MONTH}", _month_and_year, bare=True),
-    _row(rf"{_PART}{_TAHUN}{_YEAR}", _whole_year),
-    _row(rf"{_TAHUN}{_YEAR}", _whole_year, bare=True),
-    _row(rf"{_PERIOD}(?:{GAP}|-){_TAHUN}{_YEAR}", _period_of_year),
-    _row(rf"(?:minggu|pekan){GAP}{_ORDINAL}{GAP}(?:bulan{GAP})?{MONTH}\.?,?{GAP}{_YEAR}", _week_of_month),
-    _row(one_of(NAMED_DAYS), _named_day),
-    _row(rf"(?:{_PART})?{_LONG_UNIT}{GAP}{_WHEN}", _calendar_unit),
-    _row(rf"{_WEEKDAY}{GAP}(?P<week>(?:minggu|pekan){GAP})?{_WHEN}", _weekday),
-    _row(rf"{_COUNT}{GAP}{one_of(AGO)}", _units_ago),
-    _row(rf"{_COUNT}{GAP}{one_of(RECENT)}", _last_units),
-    _row(rf"\d\d{GAP}tahun{GAP}ini", _indefinite),  # an age: pria 54 tahun ini
-    _row(rf"{_LARGE}{GAP}{_UNIT}{GAP}{one_of(AGO + RECENT)}", _indefinite),
-    _row(rf"{one_of(INDEFINITE)}{GAP}{_UNIT}{GAP}{one_of([*WHEN, *RECENT])}", _indefinite),
+    row(rf"{_ON_WEEKDAY}{DAY}/{NUMERIC_MONTH}{BRACKET}", _yearless_date, yearless=True),
+    row(rf"(?:{_PART})?(?:bulan{GAP})?{MONTH}\.?,?{GAP}{_YEAR}", month_and_year, half="month"),
+    row(rf"(?P<year>\d{{4}})-{NUMERIC_MONTH}", month_and_year, bare=True),
+    row(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)", full_date, bare=True),
+    row(rf"{_PART}{_TAHUN}{_YEAR}", whole_year),
+    row(rf"{_TAHUN}{_YEAR}", whole_year, bare=True),
+    row(rf"{_PERIOD}(?:{GAP}|-){_TAHUN}{_YEAR}", _period_of_year),
+    row(rf"(?:minggu|pekan){GAP}{_ORDINAL}{GAP}(?:bulan{GAP})?{MONTH}\.?,?{GAP}{_YEAR}", _week_of_month),
+    row(one_of(NAMED_DAYS), _named_day),
+    row(rf"(?:{_PART})?{_LONG_UNIT}{GAP}{_WHEN}", _calendar_unit),
+    row(rf"{_WEEKDAY}{GAP}(?P<week>(?:minggu|pekan){GAP})?{_WHEN}", _weekday),
+    row(rf"{_COUNT}{GAP}{one_of(AGO)}", _units_ago),
+    row(rf"{_COUNT}{GAP}{one_of(RECENT)}", _last_units),
+    row(rf"\d\d{GAP}tahun{GAP}ini", _indefinite),  # an age: pria 54 tahun ini
+    row(rf"{_LARGE}{GAP}{_UNIT}{GAP}{one_of(AGO + RECENT)}", _indefinite),
+    row(rf"{one_of(INDEFINITE)}{GAP}{_UNIT}{GAP}{one_of([*WHEN, *RECENT])}", _indefinite),
 )

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import tzinfo
 from typing import Any
 
 from search.article import MAX_ID_LENGTH, Article, derived_id, folded
+from search.clock import DEFAULT_ZONE
+from search.dates.archive import ArchiveDates, UnreadableDateError
+from search.published import Published
 from search.readers.characters import NO_TEXT, mended
 from search.readers.counts import FileCounts
 from search.readers.mapping import FieldMapping, Path, path_name, value_at
 from search.readers.names import TEXT
-from search.readers.published import parse_published
 from search.readers.records import Record, RecordError, shown
-from search.readers.values import Unreadable, is_nothing, kind_of, paragraphs, plain, strings
+from search.readers.values import Unreadable, is_nothing, kind_of, paragraphs, strings
 from search.remarks import Remark
 
 MAX_PARAGRAPH_LENGTH = 100_000
@@ -37,11 +39,22 @@ class ArticleMaker:
 
     counts:  of the file; what is left empty, mended or not used is counted there
     mapping: finds the keys of each field
+    following: returns the records that follow in the file, as far as it may be looked ahead
+    zone:    the time zone of the archive
     strict:  whether metadata that cannot be read makes a record a reject
     """
 
-    def __init__(self, counts: FileCounts, mapping: FieldMapping, *, strict: bool = False) -> None:
+    def __init__(
+        self,
+        counts: FileCounts,
+        mapping: FieldMapping,
+        following: Callable[[], Iterable[object]] = tuple,
+        *,
+        zone: tzinfo = DEFAULT_ZONE,
+        strict: bool = False,
+    ) -> None:
         self._counts, self._mapping, self._strict = counts, mapping, strict
+        self._dates = ArchiveDates(zone, lambda: self._dates_of(following()))
 
     def article(self, record: Record) -> Article:
         """Return the article of a record. Raises RecordError where it has no text that can be used."""
@@ -57,6 +70,19 @@ class ArticleMaker:
                 self._counts.not_used(path_name(path), record.line, value)
         article_id = found.pop("id", None) or derived_id(found.get("title"), text)
         return Article(article_id, text, **found)
+
+    def notices(self) -> list[Remark]:
+        """Return what is worth saying of the file besides its counts, once it has been read."""
+        return self._dates.notices()
+
+    def _dates_of(self, records: Iterable[object]) -> Iterator[object]:
+        """Yield the values that are read as dates."""
+        for record in records:
+            if isinstance(record, Record):
+                fields = self._mapping.assignment(record.values).fields
+                for field in _DATES:
+                    for path in fields.get(field, ()):
+                        yield value_at(record.values, path)
 
     def _first(self, record: Record, field: str, paths: Sequence[Path]) -> Any:
         """Return the first value of a field that says something, in order of preference of its keys."""
@@ -127,14 +153,14 @@ class ArticleMaker:
             self._refuse_long(field, longest)
         return tuple(values.values())
 
-    def _moment(self, value: object, field: str, record: Record) -> date | datetime | None:
-        value = plain(value)
-        if is_nothing(value) or (isinstance(value, str) and value.startswith("0000-00-00")):
+    def _date(self, value: object, field: str, record: Record) -> Published | None:
+        if is_nothing(value):
             return None
-        said = (
-            value.strip() if isinstance(value, str) else self._metadata(value, field, record, address=False)
-        )
-        return parse_published(said) if said else None
+        try:
+            return self._dates.read(value)
+        except UnreadableDateError as error:
+            written = shown(value if isinstance(value, str) else repr(value))
+            raise RecordError("bad-date", error.code, key=field, value=written, **error.values) from error
 
     def _id(self, value: object, field: str, record: Record) -> str | None:
         said = self._metadata(value, field, record, address=False)
@@ -211,12 +237,14 @@ _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = 
     "id": ArticleMaker._id,
     "url": ArticleMaker._address,
     "image": ArticleMaker._address,
-    "published": ArticleMaker._moment,
-    "updated": ArticleMaker._moment,
+    "published": ArticleMaker._date,
+    "updated": ArticleMaker._date,
     "authors": ArticleMaker._values,
     "tags": ArticleMaker._values,
 }
 """How the value of a field is read, where it is not one string."""
+
+_DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
 
 
 def _kept_as_they_are(items: Sequence[Any]) -> tuple[str, ...] | None:

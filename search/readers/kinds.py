@@ -205,7 +205,7 @@ def _begins_with_json(text: str) -> bool:
         json.JSONDecoder(strict=False).raw_decode(text.lstrip("\x1e \n"))
     except json.JSONDecodeError as error:
         return error.pos > len(text) - 16 or "Unterminated string" in error.msg
-    except RecursionError:
+    except (RecursionError, ValueError):  # nested too deeply, a number that is too long: JSON all the same
         return True
     return True
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 from search.article import Article
@@ -14,6 +16,7 @@ from search.readers.counts import FileCounts
 from search.readers.documents import Refused
 from search.readers.first_places import FirstPlaces
 from search.readers.formats.database import Database, asks_since
+from search.readers.look_ahead import LookAhead
 from search.readers.mapping import FieldMapping
 from search.readers.opening import ENDS, Items, Opening, Origin, ReadingOptions
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, shown
@@ -114,39 +117,45 @@ class _Reading:
 
     def articles(self, items: Items, workers: Workers) -> Iterator[Told]:
         """Yield what the items become; those of one origin follow each other, up to its end."""
-        open_makers: dict[Origin, tuple[FileCounts, ArticleMaker]] = {}
+        open_counts: dict[Origin, FileCounts] = {}
         with closing(workers):
-            for origin, item in workers.in_order(items):
+            for origin, pairs in groupby(workers.in_order(items), key=itemgetter(0)):
+                values = map(itemgetter(1), pairs)
                 if origin is None:
-                    yield item
+                    yield from values
                     continue
-                if item is ENDS:
-                    yield (
-                        open_makers.pop(origin)[0]
-                        if origin in open_makers
-                        else FileCounts(origin.name, origin.kind)
-                    )
-                    continue
-                if origin not in open_makers:
-                    counts = FileCounts(origin.name, origin.kind)
-                    open_makers[origin] = counts, ArticleMaker(counts, self._mapping, strict=self._strict)
-                counts, maker = open_makers[origin]
-                for value in item if isinstance(item, list) else (item,):
-                    told = self._told(origin.name, value, maker)
-                    if isinstance(told, Reject):
-                        counts.rejected[told.code] += 1
-                    counts.accepted += isinstance(told, Article)
-                    yield told
+                # What is said of a container comes between its parts, in several runs.
+                counts = open_counts.setdefault(origin, FileCounts(origin.name, origin.kind))
+                yield from self._of_origin(values, counts)
+                if counts.is_complete:
+                    del open_counts[origin]
 
-    def _told(self, file: str, value: Any, maker: ArticleMaker) -> Told:
+    def _of_origin(self, values: Iterator[Any], counts: FileCounts) -> Iterator[Told]:
+        records = LookAhead(_one_by_one(values))
+        maker = ArticleMaker(counts, self._mapping, records.following, strict=self._strict)
+        for value in records:
+            if value is ENDS:
+                counts.is_complete = True
+                for told in maker.notices():
+                    yield Notice(counts.file, told)
+                yield counts
+                return
+            made = self._made(counts.file, value, maker)
+            if isinstance(made, Reject):
+                counts.rejected[made.code] += 1
+            elif isinstance(made, Article):
+                counts.accepted += 1
+            yield made
+
+    def _made(self, file: str, value: Any, maker: ArticleMaker) -> Told:
         if isinstance(value, Record):
             return self._article(file, value, maker)
         if isinstance(value, Refused):
             return Reject(file, value.line, value.code, value.reason, "")
         if isinstance(value, Remark):
             return Notice(file, value)
-        told: Reject | Notice = value
-        return told
+        made: Reject | Notice = value
+        return made
 
     def _article(self, file: str, record: Record, maker: ArticleMaker) -> Article | Reject:
         try:
@@ -158,3 +167,12 @@ class _Reading:
             return article
         reason = Remark("id_was_there", {"id": article.id, "place": earlier})
         return Reject(file, record.line, "duplicate-id", reason, record.as_line())
+
+
+def _one_by_one(values: Iterator[Any]) -> Iterator[Any]:
+    """Yield values, and what a document became one by one."""
+    for value in values:
+        if isinstance(value, list):
+            yield from value
+        else:
+            yield value

@@ -57,6 +57,31 @@ _CHANGES = {
         "{count} characters that no text has were dropped, first {example} at {place}",
         "{count} character that no text has was dropped, {example} at {place}",
     ),
+    "order_told": Message(
+        "{count} tanggal seperti {example} dibaca {order}, karena di berkas ini ada {witness}",
+        "{count} dates such as {example} read as {order}, since the file has {witness}",
+        "{count} date, {example}, read as {order}, since the file has {witness}",
+    ),
+    "order_assumed": Message(
+        "{count} tanggal seperti {example} dibaca {order}: tidak ada tanggal di berkas ini yang"
+        " menunjukkan urutannya",
+        "{count} dates such as {example} read as {order}: no date of the file tells the order",
+        "{count} date, {example}, read as {order}: no date of the file tells the order",
+    ),
+    "order_mixed": Message(
+        "{count} tanggal seperti {example} dibaca {order}, padahal {against} berurutan lain: periksa"
+        " berkas ini",
+        "{count} dates such as {example} read as {order}, though {against} has the other order: check the"
+        " file",
+        "{count} date, {example}, read as {order}, though {against} has the other order: check the file",
+    ),
+    "day_first": Message("hari/bulan/tahun", "day/month/year"),
+    "month_first": Message("bulan/hari/tahun", "month/day/year"),
+    "zones_unknown": Message(
+        "{count} jam ditinggalkan, hanya harinya yang dipakai: zona waktu {zones} tidak dikenal",
+        "{count} times of day left out, the day is kept: unknown time zones {zones}",
+        "{count} time of day left out, the day is kept: unknown time zone {zones}",
+    ),
     "keys_not_used": Message("tidak dipakai: {keys}", "not used: {keys}"),
     "key_and_count": Message("{key} ({count})", "{key} ({count})"),
 }
@@ -241,22 +266,23 @@ _ARTICLES = {
     "noncharacter": Message("nonkarakter {point}", "noncharacter {point}"),
     "control": Message("karakter kendali {point}", "control character {point}"),
     "paragraph_number": Message("paragraf {number}", "paragraph {number}"),
-    "published_unknown": Message(
-        "published {value} bukan tanggal: tulis sebagai 2023-02-28, 2023-02-28T14:05:00+07:00,"
-        " 2023-02-28T07:05:00Z, atau 2023-02-28 14:05:00",
-        "published {value} is not a date: write it as 2023-02-28, 2023-02-28T14:05:00+07:00,"
-        " 2023-02-28T07:05:00Z or 2023-02-28 14:05:00",
+    "date_unknown": Message(
+        "{key} {value} bukan tanggal; yang dikenal misalnya 2023-02-28, 28/2/2023 14.05 WIB, 28 Feb 2023,"
+        " 2023-02-28T14:05:00+07:00, 1677567900, 2023-02, 2023",
+        "{key} {value} is not a date; known are for example 2023-02-28, 28/2/2023 14.05 WIB, 28 Feb 2023,"
+        " 2023-02-28T14:05:00+07:00, 1677567900, 2023-02, 2023",
     ),
-    "published_impossible": Message(
-        "published {value} tidak ada di kalender atau jam ({reason}): perbaiki",
-        "published {value} is on no calendar or clock ({reason}): correct it",
+    "date_impossible": Message(
+        "{key} {value} tidak ada di kalender atau jam: perbaiki",
+        "{key} {value} is on no calendar or clock: correct it",
     ),
-    "impossible_offset": Message(
-        "selisih waktunya harus -23:59 sampai +23:59", "the offset must be -23:59 to +23:59"
+    "date_beyond": Message(
+        "{key} {value} harus dalam tahun {first} sampai {last}",
+        "{key} {value} must be in the years {first} to {last}",
     ),
-    "published_beyond": Message(
-        "published {value} harus dalam tahun {first} sampai {last}",
-        "published {value} must be in the years {first} to {last}",
+    "date_without_reference": Message(
+        "{key} {value} tidak menyebut tahun, atau dihitung dari hari yang tidak diketahui: tulis tahunnya",
+        "{key} {value} has no year, or counts from a day that is not known: write the year",
     ),
 }
 

@@ -8,10 +8,10 @@ from whoosh.analysis import Token
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import NO_MERGE, SegmentWriter
 
-from search.article import day_of
 from search.index.format.names import MAX_POSITION, TEXT_FIELDS
 from search.index.format.stored import stored_metadata
 from search.indonesian import Analyzer
+from search.published import day_of
 
 ANALYZER = Analyzer()
 

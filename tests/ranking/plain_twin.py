@@ -8,7 +8,7 @@ from math import log
 
 from whoosh import query
 
-from search.article import day_of
+from search.published import day_of
 from search.query.tree import AllWords, Words
 
 

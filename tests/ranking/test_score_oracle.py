@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from plain_twin import Twin
 from random_archives import QUERIES, archives
 
-from search.article import Article, day_of, instant_of
+from search.article import Article
 from search.backends.embedded import EmbeddedIndex
 from search.index import build
 from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
+from search.published import day_of, instant_of
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.query.tree import speaks_of_dates

@@ -24,8 +24,8 @@ ids = st.text(
     min_size=1,
     max_size=200,
 ).filter(lambda text: not is_nothing(text))
-zones = st.none() | st.integers(-23 * 60, 23 * 60).map(lambda m: timezone(timedelta(minutes=m)))
-moments = st.datetimes(datetime(1800, 1, 1), datetime(2200, 12, 31), timezones=zones)
+zones = st.integers(-23 * 60, 23 * 60).map(lambda m: timezone(timedelta(minutes=m)))
+moments = st.datetimes(datetime(1800, 1, 3), datetime(2200, 12, 29), timezones=zones)
 published = st.none() | st.dates(date(1800, 1, 1), date(2200, 12, 31)) | moments
 
 articles = st.builds(

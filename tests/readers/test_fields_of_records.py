@@ -133,7 +133,7 @@ def test_moments_of_databases():
     article = article_of(
         {"text": "a", "published": {"$date": "2019-09-10T14:05:00Z"}, "_id": {"$numberLong": "12"}}
     )
-    assert article.published.isoformat() == "2019-09-10T14:05:00+00:00"
+    assert article.published.isoformat() == "2019-09-10T21:05:00+07:00"
     assert article.id == "12"
     assert isinstance(article.published, datetime)
 

@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.article import Article, day_of, instant_of
+from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.format.lists import WINDOW
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.signatures import Signatures
+from search.published import day_of, instant_of
 from search.remarks import Remark
 
 NO_DAY = 0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from datetime import date, datetime
 from itertools import chain
 from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring
@@ -20,6 +19,7 @@ from search.article import Article, ArticleMetadata
 from search.index.format.names import ABSENT, STORED, TEXT
 from search.index.format.sections import SectionsWriter
 from search.index.format.steps import packed_texts
+from search.published import from_iso
 
 _BUFFER = 1 << 20
 _JSON = JSONDecoder()  # faster than json.loads, which checks its options at each call
@@ -59,7 +59,7 @@ def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
     if type(article_id) is not str or types - {str, type(None)}:
         raise ValueError("the metadata are no texts")
     about = ArticleMetadata(
-        article_id, title, source, _moment(published) if published else None, category, url, paragraph_count
+        article_id, title, source, from_iso(published) if published else None, category, url, paragraph_count
     )
     return about._replace(**_loaded_others(*others)) if others else about
 
@@ -77,12 +77,8 @@ def _loaded_others(others: Any) -> dict[str, Any]:
     return {
         **{name: tuple(values) for name, values in lists.items()},
         **texts,
-        "updated": _moment(updated) if updated else None,
+        "updated": from_iso(updated) if updated else None,
     }
-
-
-def _moment(text: str) -> date | datetime:
-    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 class StoredTexts:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.article import Article, day_of
+from search.article import Article
 from search.index.copies.duplicates import Duplicates
 from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
@@ -33,6 +33,7 @@ from search.index.inversion.steps import SurfaceForms
 from search.index.inversion.token_pool import IdentifierPool, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import Analyzer
+from search.published import day_of
 
 _IDENTIFIERS = ("article", "source", "category", "published")
 _PARAGRAPHS_AT_ONCE = 1024

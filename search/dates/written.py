@@ -1,0 +1,102 @@
+"""Where a date stands in what outlets, log files and programs write beside it.
+
+The tables are those of the search box (`words.POINTS`), and years of two digits, which are other numbers in
+a search. *Kompas.com - 10/09/2019, 14:30 WIB (Diperbarui 11/09/2019)* has its date in the middle, and the
+second one says when the article was updated.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from search.dates import words
+from search.dates.orders import Numeric
+from search.dates.reading import Found, point_at
+from search.dates.words import BRACKET, DAY, MONTH, NUMERIC_MONTH, ON, TH, WEEKDAYS_OF_DATES
+
+_GLUED = re.compile(r"(?<=\d)[Tt_](?=\d)|(?<=/\d{4}):(?=\d\d:)")  # the last one is that of log files
+_SLASHES = re.compile(r"(?<=\d) ?/ ?(?=\d)")
+# JavaScript, date(1) and Java print the year behind the time: Tue Sep 10 14:30:00 WIB 2019.
+_YEAR_LAST = words.compiled(
+    rf"(?P<date>{ON}{MONTH}\.? {DAY}),? (?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?: [\w+:-]+)?)"
+    r" (?P<end>\d{4})(?!\w)"
+)
+_YEAR_AT_END = re.compile(r"(?<![/.+\d-])\d{4}(?: \(|\Z)")
+_CLOCK = re.compile(r"(?<![\w.:])\d{1,2}(?::\d\d(?::\d\d)?(?!\d)|\.\d\d(?= WI))")
+_UPDATED = words.compiled(
+    r"\b(?:di)?(?:perbar(?:ui|ukan)|perbaha?rui|ubah|sunting|edit|updated?|modified|edited|revis(?:i|ed))\b"
+)
+_LABEL = words.compiled(
+    r"\A(?:(?:di)?(?:terbit|tayang|publikasi)(?:kan)?|published|posted|date)(?: on| pada)?:? "
+)
+_START = re.compile(r"(?<!\w)\w+")
+_TWO_DIGITS = r"(?P<year>['’]?\d\d)(?![:.,/-]\d)"
+_POINTS = (
+    *words.POINTS,
+    words.row(rf"{ON}{DAY}(?P<sep>[-/.]){NUMERIC_MONTH}(?P=sep){_TWO_DIGITS}{BRACKET}", words.full_date),
+    words.row(rf"{ON}{DAY}{TH}(?P<sep>[ /-]){MONTH}\.?(?P=sep){_TWO_DIGITS}{BRACKET}", words.full_date),
+)
+
+
+def respaced(text: str) -> str:
+    """Return a text with its date and its time side by side and apart, in the order of the tables."""
+    text = _SLASHES.sub("/", _GLUED.sub(" ", text))
+    if ":" in text and _YEAR_AT_END.search(text):
+        return _YEAR_LAST.sub(r"\g<date> \g<end> \g<time>", text)
+    return text
+
+
+def date_in(text: str) -> Found | None:
+    """Return the date in a text: the first that does not say when it was updated, or else all of the text."""
+    return _first_date(_CLOCK.sub(_midnight, text))
+
+
+def _midnight(match: re.Match[str]) -> str:
+    """Return another time of the same length, so what is remembered of texts is one for each day."""
+    return "00:00:00"[: len(match[0])]
+
+
+@lru_cache(maxsize=4096)
+def _first_date(text: str) -> Found | None:
+    found: list[Found] = []
+    read_up_to = 0
+    for word in _START.finditer(text):
+        start = word.start()
+        opens = word[0][0].isdigit() or word[0].lower() in words.OPENINGS
+        if start < read_up_to or not opens:
+            continue
+        if point := point_at(text, start, False, _POINTS):
+            updated = _UPDATED.search(text, read_up_to, start)
+            read_up_to = point.match.end()
+            if not updated and not point.point.relative:
+                return point
+            found.append(point)
+    if found:
+        return next((point for point in found if not point.point.relative), found[0])
+    alone = _LABEL.sub("", text).strip(" .")
+    bare = point_at(alone, 0, True)
+    return bare if bare and bare.match.end() == len(alone) else None
+
+
+def numeric_of(found: Found) -> Numeric | None:
+    """Return the numbers of a date whose day and month could stand in either order."""
+    match, parts = found.match, found.match.groupdict()
+    if not parts.get("day") or not (parts.get("month") or "").isdigit():
+        return None
+    if match.start("year") < match.start("day"):
+        return None
+    weekday = parts.get("weekday")
+    return Numeric(
+        int(parts["day"]),
+        int(parts["month"]),
+        full_year(parts["year"]),
+        WEEKDAYS_OF_DATES[weekday.lower()] if weekday else None,
+        match[0],
+    )
+
+
+def full_year(written: str) -> int:
+    """Return a year of four digits, or of two as POSIX reads them: 69 is 2069, 70 is 1970."""
+    year = int(written.strip("'’"))
+    return year if len(written) == len("2019") else year + (2000 if year < 70 else 1900)
