@@ -113,7 +113,7 @@ def fingerprint(text: str) -> str:
     >>> fingerprint("Harga beras naik.") == fingerprint("HARGA beras  naik")
     True
     """
-    words = " ".join(_WORDS.findall(folded(text)))
+    words = " ".join(_WORDS.findall(normalize("NFKC", text).casefold()))
     digest = hashlib.blake2b(words.encode("utf-8"), digest_size=5).digest()
     return b32encode(digest).decode("ascii").lower()
 
@@ -131,15 +131,3 @@ def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:
         digest.update(part.encode("utf-8"))
         digest.update(b"\x00")
     return digest.hexdigest()
-
-
-def folded(value: str) -> str:
-    """Return what a source, tag or other value is known by.
-
-    Letter case, blanks around it and how its characters are encoded (Unicode's NFKC) make no difference.
-
-    >>> folded(" Harian  CONTOH ")
-    'harian contoh'
-    """
-    plain = value if value.isascii() else normalize("NFKC", value)
-    return " ".join(plain.casefold().split())

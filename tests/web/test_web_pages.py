@@ -290,7 +290,11 @@ def test_an_article_without_a_query_is_plain(page):
 
 
 def test_the_way_back_never_leaves_the_site(page):
-    back = page("/artikel/panen-2023?q=//jahat.example&next=//jahat.example").one("nav", class_="back").all("a")[0]
+    back = (
+        page("/artikel/panen-2023?q=//jahat.example&next=//jahat.example")
+        .one("nav", class_="back")
+        .all("a")[0]
+    )
     assert back["href"].startswith("/?q=")
 
 
