@@ -12,13 +12,13 @@ from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
+from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
-from search.index.jobs import MOST_JOBS
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice, Reject
+from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions, Reject
 from search.readers.records import place_of
 from search.remarks import Remark
 
@@ -92,6 +92,7 @@ def _name_rejects(done: Rejected) -> None:
 
 @command("reindex", WritingCommand)
 @_sources_argument
+@takes_sources
 @index_option
 @_field_option
 @_strict_option
@@ -103,7 +104,6 @@ def _name_rejects(done: Rejected) -> None:
     show_default=True,
     help="option_stemmer_of_index",
 )
-@option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="option_jobs")
 @wait_option
 @_quiet_option
 def reindex_command(
@@ -113,7 +113,8 @@ def reindex_command(
     strict: bool,
     rejects: Path | None,
     stemmer: str,
-    jobs: int,
+    options: ReadingOptions,
+    jobs: int | None,
     wait: float,
     quiet: bool,
 ) -> None:
@@ -126,6 +127,7 @@ def reindex_command(
             analysis=AnalysisSettings(stemmer=stemmer),
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
@@ -151,6 +153,7 @@ def reindex_command(
 
 @command("add", WritingCommand)
 @_sources_argument
+@takes_sources
 @wait_option
 @index_option
 @_field_option
@@ -164,6 +167,8 @@ def add_command(
     mapping: FieldMapping,
     strict: bool,
     rejects: Path | None,
+    options: ReadingOptions,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Add the articles of the sources to the index."""
@@ -174,6 +179,7 @@ def add_command(
             folder,
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             on_progress=display.update,
             on_event=_Events(display),
