@@ -39,7 +39,7 @@ class Parameter:
               "names", any number of names, repeated in an address; "list", any of ``choices``, with commas
     default:  its value where it is not given; of "day" None
     of:       where it can be given: "search", "paragraphs", "article" and "similar" are resources of the API,
-              "page" is every page
+              "page" is every page, "reading" the page of an article besides
     attribute: the field of ``SearchRequest`` or the argument that it sets, where that has another name
     least, most: bounds of a number, both included; ``most`` characters of a text
     choices:  the values that a choice or a list takes
@@ -229,6 +229,9 @@ PARAMETERS = (
     _flag("explain", False),
     _flag("plain", False),
     _flag("collapse", True),
+    Parameter(name="paragraph", kind="text", default="", most=32, of=("reading",)),
+    Parameter(name="find", kind="text", default="", most=200, of=("reading",)),
+    Parameter(name="compare", kind="text", default="", most=1_000, of=("reading",)),
     Parameter(
         name="lang", kind="choice", default=LANGUAGES[0], choices=LANGUAGES,
         foreign=("hl", "locale"),

@@ -25,6 +25,7 @@ _FIRST_SURROGATE = "\ud800"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(rb"(?:\A|&)lang=(%s)(?:&|\Z)" % "|".join(LANGUAGES).encode())
 _OF_PAGES = parameters_of("page")
+_OF_READING = parameters_of("reading")
 _NAMES = frozenset(one.name for one in PARAMETERS)
 
 Pairs = list[tuple[str, str]]
@@ -127,6 +128,16 @@ def tolerant_search(query_string: bytes, today: date) -> PageRequest:
             problems.extend(error.problems)
             for problem in error.problems:
                 values.pop(_OF_PAGES[problem.parameter].field, None)
+
+
+def reading_values(query_string: bytes) -> dict[str, str]:
+    """Return what the page of an article was asked for beside a search, by name, empty where it was not."""
+    try:
+        pairs = dict(_pairs(query_string))
+    except RequestError:
+        pairs = {}
+    values = {one.name: _printable(pairs.get(one.name, "")) for one in _OF_READING.values()}
+    return {name: value[: _OF_READING[name].most] for name, value in values.items()}
 
 
 def _pairs(query_string: bytes) -> Pairs:

@@ -252,4 +252,4 @@ class _BrokenValueError(Exception):
 
 
 def _on_one_line(text: str) -> str:
-    return text.replace("\n", " ").strip(" \r")
+    return text.rstrip("\r\n").replace("\n", " ")

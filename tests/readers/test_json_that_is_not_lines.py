@@ -62,10 +62,10 @@ def test_every_way_gives_the_same_articles(tmp_path, content, encoding):
     assert not outcome.rejects
 
 
-@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.ndjson", "a.jl", "a.jsonlines", "a.geojsonl"])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.ndjson", "a.jl", "a.jsonlines"])
 def test_suffixes(tmp_path, name):
-    outcome = read_json(tmp_path, f"{A}\n{B}\n", name) if not name.endswith("geojsonl") else None
-    assert outcome is None or ids(outcome) == ["1", "2"]
+    outcome = read_json(tmp_path, f"{A}\n{B}\n", name)
+    assert ids(outcome) == ["1", "2"]
 
 
 def test_one_object_is_one_article(tmp_path):
