@@ -8,15 +8,17 @@ from pathlib import Path
 import click
 
 from search.cli.command import argument, command, option
+from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
+from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
-from search.index.jobs import MOST_JOBS
+from search.cli.waiting import WritingCommand, locking, wait_option
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice, Reject
+from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions, Reject
 from search.readers.records import place_of
 from search.remarks import Remark
 
@@ -88,8 +90,9 @@ def _name_rejects(done: Rejected) -> None:
         click.echo(say("rejected", count=done.rejected, kinds=kinds, file=done.rejects_file), err=True)
 
 
-@command("reindex")
+@command("reindex", WritingCommand)
 @_sources_argument
+@takes_sources
 @index_option
 @_field_option
 @_strict_option
@@ -101,7 +104,7 @@ def _name_rejects(done: Rejected) -> None:
     show_default=True,
     help="option_stemmer_of_index",
 )
-@option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="option_jobs")
+@wait_option
 @_quiet_option
 def reindex_command(
     sources: tuple[str, ...],
@@ -110,7 +113,9 @@ def reindex_command(
     strict: bool,
     rejects: Path | None,
     stemmer: str,
-    jobs: int,
+    options: ReadingOptions,
+    jobs: int | None,
+    wait: float,
     quiet: bool,
 ) -> None:
     """Build a new index of the sources and swap it in."""
@@ -122,14 +127,16 @@ def reindex_command(
             analysis=AnalysisSettings(stemmer=stemmer),
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
             on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.built
     if not quiet:
-        now = done.built
         click.echo(
             say(
                 "built",
@@ -139,12 +146,15 @@ def reindex_command(
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)
 
 
-@command("add")
+@command("add", WritingCommand)
 @_sources_argument
+@takes_sources
+@wait_option
 @index_option
 @_field_option
 @_strict_option
@@ -152,10 +162,13 @@ def reindex_command(
 @_quiet_option
 def add_command(
     sources: tuple[str, ...],
+    wait: float,
     index: Path | None,
     mapping: FieldMapping,
     strict: bool,
     rejects: Path | None,
+    options: ReadingOptions,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Add the articles of the sources to the index."""
@@ -166,13 +179,15 @@ def add_command(
             folder,
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             on_progress=display.update,
             on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.updated
     if not quiet:
-        now = done.updated
         click.echo(
             say(
                 "added",
@@ -184,5 +199,6 @@ def add_command(
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)
