@@ -190,7 +190,7 @@ return [...document.querySelectorAll('a, button, summary, input:not([type=hidden
 
 @pytest.mark.parametrize("path", PAGES)
 def test_targets_are_large_enough(browser, path):
-    """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels; bars of the timeline are links of a table as well ("equivalent")."""
+    """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels; bars of the timeline have equals in a table."""
     browser.open(path, width=360)
     browser.script("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert browser.script(SMALL_TARGETS) == []
