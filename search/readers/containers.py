@@ -108,6 +108,11 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
                     skipped["link" if part.issym() or part.islnk() else "device"] += 1
                 else:
                     yield _member(name, part.name, opened, stream.budget)
+            rest: Any = parts.fileobj
+            if not headers.ended_in and any(
+                block.strip(b"\x00") for block in iter(lambda: rest.read(2**16), b"")
+            ):
+                yield _rest_missing(file, Remark("more_after_end"))
         if headers.ended_in:
             raise headers.ended_in
     except DamagedStreamError as error:
