@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 
 from search.cli.command import argument, command, option
+from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
 from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
+from search.cli.waiting import WritingCommand, locking, wait_option
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
@@ -88,7 +90,7 @@ def _name_rejects(done: Rejected) -> None:
         click.echo(say("rejected", count=done.rejected, kinds=kinds, file=done.rejects_file), err=True)
 
 
-@command("reindex")
+@command("reindex", WritingCommand)
 @_sources_argument
 @takes_sources
 @index_option
@@ -102,6 +104,7 @@ def _name_rejects(done: Rejected) -> None:
     show_default=True,
     help="option_stemmer_of_index",
 )
+@wait_option
 @_quiet_option
 def reindex_command(
     sources: tuple[str, ...],
@@ -112,6 +115,7 @@ def reindex_command(
     stemmer: str,
     options: ReadingOptions,
     jobs: int | None,
+    wait: float,
     quiet: bool,
 ) -> None:
     """Build a new index of the sources and swap it in."""
@@ -128,10 +132,11 @@ def reindex_command(
             jobs=jobs,
             on_progress=display.update,
             on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.built
     if not quiet:
-        now = done.built
         click.echo(
             say(
                 "built",
@@ -141,13 +146,15 @@ def reindex_command(
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)
 
 
-@command("add")
+@command("add", WritingCommand)
 @_sources_argument
 @takes_sources
+@wait_option
 @index_option
 @_field_option
 @_strict_option
@@ -155,6 +162,7 @@ def reindex_command(
 @_quiet_option
 def add_command(
     sources: tuple[str, ...],
+    wait: float,
     index: Path | None,
     mapping: FieldMapping,
     strict: bool,
@@ -175,10 +183,11 @@ def add_command(
             rejects_file=rejects,
             on_progress=display.update,
             on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.updated
     if not quiet:
-        now = done.updated
         click.echo(
             say(
                 "added",
@@ -190,5 +199,6 @@ def add_command(
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)
