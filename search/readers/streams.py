@@ -103,15 +103,22 @@ class TextStream:
 
     def lines(self) -> Iterator[bytes]:
         r"""Yield the lines without their ``\n``. Raises DamagedStreamError with the unfinished line."""
+        for lines in self.lists_of_lines():
+            yield from lines
+
+    def lists_of_lines(self) -> Iterator[list[bytes]]:
+        r"""Yield the lines as ``lines`` does, those of a block at once."""
         unfinished: list[bytes] = []
         size = 0
         try:
             for block in self.blocks():
                 *finished, last = block.split(b"\n")
-                for end in finished:
-                    yield b"".join((*unfinished, end)) if unfinished else end
-                    unfinished.clear()
-                    size = 0
+                if finished:
+                    if unfinished:
+                        finished[0] = b"".join((*unfinished, finished[0]))
+                        unfinished.clear()
+                        size = 0
+                    yield finished
                 if last and size <= MAX_KEPT_BYTES:
                     unfinished.append(last)
                     size += len(last)
@@ -119,7 +126,7 @@ class TextStream:
             error.rest = b"".join(unfinished)
             raise
         if unfinished:
-            yield b"".join(unfinished)
+            yield [b"".join(unfinished)]
 
     def whole(self, most: int) -> bytes | None:
         """Return the content as a whole; None where it has more than ``most`` bytes.
