@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
+from search import disk
 from search.article import Article
 from search.errors import NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
+from search.index.lock import NOT_WAITING, Locking
 from search.indonesian import AnalysisSettings
 from search.readers import FieldMapping, FileCounts, Notice, Reject, read_articles, total_bytes, write_reject
 from search.settings import Settings
@@ -68,7 +70,7 @@ class _Rejects:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.by_code: dict[str, int] = {}
-        self._stream: TextIO | None = None
+        self._stream: TextIOWrapper | None = None
 
     @property
     def count(self) -> int:
@@ -76,15 +78,20 @@ class _Rejects:
 
     def add(self, reject: Reject) -> None:
         if self._stream is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self.path.open("x", encoding="utf-8")
+            disk.make_folder(self.path.parent)
+            self._file = disk.create(self.path, new=True)
+            self._stream = TextIOWrapper(self._file, encoding="utf-8")
         write_reject(self._stream, reject)
         self._stream.flush()
         self.by_code[reject.code] = self.by_code.get(reject.code, 0) + 1
 
     def close(self) -> None:
+        """Force the file and its name to the disk."""
         if self._stream:
+            self._stream.flush()
+            disk.sync(self._file, self.path)
             self._stream.close()
+            disk.sync_entries(self.path.parent)
 
 
 class _Sources:
@@ -171,6 +178,7 @@ def reindex(
     jobs: int = 1,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    lock: Locking = NOT_WAITING,
 ) -> Reindexed:
     """Index ``sources`` as a new generation of the index in ``folder``.
 
@@ -182,9 +190,10 @@ def reindex(
     on_progress:  called after every article and at every stage
     on_event:     told every reject and notice as it happens, and after each file what became of its
                   records
+    lock:         how long to wait for another process that changes the index
 
     Raises SourceError, SettingsError, IndexLockedError, NothingToIndexError, BuildProcessError,
-    IndexDamagedError; the index in place goes on answering in every case.
+    IndexDamagedError, DiskError; the index in place goes on answering in every case.
     """
     with _Sources(
         sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=True
@@ -197,6 +206,7 @@ def reindex(
             jobs=jobs,
             rejected=records.rejected,
             on_stage=records.enter,
+            lock=lock,
         )
     return Reindexed(*records.rejects(), built=built)
 
@@ -211,6 +221,7 @@ def add(
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    lock: Locking = NOT_WAITING,
 ) -> Added:
     """Add the articles of ``sources`` to the index in ``folder``, as a new generation of it.
 
@@ -231,18 +242,20 @@ def add(
             memory_bytes=(settings or Settings.load()).memory_mb << 20,
             rejected=records.rejected,
             on_stage=records.enter,
+            lock=lock,
         )
     return Added(*records.rejects(), updated=updated)
 
 
-def delete(ids: Iterable[str], folder: str | Path) -> Updated:
+def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> Updated:
     """Delete articles by their ids, as a new generation; the result names ids that are not there.
 
     Where none is there, the index stays as it is. Raises IndexMissingError, IndexLockedError,
-    NothingToIndexError without any id, IndexDamagedError; the index in place goes on answering in every case.
+    NothingToIndexError without any id, IndexDamagedError, DiskError; the index in place goes on answering in
+    every case.
     """
     changes = [Deletion(article_id) for article_id in ids]
     Generations(Path(folder)).pointer()
     if not changes:
         raise NothingToIndexError("no_id_given")
-    return update(changes, folder)
+    return update(changes, folder, lock=lock)

@@ -94,11 +94,11 @@ class EmbeddedIndex:
     def _open(self) -> Searcher:
         for attempt in range(_OPENING_TRIES):
             version = self._generations.version()
-            name = self._generations.pointer().current
+            pointer = self._generations.pointer()
+            name = pointer.current
             try:
-                return Searcher(
-                    Snapshot(self._generations.path(name), name), version, shared_variants(), self._ranking
-                )
+                snapshot = Snapshot(self._generations.path(name), name, pointer.root)
+                return Searcher(snapshot, version, shared_variants(), self._ranking)
             except IndexDamagedError:
                 # It may have been replaced between reading the pointer and opening the files.
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:

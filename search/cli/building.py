@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from search.cli.command import argument, command, option
+from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
 from search.cli.usage import WrongValue
+from search.cli.waiting import WritingCommand, locking, wait_option
 from search.index.jobs import MOST_JOBS
 from search.indexing import Rejected, add, reindex
 from search.indonesian import AnalysisSettings
@@ -88,7 +90,7 @@ def _name_rejects(done: Rejected) -> None:
         click.echo(say("rejected", count=done.rejected, kinds=kinds, file=done.rejects_file), err=True)
 
 
-@command("reindex")
+@command("reindex", WritingCommand)
 @_sources_argument
 @index_option
 @_field_option
@@ -102,6 +104,7 @@ def _name_rejects(done: Rejected) -> None:
     help="option_stemmer_of_index",
 )
 @option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="option_jobs")
+@wait_option
 @_quiet_option
 def reindex_command(
     sources: tuple[str, ...],
@@ -111,6 +114,7 @@ def reindex_command(
     rejects: Path | None,
     stemmer: str,
     jobs: int,
+    wait: float,
     quiet: bool,
 ) -> None:
     """Build a new index of the sources and swap it in."""
@@ -126,10 +130,11 @@ def reindex_command(
             jobs=jobs,
             on_progress=display.update,
             on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.built
     if not quiet:
-        now = done.built
         click.echo(
             say(
                 "built",
@@ -139,12 +144,14 @@ def reindex_command(
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)
 
 
-@command("add")
+@command("add", WritingCommand)
 @_sources_argument
+@wait_option
 @index_option
 @_field_option
 @_strict_option
@@ -152,6 +159,7 @@ def reindex_command(
 @_quiet_option
 def add_command(
     sources: tuple[str, ...],
+    wait: float,
     index: Path | None,
     mapping: FieldMapping,
     strict: bool,
@@ -169,10 +177,11 @@ def add_command(
             rejects_file=rejects,
             on_progress=display.update,
             on_event=_Events(display),
+            lock=locking(wait),
         )
     _name_rejects(done)
+    now = done.updated
     if not quiet:
-        now = done.updated
         click.echo(
             say(
                 "added",
@@ -184,5 +193,6 @@ def add_command(
                 generation=now.generation,
             )
         )
+    leave_with(now.remarks)
     if done.rejected:
         sys.exit(1)

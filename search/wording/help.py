@@ -129,12 +129,14 @@ where anything is damaged.
     "brief_rollback": Message("Kembalikan indeks sebelumnya.", "Bring the previous index back."),
     "help_rollback": Message(
         """\
-Kembalikan indeks sebelumnya; sekali lagi membatalkannya.
+Kembalikan indeks sebelumnya; sekali lagi membatalkannya. Dengan --to, generasi yang disebut dicari mulai
+sekarang; begitulah indeks yang kehilangan CURRENT dihidupkan lagi.
 
 Indeks itu diperiksa dulu, dan dibiarkan kalau rusak.
 """,
         """\
-Bring the previous index back; once more undoes it.
+Bring the previous index back; once more undoes it. With --to, the named generation is searched from now
+on; that is how an index that lost CURRENT is brought back to life.
 
 It is checked first, and stays where it is if it is damaged.
 """,

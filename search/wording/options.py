@@ -15,6 +15,14 @@ OPTIONS = {
         "Folder indeks. [bawaan: $WARTA_INDEX atau ./warta-index]",
         "The index folder. [default: $WARTA_INDEX or ./warta-index]",
     ),
+    "option_wait": Message(
+        "Tunggu kalau indeks sedang diubah proses lain: sekian detik, atau tanpa batas.",
+        "Wait if another process is changing the index: so many seconds, or without a limit.",
+    ),
+    "option_generation": Message(
+        "Generasi yang dicari mulai sekarang. [bawaan: yang sebelumnya]",
+        "The generation that is searched from now on. [default: the previous one]",
+    ),
     "option_json": Message("Cetak JSON, dalam bentuk API HTTP.", "Print JSON, in the shape of the HTTP API."),
     "option_rejects": Message(
         "Berkas baru untuk rekaman yang tidak dapat dipakai. [bawaan: satu di folder indeks]",
