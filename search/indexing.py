@@ -1,6 +1,6 @@
 """From sources to a new generation, with everything that could not be used set aside.
 
-``reindex`` makes an index of the sources and nothing else; ``add`` and ``delete`` change one.
+``reindex`` makes an index of the sources and nothing else; ``add``, ``delete`` and ``change`` change one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import TracebackType
 
 from search import disk
 from search.article import Article
-from search.errors import NothingToIndexError
+from search.errors import IndexMissingError, NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
 from search.index.lock import NOT_WAITING, Locking
 from search.indonesian import AnalysisSettings
@@ -94,7 +94,11 @@ class _Rejects:
             disk.sync_entries(self.path.parent)
 
 
-class _Sources:
+Event = Reject | Notice | FileCounts
+"""What is told of sources while they are read."""
+
+
+class Reading:
     """Articles on their way into an index: rejects are set aside, progress and events are told."""
 
     def __init__(
@@ -103,7 +107,7 @@ class _Sources:
         folder: Path,
         rejects_file: Path | None,
         on_progress: Callable[[Progress], None],
-        on_event: Callable[[Reject | Notice | FileCounts], None],
+        on_event: Callable[[Event], None],
         mapping: FieldMapping | None,
         strict: bool,
         *,
@@ -116,7 +120,7 @@ class _Sources:
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
 
-    def __enter__(self) -> _Sources:
+    def __enter__(self) -> Reading:
         return self
 
     def __exit__(
@@ -136,11 +140,11 @@ class _Sources:
     def _count_bytes(self, read: int) -> None:
         self._progress.bytes_read += read
 
-    def articles(self) -> Iterator[Article]:
-        """Yield the articles, and set aside what is none."""
+    def articles(self, sources: Sequence[str] | None = None) -> Iterator[Article]:
+        """Yield the articles of sources, by default those of the beginning, and set aside what is none."""
         progress = self._progress
         for record in read_articles(
-            self._sources,
+            self._sources if sources is None else sources,
             mapping=self._mapping,
             strict=self._strict,
             on_bytes=self._count_bytes,
@@ -177,7 +181,7 @@ def reindex(
     settings: Settings | None = None,
     jobs: int = 1,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    on_event: Callable[[Event], None] = lambda event: None,
     lock: Locking = NOT_WAITING,
 ) -> Reindexed:
     """Index ``sources`` as a new generation of the index in ``folder``.
@@ -195,7 +199,7 @@ def reindex(
     Raises SourceError, SettingsError, IndexLockedError, NothingToIndexError, BuildProcessError,
     IndexDamagedError, DiskError; the index in place goes on answering in every case.
     """
-    with _Sources(
+    with Reading(
         sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=True
     ) as records:
         built = build(
@@ -220,7 +224,7 @@ def add(
     rejects_file: Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    on_event: Callable[[Event], None] = lambda event: None,
     lock: Locking = NOT_WAITING,
 ) -> Added:
     """Add the articles of ``sources`` to the index in ``folder``, as a new generation of it.
@@ -233,7 +237,7 @@ def add(
     """
     generations = Generations(Path(folder))
     generations.pointer()  # before sources are read, and a file of rejects is made
-    with _Sources(
+    with Reading(
         sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=False
     ) as records:
         updated = update(
@@ -245,6 +249,58 @@ def add(
             lock=lock,
         )
     return Added(*records.rejects(), updated=updated)
+
+
+def change(
+    changes: Callable[[Reading], Iterable[Article | Deletion]],
+    folder: str | Path,
+    *,
+    settings: Settings | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_event: Callable[[Event], None] = lambda event: None,
+    lock: Locking = NOT_WAITING,
+) -> Added | Reindexed:
+    """Change the index in ``folder`` as one generation, or build it where there is none.
+
+    changes: yields articles and deletions, in order; it reads sources with the Reading that it is given
+
+    The other parameters are those of ``add``, and so is what is raised.
+    """
+    memory_bytes = (settings or Settings.load()).memory_mb << 20
+    with Reading((), Path(folder), None, on_progress, on_event, None, False, ids_once=False) as records:
+        try:
+            Generations(Path(folder)).pointer()
+        except IndexMissingError:
+            once = _Once(changes(records))
+            built = build(
+                once, folder, memory_bytes=memory_bytes, rejected=records.rejected, on_stage=records.enter,
+                lock=lock,
+            )  # fmt: skip
+            if not once.later:
+                return Reindexed(*records.rejects(), built=built)
+            changes = lambda _: once.later  # noqa: E731
+        updated = update(
+            changes(records), folder, memory_bytes=memory_bytes, rejected=records.rejected,
+            on_stage=records.enter, lock=lock,
+        )  # fmt: skip
+    return Added(*records.rejects(), updated=updated)
+
+
+class _Once(Iterator[Article]):
+    """The first version of each article; ``later`` has what else came, which is rare."""
+
+    def __init__(self, changes: Iterable[Article | Deletion]) -> None:
+        self.later: list[Article | Deletion] = []
+        self._changes = iter(changes)
+        self._ids: set[str] = set()
+
+    def __next__(self) -> Article:
+        while True:
+            change = next(self._changes)
+            if isinstance(change, Article) and change.id not in self._ids:
+                self._ids.add(change.id)
+                return change
+            self.later.append(change)
 
 
 def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> Updated:

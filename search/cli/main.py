@@ -19,6 +19,7 @@ from search.cli import (
     searching,
     serving,
     similar,
+    watching,
 )
 from search.cli.command import Group
 from search.cli.language import asked_language
@@ -56,6 +57,7 @@ for one in (
     building.reindex_command,
     building.add_command,
     feeds.feed_command,
+    watching.watch_command,
     archive.delete_command,
     archive.stats_command,
     generations.check_command,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from search.cli.building import name_event
+from search.cli.building import Events, said_of_index
 from search.cli.command import argument, command, option
 from search.cli.durations import duration_option
-from search.cli.indexed import of_index
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option
+from search.cli.progress import ProgressDisplay
 from search.cli.stopping import stopping
 from search.errors import WartaError
 from search.remarks import Remark
@@ -33,9 +33,39 @@ def watch_command(
     """Take files as they come, until interrupted."""
     into = index_folder(index)
     report = _Report(into, quiet)
-    listener = Listener(report.event, report.remark, report.problem, report.taken)
+    events = Events(ProgressDisplay(quiet, language()))
+    listener = Listener(events, report.remark, report.problem, report.taken)
     with stopping() as stop:
         watch(into, folder, listener, manner=Manner(every, still, once, mirror), stop=stop)
     if once and stop.asked:
         raise click.Abort
     sys.exit(1 if once and report.rejected else 0)
+
+
+class _Report:
+    """Says what was taken."""
+
+    def __init__(self, folder: Path, quiet: bool) -> None:
+        self.rejected = 0
+        self._folder, self._quiet = folder, quiet
+
+    def remark(self, remark: Remark) -> None:
+        """Say what is worth saying of the folder."""
+        if not self._quiet:
+            click.echo(say(remark.code, **remark.values), err=True)
+
+    def problem(self, error: WartaError) -> None:
+        """Say why something cannot be done at present."""
+        click.echo(f"warta: {error.said(language())}", err=True)
+
+    def taken(self, taken: Taken) -> None:
+        """Say what became of a batch."""
+        self.rejected += taken.rejected
+        for file in taken.kept:
+            self.remark(Remark("watched_kept", {"file": file}))
+        if self._quiet:
+            return
+        if taken.read or taken.gone:
+            click.echo(say("watched_taken", read=len(taken.read), gone=taken.gone))
+        if taken.added:
+            click.echo(said_of_index(language(), taken.added, self._folder))

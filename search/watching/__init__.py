@@ -8,7 +8,7 @@ The way through this room::
     state       what was taken
 """
 
-from search.watching.run import Manner, Watched, watch
+from search.watching.run import Listener, Manner, watch
 from search.watching.taking import Taken
 
-__all__ = ["Manner", "Taken", "Watched", "watch"]
+__all__ = ["Listener", "Manner", "Taken", "watch"]

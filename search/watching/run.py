@@ -9,8 +9,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from search.errors import DiskError, IndexLockedError, SourceError, WartaError
-from search.index.lock import Locking
+from search.errors import IndexLockedError, SourceError, WartaError
+from search.index.lock import FOREVER, Locking
 from search.indexing import Event
 from search.remarks import Remark
 from search.settings import Settings
@@ -19,7 +19,6 @@ from search.watching.scanning import Scan, Signature, Stillness, scan
 from search.watching.state import WatchState
 from search.watching.taking import Batch, StoppedError, Taken
 
-_LOCK_SECONDS = 1.0  # between two looks whether to end, while another process changes the index
 _LOOKING_SHARE = 10  # at most a tenth of the time is spent on looking
 
 
@@ -67,7 +66,7 @@ def watch(
     """Take files that come into the folder ``top`` into the index in ``folder``, until asked to end.
 
     Raises SourceError where ``top`` is no folder that can be read, MemoryDamagedError, SettingsError, and
-    for ``once`` what ``search.indexing.change`` raises; else the listener is told of it, and it is tried again.
+    for ``once`` what ``search.indexing.change`` raises; else the listener is told, and it is tried again.
     """
     top = top.resolve()
     if not top.is_dir():
@@ -133,8 +132,8 @@ class _Watcher:
                 raise problem from error
             self._problem_once(problem)
             return None
-        for path, error in look.unreadable.items():
-            self._remark_once("cannot_be_read", file=os.fsdecode(path), reason=error)
+        for path, reason in look.unreadable.items():
+            self._remark_once("cannot_be_read", file=os.fsdecode(path), reason=reason)
         return look
 
     def _remark_once(self, code: str, **values: object) -> None:
@@ -163,12 +162,15 @@ class _Watcher:
         return changed
 
     def _take(self, files: Mapping[bytes, Signature | None]) -> None:
+        lock = Locking("warta watch", FOREVER, self._problem_once, lambda: self._stop.asked)
         try:
             batch = Batch(self._state, files, self._stop, self._listener.event, self._hear_of_source)
-            taken = self._take_when_unlocked(batch)
+            taken = batch.take(self._folder, settings=self._settings, lock=lock)
         except StoppedError:
             return
-        except (WartaError, DiskError) as error:
+        except WartaError as error:
+            if self._stop.asked and isinstance(error, IndexLockedError):
+                return
             if self._manner.once:
                 raise
             self._problem_once(error)
@@ -177,21 +179,6 @@ class _Watcher:
         self._known = self._passed_over | self._state.files(self._top)
         self._told.clear()
         self._listener.taken(taken)
-
-    def _take_when_unlocked(self, batch: Batch) -> Taken:
-        """Take a batch, after waiting for another process that changes the index."""
-        told = False
-        while True:
-            try:
-                return batch.take(
-                    self._folder, settings=self._settings, lock=Locking("warta watch", _LOCK_SECONDS)
-                )
-            except IndexLockedError as error:
-                if not told:
-                    self._listener.remark(Remark("waiting_for_lock", {"reason": error}))
-                    told = True
-                if self._stop.asked:
-                    raise StoppedError from error
 
     def _hear_of_source(self, error: SourceError) -> None:
         self._listener.remark(Remark(error.code, error.values))

@@ -77,9 +77,11 @@ class Batch:
         self._rejected: dict[bytes, int] = {}
         self._counted: dict[bytes, int] = {}
         self._reading: bytes | None = None
-        for path, signature in files.items():
-            if signature is not None:
-                self._prepare(path, signature)
+        there = [(signature.changed_at, path, signature) for path, signature in files.items() if signature]
+        for _, path, signature in sorted(
+            there
+        ):  # of several versions of an article, the latest file has the last
+            self._prepare(path, signature)
 
     def _prepare(self, path: bytes, signature: Signature) -> None:
         """Decide whether a file is to be read."""
@@ -112,9 +114,8 @@ class Batch:
         Raises StoppedError where the run was asked to end; then nothing was taken. Raises what
         ``search.indexing.change`` does.
         """
+        self._state.begin()
         if self._to_read or self._gone:
-            self._rejected.clear()
-            self._counted.clear()
             with suppress(NothingToIndexError):
                 self.taken.added = change(
                     self._changes, folder, settings=settings, on_event=self._hear, lock=lock
@@ -124,7 +125,6 @@ class Batch:
 
     def _changes(self, reading: Reading) -> Iterator[Article | Deletion]:
         state = self._state
-        state.begin()
         for path in self._to_read:
             self._reading = path
             ids: list[str] = []
