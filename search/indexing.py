@@ -16,6 +16,7 @@ from search import disk
 from search.article import Article
 from search.errors import IndexMissingError, NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
+from search.index.generations import Remarks
 from search.index.lock import NOT_WAITING, Locking
 from search.indonesian import AnalysisSettings
 from search.readers import FieldMapping, FileCounts, Notice, Reject, read_articles, total_bytes, write_reject
@@ -56,12 +57,22 @@ class Reindexed(Rejected):
 
     built: Built = field(kw_only=True)
 
+    @property
+    def remarks(self) -> Remarks:
+        """What failed after the new generation was swapped in."""
+        return self.built.remarks
+
 
 @dataclass
 class Added(Rejected):
     """What adding did."""
 
     updated: Updated = field(kw_only=True)
+
+    @property
+    def remarks(self) -> Remarks:
+        """What failed after the new generation was swapped in."""
+        return self.updated.remarks
 
 
 class _Rejects:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 
 from search import phrasing
-from search.article import ArticleMetadata
 from search.errors import Problem
 from search.parameters import MAX_WINDOW
 from search.request import MAX_TEXT_LENGTH
@@ -16,8 +15,6 @@ from search.results import ArticleHit, Clause, Remark
 from search.wording import catalogue
 from web.language import LANGUAGES, Language
 from web.navigation import Example, Filter
-
-_TITLE_WORDS = 9
 
 
 def lazy_gettext(message: str) -> str:
@@ -29,6 +26,11 @@ _TITLES = {
     "source": lazy_gettext("Sumber"),
     "category": lazy_gettext("Kategori"),
     "year": lazy_gettext("Tahun"),
+    "author": lazy_gettext("Penulis"),
+    "tag": lazy_gettext("Tag"),
+    "place": lazy_gettext("Tempat"),
+    "language": lazy_gettext("Bahasa"),
+    "date": lazy_gettext("Tanggal"),
 }
 _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
@@ -98,6 +100,14 @@ class Wording:
             return self._days(*used.value)
         if used.name in _TITLES:
             return f"{self.gettext(_TITLES[used.name])}: {used.value}"
+        if used.name.startswith("not_"):
+            title = self.gettext(_TITLES[used.name.removeprefix("not_")])
+            return self.gettext("bukan %(value)s", value=f"{title}: {used.value}")
+        if used.name in ("missing", "present"):
+            field = self.gettext(_TITLES[str(used.value)])
+            if used.name == "missing":
+                return self.gettext("tanpa nilai: %(field)s", field=field)
+            return self.gettext("dengan nilai: %(field)s", field=field)
         return self.gettext(_FILTERS[used.name])
 
     def _days(self, first: date | None, last: date | None) -> str:
@@ -136,12 +146,15 @@ class Wording:
             )
         return sentence
 
-    def title_of(self, article: ArticleMetadata, text: str) -> str:
-        """Return the headline; of an article without one, the first words of ``text``."""
-        if article.title:
-            return article.title
-        words = text.split()
-        return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    def paragraph_label(self, number: int) -> str:
+        """Return what a paragraph is called: by the number in its address, which counts from 0."""
+        return self.gettext("Paragraf %(number)s", number=number)
+
+    def citation_title(self, form: str) -> str:
+        """Return what a format of citations is called."""
+        return (
+            self.gettext("Teks") if form == "text" else {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS"}[form]
+        )
 
     def notes_on(self, problems: tuple[Problem, ...]) -> list[str]:
         """Return what had to be ignored or changed in a request, one sentence for each parameter."""

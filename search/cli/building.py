@@ -150,7 +150,7 @@ def reindex_command(
     name_rejects(done)
     if not quiet:
         click.echo(said_of_index(language(), done, folder))
-    leave_with(done.built.remarks)
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)
 
@@ -188,6 +188,6 @@ def add_command(
     name_rejects(done)
     if not quiet:
         click.echo(said_of_index(language(), done, folder))
-    leave_with(done.updated.remarks)
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)

@@ -205,6 +205,8 @@ class _Report:
         if as_json:
             print_json(fetched_as_json(fetched))
             return
+        for remark in fetched.added.remarks if fetched.added else ():
+            click.echo(remark.said(self._language), err=True)
         for done in fetched.feeds:
             wrong = done.status in ("failing", "stopped")
             if wrong or not self._quiet:

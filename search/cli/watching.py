@@ -39,14 +39,14 @@ def watch_command(
         watch(into, folder, listener, manner=Manner(every, still, once, mirror), stop=stop)
     if once and stop.asked:
         raise click.Abort
-    sys.exit(1 if once and report.rejected else 0)
+    sys.exit(1 if once and report.failed else 0)
 
 
 class _Report:
     """Says what was taken."""
 
     def __init__(self, folder: Path, quiet: bool) -> None:
-        self.rejected = 0
+        self.failed = False
         self._folder, self._quiet = folder, quiet
 
     def remark(self, remark: Remark) -> None:
@@ -60,9 +60,12 @@ class _Report:
 
     def taken(self, taken: Taken) -> None:
         """Say what became of a batch."""
-        self.rejected += taken.rejected
+        self.failed = self.failed or bool(taken.rejected)
         for file in taken.kept:
             self.remark(Remark("watched_kept", {"file": file}))
+        for remark in taken.added.remarks if taken.added else ():
+            click.echo(remark.said(language()), err=True)
+            self.failed = True
         if self._quiet:
             return
         if taken.read or taken.gone:

@@ -70,7 +70,7 @@ class Fetched:
     def is_clean(self) -> bool:
         """Whether every feed and every article could be fetched and indexed."""
         failed = any(done.failed or done.status in ("failing", "stopped") for done in self.feeds)
-        return not failed and not self.rejected
+        return not failed and not self.rejected and not (self.added and self.added.remarks)
 
 
 def user_agent(contact: str) -> str:
