@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from cli.warta_process import as_jsonl, fail, run, start, succeed, wait_until
+from cli.warta_process import as_jsonl, start, succeed, wait_until
 
 ONCE = ("--once", "--still", "1s")
 
@@ -24,26 +24,26 @@ def put(place, name, *articles):
 PANEN, BANJIR = {"id": "a", "text": "Panen raya."}, {"id": "b", "text": "Banjir surut."}
 
 
-def test_once(place):
+def test_once(place, succeed_here, run_here):
     put(place, "a.jsonl", PANEN)
-    assert succeed("watch", "masuk", *ONCE).splitlines() == [
+    assert succeed_here("watch", "masuk", *ONCE).splitlines() == [
         "1 berkas dibaca, 0 berkas sudah tidak ada",
         "1 artikel, 1 paragraf di warta-index, generasi 000001",
     ]
-    assert succeed("watch", "masuk", *ONCE) == ""
+    assert succeed_here("watch", "masuk", *ONCE) == ""
     put(place, "b.jsonl", BANJIR, {"id": "c"})
-    done = run("watch", "masuk", *ONCE)
-    assert done.returncode == 1
-    assert "1 artikel ditambahkan, 0 diganti: 2 artikel" in done.stdout
-    assert done.stderr.splitlines()[0].startswith(f"ditolak: {place}/masuk/b.jsonl:2: tidak ada teks")
-    assert run("watch", "masuk", *ONCE).returncode == 0
+    code, shown, said = run_here("watch", "masuk", *ONCE)
+    assert code == 1
+    assert "1 artikel ditambahkan, 0 diganti: 2 artikel" in shown
+    assert said.splitlines()[0].startswith(f"ditolak: {place}/masuk/b.jsonl:2: tidak ada teks")
+    assert run_here("watch", "masuk", *ONCE)[0] == 0
 
 
 @pytest.mark.usefixtures("english")
-def test_what_cannot_be_watched(place):
-    assert fail("watch", "tiada", "--once") == f"warta: {place}/tiada: not a folder"
-    assert "'2' is not a length of time" in fail("watch", "masuk", "--every", "2")
-    assert "Missing argument 'FOLDER'" in fail("watch")
+def test_what_cannot_be_watched(place, fail_here):
+    assert fail_here("watch", "tiada", "--once") == f"warta: {place}/tiada: not a folder"
+    assert "'2' is not a length of time" in fail_here("watch", "masuk", "--every", "2")
+    assert "Missing argument 'FOLDER'" in fail_here("watch")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
