@@ -21,6 +21,7 @@ from search.feeds.addresses import host_of
 from search.feeds.client import Client
 from search.feeds.failures import StoppedError
 from search.feeds.fetching import FeedDone, Fetcher, Told
+from search.feeds.keeping import file_of_today, keep
 from search.feeds.state import Feed, FeedState
 from search.feeds.turns import Turns
 from search.index.lock import NOT_WAITING, Locking, locked
@@ -209,5 +210,10 @@ def _add_spooled(
             if not lock.give_up():
                 raise
             return  # asked to end: the next fetch adds them
-    state.take_out([one for one in spooled if one not in left], left)
+    added = [one for one in spooled if one not in left]
+    file = file_of_today()
+    length = state.kept_length(file)
+    if added:
+        length = keep(folder, length, file, (state.record(feed, key) for feed, key in added))
+    state.take_out(added, left, file, length)
     fetched.rejected = len(left)
