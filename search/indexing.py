@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,18 @@ from search.index import Built, Deletion, Generations, Updated, build, update
 from search.index.generations import Remarks
 from search.index.lock import NOT_WAITING, Locking
 from search.indonesian import AnalysisSettings
-from search.readers import FieldMapping, FileCounts, Notice, Reject, read_articles, total_bytes, write_reject
+from search.readers import (
+    FieldMapping,
+    FileCounts,
+    Notice,
+    ReadingOptions,
+    Reject,
+    read_articles,
+    total_bytes,
+    write_reject,
+)
+from search.readers.budget import UnpackingLimits
+from search.readers.workers import DocumentLimits, processors
 from search.settings import Settings
 
 
@@ -75,6 +86,25 @@ class Added(Rejected):
         return self.updated.remarks
 
 
+def reading_options(
+    settings: Settings,
+    *,
+    kind: str | None = None,
+    query: str | None = None,
+    since: date | None = None,
+    jobs: int | None = None,
+) -> ReadingOptions:
+    """Return how sources are read, within the bounds of the settings; by default by all processors."""
+    return ReadingOptions(
+        kind=kind,
+        query=query,
+        since=since,
+        jobs=jobs or processors(),
+        unpacking=UnpackingLimits(settings.unpack_gb * 10**9, settings.unpack_ratio),
+        documents=DocumentLimits(settings.document_seconds, settings.document_mb << 20),
+    )
+
+
 class _Rejects:
     """Writes rejects to their file, which comes into being with the first of them."""
 
@@ -121,13 +151,14 @@ class Reading:
         on_event: Callable[[Event], None],
         mapping: FieldMapping | None,
         strict: bool,
+        options: ReadingOptions,
         *,
         ids_once: bool,
     ) -> None:
         self._sources, self._ids_once = sources, ids_once
-        self._mapping, self._strict = mapping, strict
+        self._mapping, self._strict, self._options = mapping, strict, options
         self._on_progress, self._on_event = on_progress, on_event
-        self._progress = Progress(total_bytes(sources))
+        self._progress = Progress(total_bytes(sources, options.kind))
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
 
@@ -158,6 +189,7 @@ class Reading:
             self._sources if sources is None else sources,
             mapping=self._mapping,
             strict=self._strict,
+            options=self._options,
             on_bytes=self._count_bytes,
             ids_once=self._ids_once,
         ):
@@ -188,9 +220,10 @@ def reindex(
     analysis: AnalysisSettings | None = None,
     mapping: FieldMapping | None = None,
     strict: bool = False,
+    options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
     on_event: Callable[[Event], None] = lambda event: None,
     lock: Locking = NOT_WAITING,
@@ -200,8 +233,9 @@ def reindex(
     sources:      see ``search.readers.read_articles``
     mapping:      which keys of a record are read into which field; by default the known names
     strict:       whether a record whose metadata cannot be read is rejected; else the metadata is left empty
+    options:      how files, databases and documents are read; by default as the settings have it
     rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
-    jobs:         processes that analyse and write, 1 to 8; each makes a segment
+    jobs:         processes that analyse and write, 1 to 8; each makes a segment; 1 where it is None
     on_progress:  called after every article and at every stage
     on_event:     told every reject and notice as it happens, and after each file what became of its
                   records
@@ -210,15 +244,17 @@ def reindex(
     Raises SourceError, SettingsError, IndexLockedError, NothingToIndexError, BuildProcessError,
     IndexDamagedError, DiskError; the index in place goes on answering in every case.
     """
+    settings = settings or Settings.load()
+    options = options or reading_options(settings, jobs=jobs)
     with Reading(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=True
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=True
     ) as records:
         built = build(
             records.articles(),
             folder,
             analysis=analysis,
-            memory_bytes=(settings or Settings.load()).memory_mb << 20,
-            jobs=jobs,
+            memory_bytes=settings.memory_mb << 20,
+            jobs=1 if jobs is None else jobs,
             rejected=records.rejected,
             on_stage=records.enter,
             lock=lock,
@@ -232,6 +268,7 @@ def add(
     *,
     mapping: FieldMapping | None = None,
     strict: bool = False,
+    options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -248,13 +285,15 @@ def add(
     """
     generations = Generations(Path(folder))
     generations.pointer()  # before sources are read, and a file of rejects is made
+    settings = settings or Settings.load()
+    options = options or reading_options(settings)
     with Reading(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=False
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=False
     ) as records:
         updated = update(
             records.articles(),
             folder,
-            memory_bytes=(settings or Settings.load()).memory_mb << 20,
+            memory_bytes=settings.memory_mb << 20,
             rejected=records.rejected,
             on_stage=records.enter,
             lock=lock,
@@ -277,8 +316,11 @@ def change(
 
     The other parameters are those of ``add``, and so is what is raised.
     """
-    memory_bytes = (settings or Settings.load()).memory_mb << 20
-    with Reading((), Path(folder), None, on_progress, on_event, None, False, ids_once=False) as records:
+    settings = settings or Settings.load()
+    memory_bytes, options = settings.memory_mb << 20, reading_options(settings)
+    with Reading(
+        (), Path(folder), None, on_progress, on_event, None, False, options, ids_once=False
+    ) as records:
         try:
             Generations(Path(folder)).pointer()
         except IndexMissingError:

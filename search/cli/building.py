@@ -12,14 +12,14 @@ from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
+from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
-from search.index.jobs import MOST_JOBS
 from search.index.update import Updated
 from search.indexing import Added, Event, Reindexed, Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice
+from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions
 from search.readers.records import place_of
 from search.remarks import Remark
 from search.wording import catalogue
@@ -107,6 +107,7 @@ def name_rejects(done: Rejected) -> None:
 
 @command("reindex", WritingCommand)
 @_sources_argument
+@takes_sources
 @index_option
 @_field_option
 @_strict_option
@@ -118,7 +119,6 @@ def name_rejects(done: Rejected) -> None:
     show_default=True,
     help="option_stemmer_of_index",
 )
-@option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="option_jobs")
 @wait_option
 @_quiet_option
 def reindex_command(
@@ -128,7 +128,8 @@ def reindex_command(
     strict: bool,
     rejects: Path | None,
     stemmer: str,
-    jobs: int,
+    options: ReadingOptions,
+    jobs: int | None,
     wait: float,
     quiet: bool,
 ) -> None:
@@ -141,6 +142,7 @@ def reindex_command(
             analysis=AnalysisSettings(stemmer=stemmer),
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
@@ -157,6 +159,7 @@ def reindex_command(
 
 @command("add", WritingCommand)
 @_sources_argument
+@takes_sources
 @wait_option
 @index_option
 @_field_option
@@ -170,6 +173,8 @@ def add_command(
     mapping: FieldMapping,
     strict: bool,
     rejects: Path | None,
+    options: ReadingOptions,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Add the articles of the sources to the index."""
@@ -180,6 +185,7 @@ def add_command(
             folder,
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             on_progress=display.update,
             on_event=Events(display),

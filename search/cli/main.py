@@ -14,6 +14,7 @@ from search.cli import (
     building,
     evaluation,
     feeds,
+    formats,
     generations,
     paragraphs,
     searching,
@@ -56,6 +57,7 @@ def warta(context: click.Context) -> None:
 for one in (
     building.reindex_command,
     building.add_command,
+    formats.formats_command,
     feeds.feed_command,
     watching.watch_command,
     archive.delete_command,

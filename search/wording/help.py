@@ -274,6 +274,17 @@ Serve the page and the JSON API until interrupted.
 A rebuilt index is picked up while serving.
 """,
     ),
+    "brief_formats": Message("Sebutkan format yang dapat dibaca.", "List the formats that can be read."),
+    "help_formats": Message(
+        """Sebutkan format yang dapat dibaca, dan pustaka yang belum terpasang untuk beberapa di antaranya.
+
+Setiap berkas boleh dimampatkan (.gz .zst .xz .bz2). Alamat basis data (postgresql://...) juga sumber.
+""",
+        """List the formats that can be read, and the libraries that are not installed for some.
+
+Every file may be packed (.gz .zst .xz .bz2). The address of a database (postgresql://...) is a source, too.
+""",
+    ),
     "brief_settings": Message("Tampilkan setelan dan asalnya.", "Show the settings and where they are from."),
     "help_settings": Message(
         """Tampilkan setiap setelan, nilainya, dan asal nilai itu.

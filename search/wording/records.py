@@ -16,6 +16,14 @@ _NOTICES = {
         "ignored: not an archive format; known are {formats}, each also with {compressions}",
     ),
     "ignored_no_file": Message("dilewati: bukan berkas biasa", "ignored: not a regular file"),
+    "file_grew": Message(
+        "bertambah saat dibaca: hanya {size} byte pertama yang dipakai",
+        "it grew while it was read: only the first {size} bytes are used",
+    ),
+    "not_packed": Message(
+        "tidak dimampatkan dengan {compression} meskipun namanya begitu: dibaca apa adanya",
+        "not packed with {compression}, although its name says so: read as it is",
+    ),
     "read_as": Message("dibaca sebagai {encoding}", "read as {encoding}"),
     "not_utf8_text": Message("bukan UTF-8: dibaca sebagai Windows-1252", "not UTF-8: read as Windows-1252"),
     "not_utf8_line": Message(
@@ -79,6 +87,24 @@ _CHANGES = {
 }
 
 _DAMAGE = {
+    "unfolds_beyond_ratio": Message(
+        "isinya lebih dari {ratio} kali ukuran berkas, seperti bom arsip; jika memang benar, naikkan"
+        " WARTA_UNPACK_RATIO",
+        "it unpacks to more than {ratio} times its size, as a bomb does; if it is sound, raise"
+        " WARTA_UNPACK_RATIO",
+    ),
+    "unfolds_beyond_total": Message(
+        "isinya lebih dari {gigabytes} GB; jika memang benar, naikkan WARTA_UNPACK_GB",
+        "it unpacks to more than {gigabytes} GB; if it is sound, raise WARTA_UNPACK_GB",
+    ),
+    "copying_failed": Message(
+        "salinan sementaranya gagal ditulis ({reason}); TMPDIR menunjuk folder lain",
+        "its temporary copy could not be written ({reason}); TMPDIR names another folder",
+    ),
+    "file_shrank": Message(
+        "menyusut saat dibaca: {read} dari {size} byte terbaca",
+        "it shrank while it was read: {read} of {size} bytes were there",
+    ),
     "unreadable": Message("tidak dapat dibaca ({reason})", "cannot be read ({reason})"),
     "reading_failed": Message("gagal dibaca ({reason})", "reading failed ({reason})"),
     "data_damaged": Message(

@@ -74,8 +74,13 @@ def test_what_comes_before_a_changed_byte_is_read(tmp_path, suffix, pack):
 
 @packings
 def test_a_file_that_is_not_compressed_at_all(tmp_path, suffix, pack):
+    """Servers hand out packed files unpacked, under the name of the packed ones."""
     file = tmp_path / f"arsip.jsonl{suffix}"
     file.write_bytes(CONTENT)
+    outcome = read_all(file)
+    assert len(outcome.articles) == 3000
+    assert [notice.told.code for notice in outcome.notices] == ["not_packed"]
+    file.write_bytes(b"\x00" + pack(CONTENT)[1:])
     reject = only_reject(read_all(file))
     assert (reject.line, reject.code) == (1, "damaged")
 
