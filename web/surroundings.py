@@ -1,4 +1,4 @@
-"""What browsers and robots ask a site for: how to search it, rules for robots, an icon, a box for other sites."""
+"""What browsers and robots ask a site for: a search description, rules, an icon, a box for other sites."""
 
 from __future__ import annotations
 
