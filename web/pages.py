@@ -16,6 +16,7 @@ from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
 from web.article_page import article_page, citation_of
 from web.citations import FORMATS, SUFFIXES
+from web.help_page import help_page
 from web.page import Page, Place
 from web.timeline import bars_of, recent
 
@@ -37,6 +38,13 @@ def article(segment: str) -> Asked:
     """Show an article; the matches of ``find``, else of ``q``, are marked in it."""
     article_id = stored_id(segment)
     return _asked(links.article_path(article_id), lambda page: Body(article_page(page, article_id)))
+
+
+@blueprint.get("/bantuan")
+@_answered
+def help_() -> Asked:
+    """Show what can be typed."""
+    return _asked("/bantuan", lambda page: Body(help_page(page)))
 
 
 @blueprint.get("/kutipan/<article_id:segment>")

@@ -45,7 +45,7 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
         yield from table.rows()
     except DamagedStreamError as error:
         rest = "".join(lines.row) + stream.decode(error.rest, lines.number + 1)
-        record = as_record({"cells": [rest]}) if rest.strip() else ""
+        record = as_record({"cells": [rest]}) if rest.strip() and len(rest) <= MAX_RECORD_BYTES else ""
         start = lines.number - len(lines.row) + 1
         yield Reject(
             file, max(start, 1), "damaged", Remark("rest_is_missing", {"damage": error.damage}), record
@@ -176,6 +176,10 @@ class _Table:
     def _broken(self, reason: Remark | csv.Error) -> Reject:
         """Return the reject of a row that quotation marks break, and go to the next one."""
         start, lines = self._to_next_row()
+        if sum(map(len, lines)) > MAX_RECORD_BYTES:
+            return Reject(
+                self.file, start, "too-long", Remark("record_too_long", {"most": MAX_RECORD_BYTES}), ""
+            )
         record = as_record({"cells": ["".join(lines).rstrip("\r\n")]})
         return Reject(self.file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)
 
