@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from search.readers.budget import Budget, DamagedStreamError
 from search.readers.formats.passed_over import passed_over
@@ -98,7 +98,7 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
     skipped: Counter[str] = Counter()
     try:
         with tarfile.open(
-            fileobj=_ForTar(stream.as_file()), mode="r|", tarinfo=headers, errors="surrogateescape"
+            fileobj=cast(Any, _ForTar(stream.as_file())), mode="r|", tarinfo=headers, errors="surrogateescape"
         ) as parts:
             for part in parts:
                 name = f"{file}/{printable(part.name)}"
