@@ -121,6 +121,11 @@ class Links:
         return _address(f"{self._root}/", self._lang)
 
     @property
+    def random(self) -> str:
+        """Any article."""
+        return _address(f"{self._root}/acak", self._lang)
+
+    @property
     def help(self) -> str:
         """The help page."""
         return _address(f"{self._root}/bantuan", self._lang)
