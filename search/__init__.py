@@ -13,6 +13,7 @@ from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
 from search.errors import (
     BuildProcessError,
+    CursorExpiredError,
     EvaluationError,
     IndexDamagedError,
     IndexLockedError,
@@ -47,6 +48,7 @@ __all__ = [
     "ArticleMetadata",
     "BuildProcessError",
     "EmbeddedIndex",
+    "CursorExpiredError",
     "EvaluationError",
     "Facet",
     "FacetValue",

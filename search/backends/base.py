@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from search.article import Article
 from search.request import SearchRequest
-from search.results import FoundParagraphs, IndexStats, ResultPage, SimilarArticle
+from search.results import ArticleHit, Cursor, FoundParagraphs, IndexStats, ResultPage, SimilarArticle
 
 
 class Index(Protocol):
@@ -18,6 +19,18 @@ class Index(Protocol):
 
     def run(self, request: SearchRequest) -> ResultPage:
         """Answer a request that is already made."""
+        ...
+
+    def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
+        """Answer the next part of a walk through all results, the first one without a cursor.
+
+        A walk stays in the generation that it began in: nothing comes twice, nothing is missing. ``page`` of
+        the request plays no part, ``page_size`` may change. Raises CursorExpiredError.
+        """
+        ...
+
+    def hits(self, request: SearchRequest) -> Iterator[ArticleHit]:
+        """Yield all hits of a request, at any depth, from one generation; memory stays bounded."""
         ...
 
     def paragraphs(

@@ -33,6 +33,10 @@ _FOLDER = {
         ' {{"current": "000002", "previous": "000001"}}',
     ),
     "no_such_article": Message("tidak ada artikel dengan id {id}", "no article with the id {id}"),
+    "cursor_expired": Message(
+        "indeks sudah dibuat lagi dua kali atau lebih sejak penelusuran ini dimulai; mulailah dari awal",
+        "the index was made anew twice or more since this walk began; begin it again",
+    ),
 }
 
 _BUILDS = {
