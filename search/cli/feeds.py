@@ -19,7 +19,7 @@ from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, json_option, text_value, text_values
 from search.cli.stopping import stopping
 from search.cli.terminal import Styled, print_json
-from search.errors import WartaError
+from search.errors import FeedError, WartaError
 from search.indexing import Added
 from search.readers.formats.needed import needed
 from search.wording import catalogue
@@ -80,8 +80,10 @@ def list_command(index: Path | None, as_json: bool) -> None:
     """Show the feeds and how their last fetches ended."""
     from search.feeds import FeedState, feed_as_json  # noqa: PLC0415
 
-    with closing(FeedState(index_folder(index))) as state:
-        feeds = [(feed, state.wanted_count(feed.name)) for feed in state.feeds()]
+    folder, feeds = index_folder(index), []
+    if FeedState.is_there(folder):
+        with closing(FeedState(folder)) as state:
+            feeds = [(feed, state.wanted_count(feed.name)) for feed in state.feeds()]
     if as_json:
         print_json({"feeds": [feed_as_json(feed, waiting) for feed, waiting in feeds]})
     elif not feeds:
@@ -125,7 +127,10 @@ def remove_command(name: str, index: Path | None) -> None:
     """Forget a feed."""
     from search.feeds import FeedState  # noqa: PLC0415
 
-    with closing(FeedState(index_folder(index))) as state:
+    folder = index_folder(index)
+    if not FeedState.is_there(folder):
+        raise FeedError("no_such_feed", name=repr(name))
+    with closing(FeedState(folder)) as state:
         state.remove(name)
     click.echo(say("feed_removed", name=name))
 

@@ -112,6 +112,10 @@ def fetch(
     MemoryDamagedError, SettingsError.
     """
     manners, stop = manners or Manners(), stop or Stop()
+    if not FeedState.is_there(folder):
+        if names:
+            raise FeedError("no_such_feed", name=repr(names[0]))
+        return Fetched()
     with closing(FeedState(folder)) as state, _alone(folder):
         feeds = [state.feed(name) for name in dict.fromkeys(names)] or state.feeds()
         now = time.time()

@@ -124,6 +124,11 @@ class FeedState:
     def __init__(self, folder: Path) -> None:
         self._memory = Remembered(folder / FILE, _SCHEMA, _FORMAT)
 
+    @staticmethod
+    def is_there(folder: Path) -> bool:
+        """Tell whether an index folder has feeds; opening the memory of them would make one."""
+        return (folder / FILE).exists() or (folder / FILE).is_symlink()
+
     def close(self) -> None:
         """Close the file."""
         self._memory.close()

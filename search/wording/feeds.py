@@ -13,6 +13,10 @@ _MEMORY = {
         "{file} berformat {found}, versi ini format {known}: pindahkan berkas itu, lalu daftarkan lagi",
         "{file} has format {found}, this version uses format {known}: move it away and register anew",
     ),
+    "memory_is_busy": Message(
+        "{file} sedang ditulis oleh proses lain; coba lagi nanti",
+        "{file} is being written by another process; try again later",
+    ),
     "memory_cannot_be_used": Message(
         "{file}: tidak dapat dipakai ({reason}); kalau rusak, pindahkan berkas itu, lalu daftarkan lagi: id"
         " artikel tetap sama, jadi tidak ada yang masuk dua kali",

@@ -11,7 +11,7 @@ import pytest
 import search
 from feeds.conftest import MANNERS
 from feeds.misbehaving_site import Reply, article, entry, moment, rss, text
-from search.errors import FeedError
+from search.errors import FeedError, IndexLockedError
 from search.feeds import Feed, FeedState, add_feed, fetch
 from search.feeds.fetching import MOST_ATTEMPTS
 from search.index.generations import Generations
@@ -82,6 +82,7 @@ def test_a_feed_and_its_articles(two, desk):
     about = one_article(desk, "banjir")
     assert (about.title, about.source) == ("Banjir surut", "Harian Contoh")
     assert about.url == f"{two.address}/banjir"
+    assert time.time() - about.published.timestamp() > 86_000
     assert paragraphs(desk, "banjir") == text("banjir")
     assert paragraphs(desk, "panen") == text("panen")
     assert Generations(desk.folder).pointer().current == "000001"
@@ -686,3 +687,29 @@ def test_what_was_fetched_and_cannot_be_indexed_is_named(site, desk):
     assert fetched.rejected + len(titles(desk)) == 2
     assert desk.fetch().rejected == 0
     json.dumps(fetched.rejected)
+
+
+def test_a_host_that_is_out_of_order_is_not_asked_for_everything(site, desk):
+    site.pages["/rss"] = rss(*(entry(f"/{number}", f"n{number}") for number in range(9)))
+    site.pages |= {f"/{number}": lambda request: request.reset() for number in range(9)}
+    desk.add()
+    fetched = desk.fetch()
+    assert (fetched.feeds[0].failed, fetched.feeds[0].waiting) == (3, 9)
+    site.pages |= {f"/{number}": article(f"n{number}", f"kabar {number}") for number in range(9)}
+    assert desk.fetch().feeds[0].fetched == 6
+
+
+def test_looking_for_feeds_makes_no_folder(desk):
+    assert desk.fetch().feeds == []
+    with pytest.raises(FeedError):
+        desk.fetch("tiada")
+    assert not desk.folder.exists()
+
+
+def test_the_index_is_being_changed_by_another_process(two, desk):
+    desk.add()
+    with Generations(desk.folder).lock(), pytest.raises(IndexLockedError):
+        desk.fetch()
+    fetched = desk.fetch()
+    assert (fetched.feeds[0].fetched, fetched.added.built.articles) == (0, 2)
+    assert two.asked("/banjir") == 1
