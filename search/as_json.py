@@ -83,7 +83,7 @@ def page_as_json(
         "total": {"articles": page.total_articles, "paragraphs": page.total_paragraphs, "exact": True},
         "took_ms": round(page.took_ms, 2),
         "facets": {name: _values(facet) for name, facet in page.facets.items()},
-        "results": [_result(hit, article, language) for hit in page.articles],
+        "results": [result_as_json(hit, article, language) for hit in page.articles],
         "index": {
             "generation": page.generation,
             "built_at": page.built_at.isoformat() if page.built_at else None,
@@ -151,7 +151,8 @@ def _query(text: str, interpretation: Interpretation, language: str) -> Json:
     }
 
 
-def _result(hit: ArticleHit, article: Callable[[ArticleMetadata], Json], language: str) -> Json:
+def result_as_json(hit: ArticleHit, article: Callable[[ArticleMetadata], Json], language: str) -> Json:
+    """Return one of the ``results`` of a page."""
     return {
         "article": article(hit.article),
         "title_html": hit.title_html,
