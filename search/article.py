@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from unicodedata import normalize
 
 from search.published import Published
 
@@ -110,15 +109,3 @@ def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:
         digest.update(part.encode("utf-8"))
         digest.update(b"\x00")
     return digest.hexdigest()
-
-
-def folded(value: str) -> str:
-    """Return what a source, tag or other value is known by.
-
-    Letter case, blanks around it and how its characters are encoded (Unicode's NFKC) make no difference.
-
-    >>> folded(" Harian  CONTOH ")
-    'harian contoh'
-    """
-    plain = value if value.isascii() else normalize("NFKC", value)
-    return " ".join(plain.casefold().split())

@@ -40,7 +40,12 @@ REQUESTS = [
 
 
 def key(hit):
-    return hit.article.id, [one.number for one in hit.paragraphs], hit.more, [one.id for one in hit.duplicates]
+    return (
+        hit.article.id,
+        [one.number for one in hit.paragraphs],
+        hit.more,
+        [one.id for one in hit.duplicates],
+    )
 
 
 def paged(index, request):
@@ -119,7 +124,11 @@ def test_days_count_from_the_day_that_the_walk_began_on(folder):
 
 def test_without_words_the_newest_come_first(folder):
     index = search.open_index(folder)
-    for request in (SearchRequest(""), SearchRequest("-gempa"), SearchRequest("", date_from=date(2021, 1, 1))):
+    for request in (
+        SearchRequest(""),
+        SearchRequest("-gempa"),
+        SearchRequest("", date_from=date(2021, 1, 1)),
+    ):
         days = [hit.article.published for hit in index.run(request).articles]
         assert days == sorted(days, reverse=True)
         assert days[0] == date(2023, 12, 1)

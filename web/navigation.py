@@ -19,9 +19,20 @@ _FACETS_FOLDED = 42  # more of them would weigh more than the results
 _QUOTES = '"“”'
 #: Parameters that are no filter: what is asked for, how it is laid out.
 _LAYOUT = frozenset(
-    ("q", "page", "page_size", "sort", "group", "hits_per_article", "facets", "highlight", "explain")
+    (
+        "q",
+        "page",
+        "page_size",
+        "sort",
+        "group",
+        "hits_per_article",
+        "facets",
+        "highlight",
+        "explain",
+        "timeline",
+    )
 )
-_NAMES = tuple(one for one in FIELDS if one.kind == "names")
+_NAMES = tuple(one for one in FIELDS if one.kind == "names" or one.name in ("missing", "present"))
 _SWITCHES = tuple(
     one
     for one in SEARCH.values()

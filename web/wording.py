@@ -29,6 +29,11 @@ _TITLES = {
     "source": lazy_gettext("Sumber"),
     "category": lazy_gettext("Kategori"),
     "year": lazy_gettext("Tahun"),
+    "author": lazy_gettext("Penulis"),
+    "tag": lazy_gettext("Tag"),
+    "place": lazy_gettext("Tempat"),
+    "language": lazy_gettext("Bahasa"),
+    "date": lazy_gettext("Tanggal"),
 }
 _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
@@ -98,6 +103,14 @@ class Wording:
             return self._days(*used.value)
         if used.name in _TITLES:
             return f"{self.gettext(_TITLES[used.name])}: {used.value}"
+        if used.name.startswith("not_"):
+            title = self.gettext(_TITLES[used.name.removeprefix("not_")])
+            return self.gettext("bukan %(value)s", value=f"{title}: {used.value}")
+        if used.name in ("missing", "present"):
+            field = self.gettext(_TITLES[str(used.value)])
+            if used.name == "missing":
+                return self.gettext("tanpa nilai: %(field)s", field=field)
+            return self.gettext("dengan nilai: %(field)s", field=field)
         return self.gettext(_FILTERS[used.name])
 
     def _days(self, first: date | None, last: date | None) -> str:

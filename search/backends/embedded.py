@@ -162,7 +162,7 @@ class EmbeddedIndex:
         """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25.
 
         match:   "any" of the words, or "all" of them in one paragraph
-        filters: source, category, date_from, date_to, as in SearchRequest
+        filters: source, not_tag, date_from and the like, as in SearchRequest
         Raises RequestError.
         """
         within = None

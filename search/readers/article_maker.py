@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from search.article import MAX_ID_LENGTH, Article, derived_id, folded
+from search.article import MAX_ID_LENGTH, Article, derived_id
 from search.clock import DEFAULT_ZONE
 from search.dates.archive import ArchiveDates, UnreadableDateError
 from search.published import Published
@@ -18,6 +18,7 @@ from search.readers.names import TEXT
 from search.readers.records import Record, RecordError, shown
 from search.readers.values import Unreadable, is_nothing, kind_of, paragraphs, strings
 from search.remarks import Remark
+from search.values import distinct
 
 MAX_PARAGRAPH_LENGTH = 100_000
 MAX_PARAGRAPHS = 100_000
@@ -140,18 +141,15 @@ class ArticleMaker:
         given = value
         if isinstance(value, str):
             given = _BETWEEN[field].split(value)
-        values: dict[str, str] = {}
         try:
-            for one in strings(given):
-                if cleaned := self._clean(one, field, record):
-                    values.setdefault(folded(cleaned), cleaned)
+            values = distinct([self._clean(one, field, record) for one in strings(given)])
         except Unreadable as error:
             raise RecordError("wrong-type", "no_string", key=field, kind=error.kind) from error
         if len(values) > MAX_VALUES:
             raise RecordError("too-long", "too_many_values", key=field, values=len(values), most=MAX_VALUES)
-        if longest := max(map(len, values.values()), default=0):
+        if longest := max(map(len, values), default=0):
             self._refuse_long(field, longest)
-        return tuple(values.values())
+        return values
 
     def _date(self, value: object, field: str, record: Record) -> Published | None:
         if is_nothing(value):

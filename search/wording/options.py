@@ -4,7 +4,36 @@ from __future__ import annotations
 
 from search.wording.message import Message
 
+_FIELDS = {
+    "source": ("sumber", "source"),
+    "category": ("kategori", "category"),
+    "author": ("penulis", "author"),
+    "tag": ("tag", "tag"),
+    "place": ("tempat", "place"),
+    "language": ("bahasa", "language"),
+}
+
 OPTIONS = {
+    **{
+        f"option_only_{name}": Message(
+            f"Hanya {indonesian} ini; dapat diulang.", f"Only this {english}; repeatable."
+        )
+        for name, (indonesian, english) in _FIELDS.items()
+    },
+    **{
+        f"option_not_{name}": Message(
+            f"Bukan {indonesian} ini; dapat diulang.", f"Not this {english}; repeatable."
+        )
+        for name, (indonesian, english) in _FIELDS.items()
+    },
+    "option_only_missing": Message(
+        "Juga artikel tanpa nilai di sini, atau hanya itu: source, date, ...; dapat diulang.",
+        "Also articles without a value here, or only those: source, date, ...; repeatable.",
+    ),
+    "option_only_present": Message(
+        "Hanya artikel dengan nilai di sini: source, date, ...; dapat diulang.",
+        "Only articles with a value here: source, date, ...; repeatable.",
+    ),
     "option_help": Message("Tampilkan bantuan ini.", "Show this message and exit."),
     "option_version": Message("Tampilkan versi.", "Show the version and exit."),
     "option_lang": Message(
@@ -48,13 +77,6 @@ OPTIONS = {
     "option_sort": Message(
         "Menurut relevansi, atau menurut tanggal terbit.", "By relevance, or by publication date."
     ),
-    "option_source": Message(
-        "Hanya sumber ini, seperti disebut 'warta stats'; ulangi untuk beberapa.",
-        "Only this source, as 'warta stats' names it; repeat for several.",
-    ),
-    "option_category": Message(
-        "Hanya kategori ini; ulangi untuk beberapa.", "Only this category; repeat for several."
-    ),
     "option_from": Message(
         "Terbit sejak tanggal ini: 2019, 2019-09-10, kemarin.",
         "Published then or later: 2019, 2019-09-10, kemarin.",
@@ -82,8 +104,6 @@ OPTIONS = {
     "option_match": Message(
         "Semua kata dalam satu paragraf, atau salah satu saja.", "All words in one paragraph, or any of them."
     ),
-    "option_this_source": Message("Hanya sumber ini; dapat diulang.", "Only this source; repeatable."),
-    "option_this_category": Message("Hanya kategori ini; dapat diulang.", "Only this category; repeatable."),
     "option_since": Message("Terbit sejak tanggal ini.", "Published then or later."),
     "option_until": Message("Terbit sampai tanggal ini.", "Published then or earlier."),
     "option_count_articles": Message("Banyaknya artikel, paling banyak.", "At most so many articles."),

@@ -38,8 +38,12 @@ _RESOURCES = {
         "Semua hasil sebuah pencarian, sedalam apa pun, sebagai CSV, NDJSON, atau XLSX.",
         "All results of a search, at any depth, as CSV, NDJSON or XLSX.",
     ),
-    "resource_atom": Message("Hasil pencarian terbaru sebagai Atom.", "The newest results of a search, as Atom."),
-    "resource_rss": Message("Hasil pencarian terbaru sebagai RSS 2.0.", "The newest results of a search, as RSS 2.0."),
+    "resource_atom": Message(
+        "Hasil pencarian terbaru sebagai Atom.", "The newest results of a search, as Atom."
+    ),
+    "resource_rss": Message(
+        "Hasil pencarian terbaru sebagai RSS 2.0.", "The newest results of a search, as RSS 2.0."
+    ),
     "resource_json_feed": Message(
         "Hasil pencarian terbaru sebagai JSON Feed 1.1.", "The newest results of a search, as JSON Feed 1.1."
     ),

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.errors import IndexDamagedError
-from search.index.format.doc_values import DocValues
+from search.index.format.doc_values import OPTIONAL_FIELDS, DocValues
 from search.index.format.documents import field_lengths, write_lengths
 from search.index.format.field import FieldLists
 from search.index.format.names import (
@@ -31,6 +31,7 @@ from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import EXTENSIONS, Segment, new_name
 from search.index.format.signatures import Signatures
 from search.index.format.steps import decode_rows
+from search.index.format.values import ArticleValues
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
@@ -78,8 +79,15 @@ class _Merge:
         self._write_fields(lengths)
         numbers = self._new_numbers([one.alive for one in self._sources])
         signatures = ((number, one.signatures()) for number, one in zip(numbers, self._sources, strict=True))
-        self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures))
+        self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures), self._values())
         return self._merged
+
+    def _values(self) -> dict[str, ArticleValues]:
+        """Return the values of the optional fields."""
+        return {
+            field: ArticleValues.joined([one.values(field).some(one.alive) for one in self._sources])
+            for field in OPTIONAL_FIELDS
+        }
 
     def _path(self, extension: str) -> Path:
         return self._merged.path(self._folder, extension)
