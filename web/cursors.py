@@ -1,8 +1,7 @@
 """Cursors as opaque text: signed, so that one that was cut or changed is told from one that was given.
 
 What a cursor is good for is said in ``search.results.Cursor``; it is bound to its search. The key of the
-signature is made of nothing secret unless ``WARTA_SECRET`` is set: somebody who makes a cursor of their own gets
-what any search gets.
+signature is nothing secret unless ``WARTA_SECRET`` is set: who makes a cursor gets what any search gets.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 
+from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from search.errors import NotFoundError
@@ -25,12 +25,12 @@ class Cursors:
     def __init__(self, secret: str) -> None:
         self._serializer = URLSafeSerializer(secret or "warta", salt="cursor")
 
-    def text(self, cursor: Cursor, search: str) -> str:
+    def written(self, cursor: Cursor, search: str) -> str:
         """Return a cursor as text. search: what the walk is through, as an address says it."""
         values = [cursor.generation, cursor.today.toordinal(), cursor.place, _digest(search)]
         return str(self._serializer.dumps(values))
 
-    def cursor(self, text: str, search: str) -> Cursor | None:
+    def read(self, text: str, search: str) -> Cursor | None:
         """Return the cursor that was given as text, None to begin. Raises NotFoundError."""
         if text == BEGINNING:
             return None
@@ -41,6 +41,12 @@ class Cursors:
         if digest != _digest(search):
             raise NotFoundError("cursor_of_other_search")
         return Cursor(generation, date.fromordinal(today), place)
+
+
+def current_cursors() -> Cursors:
+    """Return the cursors of the running application."""
+    cursors: Cursors = current_app.extensions["warta_cursors"]
+    return cursors
 
 
 def _digest(search: str) -> str:

@@ -66,7 +66,7 @@ def _asked(path: str, make: Callable[[Page], Body]) -> Asked:
 
 
 def _search_page(page: Page) -> Body:
-    if page.asked.text.strip():
+    if page.asked.text.strip() or page.links.is_browsing:
         try:
             found = current_index().run(page.asked)
             html = page.rendered("results.html", **_around(found, page.links))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from search.article import Article
@@ -34,13 +34,17 @@ class Index(Protocol):
         ...
 
     def paragraphs(
-        self, text: str, count: int = 10, *, match: str = "any", **filters: Any
+        self, text: str, count: int = 10, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
         """Return the best paragraphs for a text by plain BM25, without articles around them."""
         ...
 
     def article(self, article_id: str) -> Article:
         """Return a whole article. Raises NotFoundError."""
+        ...
+
+    def articles(self, ids: Iterable[str]) -> list[Article]:
+        """Return the articles with these ids, of one generation, in order, without unknown ids."""
         ...
 
     def similar(self, article_id: str, count: int = 5) -> tuple[SimilarArticle, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from search.errors import (
     CursorExpiredError,
     IndexDamagedError,
     IndexMissingError,
+    NotFoundError,
     Problem,
     RequestError,
     WartaError,
@@ -157,10 +158,11 @@ class EmbeddedIndex:
         raise CursorExpiredError("cursor_expired")
 
     def paragraphs(
-        self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", **filters: Any
+        self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
         """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25.
 
+        page:    of as many paragraphs; up to number 10,000
         match:   "any" of the words, or "all" of them in one paragraph
         filters: source, not_tag, date_from and the like, as in SearchRequest
         Raises RequestError.
@@ -174,7 +176,7 @@ class EmbeddedIndex:
                 raise RequestError(*unknown)
             within = SearchRequest("", **filters)
         _ = self.snapshot
-        return self._opened.paragraphs.best(text, count, match, within)
+        return self._opened.paragraphs.best(text, count, match, within, page)
 
     def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the ``depth`` best articles, or paragraph addresses with ``group="none"``.
@@ -188,6 +190,14 @@ class EmbeddedIndex:
         """Return a whole article. Raises NotFoundError."""
         snapshot = self.snapshot
         return snapshot.article(snapshot.find(article_id))
+
+    def articles(self, ids: Iterable[str]) -> list[Article]:
+        """Return the articles with these ids, of one generation, in order, without unknown ids."""
+        snapshot, found = self.snapshot, []
+        for article_id in ids:
+            with suppress(NotFoundError):
+                found.append(snapshot.article(snapshot.find(article_id)))
+        return found
 
     def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.

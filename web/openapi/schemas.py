@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from search.values import VALUE_FIELDS
+from web.posted import MAX_IDS, MAX_LENGTH
 
 Schema = dict[str, Any]
 
@@ -56,7 +57,7 @@ _ARTICLE = {
     "language": optional(TEXT),
     "image": optional(TEXT),
     "image_caption": optional(TEXT),
-    "links": record("Where the article is.", {"self": TEXT, "page": TEXT}),
+    "links": ref("Addresses"),
 }
 _HIT = {
     "paragraph": told(NUMBER, "The number of the paragraph in its article, from 0."),
@@ -69,6 +70,8 @@ _HIT = {
     "explanation": ref("Explanation"),
 }
 _INDEX = record("What was searched.", {"generation": TEXT, "built_at": optional(TEXT)}, ("built_at",))
+_ID = {**TEXT, "minLength": 1, "maxLength": MAX_LENGTH}
+_COUNTS = {"type": "object", "additionalProperties": NUMBER}
 _PAGES = {
     "self": TEXT,
     "next": optional(TEXT),
@@ -77,6 +80,7 @@ _PAGES = {
 
 SCHEMAS: dict[str, Schema] = {
     "Article": record("What is known of an article.", _ARTICLE, tuple(set(_ARTICLE) - {"id", "links"})),
+    "Addresses": record("Where the article is, in the API and as a page.", {"self": TEXT, "page": TEXT}),
     "Hit": record("A paragraph that matches.", _HIT, tuple(_HIT)),
     "Explanation": record(
         "A part of a score; its parts add up to it.",
@@ -147,32 +151,32 @@ SCHEMAS: dict[str, Schema] = {
             "undated": record("Without a date.", {"articles": NUMBER, "paragraphs": NUMBER}),
         },
     ),
-    "Search": record(
+    "SearchAnswer": record(
         "A page of results.",
         {
             "query": ref("Query"),
             "total": ref("Total"),
-            "page_count": told(NUMBER, "Pages of this size that can be asked for."),
+            "page_count": told(NUMBER, "Pages of this size; those beyond result 10,000 need a cursor."),
             "took_ms": told({"type": "number", "minimum": 0}, "Wall time of the search."),
             "facets": {"type": "object", "additionalProperties": array(ref("FacetValue"))},
             "facet_totals": {"type": "object", "additionalProperties": ref("FacetTotals")},
             "timeline": {"anyOf": [ref("Timeline"), {"type": "null"}]},
             "results": array(ref("Result")),
             "cursor": told(optional(TEXT), "Where a walk goes on; null on pages and after its last part."),
-            "links": record("Other pages.", _PAGES),
+            "links": ref("PageLinks"),
             "index": _INDEX,
         },
     ),
-    "Paragraphs": record(
+    "ParagraphsAnswer": record(
         "Single paragraphs, the best first.",
         {
             "searched": array(TEXT),
             "ignored": array(TEXT),
             "total": record("Exact.", {"paragraphs": NUMBER, "exact": FLAG}),
             "paragraphs": array(
-                {"allOf": [ref("Hit"), record("Its article.", {"article": ref("Article")})]}
+                record("A paragraph with its article.", {**_HIT, "article": ref("Article")}, tuple(_HIT))
             ),
-            "links": record("Other pages.", _PAGES),
+            "links": ref("PageLinks"),
             "index": _INDEX,
         },
     ),
@@ -180,12 +184,12 @@ SCHEMAS: dict[str, Schema] = {
         "A paragraph of a whole article.",
         {"paragraph": NUMBER, "address": TEXT, "text": TEXT, "marks": array(_RANGE)},
     ),
-    "WholeArticle": record(
+    "ArticleAnswer": record(
         "A whole article.",
         {"article": ref("Article"), "paragraphs": array(ref("WholeParagraph")), "index": _INDEX},
         ("paragraphs",),
     ),
-    "Articles": record(
+    "ArticlesAnswer": record(
         "Several articles, in the order of the ids.",
         {
             "articles": array(
@@ -199,35 +203,39 @@ SCHEMAS: dict[str, Schema] = {
             "index": _INDEX,
         },
     ),
-    "Ids": record(
-        "The articles that are asked for.",
-        {
-            "ids": {
-                "type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 1000},
-                "minItems": 1, "maxItems": 1000,
+    "Ids": {
+        **record(
+            "The articles that are asked for.",
+            {
+                "ids": {**array(_ID), "minItems": 1, "maxItems": MAX_IDS},
+                "text": told(FLAG, "Whether all paragraphs come along; false if it is left out."),
             },
-            "text": told(FLAG, "Whether all paragraphs come along; false if it is left out."),
-        },
-        ("text",),
-    ),
-    "Similar": record(
+            ("text",),
+        ),
+        "additionalProperties": False,
+    },
+    "SimilarAnswer": record(
         "Articles on the same subject, the most similar first.",
         {
             "results": array(record("A similar article.", {"article": ref("Article"), "score": SCORE})),
             "index": _INDEX,
         },
     ),
-    "Values": record(
+    "PageLinks": record("Other pages.", _PAGES),
+    "ValueLinks": record("A search, in the API and as a page.", {"search": TEXT, "page": TEXT}),
+    "ValuesAnswer": record(
         "The values of a field, the most frequent first.",
         {
             "field": {"type": "string", "enum": list(VALUE_FIELDS)},
-            "values": array(record("A value.", {"value": TEXT, "count": NUMBER, "links": record("Its articles.", {"search": TEXT, "page": TEXT})})),
+            "values": array(
+                record("A value.", {"value": TEXT, "count": NUMBER, "links": ref("ValueLinks")})
+            ),
             "total": record("Exact.", {"values": NUMBER, "missing": NUMBER, "articles": NUMBER}),
-            "links": record("Other pages.", _PAGES),
+            "links": ref("PageLinks"),
             "index": _INDEX,
         },
     ),
-    "Suggestions": record(
+    "SuggestAnswer": record(
         "What may be meant, the most likely first.",
         {
             "suggestions": array(
@@ -237,10 +245,48 @@ SCHEMAS: dict[str, Schema] = {
                         "text": told(TEXT, "The query with it."),
                         "kind": {"type": "string", "enum": ["word", "headline", *VALUE_FIELDS]},
                         "count": told(NUMBER, "Articles with it."),
-                        "links": record("Where it leads.", {"search": TEXT, "page": TEXT}),
+                        "links": ref("ValueLinks"),
                     },
                 )
             ),
+            "index": _INDEX,
+        },
+    ),
+    "StatsAnswer": record(
+        "What is in the archive.",
+        {
+            "generation": TEXT,
+            "built_at": TEXT,
+            "articles": NUMBER,
+            "paragraphs": NUMBER,
+            "terms": NUMBER,
+            "sources": _COUNTS,
+            "categories": _COUNTS,
+            "first_day": optional(TEXT),
+            "last_day": optional(TEXT),
+            "undated": NUMBER,
+            "rejected": NUMBER,
+            "bytes_on_disk": NUMBER,
+            "engine": TEXT,
+        },
+    ),
+    "IndexAnswer": record(
+        "What there is in the API.",
+        {
+            "name": TEXT,
+            "resources": array(
+                record(
+                    "A resource.",
+                    {
+                        "name": TEXT,
+                        "method": TEXT,
+                        "path": told(TEXT, "With names in braces for what is to be filled in."),
+                        "summary": TEXT,
+                        "example": optional(TEXT),
+                    },
+                )
+            ),
+            "links": record("Descriptions.", {"self": TEXT, "openapi": TEXT, "documentation": TEXT}),
             "index": _INDEX,
         },
     ),
