@@ -46,7 +46,8 @@ class Parameter:
     kind:     "text"; "day"; "number", a whole one; "choice", one of ``choices``; "flag", true or false;
               "names", any number of names, repeated in an address; "list", any of ``choices``, with commas
     default:  its value where it is not given; of "day" None
-    of:       where it can be given: the names of resources of the API, and "page" for every page
+    of:       where it can be given: the names of resources of the API, "page" for every page, "reading"
+              for the page of an article besides
     attribute: the field of ``SearchRequest`` or the argument that it sets, where that has another name
     least, most: bounds of a number, both included; ``most`` characters of a text, or names
     choices:  the values that a choice or a list takes
@@ -265,6 +266,9 @@ PARAMETERS = (
     _flag("explain", False, _PAGED),
     _flag("plain", False),
     _flag("collapse", True),
+    Parameter(name="paragraph", kind="text", default="", most=32, of=("reading",)),
+    Parameter(name="find", kind="text", default="", most=200, of=("reading",)),
+    Parameter(name="compare", kind="text", default="", most=1_000, of=("reading",)),
     Parameter(
         name="links", kind="choice", default="relative", choices=("relative", "absolute"),
         of=(

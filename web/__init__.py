@@ -11,7 +11,19 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
-from web import api, assets, cors, documentation, health, metrics, observing, pages, problems, security
+from web import (
+    api,
+    assets,
+    cors,
+    documentation,
+    health,
+    metrics,
+    observing,
+    pages,
+    problems,
+    security,
+    surroundings,
+)
 from web.answers import Answers
 from web.archive import Archive
 from web.cursors import Cursors
@@ -61,6 +73,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         documentation.blueprint,
         health.blueprint,
         assets.blueprint,
+        surroundings.blueprint,
         metrics.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -31,6 +31,7 @@ _REQUEST_FIELDS = frozenset(one.field for one in FIELDS)
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid|_ga|_gl|srsltid"
 )
+_OF_READING = parameters_of("reading")
 _NAMES = frozenset(one.name for one in PARAMETERS)
 
 Pairs = list[tuple[str, str]]
@@ -151,6 +152,16 @@ def tolerant_search(query_string: bytes, today: date) -> PageRequest:
             problems.extend(error.problems)
             for problem in error.problems:
                 values.pop(_OF_PAGES[problem.parameter].field, None)
+
+
+def reading_values(query_string: bytes) -> dict[str, str]:
+    """Return what the page of an article was asked for beside a search, by name, empty where it was not."""
+    try:
+        pairs = dict(_pairs(query_string))
+    except RequestError:
+        pairs = {}
+    values = {one.name: _printable(pairs.get(one.name, "")) for one in _OF_READING.values()}
+    return {name: value[: _OF_READING[name].most] for name, value in values.items()}
 
 
 def _pairs(query_string: bytes) -> Pairs:

@@ -30,7 +30,7 @@ def test_it_is_made_of_the_tables(api):
         for operation in path.values()
     }
     assert described == {one.name: list(parameters_of(one.name)) for one in RESOURCES}
-    others = {"page", "export", "feed", "suggest"}
+    others = {"page", "reading", "export", "feed", "suggest"}
     assert {name for one in PARAMETERS for name in one.of} <= set(described) | others
 
 

@@ -64,7 +64,7 @@ COMPOSED = {
     ),
     "help_warta",
     *(f"stage_{stage}" for stage in ("read", "write", "merge", "verify", "swap")),
-    *(f"generation_{role}" for role in ("current", "previous")),
+    *(f"generation_{role}" for role in ("current", "previous", "unnamed")),
     *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
     *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
