@@ -59,6 +59,10 @@ class WatchState:
         rows = self._memory.rows("SELECT digest FROM files WHERE path = ?", path)
         return rows[0]["digest"] if rows else None
 
+    def has_articles(self, path: bytes) -> bool:
+        """Tell whether a file had articles when it was taken."""
+        return bool(self._memory.rows("SELECT 1 FROM articles WHERE path = ? LIMIT 1", path))
+
     def begin(self) -> None:
         """Begin a batch of files."""
         with self._memory.transaction() as connection:

@@ -40,7 +40,7 @@ class Taken:
     read:     files that were read, by path as messages show it, with the number of their articles
     same:     the number of files that were touched, but have the same content as before
     gone:     the number of files that are not there any more
-    kept:     files with rejects, whose articles of before were all kept
+    kept:     files with rejects that were taken before, whose articles of before were all kept
     rejected: the number of rejected records
     added:    the generation that was made, None where there was nothing to change
     """
@@ -162,9 +162,10 @@ class Batch:
             # A file that changed while it was read is read again.
             changed = signature_of(path) != signature
             self._done[path] = (Signature(-1, 0, 0), None) if changed else (signature, digest)
+        rejecting = [path for path, count in self._rejected.items() if count]
+        self.taken.kept = [os.fsdecode(path) for path in rejecting if self._state.has_articles(path)]
         self._state.finish(self._done, self._gone)
         self.taken.read = {os.fsdecode(path): count for path, count in self._counted.items()}
-        self.taken.kept = [os.fsdecode(path) for path, count in self._rejected.items() if count]
         self.taken.rejected = sum(self._rejected.values())
         self.taken.gone = len(self._gone)
 

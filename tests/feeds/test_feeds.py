@@ -190,6 +190,17 @@ def test_the_feed_has_more_text_than_the_page(site, desk):
     assert " ".join(paragraphs(desk, "panen")) == " ".join(text("panen", 9))
 
 
+def test_the_text_of_a_feed_is_html(site, desk):
+    content = (
+        "<p>Panen &amp; pasar&nbsp;ramai.</p><script>alert(1)</script><div>Harga <b>naik</b><br>lagi</div>"
+    )
+    site.pages["/rss"] = rss(entry("/a", "Panen <em>raya</em>", **{"content:encoded": content}))
+    desk.add(full_text=False)
+    desk.fetch()
+    assert paragraphs(desk, "panen") == ["Panen & pasar ramai.", "Harga naik", "lagi"]
+    assert titles(desk) == ["Panen raya"]
+
+
 def test_without_full_text_no_page_is_fetched(site, desk):
     site.pages |= {"/rss": rss(entry("/a", "Panen", description="Panen raya dimulai pekan ini."))}
     desk.add(full_text=False)
