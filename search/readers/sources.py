@@ -103,7 +103,7 @@ def total_bytes(sources: Iterable[str], kind: str | None = None) -> int | None:
 def _named(source: str, kind: str | None) -> list[Source]:
     if source == STANDARD_INPUT:
         return [SourceFile(None, "<stdin>", kind, None, 0)]
-    if is_database(source):
+    if is_database(str(source)):
         return [SourceDatabase(source, shown_address(source))]
     path, name = Path(source), printable(str(source))
     try:
