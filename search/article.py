@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from unicodedata import normalize
 
 from search.published import Published
 
 MAX_ID_LENGTH = 200
+_WORDS = re.compile(r"\w+")
 
 
 class ArticleMetadata(NamedTuple):
@@ -46,6 +50,11 @@ class Paragraph:
     def address(self) -> str:
         """The paragraph's address, ``ARTICLEID#N``."""
         return f"{self.article_id}#{self.number}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What the paragraph is known by when its number changes; see ``fingerprint``."""
+        return fingerprint(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,19 @@ class Article:
     def paragraph(self, number: int) -> Paragraph:
         """Return paragraph ``number``, from 0; raises IndexError beyond the last."""
         return Paragraph(self.id, number, self.paragraphs[number])
+
+
+def fingerprint(text: str) -> str:
+    """Return eight letters and digits by which a paragraph is found again after others were inserted.
+
+    It is a digest of the words; punctuation, letter case and blanks make no difference.
+
+    >>> fingerprint("Harga beras naik.") == fingerprint("HARGA beras  naik")
+    True
+    """
+    words = " ".join(_WORDS.findall(normalize("NFKC", text).casefold()))
+    digest = hashlib.blake2b(words.encode("utf-8"), digest_size=5).digest()
+    return b32encode(digest).decode("ascii").lower()
 
 
 def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
-from search.parameters import MAX_WINDOW, SEARCH, Parameter
+from search.parameters import MAX_WINDOW, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, SearchRequest
 from search.results import ResultPage
 from web.parameters import ApiSearch
@@ -21,8 +22,10 @@ from web.parameters import ApiSearch
 _FRAGMENT_WORDS = 6
 _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
+_OTHERS = [one for one in SEARCH.values() if one.field not in _BY_FIELD and one.name != "cursor"]
 # Of an id in a path: a slash would begin another segment, and segments of dots are resolved by clients.
 _ONLY_DOTS = {".": "~2E", "..": "~2E~2E"}
+_HOST = re.compile(r"[A-Za-z0-9._\[\]:-]{1,255}")
 _TILDE = re.compile("~([0-9A-F]{2})")
 
 
@@ -54,6 +57,19 @@ def _encoded(one: Parameter, value: Any) -> str:
     return urlencode(_items(one, value))
 
 
+def fields_of(request: SearchRequest) -> dict[str, Any]:
+    """Return the fields of a request that are not at their default, by name."""
+    values = {one.field: getattr(request, one.field) for one in FIELDS}
+    return {one.field: values[one.field] for one in FIELDS if values[one.field] != one.default}
+
+
+def address_of(resource: str, path: str, arguments: Mapping[str, Any]) -> str:
+    """Return the address of a resource, given its arguments by name; those at their default are left out."""
+    known = parameters_of(resource).values()
+    parts = [_encoded(one, arguments[one.field]) for one in known if one.field in arguments]
+    return _address(path, "&".join(filter(None, parts)))
+
+
 class SearchAddress:
     """Where a search is answered.
 
@@ -83,6 +99,15 @@ class SearchAddress:
             place, one = _BY_FIELD[name]
             parts[place] = _encoded(one, value)
         return _address(self._path, self._joined(parts))
+
+    @property
+    def search(self) -> str:
+        """The search without what says which part of its results is asked for: what a cursor is bound to."""
+        return self.with_(page_size=_BY_FIELD["page_size"][1].default).partition("?")[2]
+
+    def with_cursor(self, cursor: str) -> str:
+        """Return the address of the part of a walk that a cursor leads to."""
+        return _address(self._path, self._joined([*self._first_page, urlencode({"cursor": cursor})]))
 
     def adding(self, field: str) -> Callable[[str], str]:
         """Return the function from another name for a field of names to the address of the search with it."""
@@ -118,6 +143,16 @@ class Links:
         """The start page."""
         return _address(f"{self._root}/", self._lang)
 
+    @property
+    def random(self) -> str:
+        """Any article."""
+        return _address(f"{self._root}/acak", self._lang)
+
+    @property
+    def help(self) -> str:
+        """The help page."""
+        return _address(f"{self._root}/bantuan", self._lang)
+
     def search(self, **changes: Any) -> str:
         """Return the page that answers the search with ``changes``; any change leads to page 1."""
         return self._search.with_(**changes) if changes else str(self._search)
@@ -134,6 +169,35 @@ class Links:
         """Return the page of an article, at a paragraph, which remembers the search that led there."""
         url = _address(article_path(article_id, self._root), self._search.query)
         return url if paragraph is None else f"{url}#p{paragraph}"
+
+    def paragraph(self, article_id: str, number: int, name: str) -> str:
+        """Return the page of an article at a paragraph that may have moved since; it remembers the search.
+
+        name: the fingerprint of the paragraph
+        """
+        query = "&".join(filter(None, (self._search.query, f"paragraph={number}-{name}")))
+        return f"{article_path(article_id, self._root)}?{query}#{name}"
+
+    def permanent(self, article_id: str, number: int | None = None, name: str = "") -> str:
+        """Return the address to cite of an article, or of a paragraph of it: no search, no language."""
+        path = article_path(article_id, self._root)
+        return path if number is None else f"{path}?paragraph={number}-{name}#{name}"
+
+    def comparison(self, article_id: str, other_id: str) -> str:
+        """Return the page of an article that shows what differs in another version."""
+        query = "&".join(filter(None, (self._search.query, f"compare={quote_plus(other_id)}")))
+        return f"{article_path(article_id, self._root)}?{query}#versi"
+
+    def hit(self, article_id: str, page: int) -> str:
+        """Return the page of an article that is a hit on another page of the results."""
+        found = SearchAddress("", replace(self.asked, page=page), self._lang)
+        return _address(article_path(article_id, self._root), found.query)
+
+    def citation(self, article_id: str, form: str, number: int | None = None, name: str = "") -> str:
+        """Return the file that cites an article or a paragraph in a format."""
+        items = {"format": form} | ({} if number is None else {"paragraph": f"{number}-{name}"})
+        items |= {"lang": self._language} if self._language else {}
+        return f"{self._root}/kutipan/{encoded_id(article_id)}?{urlencode(items)}"
 
     def plain_article(self, article_id: str) -> str:
         """Return the page of an article without the search: its permanent address."""
@@ -162,6 +226,13 @@ def root_of(environ: Mapping[str, Any]) -> str:
     """Return where the application is mounted, encoded, given the environment of a WSGI request."""
     mounted = environ.get("SCRIPT_NAME", "")
     return quote(mounted.encode("latin-1").rstrip(b"/")) if mounted else ""
+
+
+def origin_of(environ: Mapping[str, Any]) -> str:
+    """Return scheme and host of this server as the client sees them: https://arsip.example."""
+    # The header can be anything; a host that is none would end an attribute or a line.
+    host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+    return f"{environ['wsgi.url_scheme']}://{host if _HOST.fullmatch(host) else 'localhost'}"
 
 
 def article_path(article_id: str, root: str = "") -> str:
@@ -196,10 +267,9 @@ def decoded_id(segment: str) -> str:
 
 
 def api_search_address(asked: ApiSearch, root: str = "") -> SearchAddress:
-    """Return the address in the API that answers what was asked."""
-    fields, language = SEARCH["fields"], SEARCH["lang"]
-    more = _encoded(fields, asked.article_fields), _encoded(language, asked.language)
-    return SearchAddress(f"{root}/api/v1/search", asked.request, *more)
+    """Return the address in the API that answers what was asked, without its cursor."""
+    others = [_encoded(one, asked.others[one.field]) for one in _OTHERS]
+    return SearchAddress(f"{root}/api/v1/search", asked.request, *others)
 
 
 def last_page(page: ResultPage) -> int:

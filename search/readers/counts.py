@@ -40,6 +40,7 @@ class FileCounts:
     empty:    metadata that could not be read and was left empty, by field and code of ``Reject``
     unused:   keys that were read into no field, in records where they have a value
     mended:   what was changed in accepted records, by the code of its remark
+    is_complete: whether all of the file has been read
     """
 
     file: str
@@ -49,6 +50,7 @@ class FileCounts:
     empty: dict[tuple[str, str], Noted] = field(default_factory=dict)
     unused: dict[str, Noted] = field(default_factory=dict)
     mended: dict[str, Noted] = field(default_factory=dict)
+    is_complete: bool = False
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
         """Count that the field ``name`` of an article was left empty, since ``value`` cannot be read."""

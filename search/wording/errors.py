@@ -9,6 +9,17 @@ _SHARED = {
     "of_parameter": Message("{parameter}: {reason}", "{parameter}: {reason}"),
     "at_place": Message("{place}: {reason}", "{place}: {reason}"),
     "cannot_be_read": Message("{file}: tidak dapat dibaca ({reason})", "{file}: cannot be read ({reason})"),
+    "disk_full": Message(
+        "{file}: disk penuh: perlu {wanted} byte, tersisa {free} byte",
+        "{file}: the disk is full: {wanted} bytes are needed, {free} bytes are free",
+    ),
+    "disk_takes_no_more_files": Message(
+        "{file}: disk penuh: tidak ada tempat untuk satu berkas lagi (inode habis)",
+        "{file}: the disk is full: it takes no more files (no inode is free)",
+    ),
+    "cannot_be_written": Message(
+        "{file}: tidak dapat ditulis: {reason} ({name})", "{file}: cannot be written: {reason} ({name})"
+    ),
     "interrupted": Message("dihentikan", "interrupted"),
 }
 
@@ -19,6 +30,10 @@ _SETTINGS = {
     "no_number_between": Message(
         "{setting}: {value} bukan bilangan bulat dari {least} sampai {most}",
         "{setting}: {value} is not a whole number from {least} to {most}",
+    ),
+    "no_origin": Message(
+        "{setting}: {value} bukan asal web; tulis seperti https://contoh.example, atau *",
+        "{setting}: {value} is no web origin; write it as https://contoh.example, or *",
     ),
     "no_path_prefix": Message(
         "{setting}: {value} harus diawali garis miring dan tidak diakhiri garis miring, seperti /arsip",
@@ -115,6 +130,14 @@ _SERVED = {
     "only_to_be_read": Message(
         "Alamat ini hanya dapat dibaca, dengan GET atau HEAD.",
         "This resource can only be read, with GET or HEAD.",
+    ),
+    "request_body_too_large": Message(
+        "Badan permintaan terlalu besar; paling banyak 1 MB.",
+        "The body of the request is too large; at most 1 MB.",
+    ),
+    "request_body_not_json": Message(
+        "Badan permintaan harus JSON, dengan Content-Type: application/json.",
+        "The body of the request must be JSON, with Content-Type: application/json.",
     ),
     "fault_on_this_side": Message(
         "Permintaan ini tidak dapat dijawab; kesalahannya di pihak kami.",

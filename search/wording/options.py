@@ -44,6 +44,14 @@ OPTIONS = {
         "Folder indeks. [bawaan: $WARTA_INDEX atau ./warta-index]",
         "The index folder. [default: $WARTA_INDEX or ./warta-index]",
     ),
+    "option_wait": Message(
+        "Tunggu kalau indeks sedang diubah proses lain: sekian detik, atau tanpa batas.",
+        "Wait if another process is changing the index: so many seconds, or without a limit.",
+    ),
+    "option_generation": Message(
+        "Generasi yang dicari mulai sekarang. [bawaan: yang sebelumnya]",
+        "The generation that is searched from now on. [default: the previous one]",
+    ),
     "option_json": Message("Cetak JSON, dalam bentuk API HTTP.", "Print JSON, in the shape of the HTTP API."),
     "option_rejects": Message(
         "Berkas baru untuk rekaman yang tidak dapat dipakai. [bawaan: satu di folder indeks]",
@@ -65,8 +73,22 @@ OPTIONS = {
         "How words are brought to their stems; searches over this index then do the same.",
     ),
     "option_jobs": Message(
-        "Banyaknya proses yang menganalisis dan menulis; masing-masing membuat satu segmen indeks.",
-        "Processes that analyse and write; each makes a segment of the index.",
+        "Banyaknya proses yang membaca halaman web dan dokumen [bawaan: semua prosesor], dan yang menulis"
+        " segmen-segmen indeks [bawaan: 1].",
+        "Processes that read web pages and documents [default: all processors], and that write segments of"
+        " the index [default: 1].",
+    ),
+    "option_format": Message(
+        "Format setiap berkas, apa pun nama dan isinya; 'warta formats' menyebut semuanya.",
+        "The format of every file, whatever its name and content; 'warta formats' lists them.",
+    ),
+    "option_query": Message(
+        "Yang diminta dari basis data atau berkas SQLite; tanpa ini, tabel yang berisi artikel.",
+        "What a database or SQLite file is asked; without it, tables with articles.",
+    ),
+    "option_since_of_query": Message(
+        "Nilai :since di --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
+        "The value of :since in --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
     ),
     "option_quiet_delete": Message(
         "Hanya sebutkan kesalahan dan id yang tidak ada.",

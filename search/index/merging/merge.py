@@ -7,8 +7,8 @@ encoded in the same way.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.disk import ask_for_space, create, scratch, told
 from search.errors import IndexDamagedError
 from search.index.format.doc_values import OPTIONAL_FIELDS, DocValues
 from search.index.format.documents import field_lengths, write_lengths
@@ -55,8 +56,15 @@ def merge_segments(folder: Path, sources: Sequence[OpenedSegment]) -> Segment:
             raise IndexDamagedError("damaged_here", wrong=wrong[0])
     if not any(one.alive.any() for one in sources):
         raise ValueError("no article is left of these segments")
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        return _Merge(sources, folder, Path(scratch)).write()
+    ask_for_space(folder, sum(_live_bytes(one) for one in sources))
+    with scratch(folder) as temporary:
+        return _Merge(sources, folder, temporary).write()
+
+
+def _live_bytes(segment: OpenedSegment) -> int:
+    """Return about how many bytes the texts of the live articles take: so many are written at least."""
+    share = segment.alive.sum() / len(segment.alive)
+    return int(share * segment.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
 
 
 class _Merge:
@@ -160,7 +168,8 @@ class _Merge:
                 documents = Documents.of(lengths[field], article_of, texts)
             write_field(file, field, runs, dictionary, self._scratch, documents)
             for spooled in self._scratch.glob("*.rows"):
-                spooled.unlink()
+                with suppress(OSError):  # the folder is removed as well
+                    spooled.unlink()
         file.close()
 
     def _runs(self, field: str, new_numbers: Sequence[Array]) -> tuple[Dictionary, list[Run]]:
@@ -177,13 +186,14 @@ class _Merge:
             counts = np.zeros(len(in_order), np.int64)
             path = self._scratch / f"{field}-{source}.rows"
             parts = [np.empty(0, np.int64)]
-            with path.open("wb") as spool:
+            with create(path) as spool:
                 for rows, of_terms in _decoded(lists, numbers):
                     spool.write(rows.data)
                     parts.append(of_terms)
             ordinals = np.fromiter(map(ordinal.__getitem__, of_source), np.int64, len(of_source))
             counts[ordinals] = np.concatenate(parts)
-            mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
+            with told(path, code="cannot_be_read"):
+                mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
             runs.append(Run(np.append(0, np.cumsum(counts)), mapped.view(np.ndarray)))
         return dictionary, runs
 

@@ -44,11 +44,14 @@ class Snapshot:
     change (``DocValues.joined``).
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """Open a generation. Raises IndexDamagedError if something is missing or wrong."""
+    def __init__(self, folder: Path, name: str, root: str = "") -> None:
+        """Open a generation. Raises IndexDamagedError if something is missing or wrong.
+
+        root: the root digest that the manifest must have, empty if it is not known
+        """
         self.folder = folder
         self.name = name
-        self.manifest = Manifest.load(folder)
+        self.manifest = Manifest.load(folder, root)
         if wrong := check_files(folder, self.manifest, contents=False):
             raise IndexDamagedError("several", reasons=wrong)
         self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
