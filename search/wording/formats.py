@@ -45,6 +45,10 @@ _XML = {
     "feed_entries_lost": Message(
         "umpan ini rusak: {count} entri tidak terbaca", "the feed is damaged: {count} entries cannot be read"
     ),
+    "feed_not_well_formed": Message(
+        "XML umpan ini tidak benar ({reason}): entri dicari menurut tandanya",
+        "the XML of the feed is not well-formed ({reason}): entries were found by their marks",
+    ),
     "feed_cut_short": Message(
         "umpan ini terpotong sesudah {entries} entri: ambil lagi",
         "the feed is cut short after {entries} entries: fetch it again",
