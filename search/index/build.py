@@ -18,7 +18,6 @@ from search.index.manifest import Manifest, checksums
 from search.index.reading.clusters import save_clusters
 from search.index.reading.opened_segment import open_segments
 from search.index.reading.snapshot import Snapshot
-from search.index.reading.spelling import save_spelling
 from search.index.verify import Expected, verify
 from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings
@@ -96,7 +95,6 @@ def write_generation(
     opened = open_segments(folder, segments, tombstones)
     save_tombstones(folder, tombstones)
     save_clusters(folder, opened)
-    save_spelling(folder, opened)
     write_toc(folder, ((one.segment, one.deleted_documents) for one in opened))
     Manifest(
         built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),

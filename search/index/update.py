@@ -172,7 +172,7 @@ class _Update:
         if self._writer is None:
             scratch = self._stack.enter_context(disk.scratch(self._building))
             analyzer = Analyzer(self._old.analysis)
-            self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes)
+            self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes, first=False)
         return self._writer
 
     def _cancel(self) -> None:
@@ -262,7 +262,8 @@ def merged(
     else:
         while run := next_merge(list(map(_size, live))):
             on_stage("merge")
-            live[run] = [OpenedSegment.open(folder, merge_segments(folder, live[run]))]
+            new = merge_segments(folder, live[run], first=run.start == 0)
+            live[run] = [OpenedSegment.open(folder, new)]
     kept = [one.segment for one in live]
     for one in segments:
         if one.segment not in kept:

@@ -15,12 +15,20 @@ from search.index.format.doc_values import DocValues, IntArray
 from search.index.format.documents import StoredFields, document_count, field_lengths
 from search.index.format.field import FieldLists, fields_in
 from search.index.format.lists import WINDOW
-from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, LONGEST_COUNTED
+from search.index.format.names import (
+    ARTICLES_EXTENSION,
+    DOCS_EXTENSION,
+    FLAT_EXTENSION,
+    LONGEST_COUNTED,
+    SPELLING_EXTENSION,
+)
 from search.index.format.sections import Sections
 from search.index.format.segment import NO_TOMBSTONES, Segment, Tombstones
 from search.index.format.signatures import Signatures
+from search.index.format.spelling import spelling_words
 from search.index.format.values import ArticleValues
 from search.remarks import Remark
+from search.spelling import SpellingWords
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class OpenedSegment:
     lengths: npt.NDArray[np.uint8]
     uncut: IntArray
     doc_values: DocValues
+    spelling_file: Sections
     deleted: IntArray
 
     @classmethod
@@ -71,6 +80,7 @@ class OpenedSegment:
             lengths,
             uncut,
             doc_values,
+            Sections(segment.path(folder, SPELLING_EXTENSION)),
             deleted,
         )
 
@@ -93,6 +103,11 @@ class OpenedSegment:
     def values(self, field: str) -> ArticleValues:
         """Map the values of an optional field. Raises IndexDamagedError."""
         return ArticleValues.load(self.file(ARTICLES_EXTENSION), field, self.doc_values.article_count)
+
+    @cached_property
+    def spelling(self) -> SpellingWords:
+        """The words of the segment that may be suggested. Raises IndexDamagedError."""
+        return spelling_words(self.spelling_file)
 
     def signatures(self) -> Signatures:
         """Map the signatures by which copies of articles are found. Raises IndexDamagedError."""

@@ -17,19 +17,16 @@ from search.errors import IndexDamagedError, NotFoundError
 from search.index.format.doc_values import IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
-from search.index.format.names import SPELLING
-from search.index.format.sections import Sections
 from search.index.format.segment import load_tombstones
 from search.index.format.stored import loaded_metadata
 from search.index.manifest import Manifest, check_files
 from search.index.reading.clusters import joined_doc_values
 from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
-from search.index.reading.spelling import load_spelling
 from search.index.reading.values import FieldValues, values_of
 from search.indonesian import AnalysisSettings
 from search.remarks import Remark
-from search.spelling import Neighbour, SpellingWords
+from search.spelling import Neighbour, neighbours
 
 _CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
@@ -59,7 +56,6 @@ class Snapshot:
         try:
             self.analysis = AnalysisSettings(**self.manifest.analysis)
             segments = self.manifest.segments
-            self._spelling = Sections(folder / SPELLING) if SPELLING in self.manifest.files else None
             self.segments = open_segments(folder, segments, load_tombstones(folder, segments))
             self.doc_values = joined_doc_values(folder, self.segments)
         except IndexDamagedError:
@@ -247,9 +243,9 @@ class Snapshot:
         return len(fields[0]) if len(fields) == 1 else len(self.terms(field))
 
     @cached_property
-    def spelling(self) -> SpellingWords:
-        """The words of the archive that may be suggested; none if the generation has no such file."""
-        return load_spelling(self._spelling) if self._spelling else SpellingWords.build({})
+    def most_frequent(self) -> int:
+        """An upper bound for the frequencies of the words that may be suggested."""
+        return sum(segment.spelling.greatest_frequency for segment in self.segments)
 
     def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
         """Return the words of the archive with a spelling near to that of a folded word, the nearest first.
@@ -257,7 +253,7 @@ class Snapshot:
         least: rarer words are left out
         """
         try:
-            return self.spelling.neighbours(word, least)
+            return neighbours([segment.spelling for segment in self.segments], word, least)
         except (IndexError, ValueError) as error:
             raise self._unanswerable(repr(error)) from error
 
