@@ -39,7 +39,7 @@ class Page:
 
     def __init__(self, place: Place, query_string: bytes, today: date) -> None:
         self.asked, self.problems, chosen = tolerant_search(query_string, today)
-        self.origin = place.origin
+        self.origin, self.today = place.origin, today
         self.reading = reading_values(query_string)
         self._language = language_of(chosen)
         self.wording = WORDINGS[self._language.code]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, request
 
 from search.errors import Problem, RequestError
+from search.parameters import SEARCH
+from search.request import SearchRequest
 from search.results import ResultPage
 from web import links, navigation
 from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
 from web.article_page import article_page, citation_of
 from web.citations import FORMATS, SUFFIXES
-from web.links import Links
+from web.help_page import help_page
 from web.page import Page, Place
+from web.timeline import bars_of, recent
 
 blueprint = Blueprint("pages", __name__)
 
@@ -34,6 +38,13 @@ def article(segment: str) -> Asked:
     """Show an article; the matches of ``find``, else of ``q``, are marked in it."""
     article_id = stored_id(segment)
     return _asked(links.article_path(article_id), lambda page: Body(article_page(page, article_id)))
+
+
+@blueprint.get("/bantuan")
+@_answered
+def help_() -> Asked:
+    """Show what can be typed."""
+    return _asked("/bantuan", lambda page: Body(help_page(page)))
 
 
 @blueprint.get("/kutipan/<article_id:segment>")
@@ -61,8 +72,8 @@ def _asked(path: str, make: Callable[[Page], Body]) -> Asked:
 def _search_page(page: Page) -> Body:
     if page.asked.text.strip():
         try:
-            found = current_index().run(page.asked)
-            html = page.rendered("results.html", **_around(found, page.links))
+            found = current_index().run(_counted(page.asked))
+            html = page.rendered("results.html", **_around(page, found))
             return Body(html, bool(found.total_articles))
         except RequestError as error:  # a query that cannot be understood at all
             page.problems += error.problems
@@ -71,13 +82,23 @@ def _search_page(page: Page) -> Body:
     return Body(page.rendered("start.html", stats=stats, examples=examples))
 
 
-def _around(found: ResultPage, to: Links) -> dict[str, object]:
+def _counted(asked: SearchRequest) -> SearchRequest:
+    """Return the search with all that a results page counts, but not what its address asks for itself."""
+    facets = navigation.FACETS if asked.facets == SEARCH["facets"].default else asked.facets
+    return replace(asked, facets=facets, timeline="auto" if asked.timeline == "none" else asked.timeline)
+
+
+def _around(page: Page, found: ResultPage) -> dict[str, object]:
     """Return what the results page shows: the hits, and what is around them."""
-    asked = found.request
+    asked, to = page.asked, page.links
     previous, following = links.neighbours(found)
     return {
         "page": found,
         "facets": navigation.facets_of(found, to),
+        "timeline": bars_of(found.timeline, to),
+        "headlines_only": navigation.headlines_only(asked, to),
+        "recent": recent(page.today, to),
+        "undated": found.timeline.undated.articles if found.timeline and asked.sort != "relevance" else 0,
         "filters": navigation.filters_of(asked, to),
         "sorts": navigation.choices_of(asked, to, "sort"),
         "groups": navigation.choices_of(asked, to, "group"),
@@ -85,5 +106,6 @@ def _around(found: ResultPage, to: Links) -> dict[str, object]:
         "previous": previous,
         "following": following,
         "last_page": links.last_page(found),
+        "pages": navigation.pages_around(to, asked.page, links.last_page(found)),
         "beyond_window": links.last_page(found) < found.page_count,
     }

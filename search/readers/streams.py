@@ -2,7 +2,7 @@
 
 Memory stays bounded whatever the input: compressed data is fed to its decompressor in pieces so small
 that even the densest cannot unfold into more than some megabytes at once, and a line stops being kept
-beyond MAX_KEPT_BYTES. A stream that ends in the middle is told apart from one that is complete.
+beyond MAX_LINE_BYTES. A stream that ends in the middle is told apart from one that is complete.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from search.readers.budget import Budget, DamagedStreamError, UnpackingLimits
 from search.readers.decompression import compression_of, decompressed
 from search.remarks import Remark
 
-__all__ = ["MAX_KEPT_BYTES", "DamagedStreamError", "TextStream"]
+__all__ = ["MAX_LINE_BYTES", "DamagedStreamError", "TextStream"]
 
-MAX_KEPT_BYTES = 64 * 2**20
-"""Of a longer line only the beginning is kept; a line of more bytes than this is therefore incomplete."""
+MAX_LINE_BYTES = 16 * 2**20
+"""A longer line is not held in memory."""
 
 _READ_BYTES = 256 * 2**10
 _HEAD_BYTES = 512
@@ -75,6 +75,10 @@ class TextStream:
         self._opened: Iterator[bytes] | None = None
         self._copy: BinaryIO | None = None
         self._wide_encoding: str | None = None
+        self._all_blocks = self.blocks()
+        self._unfinished: list[bytes] = []
+        self._finished: Iterator[bytes] = iter(())
+        self._last = b""
         self._legacy_line: int | None = None
         self._legacy_count = 0
         self._told: list[Remark] = []
@@ -101,25 +105,42 @@ class TextStream:
         yield first.removeprefix(codecs.BOM_UTF8)
         yield from blocks
 
-    def lines(self) -> Iterator[bytes]:
-        r"""Yield the lines without their ``\n``. Raises DamagedStreamError with the unfinished line."""
-        unfinished: list[bytes] = []
+    def lines(self, *, cut: bool = False) -> Iterator[bytes]:
+        r"""Yield the lines without their ``\n``. Raises DamagedStreamError with the unfinished line.
+
+        A line of more than MAX_LINE_BYTES ends the lines, and ``rest`` begins with it; with ``cut`` the
+        beginning of it is yielded, which is more than MAX_LINE_BYTES.
+        """
+        unfinished = self._unfinished
         size = 0
         try:
-            for block in self.blocks():
-                *finished, last = block.split(b"\n")
-                for end in finished:
-                    yield b"".join((*unfinished, end)) if unfinished else end
+            for block in self._all_blocks:
+                *finished, self._last = block.split(b"\n")
+                self._finished = iter(finished)
+                for end in self._finished:
+                    line = b"".join((*unfinished, end)) if unfinished else end
                     unfinished.clear()
+                    yield line
                     size = 0
-                if last and size <= MAX_KEPT_BYTES:
-                    unfinished.append(last)
-                    size += len(last)
+                if self._last and size <= MAX_LINE_BYTES:
+                    size += len(self._last)
+                    unfinished.append(self._last)
+                    self._last = b""
+                if size > MAX_LINE_BYTES and not cut:
+                    return
         except DamagedStreamError as error:
             error.rest = b"".join(unfinished)
             raise
         if unfinished:
-            yield b"".join(unfinished)
+            line = b"".join(unfinished)
+            unfinished.clear()
+            yield line
+
+    def rest(self) -> Iterator[bytes]:
+        """Yield what ``lines`` has not yielded, in blocks. Raises DamagedStreamError."""
+        yield b"".join(self._unfinished)
+        yield b"\n".join([*self._finished, self._last])
+        yield from self._all_blocks
 
     def whole(self, most: int) -> bytes | None:
         """Return the content as a whole; None where it has more than ``most`` bytes.

@@ -128,16 +128,9 @@ _DAMAGE = {
 }
 
 _LINES = {
-    "json_document": Message(
-        "satu dokumen JSON, bukan satu objek per baris: ubah dengan jq -c '.[]' (larik) atau jq -c . (satu"
-        " objek)",
-        "one JSON document, not one object a line: convert it with jq -c '.[]' (an array) or jq -c . (one"
-        " object)",
-    ),
     "no_object": Message(
-        "seharusnya objek JSON, bukan {kind}: ubah dengan jq -c '.[]' (larik) atau jq -c . (satu objek)",
-        "a JSON object is expected, not {kind}: convert it with jq -c '.[]' (an array) or jq -c . (one"
-        " object)",
+        "seharusnya objek JSON dengan satu artikel, bukan {kind}",
+        "a JSON object with one article is expected, not {kind}",
     ),
     "nested_too_deeply": Message(
         "bersarang terlalu dalam untuk sebuah artikel: keluarkan bagian yang bersarang",
@@ -150,20 +143,16 @@ _LINES = {
         " characters there",
     ),
     "no_json": Message(
-        "bukan JSON ({reason}): seharusnya satu objek JSON per baris",
-        "not JSON ({reason}): expected is one JSON object a line",
+        "bukan JSON ({reason}): seharusnya satu objek JSON untuk setiap artikel",
+        "not JSON ({reason}): expected is a JSON object for each article",
     ),
     "no_json_at": Message(
-        "bukan JSON ({reason} pada huruf ke-{position}): seharusnya satu objek JSON per baris",
-        "not JSON ({reason} at character {position}): expected is one JSON object a line",
+        "bukan JSON ({reason} pada huruf ke-{position}): seharusnya satu objek JSON untuk setiap artikel",
+        "not JSON ({reason} at character {position}): expected is a JSON object for each article",
     ),
-    "line_too_long": Message(
-        "baris ini {length} byte; paling banyak {most}: bagi menjadi beberapa artikel",
-        "the line has {length} bytes; at most {most}: make several articles of it",
-    ),
-    "line_far_too_long": Message(
-        "baris ini lebih dari {length} byte; paling banyak {most}: bagi menjadi beberapa artikel",
-        "the line has more than {length} bytes; at most {most}: make several articles of it",
+    "record_too_long": Message(
+        "rekaman ini lebih dari {most} byte: bagi menjadi beberapa artikel",
+        "the record has more than {most} bytes: make several articles of it",
     ),
     "file_too_long": Message(
         "lebih dari {most} byte: bagi menjadi beberapa artikel, masing-masing dalam satu berkas",

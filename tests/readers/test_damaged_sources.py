@@ -143,13 +143,13 @@ def test_a_stream_that_fails_ends_in_a_reject():
     assert "Input/output error" in outcome.rejects[0].message
 
 
-def test_a_long_line_is_rejected_and_kept_whole():
+def test_a_long_line_is_rejected():
     text = '{"id": "panjang", "text": "' + "a" * 17_000_000 + '"}'
     outcome = read_all("-", stdin=f"{text}\n{LINES[0]}\n".encode())
     assert [article.id for article in outcome.articles] == ["0"]
     (reject,) = outcome.rejects
     assert (reject.line, reject.code) == (1, "too-long")
-    assert reject.record == text
+    assert reject.record == ""
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zstandard.compress])

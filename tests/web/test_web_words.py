@@ -201,10 +201,10 @@ def test_filters_by_values_are_named_in_both_languages():
     asked = SearchRequest("a", author="C", not_tag="D", missing=("date",), present=("source",))
     used = filters_of(asked, Links(asked))
     assert list(map(WORDINGS["id"].filter_title, used)) == [
-        "Penulis: C", "bukan Tag: D", "tanpa nilai: Tanggal", "dengan nilai: Sumber"
+        "Penulis: C", "bukan Tag: D", "tanpa tanggal", "dengan nilai: Sumber"
     ]  # fmt: skip
     assert list(map(WORDINGS["en"].filter_title, used)) == [
-        "Author: C", "not Tag: D", "without a value: Date", "with a value: Source"
+        "Author: C", "not Tag: D", "without date", "with a value: Source"
     ]  # fmt: skip
 
 
