@@ -187,6 +187,8 @@ def add_command(
         )
     _name_rejects(done)
     now = done.updated
+    if not quiet and now.unchanged:
+        click.echo(say("unchanged", count=now.unchanged))
     if not quiet:
         click.echo(
             say(

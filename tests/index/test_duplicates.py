@@ -275,16 +275,17 @@ def test_clusters_after_changes_are_those_of_everything_compared(seed, monkeypat
         base = values[chance.randrange(len(values))]
         values = np.append(values, [like(base, chance, chance.choice([0, 3, 10, 30, 45, 60]))], axis=0)
     with_one = np.array(sorted(chance.sample(range(len(values)), 58)), np.int32)
-    live, clusters = set(), np.arange(len(values), dtype=np.int32)
+    live, ever, clusters = set(), set(), np.arange(len(values), dtype=np.int32)
     for _ in range(12):
         others = sorted(set(range(len(values))) - live)
         added = chance.sample(others, chance.randrange(min(7, len(others) + 1)))
         removed = chance.sample(sorted(live), chance.randrange(min(6, len(live) + 1)))
-        there = np.array(sorted({*live, *added} & set(with_one.tolist())), np.int32)
+        there = np.array(sorted({*ever, *added} & set(with_one.tolist())), np.int32)
         at = np.searchsorted(there, 20)
         parts = [Signatures(some, values[some]) for some in (there[:at], there[at:])]
-        clusters = changed_clusters(clusters, parts, added, removed)
-        live = (live | set(added)) - set(removed)
+        live, ever = (live | set(added)) - set(removed), ever | set(added)
+        dead = np.array([number in ever - live for number in range(len(values))])
+        clusters = changed_clusters(clusters, parts, added, removed, dead)
         left = np.array(sorted(live & set(with_one.tolist())), np.int32)
         again = duplicates.clusters_of(Signatures(left, values[left]), len(values))
         assert clusters.tolist() == again.tolist()

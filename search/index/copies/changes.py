@@ -49,40 +49,46 @@ class _Met(NamedTuple):
 
 
 def changed_clusters(
-    clusters: Clusters, parts: Sequence[Signatures], added: Sequence[int], removed: Sequence[int]
+    clusters: Clusters,
+    parts: Sequence[Signatures],
+    added: Sequence[int],
+    removed: Sequence[int],
+    dead: npt.NDArray[np.bool_],
 ) -> Clusters:
     """Return the clusters after some articles were added and others removed.
 
     clusters: int32[A], those before, in which each added article is alone
-    parts:    the signatures of all articles, removed ones included, those of each segment
+    parts:    the signatures of all articles, dead ones included, those of each segment
     added, removed: articles; each occurs once, and in one of both
+    dead:     bool[A], the articles that are removed now or were before
     """
-    gone, roots = np.zeros(len(clusters), bool), clusters[np.asarray(removed, np.int64)]
-    gone[np.asarray(removed, np.int64)] = True
-    left_behind = np.flatnonzero(np.isin(clusters, roots) & ~gone)
+    roots = clusters[np.asarray(removed, np.int64)]
+    left_behind = np.flatnonzero(np.isin(clusters, roots) & ~dead) if len(roots) else roots
     anew = [*left_behind.tolist(), *added]
     if len(anew) + len(removed) > MOST_CHANGED:
-        return _all_compared(clusters, parts, gone)
-    new = np.zeros(len(clusters), bool)
-    new[np.asarray(added, np.int64)] = True
+        return _all_compared(len(clusters), parts, dead)
+    # The articles that are not there before the changes.
+    absent = dead.copy()
+    absent[np.asarray(removed, np.int64)] = False
+    absent[np.asarray(added, np.int64)] = True
     graph: Clusters = clusters.copy()
     graph[left_behind] = left_behind
-    graph[gone] = np.flatnonzero(gone)
+    graph[np.asarray(removed, np.int64)] = removed
     for article, value in _signatures_of(parts, [*anew, *removed]):
         met = _met(parts, value)
-        if _crowded(met, new) or _crowded(met, gone):
-            return _all_compared(clusters, parts, gone)
-        if not gone[article]:
+        if _crowded(met, absent) or _crowded(met, dead):
+            return _all_compared(len(clusters), parts, dead)
+        if not dead[article]:
             alike = similarities(met.values, value) >= MIN_SIMILARITY
-            found = met.articles[alike & ~gone[met.articles]]
+            found = met.articles[alike & ~dead[met.articles]]
             _unite(graph, np.append(found, np.int32(article)))
     return graph
 
 
-def _all_compared(clusters: Clusters, parts: Sequence[Signatures], gone: npt.NDArray[np.bool_]) -> Clusters:
-    numbers = np.where(gone, -1, np.arange(len(clusters)))
+def _all_compared(count: int, parts: Sequence[Signatures], dead: npt.NDArray[np.bool_]) -> Clusters:
+    numbers = np.where(dead, -1, np.arange(count))
     everything = Signatures.of_all([(numbers, part) for part in parts])
-    return clusters_of(everything, len(clusters))
+    return clusters_of(everything, count)
 
 
 def _signatures_of(

@@ -55,7 +55,7 @@ def merge_segments(folder: Path, sources: Sequence[OpenedSegment], *, first: boo
     all articles are deleted.
     """
     for one, extension in ((one, extension) for one in sources for extension in EXTENSIONS):
-        if wrong := one.file(extension).verify():
+        if wrong := one.files.file(extension).verify():
             raise IndexDamagedError("damaged_here", wrong=wrong[0])
     if not any(one.alive.any() for one in sources):
         raise ValueError("no article is left of these segments")
@@ -67,7 +67,7 @@ def merge_segments(folder: Path, sources: Sequence[OpenedSegment], *, first: boo
 def _live_bytes(segment: OpenedSegment) -> int:
     """Return about how many bytes the texts of the live articles take: so many are written at least."""
     share = segment.alive.sum() / len(segment.alive)
-    return int(share * segment.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
+    return int(share * segment.files.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
 
 
 class _Merge:
@@ -90,14 +90,16 @@ class _Merge:
         self._write_fields(lengths)
         write_spelling(self._folder, self._merged.name, first=first)
         numbers = self._new_numbers([one.alive for one in self._sources])
-        signatures = ((number, one.signatures()) for number, one in zip(numbers, self._sources, strict=True))
+        signatures = (
+            (number, one.files.signatures) for number, one in zip(numbers, self._sources, strict=True)
+        )
         self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures), self._values())
         return self._merged
 
     def _values(self) -> dict[str, ArticleValues]:
         """Return the values of the optional fields."""
         return {
-            field: ArticleValues.joined([one.values(field).some(one.alive) for one in self._sources])
+            field: ArticleValues.joined([one.files.values(field).some(one.alive) for one in self._sources])
             for field in OPTIONAL_FIELDS
         }
 
@@ -113,7 +115,7 @@ class _Merge:
 
     def _write_documents(self) -> dict[str, Array]:
         """Write stored fields and lengths. Returns the lengths by field."""
-        files = [one.file(DOCS_EXTENSION) for one in self._sources]
+        files = [one.files.file(DOCS_EXTENSION) for one in self._sources]
         file = SectionsWriter(self._path(DOCS_EXTENSION))
         for name in _STORED_FIELDS:
             self._write_stored(file, f"{STORED}{name}", files)
