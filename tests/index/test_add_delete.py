@@ -185,7 +185,7 @@ def test_an_article_that_is_there_just_so_is_not_analysed(archive, monkeypatch):
     same = [*generation(1), one(5, "satu", "dua", **fields)]
     before = sorted(archive.rglob("*"))
     with monkeypatch.context() as patch:
-        patch.setattr("search.index.update.ArticleWriter", None)
+        patch.setattr("search.index.inversion.writer.ArticleWriter.add_article", None)
         done = update(same, archive)
     assert (done.generation, done.articles, done.unchanged) == ("000002", 4, 4)
     assert (done.added, done.replaced, done.deleted) == (0, 0, 0)
