@@ -13,6 +13,7 @@ from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
 from search.errors import (
     BuildProcessError,
+    CursorExpiredError,
     EvaluationError,
     IndexDamagedError,
     IndexLockedError,
@@ -46,6 +47,7 @@ __all__ = [
     "ArticleHit",
     "ArticleMetadata",
     "BuildProcessError",
+    "CursorExpiredError",
     "EmbeddedIndex",
     "EvaluationError",
     "Facet",

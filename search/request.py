@@ -93,7 +93,7 @@ class SearchRequest:
                 object.__setattr__(self, parameter.field, value)
         wrong = {problem.parameter for problem in problems}
         if not wrong & {"page", "page_size"} and self.page * self.page_size > MAX_WINDOW:
-            problems.append(Problem("page", "beyond_window", {"most": MAX_WINDOW}))
+            problems.append(Problem("page", "beyond_window", {"most": MAX_WINDOW, "page": self.page}))
         if not wrong & {"from", "to"} and self.date_from and self.date_to and self.date_from > self.date_to:
             problems.append(Problem("from", "from_after_to"))
         if problems:

@@ -15,24 +15,27 @@ from search.cli.progress import ProgressDisplay
 from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
-from search.indexing import Rejected, add, reindex
+from search.index.update import Updated
+from search.indexing import Added, Event, Reindexed, Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions, Reject
+from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions
 from search.readers.records import place_of
 from search.remarks import Remark
+from search.wording import catalogue
 
 _NAMED_REJECTS = 100  # the file of rejects names every one
 
 
-class _Events:
+class Events:
     """Prints rejects and notices as they happen, rejects up to a number that can still be read."""
 
     def __init__(self, display: ProgressDisplay) -> None:
         self._display = display
         self._rejected = 0
 
-    def __call__(self, event: Reject | Notice | FileCounts) -> None:
+    def __call__(self, event: Event) -> None:
+        """Print an event."""
         if isinstance(event, FileCounts):
             for told in event.remarks():
                 self._display.say(say("at_place", place=event.file, reason=told))
@@ -83,7 +86,19 @@ _strict_option = option("--strict", is_flag=True, help="option_strict")
 _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
 
-def _name_rejects(done: Rejected) -> None:
+def said_of_index(language: str, done: Added | Reindexed, folder: Path) -> str:
+    """Return what became of the index in ``folder``."""
+    now = done.updated if isinstance(done, Added) else done.built
+    values = {"articles": now.articles, "paragraphs": now.paragraphs, "generation": now.generation}
+    if isinstance(now, Updated):
+        code = "added_and_unchanged" if now.unchanged else "added"
+        values |= {"added": now.added, "replaced": now.replaced, "unchanged": now.unchanged}
+        return catalogue.say(language, code, folder=folder, **values)
+    return catalogue.say(language, "built", folder=folder, **values)
+
+
+def name_rejects(done: Rejected) -> None:
+    """Say how many records were rejected, and where they are."""
     if done.rejected:
         counts = sorted(done.rejects_by_code.items())
         kinds = [f"{code} {say('number', number=count)}" for code, count in counts]
@@ -131,22 +146,13 @@ def reindex_command(
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
-            on_event=_Events(display),
+            on_event=Events(display),
             lock=locking(wait),
         )
-    _name_rejects(done)
-    now = done.built
+    name_rejects(done)
     if not quiet:
-        click.echo(
-            say(
-                "built",
-                articles=now.articles,
-                paragraphs=now.paragraphs,
-                folder=folder,
-                generation=now.generation,
-            )
-        )
-    leave_with(now.remarks)
+        click.echo(said_of_index(language(), done, folder))
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)
 
@@ -182,25 +188,12 @@ def add_command(
             options=options,
             rejects_file=rejects,
             on_progress=display.update,
-            on_event=_Events(display),
+            on_event=Events(display),
             lock=locking(wait),
         )
-    _name_rejects(done)
-    now = done.updated
-    if not quiet and now.unchanged:
-        click.echo(say("unchanged", count=now.unchanged))
+    name_rejects(done)
     if not quiet:
-        click.echo(
-            say(
-                "added",
-                added=now.added,
-                replaced=now.replaced,
-                articles=now.articles,
-                paragraphs=now.paragraphs,
-                folder=folder,
-                generation=now.generation,
-            )
-        )
-    leave_with(now.remarks)
+        click.echo(said_of_index(language(), done, folder))
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)

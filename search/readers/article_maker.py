@@ -185,7 +185,7 @@ class ArticleMaker:
                     "wrong-type", "no_text_value", key=path_name(path), kind=error.kind
                 ) from error
             # A string has a paragraph a line; a list has them as they are.
-            items = _LINE_ENDS.split(given[0]) if len(given) == 1 and isinstance(value, str) else given
+            items = _lines(given[0]) if len(given) == 1 and isinstance(value, str) else given
             kept = _kept_as_they_are(items) or self._kept_one_by_one(items, record)
         if kept:
             return kept
@@ -200,7 +200,7 @@ class ArticleMaker:
         for number, item in enumerate(items, 1):
             if not isinstance(item, str):
                 raise RecordError("wrong-type", "no_list_of_strings", number=str(number), kind=kind_of(item))
-            for line in _LINE_ENDS.split(item) if "\u2028" in item or "\u2029" in item else [item]:
+            for line in _lines(item) if "\u2028" in item or "\u2029" in item else [item]:
                 paragraph = self._clean(line, Remark("paragraph_number", {"number": str(number)}), record)
                 if not paragraph:
                     continue
@@ -243,6 +243,13 @@ _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = 
 """How the value of a field is read, where it is not one string."""
 
 _DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text; regular expressions take ten times as long as ``str.split``."""
+    if "\r" in text or "\u2028" in text or "\u2029" in text:
+        return _LINE_ENDS.split(text)
+    return text.split("\n")
 
 
 def _kept_as_they_are(items: Sequence[Any]) -> tuple[str, ...] | None:

@@ -188,7 +188,9 @@ class Opening:
             yield origin, Reject(origin.name, None, "unreadable", Remark("nested_archives"), "")
             return
         ignored: Counter[str] = Counter()
+        is_empty = True
         for member in _CONTAINERS[origin.kind](origin.name, stream):
+            is_empty = False
             if not isinstance(member, Member):
                 yield origin, member
             elif member.kind or self._options.kind or kind_of(None, member.stream.peek(HEAD_BYTES)):
@@ -197,6 +199,8 @@ class Opening:
                 ignored[PurePath(member.name).suffix.lower() or "?"] += 1
         if ignored:
             yield origin, passed_over(ignored)
+        if is_empty:
+            yield origin, Reject(origin.name, None, "damaged", Remark("container_empty"), "")
 
     def _relations(self, origin: Origin, relations: Iterator[Relation | Reject | Remark]) -> Items:
         for relation in relations:

@@ -39,10 +39,11 @@ _BUILDING = {
         "{deleted} articles deleted: {articles} articles, {paragraphs} paragraphs in {folder}, generation"
         " {generation}",
     ),
-    "unchanged": Message(
-        "{count} artikel sudah ada di indeks persis seperti itu",
-        "{count} articles are in the index already, just as they are",
-        "1 article is in the index already, just as it is",
+    "added_and_unchanged": Message(
+        "{added} artikel ditambahkan, {replaced} diganti, {unchanged} sudah ada tepat seperti itu: {articles}"
+        " artikel, {paragraphs} paragraf di {folder}, generasi {generation}",
+        "{added} articles added, {replaced} replaced, {unchanged} there already just as they are: {articles}"
+        " articles, {paragraphs} paragraphs in {folder}, generation {generation}",
     ),
     "waiting": Message("menunggu: {reason}", "waiting: {reason}"),
     "not_in_the_index": Message("tidak ada di indeks: {id}", "not in the index: {id}"),
