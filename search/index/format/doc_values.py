@@ -89,6 +89,12 @@ class DocValues:
         dated = self.month[self.month != NO_MONTH]
         return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
 
+    @cached_property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day with an article; an empty range if all are undated."""
+        dated = self.day[self.day != NO_DAY]
+        return (int(dated.min()), int(dated.max())) if len(dated) else (1, 0)
+
     def values(self, field: str) -> ArticleValues:
         """Return the values of "source" or "category"."""
         codes, names = (self.source, self.sources) if field == "source" else (self.category, self.categories)
