@@ -133,8 +133,11 @@ class FieldValues:
 
     def containing(self, text: str) -> npt.NDArray[np.bool_]:
         """Return bool[V]: whether each value contains a text. Letter case makes no difference."""
+        wanted = folded(text)
+        if not wanted:
+            return np.ones(len(self), bool)
         containing = np.zeros(len(self), bool)
-        containing[self._containing(re.escape(folded(text)))] = True
+        containing[self._containing(re.escape(wanted))] = True
         return containing
 
     def _containing(self, pattern: str) -> list[int]:
