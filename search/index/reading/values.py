@@ -30,7 +30,7 @@ def values_of(field: str, doc_values: DocValues, segments: Sequence[OpenedSegmen
         return doc_values.values(field)
     parts = []
     for segment in segments:
-        parts.append(segment.values(field))
+        parts.append(segment.files.values(field))
         if segment is not segments[-1] and segment.base + segment.segment.documents < segment.end:
             parts.append(ArticleValues.none(1))
     return ArticleValues.joined(parts)
