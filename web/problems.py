@@ -87,6 +87,11 @@ def _language() -> str:
     return chosen_language() or (accepted_language(accepted) if accepted else "en")
 
 
+def busy_response(code: str) -> Response:
+    """Return that something cannot be done just now, and when to ask again."""
+    return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
+
+
 def index_problem(error: WartaError) -> str | None:
     """Return the code of what is wrong with the index, if it is that.
 

@@ -131,6 +131,10 @@ _SERVED = {
         "Alamat ini hanya dapat dibaca, dengan GET atau HEAD.",
         "This resource can only be read, with GET or HEAD.",
     ),
+    "export_busy": Message(
+        "Server ini sedang membuat beberapa berkas hasil; cobalah lagi sebentar lagi.",
+        "This server is writing other files of results; try again in a moment.",
+    ),
     "request_body_too_large": Message(
         "Badan permintaan terlalu besar; paling banyak 1 MB.",
         "The body of the request is too large; at most 1 MB.",

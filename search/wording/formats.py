@@ -103,6 +103,7 @@ _PARTS = {
         "an archive in an archive in an archive: unpack it",
     ),
     "container_damaged": Message("arsip {kind} rusak ({reason})", "the {kind} archive is damaged ({reason})"),
+    "no_record": Message("tidak ada rekaman di dalamnya", "there is no record in it"),
     "container_empty": Message("tidak ada berkas di dalamnya", "there is no file in it"),
     "more_after_end": Message(
         "masih ada data sesudah akhir arsip", "there is data after the end of the archive"

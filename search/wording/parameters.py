@@ -67,6 +67,10 @@ _RESOURCES = {
         "Nilai sebuah bidang, misalnya semua sumber, dengan jumlah artikelnya.",
         "The values of a field, all sources for example, with their numbers of articles.",
     ),
+    "resource_export": Message(
+        "Semua hasil sebuah pencarian, sedalam apa pun, sebagai berkas.",
+        "All results of a search, at any depth, as a file.",
+    ),
     "resource_stats": Message("Isi arsip dalam angka.", "What is in the archive, in numbers."),
 }
 
@@ -186,6 +190,7 @@ _OF_OTHERS = {
         "Id artikel; berulang, sampai 100.", "The id of an article; repeated, up to 100."
     ),
     "parameter_text": Message("Semua paragraf ikut dikirim.", "All paragraphs come along."),
+    "parameter_format": Message("Bentuk berkasnya.", "The format of the file."),
     "parameter_fields": Message(
         "Yang disebut tentang artikel; id selalu ikut.", "What is said of an article; the id always is."
     ),

@@ -30,7 +30,7 @@ def test_it_is_made_of_the_tables(api):
         for operation in path.values()
     }
     assert described == {one.name: list(parameters_of(one.name)) for one in RESOURCES}
-    others = {"page", "reading", "export", "feed", "suggest"}
+    others = {"page", "reading", "feed", "suggest"}
     assert {name for one in PARAMETERS for name in one.of} <= set(described) | others
 
 
@@ -64,7 +64,7 @@ ASKED = {
 
 
 @pytest.mark.parametrize(
-    "resource", [one for one in RESOURCES if one.method == "get"], ids=lambda one: one.name
+    "resource", [one for one in RESOURCES if one.name in ASKED], ids=lambda one: one.name
 )
 def test_answers_are_as_their_schemas_say(api, resource):
     path = resource.path.format(id="panen-2023", field="source")
@@ -94,7 +94,7 @@ def test_every_field_of_an_answer_is_described(api):
                 yield from undescribed(inner, schema["items"], where)
 
     for resource in RESOURCES:
-        if resource.method == "get":
+        if resource.name in ASKED:
             path = resource.path.format(id="panen-2023", field="source")
             (schema,) = resource.answers.values()
             for query in ASKED[resource.name]:
@@ -123,7 +123,7 @@ def test_the_page_names_every_resource_and_parameter(page):
 
 def test_examples_work(api):
     for one in api("/api/v1")["resources"]:
-        if one["example"]:
+        if one["example"] and one["name"] in ASKED:
             api(one["example"])
 
 

@@ -218,3 +218,11 @@ def test_other_origins_may_read_only_if_a_setting_says_so(index_folder, client):
     assert preflight.headers["Access-Control-Allow-Origin"] == "*"
     assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
     assert "Content-Type" in preflight.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("text", ["%20", "%09", "%E2%80%83", "%00", "%FF"])
+def test_blank_texts_of_values_hide_none(awkward, text):
+    """The archive has no value at all, in which nothing could be found."""
+    assert awkward.get(f"/?facet_text={text}&q=sungai").status_code == 200
+    answer = awkward.get(f"{SEARCH}?q=sungai&facet_text={text}")
+    assert answer.status_code in (200, 400)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from search.values import VALUE_FIELDS
 
 JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ RESOURCES = (
     Resource(
         "values", "/api/v1/values/{field}", {JSON: "ValuesAnswer"}, {"field": tuple(VALUE_FIELDS)},
         problems=(400, 404, 409), example="page_size=20",
+    ),
+    Resource(
+        "export", "/api/v1/export", {"text/csv": "", "application/x-ndjson": "", XLSX: ""},
+        problems=(400, 409), tagged=False, example="q=gempa&format=ndjson",
     ),
     Resource("stats", "/api/v1/stats", {JSON: "StatsAnswer"}),
 )  # fmt: skip

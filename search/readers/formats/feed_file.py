@@ -68,9 +68,13 @@ def feed_entries(
         raise RecordError("no-feed", "feed_unknown")
     said = {"content-type": content_type, "content-location": address}
     headers = {name: value for name, value in said.items() if value}
-    parsed = needed("feedparser").parse(
-        io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    feedparser = needed("feedparser")
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # what the parsing of a damaged feed meets: UnicodeDecodeError and others
+        raise RecordError("damaged", "document_unreadable", reason=error) from error
     if parsed.bozo and isinstance(parsed.get("bozo_exception"), SAXException):
         on_flaw(Remark("feed_not_well_formed", {"reason": parsed.bozo_exception}))
     whole = bool(_END.search(content.replace(b"\x00", b"")[-4096:].rstrip()))
