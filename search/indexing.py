@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,6 +24,7 @@ from search.readers import (
     Notice,
     ReadingOptions,
     Reject,
+    Superseded,
     read_articles,
     total_bytes,
     write_reject,
@@ -137,13 +138,15 @@ class _Sources:
         mapping: FieldMapping | None,
         strict: bool,
         options: ReadingOptions,
-        *,
-        ids_once: bool,
     ) -> None:
-        self._sources, self._ids_once = sources, ids_once
-        self._mapping, self._strict, self._options = mapping, strict, options
+        self.superseded: set[int] = set()
+        self._sources = sources
+        self._mapping, self._strict = mapping, strict
+        written = (folder, rejects_file) if rejects_file else (folder,)
+        options = replace(options, not_sources=(*options.not_sources, *written))
+        self._options = options
         self._on_progress, self._on_event = on_progress, on_event
-        self._progress = Progress(total_bytes(sources, options.kind))
+        self._progress = Progress(total_bytes(sources, options.kind, options.not_sources))
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
 
@@ -176,12 +179,13 @@ class _Sources:
             strict=self._strict,
             options=self._options,
             on_bytes=self._count_bytes,
-            ids_once=self._ids_once,
         ):
             if isinstance(record, Article):
                 progress.articles += 1
                 progress.paragraphs += len(record.paragraphs)
                 yield record
+            elif isinstance(record, Superseded):
+                self.superseded.add(record.number)
             else:
                 if isinstance(record, Reject):
                     self._rejects.add(record)
@@ -215,7 +219,7 @@ def reindex(
 ) -> Reindexed:
     """Index ``sources`` as a new generation of the index in ``folder``.
 
-    sources:      see ``search.readers.read_articles``
+    sources:      see ``search.readers.read_articles``; of several versions of an article the last one counts
     mapping:      which keys of a record are read into which field; by default the known names
     strict:       whether a record whose metadata cannot be read is rejected; else the metadata is left empty
     options:      how files, databases and documents are read; by default as the settings have it
@@ -232,7 +236,7 @@ def reindex(
     settings = settings or Settings.load()
     options = options or reading_options(settings, jobs=jobs)
     with _Sources(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=True
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options
     ) as records:
         built = build(
             records.articles(),
@@ -241,6 +245,7 @@ def reindex(
             memory_bytes=settings.memory_mb << 20,
             jobs=1 if jobs is None else jobs,
             rejected=records.rejected,
+            superseded=lambda: records.superseded,
             on_stage=records.enter,
             lock=lock,
         )
@@ -273,7 +278,7 @@ def add(
     settings = settings or Settings.load()
     options = options or reading_options(settings)
     with _Sources(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=False
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options
     ) as records:
         updated = update(
             records.articles(),

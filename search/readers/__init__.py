@@ -12,7 +12,7 @@ The way through this room::
     values, detokenise, characters, published    what a value says
     article_maker                   Record -> Article; what cannot be read is left empty
     counts      FileCounts: what became of the records of a file
-    reading     the whole way, and ids that came before (first_places)
+    reading     the whole way, and which articles came before (versions)
     records     Record, Reject, Notice, and the file of rejects that can be mended and fed in again
 """
 
@@ -22,7 +22,7 @@ from search.readers.mapping import FieldMapping
 from search.readers.names import FIELDS
 from search.readers.opening import ReadingOptions
 from search.readers.reading import read_articles
-from search.readers.records import Notice, Reject, write_reject
+from search.readers.records import Notice, Reject, Superseded, write_reject
 from search.readers.sources import total_bytes
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Notice",
     "ReadingOptions",
     "Reject",
+    "Superseded",
     "read_articles",
     "total_bytes",
     "write_reject",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from search.article import MAX_ID_LENGTH, Article, derived_id
+from search.article import MAX_ID_LENGTH, Article, derived_id, usable_id
 from search.clock import DEFAULT_ZONE
 from search.dates.archive import ArchiveDates, UnreadableDateError
 from search.published import Published
@@ -164,11 +164,12 @@ class ArticleMaker:
         said = self._metadata(value, field, record, address=False)
         if not said:
             return None
-        if len(said) > MAX_ID_LENGTH:
-            raise RecordError("bad-id", "id_too_long", length=len(said), most=MAX_ID_LENGTH)
-        if "#" in said or any(map(str.isspace, said)):
-            raise RecordError("bad-id", "id_with_blanks", id=shown(said))
-        return said
+        found = usable_id(said)
+        if found != said:
+            if self._strict:
+                raise RecordError("bad-id", "id_unusable", id=shown(said), most=MAX_ID_LENGTH)
+            self._counts.mend("ids_changed", record.line, f"{shown(said)} → {found}")
+        return found
 
     def _text(self, values: Mapping[str, object], paths: Sequence[Path], record: Record) -> tuple[str, ...]:
         kept: tuple[str, ...] = ()

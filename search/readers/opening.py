@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from search.errors import SourceError
@@ -68,6 +68,7 @@ class ReadingOptions:
     jobs:      processes that make articles of web pages and documents; the result is the same with any number
     unpacking: what one file may unfold to
     documents: what one page or document may take
+    not_sources: the folder of the index, and files that are written; they are passed over in folders
     """
 
     kind: str | None = None
@@ -76,6 +77,7 @@ class ReadingOptions:
     jobs: int = field(default_factory=processors)
     unpacking: UnpackingLimits = field(default_factory=UnpackingLimits)
     documents: DocumentLimits = field(default_factory=DocumentLimits)
+    not_sources: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,10 +86,12 @@ class Origin:
 
     name: for messages
     kind: a name of ``KINDS``, "sql", or "" where it is not known
+    path: of the file on the disk; None of standard input and databases
     """
 
     name: str
     kind: str
+    path: Path | None = None
 
 
 class _Ends:
@@ -110,14 +114,16 @@ class Opening:
     def __init__(
         self,
         options: ReadingOptions,
-        reject_of: Callable[[str, Columns], Reject | None],
+        reject_of: Callable[[Origin, Columns], Reject | None],
         on_bytes: Callable[[int], None] | None,
     ) -> None:
         self._options, self._reject_of, self._on_bytes = options, reject_of, on_bytes
+        self._path: Path | None = None
 
     def file(self, source: SourceFile, stdin: BinaryIO | None) -> Items:
         """Yield what is in a file, or on standard input."""
         budget = Budget(self._options.unpacking)
+        self._path = source.path
         if source.path is None:
             assert stdin is not None
             stream = TextStream(stdin, on_bytes=self._on_bytes, budget=budget)
@@ -142,13 +148,14 @@ class Opening:
 
     def database(self, opened: Database) -> Items:
         """Yield the rows of a database."""
+        self._path = None
         return self._relations(Origin(opened.name, "sql"), opened.relations())
 
     def _content(
         self, name: str, named: str | None, stream: TextStream, otherwise: str | None = None, depth: int = 0
     ) -> Items:
         kind = self._kind(named, stream, depth) or otherwise
-        origin = Origin(name, kind or "")
+        origin = Origin(name, kind or "", self._path)
         if named not in (None, "xml", kind) and kind and not self._options.kind:
             yield origin, Remark("read_as_kind", {"kind": kind})
         if kind in _CONTAINERS:
@@ -201,7 +208,7 @@ class Opening:
     def _relations(self, origin: Origin, relations: Iterator[Relation | Reject | Remark]) -> Items:
         for relation in relations:
             if isinstance(relation, Relation):
-                table = Origin(relation.name, origin.kind)
+                table = Origin(relation.name, origin.kind, origin.path)
                 yield from self._each(table, relation.records)
                 yield table, ENDS
             else:
@@ -211,6 +218,6 @@ class Opening:
         for value in values:
             if not isinstance(value, Columns):
                 yield origin, value
-            elif reject := self._reject_of(origin.name, value):
+            elif reject := self._reject_of(origin, value):
                 yield origin, reject
                 return
