@@ -19,7 +19,24 @@ _CAMPAIGN = re.compile(
 )
 #: What stands before the name of a country, and is no name of a site: contoh.co.id.
 _SECOND_LEVEL = frozenset(
-    ("co", "com", "go", "gov", "or", "org", "ac", "edu", "net", "web", "sch", "mil", "my", "biz", "desa", "ponpes")
+    (
+        "co",
+        "com",
+        "go",
+        "gov",
+        "or",
+        "org",
+        "ac",
+        "edu",
+        "net",
+        "web",
+        "sch",
+        "mil",
+        "my",
+        "biz",
+        "desa",
+        "ponpes",
+    )
 )
 #: Names of a site for other devices; the article is the same.
 _DEVICE = re.compile(r"\A(?:www\d?|m|mobile|amp|wap)\.")

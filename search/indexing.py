@@ -1,6 +1,6 @@
 """From sources to a new generation, with everything that could not be used set aside.
 
-``reindex`` makes an index of the sources and nothing else; ``add`` and ``delete`` change one.
+``reindex`` makes an index of the sources and nothing else; ``add``, ``delete`` and ``change`` change one.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from types import TracebackType
 
 from search import disk
 from search.article import Article
-from search.errors import NothingToIndexError
+from search.errors import IndexMissingError, NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
+from search.index.generations import Remarks
 from search.index.lock import NOT_WAITING, Locking
 from search.indonesian import AnalysisSettings
 from search.readers import (
@@ -68,6 +69,11 @@ class Reindexed(Rejected):
 
     built: Built = field(kw_only=True)
 
+    @property
+    def remarks(self) -> Remarks:
+        """What failed after the new generation was swapped in."""
+        return self.built.remarks
+
 
 @dataclass
 class Added(Rejected):
@@ -75,10 +81,17 @@ class Added(Rejected):
 
     updated: Updated = field(kw_only=True)
 
+    @property
+    def remarks(self) -> Remarks:
+        """What failed after the new generation was swapped in."""
+        return self.updated.remarks
+
 
 def reading_options(
     settings: Settings,
     *,
+    mapping: FieldMapping | None = None,
+    strict: bool = False,
     kind: str | None = None,
     query: str | None = None,
     since: date | None = None,
@@ -86,6 +99,8 @@ def reading_options(
 ) -> ReadingOptions:
     """Return how sources are read, within the bounds of the settings; by default by all processors."""
     return ReadingOptions(
+        mapping=mapping or FieldMapping(),
+        strict=strict,
         kind=kind,
         query=query,
         since=since,
@@ -125,7 +140,11 @@ class _Rejects:
             disk.sync_entries(self.path.parent)
 
 
-class _Sources:
+Event = Reject | Notice | FileCounts
+"""What is told of sources while they are read."""
+
+
+class Reading:
     """Articles on their way into an index: rejects are set aside, progress and events are told."""
 
     def __init__(
@@ -134,14 +153,11 @@ class _Sources:
         folder: Path,
         rejects_file: Path | None,
         on_progress: Callable[[Progress], None],
-        on_event: Callable[[Reject | Notice | FileCounts], None],
-        mapping: FieldMapping | None,
-        strict: bool,
+        on_event: Callable[[Event], None],
         options: ReadingOptions,
     ) -> None:
         self.superseded: set[int] = set()
         self._sources = sources
-        self._mapping, self._strict = mapping, strict
         written = (folder, rejects_file) if rejects_file else (folder,)
         options = replace(options, not_sources=(*options.not_sources, *written))
         self._options = options
@@ -150,7 +166,7 @@ class _Sources:
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
 
-    def __enter__(self) -> _Sources:
+    def __enter__(self) -> Reading:
         return self
 
     def __exit__(
@@ -170,13 +186,11 @@ class _Sources:
     def _count_bytes(self, read: int) -> None:
         self._progress.bytes_read += read
 
-    def articles(self) -> Iterator[Article]:
-        """Yield the articles, and set aside what is none."""
+    def articles(self, sources: Sequence[str] | None = None) -> Iterator[Article]:
+        """Yield the articles of sources, by default those of the beginning, and set aside what is none."""
         progress = self._progress
         for record in read_articles(
-            self._sources,
-            mapping=self._mapping,
-            strict=self._strict,
+            self._sources if sources is None else sources,
             options=self._options,
             on_bytes=self._count_bytes,
         ):
@@ -207,22 +221,18 @@ def reindex(
     folder: str | Path,
     *,
     analysis: AnalysisSettings | None = None,
-    mapping: FieldMapping | None = None,
-    strict: bool = False,
     options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
     jobs: int | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    on_event: Callable[[Event], None] = lambda event: None,
     lock: Locking = NOT_WAITING,
 ) -> Reindexed:
     """Index ``sources`` as a new generation of the index in ``folder``.
 
     sources:      see ``search.readers.read_articles``; of several versions of an article the last one counts
-    mapping:      which keys of a record are read into which field; by default the known names
-    strict:       whether a record whose metadata cannot be read is rejected; else the metadata is left empty
-    options:      how files, databases and documents are read; by default as the settings have it
+    options:      how sources are read; by default as the settings have it
     rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
     jobs:         processes that analyse and write, 1 to 8; each makes a segment; 1 where it is None
     on_progress:  called after every article and at every stage
@@ -235,9 +245,7 @@ def reindex(
     """
     settings = settings or Settings.load()
     options = options or reading_options(settings, jobs=jobs)
-    with _Sources(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options
-    ) as records:
+    with Reading(sources, Path(folder), rejects_file, on_progress, on_event, options) as records:
         built = build(
             records.articles(),
             folder,
@@ -256,13 +264,11 @@ def add(
     sources: Sequence[str],
     folder: str | Path,
     *,
-    mapping: FieldMapping | None = None,
-    strict: bool = False,
     options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    on_event: Callable[[Event], None] = lambda event: None,
     lock: Locking = NOT_WAITING,
 ) -> Added:
     """Add the articles of ``sources`` to the index in ``folder``, as a new generation of it.
@@ -277,9 +283,7 @@ def add(
     generations.pointer()  # before sources are read, and a file of rejects is made
     settings = settings or Settings.load()
     options = options or reading_options(settings)
-    with _Sources(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options
-    ) as records:
+    with Reading(sources, Path(folder), rejects_file, on_progress, on_event, options) as records:
         updated = update(
             records.articles(),
             folder,
@@ -289,6 +293,59 @@ def add(
             lock=lock,
         )
     return Added(*records.rejects(), updated=updated)
+
+
+def change(
+    changes: Callable[[Reading], Iterable[Article | Deletion]],
+    folder: str | Path,
+    *,
+    settings: Settings | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_event: Callable[[Event], None] = lambda event: None,
+    lock: Locking = NOT_WAITING,
+) -> Added | Reindexed:
+    """Change the index in ``folder`` as one generation, or build it where there is none.
+
+    changes: yields articles and deletions, in order; it reads sources with the Reading that it is given
+
+    The other parameters are those of ``add``, and so is what is raised.
+    """
+    settings = settings or Settings.load()
+    memory_bytes, options = settings.memory_mb << 20, reading_options(settings)
+    with Reading((), Path(folder), None, on_progress, on_event, options) as records:
+        try:
+            Generations(Path(folder)).pointer()
+        except IndexMissingError:
+            once = _Once(changes(records))
+            built = build(
+                once, folder, memory_bytes=memory_bytes, rejected=records.rejected, on_stage=records.enter,
+                lock=lock,
+            )  # fmt: skip
+            if not once.later:
+                return Reindexed(*records.rejects(), built=built)
+            changes = lambda _: once.later  # noqa: E731
+        updated = update(
+            changes(records), folder, memory_bytes=memory_bytes, rejected=records.rejected,
+            on_stage=records.enter, lock=lock,
+        )  # fmt: skip
+    return Added(*records.rejects(), updated=updated)
+
+
+class _Once(Iterator[Article]):
+    """The first version of each article; ``later`` has what else came, which is rare."""
+
+    def __init__(self, changes: Iterable[Article | Deletion]) -> None:
+        self.later: list[Article | Deletion] = []
+        self._changes = iter(changes)
+        self._ids: set[str] = set()
+
+    def __next__(self) -> Article:
+        while True:
+            change = next(self._changes)
+            if isinstance(change, Article) and change.id not in self._ids:
+                self._ids.add(change.id)
+                return change
+            self.later.append(change)
 
 
 def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> Updated:

@@ -90,7 +90,7 @@ def article_page(page: Page, article_id: str) -> bytes:
         story=_story(about, similar),
         versions=_versions(article_id, wanted["compare"], page),
         compared=compared,
-        back_url=to.search(page=page.asked.page) if page.asked.text.strip() else None,
+        back_url=to.search(page=page.asked.page) if page.is_search else None,
         neighbours=_neighbours(page, article_id),
         permanent=permanent,
         citations=[_form(page, cited, form) for form in FORMATS],
@@ -186,10 +186,10 @@ def _compared(other_id: str, found: Article) -> list[list[Piece]] | None:
 
 def _neighbours(page: Page, article_id: str) -> tuple[str | None, str | None]:
     """Return the addresses of the hits before and after this one in the search that led here."""
-    if not page.asked.text.strip():
+    if not page.is_search:
         return None, None
     index, here = current_index(), page.asked.page
-    found = index.run(page.asked)
+    found = index.run(page.on_page(here))
     ids = list(dict.fromkeys(hit.article.id for hit in found.articles))
     if article_id not in ids:
         return None, None

@@ -120,6 +120,16 @@ class Links:
         """The start page."""
         return _address(f"{self._root}/", self._lang)
 
+    @property
+    def random(self) -> str:
+        """Any article."""
+        return _address(f"{self._root}/acak", self._lang)
+
+    @property
+    def help(self) -> str:
+        """The help page."""
+        return _address(f"{self._root}/bantuan", self._lang)
+
     def search(self, **changes: Any) -> str:
         """Return the page that answers the search with ``changes``; any change leads to page 1."""
         return self._search.with_(**changes) if changes else str(self._search)

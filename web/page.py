@@ -15,6 +15,8 @@ from web.parameters import reading_values, tolerant_search
 from web.rendering import current_templates
 from web.wording import WORDINGS
 
+_NOTHING = SearchRequest("")
+
 
 class Place(NamedTuple):
     """Where a page is.
@@ -45,9 +47,15 @@ class Page:
         self.wording = WORDINGS[self._language.code]
         self.links = Links(self.asked, place.root, chosen, place.path)
 
+    @property
+    def is_search(self) -> bool:
+        """Whether anything is asked for: words, filters or another page; else it is the start page."""
+        return self.asked != _NOTHING
+
     def on_page(self, number: int) -> SearchRequest:
-        """Return the search of this page on another page of its results."""
-        return replace(self.asked, page=number)
+        """Return the search of this page on a page of its results; without words the newest come first."""
+        browsing = self.asked.sort == "relevance" and not self.asked.text.strip()
+        return replace(self.asked, page=number, sort="newest" if browsing else self.asked.sort)
 
     def rendered(self, template: str, **shown: object) -> bytes:
         """Return the page as HTML."""

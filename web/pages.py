@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from random import choice, randint
 
 from flask import Blueprint, Response, current_app, request
 
-from search.errors import Problem, RequestError
-from search.parameters import SEARCH
+from search.errors import NotFoundError, Problem, RequestError
+from search.parameters import MAX_WINDOW, SEARCH
 from search.request import SearchRequest
 from search.results import ResultPage
 from web import links, navigation
@@ -16,10 +17,15 @@ from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
 from web.article_page import article_page, citation_of
 from web.citations import FORMATS, SUFFIXES
+from web.help_page import help_page
+from web.language import chosen_language
 from web.page import Page, Place
 from web.timeline import bars_of, recent
 
 blueprint = Blueprint("pages", __name__)
+
+#: The values by which the start page lets people browse.
+_BROWSED = ("category", "source")
 
 _answered = conditional(HTML, "no-cache", "Accept-Encoding")
 
@@ -37,6 +43,30 @@ def article(segment: str) -> Asked:
     """Show an article; the matches of ``find``, else of ``q``, are marked in it."""
     article_id = stored_id(segment)
     return _asked(links.article_path(article_id), lambda page: Body(article_page(page, article_id)))
+
+
+@blueprint.get("/acak")
+def random_article() -> Response:
+    """Lead to any article."""
+    index = current_index()
+    ends = ("newest", "oldest")  # an archive may have more articles than can be paged to from one end
+    for _ in ends:
+        last = max(1, min(index.stats().articles, MAX_WINDOW))
+        asked = SearchRequest(
+            "", sort=choice(ends), page_size=1, page=randint(1, last), facets=(), collapse=False
+        )
+        if hits := index.run(asked).articles:
+            place = links.article_path(hits[0].article.id, links.root_of(request.environ))
+            lang = f"?lang={code}" if (code := chosen_language()) else ""
+            return Response(status=303, headers={"Location": place + lang, "Cache-Control": "no-store"})
+    raise NotFoundError("no_article", id="")
+
+
+@blueprint.get("/bantuan")
+@_answered
+def help_() -> Asked:
+    """Show what can be typed."""
+    return _asked("/bantuan", lambda page: Body(help_page(page)))
 
 
 @blueprint.get("/kutipan/<article_id:segment>")
@@ -62,16 +92,29 @@ def _asked(path: str, make: Callable[[Page], Body]) -> Asked:
 
 
 def _search_page(page: Page) -> Body:
-    if page.asked.text.strip():
+    if page.is_search:
         try:
-            found = current_index().run(_counted(page.asked))
+            found = current_index().run(_counted(page.on_page(page.asked.page)))
             html = page.rendered("results.html", **_around(page, found))
             return Body(html, bool(found.total_articles))
         except RequestError as error:  # a query that cannot be understood at all
             page.problems += error.problems
-    stats = current_index().stats()
-    examples = navigation.example_searches(stats, page.links)
-    return Body(page.rendered("start.html", stats=stats, examples=examples))
+    return Body(_start_page(page))
+
+
+def _start_page(page: Page) -> bytes:
+    """Return the start page: what there is, the newest of it, and ways to browse it."""
+    index, to = current_index(), page.links
+    stats = index.stats()
+    newest = index.run(SearchRequest("", sort="newest", facets=_BROWSED, hits_per_article=1, timeline="auto"))
+    return page.rendered(
+        "start.html",
+        stats=stats,
+        examples=navigation.example_searches(stats, to),
+        newest=newest.articles,
+        facets=navigation.facets_of(newest, to),
+        timeline=bars_of(newest.timeline, to),
+    )
 
 
 def _counted(asked: SearchRequest) -> SearchRequest:
@@ -86,6 +129,7 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
     previous, following = links.neighbours(found)
     return {
         "page": found,
+        "heading": asked.text.strip() or page.wording.browsed(navigation.filters_of(asked, to)),
         "facets": navigation.facets_of(found, to),
         "timeline": bars_of(found.timeline, to),
         "headlines_only": navigation.headlines_only(asked, to),

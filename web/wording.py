@@ -5,6 +5,7 @@ Sentences about a search, which the command line says as well, are those of ``se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from search import phrasing
@@ -125,6 +126,10 @@ class Wording:
             field = self.gettext(_TITLES[str(used.value)])
             return self.gettext("dengan nilai: %(field)s", field=field)
         return self.gettext(_FILTERS[used.name])
+
+    def browsed(self, filters: Sequence[Filter]) -> str:
+        """Return what a list of articles is called that no words were searched for."""
+        return ", ".join(map(self.filter_title, filters)) or self.gettext("Semua artikel")
 
     def missing_title(self, field: str) -> str:
         """Return what the articles without a value in a field are called."""

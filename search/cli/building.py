@@ -10,29 +10,32 @@ import click
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option, text_values
+from search.cli.options import index_folder, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
-from search.indexing import Rejected, add, reindex
+from search.index.update import Updated
+from search.indexing import Added, Event, Reindexed, Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions, Reject
+from search.readers import FileCounts, Notice, ReadingOptions
 from search.readers.records import place_of
 from search.remarks import Remark
+from search.wording import catalogue
 
 _NAMED_REJECTS = 100  # the file of rejects names every one
 
 
-class _Events:
+class Events:
     """Prints rejects and notices as they happen, rejects up to a number that can still be read."""
 
     def __init__(self, display: ProgressDisplay) -> None:
         self._display = display
         self._rejected = 0
 
-    def __call__(self, event: Reject | Notice | FileCounts) -> None:
+    def __call__(self, event: Event) -> None:
+        """Print an event."""
         if isinstance(event, FileCounts):
             for told in event.remarks():
                 self._display.say(say("at_place", place=event.file, reason=told))
@@ -63,27 +66,22 @@ _rejects_option = option(
     callback=_new_file,
     help="option_rejects",
 )
-
-
-def _mapping(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> FieldMapping:
-    """Take the names of keys for fields (a callback of Click): title=judul,headline."""
-    chosen: dict[str, list[str]] = {}
-    for one in text_values(_context, _parameter, given):
-        field, equals, names = one.partition("=")
-        if not equals or field not in FIELDS:
-            raise WrongValue(Remark("no_field_and_keys", {"value": repr(one), "fields": FIELDS}))
-        chosen.setdefault(field, []).extend(name for part in names.split(",") if (name := part.strip()))
-    return FieldMapping(chosen)
-
-
-_field_option = option(
-    "--field", "mapping", multiple=True, metavar="FIELD=KEY,...", callback=_mapping, help="option_field"
-)
-_strict_option = option("--strict", is_flag=True, help="option_strict")
 _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
 
-def _name_rejects(done: Rejected) -> None:
+def said_of_index(language: str, done: Added | Reindexed, folder: Path) -> str:
+    """Return what became of the index in ``folder``."""
+    now = done.updated if isinstance(done, Added) else done.built
+    values = {"articles": now.articles, "paragraphs": now.paragraphs, "generation": now.generation}
+    if isinstance(now, Updated):
+        return catalogue.say(
+            language, "added", added=now.added, replaced=now.replaced, folder=folder, **values
+        )
+    return catalogue.say(language, "built", folder=folder, **values)
+
+
+def name_rejects(done: Rejected) -> None:
+    """Say how many records were rejected, and where they are."""
     if done.rejected:
         counts = sorted(done.rejects_by_code.items())
         kinds = [f"{code} {say('number', number=count)}" for code, count in counts]
@@ -94,8 +92,6 @@ def _name_rejects(done: Rejected) -> None:
 @_sources_argument
 @takes_sources
 @index_option
-@_field_option
-@_strict_option
 @_rejects_option
 @option(
     "--stemmer",
@@ -109,8 +105,6 @@ def _name_rejects(done: Rejected) -> None:
 def reindex_command(
     sources: tuple[str, ...],
     index: Path | None,
-    mapping: FieldMapping,
-    strict: bool,
     rejects: Path | None,
     stemmer: str,
     options: ReadingOptions,
@@ -125,28 +119,17 @@ def reindex_command(
             sources,
             folder,
             analysis=AnalysisSettings(stemmer=stemmer),
-            mapping=mapping,
-            strict=strict,
             options=options,
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
-            on_event=_Events(display),
+            on_event=Events(display),
             lock=locking(wait),
         )
-    _name_rejects(done)
-    now = done.built
+    name_rejects(done)
     if not quiet:
-        click.echo(
-            say(
-                "built",
-                articles=now.articles,
-                paragraphs=now.paragraphs,
-                folder=folder,
-                generation=now.generation,
-            )
-        )
-    leave_with(now.remarks)
+        click.echo(said_of_index(language(), done, folder))
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)
 
@@ -156,16 +139,12 @@ def reindex_command(
 @takes_sources
 @wait_option
 @index_option
-@_field_option
-@_strict_option
 @_rejects_option
 @_quiet_option
 def add_command(
     sources: tuple[str, ...],
     wait: float,
     index: Path | None,
-    mapping: FieldMapping,
-    strict: bool,
     rejects: Path | None,
     options: ReadingOptions,
     jobs: int | None,
@@ -177,28 +156,15 @@ def add_command(
         done = add(
             sources,
             folder,
-            mapping=mapping,
-            strict=strict,
             options=options,
             rejects_file=rejects,
             on_progress=display.update,
-            on_event=_Events(display),
+            on_event=Events(display),
             lock=locking(wait),
         )
-    _name_rejects(done)
-    now = done.updated
+    name_rejects(done)
     if not quiet:
-        click.echo(
-            say(
-                "added",
-                added=now.added,
-                replaced=now.replaced,
-                articles=now.articles,
-                paragraphs=now.paragraphs,
-                folder=folder,
-                generation=now.generation,
-            )
-        )
-    leave_with(now.remarks)
+        click.echo(said_of_index(language(), done, folder))
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)

@@ -20,6 +20,7 @@ from search.cli import (
     searching,
     serving,
     similar,
+    watching,
 )
 from search.cli.command import Group
 from search.cli.language import asked_language
@@ -58,6 +59,7 @@ for one in (
     building.add_command,
     formats.formats_command,
     feeds.feed_command,
+    watching.watch_command,
     archive.delete_command,
     archive.stats_command,
     generations.check_command,

@@ -13,6 +13,7 @@ from search.cli.usage import WrongValue
 from search.errors import IndexLockedError
 from search.index.lock import FOREVER, Locking
 from search.remarks import Remark
+from search.stopping import Stop
 
 _WAIT, _ALWAYS = "--wait", "--wait=always"
 
@@ -54,10 +55,10 @@ def _wait(_context: click.Context, _parameter: click.Parameter, value: str | Non
 wait_option = option(_WAIT, metavar="[SECONDS]", default=None, callback=_wait, help="option_wait")
 
 
-def locking(wait: float) -> Locking:
-    """Return how the command that runs locks the index."""
-    context = click.get_current_context()
-    return Locking(f"{context.find_root().info_name} {context.info_name}", wait, _say_waiting)
+def locking(wait: float, stop: Stop | None = None) -> Locking:
+    """Return how the command that runs locks the index; being asked to end, it waits no longer."""
+    stop = stop or Stop()
+    return Locking(click.get_current_context().command_path, wait, _say_waiting, lambda: stop.asked)
 
 
 def _say_waiting(error: IndexLockedError) -> None:

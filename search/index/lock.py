@@ -51,11 +51,13 @@ class Locking:
     command: what the process is doing, for others who want the lock; empty for the name of the program
     wait:    seconds to wait for it at most, FOREVER for no limit
     on_wait: is called once when waiting begins, with the error that not waiting would raise
+    give_up: tells whether to wait no longer
     """
 
     command: str = ""
     wait: float = 0.0
     on_wait: Callable[[IndexLockedError], None] = lambda error: None
+    give_up: Callable[[], bool] = lambda: False
 
 
 NOT_WAITING = Locking()
@@ -73,7 +75,7 @@ def locked(path: Path, locking: Locking = NOT_WAITING) -> Iterator[int]:
         deadline, told = time.monotonic() + locking.wait, False
         while not _take(descriptor):
             error = _locked_error(descriptor, path.parent)
-            if time.monotonic() >= deadline:
+            if time.monotonic() >= deadline or locking.give_up():
                 raise error
             if not told:
                 locking.on_wait(error)

@@ -21,6 +21,7 @@ from search.readers.kinds import KINDS
 from search.readers.mapping import FieldMapping
 from search.readers.names import FIELDS
 from search.readers.opening import ReadingOptions
+from search.readers.profiles import Profile, named_profile, shipped_profiles
 from search.readers.reading import read_articles
 from search.readers.records import Notice, Reject, Superseded, write_reject
 from search.readers.sources import total_bytes
@@ -31,10 +32,13 @@ __all__ = [
     "FieldMapping",
     "FileCounts",
     "Notice",
+    "Profile",
     "ReadingOptions",
     "Reject",
     "Superseded",
+    "named_profile",
     "read_articles",
+    "shipped_profiles",
     "total_bytes",
     "write_reject",
 ]

@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from search.readers.budget import Budget, DamagedStreamError
 from search.readers.formats.passed_over import passed_over
@@ -27,6 +27,7 @@ MEMBER_ERRORS = (
 )
 """What reading a damaged member raises; RuntimeError where it needs a password."""
 
+_TIMES_AT_END = 100
 _MAX_HEADER_BYTES = 2**20  # of the long names and attributes of a member of a tar file
 
 
@@ -97,7 +98,7 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
     skipped: Counter[str] = Counter()
     try:
         with tarfile.open(
-            fileobj=stream.as_file(), mode="r|", tarinfo=headers, errors="surrogateescape"
+            fileobj=cast(Any, _ForTar(stream.as_file())), mode="r|", tarinfo=headers, errors="surrogateescape"
         ) as parts:
             for part in parts:
                 name = f"{file}/{printable(part.name)}"
@@ -108,6 +109,11 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
                     skipped["link" if part.issym() or part.islnk() else "device"] += 1
                 else:
                     yield _member(name, part.name, opened, stream.budget)
+            rest: Any = parts.fileobj
+            if not headers.ended_in and any(
+                block.strip(b"\x00") for block in iter(lambda: rest.read(2**16), b"")
+            ):
+                yield _rest_missing(file, Remark("more_after_end"))
         if headers.ended_in:
             raise headers.ended_in
     except DamagedStreamError as error:
@@ -122,6 +128,21 @@ def _reason(kind: str, error: BaseException) -> Remark:
     if isinstance(error, RuntimeError) and "password" in str(error):
         return Remark("document_encrypted")
     return Remark("container_damaged", {"kind": kind, "reason": error})
+
+
+class _ForTar:
+    """A file for tarfile, which goes on reading at the end up to where a header says that a member ends."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._times_at_end = 0
+
+    def read(self, size: int) -> bytes:
+        found = self._file.read(size)
+        self._times_at_end = 0 if found else self._times_at_end + 1
+        if self._times_at_end > _TIMES_AT_END:
+            raise tarfile.ReadError("unexpected end of data")
+        return found
 
 
 def _rest_missing(file: str, damage: Remark) -> Reject:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.readers.records import MAX_RECORD_BYTES, Columns, Record, Reject, as_record
 from search.readers.row_shape import RowShape
 from search.readers.streams import DamagedStreamError, TextStream
-from search.readers.table_lines import TableLines
+from search.readers.table_lines import LONG_ROW, TableLines
 from search.remarks import Remark
 
+_MOST_ONE_BY_ONE = 1_024
 _DELIMITERS = ",;\t|"
 #: A first line that only tells spreadsheet programs what the delimiter is.
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
@@ -43,7 +45,7 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
         yield from table.rows()
     except DamagedStreamError as error:
         rest = "".join(lines.row) + stream.decode(error.rest, lines.number + 1)
-        record = as_record({"cells": [rest]}) if rest.strip() else ""
+        record = as_record({"cells": [rest]}) if rest.strip() and len(rest) <= MAX_RECORD_BYTES else ""
         start = lines.number - len(lines.row) + 1
         yield Reject(
             file, max(start, 1), "damaged", Remark("rest_is_missing", {"damage": error.damage}), record
@@ -81,7 +83,51 @@ class _Table:
         return cls(file, lines, names, lines.shape)
 
     def rows(self) -> Iterator[Record | Reject]:
-        """Yield what the rows are; those without any value are passed over."""
+        """Yield what the rows are; those without any value are passed over.
+
+        As long as rows are what RFC 4180 says, the lines of a block are read at once. A row that is not is
+        read by itself; where there are many, so are those behind it.
+        """
+        one_by_one = self._rows_one_by_one()
+        count = 1
+        while True:
+            is_end = yield from self._plain_rows()
+            if is_end:
+                count = 1
+            before = self.lines.number
+            yield from islice(one_by_one, count)
+            if self.lines.number == before:
+                return
+            count = min(2 * count, _MOST_ONE_BY_ONE)
+
+    def _plain_rows(self) -> Generator[Record, None, bool]:
+        """Yield rows up to the first that is not as RFC 4180 says; return whether there was none."""
+        lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
+        while block := lines.block():
+            if sum(map(len, block)) > MAX_RECORD_BYTES:
+                return False
+            rows = csv.reader(block, delimiter=shape.delimiter, strict=True, skipinitialspace=True)
+            start = 0
+            with suppress(csv.Error):  # the last row may go on behind the block
+                for row in rows:
+                    end = rows.line_num
+                    if row and len(row) != width:
+                        break
+                    if end - start > 1 and self._is_suspect(block[start:end]):
+                        break
+                    if any(map(str.strip, row)):
+                        yield Record(dict(zip(names, row, strict=True)), lines.number + start + 1)
+                    start = end
+            if not start:
+                return False
+            lines.skip(start)
+        return True
+
+    def _is_suspect(self, row: list[str]) -> bool:
+        """Return whether the lines of a row are too many, or rows themselves."""
+        return len(row) > LONG_ROW or self.shape.has_swallowed(row[1:-1], row[-1])
+
+    def _rows_one_by_one(self) -> Iterator[Record | Reject]:
         lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
         rows = csv.reader(lines, delimiter=shape.delimiter, strict=True, skipinitialspace=True)
         while True:

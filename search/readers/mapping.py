@@ -7,7 +7,7 @@ does not say itself is looked for around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.readers.names import SUMMARY, TEXT, field_of_name, folded_name
@@ -26,12 +26,14 @@ class Assignment:
 
     fields:  the keys of each field of an Article, the preferred one first
     unused:  the keys that are read into none
+    known:   the fields whose keys were named by the caller or a profile: another key of them is no surprise
     values:  what a field has where the record says nothing
     profile: the name of the profile that records of this shape were recognised by
     """
 
     fields: Mapping[str, tuple[Path, ...]]
     unused: tuple[Path, ...]
+    known: Collection[str] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     profile: str = ""
 
@@ -76,10 +78,11 @@ class FieldMapping:
         whole = {path for of_field in fields.values() for path in of_field}
         ignored = set(_chosen(profile.ignore, by_name)) - whole
         left = [path for path in paths if path not in whole and path not in ignored]
+        known = frozenset(fields)
         fields = {**_by_table(left, fields), **fields}
         whole = {path for of_field in fields.values() for path in of_field} | ignored
         parts = {path[:length] for path in whole for length in range(1, len(path))}
-        return Assignment(fields, tuple(_unused(paths, whole, parts)), profile.values, profile.name)
+        return Assignment(fields, tuple(_unused(paths, whole, parts)), known, profile.values, profile.name)
 
 
 def _recognised(by_name: Mapping[str, Path]) -> Profile:

@@ -27,6 +27,7 @@ from search.readers.formats.wordpress import read_wordpress
 from search.readers.formats.xml_records import read_xml
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
+from search.readers.mapping import FieldMapping
 from search.readers.plain_text import read_plain_text
 from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
@@ -62,6 +63,8 @@ _DEEPEST = 2  # an archive may be in an archive, as exports often are, but no fu
 class ReadingOptions:
     """How sources are read.
 
+    mapping:   which keys are read into which field; by default what profiles and the table of names know
+    strict:    whether a record whose metadata cannot be read is a Reject; else only its text must be there
     kind:      of every file, whatever its name and content say; None: by name and content
     query:     what databases and SQLite files are asked instead of whole tables
     since:     what ``:since`` in the query is bound to
@@ -71,6 +74,8 @@ class ReadingOptions:
     not_sources: the folder of the index, and files that are written; they are passed over in folders
     """
 
+    mapping: FieldMapping = field(default_factory=FieldMapping)
+    strict: bool = False
     kind: str | None = None
     query: str | None = None
     since: date | None = None
@@ -195,7 +200,9 @@ class Opening:
             yield origin, Reject(origin.name, None, "unreadable", Remark("nested_archives"), "")
             return
         ignored: Counter[str] = Counter()
+        is_empty = True
         for member in _CONTAINERS[origin.kind](origin.name, stream):
+            is_empty = False
             if not isinstance(member, Member):
                 yield origin, member
             elif member.kind or self._options.kind or kind_of(None, member.stream.peek(HEAD_BYTES)):
@@ -204,6 +211,8 @@ class Opening:
                 ignored[PurePath(member.name).suffix.lower() or "?"] += 1
         if ignored:
             yield origin, passed_over(ignored)
+        if is_empty:
+            yield origin, Reject(origin.name, None, "damaged", Remark("container_empty"), "")
 
     def _relations(self, origin: Origin, relations: Iterator[Relation | Reject | Remark]) -> Items:
         for relation in relations:

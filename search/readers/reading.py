@@ -16,8 +16,8 @@ from search.readers.counts import FileCounts
 from search.readers.documents import Refused
 from search.readers.formats.database import Database, asks_since
 from search.readers.look_ahead import LookAhead
-from search.readers.mappings import Mappings
 from search.readers.mapping import FieldMapping
+from search.readers.mappings import Mappings
 from search.readers.opening import ENDS, Items, Opening, Origin, ReadingOptions
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, Superseded, shown
 from search.readers.sources import Source, SourceDatabase, SourceFile, find_sources
@@ -32,8 +32,6 @@ Told = Article | Superseded | Reject | Notice | FileCounts
 def read_articles(
     sources: Iterable[str],
     *,
-    mapping: FieldMapping | None = None,
-    strict: bool = False,
     options: ReadingOptions | None = None,
     stdin: BinaryIO | None = None,
     on_bytes: Callable[[int], None] | None = None,
@@ -45,8 +43,6 @@ def read_articles(
 
     sources:  files of the kinds in ``search.readers.kinds``, packed or not; folders, which are walked in
               sorted order; addresses of databases; and "-" for standard input
-    mapping:  which keys are read into which field; by default what the table of names knows
-    strict:   whether a record whose metadata cannot be read is a Reject; else only its text must be there
     options:  how files, databases and documents are read
     stdin:    what "-" reads, sys.stdin by default
     on_bytes: called with the number of bytes taken from the disk since the last call; over all calls they
@@ -55,8 +51,8 @@ def read_articles(
     After the last article of each file, and of each table of a database, come its FileCounts.
 
     The checks are made in the call, not at the first article: raises SourceError naming every source that
-    is missing, unreadable or of an unknown format, every library that is not installed, and a database that
-    refuses, and every profile beside an archive that cannot be used. No other input raises; it yields a Reject.
+    is missing, unreadable or of an unknown format, every library that is not installed, a database that
+    refuses, and a profile beside an archive that cannot be used. No other input raises; it yields a Reject.
     """
     options = options or ReadingOptions()
     found = find_sources(sources, options.kind, options.not_sources)
@@ -70,7 +66,7 @@ def read_articles(
         for item in found
         if isinstance(item, SourceDatabase)
     ]
-    reading = _Reading(Mappings(mapping or FieldMapping(), found), strict)
+    reading = _Reading(Mappings(options.mapping, found), options.strict)
     opening = Opening(options, reading.reject_of, on_bytes)
     items = _items(found, opening, iter(databases), stdin)
     return reading.articles(items, Workers(options.jobs, options.documents))
@@ -115,7 +111,9 @@ class _Reading:
             return None
         listed = [*map(shown, columns.names[:_MAX_NAMES_SHOWN])]
         more = ["…"] if len(columns.names) > _MAX_NAMES_SHOWN else []
-        return Reject(origin.name, None, "bad-header", Remark("no_text_column", {"found": [*listed, *more]}), "")
+        return Reject(
+            origin.name, None, "bad-header", Remark("no_text_column", {"found": [*listed, *more]}), ""
+        )
 
     def articles(self, items: Items, workers: Workers) -> Iterator[Told]:
         """Yield what the items become; those of one origin follow each other, up to its end."""
@@ -132,9 +130,7 @@ class _Reading:
                 if counts.is_complete:
                     del open_counts[origin]
 
-    def _of_origin(
-        self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping
-    ) -> Iterator[Told]:
+    def _of_origin(self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping) -> Iterator[Told]:
         records = LookAhead(_one_by_one(values))
         maker = ArticleMaker(counts, mapping, records.following, strict=self._strict)
         for value in records:

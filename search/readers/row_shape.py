@@ -76,11 +76,14 @@ class RowShape:
         inner: lines that are in the cell altogether
         last:  the line with the quotation mark that ends it, where it ends
         """
-        if self.columns < 2:
+        # Rows that are swallowed have their delimiters: most cells of several paragraphs are told at once.
+        counts = [line.count(self.delimiter) for line in inner]
+        enough = sum([count >= self.columns - 1 for count in counts])
+        if self.columns < 2 or (inner and 2 * (enough + 1) <= len(inner) + 1):
             return False
         rows = [
-            line.count(self.delimiter) >= self.columns - 1 and self.is_row(line) and self.is_whole(line)
-            for line in inner
+            count >= self.columns - 1 and self.is_row(line) and self.is_whole(line)
+            for line, count in zip(inner, counts, strict=True)
         ]
         if last is not None:
             before = last.partition('"')[0]

@@ -136,6 +136,27 @@ class TextStream:
             unfinished.clear()
             yield line
 
+    def lists_of_lines(self) -> Iterator[list[bytes]]:
+        """Yield the lines as ``lines`` does with ``cut``, those of a block at once."""
+        unfinished: list[bytes] = []
+        size = 0
+        try:
+            for block in self._all_blocks:
+                *finished, last = block.split(b"\n")
+                if finished:
+                    finished[0] = b"".join((*unfinished, finished[0]))
+                    unfinished.clear()
+                    size = 0
+                    yield finished
+                if last and size <= MAX_LINE_BYTES:
+                    unfinished.append(last)
+                    size += len(last)
+        except DamagedStreamError as error:
+            error.rest = b"".join(unfinished)
+            raise
+        if unfinished:
+            yield [b"".join(unfinished)]
+
     def rest(self) -> Iterator[bytes]:
         """Yield what ``lines`` has not yielded, in blocks. Raises DamagedStreamError."""
         yield b"".join(self._unfinished)

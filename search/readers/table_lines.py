@@ -6,6 +6,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 
 from search.readers.records import MAX_RECORD_BYTES
@@ -14,9 +15,12 @@ from search.readers.streams import DamagedStreamError, TextStream
 
 _SAMPLE_LINES = 300
 _SAMPLE_BYTES = 2**20
+_BLOCK_LINES = 4_096
+#: At which ``str.splitlines`` divides lines, and ``bytes.splitlines`` does not.
+_NO_LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _ESCAPED_MARK = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
 #: After so many lines, and again after twice as many, a cell that goes on is looked at.
-_LONG_ROW = 64
+LONG_ROW = 64
 
 
 class TableLines(Iterator[str]):
@@ -34,7 +38,7 @@ class TableLines(Iterator[str]):
         self.unclosed = self.unescaping = False
         self.shape: RowShape | None = None
         self._size = 0
-        self._look_at = _LONG_ROW
+        self._look_at = LONG_ROW
         self._lines = self._decoded(stream)
         self._again: deque[str] = deque()
         self._damage: DamagedStreamError | None = None
@@ -44,14 +48,13 @@ class TableLines(Iterator[str]):
         self.row = []
         self.unclosed = self.unescaping = False
         self._size = 0
-        self._look_at = _LONG_ROW
+        self._look_at = LONG_ROW
 
     def __next__(self) -> str:
-        try:
-            line = self._again.popleft() if self._again else self._next()
-        except StopIteration:
+        if not self._again and not self._fill():
             self.unclosed = bool(self.row)
-            raise
+            raise self._damage or StopIteration
+        line = self._again.popleft()
         self.number += 1
         self.row.append(line)
         self._size += len(line)
@@ -73,14 +76,17 @@ class TableLines(Iterator[str]):
 
     def sample(self) -> list[str]:
         """Return some of the next lines, which are still handed out."""
-        size = sum(map(len, self._again))
-        while len(self._again) < _SAMPLE_LINES and size < _SAMPLE_BYTES:
-            line = self._ahead()
-            if line is None:
-                break
-            self._again.append(line)
-            size += len(line)
+        while (
+            len(self._again) < _SAMPLE_LINES and sum(map(len, self._again)) < _SAMPLE_BYTES and self._fill()
+        ):
+            pass
         return list(islice(self._again, _SAMPLE_LINES))
+
+    def block(self) -> list[str]:
+        """Return the next lines, some thousand at most, which are still handed out."""
+        if len(self._again) < _SAMPLE_LINES:
+            self._fill()
+        return list(islice(self._again, _BLOCK_LINES))
 
     def skip(self, count: int) -> list[str]:
         """Return so many of the lines that ``sample`` returned, which are not handed out any more."""
@@ -89,30 +95,32 @@ class TableLines(Iterator[str]):
 
     def following(self) -> str | None:
         """Return the next line, which is still handed out; None at the end."""
-        if not self._again:
-            line = self._ahead()
-            if line is None:
-                return None
-            self._again.append(line)
-        return self._again[0]
+        return self._again[0] if self._again or self._fill() else None
 
-    def _next(self) -> str:
-        if self._damage:
-            raise self._damage
-        return next(self._lines)
-
-    def _ahead(self) -> str | None:
-        """Return the next line; None where there is none. Damage is reported when reading gets there."""
+    def _fill(self) -> bool:
+        """Read on, and return whether there were lines. Damage is reported when reading gets there."""
         try:
-            return None if self._damage else next(self._lines, None)
+            lines = None if self._damage else next(self._lines, None)
         except DamagedStreamError as error:
             self._damage = error
-            return None
+            return False
+        self._again.extend(lines or ())
+        return bool(lines)
 
     @staticmethod
-    def _decoded(stream: TextStream) -> Iterator[str]:
+    def _decoded(stream: TextStream) -> Iterator[list[str]]:
         number = 0
-        for raw in stream.lines(cut=True):
-            for line in (raw + b"\n").splitlines(keepends=True):  # a lone \r ends a line, too
-                number += 1
-                yield stream.decode(line, number)
+        for raw in stream.lists_of_lines():
+            block = b"\n".join(raw) + b"\n"
+            # A lone \r ends a line, too; nothing else does.
+            lines: list[str] = []
+            with suppress(UnicodeDecodeError):
+                text = block.decode("utf-8")
+                if not any(character in text for character in _NO_LINE_ENDS):
+                    lines = text.splitlines(keepends=True)
+            lines = lines or [
+                stream.decode(line, number + place)
+                for place, line in enumerate(block.splitlines(keepends=True), 1)
+            ]
+            yield lines
+            number += len(lines)

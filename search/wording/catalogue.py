@@ -63,4 +63,6 @@ def _said(language: str, value: object) -> str:
     if isinstance(value, tuple | list):
         between = "; " if any(isinstance(item, Coded) for item in value) else ", "
         return between.join(_said(language, item) for item in value)
+    if isinstance(value, BaseException) and not isinstance(value, OSError):
+        return " ".join(str(value).split()) or type(value).__name__
     return system_said(language, value) if isinstance(value, OSError) else str(value)

@@ -42,6 +42,9 @@ _XML = {
         "umpan ini {length} byte; paling banyak {most}: bagi menjadi beberapa",
         "the feed has {length} bytes; at most {most}: make several of it",
     ),
+    "feed_entries_lost": Message(
+        "umpan ini rusak: {count} entri tidak terbaca", "the feed is damaged: {count} entries cannot be read"
+    ),
     "feed_cut_short": Message(
         "umpan ini terpotong sesudah {entries} entri: ambil lagi",
         "the feed is cut short after {entries} entries: fetch it again",
@@ -96,6 +99,10 @@ _PARTS = {
         "an archive in an archive in an archive: unpack it",
     ),
     "container_damaged": Message("arsip {kind} rusak ({reason})", "the {kind} archive is damaged ({reason})"),
+    "container_empty": Message("tidak ada berkas di dalamnya", "there is no file in it"),
+    "more_after_end": Message(
+        "masih ada data sesudah akhir arsip", "there is data after the end of the archive"
+    ),
     "ignored_description": Message(
         "dilewati: keterangan kumpulan data, bukan artikel", "ignored: it describes a data set, no articles"
     ),

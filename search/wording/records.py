@@ -51,6 +51,11 @@ _CHANGES = {
         "the first of several values was taken {count} times, first for {example} at {place}",
         "the first of several values was taken {count} time, for {example} at {place}",
     ),
+    "source_of_address": Message(
+        "{count} kali sumbernya diambil dari alamat artikel; mula-mula {example}",
+        "the source was taken from the address of the article {count} times, first {example}",
+        "the source was taken from the address of the article {count} time: {example}",
+    ),
     "ids_changed": Message(
         "{count} id yang memuat spasi atau '#', atau terlalu panjang, diganti; mula-mula {example} di"
         " {place}",

@@ -20,7 +20,7 @@ def test_building_and_what_was_rejected(tmp_path):
     assert second.startswith("ditolak: <stdin>:3: bukan JSON (")
     (rejects,) = (tmp_path / "i").glob("rejects-*")
     assert summary == f"2 ditolak (missing-text 1, not-json 1): lihat i/{rejects.name}"
-    assert rejects.read_text().startswith("# <stdin>:2: missing text: give paragraphs")
+    assert rejects.read_text().startswith("# <stdin>:2: missing text: give text or paragraphs, ")
 
 
 def test_adding_and_deleting(folder, run_here, succeed_here):

@@ -15,6 +15,7 @@ from search.errors import FeedError, IndexLockedError
 from search.feeds import Feed, FeedState, add_feed, fetch
 from search.feeds.fetching import MOST_ATTEMPTS
 from search.index.generations import Generations
+from search.indexing import reindex
 
 ENTITY_BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "panen"><!ENTITY b "&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>&c;</title>
@@ -187,6 +188,17 @@ def test_the_feed_has_more_text_than_the_page(site, desk):
     desk.add()
     desk.fetch()
     assert " ".join(paragraphs(desk, "panen")) == " ".join(text("panen", 9))
+
+
+def test_the_text_of_a_feed_is_html(site, desk):
+    content = (
+        "<p>Panen &amp; pasar&nbsp;ramai.</p><script>alert(1)</script><div>Harga <b>naik</b><br>lagi</div>"
+    )
+    site.pages["/rss"] = rss(entry("/a", "Panen <em>raya</em>", **{"content:encoded": content}))
+    desk.add(full_text=False)
+    desk.fetch()
+    assert paragraphs(desk, "panen") == ["Panen & pasar ramai.", "Harga naik", "lagi"]
+    assert titles(desk) == ["Panen raya"]
 
 
 def test_without_full_text_no_page_is_fetched(site, desk):
@@ -713,3 +725,48 @@ def test_the_index_is_being_changed_by_another_process(two, desk):
     fetched = desk.fetch()
     assert (fetched.feeds[0].fetched, fetched.added.built.articles) == (0, 2)
     assert two.asked("/banjir") == 1
+
+
+# --- what was fetched is kept ----------------------------------------------------------------------------
+
+
+def kept(desk):
+    return sorted((desk.folder / "fetched").iterdir())
+
+
+def test_what_was_fetched_is_kept_as_an_archive(two, desk, tmp_path):
+    desk.add()
+    desk.fetch()
+    two.pages["/rss"] = rss(entry("/gempa", "Gempa", pubDate=moment(0)))
+    two.pages["/gempa"] = article("Gempa", "gempa")
+    desk.fetch()
+    anew = tmp_path / "baru"
+    reindex([str(desk.folder / "fetched")], anew)
+    hits = [search.open_index(folder).search("", collapse=False).articles for folder in (desk.folder, anew)]
+    first, second = ([(hit.article, hit.more) for hit in found] for found in hits)
+    assert len(first) == 3
+    assert first == second
+
+
+def test_what_a_killed_process_wrote_is_cut_off(two, desk, tmp_path):
+    desk.add()
+    desk.fetch()
+    (file,) = kept(desk)
+    whole = file.read_bytes()
+    file.write_bytes(whole + b"\x28\xb5\x2f\xfdrusak")
+    two.pages["/rss"] = rss(entry("/gempa", "Gempa"))
+    two.pages["/gempa"] = article("Gempa", "gempa")
+    desk.fetch()
+    assert file.read_bytes().startswith(whole)
+    assert reindex([str(file)], tmp_path / "baru").built.articles == 3
+
+
+def test_files_of_kept_articles_may_be_moved_away(two, desk, tmp_path):
+    desk.add()
+    desk.fetch()
+    (file,) = kept(desk)
+    file.rename(tmp_path / file.name)
+    two.pages["/rss"] = rss(entry("/gempa", "Gempa"))
+    two.pages["/gempa"] = article("Gempa", "gempa")
+    desk.fetch()
+    assert reindex([str(file)], tmp_path / "baru").built.articles == 1

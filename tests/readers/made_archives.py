@@ -12,6 +12,8 @@ import sqlite3
 import tarfile
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -370,3 +372,126 @@ def every_format() -> dict[str, tuple[bytes, int]]:
     made |= {f"c.jsonl{suffix}": (pack(jsonl(found)), COUNT) for suffix, pack in PACKED.items()}
     made |= {f"c.tar{suffix}": (pack(tarred(mixed)), COUNT + 1) for suffix, pack in PACKED.items()}
     return made
+
+
+def _zeros() -> Iterator[tuple[str, bytes]]:
+    """Yield files of a gigabyte and more of one character, in every compression."""
+    block = b"\x00" * 2**20
+    gz = zlib.compressobj(9, zlib.DEFLATED, 31)
+    yield "nol.jsonl.gz", b"".join(gz.compress(block) for _ in range(1500)) + gz.flush()
+    zst = zstandard.ZstdCompressor(level=1).compressobj()
+    yield "nol.csv.zst", b"".join(zst.compress(block) for _ in range(4000)) + zst.flush()
+    xz = lzma.LZMACompressor(preset=0)
+    yield "nol.txt.xz", b"".join(xz.compress(block) for _ in range(1500)) + xz.flush()
+    yield "nol.jsonl.bz2", bz2.compress(block * 64) * 40
+
+
+def _zip_of_zeros(names: int, megabytes: int) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for number in range(names):
+            with archive.open(f"{number}.jsonl", "w", force_zip64=True) as member:
+                for _ in range(megabytes):
+                    member.write(b" " * 2**20)
+    return stream.getvalue()
+
+
+def _many_rows(rows: int) -> bytes:
+    """Return a Parquet file of some kilobytes with as many rows of one long text."""
+    text = "beras " * 20_000
+    stream = io.BytesIO()
+    column = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array([text]))
+    pa.parquet.write_table(pa.table({"text": column}), stream, compression="zstd")
+    return stream.getvalue()
+
+
+def _endless_view() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.db"
+        database = sqlite3.connect(path)
+        database.execute(
+            "CREATE VIEW berita AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+            " SELECT i AS id, 'Judul' AS judul, printf('%.*c', 100000, 'x') AS isi FROM n"
+        )
+        database.execute(
+            "CREATE VIEW lama AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+            " SELECT count(*) AS id, 'Judul' AS judul, 'x' AS isi, 'y' AS sumber, 'z' AS kategori FROM n"
+        )
+        database.commit()
+        database.close()
+        return path.read_bytes()
+
+
+def _packed_page() -> bytes:
+    """Return a web archive with a page whose content is packed, and unfolds to a gigabyte."""
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=True)
+    headers = StatusAndHeaders(
+        "200 OK", [("Content-Type", "text/html"), ("Content-Encoding", "gzip")], protocol="HTTP/1.1"
+    )
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    content = b"".join(packer.compress(b" " * 2**20) for _ in range(1024)) + packer.flush()
+    address = "https://contoh.example/"
+    writer.write_record(
+        writer.create_warc_record(address, "response", payload=io.BytesIO(content), http_headers=headers)
+    )
+    return stream.getvalue()
+
+
+def _flate_pdf() -> bytes:
+    """Return a PDF whose page unfolds to a gigabyte."""
+    packer = zlib.compressobj(9)
+    content = b"".join(packer.compress(b"0 0 Td " * 2**17) for _ in range(1100)) + packer.flush()
+    good = pdf(articles(1)[0])
+    begin, end = good.index(b"4 0 obj"), good.index(b"5 0 obj")
+    stream = b"4 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\nendobj\n"
+    return good[:begin] + stream % (len(content), content) + good[end:]
+
+
+def bombs() -> dict[str, bytes]:
+    """Return files that are made to take memory, time or space without bound."""
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    doctype = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "haha">{laughs}]>'
+    quadratic = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "{"x" * 100_000}">]>'
+    item = "<item><title>x</title><description>{}</description></item>"
+    word_bomb = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(word(articles(1)[0]))) as good,
+        zipfile.ZipFile(word_bomb, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for name in good.namelist():
+            content = good.read(name)
+            changed.writestr(name, b" " * 300 * 2**20 if name == "word/styles.xml" else content)
+    sparse = tarfile.TarInfo("jarang.jsonl")
+    sparse.size = 8 * 2**40
+    nested = jsonl(articles(2))
+    for _ in range(12):
+        nested = zipped({"dalam.zip": nested})
+    made = {
+        "tawa.rss": f"{doctype}<rss><channel>{item.format('&l9;')}</channel></rss>".encode(),
+        "tawa.xml": f"{doctype}<rss><channel>{item.format('&l9;')}</channel></rss>".encode("utf-16"),
+        "kuadrat.atom": f"{quadratic}<rss><channel>{item.format('&a;' * 10_000)}</channel></rss>".encode(),
+        "dalam.json": b"[" * 10_000_000,
+        "dalam2.jsonl": b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}\n" + jsonl(articles(1)),
+        "dalam.html": b"<html>" + b"<div>" * 2_000_000 + b"Banjir surut.",
+        "atribut.html": b"<html><body><p " + b"a=b " * 3_000_000 + b">Banjir surut.</p>",
+        "panjang.jsonl": b'{"text": "' + b"x" * 200 * 2**20 + b'"}\n',
+        "banyak.zip": _zip_of_zeros(8, 200),
+        "bersarang.zip": nested,
+        "jarang.tar": sparse.tobuf(tarfile.GNU_FORMAT) + b"\x00" * 10_240,
+        "nama.tar.gz": _long_name_tar(),
+        "baris.parquet": _many_rows(2_000_000),
+        "tampilan.db": _endless_view(),
+        "halaman.warc.gz": _packed_page(),
+        "halaman.pdf": _flate_pdf(),
+        "gaya.docx": word_bomb.getvalue(),
+        "koma.csv": b"id,judul,isi\n" + b"," * 100 * 2**20,
+        "kutip.csv": b"id,judul,isi\n" + b'1,"a' * 3_000_000,
+    }
+    return {**dict(_zeros()), **made}
+
+
+def _long_name_tar() -> bytes:
+    about = tarfile.TarInfo("././@LongLink")
+    about.type, about.size = tarfile.GNUTYPE_LONGNAME, 2**33
+    return gzip.compress(about.tobuf(tarfile.GNU_FORMAT) + bytes(200 * 2**20))

@@ -30,6 +30,7 @@ PAGES = (
     "/?q=harga+beras",
     "/?q=bandar+udara",
     "/?q=qqqq",
+    "/bantuan",
     "/artikel/panen-2023?q=gabah",
     "/artikel/kata-panjang",
 )

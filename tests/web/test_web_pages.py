@@ -18,6 +18,7 @@ EVERY_PAGE = [
     ("/?q=bakau", 200),
     ("/?q=hujan+lebat", 200),
     ("/?q=qqqq", 200),
+    ("/bantuan", 200),
     ("/artikel/panen-2023", 200),
     ("/artikel/panen-2023?q=harga+gabah", 200),
     ("/artikel/tanpa-judul", 200),

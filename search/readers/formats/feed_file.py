@@ -20,6 +20,7 @@ MAX_FEED_BYTES = 64 * 2**20
 """A longer feed is not parsed, because feedparser keeps all of it in memory."""
 
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+_ENTRY = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _END = re.compile(
     rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*\x00*\Z", re.IGNORECASE | re.DOTALL
 )
@@ -49,8 +50,8 @@ def feed_entries(
     address:      where it was fetched, which links in it may be relative to
 
     A feed that is cut short yields what is complete in it, then raises. Raises RecordError: ``no-feed`` if
-    it is none, ``damaged`` at its end if it is cut short, ``xml-entities``, ``too-long``. Raises SourceError
-    where feedparser is not installed.
+    it is none, ``damaged`` at its end if entries are missing, ``xml-entities``, ``too-long``. Raises
+    SourceError where feedparser is not installed.
     """
     if len(content) > MAX_FEED_BYTES:
         raise RecordError("too-long", "feed_too_long", most=MAX_FEED_BYTES)
@@ -66,6 +67,9 @@ def feed_entries(
     entries = parsed.entries if whole else parsed.entries[:-1]
     for entry in entries:
         yield _entry(entry, parsed.feed)
+    lost = len(_ENTRY.findall(content)) - len(parsed.entries) if parsed.bozo else 0
+    if whole and lost > 0:
+        raise RecordError("damaged", "feed_entries_lost", count=lost)
     if not whole:
         raise RecordError("damaged", "feed_cut_short", entries=len(entries))
 
