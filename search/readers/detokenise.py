@@ -37,7 +37,7 @@ def is_tokens(items: Sequence[object]) -> bool:
     words = [item for item in items if isinstance(item, str)]
     if any(" " in word.strip() for word in words):
         return False
-    return len(words) >= _MIN_TOKENS and any(not any(map(str.isalnum, word)) for word in words)
+    return len(words) >= _MIN_TOKENS and any(word and not any(map(str.isalnum, word)) for word in words)
 
 
 def joined(tokens: Sequence[object]) -> str:

@@ -137,7 +137,7 @@ def test_ids_that_addresses_cannot_have_are_written_so_that_they_can():
     assert [article.id for article in outcome.articles] == ["a%20b%231", "a%C2%A0b", "1239"]
     (counts,) = outcome.counts
     assert counts.mended["ids_changed"].count == 2
-    assert "'a b#1' → a%20b%231" in next(counts.remarks()).message
+    assert "'a b#1' → a%20b%231" in next(counts.remarks()).said("en")
 
 
 @pytest.mark.parametrize(

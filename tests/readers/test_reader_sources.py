@@ -200,7 +200,7 @@ def test_later_versions_over_all_sources(tmp_path):
         (2, 0, 0), (2, 1, 0), (0, 0, 1), (1, 1, 1)
     ]  # fmt: skip
     assert counts[1].first_version == ("x", f"{second}:2", f"{first}:2")
-    assert "later version" in next(counts[1].remarks()).message
+    assert "later version" in next(counts[1].remarks()).said("en")
     assert not list(counts[2].remarks())
 
 
