@@ -5,7 +5,8 @@ A page is::
     query    text, interpreted (the query in words), corrections (better queries, at most one), mode,
              let_go, ignored, asking, expanded, dates, notes (sentences), note_codes (the same for
              programs), offers (other searches that may be meant: text, code, changes of parameters)
-    total    articles and paragraphs that match; exact: always true
+    total    articles and paragraphs that match; rows: the results on all pages; exact: always true
+    page_count  how many pages of this size there are
     took_ms  wall time of the search in milliseconds
     facets   for each facet a list of {value, count, selected, excluded}; count is articles
     facet_totals  for each facet: values (how many there are to list), missing (articles without a value),
@@ -32,7 +33,7 @@ from dataclasses import asdict
 from typing import Any
 
 from search.article import ArticleMetadata
-from search.parameters import LANGUAGES
+from search.parameters import HIT_FIELDS, LANGUAGES
 from search.phrasing import in_words
 from search.results import (
     ArticleHit,
@@ -95,16 +96,27 @@ def page_as_json(
     page: ResultPage,
     article: Callable[[ArticleMetadata], Json] = article_as_json,
     language: str = LANGUAGES[0],
+    hit_fields: tuple[str, ...] = HIT_FIELDS,
 ) -> Json:
-    """Return a result page; ``article`` makes the value of each article in it."""
+    """Return a result page.
+
+    article:    makes the value of each article in it
+    hit_fields: what is said of a paragraph
+    """
     return {
         "query": _query(page.request.text, page.interpretation, language),
-        "total": {"articles": page.total_articles, "paragraphs": page.total_paragraphs, "exact": True},
+        "total": {
+            "articles": page.total_articles,
+            "paragraphs": page.total_paragraphs,
+            "rows": page.total_places,
+            "exact": True,
+        },
+        "page_count": page.page_count,
         "took_ms": round(page.took_ms, 2),
         "facets": {name: _values(facet) for name, facet in page.facets.items()},
         "facet_totals": {name: _totals(facet) for name, facet in page.facets.items()},
         "timeline": _timeline(page.timeline) if page.timeline else None,
-        "results": [_result(hit, article, language) for hit in page.articles],
+        "results": [result_as_json(hit, article, language, hit_fields) for hit in page.articles],
         "index": {
             "generation": page.generation,
             "built_at": page.built_at.isoformat() if page.built_at else None,
@@ -123,7 +135,9 @@ def similar_as_json(
 
 
 def paragraphs_as_json(
-    found: FoundParagraphs, article: Callable[[ArticleMetadata], Json] = article_as_json
+    found: FoundParagraphs,
+    article: Callable[[ArticleMetadata], Json] = article_as_json,
+    hit_fields: tuple[str, ...] = HIT_FIELDS,
 ) -> Json:
     """Return the answer of a plain paragraph search.
 
@@ -134,14 +148,16 @@ def paragraphs_as_json(
         "searched": list(found.searched),
         "ignored": list(found.ignored),
         "total": {"paragraphs": found.total, "exact": True},
-        "paragraphs": [_found(one, article) for one in found.paragraphs],
+        "paragraphs": [_found(one, article, hit_fields) for one in found.paragraphs],
         "index": {"generation": found.generation},
     }
 
 
-def _found(one: FoundParagraph, article: Callable[[ArticleMetadata], Json]) -> Json:
+def _found(
+    one: FoundParagraph, article: Callable[[ArticleMetadata], Json], hit_fields: tuple[str, ...]
+) -> Json:
     about = one.article
-    return {**_hit(about.id, one, LANGUAGES[0]), "article": article(about)}
+    return {**_hit(about.id, one, LANGUAGES[0], hit_fields), "article": article(about)}
 
 
 def stats_as_json(stats: IndexStats) -> Json:
@@ -172,19 +188,25 @@ def _query(text: str, interpretation: Interpretation, language: str) -> Json:
     }
 
 
-def _result(hit: ArticleHit, article: Callable[[ArticleMetadata], Json], language: str) -> Json:
+def result_as_json(
+    hit: ArticleHit,
+    article: Callable[[ArticleMetadata], Json],
+    language: str,
+    hit_fields: tuple[str, ...] = HIT_FIELDS,
+) -> Json:
+    """Return one of the ``results`` of a page."""
     return {
         "article": article(hit.article),
         "title_html": hit.title_html,
         "score": hit.score,
-        "hits": [_hit(hit.article.id, paragraph, language) for paragraph in hit.paragraphs],
+        "hits": [_hit(hit.article.id, one, language, hit_fields) for one in hit.paragraphs],
         "more_hits": hit.more,
         "duplicates": [article(copy) for copy in hit.duplicates],
         "more_duplicates": hit.more_duplicates,
     }
 
 
-def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str) -> Json:
+def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str, wanted: tuple[str, ...]) -> Json:
     shown: Json = {
         "paragraph": hit.number,
         "address": f"{article_id}#{hit.number}",
@@ -194,6 +216,8 @@ def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str) -> 
         "snippet_html": hit.snippet_html,
         "marks": [list(mark) for mark in hit.marks],
     }
+    if wanted is not HIT_FIELDS:
+        shown = {name: shown[name] for name in wanted}
     if isinstance(hit, ParagraphHit) and hit.explanation:
         shown["explanation"] = _explanation(hit.explanation, language)
     return shown

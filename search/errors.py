@@ -7,6 +7,7 @@
     ├── SourceError               a source of articles cannot be read at all (missing, not a known format)
     ├── RequestError              a search request is wrong; ``problems`` names each parameter
     ├── NotFoundError             the article or paragraph asked for is not in the archive
+    ├── CursorExpiredError        the generation that a walk began in is gone
     ├── FeedError                 a feed, or what it names, cannot be fetched or read
     ├── MemoryDamagedError        what is remembered beside an index cannot be read or written
     ├── EvaluationError           a run or a qrels file is unusable; names file and line
@@ -106,6 +107,10 @@ class FeedError(WartaError):
 
 class MemoryDamagedError(WartaError):
     """What is remembered beside an index, of feeds and watched folders, cannot be read or written."""
+
+
+class CursorExpiredError(WartaError):
+    """The generation that a walk through all results began in is neither the current nor the previous one."""
 
 
 class EvaluationError(WartaError, ValueError):

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from search import disk
-from search.article import Article
+from search.article import Article, usable_id
 from search.errors import IndexMissingError, NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
 from search.index.generations import Remarks
@@ -355,7 +355,7 @@ def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITIN
     NothingToIndexError without any id, IndexDamagedError, DiskError; the index in place goes on answering in
     every case.
     """
-    changes = [Deletion(article_id) for article_id in ids]
+    changes = [Deletion(usable_id(article_id)) for article_id in ids]
     Generations(Path(folder)).pointer()
     if not changes:
         raise NothingToIndexError("no_id_given")

@@ -27,7 +27,15 @@ LANGUAGES = ("id", "en")
 #: How many results can be paged to.
 MAX_WINDOW = 10_000
 
+#: What can be said of a paragraph that matches.
+HIT_FIELDS = ("paragraph", "address", "score", "text", "snippet", "snippet_html", "marks")
+
 Kind = Literal["text", "day", "number", "choice", "flag", "names", "list"]
+
+# What reads a whole search; what reads its filters; what shows articles.
+_SEARCHES = ("search", "page", "export", "feed", "values")
+_WIDE = (*_SEARCHES, "paragraphs")
+_PAGED = ("search", "page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one is what it is: compared in every request
@@ -38,10 +46,10 @@ class Parameter:
     kind:     "text"; "day"; "number", a whole one; "choice", one of ``choices``; "flag", true or false;
               "names", any number of names, repeated in an address; "list", any of ``choices``, with commas
     default:  its value where it is not given; of "day" None
-    of:       where it can be given: "search", "paragraphs", "article" and "similar" are resources of the API,
-              "page" is every page, "reading" the page of an article besides
+    of:       where it can be given: the names of resources of the API, "page" for every page, "reading"
+              for the page of an article besides
     attribute: the field of ``SearchRequest`` or the argument that it sets, where that has another name
-    least, most: bounds of a number, both included; ``most`` characters of a text
+    least, most: bounds of a number, both included; ``most`` characters of a text, or names
     choices:  the values that a choice or a list takes
     required_by: the resources where it must be given, and not blank
     foreign:  what other search APIs and people call it, where spelling alone would not lead to it
@@ -50,7 +58,7 @@ class Parameter:
     name: str
     kind: Kind
     default: Any
-    of: tuple[str, ...] = ("search", "page")
+    of: tuple[str, ...] = _SEARCHES
     attribute: str = ""
     least: int = 0
     most: int | None = None
@@ -159,12 +167,11 @@ class Parameter:
         return value
 
 
-def _flag(name: str, default: bool) -> Parameter:
-    return Parameter(name=name, kind="flag", default=default)
+def _flag(name: str, default: bool, of: tuple[str, ...] = _SEARCHES) -> Parameter:
+    return Parameter(name=name, kind="flag", default=default, of=of)
 
 
 _HOW_MANY = ("limit", "size", "per_page", "rows")
-_WIDE = ("search", "page", "paragraphs")
 _FOREIGN = {
     "source": ("sumber",), "category": ("kategori", "section"), "author": ("authors", "penulis"),
     "tag": ("tags", "keyword", "keywords"), "place": ("tempat", "location", "lokasi"),
@@ -173,13 +180,22 @@ _FOREIGN = {
 
 PARAMETERS = (
     Parameter(
-        name="q", attribute="text", kind="text", default="", most=1_000, required_by=("search", "paragraphs"),
-        of=("search", "page", "paragraphs", "article"), foreign=("query", "text", "search", "kata"),
+        name="q", attribute="text", kind="text", default="", most=1_000, required_by=("paragraphs",),
+        of=(*_WIDE, "article"), foreign=("query", "text", "search", "kata"),
+    ),
+    Parameter(
+        name="q", attribute="text", kind="text", default="", most=200, required_by=("suggest",),
+        of=("suggest",), foreign=("query", "text", "prefix", "search"),
+    ),
+    Parameter(
+        name="id", attribute="ids", kind="names", default=(), most=100, of=("articles",),
+        required_by=("articles",), foreign=("ids",),
     ),
     Parameter(
         name="count", kind="number", default=10, least=1, most=1_000, of=("paragraphs",), foreign=_HOW_MANY
     ),
     Parameter(name="count", kind="number", default=5, least=1, most=20, of=("similar",), foreign=_HOW_MANY),
+    Parameter(name="count", kind="number", default=8, least=1, most=20, of=("suggest",), foreign=_HOW_MANY),
     Parameter(name="match", kind="choice", default="any", choices=("all", "any"), of=("paragraphs",)),
     Parameter(
         name="from", attribute="date_from", kind="day", default=None, of=_WIDE,
@@ -200,40 +216,69 @@ PARAMETERS = (
     Parameter(name="group", kind="choice", default="article", choices=("article", "none")),
     Parameter(name="match", kind="choice", default="all", choices=("all", "any")),
     Parameter(
-        name="page", kind="number", default=1, least=1, foreign=("offset", "start", "cursor", "halaman")
+        name="page", kind="number", default=1, least=1,
+        of=(*_PAGED, "paragraphs"), foreign=("offset", "start", "halaman"),
+    ),
+    Parameter(name="page", attribute="number", kind="number", default=1, least=1, of=("values",)),
+    Parameter(
+        name="page_size", kind="number", default=10, least=1, most=100, of=_PAGED, foreign=_HOW_MANY,
     ),
     Parameter(
-        name="page_size", kind="number", default=10, least=1, most=100,
+        name="page_size", attribute="size", kind="number", default=100, least=1, most=1_000, of=("values",),
         foreign=_HOW_MANY,
     ),
-    Parameter(name="hits_per_article", kind="number", default=3, least=1, most=20),
+    Parameter(
+        name="cursor", kind="text", default="", most=500, of=("search",),
+        foreign=("pagination_token", "page_token", "after", "search_after", "scroll", "scroll_id"),
+    ),
+    Parameter(name="hits_per_article", kind="number", default=3, least=1, most=20, of=_PAGED),
     Parameter(
         name="facets", kind="list", default=("source", "category", "year"),
-        choices=(*VALUE_FIELDS, "year", "month"),
+        choices=(*VALUE_FIELDS, "year", "month"), of=_PAGED,
     ),
-    Parameter(name="facet_limit", kind="number", default=1_000, least=1, most=10_000),
-    Parameter(name="facet_text", kind="text", default="", most=200, foreign=("facet_query", "facet_prefix")),
+    Parameter(name="facet_limit", kind="number", default=1_000, least=1, most=10_000, of=_PAGED),
+    Parameter(
+        name="facet_text", kind="text", default="", most=200, of=(*_PAGED, "values"),
+        foreign=("facet_query", "facet_prefix"),
+    ),
     Parameter(
         name="timeline", kind="choice", default="none", choices=("none", "auto", "day", "month", "year"),
-        foreign=("histogram",),
+        of=_PAGED, foreign=("histogram",),
     ),
     Parameter(
-        name="fields", kind="list", of=("search",), foreign=("fl",),
-        default=ArticleMetadata._fields, choices=ArticleMetadata._fields,
+        name="fields", kind="list", default=ArticleMetadata._fields, choices=ArticleMetadata._fields,
+        of=("search", "paragraphs", "articles", "articles_post", "article", "similar"), foreign=("fl",),
+    ),
+    Parameter(
+        name="hit_fields", kind="list", of=("search", "paragraphs"), foreign=("paragraph_fields",),
+        default=HIT_FIELDS, choices=HIT_FIELDS,
+    ),
+    Parameter(name="text", kind="flag", default=False, of=("articles",), foreign=("paragraphs", "full")),
+    Parameter(
+        name="format", kind="choice", default="csv", choices=("csv", "ndjson", "xlsx"), of=("export",),
+        foreign=("type", "output", "wt"),
     ),
     _flag("exact", False),
     _flag("expand", True),
     _flag("dates", True),
     _flag("headlines", True),
-    _flag("highlight", True),
-    _flag("explain", False),
+    _flag("highlight", True, _PAGED),
+    _flag("explain", False, _PAGED),
     _flag("plain", False),
     _flag("collapse", True),
     Parameter(name="paragraph", kind="text", default="", most=32, of=("reading",)),
     Parameter(name="find", kind="text", default="", most=200, of=("reading",)),
     Parameter(name="compare", kind="text", default="", most=1_000, of=("reading",)),
     Parameter(
+        name="links", kind="choice", default="relative", choices=("relative", "absolute"),
+        of=(
+            "search", "paragraphs", "articles", "articles_post", "article", "similar", "values", "suggest",
+            "index",
+        ),
+    ),
+    Parameter(
         name="lang", kind="choice", default=LANGUAGES[0], choices=LANGUAGES,
+        of=(*_WIDE, "articles", "articles_post", "article", "similar", "suggest", "index"),
         foreign=("hl", "locale"),
     ),
 )  # fmt: skip

@@ -84,16 +84,16 @@ class SearchRequest:
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
-        for parameter in FIELDS:
-            given = getattr(self, parameter.field)
-            if given is parameter.default:
+        for name, default, parameter in _CHECKED:
+            given = getattr(self, name)
+            if given is default:
                 continue
             value = parameter.checked(given, problems)
             if value is not given:  # one source, a list of them, a moment: each is put in its type
-                object.__setattr__(self, parameter.field, value)
+                object.__setattr__(self, name, value)
         wrong = {problem.parameter for problem in problems}
         if not wrong & {"page", "page_size"} and self.page * self.page_size > MAX_WINDOW:
-            problems.append(Problem("page", "beyond_window", {"most": MAX_WINDOW}))
+            problems.append(Problem("page", "beyond_window", {"most": MAX_WINDOW, "page": self.page}))
         if not wrong & {"from", "to"} and self.date_from and self.date_to and self.date_from > self.date_to:
             problems.append(Problem("from", "from_after_to"))
         if problems:
@@ -103,3 +103,5 @@ class SearchRequest:
 _BY_FIELD = {parameter.field: parameter for parameter in SEARCH.values()}
 #: The parameters that are fields of a request, in the order of the fields.
 FIELDS = tuple(_BY_FIELD[one.name] for one in fields(SearchRequest))
+# With what every request is compared: the name of a field, its default, its record.
+_CHECKED = tuple((one.field, one.default, one) for one in FIELDS)

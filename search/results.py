@@ -267,12 +267,27 @@ class Interpretation:
 
 
 @dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a walk through all results of a search goes on.
+
+    generation: the digest of the generation that the walk began in, and stays in
+    today:      the day that the walk began on, from which *kemarin* and its like count
+    place:      how many places come before
+    """
+
+    generation: str
+    today: date
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """One page of results with exact totals over all matches.
 
     ``articles`` holds at most ``request.page_size`` hits; with ``group="none"`` each holds one paragraph.
     ``total_articles`` and ``total_paragraphs`` are exact and count copies; ``total_places`` is the number
     of hits on all pages. ``timeline`` is there if it was asked for. ``took_ms`` is wall time in milliseconds.
+    ``cursor`` is where a walk goes on; None after the last part, and on pages.
     """
 
     request: SearchRequest
@@ -286,6 +301,7 @@ class ResultPage:
     took_ms: float = 0.0
     generation: str = ""
     built_at: datetime | None = None
+    cursor: Cursor | None = None
 
     @property
     def page_count(self) -> int:

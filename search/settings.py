@@ -31,6 +31,7 @@ _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"
 #: Read by Warta, but not settings of this table: the file itself, and a choice for tests.
 _OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
 
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
 _Reader = Callable[[str, Any], Any]
 
 
@@ -77,6 +78,14 @@ def _flag(name: str, value: Any) -> bool:
     return answers[text]
 
 
+def _origins(name: str, value: Any) -> str:
+    origins = [origin.strip() for origin in str(value).split(",") if origin.strip()]
+    for origin in origins:
+        if origin != "*" and not _ORIGIN.fullmatch(origin):
+            raise SettingsError("no_origin", setting=name, value=repr(origin))
+    return ",".join(origins)
+
+
 def _prefix(name: str, value: Any) -> str:
     text = str(value)
     if text and (not text.startswith("/") or text.endswith("/") or not text.isascii()):
@@ -108,6 +117,10 @@ class Settings:
     path_prefix:  the path under which a proxy shows Warta, as ``/arsip``; none
     proxies:      0, the number of proxies in front whose X-Forwarded headers are believed; a header that
                   no proxy has set can be anybody's
+    cors_origins: the web origins whose scripts may read the API, with commas, as ``https://a.example``; "*"
+                  for all; none, as a newsroom's archive is its own
+    secret:       what the cursors of the API are signed with, the same for all servers of one archive; by
+                  default nothing secret, for a cursor gives nobody more than a search does
     kept_answers_mb: 16 megabytes in each worker for the answers that were asked for last, compressed some
                   three thousand pages; 0 keeps none
     contact:      an address of mail or of a page, by which the servers of feeds can reach who fetches; none
@@ -130,6 +143,8 @@ class Settings:
     threads: int = _setting(4, _number(1, 256))
     path_prefix: str = _setting("", _prefix)
     proxies: int = _setting(0, _number(0, 16))
+    cors_origins: str = _setting("", _origins)
+    secret: str = _setting("", _text)
     kept_answers_mb: int = _setting(16, _number(0, 100_000))
     contact: str = _setting("", _contact)
     log_format: str = _setting("off", _choice("off", "text", "json"))

@@ -61,6 +61,7 @@ _PIECES = (
     b"PK\x03\x04",
 )
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "utf-8-sig", "cp1252", "utf-7", "koi8-r", "gb18030", "cp037")
+_XML = (".rss", ".atom", ".xml")
 _UNTOLD = (
     ".jsonl",
     ".csv",
@@ -195,7 +196,8 @@ def _judged(found: list[object], path: Path, how: str, articles: int) -> str:
 
 
 def _may_be_silent(name: str, how: str) -> bool:
-    return name.endswith(_UNTOLD) and how != "suffix"
+    # What is left of XML where a part was taken out may be as good as before.
+    return (name.endswith(_UNTOLD) and how != "suffix") or (name.endswith(_XML) and how == "remove")
 
 
 def _wrong_words(rejects: list[Reject], notices: list[Notice]) -> str:

@@ -12,9 +12,11 @@ from search.as_json import article_as_json
 from search.parameters import PARAMETERS, SEARCH, parameters_of
 from search.request import FIELDS, SearchRequest
 
+OTHERS = ("fields", "hit_fields", "cursor", "links", "lang")
+
 
 def test_every_field_of_a_request_has_its_record_with_its_default():
-    named = {one.field: one for one in SEARCH.values() if one.name not in ("fields", "lang")}
+    named = {one.field: one for one in SEARCH.values() if one.name not in OTHERS}
     assert set(named) == {field.name for field in fields(SearchRequest)}
     assert [one.field for one in FIELDS] == [field.name for field in fields(SearchRequest)]
     for field in fields(SearchRequest):
@@ -23,7 +25,7 @@ def test_every_field_of_a_request_has_its_record_with_its_default():
 
 
 def test_a_name_means_one_thing_in_a_resource():
-    for resource in ("search", "page", "paragraphs", "article", "similar"):
+    for resource in {resource for one in PARAMETERS for resource in one.of}:
         names = [one.name for one in PARAMETERS if resource in one.of]
         assert len(names) == len(set(names)) > 0
         foreign = [other for one in parameters_of(resource).values() for other in one.foreign]

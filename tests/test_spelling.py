@@ -1,5 +1,6 @@
 """Near words against a slow, obvious search; what the usual slips cost."""
 
+from collections import Counter
 from functools import cache
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.spelling import SpellingWords, spelt_terms
+from search.spelling import LONGEST, SpellingWords, neighbours, spelt_terms
 from search.spelling.edits import PLAIN, SLIPS, as_letters, edit_costs
 from search.spelling.words import most_edits
 
@@ -73,6 +74,26 @@ def test_what_is_no_letter_is_refused():
     letters = as_letters(np.array([b"aku\xff"], "S24"))
     with pytest.raises(ValueError, match="no letters"):
         compiled.edit_costs(b"aku", letters, PLAIN)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.dictionaries(spelt, st.integers(1, 3), max_size=9), min_size=1, max_size=4), spelt, st.data()
+)
+def test_the_words_of_several_segments_are_those_of_one(parts, typed, data):
+    """Each but the first files its unique words, which may occur in another one as well."""
+    segments, together = [], Counter()
+    for number, counts in enumerate(parts):
+        words = sorted(counts)
+        counted = (np.array(words, f"S{LONGEST}"), np.array([counts[word] for word in words], np.uint32))
+        segments.append(SpellingWords.of([counted], 1 if number else 2))
+        together.update(counts)
+    assert neighbours(segments, typed) == SpellingWords.build(together).neighbours(typed)
+    gone = {word: data.draw(st.integers(0, count)) for word, count in together.items()}
+    left = Counter({word: count - gone[word] for word, count in together.items()})
+    least = data.draw(st.integers(0, 4))
+    expected = SpellingWords.build(left).neighbours(typed, least)
+    assert neighbours(segments, typed, least, gone.__getitem__) == expected
 
 
 @settings(max_examples=80, deadline=None)
@@ -150,9 +171,11 @@ def test_words_of_several_dictionaries_are_counted_together():
     }
     other = np.array([b"banjir", b"rob"]), np.array([1, 1], np.uint32)
     words = SpellingWords.of([one, other])
-    assert dict(zip(words.words.tolist(), words.frequency.tolist(), strict=True)) == {
+    filed = np.unique(words.word_of)
+    assert dict(zip(words.words[filed].tolist(), words.frequency[filed].tolist(), strict=True)) == {
         b"banjir": 2,
         b"gubernur": 4,
     }
+    assert words.frequencies(np.array([b"rob", b"tiada", b"zzz"], "S24")).tolist() == [1, 0, 0]
     assert words.neighbours("gubenur") == SpellingWords.build({"gubernur": 4}).neighbours("gubenur") != []
     assert len(SpellingWords.of([]).words) == 0

@@ -14,7 +14,6 @@ from search.index import build
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.manifest import Manifest, check_files, checksums
 from search.index.reading.snapshot import Snapshot
-from search.index.reading.spelling import load_spelling, save_spelling
 from search.query.interpret import Understood
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.mending import MOST_TRIED
@@ -223,16 +222,21 @@ def test_no_text_breaks_it_and_whatever_is_suggested_finds_something(index, text
 # --- files ----------------------------------------------------------------------------------------------
 
 
+def spelling_file(generation):
+    (path,) = generation.glob("*.spelling")
+    return path
+
+
 def test_the_arrays_are_part_of_the_generation(folder, index):
-    generation = index.snapshot.folder
-    assert (generation / "spelling").stat().st_size > 500
-    assert "spelling" in Manifest.load(generation).files
+    path = spelling_file(index.snapshot.folder)
+    assert path.stat().st_size > 500
+    assert path.name in Manifest.load(path.parent).files
 
 
 def test_a_missing_array_is_damage(folder, index, tmp_path):
     copy = tmp_path / "generation"
     shutil.copytree(index.snapshot.folder, copy)
-    (copy / "spelling").unlink()
+    spelling_file(copy).unlink()
     with pytest.raises(IndexDamagedError, match="spelling"):
         Snapshot(copy, "000001")
 
@@ -241,27 +245,13 @@ def test_a_missing_array_is_damage(folder, index, tmp_path):
 def test_a_changed_array_is_damage_and_no_traceback(index, tmp_path, array):
     copy = tmp_path / "generation"
     shutil.copytree(index.snapshot.folder, copy)
-    start, length, *_ = Sections(copy / "spelling")._entries[array]
-    content = bytearray((copy / "spelling").read_bytes())
+    path = spelling_file(copy)
+    start, length, *_ = Sections(path)._entries[array]
+    content = bytearray(path.read_bytes())
     content[start : start + length] = b"\xff" * length
-    (copy / "spelling").write_bytes(content)
+    path.write_bytes(content)
     with pytest.raises(IndexDamagedError, match="warta check"):
         Snapshot(copy, "000001").near_words("gubenur")
-
-
-def test_a_generation_without_arrays_suggests_nothing(index, tmp_path):
-    copy = tmp_path / "generation"
-    shutil.copytree(index.snapshot.folder, copy)
-    manifest = Manifest.load(copy)
-    (copy / "spelling").unlink()
-    kept = {name: entry for name, entry in manifest.files.items() if name != "spelling"}
-    replace(manifest, files=kept).save(copy)
-    snapshot = Snapshot(copy, "000001")
-    assert snapshot.spelling.neighbours("gubenur") == []
-    save_spelling(copy, snapshot.segments)
-    made = load_spelling(Sections(copy / "spelling")).neighbours("gubenur")
-    assert made == index.snapshot.spelling.neighbours("gubenur") != []
-    assert check_files(index.snapshot.folder, manifest, contents=True) == []
 
 
 def test_an_archive_without_repeated_words_has_nothing_to_suggest(tmp_path):
@@ -273,16 +263,15 @@ def test_an_archive_without_repeated_words_has_nothing_to_suggest(tmp_path):
 @pytest.mark.parametrize("words", [b"\xff" * 8 + b"\0" * 16, b"gubernur" + b"\0" * 16])
 def test_arrays_of_another_archive_are_damage_and_no_traceback(tmp_path, words):
     """Their checksums are right, but a word is none, or is filed under a number that none has."""
-    file = SectionsWriter(tmp_path / "spelling")
+    build(archive(), tmp_path / "index")
+    generation = tmp_path / "index" / "generation-000001"
+    file = SectionsWriter(spelling_file(generation))
     file.write("words", np.frombuffer(words, np.uint8))
     file.write("frequency", np.array([9], np.uint32))
     keys = SpellingWords.build({"gubernur": 2}).keys
     file.write("keys", keys)
     file.write("word_of", np.full(len(keys), 0 if words[0] == 0xFF else 7, np.uint32))
     file.close()
-    build(archive(), tmp_path / "index")
-    generation = tmp_path / "index" / "generation-000001"
-    (generation / "spelling").write_bytes((tmp_path / "spelling").read_bytes())
     manifest = Manifest.load(generation)
     replace(manifest, files=checksums(generation, {})).save(generation)
     assert check_files(generation, manifest, contents=True) != []

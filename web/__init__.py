@@ -11,9 +11,23 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
-from web import api, assets, health, metrics, observing, pages, problems, security, surroundings
+from web import (
+    api,
+    assets,
+    cors,
+    documentation,
+    exports,
+    health,
+    metrics,
+    observing,
+    pages,
+    problems,
+    security,
+    surroundings,
+)
 from web.answers import Answers
 from web.archive import Archive
+from web.cursors import Cursors
 from web.program import program_digest
 from web.rendering import Templates
 from web.settings import WebSettings
@@ -42,6 +56,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         warta=Archive(settings.index_folder),
         warta_answers=Answers(program_digest(), settings.kept_answers_mb << 20),
         warta_assets=files,
+        warta_cursors=Cursors(settings.secret),
         warta_templates=Templates(files),
     )
     app.url_map.converters["article_id"] = ArticleIdConverter
@@ -52,9 +67,12 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         app.wsgi_app = DispatcherMiddleware(NotFound(), {prefix: app.wsgi_app})  # type: ignore[method-assign]
     problems.init_app(app)
     security.init_app(app)
+    cors.init_app(app, settings.cors_origins)
     for blueprint in (
         pages.blueprint,
         api.blueprint,
+        documentation.blueprint,
+        exports.blueprint,
         health.blueprint,
         assets.blueprint,
         surroundings.blueprint,

@@ -1,169 +1,220 @@
-"""The JSON API, version 1: ``GET`` under ``/api/v1``; every name is snake_case.
+"""The JSON API, version 1: resources under ``/api/v1``; every name is snake_case.
 
-``/api/v1/search`` (parameters in ``search.parameters``) answers the page that ``search.as_json`` describes,
-offsets and all, and before its ``index``::
-
-    links    self, next, prev: relative references, null where there is no such page
-
-Every article in it has the ``fields`` that were asked for, and its own links: self and page.
-Errors are problems, see ``web.problems``; entity tags are those of ``web.answers``. Today's date is a part of
-them, for "kemarin".
+``web.openapi`` describes them all. Errors are problems, see ``web.problems``; entity tags are those of
+``web.answers``. Today's date is a part of them, for "kemarin".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 import orjson
-from flask import Blueprint, current_app, request
+from flask import Blueprint, Response, request
 
-from search.article import ArticleMetadata
-from search.as_json import (
-    Json,
-    article_as_json,
-    page_as_json,
-    paragraphs_as_json,
-    similar_as_json,
-    stats_as_json,
-)
-from search.parameters import SEARCH, parameters_of
+from search.article import Article
+from search.as_json import Json, page_as_json, paragraphs_as_json, similar_as_json, stats_as_json
+from search.errors import NotFoundError
+from search.parameters import MAX_WINDOW
 from search.request import SearchRequest
-from search.results import ResultPage
+from search.results import FacetValue, ResultPage
+from search.values import VALUE_FIELDS
 from web import links
 from web.answers import JSON, Asked, Body, conditional
 from web.archive import current_generation, current_index, stored_id
-from web.parameters import ApiSearch, strict_search, strict_values
+from web.cursors import current_cursors
+from web.parameters import ApiSearch
+from web.posted import posted_ids
+from web.resources import Resource, article_maker, base_of, page_links, searched, today
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 # no-cache: a new generation has to be seen at once.
-_answered = conditional(JSON, "public, no-cache", "Accept-Encoding")
+_answered = conditional(JSON, "public, no-cache", "Accept-Encoding, Accept-Language")
 
-
-def _today() -> date:
-    today: date = current_app.config["WARTA"].clock()
-    return today
-
-
-def _root() -> str:
-    return links.root_of(request.environ)
-
-
-def _asked(key: tuple[str, ...], make: Callable[[], Json]) -> Asked:
-    return Asked((*key, _root()), lambda: Body(orjson.dumps(make())))
+_Marks = Sequence[tuple[tuple[int, int], ...]]
 
 
 @blueprint.get("/search")
 @_answered
 def search() -> Asked:
-    """Search the archive; see the module's text for the response."""
-    today = _today()
-    asked = strict_search(request.query_string, today)
-
-    address = links.api_search_address(asked, _root())
+    """Search the archive: a page of results, or a part of a walk through all of them."""
+    asked = searched("search")
+    base, cursor = base_of(asked.others["links"]), asked.others["cursor"]
+    address = links.api_search_address(asked, base)
 
     def answer() -> Body:
-        page = current_index().run(asked.request)
-        return Body(orjson.dumps(_search_response(page, asked, address)), bool(page.total_articles))
+        if cursor:
+            begun = current_cursors().read(cursor, address.search)
+            page = current_index().walk(asked.request, begun)
+        else:
+            page = current_index().run(asked.request)
+        content = orjson.dumps(_search_response(page, asked, address, base))
+        return Body(content, bool(page.total_articles))
 
-    return Asked((str(address), today.isoformat()), answer)
+    return Asked((str(address), cursor, today().isoformat()), answer)
+
+
+def _search_response(page: ResultPage, asked: ApiSearch, address: links.SearchAddress, base: str) -> Json:
+    others = asked.others
+    article = article_maker(others["fields"], base)
+    body = page_as_json(page, article, others["lang"], others["hit_fields"])
+    index = body.pop("index")
+    cursor = current_cursors().written(page.cursor, address.search) if page.cursor else None
+    if given := others["cursor"]:
+        shown: Json = {"self": address.with_cursor(given), "next": None, "prev": None}
+        if cursor:
+            shown["next"] = address.with_cursor(cursor)
+    else:
+        shown = page_links(
+            lambda number: address.with_(page=number), page.request.page, links.last_page(page)
+        )
+    return {**body, "cursor": cursor, "links": shown, "index": index}
 
 
 @blueprint.get("/paragraphs")
 @_answered
 def paragraphs() -> Asked:
-    """Answer single paragraphs: searched, ignored, total, paragraphs, index."""
-    asked = strict_values("paragraphs", request.query_string, _today())
-
-    article = _articles()
+    """Answer single paragraphs."""
+    resource = Resource("paragraphs")
+    asked = resource.asked
+    arguments = {
+        name: value
+        for name, value in resource.given.items()
+        if name not in ("fields", "hit_fields", "links", "lang")
+    }
 
     def answer() -> Json:
-        return paragraphs_as_json(current_index().paragraphs(**asked), article)
+        found = current_index().paragraphs(**arguments)
+        body = paragraphs_as_json(found, resource.article, asked["hit_fields"])
+        index = body.pop("index")
+        last = -(-min(found.total, MAX_WINDOW) // asked["count"])
+        shown = page_links(
+            lambda number: resource.address("/api/v1/paragraphs", page=number), asked["page"], last
+        )
+        return {**body, "links": shown, "index": index}
 
-    return _asked(("paragraphs", repr(sorted(asked.items()))), answer)
+    return resource.answered(make=answer)
+
+
+@blueprint.get("/articles")
+@_answered
+def articles() -> Asked:
+    """Answer several articles by their ids."""
+    resource = Resource("articles")
+    ids, with_text = resource.asked["ids"], resource.asked["text"]
+    return resource.answered(make=lambda: _several(ids, with_text, resource))
+
+
+@blueprint.post("/articles")
+def articles_post() -> Response:
+    """Answer many articles by the ids in the body of the request."""
+    resource = Resource("articles_post")
+    ids, with_text = posted_ids(request)
+    return Response(orjson.dumps(_several(ids, with_text, resource)), content_type=JSON)
+
+
+def _several(ids: Iterable[str], with_text: bool, resource: Resource) -> Json:
+    generation, asked = current_generation(), dict.fromkeys(ids)
+    found = {one.id: one for one in current_index().articles(asked)}
+    shown: list[Json] = [{"article": resource.article(one.metadata)} for one in found.values()]
+    if with_text:
+        for value, one in zip(shown, found.values(), strict=True):
+            value["paragraphs"] = _paragraphs_of(one)
+    missing = [article_id for article_id in asked if article_id not in found]
+    return {"articles": shown, "missing": missing, "index": {"generation": generation}}
 
 
 @blueprint.get("/articles/<article_id:segment>")
 @_answered
 def article(segment: str) -> Asked:
-    """Answer a whole article: article, paragraphs (paragraph, address, text, marks), index.
-
-    With ``q`` the marks are the matches of that query, otherwise there are none.
-    """
-    today = _today()
-    asked = SearchRequest(strict_values("article", request.query_string, today).get("text", ""))
-    article_id, about = stored_id(segment), _articles()
+    """Answer a whole article; with ``q`` the marks are the matches of that query."""
+    resource, article_id = Resource("article"), stored_id(segment)
+    asked = SearchRequest(resource.asked["text"])
 
     def answer() -> Json:
         generation = current_generation()
         found, marks = current_index().marked_article(article_id, asked)
-        shown = [
-            {
-                "paragraph": number,
-                "address": found.paragraph(number).address,
-                "text": paragraph,
-                "marks": [list(mark) for mark in marks[number]],
-            }
-            for number, paragraph in enumerate(found.paragraphs)
-        ]
-        index = {"generation": generation}
-        return {"article": about(found.metadata), "paragraphs": shown, "index": index}
+        return {
+            "article": resource.article(found.metadata),
+            "paragraphs": _paragraphs_of(found, marks),
+            "index": {"generation": generation},
+        }
 
-    return _asked(("article", article_id, asked.text, today.isoformat()), answer)
+    return resource.answered(article_id, today().isoformat(), make=answer)
+
+
+def _paragraphs_of(found: Article, marks: _Marks | None = None) -> list[Json]:
+    return [
+        {
+            "paragraph": number,
+            "address": f"{found.id}#{number}",
+            "text": text,
+            "marks": [list(mark) for mark in marks[number]] if marks else [],
+        }
+        for number, text in enumerate(found.paragraphs)
+    ]
 
 
 @blueprint.get("/articles/<article_id:segment>/similar")
 @_answered
 def similar(segment: str) -> Asked:
-    """Answer articles on the same subject: results (article, score), index."""
-    asked = strict_values("similar", request.query_string, _today())
-    count = asked.get("count", parameters_of("similar")["count"].default)
-
-    article_id, about = stored_id(segment), _articles()
+    """Answer articles on the same subject."""
+    resource, article_id = Resource("similar"), stored_id(segment)
 
     def answer() -> Json:
         generation = current_generation()
-        return similar_as_json(current_index().similar(article_id, count), generation, about)
+        found = current_index().similar(article_id, resource.asked["count"])
+        return similar_as_json(found, generation, resource.article)
 
-    return _asked(("similar", article_id, str(count)), answer)
+    return resource.answered(article_id, make=answer)
+
+
+@blueprint.get("/values/<field>")
+@_answered
+def values(field: str) -> Asked:
+    """Answer the values of a field, with their numbers of articles in the results of a search."""
+    if field not in VALUE_FIELDS:
+        raise NotFoundError("no_such_field", field=repr(field), fields=tuple(VALUE_FIELDS))
+    asked = searched("values")
+    others, base = asked.others, base_of(asked.others["links"])
+    number, size = others["number"], others["size"]
+    counting = replace(
+        asked.request, facets=(field,), facet_limit=MAX_WINDOW, page_size=1, hits_per_article=1
+    )
+
+    def address(page: int) -> str:
+        given: dict[str, Any] = {**links.fields_of(asked.request), **others, "number": page}
+        return links.address_of("values", f"{base}/api/v1/values/{field}", given)
+
+    def answer() -> Body:
+        page = current_index().run(counting)
+        facet = page.facets[field]
+        first = (number - 1) * size
+        body = {
+            "field": field,
+            "values": [_value(one, field, base) for one in facet.values[first : first + size]],
+            "total": {"values": facet.total, "missing": facet.missing, "articles": page.total_articles},
+            "links": page_links(address, number, -(-len(facet.values) // size)),
+            "index": {"generation": page.generation},
+        }
+        return Body(orjson.dumps(body))
+
+    return Asked((address(number), today().isoformat()), answer)
+
+
+def _value(one: FacetValue, field: str, base: str) -> Json:
+    asked = replace(SearchRequest(""), **{field: (one.value,)})  # type: ignore[arg-type]
+    shown = {
+        "search": str(links.SearchAddress(f"{base}/api/v1/search", asked)),
+        "page": str(links.SearchAddress(f"{base}/", asked)),
+    }
+    return {"value": one.value, "count": one.count, "links": shown}
 
 
 @blueprint.get("/stats")
 @_answered
 def stats() -> Asked:
     """Answer what is in the archive: the fields of ``search.results.IndexStats``."""
-    strict_values("stats", request.query_string, _today())
-
-    return _asked(("stats",), lambda: stats_as_json(current_index().stats()))
-
-
-def _search_response(page: ResultPage, asked: ApiSearch, address: links.SearchAddress) -> Json:
-    body = page_as_json(page, _articles(asked.article_fields), asked.language)
-    index = body.pop("index")
-    return {**body, "links": _page_links(page, address), "index": index}
-
-
-def _articles(wanted: tuple[str, ...] = SEARCH["fields"].default) -> Callable[[ArticleMetadata], Json]:
-    """Return the function that makes the value of an article, with these fields and its links."""
-    root, every = _root(), wanted == SEARCH["fields"].default
-
-    def article(metadata: ArticleMetadata) -> Json:
-        values = article_as_json(metadata)
-        chosen = values if every else {name: values[name] for name in wanted}
-        chosen["links"] = {
-            "self": links.api_article_path(metadata.id, root),
-            "page": links.article_path(metadata.id, root),
-        }
-        return chosen
-
-    return article
-
-
-def _page_links(page: ResultPage, address: links.SearchAddress) -> dict[str, str | None]:
-    previous, following = links.neighbours(page)
-
-    def link(number: int | None) -> str | None:
-        return None if number is None else address.with_(page=number)
-
-    return {"self": str(address), "next": link(following), "prev": link(previous)}
+    return Resource("stats").answered(make=lambda: stats_as_json(current_index().stats()))

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from babel.dates import format_date, format_skeleton
 from flask import has_request_context, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from search.parameters import SEARCH
 from search.published import PartialDate
@@ -76,6 +78,13 @@ def chosen_language() -> str | None:
     """Return the language named by ``?lang=``, None where there is none or we do not speak it."""
     language = request.args.get("lang") if has_request_context() else None
     return language if language in LANGUAGES else None
+
+
+@lru_cache(1_000)
+def accepted_language(header: str) -> str:
+    """Return the language of an answer to a program, given its ``Accept-Language``."""
+    accepted = parse_accept_header(header, LanguageAccept)
+    return accepted.best_match(tuple(LANGUAGES), DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
 
 
 def language_of(chosen: str | None) -> Language:

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
-from search.parameters import MAX_WINDOW, SEARCH, Parameter
+from search.parameters import MAX_WINDOW, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, SearchRequest
 from search.results import ResultPage
 from web.parameters import ApiSearch
@@ -22,6 +22,7 @@ from web.parameters import ApiSearch
 _FRAGMENT_WORDS = 6
 _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
+_OTHERS = [one for one in SEARCH.values() if one.field not in _BY_FIELD and one.name != "cursor"]
 # Of an id in a path: a slash would begin another segment, and segments of dots are resolved by clients.
 _ONLY_DOTS = {".": "~2E", "..": "~2E~2E"}
 _HOST = re.compile(r"[A-Za-z0-9._\[\]:-]{1,255}")
@@ -56,6 +57,19 @@ def _encoded(one: Parameter, value: Any) -> str:
     return urlencode(_items(one, value))
 
 
+def fields_of(request: SearchRequest) -> dict[str, Any]:
+    """Return the fields of a request that are not at their default, by name."""
+    values = {one.field: getattr(request, one.field) for one in FIELDS}
+    return {one.field: values[one.field] for one in FIELDS if values[one.field] != one.default}
+
+
+def address_of(resource: str, path: str, arguments: Mapping[str, Any]) -> str:
+    """Return the address of a resource, given its arguments by name; those at their default are left out."""
+    known = parameters_of(resource).values()
+    parts = [_encoded(one, arguments[one.field]) for one in known if one.field in arguments]
+    return _address(path, "&".join(filter(None, parts)))
+
+
 class SearchAddress:
     """Where a search is answered.
 
@@ -85,6 +99,15 @@ class SearchAddress:
             place, one = _BY_FIELD[name]
             parts[place] = _encoded(one, value)
         return _address(self._path, self._joined(parts))
+
+    @property
+    def search(self) -> str:
+        """The search without what says which part of its results is asked for: what a cursor is bound to."""
+        return self.with_(page_size=_BY_FIELD["page_size"][1].default).partition("?")[2]
+
+    def with_cursor(self, cursor: str) -> str:
+        """Return the address of the part of a walk that a cursor leads to."""
+        return _address(self._path, self._joined([*self._first_page, urlencode({"cursor": cursor})]))
 
     def adding(self, field: str) -> Callable[[str], str]:
         """Return the function from another name for a field of names to the address of the search with it."""
@@ -244,10 +267,9 @@ def decoded_id(segment: str) -> str:
 
 
 def api_search_address(asked: ApiSearch, root: str = "") -> SearchAddress:
-    """Return the address in the API that answers what was asked."""
-    fields, language = SEARCH["fields"], SEARCH["lang"]
-    more = _encoded(fields, asked.article_fields), _encoded(language, asked.language)
-    return SearchAddress(f"{root}/api/v1/search", asked.request, *more)
+    """Return the address in the API that answers what was asked, without its cursor."""
+    others = [_encoded(one, asked.others[one.field]) for one in _OTHERS]
+    return SearchAddress(f"{root}/api/v1/search", asked.request, *others)
 
 
 def last_page(page: ResultPage) -> int:

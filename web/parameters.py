@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -25,6 +26,11 @@ _FIRST_SURROGATE = "\ud800"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(rb"(?:\A|&)lang=(%s)(?:&|\Z)" % "|".join(LANGUAGES).encode())
 _OF_PAGES = parameters_of("page")
+_REQUEST_FIELDS = frozenset(one.field for one in FIELDS)
+# What advertisements and newsletters add to addresses: it means nothing here, and is nobody's mistake.
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid|_ga|_gl|srsltid"
+)
 _OF_READING = parameters_of("reading")
 _NAMES = frozenset(one.name for one in PARAMETERS)
 
@@ -40,13 +46,15 @@ class _Reading:
     unknown: list[Problem] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class ApiSearch:
-    """A strict reading: the request, the article fields to return, the language of its answer."""
+class ApiSearch(NamedTuple):
+    """A strict reading of a search.
+
+    request: the search
+    others:  the values of all parameters that are no fields of it, by name
+    """
 
     request: SearchRequest
-    article_fields: tuple[str, ...]
-    language: str
+    others: Mapping[str, Any]
 
 
 class PageRequest(NamedTuple):
@@ -57,14 +65,19 @@ class PageRequest(NamedTuple):
     language: str | None
 
 
-def strict_search(query_string: bytes, today: date) -> ApiSearch:
-    """Read an API request. Raises RequestError naming every parameter that is wrong.
+def strict_search(
+    query_string: bytes, today: date, resource: str = "search", language: str = LANGUAGES[0]
+) -> ApiSearch:
+    """Read the request of a search. Raises RequestError naming every parameter that is wrong.
 
-    ``query_string`` is what follows the "?", still percent-encoded.
+    query_string: what follows the "?", still percent-encoded
+    resource:     what is asked for, by its name in the table of parameters
+    language:     that of the answer, if the request names none
     """
-    values, problems = _strict("search", query_string, today)
-    article_fields = values.pop("fields", SEARCH["fields"].default)
-    language = values.pop("lang", SEARCH["lang"].default)
+    values, problems = _strict(resource, query_string, today)
+    given = {name: values.pop(name) for name in (*values,) if name not in _REQUEST_FIELDS}
+    if "cursor" in given and values.get("page", 1) != 1:  # generated clients send what is the default
+        problems.append(Problem("cursor", "cursor_and_page"))
     request = SearchRequest("")
     try:
         request = SearchRequest(values.pop("text", ""), **values)
@@ -72,7 +85,14 @@ def strict_search(query_string: bytes, today: date) -> ApiSearch:
         problems.extend(error.problems)
     if problems:
         raise RequestError(*problems)
-    return ApiSearch(request, article_fields, language)
+    return ApiSearch(request, {**_others_of(resource), "lang": language, **given})
+
+
+@cache
+def _others_of(resource: str) -> Mapping[str, Any]:
+    """Return the defaults of the parameters of a search that are no fields of its request."""
+    known = parameters_of(resource).values()
+    return {one.field: one.default for one in known if one.field not in _REQUEST_FIELDS}
 
 
 def strict_values(resource: str, query_string: bytes, today: date) -> dict[str, Any]:
@@ -92,9 +112,13 @@ def _strict(resource: str, query_string: bytes, today: date) -> tuple[dict[str, 
     problems = reading.unknown + reading.problems
     for one in known.values():
         wrong = one.name in {problem.parameter for problem in problems}
-        if resource in one.required_by and not wrong and not reading.values.get(one.field, "").strip():
-            problems.append(one.problem("required"))
+        if resource in one.required_by and not wrong and _is_blank(reading.values.get(one.field)):
+            problems.append(one.problem("required_ids" if one.kind == "names" else "required"))
     return reading.values, problems
+
+
+def _is_blank(value: str | tuple[str, ...] | None) -> bool:
+    return not (value.strip() if isinstance(value, str) else value)
 
 
 def tolerant_search(query_string: bytes, today: date) -> PageRequest:
@@ -155,6 +179,8 @@ def _read(pairs: Pairs, known: Mapping[str, Parameter], today: date) -> _Reading
     reading = _Reading()
     values: dict[str, list[str]] = {}
     for name, value in pairs:
+        if name not in known and _TRACKING.fullmatch(name):
+            continue
         if name not in known:
             reading.unknown.append(_unknown_problem(name, known))
         elif problem := _unprintable(name, value):
@@ -177,10 +203,14 @@ def _value(one: Parameter, given: list[str], today: date) -> Any:
     if one.kind == "names":
         if not all(value.strip() for value in given):
             raise RequestError(one.problem("empty"))
+        if one.most is not None and len(given) > one.most:
+            raise RequestError(one.problem("too_many", most=one.most))
         return tuple(dict.fromkeys(given))
     if len(given) > 1:
         raise RequestError(one.problem("repeated"))
     (value,) = given
+    if one.name == "cursor" and not value:
+        raise RequestError(one.problem("empty_cursor"))
     if one.kind == "list":
         read: Any = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
     else:
@@ -190,7 +220,7 @@ def _value(one: Parameter, given: list[str], today: date) -> Any:
         one.checked(read, problems)
         if problems:
             raise RequestError(*problems)
-    if one.name == "fields":  # in their own order, and always with the id
+    if one.name in ("fields", "hit_fields"):  # in their own order; of an article always the id
         return tuple(name for name in one.choices if name in read or name == "id")
     return read
 

@@ -4,7 +4,7 @@ A problem has ``type`` (always "about:blank": ``code`` is what programs tell apa
 phrase of the status), ``status``, ``detail`` (one sentence), ``instance`` (the path asked for),
 ``code`` and ``errors``, a list of ``{parameter, position, code, message}`` where ``position`` is a
 character offset in the parameter's value or null. Messages are English, for those who write programs;
-``lang=id`` asks for Indonesian.
+``lang=id`` or ``Accept-Language: id`` asks for Indonesian.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from search.errors import (
+    CursorExpiredError,
     IndexDamagedError,
     IndexMissingError,
     NotFoundError,
@@ -25,17 +26,28 @@ from search.errors import (
     RequestError,
     WartaError,
 )
+from search.parameters import MAX_WINDOW
 from search.request import SearchRequest
 from search.wording.catalogue import say
-from web.language import chosen_language, language_of
+from web.language import accepted_language, chosen_language, language_of
 from web.links import Links, root_of
 from web.rendering import current_templates
 
 _RETRY_SECONDS = 30
+_NOT_FOUND = {"no_such_article": "article_not_found", "no_such_field": "field_not_found"}
+#: Problems of parameters that are right for themselves and cannot be together.
+_CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
 _DETAILS = {
     HTTPStatus.NOT_FOUND: "nothing_at_address",
     HTTPStatus.METHOD_NOT_ALLOWED: "only_to_be_read",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "request_body_too_large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "request_body_not_json",
     HTTPStatus.INTERNAL_SERVER_ERROR: "fault_on_this_side",
+}
+#: Python calls these otherwise from version to version.
+_CODES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body_too_large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
 }
 
 
@@ -71,7 +83,13 @@ def problem_response(
 
 
 def _language() -> str:
-    return chosen_language() or "en"
+    accepted = request.headers.get("Accept-Language")
+    return chosen_language() or (accepted_language(accepted) if accepted else "en")
+
+
+def busy_response(code: str) -> Response:
+    """Return that something cannot be done just now, and when to ask again."""
+    return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
 
 
 def index_problem(error: WartaError) -> str | None:
@@ -89,12 +107,24 @@ def detail_of(code: str) -> str:
     return say(_language(), code)
 
 
+def _is_conflict(problem: Problem) -> bool:
+    """Return whether a parameter is right for itself, and wrong beside the others."""
+    if problem.code == "beyond_window":
+        page = problem.values["page"]
+        return isinstance(page, int) and page <= MAX_WINDOW
+    return problem.code in _CONFLICTS
+
+
 def _answer_warta_error(error: WartaError) -> Response:
+    said = error.said(_language())
     if isinstance(error, RequestError):
-        said = error.said(_language())
+        if all(map(_is_conflict, error.problems)):
+            return _answer(HTTPStatus.CONFLICT, "conflicting_parameters", said, error.problems)
         return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
     if isinstance(error, NotFoundError):
-        return _answer(HTTPStatus.NOT_FOUND, "article_not_found", error.said(_language()))
+        return _answer(HTTPStatus.NOT_FOUND, _NOT_FOUND.get(error.code, error.code), said)
+    if isinstance(error, CursorExpiredError):
+        return _answer(HTTPStatus.GONE, error.code, said)
     current_app.logger.error("%s: %s", type(error).__name__, error)
     if code := index_problem(error):
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
@@ -106,7 +136,7 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
     if status < HTTPStatus.BAD_REQUEST:  # a redirect is an exception too
         return error.get_response()
-    code = status.phrase.lower().replace(" ", "_")
+    code = _CODES.get(status) or status.phrase.lower().replace(" ", "_")
     known = _DETAILS.get(status)
     response = _answer(status, code, detail_of(known) if known else error.description or status.phrase)
     allowed = getattr(error, "valid_methods", None)
@@ -116,7 +146,7 @@ def _answer_http_error(error: HTTPException) -> BaseResponse:
 
 
 def _answer(status: HTTPStatus, code: str, detail: str, errors: tuple[Problem, ...] = ()) -> Response:
-    if is_api_path(request.path):
+    if is_for_programs(request.path):
         response = problem_response(status, code, detail, errors)
     else:
         page = _page(code, status)
@@ -139,6 +169,6 @@ def _page(code: str, status: HTTPStatus) -> str:
     return current_templates().rendered("error.html", language_of(chosen), **shown)
 
 
-def is_api_path(path: str) -> bool:
+def is_for_programs(path: str) -> bool:
     """Return whether a program, not a person, asked for this path."""
     return path == "/api" or path.startswith("/api/")

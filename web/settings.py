@@ -31,6 +31,9 @@ class WebSettings:
     log_format:   a line for each request on standard error: "off", "text" or "json". Default:
                   ``WARTA_LOG_FORMAT``, else "off".
     log_queries:  whether a line names the query. Default: ``WARTA_LOG_QUERIES``, else not.
+    cors_origins: the web origins whose scripts may read the API, with commas, "*" for all. Default:
+                  ``WARTA_CORS_ORIGINS``, else none.
+    secret:       what cursors are signed with. Default: ``WARTA_SECRET``, else nothing that is secret.
     kept_answers_mb: how many megabytes of answers each process keeps, those that were asked for last, 0 for
                   none. Default: ``WARTA_KEPT_ANSWERS_MB``, else 16.
     """
@@ -41,4 +44,6 @@ class WebSettings:
     path_prefix: str = _set("path_prefix")
     log_format: str = _set("log_format")
     log_queries: bool = _set("log_queries")
+    cors_origins: str = _set("cors_origins")
+    secret: str = _set("secret")
     kept_answers_mb: int = _set("kept_answers_mb")

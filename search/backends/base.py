@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from search.article import Article, ArticleMetadata
 from search.request import SearchRequest
-from search.results import FoundParagraphs, IndexStats, ResultPage, SimilarArticle
+from search.results import ArticleHit, Cursor, FoundParagraphs, IndexStats, ResultPage, SimilarArticle
 
 
 class Index(Protocol):
@@ -20,14 +21,30 @@ class Index(Protocol):
         """Answer a request that is already made."""
         ...
 
+    def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
+        """Answer the next part of a walk through all results, the first one without a cursor.
+
+        A walk stays in the generation that it began in: nothing comes twice, nothing is missing. ``page`` of
+        the request plays no part, ``page_size`` may change. Raises CursorExpiredError.
+        """
+        ...
+
+    def hits(self, request: SearchRequest) -> Iterator[ArticleHit]:
+        """Yield all hits of a request, at any depth, from one generation; memory stays bounded."""
+        ...
+
     def paragraphs(
-        self, text: str, count: int = 10, *, match: str = "any", **filters: Any
+        self, text: str, count: int = 10, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
         """Return the best paragraphs for a text by plain BM25, without articles around them."""
         ...
 
     def article(self, article_id: str) -> Article:
         """Return a whole article. Raises NotFoundError."""
+        ...
+
+    def articles(self, ids: Iterable[str]) -> list[Article]:
+        """Return the articles with these ids, of one generation, in order, without unknown ids."""
         ...
 
     def similar(self, article_id: str, count: int = 5) -> tuple[SimilarArticle, ...]:

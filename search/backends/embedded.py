@@ -5,19 +5,29 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from search.article import Article, ArticleMetadata
 from search.clock import today_in_jakarta
-from search.errors import IndexDamagedError, IndexMissingError, Problem, RequestError, WartaError
+from search.errors import (
+    CursorExpiredError,
+    IndexDamagedError,
+    IndexMissingError,
+    NotFoundError,
+    Problem,
+    RequestError,
+    WartaError,
+)
 from search.index import Generations, Snapshot
+from search.index.manifest import Manifest
 from search.indonesian.variants import shared_variants
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import FoundParagraphs, IndexStats, ResultPage, SimilarArticle
+from search.results import ArticleHit, Cursor, FoundParagraphs, IndexStats, ResultPage, SimilarArticle
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
 from search.searcher.searcher import Searcher
@@ -55,6 +65,8 @@ class EmbeddedIndex:
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
         self._looked = -1.0  # when, by the monotonic clock
         self._opened = self._open()
+        self._earlier: Searcher | None = None  # the generation before, if a walk goes on in it
+        self._opening_earlier = threading.Lock()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -115,11 +127,42 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.page(request, self._today(), started)
 
+    def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
+        """Answer the next part of a walk through all results, the first one without a cursor.
+
+        A walk stays in the generation that it began in, as long as that is the current or the previous one.
+        Raises CursorExpiredError.
+        """
+        started = time.perf_counter()
+        _ = self.snapshot
+        if cursor is None:
+            return self._opened.part(request, self._today(), started, 0)
+        return self._at(cursor.generation).part(request, cursor.today, started, cursor.place)
+
+    def hits(self, request: SearchRequest) -> Iterator[ArticleHit]:
+        """Yield all hits of a request, at any depth, from one generation; memory stays bounded."""
+        _ = self.snapshot
+        return self._opened.hits(request, self._today())
+
+    def _at(self, digest: str) -> Searcher:
+        """Return the searcher of the current or the previous generation. Raises CursorExpiredError."""
+        for known in (self._opened, self._earlier):
+            if known is not None and known.snapshot.manifest.digest == digest:
+                return known
+        with suppress(IndexDamagedError), self._opening_earlier:
+            name = self._generations.pointer().previous
+            if name is not None and Manifest.load(self._generations.path(name)).digest == digest:
+                snapshot = Snapshot(self._generations.path(name), name)
+                self._earlier = Searcher(snapshot, None, shared_variants(), self._ranking)
+                return self._earlier
+        raise CursorExpiredError("cursor_expired")
+
     def paragraphs(
-        self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", **filters: Any
+        self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
         """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25.
 
+        page:    of as many paragraphs; up to number 10,000
         match:   "any" of the words, or "all" of them in one paragraph
         filters: source, not_tag, date_from and the like, as in SearchRequest
         Raises RequestError.
@@ -133,7 +176,7 @@ class EmbeddedIndex:
                 raise RequestError(*unknown)
             within = SearchRequest("", **filters)
         _ = self.snapshot
-        return self._opened.paragraphs.best(text, count, match, within)
+        return self._opened.paragraphs.best(text, count, match, within, page)
 
     def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the ``depth`` best articles, or paragraph addresses with ``group="none"``.
@@ -147,6 +190,14 @@ class EmbeddedIndex:
         """Return a whole article. Raises NotFoundError."""
         snapshot = self.snapshot
         return snapshot.article(snapshot.find(article_id))
+
+    def articles(self, ids: Iterable[str]) -> list[Article]:
+        """Return the articles with these ids, of one generation, in order, without unknown ids."""
+        snapshot, found = self.snapshot, []
+        for article_id in ids:
+            with suppress(NotFoundError):
+                found.append(snapshot.article(snapshot.find(article_id)))
+        return found
 
     def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.

@@ -74,9 +74,9 @@ def said_of_index(language: str, done: Added | Reindexed, folder: Path) -> str:
     now = done.updated if isinstance(done, Added) else done.built
     values = {"articles": now.articles, "paragraphs": now.paragraphs, "generation": now.generation}
     if isinstance(now, Updated):
-        return catalogue.say(
-            language, "added", added=now.added, replaced=now.replaced, folder=folder, **values
-        )
+        code = "added_and_unchanged" if now.unchanged else "added"
+        values |= {"added": now.added, "replaced": now.replaced, "unchanged": now.unchanged}
+        return catalogue.say(language, code, folder=folder, **values)
     return catalogue.say(language, "built", folder=folder, **values)
 
 

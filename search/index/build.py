@@ -12,15 +12,15 @@ import numpy as np
 from search import disk
 from search.article import Article
 from search.errors import IndexDamagedError
+from search.index.copies.duplicates import Clusters
 from search.index.format.segment import Segment, Tombstones, save_tombstones
 from search.index.generations import Generations, Remarks
 from search.index.jobs import place_in_segments, write_segments
 from search.index.lock import NOT_WAITING, Locking
 from search.index.manifest import Manifest, checksums
-from search.index.reading.clusters import save_clusters
-from search.index.reading.opened_segment import open_segments
-from search.index.reading.snapshot import Snapshot
-from search.index.reading.spelling import save_spelling
+from search.index.reading.clusters import found_clusters, save_clusters
+from search.index.reading.opened_generation import OpenedGeneration
+from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.verify import Expected, verify
 from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings
@@ -76,14 +76,14 @@ def build(
                 articles, building, settings, memory_bytes, jobs, descriptor, on_stage
             )
             replaced = sorted(superseded())
-            tombstones = _tombstones_of(segments, replaced)
-            expected = expected.without(replaced, _paragraphs_in(building, segments, tombstones))
-            write_generation(building, segments, tombstones, settings, expected, rejected())
-            snapshot, remarks = swap_in(generations, name, building, expected, on_stage)
+            opened = open_segments(building, segments, _tombstones_of(segments, replaced))
+            expected = expected.without(replaced, sum(len(one.deleted_documents) for one in opened))
+            write_generation(building, opened, found_clusters(opened), settings, expected, rejected())
+            remarks = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
             disk.remove(building)
             raise
-    return Built(name, snapshot.manifest.articles, snapshot.manifest.paragraphs, remarks)
+    return Built(name, expected.articles, expected.paragraphs, remarks)
 
 
 def _tombstones_of(segments: Sequence[Segment], replaced: Sequence[int]) -> Tombstones:
@@ -96,17 +96,10 @@ def _tombstones_of(segments: Sequence[Segment], replaced: Sequence[int]) -> Tomb
     }
 
 
-def _paragraphs_in(folder: Path, segments: Sequence[Segment], tombstones: Tombstones) -> int:
-    """Return how many paragraphs the articles with tombstones have."""
-    if not tombstones:
-        return 0
-    return sum(len(one.deleted_documents) for one in open_segments(folder, segments, tombstones))
-
-
 def write_generation(
     folder: Path,
-    segments: Sequence[Segment],
-    tombstones: Tombstones,
+    segments: Sequence[OpenedSegment],
+    clusters: Clusters,
     analysis: AnalysisSettings,
     expected: Expected,
     rejected: int,
@@ -115,20 +108,19 @@ def write_generation(
 ) -> None:
     """Complete a generation whose segments are in ``folder``: write its other files and the manifest.
 
+    clusters:    the clusters of copies among all articles
     known_files: the manifest's entries for files that are older than this generation
     """
-    opened = open_segments(folder, segments, tombstones)
-    save_tombstones(folder, tombstones)
-    save_clusters(folder, opened)
-    save_spelling(folder, opened)
-    write_toc(folder, ((one.segment, one.deleted_documents) for one in opened))
+    save_tombstones(folder, {one.segment.name: one.deleted for one in segments if len(one.deleted)})
+    save_clusters(folder, clusters)
+    write_toc(folder, ((one.segment, one.deleted_documents) for one in segments))
     Manifest(
         built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         articles=expected.articles,
         paragraphs=expected.paragraphs,
         rejected=rejected,
         analysis=analysis.as_dict(),
-        segments=tuple(segments),
+        segments=tuple(one.segment for one in segments),
         files=checksums(folder, known_files or {}),
     ).save(folder)
 
@@ -139,15 +131,17 @@ def swap_in(
     building: Path,
     expected: Expected,
     on_stage: Callable[[str], None],
-) -> tuple[Snapshot, Remarks]:
+    known: Sequence[OpenedSegment] = (),
+) -> Remarks:
     """Verify a complete generation and swap it in. The caller must have the lock.
 
-    Returns the generation, and what failed after the swap. Raises IndexDamagedError where the verification
-    fails, DiskError.
+    known: opened segments of it, which are not opened again
+
+    Returns what failed after the swap. Raises IndexDamagedError where the verification fails, DiskError.
     """
     on_stage("verify")
-    snapshot = Snapshot(building, name)
-    if wrong := verify(snapshot, expected):
+    opened = OpenedGeneration.open(building, known=known)
+    if wrong := verify(opened, expected):
         raise IndexDamagedError("verification_failed", wrong=wrong[0])
     on_stage("swap")
-    return snapshot, generations.promote(name, building, snapshot.manifest.digest)
+    return generations.promote(name, building, opened.manifest.digest)

@@ -74,8 +74,9 @@ def write_segments(
         first = list(islice(batches, jobs))
         if not first:
             raise NothingToIndexError("no_article")
-        for _ in first:
-            processes.append(_Process(building, analysis, memory_bytes // len(first), lock))
+        for number in range(len(first)):
+            asked = (analysis, memory_bytes // len(first), number == 0)
+            processes.append(_Process(building, asked, lock))
         for batch, process in zip(chain(first, batches), cycle(processes), strict=False):
             for number, article in enumerate(batch, article_count):
                 samples.consider(article, number)
@@ -112,9 +113,12 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 class _Process:
-    """A process that writes a segment in a temporary folder inside of the one that is built."""
+    """A process that writes a segment in a temporary folder inside of the one that is built.
 
-    def __init__(self, building: Path, analysis: AnalysisSettings, memory_bytes: int, lock: int) -> None:
+    asked: the settings of the analysis, the limit of memory, and whether the segment is the first one
+    """
+
+    def __init__(self, building: Path, asked: tuple[AnalysisSettings, int, bool], lock: int) -> None:
         self.folder = temporary_folder(building)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *sys.path],
@@ -123,7 +127,7 @@ class _Process:
             start_new_session=True,
             pass_fds=[lock] if os.name == "posix" else (),  # other systems do not remove a file that is open
         )
-        self.send((self.folder, analysis, memory_bytes))
+        self.send((self.folder, *asked))
 
     def send(self, what: Any) -> None:
         """Send an object to the process. Waits until the pipe has space for it."""
@@ -165,8 +169,8 @@ def serve() -> None:
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     answer: Segment | Exception
     try:
-        folder, analysis, memory_bytes = pickle.load(asked)
-        answer, _ = write_segment(_received(asked), folder, analysis, memory_bytes)
+        folder, analysis, memory_bytes, first = pickle.load(asked)
+        answer, _ = write_segment(_received(asked), folder, analysis, memory_bytes, first=first)
     except (OSError, WartaError) as error:
         answer = error
     except EOFError:  # the parent has ended

@@ -23,7 +23,7 @@ from search.index.format.sections import Sections, checksummed_part
 from search.index.format.segment import EXTENSIONS, Segment
 from search.remarks import Remark
 
-FORMAT = 6
+FORMAT = 7
 _UNSEALED_FORMATS = range(1, 5)
 _FILE = "manifest.json"
 _FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)

@@ -21,14 +21,20 @@ def write_segment(
     analysis: AnalysisSettings,
     memory_bytes: int,
     on_stage: Callable[[str], None] = lambda stage: None,
+    *,
+    first: bool = True,
 ) -> tuple[Segment, Expected]:
     """Write ``articles`` as a segment. Returns the segment and the expected contents of its index.
 
-    on_stage: is called with "read" and "write". Raises NothingToIndexError where there is no article.
+    on_stage: is called with "read" and "write"
+    first:    whether it will be the first segment of its index
+
+    Raises NothingToIndexError where there is no article.
     """
     samples = Samples()
     with ExitStack() as stack:
-        writer = ArticleWriter(folder, Analyzer(analysis), stack.enter_context(scratch(folder)), memory_bytes)
+        temporary = stack.enter_context(scratch(folder))
+        writer = ArticleWriter(folder, Analyzer(analysis), temporary, memory_bytes, first=first)
         try:
             on_stage("read")
             for article in articles:

@@ -2,34 +2,35 @@
 
 Segments never change. The new generation has hard links to the segments of the current one, its own
 tombstones for deleted articles, and one more segment with the new articles. Then neighbouring segments are
-merged if there are too many (``search.index.merging.policy``).
+merged if there are too many (``search.index.rewriting``).
+
+An article that is in the index already, just as it is, costs a look-up: it is not analysed again.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from search import disk
 from search.article import Article
-from search.errors import NotFoundError, NothingToIndexError
+from search.errors import NothingToIndexError
 from search.index.build import DEFAULT_MEMORY_BYTES, swap_in, write_generation
-from search.index.format.segment import EXTENSIONS, Segment, Tombstones
+from search.index.format.doc_values import IntArray
+from search.index.format.stored import stored_metadata
 from search.index.generations import Generations, Remarks
 from search.index.inversion.writer import ArticleWriter
 from search.index.lock import NOT_WAITING, Locking
-from search.index.merging.merge import merge_segments
-from search.index.merging.policy import SegmentSize, next_merge
-from search.index.reading.opened_segment import OpenedSegment, open_segments
-from search.index.reading.snapshot import Snapshot
+from search.index.reading.clusters import load_clusters
+from search.index.reading.opened_generation import OpenedGeneration
+from search.index.reading.opened_segment import OpenedSegment, find_article, live_counts, open_segments
+from search.index.rewriting import clusters_after, link_segments, merged
 from search.index.verify import Expected, Samples
-from search.indonesian import Analyzer
+from search.indonesian.chain import shared_analyzer
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Updated:
     articles, paragraphs: counts of the index now
     added, replaced, deleted: numbers of articles that are new, have a new version, or were deleted
     unknown:              ids that should be deleted but are not in the index, in order
+    unchanged:            number of articles that were given and are in the index already, just as they are
     remarks:              what failed after the generation was swapped in
     """
 
@@ -57,6 +59,7 @@ class Updated:
     replaced: int
     deleted: int
     unknown: tuple[str, ...]
+    unchanged: int = 0
     remarks: Remarks = ()
 
 
@@ -77,14 +80,14 @@ def update(
                   ``rejected`` the number of the current generation stays
 
     The articles are analysed with the settings of the index. The current generation goes on answering, and a
-    failure does not change it. Raises IndexMissingError, IndexLockedError, IndexDamagedError, and
-    NothingToIndexError where there is no change at all.
+    failure does not change it. If nothing changes, there is no new generation. Raises IndexMissingError,
+    IndexLockedError, IndexDamagedError, DiskError, and NothingToIndexError where there is no change at all.
     """
     generations = Generations(Path(folder))
     generations.pointer()  # raises without an index, before a folder is made for the lock
     with generations.lock(lock):
-        current = generations.pointer().current
-        old = Snapshot(generations.path(current), current)
+        pointer = generations.pointer()
+        old = OpenedGeneration.open(generations.path(pointer.current), pointer.root)
         name, building = generations.begin()
         try:
             changed = _Update(old, building, memory_bytes)
@@ -92,33 +95,29 @@ def update(
             changed.take(changes)
             if not changed.changes:
                 disk.remove(building)
-                return changed.done(current, old)
+                return changed.done(pointer.current, (old.manifest.articles, old.manifest.paragraphs))
             on_stage("write")
-            segments, tombstones = changed.write(on_stage)
-            expected = changed.expected()
-            rejected_now = old.manifest.rejected if rejected is None else rejected()
-            write_generation(
-                building, segments, tombstones, old.analysis, expected, rejected_now,
-                known_files=old.manifest.files,
-            )  # fmt: skip
-            snapshot, remarks = swap_in(generations, name, building, expected, on_stage)
+            expected = changed.write(on_stage, old.manifest.rejected if rejected is None else rejected())
+            remarks = swap_in(generations, name, building, expected, on_stage, changed.segments)
         except BaseException:
             disk.remove(building)
             raise
-    return changed.done(name, snapshot, remarks)
+    return changed.done(name, (expected.articles, expected.paragraphs), remarks)
 
 
 class _Update:
     """One update: the articles that are added and deleted, and the folder of the new generation."""
 
-    def __init__(self, old: Snapshot, building: Path, memory_bytes: int) -> None:
+    def __init__(self, old: OpenedGeneration, building: Path, memory_bytes: int) -> None:
         self._old, self._building, self._memory_bytes = old, building, memory_bytes
-        self._gone: dict[int, str] = {}  # deleted articles of the old generation, and their ids
-        self._here: dict[str, int] = {}  # live articles of the new segment: id and index
+        self._gone: dict[tuple[int, int], str] = {}  # deleted articles: segment, number in it; and their ids
+        self._here: dict[str, int] = {}  # live articles of the new segment: id and number
         self._gone_here: list[int] = []
-        self._sizes: list[int] = []  # paragraphs of the new segment's articles
+        self._written = 0  # articles of the new segment
+        self._unchanged = 0
         self._samples = Samples()
         self._unknown: list[str] = []
+        self.segments: list[OpenedSegment] = []  # of the new generation
         self._stack = ExitStack()
         self._writer: ArticleWriter | None = None
 
@@ -129,7 +128,6 @@ class _Update:
 
     def take(self, changes: Iterable[Article | Deletion]) -> None:
         """Read all changes. Raises NothingToIndexError if there is none."""
-        link_segments(self._old, self._building)
         try:
             nothing = True
             for change in changes:
@@ -147,32 +145,40 @@ class _Update:
             self._cancel()
 
     def _add(self, article: Article) -> None:
-        self._remove(article.id)
-        self._here[article.id] = len(self._sizes)
-        self._samples.consider(article, len(self._sizes))
-        self._sizes.append(len(article.paragraphs))
+        if article.id in self._here:
+            self._remove(article.id)
+        elif place := find_article(self._old.segments, article.id):
+            if place not in self._gone and self._is_as_stored(article, place):
+                self._unchanged += 1
+                return
+            self._gone[place] = article.id
+        self._here[article.id] = self._written
+        self._samples.consider(article, self._written)
+        self._written += 1
         self._open_writer().add_article(article)
+
+    def _is_as_stored(self, article: Article, place: tuple[int, int]) -> bool:
+        segment, number = place
+        about, paragraphs = self._old.segments[segment].stored(number)
+        return paragraphs == article.paragraphs and about == stored_metadata(article)
 
     def _remove(self, article_id: str) -> bool:
         """Delete the latest version of an article. Returns whether there was one."""
-        index = self._here.pop(article_id, None)
-        if index is not None:
-            self._gone_here.append(index)
+        number = self._here.pop(article_id, None)
+        if number is not None:
+            self._gone_here.append(number)
             return True
-        try:
-            article = self._old.find(article_id)
-        except NotFoundError:
+        place = find_article(self._old.segments, article_id)
+        if place is None or place in self._gone:
             return False
-        if article in self._gone:
-            return False
-        self._gone[article] = article_id
+        self._gone[place] = article_id
         return True
 
     def _open_writer(self) -> ArticleWriter:
         if self._writer is None:
             scratch = self._stack.enter_context(disk.scratch(self._building))
-            analyzer = Analyzer(self._old.analysis)
-            self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes)
+            analyzer = shared_analyzer(self._old.analysis)
+            self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes, first=False)
         return self._writer
 
     def _cancel(self) -> None:
@@ -180,9 +186,11 @@ class _Update:
             self._writer.cancel()
         self._stack.close()
 
-    def write(self, on_stage: Callable[[str], None]) -> tuple[list[Segment], Tombstones]:
-        """Write the new segment and merge segments. Returns all segments and their tombstones."""
-        segments = [one.segment for one in self._old.segments]
+    def write(self, on_stage: Callable[[str], None], rejected: int) -> Expected:
+        """Write all files of the new generation. Returns what it must contain."""
+        old, building = self._old, self._building
+        link_segments(old.segments, building)
+        segments = [one.segment for one in old.segments]
         tombstones = self._tombstones()
         with self._stack:
             if self._writer:
@@ -194,83 +202,44 @@ class _Update:
                 segments.append(new)
                 if self._gone_here:
                     tombstones[new.name] = np.array(sorted(self._gone_here), np.int32)
-        remaining = merged(self._building, open_segments(self._building, segments, tombstones), on_stage)
-        names = {segment.name for segment in remaining}
-        return remaining, {name: deleted for name, deleted in tombstones.items() if name in names}
+        opened = open_segments(building, segments, tombstones, old.segments)
+        clusters = clusters_after(old.segments, load_clusters(old.folder), opened)
+        articles, paragraphs = live_counts(opened)
+        self._samples.keep(self._here)
+        rewritten = merged(building, opened, on_stage)
+        for one in opened:
+            if one.segment not in {kept.segment for kept in rewritten.segments}:  # it was merged
+                self._samples.draw_from(one)
+        self.segments = rewritten.segments
+        gone = [article_id for article_id in self._gone.values() if article_id not in self._here]
+        expected = Expected(articles, paragraphs, self._samples, gone)
+        write_generation(
+            building, rewritten.segments, rewritten.renumbered(clusters), old.analysis, expected, rejected,
+            known_files=old.manifest.files,
+        )  # fmt: skip
+        return expected
 
-    def _tombstones(self) -> dict[str, npt.NDArray[np.int32]]:
+    def _tombstones(self) -> dict[str, IntArray]:
         """Return the tombstones of the old segments."""
-        first = self._old.doc_values.first_paragraph
-        bases = [segment.base for segment in self._old.segments]
         gone: list[list[int]] = [segment.deleted.tolist() for segment in self._old.segments]
-        for article in self._gone:
-            number = bisect_right(bases, first[article]) - 1
-            gone[number].append(article - int(np.searchsorted(first, bases[number])))
+        for segment, article in self._gone:
+            gone[segment].append(article)
         return {
             opened.segment.name: np.array(sorted(of_segment), np.int32)
             for opened, of_segment in zip(self._old.segments, gone, strict=True)
             if of_segment
         }
 
-    def expected(self) -> Expected:
-        """Return the expected contents of the new generation."""
-        old, gone_here = self._old, self._gone_here
-        first = old.doc_values.first_paragraph
-        gone_paragraphs = sum(int(first[article + 1]) - int(first[article]) for article in self._gone)
-        new_paragraphs = sum(self._sizes) - sum(self._sizes[index] for index in gone_here)
-        self._samples.keep(self._here)
-        self._samples.draw_from(old, self._gone)
-        return Expected(
-            old.manifest.articles - len(self._gone) + len(self._sizes) - len(gone_here),
-            old.manifest.paragraphs - gone_paragraphs + new_paragraphs,
-            self._samples,
-            [article_id for article_id in self._gone.values() if article_id not in self._here],
-        )
-
-    def done(self, generation: str, snapshot: Snapshot, remarks: Remarks = ()) -> Updated:
-        """Return the result of the update."""
+    def done(self, generation: str, counts: tuple[int, int], remarks: Remarks = ()) -> Updated:
+        """Return the result of the update. counts: the articles and paragraphs of the index now."""
         replaced = sum(article_id in self._here for article_id in self._gone.values())
         return Updated(
             generation,
-            snapshot.manifest.articles,
-            snapshot.manifest.paragraphs,
+            *counts,
             len(self._here) - replaced,
             replaced,
             len(self._gone) - replaced,
             tuple(self._unknown),
+            self._unchanged,
             remarks,
         )
-
-
-def link_segments(old: Snapshot, building: Path) -> None:
-    """Link the files of all segments into a folder; copy them if the file system has no links."""
-    for path in (one.segment.path(old.folder, extension) for one in old.segments for extension in EXTENSIONS):
-        disk.link(path, building / path.name)
-
-
-def merged(
-    folder: Path, segments: Sequence[OpenedSegment], on_stage: Callable[[str], None] = lambda stage: None
-) -> list[Segment]:
-    """Do all merges that the merge policy asks for. Returns the segments after them.
-
-    Segments without live articles are removed, but at least one segment remains. The files of segments that
-    are not needed any more are removed.
-    """
-    live = [one for one in segments if one.alive.any()]
-    if not live:
-        live = list(segments[-1:])
-    else:
-        while run := next_merge(list(map(_size, live))):
-            on_stage("merge")
-            live[run] = [OpenedSegment.open(folder, merge_segments(folder, live[run]))]
-    kept = [one.segment for one in live]
-    for one in segments:
-        if one.segment not in kept:
-            for extension in EXTENSIONS:
-                with suppress(OSError):  # some systems do not remove mapped files; they do no harm
-                    one.segment.path(folder, extension).unlink()
-    return kept
-
-
-def _size(segment: OpenedSegment) -> SegmentSize:
-    return SegmentSize(segment.segment.documents, len(segment.deleted_documents))

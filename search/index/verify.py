@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import expm1, floor, log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from search.article import Article
 from search.errors import WartaError
-from search.index.manifest import check_files
-from search.index.reading.snapshot import Snapshot
-from search.indonesian import Analyzer
+from search.index.manifest import Manifest, check_files
+from search.index.reading.opened_generation import OpenedGeneration
+from search.index.reading.opened_segment import OpenedSegment, live_counts
+from search.indonesian.chain import shared_analyzer
 from search.remarks import Remark
+
+if TYPE_CHECKING:
+    from search.index.reading.snapshot import Snapshot
 
 SAMPLE_SIZE = 64
 
@@ -66,15 +72,13 @@ class Samples:
         """Keep only the samples of live articles. numbers: id and number of each in the new segment."""
         self.drawn = [sample for sample in self.drawn if numbers.get(sample.article_id) == sample.article]
 
-    def draw_from(self, snapshot: Snapshot, gone: Container[int]) -> None:
-        """Add up to SAMPLE_SIZE samples of old articles that are not deleted."""
-        count = snapshot.doc_values.article_count
-        for article in self._random.sample(range(count), min(count, SAMPLE_SIZE)):
-            if article not in gone and (snapshot.live is None or snapshot.live[article]):
-                first, end = snapshot.doc_values.first_paragraph[article : article + 2].tolist()
-                number = self._random.randrange(end - first)
-                text = snapshot.text(first + number)
-                self.drawn.append(Sample(-1, snapshot.metadata(article).id, number, text))
+    def draw_from(self, segment: OpenedSegment) -> None:
+        """Add up to SAMPLE_SIZE samples of a segment's live articles."""
+        live = np.flatnonzero(segment.alive).tolist()
+        for article in self._random.sample(live, min(len(live), SAMPLE_SIZE)):
+            there = segment.article(article)
+            number = self._random.randrange(len(there.paragraphs))
+            self.drawn.append(Sample(-1, there.id, number, there.paragraphs[number]))
 
 
 class Expected(NamedTuple):
@@ -97,54 +101,67 @@ class Expected(NamedTuple):
         return self._replace(articles=self.articles - len(numbers), paragraphs=self.paragraphs - paragraphs)
 
 
-def verify(snapshot: Snapshot, expected: Expected) -> list[Remark]:
+def verify(generation: OpenedGeneration, expected: Expected) -> list[Remark]:
     """Return what is wrong with a fresh generation: counts, then sample queries."""
     samples = expected.samples
-    return _counts(snapshot) or _sample_queries(snapshot, samples) or _found_again(snapshot, expected)
+    return (
+        _counts(generation.manifest, generation.segments)
+        or _sample_queries(generation, samples)
+        or _found_again(generation.segments, expected)
+    )
 
 
 def check(snapshot: Snapshot) -> list[Remark]:
     """Return what is wrong with a generation, after reading every byte and comparing every count."""
-    return check_files(snapshot.folder, snapshot.manifest, contents=True) or _counts(snapshot)
-
-
-def _counts(snapshot: Snapshot) -> list[Remark]:
     manifest = snapshot.manifest
+    return check_files(snapshot.folder, manifest, contents=True) or _counts(manifest, snapshot.segments)
+
+
+def _counts(manifest: Manifest, segments: Sequence[OpenedSegment]) -> list[Remark]:
     wrong = []
-    documents = snapshot.live_paragraphs
+    articles, documents = live_counts(segments)
     if documents != manifest.paragraphs:
         wrong.append(Remark("documents_counted", {"found": documents, "right": manifest.paragraphs}))
-    articles = snapshot.article_total if snapshot.live is None else int(snapshot.live.sum())
     if articles != manifest.articles:
         wrong.append(Remark("articles_counted", {"found": articles, "right": manifest.articles}))
     return wrong
 
 
-def _sample_queries(snapshot: Snapshot, samples: Samples) -> list[Remark]:
-    analyzer = Analyzer(snapshot.analysis)
+def _sample_queries(generation: OpenedGeneration, samples: Samples) -> list[Remark]:
+    analyzer = shared_analyzer(generation.analysis)
     wrong = []
     for sample in samples.drawn:
         where = f"{sample.article_id}#{sample.number}"
         try:
-            article = snapshot.find(sample.article_id)
-            doc = int(snapshot.doc_values.first_paragraph[article]) + sample.number
-            if _times_live(snapshot, sample.article_id) != 1:
-                wrong.append(Remark("several_of_one_id", {"id": sample.article_id}))
-            if snapshot.text(doc) != sample.text:
+            places = _places(generation.segments, sample.article_id)
+            if len(places) != 1:
+                code = "several_of_one_id" if places else "no_such_article"
+                wrong.append(Remark(code, {"id": sample.article_id}))
+                continue
+            [(segment, article)] = places
+            doc = int(segment.doc_values.first_paragraph[article]) + sample.number
+            if segment.files.text.get(doc) != sample.text:
                 wrong.append(Remark("text_differs", {"place": where}))
             terms = analyzer.terms(sample.text)
-            if terms and doc not in snapshot.postings("body", max(terms, key=len)).docs:
+            if terms and not _holds(segment, max(terms, key=len), doc):
                 wrong.append(Remark("not_found_by_word", {"place": where}))
         except WartaError as error:
             wrong.append(Remark("at_place", {"place": where, "reason": error}))
     return wrong
 
 
-def _times_live(snapshot: Snapshot, article_id: str) -> int:
-    articles = snapshot.article_of[snapshot.documents("article", article_id)]
-    return len(articles) if snapshot.live is None else int(snapshot.live[articles].sum())
+def _holds(segment: OpenedSegment, term: str, doc: int) -> bool:
+    """Return whether a document of a segment is in the posting list of a term."""
+    lists = segment.fields["body"]
+    ordinal = lists.find(term.encode())
+    return ordinal >= 0 and doc in lists.docs(ordinal)
 
 
-def _found_again(snapshot: Snapshot, expected: Expected) -> list[Remark]:
+def _places(segments: Sequence[OpenedSegment], article_id: str) -> list[tuple[OpenedSegment, int]]:
+    """Return where live articles with an id are: the segment, and the number in it."""
+    return [(segment, article) for segment in segments for article in segment.with_id(article_id)]
+
+
+def _found_again(segments: Sequence[OpenedSegment], expected: Expected) -> list[Remark]:
     some = expected.gone[:SAMPLE_SIZE]
-    return [Remark("found_though_deleted", {"id": gone}) for gone in some if _times_live(snapshot, gone)]
+    return [Remark("found_though_deleted", {"id": gone}) for gone in some if _places(segments, gone)]

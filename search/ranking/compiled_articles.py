@@ -96,13 +96,13 @@ class CompiledArticles:
         columns, doc_values = self._columns, self._columns.snapshot.doc_values
         bits = bits_of(collector.filters)
         every = sum(bits.values())
-        others = [name for name in collector.facets if name not in _COUNTED]
+        keep = collector.matches or any(name not in _COUNTED for name in collector.facets)
         tally = Tally(
             columns.doc_values,
             [(one.values, one.low, one.high, one.chosen, bits[one.name]) for one in collector.filters],
             [every & ~bits.get(filter_of(name), 0) for name in _COUNTED],
             doc_values.cluster if collector.collapse else None,
-            collector.matches or bool(others),
+            keep,
         )
         best = program.survey(
             columns.similarity,
@@ -115,7 +115,7 @@ class CompiledArticles:
             collector.sort == "newest",
         )
         counts = dict(zip(_COUNTED, starmap(Counted, tally.counts), strict=True))
-        matches = Matches(*tally.matches)
+        matches = Matches(*tally.matches) if keep else None
         return TopArticles(
             tally.anything,
             tally.articles,
@@ -123,11 +123,12 @@ class CompiledArticles:
             tally.places,
             [Place(article, score, count) for score, article, count in best],
             {name: counts.get(name) or self._counted(name, matches, bits) for name in collector.facets},
-            matches.passing() if collector.matches else None,
+            matches.passing() if matches and collector.matches else None,
         )
 
-    def _counted(self, facet: str, matches: Matches, bits: Mapping[str, int]) -> Counted:
+    def _counted(self, facet: str, matches: Matches | None, bits: Mapping[str, int]) -> Counted:
         """Count the values of matching articles in a field that the kernel does not count itself."""
+        assert matches is not None
         articles = matches.passing(bits.get(filter_of(facet), 0)).articles
         values = self._columns.snapshot.values(facet)
         return Counted(*count_values(values.starts, values.ordinals, len(values), articles))

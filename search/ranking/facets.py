@@ -33,26 +33,27 @@ def facet_of_values(
     if text:
         matching = matching[values.containing(text)[matching]]
     listed = _most_frequent(counts, matching, limit)
-    if not choice.wanted and not choice.unwanted:
+    shown: tuple[FacetValue, ...]
+    if choice.wanted or choice.unwanted:
+        wanted, unwanted = values.found(choice.wanted), values.found(choice.unwanted)
+        chosen = (wanted | unwanted).nonzero()[0]
+        if text or len(listed) < len(matching) or not counts.take(chosen).all():
+            listed = np.union1d(listed, chosen)
+            listed = _most_frequent(counts, listed, len(listed))
+        flags = [(one.take(listed) != 0).tolist() for one in (wanted, unwanted)]
+        named = values.names.take(listed).tolist(), counts.take(listed).tolist()
+        shown = (*map(FacetValue, *named, *flags), *_strange(values, choice))
+    else:
         shown = tuple(map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist()))
-        return Facet(name, shown, len(matching), counted.without, choice.missing)
+    return Facet(name, shown, len(matching), counted.without, choice.missing)
+
+
+def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:
+    """Yield the values of a filter that no article of the archive has."""
     wanted, unwanted = ({values.fold(one): one for one in some} for some in (choice.wanted, choice.unwanted))
-    chosen = {form: values.find(spelling) for form, spelling in (wanted | unwanted).items()}
-    listed = np.union1d(listed, [ordinal for ordinal in chosen.values() if ordinal != NO_VALUE]).astype(
-        np.intp
-    )
-    shown = tuple(
-        FacetValue(value, count, (form := values.fold(value)) in wanted, form in unwanted)
-        for value, count in _in_order(values, counts, listed)
-    )
-    strange = [form for form, ordinal in chosen.items() if ordinal == NO_VALUE]
-    unknown = (FacetValue((wanted | unwanted)[form], 0, form in wanted, form in unwanted) for form in strange)
-    return Facet(name, (*shown, *unknown), len(matching), counted.without, choice.missing)
-
-
-def _in_order(values: FieldValues, counts: IntArray, listed: Ordinals) -> Iterator[tuple[str, int]]:
-    in_order = _most_frequent(counts, listed, len(listed))
-    return zip(values.names.take(in_order).tolist(), counts.take(in_order).tolist(), strict=True)
+    for form, spelling in (unwanted | wanted).items():
+        if values.find(spelling) == NO_VALUE:
+            yield FacetValue(spelling, 0, form in wanted, form in unwanted)
 
 
 def _most_frequent(counts: IntArray, ordinals: Ordinals, limit: int) -> Ordinals:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from search.values import VALUE_FIELDS
 Mask = npt.NDArray[np.bool_]
 ALL = slice(None)  # every article
 DATE = "date"
+_NOT = {field: f"not_{field}" for field in VALUE_FIELDS}
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,7 @@ class Filter:
         return within
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """What a filter by values lets through: the articles with a wanted value, and none that is unwanted.
 
     wanted, unwanted: values in any spelling; without wanted ones and ``missing`` every value is wanted
@@ -56,10 +57,6 @@ class Choice:
     unwanted: Sequence[str] = ()
     missing: bool = False
     present: bool = False
-
-    def __bool__(self) -> bool:
-        """Return whether anything is chosen at all."""
-        return bool(self.wanted or self.unwanted or self.missing or self.present)
 
     def without_value(self) -> bool:
         """Return whether the articles without a value pass."""
@@ -72,9 +69,13 @@ def by_values(snapshot: Snapshot, field: str, choice: Choice) -> Filter:
     if values.column is None:
         return _masked(field, _passing(values, choice))
     every = not (choice.wanted or choice.missing)
-    chosen = np.ones(len(values), np.uint8) if every else values.found(choice.wanted)
-    chosen &= 1 - values.found(choice.unwanted)
-    chosen = np.append(np.uint8(choice.without_value()), chosen)
+    # The first one is of the articles without a value.
+    chosen = np.full(len(values) + 1, every, np.uint8)
+    for value in choice.wanted:
+        chosen[values.find(value) + 1] = 1
+    for value in choice.unwanted:
+        chosen[values.find(value) + 1] = 0
+    chosen[0] = choice.without_value()
     return Filter(field, values.column, NO_VALUE, len(values) - 1, chosen)
 
 
@@ -120,7 +121,12 @@ def without(snapshot: Snapshot, name: str) -> Filter:
 def filters_of(snapshot: Snapshot, request: SearchRequest) -> tuple[Filter, ...]:
     """Return the filters of a request, at most one for each field of ``VALUE_FIELDS`` and one by date."""
     filters = [
-        by_values(snapshot, field, choice) for field in VALUE_FIELDS if (choice := choice_of(request, field))
+        by_values(snapshot, field, choice_of(request, field))
+        for field, unwanted in _NOT.items()
+        if getattr(request, field)
+        or getattr(request, unwanted)
+        or field in request.missing
+        or field in request.present
     ]
     dated = request.date_from or request.date_to
     if DATE in request.missing and not dated:
@@ -137,7 +143,7 @@ def choice_of(request: SearchRequest, field: str) -> Choice:
     """Return what a request chooses of the values of a field."""
     return Choice(
         getattr(request, field),
-        getattr(request, f"not_{field}"),
+        getattr(request, _NOT[field]),
         field in request.missing,
         field in request.present,
     )

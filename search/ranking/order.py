@@ -44,6 +44,32 @@ class Ranked(NamedTuple):
     total: int
 
 
+class Order(NamedTuple):
+    """All results in order: numbers of articles, or of documents if paragraphs are single.
+
+    numbers: int32, scores: float64, counts: int64, the matching paragraphs of each
+    """
+
+    numbers: IntArray
+    scores: Floats
+    counts: Integers
+
+    def places(self, first: int, end: int) -> list[Place]:
+        """Return the places from ``first`` to ``end`` (half-open)."""
+        part = slice(first, end)
+        return list(map(Place, *(column[part].tolist() for column in self)))
+
+    @property
+    def total(self) -> int:
+        """The number of places."""
+        return len(self.numbers)
+
+    @property
+    def nbytes(self) -> int:
+        """The size in memory, in bytes."""
+        return sum(column.nbytes for column in self)
+
+
 class Page(NamedTuple):
     """A part of the results: the places ``first`` to ``end`` (half-open), ordered by ``sort``."""
 
@@ -129,6 +155,25 @@ def best_places(
     snapshot: Snapshot, matching: MatchingArticles, collector: Collector
 ) -> tuple[list[Place], int]:
     """Return the best places of articles that pass the filters, and the number of all places."""
+    ranked, total = _ordered(snapshot, matching, collector)
+    return ranked.places(0, collector.places), total
+
+
+def order_of_articles(snapshot: Snapshot, matching: MatchingArticles, sort: str, collapse: bool) -> Order:
+    """Return all places of articles that pass the filters."""
+    collector = Collector(places=len(matching.articles), sort=sort, collapse=collapse)
+    return _ordered(snapshot, matching, collector)[0]
+
+
+def order_of_paragraphs(snapshot: Snapshot, docs: Integers, scores: Floats, sort: str) -> Order:
+    """Return all matching paragraphs."""
+    moments = _moments(snapshot, snapshot.article_of[docs], sort)
+    ranked = _ranked(scores, moments, Page(sort, 0, len(docs)))
+    return Order(docs[ranked], scores[ranked], np.ones(len(ranked), np.int64))
+
+
+def _ordered(snapshot: Snapshot, matching: MatchingArticles, collector: Collector) -> tuple[Order, int]:
+    """Return the best places in order, and the number of all places."""
     articles, scores, counts = matching
     moments = _moments(snapshot, articles, collector.sort)
     if collector.collapse:
@@ -136,8 +181,7 @@ def best_places(
         articles, scores, counts = articles[first], scores[first], counts[first]
         moments = None if moments is None else moments[first]
     ranked = _ranked(scores, moments, Page(collector.sort, 0, collector.places))
-    columns = (articles[ranked].tolist(), scores[ranked].tolist(), counts[ranked].tolist())
-    return list(map(Place, *columns)), len(articles)
+    return Order(articles[ranked], scores[ranked], counts[ranked]), len(articles)
 
 
 def _first_of_each_cluster(

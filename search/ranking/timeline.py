@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from search.index.format.doc_values import NO_DAY, IntArray
+from search.index.format.doc_values import DocValues, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.ranking.counting import Matches
 from search.results import Timeline, TimelineBucket
@@ -14,7 +15,7 @@ from search.results import Timeline, TimelineBucket
 #: More days or months than these would be more than a reader can tell apart, and a long answer.
 MOST_BUCKETS = 5_000
 # In a timeline of no given interval: about two months by day, ten years by month.
-_MOST_DAYS, _MOST_MONTHS = 62, 120
+_MOST_DAYS, _FEW_MONTHS, _MOST_MONTHS = 62, 3, 120
 
 
 def timeline_of(snapshot: Snapshot, matches: Matches, interval: str) -> Timeline:
@@ -24,39 +25,67 @@ def timeline_of(snapshot: Snapshot, matches: Matches, interval: str) -> Timeline
     interval: "day", "month", "year", or "auto": the shortest with which a span of time stays readable. With
               more than ``MOST_BUCKETS`` buckets the next longer one is taken
     """
-    day, month = snapshot.doc_values.day[matches.articles], snapshot.doc_values.month[matches.articles]
-    dated = day != NO_DAY
-    undated = TimelineBucket("", int((~dated).sum()), int(matches.paragraphs[~dated].sum()))
-    day, month, paragraphs = day[dated], month[dated], matches.paragraphs[dated]
-    if not len(day):
-        return Timeline(interval if interval != "auto" else "year", (), undated)
+    doc_values = snapshot.doc_values
+    months = _counted(doc_values.month, *doc_values.months, matches)
     if interval == "auto":
-        interval = _readable(day, month)
-    found = _counted(day if interval == "day" else month if interval == "month" else month // 12, paragraphs)
-    if len(found[0]) > MOST_BUCKETS:
-        interval = "month" if interval == "day" else "year"
-        found = _counted(month if interval == "month" else month // 12, paragraphs)
-    label = {"day": _day, "month": _month, "year": _year}[interval]
-    buckets = (
-        TimelineBucket(label(at), *counts) for at, *counts in zip(*map(np.ndarray.tolist, found), strict=True)
-    )
-    return Timeline(interval, tuple(buckets), undated)
+        interval = "month" if 0 < months.span <= _MOST_MONTHS else "year"
+        if 0 < months.span <= _FEW_MONTHS and (days := _days(doc_values, matches)).span <= _MOST_DAYS:
+            return _timeline("day", days)
+    if interval == "day" and len((days := _days(doc_values, matches)).times) <= MOST_BUCKETS:
+        return _timeline("day", days)
+    if interval == "year" or len(months.times) > MOST_BUCKETS:
+        return _timeline("year", months.by_years())
+    return _timeline("month", months)
 
 
-def _readable(day: IntArray, month: IntArray) -> str:
-    if day.max() - day.min() < _MOST_DAYS:
-        return "day"
-    return "month" if month.max() - month.min() < _MOST_MONTHS else "year"
+@dataclass(frozen=True)
+class _Counts:
+    """The times that occur, ascending, and how many articles and paragraphs each has; those of no time."""
+
+    times: IntArray
+    articles: IntArray
+    paragraphs: IntArray
+    undated: tuple[int, int]
+
+    @property
+    def span(self) -> int:
+        """The number of times from the first to the last one that occurs."""
+        return int(self.times[-1] - self.times[0]) + 1 if len(self.times) else 0
+
+    def by_years(self) -> _Counts:
+        """Return the counts of months by year."""
+        years, firsts = np.unique(self.times // 12, return_index=True)
+        if not len(years):
+            return self
+        articles, paragraphs = (np.add.reduceat(one, firsts) for one in (self.articles, self.paragraphs))
+        return _Counts(years, articles, paragraphs, self.undated)
 
 
-def _counted(time: IntArray, paragraphs: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-    """Return the times that occur, ascending, and how many articles and paragraphs each has."""
-    first = int(time.min())
-    articles = np.bincount(time - first)
+def _days(doc_values: DocValues, matches: Matches) -> _Counts:
+    return _counted(doc_values.day, *doc_values.days, matches)
+
+
+def _counted(times: IntArray, first: int, last: int, matches: Matches) -> _Counts:
+    """Count matching articles and their paragraphs by time.
+
+    times: int32[A]; a time before ``first`` is none
+    """
+    numbers = np.maximum(times.take(matches.articles) - (first - 1), 0)
+    size = last - first + 2
+    articles = np.bincount(numbers, minlength=size)
     # Sums of numbers below 2^53 are exact in float64.
-    of_paragraphs = np.bincount(time - first, paragraphs).astype(np.int64)
-    occurring = np.flatnonzero(articles)
-    return occurring + first, articles[occurring], of_paragraphs[occurring]
+    paragraphs = np.bincount(numbers, matches.paragraphs, size)
+    occurring = np.flatnonzero(articles[1:]) + 1
+    undated = int(articles[0]), int(paragraphs[0])
+    of_paragraphs = paragraphs.take(occurring).astype(np.int64)
+    return _Counts(occurring + (first - 1), articles.take(occurring), of_paragraphs, undated)
+
+
+def _timeline(interval: str, counts: _Counts) -> Timeline:
+    label = {"day": _day, "month": _month, "year": _year}[interval]
+    starts = map(label, counts.times.tolist())
+    buckets = map(TimelineBucket, starts, counts.articles.tolist(), counts.paragraphs.tolist())
+    return Timeline(interval, tuple(buckets), TimelineBucket("", *counts.undated))
 
 
 def _day(at: int) -> str:

@@ -190,8 +190,13 @@ class Opening:
         if reader is None:
             yield Reject(origin.name, None, "unknown-format", Remark("content_unknown"), "")
             return
+        is_silent = bool(stream.peek(1).strip())
         try:
-            yield from reader(origin.name, stream)
+            for value in reader(origin.name, stream):
+                is_silent = False
+                yield value
+            if is_silent and origin.kind == "jsonl" and not stream.notices():
+                yield Remark("no_record")
         except SourceError as error:  # a library that is not installed
             yield Reject(origin.name, None, "unreadable", Remark(error.code, error.values), "")
 

@@ -15,16 +15,26 @@ from search.query.clauses import clause_of
 from search.query.interpret import concepts_of
 from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
-from search.ranking.articles import Articles, Collector, RankedQuery
+from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.facets import facet_of_values
 from search.ranking.filters import DATE, choice_of, filters_of, without
-from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
+from search.ranking.order import (
+    Group,
+    Order,
+    Page,
+    Ranked,
+    article_groups,
+    order_of_articles,
+    order_of_paragraphs,
+    single_paragraphs,
+)
 from search.ranking.timeline import timeline_of
 from search.request import SearchRequest
 from search.results import (
     MAX_DUPLICATES,
     ArticleHit,
+    Cursor,
     Facet,
     Interpretation,
     Offer,
@@ -39,6 +49,8 @@ from search.values import VALUE_FIELDS
 
 if TYPE_CHECKING:
     from search.searcher.searcher import Searcher
+
+_BATCH = 100  # hits that are made at a time
 
 
 class PageSearch:
@@ -91,9 +103,59 @@ class PageSearch:
 
         started: the time of the request, from ``time.perf_counter``
         """
-        request, snapshot, top = self._request, self._snapshot, self._top
         ranked = self._ranked()
-        hits = tuple(self._hits(ranked.groups))
+        return self._result(started, ranked.groups, ranked.total)
+
+    def part(self, started: float, place: int) -> ResultPage:
+        """Return ``page_size`` places of a walk through all results.
+
+        started: the time of the request, from ``time.perf_counter``
+        place:   how many places come before
+        """
+        order, end = self.order, place + self._request.page_size
+        cursor = None
+        if end < order.total:
+            cursor = Cursor(self._snapshot.manifest.digest, self._today, end)
+        return self._result(started, self._groups(order.places(place, end)), order.total, cursor)
+
+    def hits(self) -> Iterator[ArticleHit]:
+        """Yield all hits in order; a batch is in memory."""
+        order = self.order
+        for place in range(0, order.total, _BATCH):
+            yield from self._hits(self._groups(order.places(place, place + _BATCH)))
+
+    @cached_property
+    def order(self) -> Order:
+        """The order of all results."""
+        same = replace(self._request, page=1, page_size=_BATCH, facets=(), timeline="none", explain=False)
+        return self._searcher.orders.get_or_make((same, self._today), self._order)
+
+    def _order(self) -> Order:
+        request = self._request
+        if request.group == "none":
+            articles = self._articles() if self._collector.filters else None
+            docs, scores = self._ranking.paragraphs(self._asked, articles)
+            return order_of_paragraphs(self._snapshot, docs, scores, self._sort)
+        articles, scores, counts = self._ranking.articles(self._asked)
+        for one in self._collector.filters:
+            passing = one.passes(articles)
+            articles, scores, counts = articles[passing], scores[passing], counts[passing]
+        matching = MatchingArticles(articles, scores, counts)
+        return order_of_articles(self._snapshot, matching, self._sort, request.collapse)
+
+    def _groups(self, places: list[Place]) -> list[Group]:
+        request, snapshot = self._request, self._snapshot
+        if request.group == "none":
+            article_of = snapshot.article_of.item
+            return [Group(article_of(doc), [doc], [score], count) for doc, score, count in places]
+        depth = request.hits_per_article
+        return article_groups(self._ranking, self._asked, snapshot, places, self._collector, depth)
+
+    def _result(
+        self, started: float, groups: list[Group], total: int, cursor: Cursor | None = None
+    ) -> ResultPage:
+        request, snapshot, top = self._request, self._snapshot, self._top
+        hits = tuple(self._hits(groups))
         interpretation = Interpretation(
             query=clause_of(self._understood.said),
             mode=self._mode(),
@@ -112,12 +174,13 @@ class PageSearch:
             articles=hits,
             total_articles=top.articles,
             total_paragraphs=top.paragraphs,
-            total_places=ranked.total,
+            total_places=total,
             facets=self._facets(),
             timeline=self._timeline(),
             took_ms=(time.perf_counter() - started) * 1000,
             generation=snapshot.name,
             built_at=snapshot.manifest.built,
+            cursor=cursor,
         )
 
     def _offers(self) -> tuple[Offer, ...]:
@@ -173,6 +236,12 @@ class PageSearch:
             for group in groups
         ]
 
+    @property
+    def _sort(self) -> str:
+        """The order of the results: where no word is scored, the newest are first."""
+        sort = self._request.sort
+        return "newest" if sort == "relevance" and not self._understood.words else sort
+
     def _mode(self) -> str:
         if self.dropped:
             return "most"
@@ -190,19 +259,17 @@ class PageSearch:
         if request.group == "none":
             return Collector(filters, facets, matches)
         places = request.page * request.page_size
-        return Collector(filters, facets, matches, places, request.sort, request.collapse)
+        return Collector(filters, facets, matches, places, self._sort, request.collapse)
 
     def _ranked(self) -> Ranked:
         request = self._request
         first = (request.page - 1) * request.page_size
         if request.group == "none":
-            page = Page(request.sort, first, first + request.page_size)
+            page = Page(self._sort, first, first + request.page_size)
             articles = self._articles() if self._collector.filters else None
             docs, scores = self._ranking.paragraphs(self._asked, articles)
             return single_paragraphs(self._snapshot, docs, scores, page)
-        best, depth = self._top.best[first:], request.hits_per_article
-        groups = article_groups(self._ranking, self._asked, self._snapshot, best, self._collector, depth)
-        return Ranked(groups, self._top.places)
+        return Ranked(self._groups(self._top.best[first:]), self._top.places)
 
     def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
         """Yield the hits for groups."""

@@ -13,10 +13,10 @@ from itertools import repeat, starmap
 
 import numpy as np
 
-from search.errors import RequestError
+from search.errors import Problem, RequestError
 from search.index.reading.snapshot import Snapshot
 from search.indonesian import Analyzer
-from search.parameters import check
+from search.parameters import MAX_WINDOW, check
 from search.query.plain import parse_plain
 from search.ranking.filters import ALL, filters_of
 from search.ranking.paragraphs import NOTHING, ArticleMask, ParagraphSearcher
@@ -38,28 +38,32 @@ class ParagraphSearch:
         self._searcher = searcher
 
     def best(
-        self, text: str, count: int, match: str, filters: SearchRequest | None = None
+        self, text: str, count: int, match: str, filters: SearchRequest | None = None, page: int = 1
     ) -> FoundParagraphs:
-        """Return the ``count`` (1 to 1,000) best paragraphs.
+        """Return the ``count`` (1 to 1,000) best paragraphs, or those of another page of as many.
 
         match:   "any" of the words, or "all" of them in one paragraph
         filters: a request whose filters apply
 
         Raises RequestError.
         """
-        if problems := check("paragraphs", text=text, count=count, match=match):
+        problems = check("paragraphs", text=text, count=count, match=match, page=page)
+        if not problems and page * count > MAX_WINDOW:
+            problems = [Problem("page", "beyond_window", {"most": MAX_WINDOW, "page": page})]
+        if problems:
             raise RequestError(*problems)
         asked = parse_plain(text, self._analyzer, every=match == "all")
         best = NOTHING
         if asked.words:
             allowed = _allowed(self._snapshot, filters) if filters else None
-            best = self._searcher.scorer(asked.tree).top(count, count=True, allowed=allowed)
+            best = self._searcher.scorer(asked.tree).top(page * count, count=True, allowed=allowed)
         shown = highlighter(asked.words, self._analyzer)
-        documents = best.documents.tolist()
+        first = (page - 1) * count
+        documents = best.documents[first:].tolist()
         texts = self._snapshot.texts(documents)
         origins = repeat(self._snapshot.paragraph_of)
         columns = zip(
-            texts, best.scores.tolist(), map(shown.snippet, texts), documents, origins, strict=False
+            texts, best.scores[first:].tolist(), map(shown.snippet, texts), documents, origins, strict=False
         )
         paragraphs = tuple(starmap(FoundParagraph, columns))
         searched = tuple([word.text for word in asked.words])

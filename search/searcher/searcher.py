@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
+from search.cache import Cache
 from search.compiled import COMPILED, STATE
 from search.index import Snapshot
 from search.index.format.doc_values import NO_DAY
@@ -21,13 +24,16 @@ from search.ranking.choose import searchers
 from search.ranking.counting import Counted
 from search.ranking.facets import Calendar, facet_of_values
 from search.ranking.filters import Choice
+from search.ranking.order import Order
 from search.request import SearchRequest
-from search.results import IndexStats, ResultPage
+from search.results import ArticleHit, IndexStats, ResultPage
 from search.searcher.page import PageSearch
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
 from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
+
+_ORDERS_BYTES = 8 << 20  # of the walks that went on last
 
 
 class Searcher:
@@ -48,6 +54,7 @@ class Searcher:
         self.archive = SnapshotWords(snapshot)
         self.expander = Expander(self.analyzer, variants, self.archive.frequency, self.archive)
         self.suggester = Suggester(snapshot, self.analyzer, self.archive)
+        self.orders: Cache[tuple[SearchRequest, date], Order] = Cache(_ORDERS_BYTES, attrgetter("nbytes"))
 
     @cached_property
     def stats(self) -> IndexStats:
@@ -113,6 +120,14 @@ class Searcher:
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
         """Answer a request. started: its time, from ``time.perf_counter``."""
         return PageSearch(self, request, today).page(started)
+
+    def part(self, request: SearchRequest, today: date, started: float, place: int) -> ResultPage:
+        """Return a part of a walk through all results. place: how many places come before."""
+        return PageSearch(self, request, today).part(started, place)
+
+    def hits(self, request: SearchRequest, today: date) -> Iterator[ArticleHit]:
+        """Yield all hits of a request in order."""
+        return PageSearch(self, request, today).hits()
 
     def ranked(self, request: SearchRequest, today: date, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""

@@ -236,7 +236,7 @@ class Suggester:
 
     def _near(self, word: str, least: int) -> list[Neighbour]:
         """Return the other words near, a small slip away and in ``least`` places where that is not 0."""
-        if least > self.snapshot.spelling.greatest_frequency:
+        if least > self.snapshot.most_frequent:
             return []
         if least and len(word) < _SHORTEST_KNOWN_SLIP:
             return []

@@ -6,12 +6,12 @@ leave of it, and a typed word is looked up under those of its own. The first ``_
 the words are k edits apart, k deletions make their beginnings of that length the same as well. What is filed
 together by chance is sorted out by ``edits``.
 
-It is given words with their frequencies, and gives four arrays, which the index keeps.
+It is given words with their frequencies, and gives four arrays, which each segment of an index keeps.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -30,7 +30,8 @@ else:
 
 SHORTEST, LONGEST = 3, 24
 _SHORTEST_TWICE_EDITED = 5
-_LEAST_FREQUENCY = 2  # a word seen once is as likely a slip itself
+#: Rarer words are not found.
+LEAST_FREQUENCY = 2
 _PREFIX = 7
 _FNV_OFFSET, _FNV_PRIME = np.uint32(2166136261), np.uint32(16777619)
 
@@ -74,19 +75,21 @@ class SpellingWords:
         return cls.of([(np.array(kept, f"S{LONGEST}"), counts)])
 
     @classmethod
-    def of(cls, counts: Iterable[Counts]) -> SpellingWords:
-        """File the words of several sources, whose frequencies are added up, where they are not unique."""
+    def of(cls, counts: Iterable[Counts], filed_from: int = LEAST_FREQUENCY) -> SpellingWords:
+        """Make it of the words of several sources, whose frequencies are added up.
+
+        filed_from: rarer words are not filed, so they are not found
+        """
         parts = [(np.empty(0, f"S{LONGEST}"), np.empty(0, np.uint32)), *counts]
         words, places = np.unique(np.concatenate([words for words, _ in parts]), return_inverse=True)
         sums = np.bincount(places, np.concatenate([counted for _, counted in parts]), len(words))
-        repeated = sums >= _LEAST_FREQUENCY
-        words, frequency = words[repeated], sums[repeated].astype(np.uint32)
-        keys, owners = _deletion_keys(as_letters(words))
-        filed = np.sort(keys.astype(np.uint64) << np.uint64(32) | owners)
+        rows = np.flatnonzero(sums >= filed_from).astype(np.uint32)
+        keys, owners = _deletion_keys(as_letters(words[rows]))
+        filed = np.sort(keys.astype(np.uint64) << np.uint64(32) | rows[owners])
         filed = filed[np.append(True, filed[1:] != filed[:-1])[: len(filed)]]
         return cls(
             words,
-            frequency,
+            sums.astype(np.uint32),
             (filed >> np.uint64(32)).astype(np.uint32),
             (filed & np.uint64(0xFFFFFFFF)).astype(np.uint32),
         )
@@ -97,41 +100,73 @@ class SpellingWords:
         return int(self.frequency.max(initial=0))
 
     def neighbours(self, typed: str, least: int = 0) -> list[Neighbour]:
-        """Return all words at most ``most_edits`` from a folded word, itself included, the cheapest first.
+        """Return the words near ``typed``; see ``neighbours``."""
+        return neighbours([self], typed, least)
 
-        The limit is that of the shorter of both words. Equal costs are in order of frequency.
-
-        least: the least frequency of the words that are wanted
-        """
-        if not is_spelt(typed) or not len(self.words):
-            return []
-        near = self._filed_with(typed)
-        near = near[self.frequency[near] >= least]
-        if not len(near):
-            return []
-        letters = as_letters(self.words[near])
-        lengths = np.count_nonzero(letters, axis=1)
-        limits = np.where(np.minimum(lengths, len(typed)) < _SHORTEST_TWICE_EDITED, 1, MOST_EDITS)
-        fitting = np.abs(lengths - len(typed)) <= limits
-        near, letters, limits = near[fitting], letters[fitting], limits[fitting]
-        within = edit_costs(typed.encode(), letters, PLAIN) <= limits
-        near, letters = near[within], letters[within]
-        costs = edit_costs(typed.encode(), letters, SLIPS)
-        found = [
-            Neighbour(word.decode(), round(cost, 3), frequency)
-            for word, cost, frequency in zip(
-                self.words[near].tolist(), costs.tolist(), self.frequency[near].tolist(), strict=True
-            )
-        ]
-        return sorted(found, key=lambda neighbour: (neighbour.cost, -neighbour.frequency, neighbour.word))
-
-    def _filed_with(self, typed: str) -> npt.NDArray[Any]:
-        """Return the words that share a filed string with ``typed``, and a few more by equal hashes."""
-        keys, _ = _deletion_keys(as_letters(np.array([typed], f"S{LONGEST}")))
+    def filed_under(self, keys: UInt32s) -> npt.NDArray[np.bytes_]:
+        """Return the words that are filed under some hashes, S24[n], ascending."""
         firsts, ends = np.searchsorted(self.keys, keys), np.searchsorted(self.keys, keys, "right")
-        return np.unique(
-            np.concatenate([self.word_of[a:b] for a, b in zip(firsts.tolist(), ends.tolist(), strict=True)])
+        filed = [self.word_of[a:b] for a, b in zip(firsts.tolist(), ends.tolist(), strict=True) if a < b]
+        words: npt.NDArray[np.bytes_] = self.words[
+            np.unique(np.concatenate([np.empty(0, np.uint32), *filed]))
+        ]
+        return words
+
+    def frequencies(self, words: npt.NDArray[np.bytes_]) -> npt.NDArray[np.int64]:
+        """Return how many paragraphs and headlines hold each of some words."""
+        if not len(self.words):
+            return np.zeros(len(words), np.int64)
+        rows = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
+        return np.where(self.words[rows] == words, self.frequency[rows], 0).astype(np.int64)
+
+
+def neighbours(
+    parts: Sequence[SpellingWords],
+    typed: str,
+    least: int = 0,
+    deleted: Callable[[str], int] | None = None,
+) -> list[Neighbour]:
+    """Return all words at most ``most_edits`` from a folded word, itself included, the cheapest first.
+
+    The limit is that of the shorter of both words. Equal costs are in order of frequency. A word that occurs
+    only once is not among them: it is as likely a slip itself.
+
+    parts:   the words of each segment; those that are not unique are filed in at least one of them
+    least:   the least frequency of the words that are wanted
+    deleted: returns how many of the paragraphs and headlines that hold a word are deleted
+    """
+    if not is_spelt(typed):
+        return []
+    keys, _ = _deletion_keys(as_letters(np.array([typed], f"S{LONGEST}")))
+    filed = [part.filed_under(keys) for part in parts]
+    words = filed[0] if len(filed) == 1 else np.unique(np.concatenate([np.empty(0, f"S{LONGEST}"), *filed]))
+    frequency = np.zeros(len(words), np.int64)
+    for part in parts:
+        frequency += part.frequencies(words)
+    least = max(least, LEAST_FREQUENCY)
+    words, frequency = words[frequency >= least], frequency[frequency >= least]
+    if not len(words):
+        return []
+    letters = as_letters(words)
+    lengths = np.count_nonzero(letters, axis=1)
+    limits = np.where(np.minimum(lengths, len(typed)) < _SHORTEST_TWICE_EDITED, 1, MOST_EDITS)
+    fitting = np.abs(lengths - len(typed)) <= limits
+    words, frequency, letters, limits = words[fitting], frequency[fitting], letters[fitting], limits[fitting]
+    within = edit_costs(typed.encode(), letters, PLAIN) <= limits
+    words, frequency, letters = words[within], frequency[within], letters[within]
+    found = [
+        Neighbour(word, round(cost, 3), count)
+        for word, cost, count in zip(
+            map(bytes.decode, words.tolist()),
+            edit_costs(typed.encode(), letters, SLIPS).tolist(),
+            frequency.tolist(),
+            strict=True,
         )
+    ]
+    if deleted:
+        found = [one._replace(frequency=one.frequency - deleted(one.word)) for one in found]
+        found = [one for one in found if one.frequency >= least]
+    return sorted(found, key=lambda neighbour: (neighbour.cost, -neighbour.frequency, neighbour.word))
 
 
 def is_spelt(word: str) -> bool:

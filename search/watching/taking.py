@@ -1,7 +1,7 @@
 """Files into the index: a batch makes one generation, and a file that was rewritten replaces its articles.
 
 An article of a file that was rewritten is deleted where no file has it any more, unless something in the file
-was rejected: it may be the new version of that article.
+was rejected, which may be the new version of that article, or nothing is in it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Taken:
     read:     files that were read, by path as messages show it, with the number of their articles
     same:     the number of files that were touched, but have the same content as before
     gone:     the number of files that are not there any more
-    kept:     files with rejects that were taken before, whose articles of before were all kept
+    kept:     files with rejects, or without an article, whose articles of before were all kept
     rejected: the number of rejected records
     added:    the generation that was made, None where there was nothing to change
     """
@@ -137,9 +137,12 @@ class Batch:
                     ids.clear()
                 yield article
             state.note(path, ids)
-        whole = [path for path in self._to_read if not self._rejected[path]]
-        state.replace([*whole, *self._gone])
+        state.replace([*(path for path in self._to_read if self._is_whole(path)), *self._gone])
         yield from map(Deletion, state.vanished())
+
+    def _is_whole(self, path: bytes) -> bool:
+        """Tell whether a file was read whole, and has something: an empty one is rather a failed export."""
+        return not self._rejected.get(path) and bool(self._counted.get(path))
 
     def _articles(self, path: bytes, reading: Reading) -> Iterator[Article]:
         """Yield the articles of a file; one that is gone by now counts as damaged."""
@@ -162,8 +165,8 @@ class Batch:
             # A file that changed while it was read is read again.
             changed = signature_of(path) != signature
             self._done[path] = (Signature(-1, 0, 0), None) if changed else (signature, digest)
-        rejecting = [path for path, count in self._rejected.items() if count]
-        self.taken.kept = [os.fsdecode(path) for path in rejecting if self._state.has_articles(path)]
+        kept = [path for path in self._to_read if not self._is_whole(path) and self._state.has_articles(path)]
+        self.taken.kept = list(map(os.fsdecode, kept))
         self._state.finish(self._done, self._gone)
         self.taken.read = {os.fsdecode(path): count for path, count in self._counted.items()}
         self.taken.rejected = sum(self._rejected.values())

@@ -39,6 +39,12 @@ _BUILDING = {
         "{deleted} articles deleted: {articles} articles, {paragraphs} paragraphs in {folder}, generation"
         " {generation}",
     ),
+    "added_and_unchanged": Message(
+        "{added} artikel ditambahkan, {replaced} diganti, {unchanged} sudah ada tepat seperti itu: {articles}"
+        " artikel, {paragraphs} paragraf di {folder}, generasi {generation}",
+        "{added} articles added, {replaced} replaced, {unchanged} there already just as they are: {articles}"
+        " articles, {paragraphs} paragraphs in {folder}, generation {generation}",
+    ),
     "waiting": Message("menunggu: {reason}", "waiting: {reason}"),
     "not_in_the_index": Message("tidak ada di indeks: {id}", "not in the index: {id}"),
 }

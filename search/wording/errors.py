@@ -31,6 +31,10 @@ _SETTINGS = {
         "{setting}: {value} bukan bilangan bulat dari {least} sampai {most}",
         "{setting}: {value} is not a whole number from {least} to {most}",
     ),
+    "no_origin": Message(
+        "{setting}: {value} bukan asal web; tulis seperti https://contoh.example, atau *",
+        "{setting}: {value} is no web origin; write it as https://contoh.example, or *",
+    ),
     "no_path_prefix": Message(
         "{setting}: {value} harus diawali garis miring dan tidak diakhiri garis miring, seperti /arsip",
         "{setting}: {value} must begin with a slash and not end with one, as /arsip does",
@@ -145,6 +149,18 @@ _SERVED = {
     "only_to_be_read": Message(
         "Alamat ini hanya dapat dibaca, dengan GET atau HEAD.",
         "This resource can only be read, with GET or HEAD.",
+    ),
+    "export_busy": Message(
+        "Server ini sedang membuat beberapa berkas hasil; cobalah lagi sebentar lagi.",
+        "This server is writing other files of results; try again in a moment.",
+    ),
+    "request_body_too_large": Message(
+        "Badan permintaan terlalu besar; paling banyak 1 MB.",
+        "The body of the request is too large; at most 1 MB.",
+    ),
+    "request_body_not_json": Message(
+        "Badan permintaan harus JSON, dengan Content-Type: application/json.",
+        "The body of the request must be JSON, with Content-Type: application/json.",
     ),
     "fault_on_this_side": Message(
         "Permintaan ini tidak dapat dijawab; kesalahannya di pihak kami.",

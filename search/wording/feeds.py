@@ -230,8 +230,8 @@ _WATCHED = {
         "{read} berkas dibaca, {gone} berkas sudah tidak ada", "{read} files read, {gone} files gone"
     ),
     "watched_kept": Message(
-        "{file}: ada yang ditolak, jadi artikelnya yang lama tidak dihapus",
-        "{file}: something was rejected, so no article of before was deleted",
+        "{file}: ada yang ditolak, atau tidak ada artikel, jadi artikelnya yang lama tidak dihapus",
+        "{file}: something was rejected, or there is no article, so no article of before was deleted",
     ),
     "watched_is_empty": Message(
         "{folder} kosong, seperti belum dipasang (mount): artikel dari {count} berkas tidak dihapus; kalau"

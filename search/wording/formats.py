@@ -45,6 +45,10 @@ _XML = {
     "feed_entries_lost": Message(
         "umpan ini rusak: {count} entri tidak terbaca", "the feed is damaged: {count} entries cannot be read"
     ),
+    "feed_not_well_formed": Message(
+        "XML umpan ini tidak benar ({reason}): entri dicari menurut tandanya",
+        "the XML of the feed is not well-formed ({reason}): entries were found by their marks",
+    ),
     "feed_cut_short": Message(
         "umpan ini terpotong sesudah {entries} entri: ambil lagi",
         "the feed is cut short after {entries} entries: fetch it again",
@@ -99,6 +103,7 @@ _PARTS = {
         "an archive in an archive in an archive: unpack it",
     ),
     "container_damaged": Message("arsip {kind} rusak ({reason})", "the {kind} archive is damaged ({reason})"),
+    "no_record": Message("tidak ada rekaman di dalamnya", "there is no record in it"),
     "container_empty": Message("tidak ada berkas di dalamnya", "there is no file in it"),
     "more_after_end": Message(
         "masih ada data sesudah akhir arsip", "there is data after the end of the archive"

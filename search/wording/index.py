@@ -59,6 +59,21 @@ _FOLDER = {
         " the one before it may be back",
     ),
     "no_such_article": Message("tidak ada artikel dengan id {id}", "no article with the id {id}"),
+    "no_such_field": Message(
+        "tidak ada bidang {field}; yang ada {fields}", "there is no field {field}; there are {fields}"
+    ),
+    "cursor_unknown": Message(
+        "kursor ini bukan dari Warta atau terpotong; mulailah dengan cursor=*",
+        "this cursor is not from Warta, or was cut; begin with cursor=*",
+    ),
+    "cursor_of_other_search": Message(
+        "kursor ini milik pencarian lain; parameter lain harus tetap sama",
+        "this cursor belongs to another search; all other parameters must stay the same",
+    ),
+    "cursor_expired": Message(
+        "indeks sudah dibuat lagi dua kali atau lebih sejak penelusuran ini dimulai; mulailah dari awal",
+        "the index was made anew twice or more since this walk began; begin it again",
+    ),
 }
 
 _BUILDS = {

@@ -11,6 +11,7 @@ from search.wording.help import HELP
 from search.wording.index import INDEX
 from search.wording.lists import LISTS
 from search.wording.options import OPTIONS
+from search.wording.parameters import PARAMETERS
 from search.wording.records import RECORDS
 from search.wording.requests import REQUESTS
 from search.wording.results import RESULTS
@@ -26,6 +27,7 @@ MESSAGES = {
     **USAGE,
     **HELP,
     **OPTIONS,
+    **PARAMETERS,
     **LISTS,
     **INDEX,
     **FEEDS,

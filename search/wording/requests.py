@@ -9,6 +9,26 @@ _PROBLEMS = {
         "harus diisi: kata yang dicari, misalnya q=harga+beras",
         "required: the words to search for, for example q=harga+beras",
     ),
+    "required_ids": Message(
+        "harus diisi: id artikel, berulang untuk beberapa, misalnya id=a1&id=a2",
+        "required: the id of an article, repeated for several, for example id=a1&id=a2",
+    ),
+    "body_no_json": Message("bukan JSON yang benar: {reason}", "is no valid JSON: {reason}"),
+    "body_no_object": Message(
+        'harus berupa objek, misalnya {{"ids": ["a1", "a2"]}}',
+        'must be an object, for example {{"ids": ["a1", "a2"]}}',
+    ),
+    "no_ids": Message(
+        "harus berupa daftar id artikel, masing-masing paling banyak {most} huruf",
+        "must be a list of ids of articles, each of at most {most} characters",
+    ),
+    "outside_ids": Message("harus berisi 1 sampai {most} id", "must have 1 to {most} ids"),
+    "too_many": Message("paling banyak {most} nilai", "at most {most} values"),
+    "empty_cursor": Message("kosong; mulailah dengan cursor=*", "is empty; begin with cursor=*"),
+    "cursor_and_page": Message(
+        "tidak dapat dipakai bersama 'page': kursor sendiri tahu di mana ia meneruskan",
+        "cannot be used with 'page': a cursor itself says where it goes on",
+    ),
     "too_long": Message("paling banyak {most} huruf", "at most {most} characters"),
     "cut": Message("dipotong menjadi {most} huruf", "cut to {most} characters"),
     "below": Message("harus {least} atau lebih", "must be {least} or more"),

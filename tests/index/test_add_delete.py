@@ -1,6 +1,7 @@
 """Adding and deleting: the same answers as an index that was built of what is left."""
 
 import threading
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -176,6 +177,39 @@ def test_where_nothing_changes_there_is_no_new_generation(archive):
     with pytest.raises(NothingToIndexError):
         update([], archive)
     assert sorted(archive.rglob("*")) == before
+
+
+def test_an_article_that_is_there_just_so_is_not_analysed(archive, monkeypatch):
+    fields = {"title": "Judul", "published": date(2024, 1, 5), "tags": ("a", "b"), "place": "Bogor"}
+    update([one(5, "satu", "dua", **fields)], archive)
+    same = [*generation(1), one(5, "satu", "dua", **fields)]
+    before = sorted(archive.rglob("*"))
+    with monkeypatch.context() as patch:
+        patch.setattr("search.index.inversion.writer.ArticleWriter.add_article", None)
+        done = update(same, archive)
+    assert (done.generation, done.articles, done.unchanged) == ("000002", 4, 4)
+    assert (done.added, done.replaced, done.deleted) == (0, 0, 0)
+    assert sorted(archive.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"title": "Lain"}, {"tags": ("b", "a")}, {"published": date(2024, 1, 6)}, {"category": "Dunia"},
+     {"url": "https://contoh.id/1"}, {"paragraphs": ("satu", "dua", "tiga")}, {"paragraphs": ("satu dua",)}],
+)  # fmt: skip
+def test_whatever_differs_is_a_new_version(archive, changed):
+    before = one(5, "satu", "dua", title="Judul", published=date(2024, 1, 5), tags=("a", "b"))
+    update([before], archive)
+    after_it = replace(before, **changed)
+    done = update([after_it, *generation(1)], archive)
+    assert (done.added, done.replaced, done.unchanged) == (0, 1, 3)
+    assert_holds(archive, [*generation(1), after_it])
+
+
+def test_an_unchanged_version_after_another_one_counts(archive):
+    done = update([one(1, "lain"), generation(1)[1]], archive)
+    assert (done.replaced, done.unchanged) == (1, 0)
+    assert_holds(archive, [generation(1)[0], generation(1)[2], generation(1)[1]])
 
 
 def test_everything_may_be_deleted_and_more_added(archive):

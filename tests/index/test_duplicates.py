@@ -6,6 +6,7 @@ import subprocess
 import sys
 from array import array
 from dataclasses import replace
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 
 from search import Article
 from search.index import build
-from search.index.copies import duplicates
+from search.index.copies import changes, duplicates
+from search.index.copies.changes import changed_clusters
 from search.index.copies.duplicates import Duplicates, signatures, similarities
 from search.index.copies.shingles import MIN_WORDS
+from search.index.format.signatures import Signatures
 from search.index.inversion.steps import SurfaceForms
 
 SYLLABLES = ("ba", "di", "gu", "jang", "ka", "lum", "mo", "nyi", "ra", "sang", "tu")
@@ -232,3 +235,59 @@ def test_impossible_clusters_are_named(tmp_path, wrong):
     build([Article(f"a{n}", ("penanda",)) for n in range(4)], tmp_path)
     numbers = replace(current(tmp_path).doc_values, cluster=np.array(wrong, np.int32))
     assert [found.code for found in numbers.inconsistencies()] == ["misnamed_clusters"]
+
+
+def slow_clusters(values, live):
+    """Follow the definition: compare all that share a band, and join what is alike."""
+    reached = {article: {article} for article in live}
+    bands = {article: values[article].view(np.uint32) for article in live}
+    for band in range(32):
+        sharing = {}
+        for article in live:
+            sharing.setdefault(int(bands[article][band]), []).append(article)
+        for together in sharing.values():
+            for left, right in combinations(together, 2):
+                if np.mean(values[left] == values[right]) >= 0.65 and reached[left] is not reached[right]:
+                    joined = reached[left] | reached[right]
+                    reached.update(dict.fromkeys(joined, joined))
+    return [min(reached[article]) if article in reached else article for article in range(len(values))]
+
+
+def like(value, chance, changed):
+    """Return a signature that differs from another in some of its bytes."""
+    other = value.copy()
+    for place in chance.sample(range(128), changed):
+        other[place] = chance.randrange(256)
+    return other
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_clusters_after_changes_are_those_of_everything_compared(seed, monkeypatch):
+    """In some rounds few may share a band, so that there are crowds; in some many articles change."""
+    chance = random.Random(seed)
+    if seed % 3 == 0:
+        monkeypatch.setattr(changes, "MOST_COMPARED", 5)
+        monkeypatch.setattr(duplicates, "MOST_COMPARED", 5)
+    monkeypatch.setattr(changes, "_ROWS_AT_ONCE", 7)
+    monkeypatch.setattr(changes, "MOST_CHANGED", 8 + seed)
+    values = np.array([[chance.randrange(256) for _ in range(128)] for _ in range(4)], np.uint8)
+    for _ in range(60):
+        base = values[chance.randrange(len(values))]
+        values = np.append(values, [like(base, chance, chance.choice([0, 3, 10, 30, 45, 60]))], axis=0)
+    with_one = np.array(sorted(chance.sample(range(len(values)), 58)), np.int32)
+    live, ever, clusters = set(), set(), np.arange(len(values), dtype=np.int32)
+    for _ in range(12):
+        others = sorted(set(range(len(values))) - live)
+        added = chance.sample(others, chance.randrange(min(7, len(others) + 1)))
+        removed = chance.sample(sorted(live), chance.randrange(min(6, len(live) + 1)))
+        there = np.array(sorted({*ever, *added} & set(with_one.tolist())), np.int32)
+        at = np.searchsorted(there, 20)
+        parts = [Signatures(some, values[some]) for some in (there[:at], there[at:])]
+        live, ever = (live | set(added)) - set(removed), ever | set(added)
+        dead = np.array([number in ever - live for number in range(len(values))])
+        clusters = changed_clusters(clusters, parts, added, removed, dead)
+        left = np.array(sorted(live & set(with_one.tolist())), np.int32)
+        again = duplicates.clusters_of(Signatures(left, values[left]), len(values))
+        assert clusters.tolist() == again.tolist()
+        if seed % 3:
+            assert again.tolist() == slow_clusters(values, left.tolist())

@@ -14,7 +14,7 @@ from search.index.verify import check
 
 def sections_of(folder):
     index = EmbeddedIndex(folder)
-    return [set(segment.file(ARTICLES_EXTENSION).names()) for segment in index.snapshot.segments]
+    return [set(segment.files.file(ARTICLES_EXTENSION).names()) for segment in index.snapshot.segments]
 
 
 def test_a_segment_has_sections_of_the_fields_that_are_used(tmp_path):

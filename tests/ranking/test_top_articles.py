@@ -62,7 +62,7 @@ def index(tmp_path_factory):
 
     def written(articles):
         source.write_text("\n".join(map(as_json, articles)))
-        return [source]
+        return [str(source)]
 
     reindex(written(archive(chance, 0, 500)), folder / "index")
     add(written(archive(chance, 480, 120)), folder / "index")

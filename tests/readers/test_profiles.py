@@ -29,8 +29,15 @@ def test_profiles_name_fields_that_there_are(name):
 
 def test_indosum(tmp_path):
     sentences = [[["Panen", "raya", "(", "4", "/", "8", ")", "."], ["Warga", "senang", "."]]]
-    record = {"id": "7", "category": "ekonomi", "paragraphs": sentences, "source": "kabar", "gold_labels": [[True]],
-              "source_url": "https://contoh.example/7", "summary": [["Panen", "."]]}  # fmt: skip
+    record = {
+        "id": "7",
+        "category": "ekonomi",
+        "paragraphs": sentences,
+        "source": "kabar",
+        "gold_labels": [[True]],
+        "source_url": "https://contoh.example/7",
+        "summary": [["Panen", "."]],
+    }
     outcome = read_records(tmp_path, record)
     (article,) = outcome.articles
     assert article.paragraphs == ("Panen raya (4/8). Warga senang.",)
@@ -39,8 +46,13 @@ def test_indosum(tmp_path):
 
 
 def test_liputan6(tmp_path):
-    record = {"id": 7, "url": "https://www.liputan6.com/7", "clean_article": TOKENS, "clean_summary": TOKENS,
-              "extractive_summary": [0]}  # fmt: skip
+    record = {
+        "id": 7,
+        "url": "https://www.liputan6.com/7",
+        "clean_article": TOKENS,
+        "clean_summary": TOKENS,
+        "extractive_summary": [0],
+    }
     (article,) = read_records(tmp_path, record).articles
     assert article.paragraphs == ("Liputan6.com, Ambon: Panen raya. Warga senang.",)
     assert (article.source, article.language) == ("Liputan6.com", "id")
@@ -48,10 +60,18 @@ def test_liputan6(tmp_path):
 
 def test_wordpress_with_what_is_embedded(tmp_path):
     record = {
-        "id": 7, "date": "2019-09-10T10:00:00", "date_gmt": "2019-09-10T03:00:00", "link": "https://contoh.example/7",
-        "title": {"rendered": "Judul"}, "content": {"rendered": "Panen.", "protected": False}, "categories": [5],
-        "_embedded": {"author": [{"name": "Redaksi"}], "wp:term": [[{"name": "Ekonomi"}], [{"name": "beras"}]]},
-    }  # fmt: skip
+        "id": 7,
+        "date": "2019-09-10T10:00:00",
+        "date_gmt": "2019-09-10T03:00:00",
+        "link": "https://contoh.example/7",
+        "title": {"rendered": "Judul"},
+        "content": {"rendered": "Panen.", "protected": False},
+        "categories": [5],
+        "_embedded": {
+            "author": [{"name": "Redaksi"}],
+            "wp:term": [[{"name": "Ekonomi"}], [{"name": "beras"}]],
+        },
+    }
     outcome = read_records(tmp_path, record)
     (article,) = outcome.articles
     assert (article.title, article.paragraphs, article.category) == ("Judul", ("Panen.",), "Ekonomi")
@@ -63,7 +83,8 @@ def test_the_profile_beside_an_archive(tmp_path):
     folder = tmp_path / "arsip" / "2019"
     folder.mkdir(parents=True)
     (tmp_path / "arsip" / "warta.toml").write_text(
-        'ignore = ["skor"]\n[fields]\npublished = ["meta.kapan", "tanggal"]\n[values]\nsource = "Harian Contoh"\n'
+        'ignore = ["skor"]\n[fields]\npublished = ["meta.kapan", "tanggal"]\n'
+        '[values]\nsource = "Harian Contoh"\n'
     )
     record = {"isi": "Panen.", "meta": {"kapan": "2019-09-10"}, "skor": 1, "lain": 2}
     (folder / "a.jsonl").write_text(json.dumps(record))

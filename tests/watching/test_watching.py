@@ -126,6 +126,14 @@ def test_a_rejected_record_keeps_what_was_there(desk):
     assert desk.ids() == ["a1"]
 
 
+def test_a_file_that_is_emptied_keeps_what_was_there(desk):
+    desk.put("a.jsonl", line("a1"))
+    desk.once()
+    desk.put("a.jsonl", "")
+    assert desk.once().kept == [str(desk.top / "a.jsonl")]
+    assert desk.ids() == ["a1"]
+
+
 def test_a_file_that_is_moved_away_leaves_its_articles(desk):
     file = desk.put("a.jsonl", line("a1"))
     desk.put("b.jsonl", line("b1"))

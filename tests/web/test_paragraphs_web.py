@@ -5,7 +5,7 @@ PARAGRAPHS = "/api/v1/paragraphs"
 
 def test_the_response_has_the_documented_parts(api):
     answer = api(f"{PARAGRAPHS}?q=harga+di+gabah&count=2")
-    assert list(answer) == ["searched", "ignored", "total", "paragraphs", "index"]
+    assert list(answer) == ["searched", "ignored", "total", "paragraphs", "links", "index"]
     assert (answer["searched"], answer["ignored"]) == (["harga", "gabah"], ["di"])
     assert answer["total"]["paragraphs"] > len(answer["paragraphs"]) == 2
     first = answer["paragraphs"][0]
@@ -44,11 +44,14 @@ def test_problems(api):
         ("q=a&count=1&count=2", "count", "given more than once"),
         ("q=a&match=most", "match", "must be one of all, any"),
         ("q=a&limit=2", "limit", "unknown parameter; did you mean 'count'?"),
-        ("q=a&page=2", "page", "unknown parameter; known are q, count, match"),
+        ("q=a&size=2", "size", "unknown parameter; did you mean 'count'?"),
+        ("q=a&page=0", "page", "must be 1 or more"),
         ("q=a&from=besok+lusa+x", "from", ""),
         ("q=a&from=2022&to=2021", "from", "must not be later than"),
+        ("q=a&page=11&count=1000", "page", "beyond number 10,000"),
     ):
-        (problem,) = api(f"{PARAGRAPHS}?{asked}", 400)["errors"]
+        status = 409 if "to=" in asked or "page=11" in asked else 400
+        (problem,) = api(f"{PARAGRAPHS}?{asked}", status)["errors"]
         assert problem["parameter"] == parameter
         assert message in problem["message"]
 

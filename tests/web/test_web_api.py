@@ -17,14 +17,15 @@ SEARCH = "/api/v1/search"
 def test_a_response_has_the_documented_parts_in_order(api):
     answer = api(f"{SEARCH}?q=harga+gabah")
     assert list(answer) == [
-        "query", "total", "took_ms", "facets", "facet_totals", "timeline", "results", "links", "index",
+        "query", "total", "page_count", "took_ms", "facets", "facet_totals", "timeline", "results", "cursor",
+        "links", "index",
     ]  # fmt: skip
     assert answer["query"]["text"] == "harga gabah"
     assert set(answer["query"]) == {
         "text", "interpreted", "corrections", "mode", "let_go", "ignored", "asking", "expanded", "dates",
         "notes", "note_codes", "offers",
     }  # fmt: skip
-    assert answer["total"] == {"articles": 1, "paragraphs": 6, "exact": True}
+    assert answer["total"] == {"articles": 1, "paragraphs": 6, "rows": 1, "exact": True}
     assert answer["took_ms"] > 0
     assert answer["index"]["generation"] == "000001"
     assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", answer["index"]["built_at"])

@@ -96,7 +96,7 @@ def test_paragraphs_are_listed_for_themselves(client):
 
 def test_the_api_lists_duplicates(client):
     answer = answered(client, "q=harga+gabah&sort=oldest")
-    assert answer["total"] == {"articles": 4, "paragraphs": 8, "exact": True}
+    assert answer["total"] == {"articles": 4, "paragraphs": 8, "rows": 2, "exact": True}
     with_copies = next(result for result in answer["results"] if result["duplicates"])
     assert [copy["id"] for copy in with_copies["duplicates"]] == ["tiga", "dua"]
     assert with_copies["more_duplicates"] == 0

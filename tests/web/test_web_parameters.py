@@ -60,19 +60,28 @@ def test_relative_days_count_from_the_clock():
     assert strict("q=a&from=kemarin").date_from == date(2026, 3, 3)
 
 
+def test_no_words_are_all_articles():
+    assert strict("") == strict("q=") == SearchRequest("")
+
+
+@pytest.mark.parametrize("name", ["utm_source", "utm_id", "fbclid", "gclid", "mc_eid", "igshid"])
+def test_what_advertisements_add_is_no_mistake(name):
+    assert strict(f"q=a&{name}=x&{name}=y") == SearchRequest("a")
+    assert strict_values("stats", f"{name}=1".encode(), TODAY) == {}
+    assert name not in problems_of(f"q=a&x{name}=1".encode())
+
+
 def test_facets_may_be_none():
     assert strict("q=a&facets=").facets == ()
 
 
 def test_article_fields_always_hold_the_id():
-    assert strict_search(b"q=a&fields=title,source", TODAY).article_fields == ("id", "title", "source")
+    assert strict_search(b"q=a&fields=title,source", TODAY).others["fields"] == ("id", "title", "source")
 
 
 @pytest.mark.parametrize(
     ("query_string", "parameter", "message"),
     [
-        (b"", "q", "required"),
-        (b"q=+++", "q", "required"),
         (b"q=a&q=b", "q", "more than once"),
         (b"q=" + b"a" * 10_000, "q", "at most 1,000"),
         (b"q=a&page=0", "page", "1 or more"),

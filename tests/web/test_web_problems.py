@@ -23,9 +23,20 @@ def is_problem(response, status, code):
 
 
 def test_a_missing_query_is_a_problem_that_names_q(client):
-    problem = is_problem(client.get("/api/v1/search"), 400, "invalid_parameter")
+    problem = is_problem(client.get("/api/v1/paragraphs"), 400, "invalid_parameter")
     assert [error["parameter"] for error in problem["errors"]] == ["q"]
-    assert problem["instance"] == "/api/v1/search"
+    assert problem["instance"] == "/api/v1/paragraphs"
+
+
+def test_parameters_that_cannot_be_together_are_another_problem(client):
+    for query, parameter in (
+        ("q=a&from=2022&to=2021", "from"),
+        ("page=1001", "page"),
+        ("page=2&cursor=*", "cursor"),
+    ):
+        problem = is_problem(client.get(f"/api/v1/search?{query}"), 409, "conflicting_parameters")
+        assert [error["parameter"] for error in problem["errors"]] == [parameter]
+    is_problem(client.get("/api/v1/search?from=2022&to=2021&sort=x"), 400, "invalid_parameter")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +66,6 @@ def test_stats_and_articles_take_no_foreign_parameters(client):
 def test_what_is_not_there_is_a_problem_under_api_and_a_page_elsewhere(client, page):
     is_problem(client.get("/api/v1/articles/tidak-ada"), 404, "article_not_found")
     is_problem(client.get("/api/v1/tidak-ada"), 404, "not_found")
-    is_problem(client.get("/api"), 404, "not_found")
     assert page("/artikel/tidak-ada", 404).one("h1").text == "Artikel tidak ditemukan"
     assert page("/tidak-ada", 404).one("h1").text == "Halaman tidak ditemukan"
 

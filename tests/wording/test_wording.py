@@ -11,7 +11,7 @@ import search
 import web
 from search.cli.main import warta
 from search.indonesian.lexicon import shipped
-from search.parameters import LANGUAGES
+from search.parameters import LANGUAGES, PARAMETERS
 from search.phrasing import in_words
 from search.results import Clause, Remark
 from search.values import VALUE_FIELDS
@@ -25,6 +25,7 @@ from search.wording import (
     index,
     lists,
     options,
+    parameters,
     records,
     requests,
     results,
@@ -32,6 +33,7 @@ from search.wording import (
 )
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
+from web.openapi.resources import RESOURCES
 
 SEARCH = Path(search.__file__).parent
 WORDING = SEARCH / "wording"
@@ -69,6 +71,11 @@ COMPOSED = {
     *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
     *(f"form_{form}" for form in ("initials", "hashtag")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
+    *(f"parameter_{one.name}" for one in PARAMETERS),
+    *(f"resource_{one.name}" for one in RESOURCES),
+    *(f"path_{name}" for one in RESOURCES for name in one.inside),
+    *(f"response_{status}" for status in (200, 304, 503)),
+    *(f"response_{status}" for one in RESOURCES for status in one.problems),
     *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }
 
@@ -97,6 +104,7 @@ def test_no_code_stands_twice():
         index.INDEX,
         lists.LISTS,
         options.OPTIONS,
+        parameters.PARAMETERS,
         records.RECORDS,
     ]
     rooms += [requests.REQUESTS, results.RESULTS, usage.USAGE]

@@ -89,6 +89,12 @@ class DocValues:
         dated = self.month[self.month != NO_MONTH]
         return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
 
+    @cached_property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day with an article; an empty range if all are undated."""
+        dated = self.day[self.day != NO_DAY]
+        return (int(dated.min()), int(dated.max())) if len(dated) else (1, 0)
+
     def values(self, field: str) -> ArticleValues:
         """Return the values of "source" or "category"."""
         codes, names = (self.source, self.sources) if field == "source" else (self.category, self.categories)
@@ -118,12 +124,11 @@ class DocValues:
         return []
 
     @classmethod
-    def load(cls, path: Path) -> DocValues:
+    def load(cls, file: Sections) -> DocValues:
         """Map the arrays of a segment. Raises IndexDamagedError if they are not those that were written."""
-        file = Sections(path)
         names = file.notes.get("names")
         if not isinstance(names, dict) or not all(map(_are_names, map(names.get, ("sources", "categories")))):
-            raise IndexDamagedError("sources_not_named", file=path)
+            raise IndexDamagedError("sources_not_named", file=file.path)
         columns = {name: file.array(name, dtype) for name, dtype in ARRAYS.items()}
         for name in ARRAYS:  # they are all read below anyway
             file.ensure_sound(name)
@@ -134,7 +139,7 @@ class DocValues:
             categories=tuple(names["categories"]),
         )
         if wrong := doc_values.inconsistencies():
-            raise IndexDamagedError("file_damaged", file=path, wrong=wrong[0])
+            raise IndexDamagedError("file_damaged", file=file.path, wrong=wrong[0])
         return doc_values
 
     @classmethod

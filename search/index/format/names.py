@@ -7,8 +7,9 @@ INDEX_NAME = "MAIN"
 FLAT_EXTENSION = ".flat"
 DOCS_EXTENSION = ".docs"
 ARTICLES_EXTENSION = ".articles"
+SPELLING_EXTENSION = ".spelling"
 #: Files of a generation that cover all its segments.
-TOMBSTONES, CLUSTERS, SPELLING = "tombstones", "clusters", "spelling"
+TOMBSTONES, CLUSTERS = "tombstones", "clusters"
 #: Stored fields, ``stored/NAME/...``; a field's lengths are ``FIELD/lengths``.
 STORED = "stored/"
 ABSENT, TEXT = range(2)

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import struct
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -116,6 +117,12 @@ def checksummed_part(path: Path) -> bytes | None:
         return header + stream.read()
 
 
+def _mapped(path: Path) -> Array:
+    """Map a file, as ``numpy.memmap`` does in more steps. Raises OSError, and ValueError if it is empty."""
+    with path.open("rb") as stream:
+        return np.frombuffer(mmap(stream.fileno(), 0, access=ACCESS_READ), np.uint8)
+
+
 class Sections:
     """An opened file of sections. The arrays are read-only views of the mapped file.
 
@@ -128,7 +135,7 @@ class Sections:
         self.path = path
         self._sound: set[str] = set()
         try:
-            self._bytes: Array = np.memmap(path, np.uint8, "r")
+            self._bytes = _mapped(path)
             self._entries, self.notes = self._table()
         except _NOT_SECTIONS as error:
             raise IndexDamagedError("file_missing_or_damaged", file=path, reason=error) from error

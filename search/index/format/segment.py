@@ -22,13 +22,14 @@ from search.index.format.names import (
     DOCS_EXTENSION,
     FLAT_EXTENSION,
     INDEX_NAME,
+    SPELLING_EXTENSION,
     TOMBSTONES,
 )
 from search.index.format.sections import Sections, SectionsWriter
 from search.remarks import Remark
 
 #: The extensions of a segment's files.
-EXTENSIONS = (FLAT_EXTENSION, DOCS_EXTENSION, ARTICLES_EXTENSION)
+EXTENSIONS = (FLAT_EXTENSION, DOCS_EXTENSION, ARTICLES_EXTENSION, SPELLING_EXTENSION)
 _NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
 
 #: For the name of each segment with deleted articles: their numbers in the segment, int32, ascending.

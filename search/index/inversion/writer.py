@@ -3,6 +3,7 @@
 ::
 
     paragraphs -> tokens (TokenPool) -> rows sorted by term -> encoded lists (write_field) -> SEGMENT.flat
+                                                                  -> spelling words ---> SEGMENT.spelling
                -> stored texts (StoredTexts), lengths ---------------------------------------> SEGMENT.docs
     articles   -> days, sources, signatures --------------------------------------------> SEGMENT.articles
 
@@ -28,6 +29,7 @@ from search.index.format.documents import write_lengths
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, TEXT_FIELDS
 from search.index.format.sections import SectionsWriter
 from search.index.format.segment import EXTENSIONS, Segment, new_name
+from search.index.format.spelling import write_spelling
 from search.index.format.stored import StoredTexts, stored_metadata
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
@@ -48,10 +50,13 @@ class ArticleWriter:
 
     scratch:      an empty folder for temporary files, which the caller removes
     memory_bytes: limit for the tokens in memory; more tokens are sorted and spilled to ``scratch``
+    first:        whether it will be the first segment of its index
     """
 
-    def __init__(self, folder: Path, analyzer: Analyzer, scratch: Path, memory_bytes: int) -> None:
-        self._folder, self._scratch = folder, scratch
+    def __init__(
+        self, folder: Path, analyzer: Analyzer, scratch: Path, memory_bytes: int, *, first: bool = True
+    ) -> None:
+        self._folder, self._scratch, self._first = folder, scratch, first
         self._name = new_name()
         self.is_closed = False
         forms = SurfaceForms()
@@ -120,6 +125,7 @@ class ArticleWriter:
         ask_for_space(self._folder, 2 * int(self._body_lengths.sum()))
         self._write_documents()
         self._write_fields()
+        write_spelling(self._folder, self._name, first=self._first)
         self._doc_values.save(
             self._path(ARTICLES_EXTENSION), self._title_lengths, self._duplicates.signatures()
         )

@@ -31,6 +31,7 @@ from search.index.format.names import (
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import EXTENSIONS, Segment, new_name
 from search.index.format.signatures import Signatures
+from search.index.format.spelling import write_spelling
 from search.index.format.steps import decode_rows
 from search.index.format.values import ArticleValues
 from search.index.inversion.dictionary import Dictionary
@@ -45,26 +46,28 @@ _STORED_FIELDS = ("text", "about")
 _ROWS_AT_ONCE = 1 << 20
 
 
-def merge_segments(folder: Path, sources: Sequence[OpenedSegment]) -> Segment:
+def merge_segments(folder: Path, sources: Sequence[OpenedSegment], *, first: bool = True) -> Segment:
     """Write the live articles of some segments, in order, as a new segment in ``folder``.
+
+    first: whether it will be the first segment of its index
 
     Every byte of the sources is compared with its checksum first. Raises IndexDamagedError, and ValueError if
     all articles are deleted.
     """
     for one, extension in ((one, extension) for one in sources for extension in EXTENSIONS):
-        if wrong := one.file(extension).verify():
+        if wrong := one.files.file(extension).verify():
             raise IndexDamagedError("damaged_here", wrong=wrong[0])
     if not any(one.alive.any() for one in sources):
         raise ValueError("no article is left of these segments")
     ask_for_space(folder, sum(_live_bytes(one) for one in sources))
     with scratch(folder) as temporary:
-        return _Merge(sources, folder, temporary).write()
+        return _Merge(sources, folder, temporary).write(first)
 
 
 def _live_bytes(segment: OpenedSegment) -> int:
     """Return about how many bytes the texts of the live articles take: so many are written at least."""
     share = segment.alive.sum() / len(segment.alive)
-    return int(share * segment.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
+    return int(share * segment.files.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
 
 
 class _Merge:
@@ -81,19 +84,22 @@ class _Merge:
         self._doc_values = DocValues.joined([one.doc_values.some(one.alive) for one in sources], window=1)
         self._merged = Segment(new_name(), self._doc_values.paragraph_count, self._doc_values.article_count)
 
-    def write(self) -> Segment:
+    def write(self, first: bool) -> Segment:
         """Write all files of the segment."""
         lengths = self._write_documents()
         self._write_fields(lengths)
+        write_spelling(self._folder, self._merged.name, first=first)
         numbers = self._new_numbers([one.alive for one in self._sources])
-        signatures = ((number, one.signatures()) for number, one in zip(numbers, self._sources, strict=True))
+        signatures = (
+            (number, one.files.signatures) for number, one in zip(numbers, self._sources, strict=True)
+        )
         self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures), self._values())
         return self._merged
 
     def _values(self) -> dict[str, ArticleValues]:
         """Return the values of the optional fields."""
         return {
-            field: ArticleValues.joined([one.values(field).some(one.alive) for one in self._sources])
+            field: ArticleValues.joined([one.files.values(field).some(one.alive) for one in self._sources])
             for field in OPTIONAL_FIELDS
         }
 
@@ -109,7 +115,7 @@ class _Merge:
 
     def _write_documents(self) -> dict[str, Array]:
         """Write stored fields and lengths. Returns the lengths by field."""
-        files = [one.file(DOCS_EXTENSION) for one in self._sources]
+        files = [one.files.file(DOCS_EXTENSION) for one in self._sources]
         file = SectionsWriter(self._path(DOCS_EXTENSION))
         for name in _STORED_FIELDS:
             self._write_stored(file, f"{STORED}{name}", files)

@@ -9,33 +9,43 @@ from pathlib import Path
 import numpy as np
 
 from search.errors import IndexDamagedError
-from search.index.copies.duplicates import clusters_of
+from search.index.copies.duplicates import Clusters, clusters_of
 from search.index.format.doc_values import DocValues
 from search.index.format.names import CLUSTERS
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.signatures import Signatures
-from search.index.reading.opened_segment import OpenedSegment
+from search.index.reading.opened_segment import OpenedSegment, article_starts
 
 
-def save_clusters(folder: Path, segments: Sequence[OpenedSegment]) -> None:
-    """Find the copies among the live articles of all segments, and save their clusters to ``folder``."""
-    doc_values = DocValues.joined([segment.doc_values for segment in segments])
-    firsts = [int(np.searchsorted(doc_values.first_paragraph, segment.base)) for segment in segments]
+def found_clusters(segments: Sequence[OpenedSegment]) -> Clusters:
+    """Find the copies among the live articles of all segments. Returns their clusters."""
+    starts = article_starts(segments)
     parts = [
-        (np.where(segment.alive, first + np.arange(len(segment.alive)), -1), segment.signatures())
-        for first, segment in zip(firsts, segments, strict=True)
+        (np.where(segment.alive, start + np.arange(len(segment.alive)), -1), segment.files.signatures)
+        for start, segment in zip(starts, segments, strict=False)
     ]
+    return clusters_of(Signatures.of_all(parts), starts[-1])
+
+
+def save_clusters(folder: Path, clusters: Clusters) -> None:
+    """Write the clusters of a generation."""
     file = SectionsWriter(folder / CLUSTERS)
-    file.write("cluster", clusters_of(Signatures.of_all(parts), doc_values.article_count))
+    file.write("cluster", clusters)
     file.close()
+
+
+def load_clusters(folder: Path) -> Clusters:
+    """Map the clusters of a generation. Raises IndexDamagedError."""
+    file = Sections(folder / CLUSTERS)
+    file.ensure_sound("cluster")
+    return file.array("cluster", np.int32)
 
 
 def joined_doc_values(folder: Path, segments: Sequence[OpenedSegment]) -> DocValues:
     """Return the doc values of a generation, with its clusters of copies. Raises IndexDamagedError."""
-    file = Sections(folder / CLUSTERS)
-    file.ensure_sound("cluster")
+    clusters = load_clusters(folder)
     doc_values = DocValues.joined([segment.doc_values for segment in segments])
-    doc_values = replace(doc_values, cluster=file.array("cluster", np.int32))
+    doc_values = replace(doc_values, cluster=clusters)
     if wrong := doc_values.inconsistencies():
-        raise IndexDamagedError("file_damaged", file=file.path, wrong=wrong[0])
+        raise IndexDamagedError("file_damaged", file=folder / CLUSTERS, wrong=wrong[0])
     return doc_values

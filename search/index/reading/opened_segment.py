@@ -1,8 +1,8 @@
-"""One segment opened for reading: its fields, stored texts, lengths and doc values."""
+"""The segments of a generation opened for reading: each has a place among them, and its deleted articles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,104 +10,154 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.format.doc_values import DocValues, IntArray
-from search.index.format.documents import StoredFields, document_count, field_lengths
-from search.index.format.field import FieldLists, fields_in
-from search.index.format.lists import WINDOW
-from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, LONGEST_COUNTED
-from search.index.format.sections import Sections
+from search.index.format.field import FieldLists
 from search.index.format.segment import NO_TOMBSTONES, Segment, Tombstones
-from search.index.format.signatures import Signatures
-from search.index.format.values import ArticleValues
+from search.index.format.stored import loaded_metadata
+from search.index.reading.segment_files import SegmentFiles
 from search.remarks import Remark
 
 
 @dataclass(frozen=True)
 class OpenedSegment:
-    """An opened segment, whose documents are numbered from ``base``, a multiple of 65,536.
+    """A segment of a generation, whose documents are numbered from ``base``, a multiple of 65,536.
 
-    lengths: uint8, body terms of each document, at most 255, padded with zeros to whole windows of 65,536
-    uncut:   the same without the limit of 255
     deleted: int32, its deleted articles, ascending
     """
 
-    folder: Path
-    segment: Segment
-    base: int
-    fields: dict[str, FieldLists]
-    text: StoredFields
-    about: StoredFields
-    lengths: npt.NDArray[np.uint8]
-    uncut: IntArray
-    doc_values: DocValues
+    files: SegmentFiles
     deleted: IntArray
+    base: int = 0
 
     @classmethod
     def open(
         cls, folder: Path, segment: Segment, deleted: IntArray = NO_TOMBSTONES, base: int = 0
     ) -> OpenedSegment:
         """Map the files of a segment. Raises IndexDamagedError."""
-        flat = Sections(segment.path(folder, FLAT_EXTENSION))
-        docs = Sections(segment.path(folder, DOCS_EXTENSION))
-        doc_values = DocValues.load(segment.path(folder, ARTICLES_EXTENSION))
-        counts = {
-            (document_count(docs), doc_values.article_count),
-            (doc_values.paragraph_count, segment.articles),
-        }
-        if counts != {(segment.documents, segment.articles)}:
-            raise IndexDamagedError("file_damaged", file=docs.path, wrong=Remark("files_count_differently"))
-        uncut = field_lengths(docs, "body")
-        if uncut is None:
-            uncut = np.zeros(-(-doc_values.paragraph_count // WINDOW) * WINDOW, np.uint8)
-        lengths = uncut if uncut.dtype == np.uint8 else np.minimum(uncut, LONGEST_COUNTED).astype(np.uint8)
-        return cls(
-            folder,
-            segment,
-            base,
-            {name: FieldLists(flat, name) for name in fields_in(flat)},
-            StoredFields(docs, "text"),
-            StoredFields(docs, "about"),
-            lengths,
-            uncut,
-            doc_values,
-            deleted,
-        )
+        return cls(SegmentFiles(folder, segment), deleted, base)
+
+    @property
+    def segment(self) -> Segment:
+        """The segment."""
+        return self.files.segment
+
+    @property
+    def fields(self) -> Mapping[str, FieldLists]:
+        """Its fields by name."""
+        return self.files.fields
+
+    @property
+    def doc_values(self) -> DocValues:
+        """Its doc values."""
+        return self.files.doc_values
+
+    @property
+    def lengths(self) -> npt.NDArray[np.uint8]:
+        """uint8, body terms of each document, at most 255, padded with zeros to whole windows of 65,536."""
+        return self.files.lengths
 
     @cached_property
     def alive(self) -> npt.NDArray[np.bool_]:
         """bool[A]: whether each article is live."""
-        alive = np.ones(self.doc_values.article_count, bool)
+        alive = np.ones(self.segment.articles, bool)
         alive[self.deleted] = False
         return alive
 
     @cached_property
     def deleted_documents(self) -> IntArray:
         """The documents of deleted articles, ascending."""
+        if not len(self.deleted):
+            return np.empty(0, np.int64)
         return np.flatnonzero(np.repeat(~self.alive, np.diff(self.doc_values.first_paragraph)))
 
-    def file(self, extension: str) -> Sections:
-        """Open one of the segment's files. Raises IndexDamagedError."""
-        return Sections(self.segment.path(self.folder, extension))
-
-    def values(self, field: str) -> ArticleValues:
-        """Map the values of an optional field. Raises IndexDamagedError."""
-        return ArticleValues.load(self.file(ARTICLES_EXTENSION), field, self.doc_values.article_count)
-
-    def signatures(self) -> Signatures:
-        """Map the signatures by which copies of articles are found. Raises IndexDamagedError."""
-        return Signatures.load(self.file(ARTICLES_EXTENSION), self.doc_values.article_count)
+    @property
+    def live_counts(self) -> tuple[int, int]:
+        """The numbers of live articles and paragraphs."""
+        _, documents, articles = self.segment
+        return articles - len(self.deleted), documents - len(self.deleted_documents)
 
     @property
     def end(self) -> int:
         """The first document number of the next segment."""
-        return self.base + len(self.lengths)
+        return self.base + self.files.padded_documents
+
+    def with_id(self, article_id: str) -> list[int]:
+        """Return the numbers in this segment of live articles with an id: one, or none."""
+        lists = self.fields.get("article")
+        try:
+            ordinal = lists.find(article_id.encode()) if lists is not None and article_id else -1
+        except UnicodeEncodeError:  # half of a character, which no id contains
+            return []
+        if lists is None or ordinal < 0:
+            return []
+        articles = np.searchsorted(self.doc_values.first_paragraph, lists.docs(ordinal), "right") - 1
+        return [article for article in articles.tolist() if self.alive[article]]
+
+    def stored(self, article: int) -> tuple[str, tuple[str, ...]]:
+        """Return the stored metadata of an article, and its paragraphs. Raises IndexDamagedError."""
+        first, end = self.doc_values.first_paragraph[article : article + 2].tolist()
+        about = self.files.about.get(first)
+        texts = [text for text in self.files.text.get_all(list(range(first, end))) if text is not None]
+        if about is None or len(texts) < end - first:
+            field = "about" if about is None else "text"
+            raise self._unanswerable(Remark("document_without", {"documents": str(first), "field": field}))
+        return about, tuple(texts)
+
+    def article(self, article: int) -> Article:
+        """Return an article with all its paragraphs. Raises IndexDamagedError."""
+        about, texts = self.stored(article)
+        try:
+            return Article.of(loaded_metadata(about, len(texts)), texts)
+        except (ValueError, TypeError, RecursionError) as error:
+            raise self._unanswerable(repr(error)) from error
+
+    def _unanswerable(self, reason: object) -> IndexDamagedError:
+        folder = self.files.file(".docs").path.parent
+        return IndexDamagedError("cannot_be_answered_from", folder=folder, reason=reason)
 
 
-def open_segments(folder: Path, segments: Sequence[Segment], tombstones: Tombstones) -> list[OpenedSegment]:
-    """Open segments one after the other. Raises IndexDamagedError."""
+def open_segments(
+    folder: Path,
+    segments: Sequence[Segment],
+    tombstones: Tombstones,
+    known: Sequence[OpenedSegment] = (),
+) -> list[OpenedSegment]:
+    """Open segments one after the other. Raises IndexDamagedError.
+
+    known: segments of other generations: those that are here too are not opened again
+    """
+    files = {one.segment: one.files for one in known}
     opened: list[OpenedSegment] = []
     for one in segments:
         deleted = tombstones.get(one.name, NO_TOMBSTONES)
-        opened.append(OpenedSegment.open(folder, one, deleted, opened[-1].end if opened else 0))
+        base = opened[-1].end if opened else 0
+        opened.append(OpenedSegment(files.get(one) or SegmentFiles(folder, one), deleted, base))
     return opened
+
+
+def article_starts(segments: Sequence[OpenedSegment]) -> list[int]:
+    """Return the number of the first article of each segment, and the end; see ``DocValues.joined``.
+
+    A segment that does not fill its last window is followed by a placeholder, except for the last one.
+    """
+    starts = [0]
+    for one in segments:
+        placeholder = one is not segments[-1] and one.base + one.segment.documents < one.end
+        starts.append(starts[-1] + one.segment.articles + placeholder)
+    return starts
+
+
+def find_article(segments: Sequence[OpenedSegment], article_id: str) -> tuple[int, int] | None:
+    """Return the segment that has a live article, and the article's number in it; None if there is none."""
+    for number, segment in enumerate(segments):
+        for article in segment.with_id(article_id):
+            return number, article
+    return None
+
+
+def live_counts(segments: Sequence[OpenedSegment]) -> tuple[int, int]:
+    """Return the numbers of live articles and paragraphs."""
+    counts = [segment.live_counts for segment in segments]
+    return sum(articles for articles, _ in counts), sum(paragraphs for _, paragraphs in counts)

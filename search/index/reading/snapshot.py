@@ -17,19 +17,14 @@ from search.errors import IndexDamagedError, NotFoundError
 from search.index.format.doc_values import IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
-from search.index.format.names import SPELLING
-from search.index.format.sections import Sections
-from search.index.format.segment import load_tombstones
 from search.index.format.stored import loaded_metadata
-from search.index.manifest import Manifest, check_files
 from search.index.reading.clusters import joined_doc_values
-from search.index.reading.opened_segment import OpenedSegment, open_segments
+from search.index.reading.opened_generation import OpenedGeneration
+from search.index.reading.opened_segment import OpenedSegment
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
-from search.index.reading.spelling import load_spelling
 from search.index.reading.values import FieldValues, values_of
-from search.indonesian import AnalysisSettings
 from search.remarks import Remark
-from search.spelling import Neighbour, SpellingWords
+from search.spelling import Neighbour, neighbours
 
 _CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
@@ -44,23 +39,20 @@ class Snapshot:
     change (``DocValues.joined``).
     """
 
-    def __init__(self, folder: Path, name: str, root: str = "") -> None:
+    def __init__(self, folder: Path, name: str, root: str = "", known: Snapshot | None = None) -> None:
         """Open a generation. Raises IndexDamagedError if something is missing or wrong.
 
-        root: the root digest that the manifest must have, empty if it is not known
+        root:  the digest that the manifest must have, empty if it is not known
+        known: another snapshot; what it has opened of the same segments is shared
         """
-        self.folder = folder
+        shared: Sequence[OpenedSegment] = known.segments if known else ()
+        opened = OpenedGeneration.open(folder, root, shared)
+        self.folder, self.manifest, self.analysis = opened.folder, opened.manifest, opened.analysis
+        self.segments: list[OpenedSegment] = opened.segments
         self.name = name
-        self.manifest = Manifest.load(folder, root)
-        if wrong := check_files(folder, self.manifest, contents=False):
-            raise IndexDamagedError("several", reasons=wrong)
         self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
         self._frequencies: Cache[tuple[str, str], int] = Cache(_MAX_FREQUENCIES)
         try:
-            self.analysis = AnalysisSettings(**self.manifest.analysis)
-            segments = self.manifest.segments
-            self._spelling = Sections(folder / SPELLING) if SPELLING in self.manifest.files else None
-            self.segments = open_segments(folder, segments, load_tombstones(folder, segments))
             self.doc_values = joined_doc_values(folder, self.segments)
         except IndexDamagedError:
             raise
@@ -122,7 +114,7 @@ class Snapshot:
     @cached_property
     def article_length(self) -> IntArray:
         """int64[A]: index terms in all paragraphs of each article."""
-        lengths = np.concatenate([segment.uncut for segment in self.segments])
+        lengths = np.concatenate([segment.files.uncut for segment in self.segments])
         return np.add.reduceat(lengths, self.doc_values.first_paragraph[:-1], dtype=np.int64)
 
     @cached_property
@@ -247,9 +239,9 @@ class Snapshot:
         return len(fields[0]) if len(fields) == 1 else len(self.terms(field))
 
     @cached_property
-    def spelling(self) -> SpellingWords:
-        """The words of the archive that may be suggested; none if the generation has no such file."""
-        return load_spelling(self._spelling) if self._spelling else SpellingWords.build({})
+    def most_frequent(self) -> int:
+        """An upper bound for the frequencies of the words that may be suggested."""
+        return sum(segment.files.spelling.greatest_frequency for segment in self.segments)
 
     def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
         """Return the words of the archive with a spelling near to that of a folded word, the nearest first.
@@ -257,7 +249,7 @@ class Snapshot:
         least: rarer words are left out
         """
         try:
-            return self.spelling.neighbours(word, least)
+            return neighbours([segment.files.spelling for segment in self.segments], word, least)
         except (IndexError, ValueError) as error:
             raise self._unanswerable(repr(error)) from error
 
@@ -332,7 +324,7 @@ def _bytes_of(postings: Postings) -> int:
 
 
 def _field_of(segment: OpenedSegment, field: str) -> StoredFields:
-    return segment.text if field == "text" else segment.about
+    return segment.files.text if field == "text" else segment.files.about
 
 
 def encoded_term(term: str) -> bytes | None:

@@ -30,7 +30,7 @@ def values_of(field: str, doc_values: DocValues, segments: Sequence[OpenedSegmen
         return doc_values.values(field)
     parts = []
     for segment in segments:
-        parts.append(segment.values(field))
+        parts.append(segment.files.values(field))
         if segment is not segments[-1] and segment.base + segment.segment.documents < segment.end:
             parts.append(ArticleValues.none(1))
     return ArticleValues.joined(parts)
@@ -133,8 +133,11 @@ class FieldValues:
 
     def containing(self, text: str) -> npt.NDArray[np.bool_]:
         """Return bool[V]: whether each value contains a text. Letter case makes no difference."""
+        wanted = folded(text)
+        if not wanted:
+            return np.ones(len(self), bool)
         containing = np.zeros(len(self), bool)
-        containing[self._containing(re.escape(folded(text)))] = True
+        containing[self._containing(re.escape(wanted))] = True
         return containing
 
     def _containing(self, pattern: str) -> list[int]:

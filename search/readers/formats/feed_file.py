@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.sax import SAXException
 
 from search.addresses import id_of_address, is_address
 from search.readers.formats.needed import needed
@@ -20,7 +21,9 @@ MAX_FEED_BYTES = 64 * 2**20
 """A longer feed is not parsed, because feedparser keeps all of it in memory."""
 
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
+# Where one of them is damaged, the other is there, mostly.
 _ENTRY = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_ENTRY_END = re.compile(rb"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _END = re.compile(
     rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*\x00*\Z", re.IGNORECASE | re.DOTALL
 )
@@ -41,13 +44,18 @@ class FeedEntry:
 
 
 def feed_entries(
-    content: bytes, *, content_type: str | None = None, address: str | None = None
+    content: bytes,
+    *,
+    content_type: str | None = None,
+    address: str | None = None,
+    on_flaw: Callable[[Remark], None] = lambda flaw: None,
 ) -> Iterator[FeedEntry]:
     """Yield the entries of a feed in their order.
 
     content:      RSS 0.9 to 2.0, RDF or Atom, decompressed
     content_type: what the server said of it, which may name the encoding
     address:      where it was fetched, which links in it may be relative to
+    on_flaw:      told where the XML is not well-formed, and entries are found by their marks
 
     A feed that is cut short yields what is complete in it, then raises. Raises RecordError: ``no-feed`` if
     it is none, ``damaged`` at its end if entries are missing, ``xml-entities``, ``too-long``. Raises
@@ -60,14 +68,21 @@ def feed_entries(
         raise RecordError("no-feed", "feed_unknown")
     said = {"content-type": content_type, "content-location": address}
     headers = {name: value for name, value in said.items() if value}
-    parsed = needed("feedparser").parse(
-        io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-    )
+    feedparser = needed("feedparser")
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except Exception as error:  # what the parsing of a damaged feed meets: UnicodeDecodeError and others
+        raise RecordError("damaged", "document_unreadable", reason=error) from error
+    if parsed.bozo and isinstance(parsed.get("bozo_exception"), SAXException):
+        on_flaw(Remark("feed_not_well_formed", {"reason": parsed.bozo_exception}))
     whole = bool(_END.search(content.replace(b"\x00", b"")[-4096:].rstrip()))
     entries = parsed.entries if whole else parsed.entries[:-1]
     for entry in entries:
         yield _entry(entry, parsed.feed)
-    lost = len(_ENTRY.findall(content)) - len(parsed.entries) if parsed.bozo else 0
+    marks = max(len(_ENTRY.findall(content)), len(_ENTRY_END.findall(content)))
+    lost = marks - len(parsed.entries) if parsed.bozo else 0
     if whole and lost > 0:
         raise RecordError("damaged", "feed_entries_lost", count=lost)
     if not whole:
@@ -135,13 +150,15 @@ def read_feed(file: str, stream: TextStream) -> Iterator[Record | Reject | Remar
         yield Reject(file, None, "damaged", Remark("rest_is_missing", {"damage": error.damage}), "")
         return
     number = without = 0
+    flaws: list[Remark] = []
     try:
         if content is None:
             raise RecordError("too-long", "feed_too_long", most=MAX_FEED_BYTES)
-        for number, entry in enumerate(feed_entries(content), 1):
+        for number, entry in enumerate(feed_entries(content, on_flaw=flaws.append), 1):
             without += not entry.has_text
             yield Record(entry.fields, number)
     except RecordError as error:
         yield Reject(file, number + 1 if number else None, error.code, error.reason, "")
+    yield from flaws
     if without:
         yield Remark("feed_of_summaries", {"count": without})

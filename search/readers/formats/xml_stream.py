@@ -90,8 +90,12 @@ def _parsed(texts: Iterable[str], names: frozenset[str], roots: frozenset[str]) 
 
 
 def _is_inside(element: Any, names: frozenset[str]) -> bool:
-    """Return whether an element is in one that is looked for, as the author of an item is."""
-    return any(local_name(above) in names for above in element.iterancestors())
+    """Return whether an element is in another one that is looked for, as the author of an item is.
+
+    One of the same name is not: the end of the outer one is damaged.
+    """
+    own = local_name(element)
+    return any(local_name(above) in names - {own} for above in element.iterancestors())
 
 
 def _forget(element: Any) -> None:

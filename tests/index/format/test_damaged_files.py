@@ -75,10 +75,12 @@ class Written:
             for name, lists in opened.fields.items()
             for n in range(len(lists))
         }
-        texts = opened.text.get_all(list(range(90))), [opened.about.get(doc) for doc in range(90)]
-        numbers = opened.doc_values.first_paragraph.tolist(), opened.signatures().articles.tolist()
-        values = [said_of_values(opened.values(field)) for field in ("author", "tag", "place")]
-        return ours, texts, opened.lengths[:90].tolist(), numbers, values, said_by_whoosh(self.folder)
+        files = opened.files
+        texts = files.text.get_all(list(range(90))), [files.about.get(doc) for doc in range(90)]
+        numbers = opened.doc_values.first_paragraph.tolist(), files.signatures.articles.tolist()
+        values = [said_of_values(files.values(field)) for field in ("author", "tag", "place")]
+        words = files.spelling.neighbours("banjir"), files.spelling.frequency.tolist()
+        return ours, texts, opened.lengths[:90].tolist(), numbers, values, words, said_by_whoosh(self.folder)
 
     def with_file(self, extension, contents):
         """Put other contents into a file; what is mapped still lasts."""

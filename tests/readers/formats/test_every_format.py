@@ -183,3 +183,12 @@ def test_databases_of_several_tables(tmp_path):
     )
     read = list(read_articles([str(path)], options=asked))
     assert [one.title for one in read if isinstance(one, Article)] == ["Berita nomor 2"]
+
+
+def test_an_export_with_a_damaged_end_of_a_post_loses_only_that_post(tmp_path):
+    content = MADE["wordpress.xml"][0]
+    place = content.index(b"</item>", len(content) // 3)
+    (tmp_path / "a.xml").write_bytes(content[:place] + b"</itXm>" + content[place + 7 :])
+    outcome = read_all(tmp_path / "a.xml")
+    assert len(outcome.articles) >= MADE["wordpress.xml"][1] - 1
+    assert len(outcome.articles) + len(outcome.rejects) >= MADE["wordpress.xml"][1]

@@ -1,0 +1,47 @@
+"""The spelling words of a segment: counted from its dictionaries, in a file of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from search.errors import IndexDamagedError
+from search.index.format.field import FieldLists
+from search.index.format.names import FLAT_EXTENSION, SPELLING_EXTENSION
+from search.index.format.sections import Sections, SectionsWriter
+from search.remarks import Remark
+from search.spelling import LEAST_FREQUENCY, LONGEST, SpellingWords, spelt_terms
+
+FIELDS = ("body_exact", "title_exact")
+
+
+def write_spelling(folder: Path, name: str, *, first: bool) -> None:
+    """Count the spelling words of a segment whose posting lists are written.
+
+    first: whether it is the first segment of its index. There, words that occur only once are not filed: a
+           word that is not unique occurs in another segment as well, where it is filed. Most words of a large
+           archive occur once.
+    """
+    flat = Sections(folder / f"{name}{FLAT_EXTENSION}")
+    fields = [FieldLists(flat, field) for field in FIELDS]
+    words = SpellingWords.of(
+        [spelt_terms(lists.terms, lists.term_starts, lists.df) for lists in fields],
+        LEAST_FREQUENCY if first else 1,
+    )
+    file = SectionsWriter(folder / f"{name}{SPELLING_EXTENSION}")
+    file.write("words", words.words.view(np.uint8))
+    for column in ("frequency", "keys", "word_of"):
+        file.write(column, getattr(words, column))
+    file.close()
+
+
+def spelling_words(file: Sections) -> SpellingWords:
+    """Return the words in a file. Raises IndexDamagedError if they are not those that were written."""
+    for name in file.names():
+        file.ensure_sound(name)
+    words = file.array("words", np.uint8)
+    frequency, keys, word_of = (file.array(name, np.uint32) for name in ("frequency", "keys", "word_of"))
+    if len(words) != LONGEST * len(frequency) or len(keys) != len(word_of):
+        raise IndexDamagedError("file_damaged", file=file.path, wrong=Remark("columns_differ"))
+    return SpellingWords(words.view(f"S{LONGEST}"), frequency, keys, word_of)

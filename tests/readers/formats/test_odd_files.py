@@ -1,0 +1,85 @@
+"""Files that are not what files mostly are: pipes, devices, many, growing, shrinking, unfolding too far."""
+
+import gzip
+import os
+import threading
+import time
+
+import pytest
+from reading_outcome import read_all
+
+from search.article import Article
+from search.errors import SourceError
+from search.readers import Notice, Reject, read_articles
+from search.readers.budget import UnpackingLimits
+from search.readers.opening import ReadingOptions
+
+LINE = b'{"id": "%d", "text": "Banjir surut di desa nomor %d."}\n'
+
+
+@pytest.mark.parametrize("device", ["/dev/zero", "/dev/null"])
+def test_devices_are_refused(device, tmp_path):
+    with pytest.raises(SourceError):
+        read_all(device)
+    (tmp_path / "a.jsonl").symlink_to(device)
+    assert [notice.told.code for notice in read_all(tmp_path).notices] == ["ignored_no_file"]
+
+
+def test_a_folder_of_many_files(tmp_path):
+    for number in range(3_000):
+        folder = tmp_path / str(number % 10)
+        folder.mkdir(exist_ok=True)
+        (folder / f"{number}.jsonl").write_bytes(LINE % (number, number))
+        (folder / f"{number}.jpg").touch()
+    begin = time.process_time()
+    outcome = read_all(tmp_path)
+    assert len(outcome.articles) == 3_000
+    assert len(outcome.notices) <= 21  # pictures are named one by one only as long as they are few
+    assert outcome.notices[-1].told.values["count"] == 3_000
+    assert time.process_time() - begin < 10
+
+
+def test_what_is_appended_while_a_file_is_read_is_left_alone(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"".join(LINE % (n, n) for n in range(20_000)))
+    found = read_articles([str(file)])
+    first = next(found)
+    with file.open("ab") as more:
+        more.write(LINE % (99_999, 99_999))
+    rest = list(found)
+    assert isinstance(first, Article)
+    assert sum(isinstance(one, Article) for one in rest) == 19_999
+    assert [one.told.code for one in rest if isinstance(one, Notice)] == ["file_grew"]
+
+
+def test_a_file_that_shrinks_is_named(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(b"".join(LINE % (n, n) for n in range(20_000)))
+    found = read_articles([str(file)])
+    next(found)
+    os.truncate(file, 100)
+    (reject,) = (one for one in found if isinstance(one, Reject))
+    assert (reject.code, reject.reason.values["damage"].code) == ("damaged", "file_shrank")
+
+
+def test_a_pipe_on_standard_input(tmp_path):
+    reading, writing = os.pipe()
+
+    def write():
+        with os.fdopen(writing, "wb") as stream:
+            stream.write(b"id,judul,isi\n1,Banjir,Banjir surut.\n")
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    with os.fdopen(reading, "rb") as stream:
+        outcome = read_all("-", stdin=stream)
+    thread.join()
+    assert outcome.texts == [("Banjir surut.",)]
+
+
+def test_what_a_file_may_unfold_to_is_a_setting(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.readers.budget._FREE_BYTES", 2**16)
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINE % (1, 1) + b" " * 2**24))
+    options = ReadingOptions(unpacking=UnpackingLimits(ratio=100))
+    codes = [one.code for one in read_articles([str(tmp_path)], options=options) if isinstance(one, Reject)]
+    assert codes == ["damaged"]

@@ -1,0 +1,53 @@
+"""Cursors as opaque text: signed, so that one that was cut or changed is told from one that was given.
+
+What a cursor is good for is said in ``search.results.Cursor``; it is bound to its search. The key of the
+signature is nothing secret unless ``WARTA_SECRET`` is set: who makes a cursor gets what any search gets.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeSerializer
+
+from search.errors import NotFoundError
+from search.results import Cursor
+
+#: What begins a walk.
+BEGINNING = "*"
+
+
+class Cursors:
+    """Writes and reads cursors. Threads may share it."""
+
+    def __init__(self, secret: str) -> None:
+        self._serializer = URLSafeSerializer(secret or "warta", salt="cursor")
+
+    def written(self, cursor: Cursor, search: str) -> str:
+        """Return a cursor as text. search: what the walk is through, as an address says it."""
+        values = [cursor.generation, cursor.today.toordinal(), cursor.place, _digest(search)]
+        return str(self._serializer.dumps(values))
+
+    def read(self, text: str, search: str) -> Cursor | None:
+        """Return the cursor that was given as text, None to begin. Raises NotFoundError."""
+        if text == BEGINNING:
+            return None
+        try:
+            generation, today, place, digest = self._serializer.loads(text)
+        except (BadData, ValueError, TypeError):
+            raise NotFoundError("cursor_unknown") from None
+        if digest != _digest(search):
+            raise NotFoundError("cursor_of_other_search")
+        return Cursor(generation, date.fromordinal(today), place)
+
+
+def current_cursors() -> Cursors:
+    """Return the cursors of the running application."""
+    cursors: Cursors = current_app.extensions["warta_cursors"]
+    return cursors
+
+
+def _digest(search: str) -> str:
+    return hashlib.blake2b(search.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()

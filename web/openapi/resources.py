@@ -1,0 +1,67 @@
+"""The table of resources: what can be asked for, by which path, and what is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from search.values import VALUE_FIELDS
+
+JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A resource of the API.
+
+    name:     in the table of parameters; it names the operation as well
+    path:     with names in braces
+    answers:  by media type the name of a schema, empty for text that no schema describes
+    inside:   the values that a name in the path can have; empty for any text
+    method:   in lower case
+    body:     the name of the schema of what is posted
+    problems: the statuses of problems, besides 503
+    tagged:   whether its answers have entity tags
+    example:  a query string to try
+    """
+
+    name: str
+    path: str
+    answers: dict[str, str]
+    inside: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    method: str = "get"
+    body: str = ""
+    problems: tuple[int, ...] = (400,)
+    tagged: bool = True
+    example: str = ""
+
+
+RESOURCES = (
+    Resource("index", "/api/v1", {JSON: "IndexAnswer"}),
+    Resource(
+        "search", "/api/v1/search", {JSON: "SearchAnswer"}, problems=(400, 404, 409, 410),
+        example="q=gempa+bumi",
+    ),
+    Resource(
+        "paragraphs", "/api/v1/paragraphs", {JSON: "ParagraphsAnswer"}, problems=(400, 409),
+        example="q=korban+gempa",
+    ),
+    Resource("articles", "/api/v1/articles", {JSON: "ArticlesAnswer"}),
+    Resource(
+        "articles_post", "/api/v1/articles", {JSON: "ArticlesAnswer"}, method="post", body="Ids",
+        problems=(400, 413, 415), tagged=False,
+    ),
+    Resource("article", "/api/v1/articles/{id}", {JSON: "ArticleAnswer"}, {"id": ()}, problems=(400, 404)),
+    Resource(
+        "similar", "/api/v1/articles/{id}/similar", {JSON: "SimilarAnswer"}, {"id": ()}, problems=(400, 404)
+    ),
+    Resource(
+        "values", "/api/v1/values/{field}", {JSON: "ValuesAnswer"}, {"field": tuple(VALUE_FIELDS)},
+        problems=(400, 404, 409), example="page_size=20",
+    ),
+    Resource(
+        "export", "/api/v1/export", {"text/csv": "", "application/x-ndjson": "", XLSX: ""},
+        problems=(400, 409), tagged=False, example="q=gempa&format=ndjson",
+    ),
+    Resource("stats", "/api/v1/stats", {JSON: "StatsAnswer"}),
+)  # fmt: skip
