@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from typing import TypeGuard
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -15,6 +16,27 @@ _SECRET = re.compile(
 #: Parameters that say how a reader came to an address, and nothing of what is there.
 _CAMPAIGN = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|yclid|_ga|at_(?:medium|campaign)"
+)
+#: What stands before the name of a country, and is no name of a site: contoh.co.id.
+_SECOND_LEVEL = frozenset(
+    (
+        "co",
+        "com",
+        "go",
+        "gov",
+        "or",
+        "org",
+        "ac",
+        "edu",
+        "net",
+        "web",
+        "sch",
+        "mil",
+        "my",
+        "biz",
+        "desa",
+        "ponpes",
+    )
 )
 #: Names of a site for other devices; the article is the same.
 _DEVICE = re.compile(r"\A(?:www\d?|m|mobile|amp|wap)\.")
@@ -29,6 +51,23 @@ def is_address(text: str | None) -> TypeGuard[str]:
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+@lru_cache(maxsize=4096)
+def site_of(address: str) -> str | None:
+    """Return the site that an address on the web belongs to, without the names of its parts; None of others.
+
+    >>> site_of("https://www.contoh.co.id/ekonomi/1"), site_of("http://bola.contoh.com/1")
+    ('contoh.co.id', 'contoh.com')
+    """
+    if not is_address(address):
+        return None
+    host = (urlsplit(address).hostname or "").strip(".")
+    names = host.split(".")
+    if names[-1].isdecimal() or ":" in host:  # a number of the net
+        return host
+    of_country = len(names) > 2 and len(names[-1]) == 2 and names[-2] in _SECOND_LEVEL
+    return ".".join(names[-3 if of_country else -2 :]) or None
 
 
 def identity(address: str) -> str:

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import normalize
+from urllib.parse import quote
 
 from search.published import Published
 
 MAX_ID_LENGTH = 200
+
+_NOT_IN_IDS = re.compile(r"[#\s]")
 _WORDS = re.compile(r"\w+")
 
 
@@ -116,6 +119,23 @@ def fingerprint(text: str) -> str:
     words = " ".join(_WORDS.findall(normalize("NFKC", text).casefold()))
     digest = hashlib.blake2b(words.encode("utf-8"), digest_size=5).digest()
     return b32encode(digest).decode("ascii").lower()
+
+
+def usable_id(given: str) -> str:
+    """Return the id under which an article is known that a source calls ``given``.
+
+    Blanks and "#" would break addresses (``ID#N``) and runs: they are written as in an address. An id that
+    is too long becomes 16 hexadecimal digits of it. Every other id stays as it is.
+
+    >>> usable_id("berita 7#a"), usable_id("berita-7")
+    ('berita%207%23a', 'berita-7')
+    """
+    found = given.strip()
+    if _NOT_IN_IDS.search(found):
+        found = _NOT_IN_IDS.sub(lambda match: quote(match[0]), found)
+    if len(found) > MAX_ID_LENGTH:
+        return hashlib.blake2b(found.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return found
 
 
 def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:

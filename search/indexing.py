@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 
 from search import disk
-from search.article import Article
+from search.article import Article, usable_id
 from search.errors import IndexMissingError, NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
 from search.index.generations import Remarks
@@ -25,6 +25,7 @@ from search.readers import (
     Notice,
     ReadingOptions,
     Reject,
+    Superseded,
     read_articles,
     total_bytes,
     write_reject,
@@ -89,6 +90,8 @@ class Added(Rejected):
 def reading_options(
     settings: Settings,
     *,
+    mapping: FieldMapping | None = None,
+    strict: bool = False,
     kind: str | None = None,
     query: str | None = None,
     since: date | None = None,
@@ -96,6 +99,8 @@ def reading_options(
 ) -> ReadingOptions:
     """Return how sources are read, within the bounds of the settings; by default by all processors."""
     return ReadingOptions(
+        mapping=mapping or FieldMapping(),
+        strict=strict,
         kind=kind,
         query=query,
         since=since,
@@ -149,16 +154,15 @@ class Reading:
         rejects_file: Path | None,
         on_progress: Callable[[Progress], None],
         on_event: Callable[[Event], None],
-        mapping: FieldMapping | None,
-        strict: bool,
         options: ReadingOptions,
-        *,
-        ids_once: bool,
     ) -> None:
-        self._sources, self._ids_once = sources, ids_once
-        self._mapping, self._strict, self._options = mapping, strict, options
+        self.superseded: set[int] = set()
+        self._sources = sources
+        written = (folder, rejects_file) if rejects_file else (folder,)
+        options = replace(options, not_sources=(*options.not_sources, *written))
+        self._options = options
         self._on_progress, self._on_event = on_progress, on_event
-        self._progress = Progress(total_bytes(sources, options.kind))
+        self._progress = Progress(total_bytes(sources, options.kind, options.not_sources))
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
 
@@ -187,16 +191,15 @@ class Reading:
         progress = self._progress
         for record in read_articles(
             self._sources if sources is None else sources,
-            mapping=self._mapping,
-            strict=self._strict,
             options=self._options,
             on_bytes=self._count_bytes,
-            ids_once=self._ids_once,
         ):
             if isinstance(record, Article):
                 progress.articles += 1
                 progress.paragraphs += len(record.paragraphs)
                 yield record
+            elif isinstance(record, Superseded):
+                self.superseded.add(record.number)
             else:
                 if isinstance(record, Reject):
                     self._rejects.add(record)
@@ -218,8 +221,6 @@ def reindex(
     folder: str | Path,
     *,
     analysis: AnalysisSettings | None = None,
-    mapping: FieldMapping | None = None,
-    strict: bool = False,
     options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
@@ -230,10 +231,8 @@ def reindex(
 ) -> Reindexed:
     """Index ``sources`` as a new generation of the index in ``folder``.
 
-    sources:      see ``search.readers.read_articles``
-    mapping:      which keys of a record are read into which field; by default the known names
-    strict:       whether a record whose metadata cannot be read is rejected; else the metadata is left empty
-    options:      how files, databases and documents are read; by default as the settings have it
+    sources:      see ``search.readers.read_articles``; of several versions of an article the last one counts
+    options:      how sources are read; by default as the settings have it
     rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
     jobs:         processes that analyse and write, 1 to 8; each makes a segment; 1 where it is None
     on_progress:  called after every article and at every stage
@@ -246,9 +245,7 @@ def reindex(
     """
     settings = settings or Settings.load()
     options = options or reading_options(settings, jobs=jobs)
-    with Reading(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=True
-    ) as records:
+    with Reading(sources, Path(folder), rejects_file, on_progress, on_event, options) as records:
         built = build(
             records.articles(),
             folder,
@@ -256,6 +253,7 @@ def reindex(
             memory_bytes=settings.memory_mb << 20,
             jobs=1 if jobs is None else jobs,
             rejected=records.rejected,
+            superseded=lambda: records.superseded,
             on_stage=records.enter,
             lock=lock,
         )
@@ -266,8 +264,6 @@ def add(
     sources: Sequence[str],
     folder: str | Path,
     *,
-    mapping: FieldMapping | None = None,
-    strict: bool = False,
     options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
@@ -287,9 +283,7 @@ def add(
     generations.pointer()  # before sources are read, and a file of rejects is made
     settings = settings or Settings.load()
     options = options or reading_options(settings)
-    with Reading(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=False
-    ) as records:
+    with Reading(sources, Path(folder), rejects_file, on_progress, on_event, options) as records:
         updated = update(
             records.articles(),
             folder,
@@ -318,9 +312,7 @@ def change(
     """
     settings = settings or Settings.load()
     memory_bytes, options = settings.memory_mb << 20, reading_options(settings)
-    with Reading(
-        (), Path(folder), None, on_progress, on_event, None, False, options, ids_once=False
-    ) as records:
+    with Reading((), Path(folder), None, on_progress, on_event, options) as records:
         try:
             Generations(Path(folder)).pointer()
         except IndexMissingError:
@@ -363,7 +355,7 @@ def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITIN
     NothingToIndexError without any id, IndexDamagedError, DiskError; the index in place goes on answering in
     every case.
     """
-    changes = [Deletion(article_id) for article_id in ids]
+    changes = [Deletion(usable_id(article_id)) for article_id in ids]
     Generations(Path(folder)).pointer()
     if not changes:
         raise NothingToIndexError("no_id_given")

@@ -10,7 +10,7 @@ import click
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option, text_values
+from search.cli.options import index_folder, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
@@ -19,7 +19,7 @@ from search.index.update import Updated
 from search.indexing import Added, Event, Reindexed, Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions
+from search.readers import FileCounts, Notice, ReadingOptions
 from search.readers.records import place_of
 from search.remarks import Remark
 from search.wording import catalogue
@@ -66,23 +66,6 @@ _rejects_option = option(
     callback=_new_file,
     help="option_rejects",
 )
-
-
-def _mapping(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> FieldMapping:
-    """Take the names of keys for fields (a callback of Click): title=judul,headline."""
-    chosen: dict[str, list[str]] = {}
-    for one in text_values(_context, _parameter, given):
-        field, equals, names = one.partition("=")
-        if not equals or field not in FIELDS:
-            raise WrongValue(Remark("no_field_and_keys", {"value": repr(one), "fields": FIELDS}))
-        chosen.setdefault(field, []).extend(name for part in names.split(",") if (name := part.strip()))
-    return FieldMapping(chosen)
-
-
-_field_option = option(
-    "--field", "mapping", multiple=True, metavar="FIELD=KEY,...", callback=_mapping, help="option_field"
-)
-_strict_option = option("--strict", is_flag=True, help="option_strict")
 _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
 
@@ -109,8 +92,6 @@ def name_rejects(done: Rejected) -> None:
 @_sources_argument
 @takes_sources
 @index_option
-@_field_option
-@_strict_option
 @_rejects_option
 @option(
     "--stemmer",
@@ -124,8 +105,6 @@ def name_rejects(done: Rejected) -> None:
 def reindex_command(
     sources: tuple[str, ...],
     index: Path | None,
-    mapping: FieldMapping,
-    strict: bool,
     rejects: Path | None,
     stemmer: str,
     options: ReadingOptions,
@@ -140,8 +119,6 @@ def reindex_command(
             sources,
             folder,
             analysis=AnalysisSettings(stemmer=stemmer),
-            mapping=mapping,
-            strict=strict,
             options=options,
             rejects_file=rejects,
             jobs=jobs,
@@ -162,16 +139,12 @@ def reindex_command(
 @takes_sources
 @wait_option
 @index_option
-@_field_option
-@_strict_option
 @_rejects_option
 @_quiet_option
 def add_command(
     sources: tuple[str, ...],
     wait: float,
     index: Path | None,
-    mapping: FieldMapping,
-    strict: bool,
     rejects: Path | None,
     options: ReadingOptions,
     jobs: int | None,
@@ -183,8 +156,6 @@ def add_command(
         done = add(
             sources,
             folder,
-            mapping=mapping,
-            strict=strict,
             options=options,
             rejects_file=rejects,
             on_progress=display.update,

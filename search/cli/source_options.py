@@ -1,4 +1,4 @@
-"""Options of the commands that read sources: their kind, what a database is asked, how many jobs."""
+"""Options of the commands that read sources: fields, kind, what a database is asked, how many jobs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 import click
 
 from search.cli.command import option
-from search.cli.options import first_day, text_value
+from search.cli.options import first_day, text_value, text_values
+from search.cli.usage import WrongValue
 from search.index.jobs import MOST_JOBS
 from search.indexing import reading_options
-from search.readers import KINDS
+from search.readers import FIELDS, KINDS, FieldMapping, named_profile, shipped_profiles
+from search.remarks import Remark
 from search.settings import Settings
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -29,7 +31,25 @@ def _moment(context: click.Context, parameter: click.Parameter, given: str | Non
     return first_day(context, parameter, given)
 
 
+def _chosen(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> dict[str, list[str]]:
+    """Take the names of keys for fields (a callback of Click): title=judul,headline."""
+    chosen: dict[str, list[str]] = {}
+    for one in text_values(context, parameter, given):
+        field, equals, names = one.partition("=")
+        if not equals or field not in FIELDS:
+            raise WrongValue(Remark("no_field_and_keys", {"value": repr(one), "fields": FIELDS}))
+        chosen.setdefault(field, []).extend(name for part in names.split(",") if (name := part.strip()))
+    return chosen
+
+
 _OPTIONS = (
+    option(
+        "--field", "chosen", multiple=True, metavar="FIELD=KEY,...", callback=_chosen, help="option_field"
+    ),
+    option("--profile", type=click.Choice([*shipped_profiles()]), metavar="NAME", help="option_profile"),
+    option("--strict", is_flag=True, help="option_strict"),
     option("--format", "kind", type=click.Choice([*KINDS]), metavar="FORMAT", help="option_format"),
     option("--query", metavar="SELECT", callback=text_value, help="option_query"),
     option("--since", metavar="TIME", callback=_moment, help="option_since_of_query"),
@@ -43,13 +63,19 @@ def takes_sources(function: _Function) -> _Function:
     @wraps(function)
     def run(
         *arguments: Any,
+        chosen: dict[str, list[str]],
+        profile: str | None,
+        strict: bool,
         kind: str | None,
         query: str | None,
         since: date | None,
         jobs: int | None,
         **others: Any,
     ) -> Any:
-        options = reading_options(Settings.load(), kind=kind, query=query, since=since, jobs=jobs)
+        mapping = FieldMapping(chosen, named_profile(profile) if profile else None)
+        options = reading_options(
+            Settings.load(), mapping=mapping, strict=strict, kind=kind, query=query, since=since, jobs=jobs
+        )
         return function(*arguments, options=options, jobs=jobs, **others)
 
     command: Any = run

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
+
+import numpy as np
 
 from search import disk
 from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.copies.duplicates import Clusters
-from search.index.format.segment import save_tombstones
+from search.index.format.segment import Segment, Tombstones, save_tombstones
 from search.index.generations import Generations, Remarks
-from search.index.jobs import write_segments
+from search.index.jobs import place_in_segments, write_segments
 from search.index.lock import NOT_WAITING, Locking
 from search.index.manifest import Manifest, checksums
 from search.index.reading.clusters import found_clusters, save_clusters
@@ -47,15 +49,17 @@ def build(
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
     jobs: int = 1,
     rejected: Callable[[], int] = lambda: 0,
+    superseded: Callable[[], Collection[int]] = tuple,
     on_stage: Callable[[str], None] = lambda stage: None,
     lock: Locking = NOT_WAITING,
 ) -> Built:
     """Index ``articles`` as a new generation of the index in ``folder`` and swap it in.
 
-    articles:     every id occurs once; the articles are read while building
+    articles:     every id occurs once among those that are not superseded; they are read while building
     memory_bytes: limit for the tokens in memory; more tokens are sorted and spilled to disk
     jobs:         number of processes, each of which writes a segment (``search.index.jobs``)
     rejected:     is called at the end and returns the number of rejected records, which the manifest stores
+    superseded:   is called at the end and returns the numbers, from 0, of articles that a later one replaces
     on_stage:     is called with the name of each stage: "read", "write", "verify", "swap"
     lock:         how the folder is locked: what others are told, and how long to wait for it
 
@@ -71,13 +75,25 @@ def build(
             segments, expected = write_segments(
                 articles, building, settings, memory_bytes, jobs, descriptor, on_stage
             )
-            opened = open_segments(building, segments, {})
+            replaced = sorted(superseded())
+            opened = open_segments(building, segments, _tombstones_of(segments, replaced))
+            expected = expected.without(replaced, sum(len(one.deleted_documents) for one in opened))
             write_generation(building, opened, found_clusters(opened), settings, expected, rejected())
             remarks = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
             disk.remove(building)
             raise
     return Built(name, expected.articles, expected.paragraphs, remarks)
+
+
+def _tombstones_of(segments: Sequence[Segment], replaced: Sequence[int]) -> Tombstones:
+    """Return the tombstones of articles that are replaced by later ones, given their numbers in order."""
+    places = [place_in_segments(number, len(segments)) for number in replaced]
+    return {
+        segment.name: np.array(indices, np.int32)
+        for number, segment in enumerate(segments)
+        if (indices := [index for of_segment, index in places if of_segment == number])
+    }
 
 
 def write_generation(

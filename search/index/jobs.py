@@ -96,6 +96,16 @@ def write_segments(
     return segments, Expected(article_count, paragraph_count, samples)
 
 
+def place_in_segments(number: int, segments: int) -> tuple[int, int]:
+    """Return the segment of article ``number`` of a build with so many segments, and its index there.
+
+    >>> place_in_segments(205, 1), place_in_segments(205, 3), place_in_segments(605, 3)
+    ((0, 205), (1, 5), (0, 205))
+    """
+    batch, within = divmod(number, _BATCH)
+    return batch % segments, batch // segments * _BATCH + within
+
+
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     left = iter(articles)
     while batch := list(islice(left, _BATCH)):

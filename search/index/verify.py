@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import expm1, floor, log
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,6 +93,12 @@ class Expected(NamedTuple):
     paragraphs: int
     samples: Samples
     gone: Sequence[str] = ()
+
+    def without(self, replaced: Collection[int], paragraphs: int) -> Expected:
+        """Return what is expected without some new articles, which have so many paragraphs together."""
+        numbers = set(replaced)
+        self.samples.drawn = [sample for sample in self.samples.drawn if sample.article not in numbers]
+        return self._replace(articles=self.articles - len(numbers), paragraphs=self.paragraphs - paragraphs)
 
 
 def verify(generation: OpenedGeneration, expected: Expected) -> list[Remark]:

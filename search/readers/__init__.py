@@ -12,7 +12,7 @@ The way through this room::
     values, detokenise, characters, published    what a value says
     article_maker                   Record -> Article; what cannot be read is left empty
     counts      FileCounts: what became of the records of a file
-    reading     the whole way, and ids that came before (first_places)
+    reading     the whole way, and which articles came before (versions)
     records     Record, Reject, Notice, and the file of rejects that can be mended and fed in again
 """
 
@@ -21,8 +21,9 @@ from search.readers.kinds import KINDS
 from search.readers.mapping import FieldMapping
 from search.readers.names import FIELDS
 from search.readers.opening import ReadingOptions
+from search.readers.profiles import Profile, named_profile, shipped_profiles
 from search.readers.reading import read_articles
-from search.readers.records import Notice, Reject, write_reject
+from search.readers.records import Notice, Reject, Superseded, write_reject
 from search.readers.sources import total_bytes
 
 __all__ = [
@@ -31,9 +32,13 @@ __all__ = [
     "FieldMapping",
     "FileCounts",
     "Notice",
+    "Profile",
     "ReadingOptions",
     "Reject",
+    "Superseded",
+    "named_profile",
     "read_articles",
+    "shipped_profiles",
     "total_bytes",
     "write_reject",
 ]

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any
 
-from search.article import MAX_ID_LENGTH, Article, derived_id
+from search.addresses import site_of
+from search.article import MAX_ID_LENGTH, Article, derived_id, usable_id
 from search.clock import DEFAULT_ZONE
 from search.dates.archive import ArchiveDates, UnreadableDateError
 from search.published import Published
 from search.readers.characters import NO_TEXT, mended
 from search.readers.counts import FileCounts
-from search.readers.mapping import FieldMapping, Path, path_name, value_at
+from search.readers.mapping import Assignment, FieldMapping, Path, path_name, value_at
 from search.readers.names import TEXT
 from search.readers.records import Record, RecordError, shown
 from search.readers.values import Unreadable, is_nothing, kind_of, paragraphs, strings
@@ -61,16 +62,26 @@ class ArticleMaker:
         """Return the article of a record. Raises RecordError where it has no text that can be used."""
         values = record.values
         assignment = self._mapping.assignment(values)
-        text = self._text(values, assignment.fields.get(TEXT, ()), record)
+        text = self._text(assignment, record)
         found: dict[str, Any] = {}
         for field, paths in assignment.fields.items():
-            if field != TEXT and (value := self._first(record, field, paths)):
+            if field != TEXT and (value := self._first(record, field, paths, assignment)):
                 found[field] = value
         for path in assignment.unused:
             if not is_nothing(value := value_at(values, path)):
                 self._counts.not_used(path_name(path), record.line, value)
+        if assignment.values:
+            found = {**_fixed(assignment.values), **found}
+        if "source" not in found and (url := found.get("url")) and assignment.fields.get("source") != ():
+            self._add_source(found, url, record)
         article_id = found.pop("id", None) or derived_id(found.get("title"), text)
         return Article(article_id, text, **found)
+
+    def _add_source(self, found: dict[str, Any], url: str, record: Record) -> None:
+        """Take the site of an article for its source, where nothing else says who published it."""
+        if site := site_of(url):
+            found["source"] = site
+            self._counts.mend("source_of_address", record.line, f"{shown(url)} → {site}")
 
     def notices(self) -> list[Remark]:
         """Return what is worth saying of the file besides its counts, once it has been read."""
@@ -85,7 +96,7 @@ class ArticleMaker:
                     for path in fields.get(field, ()):
                         yield value_at(record.values, path)
 
-    def _first(self, record: Record, field: str, paths: Sequence[Path]) -> Any:
+    def _first(self, record: Record, field: str, paths: Sequence[Path], assignment: Assignment) -> Any:
         """Return the first value of a field that says something, in order of preference of its keys."""
         found = None
         for path in paths:
@@ -93,7 +104,7 @@ class ArticleMaker:
             if value is None:
                 continue
             if found is not None:
-                if not is_nothing(value):
+                if field not in assignment.known and not is_nothing(value):
                     self._counts.not_used(path_name(path), record.line, value)
                 continue
             try:
@@ -114,6 +125,10 @@ class ArticleMaker:
         ):  # nearly always
             return None if is_nothing(value) else value.strip()
         return self._metadata(value, field, record, address=False)
+
+    def _source(self, value: object, field: str, record: Record) -> str | None:
+        said = self._string(value, field, record)
+        return site_of(said) or said if said and "//" in said else said
 
     def _address(self, value: object, field: str, record: Record) -> str | None:
         return self._metadata(value, field, record, address=True)
@@ -164,18 +179,20 @@ class ArticleMaker:
         said = self._metadata(value, field, record, address=False)
         if not said:
             return None
-        if len(said) > MAX_ID_LENGTH:
-            raise RecordError("bad-id", "id_too_long", length=len(said), most=MAX_ID_LENGTH)
-        if "#" in said or any(map(str.isspace, said)):
-            raise RecordError("bad-id", "id_with_blanks", id=shown(said))
-        return said
+        found = usable_id(said)
+        if found != said:
+            if self._strict:
+                raise RecordError("bad-id", "id_unusable", id=shown(said), most=MAX_ID_LENGTH)
+            self._counts.mend("ids_changed", record.line, f"{shown(said)} → {found}")
+        return found
 
-    def _text(self, values: Mapping[str, object], paths: Sequence[Path], record: Record) -> tuple[str, ...]:
+    def _text(self, assignment: Assignment, record: Record) -> tuple[str, ...]:
+        values, paths = record.values, assignment.fields.get(TEXT, ())
         kept: tuple[str, ...] = ()
         for path in paths:
             value = value_at(values, path)
             if kept:
-                if not is_nothing(value):
+                if TEXT not in assignment.known and not is_nothing(value):
                     self._counts.not_used(path_name(path), record.line, value)
                 continue
             try:
@@ -233,6 +250,7 @@ class ArticleMaker:
 
 _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = {
     "id": ArticleMaker._id,
+    "source": ArticleMaker._source,
     "url": ArticleMaker._address,
     "image": ArticleMaker._address,
     "published": ArticleMaker._date,
@@ -243,6 +261,10 @@ _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = 
 """How the value of a field is read, where it is not one string."""
 
 _DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
+
+
+def _fixed(values: Mapping[str, str]) -> dict[str, Any]:
+    return {name: (value,) if name in _BETWEEN else value for name, value in values.items()}
 
 
 def _lines(text: str) -> list[str]:

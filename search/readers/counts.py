@@ -40,6 +40,9 @@ class FileCounts:
     empty:    metadata that could not be read and was left empty, by field and code of ``Reject``
     unused:   keys that were read into no field, in records where they have a value
     mended:   what was changed in accepted records, by the code of its remark
+    versions: later versions of articles that were read before
+    first_version: of these the first one: its id, its place, and that of the version before
+    repeated: records that say the same as one that was read before; they are left out
     is_complete: whether all of the file has been read
     """
 
@@ -50,6 +53,9 @@ class FileCounts:
     empty: dict[tuple[str, str], Noted] = field(default_factory=dict)
     unused: dict[str, Noted] = field(default_factory=dict)
     mended: dict[str, Noted] = field(default_factory=dict)
+    versions: int = 0
+    first_version: tuple[str, str, str] | None = None
+    repeated: int = 0
     is_complete: bool = False
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
@@ -67,14 +73,24 @@ class FileCounts:
         """Count that something was changed, so many ``times``; ``code`` is that of the remark about it."""
         _note(self.mended, code, line, value, times)
 
+    def later_version(self, article_id: str, line: int | None, earlier: str) -> None:
+        """Count that an article is a later version of one at the place ``earlier``."""
+        if self.first_version is None:
+            self.first_version = (article_id, place_of(self.file, line), earlier)
+        self.versions += 1
+
     def remarks(self) -> Iterator[Remark]:
-        """Yield what is worth saying of the file: what was left empty, mended, and not used."""
+        """Yield what is worth saying of the file: what was left empty, mended, replaced, and not used."""
         for (name, _), noted in self.empty.items():
             about: dict[str, object] = {"field": name, "count": noted.count, "reason": noted.reason}
             yield Remark("left_empty", about | {"place": place_of(self.file, noted.line)})
         for code, noted in self.mended.items():
             about = {"count": noted.count, "example": noted.example}
             yield Remark(code, about | {"place": place_of(self.file, noted.line)})
+        if self.first_version:
+            article_id, place, earlier = self.first_version
+            about = {"count": self.versions, "id": shown(article_id), "place": place, "earlier": earlier}
+            yield Remark("later_versions", about)
         if self.unused:
             listed = sorted(self.unused.items(), key=lambda item: -item[1].count)
             keys = [Remark("key_and_count", {"key": key, "count": noted.count}) for key, noted in listed]

@@ -22,6 +22,7 @@ _STRAIGHT = frozenset("\"'")
 # 10 . 30 is 10.30, 4 / 8 is 4/8, and Liputan6 . com is a name; a point before a capital ends a sentence.
 _IN_NUMBERS = re.compile(r"(?<=\d) ?([.,/:]) ?(?=\d)")
 _IN_DOMAINS = re.compile(r"(?<=\w)\. (?=(?:com|co|id|net|org|go|ac|or|tv|news)\b)")
+_DASHES = re.compile(r"- -(?: -)*")
 _ABBREVIATED = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
 
 
@@ -36,7 +37,7 @@ def is_tokens(items: Sequence[object]) -> bool:
     words = [item for item in items if isinstance(item, str)]
     if any(" " in word.strip() for word in words):
         return False
-    return len(words) >= _MIN_TOKENS and any(not any(map(str.isalnum, word)) for word in words)
+    return len(words) >= _MIN_TOKENS and any(word and not any(map(str.isalnum, word)) for word in words)
 
 
 def joined(tokens: Sequence[object]) -> str:
@@ -63,4 +64,5 @@ def joined(tokens: Sequence[object]) -> str:
         parts.append(blank + token)
         glued = token in _NO_BLANK_AFTER
     text = _IN_NUMBERS.sub(r"\1", "".join(parts))
+    text = _DASHES.sub(lambda match: match[0].replace(" ", ""), text)
     return _ABBREVIATED.sub(r"\1.", _IN_DOMAINS.sub(".", text))

@@ -7,10 +7,11 @@ does not say itself is looked for around it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from search.readers.names import SUMMARY, TEXT, field_of_name, folded_name
+from search.readers.profiles import Profile, shipped_profiles
 
 Path = tuple[str, ...]
 
@@ -23,23 +24,33 @@ _MAX_SHAPES = 1_000
 class Assignment:
     """What is read from records of one shape.
 
-    fields: the keys of each field of an Article, the preferred one first
-    unused: the keys that are read into none
+    fields:  the keys of each field of an Article, the preferred one first
+    unused:  the keys that are read into none
+    known:   the fields whose keys were named by the caller or a profile: another key of them is no surprise
+    values:  what a field has where the record says nothing
+    profile: the name of the profile that records of this shape were recognised by
     """
 
     fields: Mapping[str, tuple[Path, ...]]
     unused: tuple[Path, ...]
+    known: Collection[str] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    profile: str = ""
 
 
 @dataclass
 class FieldMapping:
     """Finds the keys of each field; what was found for one shape of records serves all others of that shape.
 
-    chosen: names of keys for some fields, in order of preference; for these fields no other key counts. A dot
-            leads into an object: "meta.date"
+    chosen:  names of keys for some fields, in order of preference; for these fields no other key counts. A
+             dot leads into an object: "meta.date"
+    profile: what the records are like; without one, a shipped profile that fits counts
+    beside:  the profile beside the archive, which counts before these
     """
 
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    profile: Profile | None = None
+    beside: Profile | None = None
     _known: dict[tuple[object, ...], Assignment] = field(default_factory=dict, repr=False)
 
     def assignment(self, values: Mapping[str, object]) -> Assignment:
@@ -58,17 +69,27 @@ class FieldMapping:
         by_name: dict[str, Path] = {}
         for path in paths:
             by_name.setdefault(_folded(path), path)
-        fields = {name: tuple(_chosen(names, by_name)) for name, names in self.chosen.items()}
-        taken = {path for of_field in fields.values() for path in of_field}
-        fields = {**_by_table([path for path in paths if path not in taken], fields), **fields}
-        used = {
-            path[:length]
-            for of_field in fields.values()
-            for path in of_field
-            for length in range(1, len(path))
-        }
+        profile = self.profile or _recognised(by_name)
+        if self.beside:
+            profile = self.beside.over(profile)
+        by_profile = {name: tuple(_chosen(names, by_name)) for name, names in profile.fields.items()}
+        by_caller = {name: tuple(_chosen(names, by_name)) for name, names in self.chosen.items()}
+        fields = {**{name: found for name, found in by_profile.items() if found}, **by_caller}
         whole = {path for of_field in fields.values() for path in of_field}
-        return Assignment(fields, tuple(_unused(paths, whole, used)))
+        ignored = set(_chosen(profile.ignore, by_name)) - whole
+        left = [path for path in paths if path not in whole and path not in ignored]
+        known = frozenset(fields)
+        fields = {**_by_table(left, fields), **fields}
+        whole = {path for of_field in fields.values() for path in of_field} | ignored
+        parts = {path[:length] for path in whole for length in range(1, len(path))}
+        return Assignment(fields, tuple(_unused(paths, whole, parts)), known, profile.values, profile.name)
+
+
+def _recognised(by_name: Mapping[str, Path]) -> Profile:
+    for profile in shipped_profiles().values():
+        if all(".".join(map(folded_name, name.split("."))) in by_name for name in profile.recognise):
+            return profile
+    return Profile()
 
 
 def value_at(values: Mapping[str, object], path: Path) -> object:

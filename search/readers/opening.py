@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from search.errors import SourceError
@@ -27,6 +27,7 @@ from search.readers.formats.wordpress import read_wordpress
 from search.readers.formats.xml_records import read_xml
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
+from search.readers.mapping import FieldMapping
 from search.readers.plain_text import read_plain_text
 from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
@@ -62,20 +63,26 @@ _DEEPEST = 2  # an archive may be in an archive, as exports often are, but no fu
 class ReadingOptions:
     """How sources are read.
 
+    mapping:   which keys are read into which field; by default what profiles and the table of names know
+    strict:    whether a record whose metadata cannot be read is a Reject; else only its text must be there
     kind:      of every file, whatever its name and content say; None: by name and content
     query:     what databases and SQLite files are asked instead of whole tables
     since:     what ``:since`` in the query is bound to
     jobs:      processes that make articles of web pages and documents; the result is the same with any number
     unpacking: what one file may unfold to
     documents: what one page or document may take
+    not_sources: the folder of the index, and files that are written; they are passed over in folders
     """
 
+    mapping: FieldMapping = field(default_factory=FieldMapping)
+    strict: bool = False
     kind: str | None = None
     query: str | None = None
     since: date | None = None
     jobs: int = field(default_factory=processors)
     unpacking: UnpackingLimits = field(default_factory=UnpackingLimits)
     documents: DocumentLimits = field(default_factory=DocumentLimits)
+    not_sources: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,10 +91,12 @@ class Origin:
 
     name: for messages
     kind: a name of ``KINDS``, "sql", or "" where it is not known
+    path: of the file on the disk; None of standard input and databases
     """
 
     name: str
     kind: str
+    path: Path | None = None
 
 
 class _Ends:
@@ -110,14 +119,16 @@ class Opening:
     def __init__(
         self,
         options: ReadingOptions,
-        reject_of: Callable[[str, Columns], Reject | None],
+        reject_of: Callable[[Origin, Columns], Reject | None],
         on_bytes: Callable[[int], None] | None,
     ) -> None:
         self._options, self._reject_of, self._on_bytes = options, reject_of, on_bytes
+        self._path: Path | None = None
 
     def file(self, source: SourceFile, stdin: BinaryIO | None) -> Items:
         """Yield what is in a file, or on standard input."""
         budget = Budget(self._options.unpacking)
+        self._path = source.path
         if source.path is None:
             assert stdin is not None
             stream = TextStream(stdin, on_bytes=self._on_bytes, budget=budget)
@@ -142,13 +153,14 @@ class Opening:
 
     def database(self, opened: Database) -> Items:
         """Yield the rows of a database."""
+        self._path = None
         return self._relations(Origin(opened.name, "sql"), opened.relations())
 
     def _content(
         self, name: str, named: str | None, stream: TextStream, otherwise: str | None = None, depth: int = 0
     ) -> Items:
         kind = self._kind(named, stream, depth) or otherwise
-        origin = Origin(name, kind or "")
+        origin = Origin(name, kind or "", self._path)
         if named not in (None, "xml", kind) and kind and not self._options.kind:
             yield origin, Remark("read_as_kind", {"kind": kind})
         if kind in _CONTAINERS:
@@ -210,7 +222,7 @@ class Opening:
     def _relations(self, origin: Origin, relations: Iterator[Relation | Reject | Remark]) -> Items:
         for relation in relations:
             if isinstance(relation, Relation):
-                table = Origin(relation.name, origin.kind)
+                table = Origin(relation.name, origin.kind, origin.path)
                 yield from self._each(table, relation.records)
                 yield table, ENDS
             else:
@@ -220,6 +232,6 @@ class Opening:
         for value in values:
             if not isinstance(value, Columns):
                 yield origin, value
-            elif reject := self._reject_of(origin.name, value):
+            elif reject := self._reject_of(origin, value):
                 yield origin, reject
                 return

@@ -33,7 +33,6 @@ class Reject:
     - ``missing-text``, ``wrong-type``, ``bad-id``, ``bad-date``, ``control-character``, ``too-long``: an
       object that is no article
     - ``bad-row``, ``bad-header``: a CSV or TSV row or header that does not fit
-    - ``duplicate-id``: an article with this id came earlier
     - ``damaged``, ``unreadable``: a file that cannot be read to its end, or not at all
     """
 
@@ -68,6 +67,16 @@ class Notice:
     def message(self) -> str:
         """What was tolerated, in English."""
         return self.said("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """The next article is a later version of one that was yielded before.
+
+    number: how many articles were yielded before that one
+    """
+
+    number: int
 
 
 class RecordError(Exception):

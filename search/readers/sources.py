@@ -6,7 +6,7 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
 STANDARD_INPUT = "-"
+REJECTS_NAME = re.compile(r"rejects-\d{8}T\d+Z\.jsonl")
+"""How a file of rejects is called that was given no other name."""
 
 _KNOWN = {"formats": tuple(SUFFIXES), "compressions": tuple(COMPRESSIONS)}
 # What pages and programs are made of; reading the first bytes of each would tell nothing.
@@ -41,6 +43,7 @@ class SourceFile:
     format:      its kind by its name, or by its content where the name tells none; None where neither does
     compression: "gzip", "zstd", "xz" or "bzip2", or None where the name says nothing
     named:       whether it was named itself, and not found in a folder
+    top:         the folder that was named, in which it is; the file's own where it was named itself
     """
 
     path: Path | None
@@ -49,6 +52,7 @@ class SourceFile:
     compression: str | None
     size: int
     named: bool = True
+    top: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,13 @@ class SourceDatabase:
 Source = SourceFile | SourceDatabase | Notice | Reject
 
 
-def find_sources(sources: Iterable[str], kind: str | None = None) -> list[Source]:
+def find_sources(
+    sources: Iterable[str], kind: str | None = None, not_sources: Collection[Path] = ()
+) -> list[Source]:
     """Return the files that ``sources`` (files, folders, addresses, "-") stand for, in order.
 
-    kind: of every file, whatever its name and content say
+    kind:        of every file, whatever its name and content say
+    not_sources: the folder of the index, and files that are written; they are passed over in folders
 
     Folders are walked in sorted order. A Notice stands for each file in a folder that is no archive, a Reject
     for each that cannot be reached.
@@ -75,9 +82,10 @@ def find_sources(sources: Iterable[str], kind: str | None = None) -> list[Source
     """
     found: list[Source] = []
     problems: list[SourceError] = []
+    passed_over = frozenset(map(os.path.realpath, not_sources))
     for source in [sources] if isinstance(sources, str) else sources:
         try:
-            found.extend(_named(source, kind))
+            found.extend(_named(source, kind, passed_over))
         except SourceError as error:
             problems.append(error)
     if sum(isinstance(file, SourceFile) and file.path is None for file in found) > 1:
@@ -87,20 +95,22 @@ def find_sources(sources: Iterable[str], kind: str | None = None) -> list[Source
     return found
 
 
-def total_bytes(sources: Iterable[str], kind: str | None = None) -> int | None:
+def total_bytes(
+    sources: Iterable[str], kind: str | None = None, not_sources: Collection[Path] = ()
+) -> int | None:
     """Return the sum of the files' sizes in bytes, compressed as they are.
 
     None with standard input or a database. Raises SourceError as ``read_articles`` does.
     """
     sizes = 0
-    for file in find_sources(sources, kind):
+    for file in find_sources(sources, kind, not_sources):
         if isinstance(file, SourceDatabase) or (isinstance(file, SourceFile) and file.path is None):
             return None
         sizes += file.size if isinstance(file, SourceFile) else 0
     return sizes
 
 
-def _named(source: str, kind: str | None) -> list[Source]:
+def _named(source: str, kind: str | None, not_sources: Collection[str]) -> list[Source]:
     if source == STANDARD_INPUT:
         return [SourceFile(None, "<stdin>", kind, None, 0)]
     if is_database(str(source)):
@@ -110,7 +120,9 @@ def _named(source: str, kind: str | None) -> list[Source]:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
             next(path.iterdir(), None)
-            return list(_walk(path, kind)) or [Notice(name, Remark("nothing_to_read", _KNOWN))]
+            if os.path.realpath(path) in not_sources:
+                raise SourceError("source_is_index", source=name)
+            return list(_walk(path, kind, not_sources)) or [Notice(name, Remark("nothing_to_read", _KNOWN))]
         if not stat.S_ISREG(status.st_mode):
             raise SourceError("no_file_or_folder", source=name)
         by_name, compression = kind_by_name(path.name)
@@ -127,7 +139,7 @@ def _named(source: str, kind: str | None) -> list[Source]:
     lacking = _lacking(found)
     if lacking:
         raise SourceError("of_file", file=name, reason=lacking)
-    return [SourceFile(path, name, found, compression, status.st_size)]
+    return [SourceFile(path, name, found, compression, status.st_size, top=path.parent)]
 
 
 def _lacking(kind: str) -> Remark | None:
@@ -147,13 +159,18 @@ def _by_content(path: Path, compression: str | None) -> str | None:
             return None
 
 
-def _walk(top: Path, kind: str | None) -> Iterator[SourceFile | Notice | Reject]:
+def _walk(
+    top: Path, kind: str | None, not_sources: Collection[str]
+) -> Iterator[SourceFile | Notice | Reject]:
     visited: set[tuple[int, int]] = set()  # links may lead back up
     ignored: Counter[str] = Counter()
     pending = [top]
     while pending:
         path = pending.pop()
         name = printable(str(path))
+        if not_sources and os.path.realpath(path) in not_sources:
+            yield Notice(name, Remark("ignored_index" if path.is_dir() else "ignored_rejects"))
+            continue
         try:
             status = path.stat()
             if stat.S_ISDIR(status.st_mode):
@@ -169,7 +186,10 @@ def _walk(top: Path, kind: str | None) -> Iterator[SourceFile | Notice | Reject]
                 continue
             if is_aside(path.name):
                 continue
-            item = _in_folder(path, name, status, kind)
+            if REJECTS_NAME.fullmatch(path.name):
+                yield Notice(name, Remark("ignored_rejects"))
+                continue
+            item = _in_folder(path, top, status, kind)
         except OSError as error:
             yield Reject(name, None, "unreadable", Remark("unreadable", {"reason": error}), "")
             continue
@@ -183,8 +203,9 @@ def _walk(top: Path, kind: str | None) -> Iterator[SourceFile | Notice | Reject]
 
 
 def _in_folder(
-    path: Path, name: str, status: os.stat_result, kind: str | None
+    path: Path, top: Path, status: os.stat_result, kind: str | None
 ) -> SourceFile | Notice | Reject:
+    name = printable(str(path))
     if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
         return Notice(name, Remark("ignored_no_file"))
     if path.name in _OF_DATA_SETS:
@@ -198,4 +219,4 @@ def _in_folder(
     lacking = _lacking(found)
     if lacking:
         return Reject(name, None, "unreadable", lacking, "")
-    return SourceFile(path, name, found, compression, status.st_size, named=False)
+    return SourceFile(path, name, found, compression, status.st_size, named=False, top=top)

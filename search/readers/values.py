@@ -128,7 +128,11 @@ def paragraphs(value: object) -> list[Any]:
     """
     if isinstance(value, str):
         return [] if is_nothing(value) else [value]
-    if isinstance(value, list) and set(map(type, value)) == {str}:  # nearly always
+    if (
+        isinstance(value, list)
+        and set(map(type, value)) == {str}
+        and (" " in value[0] or not is_tokens(value))
+    ):
         return value
     return list(_texts(value, 0))
 
@@ -142,8 +146,8 @@ def _texts(value: object, depth: int) -> Iterator[str]:
     elif isinstance(value, list) and depth < _MAX_DEPTH:
         if is_tokens(value):
             yield joined(value)
-        elif value and all(isinstance(item, list) and is_tokens(item) for item in value):
-            yield " ".join(joined(item) for item in value)
+        elif _are_sentences(value):
+            yield " ".join(joined(item) for item in value if isinstance(item, list))
         else:
             for item in value:
                 yield from _texts(item, depth + 1)
@@ -151,6 +155,13 @@ def _texts(value: object, depth: int) -> Iterator[str]:
         yield from _texts(inner, depth + 1)
     else:
         raise Unreadable(kind_of(value))
+
+
+def _are_sentences(value: list[object]) -> bool:
+    """Return whether a list has sentences, each a list of tokens; short ones are believed beside others."""
+    lists = [item for item in value if isinstance(item, list)]
+    strings_only = all(all(isinstance(token, str) for token in item) for item in lists)
+    return bool(lists) and len(lists) == len(value) and strings_only and any(map(is_tokens, lists))
 
 
 def _inner(value: Mapping[str, object], keys: tuple[str, ...]) -> object:

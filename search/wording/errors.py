@@ -64,6 +64,25 @@ _SOURCES = {
     "no_such_source": Message(
         "{source}: tidak ada berkas atau folder itu", "{source}: no such file or folder"
     ),
+    "source_is_index": Message(
+        "{source}: folder ini indeks yang sedang dibuat, bukan arsip: pilih --index lain",
+        "{source}: this folder is the index that is made, not an archive: choose another --index",
+    ),
+    "no_such_profile": Message(
+        "tidak ada profil {name}; yang ada: {profiles}", "there is no profile {name}; there are {profiles}"
+    ),
+    "profile_too_long": Message(
+        "{file}: lebih dari {most} byte: ini bukan profil", "{file}: more than {most} bytes: it is no profile"
+    ),
+    "profile_no_toml": Message("{file}: bukan TOML ({reason})", "{file}: not TOML ({reason})"),
+    "profile_key_unknown": Message(
+        "{file}: kunci {key} tidak dikenal; yang dikenal: {keys}",
+        "{file}: the key {key} is not known; known are {keys}",
+    ),
+    "profile_value_wrong": Message(
+        "{file}: {key} harus berupa teks atau daftar teks: nama kunci, atau nilai di bawah [values]",
+        "{file}: {key} must be a string or a list of strings: names of keys, or a value below [values]",
+    ),
     "no_file_or_folder": Message(
         "{source}: bukan berkas atau folder; masukan dari pipa dibaca dari -",
         "{source}: not a file or folder; what comes from a pipe is read from -",

@@ -63,6 +63,10 @@ OPTIONS = {
         "The keys for a field, in order of preference: title=judul,headline; a dot leads into an object:"
         " published=meta.date. Repeat for other fields.",
     ),
+    "option_profile": Message(
+        "Rekamannya seperti profil ini menyebutnya, dan tidak dikenali dari kuncinya: wordpress, indosum.",
+        "Records are as this profile says, instead of recognised by their keys: wordpress, indosum.",
+    ),
     "option_strict": Message(
         "Tolak artikel yang metadatanya tidak terbaca; biasanya hanya metadata itu yang dikosongkan.",
         "Reject articles whose metadata cannot be read; else only that metadata is left empty.",

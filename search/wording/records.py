@@ -10,6 +10,10 @@ _NOTICES = {
         " {compressions}",
         "nothing to read in this folder; known are {formats}, each also with {compressions}",
     ),
+    "ignored_rejects": Message(
+        "dilewati: ini berkas penolakan; sebutkan sendiri kalau isinya sudah diperbaiki",
+        "ignored: it is a file of rejects; name it yourself once its records are mended",
+    ),
     "ignored_index": Message("dilewati: ini indeks, bukan arsip", "ignored: it is an index, not an archive"),
     "ignored_format": Message(
         "dilewati: bukan format arsip; yang dikenal {formats}, masing-masing juga dengan {compressions}",
@@ -47,6 +51,17 @@ _CHANGES = {
         "the first of several values was taken {count} times, first for {example} at {place}",
         "the first of several values was taken {count} time, for {example} at {place}",
     ),
+    "source_of_address": Message(
+        "{count} kali sumbernya diambil dari alamat artikel; mula-mula {example}",
+        "the source was taken from the address of the article {count} times, first {example}",
+        "the source was taken from the address of the article {count} time: {example}",
+    ),
+    "ids_changed": Message(
+        "{count} id yang memuat spasi atau '#', atau terlalu panjang, diganti; mula-mula {example} di"
+        " {place}",
+        "{count} ids with blanks or '#', or too long, were changed; the first is {example} at {place}",
+        "{count} id with blanks or '#', or too long, was changed: {example} at {place}",
+    ),
     "characters_mended": Message(
         "{count} karakter kendali diganti dengan huruf yang dimaksud, mula-mula {example} di {place}",
         "{count} control characters replaced by what they meant, first {example} at {place}",
@@ -81,6 +96,14 @@ _CHANGES = {
         "{count} jam ditinggalkan, hanya harinya yang dipakai: zona waktu {zones} tidak dikenal",
         "{count} times of day left out, the day is kept: unknown time zones {zones}",
         "{count} time of day left out, the day is kept: unknown time zone {zones}",
+    ),
+    "later_versions": Message(
+        "{count} artikel adalah versi baru dari id yang sudah ada, dan yang terakhir berlaku; mula-mula {id}"
+        " di {place}, sebelumnya di {earlier}",
+        "{count} articles are later versions of ids that came before, and the last one counts; the first is"
+        " {id} at {place}, before at {earlier}",
+        "{count} article is a later version of an id that came before, and the last one counts: {id} at"
+        " {place}, before at {earlier}",
     ),
     "keys_not_used": Message("tidak dipakai: {keys}", "not used: {keys}"),
     "key_and_count": Message("{key} ({count})", "{key} ({count})"),
@@ -237,16 +260,9 @@ _ARTICLES = {
     "too_many_values": Message(
         "{key} memuat {values} nilai; paling banyak {most}", "{key} has {values} values; at most {most}"
     ),
-    "id_too_long": Message(
-        "id panjangnya {length} huruf; paling banyak {most}", "id has {length} characters; at most {most}"
-    ),
-    "id_with_blanks": Message(
-        "id {id} harus tanpa '#', spasi, dan karakter kendali: ganti",
-        "id {id} must be without '#', blanks and control characters: replace them",
-    ),
-    "id_was_there": Message(
-        "id {id} sudah ada di {place}: beri artikel ini id lain atau hapus",
-        "id {id} stands at {place} already: give this article another id or leave it out",
+    "id_unusable": Message(
+        "id {id} harus tanpa '#' dan spasi, dan paling banyak {most} huruf: ganti",
+        "id {id} must be without '#' and blanks, and have at most {most} characters: replace it",
     ),
     "no_text_character": Message(
         "{character} di {place}: hapus atau ganti", "{character} in {place}: remove or replace it"

@@ -47,3 +47,37 @@ def test_fields_that_there_are_not_are_named(given, fail_here, english):
     assert f"'{given}' must be FIELD=KEY,... with one of these fields: id, title, source" in fail_here(
         "reindex", "-", "--field", given
     )
+
+
+OLD = as_jsonl([{"id": n, "text": f"Naskah lama nomor{n}."} for n in range(500)])
+NEW = as_jsonl([{"id": n, "text": f"Naskah baru nomor{n}."} for n in range(100, 300)])
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_reindexing_and_adding_mean_the_same(tmp_path, run_here, english, jobs):
+    (tmp_path / "lama.jsonl").write_text(OLD)
+    (tmp_path / "baru.jsonl").write_text(NEW + NEW.splitlines()[0] + "\n")
+    once = tmp_path / "sekali"
+    sources = (tmp_path / "lama.jsonl", tmp_path / "baru.jsonl")
+    code, said, warned = run_here("reindex", *sources, "--index", once, "--jobs", str(jobs))
+    assert code == 0
+    assert said.startswith("500 articles, 500 paragraphs")
+    assert "200 articles are later versions of ids that came before, and the last one counts" in warned
+    run_here("reindex", sources[0], "--index", tmp_path / "dua")
+    code, said, _ = run_here("add", sources[1], "--index", tmp_path / "dua")
+    assert said.startswith("0 articles added, 200 replaced: 500 articles")
+    for folder in (once, tmp_path / "dua"):
+        index = search.open_index(folder)
+        assert [index.search(query).total_articles for query in ("lama", "baru", "nomor150")] == [300, 200, 1]
+        assert index.article("150").paragraphs == ("Naskah baru nomor150.",)
+    assert run_here("check", "--index", once)[0] == 0
+
+
+def test_ids_as_the_source_has_them(tmp_path, run_here, english):
+    stdin = as_jsonl([{"id": "a b#1", "text": "Panen."}, {"id": 1239.0, "text": "Banjir."}]).encode()
+    run_here("reindex", "-", "--index", tmp_path / "i", stdin=stdin)
+    index = search.open_index(tmp_path / "i")
+    assert index.article("a b#1").id == "a%20b%231"
+    assert index.article("1239").paragraphs == ("Banjir.",)
+    assert run_here("delete", "a b#1", "--index", tmp_path / "i")[0] == 0
+    assert search.open_index(tmp_path / "i").search("panen").total_articles == 0

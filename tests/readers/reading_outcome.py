@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from search.article import Article
-from search.readers import FieldMapping, FileCounts, Notice, Reject, read_articles, write_reject
+from search.readers import (
+    FieldMapping,
+    FileCounts,
+    Notice,
+    ReadingOptions,
+    Reject,
+    read_articles,
+    write_reject,
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,8 @@ def read_all(
     *sources: Path | str, stdin: bytes | BinaryIO | None = None, strict: bool = False, **fields: Sequence[str]
 ) -> Outcome:
     stream = io.BytesIO(stdin) if isinstance(stdin, bytes) else stdin
-    found = list(read_articles(map(str, sources), stdin=stream, strict=strict, mapping=FieldMapping(fields)))
+    options = ReadingOptions(mapping=FieldMapping(fields), strict=strict)
+    found = list(read_articles(map(str, sources), stdin=stream, options=options))
     return Outcome(
         [item for item in found if isinstance(item, Article)],
         [item for item in found if isinstance(item, Reject)],

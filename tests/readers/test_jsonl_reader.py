@@ -126,7 +126,18 @@ def test_unusable_ids(given):
 def test_longest_id():
     assert len(read_lines(line(id="x" * 200)).articles) == 1
     reject = reject_of(line(id="x" * 201))
-    assert (reject.code, reject.message) == ("bad-id", "id has 201 characters; at most 200")
+    assert reject.code == "bad-id"
+    (article,) = read_lines(line(id="x" * 201)).articles
+    assert len(article.id) == 16
+    assert article.id != read_lines(line(id="x" * 202)).articles[0].id
+
+
+def test_ids_that_addresses_cannot_have_are_written_so_that_they_can():
+    outcome = read_lines(line(id="a b#1"), line(id="a\u00a0b"), line(id=1239.0))
+    assert [article.id for article in outcome.articles] == ["a%20b%231", "a%C2%A0b", "1239"]
+    (counts,) = outcome.counts
+    assert counts.mended["ids_changed"].count == 2
+    assert "'a b#1' → a%20b%231" in next(counts.remarks()).said("en")
 
 
 @pytest.mark.parametrize(

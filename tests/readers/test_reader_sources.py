@@ -11,9 +11,9 @@ import pytest
 import zstandard
 from reading_outcome import read_all
 
-from search.article import Article
+from search.article import Article, derived_id
 from search.errors import SourceError
-from search.readers import Notice, read_articles, total_bytes
+from search.readers import FileCounts, Notice, Superseded, read_articles, total_bytes
 
 LINE = b'{"id": "%s", "text": "Isi."}\n'
 
@@ -185,23 +185,23 @@ def test_bytes_add_up_to_the_total(tmp_path):
     assert total_bytes([str(tmp_path), "-"]) is None
 
 
-def test_ids_are_unique_over_all_sources(tmp_path):
+def test_later_versions_over_all_sources(tmp_path):
     first = write(tmp_path / "a.jsonl", b'\n{"id": "x", "text": "Satu."}\n{"text": "Dua."}\n')
     second = write(tmp_path / "b.csv", b"id,text\nx,Tiga.\ny,Empat.\n")
     third = write(tmp_path / "c.txt", b"Dua.")
-    fourth = write(tmp_path / "d.jsonl", b'{"id": "y", "text": "Lima."}\n{"text": "Dua."}\n')
-    outcome = read_all(first, second, third, fourth)
-    assert outcome.texts == [("Satu.",), ("Dua.",), ("Empat.",)]
-    assert set(outcome.codes) == {"duplicate-id"}
-    places = [(reject.file, reject.line, reject.message.split(" already")[0]) for reject in outcome.rejects]
-    derived = outcome.articles[1].id
-    assert places == [
-        (str(second), 2, f"id x stands at {first}:2"),
-        (str(third), None, f"id {derived} stands at {first}:3"),
-        (str(fourth), 1, f"id y stands at {second}:3"),
-        (str(fourth), 2, f"id {derived} stands at {first}:3"),
-    ]
-    assert outcome.rejects[-1].record == '{"text": "Dua."}'
+    fourth = write(tmp_path / "d.jsonl", b'{"id": "y", "text": "Lima."}\n{"id": "x", "text": "Tiga."}\n')
+    found = list(read_articles(map(str, (first, second, third, fourth))))
+    assert [(item.id, item.paragraphs[0]) for item in found if isinstance(item, Article)] == [
+        ("x", "Satu."), (derived_id(None, ["Dua."]), "Dua."), ("x", "Tiga."), ("y", "Empat."), ("y", "Lima.")
+    ]  # fmt: skip
+    assert [item for item in found if isinstance(item, Superseded)] == [Superseded(0), Superseded(3)]
+    counts = [item for item in found if isinstance(item, FileCounts)]
+    assert [(one.accepted, one.versions, one.repeated) for one in counts] == [
+        (2, 0, 0), (2, 1, 0), (0, 0, 1), (1, 1, 1)
+    ]  # fmt: skip
+    assert counts[1].first_version == ("x", f"{second}:2", f"{first}:2")
+    assert "later version" in next(counts[1].remarks()).said("en")
+    assert not list(counts[2].remarks())
 
 
 def test_each_call_starts_anew(tmp_path):

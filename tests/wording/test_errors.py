@@ -18,7 +18,7 @@ from search.indonesian.lexicon import Lexicon
 from search.indonesian.stopwords import FunctionWords
 from search.indonesian.variant_lists import read_abbreviations, read_spellings
 from search.parameters import LANGUAGES
-from search.readers import Notice, Reject, read_articles
+from search.readers import Notice, ReadingOptions, Reject, read_articles
 from search.settings import Settings
 from search.wording.messages import MESSAGES
 
@@ -178,7 +178,10 @@ def test_rejects_and_notices_are_said_in_both_languages(tmp_path):
         b'{"id": "a"}\n[1]\n{"text": 7}\n{"id": "x y", "text": "a"}\n{"text": "\xe9"}\n{"text": "a\\u0001"}\n'
         b'{"text": "a", "published": "kemarin"}\n{"text": "a", "published": "2023-01-01T00:00+99:00"}\n'
     )
-    found = [one for one in read_articles([str(tmp_path)], strict=True) if isinstance(one, Reject | Notice)]
+    strictly = ReadingOptions(strict=True)
+    found = [
+        one for one in read_articles([str(tmp_path)], options=strictly) if isinstance(one, Reject | Notice)
+    ]
     assert len(found) == 10
     for one in found:
         assert one.said("en") == one.message != one.said("id")

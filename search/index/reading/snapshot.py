@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from search.article import Article, ArticleMetadata
+from search.article import Article, ArticleMetadata, usable_id
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.format.doc_values import IntArray
@@ -282,8 +282,12 @@ class Snapshot:
         return self.metadata(article), doc - self.doc_values.first_paragraph.item(article)
 
     def find(self, article_id: str) -> int:
-        """Return the number of an article in the index. Raises NotFoundError."""
-        for doc in self.postings("article", article_id).docs.tolist() if article_id else ():
+        """Return the number of an article in the index, by its id there or in its source.
+
+        Raises NotFoundError.
+        """
+        known_by = usable_id(article_id)
+        for doc in self.postings("article", known_by).docs.tolist() if known_by else ():
             article = int(self.article_of[doc])
             if self.live is None or self.live[article]:
                 return article

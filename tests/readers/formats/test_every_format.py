@@ -32,7 +32,7 @@ def found(folder):
     current = []
     names = iter(MADE)
     name = next(names)
-    for one in read_articles([str(folder / name) for name in MADE], ids_once=False):
+    for one in read_articles([str(folder / name) for name in MADE]):
         current.append(one)
         # The counts of a file come last, after those of what is in it.
         if getattr(one, "file", None) == str(folder / name) and hasattr(one, "accepted"):
