@@ -60,9 +60,10 @@ class Timed:
     def __init__(self, folder: str) -> None:
         self.snapshot = EmbeddedIndex(folder).snapshot
         self.analyzer = Analyzer(self.snapshot.analysis)
-        self.archive = SnapshotWords(self.snapshot)
+        chosen = searchers(self.snapshot, RankingSettings())
+        self.articles_of = chosen.articles
+        self.archive = SnapshotWords(self.snapshot, chosen.frequency)
         self.suggester = Suggester(self.snapshot, self.analyzer, self.archive)
-        self.articles_of = searchers(self.snapshot, RankingSettings()).articles
         self.expander = Expander(self.analyzer, Variants.load(), self.archive.frequency, self.archive)
         self.suggesting: list[float] = []
         self.searching: list[float] = []

@@ -25,6 +25,7 @@ from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
+from search.ranking.choose import searchers
 from search.ranking.score import scorer_of
 from search.searcher.snapshot_words import SnapshotWords
 
@@ -88,7 +89,7 @@ class _Ranker:
     def __init__(self, folder: Path) -> None:
         self._snapshot = EmbeddedIndex(folder).snapshot
         self._analyzer = Analyzer(self._snapshot.analysis)
-        archive = SnapshotWords(self._snapshot)
+        archive = SnapshotWords(self._snapshot, searchers(self._snapshot, RankingSettings()).frequency)
         self._expander = Expander(self._analyzer, Variants.load(), archive.frequency, archive)
         count = self._snapshot.doc_values.article_count
         self._ids = [self._snapshot.metadata(article).id for article in range(count)]
