@@ -98,6 +98,25 @@ def id_of_address(address: str) -> str:
     return hashlib.blake2b(known, digest_size=8).hexdigest()
 
 
+def page_of(address: str) -> str:
+    """Return host and path of an address, in small letters: all that tells which page it is.
+
+    >>> page_of("https://www.contoh.example/A/?utm_source=rss"), page_of("contoh.example/a")
+    ('contoh.example/a', 'contoh.example/a')
+    """
+    _, slashes, rest = address.partition("//")
+    page = (rest if slashes else address).partition("#")[0].partition("?")[0]
+    return _DEVICE.sub("", page.lower()).rstrip("/")
+
+
+def page_hash(address: str | None) -> int:
+    """Return 64 bits, with a sign, by which the page at an address is looked up; 0 for no address."""
+    if not address:
+        return 0
+    page = page_of(address).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(page, digest_size=8).digest(), "little", signed=True)
+
+
 def shown_address(address: str) -> str:
     """Return an address as messages and logs may show it: nothing in it gives access to anything.
 

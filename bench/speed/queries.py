@@ -17,6 +17,9 @@ BODY = {"body": 1.0}
 TWO_FIELDS = {"body": 1.0, "title": 2.0}
 _SEED = 7
 _DRAWN = 100  # queries of a class that is drawn, not read
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_PASTED = 150  # words
+_LONGEST = 1_000  # characters of a query
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,45 @@ def classes(asked: list[Query], corpus: Corpus) -> Iterator[QueryClass]:
     for name, title, queries in typed:
         product = [replace(query, form="whole", count=True, is_product=True) for query in queries]
         yield QueryClass(f"product-{name}", f"search page: {title}", product)
+    for name, title, texts in _costly(corpus):
+        pages = [Query("all", (), form="whole", count=True, text=text, is_product=True) for text in texts]
+        yield QueryClass(f"product-{name}", f"search page: {title}", pages)
+
+
+def _costly(corpus: Corpus) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield the texts that cost a search page the most: what is typed is not bounded, its cost is."""
+    chance = random.Random(_SEED)
+    frequent = corpus.facts()["frequent"]
+
+    def beginnings(count: int) -> str:
+        return " ".join(f"{''.join(chance.choices(_LETTERS, k=2))}*" for _ in range(count))
+
+    def filled(words: Iterator[str]) -> str:
+        text = ""
+        while len(text) <= _LONGEST:
+            text += f" {next(words)}"
+        return text[1 : _LONGEST + 1]
+
+    draws = range(_DRAWN)
+    yield "beginnings", "two beginnings of two letters", [beginnings(2) for _ in draws]
+    yield "66-beginnings", "66 beginnings of two letters", [beginnings(66) for _ in draws]
+    yield "pasted", "150 words pasted from articles", list(_pasted(corpus, chance))
+    at_random = iter(lambda: chance.choice(frequent), None)
+    yield "1000", "1,000 characters of frequent words", [filled(at_random) for _ in draws]
+
+
+def _pasted(corpus: Corpus, chance: random.Random) -> Iterator[str]:
+    """Yield 150 words, or as many as a query may have, from where articles were drawn."""
+    paragraphs = corpus.facts()["paragraphs"]
+    starts = set(chance.sample(range(paragraphs), min(_DRAWN, paragraphs)))
+    begun: list[list[str]] = []
+    for number, line in enumerate(corpus.lines("texts")):
+        if number in starts:
+            begun.append([])
+        for words in begun:
+            words.extend(line.split())
+        yield from (" ".join(words[:_PASTED])[:_LONGEST] for words in begun if len(words) >= _PASTED)
+        begun = [words for words in begun if len(words) < _PASTED]
 
 
 def _five_frequent(frequent: list[str]) -> list[tuple[str, ...]]:

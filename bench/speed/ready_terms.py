@@ -59,6 +59,8 @@ class ReadyTerms(StringNumbers):
         """Where the terms of each form begin, one each."""
         return np.arange(len(self) + 1, dtype=np.uint32)
 
+    counted = starts
+
     @property
     def stems(self) -> Array:
         """The term of each form."""
@@ -198,9 +200,9 @@ class _Segment:
     def _write_numbers(self, firsts: Array) -> None:
         count = len(firsts)
         days, instants, none = np.full(count, NO_DAY), np.full(count, NO_INSTANT), np.full(count, NO_CODE)
-        title_lengths, alone = self._title.lengths(), np.arange(count)
+        title_lengths, alone, pages = self._title.lengths(), np.arange(count), np.zeros(count)
         numbers = DocValues(
-            np.append(firsts, self._count), title_lengths, days, instants, np.array(self._codes), none, alone,
-            tuple(self._sources), (),
+            np.append(firsts, self._count), title_lengths, days, instants, pages, np.array(self._codes),
+            none, alone, tuple(self._sources), (),
         )  # fmt: skip
-        numbers.save(self._path(ARTICLES_EXTENSION), Duplicates().signatures())
+        numbers.save(self._path(ARTICLES_EXTENSION), Duplicates().signatures(), {})

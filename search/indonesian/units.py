@@ -30,6 +30,7 @@ from search.indonesian.unit_words import Kind, unit_words
 
 _MOST_WORDS = 6  # of the long name of a kind of laws
 _MOST_SLASHES = 8
+_MOST_JOINED = 8
 MOST_INITIALS = 6
 #: Pieces between blanks that a unit has at most: the name of a kind of laws, *Nomor* 11 *Tahun* 2020.
 MOST_TOKENS = _MOST_WORDS + 4
@@ -267,7 +268,9 @@ class _Region:
 
     def _joined(self, i: int) -> int | None:
         last = i
-        while self._gap(last) in _AMPERSANDS and self._is(last, _LETTERS) and self._is(last + 1, _LETTERS):
+        while last + 1 - i < _MOST_JOINED and self._gap(last) in _AMPERSANDS:
+            if not (self._is(last, _LETTERS) and self._is(last + 1, _LETTERS)):
+                break
             short = max(len(self.tokens[last].surface), len(self.tokens[last + 1].surface)) <= 2
             if self._gap(last) != "&" and not short:
                 break

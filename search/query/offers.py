@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from search.indonesian.normalise import fold
 from search.query.archive import Archive
@@ -16,6 +16,7 @@ from search.results import Offer
 from search.values import VALUE_FIELDS
 
 _BLANKS = re.compile(r"\s+")
+_MOST_PAIRS = 3  # that are looked up
 _MOST_NAMES = 5  # that are offered together
 
 
@@ -97,8 +98,10 @@ def _as_words(text: str) -> Iterator[Offer]:
 def _pairs(text: str, archive: Archive) -> Iterator[Offer]:
     """Yield the query with *Jakarta -Bandung* as *Jakarta-Bandung*, where the archive has the pair."""
     pieces = list(lex(text))
-    for left, minus, right in zip(pieces, pieces[1:], pieces[2:], strict=False):
-        if (left.kind, minus.text, right.kind) != ("word", "-", "word"):
+    triples = zip(pieces, pieces[1:], pieces[2:], strict=False)
+    excluding = (triple for triple in triples if [one.kind for one in triple] == ["word", "not", "word"])
+    for left, minus, right in islice(excluding, _MOST_PAIRS):
+        if minus.text != "-":
             continue
         joined = f"{left.text}-{right.text}"
         words = fold(left.text), fold(right.text)

@@ -105,6 +105,7 @@ class QueryParser:
         together: half-open ranges of the text whose words have to stand near each other: dates as words
         """
         self._notes, self._ignored, self._everything = [], [], False
+        self._words.begin()
         pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
         for first, end in together:
             pieces = list(_together(pieces, first, end))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from whoosh import query
 
@@ -24,6 +24,8 @@ from search.query.units import phrase_forms
 
 _SHORTEST_PREFIX = 2
 _SHORTEST_PATTERN, _MOST_EDITS = 2, 2
+# Patterns and near spellings of one query: each is held against all the words of the archive.
+_MOST_LOOKED_UP = 4
 _OPERATED = re.compile(r"[*?~^]")
 # An asterisk or a question mark inside a word, or before one; at the end a question mark is punctuation.
 _PATTERN = re.compile(r"[^\W_]*(?:[*?]+[^\W_]+)+\*?")
@@ -52,6 +54,11 @@ class WordReader:
     any_word: bool
     archive: Archive | None
     note: Note
+    _looked_up: set[str] = field(default_factory=set, init=False)
+
+    def begin(self) -> None:
+        """Begin with another text."""
+        self._looked_up.clear()
 
     def words(self, text: str, fields: Fields) -> list[query.Query]:
         """Return the words in a piece without blanks: usually one, more for *rusia/china*."""
@@ -62,8 +69,8 @@ class WordReader:
             return self.words(boosted["word"], fields)
         if near := _NEAR.fullmatch(text):
             return [self._near(near["word"], int(near["edits"] or 1), fields)]
-        if _PATTERN.fullmatch(text) and (found := self._pattern(text, fields)):
-            return [found]
+        if _PATTERN.fullmatch(text) and (found := self._pattern(text, fields)) is not None:
+            return found
         tokens = list(tokenise(text)) if text.endswith("*") else ()
         if not tokens or tokens[-1].end < len(text) - 1:
             return self._plain_words(text, fields)
@@ -119,21 +126,34 @@ class WordReader:
         forms = [Form((word,), (word,)) for word in words]
         return Words(text, forms, self._fields(fields), exact=True)
 
-    def _pattern(self, text: str, fields: Fields) -> query.Query | None:
+    def _may_look_up(self, text: str) -> bool:
+        """Tell whether a pattern, or near spellings, may be looked up: in one query only a few are."""
+        if text not in self._looked_up and len(self._looked_up) == _MOST_LOOKED_UP:
+            self.note("not_looked_up", text=text, most=_MOST_LOOKED_UP)
+            return False
+        self._looked_up.add(text)
+        return True
+
+    def _pattern(self, text: str, fields: Fields) -> list[query.Query] | None:
+        """Return the words that a pattern matches; None if it is no pattern or matches none."""
         pattern = fold_pattern(text)
         if len(pattern) - pattern.count("*") - pattern.count("?") < _SHORTEST_PATTERN or not self.archive:
             return None
+        if not self._may_look_up(text):
+            return []
         found = self.archive.matching(pattern)
         if not found:
             self.note("pattern_unmatched", text=text)
             return None
         self.note("pattern", text=text, words=found[:_SHOWN], count=len(found))
-        return self._written(text, found, fields)
+        return [self._written(text, found, fields)]
 
     def _near(self, word: str, edits: int, fields: Fields) -> query.Query:
         if edits > _MOST_EDITS:
             self.note("fewer_edits", text=f"{word}~{edits}", most=_MOST_EDITS)
         folded = fold(word)
+        if edits and not self._may_look_up(f"{word}~{edits}"):
+            edits = 0
         others = self.archive.near(folded, min(edits, _MOST_EDITS)) if self.archive and edits else ()
         if others:
             self.note("near_spellings", text=f"{word}~{edits}", words=others[:_SHOWN], count=len(others))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -14,6 +14,7 @@ from search.bm25 import Floats
 from search.query.tree import Words
 from search.ranking.counting import Counted, Matches
 from search.ranking.filters import Filter
+from search.results import Explanation
 
 Integers = npt.NDArray[np.int64]
 Articles = npt.NDArray[np.int32]
@@ -104,6 +105,10 @@ class ArticleSearcher(Protocol):
 
     def paragraphs(self, asked: RankedQuery, articles: Articles | None) -> tuple[Integers, Floats]:
         """Return the matching paragraphs, ascending, and their scores. articles: None for all."""
+        ...
+
+    def explain(self, asked: RankedQuery, docs: Sequence[int]) -> list[Explanation]:
+        """Return the parts of the scores of some paragraphs."""
         ...
 
     def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from search.compiled import COMPILED
 from search.index.reading.snapshot import Snapshot
+from search.query.tree import Form
 from search.ranking.articles import ArticleSearcher
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.exhaustive_paragraphs import ExhaustiveParagraphs
+from search.ranking.lookup import form_occurrences
 from search.ranking.paragraphs import ParagraphSearcher
 from search.ranking.settings import RankingSettings
 
@@ -24,17 +26,27 @@ class Searchers(NamedTuple):
 
     articles:   makes a searcher of articles, for one search
     paragraphs: the searcher of paragraphs, which threads may share
+    frequency:  returns how many paragraphs contain a form as it is written
     """
 
     articles: Callable[[], ArticleSearcher]
     paragraphs: ParagraphSearcher
+    frequency: Callable[[Form], int]
 
 
 def searchers(snapshot: Snapshot, settings: RankingSettings) -> Searchers:
     """Return the searchers of a generation."""
     if not COMPILED:
         exhaustive = ExhaustiveParagraphs(snapshot, settings)
-        return Searchers(lambda: ExhaustiveArticles(snapshot, settings), exhaustive)
+        return Searchers(
+            lambda: ExhaustiveArticles(snapshot, settings),
+            exhaustive,
+            lambda form: len(form_occurrences(snapshot, form, "body_exact", True).docs),
+        )
     weight = Weight(snapshot, settings)
     columns = KernelColumns(snapshot, weight)
-    return Searchers(lambda: CompiledArticles(columns), CompiledParagraphs(weight))
+    return Searchers(
+        lambda: CompiledArticles(columns),
+        CompiledParagraphs(weight),
+        lambda form: len(weight.lists.form(form, "body_exact", True) or ()),
+    )

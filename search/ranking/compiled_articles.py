@@ -17,7 +17,7 @@ from whoosh import query
 from search.bm25 import Floats
 from search.index.format.doc_values import NO_DAY
 from search.index.reading.snapshot import Snapshot
-from search.query.tree import AllWords, Words, positive_words
+from search.query.tree import AllWords, Words
 from search.ranking.articles import (
     Articles,
     Collector,
@@ -32,9 +32,11 @@ from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import DocValues, Tally, count_values
 from search.ranking.kernel.documents import ArticleSimilarity
-from search.ranking.program import Program
-from search.ranking.relaxing import Parts, summed_idf
+from search.ranking.program import Program, all_words
+from search.ranking.relaxing import MAX_PARTS, Combinations, Parts, distinct, summed_idf
+from search.ranking.some_articles import LookupInArticles
 from search.ranking.weight import Weight
+from search.results import Explanation
 
 # The greatest ratio of two sums of the same numbers in different orders.
 _ROUNDING = 1.0 + 1e-9
@@ -148,12 +150,18 @@ class CompiledArticles:
         docs, scores, _ = self._run(program, asked, kernel.PARAGRAPHS, articles)
         return docs, scores
 
+    def explain(self, asked: RankedQuery, docs: Sequence[int]) -> list[Explanation]:
+        """Return the parts of the scores of some paragraphs, computed by the oracle over their articles."""
+        snapshot = self._columns.snapshot
+        lookup = LookupInArticles(self._columns.weight.lists, snapshot, snapshot.article_of[docs])
+        return ExhaustiveArticles(snapshot, self._columns.settings, lookup).explain(asked, docs)
+
     def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
         """Return the tree without the dropped terms, and the dropped terms."""
         if not isinstance(tree, AllWords):
             return tree, ()
         parts = Parts.of(tree)
-        words = tuple(positive_words(tree))
+        words = tuple(word for part in parts.words for word in all_words(part))
         program = self._new_program()
         if not parts.words or len(words) > kernel.MAX_WORDS or not program.has_only_words(parts.words):
             return self._exhaustive.relax(tree)
@@ -162,26 +170,31 @@ class CompiledArticles:
 
     def _best_combinations(
         self, parts: Parts, words: tuple[Words, ...], rarities: Sequence[float]
-    ) -> list[int]:
-        """Return the combinations of parts that articles match; those below the best may be missing.
+    ) -> Combinations:
+        """Return the best combinations of parts that articles match, ascending; others may miss.
 
-        The articles of one part after the other are visited, beginning with the part of the greatest idf. The
-        loop ends when the idf of the remaining parts, added together, is below that of the best combination.
+        The articles of the part with the greatest idf are visited first, then those of a few more, then those
+        of all. The loop ends when the idf of the remaining parts, added together, is below that of the best
+        combination.
         """
         remaining, best = sum(rarities), 0.0
-        combinations: set[int] = set()
-        for at in sorted(range(len(rarities)), key=lambda at: -rarities[at]):
-            if remaining * _ROUNDING < best:
+        good: Combinations = np.empty(0, np.int64)
+        rarest_first = sorted(range(len(rarities)), key=lambda at: -rarities[at])
+        for some in (rarest_first[:1], rarest_first[1:4], rarest_first[4:]):
+            if not some or remaining * _ROUNDING < best:
                 break
+            asked = [parts.words[at] for at in some]
+            either = asked[0] if len(asked) == 1 else query.Or(asked)
             program = self._new_program()
-            program.add(RankedQuery(AllWords([parts.words[at], *parts.others]), words), scored=False)
+            program.add(RankedQuery(AllWords([either, *parts.others]), words), scored=False)
             allowed = self._allowed(program)
             _, _, matched = program.run(self._columns.similarity, kernel.MATCHED_WORDS, allowed, None, None)
-            distinct = np.unique(matched).tolist()
-            combinations |= {program.matching_parts(parts.words, words) for words in distinct}
-            best = max((summed_idf(one, rarities) for one in combinations), default=0.0)
-            remaining -= rarities[at]
-        return sorted(combinations - {0})
+            found = program.matching_parts(parts.words[:MAX_PARTS], distinct(matched).view(np.uint64))
+            sums = summed_idf(found, rarities)
+            best = max(best, float(sums.max(initial=0.0)))
+            good = distinct(np.append(good, found[sums * _ROUNDING >= best]))
+            remaining -= sum(rarities[at] for at in some)
+        return good
 
     def _run(self, program: Program, asked: RankedQuery, wanted: int, articles: Articles | None) -> Any:
         allowed, prior = self._allowed(program), self._prior(asked)

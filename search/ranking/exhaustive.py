@@ -5,6 +5,7 @@ It also explains scores, because it stores every part.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -15,6 +16,7 @@ from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords
 from search.ranking.articles import Articles, Collector, Integers, MatchingArticles, RankedQuery, TopArticles
 from search.ranking.counting import Matches, bits_of, counted, filter_of
+from search.ranking.lookup import Lookup
 from search.ranking.match import Matcher
 from search.ranking.order import best_places
 from search.ranking.relaxing import Parts, matched_combinations
@@ -24,12 +26,15 @@ from search.results import Explanation
 
 
 class ExhaustiveArticles:
-    """The exhaustive ``ArticleSearcher``."""
+    """The exhaustive ``ArticleSearcher``.
 
-    def __init__(self, snapshot: Snapshot, settings: RankingSettings) -> None:
+    lookup: returns the occurrences of words; if it returns those in some articles, only these are right
+    """
+
+    def __init__(self, snapshot: Snapshot, settings: RankingSettings, lookup: Lookup | None = None) -> None:
         self._snapshot = snapshot
         self._settings = settings
-        self.matcher = Matcher(snapshot)
+        self.matcher = Matcher(snapshot, lookup)
         self._scores: tuple[RankedQuery, Scores] | None = None
 
     @cached_property
@@ -44,9 +49,9 @@ class ExhaustiveArticles:
             self._scores = asked, scores
         return self._scores[1]
 
-    def explain(self, asked: RankedQuery, doc: int) -> Explanation:
-        """Return the parts of a paragraph's score."""
-        return self.scores(asked).explain(doc)
+    def explain(self, asked: RankedQuery, docs: Sequence[int]) -> list[Explanation]:
+        """Return the parts of the scores of some paragraphs."""
+        return [self.scores(asked).explain(doc) for doc in docs]
 
     def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
         """Return what the collector asks for of the matching articles."""

@@ -15,7 +15,7 @@ from whoosh import query
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import MISSING, AllWords, Words, asks_for_words
 from search.ranking.filters import ALL, Mask, among, published, without
-from search.ranking.lookup import occurrences
+from search.ranking.lookup import ListLookup, Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,14 @@ class Matches:
 
 
 class Matcher:
-    """Evaluates the query trees of one search over one snapshot; each node is evaluated once."""
+    """Evaluates the query trees of one search over one snapshot; each node is evaluated once.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    lookup: returns the occurrences of words; if it returns those in some articles, only these are right
+    """
+
+    def __init__(self, snapshot: Snapshot, lookup: Lookup | None = None) -> None:
         self.snapshot = snapshot
+        self.lookup = lookup or ListLookup(snapshot)
         self._doc_values = snapshot.doc_values
         self._article_of = snapshot.article_of[: snapshot.doc_values.paragraph_count]
         self._known: dict[int, tuple[query.Query, Matches]] = {}  # by identity: the node is kept alive
@@ -82,7 +86,7 @@ class Matcher:
     def _words(self, words: Words) -> Matches:
         mask = np.zeros(self._doc_values.paragraph_count, bool)
         for field in words.fields:
-            mask[occurrences(self.snapshot, words, field, exact=words.exact).docs] = True
+            mask[self.lookup.words(words, field, exact=words.exact).docs] = True
         return self._of_paragraphs(mask)
 
     def _all_words(self, tree: AllWords) -> Matches:

@@ -23,15 +23,15 @@ from search.ranking.weight import Weight, WordScorers
 _Node = tuple[int, int, tuple[int, ...], bool]
 
 
-def _all_words(tree: query.Query) -> Iterator[Words]:
+def all_words(tree: query.Query) -> Iterator[Words]:
     """Yield all words of a tree, excluded ones included."""
     if isinstance(tree, Words):
         yield tree
     elif isinstance(tree, query.Not):
-        yield from _all_words(tree.query)
+        yield from all_words(tree.query)
     elif isinstance(tree, query.compound.CompoundQuery):
         for part in tree.subqueries:
-            yield from _all_words(part)
+            yield from all_words(part)
 
 
 class Program:
@@ -63,7 +63,7 @@ class Program:
         for word in asked.words:
             self._add_word(word, scored)
         for part in (asked.tree, *asked.concepts):  # words that are excluded, and dropped terms
-            for word in _all_words(part):
+            for word in all_words(part):
                 self._add_word(word, False)
         if len(self._bits) > kernel.MAX_WORDS:
             return False
@@ -233,22 +233,32 @@ class Program:
 
     @staticmethod
     def has_only_words(trees: Sequence[query.Query]) -> bool:
-        """Return whether trees consist of words alone, without filters and exclusions."""
+        """Return whether trees consist of words alone, also excluded ones, without filters."""
         return all(
             isinstance(tree, Words)
             or (isinstance(tree, AllWords | query.Or) and Program.has_only_words(tree.subqueries))
+            or (isinstance(tree, query.Not) and Program.has_only_words([tree.query]))
             for tree in trees
         )
 
-    def matching_parts(self, parts: Sequence[query.Query], words: int) -> int:
-        """Return the bits of the parts that an article with these words (bits) matches."""
-        return sum(1 << bit for bit, part in enumerate(parts) if self._matches(part, words))
+    def matching_parts(
+        self, parts: Sequence[query.Query], words: npt.NDArray[np.uint64]
+    ) -> npt.NDArray[np.int64]:
+        """Return the bits of the parts that articles match, given the bits of their words."""
+        matching = np.zeros(len(words), np.int64)
+        for bit, part in enumerate(parts):
+            matching |= self._matches(part, words).astype(np.int64) << bit
+        return matching
 
-    def _matches(self, tree: query.Query, words: int) -> bool:
+    def _matches(self, tree: query.Query, words: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
         if isinstance(tree, Words):
-            return bool(words >> self._bits[id(tree)] & 1)
-        every = all if isinstance(tree, AllWords) else any
-        return every(self._matches(part, words) for part in tree.subqueries)
+            has_word: npt.NDArray[np.bool_] = words & np.uint64(1 << self._bits[id(tree)]) != 0
+            return has_word
+        if isinstance(tree, query.Not):
+            return ~self._matches(tree.query, words)
+        join = np.logical_and if isinstance(tree, AllWords) else np.logical_or
+        joined: npt.NDArray[np.bool_] = join.reduce([self._matches(part, words) for part in tree.subqueries])
+        return joined
 
 
 def _is_flat(tree: query.Query) -> bool:

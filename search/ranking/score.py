@@ -35,7 +35,7 @@ from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.filters import Mask
-from search.ranking.lookup import ListLookup, Lookup, Occurrences
+from search.ranking.lookup import Lookup, Occurrences
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 from search.ranking.settings import RankingSettings
@@ -303,6 +303,6 @@ def scorer_of(snapshot: Snapshot, settings: RankingSettings, matcher: Matcher | 
         statistics_of(snapshot),
         settings,
         values,
-        ListLookup(snapshot),
+        known.lookup,
         lambda tree: known.match(tree).articles,
     )

@@ -113,7 +113,7 @@ def total_bytes(
 def _named(source: str, kind: str | None, not_sources: Collection[str]) -> list[Source]:
     if source == STANDARD_INPUT:
         return [SourceFile(None, "<stdin>", kind, None, 0)]
-    if is_database(source):
+    if is_database(str(source)):
         return [SourceDatabase(source, shown_address(source))]
     path, name = Path(source), printable(str(source))
     try:

@@ -16,7 +16,6 @@ from search.query.interpret import concepts_of
 from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
-from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.facets import facet_of_values
 from search.ranking.filters import DATE, choice_of, filters_of, without
 from search.ranking.order import (
@@ -64,11 +63,7 @@ class PageSearch:
         self._snapshot = searcher.snapshot
         self._request = request
         self._today = today
-        self._ranking = (
-            ExhaustiveArticles(searcher.snapshot, searcher.ranking)
-            if request.explain
-            else searcher.articles()
-        )
+        self._ranking = searcher.articles()
         self._understood = searcher.understand(request, today)
         self._search()
 
@@ -82,9 +77,7 @@ class PageSearch:
         self._top = self._ranking.search(self._asked, self._collector)
         self.dropped: tuple[str, ...] = ()
         if not self._top.anything:
-            suggester = self._searcher.suggester
-            for word in positive_words(understood.tree):
-                word.doubted = suggester.doubts(word)
+            self._searcher.suggester.mark_doubted(positive_words(understood.tree))
             self._asked = replace(self._asked, words=understood.apart)
             tree, self.dropped = self._ranking.relax(understood.tree)
             if self.dropped:
@@ -293,17 +286,14 @@ class PageSearch:
         """Yield the hits for the paragraphs of groups."""
         snapshot, highlight = self._snapshot, self._request.highlight
         shown = highlighter(self._understood.marked, self._searcher.analyzer).snippet
-        texts = iter(snapshot.texts([doc for group in groups for doc in group.docs]))
-        ranking = self._ranking
-        explain = (
-            ranking.explain if self._request.explain and isinstance(ranking, ExhaustiveArticles) else None
-        )
+        docs = [doc for group in groups for doc in group.docs]
+        texts = iter(snapshot.texts(docs))
+        explained = iter(self._ranking.explain(self._asked, docs) if self._request.explain else ())
         for group in groups:
             first = snapshot.doc_values.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
                 marks, fragment, html = shown(text, highlight)
-                explanation = explain(self._asked, doc) if explain else None
-                yield ParagraphHit(doc - first, score, text, html, marks, fragment, explanation)
+                yield ParagraphHit(doc - first, score, text, html, marks, fragment, next(explained, None))
 
     def _facets(self) -> dict[str, Facet]:
         request, counts, facets = self._request, self._top.counts, {}

@@ -48,10 +48,10 @@ class Searcher:
     ) -> None:
         self.snapshot = snapshot
         self.ranking = ranking
-        self.articles, self._paragraphs = searchers(snapshot, ranking)
+        self.articles, self._paragraphs, frequency = searchers(snapshot, ranking)
         self.version = version
         self.analyzer = shared_analyzer(snapshot.analysis)
-        self.archive = SnapshotWords(snapshot)
+        self.archive = SnapshotWords(snapshot, frequency)
         self.expander = Expander(self.analyzer, variants, self.archive.frequency, self.archive)
         self.suggester = Suggester(snapshot, self.analyzer, self.archive)
         self.orders: Cache[tuple[SearchRequest, date], Order] = Cache(_ORDERS_BYTES, attrgetter("nbytes"))

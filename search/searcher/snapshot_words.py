@@ -4,38 +4,42 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable
 from unicodedata import normalize
-from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
+from search.addresses import identity, page_hash, page_of
+from search.cache import Cache
 from search.index import Snapshot
 from search.index.format.field import FieldLists
 from search.query.tree import Form
-from search.ranking.lookup import form_occurrences
 from search.spelling.edits import PLAIN, as_letters, edit_costs
 from search.spelling.words import LONGEST
 
 #: Words that a pattern stands for, at most: the most frequent ones.
 MOST_MATCHING = 64
 # Words that are held against a pattern, at most. A pattern that most words pass says nothing.
-_MOST_LOOKED_AT = 20_000
+_MOST_LOOKED_AT = 4_000
+_REMEMBERED_PATTERNS = 1_000
 # The nearest names that are told, of names with up to so many letters, among the most frequent ones.
 _NAMES_TOLD, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
 # A name of more letters than _SHORT_NAME may be as many edits away.
 _EDITS, _SHORT_NAME = 2, 5
 _FIELDS = ("body_exact", "title_exact")
-_ARTICLES_AT_ONCE = 4_096
 
 
 class SnapshotWords:
-    """The words and names of a snapshot. Unchanging, so threads may share it."""
+    """The words and names of a snapshot. Unchanging, so threads may share it.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    frequency_of: returns how many paragraphs contain a form as it is written
+    """
+
+    def __init__(self, snapshot: Snapshot, frequency_of: Callable[[Form], int]) -> None:
         self._snapshot = snapshot
+        self._frequency_of = frequency_of
+        self._matching: Cache[str, tuple[str, ...]] = Cache(_REMEMBERED_PATTERNS)
 
     def frequency(self, word: str) -> int:
         """Return how many paragraphs hold a folded word as it is written."""
@@ -45,18 +49,21 @@ class SnapshotWords:
         """Return the words that a folded pattern matches, the most frequent first, at most MOST_MATCHING.
 
         pattern: letters and digits, ``?`` for any one character and ``*`` for any number of them; empty where
-                 so many words hold its longest run of letters that it tells nothing
+                 so many words hold its letters that it tells nothing
         """
-        literal = max(re.split(r"[*?]+", pattern), key=len)
+        return self._matching.get_or_make(pattern, self._new_matching, pattern)
+
+    def _new_matching(self, pattern: str) -> tuple[str, ...]:
+        literals = re.split(r"[*?]+", pattern)
         written = re.compile("".join(_WILDCARDS.get(one, re.escape(one)) for one in pattern))
         counts: Counter[str] = Counter()
         for name in _FIELDS:
             for _, lists in self._snapshot.fields(name):
-                ordinals = _holding(lists, literal.encode())
+                ordinals = _holding(lists, [literal.encode() for literal in literals])
                 if len(ordinals) > _MOST_LOOKED_AT:
                     return ()
-                for ordinal in ordinals.tolist():
-                    term = lists.term(ordinal).decode()
+                for ordinal, encoded in zip(ordinals.tolist(), lists.some_terms(ordinals), strict=True):
+                    term = encoded.decode()
                     if written.fullmatch(term):
                         counts[term] += lists.document_frequency(ordinal)
         return tuple(sorted(counts, key=lambda term: (-counts[term], term))[:MOST_MATCHING])
@@ -110,34 +117,16 @@ class SnapshotWords:
         return tuple(names[one] for one in nearest if costs[one] <= most)
 
     def at_address(self, address: str) -> tuple[str, ...]:
-        """Return the ids of the articles with an address, whatever its scheme and what it is asked with."""
-        hashes, articles = self._addresses
-        wanted = _comparable(address)
-        first, end = np.searchsorted(hashes, hash(wanted)), np.searchsorted(hashes, hash(wanted), "right")
-        abouts = self._snapshot.metadata_of(articles[first:end].tolist())
-        live = self._snapshot.live
-        return tuple(
-            about.id
-            for about, article in zip(abouts, articles[first:end].tolist(), strict=True)
-            if about.url and _comparable(about.url) == wanted and (live is None or live[article])
-        )
+        """Return the ids of the articles with an address, whatever its scheme and what it is asked with.
 
-    @cached_property
-    def _addresses(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Hashes of the addresses, ascending, and their articles: read once, when one is asked for."""
-        hashes: list[int] = []
-        articles: list[int] = []
-        count = self._snapshot.doc_values.article_count
-        live = self._snapshot.live
-        for start in range(0, count, _ARTICLES_AT_ONCE):
-            some = range(start, min(count, start + _ARTICLES_AT_ONCE))
-            there = [article for article in some if live is None or live[article]]
-            for article, about in zip(there, self._snapshot.metadata_of(there), strict=True):
-                if about.url:
-                    hashes.append(hash(_comparable(about.url)))
-                    articles.append(article)
-        order = np.argsort(np.array(hashes, np.int64), kind="stable")
-        return np.array(hashes, np.int64)[order], np.array(articles, np.int64)[order]
+        Where several articles are told apart by what they are asked with, that counts.
+        """
+        articles = np.flatnonzero(self._snapshot.doc_values.page == page_hash(address)).tolist()
+        live, wanted = self._snapshot.live, page_of(address)
+        abouts = self._snapshot.metadata_of([one for one in articles if live is None or live[one]])
+        there = [about for about in abouts if about.url and page_of(about.url) == wanted]
+        same = [about for about in there if about.url and _identity(about.url) == _identity(address)]
+        return tuple(about.id for about in same or there)
 
     def in_a_row(self, words: tuple[str, ...]) -> bool:
         """Tell whether folded words stand in a row in some paragraph, as they are written."""
@@ -145,39 +134,66 @@ class SnapshotWords:
 
     def frequency_in_a_row(self, words: tuple[str, ...]) -> int:
         """Return how many paragraphs hold folded words in a row, as they are written."""
-        return len(form_occurrences(self._snapshot, Form(words, words), "body_exact", True).docs)
+        return self._frequency_of(Form(words, words))
 
 
 _WILDCARDS = {"?": r"\w", "*": r"[\w-]*"}
 
 
-def _holding(lists: FieldLists, literal: bytes) -> npt.NDArray[np.int64]:
-    """Return the ordinals of the terms that hold some letters, ascending."""
+def _holding(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.int64]:
+    """Return the ordinals of the terms that a pattern with these letters may match, ascending.
+
+    literals: its runs of letters in order; a term begins with the first and ends with the last, where these
+              are not empty, and holds the longest
+    """
     lists.ensure_dictionary_sound()
-    places = np.fromiter(_places(lists.terms.tobytes(), literal), np.int64)
-    ordinals = np.unique(np.searchsorted(lists.term_starts, places, "right") - 1)
-    # What was found may begin in one term and end in the next.
-    return ordinals.astype(np.int64)
+    first, longest, last = literals[0], max(literals, key=len), literals[-1]
+    starts, ends, terms = lists.term_starts[:-1], lists.term_starts[1:], lists.terms
+    if first:
+        begin = lists.first_from(first)
+        ordinals = np.arange(begin, lists.first_from(first + b"\xff"))
+    else:
+        ordinals = np.arange(len(lists))
+    if last:
+        sizes = (ends - starts)[ordinals]
+        ordinals = ordinals[sizes >= len(last)]
+        places = ends[ordinals].astype(np.int64) - len(last)
+        ordinals = ordinals[_stand_at(terms, places, last)]
+    if longest not in (first, last):
+        # What was found may begin in one term and end in the next.
+        is_held = np.zeros(len(lists) + 1, bool)
+        is_held[np.searchsorted(lists.term_starts, _places(terms, longest), "right") - 1] = True
+        ordinals = ordinals[is_held[ordinals]]
+    return ordinals
 
 
-def _places(text: bytes, literal: bytes) -> Iterator[int]:
-    return (match.start() for match in re.finditer(re.escape(literal), text))
+def _places(terms: npt.NDArray[np.uint8], letters: bytes) -> npt.NDArray[np.int64]:
+    """Return where some letters stand."""
+    places = np.flatnonzero(terms[: len(terms) - len(letters) + 1] == letters[0])
+    return places[_stand_at(terms, places, letters)]
 
 
-def _letters(name: str) -> str:
-    """Return the letters and digits of a name, without marks."""
-    return re.sub("[^a-z0-9]+", "", normalize("NFKD", name).casefold())
+def _stand_at(
+    terms: npt.NDArray[np.uint8], places: npt.NDArray[np.int64], letters: bytes
+) -> npt.NDArray[np.bool_]:
+    """Tell of each place whether some letters stand there."""
+    there = np.ones(len(places), bool)
+    for i, letter in enumerate(letters):
+        there &= terms[places + i] == letter
+    return there
 
 
 def _squeezed(name: str) -> str:
     return re.sub(r"[\s.]+", "", name.casefold())
 
 
-def _comparable(address: str) -> str:
-    """Return the parts of an address that tell which page it is: host and path."""
+def _identity(address: str) -> str:
     try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
-        host = (parts.hostname or "").removeprefix("www.")
+        return identity(address if "//" in address else f"//{address}")
     except ValueError:  # a bracket in the host
         return address
-    return host + parts.path.rstrip("/")
+
+
+def _letters(name: str) -> str:
+    """Return the letters and digits of a name, without marks."""
+    return re.sub("[^a-z0-9]+", "", normalize("NFKD", name).casefold())

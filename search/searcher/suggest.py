@@ -16,7 +16,7 @@ beside *Labuan* nothing else is near.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from math import log10
@@ -40,6 +40,10 @@ from search.spelling import Neighbour, is_spelt
 from search.spelling.edits import MOST_EDITS
 
 _MOST_SLOTS = 4
+# Words of one query whose near words are looked up, each among all words of the archive.
+_MOST_DOUBTED = 5
+# A query of more words is long: only its likeliest mending is searched. A pasted text is not mended.
+_LONG, _PASTED = 8, 32
 _MOST_REMEMBERED = 20_000  # words that are good or not
 # Near words of a slot: looked up beside the rest of the query, and the likeliest of these, combined.
 _MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
@@ -122,10 +126,13 @@ class Suggester:
         if found.whole and found.total > _MANY:
             return None
         typed = list(_typed_words(request))
+        if len(typed) > _PASTED:
+            return None
         slots = list(islice(self._slots(typed, understood, found, articles), _MOST_SLOTS))
-        slots = apart([*slots, *self._joined(request.text, typed, understood, found)])
+        joined = self._joined(request.text, typed, understood, found)
+        slots = apart([*slots, *islice(joined, _MOST_SLOTS)])[:_MOST_SLOTS]
         best: tuple[tuple[int, float], str] | None = None
-        for mending in mendings(slots):
+        for mending in mendings(slots)[: 1 if len(typed) > _LONG else None]:
             text = mended(request.text, slots, mending)
             if len(text) > MAX_TEXT_LENGTH or not (request.plain or same_kinds(request.text, text)):
                 continue
@@ -135,30 +142,40 @@ class Suggester:
                 best = (worth, text)
         return best[1] if best else None
 
-    def doubts(self, word: Words) -> bool:
-        """Tell whether a word of the query is likelier a slip of a far more frequent one."""
-        if word.prefix or word.quoted or len(word.forms) > 1 or not self._may_be_a_slip(word.text):
-            return False
-        folded = fold(word.text)
-        return bool(self._near(folded, _FAR_MORE_FREQUENT * max(1, self._known(folded, word.exact))))
+    def mark_doubted(self, words: Iterable[Words]) -> None:
+        """Mark the words of a query that are likelier slips of far more frequent ones.
+
+        Of many words only some are looked at.
+        """
+        candidates = (
+            word
+            for word in words
+            if not (word.prefix or word.quoted or len(word.forms) > 1) and self._may_be_a_slip(word.text)
+        )
+        for word in islice(candidates, _MOST_DOUBTED):
+            folded = fold(word.text)
+            least = _FAR_MORE_FREQUENT * max(1, self._known(folded, word.exact))
+            word.doubted = bool(self._near(folded, least))
 
     def _slots(
         self, words: Typed, understood: Understood, found: Outcome, articles: Callable[[], Articles]
     ) -> Iterator[Slot]:
         """Yield the words that may be slips; none of those known under another name or part of a date."""
-        typed = [
+        typed = (
             (token, exact)
             for token, exact in words
             if not (found.whole and self._is_good(token.surface, exact))
-        ]
-        if not typed:
-            return
+        )
         expanded = {fold(token.surface) for one in understood.expanded for token in tokenise(one.text)}
-        for token, exact in typed:
+        candidates = (
+            (token, exact)
+            for token, exact in typed
+            if fold(token.surface) not in expanded
+            and not any(date.start <= token.start < date.end for date in understood.dates)
+            and self._may_be_a_slip(token.surface)
+        )
+        for token, exact in islice(candidates, _MOST_DOUBTED):
             word = fold(token.surface)
-            dated = any(date.start <= token.start < date.end for date in understood.dates)
-            if dated or word in expanded or not self._may_be_a_slip(token.surface):
-                continue
             meant = (*self._split(word), *self._meant(word, exact, found, articles))
             if meant:
                 yield Slot(token.start, token.end, token.surface, meant)

@@ -315,10 +315,11 @@ cdef class CompiledHighlighter:
         cdef int32_t number = 0
         cdef Span span
         cdef Row row
+        places = None
         for row in self._rows:
             if row.shown == row.all or self._met_odd:
                 if row.form.gap:
-                    places = self._pieces.analyzer.places(self._text.text)
+                    places = places or self._pieces.analyzer.places(self._text.text)
                     for span.start, span.end in twin.rows_in(places, row.form, row.exact):
                         add_span(&self._marks, span)
                 else:

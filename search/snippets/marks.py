@@ -135,11 +135,13 @@ class Highlighter:
 
     def _rows_near_traces(self, text: str, small: str, odd: Mapping[int, int]) -> Iterator[Range]:
         """Yield the rows of words; each term of a row shows a trace, or stands in an odd piece."""
+        places: list[Place] = []
         for row in self._rows:
             if not all(_shows(small, traces) or self._in_odd(term, text, odd) for term, traces in row.traces):
                 continue
             if row.form.gap:
-                yield from rows_in(self._analyzer.places(text), row.form, row.exact)
+                places = places or self._analyzer.places(text)
+                yield from rows_in(places, row.form, row.exact)
                 continue
             anchor, traces = row.traces[0]
             around = {start: end for start, end in odd.items() if self._in_odd(anchor, text, {start: end})}
@@ -157,9 +159,11 @@ class Highlighter:
         shown = [match.span() for match in self._units.finditer(small)] if self._units else []
         if not shown:
             return
-        for row in self._rows:
-            if row.form.gap:
-                yield from rows_in(self._analyzer.places(text), row.form, row.exact)
+        if any(row.form.gap for row in self._rows):
+            places = self._analyzer.places(text)
+            for row in self._rows:
+                if row.form.gap:
+                    yield from rows_in(places, row.form, row.exact)
         reach = MOST_TOKENS + max((len(row.form.stems) for row in self._rows), default=0)
         for first, last in _regions(text, shown, reach):
             places = self._analyzer.places(text[first:last])

@@ -36,6 +36,10 @@ _NOTES = {
         "Tidak ada kata yang cocok dengan pola “{text}”; bagian-bagiannya dicari sebagai kata.",
         "No word matches the pattern “{text}”; its parts were searched as words.",
     ),
+    "not_looked_up": Message(
+        "“{text}” tidak dicocokkan; paling banyak {most} pola dan ejaan mirip dalam satu pencarian.",
+        "“{text}” was not looked up: a search has at most {most} patterns and near spellings.",
+    ),
     "fewer_edits": Message(
         "“{text}” dibaca dengan paling banyak {most} huruf berbeda.",
         "“{text}” was read with at most {most} letters that differ.",

@@ -41,7 +41,7 @@ def answered(searcher: Searcher, query: Query) -> Found:
 
 @pytest.fixture(scope="module")
 def warta_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pytest.importorskip("search.ranking.compiled_bags")
+    pytest.importorskip("search.ranking.kernel.paragraph_weight")
     folder = tmp_path_factory.mktemp("warta")
     engine("warta").build(corpus, folder, "terms")
     return folder

@@ -154,6 +154,22 @@ def test_a_pattern_without_words_is_said(index):
     assert [note.code for note in page.interpretation.notes] == ["pattern_unmatched"]
 
 
+def test_only_some_patterns_and_near_spellings_of_a_query_are_looked_up(index):
+    page = index.search("t?pan t?pan de?a koran~1 to*n *opan topan~1")
+    notes = [note for note in page.interpretation.notes if note.code == "not_looked_up"]
+    assert [note.values for note in notes] == [
+        {"text": "*opan", "most": 4}, {"text": "topan~1", "most": 4}
+    ]  # fmt: skip
+
+
+def test_addresses_that_differ_in_what_they_ask_for_are_told_apart(make_index):
+    index = make_index(
+        [Article(f"a{n}", ("Teks.",), url=f"https://contoh.example/baca.php?id={n}") for n in (1, 2)]
+    )
+    assert found(index, "https://www.contoh.example/baca.php?id=2&utm_source=x") == ["a2"]
+    assert set(found(index, "https://contoh.example/baca.php")) == {"a1", "a2"}
+
+
 def test_sources_by_their_beginning(index):
     assert set(found(index, "sumber:koran topan")) == {"topan-a", "topan-b"}
     assert found(index, "sumber:korang topan") == []

@@ -193,6 +193,25 @@ def test_words_that_were_let_go_still_score(index, text, selection, filters):
     assert_same(found, ExhaustiveArticles(snapshot, weights).search(asked, wanted))
 
 
+@settings(max_examples=80, deadline=None)
+@given(PLAIN | QUERIES)
+def test_the_kernel_drops_the_terms_that_its_oracle_drops(index, text):
+    snapshot = index.snapshot
+    tree = asked_of(index, text, "all").tree
+    weights = RankingSettings()
+    assert compiled(snapshot, weights).relax(tree) == ExhaustiveArticles(snapshot, weights).relax(tree)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PLAIN | QUERIES, WEIGHTS)
+def test_scores_are_explained_from_their_articles_alone(index, text, weights):
+    snapshot = index.snapshot
+    asked = asked_of(index, text, "any")
+    found = compiled(snapshot, weights)
+    docs = found.paragraphs(asked, None)[0].tolist()[-20:]
+    assert found.explain(asked, docs) == ExhaustiveArticles(snapshot, weights).explain(asked, docs)
+
+
 def test_of_very_many_sources_all_are_counted(index):
     """Beyond 65,535 values of a property those of all articles are kept in wider integers."""
     snapshot, counted = index.snapshot, ("source", "category", "month")

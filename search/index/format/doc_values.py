@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.addresses import page_hash
 from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.format.lists import WINDOW
@@ -52,6 +53,7 @@ class DocValues:
     title_length:    int32[A], index terms in the headline
     day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated
     instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
+    page:            int64[A], the hash of the address (``search.addresses.page_hash``), 0 without one
     source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
     cluster:         int32[A], the first of the articles that are copies of one text, or the article itself;
                      it is computed for a whole generation (``search.index.reading.clusters``)
@@ -61,6 +63,7 @@ class DocValues:
     title_length: IntArray
     day: IntArray
     instant: IntArray
+    page: IntArray
     source: IntArray
     category: IntArray
     cluster: IntArray
@@ -104,7 +107,7 @@ class DocValues:
     def inconsistencies(self) -> list[Remark]:
         """Return what is impossible about the arrays; an empty list if nothing is."""
         articles, first = self.article_count, self.first_paragraph
-        columns = (self.title_length, self.instant, self.source, self.category, self.cluster)
+        columns = (self.title_length, self.instant, self.page, self.source, self.category, self.cluster)
         if len(first) != articles + 1 or any(len(column) != articles for column in columns):
             return [Remark("articles_differ")]
         if first[0] != 0 or np.any(np.diff(first) < 1):
@@ -160,7 +163,7 @@ class DocValues:
             columns["first_paragraph"].append(firsts + first_paragraph)
             columns["source"].append(recoded(part.source, part.sources, names[0]))
             columns["category"].append(recoded(part.category, part.categories, names[1]))
-            for name in ("title_length", "day", "instant"):
+            for name in ("title_length", "day", "instant", "page"):
                 columns[name].append(getattr(part, name))
             end = first_paragraph + part.paragraph_count
             first_paragraph += -(-part.paragraph_count // window) * window
@@ -184,6 +187,7 @@ class DocValues:
             self.title_length[kept],
             self.day[kept],
             self.instant[kept],
+            self.page[kept],
             source,
             category,
             np.arange(len(sizes), dtype=np.int32),
@@ -211,11 +215,12 @@ ARRAYS = {
     "title_length": np.int32,
     "day": np.int32,
     "instant": np.int64,
+    "page": np.int64,
     "source": np.int32,
     "category": np.int32,
 }
 _NO_ARTICLE = {
-    "title_length": 0, "day": NO_DAY, "instant": NO_INSTANT, "source": NO_CODE, "category": NO_CODE
+    "title_length": 0, "day": NO_DAY, "instant": NO_INSTANT, "page": 0, "source": NO_CODE, "category": NO_CODE
 }  # fmt: skip
 
 
@@ -227,7 +232,7 @@ class DocValuesBuilder:
     """Collects the doc values of one article after the other, and saves them."""
 
     def __init__(self) -> None:
-        self._first, self._instant = array("q", [0]), array("q")
+        self._first, self._instant, self._page = array("q", [0]), array("q"), array("q")
         self._day, self._source, self._category = array("i"), array("i"), array("i")
         self._sources, self._categories = Codes(), Codes()
         self._values: dict[str, ValuesBuilder] = {}
@@ -237,6 +242,7 @@ class DocValuesBuilder:
         self._first.append(self._first[-1] + len(article.paragraphs))
         self._day.append(day_of(article.published).toordinal() if article.published else NO_DAY)
         self._instant.append(instant_of(article.published) if article.published else NO_INSTANT)
+        self._page.append(page_hash(article.url))
         self._source.append(self._sources.code(article.source))
         self._category.append(self._categories.code(article.category))
         for field in OPTIONAL_FIELDS:
@@ -267,6 +273,7 @@ class DocValuesBuilder:
             title_lengths,
             np.array(self._day),
             np.array(self._instant),
+            np.array(self._page),
             np.array(self._source),
             np.array(self._category),
             np.arange(self.article_count, dtype=np.int32),

@@ -141,6 +141,12 @@ class FieldLists:
         start, end = self.term_starts.item(ordinal), self.term_starts.item(ordinal + 1)
         return bytes(self.terms.data[start:end])
 
+    def some_terms(self, ordinals: Array) -> list[bytes]:
+        """Return several terms."""
+        terms = self.terms.tobytes()
+        starts, ends = self.term_starts[ordinals].tolist(), self.term_starts[ordinals + 1].tolist()
+        return [terms[start:end] for start, end in zip(starts, ends, strict=True)]
+
     def terms_from(self, ordinal: int) -> Iterator[bytes]:
         """Yield the terms from an ordinal on."""
         self.ensure_dictionary_sound()

@@ -20,6 +20,7 @@ cdef enum:
     MOST_WORDS = 6
     MOST_SLASHES = 8
     MOST_INITIALS = 6
+    MOST_JOINED = 8
     LONGEST_WORD = 16
     SLOTS = 2048  # a power of two, several times the words
 
@@ -226,17 +227,18 @@ cdef Py_ssize_t _year(const uint8_t *text, Py_ssize_t size, Range token) noexcep
 cdef Py_ssize_t _joined(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
     cdef Py_ssize_t first = token.end
     cdef Range following
-    cdef int gap
+    cdef int gap, parts = 1
     cdef bint short
     if text[token.end] == c" " and text[token.end + 1] != c"&":
         return 0
-    while are_letters(text, size, token):
+    while parts < MOST_JOINED and are_letters(text, size, token):
         following = _next(text, size, token.end)
         gap = gap_between(text, size, token.end, following)
         short = token.end - token.start <= 2 and following.end - following.start <= 2
         if not are_letters(text, size, following) or not (gap == AND or (short and gap == SPACED_AND)):
             break
         token = following
+        parts += 1
     return token.end if token.end > first else 0
 
 

@@ -7,6 +7,7 @@ check whether the contents are those that were written; checksums do (``FieldLis
 
 from libc.stdlib cimport calloc, free, malloc
 
+from search.bits cimport lowest_bit
 from search.index.format.format cimport (
     BITMAP_SIZE, IMPACTS_SIZE, LOW_BITS, MAX_LISTED, MAX_TF, MIN_WITH_IMPACTS, OFTEN, RANKS_SIZE, WINDOW_BITS,
 )
@@ -253,33 +254,50 @@ cdef Cursor *cursors_of(list lists) except NULL:
 
 
 def union_lists(list lists not None, const double[::1] factors not None):
-    """Return the union of posting lists: int32 documents, and float64 sums of frequency times the list's factor."""
+    """Return the union of posting lists: int32 documents, and float64 sums of frequency times the list's factor.
+
+    The sums of one window after the other are added up, list by list; a bit for each document tells which has one.
+    """
     cdef Cursor *cursors = cursors_of(lists)
     cdef int32_t n = len(lists), i
-    cdef int64_t doc, size = 0, capacity = sum(len(one) for one in lists)
+    cdef int64_t first, size = 0, capacity = sum(len(one) for one in lists)
+    cdef uint32_t at, word
+    cdef uint64_t bits
     docs, sums = np.empty(capacity, np.int32), np.empty(capacity, np.float64)
     cdef int32_t[::1] doc_view = docs
     cdef double[::1] sum_view = sums
-    cdef double total
+    cdef double *added = <double *> calloc(1 << WINDOW_BITS, sizeof(double))
+    cdef uint64_t *there = <uint64_t *> calloc(1 << (WINDOW_BITS - BLOCK_BITS), sizeof(uint64_t))
     try:
+        if added == NULL or there == NULL:
+            raise MemoryError
         with nogil:
             for i in range(n):
                 advance(&cursors[i], 0)
             while True:
-                doc = END
+                first = END
                 for i in range(n):
-                    if cursors[i].doc < doc:
-                        doc = cursors[i].doc
-                if doc == END:
+                    first = min(first, cursors[i].doc)
+                if first == END:
                     break
-                total = 0.0
+                first = first >> WINDOW_BITS << WINDOW_BITS
                 for i in range(n):
-                    if cursors[i].doc == doc:
-                        total += frequency(&cursors[i]) * factors[i]
+                    while cursors[i].doc < first + (1 << WINDOW_BITS):
+                        at = <uint32_t> (cursors[i].doc - first)
+                        added[at] += frequency(&cursors[i]) * factors[i]
+                        there[at >> BLOCK_BITS] |= <uint64_t> 1 << (at & 63)
                         step(&cursors[i])
-                doc_view[size] = <int32_t> doc
-                sum_view[size] = total
-                size += 1
+                for word in range(1 << (WINDOW_BITS - BLOCK_BITS)):
+                    bits = there[word]
+                    there[word] = 0
+                    while bits:
+                        at = word << BLOCK_BITS | lowest_bit(bits)
+                        doc_view[size], sum_view[size] = <int32_t> (first + at), added[at]
+                        added[at] = 0.0
+                        size += 1
+                        bits &= bits - 1
         return docs[:size].copy(), sums[:size].copy()
     finally:
         free(cursors)
+        free(added)
+        free(there)
