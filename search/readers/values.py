@@ -34,6 +34,7 @@ _ADDRESS = ("url", "href", "src", "link", "content_url", "@id", *_VALUE)
 _TEXT = ("rendered", "text", "html", "plain", "content", "body", "paragraph", "paragraphs", "value", "@value",
          "#text", "$t", "raw", "data", "children", "blocks", "insert", "ops")  # fmt: skip
 _MAX_DEPTH = 12
+_LEAST_TOKENS = 12  # that are a whole text; fewer are short paragraphs
 
 
 class Unreadable(Exception):  # noqa: N818 - it says no more than that
@@ -131,7 +132,7 @@ def paragraphs(value: object) -> list[Any]:
     if (
         isinstance(value, list)
         and set(map(type, value)) == {str}
-        and (" " in value[0] or not is_tokens(value))
+        and (len(value) < _LEAST_TOKENS or " " in value[0] or not is_tokens(value))
     ):
         return value
     return list(_texts(value, 0))
