@@ -23,14 +23,23 @@ from search.index.build import write_generation
 from search.index.copies.duplicates import Duplicates
 from search.index.format.doc_values import NO_CODE, NO_DAY, NO_INSTANT, DocValues
 from search.index.format.documents import write_lengths
-from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, STORED
+from search.index.format.names import (
+    ARTICLES_EXTENSION,
+    DOCS_EXTENSION,
+    FLAT_EXTENSION,
+    SPELLING_EXTENSION,
+    STORED,
+)
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import Segment, new_name
+from search.index.format.spelling import NO_WORDS, save
 from search.index.format.stored import StoredTexts
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.forms import StringNumbers
 from search.index.inversion.token_pool import TokenPool
+from search.index.reading.clusters import found_clusters
+from search.index.reading.opened_segment import open_segments
 from search.index.reading.snapshot import Snapshot
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
@@ -102,7 +111,8 @@ def write(corpus: Corpus, folder: Path, form: str) -> int:
     gone = range(DELETED, segment.articles, 10) if form == "deleted" else range(0)
     tombstones = {segment.name: np.array(gone, np.int32)}
     expected = Expected(segment.articles - len(gone), segment.documents - len(gone), Samples())
-    write_generation(folder, [segment], tombstones, AnalysisSettings(), expected, 0)
+    opened = open_segments(folder, [segment], tombstones)
+    write_generation(folder, opened, found_clusters(opened), AnalysisSettings(), expected, 0)
     unused = ["about"] if form == "stored" else ["about", "text"]
     sections = Sections(segment.path(folder, DOCS_EXTENSION))
     prefixes = tuple(f"{STORED}{name}/" for name in unused)
@@ -174,6 +184,7 @@ class _Segment:
         self._write_documents(lengths)
         self._write_fields(lengths, firsts)
         self._write_numbers(firsts)
+        save(NO_WORDS, self._path(SPELLING_EXTENSION))
         return Segment(self._name, self._count, len(firsts))
 
     def _write_documents(self, lengths: dict[str, Array]) -> None:

@@ -26,7 +26,7 @@ from search.snippets import highlighter
 
 DEFAULT_COUNT = 10
 #: The fields of ``SearchRequest`` that filter paragraphs.
-FILTERS = tuple(one.field for one in FIELDS if "paragraphs" in one.of and one.name != "q")
+FILTERS = tuple(one.field for one in FIELDS if "paragraphs" in one.of and one.name not in ("q", "page"))
 
 
 class ParagraphSearch:

@@ -58,7 +58,7 @@ def test_as_json_as_the_api(archive, succeed_here):
     answered = client.get("/api/v1/paragraphs", query_string={"q": '"hujan deras"'}).get_json()
     for paragraph in answered["paragraphs"]:
         assert set(paragraph["article"].pop("links")) == {"self", "page"}
-    assert printed == answered
+    assert printed == {name: value for name, value in answered.items() if name != "links"}
     assert printed["total"] == {"paragraphs": 2, "exact": True}
 
 

@@ -12,13 +12,21 @@ from search.index.copies.duplicates import Duplicates
 from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
 from search.index.format.lists import MAX_TF
-from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION
+from search.index.format.names import (
+    ARTICLES_EXTENSION,
+    DOCS_EXTENSION,
+    FLAT_EXTENSION,
+    SPELLING_EXTENSION,
+)
 from search.index.format.sections import SectionsWriter
 from search.index.format.segment import Segment, new_name
+from search.index.format.spelling import NO_WORDS, save
 from search.index.format.stored import StoredTexts
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
+from search.index.reading.clusters import found_clusters
+from search.index.reading.opened_segment import open_segments
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
 
@@ -85,13 +93,15 @@ def write_index(folder: Path, segments: list[Lists]) -> None:
         _write_lists(segment.path(folder, FLAT_EXTENSION), lists)
         _write_documents(segment.path(folder, DOCS_EXTENSION), lists)
         _write_numbers(segment.path(folder, ARTICLES_EXTENSION), lists)
+        save(NO_WORDS, segment.path(folder, SPELLING_EXTENSION))
         if lists.deleted:
             tombstones[segment.name] = np.array(lists.deleted, np.int32)
         written.append(segment)
     expected = Expected(
         sum(len(lists.sizes) for lists in segments), sum(sum(lists.sizes) for lists in segments), Samples()
     )
-    write_generation(folder, written, tombstones, AnalysisSettings(), expected, 0)
+    opened = open_segments(folder, written, tombstones)
+    write_generation(folder, opened, found_clusters(opened), AnalysisSettings(), expected, 0)
 
 
 def _write_lists(path, lists):

@@ -14,6 +14,8 @@ from search.remarks import Remark
 from search.spelling import LEAST_FREQUENCY, LONGEST, SpellingWords, spelt_terms
 
 FIELDS = ("body_exact", "title_exact")
+#: Of a segment that no suggestion is made from.
+NO_WORDS = SpellingWords(np.empty(0, f"S{LONGEST}"), *(np.empty(0, np.uint32) for _ in range(3)))
 
 
 def write_spelling(folder: Path, name: str, *, first: bool) -> None:
@@ -29,7 +31,12 @@ def write_spelling(folder: Path, name: str, *, first: bool) -> None:
         [spelt_terms(lists.terms, lists.term_starts, lists.df) for lists in fields],
         LEAST_FREQUENCY if first else 1,
     )
-    file = SectionsWriter(folder / f"{name}{SPELLING_EXTENSION}")
+    save(words, folder / f"{name}{SPELLING_EXTENSION}")
+
+
+def save(words: SpellingWords, path: Path) -> None:
+    """Write the file of spelling words of a segment."""
+    file = SectionsWriter(path)
     file.write("words", words.words.view(np.uint8))
     for column in ("frequency", "keys", "word_of"):
         file.write(column, getattr(words, column))

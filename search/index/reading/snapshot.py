@@ -286,11 +286,11 @@ class Snapshot:
 
         Raises NotFoundError.
         """
-        known_by = usable_id(article_id)
-        for doc in self.postings("article", known_by).docs.tolist() if known_by else ():
-            article = int(self.article_of[doc])
-            if self.live is None or self.live[article]:
-                return article
+        for known_by in filter(None, dict.fromkeys((article_id, usable_id(article_id)))):
+            for doc in self.postings("article", known_by).docs.tolist():
+                article = int(self.article_of[doc])
+                if self.live is None or self.live[article]:
+                    return article
         raise NotFoundError("no_such_article", id=repr(article_id))
 
     def article(self, article: int) -> Article:
