@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from search.request import SearchRequest
@@ -42,10 +43,15 @@ class Page:
     def __init__(self, place: Place, query_string: bytes, today: date) -> None:
         self.asked, self.problems, chosen = tolerant_search(query_string, today)
         self.origin, self.today = place.origin, today
-        self.reading = reading_values(query_string)
+        self._query_string = query_string
         self._language = language_of(chosen)
         self.wording = WORDINGS[self._language.code]
         self.links = Links(self.asked, place.root, chosen, place.path)
+
+    @cached_property
+    def reading(self) -> dict[str, str]:
+        """What the page of an article is asked for beside a search."""
+        return reading_values(self._query_string)
 
     @property
     def is_search(self) -> bool:

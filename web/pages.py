@@ -127,21 +127,22 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
     """Return what the results page shows: the hits, and what is around them."""
     asked, to = page.asked, page.links
     previous, following = links.neighbours(found)
+    filters, last_page = navigation.filters_of(asked, to), links.last_page(found)
     return {
         "page": found,
-        "heading": asked.text.strip() or page.wording.browsed(navigation.filters_of(asked, to)),
+        "heading": asked.text.strip() or page.wording.browsed(filters),
         "facets": navigation.facets_of(found, to),
         "timeline": bars_of(found.timeline, to),
         "headlines_only": navigation.headlines_only(asked, to),
         "recent": recent(page.today, to),
         "undated": found.timeline.undated.articles if found.timeline and asked.sort != "relevance" else 0,
-        "filters": navigation.filters_of(asked, to),
+        "filters": filters,
         "sorts": navigation.choices_of(asked, to, "sort"),
         "groups": navigation.choices_of(asked, to, "group"),
         "simpler": navigation.simpler_searches(asked, to) if not found.total_articles else [],
         "previous": previous,
         "following": following,
-        "last_page": links.last_page(found),
-        "pages": navigation.pages_around(to, asked.page, links.last_page(found)),
-        "beyond_window": links.last_page(found) < found.page_count,
+        "last_page": last_page,
+        "pages": navigation.pages_around(to, asked.page, last_page),
+        "beyond_window": last_page < found.page_count,
     }

@@ -88,6 +88,16 @@ def name_rejects(done: Rejected) -> None:
         click.echo(say("rejected", count=done.rejected, kinds=kinds, file=done.rejects_file), err=True)
 
 
+def _report(done: Added | Reindexed, folder: Path, quiet: bool) -> None:
+    """Say what a build or an addition has done, and leave with the exit code for it."""
+    name_rejects(done)
+    if not quiet:
+        click.echo(said_of_index(language(), done, folder))
+    leave_with(done.remarks)
+    if done.rejected:
+        sys.exit(1)
+
+
 @command("reindex", WritingCommand)
 @_sources_argument
 @takes_sources
@@ -126,12 +136,7 @@ def reindex_command(
             on_event=Events(display),
             lock=locking(wait),
         )
-    name_rejects(done)
-    if not quiet:
-        click.echo(said_of_index(language(), done, folder))
-    leave_with(done.remarks)
-    if done.rejected:
-        sys.exit(1)
+    _report(done, folder, quiet)
 
 
 @command("add", WritingCommand)
@@ -162,9 +167,4 @@ def add_command(
             on_event=Events(display),
             lock=locking(wait),
         )
-    name_rejects(done)
-    if not quiet:
-        click.echo(said_of_index(language(), done, folder))
-    leave_with(done.remarks)
-    if done.rejected:
-        sys.exit(1)
+    _report(done, folder, quiet)
