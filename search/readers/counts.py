@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -40,6 +40,7 @@ class FileCounts:
     empty:    metadata that could not be read and was left empty, by field and code of ``Reject``
     unused:   keys that were read into no field, in records where they have a value
     mended:   what was changed in accepted records, by the code of its remark
+    taken:    boilerplate that was taken out of texts, by the name of its rule
     """
 
     file: str
@@ -49,6 +50,7 @@ class FileCounts:
     empty: dict[tuple[str, str], Noted] = field(default_factory=dict)
     unused: dict[str, Noted] = field(default_factory=dict)
     mended: dict[str, Noted] = field(default_factory=dict)
+    taken: dict[str, Noted] = field(default_factory=dict)
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
         """Count that the field ``name`` of an article was left empty, since ``value`` cannot be read."""
@@ -65,6 +67,10 @@ class FileCounts:
         """Count that something was changed, so many ``times``; ``code`` is that of the remark about it."""
         _note(self.mended, code, line, value, times)
 
+    def take_out(self, rule: str, line: int | None, text: str, times: int) -> None:
+        """Count that a rule has taken boilerplate out of a text."""
+        _note(self.taken, rule, line, text, times)
+
     def remarks(self) -> Iterator[Remark]:
         """Yield what is worth saying of the file: what was left empty, mended, and not used."""
         for (name, _), noted in self.empty.items():
@@ -73,11 +79,18 @@ class FileCounts:
         for code, noted in self.mended.items():
             about = {"count": noted.count, "example": noted.example}
             yield Remark(code, about | {"place": place_of(self.file, noted.line)})
+        if self.taken:
+            yield Remark("boilerplate_taken", {"rules": _by_count(self.taken)})
         if self.unused:
-            listed = sorted(self.unused.items(), key=lambda item: -item[1].count)
-            keys = [Remark("key_and_count", {"key": key, "count": noted.count}) for key, noted in listed]
+            keys = _by_count(self.unused)
             more = [Remark("more", {"count": len(keys) - _SHOWN_KEYS})] if len(keys) > _SHOWN_KEYS else []
             yield Remark("keys_not_used", {"keys": [*keys[:_SHOWN_KEYS], *more]})
+
+
+def _by_count(noted: Mapping[str, Noted]) -> list[Remark]:
+    """Return names with their counts, the most frequent first."""
+    listed = sorted(noted.items(), key=lambda item: -item[1].count)
+    return [Remark("key_and_count", {"key": name, "count": one.count}) for name, one in listed]
 
 
 def _note(

@@ -20,6 +20,7 @@ from search.readers.plain_text import read_plain_text
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, shown
 from search.readers.sources import SourceFile, find_sources
 from search.readers.streams import TextStream
+from search.readers.text_settings import TextSettings
 from search.remarks import Remark
 
 #: A reader of a format gets the name of the file for messages, and its stream.
@@ -38,6 +39,7 @@ def read_articles(
     *,
     mapping: FieldMapping | None = None,
     strict: bool = False,
+    texts: TextSettings | None = None,
     stdin: BinaryIO | None = None,
     on_bytes: Callable[[int], None] | None = None,
     ids_once: bool = True,
@@ -48,6 +50,7 @@ def read_articles(
               walked in sorted order, and "-" for JSONL on standard input
     mapping:  which keys are read into which field; by default what the table of names knows
     strict:   whether a record whose metadata cannot be read is a Reject; else only its text must be there
+    texts:    how dates and texts are read
     stdin:    what "-" reads, sys.stdin by default
     on_bytes: called with the number of bytes taken from the disk since the last call; over all calls they
               sum up to ``total_bytes(sources)``
@@ -63,7 +66,13 @@ def read_articles(
         if sys.stdin is None:
             raise SourceError("no_input")
         stdin = sys.stdin.buffer
-    reading = _Reading(mapping or FieldMapping(), strict, on_bytes, FirstPlaces() if ids_once else None)
+    reading = _Reading(
+        mapping or FieldMapping(),
+        strict,
+        texts or TextSettings(),
+        on_bytes,
+        FirstPlaces() if ids_once else None,
+    )
     return reading.read(found, stdin)
 
 
@@ -73,6 +82,7 @@ class _Reading:
 
     mapping: FieldMapping
     strict: bool
+    texts: TextSettings
     on_bytes: Callable[[int], None] | None
     first_places: FirstPlaces | None
 
@@ -108,7 +118,7 @@ class _Reading:
     ) -> Iterator[Article | Reject | Notice | FileCounts]:
         counts = FileCounts(source.name, source.format)
         records = LookAhead(_READERS[source.format](source.name, stream))
-        maker = ArticleMaker(counts, self.mapping, records.following, strict=self.strict)
+        maker = ArticleMaker(counts, self.mapping, records.following, texts=self.texts, strict=self.strict)
         for record in records:
             if isinstance(record, Columns):
                 if reject := self._without_text(source.name, record):
