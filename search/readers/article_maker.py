@@ -191,7 +191,7 @@ class ArticleMaker:
                     "wrong-type", "no_text_value", key=path_name(path), kind=error.kind
                 ) from error
             # A string has a paragraph a line; a list has them as they are.
-            body = self._body.body(given, len(given) == 1 and isinstance(value, str), record.line)
+            body = self._body.body(given, isinstance(value, str) and len(given) == 1, record.line)
         if body.paragraphs:
             return body
         if isinstance(values.get("cells"), list):  # how a row that did not fit its header was put aside

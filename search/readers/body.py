@@ -6,7 +6,7 @@ Most articles need nothing of this, which is found out in some microseconds; onl
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from search.readers.characters import NO_TEXT
@@ -14,20 +14,20 @@ from search.readers.characters import mended as without_controls
 from search.readers.counts import FileCounts
 from search.readers.records import RecordError, shown
 from search.readers.text_settings import TextSettings
-from search.readers.values import kind_of
 from search.remarks import Remark
 from search.texts.boilerplate import Boilerplate
-from search.texts.cutting import MAY_BE_LONG, cut, is_long
-from search.texts.encoding import SOUND, mended
+from search.texts.cutting import cut, is_long
+from search.texts.encoding import KNOWN, meant, mended
+from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MOST_CHARACTERS, SIGNS
 from search.texts.lines import WIDEST, paragraphs_of
 from search.texts.markup import may_be_marked_up, without_markup
+from search.texts.steps import glance
 
-MAX_PARAGRAPH_LENGTH = 100_000
+MAX_PARAGRAPH_LENGTH = MOST_CHARACTERS
 MAX_PARAGRAPHS = 100_000
 
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
+_NO_FIELDS: Mapping[str, str] = {}
 _BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
-_WITHIN_LINES = frozenset("\t\r\u2028\u2029")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -35,7 +35,7 @@ class Body(NamedTuple):
     """The paragraphs of an article, and the fields that stood among them: author, place, source."""
 
     paragraphs: tuple[str, ...]
-    fields: dict[str, str]
+    fields: Mapping[str, str]
 
 
 class BodyReader:
@@ -48,6 +48,7 @@ class BodyReader:
     def __init__(self, counts: FileCounts, settings: TextSettings, *, strict: bool) -> None:
         self._counts, self._strict, self._cut = counts, strict, settings.cut
         self._boilerplate = Boilerplate(settings.boilerplate)
+        self._signs = self._boilerplate.signs
 
     def body(self, given: Sequence[Any], whole: bool, line: int | None) -> Body:
         """Return the paragraphs of a text, none of which is empty; there may be none.
@@ -58,22 +59,50 @@ class BodyReader:
 
         Raises RecordError where a paragraph is no text, or too long.
         """
-        for number, item in enumerate(given, 1):
-            if not isinstance(item, str):
-                raise RecordError("wrong-type", "no_list_of_strings", number=str(number), kind=kind_of(item))
-        joined = "\n".join(given)
-        paragraphs: list[str]
-        if (whole or joined.count("\n") == len(given) - 1) and not may_be_marked_up(joined):
-            paragraphs = self._lines(joined, given, whole, line)
-        else:
-            paragraphs = self._items(given, whole, line)
-        body = Body(tuple(paragraphs), {})
-        if self._boilerplate.may_find(paragraphs, joined):
-            body = self._without_boilerplate(paragraphs, line)
-        if self._cut and body.paragraphs and max(map(len, body.paragraphs)) > MAY_BE_LONG:
-            body = Body(tuple(self._short(body.paragraphs, line)), body.fields)
-        _check_lengths(body.paragraphs)
-        return body
+        lines: Sequence[str] = given
+        if whole:
+            lines = given[0].split("\n")
+            if len(lines) > 2 and max(map(len, lines)) <= WIDEST:
+                lines = paragraphs_of(given[0])
+        known = None if self._strict else KNOWN
+        paragraphs, found, runs, first = glance(lines, self._signs, known, meant)
+        if found:
+            return self._worked_on(given, whole, paragraphs, found, (runs, first), line)
+        return self._checked(paragraphs, _NO_FIELDS)
+
+    def _worked_on(
+        self,
+        given: Sequence[str],
+        whole: bool,
+        paragraphs: list[str],
+        found: int,
+        mended: tuple[int, str],
+        line: int | None,
+    ) -> Body:
+        """Return the paragraphs of a text in which ``glance`` has found something."""
+        if found & (MARKUP | CONTROL | DOUBT) or self._strict:
+            paragraphs, found, *_ = glance(self._items(given, whole, line), self._signs)
+        elif mended[0]:
+            self._note_mended(*mended, line)
+        fields = _NO_FIELDS
+        if found & SIGNS:
+            cleared = self._boilerplate.cleared(paragraphs, found)
+            paragraphs, fields = cleared.paragraphs, cleared.fields
+            for rule, (text, times) in cleared.used.items():
+                self._counts.take_out(rule, line, text, times)
+        if found & LONG:
+            if self._cut:
+                paragraphs = self._short(paragraphs, line)
+            _check_lengths(paragraphs)
+        return self._checked(paragraphs, fields)
+
+    @staticmethod
+    def _checked(paragraphs: list[str], fields: Mapping[str, str]) -> Body:
+        if len(paragraphs) > MAX_PARAGRAPHS:
+            raise RecordError(
+                "too-long", "too_many_paragraphs", paragraphs=len(paragraphs), most=MAX_PARAGRAPHS
+            )
+        return Body(tuple(paragraphs), fields)
 
     def line(self, text: str, place: str, line: int | None) -> str:
         """Return a text on one line, mended; ``place`` is how it is called. Raises RecordError."""
@@ -83,19 +112,7 @@ class BodyReader:
 
     def name(self, text: str, place: str, line: int | None) -> str:
         """Return an id on one line, in which nothing is changed but characters that no text has."""
-        return _one_line(self._without_controls(text, _odd_characters(text), place, line))
-
-    def _lines(self, joined: str, given: Sequence[str], whole: bool, line: int | None) -> list[str]:
-        """Return the paragraphs of a text without markup that has a line for each of the given ones."""
-        odd = _odd_characters(joined)
-        if odd:
-            if self._strict or not _WITHIN_LINES.isdisjoint(odd):
-                return self._items(given, whole, line)
-            joined = self._sound(joined, "text", line)
-        lines = joined.split("\n")
-        if whole and len(lines) > 2 and max(map(len, lines)) <= WIDEST:
-            return paragraphs_of(joined)
-        return list(filter(None, map(str.strip, lines)))
+        return _one_line(self._without_controls(text, place, line))
 
     def _items(self, given: Sequence[str], whole: bool, line: int | None) -> list[str]:
         """Return the paragraphs of texts, each of which is worked on by itself."""
@@ -119,20 +136,22 @@ class BodyReader:
 
     def _sound(self, text: str, place: str | Remark, line: int | None) -> str:
         """Return a text without mojibake, and without characters that no text has."""
-        odd = _odd_characters(text)
-        if not odd:
-            return text
-        if not self._strict or not _has_controls(odd):
+        if not text.isascii() and not (self._strict and NO_TEXT.search(text)):
             text, runs, (was, now) = mended(text)
             if runs:
                 self._counts.mend("encoding_mended", line, f"{was} → {now}", runs)
-                odd = _odd_characters(text)
-        return self._without_controls(text, odd, place, line)
+        return self._without_controls(text, place, line)
 
-    def _without_controls(self, text: str, odd: frozenset[str], place: str | Remark, line: int | None) -> str:
-        if not _has_controls(odd):
+    def _note_mended(self, runs: int, first: str, line: int | None) -> None:
+        self._counts.mend("encoding_mended", line, f"{first} → {meant(first)}", runs)
+
+    def _without_controls(self, text: str, place: str | Remark, line: int | None) -> str:
+        if text.isprintable():
             return text
-        first = NO_TEXT.findall(text)[0]
+        match = NO_TEXT.search(text)
+        if not match:
+            return text
+        first = match[0]
         if self._strict:
             character = _named(first)
             raise RecordError("control-character", "no_text_character", character=character, place=place)
@@ -143,12 +162,6 @@ class BodyReader:
             self._counts.mend("characters_dropped", line, _point(first), dropped)
         return text
 
-    def _without_boilerplate(self, paragraphs: Sequence[str], line: int | None) -> Body:
-        cleared = self._boilerplate.cleared(paragraphs)
-        for rule, (first, times) in cleared.used.items():
-            self._counts.take_out(rule, line, first, times)
-        return Body(tuple(cleared.paragraphs), cleared.fields)
-
     def _short(self, paragraphs: Sequence[str], line: int | None) -> list[str]:
         """Return the paragraphs with those of very many words cut."""
         short: list[str] = []
@@ -158,16 +171,6 @@ class BodyReader:
                 self._counts.mend("paragraphs_cut", line, shown(paragraph))
             short += parts
         return short
-
-
-def _odd_characters(text: str) -> frozenset[str]:
-    """Return the characters of a text that may need attention: all but ASCII and what is sound by itself."""
-    others = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    return frozenset(others.decode("utf-8", "surrogatepass")) - SOUND if others else frozenset()
-
-
-def _has_controls(characters: frozenset[str]) -> bool:
-    return NO_TEXT.search("".join(characters)) is not None
 
 
 def is_plain(text: str) -> bool:
@@ -182,10 +185,6 @@ def _one_line(text: str) -> str:
 
 
 def _check_lengths(paragraphs: Sequence[str]) -> None:
-    if len(paragraphs) > MAX_PARAGRAPHS:
-        raise RecordError("too-long", "too_many_paragraphs", paragraphs=len(paragraphs), most=MAX_PARAGRAPHS)
-    if not paragraphs or max(map(len, paragraphs)) <= MAX_PARAGRAPH_LENGTH:
-        return
     for number, paragraph in enumerate(paragraphs, 1):
         if len(paragraph) > MAX_PARAGRAPH_LENGTH:
             raise RecordError(

@@ -13,12 +13,15 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 
+from search.texts.glance import ANYWHERE, KEY, KEY_LENGTH, LEAD, SIGNS, TAIL
+from search.texts.steps import Signs
+
 PARTS = ("anywhere", "paragraph", "lead", "tail", "end")
 
-_KEY = 4  # characters of a paragraph by which its rules are found
-_HEAD = 100  # characters in which the lead of an article ends
+_TAILS = (")", "]", "*")
+_MOST_TAIL = 100  # characters
+_BEFORE_TAIL = re.compile(r"[.!?\"”’'…\]]\s*[(\[*]")
 _MOST_LEADS = 3  # that stand one behind the other: outlet, then place
-_DASHES = ("- ", " -", "–", "—", "--")
 _LET = re.compile(r"\{([A-Z]+)\}")
 _KEPT_IN_CAPITALS = frozenset(("DKI", "DIY", "NTT", "NTB", "AS", "UEA", "USA", "UK"))
 
@@ -101,40 +104,40 @@ class Boilerplate:
         of = {part: [rule for rule in used if rule.part == part] for part in PARTS}
         self._anywhere, self._end = of["anywhere"], of["end"]
         self._lead, self._tail = of["lead"], of["tail"]
-        self._signs = tuple(sign for rule in (*self._anywhere, *self._end) for sign in rule.signs)
         keyed = sorted((key, number) for number, rule in enumerate(of["paragraph"]) for key in _keys(rule))
         self._by_key = {
             key: [of["paragraph"][number] for _, number in group]
             for key, group in groupby(keyed, key=lambda pair: pair[0])
         }
-        self._keys = frozenset((*self._by_key, *(key for rule in self._lead for key in _keys(rule))))
+        #: By which ``glance`` sees that a rule could find something.
+        self.signs = Signs(
+            keys=frozenset((*self._by_key, *(key for rule in self._lead for key in _keys(rule)))),
+            anywhere=tuple({sign for rule in (*self._anywhere, *self._end) for sign in rule.signs}),
+            lead=bool(self._lead),
+            tail=bool(self._tail),
+        )
 
-    def may_find(self, paragraphs: Sequence[str], joined: str) -> bool:
-        """Say quickly whether a rule could find something. joined: the paragraphs as one text."""
-        if not paragraphs:
-            return False
-        head = paragraphs[0][:_HEAD]
-        if self._lead and any(dash in head for dash in _DASHES):
-            return True
-        if self._tail and paragraphs[-1][-1:] in ")]*":
-            return True
-        if not self._keys.isdisjoint([paragraph[:_KEY] for paragraph in paragraphs]):
-            return True
-        return any(sign in joined for sign in self._signs)
+    def cleared(self, paragraphs: Sequence[str], found: int = SIGNS) -> Cleared:
+        """Return an article without boilerplate.
 
-    def cleared(self, paragraphs: Sequence[str]) -> Cleared:
-        """Return an article without boilerplate. paragraphs: stripped, none is empty."""
+        paragraphs: stripped, none is empty
+        found:      by ``glance``, with ``signs``
+        """
         done = Cleared(list(paragraphs))
-        joined = "\n".join(paragraphs)
-        for rule in self._anywhere:
-            if any(sign in joined for sign in rule.signs):
+        if found & ANYWHERE:
+            for rule in self._anywhere:
                 self._take_out(rule, done)
-        done.paragraphs = [text for text in done.paragraphs if not self._is_none(text, done)]
-        self._take_lead(done)
-        for rule in self._end:
-            if any(sign in joined for sign in rule.signs):
+        if done.used or found & KEY:
+            done.paragraphs = [text for text in done.paragraphs if not self._is_none(text, done)]
+        if done.used or found & (LEAD | KEY):
+            self._take_lead(done)
+        if found & ANYWHERE:
+            for rule in self._end:
                 self._take_out(rule, done)
-        self._take_tail(done)
+        if done.used or found & TAIL:
+            self._take_tail(done)
+        if not done.used:
+            return done
         done.paragraphs = list(filter(None, done.paragraphs))
         return done if done.paragraphs else Cleared(list(paragraphs))
 
@@ -145,13 +148,15 @@ class Boilerplate:
             done.note(rule, found)
             return "" if rule.part == "end" else " "
 
+        if not any(sign in text for text in done.paragraphs for sign in rule.signs):
+            return
         for number, text in enumerate(done.paragraphs):
             if any(sign in text for sign in rule.signs) and (rest := rule.pattern.sub(gone, text)) != text:
                 done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
 
     def _is_none(self, text: str, done: Cleared) -> bool:
         """Say whether a paragraph is boilerplate as a whole."""
-        for rule in self._by_key.get(text[:_KEY], ()):
+        for rule in self._by_key.get(text[:KEY_LENGTH], ()):
             if found := rule.pattern.fullmatch(text):
                 done.note(rule, found)
                 return True
@@ -179,17 +184,18 @@ class Boilerplate:
             done.paragraphs[-1] = last[: found.start()].rstrip()
 
     def _tails(self, text: str) -> Iterator[tuple[re.Match[str], Rule]]:
-        if text[-1:] in ")]*":
-            for rule in self._tail:
-                if (found := rule.pattern.search(text, max(0, len(text) - _HEAD))) and found.start():
-                    yield found, rule
+        if text[-1:] not in _TAILS or not _BEFORE_TAIL.search(text, max(0, len(text) - _MOST_TAIL)):
+            return
+        for rule in self._tail:
+            if (found := rule.pattern.search(text, max(0, len(text) - _MOST_TAIL))) and found.start():
+                yield found, rule
 
 
 def _keys(rule: Rule) -> Iterator[str]:
     """Yield how the paragraphs of a rule can begin, in all ways to write it."""
     for sign in rule.signs:
-        for written in {sign, sign.upper(), sign.capitalize()}:
-            yield written[:_KEY]
+        for written in {sign, sign.upper(), sign.capitalize(), sign.title()}:
+            yield written[:KEY_LENGTH]
 
 
 def _place(written: str) -> str:

@@ -7,12 +7,8 @@ as much as some 20 words too many. White space at a cut goes, nothing else chang
 
 from __future__ import annotations
 
+from search.texts.glance import MAY_BE_LONG, MOST_WORDS
 from search.texts.sentences import SentenceEnd, sentence_ends
-
-MOST_WORDS = 150
-"""A paragraph with more words is cut."""
-MAY_BE_LONG = 4 * MOST_WORDS
-"""Characters; a shorter paragraph has hardly more words than it should have."""
 
 _FEWEST, _BEST, _MANY = 60, 80, 100
 _ENOUGH = 3 * MOST_WORDS  # words beyond which a paragraph gets no better
@@ -21,7 +17,7 @@ _BAD = 0.8  # what a cut costs for each degree of badness
 
 def is_long(text: str) -> bool:
     """Say whether a paragraph has more words than it should have."""
-    return len(text) > MAY_BE_LONG and len(text.split()) > MOST_WORDS
+    return len(text) > MAY_BE_LONG and text.count(" ") >= MOST_WORDS
 
 
 def cut(text: str) -> list[str]:
@@ -37,7 +33,7 @@ def cut(text: str) -> list[str]:
     stops = [*(end.end for end in ends), len(text)]
     words = [0]
     for start, stop in zip(starts, stops, strict=True):
-        words.append(words[-1] + len(text[start:stop].split()))
+        words.append(words[-1] + text.count(" ", start, stop) + 1)
     cuts = _best_cuts(words, ends)
     return [text[starts[first] : stops[last - 1]] for first, last in cuts]
 
@@ -50,16 +46,15 @@ def _best_cuts(words: list[int], ends: list[SentenceEnd]) -> list[tuple[int, int
     count = len(words) - 1
     costs, firsts = [0.0], [0]
     for last in range(1, count + 1):
-        bad = _BAD * ends[last - 1].bad if last < count else 0.0
-        best, best_first = float("inf"), last - 1
+        best, best_first, after = float("inf"), last - 1, words[last]
         for first in range(last - 1, -1, -1):
-            size = words[last] - words[first]
-            cost = costs[first] + bad + _cost(size)
+            size = after - words[first]
+            if size > _ENOUGH and first < last - 1:
+                break
+            cost = costs[first] + _COSTS[min(size, _ENOUGH)]
             if cost < best:
                 best, best_first = cost, first
-            if size > _ENOUGH:
-                break
-        costs.append(best)
+        costs.append(best + (_BAD * ends[last - 1].bad if last < count else 0.0))
         firsts.append(best_first)
     cuts, last = [], count
     while last:
@@ -72,3 +67,6 @@ def _cost(size: int) -> float:
     """Return how far a number of words is from what a paragraph should have."""
     outside = max(_FEWEST - size, size - _MANY, 0)
     return (outside / 10) ** 2 + ((size - _BEST) / 100) ** 2
+
+
+_COSTS = [_cost(size) for size in range(_ENOUGH + 1)]

@@ -12,17 +12,21 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-#: Common characters that are a sign of another encoding only beside other ones.
-SOUND = frozenset("“”‘’–—…•\u00a0\u00ad\ufffd\u200b\u200e\u200f\u2060\ufeff")
+from search.texts.glance import DOUBT, DOUBTFUL, SOUND
+from search.texts.steps import Signs, glance
 
-_ASCII_TO_BLANKS = bytes([0x20] * 0x80 + [*range(0x80, 0x100)])
-_RUN = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]* ?")
+_SOUND = frozenset(SOUND)
+_NO_SIGNS = Signs()
 _C1 = re.compile("[\x80-\x9f]")
 _TWO_LETTERS = re.compile("[ÐÑØÙ]")
 #: As which programs in Indonesia have read UTF-8; two letters of Turkish would be mended by chance.
 _ENCODINGS = frozenset(("latin-1", "windows-1252", "sloppy-windows-1252", "macroman"))
 _MOST_RUN_LENGTH = 10_000
+_MOST_KNOWN = 50_000
+
+KNOWN: dict[str, str | None] = {}
+"""What runs of characters become, as far as that was found out; see ``meant``."""
 
 
 class Mended(NamedTuple):
@@ -34,51 +38,45 @@ class Mended(NamedTuple):
 
 
 def mended(text: str) -> Mended:
-    """Return a text without mojibake, where it is certain what was meant. Lone surrogates stay."""
-    if text.isascii():
-        return Mended(text)
-    runs = text.encode("utf-8", "surrogatepass").translate(_ASCII_TO_BLANKS).split()
-    meant = {run: _meant(run) for run in set(runs)}
-    bad = {run: good for run, good in meant.items() if good is not None}
-    count, example = 0, ("", "")
-    if bad:
-        count = sum(map(bad.__contains__, runs))
-        example = min((_text(run), good) for run, good in bad.items())
-        if len(bad) < len(meant) and any(other in run for run in meant.keys() - bad.keys() for other in bad):
-            text = _RUN.sub(lambda run: meant.get(run[0].encode("utf-8", "surrogatepass")) or run[0], text)
-        else:
-            for run in sorted(bad, key=len, reverse=True):
-                text = text.replace(_text(run), bad[run])
-    if any(good is None and _is_doubtful(run) for run, good in meant.items()):
-        words = {word: good for word in _WORD.findall(text) if (good := _fixed(word)) != word}
+    """Return a text without mojibake, where it is certain what was meant, without white space around it.
+
+    Lone surrogates stay.
+    """
+    texts, found, runs, first = glance((text,), _NO_SIGNS, KNOWN, meant)
+    text = texts[0] if texts else ""
+    example = (first, meant(first) or "")
+    if found & DOUBT:
+        words = {word: good for word in _WORD.findall(text) if (good := _fixed_word(word)) != word}
         if words:
             text = _WORD.sub(lambda word: words.get(word[0], word[0]), text)
-            return Mended(text, count + len(words), example if count else min(words.items()))
-    return Mended(text, count, example)
+            return Mended(text, runs + len(words), example if runs else min(words.items()))
+    return Mended(text, runs, example)
 
 
-def _text(run: bytes) -> str:
-    return run.decode("utf-8", "surrogatepass")
+def meant(run: str) -> str | None:
+    """Return what a run of characters becomes, and remember it: None if it stays, DOUBTFUL if it depends."""
+    if run not in KNOWN:
+        if len(KNOWN) >= _MOST_KNOWN:
+            KNOWN.clear()
+        KNOWN[run] = _found_out(run)
+    return KNOWN[run]
 
 
-@lru_cache(maxsize=20_000)
-def _meant(run: bytes) -> str | None:
-    """Return what a run of characters, in UTF-8, was meant to be; None if it can be sound."""
-    if len(run) > _MOST_RUN_LENGTH:
+def _found_out(run: str) -> str | None:
+    if len(run) > _MOST_RUN_LENGTH or _SOUND.issuperset(run):
         return None
-    text = _text(run)
-    return None if SOUND.issuperset(text) or (good := _fixed(text)) == text else good
-
-
-@lru_cache(maxsize=20_000)
-def _is_doubtful(run: bytes) -> bool:
-    """Say whether a run could be mojibake, depending on what stands beside it."""
+    fixed = _fixed(run)
+    if fixed != run:
+        return fixed
     from ftfy.badness import is_bad  # noqa: PLC0415 - takes 30 ms, which most calls of the program spare
 
-    text = _text(run)
-    if SOUND.issuperset(text):
-        return False
-    return any(map(is_bad, (f"a{text}a", f"A{text}A", f" {text} "))) or _C1.search(text) is not None
+    could_be_bad = any(map(is_bad, (f"a{run}a", f"A{run}A", f" {run} ")))
+    return DOUBTFUL if could_be_bad or _C1.search(run) else None
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def _fixed_word(word: str) -> str:
+    return _fixed(word) if len(word) <= _MOST_RUN_LENGTH else word
 
 
 def _fixed(text: str) -> str:

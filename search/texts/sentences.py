@@ -15,11 +15,13 @@ from importlib import resources
 
 _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(\\["
-# The token before the stop, the stop and what closes behind it, then white space and what begins.
+# The stop and what closes behind it, white space, and what begins after it.
 _END = re.compile(
-    rf"(?P<token>[^\s{_OPENING}]*?)(?P<stop>[.!?…]+)(?P<close>[{_CLOSING}]*)(?P<gap>\s+)"
+    rf"(?P<stop>[.!?…]+)(?P<close>[{_CLOSING}]*)(?P<gap>\s+)"
     rf"(?=[-–—•]?\s?(?P<open>[{_OPENING}]*)(?P<next>\w[\w’'-]*))"
 )
+_BEFORE_TOKEN = re.compile(rf"[\s{_OPENING}]")
+_LONGEST_TOKEN = 40
 # White space that was lost: "warga pulang.Mereka".
 _GLUED = re.compile(r"(?<=[a-z]{3})[.!?][\"”]?(?=[A-Z][a-z]{2,})(?!(?:Com|Net|Org|Info|Tv)\b)")
 _INITIALS = re.compile(
@@ -98,11 +100,13 @@ def _ends(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _ends_sentence(match: re.Match[str]) -> bool:
-    after, token = match["next"], match["token"]
+    after = match["next"]
     if not (after[0].isupper() or after[0].isdigit()) or "(" in match["open"] or "[" in match["open"]:
         return False
     if match["stop"] != "." or match["close"]:
         return True
+    stop = match.start()
+    token = _BEFORE_TOKEN.split(match.string[max(0, stop - _LONGEST_TOKEN) : stop])[-1]
     before = _abbreviations().get(token)
     if before == "name" or (before == "number" and after[0].isdigit()):
         return False
