@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from unicodedata import normalize
 from search.published import Published
 
 MAX_ID_LENGTH = 200
+_WORDS = re.compile(r"\w+")
 
 
 class ArticleMetadata(NamedTuple):
@@ -47,6 +50,11 @@ class Paragraph:
     def address(self) -> str:
         """The paragraph's address, ``ARTICLEID#N``."""
         return f"{self.article_id}#{self.number}"
+
+    @property
+    def fingerprint(self) -> str:
+        """What the paragraph is known by when its number changes; see ``fingerprint``."""
+        return fingerprint(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,19 @@ class Article:
         return Paragraph(self.id, number, self.paragraphs[number])
 
 
+def fingerprint(text: str) -> str:
+    """Return eight letters and digits by which a paragraph is found again after others were inserted.
+
+    It is a digest of the words; punctuation, letter case and blanks make no difference.
+
+    >>> fingerprint("Harga beras naik.") == fingerprint("HARGA beras  naik")
+    True
+    """
+    words = " ".join(_WORDS.findall(normalize("NFKC", text).casefold()))
+    digest = hashlib.blake2b(words.encode("utf-8"), digest_size=5).digest()
+    return b32encode(digest).decode("ascii").lower()
+
+
 def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:
     """Return the id of an article that came without one: 16 hexadecimal digits of its content.
 
@@ -110,15 +131,3 @@ def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:
         digest.update(part.encode("utf-8"))
         digest.update(b"\x00")
     return digest.hexdigest()
-
-
-def folded(value: str) -> str:
-    """Return what a source, tag or other value is known by.
-
-    Letter case, blanks around it and how its characters are encoded (Unicode's NFKC) make no difference.
-
-    >>> folded(" Harian  CONTOH ")
-    'harian contoh'
-    """
-    plain = value if value.isascii() else normalize("NFKC", value)
-    return " ".join(plain.casefold().split())

@@ -7,7 +7,11 @@ A page is::
              programs), offers (other searches that may be meant: text, code, changes of parameters)
     total    articles and paragraphs that match; exact: always true
     took_ms  wall time of the search in milliseconds
-    facets   for each facet a list of {value, count, selected}; count is articles
+    facets   for each facet a list of {value, count, selected, excluded}; count is articles
+    facet_totals  for each facet: values (how many there are to list), missing (articles without a value),
+             missing_selected
+    timeline interval ("day", "month", "year"), buckets of {start, articles, paragraphs}, undated of
+             {articles, paragraphs}; null if it was not asked for
     results  article (the metadata), title_html, score, hits, more_hits (matching paragraphs that are
              not in hits), duplicates (copies of the article that match as well, each as its metadata),
              more_duplicates (how many of them are not listed)
@@ -41,6 +45,7 @@ from search.results import (
     ParagraphHit,
     ResultPage,
     SimilarArticle,
+    Timeline,
 )
 
 Json = dict[str, Any]
@@ -68,8 +73,22 @@ def article_as_json(about: ArticleMetadata) -> Json:
 
 def _values(facet: Facet) -> list[Json]:
     return [
-        {"value": value.value, "count": value.count, "selected": value.selected} for value in facet.values
+        {"value": one.value, "count": one.count, "selected": one.selected, "excluded": one.excluded}
+        for one in facet.values
     ]
+
+
+def _totals(facet: Facet) -> Json:
+    return {"values": facet.total, "missing": facet.missing, "missing_selected": facet.missing_selected}
+
+
+def _timeline(timeline: Timeline) -> Json:
+    buckets = [
+        {"start": one.start, "articles": one.articles, "paragraphs": one.paragraphs}
+        for one in timeline.buckets
+    ]
+    undated = {"articles": timeline.undated.articles, "paragraphs": timeline.undated.paragraphs}
+    return {"interval": timeline.interval, "buckets": buckets, "undated": undated}
 
 
 def page_as_json(
@@ -83,6 +102,8 @@ def page_as_json(
         "total": {"articles": page.total_articles, "paragraphs": page.total_paragraphs, "exact": True},
         "took_ms": round(page.took_ms, 2),
         "facets": {name: _values(facet) for name, facet in page.facets.items()},
+        "facet_totals": {name: _totals(facet) for name, facet in page.facets.items()},
+        "timeline": _timeline(page.timeline) if page.timeline else None,
         "results": [_result(hit, article, language) for hit in page.articles],
         "index": {
             "generation": page.generation,

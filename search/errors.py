@@ -10,6 +10,7 @@
     ├── FeedError                 a feed, or what it names, cannot be fetched or read
     ├── MemoryDamagedError        what is remembered beside an index cannot be read or written
     ├── EvaluationError           a run or a qrels file is unusable; names file and line
+    ├── DiskError                 something cannot be written: no space, no permission, a broken disk
     └── IndexError_               the index folder cannot be used
         ├── IndexMissingError     nothing has been indexed there yet
         ├── IndexDamagedError     files are missing, truncated or changed
@@ -109,6 +110,17 @@ class MemoryDamagedError(WartaError):
 
 class EvaluationError(WartaError, ValueError):
     """A run or qrels file cannot be used; the text names file and line."""
+
+
+class DiskError(WartaError, OSError):
+    """A file or a folder cannot be written; ``errno`` is the error number of the system."""
+
+    def __init__(self, code: str, /, errno: int | None = None, **values: object) -> None:
+        super().__init__(code, **values)
+        self.errno = errno
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(type(self), self.code, self.errno, **self.values), ()
 
 
 class IndexError_(WartaError):  # noqa: N801, N818 - IndexError is a builtin

@@ -1,22 +1,36 @@
 """From sources to a new generation, with everything that could not be used set aside.
 
-``reindex`` makes an index of the sources and nothing else; ``add`` and ``delete`` change one.
+``reindex`` makes an index of the sources and nothing else; ``add``, ``delete`` and ``change`` change one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
-from typing import TextIO
 
+from search import disk
 from search.article import Article
-from search.errors import NothingToIndexError
+from search.errors import IndexMissingError, NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
+from search.index.generations import Remarks
+from search.index.lock import NOT_WAITING, Locking
 from search.indonesian import AnalysisSettings
-from search.readers import FieldMapping, FileCounts, Notice, Reject, read_articles, total_bytes, write_reject
+from search.readers import (
+    FieldMapping,
+    FileCounts,
+    Notice,
+    ReadingOptions,
+    Reject,
+    read_articles,
+    total_bytes,
+    write_reject,
+)
+from search.readers.budget import UnpackingLimits
+from search.readers.workers import DocumentLimits, processors
 from search.settings import Settings
 
 
@@ -54,12 +68,41 @@ class Reindexed(Rejected):
 
     built: Built = field(kw_only=True)
 
+    @property
+    def remarks(self) -> Remarks:
+        """What failed after the new generation was swapped in."""
+        return self.built.remarks
+
 
 @dataclass
 class Added(Rejected):
     """What adding did."""
 
     updated: Updated = field(kw_only=True)
+
+    @property
+    def remarks(self) -> Remarks:
+        """What failed after the new generation was swapped in."""
+        return self.updated.remarks
+
+
+def reading_options(
+    settings: Settings,
+    *,
+    kind: str | None = None,
+    query: str | None = None,
+    since: date | None = None,
+    jobs: int | None = None,
+) -> ReadingOptions:
+    """Return how sources are read, within the bounds of the settings; by default by all processors."""
+    return ReadingOptions(
+        kind=kind,
+        query=query,
+        since=since,
+        jobs=jobs or processors(),
+        unpacking=UnpackingLimits(settings.unpack_gb * 10**9, settings.unpack_ratio),
+        documents=DocumentLimits(settings.document_seconds, settings.document_mb << 20),
+    )
 
 
 class _Rejects:
@@ -68,7 +111,7 @@ class _Rejects:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.by_code: dict[str, int] = {}
-        self._stream: TextIO | None = None
+        self._stream: TextIOWrapper | None = None
 
     @property
     def count(self) -> int:
@@ -76,18 +119,27 @@ class _Rejects:
 
     def add(self, reject: Reject) -> None:
         if self._stream is None:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self.path.open("x", encoding="utf-8")
+            disk.make_folder(self.path.parent)
+            self._file = disk.create(self.path, new=True)
+            self._stream = TextIOWrapper(self._file, encoding="utf-8")
         write_reject(self._stream, reject)
         self._stream.flush()
         self.by_code[reject.code] = self.by_code.get(reject.code, 0) + 1
 
     def close(self) -> None:
+        """Force the file and its name to the disk."""
         if self._stream:
+            self._stream.flush()
+            disk.sync(self._file, self.path)
             self._stream.close()
+            disk.sync_entries(self.path.parent)
 
 
-class _Sources:
+Event = Reject | Notice | FileCounts
+"""What is told of sources while they are read."""
+
+
+class Reading:
     """Articles on their way into an index: rejects are set aside, progress and events are told."""
 
     def __init__(
@@ -96,20 +148,21 @@ class _Sources:
         folder: Path,
         rejects_file: Path | None,
         on_progress: Callable[[Progress], None],
-        on_event: Callable[[Reject | Notice | FileCounts], None],
+        on_event: Callable[[Event], None],
         mapping: FieldMapping | None,
         strict: bool,
+        options: ReadingOptions,
         *,
         ids_once: bool,
     ) -> None:
         self._sources, self._ids_once = sources, ids_once
-        self._mapping, self._strict = mapping, strict
+        self._mapping, self._strict, self._options = mapping, strict, options
         self._on_progress, self._on_event = on_progress, on_event
-        self._progress = Progress(total_bytes(sources))
+        self._progress = Progress(total_bytes(sources, options.kind))
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
 
-    def __enter__(self) -> _Sources:
+    def __enter__(self) -> Reading:
         return self
 
     def __exit__(
@@ -129,13 +182,14 @@ class _Sources:
     def _count_bytes(self, read: int) -> None:
         self._progress.bytes_read += read
 
-    def articles(self) -> Iterator[Article]:
-        """Yield the articles, and set aside what is none."""
+    def articles(self, sources: Sequence[str] | None = None) -> Iterator[Article]:
+        """Yield the articles of sources, by default those of the beginning, and set aside what is none."""
         progress = self._progress
         for record in read_articles(
-            self._sources,
+            self._sources if sources is None else sources,
             mapping=self._mapping,
             strict=self._strict,
+            options=self._options,
             on_bytes=self._count_bytes,
             ids_once=self._ids_once,
         ):
@@ -166,37 +220,44 @@ def reindex(
     analysis: AnalysisSettings | None = None,
     mapping: FieldMapping | None = None,
     strict: bool = False,
+    options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    on_event: Callable[[Event], None] = lambda event: None,
+    lock: Locking = NOT_WAITING,
 ) -> Reindexed:
     """Index ``sources`` as a new generation of the index in ``folder``.
 
     sources:      see ``search.readers.read_articles``
     mapping:      which keys of a record are read into which field; by default the known names
     strict:       whether a record whose metadata cannot be read is rejected; else the metadata is left empty
+    options:      how files, databases and documents are read; by default as the settings have it
     rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
-    jobs:         processes that analyse and write, 1 to 8; each makes a segment
+    jobs:         processes that analyse and write, 1 to 8; each makes a segment; 1 where it is None
     on_progress:  called after every article and at every stage
     on_event:     told every reject and notice as it happens, and after each file what became of its
                   records
+    lock:         how long to wait for another process that changes the index
 
     Raises SourceError, SettingsError, IndexLockedError, NothingToIndexError, BuildProcessError,
-    IndexDamagedError; the index in place goes on answering in every case.
+    IndexDamagedError, DiskError; the index in place goes on answering in every case.
     """
-    with _Sources(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=True
+    settings = settings or Settings.load()
+    options = options or reading_options(settings, jobs=jobs)
+    with Reading(
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=True
     ) as records:
         built = build(
             records.articles(),
             folder,
             analysis=analysis,
-            memory_bytes=(settings or Settings.load()).memory_mb << 20,
-            jobs=jobs,
+            memory_bytes=settings.memory_mb << 20,
+            jobs=1 if jobs is None else jobs,
             rejected=records.rejected,
             on_stage=records.enter,
+            lock=lock,
         )
     return Reindexed(*records.rejects(), built=built)
 
@@ -207,10 +268,12 @@ def add(
     *,
     mapping: FieldMapping | None = None,
     strict: bool = False,
+    options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
-    on_event: Callable[[Reject | Notice | FileCounts], None] = lambda event: None,
+    on_event: Callable[[Event], None] = lambda event: None,
+    lock: Locking = NOT_WAITING,
 ) -> Added:
     """Add the articles of ``sources`` to the index in ``folder``, as a new generation of it.
 
@@ -222,27 +285,86 @@ def add(
     """
     generations = Generations(Path(folder))
     generations.pointer()  # before sources are read, and a file of rejects is made
-    with _Sources(
-        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, ids_once=False
+    settings = settings or Settings.load()
+    options = options or reading_options(settings)
+    with Reading(
+        sources, Path(folder), rejects_file, on_progress, on_event, mapping, strict, options, ids_once=False
     ) as records:
         updated = update(
             records.articles(),
             folder,
-            memory_bytes=(settings or Settings.load()).memory_mb << 20,
+            memory_bytes=settings.memory_mb << 20,
             rejected=records.rejected,
             on_stage=records.enter,
+            lock=lock,
         )
     return Added(*records.rejects(), updated=updated)
 
 
-def delete(ids: Iterable[str], folder: str | Path) -> Updated:
+def change(
+    changes: Callable[[Reading], Iterable[Article | Deletion]],
+    folder: str | Path,
+    *,
+    settings: Settings | None = None,
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+    on_event: Callable[[Event], None] = lambda event: None,
+    lock: Locking = NOT_WAITING,
+) -> Added | Reindexed:
+    """Change the index in ``folder`` as one generation, or build it where there is none.
+
+    changes: yields articles and deletions, in order; it reads sources with the Reading that it is given
+
+    The other parameters are those of ``add``, and so is what is raised.
+    """
+    settings = settings or Settings.load()
+    memory_bytes, options = settings.memory_mb << 20, reading_options(settings)
+    with Reading(
+        (), Path(folder), None, on_progress, on_event, None, False, options, ids_once=False
+    ) as records:
+        try:
+            Generations(Path(folder)).pointer()
+        except IndexMissingError:
+            once = _Once(changes(records))
+            built = build(
+                once, folder, memory_bytes=memory_bytes, rejected=records.rejected, on_stage=records.enter,
+                lock=lock,
+            )  # fmt: skip
+            if not once.later:
+                return Reindexed(*records.rejects(), built=built)
+            changes = lambda _: once.later  # noqa: E731
+        updated = update(
+            changes(records), folder, memory_bytes=memory_bytes, rejected=records.rejected,
+            on_stage=records.enter, lock=lock,
+        )  # fmt: skip
+    return Added(*records.rejects(), updated=updated)
+
+
+class _Once(Iterator[Article]):
+    """The first version of each article; ``later`` has what else came, which is rare."""
+
+    def __init__(self, changes: Iterable[Article | Deletion]) -> None:
+        self.later: list[Article | Deletion] = []
+        self._changes = iter(changes)
+        self._ids: set[str] = set()
+
+    def __next__(self) -> Article:
+        while True:
+            change = next(self._changes)
+            if isinstance(change, Article) and change.id not in self._ids:
+                self._ids.add(change.id)
+                return change
+            self.later.append(change)
+
+
+def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> Updated:
     """Delete articles by their ids, as a new generation; the result names ids that are not there.
 
     Where none is there, the index stays as it is. Raises IndexMissingError, IndexLockedError,
-    NothingToIndexError without any id, IndexDamagedError; the index in place goes on answering in every case.
+    NothingToIndexError without any id, IndexDamagedError, DiskError; the index in place goes on answering in
+    every case.
     """
     changes = [Deletion(article_id) for article_id in ids]
     Generations(Path(folder)).pointer()
     if not changes:
         raise NothingToIndexError("no_id_given")
-    return update(changes, folder)
+    return update(changes, folder, lock=lock)

@@ -19,6 +19,7 @@ from search.article import ArticleMetadata
 from search.clock import today_in_jakarta
 from search.dates.reading import DateError, parse_date
 from search.errors import Problem
+from search.values import VALUE_FIELDS
 
 #: The languages in which sentences are said, the default first.
 LANGUAGES = ("id", "en")
@@ -38,7 +39,7 @@ class Parameter:
               "names", any number of names, repeated in an address; "list", any of ``choices``, with commas
     default:  its value where it is not given; of "day" None
     of:       where it can be given: "search", "paragraphs", "article" and "similar" are resources of the API,
-              "page" is every page
+              "page" is every page, "reading" the page of an article besides
     attribute: the field of ``SearchRequest`` or the argument that it sets, where that has another name
     least, most: bounds of a number, both included; ``most`` characters of a text
     choices:  the values that a choice or a list takes
@@ -164,6 +165,11 @@ def _flag(name: str, default: bool) -> Parameter:
 
 _HOW_MANY = ("limit", "size", "per_page", "rows")
 _WIDE = ("search", "page", "paragraphs")
+_FOREIGN = {
+    "source": ("sumber",), "category": ("kategori", "section"), "author": ("authors", "penulis"),
+    "tag": ("tags", "keyword", "keywords"), "place": ("tempat", "location", "lokasi"),
+    "language": ("bahasa",),
+}  # fmt: skip
 
 PARAMETERS = (
     Parameter(
@@ -183,8 +189,10 @@ PARAMETERS = (
         name="to", attribute="date_to", kind="day", default=None, of=_WIDE,
         foreign=("end_date", "to_date", "date_to", "until", "sampai"),
     ),
-    Parameter(name="source", kind="names", default=(), of=_WIDE, foreign=("sumber",)),
-    Parameter(name="category", kind="names", default=(), of=_WIDE, foreign=("kategori", "section")),
+    *(Parameter(name=one, kind="names", default=(), of=_WIDE, foreign=_FOREIGN[one]) for one in VALUE_FIELDS),
+    *(Parameter(name=f"not_{one}", kind="names", default=(), of=_WIDE) for one in VALUE_FIELDS),
+    Parameter(name="missing", kind="list", default=(), of=_WIDE, choices=(*VALUE_FIELDS, "date")),
+    Parameter(name="present", kind="list", default=(), of=_WIDE, choices=(*VALUE_FIELDS, "date")),
     Parameter(
         name="sort", kind="choice", default="relevance", choices=("relevance", "newest", "oldest"),
         foreign=("order_by", "order", "urut"),
@@ -201,7 +209,13 @@ PARAMETERS = (
     Parameter(name="hits_per_article", kind="number", default=3, least=1, most=20),
     Parameter(
         name="facets", kind="list", default=("source", "category", "year"),
-        choices=("source", "category", "year", "month"),
+        choices=(*VALUE_FIELDS, "year", "month"),
+    ),
+    Parameter(name="facet_limit", kind="number", default=1_000, least=1, most=10_000),
+    Parameter(name="facet_text", kind="text", default="", most=200, foreign=("facet_query", "facet_prefix")),
+    Parameter(
+        name="timeline", kind="choice", default="none", choices=("none", "auto", "day", "month", "year"),
+        foreign=("histogram",),
     ),
     Parameter(
         name="fields", kind="list", of=("search",), foreign=("fl",),
@@ -215,9 +229,12 @@ PARAMETERS = (
     _flag("explain", False),
     _flag("plain", False),
     _flag("collapse", True),
+    Parameter(name="paragraph", kind="text", default="", most=32, of=("reading",)),
+    Parameter(name="find", kind="text", default="", most=200, of=("reading",)),
+    Parameter(name="compare", kind="text", default="", most=1_000, of=("reading",)),
     Parameter(
         name="lang", kind="choice", default=LANGUAGES[0], choices=LANGUAGES,
-        foreign=("language", "hl", "locale", "bahasa"),
+        foreign=("hl", "locale"),
     ),
 )  # fmt: skip
 

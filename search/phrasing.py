@@ -16,6 +16,8 @@ def in_words(clause: Clause, language: str = "id") -> str:  # noqa: PLR0911 - on
 
     Typed into the search box, this is the same query again.
     """
+    if clause.kind == "filter" and clause.field == "missing":
+        return say(language, "in_field_missing", text=say(language, f"field_{clause.text}"))
     if clause.kind in ("word", "phrase", "filter"):
         said = _quoted(clause) if _needs_quotes(clause) else clause.text
         return say(language, f"in_field_{clause.field}", text=said) if clause.field else said

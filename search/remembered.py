@@ -90,4 +90,6 @@ class Remembered:
         try:
             yield
         except sqlite3.Error as error:
+            if "locked" in str(error):
+                raise MemoryDamagedError("memory_is_busy", file=self.path) from error
             raise MemoryDamagedError("memory_cannot_be_used", file=self.path, reason=str(error)) from error

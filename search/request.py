@@ -22,11 +22,19 @@ class SearchRequest:
     page:        result page, from 1; ``page * page_size`` stays within 10,000 articles
     page_size:   articles on a page (paragraphs with ``group="none"``), 1 to 100
     sort:        "relevance", "newest" or "oldest" (undated articles come last in both)
-    source:      only these sources, any of them; the same for ``category``
+    source:      only these sources, any of them; the same for ``category``, ``author``, ``tag``, ``place``,
+                 ``language``
+    not_source:  not these sources; the same for the other fields
+    missing:     also articles without a value in these fields ("source", ..., "date"); only those if no value
+                 is asked for
+    present:     only articles with a value in these fields
     date_from, date_to: published on these days or between them, both included
     group:       "article" (best paragraph first, more below it) or "none" (a list of paragraphs)
     hits_per_article: paragraphs shown for each article, 1 to 20
-    facets:      which of "source", "category", "year", "month" to count
+    facets:      which of the fields, "year" and "month" to count
+    facet_limit: how many values of a facet are listed at most, 1 to 10,000
+    facet_text:  only values that contain this text are listed
+    timeline:    by what the matches are counted over time: "day", "month", "year", "auto" or "none"
     exact:       words match as they are written, not in other forms
     expand:      abbreviations and spelling variants are searched along
     dates:       dates written in the query text filter by publication date
@@ -44,11 +52,26 @@ class SearchRequest:
     sort: str = "relevance"
     source: tuple[str, ...] = ()
     category: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    not_source: tuple[str, ...] = ()
+    not_category: tuple[str, ...] = ()
+    not_author: tuple[str, ...] = ()
+    not_tag: tuple[str, ...] = ()
+    not_place: tuple[str, ...] = ()
+    not_language: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    present: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
     group: str = "article"
     hits_per_article: int = 3
     facets: tuple[str, ...] = ("source", "category", "year")
+    facet_limit: int = 1_000
+    facet_text: str = ""
+    timeline: str = "none"
     exact: bool = False
     expand: bool = True
     dates: bool = True

@@ -141,19 +141,59 @@ class SimilarArticle:
 
 @dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
 class FacetValue:
-    """A value of a facet and the number of matching articles that have it (exact)."""
+    """A value of a facet and the number of matching articles that have it (exact).
+
+    selected, excluded: whether the request asks for articles with this value, or for those without it
+    """
 
     value: str
     count: int
     selected: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts over all matching articles: by count for source and category, by time for year and month."""
+    """Counts over all matching articles: by count for fields of values, by time for year and month.
+
+    An article with several values counts once for each of them.
+
+    values:  not more than asked for, and what was selected or excluded in any case, even without an article
+    total:   how many values could be listed
+    missing: the matching articles without a value
+    missing_selected: whether the request asks for those
+    """
 
     name: str
     values: tuple[FacetValue, ...]
+    total: int = 0
+    missing: int = 0
+    missing_selected: bool = False
+
+
+@dataclass(slots=True)
+class TimelineBucket:
+    """A day, month or year, and the exact numbers of articles and matching paragraphs published then.
+
+    start: "2019-09-10", "2019-09" or "2019"; empty for what is undated
+    """
+
+    start: str
+    articles: int
+    paragraphs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All matching articles by time of publication.
+
+    interval: "day", "month" or "year"
+    buckets:  those with an article, in time order
+    """
+
+    interval: str
+    buckets: tuple[TimelineBucket, ...]
+    undated: TimelineBucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +207,7 @@ class Expanded:
 
 @dataclass(frozen=True, slots=True)
 class Offer(Remark):
-    """Another search that may be meant: the request with ``changes`` in its fields, "text" or "dates".
+    """Another search that may be meant: the request with ``changes`` in its fields.
 
     ``code`` and ``values`` say what it would do, see ``Remark``.
     """
@@ -182,8 +222,8 @@ class Clause:
     kind:  "word", "phrase", "filter" (``field`` is ``text``), "published" (between days), "all" or "any" of
            the parts, "name" (the parts are its words), "not" the one part, "everything", "nothing"
     text:  the word or phrase as typed, or the value of a filter
-    field: of words "title" or "body" where only one is searched, else ""; of a filter "source", "category" or
-           "article"
+    field: of words "title" or "body" where only one is searched, else ""; of a filter a field of
+           ``VALUE_FIELDS``, "article", or "missing" (``text`` names the field without a value)
     parts: the clauses below
     first, last: the days of "published" in ISO 8601, both included; "" where that side is open
     gap:   of a phrase, how many other words may stand between two of its words
@@ -232,7 +272,7 @@ class ResultPage:
 
     ``articles`` holds at most ``request.page_size`` hits; with ``group="none"`` each holds one paragraph.
     ``total_articles`` and ``total_paragraphs`` are exact and count copies; ``total_places`` is the number
-    of hits on all pages. ``took_ms`` is wall time in milliseconds.
+    of hits on all pages. ``timeline`` is there if it was asked for. ``took_ms`` is wall time in milliseconds.
     """
 
     request: SearchRequest
@@ -242,6 +282,7 @@ class ResultPage:
     total_paragraphs: int
     total_places: int
     facets: dict[str, Facet] = field(default_factory=dict)
+    timeline: Timeline | None = None
     took_ms: float = 0.0
     generation: str = ""
     built_at: datetime | None = None

@@ -95,6 +95,11 @@ class Settings:
     index_folder: ``index``; ``./warta-index``, so that indexing and serving agree without being told
     memory_mb:    512, which is enough for the tokens of a million paragraphs in a few runs and leaves a
                   laptop usable
+    unpack_gb:    100, which one source file may unfold to
+    unpack_ratio: 300, how many times its size a source file may unfold to beyond the first GB: text is packed
+                  to a third to a tenth, tables that repeat themselves to a hundredth
+    document_mb:  1024, the memory that reading one page or document may take
+    document_seconds: 60, the time that it may take; most pages take a fiftieth of a second
     language:     ``lang``; "id", in which the command line speaks; "en" is the other one
     host, port:   127.0.0.1 and 8000: nobody else reaches a server that was only tried
     unix_socket:  the path of a socket to listen on in place of host and port; none
@@ -113,6 +118,10 @@ class Settings:
 
     index_folder: Path = _setting(Path("warta-index"), _path, "index")  # noqa: RUF009 - a field, made by a function
     memory_mb: int = _setting(512, _number(16, 1_000_000))
+    unpack_gb: int = _setting(100, _number(1, 1_000_000))
+    unpack_ratio: int = _setting(300, _number(10, 1_000_000))
+    document_mb: int = _setting(1024, _number(64, 1_000_000))
+    document_seconds: int = _setting(60, _number(1, 86_400))
     language: str = _setting(LANGUAGES[0], _choice(*LANGUAGES), "lang")
     host: str = _setting("127.0.0.1", _text)
     port: int = _setting(8000, _number(1, 65535))

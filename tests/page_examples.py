@@ -326,6 +326,7 @@ def _refreshed(text: str, place: Workplace, name: str) -> str:
     def block(match: re.Match[str]) -> str:
         language, file, content = match.groups()
         if file:
+            (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_text(content.replace(_SITE, place.site), encoding="utf-8")
         elif language == "console":
             content = _console(content, place)

@@ -128,9 +128,11 @@ def default_of(parameter):
     """Return how a page writes the default of a parameter."""
     if parameter.required_by:
         return "required"
+    if parameter.name.startswith("not_"):
+        return "none"
     if parameter.kind == "names" or parameter.default == parameter.choices:
         return "all"
-    if parameter.kind == "day":
+    if parameter.kind == "day" or parameter.default in ((), ""):
         return ""
     if parameter.kind == "number":
         return str(parameter.default)

@@ -11,7 +11,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
-from web import api, assets, health, metrics, observing, pages, problems, security
+from web import api, assets, health, metrics, observing, pages, problems, security, surroundings
 from web.answers import Answers
 from web.archive import Archive
 from web.program import program_digest
@@ -52,7 +52,14 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         app.wsgi_app = DispatcherMiddleware(NotFound(), {prefix: app.wsgi_app})  # type: ignore[method-assign]
     problems.init_app(app)
     security.init_app(app)
-    for blueprint in (pages.blueprint, api.blueprint, health.blueprint, assets.blueprint, metrics.blueprint):
+    for blueprint in (
+        pages.blueprint,
+        api.blueprint,
+        health.blueprint,
+        assets.blueprint,
+        surroundings.blueprint,
+        metrics.blueprint,
+    ):
         app.register_blueprint(blueprint)
     observing.init_app(app, settings)
     return app

@@ -10,9 +10,12 @@ from typing import cast
 from flask import current_app
 
 from search import open_index
+from search.article import ArticleMetadata
 from search.backends.base import Index
 from search.errors import NotFoundError
 from web.links import decoded_id
+
+_TITLE_WORDS = 9
 
 
 class Archive:
@@ -50,6 +53,21 @@ def current_index() -> Index:
 def current_generation() -> str:
     """Return the name of the generation that the next search will read. Raises as ``current_index`` does."""
     return current_index().generation
+
+
+def headline_of(about: ArticleMetadata) -> str:
+    """Return the headline of an article; of one without, the first words of its text."""
+    if about.title:
+        return about.title
+    with suppress(NotFoundError):  # in a newer generation it may be gone
+        return first_words(current_index().article(about.id).paragraphs[0])
+    return about.id
+
+
+def first_words(text: str) -> str:
+    """Return the first words of a text, which stand for a headline."""
+    words = text.split()
+    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
 
 
 def stored_id(segment: str) -> str:

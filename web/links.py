@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode, urlsplit
@@ -23,6 +24,7 @@ _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
 # Of an id in a path: a slash would begin another segment, and segments of dots are resolved by clients.
 _ONLY_DOTS = {".": "~2E", "..": "~2E~2E"}
+_HOST = re.compile(r"[A-Za-z0-9._\[\]:-]{1,255}")
 _TILDE = re.compile("~([0-9A-F]{2})")
 
 
@@ -118,6 +120,11 @@ class Links:
         """The start page."""
         return _address(f"{self._root}/", self._lang)
 
+    @property
+    def help(self) -> str:
+        """The help page."""
+        return _address(f"{self._root}/bantuan", self._lang)
+
     def search(self, **changes: Any) -> str:
         """Return the page that answers the search with ``changes``; any change leads to page 1."""
         return self._search.with_(**changes) if changes else str(self._search)
@@ -134,6 +141,35 @@ class Links:
         """Return the page of an article, at a paragraph, which remembers the search that led there."""
         url = _address(article_path(article_id, self._root), self._search.query)
         return url if paragraph is None else f"{url}#p{paragraph}"
+
+    def paragraph(self, article_id: str, number: int, name: str) -> str:
+        """Return the page of an article at a paragraph that may have moved since; it remembers the search.
+
+        name: the fingerprint of the paragraph
+        """
+        query = "&".join(filter(None, (self._search.query, f"paragraph={number}-{name}")))
+        return f"{article_path(article_id, self._root)}?{query}#{name}"
+
+    def permanent(self, article_id: str, number: int | None = None, name: str = "") -> str:
+        """Return the address to cite of an article, or of a paragraph of it: no search, no language."""
+        path = article_path(article_id, self._root)
+        return path if number is None else f"{path}?paragraph={number}-{name}#{name}"
+
+    def comparison(self, article_id: str, other_id: str) -> str:
+        """Return the page of an article that shows what differs in another version."""
+        query = "&".join(filter(None, (self._search.query, f"compare={quote_plus(other_id)}")))
+        return f"{article_path(article_id, self._root)}?{query}#versi"
+
+    def hit(self, article_id: str, page: int) -> str:
+        """Return the page of an article that is a hit on another page of the results."""
+        found = SearchAddress("", replace(self.asked, page=page), self._lang)
+        return _address(article_path(article_id, self._root), found.query)
+
+    def citation(self, article_id: str, form: str, number: int | None = None, name: str = "") -> str:
+        """Return the file that cites an article or a paragraph in a format."""
+        items = {"format": form} | ({} if number is None else {"paragraph": f"{number}-{name}"})
+        items |= {"lang": self._language} if self._language else {}
+        return f"{self._root}/kutipan/{encoded_id(article_id)}?{urlencode(items)}"
 
     def plain_article(self, article_id: str) -> str:
         """Return the page of an article without the search: its permanent address."""
@@ -162,6 +198,13 @@ def root_of(environ: Mapping[str, Any]) -> str:
     """Return where the application is mounted, encoded, given the environment of a WSGI request."""
     mounted = environ.get("SCRIPT_NAME", "")
     return quote(mounted.encode("latin-1").rstrip(b"/")) if mounted else ""
+
+
+def origin_of(environ: Mapping[str, Any]) -> str:
+    """Return scheme and host of this server as the client sees them: https://arsip.example."""
+    # The header can be anything; a host that is none would end an attribute or a line.
+    host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
+    return f"{environ['wsgi.url_scheme']}://{host if _HOST.fullmatch(host) else 'localhost'}"
 
 
 def article_path(article_id: str, root: str = "") -> str:

@@ -5,6 +5,7 @@ Everything here is values and addresses; ``web.wording`` says what the links are
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,15 +14,30 @@ from search.request import FIELDS, SearchRequest
 from search.results import Facet, FacetValue, IndexStats, ResultPage
 from web.links import Links
 
-_FACETS = ("source", "category", "year")
+#: What a results page counts, in this order; a field that no article has is not shown.
+FACETS = ("source", "category", "year", "author", "tag", "place", "language")
 _FACETS_SHOWN = 8
 _FACETS_FOLDED = 42  # more of them would weigh more than the results
+_IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 _QUOTES = '"“”'
 #: Parameters that are no filter: what is asked for, how it is laid out.
 _LAYOUT = frozenset(
-    ("q", "page", "page_size", "sort", "group", "hits_per_article", "facets", "highlight", "explain")
+    (
+        "q",
+        "page",
+        "page_size",
+        "sort",
+        "group",
+        "hits_per_article",
+        "facets",
+        "highlight",
+        "explain",
+        "timeline",
+        "facet_limit",
+        "facet_text",
+    )
 )
-_NAMES = tuple(one for one in FIELDS if one.kind == "names")
+_NAMES = tuple(one for one in FIELDS if one.kind == "names" or one.name in ("missing", "present"))
 _SWITCHES = tuple(
     one
     for one in SEARCH.values()
@@ -34,12 +50,14 @@ class Choice:
     """A link to the same search with ``value``; ``selected`` where it is in use, which the link takes back.
 
     count: the number of articles behind it, None where they are not counted
+    without: the same search without the articles that have the value, "" where that is not offered
     """
 
     value: str
     url: str
     count: int | None = None
     selected: bool = False
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +67,14 @@ class FacetChoices:
     choices: the first few, and all in use
     more:    those after them
     omitted: how many values are left out
+    missing: the articles without a value, None where there are none
     """
 
     name: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...]
     omitted: int
+    missing: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +106,8 @@ def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
     """
     return [
         _choices(page.request, links, facet)
-        for name in _FACETS
-        if (facet := page.facets.get(name)) and facet.values
+        for name in FACETS
+        if (facet := page.facets.get(name)) and (facet.values or facet.missing_selected)
     ]
 
 
@@ -99,7 +119,24 @@ def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices
     folded = others[:_FACETS_FOLDED]
     choices = _year_choices if facet.name == "year" else _name_choices
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
-    return FacetChoices(facet.name, *shown, len(others) - len(folded))
+    if facet.name != "year":
+        for choice in shown[0]:
+            if not choice.selected:
+                excluded: tuple[str, ...] = getattr(request, f"not_{facet.name}")
+                choice.without = links.search(**{f"not_{facet.name}": (*excluded, choice.value)})
+    omitted = max(len(others), facet.total - len(first)) - len(folded)
+    return FacetChoices(facet.name, *shown, omitted, _missing(request, links, facet))
+
+
+def _missing(request: SearchRequest, links: Links, facet: Facet) -> Choice | None:
+    """Return the articles without a value in the facet's field."""
+    if not facet.missing and not facet.missing_selected:
+        return None
+    field = "date" if facet.name == "year" else facet.name
+    chosen = tuple(one for one in request.missing if one != field)
+    if not facet.missing_selected:
+        chosen = (*chosen, field)
+    return Choice(field, links.search(missing=chosen), facet.missing, facet.missing_selected)
 
 
 def _ordered(facet: Facet) -> list[FacetValue]:
@@ -170,6 +207,27 @@ def choices_of(request: SearchRequest, links: Links, name: str) -> list[Choice]:
         Choice(value, links.search(**{name: value}), selected=getattr(request, name) == value)
         for value in SEARCH[name].choices
     ]
+
+
+def headlines_only(request: SearchRequest, links: Links) -> Choice | None:
+    """Return the search of the same words in headlines alone, or in all text again; else None."""
+    text = request.text.strip()
+    if inner := _IN_HEADLINES.fullmatch(text):
+        return Choice("headlines", links.search(text=inner[1]), selected=True)
+    if ":" in text or "(" in text or ")" in text:
+        return None
+    return Choice("headlines", links.search(text=f"judul:({text})"))
+
+
+def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:
+    """Return the first page, those around this one, and the last; None stands for those between."""
+    shown = sorted({1, *range(max(1, here - 2), min(last, here + 2) + 1), last})
+    pages: list[Choice | None] = []
+    for before, number in zip([0, *shown], shown, strict=False):
+        if number - before > 1:
+            pages.append(None)
+        pages.append(Choice(str(number), links.search(page=number), selected=number == here))
+    return pages
 
 
 def simpler_searches(request: SearchRequest, links: Links) -> list[Choice]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, Response, current_app, request
 
-from search.errors import RequestError
+from search.errors import Problem, RequestError
+from search.parameters import SEARCH
+from search.request import SearchRequest
 from search.results import ResultPage
 from web import links, navigation
 from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
-from web.language import language_of
-from web.links import Links
-from web.marking import marked
-from web.parameters import tolerant_search
-from web.rendering import current_templates
-from web.wording import WORDINGS
+from web.article_page import article_page, citation_of
+from web.citations import FORMATS, SUFFIXES
+from web.help_page import help_page
+from web.page import Page, Place
+from web.timeline import bars_of, recent
 
 blueprint = Blueprint("pages", __name__)
 
@@ -34,42 +35,45 @@ def search() -> Asked:
 @blueprint.get("/artikel/<article_id:segment>")
 @_answered
 def article(segment: str) -> Asked:
-    """Show an article; the matches of ``q`` are marked in it."""
+    """Show an article; the matches of ``find``, else of ``q``, are marked in it."""
     article_id = stored_id(segment)
-    return _asked(links.article_path(article_id), lambda page: _article_page(page, article_id))
+    return _asked(links.article_path(article_id), lambda page: Body(article_page(page, article_id)))
 
 
-class Page:
-    """A page that is being made: what was asked for, in which language, and where it leads."""
+@blueprint.get("/bantuan")
+@_answered
+def help_() -> Asked:
+    """Show what can be typed."""
+    return _asked("/bantuan", lambda page: Body(help_page(page)))
 
-    def __init__(self, path: str, query_string: bytes, root: str, today: date) -> None:
-        self.asked, self.problems, chosen = tolerant_search(query_string, today)
-        self._language = language_of(chosen)
-        self.wording = WORDINGS[self._language.code]
-        self.links = Links(self.asked, root, chosen, path)
 
-    def rendered(self, template: str, **shown: object) -> bytes:
-        """Return the page as HTML."""
-        notes = self.wording.notes_on(self.problems)
-        html = current_templates().rendered(
-            template, self._language, asked=self.asked, links=self.links, notes=notes, **shown
-        )
-        return html.encode()
+@blueprint.get("/kutipan/<article_id:segment>")
+def cited(segment: str) -> Response:
+    """Answer a file that cites an article, or a paragraph of it, in the ``format`` that is asked for."""
+    article_id, form = stored_id(segment), request.args.get("format", "text")
+    if form not in FORMATS:
+        raise RequestError(Problem("format", "not_one_of", {"choices": tuple(FORMATS)}))
+    place = Place.of(request.environ, links.article_path(article_id))
+    page = Page(place, request.query_string, current_app.config["WARTA"].clock())
+    response = Response(citation_of(page, article_id, form), content_type=f"{FORMATS[form]}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'inline; filename="kutipan.{SUFFIXES[form]}"'
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _asked(path: str, make: Callable[[Page], Body]) -> Asked:
     """Return a request for a page, which nothing is read of before its entity tag was compared."""
-    today, root = current_app.config["WARTA"].clock(), links.root_of(request.environ)
+    today, place = current_app.config["WARTA"].clock(), Place.of(request.environ, path)
     query_string = request.query_string
-    key = (root, path, query_string.decode("latin-1"), today.isoformat())
-    return Asked(key, lambda: make(Page(path, query_string, root, today)))
+    key = (*place, query_string.decode("latin-1"), today.isoformat())
+    return Asked(key, lambda: make(Page(place, query_string, today)))
 
 
 def _search_page(page: Page) -> Body:
     if page.asked.text.strip():
         try:
-            found = current_index().run(page.asked)
-            html = page.rendered("results.html", **_around(found, page.links))
+            found = current_index().run(_counted(page.asked))
+            html = page.rendered("results.html", **_around(page, found))
             return Body(html, bool(found.total_articles))
         except RequestError as error:  # a query that cannot be understood at all
             page.problems += error.problems
@@ -78,13 +82,23 @@ def _search_page(page: Page) -> Body:
     return Body(page.rendered("start.html", stats=stats, examples=examples))
 
 
-def _around(found: ResultPage, to: Links) -> dict[str, object]:
+def _counted(asked: SearchRequest) -> SearchRequest:
+    """Return the search with all that a results page counts, but not what its address asks for itself."""
+    facets = navigation.FACETS if asked.facets == SEARCH["facets"].default else asked.facets
+    return replace(asked, facets=facets, timeline="auto" if asked.timeline == "none" else asked.timeline)
+
+
+def _around(page: Page, found: ResultPage) -> dict[str, object]:
     """Return what the results page shows: the hits, and what is around them."""
-    asked = found.request
+    asked, to = page.asked, page.links
     previous, following = links.neighbours(found)
     return {
         "page": found,
         "facets": navigation.facets_of(found, to),
+        "timeline": bars_of(found.timeline, to),
+        "headlines_only": navigation.headlines_only(asked, to),
+        "recent": recent(page.today, to),
+        "undated": found.timeline.undated.articles if found.timeline and asked.sort != "relevance" else 0,
         "filters": navigation.filters_of(asked, to),
         "sorts": navigation.choices_of(asked, to, "sort"),
         "groups": navigation.choices_of(asked, to, "group"),
@@ -92,22 +106,6 @@ def _around(found: ResultPage, to: Links) -> dict[str, object]:
         "previous": previous,
         "following": following,
         "last_page": links.last_page(found),
+        "pages": navigation.pages_around(to, asked.page, links.last_page(found)),
         "beyond_window": links.last_page(found) < found.page_count,
     }
-
-
-def _article_page(page: Page, article_id: str) -> Body:
-    index = current_index()
-    found, marks = index.marked_article(article_id, page.asked)
-    first = found.paragraphs[0] if found.paragraphs else ""
-    html = page.rendered(
-        "article.html",
-        article=found.metadata,
-        title=page.wording.title_of(found.metadata, first),
-        paragraphs=[marked(text, ranges) for text, ranges in zip(found.paragraphs, marks, strict=True)],
-        matches=sum(map(len, marks)),
-        source_url=links.source_url(found.url),
-        similar=[one.article for one in index.similar(article_id)],
-        back_url=page.links.search(page=page.asked.page) if page.asked.text.strip() else None,
-    )
-    return Body(html)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from search.errors import Problem, RequestError
-from search.parameters import LANGUAGES, SEARCH, Parameter, parameters_of
+from search.parameters import LANGUAGES, PARAMETERS, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, MAX_TEXT_LENGTH, SearchRequest
 
 # What the tolerant reading changes by itself, rather than falling back to a default.
@@ -25,6 +25,8 @@ _FIRST_SURROGATE = "\ud800"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(rb"(?:\A|&)lang=(%s)(?:&|\Z)" % "|".join(LANGUAGES).encode())
 _OF_PAGES = parameters_of("page")
+_OF_READING = parameters_of("reading")
+_NAMES = frozenset(one.name for one in PARAMETERS)
 
 Pairs = list[tuple[str, str]]
 
@@ -128,6 +130,16 @@ def tolerant_search(query_string: bytes, today: date) -> PageRequest:
                 values.pop(_OF_PAGES[problem.parameter].field, None)
 
 
+def reading_values(query_string: bytes) -> dict[str, str]:
+    """Return what the page of an article was asked for beside a search, by name, empty where it was not."""
+    try:
+        pairs = dict(_pairs(query_string))
+    except RequestError:
+        pairs = {}
+    values = {one.name: _printable(pairs.get(one.name, "")) for one in _OF_READING.values()}
+    return {name: value[: _OF_READING[name].most] for name, value in values.items()}
+
+
 def _pairs(query_string: bytes) -> Pairs:
     """Return names and values in order; bytes that are not UTF-8 become lone surrogates."""
     text = query_string.decode("utf-8", "surrogateescape")
@@ -216,7 +228,7 @@ def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:
         return Problem(shown, "takes_no_parameter")
     foreign = {other: one.name for one in known.values() for other in one.foreign}
     nearest = foreign.get(name.lower().replace("-", "_"))
-    if nearest is None:
+    if nearest is None and name not in _NAMES:  # a parameter of another resource is no slip
         nearest = next(iter(difflib.get_close_matches(name.lower()[:60], known, 1)), None)
     if nearest:
         return Problem(shown, "unknown_parameter_near", {"nearest": nearest})

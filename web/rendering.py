@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader
 
 from search.published import without_time
 from web import links, navigation
+from web.archive import first_words, headline_of
 from web.assets import Assets
 from web.compiling import DirectEnvironment
 from web.language import LANGUAGES, Language
@@ -44,6 +45,8 @@ def _environment(loader: PackageLoader, language: Language, assets: Assets) -> E
         languages=tuple(LANGUAGES.values()),
         wording=WORDINGS[language.code],
         navigation=navigation,
+        headline_of=headline_of,
+        first_words=first_words,
         original_of=links.source_url,
         asset=assets.address,
         without_time=without_time,

@@ -8,16 +8,14 @@ from __future__ import annotations
 from datetime import date
 
 from search import phrasing
-from search.article import ArticleMetadata
 from search.errors import Problem
 from search.parameters import MAX_WINDOW
+from search.published import PartialDate
 from search.request import MAX_TEXT_LENGTH
 from search.results import ArticleHit, Clause, Remark
 from search.wording import catalogue
 from web.language import LANGUAGES, Language
 from web.navigation import Example, Filter
-
-_TITLE_WORDS = 9
 
 
 def lazy_gettext(message: str) -> str:
@@ -29,6 +27,11 @@ _TITLES = {
     "source": lazy_gettext("Sumber"),
     "category": lazy_gettext("Kategori"),
     "year": lazy_gettext("Tahun"),
+    "author": lazy_gettext("Penulis"),
+    "tag": lazy_gettext("Tag"),
+    "place": lazy_gettext("Tempat"),
+    "language": lazy_gettext("Bahasa"),
+    "date": lazy_gettext("Tanggal"),
 }
 _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
@@ -45,6 +48,21 @@ _FILTERS = {
     "dates": lazy_gettext("Tanggal dicari sebagai kata"),
     "headlines": lazy_gettext("Tanpa judul"),
     "collapse": lazy_gettext("Artikel yang hampir sama tidak digabung"),
+}
+_RECENT = {
+    "day": lazy_gettext("Hari ini"),
+    "week": lazy_gettext("7 hari"),
+    "month": lazy_gettext("30 hari"),
+    "year": lazy_gettext("Setahun"),
+}
+_MISSING = {
+    "source": lazy_gettext("tanpa sumber"),
+    "category": lazy_gettext("tanpa kategori"),
+    "date": lazy_gettext("tanpa tanggal"),
+    "author": lazy_gettext("tanpa penulis"),
+    "tag": lazy_gettext("tanpa tag"),
+    "place": lazy_gettext("tanpa tempat"),
+    "language": lazy_gettext("tanpa bahasa"),
 }
 _EXAMPLES = {
     "words": lazy_gettext("semua kata, juga dengan imbuhan lain"),
@@ -98,7 +116,37 @@ class Wording:
             return self._days(*used.value)
         if used.name in _TITLES:
             return f"{self.gettext(_TITLES[used.name])}: {used.value}"
+        if used.name.startswith("not_"):
+            title = self.gettext(_TITLES[used.name.removeprefix("not_")])
+            return self.gettext("bukan %(value)s", value=f"{title}: {used.value}")
+        if used.name in ("missing", "present"):
+            if used.name == "missing":
+                return self.missing_title(str(used.value))
+            field = self.gettext(_TITLES[str(used.value)])
+            return self.gettext("dengan nilai: %(field)s", field=field)
         return self.gettext(_FILTERS[used.name])
+
+    def missing_title(self, field: str) -> str:
+        """Return what the articles without a value in a field are called."""
+        return self.gettext(_MISSING[field])
+
+    def recent_title(self, code: str) -> str:
+        """Return what the last day, week, month or year is called."""
+        return self.gettext(_RECENT[code])
+
+    def period(self, start: date, interval: str) -> str:
+        """Return what a day, month or year is called, by its first day."""
+        if interval == "day":
+            return self._long_day(start)
+        return self._long_day(PartialDate(start.year, start.month if interval == "month" else None))
+
+    def says_something(self, understood: str, typed: str) -> bool:
+        """Return whether how a query was understood differs from what was typed in more than its writing.
+
+        Words side by side are words that all have to match, which needs no explanation.
+        """
+        plain = understood.replace(f" {self.say('and')} ", " ")
+        return plain.casefold() != " ".join(typed.split()).casefold()
 
     def _days(self, first: date | None, last: date | None) -> str:
         if first and last:
@@ -136,12 +184,15 @@ class Wording:
             )
         return sentence
 
-    def title_of(self, article: ArticleMetadata, text: str) -> str:
-        """Return the headline; of an article without one, the first words of ``text``."""
-        if article.title:
-            return article.title
-        words = text.split()
-        return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    def paragraph_label(self, number: int) -> str:
+        """Return what a paragraph is called: by the number in its address, which counts from 0."""
+        return self.gettext("Paragraf %(number)s", number=number)
+
+    def citation_title(self, form: str) -> str:
+        """Return what a format of citations is called."""
+        return (
+            self.gettext("Teks") if form == "text" else {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS"}[form]
+        )
 
     def notes_on(self, problems: tuple[Problem, ...]) -> list[str]:
         """Return what had to be ignored or changed in a request, one sentence for each parameter."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from search.article import Article
+from search.article import Article, ArticleMetadata
 from search.request import SearchRequest
 from search.results import FoundParagraphs, IndexStats, ResultPage, SimilarArticle
 
@@ -32,6 +32,10 @@ class Index(Protocol):
 
     def similar(self, article_id: str, count: int = 5) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` articles on the same subject. Raises NotFoundError, RequestError."""
+        ...
+
+    def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
+        """Return the other articles that are copies of an article. Raises NotFoundError."""
         ...
 
     @property

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from search.article import Article
+from search.article import Article, ArticleMetadata
 from search.clock import today_in_jakarta
 from search.errors import IndexDamagedError, IndexMissingError, Problem, RequestError, WartaError
 from search.index import Generations, Snapshot
@@ -94,11 +94,11 @@ class EmbeddedIndex:
     def _open(self) -> Searcher:
         for attempt in range(_OPENING_TRIES):
             version = self._generations.version()
-            name = self._generations.pointer().current
+            pointer = self._generations.pointer()
+            name = pointer.current
             try:
-                return Searcher(
-                    Snapshot(self._generations.path(name), name), version, shared_variants(), self._ranking
-                )
+                snapshot = Snapshot(self._generations.path(name), name, pointer.root)
+                return Searcher(snapshot, version, shared_variants(), self._ranking)
             except IndexDamagedError:
                 # It may have been replaced between reading the pointer and opening the files.
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
@@ -121,7 +121,7 @@ class EmbeddedIndex:
         """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25.
 
         match:   "any" of the words, or "all" of them in one paragraph
-        filters: source, category, date_from, date_to, as in SearchRequest
+        filters: source, not_tag, date_from and the like, as in SearchRequest
         Raises RequestError.
         """
         within = None
@@ -157,6 +157,15 @@ class EmbeddedIndex:
         _ = self.snapshot
         opened = self._opened
         return opened.similar.of(opened.snapshot.find(article_id), count)
+
+    def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
+        """Return the other articles that are copies of an article, in index order. Raises NotFoundError."""
+        snapshot = self.snapshot
+        article = snapshot.find(article_id)
+        if not snapshot.has_copies.item(article):
+            return ()
+        members = snapshot.cluster_members(snapshot.doc_values.cluster.item(article))
+        return tuple(snapshot.metadata_of([one for one in members.tolist() if one != article]))
 
     def marked_article(
         self, article_id: str, request: SearchRequest

@@ -1,10 +1,9 @@
-"""Commands on the index as it stands: delete, stats, check, rollback."""
+"""Commands on the articles of an index: delete, stats."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,25 +11,24 @@ import click
 from search.as_json import stats_as_json
 from search.backends.embedded import EmbeddedIndex
 from search.cli.command import argument, command, option
+from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, json_option, text_values
 from search.cli.terminal import print_json
-from search.errors import IndexDamagedError
-from search.index import Generations, Snapshot
-from search.index.manifest import Manifest, check_files
-from search.index.verify import check
+from search.cli.waiting import WritingCommand, locking, wait_option
 from search.indexing import delete
-from search.wording.catalogue import Coded, decimal
+from search.wording.catalogue import decimal
 
 
-@command("delete")
+@command("delete", WritingCommand)
 @argument("ids", nargs=-1, required=True, metavar="ID...", callback=text_values)
+@wait_option
 @index_option
 @option("--quiet", "-q", is_flag=True, help="option_quiet_delete")
-def delete_command(ids: tuple[str, ...], index: Path | None, quiet: bool) -> None:
+def delete_command(ids: tuple[str, ...], wait: float, index: Path | None, quiet: bool) -> None:
     """Delete the articles with these ids, and name those that are not there."""
     folder = index_folder(index)
-    done = delete(_given(ids), folder)
+    done = delete(_given(ids), folder, lock=locking(wait))
     for unknown in done.unknown:
         click.echo(say("not_in_the_index", id=unknown), err=True)
     if not quiet:
@@ -38,6 +36,7 @@ def delete_command(ids: tuple[str, ...], index: Path | None, quiet: bool) -> Non
         click.echo(
             say("deleted", deleted=done.deleted, articles=done.articles, paragraphs=done.paragraphs, **now)
         )
+    leave_with(done.remarks)
     if done.unknown:
         sys.exit(1)
 
@@ -83,49 +82,3 @@ def _most(counts: dict[str, int], shown: int = 8) -> str:
     listed = [f"{name} {say('number', number=count)}" for name, count in list(counts.items())[:shown]]
     more = [say("more", count=len(counts) - shown)] if len(counts) > shown else []
     return ", ".join([*listed, *more]) or say("none")
-
-
-@command("check")
-@index_option
-def check_command(index: Path | None) -> None:
-    """Look for damage: read every byte of both generations, and compare checksums and counts."""
-    generations = Generations(index_folder(index))
-    pointer = generations.pointer()
-    wrong = {}
-    for name, role in ((pointer.current, "current"), (pointer.previous, "previous")):
-        if name:
-            wrong[role] = _damage(generations, name)
-            state = say("damaged" if wrong[role] else "sound")
-            click.echo(say(f"generation_{role}", generation=name, state=state))
-    if any(wrong.values()):
-        mend = "mend_by_rollback" if wrong.get("previous") == [] else "mend_by_reindex"
-        raise IndexDamagedError(
-            mend if wrong["current"] else "current_is_sound", wrong=[*chain.from_iterable(wrong.values())]
-        )
-
-
-def _damage(generations: Generations, name: str) -> Sequence[Coded]:
-    """Return what is wrong with a generation."""
-    folder = generations.path(name)
-    try:
-        return check(Snapshot(folder, name))
-    except IndexDamagedError as error:
-        cannot_be_opened = [error]
-    try:  # the checksums say more exactly which file it is
-        return check_files(folder, Manifest.load(folder), contents=True) or cannot_be_opened
-    except IndexDamagedError:
-        return cannot_be_opened
-
-
-@command("rollback")
-@index_option
-def rollback_command(index: Path | None) -> None:
-    """Bring the previous index back, unless it is damaged."""
-    generations = Generations(index_folder(index))
-    generations.pointer()  # where there is no index, no folder is made for its lock
-    with generations.lock():
-        previous = generations.pointer().previous
-        if previous and (wrong := _damage(generations, previous)):
-            raise IndexDamagedError("no_rollback_to_damage", generation=previous, wrong=wrong)
-        pointer = generations.rollback()
-    click.echo(say("rolled_back", current=pointer.current, previous=pointer.previous))

@@ -8,29 +8,34 @@ from pathlib import Path
 import click
 
 from search.cli.command import argument, command, option
+from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, text_values
 from search.cli.progress import ProgressDisplay
+from search.cli.source_options import takes_sources
 from search.cli.usage import WrongValue
-from search.index.jobs import MOST_JOBS
-from search.indexing import Rejected, add, reindex
+from search.cli.waiting import WritingCommand, locking, wait_option
+from search.index.update import Updated
+from search.indexing import Added, Event, Reindexed, Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
-from search.readers import FIELDS, FieldMapping, FileCounts, Notice, Reject
+from search.readers import FIELDS, FieldMapping, FileCounts, Notice, ReadingOptions
 from search.readers.records import place_of
 from search.remarks import Remark
+from search.wording import catalogue
 
 _NAMED_REJECTS = 100  # the file of rejects names every one
 
 
-class _Events:
+class Events:
     """Prints rejects and notices as they happen, rejects up to a number that can still be read."""
 
     def __init__(self, display: ProgressDisplay) -> None:
         self._display = display
         self._rejected = 0
 
-    def __call__(self, event: Reject | Notice | FileCounts) -> None:
+    def __call__(self, event: Event) -> None:
+        """Print an event."""
         if isinstance(event, FileCounts):
             for told in event.remarks():
                 self._display.say(say("at_place", place=event.file, reason=told))
@@ -81,15 +86,28 @@ _strict_option = option("--strict", is_flag=True, help="option_strict")
 _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
 
-def _name_rejects(done: Rejected) -> None:
+def said_of_index(language: str, done: Added | Reindexed, folder: Path) -> str:
+    """Return what became of the index in ``folder``."""
+    now = done.updated if isinstance(done, Added) else done.built
+    values = {"articles": now.articles, "paragraphs": now.paragraphs, "generation": now.generation}
+    if isinstance(now, Updated):
+        return catalogue.say(
+            language, "added", added=now.added, replaced=now.replaced, folder=folder, **values
+        )
+    return catalogue.say(language, "built", folder=folder, **values)
+
+
+def name_rejects(done: Rejected) -> None:
+    """Say how many records were rejected, and where they are."""
     if done.rejected:
         counts = sorted(done.rejects_by_code.items())
         kinds = [f"{code} {say('number', number=count)}" for code, count in counts]
         click.echo(say("rejected", count=done.rejected, kinds=kinds, file=done.rejects_file), err=True)
 
 
-@command("reindex")
+@command("reindex", WritingCommand)
 @_sources_argument
+@takes_sources
 @index_option
 @_field_option
 @_strict_option
@@ -101,7 +119,7 @@ def _name_rejects(done: Rejected) -> None:
     show_default=True,
     help="option_stemmer_of_index",
 )
-@option("--jobs", type=click.IntRange(1, MOST_JOBS), default=1, show_default=True, help="option_jobs")
+@wait_option
 @_quiet_option
 def reindex_command(
     sources: tuple[str, ...],
@@ -110,7 +128,9 @@ def reindex_command(
     strict: bool,
     rejects: Path | None,
     stemmer: str,
-    jobs: int,
+    options: ReadingOptions,
+    jobs: int | None,
+    wait: float,
     quiet: bool,
 ) -> None:
     """Build a new index of the sources and swap it in."""
@@ -122,29 +142,25 @@ def reindex_command(
             analysis=AnalysisSettings(stemmer=stemmer),
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             jobs=jobs,
             on_progress=display.update,
-            on_event=_Events(display),
+            on_event=Events(display),
+            lock=locking(wait),
         )
-    _name_rejects(done)
+    name_rejects(done)
     if not quiet:
-        now = done.built
-        click.echo(
-            say(
-                "built",
-                articles=now.articles,
-                paragraphs=now.paragraphs,
-                folder=folder,
-                generation=now.generation,
-            )
-        )
+        click.echo(said_of_index(language(), done, folder))
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)
 
 
-@command("add")
+@command("add", WritingCommand)
 @_sources_argument
+@takes_sources
+@wait_option
 @index_option
 @_field_option
 @_strict_option
@@ -152,10 +168,13 @@ def reindex_command(
 @_quiet_option
 def add_command(
     sources: tuple[str, ...],
+    wait: float,
     index: Path | None,
     mapping: FieldMapping,
     strict: bool,
     rejects: Path | None,
+    options: ReadingOptions,
+    jobs: int | None,
     quiet: bool,
 ) -> None:
     """Add the articles of the sources to the index."""
@@ -166,23 +185,15 @@ def add_command(
             folder,
             mapping=mapping,
             strict=strict,
+            options=options,
             rejects_file=rejects,
             on_progress=display.update,
-            on_event=_Events(display),
+            on_event=Events(display),
+            lock=locking(wait),
         )
-    _name_rejects(done)
+    name_rejects(done)
     if not quiet:
-        now = done.updated
-        click.echo(
-            say(
-                "added",
-                added=now.added,
-                replaced=now.replaced,
-                articles=now.articles,
-                paragraphs=now.paragraphs,
-                folder=folder,
-                generation=now.generation,
-            )
-        )
+        click.echo(said_of_index(language(), done, folder))
+    leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)

@@ -13,20 +13,22 @@ from rich.table import Table
 from rich.text import Text
 
 from search.addresses import shown_address
+from search.cli.building import said_of_index
 from search.cli.command import Group, argument, command, option
 from search.cli.durations import duration_option
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, json_option, text_value, text_values
 from search.cli.stopping import stopping
 from search.cli.terminal import Styled, print_json
-from search.errors import WartaError
-from search.indexing import Added
+from search.cli.waiting import locking
+from search.errors import FeedError, WartaError
 from search.readers.formats.needed import needed
 from search.wording import catalogue
 
 if TYPE_CHECKING:
     from search.feeds import Feed, FeedDone, Fetched, Told
 
+_WRITER_SECONDS = 600.0  # for which another process that changes the index is waited for
 _LEAST_EVERY = 60  # seconds: nobody publishes news more often
 
 
@@ -80,8 +82,10 @@ def list_command(index: Path | None, as_json: bool) -> None:
     """Show the feeds and how their last fetches ended."""
     from search.feeds import FeedState, feed_as_json  # noqa: PLC0415
 
-    with closing(FeedState(index_folder(index))) as state:
-        feeds = [(feed, state.wanted_count(feed.name)) for feed in state.feeds()]
+    folder, feeds = index_folder(index), []
+    if FeedState.is_there(folder):
+        with closing(FeedState(folder)) as state:
+            feeds = [(feed, state.wanted_count(feed.name)) for feed in state.feeds()]
     if as_json:
         print_json({"feeds": [feed_as_json(feed, waiting) for feed, waiting in feeds]})
     elif not feeds:
@@ -125,7 +129,10 @@ def remove_command(name: str, index: Path | None) -> None:
     """Forget a feed."""
     from search.feeds import FeedState  # noqa: PLC0415
 
-    with closing(FeedState(index_folder(index))) as state:
+    folder = index_folder(index)
+    if not FeedState.is_there(folder):
+        raise FeedError("no_such_feed", name=repr(name))
+    with closing(FeedState(folder)) as state:
         state.remove(name)
     click.echo(say("feed_removed", name=name))
 
@@ -156,11 +163,12 @@ def fetch_command(
     manners = Manners(pause, most, allow_private)
     report = _Report(language(), quiet)
     with stopping() as stop:
-        fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell)
+        lock = locking(_WRITER_SECONDS, stop)
+        fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell, lock=lock)
         report.say_result(fetched, folder, as_json)
         while every and not stop.sleep(every):
             try:
-                fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell)
+                fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell, lock=lock)
             except (WartaError, OSError) as error:  # such as a full disk: the next round may find it mended
                 report.fail(error)
             else:
@@ -197,6 +205,8 @@ class _Report:
         if as_json:
             print_json(fetched_as_json(fetched))
             return
+        for remark in fetched.added.remarks if fetched.added else ():
+            click.echo(remark.said(self._language), err=True)
         for done in fetched.feeds:
             wrong = done.status in ("failing", "stopped")
             if wrong or not self._quiet:
@@ -208,7 +218,7 @@ class _Report:
         elif not fetched.feeds and not fetched.stopped:
             click.echo(self._say("no_feeds"))
         if fetched.added:
-            click.echo(self._of_index(fetched, folder))
+            click.echo(said_of_index(self._language, fetched.added, folder))
 
     def _of_feed(self, done: FeedDone) -> str:
         said = self._say(
@@ -218,21 +228,6 @@ class _Report:
         if done.waiting:
             said += f"; {self._say('articles_waiting', count=done.waiting)}"
         return said
-
-    def _of_index(self, fetched: Fetched, folder: Path) -> str:
-        added = fetched.added
-        if isinstance(added, Added):
-            now = added.updated
-            return self._say(
-                "added", added=now.added, replaced=now.replaced, articles=now.articles,
-                paragraphs=now.paragraphs, folder=folder, generation=now.generation,
-            )  # fmt: skip
-        assert added is not None
-        built = added.built
-        return self._say(
-            "built", articles=built.articles, paragraphs=built.paragraphs, folder=folder,
-            generation=built.generation,
-        )  # fmt: skip
 
 
 for one in (add_command, list_command, remove_command, fetch_command):

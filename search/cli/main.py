@@ -8,7 +8,20 @@ from typing import Any
 
 import click
 
-from search.cli import analysis, archive, building, evaluation, feeds, paragraphs, searching, serving, similar
+from search.cli import (
+    analysis,
+    archive,
+    building,
+    evaluation,
+    feeds,
+    formats,
+    generations,
+    paragraphs,
+    searching,
+    serving,
+    similar,
+    watching,
+)
 from search.cli.command import Group
 from search.cli.language import asked_language
 from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
@@ -44,11 +57,13 @@ def warta(context: click.Context) -> None:
 for one in (
     building.reindex_command,
     building.add_command,
+    formats.formats_command,
     feeds.feed_command,
+    watching.watch_command,
     archive.delete_command,
     archive.stats_command,
-    archive.check_command,
-    archive.rollback_command,
+    generations.check_command,
+    generations.rollback_command,
     searching.search_command,
     paragraphs.paragraphs_command,
     similar.similar_command,

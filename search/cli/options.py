@@ -20,6 +20,7 @@ from search.errors import IndexMissingError, RequestError
 from search.parameters import Parameter, parameters_of
 from search.remarks import Remark
 from search.settings import Settings, read_setting
+from search.values import VALUE_FIELDS
 
 index_option = option(
     "--index",
@@ -44,6 +45,21 @@ def parameter_option(resource: str, name: str, code: str) -> Callable[[_Command]
     one = parameters_of(resource)[name]
     declared, settings = (option_of(one), one.field), _SETTINGS[one.kind](one)
     return option(*declared, help=code, **settings)
+
+
+def filter_options(resource: str) -> Callable[[_Command], _Command]:
+    """Return the options for the filters of a resource by values."""
+
+    def decorated(command: _Command) -> _Command:
+        for name in ("present", "missing"):
+            command = parameter_option(resource, name, f"option_only_{name}")(command)
+        for name in reversed(VALUE_FIELDS):
+            command = parameter_option(resource, f"not_{name}", f"option_not_{name}")(command)
+        for name in reversed(VALUE_FIELDS):
+            command = parameter_option(resource, name, f"option_only_{name}")(command)
+        return command
+
+    return decorated
 
 
 def setting_option(name: str, code: str, **click_settings: Any) -> Callable[[_Command], _Command]:
@@ -84,6 +100,10 @@ def _of_names(_one: Parameter) -> dict[str, Any]:
     return {"multiple": True, "metavar": "NAME", "callback": text_values}
 
 
+def _of_list(one: Parameter) -> dict[str, Any]:
+    return {"multiple": True, "type": click.Choice(one.choices), "metavar": "FIELD"}
+
+
 def _of_day(one: Parameter) -> dict[str, Any]:
     return {"metavar": "DATE", "callback": first_day if one.name == "from" else last_day}
 
@@ -100,6 +120,7 @@ _SETTINGS: dict[str, Callable[[Parameter], dict[str, Any]]] = {
     "number": _of_number,
     "choice": _of_choice,
     "names": _of_names,
+    "list": _of_list,
     "day": _of_day,
     "flag": _of_flag,
 }

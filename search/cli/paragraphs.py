@@ -14,6 +14,7 @@ from search.cli.command import argument, command
 from search.cli.language import say
 from search.cli.options import (
     QueryCommand,
+    filter_options,
     index_folder,
     index_option,
     json_option,
@@ -32,8 +33,7 @@ from search.results import FoundParagraph, FoundParagraphs
 @index_option
 @parameter_option("paragraphs", "count", "option_count_paragraphs")
 @parameter_option("paragraphs", "match", "option_match")
-@parameter_option("paragraphs", "source", "option_this_source")
-@parameter_option("paragraphs", "category", "option_this_category")
+@filter_options("paragraphs")
 @parameter_option("paragraphs", "from", "option_since")
 @parameter_option("paragraphs", "to", "option_until")
 @json_option

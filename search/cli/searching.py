@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from rich.console import Console
 from rich.style import Style
@@ -16,17 +17,19 @@ from search.cli.command import argument, command
 from search.cli.language import language, say
 from search.cli.options import (
     QueryCommand,
+    filter_options,
     index_folder,
     index_option,
     json_option,
+    option_of,
     parameter_option,
     text_values,
     wrong_request,
 )
 from search.cli.terminal import Styled, print_json
 from search.errors import RequestError
-from search.request import SearchRequest
-from search.results import ArticleHit, Explanation, FoundParagraph, ParagraphHit, ResultPage
+from search.request import FIELDS, SearchRequest
+from search.results import ArticleHit, Explanation, FoundParagraph, Offer, ParagraphHit, ResultPage
 from search.wording.catalogue import decimal
 
 _MARK = "bold red"
@@ -38,8 +41,7 @@ _MARK = "bold red"
 @parameter_option("search", "page", "option_page")
 @parameter_option("search", "page_size", "option_page_size")
 @parameter_option("search", "sort", "option_sort")
-@parameter_option("search", "source", "option_source")
-@parameter_option("search", "category", "option_category")
+@filter_options("search")
 @parameter_option("search", "from", "option_from")
 @parameter_option("search", "to", "option_to")
 @parameter_option("search", "exact", "option_exact")
@@ -102,7 +104,7 @@ class _Printer:
         for note in understood.notes:
             yield note.said(language())
         for offer in understood.offers:
-            yield f"{offer.said(language())}: {offer.changes.get('text', '--no-dates')}"
+            yield f"{offer.said(language())}: {_typed(offer)}"
         if understood.correction:
             yield f"{say('did_you_mean')} {understood.correction}"
 
@@ -139,6 +141,20 @@ class _Printer:
 
     def _print_dim(self, line: str) -> None:
         self._console.print(Text(line, style="dim"))
+
+
+def _typed(offer: Offer) -> str:
+    """Return what to type for an offer: another query, or an option."""
+    if "text" in offer.changes:
+        return str(offer.changes["text"])
+    if "dates" in offer.changes:
+        return "--no-dates"
+    changed = [one for one in FIELDS if one.field in offer.changes]
+    return " ".join(
+        f"{option_of(one)} {shlex.quote(str(value))}"
+        for one in changed
+        for value in cast(tuple[str, ...], offer.changes[one.field])
+    )
 
 
 def marked_text(hit: ParagraphHit | FoundParagraph) -> Text:

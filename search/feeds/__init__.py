@@ -7,6 +7,7 @@ The way through this room::
     fetching            one fetch of one feed: what it names, then the articles that are wanted
     documents, items    what is at an address; the articles that it names
     articles            feed and page -> record of an article
+    keeping             fetched articles as an archive of their own
     client, network     requests with limits, to public addresses only
     robots, turns       whether and when a host may be asked
     state               what is remembered: feeds, articles, hosts

@@ -9,7 +9,8 @@ from search.addresses import identity, shown_address
 from search.errors import FeedError
 
 _SCHEMES = {"http": 80, "https": 443}
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)")  # and not a host with its port
+_SHOWN_LENGTH = 200
 _MAX_LENGTH = 2_000  # characters: RFC 9110 wants 8,000 at least, no address of an article comes near
 _HOST = re.compile(r"[a-z0-9_-](?:[a-z0-9._-]{0,251}[a-z0-9_-])?|[0-9a-f:.]+(?:%[\w.-]+)?")
 
@@ -28,11 +29,11 @@ def request_address(address: str, base: str = "") -> str:
         port, host = parts.port, (parts.hostname or "").rstrip(".")
         name = host if ":" in host else host.encode("idna").decode("ascii")
     except (ValueError, UnicodeError):
-        raise FeedError("no_address", address=shown_address(address)) from None
+        raise FeedError("no_address", address=_shortened(address)) from None
     if parts.scheme not in _SCHEMES:
-        raise FeedError("no_web_address", address=shown_address(address), schemes=tuple(_SCHEMES))
+        raise FeedError("no_web_address", address=_shortened(address), schemes=tuple(_SCHEMES))
     if not _HOST.fullmatch(name) or len(given) > _MAX_LENGTH:
-        raise FeedError("no_address", address=shown_address(address))
+        raise FeedError("no_address", address=_shortened(address))
     netloc = f"[{name}]" if ":" in name else name
     if port not in (None, _SCHEMES[parts.scheme]):
         netloc += f":{port}"
@@ -40,6 +41,11 @@ def request_address(address: str, base: str = "") -> str:
         netloc = f"{parts.netloc.rpartition('@')[0]}@{netloc}"
     path, query = (_quoted(part) for part in (parts.path or "/", parts.query))
     return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def _shortened(address: str) -> str:
+    shown = shown_address(address)
+    return shown if len(shown) <= _SHOWN_LENGTH else f"{shown[:_SHOWN_LENGTH]}…"
 
 
 def _absolute(given: str, base: str) -> str:

@@ -11,6 +11,15 @@ NotHandled = (
 )
 
 
+#: Codes of FetchError: what is wrong with a host, and not with one of its documents.
+OF_HOST = frozenset(
+    {
+        *("host_unknown", "private_address", "connection_failed", "connection_lost"),
+        *("no_secure_connection", "no_http", "is_silent", "too_slow"),
+    }
+)
+
+
 class FetchError(FeedError):
     """An address cannot be fetched.
 

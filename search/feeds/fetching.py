@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from search.addresses import id_of_address, shown_address
 from search.errors import FeedError
+from search.feeds.addresses import host_of
 from search.feeds.articles import PAGE_ACCEPT, PAGE_LIMITS, record_of
 from search.feeds.client import Client, Limits, Response
 from search.feeds.documents import ACCEPT, MAX_DOCUMENT_BYTES, Document, declared_feeds, document_of
-from search.feeds.failures import FetchError, PostponedError
+from search.feeds.failures import OF_HOST, FetchError, PostponedError
 from search.feeds.items import Named, Sitemaps, entries_of
 from search.feeds.robots import Robots
 from search.feeds.state import Feed, FeedState, Item
@@ -22,6 +24,8 @@ DOCUMENT_LIMITS = Limits(seconds=60, size=MAX_DOCUMENT_BYTES)
 MOST_ATTEMPTS = 5
 """An article that could not be fetched so often is given up."""
 
+_MOST_SECONDS = 1_800.0  # of one fetch: then it adds what it has, and the next one goes on
+_MOST_FAILURES = 3
 _FIRST_RETRY = 600.0  # seconds, doubled with every failure
 _LAST_RETRY = 86_400.0
 _WAIT_UNSAID = 300.0  # seconds, where a server asks to wait and does not say for how long
@@ -83,6 +87,8 @@ class Fetcher:
         self._state, self._client, self._turns = state, client, turns
         self._robots = Robots(state, client, turns)
         self._most, self._on_event = most, on_event
+        self._failures: Counter[str] = Counter()  # of hosts, one after the other
+        self._end = time.monotonic() + _MOST_SECONDS
 
     def get(
         self, address: str, limits: Limits, accept: str, validators: Mapping[str, str] | None = None
@@ -99,12 +105,21 @@ class Fetcher:
                 visit.go_to(next_address)
 
             try:
-                return self._client.get(address, limits, accept, validators, before)
+                response = self._client.get(address, limits, accept, validators, before)
             except FetchError as error:
-                if error.code == "asked_to_wait":
-                    wait = _WAIT_UNSAID if error.wait is None else error.wait
-                    self._turns.postpone(str(error.values["host"]), wait)
+                self._heed(error, str(error.values.get("host") or host_of(address)))
                 raise
+            self._failures.pop(host_of(address), None)
+            return response
+
+    def _heed(self, error: FetchError, host: str) -> None:
+        """Leave a host alone that asked for it, or that is out of order."""
+        if error.code == "asked_to_wait":
+            self._turns.postpone(host, _WAIT_UNSAID if error.wait is None else error.wait)
+        elif error.code in OF_HOST:
+            self._failures[host] += 1
+            if self._failures[host] >= _MOST_FAILURES:
+                self._turns.rest(host)
 
     def document(self, address: str, validators: Mapping[str, str] | None = None) -> Document | None:
         """Return the document at an address, None where it has not changed. Raises as ``get`` does."""
@@ -192,6 +207,8 @@ class Fetcher:
 
     def _fetch_articles(self, feed: Feed, done: FeedDone) -> None:
         for item in self._state.wanted(feed.name, time.time(), self._most):
+            if time.monotonic() > self._end:
+                return
             try:
                 self._fetch_article(feed, item, done)
             except PostponedError:

@@ -12,7 +12,7 @@ from protego import Protego
 
 from search.feeds.addresses import host_of, origin
 from search.feeds.client import Client, Limits
-from search.feeds.failures import FetchError
+from search.feeds.failures import OF_HOST, FetchError
 from search.feeds.state import FeedState
 from search.feeds.turns import Turns
 
@@ -34,7 +34,7 @@ class Robots:
     def check(self, address: str) -> None:
         """Raise FetchError where an address may not be read; remember the pause that its host asks for.
 
-        A host without a robots.txt allows everything, one that does not answer nothing until it does.
+        A host without a robots.txt allows everything, one whose robots.txt fails nothing until it does not.
         """
         text, passing = self._rules(origin(address))
         rules = _parsed(text)
@@ -57,10 +57,8 @@ class Robots:
             with self._turns.visit() as visit:
                 answer = self._client.get(address, _LIMITS, "text/plain,*/*;q=0.1", before=visit.go_to)
         except FetchError as error:
-            if error.code in ("private_address", "no_web_address"):
+            if error.code in OF_HOST:
                 raise
-            if error.code == "body_too_large":
-                return "", False
             return (_FORBIDS_ALL, True) if error.passing else ("", False)
         if answer.media_type in ("text/html", "application/xhtml+xml"):  # the page of a site without one
             return "", False

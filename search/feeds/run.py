@@ -6,31 +6,33 @@ and one fetch makes one generation.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
-from search.errors import FeedError, IndexMissingError, NothingToIndexError
+from search.errors import FeedError, IndexLockedError, NothingToIndexError
 from search.feeds.addresses import host_of
 from search.feeds.client import Client
 from search.feeds.failures import StoppedError
 from search.feeds.fetching import FeedDone, Fetcher, Told
+from search.feeds.keeping import file_of_today, keep
 from search.feeds.state import Feed, FeedState
 from search.feeds.turns import Turns
-from search.index import Generations
-from search.indexing import Added, Reindexed, add, reindex
-from search.readers import Reject
+from search.index.lock import NOT_WAITING, Locking, locked
+from search.indexing import Added, Event, Reindexed, change
+from search.readers import FileCounts, Reject
+from search.remarks import Remark
 from search.settings import Settings
 from search.stopping import Stop
 
 _HOSTS_AT_ONCE = 8
+_LOCK = "FEEDS.LOCK"
 _LOOKS = 0.1  # seconds between two looks whether to stop
 
 
@@ -69,7 +71,7 @@ class Fetched:
     def is_clean(self) -> bool:
         """Whether every feed and every article could be fetched and indexed."""
         failed = any(done.failed or done.status in ("failing", "stopped") for done in self.feeds)
-        return not failed and not self.rejected
+        return not failed and not self.rejected and not (self.added and self.added.remarks)
 
 
 def user_agent(contact: str) -> str:
@@ -100,18 +102,24 @@ def fetch(
     stop: Stop | None = None,
     settings: Settings | None = None,
     on_event: Callable[[Told], None] = lambda told: None,
+    lock: Locking = NOT_WAITING,
 ) -> Fetched:
     """Fetch feeds of the index in ``folder`` and add their new articles to it, as one generation.
 
     names:    the feeds, due or not; without any, all that are due
     stop:     ends the fetch early: what is fetched by then is added
     on_event: told what is worth saying, from several threads
+    lock:     how long to wait for another process that changes the index, at the end
 
     Articles that were fetched before and not added, because the process was killed or the index locked, are
     added as well. Raises FeedError for an unknown name, IndexLockedError, IndexDamagedError,
     MemoryDamagedError, SettingsError.
     """
     manners, stop = manners or Manners(), stop or Stop()
+    if not FeedState.is_there(folder):
+        if names:
+            raise FeedError("no_such_feed", name=repr(names[0]))
+        return Fetched()
     with closing(FeedState(folder)) as state, _alone(folder):
         feeds = [state.feed(name) for name in dict.fromkeys(names)] or state.feeds()
         now = time.time()
@@ -119,24 +127,19 @@ def fetch(
         fetched = Fetched(not_due=[one.name for one in feeds if one not in due and one.status != "stopped"])
         with fetcher(state, manners, stop, on_event, settings) as (one_by_one, client):
             _fetch_all(one_by_one, client, due, stop, fetched)
-        _add_spooled(state, folder, settings, fetched, on_event)
+        _add_spooled(state, folder, settings, fetched, on_event, lock)
     return fetched
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Be the one process that fetches the feeds of a folder. Raises FeedError where another one does."""
-    import portalocker  # noqa: PLC0415
-
-    descriptor = os.open(folder / "FEEDS.LOCK", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
-    try:
+    with ExitStack() as stack:
         try:
-            portalocker.lock(descriptor, portalocker.LOCK_EX | portalocker.LOCK_NB)
-        except portalocker.AlreadyLocked as error:
+            stack.enter_context(locked(folder / _LOCK, Locking("warta feed fetch")))
+        except IndexLockedError as error:
             raise FeedError("feeds_are_being_fetched", folder=folder) from error
         yield
-    finally:
-        os.close(descriptor)
 
 
 def _fetch_all(fetcher: Fetcher, client: Client, feeds: Iterable[Feed], stop: Stop, fetched: Fetched) -> None:
@@ -173,6 +176,7 @@ def _add_spooled(
     settings: Settings | None,
     fetched: Fetched,
     on_event: Callable[[Told], None],
+    lock: Locking,
 ) -> None:
     """Add the articles that were fetched, as one generation, and remember it."""
     spooled = state.spooled()
@@ -180,31 +184,36 @@ def _add_spooled(
         return
     left: set[tuple[str, str]] = set()
 
-    def on_record(event: object) -> None:
+    def on_record(event: Event) -> None:
         if isinstance(event, Reject) and event.line:
             feed, key = spooled[event.line - 1]
             left.add((feed, key))
             on_event(Told(feed, state.place(feed, key), event.reason, is_wrong=True))
+        if isinstance(event, FileCounts):
+            for (name, _), noted in event.empty.items():
+                feed, key = spooled[(noted.line or 1) - 1]
+                told = Remark("field_left_empty", {"field": name, "reason": noted.reason})
+                on_event(Told(feed, state.place(feed, key), told))
 
     with tempfile.TemporaryDirectory(prefix="warta-feeds-") as scratch:
         path = Path(scratch) / "feeds.jsonl"
         with path.open("w", encoding="utf-8") as stream:
             stream.writelines(f"{state.record(feed, key)}\n" for feed, key in spooled)
-        with suppress(NothingToIndexError):
-            fetched.added = add_or_build([str(path)], folder, settings, on_record)
-    state.take_out([one for one in spooled if one not in left], left)
+        try:
+            fetched.added = change(
+                lambda reading: reading.articles([str(path)]), folder, settings=settings, on_event=on_record,
+                lock=lock,
+            )  # fmt: skip
+        except NothingToIndexError:  # all of them were rejected
+            pass
+        except IndexLockedError:
+            if not lock.give_up():
+                raise
+            return  # asked to end: the next fetch adds them
+    added = [one for one in spooled if one not in left]
+    file = file_of_today()
+    length = state.kept_length(file)
+    if added:
+        length = keep(folder, length, file, (state.record(feed, key) for feed, key in added))
+    state.take_out(added, left, file, length)
     fetched.rejected = len(left)
-
-
-def add_or_build(
-    sources: Sequence[str],
-    folder: Path,
-    settings: Settings | None,
-    on_event: Callable[[object], None],
-) -> Added | Reindexed:
-    """Add sources to the index in ``folder``, or build it of them where there is none yet."""
-    try:
-        Generations(folder).pointer()
-    except IndexMissingError:
-        return reindex(sources, folder, settings=settings, on_event=on_event)
-    return add(sources, folder, settings=settings, on_event=on_event)

@@ -47,6 +47,7 @@ CREATE TABLE documents (
     feed TEXT NOT NULL REFERENCES feeds ON DELETE CASCADE, address TEXT NOT NULL, validators TEXT NOT NULL,
     changed TEXT, read_at REAL NOT NULL, PRIMARY KEY (feed, address)
 ) WITHOUT ROWID;
+CREATE TABLE kept (file TEXT PRIMARY KEY, length INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE robots (origin TEXT PRIMARY KEY, text TEXT NOT NULL, passing INTEGER, until REAL) WITHOUT ROWID;
 CREATE TABLE hosts (host TEXT PRIMARY KEY, next_at REAL NOT NULL) WITHOUT ROWID
 """
@@ -123,6 +124,11 @@ class FeedState:
 
     def __init__(self, folder: Path) -> None:
         self._memory = Remembered(folder / FILE, _SCHEMA, _FORMAT)
+
+    @staticmethod
+    def is_there(folder: Path) -> bool:
+        """Tell whether an index folder has feeds; opening the memory of them would make one."""
+        return (folder / FILE).exists() or (folder / FILE).is_symlink()
 
     def close(self) -> None:
         """Close the file."""
@@ -280,9 +286,20 @@ class FeedState:
         fields = json.loads(self.record(feed, key) or "{}")
         return shown_address(str(fields.get("url") or fields.get("title") or key))
 
-    def take_out(self, added: Iterable[tuple[str, str]], left: Iterable[tuple[str, str]]) -> None:
-        """Remember what became of fetched articles: whether they are in the index or cannot be."""
+    def kept_length(self, file: str) -> int:
+        """Return how long a file of kept articles is, in bytes, 0 if there is none."""
+        rows = self._memory.rows("SELECT length FROM kept WHERE file = ?", file)
+        return int(rows[0]["length"]) if rows else 0
+
+    def take_out(
+        self, added: Iterable[tuple[str, str]], left: Iterable[tuple[str, str]], file: str, length: int
+    ) -> None:
+        """Remember what became of fetched articles: whether they are in the index or cannot be.
+
+        file, length: where those that are in the index are kept as well, and how long it is then
+        """
         with self._memory.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (file, length))
             for state, names in (("added", added), ("left", left)):
                 for feed, key in names:
                     connection.execute("DELETE FROM spool WHERE feed = ? AND key = ?", (feed, key))

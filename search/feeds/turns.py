@@ -15,6 +15,7 @@ MOST_WAIT = 60.0
 """Seconds: a host that is to be left alone for longer is asked by a later fetch."""
 
 _LONGEST_DELAY = 3_600.0  # of a robots.txt; whoever asks for more wants no programs at all
+_REST = 600.0  # seconds, and not remembered
 _REMEMBERED_PAUSE = 5.0  # seconds; shorter pauses are over before another process begins
 
 
@@ -52,6 +53,11 @@ class Turns:
         one = self._host(host)
         one.next_at = max(one.next_at, time.time() + seconds)
         self._state.keep_host(host, one.next_at)
+
+    def rest(self, host: str) -> None:
+        """Leave a host alone until the end of this fetch: it is out of order."""
+        one = self._host(host)
+        one.next_at = max(one.next_at, time.time() + _REST)
 
     @contextmanager
     def visit(self) -> Iterator[Visit]:

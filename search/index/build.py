@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from search import disk
 from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.format.segment import Segment, Tombstones, save_tombstones
-from search.index.generations import Generations
+from search.index.generations import Generations, Remarks
 from search.index.jobs import write_segments
+from search.index.lock import NOT_WAITING, Locking
 from search.index.manifest import Manifest, checksums
 from search.index.reading.clusters import save_clusters
 from search.index.reading.opened_segment import open_segments
@@ -27,11 +28,15 @@ DEFAULT_MEMORY_BYTES = 512 << 20
 
 @dataclass(frozen=True)
 class Built:
-    """The result of a build: the name of the generation and its exact counts."""
+    """The result of a build: the name of the generation and its exact counts.
+
+    remarks: what failed after the generation was swapped in
+    """
 
     generation: str
     articles: int
     paragraphs: int
+    remarks: Remarks = ()
 
 
 def build(
@@ -43,6 +48,7 @@ def build(
     jobs: int = 1,
     rejected: Callable[[], int] = lambda: 0,
     on_stage: Callable[[str], None] = lambda stage: None,
+    lock: Locking = NOT_WAITING,
 ) -> Built:
     """Index ``articles`` as a new generation of the index in ``folder`` and swap it in.
 
@@ -51,25 +57,26 @@ def build(
     jobs:         number of processes, each of which writes a segment (``search.index.jobs``)
     rejected:     is called at the end and returns the number of rejected records, which the manifest stores
     on_stage:     is called with the name of each stage: "read", "write", "verify", "swap"
+    lock:         how the folder is locked: what others are told, and how long to wait for it
 
     The current generation goes on answering, and a failure does not change it. Raises IndexLockedError,
     NothingToIndexError where there is no article, BuildProcessError where one of several processes dies,
-    IndexDamagedError where the verification fails.
+    IndexDamagedError where the verification fails, DiskError where something cannot be written.
     """
     generations = Generations(Path(folder))
-    with generations.lock() as lock:
+    with generations.lock(lock) as descriptor:
         name, building = generations.begin()
         try:
             settings = analysis or AnalysisSettings()
             segments, expected = write_segments(
-                articles, building, settings, memory_bytes, jobs, lock, on_stage
+                articles, building, settings, memory_bytes, jobs, descriptor, on_stage
             )
             write_generation(building, segments, {}, settings, expected, rejected())
-            snapshot = swap_in(generations, name, building, expected, on_stage)
+            snapshot, remarks = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
+            disk.remove(building)
             raise
-    return Built(name, snapshot.manifest.articles, snapshot.manifest.paragraphs)
+    return Built(name, snapshot.manifest.articles, snapshot.manifest.paragraphs, remarks)
 
 
 def write_generation(
@@ -108,15 +115,15 @@ def swap_in(
     building: Path,
     expected: Expected,
     on_stage: Callable[[str], None],
-) -> Snapshot:
+) -> tuple[Snapshot, Remarks]:
     """Verify a complete generation and swap it in. The caller must have the lock.
 
-    Raises IndexDamagedError where the verification fails.
+    Returns the generation, and what failed after the swap. Raises IndexDamagedError where the verification
+    fails, DiskError.
     """
     on_stage("verify")
     snapshot = Snapshot(building, name)
     if wrong := verify(snapshot, expected):
         raise IndexDamagedError("verification_failed", wrong=wrong[0])
     on_stage("swap")
-    generations.promote(name, building)
-    return snapshot
+    return snapshot, generations.promote(name, building, snapshot.manifest.digest)

@@ -3,42 +3,36 @@
 ::
 
     warta-index/
-      CURRENT                  {"current": "000003", "previous": "000002"}: replaced in one atomic rename
+      CURRENT                  names the current and the previous generation (``search.index.pointer``)
       generation-000003/       the current generation
       generation-000002/       the previous one, for ``warta rollback``
-      building-000004/         a build that is running or has crashed; the next build removes it
-      LOCK                     locked while building; the operating system unlocks it when all processes have
-      ended
+      building-000004/         a build that is running or has crashed; the next run removes it
+      LOCK                     locked while the index is changed (``search.index.lock``)
 
 Readers follow CURRENT. They see the old generation or the new one, never a part of one.
+
+A run that changes the index first removes what runs before it left. A generation is removed only if CURRENT
+says that it is superseded, or if it is newer than all that CURRENT ever named. Without a sound CURRENT,
+nobody knows which generations are needed, and nothing is removed.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
-from search.errors import IndexDamagedError, IndexLockedError, IndexMissingError
-from search.index.format.disk import sync_entries, sync_folder
+from search import disk
+from search.errors import DiskError, IndexDamagedError, IndexMissingError
+from search.index.lock import NOT_WAITING, Locking, locked
+from search.index.pointer import NAME, Pointer
+from search.remarks import Remark
 
 _POINTER, _LOCK = "CURRENT", "LOCK"
-#: The folder may come from somebody else, so files in it are not written through links.
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
-_NAME = re.compile(r"\d{6,}")
 
-
-@dataclass(frozen=True)
-class Pointer:
-    """The current generation, and the previous one, to which a rollback returns."""
-
-    current: str
-    previous: str | None
+Remarks = tuple[Remark, ...]
 
 
 class Generations:
@@ -54,24 +48,34 @@ class Generations:
         return self.folder / f"generation-{name}"
 
     def pointer(self) -> Pointer:
-        """Read CURRENT. Raises IndexMissingError or IndexDamagedError."""
+        """Read CURRENT. Raises IndexMissingError if there is no index here, IndexDamagedError."""
         try:
-            text = self._pointer_path.read_text(encoding="utf-8")
+            return Pointer.load(self._pointer_path)
         except (FileNotFoundError, NotADirectoryError):
+            if names := self.names():
+                raise IndexDamagedError("pointer_lost", file=self._pointer_path, generations=names) from None
             raise IndexMissingError("no_index", folder=self.folder) from None
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise IndexDamagedError(
                 "pointer_cannot_be_read", file=self._pointer_path, reason=error
             ) from error
+        except ValueError as error:
+            if names := self.names():
+                damage = IndexDamagedError("pointer_damaged", file=self._pointer_path, generations=names)
+            else:
+                damage = IndexDamagedError("pointer_damaged_alone", file=self._pointer_path)
+            raise damage from error
+
+    def _known_pointer(self) -> Pointer | None:
+        """Return what CURRENT says, None if it is lost. Raises IndexDamagedError if it cannot be read now."""
         try:
-            values = json.loads(text)
-            pointer = Pointer(values["current"], values["previous"])
-        except (ValueError, KeyError, TypeError, RecursionError):
-            pointer = Pointer("", None)
-        names = [pointer.current] + ([] if pointer.previous is None else [pointer.previous])
-        if not all(isinstance(name, str) and _NAME.fullmatch(name) for name in names):
-            raise IndexDamagedError("no_generation_named", file=self._pointer_path)
-        return pointer
+            return self.pointer()
+        except IndexMissingError:
+            return None
+        except IndexDamagedError as error:
+            if isinstance(error.__cause__, OSError):
+                raise
+            return None
 
     def version(self) -> tuple[int, int, int] | None:
         """Return a value that changes when CURRENT is replaced, None without CURRENT. It is cheap to get."""
@@ -81,80 +85,120 @@ class Generations:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size
 
+    def names(self) -> list[str]:
+        """Return all generations, the oldest first, but no folders of other people with similar names."""
+        names = [folder.name.removeprefix("generation-") for folder in self.folder.glob("generation-*")]
+        return sorted(filter(NAME.fullmatch, names), key=int)
+
     @contextmanager
-    def lock(self) -> Iterator[int]:
-        """Lock the folder for building. Yields the descriptor, with which a process inherits the lock.
+    def lock(self, locking: Locking = NOT_WAITING) -> Iterator[int]:
+        """Lock the folder for changes, and remove what runs before this one left.
 
-        Raises IndexLockedError where another process does.
+        Yields the descriptor of the lock; see ``search.index.lock``. Raises IndexLockedError if another
+        process has the lock, IndexMissingError if a file stands in the folder's place, DiskError.
         """
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise IndexMissingError("folder_is_a_file", folder=self.folder) from None
-        import portalocker  # noqa: PLC0415 - the import takes 0.1 s, and a search does not need it
-
-        descriptor = os.open(self.folder / _LOCK, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
-        try:
-            try:
-                portalocker.lock(descriptor, portalocker.LOCK_EX | portalocker.LOCK_NB)
-            except portalocker.AlreadyLocked as error:
-                raise IndexLockedError("being_built", folder=self.folder) from error
+        if self.folder.exists() and not self.folder.is_dir():
+            raise IndexMissingError("folder_is_a_file", folder=self.folder)
+        disk.make_folder(self.folder)
+        with locked(self.folder / _LOCK, locking) as descriptor:
+            self._recover()
             yield descriptor
-        finally:
-            os.close(descriptor)  # not unlocked: a process that inherited the descriptor keeps the lock
+
+    def _recover(self) -> None:
+        """Remove what is left of runs that failed or were killed."""
+        for left_over in self.folder.glob("building-*"):
+            disk.remove(left_over)
+        with suppress(IndexMissingError, IndexDamagedError):
+            pointer = self.pointer()
+            if self.path(pointer.current).is_dir():
+                newer = [name for name in self.names() if int(name) > pointer.last]
+                self._remove_superseded(replace(pointer, superseded=(*pointer.superseded, *newer)))
+
+    def _remove_superseded(self, pointer: Pointer) -> None:
+        for name in pointer.superseded:
+            if name not in pointer.named:
+                disk.remove(self.path(name))
 
     def begin(self) -> tuple[str, Path]:
         """Return the name and a new folder for a generation. The caller must have the lock."""
-        for left_over in self.folder.glob("building-*"):
-            shutil.rmtree(left_over)
-        numbers = [int(folder.name.rpartition("-")[2]) for folder in self._finished()]
-        name = f"{max(numbers, default=0) + 1:06d}"
+        name = f"{self._last() + 1:06d}"
         building = self.folder / f"building-{name}"
-        building.mkdir()
+        disk.make_folder(building)
         return name, building
 
-    def promote(self, name: str, building: Path) -> None:
-        """Make a finished build the current generation, after all its files have reached the disk."""
-        sync_folder(building)
-        building.rename(self.path(name))
-        previous = None
-        with suppress(IndexMissingError, IndexDamagedError):  # there is no previous generation
-            previous = self.pointer().current
-        self._replace_pointer(Pointer(name, previous))
-        self.clean()
+    def _last(self) -> int:
+        """Return the greatest number that a generation has or had."""
+        numbers = [int(name) for name in self.names()]
+        if pointer := self._known_pointer():
+            numbers.append(pointer.last)
+        return max(numbers, default=0)
 
-    def rollback(self) -> Pointer:
-        """Swap the current and the previous generation. The caller must have the lock.
+    def promote(self, name: str, building: Path, root: str) -> Remarks:
+        """Make a finished build, whose files are on the disk, the current generation.
 
-        Raises IndexMissingError where there is no previous one.
+        root: the root digest of its manifest
+
+        Returns what failed afterwards: the new generation is current all the same. Raises DiskError if it
+        is not; then nothing has changed.
         """
-        pointer = self.pointer()
-        if pointer.previous is None or not self.path(pointer.previous).is_dir():
-            raise IndexMissingError("no_previous_generation", folder=self.folder)
-        swapped = Pointer(pointer.previous, pointer.current)
-        self._replace_pointer(swapped)
-        return swapped
+        folder = self.path(name)
+        disk.sync_entries(building)
+        disk.move(building, folder)
+        try:
+            disk.sync_entries(self.folder)
+            return self._commit(self._next(name, root))
+        except BaseException:
+            disk.remove(folder)
+            raise
 
-    def clean(self) -> None:
-        """Remove generations that are neither current nor previous."""
-        pointer = self.pointer()
-        keep = {self.path(pointer.current)} | ({self.path(pointer.previous)} if pointer.previous else set())
-        for folder in self._finished():
-            if folder not in keep:
-                shutil.rmtree(folder, ignore_errors=True)
+    def _next(self, name: str, root: str) -> Pointer:
+        """Return the pointer to a new generation."""
+        old = self._known_pointer()
+        if old is None:  # what else is here was not named, so it is kept
+            return Pointer(name, None, int(name), (), root)
+        left = [one for one in (*old.superseded, old.previous) if one and self.path(one).is_dir()]
+        return Pointer(name, old.current, int(name), tuple(left), root)
 
-    def _finished(self) -> list[Path]:
-        """Return the folders of all generations, but not folders of other people with similar names."""
-        folders = self.folder.glob("generation-*")
-        return [folder for folder in folders if _NAME.fullmatch(folder.name.removeprefix("generation-"))]
+    def rollback(self, name: str | None = None, root: str = "") -> tuple[Pointer, Remarks]:
+        """Make the previous generation current, or the one that is named. The caller must have the lock.
 
-    def _replace_pointer(self, pointer: Pointer) -> None:
-        fresh = self.folder / f"{_POINTER}.new"
-        values = {"current": pointer.current, "previous": pointer.previous}
-        fresh.unlink(missing_ok=True)  # left by a crash; or a link, which must not be followed
-        with fresh.open("x", encoding="utf-8") as stream:
-            stream.write(json.dumps(values) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(self._pointer_path)
-        sync_entries(self.folder)
+        Returns the new pointer, and what failed afterwards, as ``promote`` does. Raises IndexMissingError if
+        there is no such generation, DiskError.
+        """
+        old = self._known_pointer()
+        if name is None:
+            name = (old or self.pointer()).previous
+            if name is None or not self.path(name).is_dir():
+                raise IndexMissingError("no_previous_generation", folder=self.folder)
+        elif name not in self.names():
+            raise IndexMissingError(
+                "no_such_generation", folder=self.folder, generation=name, generations=self.names()
+            )
+        previous = old.current if old and old.current != name else old.previous if old else None
+        superseded = tuple(one for one in old.superseded if one != name) if old else ()
+        pointer = Pointer(name, previous, self._last(), superseded, root)
+        return pointer, self._commit(pointer)
+
+    def _commit(self, pointer: Pointer) -> Remarks:
+        """Replace CURRENT: what is before it has not happened, what is after it has."""
+        try:
+            pointer.save(self._pointer_path)
+        except BaseException:
+            if not self._is_current(pointer):
+                raise
+        try:
+            disk.sync_entries(self.folder)
+            self._remove_superseded(pointer)
+        except (DiskError, KeyboardInterrupt) as error:
+            return (Remark("swap_unconfirmed", {"generation": pointer.current, "reason": _reason(error)}),)
+        return ()
+
+    def _is_current(self, pointer: Pointer) -> bool:
+        try:
+            return Pointer.load(self._pointer_path) == pointer
+        except (OSError, ValueError):
+            return False
+
+
+def _reason(error: BaseException) -> object:
+    return error if isinstance(error, DiskError) else Remark("interrupted")

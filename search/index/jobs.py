@@ -17,10 +17,8 @@ from __future__ import annotations
 
 import os
 import pickle
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -29,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from search.article import Article
+from search.disk import move, remove, temporary_folder
 from search.errors import BuildProcessError, NothingToIndexError, SettingsError, WartaError
 from search.index.format.segment import EXTENSIONS, Segment
 from search.index.merging.policy import MAX_SEGMENTS
@@ -89,7 +88,7 @@ def write_segments(
         segments = [process.wait() for process in processes]
         for process, segment in zip(processes, segments, strict=True):
             for extension in EXTENSIONS:
-                segment.path(process.folder, extension).rename(segment.path(building, extension))
+                move(segment.path(process.folder, extension), segment.path(building, extension))
     finally:
         for process in processes:
             process.close()
@@ -106,7 +105,7 @@ class _Process:
     """A process that writes a segment in a temporary folder inside of the one that is built."""
 
     def __init__(self, building: Path, analysis: AnalysisSettings, memory_bytes: int, lock: int) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="job-", dir=building))
+        self.folder = temporary_folder(building)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *sys.path],
             stdin=subprocess.PIPE,
@@ -148,7 +147,7 @@ class _Process:
             if stream:
                 with suppress(OSError):  # data that was not sent is not needed any more
                     stream.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
 
 def serve() -> None:

@@ -12,17 +12,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from search.disk import told, write
 from search.errors import IndexDamagedError
 from search.index.format.names import CLUSTERS, TOMBSTONES
+from search.index.format.sealed import sealed, unsealed
 from search.index.format.sections import Sections, checksummed_part
 from search.index.format.segment import EXTENSIONS, Segment
 from search.remarks import Remark
 
 FORMAT = 6
+_UNSEALED_FORMATS = range(1, 5)
 _FILE = "manifest.json"
 _FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20
@@ -38,6 +40,8 @@ class Manifest:
     analysis: the fields of AnalysisSettings under which the terms were made
     segments: in order
     files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
+    digest:   BLAKE2b-256 of the manifest, and by its checksums of the generation; empty until it is saved.
+              Two builds have different ones, because the time of the build is a part of it
     """
 
     built_at: str
@@ -47,19 +51,12 @@ class Manifest:
     analysis: dict[str, Any]
     segments: tuple[Segment, ...]
     files: dict[str, tuple[int, str]]
+    digest: str = ""
 
     @property
     def built(self) -> datetime:
         """The time of the build."""
         return datetime.fromisoformat(self.built_at)
-
-    @cached_property
-    def digest(self) -> str:
-        """The digest of the manifest, and by its checksums of the generation: 64 hexadecimal digits.
-
-        Two builds have different ones, because the time of the build is a part of it.
-        """
-        return _digest_of(_unsealed(self._values()))
 
     @property
     def bytes_on_disk(self) -> int:
@@ -67,26 +64,32 @@ class Manifest:
         return sum(size for size, _ in self.files.values())
 
     def save(self, folder: Path) -> None:
-        """Write the manifest into the folder of the generation."""
-        (folder / _FILE).write_bytes(_sealed(self._values()))
+        """Write the manifest into the folder of the generation, and force it to the disk."""
+        write(folder / _FILE, sealed(self._values(), indent=1))
 
     def _values(self) -> dict[str, Any]:
-        segments = [one._asdict() for one in self.segments]
-        return {"format": FORMAT, **asdict(self), "segments": segments}
+        values = {"format": FORMAT, **asdict(self), "segments": [one._asdict() for one in self.segments]}
+        del values["digest"]
+        return values
 
     @classmethod
-    def load(cls, folder: Path) -> Manifest:
-        """Read the manifest. Raises IndexDamagedError if it is missing, changed or has another format."""
+    def load(cls, folder: Path, root: str = "") -> Manifest:
+        """Read the manifest.
+
+        Raises IndexDamagedError if it is missing, changed or has another format, or another root than the
+        one that is given.
+        """
         path = folder / _FILE
         try:
             contents = path.read_bytes()
             values = json.loads(contents)
-            index_format = values.pop("format")
+            if values["format"] not in _UNSEALED_FORMATS:
+                values = unsealed(contents, indent=1)
+            index_format, found = values.pop("format"), values.pop("digest", "")
             if index_format == FORMAT:
-                digest = values.pop("digest")
-                if contents != _sealed({"format": FORMAT, **values}):
-                    raise ValueError(f"it was changed: its digest is not {digest}")
-                return cls._of(values)
+                if root and found != root:
+                    raise IndexDamagedError("manifest_of_another", file=path)
+                return cls._of({**values, "digest": found})
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexDamagedError("manifest_damaged", file=path, reason=error) from error
         formats = {"found": str(index_format), "known": str(FORMAT)}
@@ -113,20 +116,6 @@ class Manifest:
         return manifest
 
 
-def _sealed(values: dict[str, Any]) -> bytes:
-    """Return the bytes of a manifest, which end with a digest of the rest."""
-    unsealed = _unsealed(values)
-    return unsealed.removesuffix(b"\n}") + f',\n "digest": "{_digest_of(unsealed)}"\n}}\n'.encode()
-
-
-def _unsealed(values: dict[str, Any]) -> bytes:
-    return json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8", "surrogatepass")
-
-
-def _digest_of(unsealed: bytes) -> str:
-    return hashlib.blake2b(unsealed, digest_size=32).hexdigest()
-
-
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
     """Return the manifest's entries for all files in a folder except the manifest.
 
@@ -139,12 +128,13 @@ def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, t
 
 def _digest(path: Path) -> str:
     digest = hashlib.blake2b(digest_size=32)
-    if part := checksummed_part(path):
-        digest.update(part)
-        return digest.hexdigest()
-    with path.open("rb") as stream:
-        while block := stream.read(_READ):
-            digest.update(block)
+    with told(path, code="cannot_be_read"):
+        if part := checksummed_part(path):
+            digest.update(part)
+            return digest.hexdigest()
+        with path.open("rb") as stream:
+            while block := stream.read(_READ):
+                digest.update(block)
     return digest.hexdigest()
 
 

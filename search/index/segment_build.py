@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
 from search.article import Article
+from search.disk import scratch
 from search.errors import NothingToIndexError
 from search.index.format.segment import Segment
 from search.index.inversion.writer import ArticleWriter
@@ -28,8 +28,7 @@ def write_segment(
     """
     samples = Samples()
     with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=folder)))
-        writer = ArticleWriter(folder, Analyzer(analysis), scratch, memory_bytes)
+        writer = ArticleWriter(folder, Analyzer(analysis), stack.enter_context(scratch(folder)), memory_bytes)
         try:
             on_stage("read")
             for article in articles:

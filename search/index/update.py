@@ -7,9 +7,6 @@ merged if there are too many (``search.index.merging.policy``).
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
@@ -19,12 +16,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from search import disk
 from search.article import Article
 from search.errors import NotFoundError, NothingToIndexError
 from search.index.build import DEFAULT_MEMORY_BYTES, swap_in, write_generation
 from search.index.format.segment import EXTENSIONS, Segment, Tombstones
-from search.index.generations import Generations
+from search.index.generations import Generations, Remarks
 from search.index.inversion.writer import ArticleWriter
+from search.index.lock import NOT_WAITING, Locking
 from search.index.merging.merge import merge_segments
 from search.index.merging.policy import SegmentSize, next_merge
 from search.index.reading.opened_segment import OpenedSegment, open_segments
@@ -48,6 +47,7 @@ class Updated:
     articles, paragraphs: counts of the index now
     added, replaced, deleted: numbers of articles that are new, have a new version, or were deleted
     unknown:              ids that should be deleted but are not in the index, in order
+    remarks:              what failed after the generation was swapped in
     """
 
     generation: str
@@ -57,6 +57,7 @@ class Updated:
     replaced: int
     deleted: int
     unknown: tuple[str, ...]
+    remarks: Remarks = ()
 
 
 def update(
@@ -66,13 +67,14 @@ def update(
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
     rejected: Callable[[], int] | None = None,
     on_stage: Callable[[str], None] = lambda stage: None,
+    lock: Locking = NOT_WAITING,
 ) -> Updated:
     """Make a new generation of the index in ``folder`` with some articles added and deleted; swap it in.
 
     changes:      applied in order: the last version of an article counts, and an article may be added after
                   it was deleted, or deleted after it was added
-    memory_bytes, rejected, on_stage: as in ``build``, with the additional stage "merge". Without ``rejected``
-                  the number of the current generation stays
+    memory_bytes, rejected, on_stage, lock: as in ``build``, with the additional stage "merge". Without
+                  ``rejected`` the number of the current generation stays
 
     The articles are analysed with the settings of the index. The current generation goes on answering, and a
     failure does not change it. Raises IndexMissingError, IndexLockedError, IndexDamagedError, and
@@ -80,7 +82,7 @@ def update(
     """
     generations = Generations(Path(folder))
     generations.pointer()  # raises without an index, before a folder is made for the lock
-    with generations.lock():
+    with generations.lock(lock):
         current = generations.pointer().current
         old = Snapshot(generations.path(current), current)
         name, building = generations.begin()
@@ -89,7 +91,7 @@ def update(
             on_stage("read")
             changed.take(changes)
             if not changed.changes:
-                shutil.rmtree(building)
+                disk.remove(building)
                 return changed.done(current, old)
             on_stage("write")
             segments, tombstones = changed.write(on_stage)
@@ -99,11 +101,11 @@ def update(
                 building, segments, tombstones, old.analysis, expected, rejected_now,
                 known_files=old.manifest.files,
             )  # fmt: skip
-            snapshot = swap_in(generations, name, building, expected, on_stage)
+            snapshot, remarks = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
-            shutil.rmtree(building, ignore_errors=True)
+            disk.remove(building)
             raise
-    return changed.done(name, snapshot)
+    return changed.done(name, snapshot, remarks)
 
 
 class _Update:
@@ -168,7 +170,7 @@ class _Update:
 
     def _open_writer(self) -> ArticleWriter:
         if self._writer is None:
-            scratch = Path(self._stack.enter_context(tempfile.TemporaryDirectory(dir=self._building)))
+            scratch = self._stack.enter_context(disk.scratch(self._building))
             analyzer = Analyzer(self._old.analysis)
             self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes)
         return self._writer
@@ -225,7 +227,7 @@ class _Update:
             [article_id for article_id in self._gone.values() if article_id not in self._here],
         )
 
-    def done(self, generation: str, snapshot: Snapshot) -> Updated:
+    def done(self, generation: str, snapshot: Snapshot, remarks: Remarks = ()) -> Updated:
         """Return the result of the update."""
         replaced = sum(article_id in self._here for article_id in self._gone.values())
         return Updated(
@@ -236,16 +238,14 @@ class _Update:
             replaced,
             len(self._gone) - replaced,
             tuple(self._unknown),
+            remarks,
         )
 
 
 def link_segments(old: Snapshot, building: Path) -> None:
     """Link the files of all segments into a folder; copy them if the file system has no links."""
     for path in (one.segment.path(old.folder, extension) for one in old.segments for extension in EXTENSIONS):
-        try:
-            os.link(path, building / path.name)
-        except OSError:  # a file system without links, or with too many of them
-            shutil.copyfile(path, building / path.name)
+        disk.link(path, building / path.name)
 
 
 def merged(

@@ -145,8 +145,18 @@ class Analyzer:
         return found
 
     def places_in_piece(self, piece: str) -> list[Place]:
-        """Return the same for a piece of a text without blanks, and remember it: do not change it."""
-        return self._pieces.get_or_make(piece, self.places, piece)
+        """Return the same for a piece of a text without blanks, and remember it: do not change it.
+
+        Units are left out that the text around the piece may continue: *US$* is none in *US$ 1 juta*.
+        """
+        return self._pieces.get_or_make(piece, self._places_in_piece, piece)
+
+    def _places_in_piece(self, piece: str) -> list[Place]:
+        found: list[Place] = []
+        for token, word, position in self.words(piece):
+            if word.width or word.rule in ("hashtag", "initials"):
+                found += places_of(token, word, position)
+        return found
 
     def terms(self, text: str) -> list[str]:
         """Return the index terms (stems) of ``text`` in order.

@@ -6,17 +6,20 @@ to a nasal (*menulis*: *tulis*); or it shows a form that the lexicon leads to th
 
 Only what stands in one piece shows so: *COVID-19* is *covid19*, *P.B.B.* is *pbb*, *Jum'at* is *jumat*. The
 pieces of a text, between blanks, that may hold such a form are `odd_pieces`, to be analysed in any case.
-Where a word may be a unit of several pieces (*10 km* is *10km*), the whole text is analysed.
+Where a unit of several pieces may stand (*10 km* is *10km*), a pattern finds the digits or the sign in it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 
 from search.cache import Cache
 from search.indonesian.lexicon import Lexicon
+from search.indonesian.unit_terms import numeral_of
+from search.indonesian.unit_words import Kind, unit_words
 from search.indonesian.units import MOST_INITIALS
 
 _REMEMBERED_TERMS = 100_000
@@ -27,7 +30,11 @@ _TELLING = 4
 
 _JOINTS = "-'`"
 _INITIALISM = re.compile(r"\.[a-z](?![a-z0-9])")
-_SPACED_INITIALS = re.compile(r"[a-z]\. [a-z]\.")
+# A round number, a number with anything, anything with a number, and what only units have within.
+_OF_UNIT = re.compile(r"[0-9]+00|[0-9].*[a-z%-].*|(?:ke|[a-z]{2,3})[0-9].*|.*[:/&].*")
+_TIME = re.compile(r"[0-9]{2}(?::([0-9]{2}))+(?:-|$)")
+_DATE = re.compile(r"[0-9]+/[0-9]+/([0-9]{4})")
+_AMOUNT = re.compile(r"[0-9]+(?:,[0-9]+)?")
 _NUMBER = re.compile(r"[.,][0-9]")
 # Letters, combining marks, joints; not the punctuation that news text is full of.
 _BEYOND_ASCII = re.compile("[^\\x00-\\x7f“”–—…\u00a0]")
@@ -59,13 +66,13 @@ class Traces:
         return self._known.get_or_make(stem, self._of_forms, stem)
 
     def _of_forms(self, stem: str) -> tuple[str, ...]:
-        forms = (stem, *self._by_hand.get(stem, ()))
+        forms = (numeral_of(stem), *self._by_hand.get(stem, ()))
         return shortest(trace for form in forms for trace in _of_root(form))
 
 
 def of_exact(exact: str) -> tuple[str, ...]:
     """Return the same for an exact form, or the beginning of one: *buku2* is *buku-buku*."""
-    return (exact.partition("-")[0],)
+    return (numeral_of(exact).partition("-")[0],)
 
 
 def is_initials(term: str) -> bool:
@@ -73,9 +80,62 @@ def is_initials(term: str) -> bool:
     return 2 <= len(term) <= MOST_INITIALS and term.isalpha()
 
 
-def has_spaced_initials(small: str) -> bool:
-    """Tell whether a text in small letters may hold initials with blanks between them."""
-    return _SPACED_INITIALS.search(small) is not None
+def of_units(
+    terms: Iterable[str], prefixes: Iterable[str] = (), *, initials: bool = True
+) -> re.Pattern[str] | None:
+    """Return what a text in small letters shows wherever a unit of several tokens is one of these terms.
+
+    prefixes: beginnings of terms
+    initials: whether *H. S.* counts, which is not told from the term of a short word
+    None where none of them can be of such a unit.
+
+    >>> of_units(["rp1500000", "banjir"]).search("sebesar rp 1,5 juta")[0]
+    '1,5'
+    """
+    patterns = {*map(_of_unit, terms), *map(_of_beginning, prefixes)}
+    if initials:
+        patterns.update(r"(?<![^\W\d_])" + r"\. ".join(term) for term in terms if is_initials(term))
+    patterns.discard("")
+    return re.compile("|".join(sorted(patterns))) if patterns else None
+
+
+def _of_unit(term: str) -> str:
+    if "&" in term:
+        return "&"
+    if term.isalpha():
+        return r"\$" if term in unit_words().values[Kind.DOLLAR_SIGN].values() else ""
+    number = _AMOUNT.search(term)
+    if number is None or not _OF_UNIT.fullmatch(term) or numeral_of(term) != term:
+        return ""
+    if time := _TIME.match(term):
+        return rf"[:.]{time[1]}(?![0-9])"
+    if date := _DATE.fullmatch(term):
+        return date[1]
+    ordinal = "ke-[ivx]|" if term.startswith("ke") else ""
+    return rf"{ordinal}{_of_digits(number[0])}(?:[.,]?0)*(?![0-9])"
+
+
+def _of_digits(number: str) -> str:
+    """Return the pattern of the digits that all writings of a number have: 1500000 may be *1,5 juta*."""
+    digits = number.replace(",", "").strip("0") or "0"
+    return r"(?<![0-9])(?:0[.,]?)*" + "[.,]?".join(digits)
+
+
+def _of_beginning(prefix: str) -> str:
+    if number := _AMOUNT.search(prefix):
+        return rf"[0-9][:.][0-9]|{_of_digits(number[0])}" if prefix[0] == "0" else _of_digits(number[0])
+    if any(code.startswith(prefix) for code in _codes()):
+        return r"[0-9&$]|[a-z]\. [a-z]"
+    return rf"&|(?<![^\W\d_]){prefix[0]}\. {prefix[1]}" if len(prefix) > 1 and prefix.isalpha() else "&"
+
+
+@cache
+def _codes() -> frozenset[str]:
+    """Return what terms of units begin with."""
+    values = unit_words().values
+    kinds = (Kind.CURRENCY, Kind.DOLLAR_SIGN, Kind.DOLLAR, Kind.COUNTRY, Kind.LAW)
+    codes = chain(*(values[kind].values() for kind in kinds), unit_words().law_names.values(), ("no", "ke"))
+    return frozenset(filter(None, codes))
 
 
 def shortest(traces: Iterable[str]) -> tuple[str, ...]:

@@ -45,18 +45,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
-# A round number, a number with anything, anything with a number, and what only units have within.
-_OF_SEVERAL = re.compile(r"[0-9]+00|[0-9].*[a-z%-].*|(?:ke|[a-z]{2,3})[0-9].*|.*[:/&].*")
-
-
-def may_stand_in_several(term: str) -> bool:
-    """Tell whether a unit of several tokens may have this term, so that it shows in none of them.
-
-    Initials are not told from words; they are letters alone.
-    """
-    if term.isalpha():  # nearly all; else US$
-        return term in unit_words().values[Kind.DOLLAR_SIGN].values()
-    return _OF_SEVERAL.fullmatch(term) is not None
+_OF_ROMAN = re.compile(r"([ivx]+):(?:[0-9]+|name)")
 
 
 def ordinal(number: str) -> str | None:
@@ -83,6 +72,12 @@ def roman_word(surface: str, exact: str, stem: str) -> Word:
     meant = f"{exact}:{_value_of(surface) if numeral else 'name'}"
     terms = (IndexTerm(0, exact, stem), IndexTerm(0, meant, meant))
     return Word(terms, 1, "roman numeral" if numeral else "", (meant,))
+
+
+def numeral_of(term: str) -> str:
+    """Return the letters of a term that `roman_word` makes, *xi:11*; any other term as it is."""
+    roman = _OF_ROMAN.fullmatch(term)
+    return roman[1] if roman else term
 
 
 def _value_of(numeral: str) -> int:

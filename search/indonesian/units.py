@@ -31,12 +31,15 @@ from search.indonesian.unit_words import Kind, unit_words
 _MOST_WORDS = 6  # of the long name of a kind of laws
 _MOST_SLASHES = 8
 MOST_INITIALS = 6
+#: Pieces between blanks that a unit has at most: the name of a kind of laws, *Nomor* 11 *Tahun* 2020.
+MOST_TOKENS = _MOST_WORDS + 4
 _DIGITS = frozenset("0123456789")
 _BLANKS = frozenset(" \u00a0")
 _DASHES = frozenset(
     before + dash + after for before in ("", " ") for after in ("", " ") for dash in "-\u2012–—\u2015"
 )
 _BEHIND_FIRST = frozenset((".", ":", "&", "$", *_BLANKS, *_DIGITS))  # a word that begins a unit
+_AMPERSANDS = frozenset(("&", " & "))
 _BEHIND_CURRENCY = frozenset(("", ".", ". ", *_BLANKS))
 _BEHIND_NUMBER_WORD = frozenset((".", ". ", ": ", ":", *_BLANKS))
 _BEHIND_YEAR_WORD = frozenset((".", ". ", *_BLANKS))
@@ -264,9 +267,9 @@ class _Region:
 
     def _joined(self, i: int) -> int | None:
         last = i
-        while self._is(last, _LETTERS) and self._is(last + 1, _LETTERS):
+        while self._gap(last) in _AMPERSANDS and self._is(last, _LETTERS) and self._is(last + 1, _LETTERS):
             short = max(len(self.tokens[last].surface), len(self.tokens[last + 1].surface)) <= 2
-            if self._gap(last) != "&" and not (short and self._gap(last) == " & "):
+            if self._gap(last) != "&" and not short:
                 break
             last += 1
         return self.tokens[last].end if last > i else None

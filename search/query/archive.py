@@ -24,10 +24,15 @@ class Archive(Protocol):
         ...
 
     def named(self, field: str, beginning: str, *, squeezed: bool = False) -> tuple[str, ...]:
-        """Return the names of a source or category that are called so, else those that begin so.
+        """Return the value of a field that is called so, else the values with a word that begins so.
 
+        field: one of ``VALUE_FIELDS``
         squeezed: blanks and periods make no difference
         """
+        ...
+
+    def nearly_named(self, field: str, name: str) -> tuple[str, ...]:
+        """Return the values of a field with a spelling near to a name, the nearest first; only a few."""
         ...
 
     def at_address(self, address: str) -> tuple[str, ...]:

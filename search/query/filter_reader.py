@@ -1,4 +1,4 @@
-"""The fields of a query that choose articles: source, category, days of publication, id and address."""
+"""The fields of a query that choose articles: source, category and other values, days, id and address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from whoosh import query
 
 from search.dates.reading import DateError, DateRange, parse_date
 from search.query.archive import Archive
+from search.query.fields import FIELD_NAMES
 from search.query.lexer import Piece
+from search.query.tree import MISSING
+from search.remarks import Remark
+from search.values import VALUE_FIELDS
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # What a site has around the name of its source: https://www.contoh.co.id/
@@ -21,6 +25,7 @@ _MONTH_IN_NUMBERS = re.compile(r"(?P<month>[0-9]{1,2}) (?P<year>[0-9]{4})")
 _OF_DAYS = ("on", "from", "to")
 _LONGEST_DATE = 6  # words
 _SHOWN = 5  # names that are told
+_MOST_NAMES = 100  # that a beginning stands for
 
 
 @dataclass(frozen=True)
@@ -31,15 +36,19 @@ class FilterReader:
     archive: Archive | None
     note: Callable[..., None]
 
-    def filter(self, name: Piece, value: str) -> list[query.Query] | None:
+    def filter(  # noqa: PLR0911 - one for each kind of field
+        self, name: Piece, value: str
+    ) -> list[query.Query] | None:
         """Return what lets articles through; None where the value is none, and stays words.
 
         name: a piece of kind "field" for articles, value: what stands after it
         """
-        if name.text in ("source", "category", "site"):
+        if name.text in VALUE_FIELDS or name.text == "site":
             return [self._named(name.text, value)]
         if name.text == "article":
             return [query.Term("article", value)]
+        if name.text == MISSING:
+            return _missing(value)
         if name.text == "url":
             return self.address(value)
         days = self._days(value)
@@ -83,19 +92,27 @@ class FilterReader:
         return [_any_of("article", found)]
 
     def _named(self, field: str, value: str) -> query.Query:
-        """Return a source or category by its name, or by the beginning of its name."""
+        """Return the articles with a value, given by its name or by the beginning of a word in it."""
         wanted = value
         if field == "site" and (site := _SITE.fullmatch(value)):
             wanted = site["name"]
         name = "source" if field == "site" else field
         found = self.archive.named(name, wanted, squeezed=field == "site") if self.archive else (wanted,)
         if not found:
-            self.note("no_such_name", field=name, text=value)
+            self.note("no_such_name", field=Remark(f"field_{name}"), text=value)
             return query.Term(name, wanted)
-        if found[0].casefold() == wanted.casefold():
+        fold = VALUE_FIELDS[name].fold
+        if fold(found[0]) == fold(wanted):
             return query.Term(name, wanted)
         self.note("read_as_names", text=value, names=found[:_SHOWN], count=len(found))
-        return _any_of(name, found)
+        return _any_of(name, found[:_MOST_NAMES])
+
+
+def _missing(value: str) -> list[query.Query] | None:
+    """Return the articles without what *tanpa:tanggal* names; None where it names no field."""
+    field = FIELD_NAMES.get(value.lower(), "")
+    field = "date" if field == "on" else field
+    return [query.Term(MISSING, field)] if field in (*VALUE_FIELDS, "date") else None
 
 
 def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:

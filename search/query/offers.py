@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from search.indonesian.normalise import fold
 from search.query.archive import Archive
 from search.query.interpret import Understood
 from search.query.lexer import lex
+from search.remarks import Remark
 from search.request import SearchRequest
 from search.results import Offer
+from search.values import VALUE_FIELDS
 
 _BLANKS = re.compile(r"\s+")
+_MOST_NAMES = 5  # that are offered together
 
 
 def offers(request: SearchRequest, understood: Understood, found: int, archive: Archive) -> Iterator[Offer]:
@@ -26,7 +30,10 @@ def offers(request: SearchRequest, understood: Understood, found: int, archive: 
             yield Offer("without_dates", {"dates": dates}, {"text": without})
         if any(date.fixed for date in understood.dates):
             yield Offer("dates_as_words", {"dates": dates}, {"dates": False})
+    if not found:
+        yield from _other_names(request, archive)
     if not found and any(note.code == "no_such_name" for note in understood.notes):
+        yield from _names_in_text(request.text, archive)
         yield from _as_words(request.text)
     if not request.plain and " -" in request.text:
         yield from _pairs(request.text, archive)
@@ -38,10 +45,48 @@ def _without_dates(text: str, understood: Understood) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
+def _other_names(request: SearchRequest, archive: Archive) -> Iterator[Offer]:
+    """Yield the request with values that the archive has, in place of one that it has not."""
+    for field in VALUE_FIELDS:
+        given = getattr(request, field)
+        for value in given:
+            for names in _alike(field, value, archive):
+                instead = tuple(one for each in given for one in (names if each is value else (each,)))
+                yield _other(field, names, {field: instead})
+
+
+def _names_in_text(text: str, archive: Archive) -> Iterator[Offer]:
+    """Yield the query with a value that the archive has, in place of one that it has not."""
+    pieces = list(lex(text))
+    for name, value in pairwise(pieces):
+        field = "source" if name.text == "site" else name.text
+        if name.kind != "field" or field not in VALUE_FIELDS or value.kind not in ("word", "phrase"):
+            continue
+        end = value.start + len(value.text) + 2 * (value.kind == "phrase")
+        for names in _alike(field, value.text, archive):
+            for one in names:
+                changed = f'{text[: name.start]}{name.typed}:"{one}"{text[end:]}'
+                yield _other(field, (one,), {"text": changed})
+
+
+def _alike(field: str, value: str, archive: Archive) -> Iterator[tuple[str, ...]]:
+    """Yield names that may be meant by one that no article has: those that it begins, or near spellings."""
+    fold = VALUE_FIELDS[field].fold
+    found = archive.named(field, value)
+    if not found:
+        yield from ((one,) for one in archive.nearly_named(field, value))
+    elif fold(found[0]) != fold(value):
+        yield found[:_MOST_NAMES]
+
+
+def _other(field: str, names: tuple[str, ...], changes: dict[str, object]) -> Offer:
+    return Offer("other_names", {"field": Remark(f"field_{field}"), "names": names}, changes)
+
+
 def _as_words(text: str) -> Iterator[Offer]:
     """Yield the query with *Media: Presiden* as words."""
     for piece in lex(text):
-        if piece.kind == "field" and piece.text in ("source", "category", "site"):
+        if piece.kind == "field" and piece.text in (*VALUE_FIELDS, "site"):
             end = piece.start + len(piece.typed)
             yield Offer(
                 "as_words", {"text": f"{piece.typed}:"}, {"text": f"{text[:end]} {text[end + 1 :].lstrip()}"}

@@ -4,8 +4,8 @@
 every field that is searched. ``AllWords`` asks for several of those in one unit of the search: in an article,
 each in any of its paragraphs, or in one paragraph where paragraphs are searched. ``WordOfName`` and
 ``Compound`` are what one typed word stands for where that takes several ``Words``. Everything else is
-Whoosh's own: ``Or``, ``Not``, ``Every``, ``Term`` and ``TermRange`` on the fields of the article (source,
-category, published, article).
+Whoosh's own: ``Or``, ``Not``, ``Every``, ``TermRange`` on published, and ``Term`` on article (an id), on a
+field of ``VALUE_FIELDS``, or on missing (the name of such a field, or "date": articles without a value).
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from operator import is_
 from whoosh import query
 
 STEMMED = ("body", "title")
+#: The field of a ``Term`` whose text is the name of a field in which an article has no value.
+MISSING = "missing"
 
 
 @dataclass(frozen=True)

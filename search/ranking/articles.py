@@ -11,8 +11,8 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
-from search.index.format.doc_values import IntArray
 from search.query.tree import Words
+from search.ranking.counting import Counted, Matches
 from search.ranking.filters import Filter
 
 Integers = npt.NDArray[np.int64]
@@ -48,7 +48,8 @@ class Collector:
     """What a search collects of the matching articles, besides their number.
 
     filters:  conditions that an article must pass
-    facets:   the doc values that are counted: "source", "category", "month". A facet ignores its own filter
+    facets:   what is counted: "month", and fields of ``VALUE_FIELDS``. A facet ignores its own filter
+    matches:  whether the matching articles are returned
     places:   how many of the best articles are returned
     sort:     their order: "relevance", "newest" or "oldest"
     collapse: whether the copies of one text share one place, that of the copy ranked first
@@ -56,6 +57,7 @@ class Collector:
 
     filters: tuple[Filter, ...] = ()
     facets: tuple[str, ...] = ()
+    matches: bool = False
     places: int = 0
     sort: str = "relevance"
     collapse: bool = False
@@ -76,7 +78,8 @@ class TopArticles(NamedTuple):
     articles, paragraphs: the numbers of matches that pass the filters
     places:   the number of places: articles, if the copies of one text count once
     best:     the best places
-    counts:   for each facet by value: source and category codes from 0, months from ``Snapshot.months``
+    counts:   the counts of each facet
+    matches:  the matching articles that pass the filters, if they were asked for
     """
 
     anything: bool
@@ -84,7 +87,8 @@ class TopArticles(NamedTuple):
     paragraphs: int
     places: int
     best: list[Place]
-    counts: Mapping[str, IntArray]
+    counts: Mapping[str, Counted]
+    matches: Matches | None = None
 
 
 class ArticleSearcher(Protocol):

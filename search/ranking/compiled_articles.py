@@ -5,8 +5,9 @@ Rare cases are left to ``ExhaustiveArticles``: filters inside of a query, and qu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -26,10 +27,10 @@ from search.ranking.articles import (
     RankedQuery,
     TopArticles,
 )
+from search.ranking.counting import Counted, Matches, bits_of, column_of, filter_of
 from search.ranking.exhaustive import ExhaustiveArticles
-from search.ranking.filters import column
 from search.ranking.kernel import article_weight as kernel
-from search.ranking.kernel.counts import DocValues, Tally
+from search.ranking.kernel.counts import DocValues, Tally, count_values
 from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.program import Program
 from search.ranking.relaxing import Parts, summed_idf
@@ -37,7 +38,7 @@ from search.ranking.weight import Weight
 
 # The greatest ratio of two sums of the same numbers in different orders.
 _ROUNDING = 1.0 + 1e-9
-# The doc values that every search counts.
+# What every search counts.
 _COUNTED = ("source", "category", "month")
 
 
@@ -68,8 +69,7 @@ class KernelColumns:
     @cached_property
     def doc_values(self) -> DocValues:
         """The doc values that are counted."""
-        counted = [column(self.snapshot, name) for name in _COUNTED]
-        return DocValues([(of.values, of.low, of.high) for of in counted], self.snapshot.has_copies)
+        return DocValues([column_of(self.snapshot, name) for name in _COUNTED], self.snapshot.has_copies)
 
     @cached_property
     def recency(self) -> Floats:
@@ -94,13 +94,15 @@ class CompiledArticles:
         if program is None:
             return self._exhaustive.search(asked, collector)
         columns, doc_values = self._columns, self._columns.snapshot.doc_values
-        bits = {one.name: 1 << bit for bit, one in enumerate(collector.filters)}
+        bits = bits_of(collector.filters)
         every = sum(bits.values())
+        others = [name for name in collector.facets if name not in _COUNTED]
         tally = Tally(
             columns.doc_values,
             [(one.values, one.low, one.high, one.chosen, bits[one.name]) for one in collector.filters],
-            [every & ~bits.get("date" if name == "month" else name, 0) for name in _COUNTED],
+            [every & ~bits.get(filter_of(name), 0) for name in _COUNTED],
             doc_values.cluster if collector.collapse else None,
+            collector.matches or bool(others),
         )
         best = program.survey(
             columns.similarity,
@@ -112,14 +114,23 @@ class CompiledArticles:
             None if collector.sort == "relevance" else doc_values.instant,
             collector.sort == "newest",
         )
+        counts = dict(zip(_COUNTED, starmap(Counted, tally.counts), strict=True))
+        matches = Matches(*tally.matches)
         return TopArticles(
             tally.anything,
             tally.articles,
             tally.paragraphs,
             tally.places,
             [Place(article, score, count) for score, article, count in best],
-            {name: tally.counts[_COUNTED.index(name)] for name in collector.facets},
+            {name: counts.get(name) or self._counted(name, matches, bits) for name in collector.facets},
+            matches.passing() if collector.matches else None,
         )
+
+    def _counted(self, facet: str, matches: Matches, bits: Mapping[str, int]) -> Counted:
+        """Count the values of matching articles in a field that the kernel does not count itself."""
+        articles = matches.passing(bits.get(filter_of(facet), 0)).articles
+        values = self._columns.snapshot.values(facet)
+        return Counted(*count_values(values.starts, values.ordinals, len(values), articles))
 
     def articles(self, asked: RankedQuery) -> MatchingArticles:
         """Return all matching articles."""

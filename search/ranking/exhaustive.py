@@ -14,7 +14,7 @@ from search.bm25 import Floats
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords
 from search.ranking.articles import Articles, Collector, Integers, MatchingArticles, RankedQuery, TopArticles
-from search.ranking.filters import Mask, column
+from search.ranking.counting import Matches, bits_of, counted, filter_of
 from search.ranking.match import Matcher
 from search.ranking.order import best_places
 from search.ranking.relaxing import Parts, matched_combinations
@@ -51,26 +51,29 @@ class ExhaustiveArticles:
     def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
         """Return what the collector asks for of the matching articles."""
         matching = self.articles(asked)
-        passed = {one.name: one.passes(matching.articles) for one in collector.filters}
-        kept = self._passing(matching, list(passed.values()))
-        best, places = best_places(self._snapshot, kept, collector)
-        counts = {}
-        for name in collector.facets:
-            ignored = "date" if name == "month" else name
-            others = self._passing(matching, [mask for of, mask in passed.items() if of != ignored])
-            of = column(self._snapshot, name)
-            values = of.values[others.articles] - of.low
-            counted = values[(values >= 0) & (values <= of.high - of.low)]
-            counts[name] = np.bincount(counted, minlength=of.high - of.low + 1)
-        return TopArticles(
-            len(matching.articles) > 0, len(kept.articles), int(kept.counts.sum()), places, best, counts
+        bits = bits_of(collector.filters)
+        failed = np.zeros(len(matching.articles), np.int32)
+        for one in collector.filters:
+            failed |= np.where(one.passes(matching.articles), 0, bits[one.name]).astype(np.int32)
+        every = Matches(matching.articles, matching.counts.astype(np.int32), failed)
+        passing = failed == 0
+        kept = MatchingArticles(
+            matching.articles[passing], matching.scores[passing], matching.counts[passing]
         )
-
-    @staticmethod
-    def _passing(matching: MatchingArticles, masks: list[Mask]) -> MatchingArticles:
-        passing = np.logical_and.reduce([np.ones(len(matching.articles), bool), *masks])
-        articles, scores, counts = matching
-        return MatchingArticles(articles[passing], scores[passing], counts[passing])
+        best, places = best_places(self._snapshot, kept, collector)
+        counts = {
+            name: counted(self._snapshot, name, every.passing(bits.get(filter_of(name), 0)).articles)
+            for name in collector.facets
+        }
+        return TopArticles(
+            len(matching.articles) > 0,
+            len(kept.articles),
+            int(kept.counts.sum()),
+            places,
+            best,
+            counts,
+            every.passing() if collector.matches else None,
+        )
 
     def articles(self, asked: RankedQuery) -> MatchingArticles:
         """Return all matching articles."""

@@ -1,53 +1,68 @@
-"""Facets: exact numbers of matching articles for each source, category, year or month.
+"""Facets: exact numbers of matching articles for each value of a field, for each year or month.
 
-Sorted names and labels do not depend on the search, so they are made once for a generation.
+Labels do not depend on the search, so they are made once for a generation.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
-from search.article import folded
 from search.index.format.doc_values import IntArray
+from search.index.reading.values import NO_VALUE, FieldValues
+from search.ranking.counting import Counted
+from search.ranking.filters import Choice
 from search.results import Facet, FacetValue
 
+Ordinals = npt.NDArray[np.intp]
 
-class Names:
-    """The values of a facet, sources or categories. Spellings that differ only in letter case are one value.
 
-    A value is shown in its most frequent spelling; if two are equally frequent, in the one that was indexed
-    first.
+def facet_of_values(
+    name: str, values: FieldValues, counted: Counted, choice: Choice, limit: int, text: str = ""
+) -> Facet:
+    """Return the numbers of articles for the values of a field: most frequent first, ties in order of name.
+
+    choice: what the filter of the field chooses. These values are listed in any case, also without an article
+    limit:  the other values that are listed, at most
+    text:   if given, only values that contain it are listed besides
     """
+    counts = counted.values
+    matching = counts.nonzero()[0]
+    if text:
+        matching = matching[values.containing(text)[matching]]
+    listed = _most_frequent(counts, matching, limit)
+    if not choice.wanted and not choice.unwanted:
+        shown = tuple(map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist()))
+        return Facet(name, shown, len(matching), counted.without, choice.missing)
+    wanted, unwanted = ({values.fold(one): one for one in some} for some in (choice.wanted, choice.unwanted))
+    chosen = {form: values.find(spelling) for form, spelling in (wanted | unwanted).items()}
+    listed = np.union1d(listed, [ordinal for ordinal in chosen.values() if ordinal != NO_VALUE]).astype(
+        np.intp
+    )
+    shown = tuple(
+        FacetValue(value, count, (form := values.fold(value)) in wanted, form in unwanted)
+        for value, count in _in_order(values, counts, listed)
+    )
+    strange = [form for form, ordinal in chosen.items() if ordinal == NO_VALUE]
+    unknown = (FacetValue((wanted | unwanted)[form], 0, form in wanted, form in unwanted) for form in strange)
+    return Facet(name, (*shown, *unknown), len(matching), counted.without, choice.missing)
 
-    def __init__(self, names: Sequence[str], frequencies: IntArray) -> None:
-        """Take all spellings, by code, and the number of articles with each."""
-        codes_of: dict[str, list[int]] = {}
-        for code, name in enumerate(names):
-            codes_of.setdefault(folded(name), []).append(code)
-        shown = {max(codes, key=frequencies.item): codes for codes in codes_of.values()}
-        in_order = sorted(shown, key=names.__getitem__)
-        self._names = np.array([names[code] for code in in_order], object)
-        self._value_of = np.empty(len(names), np.intp)
-        for value, code in enumerate(in_order):
-            self._value_of[shown[code]] = value
 
-    def facet(self, name: str, counts: IntArray, selected: Sequence[str]) -> Facet:
-        """Return the number of articles for each value, the most frequent first, ties in alphabetical order.
+def _in_order(values: FieldValues, counts: IntArray, listed: Ordinals) -> Iterator[tuple[str, int]]:
+    in_order = _most_frequent(counts, listed, len(listed))
+    return zip(values.names.take(in_order).tolist(), counts.take(in_order).tolist(), strict=True)
 
-        counts: by the code of the spelling
-        """
-        counted = np.zeros(len(self._names), np.int64)
-        np.add.at(counted, self._value_of, counts)
-        shown = counted.nonzero()[0]
-        shown = shown.take((-counted.take(shown)).argsort(kind="stable"))
-        values, numbers = self._names.take(shown).tolist(), counted.take(shown).tolist()
-        if not selected:
-            return Facet(name, tuple(map(FacetValue, values, numbers)))
-        chosen = set(map(folded, selected))
-        are_chosen = [folded(value) in chosen for value in values]
-        return Facet(name, tuple(map(FacetValue, values, numbers, are_chosen)))
+
+def _most_frequent(counts: IntArray, ordinals: Ordinals, limit: int) -> Ordinals:
+    """Return the ``limit`` most frequent of some values, given in order, the most frequent first."""
+    if len(ordinals) > limit:
+        # Counts and ordinals stay below 2^31, so one integer has both.
+        keys = (-counts.take(ordinals) << 32) + ordinals
+        ordinals = np.sort(ordinals.take(np.argpartition(keys, limit - 1)[:limit]))
+    in_order: Ordinals = ordinals.take((-counts.take(ordinals)).argsort(kind="stable"))
+    return in_order
 
 
 class Calendar:
@@ -60,14 +75,16 @@ class Calendar:
         self._years = np.array([f"{months[start] // 12:04}" for start in starts], object)
         self._starts = np.array(starts, np.intp)  # the index of each year's first month
 
-    def facet(self, name: str, counts: IntArray) -> Facet:
+    def facet(self, name: str, counted: Counted, missing: bool) -> Facet:
         """Return the number of articles for each "year" ("2019") or "month" ("2019-09"), in time order.
 
-        counts: by month, from the first on
+        counted: by month, from the first on
+        missing: whether undated articles are asked for
         """
-        labels = self._months
+        labels, counts = self._months, counted.values
         if name == "year":
             labels = self._years
             counts = np.add.reduceat(counts, self._starts) if len(labels) else counts
         shown = counts.nonzero()[0]
-        return Facet(name, tuple(map(FacetValue, labels.take(shown).tolist(), counts.take(shown).tolist())))
+        values = tuple(map(FacetValue, labels.take(shown).tolist(), counts.take(shown).tolist()))
+        return Facet(name, values, len(values), counted.without, missing)

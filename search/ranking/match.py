@@ -13,8 +13,8 @@ import numpy as np
 from whoosh import query
 
 from search.index.reading.snapshot import Snapshot
-from search.query.tree import AllWords, Words, asks_for_words
-from search.ranking.filters import ALL, Mask, among, published
+from search.query.tree import MISSING, AllWords, Words, asks_for_words
+from search.ranking.filters import ALL, Mask, among, published, without
 from search.ranking.lookup import occurrences
 
 
@@ -71,6 +71,8 @@ class Matcher:
         """Return the mask of the articles that pass a filter, deleted ones included."""
         if isinstance(tree, query.TermRange):
             return published(self.snapshot, _day(tree.start), _day(tree.end)).passes(ALL)
+        if tree.fieldname == MISSING:
+            return without(self.snapshot, tree.text).passes(ALL)
         if tree.fieldname != "article":
             return among(self.snapshot, tree.fieldname, [tree.text]).passes(ALL)
         mask = np.zeros(self._doc_values.article_count, bool)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from search.article import MAX_ID_LENGTH, Article, derived_id, folded
-from search.dates.archive import ArchiveDates, UnreadableDateError
+from search.article import MAX_ID_LENGTH, Article, derived_id
+from search.dates.archive import ArchiveDates, UnreadableDateError, is_iso_day
 from search.published import Published
 from search.readers.body import Body, BodyReader, is_plain
 from search.readers.counts import FileCounts
@@ -17,12 +17,15 @@ from search.readers.records import Record, RecordError, shown
 from search.readers.text_settings import TextSettings
 from search.readers.values import Unreadable, is_nothing, paragraphs, strings
 from search.remarks import Remark
+from search.values import distinct
 
 MAX_METADATA_LENGTH = 10_000
 MAX_VALUES = 1_000
 """The authors or tags of an article."""
 
 _MAX_KEYS_SHOWN = 20
+_ID = re.compile(r"[!\"$-~]+")  # printable ASCII but "#"
+_MOST_DAYS = 100_000  # of 270 years
 #: What stands between the values of a field with several where they are one string.
 _BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
 
@@ -47,6 +50,7 @@ class ArticleMaker:
         strict: bool = False,
     ) -> None:
         self._counts, self._mapping, self._strict = counts, mapping, strict
+        self._days: dict[str, Published | None] = {}
         self._dates = ArchiveDates(texts.zone, lambda: self._dates_of(following()))
         self._body = BodyReader(counts, texts, strict=strict)
 
@@ -57,8 +61,17 @@ class ArticleMaker:
         text, lifted = self._text(values, assignment.fields.get(TEXT, ()), record)
         found: dict[str, Any] = {}
         for field, paths in assignment.fields.items():
-            if field != TEXT and (value := self._first(record, field, paths)):
-                found[field] = value
+            if field == TEXT:
+                continue
+            if len(paths) == 1 and len(paths[0]) == 1:  # nearly always
+                value = values.get(paths[0][0])
+                if value is None:
+                    continue
+                if type(value) is str and (said := self._as_it_is(field, value)):
+                    found[field] = said
+                    continue
+            if said := self._first(record, field, paths):
+                found[field] = said
         for path in assignment.unused:
             if not is_nothing(value := value_at(values, path)):
                 self._counts.not_used(path_name(path), record.line, value)
@@ -99,13 +112,29 @@ class ArticleMaker:
                 self._counts.leave_empty(field, error.code, error.reason, record.line, value)
         return found
 
+    def _as_it_is(self, field: str, value: str) -> object:
+        """Return what a field says if nothing needs to be done to the value, else None."""
+        if field in _DATES:
+            if value in self._days:
+                return self._days[value]
+            if is_iso_day(value) and len(self._days) < _MOST_DAYS:
+                try:
+                    self._days[value] = day = self._dates.read(value)
+                except UnreadableDateError:
+                    return None
+                return day
+        elif field not in _READERS or field in _ADDRESSES:
+            if len(value) <= MAX_METADATA_LENGTH and is_plain(value) and not is_nothing(value):
+                return value.strip()
+        elif field == "id" and len(value) <= MAX_ID_LENGTH and _ID.fullmatch(value) and not is_nothing(value):
+            return value
+        return None
+
     def _read(self, value: object, field: str, record: Record) -> object:
         """Return what a value says for a field; None for nothing. Raises RecordError."""
         return _READERS.get(field, ArticleMaker._string)(self, value, field, record)
 
     def _string(self, value: object, field: str, record: Record) -> str | None:
-        if isinstance(value, str) and is_plain(value) and len(value) <= MAX_METADATA_LENGTH:  # nearly always
-            return None if is_nothing(value) else value.strip()
         return self._first_said(value, field, record, self._body.line)
 
     def _address(self, value: object, field: str, record: Record) -> str | None:
@@ -143,18 +172,15 @@ class ArticleMaker:
         given = value
         if isinstance(value, str):
             given = _BETWEEN[field].split(value)
-        values: dict[str, str] = {}
         try:
-            for one in strings(given):
-                if cleaned := self._body.line(one, field, record.line):
-                    values.setdefault(folded(cleaned), cleaned)
+            values = distinct([self._body.line(one, field, record.line) for one in strings(given)])
         except Unreadable as error:
             raise RecordError("wrong-type", "no_string", key=field, kind=error.kind) from error
         if len(values) > MAX_VALUES:
             raise RecordError("too-long", "too_many_values", key=field, values=len(values), most=MAX_VALUES)
-        if longest := max(map(len, values.values()), default=0):
+        if longest := max(map(len, values), default=0):
             self._refuse_long(field, longest)
-        return tuple(values.values())
+        return values
 
     def _date(self, value: object, field: str, record: Record) -> Published | None:
         if is_nothing(value):
@@ -175,6 +201,19 @@ class ArticleMaker:
             raise RecordError("bad-id", "id_with_blanks", id=shown(said))
         return said
 
+    def _body_of(self, value: object, path: Path, record: Record) -> Body:
+        try:
+            if type(value) is list:
+                return self._body.body(value, False, record.line)
+        except TypeError:  # not all of it is text
+            pass
+        try:
+            given = paragraphs(value)
+        except Unreadable as error:
+            raise RecordError("wrong-type", "no_text_value", key=path_name(path), kind=error.kind) from error
+        # A string has a paragraph a line; a list has them as they are.
+        return self._body.body(given, isinstance(value, str) and len(given) == 1, record.line)
+
     def _text(self, values: Mapping[str, object], paths: Sequence[Path], record: Record) -> Body:
         """Return the paragraphs of the first key that has any. Raises RecordError if none has."""
         body = Body((), {})
@@ -184,14 +223,7 @@ class ArticleMaker:
                 if not is_nothing(value):
                     self._counts.not_used(path_name(path), record.line, value)
                 continue
-            try:
-                given = paragraphs(value)
-            except Unreadable as error:
-                raise RecordError(
-                    "wrong-type", "no_text_value", key=path_name(path), kind=error.kind
-                ) from error
-            # A string has a paragraph a line; a list has them as they are.
-            body = self._body.body(given, isinstance(value, str) and len(given) == 1, record.line)
+            body = self._body_of(value, path, record)
         if body.paragraphs:
             return body
         if isinstance(values.get("cells"), list):  # how a row that did not fit its header was put aside
@@ -222,3 +254,4 @@ _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = 
 """How the value of a field is read, where it is not one string."""
 
 _DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
+_ADDRESSES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._address)

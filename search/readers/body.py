@@ -20,7 +20,7 @@ from search.texts.cutting import cut, is_long
 from search.texts.encoding import KNOWN, meant, mended
 from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MOST_CHARACTERS, SIGNS
 from search.texts.lines import WIDEST, paragraphs_of
-from search.texts.markup import may_be_marked_up, without_markup
+from search.texts.markup import is_marked_up, may_be_marked_up, without_markup
 from search.texts.steps import glance
 
 MAX_PARAGRAPH_LENGTH = MOST_CHARACTERS
@@ -59,13 +59,14 @@ class BodyReader:
 
         Raises RecordError where a paragraph is no text, or too long.
         """
+        if self._strict:
+            _refuse_controls(given)
         lines: Sequence[str] = given
         if whole:
             lines = given[0].split("\n")
             if len(lines) > 2 and max(map(len, lines)) <= WIDEST:
                 lines = paragraphs_of(given[0])
-        known = None if self._strict else KNOWN
-        paragraphs, found, runs, first = glance(lines, self._signs, known, meant)
+        paragraphs, found, runs, first = glance(lines, self._signs, KNOWN, meant)
         if found:
             return self._worked_on(given, whole, paragraphs, found, (runs, first), line)
         return self._checked(paragraphs, _NO_FIELDS)
@@ -80,7 +81,9 @@ class BodyReader:
         line: int | None,
     ) -> Body:
         """Return the paragraphs of a text in which ``glance`` has found something."""
-        if found & (MARKUP | CONTROL | DOUBT) or self._strict:
+        if found & MARKUP and not any(map(is_marked_up, paragraphs)):
+            found &= ~MARKUP
+        if found & (MARKUP | CONTROL | DOUBT):
             paragraphs, found, *_ = glance(self._items(given, whole, line), self._signs)
         elif mended[0]:
             self._note_mended(*mended, line)
@@ -136,7 +139,9 @@ class BodyReader:
 
     def _sound(self, text: str, place: str | Remark, line: int | None) -> str:
         """Return a text without mojibake, and without characters that no text has."""
-        if not text.isascii() and not (self._strict and NO_TEXT.search(text)):
+        if self._strict:
+            _refuse_controls((text,), place)
+        if not text.isascii():
             text, runs, (was, now) = mended(text)
             if runs:
                 self._counts.mend("encoding_mended", line, f"{was} → {now}", runs)
@@ -152,9 +157,6 @@ class BodyReader:
         if not match:
             return text
         first = match[0]
-        if self._strict:
-            character = _named(first)
-            raise RecordError("control-character", "no_text_character", character=character, place=place)
         text, replaced, dropped = without_controls(text)
         if replaced:
             self._counts.mend("characters_mended", line, _point(first), replaced)
@@ -182,6 +184,15 @@ def _one_line(text: str) -> str:
     if text.isprintable():
         return text.strip()
     return " ".join(part.strip(" ") for part in _BREAKS.split(text) if part.strip(" ")).strip()
+
+
+def _refuse_controls(texts: Sequence[str], place: str | Remark | None = None) -> None:
+    """Raise RecordError for the first character that no text has."""
+    for number, text in enumerate(texts, 1):
+        if match := NO_TEXT.search(text):
+            where = place or Remark("paragraph_number", {"number": str(number)})
+            character = _named(match[0])
+            raise RecordError("control-character", "no_text_character", character=character, place=where)
 
 
 def _check_lengths(paragraphs: Sequence[str]) -> None:

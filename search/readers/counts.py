@@ -41,6 +41,7 @@ class FileCounts:
     unused:   keys that were read into no field, in records where they have a value
     mended:   what was changed in accepted records, by the code of its remark
     taken:    boilerplate that was taken out of texts, by the name of its rule
+    is_complete: whether all of the file has been read
     """
 
     file: str
@@ -51,6 +52,7 @@ class FileCounts:
     unused: dict[str, Noted] = field(default_factory=dict)
     mended: dict[str, Noted] = field(default_factory=dict)
     taken: dict[str, Noted] = field(default_factory=dict)
+    is_complete: bool = False
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
         """Count that the field ``name`` of an article was left empty, since ``value`` cannot be read."""

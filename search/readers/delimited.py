@@ -130,6 +130,10 @@ class _Table:
     def _broken(self, reason: Remark | csv.Error) -> Reject:
         """Return the reject of a row that quotation marks break, and go to the next one."""
         start, lines = self._to_next_row()
+        if sum(map(len, lines)) > MAX_RECORD_BYTES:
+            return Reject(
+                self.file, start, "too-long", Remark("record_too_long", {"most": MAX_RECORD_BYTES}), ""
+            )
         record = as_record({"cells": ["".join(lines).rstrip("\r\n")]})
         return Reject(self.file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)
 

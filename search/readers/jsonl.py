@@ -1,89 +1,126 @@
-"""JSON lines: one JSON object a line; lines beginning with ``#`` are comments."""
+"""JSON: one object a line, or in any other way; lines beginning with ``#`` are comments.
+
+Lines that are objects are read one by one, which is fast. From the first line that is none, the rest of the
+file is read as values (``json_values``), which may go on over several lines.
+"""
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject
-from search.readers.streams import MAX_KEPT_BYTES, DamagedStreamError, TextStream
-from search.readers.values import kind_of
-from search.remarks import Remark
+from search.readers.json_documents import unwrapped
+from search.readers.json_values import JsonValues
+from search.readers.records import MAX_RECORD_BYTES, Record, Reject
+from search.readers.streams import DamagedStreamError, TextStream
 
-# Raw control characters in strings pass here: validation names them and where they stand.
+# Raw control characters in strings pass here: they are mended or named later.
 _DECODER = json.JSONDecoder(strict=False)
 _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-_SHOWN_BYTE = re.compile(r"\\x(?:81|8d|8f|90|9d)")
+#: What may stand around a value on its line: blanks, commas, the separator of RFC 7464, byte order marks.
+_AROUND = b" \t\r\n,\x1e\xef\xbb\xbf"
+_MAX_PIECE = 2**20
 
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
-    """Yield a Record for each line that is a JSON object, a Reject for every other.
+    """Yield a Record for each object, a Reject for every other value and what is no JSON.
 
-    Blank lines and comments are passed over. A file that turns out to be one JSON document rather than
-    lines (its first line begins with ``[`` or is a lone ``{``) is one Reject.
+    Objects stand on a line each, in an array, or one behind the other; commas and record separators between
+    them are passed over, as are blank lines and comments. An object that is alone in a file may be what an
+    interface or a program wrapped the records in.
     """
     number = 0
+    first: Record | None = None  # held back until it is known whether it is alone
+    alone = True
     try:
-        for number, line in enumerate(map(_without_marks, stream.lines()), 1):
-            if not line.startswith(b'{"') and _says_nothing(line):
+        for number, line in enumerate(stream.lines(), 1):
+            if line.startswith(b"#"):
                 continue
-            if number == 1 and (line.lstrip().startswith(b"[") or line.strip() == b"{"):
-                yield Reject(file, None, "json-document", Remark("json_document"), "")
+            cleaned = line if line.startswith(b"{") else line.strip(_AROUND)
+            if cleaned in (b"", b"[", b"]"):
+                continue
+            if first:
+                yield first
+            found = _whole_object(cleaned, number, stream)
+            if found is None:
+                pieces = _pieces(chain((line, b"\n"), stream.rest()), number, stream)
+                yield from JsonValues(file, pieces, number, alone=alone).records()
                 return
-            yield _record(file, number, line, stream)
+            if alone:
+                first, alone = found, False
+            else:
+                first = None
+                yield found
     except DamagedStreamError as error:
-        yield from _after_damage(file, number + 1, error, stream)
+        if first:
+            yield first
+        yield from JsonValues(file, _damaged(error, number + 1, stream), number + 1).records()
+        return
+    if first:
+        yield from unwrapped(first)
+    # A line too long to be held in memory has ended the lines.
+    pieces = _pieces(stream.rest(), number + 1, stream)
+    yield from JsonValues(file, pieces, number + 1, alone=alone).records()
 
 
-def _says_nothing(line: bytes) -> bool:
-    return line.startswith(b"#") or not line.replace(codecs.BOM_UTF8, b"").strip()
-
-
-def _without_marks(line: bytes) -> bytes:
-    line = line.rstrip(b"\r")
-    while line.startswith(codecs.BOM_UTF8):  # left by programs that join files
-        line = line.removeprefix(codecs.BOM_UTF8)
-    return line
-
-
-def _record(file: str, number: int, line: bytes, stream: TextStream) -> Record | Reject:
-    if len(line) > MAX_RECORD_BYTES:
-        return _too_long(file, number, line, stream)
-    text = _text(line, number, stream)
+def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None:
+    """Return the record of a line that is an object from its beginning to its end; None for any other."""
+    if not line.startswith(b"{") or len(line) > MAX_RECORD_BYTES:
+        return None
+    text = _decoded(line, number, stream)
     try:
-        return Record(_values(text), number, text)
-    except RecordError as error:
-        return Reject(file, number, error.code, error.reason, text)
-
-
-def _values(text: str) -> dict[str, object]:
-    try:
-        value = _decoded(text)
-    except RecursionError as error:
-        raise RecordError("not-json", "nested_too_deeply") from error
-    except ValueError as error:
-        if _SHOWN_BYTE.search(text):
-            raise RecordError("encoding", "foreign_bytes") from error
-        if isinstance(error, json.JSONDecodeError):
-            at = str(error.pos + 1)
-            raise RecordError("not-json", "no_json_at", reason=error.msg, position=at) from error
-        raise RecordError("not-json", "no_json", reason=error) from error
-    if not isinstance(value, dict):
-        raise RecordError("not-an-object", "no_object", kind=kind_of(value))
-    return value
-
-
-def _decoded(text: str) -> object:
-    if text.startswith("{"):  # without decode()'s search for blanks around the object
         value, end = _DECODER.raw_decode(text)
-        if end == len(text):
-            return value
-    return _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    if end < len(text):
+        if text[end:].strip(" \t\r,"):
+            return None
+        text = text[:end]
+    return Record(value, number, text)
 
 
-def _text(line: bytes, number: int, stream: TextStream) -> str:
+def _pieces(blocks: Iterable[bytes], number: int, stream: TextStream) -> Iterator[str]:
+    """Yield the text of ``blocks``, which begin with line ``number``, in pieces of whole characters."""
+    left = b""
+    for block in blocks:
+        left += block
+        end = left.rfind(b"\n") + 1
+        if not end and len(left) > _MAX_PIECE:
+            end = _character_end(left)
+        if end:
+            yield _text_of(left[:end], number, stream)
+            number += left.count(b"\n", 0, end)
+            left = left[end:]
+    if left:
+        yield _text_of(left, number, stream)
+
+
+def _damaged(error: DamagedStreamError, number: int, stream: TextStream) -> Iterator[str]:
+    yield _text_of(error.rest, number, stream)
+    raise error
+
+
+def _character_end(text: bytes) -> int:
+    """Return the number of bytes of ``text`` without the beginning of a UTF-8 character at its end."""
+    for back in range(1, 4):
+        if text[-back] >= 0xC0:
+            return len(text) - back
+        if text[-back] < 0x80:
+            break
+    return len(text)
+
+
+def _text_of(lines: bytes, number: int, stream: TextStream) -> str:
+    try:
+        return lines.decode("utf-8")
+    except UnicodeDecodeError:
+        decoded = (_decoded(line, at, stream) for at, line in enumerate(lines.split(b"\n"), number))
+        return "\n".join(decoded)
+
+
+def _decoded(line: bytes, number: int, stream: TextStream) -> str:
     r"""Return ``line`` decoded; bytes of no known encoding become ``\x81``, which JSON never accepts."""
     try:
         return line.decode("utf-8")
@@ -93,23 +130,3 @@ def _text(line: bytes, number: int, stream: TextStream) -> str:
     # A backslash before such a byte is set apart by a blank: \\x81 would be an innocent string.
     apart = re.sub(rb"\\(?=[\x81\x8d\x8f\x90\x9d])", rb"\\ ", line)
     return apart.decode("cp1252", "backslashreplace")
-
-
-def _too_long(file: str, number: int, line: bytes, stream: TextStream) -> Reject:
-    if len(line) > MAX_KEPT_BYTES:
-        reason = Remark("line_far_too_long", {"length": MAX_KEPT_BYTES, "most": MAX_RECORD_BYTES})
-        return Reject(file, number, "too-long", reason, "")
-    reason = Remark("line_too_long", {"length": len(line), "most": MAX_RECORD_BYTES})
-    return Reject(file, number, "too-long", reason, stream.decode(line, number))
-
-
-def _after_damage(
-    file: str, number: int, error: DamagedStreamError, stream: TextStream
-) -> Iterator[Record | Reject]:
-    """Yield the unfinished line, if it is a whole object after all, and the Reject for the rest."""
-    line = _without_marks(error.rest)
-    last = _record(file, number, line, stream) if line.strip() and not line.startswith(b"#") else None
-    if isinstance(last, Record):
-        yield last
-    record = last.record if isinstance(last, Reject) else ""
-    yield Reject(file, number, "damaged", Remark("rest_is_missing", {"damage": error.damage}), record)

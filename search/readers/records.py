@@ -29,7 +29,7 @@ class Reject:
 
     ``code`` is one of:
 
-    - ``not-json``, ``not-an-object``, ``json-document``, ``encoding``: a line that is no JSON object
+    - ``not-json``, ``not-an-object``, ``encoding``: what is no JSON object
     - ``missing-text``, ``wrong-type``, ``bad-id``, ``bad-date``, ``control-character``, ``too-long``: an
       object that is no article
     - ``bad-row``, ``bad-header``: a CSV or TSV row or header that does not fit

@@ -19,6 +19,7 @@ _KINDS = {
     "address": re.compile(r"(?:https?:)?//\S+|www\.\S+"),
     "code": re.compile(r"(?=[^\d\s]*\d)[\w-]{2,64}", re.ASCII),
 }
+_ENOUGH_ROWS = 3  # to believe that a single line is a row of the table
 _LEAST_SHARE = 0.6  # of the cells of a column that are of one kind
 
 
@@ -30,6 +31,7 @@ class RowShape:
     columns:   how many there are
     needed:    a row has at least so many cells: what stands behind the text may be left out
     spaced:    whether a blank follows the delimiters between cells
+    known_rows: how many rows that was learnt from
     kinds:     the kind of the columns whose cells are of one kind, by index
     """
 
@@ -37,6 +39,7 @@ class RowShape:
     columns: int
     needed: int
     spaced: bool = False
+    known_rows: int = 0
     kinds: dict[int, str] = field(default_factory=dict)
 
     def learn(self, lines: Sequence[str]) -> None:
@@ -44,6 +47,7 @@ class RowShape:
         whole = [line for line in lines if self.is_whole(line)]
         self.spaced = 2 * sum(f"{self.delimiter} " in line for line in whole) > len(whole)
         rows = [*map(self._certain_cells, lines)]
+        self.known_rows = sum(map(bool, rows))
         for index in range(self.columns):
             kinds = Counter(_kind(cell) for row in rows if (cell := "".join(row[index : index + 1]).strip()))
             if kinds:
@@ -83,9 +87,12 @@ class RowShape:
             whole = before.split(self.delimiter)[:-1]
             known = self._known_cells(whole)
             if known or not self.kinds:
-                rows.append(all(_KINDS[kind].fullmatch(cell) for kind, cell in known))
-                rows[-1] &= bool(whole) and not self._is_prose(before)
-        return 2 * sum(rows) > len(rows) if self.kinds else len(rows) > 1 and all(rows)
+                alike = all(_KINDS[kind].fullmatch(cell) for kind, cell in known)
+                ends_cell = bool(before.strip()) and not before.rstrip().endswith(self.delimiter)
+                rows.append(alike and ends_cell and bool(whole) and not self._is_prose(before))
+        if not self.kinds:
+            return len(rows) > 1 and all(rows)
+        return 2 * sum(rows) > len(rows) and (bool(inner) or self.known_rows >= _ENOUGH_ROWS)
 
     def _cells(self, line: str) -> tuple[list[str], bool]:
         """Return the cells of a line, and whether the last one does not end there."""

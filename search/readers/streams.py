@@ -1,95 +1,103 @@
-"""The bytes of a source: decompressed piece by piece, as UTF-8, cut into lines.
+"""The bytes of a source: decompressed piece by piece, as UTF-8, cut into lines, or as a file.
 
 Memory stays bounded whatever the input: compressed data is fed to its decompressor in pieces so small
 that even the densest cannot unfold into more than some megabytes at once, and a line stops being kept
-beyond MAX_KEPT_BYTES. A stream that ends in the middle is told apart from one that is complete.
+beyond MAX_LINE_BYTES. A stream that ends in the middle is told apart from one that is complete.
 """
 
 from __future__ import annotations
 
 import codecs
-import lzma
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
-from typing import BinaryIO, Protocol
+from typing import BinaryIO, cast
 
-import zstandard
-
+from search.readers.budget import Budget, DamagedStreamError, UnpackingLimits
+from search.readers.decompression import compression_of, decompressed
 from search.remarks import Remark
 
-MAX_KEPT_BYTES = 64 * 2**20
-"""Of a longer line only the beginning is kept; a line of more bytes than this is therefore incomplete."""
+__all__ = ["MAX_LINE_BYTES", "DamagedStreamError", "TextStream"]
+
+MAX_LINE_BYTES = 16 * 2**20
+"""A longer line is not held in memory."""
 
 _READ_BYTES = 256 * 2**10
-# Zstandard packs a block of 128 KiB into 4 bytes at best: a piece unfolds into 16 MiB at the most.
-_PIECE_BYTES = 512
-_XZ_MEMORY_BYTES = 256 * 2**20
-
-_MAGIC = {
-    b"\x1f\x8b": "gzip",
-    b"\x28\xb5\x2f\xfd": "zstd",
-    b"\xfd7zXZ\x00": "xz",
-}
+_HEAD_BYTES = 512
 _BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "UTF-32"),
     (codecs.BOM_UTF32_BE, "UTF-32"),
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-_DECOMPRESSION_ERRORS = (zlib.error, lzma.LZMAError, zstandard.ZstdError, EOFError, MemoryError)
 # The five bytes that Windows-1252 leaves open become C1 controls (https://encoding.spec.whatwg.org/),
 # which no article may contain, so that they are reported and not lost.
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 
 
-class DamagedStreamError(Exception):
-    """A stream cannot be read on.
-
-    damage: what is wrong with it; rest: the unfinished line in which it stopped
-    """
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code)
-        self.damage = Remark(code, values)
-        self.rest = b""
-
-
-class _Decompressor(Protocol):
-    @property
-    def eof(self) -> bool: ...
-    @property
-    def unused_data(self) -> bytes: ...
-    def decompress(self, data: bytes, /) -> bytes: ...
-
-
 class TextStream:
-    """A source opened for reading, as blocks or lines of UTF-8 without a byte order mark.
+    """A source opened for reading: as blocks or lines of UTF-8 without a byte order mark, or as a file.
 
-    ``compression`` is "gzip", "zstd" or "xz"; with None the first bytes decide. ``on_bytes`` is told the
-    number of bytes taken from ``raw`` each time. ``consumed`` is their sum.
+    compression: "gzip", "zstd", "xz" or "bzip2"; with None the first bytes decide
+    on_bytes:    told the number of bytes taken from ``raw`` each time
+    size:        of a file, in bytes as it was opened; what is appended while it is read is left alone
+    seekable:    whether ``raw`` may be read at any place, as a file on the disk may
+    budget:      what the file on the disk may unfold to
+    unfolds:     whether ``raw`` unfolds what is on the disk, as a member of a zip file does
+    errors:      what reading ``raw`` may raise
+
+    ``consumed`` is the sum of the bytes taken from ``raw``; ``budget`` counts what they unfold to.
     """
 
     def __init__(
-        self, raw: BinaryIO, compression: str | None = None, on_bytes: Callable[[int], None] | None = None
+        self,
+        raw: BinaryIO,
+        compression: str | None = None,
+        on_bytes: Callable[[int], None] | None = None,
+        *,
+        size: int | None = None,
+        seekable: bool = False,
+        budget: Budget | None = None,
+        unfolds: bool = False,
+        errors: tuple[type[Exception], ...] = (OSError, ValueError),
     ) -> None:
         self.consumed = 0
         self._raw = raw
         self._compression = compression
         self._on_bytes = on_bytes
+        self._size = size
+        self._seekable = seekable
+        self._unfolds, self._errors = unfolds, errors
+        self.budget = budget or Budget(UnpackingLimits())
+        self._packed: tuple[str | None, Iterator[bytes]] | None = None
+        self._opened: Iterator[bytes] | None = None
+        self._copy: BinaryIO | None = None
         self._wide_encoding: str | None = None
+        self._all_blocks = self.blocks()
+        self._unfinished: list[bytes] = []
+        self._finished: Iterator[bytes] = iter(())
+        self._last = b""
         self._legacy_line: int | None = None
         self._legacy_count = 0
+        self._told: list[Remark] = []
+
+    def peek(self, count: int) -> bytes:
+        """Return the first bytes of the content, decompressed; at least ``count`` where there are so many."""
+        head, self._opened = _peek(self.content(), count)
+        return head
+
+    def content(self) -> Iterator[bytes]:
+        """Yield the content as it is, decompressed, in blocks of any size. Raises DamagedStreamError."""
+        if self._opened is None:
+            compression, blocks = self._open()
+            self._opened = decompressed(blocks, compression, self.budget) if compression else blocks
+        return self._opened
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the text as UTF-8 in blocks of any size. Raises DamagedStreamError."""
-        head, blocks = _peek(self._raw_blocks(), 6)
-        compression = self._compression or next(
-            (name for magic, name in _MAGIC.items() if head.startswith(magic)), None
-        )
-        if compression:
-            blocks = _decompressed(blocks, compression)
-        head, blocks = _peek(blocks, 4)
+        head, blocks = _peek(self.content(), 4)
         self._wide_encoding = next((name for mark, name in _BOMS if head.startswith(mark)), None)
         if self._wide_encoding:
             blocks = _as_utf8(blocks, self._wide_encoding)
@@ -97,25 +105,110 @@ class TextStream:
         yield first.removeprefix(codecs.BOM_UTF8)
         yield from blocks
 
-    def lines(self) -> Iterator[bytes]:
-        r"""Yield the lines without their ``\n``. Raises DamagedStreamError with the unfinished line."""
-        unfinished: list[bytes] = []
+    def lines(self, *, cut: bool = False) -> Iterator[bytes]:
+        r"""Yield the lines without their ``\n``. Raises DamagedStreamError with the unfinished line.
+
+        A line of more than MAX_LINE_BYTES ends the lines, and ``rest`` begins with it; with ``cut`` the
+        beginning of it is yielded, which is more than MAX_LINE_BYTES.
+        """
+        unfinished = self._unfinished
         size = 0
         try:
-            for block in self.blocks():
-                *finished, last = block.split(b"\n")
-                for end in finished:
-                    yield b"".join((*unfinished, end)) if unfinished else end
+            for block in self._all_blocks:
+                *finished, self._last = block.split(b"\n")
+                self._finished = iter(finished)
+                for end in self._finished:
+                    line = b"".join((*unfinished, end)) if unfinished else end
                     unfinished.clear()
+                    yield line
                     size = 0
-                if last and size <= MAX_KEPT_BYTES:
-                    unfinished.append(last)
-                    size += len(last)
+                if self._last and size <= MAX_LINE_BYTES:
+                    size += len(self._last)
+                    unfinished.append(self._last)
+                    self._last = b""
+                if size > MAX_LINE_BYTES and not cut:
+                    return
         except DamagedStreamError as error:
             error.rest = b"".join(unfinished)
             raise
         if unfinished:
-            yield b"".join(unfinished)
+            line = b"".join(unfinished)
+            unfinished.clear()
+            yield line
+
+    def rest(self) -> Iterator[bytes]:
+        """Yield what ``lines`` has not yielded, in blocks. Raises DamagedStreamError."""
+        yield b"".join(self._unfinished)
+        yield b"\n".join([*self._finished, self._last])
+        yield from self._all_blocks
+
+    def whole(self, most: int) -> bytes | None:
+        """Return the content as a whole; None where it has more than ``most`` bytes.
+
+        Raises DamagedStreamError.
+        """
+        blocks: list[bytes] = []
+        size = 0
+        for block in self.content():
+            blocks.append(block)
+            size += len(block)
+            if size > most:
+                return None
+        return b"".join(blocks)
+
+    def as_file(self) -> BinaryIO:
+        """Return the content as a file that is read from its beginning to its end.
+
+        Reading it raises DamagedStreamError.
+        """
+        return io.BufferedReader(_BlockFile(self.content()), _READ_BYTES)
+
+    @contextmanager
+    def at_any_place(self) -> Iterator[BinaryIO]:
+        """Return the content as a file that can be read at any place: a copy on the disk where it is packed.
+
+        The content can be read from its beginning afterwards. Raises DamagedStreamError.
+        """
+        if self._seekable and not self._open()[0]:
+            read_on = self._raw.tell()  # what is at the beginning may have been looked at
+            self._raw.seek(0)
+            yield self._raw
+            self._raw.seek(read_on)
+            return
+        if self._copy is None:
+            self._copy = self._copied()
+        self._copy.seek(0)
+        yield self._copy
+        self._opened = self._of_copy()
+
+    def _copied(self) -> BinaryIO:
+        copy = cast(BinaryIO, tempfile.NamedTemporaryFile(prefix="warta-"))  # noqa: SIM115 - see close
+        try:
+            for block in self.content():
+                copy.write(block)
+        except OSError as error:  # mostly of a full disk
+            raise DamagedStreamError("copying_failed", reason=error) from error
+        return copy
+
+    def _of_copy(self) -> Iterator[bytes]:
+        assert self._copy is not None
+        self._copy.seek(0)
+        while block := self._copy.read(_READ_BYTES):
+            yield block
+
+    def close(self) -> None:
+        """Remove the copy, if one was made."""
+        if self._copy is not None:
+            self._copy.close()
+
+    def reached(self, share: float) -> None:
+        """Tell how far a file is read that is read at any place."""
+        if self._size and self._seekable:
+            count = int(self._size * min(share, 1)) - self.consumed
+            if count > 0:
+                self.consumed += count
+                if self._on_bytes:
+                    self._on_bytes(count)
 
     def decode(self, raw: bytes, line: int | None = None) -> str:
         """Return ``raw`` (of line ``line``) read as UTF-8, else as Windows-1252, which is then noticed."""
@@ -127,8 +220,8 @@ class TextStream:
             return codecs.charmap_decode(raw, "strict", _WINDOWS_1252)[0]
 
     def notices(self) -> list[Remark]:
-        """Return what was tolerated in the encoding, complete once the stream has been read."""
-        found = []
+        """Return what was tolerated in the stream, complete once it has been read."""
+        found = [*self._told]
         if self._wide_encoding:
             found.append(Remark("read_as", {"encoding": self._wide_encoding}))
         if self._legacy_count:
@@ -143,67 +236,90 @@ class TextStream:
             return Remark("not_utf8_lines", {"line": line, "more": more})
         return Remark("not_utf8_line", {"line": line})
 
+    def _open(self) -> tuple[str | None, Iterator[bytes]]:
+        """Return the compression, about which a name may be wrong, and the packed blocks."""
+        if self._packed is None:
+            head, blocks = _peek(self._raw_blocks(), _HEAD_BYTES)
+            compression = compression_of(head)
+            if self._compression and not compression:
+                if _is_text(head):
+                    self._told.append(Remark("not_packed", {"compression": self._compression}))
+                else:
+                    compression = self._compression  # and damaged from its first byte on
+            self._packed = compression, blocks
+        return self._packed
+
     def _raw_blocks(self) -> Iterator[bytes]:
         while True:
+            most = _READ_BYTES if self._size is None else min(_READ_BYTES, self._size - self.consumed)
             try:
-                block = self._raw.read(_READ_BYTES)
-            except OSError as error:
+                block = self._raw.read(most or 1)
+            except self._errors as error:
                 raise DamagedStreamError("reading_failed", reason=error) from error
-            if not block:
-                return
+            if not most and block:
+                self._told.append(Remark("file_grew", {"size": self.consumed}))
+            if not block or not most:
+                break
             self.consumed += len(block)
+            (self.budget.spend if self._unfolds else self.budget.read)(len(block))
             if self._on_bytes:
                 self._on_bytes(len(block))
             yield block
+        if self._size is not None and self.consumed < self._size:
+            raise DamagedStreamError("file_shrank", size=self._size, read=self.consumed)
+
+
+def _is_text(head: bytes) -> bool:
+    """Return whether the first bytes of a stream are those of a text: UTF-8 without control characters."""
+    try:
+        text = head[: -3 if len(head) > 3 else None].decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > len(head) - 6
+    return bool(text) and not any(character < " " and not character.isspace() for character in text)
+
+
+class _BlockFile(io.RawIOBase):
+    """Blocks of bytes as a file that is read once, from its beginning to its end."""
+
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._rest:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._rest = memoryview(block)
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
 
 
 def _peek(blocks: Iterator[bytes], count: int) -> tuple[bytes, Iterator[bytes]]:
+    """Return the first bytes, and all the blocks. What is damaged is raised after what came before it."""
     head = b""
-    for block in blocks:
-        head += block
-        if len(head) >= count:
-            break
+    try:
+        for block in blocks:
+            head += block
+            if len(head) >= count:
+                break
+    except DamagedStreamError as error:
+        return head, _then(head, error)
     return head, chain((head,), blocks) if head else iter(())
 
 
-def _decompressor(compression: str) -> _Decompressor:
-    if compression == "gzip":
-        return zlib.decompressobj(wbits=31)
-    if compression == "xz":
-        return lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=_XZ_MEMORY_BYTES)
-    return zstandard.ZstdDecompressor().decompressobj()
+def _then(head: bytes, error: DamagedStreamError) -> Iterator[bytes]:
+    if head:
+        yield head
+    raise error
 
 
-def _decompressed(blocks: Iterable[bytes], compression: str) -> Iterator[bytes]:
-    decompressor = _decompressor(compression)
-    complete = False
-    for piece in _pieces(blocks):
-        data = piece
-        while data:
-            if complete:  # another member may follow, after zero bytes of padding
-                data = data.lstrip(b"\x00")
-                if not data:
-                    break
-                decompressor = _decompressor(compression)
-            try:
-                output = decompressor.decompress(data)
-            except _DECOMPRESSION_ERRORS as error:
-                raise DamagedStreamError("data_damaged", compression=compression, reason=error) from error
-            if output:
-                yield output
-            complete = decompressor.eof
-            data = decompressor.unused_data if complete else b""
-    if not complete:
-        raise DamagedStreamError("data_cut_short", compression=compression)
-
-
-def _pieces(blocks: Iterable[bytes]) -> Iterator[bytes]:
-    for block in blocks:
-        for start in range(0, len(block), _PIECE_BYTES):
-            yield block[start : start + _PIECE_BYTES]
-
-
-def _as_utf8(blocks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+def _as_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for block in blocks:

@@ -112,7 +112,7 @@ class TableLines(Iterator[str]):
     @staticmethod
     def _decoded(stream: TextStream) -> Iterator[str]:
         number = 0
-        for raw in stream.lines():
+        for raw in stream.lines(cut=True):
             for line in (raw + b"\n").splitlines(keepends=True):  # a lone \r ends a line, too
                 number += 1
                 yield stream.decode(line, number)

@@ -17,8 +17,10 @@ from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, RankedQuery
 from search.ranking.exhaustive import ExhaustiveArticles
-from search.ranking.filters import filters_of, undated
+from search.ranking.facets import facet_of_values
+from search.ranking.filters import DATE, choice_of, filters_of, without
 from search.ranking.order import Group, Page, Ranked, article_groups, single_paragraphs
+from search.ranking.timeline import timeline_of
 from search.request import SearchRequest
 from search.results import (
     MAX_DUPLICATES,
@@ -29,9 +31,11 @@ from search.results import (
     ParagraphHit,
     Remark,
     ResultPage,
+    Timeline,
 )
 from search.searcher.suggest import Outcome
 from search.snippets import highlighter
+from search.values import VALUE_FIELDS
 
 if TYPE_CHECKING:
     from search.searcher.searcher import Searcher
@@ -110,6 +114,7 @@ class PageSearch:
             total_paragraphs=top.paragraphs,
             total_places=ranked.total,
             facets=self._facets(),
+            timeline=self._timeline(),
             took_ms=(time.perf_counter() - started) * 1000,
             generation=snapshot.name,
             built_at=snapshot.manifest.built,
@@ -122,11 +127,13 @@ class PageSearch:
         """Say how many articles without a date are left out where days are asked for."""
         snapshot, request = self._snapshot, self._request
         in_text = speaks_of_dates(self._asked.tree)
+        if DATE in request.missing + request.present:
+            return
         if not (in_text or request.date_from or request.date_to) or not self._searcher.has_undated:
             return
         others = [one for one in self._collector.filters if one.name != "date"]
         tree = without_days(self._asked.tree) if in_text else self._asked.tree
-        filters = (*others, undated(snapshot))
+        filters = (*others, without(snapshot, DATE))
         if count := self._ranking.search(RankedQuery(tree, ()), Collector(filters)).articles:
             yield Remark("undated_left_out", {"count": count})
 
@@ -140,7 +147,7 @@ class PageSearch:
 
     def _of(self, text: str) -> Outcome:
         """Return the outcome of another text, without making a page."""
-        request = replace(self._request, text=text, explain=False, facets=(), group="none")
+        request = replace(self._request, text=text, explain=False, facets=(), timeline="none", group="none")
         return PageSearch(self._searcher, request, self._today)._outcome
 
     def _articles(self) -> Articles:
@@ -178,11 +185,12 @@ class PageSearch:
         """The collector for this request."""
         request = self._request
         filters = filters_of(self._snapshot, request)
-        facets = dict.fromkeys("month" if name == "year" else name for name in request.facets)
+        facets = tuple(dict.fromkeys("month" if name == "year" else name for name in request.facets))
+        matches = request.timeline != "none"
         if request.group == "none":
-            return Collector(filters, tuple(facets))
+            return Collector(filters, facets, matches)
         places = request.page * request.page_size
-        return Collector(filters, tuple(facets), places, request.sort, request.collapse)
+        return Collector(filters, facets, matches, places, request.sort, request.collapse)
 
     def _ranked(self) -> Ranked:
         request = self._request
@@ -233,8 +241,15 @@ class PageSearch:
     def _facets(self) -> dict[str, Facet]:
         request, counts, facets = self._request, self._top.counts, {}
         for name in request.facets:
-            if name in ("source", "category"):
-                facets[name] = self._searcher.names[name].facet(name, counts[name], getattr(request, name))
+            if name in VALUE_FIELDS:
+                values, choice = self._snapshot.values(name), choice_of(request, name)
+                facets[name] = facet_of_values(
+                    name, values, counts[name], choice, request.facet_limit, request.facet_text
+                )
             else:
-                facets[name] = self._searcher.calendar.facet(name, counts["month"])
+                facets[name] = self._searcher.calendar.facet(name, counts["month"], DATE in request.missing)
         return facets
+
+    def _timeline(self) -> Timeline | None:
+        matches = self._top.matches
+        return None if matches is None else timeline_of(self._snapshot, matches, self._request.timeline)

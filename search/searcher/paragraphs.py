@@ -20,12 +20,13 @@ from search.parameters import check
 from search.query.plain import parse_plain
 from search.ranking.filters import ALL, filters_of
 from search.ranking.paragraphs import NOTHING, ArticleMask, ParagraphSearcher
-from search.request import SearchRequest
+from search.request import FIELDS, SearchRequest
 from search.results import FoundParagraph, FoundParagraphs
 from search.snippets import highlighter
 
 DEFAULT_COUNT = 10
-FILTERS = ("source", "category", "date_from", "date_to")
+#: The fields of ``SearchRequest`` that filter paragraphs.
+FILTERS = tuple(one.field for one in FIELDS if "paragraphs" in one.of and one.name != "q")
 
 
 class ParagraphSearch:
@@ -42,7 +43,7 @@ class ParagraphSearch:
         """Return the ``count`` (1 to 1,000) best paragraphs.
 
         match:   "any" of the words, or "all" of them in one paragraph
-        filters: a request whose source, category, date_from and date_to apply
+        filters: a request whose filters apply
 
         Raises RequestError.
         """

@@ -10,7 +10,7 @@ import numpy as np
 
 from search.compiled import COMPILED, STATE
 from search.index import Snapshot
-from search.index.format.doc_values import NO_DAY, IntArray
+from search.index.format.doc_values import NO_DAY
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
@@ -18,8 +18,9 @@ from search.query.interpret import Understood, understand
 from search.query.tree import Words
 from search.ranking import RankingSettings
 from search.ranking.choose import searchers
-from search.ranking.facets import Calendar, Names
-from search.ranking.filters import column
+from search.ranking.counting import Counted
+from search.ranking.facets import Calendar, facet_of_values
+from search.ranking.filters import Choice
 from search.request import SearchRequest
 from search.results import IndexStats, ResultPage
 from search.searcher.page import PageSearch
@@ -75,31 +76,17 @@ class Searcher:
         """Whether some article has no date."""
         return bool((self.snapshot.doc_values.day == NO_DAY).any())
 
-    @cached_property
-    def names(self) -> dict[str, Names]:
-        """The values of sources and categories, for facets."""
-        doc_values = self.snapshot.doc_values
-        return {
-            "source": Names(doc_values.sources, self._frequencies("source")),
-            "category": Names(doc_values.categories, self._frequencies("category")),
-        }
-
-    def _frequencies(self, name: str) -> IntArray:
-        """Return how many live articles have each spelling of "source" or "category", by its code."""
-        snapshot = self.snapshot
-        of = column(snapshot, name)
-        codes = of.values if snapshot.live is None else of.values[snapshot.live]
-        return np.bincount(codes[codes >= 0], minlength=of.high + 1)
-
-    def _counted(self, name: str) -> dict[str, int]:
-        """Return how many live articles have each source or category, the most frequent first."""
-        facet = self.names[name].facet(name, self._frequencies(name), ())
+    def _counted(self, field: str) -> dict[str, int]:
+        """Return how many live articles have each value of a field, the most frequent first."""
+        values = self.snapshot.values(field)
+        counted = Counted(values.frequencies, 0)
+        facet = facet_of_values(field, values, counted, Choice(), len(values))
         return {value.value: value.count for value in facet.values}
 
     @cached_property
     def calendar(self) -> Calendar:
         """The months in which articles were published, for facets."""
-        return Calendar(*self.snapshot.months)
+        return Calendar(*self.snapshot.doc_values.months)
 
     @cached_property
     def similar(self) -> SimilarArticles:

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 import numpy as np
 import numpy.typing as npt
 
-from search.article import folded
 from search.index import Snapshot
 from search.index.format.field import FieldLists
 from search.query.tree import Form
@@ -23,6 +23,10 @@ from search.spelling.words import LONGEST
 MOST_MATCHING = 64
 # Words that are held against a pattern, at most. A pattern that most words pass says nothing.
 _MOST_LOOKED_AT = 20_000
+# The nearest names that are told, of names with up to so many letters, among the most frequent ones.
+_NAMES_TOLD, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
+# A name of more letters than _SHORT_NAME may be as many edits away.
+_EDITS, _SHORT_NAME = 2, 5
 _FIELDS = ("body_exact", "title_exact")
 _ARTICLES_AT_ONCE = 4_096
 
@@ -69,24 +73,41 @@ class SnapshotWords:
         return tuple(one.word for one in near[:MOST_MATCHING])
 
     def named(self, field: str, beginning: str, *, squeezed: bool = False) -> tuple[str, ...]:
-        """Return the name of a "source" or "category" that is called so, else those that begin so.
+        """Return the value of a field that is called so, else the values with a word that begins so.
 
+        field: one of ``VALUE_FIELDS``
         Letter case makes no difference; nor do blanks and periods where names are ``squeezed``.
         """
-        alike = _squeezed if squeezed else folded
-        wanted = alike(beginning)
-        exact = self._names[field].get(folded(beginning))
-        if exact or not wanted:
-            return (exact,) if exact else ()
-        return tuple(name for name in self._names[field].values() if alike(name).startswith(wanted))
+        values = self._snapshot.values(field)
+        exact = values.find(beginning)
+        if exact >= 0 and values.frequencies[exact]:
+            return (values.names[exact],)
+        found = values.beginning(beginning)
+        if squeezed and not found and (wanted := _squeezed(beginning)):
+            found = [
+                number
+                for number, name in enumerate(values.names.tolist())
+                if _squeezed(name).startswith(wanted) and values.frequencies[number]
+            ]
+        return tuple(values.names[found].tolist())
 
-    @cached_property
-    def _names(self) -> dict[str, dict[str, str]]:
-        doc_values = self._snapshot.doc_values
-        return {
-            field: {folded(name): name for name in reversed(names)}
-            for field, names in (("source", doc_values.sources), ("category", doc_values.categories))
-        }
+    def nearly_named(self, field: str, name: str) -> tuple[str, ...]:
+        """Return the values of a field with a spelling near to a name, the nearest first; only a few.
+
+        Only the most frequent values are looked at.
+        """
+        values, wanted = self._snapshot.values(field), _letters(name)
+        frequent = np.argsort(-values.frequencies, kind="stable")[:_MOST_NAMES]
+        names = [
+            one for one in values.names[frequent].tolist() if abs(len(_letters(one)) - len(wanted)) <= _EDITS
+        ]
+        if not names or not 3 <= len(wanted) <= _LONGEST_NAME:
+            return ()
+        letters = as_letters(np.array([_letters(one) for one in names], f"S{_LONGEST_NAME + _EDITS}"))
+        costs = edit_costs(wanted.encode(), letters, PLAIN)
+        most = _EDITS if len(wanted) > _SHORT_NAME else 1
+        nearest = np.argsort(costs, kind="stable")[:_NAMES_TOLD].tolist()
+        return tuple(names[one] for one in nearest if costs[one] <= most)
 
     def at_address(self, address: str) -> tuple[str, ...]:
         """Return the ids of the articles with an address, whatever its scheme and what it is asked with."""
@@ -141,6 +162,11 @@ def _holding(lists: FieldLists, literal: bytes) -> npt.NDArray[np.int64]:
 
 def _places(text: bytes, literal: bytes) -> Iterator[int]:
     return (match.start() for match in re.finditer(re.escape(literal), text))
+
+
+def _letters(name: str) -> str:
+    """Return the letters and digits of a name, without marks."""
+    return re.sub("[^a-z0-9]+", "", normalize("NFKD", name).casefold())
 
 
 def _squeezed(name: str) -> str:

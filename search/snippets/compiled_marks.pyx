@@ -5,8 +5,8 @@ A text is gone through once. Two letters in a row tell by one look-up whether a 
 there; only the pieces that show one, or may hold a word without showing it, are cut out and analysed. The
 analysis remembers what it has met, so that costs a look-up as well.
 
-What is rare goes to the twin: units of several pieces, rows of words with a gap, very many words, very many
-marks in a text.
+What is rare goes to the twin: texts that show a unit of several pieces, rows of words with a gap, very many
+words, very many marks in a text.
 """
 
 from cpython.ref cimport Py_INCREF
@@ -22,9 +22,7 @@ from search.snippets.spans cimport Spans, add_span, merge
 from search.snippets.traces cimport Traces, add, begin, pair, shows, shows_any
 from search.snippets.compiled_windows cimport choose_window, to_html
 
-from search.indonesian.traces import is_initials, of_exact, squeezed
-from search.indonesian.unit_terms import may_stand_in_several
-from search.indonesian.units import may_hold_units
+from search.indonesian.traces import is_initials, of_exact, of_units, squeezed
 from search.snippets import marks as twin
 from search.snippets.windows import SNIPPET_LENGTH
 
@@ -62,7 +60,7 @@ cdef struct Decision:
 cdef class CompiledHighlighter:
     """See ``search.snippets.marks.Highlighter``. For one thread at a time."""
 
-    cdef object _asked, _twin
+    cdef object _asked, _twin, _shows_unit
     cdef Pieces _pieces
     cdef set _stems, _exacts
     cdef tuple _prefixes
@@ -90,7 +88,8 @@ cdef class CompiledHighlighter:
             if field in word.fields:
                 self._aim_at(word)
         terms = self._stems.union(self._exacts, *[row.terms for row in self._rows])
-        self._by_twin |= any(map(may_stand_in_several, terms))
+        units = of_units(terms, self._prefixes, initials=False)
+        self._shows_unit = units.search if units is not None else None
         memset(self._of_initials, 0, sizeof(self._of_initials))
         for term in filter(is_initials, terms):
             self._initials = True
@@ -171,7 +170,7 @@ cdef class CompiledHighlighter:
 
     cdef bint _find(self, str text) except -1:
         """Find the marks of a text; False where that is left to the twin."""
-        if self._by_twin or (self._prefixes and may_hold_units(text)):
+        if self._by_twin or (self._shows_unit is not None and self._shows_unit(text.lower()) is not None):
             return False
         self._text.read(text)
         self._marks.n = self._anchor_n = self._odd_until = self._taken_until = 0

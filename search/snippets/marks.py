@@ -4,8 +4,8 @@ A text is analysed as it was for the index, so a mark covers the word as it stan
 *dukungan* marks *mendukung*. A quoted phrase is marked where it stands as a phrase, and nowhere else.
 
 What is analysed of a text are the pieces that show a trace of a word (`search.indonesian.traces`), and, where
-a row of words is looked for, what stands around them. Where a word may be a unit of several pieces, *10 km*,
-all of a text is.
+a row of words is looked for, what stands around them. So it is with units of several pieces, *10 km*, around
+the digits or the sign that all writings of a unit have.
 """
 
 from __future__ import annotations
@@ -19,16 +19,14 @@ from typing import NamedTuple
 from search.indonesian import Analyzer
 from search.indonesian.places import Place
 from search.indonesian.traces import (
-    has_spaced_initials,
-    is_initials,
     odd_pieces,
     of_exact,
+    of_units,
     piece_around,
     shortest,
     squeezed,
 )
-from search.indonesian.unit_terms import may_stand_in_several
-from search.indonesian.units import may_hold_units
+from search.indonesian.units import MOST_TOKENS
 from search.query.tree import Form, Words
 from search.snippets.windows import Range, Snippet, choose_window, to_html
 
@@ -65,9 +63,7 @@ class Highlighter:
         self._odd_traces = shortest(map(squeezed, (*self._traces, *of_rows)))
         self._traceless = "" in self._odd_traces
         self._numbers = any(trace[:1].isdigit() for trace in self._odd_traces)
-        terms = self._terms()
-        self._units = any(map(may_stand_in_several, terms))
-        self._initials = any(map(is_initials, terms))
+        self._units = of_units(self._terms(), self._prefixes)
         self._ranges: dict[str, tuple[Range, ...]] = {}  # what is marked in the pieces met
 
     def _terms(self) -> set[str]:
@@ -96,10 +92,6 @@ class Highlighter:
         small = text.lower()
         if self._traceless or len(small) != len(text):  # İ becomes two letters: offsets would not agree
             return self._marks_of_all(text)
-        if self._units or (self._prefixes and may_hold_units(text)):
-            return self._marks_of_all(text)
-        if self._initials and has_spaced_initials(small):
-            return self._marks_of_all(text)
         odd = odd_pieces(small, self._odd_traces, numbers=self._numbers)
         pieces = odd.copy() if self._rows else odd
         _add_showing(pieces, small, self._traces)
@@ -112,10 +104,9 @@ class Highlighter:
                 ranges = self._ranges[piece] = _merged(self._words_in(places))
             for start, end in ranges:
                 found.append((at + start, at + end))
-        if self._rows:
-            rows = list(self._rows_near_traces(text, small, odd))
-            return _merged(found + rows) if rows else tuple(found)
-        return tuple(found)
+        others = list(self._rows_near_traces(text, small, odd)) if self._rows else []
+        others += self._in_units(text, small)
+        return _merged(found + others) if others else tuple(found)
 
     def snippet(self, text: str, highlight: bool = True) -> Snippet:
         """Return the marks, the window that shows them best, and its HTML, without marks where not wanted."""
@@ -161,6 +152,25 @@ class Highlighter:
                 for begin, finish in rows_in(self._analyzer.places(text[first:last]), row.form, row.exact):
                     yield first + begin, first + finish
 
+    def _in_units(self, text: str, small: str) -> Iterator[Range]:
+        """Yield the units of several pieces that are looked for, and the rows with one."""
+        shown = [match.span() for match in self._units.finditer(small)] if self._units else []
+        if not shown:
+            return
+        for row in self._rows:
+            if row.form.gap:
+                yield from rows_in(self._analyzer.places(text), row.form, row.exact)
+        reach = MOST_TOKENS + max((len(row.form.stems) for row in self._rows), default=0)
+        for first, last in _regions(text, shown, reach):
+            places = self._analyzer.places(text[first:last])
+            found = self._words_in(places)
+            for row in self._rows:
+                if not row.form.gap:
+                    found += rows_in(places, row.form, row.exact)
+            for start, end in found:
+                if any(first + start < after and at < first + end for at, after in shown):
+                    yield first + start, first + end
+
     def _in_odd(self, term: str, text: str, odd: Mapping[int, int]) -> bool:
         for start, end in odd.items():
             places = self._analyzer.places_in_piece(text[start:end])
@@ -184,6 +194,22 @@ def _add_showing(pieces: dict[int, int], small: str, traces: Iterable[str]) -> N
             start, end = piece_around(small, at)
             pieces[start] = end
             at = small.find(trace, end)
+
+
+def _regions(text: str, shown: Iterable[Range], reach: int) -> Iterator[Range]:
+    """Yield the ranges around what is shown with so many words on both sides, those that overlap as one."""
+    begun: Range | None = None
+    for start, end in shown:
+        piece = text.rfind(" ", 0, start) + 1, text.find(" ", end)
+        first, last = _widened(text, piece[0], piece[1] if piece[1] >= 0 else len(text), reach)
+        if begun and first <= begun[1]:
+            begun = begun[0], last
+        else:
+            if begun:
+                yield begun
+            begun = first, last
+    if begun:
+        yield begun
 
 
 def _widened(text: str, start: int, end: int, words: int) -> Range:

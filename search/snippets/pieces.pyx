@@ -56,14 +56,19 @@ cdef inline bint _belongs_to_word(uint8_t c) noexcept nogil:
 
 
 cdef bint is_plain(PlainText text, Span core) noexcept nogil:
-    """Tell whether a piece is a word of ASCII letters, which is one term, and no hashtag, which may be several."""
+    """Tell whether a piece is a word of ASCII letters, which is one term.
+
+    A hashtag may be several terms, and what may be a Roman numeral by its letters is two.
+    """
     cdef Py_ssize_t i
+    cdef bint other = False
     if core.start and text.small[core.start - 1] == c"#":
         return False
     for i in range(core.start, core.end):
         if not is_letter(text.small[i]):
             return False
-    return core.start < core.end
+        other |= text.small[i] != c"i" and text.small[i] != c"v" and text.small[i] != c"x"
+    return other
 
 
 cdef Span span_of(object place, Py_ssize_t start):

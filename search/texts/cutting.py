@@ -2,7 +2,7 @@
 
 The cuts are chosen together, as Knuth and Plass break lines (*Breaking Paragraphs into Lines*, 1981): of all
 ways to cut, the one with the least sum of squared deviations counts, in which a cut within a quotation costs
-as much as some 20 words too many. White space at a cut goes, nothing else changes.
+as much as some 30 words too many. White space at a cut goes, nothing else changes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from search.texts.glance import MAY_BE_LONG, MOST_WORDS
 from search.texts.sentences import SentenceEnd, sentence_ends
 
 _FEWEST, _BEST, _MANY = 60, 80, 100
-_ENOUGH = 3 * MOST_WORDS  # words beyond which a paragraph gets no better
-_BAD = 0.8  # what a cut costs for each degree of badness
+_SHORTEST, _LONGEST = 30, 160  # words; outside of these a paragraph is never the best, unless it must be
+_APART = 40  # characters; nearer ends of sentences make no better cuts
+_BAD = 2.0  # what a cut costs for each degree of badness
 
 
 def is_long(text: str) -> bool:
@@ -26,7 +27,7 @@ def cut(text: str) -> list[str]:
     >>> [len(part.split()) for part in cut("Harga beras di pasar itu naik lagi. " * 40)]
     [70, 70, 70, 70]
     """
-    ends = sentence_ends(text)
+    ends = sentence_ends(text, _APART)
     if not ends:
         return [text]
     starts = [0, *(end.start for end in ends)]
@@ -45,14 +46,20 @@ def _best_cuts(words: list[int], ends: list[SentenceEnd]) -> list[tuple[int, int
     """
     count = len(words) - 1
     costs, firsts = [0.0], [0]
+    longest, shortest = (
+        0,
+        0,
+    )  # where paragraphs begin that would have at most _LONGEST, at least _SHORTEST words
     for last in range(1, count + 1):
-        best, best_first, after = float("inf"), last - 1, words[last]
-        for first in range(last - 1, -1, -1):
-            size = after - words[first]
-            if size > _ENOUGH and first < last - 1:
-                break
-            cost = costs[first] + _COSTS[min(size, _ENOUGH)]
-            if cost < best:
+        after = words[last]
+        while after - words[longest] > _LONGEST and longest < last - 1:
+            longest += 1
+        while after - words[shortest + 1] >= _SHORTEST and shortest < last - 1:
+            shortest += 1
+        best, best_first = float("inf"), last - 1
+        for first in range(longest, max(shortest, longest) + 1):
+            cost = costs[first] + _COSTS[min(after - words[first], _LONGEST)]
+            if cost <= best:
                 best, best_first = cost, first
         costs.append(best + (_BAD * ends[last - 1].bad if last < count else 0.0))
         firsts.append(best_first)
@@ -69,4 +76,4 @@ def _cost(size: int) -> float:
     return (outside / 10) ** 2 + ((size - _BEST) / 100) ** 2
 
 
-_COSTS = [_cost(size) for size in range(_ENOUGH + 1)]
+_COSTS = [_cost(size) for size in range(_LONGEST + 1)]

@@ -62,8 +62,8 @@ def glance(
 ) -> tuple[list[str], int, int, str]:
     """Return texts stripped, without the empty ones, and what is found in them.
 
-    The results are the paragraphs; MARKUP, FOREIGN and so on as bits; how many runs of characters were replaced,
-    and the first of them.
+    The results are the paragraphs; MARKUP, FOREIGN and so on as bits; how many runs of characters were
+    replaced, and the first of them.
 
     known: what each run of characters that are not ASCII becomes: None if it stays, DOUBTFUL if it stays for
            now; without ``known`` all stay

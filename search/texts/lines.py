@@ -57,15 +57,17 @@ def _joined(lines: list[str], width: int) -> Iterator[str]:
     """Yield the paragraphs of a text whose lines are wrapped at a width."""
     paragraph: list[str] = []
     indent = min((_indent(line) for line in lines if line.strip()), default=0)
+    length = 0  # of the line before
     for line in lines:
         stripped = line.strip()
         if paragraph:
-            full = stripped and len(paragraph[-1]) + 1 + len(stripped.split()[0]) > width - indent
+            full = stripped and length + 1 + len(stripped.split()[0]) > width
             if not full or _indent(line) > indent:
                 yield " ".join(paragraph)
                 paragraph = []
         if stripped:
             paragraph.append(stripped)
+        length = len(line.rstrip())
     if paragraph:
         yield " ".join(paragraph)
 

@@ -48,6 +48,13 @@ def may_be_marked_up(text: str) -> bool:
     return "<" in text or "&" in text
 
 
+def is_marked_up(text: str) -> bool:
+    """Say whether there are tags, comments or entities in a text."""
+    if "&" in text and any(_decoded(entity) != entity[0] for entity in _ENTITY.finditer(text)):
+        return True
+    return "<" in text and _without_tags(text) is not None
+
+
 def without_markup(text: str) -> tuple[str, bool, bool]:
     """Return a text without HTML, whether there were tags in it, and whether there were entities.
 

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 _CLOSING = "\"'”’»)\\]"
-_OPENING = "\"'“‘«(\\["
-# The stop and what closes behind it, white space, and what begins after it.
-_END = re.compile(
-    rf"(?P<stop>[.!?…]+)(?P<close>[{_CLOSING}]*)(?P<gap>\s+)"
-    rf"(?=[-–—•]?\s?(?P<open>[{_OPENING}]*)(?P<next>\w[\w’'-]*))"
-)
-_BEFORE_TOKEN = re.compile(rf"[\s{_OPENING}]")
+_OPENING = "\"'“‘«(["
+# Stops and what closes behind them, white space, and the capital or figure with which a sentence begins.
+_END = re.compile(rf"[.!?…]+[{_CLOSING}]*(\s+)(?=[-–—•]?\s?[\"'“‘«]*[A-Z0-9À-ÖØ-Þ])")
+_NEXT_WORD = re.compile(rf"[-–—•\s{re.escape(_OPENING)}]*([\w’'-]+)")
 _LONGEST_TOKEN = 40
+_LONGEST_ABBREVIATION = 8
 # White space that was lost: "warga pulang.Mereka".
-_GLUED = re.compile(r"(?<=[a-z]{3})[.!?][\"”]?(?=[A-Z][a-z]{2,})(?!(?:Com|Net|Org|Info|Tv)\b)")
+_GLUED = re.compile(r"[.!?](?<=[a-z]{3}.)[\"”]?(?=[A-Z][a-z]{2,})(?!(?:Com|Net|Org|Info|Tv)\b)")
 _INITIALS = re.compile(
     r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}(?:\.[A-Z][A-Za-z]{0,4})+|[a-z](?:\.[a-z])+)", re.ASCII
 )
@@ -45,8 +43,7 @@ _SAYS_WHO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SentenceEnd:
+class SentenceEnd(NamedTuple):
     """A place where a text may be cut.
 
     end:   where the sentence ends
@@ -72,47 +69,59 @@ def _abbreviations() -> dict[str, str]:
     return known
 
 
-def sentence_ends(text: str) -> list[SentenceEnd]:
-    """Return the ends of all sentences in a text but the last, in order.
+def sentence_ends(text: str, apart: int = 0) -> list[SentenceEnd]:
+    """Return the ends of sentences in a text but the last, in order.
+
+    apart: the least number of characters from one to the next; those that are nearer are left out
 
     >>> text = "Menurut dr. Contoh, harga naik. Warga menunggu."
     >>> [text[end.start:] for end in sentence_ends(text)]
     ['Warga menunggu.']
     """
-    quotations = [*_quotations(text)]
     found: list[SentenceEnd] = []
+    quotations = [*_quotations(text)]
     inside = 0
-    for end, start, lost in sorted(_ends(text)):
+    for end, start, lost in _ends(text, apart):
         while inside < len(quotations) and quotations[inside][1] <= end:
             inside += 1
-        quoted = inside < len(quotations) and quotations[inside][0] < end
-        bad = 5 if quoted else 2 if _SAYS_WHO.match(text, start) else 1 if lost else 0
+        if inside < len(quotations) and quotations[inside][0] < end:
+            bad = 5
+        else:
+            bad = 2 if text[start] in "DBHPI" and _SAYS_WHO.match(text, start) else int(lost)
         found.append(SentenceEnd(end, start, bad))
     return found
 
 
-def _ends(text: str) -> Iterator[tuple[int, int, bool]]:
+def _ends(text: str, apart: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield where sentences end, where the next ones begin, and whether white space was lost there."""
+    ends: list[tuple[int, int, bool]] = []
+    near = 0
     for match in _END.finditer(text):
-        if _ends_sentence(match):
-            yield match.start("gap"), match.end("gap"), False
-    for match in _GLUED.finditer(text):
-        yield match.end(), match.end(), True
+        end, start = match.span(1)
+        if end >= near and _ends_sentence(match):
+            ends.append((end, start, False))
+            near = end + apart
+    lost = [(match.end(), match.end(), True) for match in _GLUED.finditer(text)]
+    return iter(sorted(ends + lost) if lost else ends)
 
 
 def _ends_sentence(match: re.Match[str]) -> bool:
-    after = match["next"]
-    if not (after[0].isupper() or after[0].isdigit()) or "(" in match["open"] or "[" in match["open"]:
-        return False
-    if match["stop"] != "." or match["close"]:
+    text, stop = match.string, match.start()
+    if match.start(1) != stop + 1 or text[stop] != ".":
+        return True  # an abbreviation has one full stop
+    token = text[text.rfind(" ", max(0, stop - _LONGEST_TOKEN), stop) + 1 : stop].lstrip(_OPENING)
+    if len(token) > _LONGEST_ABBREVIATION and "." not in token:
         return True
-    stop = match.start()
-    token = _BEFORE_TOKEN.split(match.string[max(0, stop - _LONGEST_TOKEN) : stop])[-1]
     before = _abbreviations().get(token)
-    if before == "name" or (before == "number" and after[0].isdigit()):
+    if before == "name":
         return False
-    if _INITIALS.fullmatch(token) or _NUMBER.fullmatch(token):
-        return after in _STARTERS
-    return True
+    if before is None and not _INITIALS.fullmatch(token) and not _NUMBER.fullmatch(token):
+        return True
+    following = _NEXT_WORD.match(text, match.end())
+    after = following[1] if following else ""
+    if before == "number":
+        return not after[:1].isdigit()
+    return after in _STARTERS
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:

@@ -39,6 +39,7 @@ _BUILDING = {
         "{deleted} articles deleted: {articles} articles, {paragraphs} paragraphs in {folder}, generation"
         " {generation}",
     ),
+    "waiting": Message("menunggu: {reason}", "waiting: {reason}"),
     "not_in_the_index": Message("tidak ada di indeks: {id}", "not in the index: {id}"),
 }
 
@@ -70,6 +71,10 @@ _GENERATIONS = {
     "generation_previous": Message(
         "generasi {generation} (sebelumnya): {state}", "generation {generation} (previous): {state}"
     ),
+    "generation_unnamed": Message(
+        "generasi {generation} (tidak disebut CURRENT): {state}",
+        "generation {generation} (not named by CURRENT): {state}",
+    ),
     "damaged": Message("rusak", "damaged"),
     "sound": Message("utuh", "sound"),
     "mend_by_rollback": Message(
@@ -85,6 +90,11 @@ _GENERATIONS = {
         "tidak ada yang diubah: generasi {generation} rusak: {wrong}",
         "nothing was changed: generation {generation} is damaged: {wrong}",
     ),
+    "choose_a_generation": Message(
+        "{reason}. Yang utuh: {sound}. Pakai 'warta rollback --to {newest}'",
+        "{reason}. Sound are: {sound}. Use 'warta rollback --to {newest}'",
+    ),
+    "pointed_to": Message("generasi {current} dicari sekarang", "generation {current} is searched now"),
     "rolled_back": Message(
         "generasi {current} dicari lagi; {previous} disimpan",
         "generation {current} is searched again; {previous} is kept",

@@ -9,6 +9,17 @@ _SHARED = {
     "of_parameter": Message("{parameter}: {reason}", "{parameter}: {reason}"),
     "at_place": Message("{place}: {reason}", "{place}: {reason}"),
     "cannot_be_read": Message("{file}: tidak dapat dibaca ({reason})", "{file}: cannot be read ({reason})"),
+    "disk_full": Message(
+        "{file}: disk penuh: perlu {wanted} byte, tersisa {free} byte",
+        "{file}: the disk is full: {wanted} bytes are needed, {free} bytes are free",
+    ),
+    "disk_takes_no_more_files": Message(
+        "{file}: disk penuh: tidak ada tempat untuk satu berkas lagi (inode habis)",
+        "{file}: the disk is full: it takes no more files (no inode is free)",
+    ),
+    "cannot_be_written": Message(
+        "{file}: tidak dapat ditulis: {reason} ({name})", "{file}: cannot be written: {reason} ({name})"
+    ),
     "interrupted": Message("dihentikan", "interrupted"),
 }
 

@@ -80,9 +80,40 @@ With --every the command runs until it is stopped (SIGTERM or Ctrl-C); without i
 systemd or cron.
 """,
     ),
+    "brief_watch": Message("Ambil berkas begitu masuk ke folder.", "Take files as they come into a folder."),
+    "help_watch": Message(
+        """\
+Ambil berkas yang masuk ke FOLDER, dan ke folder di dalamnya, ke indeks, sampai dihentikan (SIGTERM atau
+Ctrl-C).
+
+Berkas diambil kalau sudah tidak berubah sebentar; berkas tersembunyi dan yang bernama .part, .tmp, dan
+sejenisnya dilewati. Berkas yang ditulis ulang mengganti artikelnya. Yang sudah diambil dicatat di folder
+indeks, jadi tidak diambil dua kali.
+
+Berkas yang dihapus tidak menghapus artikelnya, kecuali dengan --mirror.
+""",
+        """\
+Take files that come into FOLDER, and into folders in it, into the index, until stopped (SIGTERM or Ctrl-C).
+
+A file is taken when it has not changed for a moment; hidden files, and those named .part, .tmp and the like,
+are passed over. A file that is rewritten replaces its articles. What was taken is remembered in the index
+folder, so that it is not taken twice.
+
+A file that is removed leaves its articles, except with --mirror.
+""",
+    ),
 }
 
 _OPTIONS = {
+    "option_once": Message("Ambil yang ada sekarang, lalu selesai.", "Take what is there now, and end."),
+    "option_watch_every": Message("Jarak antara dua pemeriksaan.", "How often the folder is looked at."),
+    "option_still": Message(
+        "Berapa lama berkas tidak berubah sebelum diambil.",
+        "How long a file must not change before it is taken.",
+    ),
+    "option_mirror": Message(
+        "Hapus artikel dari berkas yang sudah tidak ada.", "Delete the articles of files that are gone."
+    ),
     "option_allow_private": Message(
         "Izinkan alamat yang tidak di internet publik, seperti server sendiri.",
         "Allow addresses that are not on the public internet, such as a server of your own.",

@@ -13,6 +13,10 @@ _MEMORY = {
         "{file} berformat {found}, versi ini format {known}: pindahkan berkas itu, lalu daftarkan lagi",
         "{file} has format {found}, this version uses format {known}: move it away and register anew",
     ),
+    "memory_is_busy": Message(
+        "{file} sedang ditulis oleh proses lain; coba lagi nanti",
+        "{file} is being written by another process; try again later",
+    ),
     "memory_cannot_be_used": Message(
         "{file}: tidak dapat dipakai ({reason}); kalau rusak, pindahkan berkas itu, lalu daftarkan lagi: id"
         " artikel tetap sama, jadi tidak ada yang masuk dua kali",
@@ -135,6 +139,7 @@ _ARTICLES = {
     ),
     "page_is_no_article": Message("{reason}", "{reason}"),
     "feed_without_text": Message("tidak ada teks", "there is no text"),
+    "field_left_empty": Message("{field} dikosongkan: {reason}", "{field} left empty: {reason}"),
     "feed_text_only": Message(
         "hanya teks dari umpan yang dipakai: {reason}", "only the text of the feed is used: {reason}"
     ),
@@ -219,6 +224,27 @@ _TOLD = {
     "feed_any_time": Message("kapan saja", "any time"),
 }
 
+_WATCHED = {
+    "no_folder_to_watch": Message("{folder}: bukan folder", "{folder}: not a folder"),
+    "watched_taken": Message(
+        "{read} berkas dibaca, {gone} berkas sudah tidak ada", "{read} files read, {gone} files gone"
+    ),
+    "watched_kept": Message(
+        "{file}: ada yang ditolak, jadi artikelnya yang lama tidak dihapus",
+        "{file}: something was rejected, so no article of before was deleted",
+    ),
+    "watched_is_empty": Message(
+        "{folder} kosong, seperti belum dipasang (mount): artikel dari {count} berkas tidak dihapus; kalau"
+        " memang dikosongkan, taruh satu berkas apa saja di sana",
+        "{folder} is empty, as if nothing were mounted there: the articles of {count} files are not deleted;"
+        " if it was emptied on purpose, put any file there",
+    ),
+    "not_still_yet": Message(
+        "{file}: masih ditulis; diambil kali berikutnya", "{file}: still being written; taken next time"
+    ),
+}
+
 FEEDS = {
+    **_WATCHED,
     **_MEMORY, **_ADDRESSES, **_ANSWERS, **_MANNERS, **_DOCUMENTS, **_ARTICLES, **_REGISTER, **_TOLD,
 }  # fmt: skip

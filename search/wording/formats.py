@@ -46,10 +46,124 @@ _XML = {
         "umpan ini terpotong sesudah {entries} entri: ambil lagi",
         "the feed is cut short after {entries} entries: fetch it again",
     ),
+    "xml_without_records": Message(
+        "XML dengan elemen terluar {found}: tidak ada elemen bernama seperti teks (text, isi, body)",
+        "XML with the outermost element {found}: no element in it is named as a text is (text, isi, body)",
+    ),
     "xml_of_another_kind": Message(
         "elemen terluarnya {found}; seharusnya salah satu dari {expected}",
         "its outermost element is {found}; expected is one of {expected}",
     ),
+}
+
+_DOCUMENTS = {
+    "document_encrypted": Message(
+        "perlu kata sandi: buka dulu kuncinya", "it needs a password: unlock it first"
+    ),
+    "document_unreadable": Message("rusak ({reason})", "it is damaged ({reason})"),
+    "document_without_text": Message(
+        "tidak ada teks di {pages} halamannya: hasil pindaian perlu OCR dulu",
+        "there is no text in its {pages} pages: what was scanned needs OCR first",
+    ),
+    "document_unfolds_too_far": Message(
+        "isinya lebih dari {most} byte", "it unpacks to more than {most} bytes"
+    ),
+    "document_too_long": Message("lebih dari {most} byte", "more than {most} bytes"),
+    "document_needs_memory": Message(
+        "perlu lebih banyak memori daripada WARTA_DOCUMENT_MB", "it needs more memory than WARTA_DOCUMENT_MB"
+    ),
+    "document_takes_time": Message(
+        "belum selesai dibaca setelah {seconds} detik", "it was not read within {seconds} seconds"
+    ),
+    "document_ends_process": Message(
+        "proses yang membacanya berakhir (kode {code})", "the process that read it ended (code {code})"
+    ),
+    "of_address": Message("{address}: {reason}", "{address}: {reason}"),
+}
+
+_PARTS = {
+    "format_by_content": Message("(menurut isinya)", "(by its content)"),
+    "passed_over": Message("dilewati {count}: {kinds}", "passed over {count}: {kinds}"),
+    "kind_and_count": Message("{kind} {count}", "{kind} {count}"),
+    "and_more": Message("lainnya {count}", "others {count}"),
+    "read_as_kind": Message("menurut isinya {kind}: dibaca begitu", "by its content {kind}: read as that"),
+    "content_unknown": Message(
+        "isinya bukan format yang dikenal; --format menyebutkannya",
+        "its content is of no known format; --format names it",
+    ),
+    "nested_archives": Message(
+        "arsip di dalam arsip di dalam arsip: keluarkan dulu",
+        "an archive in an archive in an archive: unpack it",
+    ),
+    "container_damaged": Message("arsip {kind} rusak ({reason})", "the {kind} archive is damaged ({reason})"),
+    "ignored_description": Message(
+        "dilewati: keterangan kumpulan data, bukan artikel", "ignored: it describes a data set, no articles"
+    ),
+    "warc_empty": Message("tidak ada rekaman WARC di dalamnya", "there is no WARC record in it"),
+    "warc_damaged": Message("arsip web rusak ({reason})", "the web archive is damaged ({reason})"),
+    "warc_cut_short": Message("halaman ini terpotong", "the page is cut short"),
+    "feed_of_summaries": Message(
+        "{count} entri hanya ringkasan: teks lengkapnya ada di halamannya ('warta feed' mengambilnya)",
+        "{count} entries are only summaries: their pages have the text ('warta feed' fetches it)",
+        "{count} entry is only a summary: its page has the text ('warta feed' fetches it)",
+    ),
+    "sitemap_without_texts": Message(
+        "sitemap: {count} alamat tanpa teks, misalnya {example}; 'warta feed add' mengambil halamannya",
+        "a sitemap: {count} addresses without texts, such as {example}; 'warta feed add' fetches the pages",
+        "a sitemap: {count} address without text, {example}; 'warta feed add' fetches the page",
+    ),
+}
+
+_TABLES = {
+    "table_damaged": Message("tabelnya rusak ({reason})", "the table is damaged ({reason})"),
+    "table_needs_memory": Message("memori tidak cukup ({reason})", "memory does not suffice ({reason})"),
+    "rows_are_missing": Message(
+        "{damage}: {rows} baris mulai dari sini hilang; ambil atau buat lagi berkasnya",
+        "{damage}: {rows} rows from here on are missing; fetch or make the file again",
+    ),
+    "database_damaged": Message(
+        "basis data tidak terbaca ({reason})", "the database cannot be read ({reason})"
+    ),
+    "database_refuses": Message(
+        "{address}: basis data menolak ({reason})", "{address}: the database refuses ({reason})"
+    ),
+    "database_address": Message(
+        "{address}: bukan alamat basis data; misalnya postgresql://pengguna@host/nama",
+        "{address}: not the address of a database; such as postgresql://user@host/name",
+    ),
+    "driver_missing": Message(
+        "{address}: pustaka {library} belum terpasang: pip install {library}",
+        "{address}: the library {library} is not installed: pip install {library}",
+    ),
+    "no_relation": Message(
+        "tidak ada tabel dengan kolom yang dikenal sebagai teks; yang ada {found}. Pilih dengan --query"
+        ' "SELECT ..."',
+        'no table has a column that is known as the text; found {found}. Choose with --query "SELECT ..."',
+    ),
+    "no_select": Message("--query harus SELECT", "--query must be a SELECT"),
+    "relations_chosen": Message(
+        "dibaca {read}; tidak dibaca {left}. Lainnya dengan --query",
+        "read {read}; not read {left}. Others with --query",
+    ),
+    "wal_not_read": Message(
+        "perubahan di berkas -wal tidak terbaca: foldernya tidak dapat ditulisi",
+        "changes in its -wal file are not read, because its folder cannot be written to",
+    ),
+    "query_of_no_database": Message(
+        "--query hanya untuk basis data dan berkas SQLite", "--query is for databases and SQLite files only"
+    ),
+    "since_without_parameter": Message(
+        "--since perlu :since di --query, misalnya WHERE updated_at >= :since",
+        "--since needs :since in --query, such as WHERE updated_at >= :since",
+    ),
+    "parameter_without_since": Message(
+        "--query berisi :since: berikan --since", "--query has :since: give --since"
+    ),
+    "address_is_no_source": Message(
+        "{address}: alamat bukan sumber; 'warta feed add' mengambil dari web",
+        "{address}: an address is no source; 'warta feed add' fetches from the web",
+    ),
+    "of_file": Message("{file}: {reason}", "{file}: {reason}"),
 }
 
 _EXTRAS = {
@@ -59,4 +173,4 @@ _EXTRAS = {
     ),
 }
 
-FORMATS = {**_PAGES, **_XML, **_EXTRAS}
+FORMATS = {**_PAGES, **_XML, **_DOCUMENTS, **_PARTS, **_TABLES, **_EXTRAS}

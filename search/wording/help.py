@@ -129,12 +129,14 @@ where anything is damaged.
     "brief_rollback": Message("Kembalikan indeks sebelumnya.", "Bring the previous index back."),
     "help_rollback": Message(
         """\
-Kembalikan indeks sebelumnya; sekali lagi membatalkannya.
+Kembalikan indeks sebelumnya; sekali lagi membatalkannya. Dengan --to, generasi yang disebut dicari mulai
+sekarang; begitulah indeks yang kehilangan CURRENT dihidupkan lagi.
 
 Indeks itu diperiksa dulu, dan dibiarkan kalau rusak.
 """,
         """\
-Bring the previous index back; once more undoes it.
+Bring the previous index back; once more undoes it. With --to, the named generation is searched from now
+on; that is how an index that lost CURRENT is brought back to life.
 
 It is checked first, and stays where it is if it is damaged.
 """,
@@ -270,6 +272,17 @@ Indeks yang dibuat ulang langsung dipakai tanpa berhenti melayani.
 Serve the page and the JSON API until interrupted.
 
 A rebuilt index is picked up while serving.
+""",
+    ),
+    "brief_formats": Message("Sebutkan format yang dapat dibaca.", "List the formats that can be read."),
+    "help_formats": Message(
+        """Sebutkan format yang dapat dibaca, dan pustaka yang belum terpasang untuk beberapa di antaranya.
+
+Setiap berkas boleh dimampatkan (.gz .zst .xz .bz2). Alamat basis data (postgresql://...) juga sumber.
+""",
+        """List the formats that can be read, and the libraries that are not installed for some.
+
+Every file may be packed (.gz .zst .xz .bz2). The address of a database (postgresql://...) is a source, too.
 """,
     ),
     "brief_settings": Message("Tampilkan setelan dan asalnya.", "Show the settings and where they are from."),

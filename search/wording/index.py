@@ -13,8 +13,14 @@ _FOLDER = {
         "{folder} adalah berkas; indeks memerlukan folder", "{folder} is a file; the index needs a folder"
     ),
     "being_built": Message(
-        "indeks di {folder} sedang dibangun oleh proses lain; coba lagi nanti",
-        "{folder} is being built by another process; try again later",
+        "indeks di {folder} sedang diubah oleh proses lain; coba lagi nanti, atau tunggu dengan --wait",
+        "{folder} is being changed by another process; try again later, or wait with --wait",
+    ),
+    "being_built_by": Message(
+        "indeks di {folder} sedang diubah oleh {command} (proses {pid} di {host}, sejak {since}); coba lagi"
+        " nanti, atau tunggu dengan --wait",
+        "{folder} is being changed by {command} (process {pid} on {host}, since {since}); try again later, or"
+        " wait with --wait",
     ),
     "being_replaced": Message(
         "{folder}: indeksnya terus-menerus diganti", "{folder}: the index is being replaced again and again"
@@ -26,11 +32,31 @@ _FOLDER = {
     "pointer_cannot_be_read": Message(
         "{file} tidak dapat dibaca: {reason}", "{file} cannot be read: {reason}"
     ),
-    "no_generation_named": Message(
-        "{file} tidak menyebut generasi; isinya seharusnya seperti"
-        ' {{"current": "000002", "previous": "000001"}}',
-        "{file} does not name a generation; it should read like"
-        ' {{"current": "000002", "previous": "000001"}}',
+    "pointer_lost": Message(
+        "{file} hilang, tetapi ada generasi {generations}: 'warta check' memeriksanya, 'warta rollback --to"
+        " GENERATION' memilih yang dicari",
+        "{file} is missing, but there are the generations {generations}: 'warta check' examines them, 'warta"
+        " rollback --to GENERATION' chooses the one that is searched",
+    ),
+    "pointer_damaged": Message(
+        "{file} tidak menyebut generasi; ada generasi {generations}: 'warta check' memeriksanya, 'warta"
+        " rollback --to GENERATION' memilih yang dicari",
+        "{file} does not name a generation; there are the generations {generations}: 'warta check' examines"
+        " them, 'warta rollback --to GENERATION' chooses the one that is searched",
+    ),
+    "pointer_damaged_alone": Message(
+        "{file} tidak menyebut generasi, dan tidak ada satu pun: buat indeksnya lagi dengan 'warta reindex'",
+        "{file} does not name a generation, and there is none: build the index anew with 'warta reindex'",
+    ),
+    "no_such_generation": Message(
+        "{folder} tidak punya generasi {generation}; yang ada: {generations}",
+        "{folder} has no generation {generation}; there are: {generations}",
+    ),
+    "swap_unconfirmed": Message(
+        "generasi {generation} sudah dicari, tetapi ini gagal sesudahnya: {reason}; kalau listrik padam, yang"
+        " sebelumnya mungkin kembali",
+        "generation {generation} is searched already, but this failed afterwards: {reason}; after a power cut"
+        " the one before it may be back",
     ),
     "no_such_article": Message("tidak ada artikel dengan id {id}", "no article with the id {id}"),
 }
@@ -84,6 +110,11 @@ _BUILDS = {
 }
 
 _FILES = {
+    "manifest_of_another": Message(
+        "{file} bukan yang disebut CURRENT: generasi ini diganti dari luar; jalankan 'warta check'",
+        "{file} is not the one that CURRENT vouches for: the generation was replaced from outside; run 'warta"
+        " check'",
+    ),
     "manifest_damaged": Message(
         "{file} hilang atau rusak ({reason}); buat indeks lagi, atau 'warta rollback'",
         "{file} is missing or damaged ({reason}); reindex, or 'warta rollback'",

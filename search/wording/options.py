@@ -4,7 +4,36 @@ from __future__ import annotations
 
 from search.wording.message import Message
 
+_FIELDS = {
+    "source": ("sumber", "source"),
+    "category": ("kategori", "category"),
+    "author": ("penulis", "author"),
+    "tag": ("tag", "tag"),
+    "place": ("tempat", "place"),
+    "language": ("bahasa", "language"),
+}
+
 OPTIONS = {
+    **{
+        f"option_only_{name}": Message(
+            f"Hanya {indonesian} ini; dapat diulang.", f"Only this {english}; repeatable."
+        )
+        for name, (indonesian, english) in _FIELDS.items()
+    },
+    **{
+        f"option_not_{name}": Message(
+            f"Bukan {indonesian} ini; dapat diulang.", f"Not this {english}; repeatable."
+        )
+        for name, (indonesian, english) in _FIELDS.items()
+    },
+    "option_only_missing": Message(
+        "Juga artikel tanpa nilai di sini, atau hanya itu: source, date, ...; dapat diulang.",
+        "Also articles without a value here, or only those: source, date, ...; repeatable.",
+    ),
+    "option_only_present": Message(
+        "Hanya artikel dengan nilai di sini: source, date, ...; dapat diulang.",
+        "Only articles with a value here: source, date, ...; repeatable.",
+    ),
     "option_help": Message("Tampilkan bantuan ini.", "Show this message and exit."),
     "option_version": Message("Tampilkan versi.", "Show the version and exit."),
     "option_lang": Message(
@@ -14,6 +43,14 @@ OPTIONS = {
     "option_index": Message(
         "Folder indeks. [bawaan: $WARTA_INDEX atau ./warta-index]",
         "The index folder. [default: $WARTA_INDEX or ./warta-index]",
+    ),
+    "option_wait": Message(
+        "Tunggu kalau indeks sedang diubah proses lain: sekian detik, atau tanpa batas.",
+        "Wait if another process is changing the index: so many seconds, or without a limit.",
+    ),
+    "option_generation": Message(
+        "Generasi yang dicari mulai sekarang. [bawaan: yang sebelumnya]",
+        "The generation that is searched from now on. [default: the previous one]",
     ),
     "option_json": Message("Cetak JSON, dalam bentuk API HTTP.", "Print JSON, in the shape of the HTTP API."),
     "option_rejects": Message(
@@ -36,8 +73,22 @@ OPTIONS = {
         "How words are brought to their stems; searches over this index then do the same.",
     ),
     "option_jobs": Message(
-        "Banyaknya proses yang menganalisis dan menulis; masing-masing membuat satu segmen indeks.",
-        "Processes that analyse and write; each makes a segment of the index.",
+        "Banyaknya proses yang membaca halaman web dan dokumen [bawaan: semua prosesor], dan yang menulis"
+        " segmen-segmen indeks [bawaan: 1].",
+        "Processes that read web pages and documents [default: all processors], and that write segments of"
+        " the index [default: 1].",
+    ),
+    "option_format": Message(
+        "Format setiap berkas, apa pun nama dan isinya; 'warta formats' menyebut semuanya.",
+        "The format of every file, whatever its name and content; 'warta formats' lists them.",
+    ),
+    "option_query": Message(
+        "Yang diminta dari basis data atau berkas SQLite; tanpa ini, tabel yang berisi artikel.",
+        "What a database or SQLite file is asked; without it, tables with articles.",
+    ),
+    "option_since_of_query": Message(
+        "Nilai :since di --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
+        "The value of :since in --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
     ),
     "option_quiet_delete": Message(
         "Hanya sebutkan kesalahan dan id yang tidak ada.",
@@ -47,13 +98,6 @@ OPTIONS = {
     "option_page_size": Message("Banyaknya artikel di satu halaman.", "Articles on a page."),
     "option_sort": Message(
         "Menurut relevansi, atau menurut tanggal terbit.", "By relevance, or by publication date."
-    ),
-    "option_source": Message(
-        "Hanya sumber ini, seperti disebut 'warta stats'; ulangi untuk beberapa.",
-        "Only this source, as 'warta stats' names it; repeat for several.",
-    ),
-    "option_category": Message(
-        "Hanya kategori ini; ulangi untuk beberapa.", "Only this category; repeat for several."
     ),
     "option_from": Message(
         "Terbit sejak tanggal ini: 2019, 2019-09-10, kemarin.",
@@ -82,8 +126,6 @@ OPTIONS = {
     "option_match": Message(
         "Semua kata dalam satu paragraf, atau salah satu saja.", "All words in one paragraph, or any of them."
     ),
-    "option_this_source": Message("Hanya sumber ini; dapat diulang.", "Only this source; repeatable."),
-    "option_this_category": Message("Hanya kategori ini; dapat diulang.", "Only this category; repeatable."),
     "option_since": Message("Terbit sejak tanggal ini.", "Published then or later."),
     "option_until": Message("Terbit sampai tanggal ini.", "Published then or earlier."),
     "option_count_articles": Message("Banyaknya artikel, paling banyak.", "At most so many articles."),

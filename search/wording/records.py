@@ -16,6 +16,14 @@ _NOTICES = {
         "ignored: not an archive format; known are {formats}, each also with {compressions}",
     ),
     "ignored_no_file": Message("dilewati: bukan berkas biasa", "ignored: not a regular file"),
+    "file_grew": Message(
+        "bertambah saat dibaca: hanya {size} byte pertama yang dipakai",
+        "it grew while it was read: only the first {size} bytes are used",
+    ),
+    "not_packed": Message(
+        "tidak dimampatkan dengan {compression} meskipun namanya begitu: dibaca apa adanya",
+        "not packed with {compression}, although its name says so: read as it is",
+    ),
     "read_as": Message("dibaca sebagai {encoding}", "read as {encoding}"),
     "not_utf8_text": Message("bukan UTF-8: dibaca sebagai Windows-1252", "not UTF-8: read as Windows-1252"),
     "not_utf8_line": Message(
@@ -107,6 +115,24 @@ _CHANGES = {
 }
 
 _DAMAGE = {
+    "unfolds_beyond_ratio": Message(
+        "isinya lebih dari {ratio} kali ukuran berkas, seperti bom arsip; jika memang benar, naikkan"
+        " WARTA_UNPACK_RATIO",
+        "it unpacks to more than {ratio} times its size, as a bomb does; if it is sound, raise"
+        " WARTA_UNPACK_RATIO",
+    ),
+    "unfolds_beyond_total": Message(
+        "isinya lebih dari {gigabytes} GB; jika memang benar, naikkan WARTA_UNPACK_GB",
+        "it unpacks to more than {gigabytes} GB; if it is sound, raise WARTA_UNPACK_GB",
+    ),
+    "copying_failed": Message(
+        "salinan sementaranya gagal ditulis ({reason}); TMPDIR menunjuk folder lain",
+        "its temporary copy could not be written ({reason}); TMPDIR names another folder",
+    ),
+    "file_shrank": Message(
+        "menyusut saat dibaca: {read} dari {size} byte terbaca",
+        "it shrank while it was read: {read} of {size} bytes were there",
+    ),
     "unreadable": Message("tidak dapat dibaca ({reason})", "cannot be read ({reason})"),
     "reading_failed": Message("gagal dibaca ({reason})", "reading failed ({reason})"),
     "data_damaged": Message(
@@ -130,16 +156,9 @@ _DAMAGE = {
 }
 
 _LINES = {
-    "json_document": Message(
-        "satu dokumen JSON, bukan satu objek per baris: ubah dengan jq -c '.[]' (larik) atau jq -c . (satu"
-        " objek)",
-        "one JSON document, not one object a line: convert it with jq -c '.[]' (an array) or jq -c . (one"
-        " object)",
-    ),
     "no_object": Message(
-        "seharusnya objek JSON, bukan {kind}: ubah dengan jq -c '.[]' (larik) atau jq -c . (satu objek)",
-        "a JSON object is expected, not {kind}: convert it with jq -c '.[]' (an array) or jq -c . (one"
-        " object)",
+        "seharusnya objek JSON dengan satu artikel, bukan {kind}",
+        "a JSON object with one article is expected, not {kind}",
     ),
     "nested_too_deeply": Message(
         "bersarang terlalu dalam untuk sebuah artikel: keluarkan bagian yang bersarang",
@@ -152,20 +171,16 @@ _LINES = {
         " characters there",
     ),
     "no_json": Message(
-        "bukan JSON ({reason}): seharusnya satu objek JSON per baris",
-        "not JSON ({reason}): expected is one JSON object a line",
+        "bukan JSON ({reason}): seharusnya satu objek JSON untuk setiap artikel",
+        "not JSON ({reason}): expected is a JSON object for each article",
     ),
     "no_json_at": Message(
-        "bukan JSON ({reason} pada huruf ke-{position}): seharusnya satu objek JSON per baris",
-        "not JSON ({reason} at character {position}): expected is one JSON object a line",
+        "bukan JSON ({reason} pada huruf ke-{position}): seharusnya satu objek JSON untuk setiap artikel",
+        "not JSON ({reason} at character {position}): expected is a JSON object for each article",
     ),
-    "line_too_long": Message(
-        "baris ini {length} byte; paling banyak {most}: bagi menjadi beberapa artikel",
-        "the line has {length} bytes; at most {most}: make several articles of it",
-    ),
-    "line_far_too_long": Message(
-        "baris ini lebih dari {length} byte; paling banyak {most}: bagi menjadi beberapa artikel",
-        "the line has more than {length} bytes; at most {most}: make several articles of it",
+    "record_too_long": Message(
+        "rekaman ini lebih dari {most} byte: bagi menjadi beberapa artikel",
+        "the record has more than {most} bytes: make several articles of it",
     ),
     "file_too_long": Message(
         "lebih dari {most} byte: bagi menjadi beberapa artikel, masing-masing dalam satu berkas",
@@ -229,10 +244,6 @@ _ARTICLES = {
     "no_text_value": Message(
         "{key} harus berupa teks atau daftar teks; di dalamnya ada {kind}",
         "{key} must be a string or a list of strings; there is {kind} in it",
-    ),
-    "no_list_of_strings": Message(
-        "paragraphs harus berupa daftar teks; butir {number} adalah {kind}",
-        "paragraphs must be a list of strings; item {number} is {kind}",
     ),
     "no_string": Message("{key} harus berupa teks, bukan {kind}", "{key} must be a string, not {kind}"),
     "paragraph_too_long": Message(

@@ -48,9 +48,7 @@ _NOTES = {
         "Tidak ada artikel dengan alamat “{text}”; kata-katanya dicari.",
         "No article has the address “{text}”; its words were searched.",
     ),
-    "no_such_name": Message(
-        "Tidak ada sumber atau kategori bernama “{text}”.", "No source or category is called “{text}”."
-    ),
+    "no_such_name": Message("Tidak ada {field} bernama “{text}”.", "No {field} is called “{text}”."),
     "read_as_names": Message(
         "“{text}” dibaca sebagai awal nama: {names}.",
         "“{text}” was read as the beginning of a name: {names}.",
@@ -65,6 +63,7 @@ _NOTES = {
 _OFFERS = {
     "without_dates": Message("Cari tanpa tanggal ({dates})", "Search without the date ({dates})"),
     "dates_as_words": Message("Cari tanggal sebagai kata ({dates})", "Search the date as words ({dates})"),
+    "other_names": Message("{field}: {names}", "{field}: {names}"),
     "as_words": Message("Cari “{text}” sebagai kata", "Search “{text}” as a word"),
     "as_pair": Message("Cari “{text}” sebagai pasangan kata", "Search “{text}” as a pair of words"),
 }
@@ -79,6 +78,18 @@ _INTERPRETATION = {
     "in_field_body": Message("isi: {text}", "text: {text}"),
     "in_field_source": Message("sumber: {text}", "source: {text}"),
     "in_field_category": Message("kategori: {text}", "category: {text}"),
+    "in_field_author": Message("penulis: {text}", "author: {text}"),
+    "in_field_tag": Message("tag: {text}", "tag: {text}"),
+    "in_field_place": Message("tempat: {text}", "place: {text}"),
+    "in_field_language": Message("bahasa: {text}", "language: {text}"),
+    "in_field_missing": Message("tanpa: {text}", "without: {text}"),
+    "field_source": Message("sumber", "source"),
+    "field_category": Message("kategori", "category"),
+    "field_author": Message("penulis", "author"),
+    "field_tag": Message("tag", "tag"),
+    "field_place": Message("tempat", "place"),
+    "field_language": Message("bahasa", "language"),
+    "field_date": Message("tanggal", "date"),
     "in_field_article": Message("id: {text}", "id: {text}"),
     "published_on": Message("terbit {first}", "published {first}"),
     "published_since": Message("terbit sejak {first}", "published since {first}"),

@@ -30,6 +30,10 @@ _WRONG = {
     ),
     "outside_range": Message("{value} di luar rentang {range}", "{value} is not in the range {range}"),
     "no_integer": Message("{value} bukan bilangan bulat", "{value} is not a valid integer range"),
+    "no_seconds": Message("{value} bukan bilangan detik", "{value} is no number of seconds"),
+    "no_generation": Message(
+        "{value} bukan nomor generasi seperti 000002", "{value} is no number of a generation like 000002"
+    ),
     "no_choice": Message("{value} bukan salah satu dari {choices}", "{value} is not one of {choices}"),
     "is_a_folder": Message("{file} adalah folder", "File {file} is a directory"),
     "not_readable": Message("{file} tidak dapat dibaca", "File {file} is not readable"),

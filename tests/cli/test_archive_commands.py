@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -121,8 +122,26 @@ def test_a_flipped_bit_of_the_manifest_is_found(folder, check_here):
 
 def test_a_damaged_pointer_is_named(folder, fail_here):
     (folder / "CURRENT").write_text("000001")
-    for command in ("check", "stats", "rollback", "serve"):
+    for command in ("stats", "rollback", "serve"):
         assert "CURRENT does not name a generation" in fail_here(command, "--index", folder)
+
+
+@pytest.mark.parametrize("lose", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_an_index_without_a_pointer_is_brought_back(two_generations, run_here, succeed_here, lose):
+    flip(two_generations / GENERATION / "clusters", -1, 0)
+    lose(two_generations / "CURRENT")
+    code, shown, said = run_here("check", "--index", two_generations)
+    assert (code, shown) == (
+        2,
+        "generation 000001 (not named by CURRENT): damaged\n"
+        "generation 000002 (not named by CURRENT): sound\n",
+    )
+    assert "Sound are: 000002. Use 'warta rollback --to 000002'" in said
+    assert "nothing was changed" in run_here("rollback", "--to", "1", "--index", two_generations)[2]
+    assert "there are: 000001, 000002" in run_here("rollback", "--to", "7", "--index", two_generations)[2]
+    said = succeed_here("rollback", "--to", "generation-000002", "--index", two_generations)
+    assert said == "generation 000002 is searched now\n"
+    assert search.open_index(two_generations).search("panen").total_articles == 1
 
 
 def test_rollback_swaps_and_swaps_back(two_generations, succeed_here):

@@ -7,7 +7,7 @@ import signal
 import pytest
 from feeds.misbehaving_site import Reply, Site, article, entry, rss
 
-from cli.warta_process import fail, run, start, succeed, wait_until
+from cli.warta_process import fail, start, succeed, wait_until
 
 HERE = ("--allow-private", "--pause", "0")
 
@@ -31,86 +31,85 @@ def place(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("place")
-def test_a_feed_from_its_address_to_its_articles(site):
+def test_a_feed_from_its_address_to_its_articles(site, succeed_here):
     address = f"{site.address}/rss"
-    said = succeed("feed", "add", address, "--name", "contoh", "--allow-private")
+    said = succeed_here("feed", "add", address, "--name", "contoh", "--allow-private")
     assert said == f"contoh: {address} ditambahkan; 'warta feed fetch' mengambilnya\n"
-    said = succeed("feed", "fetch", *HERE)
+    said = succeed_here("feed", "fetch", *HERE)
     assert said.splitlines() == [
         "contoh: 2 baru atau berubah, 2 diambil",
         "2 artikel, 8 paragraf di warta-index, generasi 000001",
     ]
-    assert succeed("feed", "fetch", *HERE) == "contoh: 0 baru atau berubah, 0 diambil\n"
-    heading, row = succeed("feed", "list").splitlines()
+    assert succeed_here("feed", "fetch", *HERE) == "contoh: 0 baru atau berubah, 0 diambil\n"
+    heading, row = succeed_here("feed", "list").splitlines()
     assert re.split("  +", heading.strip()) == [
         "nama", "keadaan", "diambil", "baru", "sisa", "berikutnya", "alamat",
     ]  # fmt: skip
     assert re.fullmatch(rf"contoh +baik +\d{{4}}-\d\d-\d\d \d\d:\d\d +0 +0 +kapan saja +{address} *", row)
-    assert "Banjir surut" in succeed("search", "banjir")
-    assert succeed("feed", "remove", "contoh") == "contoh dihapus; artikelnya tetap di indeks\n"
-    assert succeed("feed", "list").startswith("belum ada umpan;")
-    assert succeed("feed", "fetch").startswith("belum ada umpan;")
+    assert "Banjir surut" in succeed_here("search", "banjir")
+    assert succeed_here("feed", "remove", "contoh") == "contoh dihapus; artikelnya tetap di indeks\n"
+    assert succeed_here("feed", "list").startswith("belum ada umpan;")
+    assert succeed_here("feed", "fetch").startswith("belum ada umpan;")
 
 
 @pytest.mark.usefixtures("place", "english")
-def test_what_fails_is_named_and_the_exit_code_is_1(site):
+def test_what_fails_is_named_and_the_exit_code_is_1(site, succeed_here, run_here):
     address = f"{site.address}/rss"
-    succeed("feed", "add", address, "--name", "contoh", "--allow-private")
+    succeed_here("feed", "add", address, "--name", "contoh", "--allow-private")
     site.pages["/panen"] = Reply(b"", 404)
-    done = run("feed", "fetch", "--quiet", *HERE)
+    code, shown, said = run_here("feed", "fetch", "--quiet", *HERE)
     host = site.address.removeprefix("http://")
-    assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"contoh: {site.address}/panen: {host} answered 404; given up\n"
+    assert (code, shown) == (1, "")
+    assert said == f"contoh: {site.address}/panen: {host} answered 404; given up\n"
     site.pages["/rss"] = Reply(b"", 500)
-    done = run("feed", "fetch", *HERE)
-    assert done.returncode == 1
-    assert re.fullmatch(
-        rf"contoh: failed: {host} answered 500; it is tried again after \d{{4}}-.*\n", done.stderr
-    )
-    assert "failing: " in succeed("feed", "list")
-    assert succeed("feed", "fetch", *HERE) == "not due yet: contoh; naming one fetches it now\n"
-    assert run("feed", "fetch", "contoh", *HERE).returncode == 1
+    code, _, said = run_here("feed", "fetch", *HERE)
+    assert code == 1
+    assert re.fullmatch(rf"contoh: failed: {host} answered 500; it is tried again after \d{{4}}-.*\n", said)
+    assert "failing: " in succeed_here("feed", "list")
+    assert succeed_here("feed", "fetch", *HERE) == "not due yet: contoh; naming one fetches it now\n"
+    assert run_here("feed", "fetch", "contoh", *HERE)[0] == 1
 
 
 @pytest.mark.usefixtures("place", "english")
-def test_what_cannot_be_done_at_all(site):
+def test_what_cannot_be_done_at_all(site, fail_here):
     assert (
-        fail("feed", "fetch", "tiada") == "warta: no feed is named 'tiada'; 'warta feed list' names them all"
+        fail_here("feed", "fetch", "tiada")
+        == "warta: no feed is named 'tiada'; 'warta feed list' names them all"
     )
-    assert fail("feed", "remove", "tiada").startswith("warta: no feed is named 'tiada'")
-    assert fail("feed", "add", f"{site.address}/rss").endswith(
+    assert fail_here("feed", "remove", "tiada").startswith("warta: no feed is named 'tiada'")
+    assert fail_here("feed", "add", f"{site.address}/rss").endswith(
         "is not on the public internet; --allow-private allows it"
     )
-    assert fail("feed", "add", "ftp://contoh.example/").startswith(
+    assert fail_here("feed", "add", "ftp://contoh.example/").startswith(
         "warta: ftp://contoh.example/: only addresses"
     )
-    line = fail("feed", "add", f"{site.address}/rss", "--every", "5")
+    line = fail_here("feed", "add", f"{site.address}/rss", "--every", "5")
     assert "'5' is not a length of time like 90s, 15m, 2h or 1d, at least 1m" in line
-    assert "Missing argument 'URL'" in fail("feed", "add")
-    assert "No such command 'ad'. Did you mean 'add'" in fail("feed", "ad")
+    assert "Missing argument 'URL'" in fail_here("feed", "add")
+    assert "No such command 'ad'. Did you mean 'add'" in fail_here("feed", "ad")
 
 
 @pytest.mark.usefixtures("place", "english")
-def test_no_line_shows_a_password(site):
+def test_no_line_shows_a_password(site, succeed_here, run_here):
     address = site.address.replace("http://", "http://budi:rahasia@") + "/rss?token=rahasia"
-    said = succeed("feed", "add", address, "--allow-private", "--name", "a")
-    said += succeed("feed", "list") + succeed("feed", "list", "--json")
+    said = succeed_here("feed", "add", address, "--allow-private", "--name", "a")
+    said += succeed_here("feed", "list") + succeed_here("feed", "list", "--json")
     site.pages["/rss"] = Reply(b"", 302, headers={"Location": "/rss?token=rahasia"})
-    done = run("feed", "fetch", *HERE)
-    assert "rahasia" not in said + done.stdout + done.stderr
-    assert (done.returncode, "***@" in said) == (1, True)
+    code, shown, failed = run_here("feed", "fetch", *HERE)
+    assert "rahasia" not in said + shown + failed
+    assert (code, "***@" in said) == (1, True)
 
 
 @pytest.mark.usefixtures("place")
-def test_json(site):
+def test_json(site, succeed_here):
     added = json.loads(
-        succeed("feed", "add", f"{site.address}/rss", "--allow-private", "--every", "2h", "--json")
+        succeed_here("feed", "add", f"{site.address}/rss", "--allow-private", "--every", "2h", "--json")
     )
     assert (added["name"], added["title"], added["every_seconds"]) == ("127.0.0.1", "Harian Contoh", 7200)
-    fetched = json.loads(succeed("feed", "fetch", *HERE, "--json"))
+    fetched = json.loads(succeed_here("feed", "fetch", *HERE, "--json"))
     assert fetched["generation"] == "000001"
     assert fetched["feeds"][0]["fetched"] == 2
-    (listed,) = json.loads(succeed("feed", "list", "--json"))["feeds"]
+    (listed,) = json.loads(succeed_here("feed", "list", "--json"))["feeds"]
     assert (listed["status"], listed["problem"], listed["new"], listed["waiting"]) == ("ok", None, 2, 0)
 
 

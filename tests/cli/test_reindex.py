@@ -192,11 +192,31 @@ def test_several_processes(archive, tmp_path):
 
 def test_a_second_reindexing_is_turned_away_and_the_first_goes_on(folder):
     with building(folder) as first:
-        assert "is being built by another process" in fail("reindex", "-", "--index", str(folder))
+        line = fail("reindex", "-", "--index", str(folder))
+        assert f"is being changed by warta reindex (process {first.pid} on " in line
         said, _ = first.communicate(timeout=30)
         assert first.returncode == 0
         assert said.startswith(b"3 articles")
     assert search.open_index(folder).generation == "000002"
+
+
+def test_a_second_one_waits_where_it_is_told_to(folder):
+    with building(folder) as first:
+        assert "is being changed" in fail("delete", "a0", "--wait", "0", "--index", str(folder))
+        line = run("delete", "a0", "--wait", "0.2", "--index", str(folder)).stderr
+        assert line.startswith("waiting: ")
+        assert f"is being changed by warta reindex (process {first.pid} on " in line
+        second = start("delete", "--wait", "a0", "--index", str(folder), env={"WARTA_LANG": "en"})
+        assert second.stderr.readline().startswith(b"waiting: ")
+        first.communicate(timeout=30)
+        said, _ = second.communicate(timeout=30)
+    assert said.endswith(b"generation 000003\n")
+    assert second.returncode == 0
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan", "inf", "soon"])
+def test_a_wrong_time_to_wait(folder, fail_here, seconds):
+    assert "is no number of seconds" in fail_here("delete", "a0", f"--wait={seconds}", "--index", folder)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

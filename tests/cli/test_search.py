@@ -62,7 +62,7 @@ def test_json_is_the_page_of_the_api(index_folder):
     for answer in (printed, page, served):
         assert answer.pop("took_ms") >= 0
     assert printed == json.loads(json.dumps(page)) == served
-    assert list(printed) == ["query", "total", "facets", "results", "index"]
+    assert list(printed) == ["query", "total", "facets", "facet_totals", "timeline", "results", "index"]
     (result,) = printed["results"]
     hit = result["hits"][0]
     assert hit["address"] == f"{result['article']['id']}#{hit['paragraph']}"

@@ -11,10 +11,11 @@ import pytest
 import search
 from feeds.conftest import MANNERS
 from feeds.misbehaving_site import Reply, article, entry, moment, rss, text
-from search.errors import FeedError
+from search.errors import FeedError, IndexLockedError
 from search.feeds import Feed, FeedState, add_feed, fetch
 from search.feeds.fetching import MOST_ATTEMPTS
 from search.index.generations import Generations
+from search.indexing import reindex
 
 ENTITY_BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "panen"><!ENTITY b "&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>&c;</title>
@@ -82,6 +83,7 @@ def test_a_feed_and_its_articles(two, desk):
     about = one_article(desk, "banjir")
     assert (about.title, about.source) == ("Banjir surut", "Harian Contoh")
     assert about.url == f"{two.address}/banjir"
+    assert time.time() - about.published.timestamp() > 86_000
     assert paragraphs(desk, "banjir") == text("banjir")
     assert paragraphs(desk, "panen") == text("panen")
     assert Generations(desk.folder).pointer().current == "000001"
@@ -686,3 +688,74 @@ def test_what_was_fetched_and_cannot_be_indexed_is_named(site, desk):
     assert fetched.rejected + len(titles(desk)) == 2
     assert desk.fetch().rejected == 0
     json.dumps(fetched.rejected)
+
+
+def test_a_host_that_is_out_of_order_is_not_asked_for_everything(site, desk):
+    site.pages["/rss"] = rss(*(entry(f"/{number}", f"n{number}") for number in range(9)))
+    site.pages |= {f"/{number}": lambda request: request.reset() for number in range(9)}
+    desk.add()
+    fetched = desk.fetch()
+    assert (fetched.feeds[0].failed, fetched.feeds[0].waiting) == (3, 9)
+    site.pages |= {f"/{number}": article(f"n{number}", f"kabar {number}") for number in range(9)}
+    assert desk.fetch().feeds[0].fetched == 6
+
+
+def test_looking_for_feeds_makes_no_folder(desk):
+    assert desk.fetch().feeds == []
+    with pytest.raises(FeedError):
+        desk.fetch("tiada")
+    assert not desk.folder.exists()
+
+
+def test_the_index_is_being_changed_by_another_process(two, desk):
+    desk.add()
+    with Generations(desk.folder).lock(), pytest.raises(IndexLockedError):
+        desk.fetch()
+    fetched = desk.fetch()
+    assert (fetched.feeds[0].fetched, fetched.added.built.articles) == (0, 2)
+    assert two.asked("/banjir") == 1
+
+
+# --- what was fetched is kept ----------------------------------------------------------------------------
+
+
+def kept(desk):
+    return sorted((desk.folder / "fetched").iterdir())
+
+
+def test_what_was_fetched_is_kept_as_an_archive(two, desk, tmp_path):
+    desk.add()
+    desk.fetch()
+    two.pages["/rss"] = rss(entry("/gempa", "Gempa", pubDate=moment(0)))
+    two.pages["/gempa"] = article("Gempa", "gempa")
+    desk.fetch()
+    anew = tmp_path / "baru"
+    reindex([str(desk.folder / "fetched")], anew)
+    hits = [search.open_index(folder).search("", collapse=False).articles for folder in (desk.folder, anew)]
+    first, second = ([(hit.article, hit.more) for hit in found] for found in hits)
+    assert len(first) == 3
+    assert first == second
+
+
+def test_what_a_killed_process_wrote_is_cut_off(two, desk, tmp_path):
+    desk.add()
+    desk.fetch()
+    (file,) = kept(desk)
+    whole = file.read_bytes()
+    file.write_bytes(whole + b"\x28\xb5\x2f\xfdrusak")
+    two.pages["/rss"] = rss(entry("/gempa", "Gempa"))
+    two.pages["/gempa"] = article("Gempa", "gempa")
+    desk.fetch()
+    assert file.read_bytes().startswith(whole)
+    assert reindex([str(file)], tmp_path / "baru").built.articles == 3
+
+
+def test_files_of_kept_articles_may_be_moved_away(two, desk, tmp_path):
+    desk.add()
+    desk.fetch()
+    (file,) = kept(desk)
+    file.rename(tmp_path / file.name)
+    two.pages["/rss"] = rss(entry("/gempa", "Gempa"))
+    two.pages["/gempa"] = article("Gempa", "gempa")
+    desk.fetch()
+    assert reindex([str(file)], tmp_path / "baru").built.articles == 1

@@ -10,6 +10,7 @@ from builds import current, generation, holds
 import search
 from search import EmbeddedIndex, IndexDamagedError, IndexMissingError
 from search.index import build
+from search.index.format.sealed import sealed
 from search.index.format.sections import Sections
 from search.index.manifest import Manifest
 from search.index.verify import check
@@ -72,11 +73,13 @@ def test_a_damaged_manifest_is_named(folder, changed):
         EmbeddedIndex(folder)
 
 
-@pytest.mark.parametrize("index_format", [5, 7])
+@pytest.mark.parametrize("index_format", [4, 5, 7])
 def test_an_index_of_another_format_is_refused_with_the_way_to_a_new_one(folder, index_format):
     values = json.loads(manifest_of(folder).read_text())
-    del values["digest"]  # as older formats have none
-    manifest_of(folder).write_text(json.dumps({**values, "format": index_format}))
+    del values["digest"]  # older formats have none
+    changed = {**values, "format": index_format}
+    content = json.dumps(changed).encode() if index_format < 5 else sealed(changed, indent=1)
+    manifest_of(folder).write_bytes(content)
     with pytest.raises(IndexDamagedError) as error:
         EmbeddedIndex(folder)
     assert str(error.value) == (

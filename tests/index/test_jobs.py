@@ -179,7 +179,7 @@ def test_processes_end_with_the_one_that_started_them(tmp_path):
 
 
 def test_nobody_builds_where_processes_without_their_parent_still_write(tmp_path):
-    with orphans(tmp_path) as numbers, pytest.raises(IndexLockedError, match="is being built"):
+    with orphans(tmp_path) as numbers, pytest.raises(IndexLockedError, match="is being changed by"):
         build(archive(1), tmp_path)
     wait_until_ended(numbers)
     build(archive(1), tmp_path)

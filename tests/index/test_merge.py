@@ -65,6 +65,10 @@ PLAIN = st.tuples(
     st.sampled_from(["Harian Contoh", "Kabar Dunia", None]),
     st.none() | st.dates(),
     st.sampled_from(["Dunia", "Ékonomi", None]),
+    st.none(),
+    st.lists(st.sampled_from(["Redaksi", "REDAKSI", "Tim É"]), max_size=3).map(tuple),
+    st.sampled_from([(), (), ("banjir",), ("gempa", "Banjir", "banjir")]),
+    st.sampled_from(["Jakarta", None]),
 )
 
 

@@ -1,6 +1,5 @@
 """A stranger's index folder is data: whatever is in it, nothing of it runs; nothing outside is written."""
 
-import hashlib
 import json
 import pickle
 import shutil
@@ -15,8 +14,10 @@ from cli.warta_process import run
 from search import Article, EmbeddedIndex, IndexDamagedError, WartaError
 from search.index import Deletion, Generations, build, update
 from search.index.format.names import STORED
+from search.index.format.sealed import sealed
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.manifest import Manifest, checksums
+from search.index.pointer import Pointer
 from search.index.verify import check
 
 
@@ -41,6 +42,15 @@ def folder(tmp_path):
 def reseal(folder):
     """Make the checksums of a generation right again, as whoever sends a folder can."""
     replace(Manifest.load(folder), files=checksums(folder, {})).save(folder)
+    vouch(folder)
+
+
+def vouch(folder):
+    """Let CURRENT vouch for a generation whose manifest was changed."""
+    path, name = folder.parent / "CURRENT", folder.name.removeprefix("generation-")
+    pointer = Pointer.load(path)
+    if pointer.current == name:
+        replace(pointer, root=json.loads((folder / "manifest.json").read_text())["digest"]).save(path)
 
 
 def everything(folder):
@@ -150,9 +160,8 @@ def forged(folder, **changed):
     path = current(folder).folder / "manifest.json"
     values = {**json.loads(path.read_bytes()), **changed}
     del values["digest"]
-    text = json.dumps(values, ensure_ascii=False, indent=1).removesuffix("\n}")
-    digest = hashlib.blake2b(f"{text}\n}}".encode(), digest_size=32).hexdigest()
-    path.write_text(f'{text},\n "digest": "{digest}"\n}}\n')
+    path.write_bytes(sealed(values, indent=1))
+    vouch(path.parent)
 
 
 SEGMENT = {"name": "MAIN_a", "documents": 1, "articles": 1}

@@ -10,7 +10,8 @@ from search.indonesian.amounts import Amount, read_amount
 from search.indonesian.doubled import doubled
 from search.indonesian.lexicon import FOLDER, read_rows
 from search.indonesian.tokens import is_one_token, tokenise
-from search.indonesian.unit_terms import is_roman, may_stand_in_several, ordinal
+from search.indonesian.traces import of_units
+from search.indonesian.unit_terms import is_roman, ordinal
 from search.indonesian.unit_words import KINDS, LONGEST, UnitWords, unit_words
 from search.indonesian.units import forms_and_units, tokens_and_units
 
@@ -265,10 +266,19 @@ def test_any_text_has_its_tokens_and_units_in_order(pieces, blank):
 
 
 @given(PIECES, st.sampled_from(["", " "]))
-def test_terms_of_units_are_known_from_others(pieces, blank):
+def test_units_of_several_tokens_show_their_digits_or_signs(pieces, blank):
     for token, word, _ in ANALYZER.words(blank.join(pieces)):
-        if word.width == 0 and word.rule not in {"hashtag", "initials", "compound"}:
-            assert all(may_stand_in_several(term.exact) for term in word.terms), token
+        small = token.surface.lower()
+        if word.width == 0 and word.rule != "hashtag" and len(small) == len(token.surface):
+            for term in word.terms:
+                assert of_units([term.exact]).search(small), (token, term)
+                assert of_units([], [term.exact[:2]]).search(small), (token, term)
+
+
+def test_words_show_no_unit():
+    assert of_units(["banjir", "pertanian", "2019", "ke-anu", "xi:11"], initials=False) is None
+    assert of_units(["banjir"]).search("b. a. n. j. i. r") and not of_units(["banjir"]).search("banjir 10 km")
+    assert not of_units(["10km", "rp5000000"]).search("pada 2010, 15 orang, 51 km, 105 juta")
 
 
 def test_doubled_words():

@@ -38,10 +38,18 @@ class SmallArchive:
         return self.words[:edits]
 
     def named(self, field, beginning, *, squeezed=False):
-        names = {"source": ("Harian Contoh", "Kabar", "Kabar Pagi"), "category": ("Dunia",)}[field]
+        names = {
+            "source": ("Harian Contoh", "Kabar", "Kabar Pagi"),
+            "category": ("Dunia",),
+            "author": ("Tim Liputan", "Tim Foto"),
+            "tag": ("sumber: daya", "Tanggal", "a) b"),
+        }.get(field, ())
         exact = [name for name in names if name.casefold() == beginning.casefold()]
         begun = [name for name in names if beginning and name.casefold().startswith(beginning.casefold())]
         return tuple(exact or begun)
+
+    def nearly_named(self, field, name):
+        return ()
 
     def at_address(self, address):
         return ("a-1",) if address.endswith("contoh.example/a") else ()
@@ -126,6 +134,18 @@ FILTER = st.sampled_from(
         'sumber:"Harian Contoh"',
         "sumber:kab",
         "sumber:tidakada",
+        "penulis:tim",
+        'author:"Tim Liputan"',
+        'tag:"sumber: daya"',
+        "tag:tanggal",
+        'tag:"a) b"',
+        "tempat:tidakada",
+        "bahasa:id",
+        "tanpa:tanggal",
+        "without:author",
+        "tanpa: sumber",
+        "missing:language",
+        "tanpa:gula",
         "kategori: Dunia",
         "dari:2019",
         "tanggal:2019-09-10",

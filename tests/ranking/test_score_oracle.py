@@ -218,8 +218,10 @@ def test_facets_count_every_article(folder, articles, asked):
             )
             counted.pop(None, None)
             facet = page.facets[name]
-            assert {value.value: value.count for value in facet.values} == counted, (text, request, name)
-            order = [(-v.count, v.value) if name in ("source", "category") else v.value for v in facet.values]
+            listed = {value.value: value.count for value in facet.values if value.count}
+            assert listed == counted, (text, request, name)
+            by_count = name in ("source", "category")
+            order = [(-v.count, v.value) if by_count else v.value for v in facet.values if v.count]
             assert order == sorted(order)
 
 

@@ -21,13 +21,16 @@ from search.query.tree import AllWords
 from search.ranking import RankingSettings
 from search.ranking.articles import Collector, RankedQuery
 from search.ranking.compiled_articles import CompiledArticles, KernelColumns
+from search.ranking.counting import column_of
 from search.ranking.exhaustive import ExhaustiveArticles
-from search.ranking.filters import among, column, published
+from search.ranking.filters import filters_of
 from search.ranking.kernel.counts import DocValues
 from search.ranking.weight import Weight
 from search.request import SearchRequest
 
 TODAY = date(2024, 3, 15)
+TAGS = ["Banjir", "BANJIR", "banjir ", "gempa", "Pemilu", *(f"tag {n}" for n in range(20))]
+PLACES = ["Jakarta", "JAKARTA", "Bogor", None, None]
 WORDS = [*VOCABULARY, *(f"kata{n}" for n in range(30))]
 
 
@@ -43,7 +46,12 @@ def archive(chance, first, count):
             texts += [chance.choice(wire)] * 3
         day = chance.choice([None, date(chance.randint(2018, 2023), chance.randint(1, 12), 1 + number % 28)])
         title = texts[0][:40] if chance.random() < 0.7 else None
-        yield Article(f"a{number}", tuple(texts), title, chance.choice(SOURCES), day, chance.choice("AB"))
+        tags = tuple(dict.fromkeys(chance.choice(TAGS) for _ in range(chance.choice([0, 0, 1, 3, 6]))))
+        place = chance.choice(PLACES)
+        yield Article(
+            f"a{number}", tuple(texts), title, chance.choice(SOURCES), day, chance.choice("AB"),
+            tags=tags, place=place,
+        )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +84,8 @@ def as_json(article):
             "published": published_on,
             "category": article.category,
             "paragraphs": article.paragraphs,
+            "tags": article.tags,
+            "place": article.place,
         }
     )
 
@@ -85,22 +95,30 @@ SELECTIONS = st.fixed_dictionaries(
         "places": st.sampled_from([0, 1, 2, 10, 10, 40, 5000]),
         "sort": st.sampled_from(["relevance", "relevance", "newest", "oldest"]),
         "collapse": st.booleans(),
-        "facets": st.sampled_from([(), ("source", "category", "month"), ("month",)]),
+        "facets": st.sampled_from(
+            [(), ("source", "category", "month"), ("month",), ("tag", "author"), ("place", "tag", "source")]
+        ),
+        "matches": st.booleans(),
     }
 )
+DAYS = [
+    (date(2020, 1, 1), None),
+    (None, date(2021, 6, 1)),
+    (date(2019, 5, 1), date(2020, 5, 1)),
+]
+FIELDS = st.lists(st.sampled_from(["source", "category", "tag", "place", "author", "date"]), max_size=2)
 FILTERS = st.fixed_dictionaries(
     {
         "source": st.sampled_from([(), (), ("Harian Contoh",), ("Kabar Dunia", "lain"), ("lain",)]),
         "category": st.sampled_from([(), (), ("A",)]),
-        "days": st.sampled_from(
-            [
-                None,
-                None,
-                (date(2020, 1, 1), None),
-                (None, date(2021, 6, 1)),
-                (date(2019, 5, 1), date(2020, 5, 1)),
-            ]
-        ),
+        "tag": st.sampled_from([(), (), (), ("banjir",), ("gempa", "tag 3", "tidak ada")]),
+        "place": st.sampled_from([(), (), (), ("jakarta",)]),
+        "author": st.sampled_from([(), (), (), (), ("siapa",)]),
+        "not_source": st.sampled_from([(), (), (), ("Harian Contoh", "lain")]),
+        "not_tag": st.sampled_from([(), (), (), ("Banjir",), ("tag 1", "tag 2")]),
+        "missing": st.just(()) | FIELDS.map(tuple),
+        "present": st.just(()) | FIELDS.map(tuple),
+        "days": st.sampled_from([(None, None), (None, None), *DAYS]),
     }
 )
 PLAIN = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
@@ -122,10 +140,10 @@ def compiled(snapshot, weights):
 
 
 def selected(snapshot, selection, filters):
-    made = [among(snapshot, name, filters[name]) for name in ("source", "category") if filters[name]]
-    if filters["days"]:
-        made.append(published(snapshot, *filters["days"]))
-    return Collector(tuple(made), **selection)
+    chosen = dict(filters)
+    first, last = chosen.pop("days")
+    request = SearchRequest("", date_from=first, date_to=last, **chosen)
+    return Collector(filters_of(snapshot, request), **selection)
 
 
 def asked_of(index, text, match, recency=True):
@@ -141,9 +159,14 @@ def assert_same(one, other):
     ]
     scores = [place.score for place in other.best]
     assert [place.score for place in one.best] == pytest.approx(scores, rel=1e-9, abs=1e-9)
-    assert {name: counts.tolist() for name, counts in one.counts.items()} == {
-        name: counts.tolist() for name, counts in other.counts.items()
-    }
+    assert plain(one.counts) == plain(other.counts)
+    assert (one.matches is None) == (other.matches is None)
+    if one.matches:
+        assert [part.tolist() for part in one.matches] == [part.tolist() for part in other.matches]
+
+
+def plain(counts):
+    return {name: (counted.values.tolist(), counted.without) for name, counted in counts.items()}
 
 
 @settings(max_examples=150, deadline=None)
@@ -176,18 +199,17 @@ def test_of_very_many_sources_all_are_counted(index):
     asked, wanted = asked_of(index, "banjir jakarta kota", "any"), Collector((), counted, 10, collapse=True)
     columns = KernelColumns(snapshot, Weight(snapshot, RankingSettings()))
     narrow = CompiledArticles(columns).search(asked, wanted)
-    source, *others = [column(snapshot, name) for name in counted]
-    far = np.where(source.values < 0, source.values, source.values + 69_000)
-    columns.doc_values = DocValues(
-        [(far, 0, 70_000), *((one.values, one.low, one.high) for one in others)], snapshot.has_copies
-    )
+    (source, low, high), *others = [column_of(snapshot, name) for name in counted]
+    far = np.where(source < low, source, source + 69_000)
+    columns.doc_values = DocValues([(far, 0, 70_000), *others], snapshot.has_copies)
     wide = CompiledArticles(columns).search(asked, wanted)
-    assert wide[:-1] == narrow[:-1]
-    counts = {name: wide.counts[name].tolist() for name in counted}
-    assert {name: sum(counts[name]) for name in counted} == {
-        name: narrow.counts[name].sum() for name in counted
-    }
-    assert counts["source"][69_000 : 69_001 + source.high] == narrow.counts["source"].tolist()
+    assert wide[:5] == narrow[:5]
+    of_wide, of_narrow = plain(wide.counts), plain(narrow.counts)
+    far_counts, without = of_wide.pop("source")
+    near_counts, same_without = of_narrow.pop("source")
+    assert of_wide == of_narrow
+    assert (far_counts[69_000 : 69_001 + high], without) == (near_counts, same_without)
+    assert sum(far_counts) == sum(near_counts) > 0
 
 
 def test_a_page_says_what_its_pages_before_and_after_say(index):

@@ -58,12 +58,13 @@ def test_standard_input_can_be_named_once():
 
 
 def test_a_folder_is_walked_in_sorted_order(tmp_path):
-    for name in ("b.jsonl", "a/z.jsonl", "a/c.jsonl.gz", "c/d/e.txt", ".tersembunyi.jsonl", ".git/x.jsonl"):
+    for name in ("b.jsonl", "a/z.jsonl", "a/c.jsonl.gz", ".tersembunyi.jsonl", ".git/x.jsonl"):
         content = gzip.compress(LINE % b"packed") if name.endswith(".gz") else None
         write(tmp_path / name, content)
     for name in ("README.md", "readme.jsonl", "LICENSE", "a/License.txt"):
         write(tmp_path / name)
-    write(tmp_path / "c/foto.jpg")
+    write(tmp_path / "c/d/e.txt", b"Isi.")
+    write(tmp_path / "c/foto.jpg", b"\xff\xd8\xff\xe0")
     outcome = read_all(tmp_path)
     assert ids(outcome)[:3] == ["packed", "z.jsonl", "b.jsonl"]
     assert len(outcome.articles) == 4
@@ -97,14 +98,14 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path):
 
 def test_every_unusable_source_is_named_before_anything_is_read(tmp_path):
     good = write(tmp_path / "a.jsonl")
-    sources = [str(good), str(tmp_path / "tidak-ada.jsonl"), str(write(tmp_path / "b.pdf")), "a\0b"]
+    sources = [str(good), str(tmp_path / "tidak-ada.jsonl"), str(write(tmp_path / "b.ods", b"?")), "a\0b"]
     read = []
     with pytest.raises(SourceError) as caught:
         read_articles(sources, on_bytes=read.append)
     assert not read
     message = str(caught.value)
     assert "tidak-ada.jsonl: no such file or folder" in message
-    assert "b.pdf: not an archive format; known are .jsonl" in message
+    assert "b.ods: not an archive format; known are .jsonl" in message
     assert "a\\x00b" in message
     assert "a.jsonl:" not in message.replace("tidak-ada.jsonl:", "")
     assert "\n" not in message
@@ -112,10 +113,17 @@ def test_every_unusable_source_is_named_before_anything_is_read(tmp_path):
         total_bytes(sources)
 
 
-@pytest.mark.parametrize("name", ["arsip", "arsip.gz", "arsip.tar.gz", "arsip.jsonl.bz2", ".jsonl"])
-def test_unknown_suffixes(tmp_path, name):
+@pytest.mark.parametrize(
+    "name", ["arsip", "arsip.gz", "arsip.tar.gz", "arsip.jsonl.bz2", ".jsonl", "arsip.bin"]
+)
+def test_where_the_suffix_tells_nothing_the_content_does(tmp_path, name):
+    assert ids(read_all(write(tmp_path / name))) == [name]
+
+
+@pytest.mark.parametrize("name", ["arsip", "arsip.gz", "arsip.ods", ".jsonl.7z"])
+def test_what_neither_suffix_nor_content_tells(tmp_path, name):
     with pytest.raises(SourceError, match="not an archive format"):
-        read_articles([str(write(tmp_path / name))])
+        read_articles([str(write(tmp_path / name, b"\x00\x01\x02 apa saja"))])
 
 
 @pytest.fixture
@@ -168,7 +176,7 @@ def test_bytes_add_up_to_the_total(tmp_path):
     write(tmp_path / "b.json", b"[" + b" " * 1_000_000 + b"]")  # given up at once
     write(tmp_path / "c.txt.gz", gzip.compress(b"Isi.")[:-3])
     write(tmp_path / "d.csv", b"")
-    write(tmp_path / "e.bin")
+    write(tmp_path / "e.bin", b"\x00")
     size = sum((tmp_path / name).stat().st_size for name in ("a.jsonl.zst", "b.json", "c.txt.gz"))
     steps = []
     list(read_articles([str(tmp_path)], on_bytes=steps.append))

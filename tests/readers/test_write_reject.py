@@ -24,7 +24,9 @@ def test_without_line_or_record():
 def test_a_comment_stays_on_its_line_and_in_utf_8():
     broken = Remark("no_json", {"reason": "one\r\ntwo\u2028three"})
     text = written([Reject("a\nb\udcff", 3, "not-json", broken, "{")])
-    assert text == b"# a b\\udcff:3: not JSON (one two three): expected is one JSON object a line\n{\n"
+    assert (
+        text == b"# a b\\udcff:3: not JSON (one two three): expected is a JSON object for each article\n{\n"
+    )
 
 
 def test_a_record_is_never_a_comment():

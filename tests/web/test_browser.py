@@ -30,6 +30,7 @@ PAGES = (
     "/?q=harga+beras",
     "/?q=bandar+udara",
     "/?q=qqqq",
+    "/bantuan",
     "/artikel/panen-2023?q=gabah",
     "/artikel/kata-panjang",
 )
@@ -181,7 +182,7 @@ def test_nothing_overflows_sideways(browser, path, width):
 
 SMALL_TARGETS = """
 return [...document.querySelectorAll('a, button, summary, input:not([type=hidden])')]
-  .filter(element => element.checkVisibility() && !element.matches('.skip, dialog *'))
+  .filter(element => element.checkVisibility() && !element.matches('.skip, dialog *, [aria-hidden] *'))
   .map(element => [element, element.getBoundingClientRect()])
   .filter(([element, box]) => box.width < 24 || box.height < 24)
   .map(([element, box]) => `${element.outerHTML.slice(0, 80)} ${box.width} x ${box.height}`)
@@ -190,7 +191,7 @@ return [...document.querySelectorAll('a, button, summary, input:not([type=hidden
 
 @pytest.mark.parametrize("path", PAGES)
 def test_targets_are_large_enough(browser, path):
-    """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels."""
+    """WCAG 2.2, 2.5.8: 24 by 24 CSS pixels; bars of the timeline have equals in a table."""
     browser.open(path, width=360)
     browser.script("document.querySelectorAll('details').forEach(details => details.open = true)")
     assert browser.script(SMALL_TARGETS) == []

@@ -122,7 +122,9 @@ def test_a_body_is_sent_in_an_encoding_that_the_client_reads(client, address):
             continue
         assert response.headers["Content-Encoding"] == encoding
         assert int(response.headers["Content-Length"]) == len(response.data) < len(plain.data)
-        assert len(decoded(response.data)) == pytest.approx(len(plain.data), abs=8)  # took_ms differs
+        assert len(decoded(response.data)) == pytest.approx(
+            len(plain.data), abs=16
+        )  # the time differs, and is shown if it is long
         assert response.headers["ETag"] == plain.headers["ETag"]
 
 

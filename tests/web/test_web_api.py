@@ -16,7 +16,9 @@ SEARCH = "/api/v1/search"
 
 def test_a_response_has_the_documented_parts_in_order(api):
     answer = api(f"{SEARCH}?q=harga+gabah")
-    assert list(answer) == ["query", "total", "took_ms", "facets", "results", "links", "index"]
+    assert list(answer) == [
+        "query", "total", "took_ms", "facets", "facet_totals", "timeline", "results", "links", "index",
+    ]  # fmt: skip
     assert answer["query"]["text"] == "harga gabah"
     assert set(answer["query"]) == {
         "text", "interpreted", "corrections", "mode", "let_go", "ignored", "asking", "expanded", "dates",

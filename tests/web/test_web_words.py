@@ -192,14 +192,27 @@ def test_every_filter_can_be_named_and_taken_back():
                 assert all(wording.filter_title(used) for wording in WORDINGS.values())
                 assert used.url == "/?q=a"
     assert {used.name for used in filters_of_all()} == {
-        "source", "category", "days", "match", "exact", "expand", "dates", "headlines", "plain", "collapse"
+        "source", "category", "author", "not_tag", "missing", "present",
+        "days", "match", "exact", "expand", "dates", "headlines", "plain", "collapse",
     }  # fmt: skip
+
+
+def test_filters_by_values_are_named_in_both_languages():
+    asked = SearchRequest("a", author="C", not_tag="D", missing=("date",), present=("source",))
+    used = filters_of(asked, Links(asked))
+    assert list(map(WORDINGS["id"].filter_title, used)) == [
+        "Penulis: C", "bukan Tag: D", "tanpa tanggal", "dengan nilai: Sumber"
+    ]  # fmt: skip
+    assert list(map(WORDINGS["en"].filter_title, used)) == [
+        "Author: C", "not Tag: D", "without date", "with a value: Source"
+    ]  # fmt: skip
 
 
 def filters_of_all():
     asked = SearchRequest(
         "a", source="A", category="B", date_from=date(2022, 1, 1), match="any", exact=True, expand=False,
-        dates=False, headlines=False, plain=True, collapse=False,
+        dates=False, headlines=False, plain=True, collapse=False, author="C", not_tag="D", missing="date",
+        present="source",
     )  # fmt: skip
     return filters_of(asked, Links(asked))
 

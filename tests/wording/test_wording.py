@@ -14,6 +14,7 @@ from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES
 from search.phrasing import in_words
 from search.results import Clause, Remark
+from search.values import VALUE_FIELDS
 from search.wording import (
     commands,
     errors,
@@ -45,7 +46,11 @@ SOURCES = [
 #: Codes that are put together, each beginning with the values that it is put together with.
 COMPOSED = {
     *(f"not_{kind}" for kind in ("text", "flag", "day", "names", "list")),
-    *(f"in_field_{field}" for field in ("title", "body", "source", "category", "article")),
+    *(f"in_field_{field}" for field in ("title", "body", "article", *VALUE_FIELDS)),
+    *(f"option_{how}_{field}" for how in ("only", "not") for field in VALUE_FIELDS),
+    "option_only_missing",
+    "option_only_present",
+    *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
     *(f"{text}_feed_{name}" for text in ("help", "brief") for name in warta.commands["feed"].commands),
@@ -57,7 +62,7 @@ COMPOSED = {
     ),
     "help_warta",
     *(f"stage_{stage}" for stage in ("read", "write", "merge", "verify", "swap")),
-    *(f"generation_{role}" for role in ("current", "previous")),
+    *(f"generation_{role}" for role in ("current", "previous", "unnamed")),
     *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
     *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),

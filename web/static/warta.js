@@ -1,5 +1,6 @@
 /* What a script adds to pages that work without it: filters that lie open where there is room, and keys for
-   people who search all day (/ to the box, j and k through the results, ? for help). Single keys can be
+   people who search all day (/ to the box, j and k through the results, m through the matches of an article,
+   n and p to the next and the previous, ? for help). Single keys can be
    turned off (WCAG 2.1.4); that is remembered. */
 "use strict";
 
@@ -37,6 +38,21 @@
     if (title) title.focus();
   };
 
+  /* On the page of an article: the marks one after the other. */
+  const marks = [...document.querySelectorAll(".reading mark")];
+  let mark = -1;
+  const moveMark = (step) => {
+    if (!marks.length) return;
+    mark = mark < 0 && step < 0 ? marks.length - 1 : (mark + step + marks.length) % marks.length;
+    marks[mark].tabIndex = -1;
+    marks[mark].focus();
+    marks[mark].scrollIntoView({ block: "center" });
+  };
+  const follow = (relation) => {
+    const link = document.querySelector(`main a[rel="${relation}"]`);
+    if (link) link.click();
+  };
+
   const isWriting = (element) =>
     element.isContentEditable || /^(input|select|textarea)$/i.test(element.tagName);
 
@@ -44,6 +60,10 @@
     "/": () => { box.focus(); box.select(); },
     j: () => move(1),
     k: () => move(-1),
+    m: () => moveMark(1),
+    M: () => moveMark(-1),
+    n: () => follow("next"),
+    p: () => follow("prev"),
     "?": () => help.showModal(),
   };
 
@@ -60,4 +80,19 @@
   active.addEventListener("change", () => remember(active.checked));
   opener.addEventListener("click", () => help.showModal());
   opener.hidden = false;
+})();
+
+(() => {
+  /* Copy buttons: what they copy stands before them, to be selected by hand where there is no clipboard. */
+  if (!navigator.clipboard) return;
+  for (const button of document.querySelectorAll(".copy")) {
+    const label = button.firstChild;
+    const before = label.data;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.closest("section").querySelector("pre").textContent);
+      label.data = button.dataset.done;
+      setTimeout(() => { label.data = before; }, 2000);
+    });
+  }
 })();

@@ -6,9 +6,10 @@ A segment stores them in its own file. A value belongs to an article, not to a d
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,25 @@ from search.errors import IndexDamagedError
 from search.index.format.lists import WINDOW
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.signatures import Signatures
+from search.index.format.values import (
+    NO_CODE,
+    ArticleValues,
+    Codes,
+    ValuesBuilder,
+    of_used,
+    recoded,
+)
 from search.published import day_of, instant_of
 from search.remarks import Remark
+from search.values import VALUE_FIELDS
 
 NO_DAY = 0
 NO_INSTANT = np.iinfo(np.int64).min
-NO_CODE = -1
+NO_MONTH = -1
+_EPOCH = date(1970, 1, 1).toordinal()
+#: The fields of values without an array of one code for each article; see ``search.index.format.values``.
+OPTIONAL_FIELDS = tuple(name for name in VALUE_FIELDS if name not in ("source", "category"))
+
 
 IntArray = npt.NDArray[Any]
 
@@ -62,6 +76,24 @@ class DocValues:
     def paragraph_count(self) -> int:
         """N, the number of paragraphs."""
         return int(self.first_paragraph[-1])
+
+    @cached_property
+    def month(self) -> IntArray:
+        """int32[A]: months from January of the year 0 to the publication of each article, -1 if undated."""
+        since_epoch = (self.day - _EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int32)
+        return np.where(self.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
+
+    @cached_property
+    def months(self) -> tuple[int, int]:
+        """The first and the last month with an article; an empty range if all are undated."""
+        dated = self.month[self.month != NO_MONTH]
+        return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
+
+    def values(self, field: str) -> ArticleValues:
+        """Return the values of "source" or "category"."""
+        codes, names = (self.source, self.sources) if field == "source" else (self.category, self.categories)
+        known = codes != NO_CODE
+        return ArticleValues(np.append(0, np.cumsum(known)), codes[known], names)
 
     def inconsistencies(self) -> list[Remark]:
         """Return what is impossible about the arrays; an empty list if nothing is."""
@@ -114,15 +146,15 @@ class DocValues:
         """
         if len(parts) == 1:
             return parts[0]
-        names = [_Codes(), _Codes()]
+        names = [Codes(), Codes()]
         columns: dict[str, list[IntArray]] = {name: [] for name in ARRAYS}
         first_paragraph = 0
         for part in parts:
             gap = part is not parts[-1] and part.paragraph_count % window > 0
             firsts = part.first_paragraph if gap else part.first_paragraph[:-1]
             columns["first_paragraph"].append(firsts + first_paragraph)
-            columns["source"].append(_recoded(part.source, part.sources, names[0]))
-            columns["category"].append(_recoded(part.category, part.categories, names[1]))
+            columns["source"].append(recoded(part.source, part.sources, names[0]))
+            columns["category"].append(recoded(part.category, part.categories, names[1]))
             for name in ("title_length", "day", "instant"):
                 columns[name].append(getattr(part, name))
             end = first_paragraph + part.paragraph_count
@@ -140,8 +172,8 @@ class DocValues:
     def some(self, kept: npt.NDArray[np.bool_]) -> DocValues:
         """Return the doc values of some articles, renumbered as if there were no others. kept: bool[A]."""
         sizes = np.diff(self.first_paragraph)[kept]
-        source, sources = _of_used(self.source[kept], self.sources)
-        category, categories = _of_used(self.category[kept], self.categories)
+        source, sources = of_used(self.source[kept], self.sources)
+        category, categories = of_used(self.category[kept], self.categories)
         return DocValues(
             np.append(0, np.cumsum(sizes)),
             self.title_length[kept],
@@ -154,12 +186,17 @@ class DocValues:
             categories,
         )
 
-    def save(self, path: Path, signatures: Signatures) -> None:
-        """Write the file of a segment: the doc values, and the signatures by which copies are found."""
+    def save(self, path: Path, signatures: Signatures, values: Mapping[str, ArticleValues]) -> None:
+        """Write the file of a segment: the doc values, and the signatures by which copies are found.
+
+        values: the values of the optional fields
+        """
         file = SectionsWriter(path)
         for name, dtype in ARRAYS.items():
             file.write(name, getattr(self, name).astype(dtype))
         signatures.save(file)
+        for field, of_field in values.items():
+            of_field.save(file, field)
         file.note("names", {"sources": list(self.sources), "categories": list(self.categories)})
         file.close()
 
@@ -181,39 +218,14 @@ def _are_names(noted: Any) -> bool:
     return isinstance(noted, list) and all(isinstance(name, str) for name in noted)
 
 
-class _Codes:
-    """Numbers the distinct values of a field in order of first appearance."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-
-    def code(self, value: str | None) -> int:
-        return NO_CODE if value is None else self.numbers.setdefault(value, len(self.numbers))
-
-
-def _recoded(codes: IntArray, names: Sequence[str], into: _Codes) -> IntArray:
-    """Return the codes of one segment as codes of all segments."""
-    of_all = np.array([*(into.code(name) for name in names), NO_CODE], np.int32)
-    recoded: IntArray = of_all[codes]
-    return recoded
-
-
-def _of_used(codes: IntArray, names: Sequence[str]) -> tuple[IntArray, tuple[str, ...]]:
-    """Return codes and names in the order of first occurrence, without unused names."""
-    used, firsts = np.unique(codes[codes != NO_CODE], return_index=True)
-    in_order = used[np.argsort(firsts)]
-    new = np.full(len(names) + 1, NO_CODE, np.int32)
-    new[in_order] = np.arange(len(in_order))
-    return new[codes], tuple(names[code] for code in in_order.tolist())
-
-
 class DocValuesBuilder:
     """Collects the doc values of one article after the other, and saves them."""
 
     def __init__(self) -> None:
         self._first, self._instant = array("q", [0]), array("q")
         self._day, self._source, self._category = array("i"), array("i"), array("i")
-        self._sources, self._categories = _Codes(), _Codes()
+        self._sources, self._categories = Codes(), Codes()
+        self._values: dict[str, ValuesBuilder] = {}
 
     def add(self, article: Article) -> None:
         """Add the article that was just written."""
@@ -222,6 +234,9 @@ class DocValuesBuilder:
         self._instant.append(instant_of(article.published) if article.published else NO_INSTANT)
         self._source.append(self._sources.code(article.source))
         self._category.append(self._categories.code(article.category))
+        for field in OPTIONAL_FIELDS:
+            if values := VALUE_FIELDS[field].values(article):
+                self._values.setdefault(field, ValuesBuilder()).add(self.article_count - 1, values)
 
     @property
     def article_count(self) -> int:
@@ -253,4 +268,9 @@ class DocValuesBuilder:
             tuple(self._sources.numbers),
             tuple(self._categories.numbers),
         )
-        doc_values.save(path, signatures)
+        values = {
+            field: self._values[field].finish(self.article_count)
+            for field in OPTIONAL_FIELDS
+            if field in self._values
+        }
+        doc_values.save(path, signatures, values)

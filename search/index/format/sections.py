@@ -18,7 +18,6 @@ them. All numbers are little-endian.
 from __future__ import annotations
 
 import json
-import os
 import struct
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from search.disk import create, discard, sync, told
 from search.errors import IndexDamagedError
 from search.remarks import Remark
 
@@ -47,7 +47,7 @@ class SectionsWriter:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._stream = path.open("wb")
+        self._stream = create(path)
         self._stream.write(bytes(_ALIGNMENT))
         self._sections: dict[str, tuple[int, int, str, int]] = {}
         self._notes: dict[str, Any] = {}
@@ -63,7 +63,7 @@ class SectionsWriter:
     def copy(self, name: str, dtype: str, spool: Path) -> None:
         """Add the contents of a file as a section of the given type."""
         self.begin(name, dtype)
-        with spool.open("rb") as stream:
+        with told(spool, code="cannot_be_read"), spool.open("rb") as stream:
             while block := stream.read(_READ):
                 self.append(block)
         self.end(name)
@@ -80,14 +80,12 @@ class SectionsWriter:
         self._stream.seek(0)
         checksum = crc32(table, crc32(_HEADER.pack(_MAGIC, VERSION, 0, offset, len(table), 0)))
         self._stream.write(_HEADER.pack(_MAGIC, VERSION, 0, offset, len(table), checksum))
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
+        sync(self._stream, self._path)
         self._stream.close()
 
     def abandon(self) -> None:
         """Close and remove the unfinished file."""
-        self._stream.close()
-        self._path.unlink(missing_ok=True)
+        discard(self._stream, self._path)
 
     def begin(self, name: str, dtype: str) -> None:
         """Begin a section. ``append`` adds its contents, ``end`` ends it."""

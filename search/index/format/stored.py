@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from contextlib import suppress
 from itertools import chain
 from json import JSONDecoder, JSONEncoder
 from json.encoder import encode_basestring
@@ -16,12 +17,12 @@ from typing import Any
 import numpy as np
 
 from search.article import Article, ArticleMetadata
+from search.disk import create, discard
 from search.index.format.names import ABSENT, STORED, TEXT
 from search.index.format.sections import SectionsWriter
 from search.index.format.steps import packed_texts
 from search.published import from_iso
 
-_BUFFER = 1 << 20
 _JSON = JSONDecoder()  # faster than json.loads, which checks its options at each call
 _encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # The fields that only some articles have, besides "updated".
@@ -91,7 +92,7 @@ class StoredTexts:
     def __init__(self, name: str, scratch: Path, file: SectionsWriter | None = None) -> None:
         self._name = name
         self._path = scratch / f"{name}-stored.spool"
-        self._stream = None if file else self._path.open("wb", _BUFFER)
+        self._stream = None if file else create(self._path)
         self._file = file
         if file:
             file.begin(f"{STORED}{name}/bytes", "u1")
@@ -111,7 +112,8 @@ class StoredTexts:
         if self._stream:
             self._stream.close()
             file.copy(f"{STORED}{self._name}/bytes", "u1", self._path)
-            self._path.unlink()
+            with suppress(OSError):  # the folder is removed as well
+                self._path.unlink()
         else:
             file.end(f"{STORED}{self._name}/bytes")
         docs = np.frombuffer(self._docs, np.uint64).astype(np.int64)
@@ -123,6 +125,6 @@ class StoredTexts:
         file.write(f"{STORED}{self._name}/checksums", checksums)
 
     def close(self) -> None:
-        """Close the temporary file without finishing."""
+        """Close and remove the temporary file without finishing."""
         if self._stream:
-            self._stream.close()
+            discard(self._stream, self._path)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from search.disk import create, discard
 from search.index.format.names import LONGEST_COUNTED
 from search.index.format.rows import IMPACT_B, IMPACT_K1, EncodedLists, impact_tables
 from search.index.format.sections import SectionsWriter
@@ -129,7 +130,7 @@ class _Lists:
     def __init__(self, file: SectionsWriter, name: str, scratch: Path, with_positions: bool) -> None:
         self._file, self._name = file, name
         self._path = scratch / f"{name}-positions.spool"
-        self._positions: IO[bytes] | None = self._path.open("wb") if with_positions else None
+        self._positions: BinaryIO | None = create(self._path) if with_positions else None
         self._encoded: list[EncodedLists] = []
         file.begin(f"{name}/lists", "<u2")
 
@@ -138,8 +139,7 @@ class _Lists:
 
     def __exit__(self, *_: object) -> None:
         if self._positions:
-            self._positions.close()
-            self._path.unlink(missing_ok=True)
+            discard(self._positions, self._path)
 
     def add(self, encoded: EncodedLists) -> None:
         self._file.append(encoded.lists.view(np.uint8).data)

@@ -14,7 +14,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.format import header_data_from_array_1_0, write_array_header_1_0
 
+from search.disk import create, told
 from search.index.format.names import MAX_POSITION
 from search.index.inversion.steps import BYTES_A_ROW, StringNumbers, SurfaceForms, invert, term_counts
 from search.index.inversion.vocabulary import Vocabulary
@@ -77,7 +79,9 @@ class TokenPool:
         """Write the tokens to disk as a run. Call ``finish_run`` before."""
         for kind in ("stems", "exacts"):
             for path, part in zip(self._paths(kind, self._spilled), self._run(kind), strict=True):
-                np.save(path, part)
+                with create(path) as stream:
+                    write_array_header_1_0(stream, header_data_from_array_1_0(part))
+                    stream.write(part.data)
         self._spilled += 1
         self._new_columns()
 
@@ -114,7 +118,8 @@ class TokenPool:
 
 
 def _mapped(path: Path) -> Array:
-    mapped: Array = np.load(path, mmap_mode="r").view(np.ndarray)
+    with told(path, code="cannot_be_read"):
+        mapped: Array = np.load(path, mmap_mode="r").view(np.ndarray)
     return mapped
 
 

@@ -12,6 +12,7 @@ Analysis happens once for each distinct surface form, and encoding once for all 
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.article import Article
+from search.disk import ask_for_space
 from search.index.copies.duplicates import Duplicates
 from search.index.format.doc_values import DocValuesBuilder
 from search.index.format.documents import write_lengths
@@ -114,6 +116,8 @@ class ArticleWriter:
         self._take_waiting()
         self._finish_run()
         self._body_lengths, self._title_lengths = self._body.lengths(), self._title.lengths()
+        # A position takes at least one byte, of the stem and of the exact form.
+        ask_for_space(self._folder, 2 * int(self._body_lengths.sum()))
         self._write_documents()
         self._write_fields()
         self._doc_values.save(
@@ -127,7 +131,8 @@ class ArticleWriter:
         self._about.close()
         self._documents_file.abandon()
         for extension in EXTENSIONS:
-            self._path(extension).unlink(missing_ok=True)
+            with suppress(OSError):  # the folder is removed as well
+                self._path(extension).unlink()
         self.is_closed = True
 
     def _path(self, extension: str) -> Path:

@@ -7,8 +7,8 @@ encoded in the same way.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.disk import ask_for_space, create, scratch, told
 from search.errors import IndexDamagedError
-from search.index.format.doc_values import DocValues
+from search.index.format.doc_values import OPTIONAL_FIELDS, DocValues
 from search.index.format.documents import field_lengths, write_lengths
 from search.index.format.field import FieldLists
 from search.index.format.names import (
@@ -31,6 +32,7 @@ from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import EXTENSIONS, Segment, new_name
 from search.index.format.signatures import Signatures
 from search.index.format.steps import decode_rows
+from search.index.format.values import ArticleValues
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
@@ -54,8 +56,15 @@ def merge_segments(folder: Path, sources: Sequence[OpenedSegment]) -> Segment:
             raise IndexDamagedError("damaged_here", wrong=wrong[0])
     if not any(one.alive.any() for one in sources):
         raise ValueError("no article is left of these segments")
-    with tempfile.TemporaryDirectory(dir=folder) as scratch:
-        return _Merge(sources, folder, Path(scratch)).write()
+    ask_for_space(folder, sum(_live_bytes(one) for one in sources))
+    with scratch(folder) as temporary:
+        return _Merge(sources, folder, temporary).write()
+
+
+def _live_bytes(segment: OpenedSegment) -> int:
+    """Return about how many bytes the texts of the live articles take: so many are written at least."""
+    share = segment.alive.sum() / len(segment.alive)
+    return int(share * segment.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
 
 
 class _Merge:
@@ -78,8 +87,15 @@ class _Merge:
         self._write_fields(lengths)
         numbers = self._new_numbers([one.alive for one in self._sources])
         signatures = ((number, one.signatures()) for number, one in zip(numbers, self._sources, strict=True))
-        self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures))
+        self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures), self._values())
         return self._merged
+
+    def _values(self) -> dict[str, ArticleValues]:
+        """Return the values of the optional fields."""
+        return {
+            field: ArticleValues.joined([one.values(field).some(one.alive) for one in self._sources])
+            for field in OPTIONAL_FIELDS
+        }
 
     def _path(self, extension: str) -> Path:
         return self._merged.path(self._folder, extension)
@@ -152,7 +168,8 @@ class _Merge:
                 documents = Documents.of(lengths[field], article_of, texts)
             write_field(file, field, runs, dictionary, self._scratch, documents)
             for spooled in self._scratch.glob("*.rows"):
-                spooled.unlink()
+                with suppress(OSError):  # the folder is removed as well
+                    spooled.unlink()
         file.close()
 
     def _runs(self, field: str, new_numbers: Sequence[Array]) -> tuple[Dictionary, list[Run]]:
@@ -169,13 +186,14 @@ class _Merge:
             counts = np.zeros(len(in_order), np.int64)
             path = self._scratch / f"{field}-{source}.rows"
             parts = [np.empty(0, np.int64)]
-            with path.open("wb") as spool:
+            with create(path) as spool:
                 for rows, of_terms in _decoded(lists, numbers):
                     spool.write(rows.data)
                     parts.append(of_terms)
             ordinals = np.fromiter(map(ordinal.__getitem__, of_source), np.int64, len(of_source))
             counts[ordinals] = np.concatenate(parts)
-            mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
+            with told(path, code="cannot_be_read"):
+                mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
             runs.append(Run(np.append(0, np.cumsum(counts)), mapped.view(np.ndarray)))
         return dictionary, runs
 

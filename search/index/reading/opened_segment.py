@@ -19,6 +19,7 @@ from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_E
 from search.index.format.sections import Sections
 from search.index.format.segment import NO_TOMBSTONES, Segment, Tombstones
 from search.index.format.signatures import Signatures
+from search.index.format.values import ArticleValues
 from search.remarks import Remark
 
 
@@ -88,6 +89,10 @@ class OpenedSegment:
     def file(self, extension: str) -> Sections:
         """Open one of the segment's files. Raises IndexDamagedError."""
         return Sections(self.segment.path(self.folder, extension))
+
+    def values(self, field: str) -> ArticleValues:
+        """Map the values of an optional field. Raises IndexDamagedError."""
+        return ArticleValues.load(self.file(ARTICLES_EXTENSION), field, self.doc_values.article_count)
 
     def signatures(self) -> Signatures:
         """Map the signatures by which copies of articles are found. Raises IndexDamagedError."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
 from operator import sub
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy.typing as npt
 from search.article import Article, ArticleMetadata
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
-from search.index.format.doc_values import NO_DAY, IntArray
+from search.index.format.doc_values import IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
 from search.index.format.names import SPELLING
@@ -27,6 +26,7 @@ from search.index.reading.clusters import joined_doc_values
 from search.index.reading.opened_segment import OpenedSegment, open_segments
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
 from search.index.reading.spelling import load_spelling
+from search.index.reading.values import FieldValues, values_of
 from search.indonesian import AnalysisSettings
 from search.remarks import Remark
 from search.spelling import Neighbour, SpellingWords
@@ -34,8 +34,6 @@ from search.spelling import Neighbour, SpellingWords
 _CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
 _MAX_FREQUENCIES = 50_000
-NO_MONTH = -1
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Snapshot:
@@ -46,11 +44,14 @@ class Snapshot:
     change (``DocValues.joined``).
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """Open a generation. Raises IndexDamagedError if something is missing or wrong."""
+    def __init__(self, folder: Path, name: str, root: str = "") -> None:
+        """Open a generation. Raises IndexDamagedError if something is missing or wrong.
+
+        root: the root digest that the manifest must have, empty if it is not known
+        """
         self.folder = folder
         self.name = name
-        self.manifest = Manifest.load(folder)
+        self.manifest = Manifest.load(folder, root)
         if wrong := check_files(folder, self.manifest, contents=False):
             raise IndexDamagedError("several", reasons=wrong)
         self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
@@ -66,6 +67,7 @@ class Snapshot:
         except Exception as error:  # right checksums do not prove that this was an index
             raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
+        self._values: dict[str, FieldValues] = {}
 
     @cached_property
     def article_of(self) -> IntArray:
@@ -94,6 +96,14 @@ class Snapshot:
                     alive[self.article_of[gap]] = False
         return None if alive.all() else alive
 
+    def values(self, field: str) -> FieldValues:
+        """Return the values of all articles in a field of ``VALUE_FIELDS``, computed at the first use."""
+        known = self._values.get(field)
+        if known is None:
+            of_articles = values_of(field, self.doc_values, self.segments)
+            known = self._values[field] = FieldValues(field, of_articles, self.live)
+        return known
+
     @property
     def live_paragraphs(self) -> int:
         """The number of paragraphs in live articles."""
@@ -114,18 +124,6 @@ class Snapshot:
         """int64[A]: index terms in all paragraphs of each article."""
         lengths = np.concatenate([segment.uncut for segment in self.segments])
         return np.add.reduceat(lengths, self.doc_values.first_paragraph[:-1], dtype=np.int64)
-
-    @cached_property
-    def month(self) -> IntArray:
-        """int32[A]: months from January of the year 0 to the publication of each article, -1 if undated."""
-        since_epoch = (self.doc_values.day - _EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int32)
-        return np.where(self.doc_values.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
-
-    @cached_property
-    def months(self) -> tuple[int, int]:
-        """The first and the last month with an article; an empty range if all are undated."""
-        dated = self.month[self.month != NO_MONTH]
-        return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
 
     @cached_property
     def has_copies(self) -> npt.NDArray[np.bool_]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.filestore import RamStorage
 from whoosh.index import TOC
 
+from search.disk import write
 from search.index.format.doc_values import IntArray
 from search.index.format.names import INDEX_NAME
 from search.index.format.segment import Segment
@@ -21,4 +22,7 @@ def write_toc(folder: Path, segments: Iterable[tuple[Segment, IntArray]]) -> Non
     segments: in order, each with its deleted documents
     """
     listed = [FlatSegment(one.name, one.documents, deleted.tolist()) for one, deleted in segments]
-    TOC(paragraph_schema(), listed, 1).write(FileStorage(str(folder)), INDEX_NAME)
+    storage = RamStorage()
+    TOC(paragraph_schema(), listed, 1).write(storage, INDEX_NAME)
+    [(name, content)] = storage.files.items()
+    write(folder / name, content)

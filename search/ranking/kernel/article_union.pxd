@@ -95,7 +95,10 @@ cdef inline void _count_articles(
             article = 64 * at + <int64_t> lowest_bit(word)
             word &= word - 1
             if all_pass:
+                # The paragraphs of all articles were counted together.
                 count_article(totals, 0, article, 0)
+                if totals.matches != NULL:
+                    totals.matches[3 * totals.match_count - 2] = <int32_t> _count_documents(documents, map, article)
                 continue
             failed = failures(totals, article)
             if allowed == NULL or allowed[article]:

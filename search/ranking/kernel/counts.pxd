@@ -39,12 +39,14 @@ cdef struct Totals:
     uint8_t *seen              # a bit for each cluster that was counted
     bint anything              # whether any article matches, whatever the filters say
     int64_t articles, paragraphs, places
+    int32_t *matches           # for each match that was counted: article, paragraphs, bits of failed filters; or NULL
+    int64_t match_count
 
 
 cdef class Tally:
     cdef Totals totals
-    cdef readonly list counts
-    cdef object _kept
+    cdef list _counted
+    cdef object _kept, _matches
     cdef const int32_t *_covering(self, const int32_t[::1] column) except? NULL
 
 
@@ -90,6 +92,11 @@ cdef inline void count_article(Totals *totals, uint32_t failed, int64_t article,
     cdef int number
     cdef int64_t cluster
     totals.anything = True
+    if totals.matches != NULL and totals.match_count < totals.article_count:
+        totals.matches[3 * totals.match_count] = <int32_t> article
+        totals.matches[3 * totals.match_count + 1] = <int32_t> paragraphs
+        totals.matches[3 * totals.match_count + 2] = <int32_t> failed
+        totals.match_count += 1
     for number in range(COUNTED):
         if failed & totals.others[number] == 0:
             totals.counts[number][value_of(totals, article, number)] += 1

@@ -17,11 +17,17 @@ class Tally:
     articles: int
     paragraphs: int
     places: int
-    counts: list[npt.NDArray[np.int64]]
+    counts: list[tuple[npt.NDArray[np.int64], int]]
+    matches: tuple[_Column, _Column, _Column]
     def __init__(
         self,
         doc_values: DocValues,
         filters: Sequence[tuple[_Column, int, int, npt.NDArray[np.uint8] | None, int]] = (),
         others: Sequence[int] = (0, 0, 0),
         clusters: _Column | None = None,
+        matches: bool = False,
     ) -> None: ...
+
+def count_values(
+    starts: npt.NDArray[np.int64], ordinals: _Column, values: int, articles: _Column
+) -> tuple[npt.NDArray[np.int64], int]: ...

@@ -54,7 +54,7 @@ cdef class Tally:
     anything: whether any article matches if the filters are ignored
     articles, paragraphs: matches that pass the filters
     places: places in the results; the copies of one text share one
-    counts: for each property int64 by value, from the lowest on
+    counts: for each property int64 by value, from the lowest on, and the number of articles without a value
     """
 
     def __cinit__(self):
@@ -64,18 +64,20 @@ cdef class Tally:
         free(self.totals.filters)
         free(self.totals.seen)
 
-    def __init__(self, DocValues doc_values not None, filters=(), others=(0, 0, 0), clusters=None):
+    def __init__(self, DocValues doc_values not None, filters=(), others=(0, 0, 0), clusters=None, bint matches=False):
         """Prepare the counts. Raises ValueError if a column does not cover all articles.
 
         filters:  (int32[A] column, low, high, uint8 mask over low to high or None, bit); an article passes if its
                   value is in the range and in the mask
         others:   for each property, the bits of the filters that apply to it
         clusters: int32[A], the cluster of each article; None if copies do not share a place
+        matches:  whether every match that is counted is kept
         """
         cdef Totals *totals = &self.totals
         cdef int32_t i
         cdef const uint8_t[::1] chosen
         cdef int64_t[::1] counts
+        cdef int32_t[:, ::1] kept
         self._kept = doc_values, filters, clusters
         totals.article_count = doc_values.article_count
         totals.narrow, totals.wide = doc_values.narrow, doc_values.wide
@@ -90,10 +92,10 @@ cdef class Tally:
                     raise ValueError("a filter does not say which values it lets through")
                 totals.filters[i].chosen = &chosen[0] if chosen.shape[0] else NULL
         totals.filter_count = len(filters)
-        self.counts = []
+        self._counted = []
         for i in range(COUNTED):
             counts = made = np.zeros(doc_values.sizes[i], np.int64)
-            self.counts.append(made[1:])
+            self._counted.append(made)
             totals.counts[i], totals.others[i] = &counts[0], others[i]
         if clusters is not None and totals.article_count:
             totals.clusters = self._covering(clusters)
@@ -101,10 +103,23 @@ cdef class Tally:
             if totals.seen == NULL:
                 raise MemoryError
 
+        # The system gives memory for pages of this array when they are written.
+        kept = self._matches = np.empty((totals.article_count if matches else 0, 3), np.int32)
+        totals.matches = &kept[0, 0] if kept.shape[0] else NULL
+
     cdef const int32_t *_covering(self, const int32_t[::1] column) except? NULL:
         if column.shape[0] < self.totals.article_count:
             raise ValueError("a column does not cover all articles")
         return &column[0] if self.totals.article_count else NULL
+
+    @property
+    def counts(self):
+        return [(made[1:], int(made[0])) for made in self._counted]
+
+    @property
+    def matches(self):
+        """int32[M] each: articles, ascending, their matching paragraphs, and the bits of the filters that they fail."""
+        return tuple(np.ascontiguousarray(self._matches[: self.totals.match_count].T))
 
     @property
     def anything(self):
@@ -121,3 +136,36 @@ cdef class Tally:
     @property
     def places(self):
         return self.totals.places
+
+
+def count_values(
+    const int64_t[::1] starts, const int32_t[::1] ordinals, Py_ssize_t values, const int32_t[::1] articles
+):
+    """Return how many of some articles have each value, int64, and how many have none. The GIL is released.
+
+    starts:   int64[A + 1], the index in ``ordinals`` of each article's first value, and the end
+    ordinals: int32, each from 0 to ``values`` - 1
+    articles: int32, ascending
+
+    Raises ValueError if an article or an ordinal is impossible.
+    """
+    made = np.zeros(values, np.int64)
+    cdef int64_t[::1] counts = made
+    cdef int64_t without = 0
+    cdef Py_ssize_t i, at
+    cdef bint possible = True
+    with nogil:
+        for i in range(articles.shape[0]):
+            if not (0 <= articles[i] < starts.shape[0] - 1):
+                possible = False
+                break
+            if starts[articles[i]] == starts[articles[i] + 1]:
+                without += 1
+            for at in range(max(0, starts[articles[i]]), min(ordinals.shape[0], starts[articles[i] + 1])):
+                if not (0 <= ordinals[at] < values):
+                    possible = False
+                    break
+                counts[ordinals[at]] += 1
+    if not possible:
+        raise ValueError("there is no such article or value")
+    return made, without

@@ -12,7 +12,9 @@ from typing import Any
 from search.addresses import id_of_address, is_address
 from search.readers.formats.needed import needed
 from search.readers.formats.xml_entities import refuse_entities
-from search.readers.records import RecordError
+from search.readers.records import Record, RecordError, Reject
+from search.readers.streams import DamagedStreamError, TextStream
+from search.remarks import Remark
 
 MAX_FEED_BYTES = 64 * 2**20
 """A longer feed is not parsed, because feedparser keeps all of it in memory."""
@@ -51,7 +53,7 @@ def feed_entries(
     where feedparser is not installed.
     """
     if len(content) > MAX_FEED_BYTES:
-        raise RecordError("too-long", "feed_too_long", length=len(content), most=MAX_FEED_BYTES)
+        raise RecordError("too-long", "feed_too_long", most=MAX_FEED_BYTES)
     refuse_entities(content)
     if not _ROOT.search(content.replace(b"\x00", b"")[: 2**16]):
         raise RecordError("no-feed", "feed_unknown")
@@ -119,3 +121,23 @@ def _image(entry: Any) -> dict[str, object]:
         if is_address(address) and kind.startswith("image"):
             return {"image": address}
     return {}
+
+
+def read_feed(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
+    """Yield a record for each entry of a feed file."""
+    try:
+        content = stream.whole(MAX_FEED_BYTES)
+    except DamagedStreamError as error:
+        yield Reject(file, None, "damaged", Remark("rest_is_missing", {"damage": error.damage}), "")
+        return
+    number = without = 0
+    try:
+        if content is None:
+            raise RecordError("too-long", "feed_too_long", most=MAX_FEED_BYTES)
+        for number, entry in enumerate(feed_entries(content), 1):
+            without += not entry.has_text
+            yield Record(entry.fields, number)
+    except RecordError as error:
+        yield Reject(file, number + 1 if number else None, error.code, error.reason, "")
+    if without:
+        yield Remark("feed_of_summaries", {"count": without})

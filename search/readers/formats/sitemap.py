@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from search.addresses import is_address
+from search.addresses import is_address, shown_address
 from search.readers.formats.xml_stream import elements, local_name
+from search.readers.records import RecordError, Reject
+from search.readers.streams import DamagedStreamError, TextStream
+from search.remarks import Remark
 
 MAX_ADDRESSES = 1_000_000
 """The protocol allows 50,000."""
@@ -62,3 +65,20 @@ def _news(values: dict[str, str], address: str) -> dict[str, object]:
     if "keywords" in values:
         fields["tags"] = [tag for tag in map(str.strip, values["keywords"].split(",")) if tag]
     return {**fields, "url": address}
+
+
+def read_sitemap(file: str, stream: TextStream) -> Iterator[Reject]:
+    """Yield what is to be said of a sitemap file: it has addresses, and no texts."""
+    count = 0
+    example = ""
+    try:
+        for entry in sitemap_entries(stream.content()):
+            count += 1
+            example = example or entry.address
+    except RecordError as error:
+        yield Reject(file, None, error.code, error.reason, "")
+    except DamagedStreamError as error:
+        yield Reject(file, None, "damaged", Remark("rest_is_missing", {"damage": error.damage}), "")
+    if count:
+        about = {"count": count, "example": shown_address(example)}
+        yield Reject(file, None, "no-text", Remark("sitemap_without_texts", about), "")

@@ -80,13 +80,18 @@ def _parsed(texts: Iterable[str], names: frozenset[str], roots: frozenset[str]) 
             for _, element in parser.read_events():
                 waiting = 0
                 complete = local_name(element) in roots
-                if not complete:
+                if not complete and not _is_inside(element, names):
                     yield element
                     _forget(element)
             if waiting > MAX_ELEMENT_BYTES:
                 raise RecordError("too-long", "element_too_long", most=MAX_ELEMENT_BYTES)
     if not complete:
         raise RecordError("damaged", "xml_cut_short")
+
+
+def _is_inside(element: Any, names: frozenset[str]) -> bool:
+    """Return whether an element is in one that is looked for, as the author of an item is."""
+    return any(local_name(above) in names for above in element.iterancestors())
 
 
 def _forget(element: Any) -> None:

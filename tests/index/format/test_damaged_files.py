@@ -13,9 +13,10 @@ from whoosh.index import open_dir
 from search import Article
 from search.errors import IndexDamagedError
 from search.index.format.field import FieldLists
-from search.index.format.names import FLAT_EXTENSION
+from search.index.format.names import ARTICLES_EXTENSION, FLAT_EXTENSION
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.segment import EXTENSIONS
+from search.index.format.values import ArticleValues
 from search.index.inversion.writer import ArticleWriter
 from search.index.reading.opened_segment import OpenedSegment
 from search.index.whoosh.toc import write_toc
@@ -28,6 +29,8 @@ ARTICLES = [
         tuple(f"{' '.join(BODY[: (n + part) % 6])} kabar {n % 7} dari kota" for part in range(3)),
         f"Kabar {n % 5}",
         "Harian Contoh",
+        authors=("Redaksi", "Tim Liputan")[: n % 3],
+        tags=(f"tag {n % 4}",),
     )
     for n in range(30)
 ]
@@ -74,7 +77,8 @@ class Written:
         }
         texts = opened.text.get_all(list(range(90))), [opened.about.get(doc) for doc in range(90)]
         numbers = opened.doc_values.first_paragraph.tolist(), opened.signatures().articles.tolist()
-        return ours, texts, opened.lengths[:90].tolist(), numbers, said_by_whoosh(self.folder)
+        values = [said_of_values(opened.values(field)) for field in ("author", "tag", "place")]
+        return ours, texts, opened.lengths[:90].tolist(), numbers, values, said_by_whoosh(self.folder)
 
     def with_file(self, extension, contents):
         """Put other contents into a file; what is mapped still lasts."""
@@ -95,6 +99,10 @@ class Written:
             assert Sections(path).verify()
         finally:
             self.with_file(extension, self.files[extension])
+
+
+def said_of_values(values):
+    return values.starts.tolist(), values.codes.tolist(), values.names
 
 
 def positions_of(lists, ordinal):
@@ -238,3 +246,36 @@ def test_a_list_that_is_not_what_its_checksum_says(index, tmp_path):
     with pytest.raises(IndexDamagedError, match="changed since it was written"):
         lists.docs(len(lists) - 1)
     assert len(lists.docs(0)) == lists.document_frequency(0)
+
+
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("starts", lambda a: a[1:]),
+        ("starts", lambda a: raised(a, 0)),
+        ("starts", lambda a: raised(a, -1)),
+        ("starts", lambda a: a[::-1].copy()),
+        ("starts", lambda a: raised(a, 3, 1 << 40)),
+        ("starts", lambda a: a.astype("<u8")),
+        ("codes", lambda a: raised(a, 0, -1)),
+        ("codes", lambda a: raised(a, 0, 5)),
+        ("codes", lambda a: a[1:]),
+        ("codes", lambda a: None),
+        ("names", lambda a: a[1:]),
+        ("names", lambda a: np.full_like(a, 0xFF)),
+        ("name_starts", lambda a: a[:0]),
+        ("name_starts", lambda a: raised(a, 1, -9)),
+    ],
+)
+def test_impossible_values_are_refused(index, tmp_path, part, change):
+    """Sections with right checksums that do not fit together are an error, and no crash of compiled code."""
+    sections = Sections(index.segment.path(index.folder, ARTICLES_EXTENSION))
+    writer = SectionsWriter(tmp_path / "other")
+    for name in (name for name in sections.names() if name.startswith("author/")):
+        array = sections.array(name).copy()
+        array = change(array) if name == f"author/{part}" else array
+        if array is not None:
+            writer.write(name, array)
+    writer.close()
+    with pytest.raises(IndexDamagedError, match="author"):
+        ArticleValues.load(Sections(tmp_path / "other"), "author", 30)

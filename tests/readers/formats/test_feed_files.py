@@ -3,6 +3,7 @@
 import pytest
 
 from search.addresses import id_of_address
+from search.readers.formats import xml_stream
 from search.readers.formats.feed_file import feed_entries
 from search.readers.formats.sitemap import sitemap_entries
 from search.readers.records import RecordError
@@ -145,7 +146,11 @@ def test_what_is_no_sitemap():
     assert refusal(sitemap_entries([b"<html/>"])) == "no-sitemap"
     assert refusal(sitemap_entries([])) == "no-sitemap"
     assert refusal(sitemap_entries([BOMB.encode() + SITEMAP.partition("-->")[2].encode()])) == "xml-entities"
-    assert refusal(sitemap_entries([b"<urlset>" + b"<!-- x -->" * 8_000_000])) == "too-long"
+
+
+def test_what_never_comes_to_an_address_is_not_kept(monkeypatch):
+    monkeypatch.setattr(xml_stream, "MAX_ELEMENT_BYTES", 2**20)
+    assert refusal(sitemap_entries([b"<urlset>" + b"<u/>" * 400_000])) == "too-long"
 
 
 def test_a_sitemap_that_is_cut_yields_what_is_whole():

@@ -1,0 +1,115 @@
+"""Commands on the generations of an index: check, rollback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+
+import click
+
+from search.cli.command import command, option
+from search.cli.language import say
+from search.cli.options import index_folder, index_option
+from search.cli.usage import WrongValue
+from search.cli.waiting import WritingCommand, locking, wait_option
+from search.errors import IndexDamagedError
+from search.index import Generations, Snapshot
+from search.index.generations import Remarks
+from search.index.manifest import Manifest, check_files
+from search.index.verify import check
+from search.remarks import Remark
+from search.wording.catalogue import Coded
+
+
+@command("check")
+@index_option
+def check_command(index: Path | None) -> None:
+    """Look for damage: read every byte of all generations, and compare checksums and counts."""
+    generations = Generations(index_folder(index))
+    try:
+        pointer = generations.pointer()
+    except IndexDamagedError as error:
+        _name_the_sound(generations, error)
+        raise
+    wrong = {}
+    for name, role in ((pointer.current, "current"), (pointer.previous, "previous")):
+        if name:
+            wrong[role] = _examined(generations, name, role, pointer.root if role == "current" else "")
+    for name in generations.names():
+        if name not in (*pointer.named, *pointer.superseded):
+            _examined(generations, name, "unnamed")
+    if any(wrong.values()):
+        mend = "mend_by_rollback" if wrong.get("previous") == [] else "mend_by_reindex"
+        raise IndexDamagedError(
+            mend if wrong["current"] else "current_is_sound", wrong=[*chain.from_iterable(wrong.values())]
+        )
+
+
+def _name_the_sound(generations: Generations, error: IndexDamagedError) -> None:
+    """Say which generations are sound where CURRENT does not name any. Raises IndexDamagedError."""
+    names = generations.names()
+    sound = [name for name in names if not _examined(generations, name, "unnamed")]
+    if sound:
+        raise IndexDamagedError("choose_a_generation", reason=error, sound=sound, newest=sound[-1]) from error
+
+
+def _examined(generations: Generations, name: str, role: str, root: str = "") -> Sequence[Coded]:
+    """Say what state a generation is in. Returns what is wrong with it."""
+    wrong = _damage(generations, name, root)
+    state = say("damaged" if wrong else "sound")
+    click.echo(say(f"generation_{role}", generation=name, state=state))
+    return wrong
+
+
+def _damage(generations: Generations, name: str, root: str = "") -> Sequence[Coded]:
+    """Return what is wrong with a generation."""
+    folder = generations.path(name)
+    try:
+        return check(Snapshot(folder, name, root))
+    except IndexDamagedError as error:
+        cannot_be_opened = [error]
+    try:  # the checksums say more exactly which file it is
+        return check_files(folder, Manifest.load(folder), contents=True) or cannot_be_opened
+    except IndexDamagedError:
+        return cannot_be_opened
+
+
+def _generation(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """Take the name of a generation, with or without its zeros (a callback of Click)."""
+    if value is None:
+        return None
+    number = value.removeprefix("generation-")
+    if not (number.isascii() and number.isdecimal()):
+        raise WrongValue(Remark("no_generation", {"value": repr(value)}))
+    return f"{int(number):06d}"
+
+
+@command("rollback", WritingCommand)
+@option("--to", "name", metavar="GENERATION", default=None, callback=_generation, help="option_generation")
+@wait_option
+@index_option
+def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
+    """Bring the previous index back, or the generation that is named, unless it is damaged."""
+    generations = Generations(index_folder(index))
+    if not generations.names():
+        generations.pointer()  # where there is no index, no folder is made for its lock
+    with generations.lock(locking(wait)):
+        wanted, root = name or generations.pointer().previous, ""
+        if wanted and wanted in (generations.names() if name else [wanted]):
+            if wrong := _damage(generations, wanted):
+                raise IndexDamagedError("no_rollback_to_damage", generation=wanted, wrong=wrong)
+            root = Manifest.load(generations.path(wanted)).digest
+        pointer, remarks = generations.rollback(name, root)
+    kept = "rolled_back" if pointer.previous else "pointed_to"
+    click.echo(say(kept, current=pointer.current, previous=pointer.previous))
+    leave_with(remarks)
+
+
+def leave_with(remarks: Remarks) -> None:
+    """Say what failed after a generation was swapped in, and leave with exit code 1 if anything did."""
+    for remark in remarks:
+        click.echo(say(remark.code, **remark.values), err=True)
+    if remarks:
+        sys.exit(1)

@@ -1,0 +1,65 @@
+"""Commands that change an index, and ``--wait``: they wait for the lock, or say who has it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import isfinite
+
+import click
+
+from search.cli.command import Command, option
+from search.cli.language import say
+from search.cli.usage import WrongValue
+from search.errors import IndexLockedError
+from search.index.lock import FOREVER, Locking
+from search.remarks import Remark
+from search.stopping import Stop
+
+_WAIT, _ALWAYS = "--wait", "--wait=always"
+
+
+class WritingCommand(Command):
+    """A command that may wait for the lock: what follows ``--wait`` is its value only if it is a number."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the options of the command line."""
+        end = args.index("--") if "--" in args else len(args)
+        given = [
+            _ALWAYS if one == _WAIT and not _is_number(following) else one
+            for one, following in pairwise([*args[:end], ""])
+        ]
+        return super().parse_args(ctx, [*given, *args[end:]])
+
+
+def _is_number(text: str) -> bool:
+    return _seconds(text) is not None
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
+    return seconds if isfinite(seconds) and seconds >= 0 else None
+
+
+def _wait(_context: click.Context, _parameter: click.Parameter, value: str | None) -> float:
+    if value is None:
+        return 0.0
+    seconds = FOREVER if f"{_WAIT}={value}" == _ALWAYS else _seconds(value)
+    if seconds is None:
+        raise WrongValue(Remark("no_seconds", {"value": repr(value)}))
+    return seconds
+
+
+wait_option = option(_WAIT, metavar="[SECONDS]", default=None, callback=_wait, help="option_wait")
+
+
+def locking(wait: float, stop: Stop | None = None) -> Locking:
+    """Return how the command that runs locks the index; being asked to end, it waits no longer."""
+    stop = stop or Stop()
+    return Locking(click.get_current_context().command_path, wait, _say_waiting, lambda: stop.asked)
+
+
+def _say_waiting(error: IndexLockedError) -> None:
+    click.echo(say("waiting", reason=error), err=True)

@@ -1,0 +1,74 @@
+"""``warta watch``: files that come into a folder are taken into the index."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from search.cli.building import Events, said_of_index
+from search.cli.command import argument, command, option
+from search.cli.durations import duration_option
+from search.cli.language import language, say
+from search.cli.options import index_folder, index_option
+from search.cli.progress import ProgressDisplay
+from search.cli.stopping import stopping
+from search.errors import WartaError
+from search.remarks import Remark
+from search.watching import Listener, Manner, Taken, watch
+
+
+@command("watch")
+@argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
+@option("--once", is_flag=True, help="option_once")
+@duration_option("--every", 1, "option_watch_every", default="5s", show_default=True)
+@duration_option("--still", 1, "option_still", default="2s", show_default=True)
+@option("--mirror", is_flag=True, help="option_mirror")
+@index_option
+@option("--quiet", "-q", is_flag=True, help="option_quiet")
+def watch_command(
+    folder: Path, once: bool, every: int, still: int, mirror: bool, index: Path | None, quiet: bool
+) -> None:
+    """Take files as they come, until interrupted."""
+    into = index_folder(index)
+    report = _Report(into, quiet)
+    events = Events(ProgressDisplay(quiet, language()))
+    listener = Listener(events, report.remark, report.problem, report.taken)
+    with stopping() as stop:
+        watch(into, folder, listener, manner=Manner(every, still, once, mirror), stop=stop)
+    if once and stop.asked:
+        raise click.Abort
+    sys.exit(1 if once and report.failed else 0)
+
+
+class _Report:
+    """Says what was taken."""
+
+    def __init__(self, folder: Path, quiet: bool) -> None:
+        self.failed = False
+        self._folder, self._quiet = folder, quiet
+
+    def remark(self, remark: Remark) -> None:
+        """Say what is worth saying of the folder."""
+        if not self._quiet:
+            click.echo(say(remark.code, **remark.values), err=True)
+
+    def problem(self, error: WartaError) -> None:
+        """Say why something cannot be done at present."""
+        click.echo(f"warta: {error.said(language())}", err=True)
+
+    def taken(self, taken: Taken) -> None:
+        """Say what became of a batch."""
+        self.failed = self.failed or bool(taken.rejected)
+        for file in taken.kept:
+            self.remark(Remark("watched_kept", {"file": file}))
+        for remark in taken.added.remarks if taken.added else ():
+            click.echo(remark.said(language()), err=True)
+            self.failed = True
+        if self._quiet:
+            return
+        if taken.read or taken.gone:
+            click.echo(say("watched_taken", read=len(taken.read), gone=taken.gone))
+        if taken.added:
+            click.echo(said_of_index(language(), taken.added, self._folder))

@@ -1,0 +1,50 @@
+"""What was fetched, kept as an archive of its own: ``fetched/2026-11.jsonl.zst``, a file a month.
+
+Feeds forget, and an index that is made anew has only what its sources have: this is the source. Each fetch
+appends one frame of Zstandard. A file counts only as long as the memory of feeds says: what a killed process
+wrote beyond that is cut off.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from pathlib import Path
+
+import zstandard
+
+from search import disk
+
+FOLDER = "fetched"
+_LEVEL = 9
+
+
+def keep(folder: Path, known_length: int, name: str, records: Iterable[str]) -> int:
+    """Append records, lines of JSON, to a file; return its new length in bytes.
+
+    folder:       of the index
+    known_length: up to which the file is whole, in bytes
+
+    Raises DiskError.
+    """
+    target = folder / FOLDER
+    disk.make_folder(target)
+    path = target / name
+    with disk.append(path) as stream:
+        with disk.told(path):
+            whole = min(known_length, path.stat().st_size)  # somebody may have moved it away
+            os.truncate(path, whole)
+        packer = zstandard.ZstdCompressor(level=_LEVEL).compressobj()
+        length = whole
+        for record in records:
+            length += stream.write(packer.compress(record.encode("utf-8") + b"\n"))
+        length += stream.write(packer.flush())
+        disk.sync(stream, path)
+    disk.sync_entries(target)
+    return length
+
+
+def file_of_today() -> str:
+    """Return the name of the file to which a fetch appends."""
+    return f"{datetime.now(timezone.utc):%Y-%m}.jsonl.zst"

@@ -1,0 +1,83 @@
+"""Counts over the matching articles: how many have each value of a field, or were published in each month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.format.doc_values import NO_MONTH, IntArray
+from search.index.reading.snapshot import Snapshot
+from search.index.reading.values import FieldValues
+from search.ranking.filters import DATE, Filter
+
+
+class Counted(NamedTuple):
+    """Numbers of matching articles.
+
+    values:  int64, by value: the ordinals of ``FieldValues``, or the months from ``DocValues.months``
+    without: of those without a value
+    """
+
+    values: IntArray
+    without: int
+
+
+class Matches(NamedTuple):
+    """Matching articles, ascending.
+
+    articles:   int32[M]
+    paragraphs: int32[M], their matching paragraphs, at least 1 for those that fail no filter
+    failed:     int32[M], the bits of the filters that they fail; those that fail several may be left out
+    """
+
+    articles: npt.NDArray[np.int32]
+    paragraphs: npt.NDArray[np.int32]
+    failed: npt.NDArray[np.int32]
+
+    def passing(self, ignored: int = 0) -> Matches:
+        """Return those that fail no filter but the ignored ones. ignored: their bits."""
+        kept = (self.failed & ~ignored) == 0
+        return self if kept.all() else Matches(self.articles[kept], self.paragraphs[kept], self.failed[kept])
+
+
+def bits_of(filters: Sequence[Filter]) -> dict[str, int]:
+    """Return the bit of each filter by its name."""
+    return {one.name: 1 << number for number, one in enumerate(filters)}
+
+
+def filter_of(facet: str) -> str:
+    """Return the name of the filter that a facet ignores."""
+    return DATE if facet == "month" else facet
+
+
+def column_of(snapshot: Snapshot, name: str) -> tuple[IntArray, int, int]:
+    """Return the values of "month", or of a field with one value at most; the lowest and the highest of them.
+
+    A value outside of this range means none. The values are int32[A].
+    """
+    if name == "month":
+        return snapshot.doc_values.month, *snapshot.doc_values.months
+    values = snapshot.values(name)
+    assert values.column is not None
+    return values.column, 0, len(values) - 1
+
+
+def counted(snapshot: Snapshot, name: str, articles: npt.NDArray[np.int32]) -> Counted:
+    """Count the values of some articles in "month" or a field of ``VALUE_FIELDS``."""
+    if name != "month":
+        return counted_values(snapshot.values(name), articles)
+    months, first, last = column_of(snapshot, name)
+    known = months[articles]
+    dated = known[known != NO_MONTH] - first
+    return Counted(np.bincount(dated, minlength=last - first + 1), len(known) - len(dated))
+
+
+def counted_values(values: FieldValues, articles: npt.NDArray[np.int32]) -> Counted:
+    """Count the values of some articles, in NumPy: the oracle of ``search.ranking.kernel.counts``."""
+    chosen = np.zeros(len(values.any), bool)
+    chosen[articles] = True
+    of_chosen = values.ordinals[np.repeat(chosen, np.diff(values.starts))]
+    return Counted(np.bincount(of_chosen, minlength=len(values)), int(np.sum(chosen & ~values.any)))

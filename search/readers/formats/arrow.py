@@ -1,0 +1,146 @@
+"""Parquet, and Arrow's own files and streams (Feather, data sets of Hugging Face on disk), read with pyarrow.
+
+Read batch by batch: a file of any size takes the memory of some thousand rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from search.readers.budget import DamagedStreamError
+from search.readers.formats.needed import needed
+from search.readers.formats.plain_values import numbered, plain_time, plain_value
+from search.readers.records import Columns, Record, Reject
+from search.readers.streams import TextStream
+from search.remarks import Remark
+
+_BATCH_ROWS = 1_024
+_BATCH_BYTES = 8 * 2**20
+_BUFFER_BYTES = 2**20
+_AS_IT_IS = {str, type(None)}
+
+Batches = tuple[Any, int | None, Iterator[Any]]
+"""Schema, number of rows where the file says it, batches of rows."""
+
+
+def read_parquet(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns | Remark]:
+    """Yield the columns of a Parquet file, then a record for each row."""
+    yield from _read(file, stream, _parquet)
+
+
+def read_arrow(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns | Remark]:
+    """Yield the columns of an Arrow file or stream, or of a Feather file, then a record for each row."""
+    yield from _read(file, stream, _arrow)
+
+
+def _read(
+    file: str, stream: TextStream, opened: Callable[[BinaryIO], Batches]
+) -> Iterator[Record | Reject | Columns | Remark]:
+    needed("pyarrow")
+    number, rows = 0, None
+    try:
+        with stream.at_any_place() as raw:
+            schema, rows, batches = opened(raw)
+            names = _names(schema)
+            yield Columns(tuple(names))
+            fixed = _of_folders(file, names)
+            for batch in batches:
+                stream.budget.spend(batch.nbytes)
+                columns = [_values(batch.column(place), stream.decode) for place in names.values()]
+                for row in zip(*columns, strict=True):
+                    number += 1
+                    yield Record({**fixed, **dict(zip(names, row, strict=True))}, number)
+                if rows:
+                    stream.reached(number / rows)
+    except DamagedStreamError as error:
+        yield _rest(file, number, rows, error.damage)
+    except MemoryError as error:
+        yield _rest(file, number, rows, Remark("table_needs_memory", {"reason": error}))
+    except (
+        Exception
+    ) as error:  # of pyarrow: ArrowInvalid, OSError, NotImplementedError, and UnicodeDecodeError
+        yield _rest(file, number, rows, Remark("table_damaged", {"reason": str(error).partition("\n")[0]}))
+
+
+def _rest(file: str, number: int, rows: int | None, damage: Remark) -> Reject:
+    lost = (
+        Remark("rows_are_missing", {"damage": damage, "rows": rows - number})
+        if rows
+        else Remark("rest_is_missing", {"damage": damage})
+    )
+    return Reject(file, number + 1, "damaged", lost, "")
+
+
+def _names(schema: Any) -> dict[str, int]:
+    """Return the places of the columns by their names, without the index that pandas writes along."""
+    names = enumerate(numbered(schema.names))
+    return {name: place for place, name in names if not name.startswith("__index_level_")}
+
+
+def _of_folders(file: str, names: dict[str, int]) -> dict[str, object]:
+    """Return the values that the folders of a partitioned data set have in their names: ``year=2019``."""
+    parts = (part.partition("=") for part in PurePath(file).parts[:-1])
+    return {name: value for name, sign, value in parts if sign and name.isidentifier() and name not in names}
+
+
+def _parquet(raw: BinaryIO) -> Batches:
+    parquet = needed("pyarrow.parquet").ParquetFile(raw, buffer_size=_BUFFER_BYTES, pre_buffer=False)
+    about = parquet.metadata
+    unpacked = sum(about.row_group(group).total_byte_size for group in range(about.num_row_groups))
+    rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES * about.num_rows // max(unpacked, 1)))
+    return parquet.schema_arrow, about.num_rows, parquet.iter_batches(batch_size=rows)
+
+
+def _arrow(raw: BinaryIO) -> Batches:
+    ipc = needed("pyarrow.ipc")
+    begin = raw.read(8)
+    raw.seek(0)
+    if begin.startswith(b"FEA1"):
+        table = needed("pyarrow.feather").read_table(raw)
+        return table.schema, table.num_rows, iter(table.to_batches(_BATCH_ROWS))
+    if begin.startswith(b"ARROW1"):
+        reader = ipc.open_file(raw)
+        return reader.schema, None, _pieces(map(reader.get_batch, range(reader.num_record_batches)))
+    reader = ipc.open_stream(raw)
+    return reader.schema, None, _pieces(reader)
+
+
+def _pieces(batches: Any) -> Iterator[Any]:
+    """Yield batches cut so small that their values as Python objects take little memory."""
+    for batch in batches:
+        rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES * batch.num_rows // max(batch.nbytes, 1)))
+        for start in range(0, batch.num_rows, rows):
+            yield batch.slice(start, rows)
+
+
+def _values(column: Any, decode: Callable[[bytes], str]) -> list[object]:
+    """Return the values of a column as JSON has them."""
+    arrow, types = needed("pyarrow"), needed("pyarrow.types")
+    kind = column.type
+    if types.is_dictionary(kind):
+        column = column.dictionary_decode()
+        kind = kind.value_type
+    if types.is_timestamp(kind) or types.is_date64(kind):
+        return [value and plain_time(value) for value in _written(column).to_pylist()]
+    if types.is_temporal(kind) or types.is_decimal(kind):
+        values: list[object] = column.cast(arrow.string()).to_pylist()
+        return values
+    try:
+        values = column.to_pylist()
+    except UnicodeDecodeError:
+        values = column.cast(arrow.large_binary()).to_pylist()
+    if values and types.is_primitive(kind):
+        return values
+    return values if set(map(type, values)) <= _AS_IT_IS else [plain_value(value, decode) for value in values]
+
+
+def _written(column: Any) -> Any:
+    """Return times as text, in UTC where their zone is one that the system does not know."""
+    arrow = needed("pyarrow")
+    try:
+        return column.cast(arrow.string())
+    except arrow.ArrowException:
+        naive = column.cast(arrow.timestamp(column.type.unit))
+        return needed("pyarrow.compute").binary_join_element_wise(naive.cast(arrow.string()), "Z", "")

@@ -1,0 +1,173 @@
+"""Databases that SQLAlchemy reaches, by their address: rows come through a cursor on the server.
+
+The password in an address is in no message: what a driver says is told without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from datetime import date
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from search.addresses import shown_address
+from search.errors import SourceError
+from search.readers.formats.needed import needed
+from search.readers.formats.relations import Relation, choose, records_of, told_of
+from search.readers.records import Columns, Record, Reject
+from search.remarks import Remark
+
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\+[A-Za-z0-9_]+)?://")
+_NO_DATABASES = frozenset(("http", "https", "file", "ftp", "s3", "gs"))
+#: The driver for an address that names none; SQLAlchemy's own choices are older.
+_DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
+_EXTRAS = {"psycopg": "postgresql", "pymysql": "mysql"}
+_ROWS = 256  # fetched at once
+_SINCE = re.compile(r"(?<![:\w\\]):since\b")
+
+
+def is_database(source: str) -> bool:
+    """Return whether a source is the address of a database: ``postgresql://host/name``."""
+    found = _ADDRESS.match(source)
+    return found is not None and found[1].lower() not in _NO_DATABASES
+
+
+def asks_since(query: str | None) -> bool:
+    """Return whether there is a ``:since`` in a query, to which a time is to be bound."""
+    return bool(query and _SINCE.search(query))
+
+
+class Database:
+    """A database that is opened and asked.
+
+    address: ``postgresql://user:password@host/name``, as SQLAlchemy has them
+    query:   a SELECT, instead of whole tables; ``:since`` in it is bound to ``since``
+
+    Raises SourceError where a library or driver is missing, the address is none, the database does not
+    answer, or the query is refused.
+    """
+
+    def __init__(self, address: str, query: str | None = None, since: date | None = None) -> None:
+        self.name = shown_address(address)
+        self._secrets: tuple[str, ...] = ()
+        errors = needed("sqlalchemy.exc")
+        try:
+            url = _url(address)
+            self._secrets = _secrets(url)
+            self._engine = needed("sqlalchemy").create_engine(
+                url, poolclass=needed("sqlalchemy.pool").NullPool, hide_parameters=True
+            )
+            self._connection = self._engine.connect()
+        except ImportError as error:
+            module = (error.name or "").partition(".")[0]
+            extra = _EXTRAS.get(module)
+            if extra:
+                raise SourceError("extra_missing", extra=extra, library=module) from None
+            raise SourceError("driver_missing", address=self.name, library=module) from None
+        except (errors.ArgumentError, errors.NoSuchModuleError, ValueError):
+            raise SourceError("database_address", address=self.name) from None
+        except Exception as error:  # drivers raise of their own what SQLAlchemy does not wrap
+            raise self._refusal(error) from None
+        try:
+            self._opened = [*self._asked(query, since)] if query is not None else [*self._tables()]
+        except Exception as error:
+            self.close()
+            raise error if isinstance(error, SourceError) else self._refusal(error) from None
+
+    def close(self) -> None:
+        """Close the connection."""
+        with suppress(Exception):  # broken as it may be
+            self._connection.close()
+            self._engine.dispose()
+
+    def relations(self) -> Iterator[Relation | Remark]:
+        """Yield every table that has articles, or the rows of the query."""
+        with closing(self):
+            yield from self._opened
+
+    def _asked(self, query: str, since: date | None) -> Iterator[Relation]:
+        statement = needed("sqlalchemy").text(query)
+        if asks_since(query):
+            value = str(since) if self._engine.dialect.name == "sqlite" else since
+            statement = statement.bindparams(since=value)
+        result = self._result(statement)
+        if not result.returns_rows:
+            raise SourceError("no_select")
+        yield Relation(self.name, self._records(result))
+
+    def _tables(self) -> Iterator[Relation | Remark]:
+        alchemy = needed("sqlalchemy")
+        inspector = alchemy.inspect(self._connection)
+        tables, views = (
+            {name: [column["name"] for column in inspector.get_columns(name)] for name in names}
+            for names in (inspector.get_table_names(), inspector.get_view_names())
+        )
+        chosen = choose(tables, views)
+        if not chosen.read:
+            raise SourceError("no_relation", address=self.name, found=chosen.left)
+        yield from told_of(chosen)
+        for name in chosen.read:
+            # A table is asked when it is read: one connection has one open cursor.
+            table = alchemy.table(name, *(alchemy.column(column) for column in (tables | views)[name]))
+            yield Relation(f"{self.name}/{name}", self._later(alchemy.select(table)))
+
+    def _later(self, statement: Any) -> Iterator[Record | Reject | Columns | Remark]:
+        try:
+            result = self._result(statement)
+        except Exception as error:
+            yield Reject(self.name, None, "unreadable", self._damage(error), "")
+        else:
+            yield from self._records(result)
+
+    def _result(self, statement: Any) -> Any:
+        return self._connection.execution_options(stream_results=True, yield_per=_ROWS).execute(statement)
+
+    def _records(self, result: Any) -> Iterator[Record | Reject | Columns | Remark]:
+        number = 0
+        try:
+            for record in records_of(list(result.keys()), result, _decoded):
+                number += isinstance(record, Record)
+                yield record
+        except Exception as error:  # the connection broke, a row cannot be sent or decoded
+            damage = Remark("rest_is_missing", {"damage": self._damage(error)})
+            yield Reject(self.name, number + 1, "damaged", damage, "")
+
+    def _damage(self, error: Exception) -> Remark:
+        return Remark("database_damaged", {"reason": self._without_secrets(error)})
+
+    def _refusal(self, error: Exception) -> SourceError:
+        reason = self._without_secrets(error)
+        return SourceError("database_refuses", address=self.name, reason=reason)
+
+    def _without_secrets(self, error: Exception) -> str:
+        """Return what a driver said, on one line and without the password."""
+        said = " ".join(str(getattr(error, "orig", None) or error).split())
+        for secret in self._secrets:
+            said = said.replace(secret, "***")
+        return said[:500]
+
+
+def _url(address: str) -> Any:
+    scheme, colon, rest = address.partition("://")
+    return needed("sqlalchemy").make_url(f"{_DRIVERS.get(scheme.lower(), scheme)}{colon}{rest}")
+
+
+def _secrets(url: Any) -> tuple[str, ...]:
+    """Return the password of an address in the forms in which a driver may say it."""
+    given: Sequence[str] = [
+        *([str(url.password)] if url.password else []),
+        *(value for name, value in url.query.items() if isinstance(value, str) and "pass" in name.lower()),
+    ]
+    forms = {form for secret in given for form in (secret, quote(secret, safe=""), quote_plus(secret))}
+    return tuple(sorted(filter(None, forms), key=len, reverse=True))
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")

@@ -1,0 +1,79 @@
+"""Documents of Word (DOCX), read with python-docx."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+from search.readers.formats.needed import needed
+from search.readers.records import RecordError
+
+_MAX_UNPACKED_BYTES = 256 * 2**20
+
+
+def docx_fields(content: bytes) -> dict[str, object]:
+    """Return the fields of the article that a document of Word is.
+
+    The headline is a paragraph with the style of a title, else what the properties say, else a first heading.
+    Raises RecordError: ``no-article`` where there is no text in it, ``damaged`` where it cannot be read,
+    ``too-long`` where it unfolds too far. Raises SourceError where python-docx is not installed.
+    """
+    docx = needed("docx")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            size = sum(
+                part.file_size for part in parts.infolist() if part.filename.endswith((".xml", ".rels"))
+            )
+        if size > _MAX_UNPACKED_BYTES:
+            raise RecordError("too-long", "document_unfolds_too_far", most=_MAX_UNPACKED_BYTES)
+        document = docx.Document(io.BytesIO(content))
+        title, paragraphs = _texts(document)
+        about = _about(document.core_properties)
+    except (RecordError, MemoryError):
+        raise
+    except Exception as error:  # of zipfile, lxml and python-docx, which has KeyError for a missing part
+        raise RecordError("damaged", "document_unreadable", reason=error) from error
+    if not paragraphs:
+        raise RecordError("no-article", "document_without_text", pages=1)
+    return {**about, **({"title": title} if title else {}), "paragraphs": paragraphs}
+
+
+def _texts(document: Any) -> tuple[str | None, list[str]]:
+    """Return the headline, where one is marked as such, and the other paragraphs, those of tables too."""
+    title: str | None = None
+    paragraphs: list[str] = []
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            paragraphs += [text for row in block.rows if (text := _row(row))]
+            continue
+        text = " ".join(block.text.split())
+        style = block.style.name if block.style is not None else ""
+        if text and title is None and not paragraphs and style.startswith(("Title", "Judul", "Heading 1")):
+            title = text
+        elif text:
+            paragraphs.append(text)
+    return title, paragraphs
+
+
+def _row(row: Any) -> str:
+    """Return the cells of a row side by side; one that spans several columns stands there as often."""
+    texts: list[str] = []
+    for cell in row.cells:
+        text = " ".join(cell.text.split())
+        if text and (not texts or texts[-1] != text):
+            texts.append(text)
+    return " | ".join(texts)
+
+
+def _about(properties: Any) -> dict[str, object]:
+    created = properties.created
+    values = {
+        "title": properties.title,
+        "authors": [name for name in [properties.author] if name and name != "python-docx"],
+        "published": created.isoformat() if created else None,
+        "tags": [tag for tag in map(str.strip, (properties.keywords or "").split(",")) if tag],
+        "category": properties.category,
+        "language": properties.language,
+    }
+    return {name: value for name, value in values.items() if value}

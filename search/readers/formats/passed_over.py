@@ -1,0 +1,20 @@
+"""What a file has besides articles, counted by kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from search.remarks import Remark
+
+_SHOWN = 12
+
+
+def passed_over(counts: Counter[str]) -> Remark:
+    """Return what is said of records that are no articles and need not be, the most frequent kind first."""
+    kinds = [
+        Remark("kind_and_count", {"kind": kind, "count": count}) for kind, count in counts.most_common(_SHOWN)
+    ]
+    more = sum(counts.values()) - sum(count for _, count in counts.most_common(_SHOWN))
+    if more:
+        kinds.append(Remark("and_more", {"count": more}))
+    return Remark("passed_over", {"count": sum(counts.values()), "kinds": kinds})

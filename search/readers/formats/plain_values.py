@@ -1,0 +1,65 @@
+"""Values of databases and tables as JSON has them: times as text, decimals as they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?\Z")
+_NO_FRACTION = re.compile(r"(?<=:\d\d)\.0+(?=\Z|[Z+-])")
+_SIMPLE = (str, int, float, bool, type(None))
+_MAX_DEPTH = 20
+
+
+def plain_value(value: object, decode: Callable[[bytes], str], depth: int = 0) -> object:
+    """Return a value of a database as JSON has it; ``decode`` reads bytes, and binary data is nothing."""
+    if isinstance(value, _SIMPLE) or depth > _MAX_DEPTH:
+        return value if isinstance(value, _SIMPLE) else None
+    if isinstance(value, Mapping):
+        return {str(key): plain_value(inner, decode, depth + 1) for key, inner in value.items()}
+    if isinstance(value, (list, tuple, set)):
+        items = [plain_value(inner, decode, depth + 1) for inner in value]
+        # A map of Arrow is a list of its pairs.
+        pairs = value and all(isinstance(inner, tuple) and len(inner) == 2 for inner in value)
+        return {str(pair[0]): pair[1] for pair in items if isinstance(pair, list)} if pairs else items
+    return _written(value, decode)
+
+
+def _written(value: object, decode: Callable[[bytes], str]) -> object:
+    if isinstance(value, datetime):
+        return plain_time(value.isoformat(sep=" "))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        raw = bytes(value)
+        return None if b"\x00" in raw else decode(raw)
+    if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
+        return int(value)
+    return str(value)
+
+
+def plain_time(text: str) -> str:
+    """Return a time as it is written: without fractions that are zero, and at midnight without zone as a day.
+
+    pandas and databases have no days, and write them as the midnight at which they begin.
+
+    >>> plain_time("2019-09-10 00:00:00.000000"), plain_time("2019-09-10 14:30:00.000+0700")
+    ('2019-09-10', '2019-09-10 14:30:00+0700')
+    """
+    return _MIDNIGHT.sub("", _NO_FRACTION.sub("", text))
+
+
+def numbered(names: list[str]) -> list[str]:
+    """Return names of columns in which the second of one name has a number behind it, and so on.
+
+    >>> numbered(["id", "judul", "id"])
+    ['id', 'judul', 'id (2)']
+    """
+    times: dict[str, int] = {}
+    distinct = []
+    for name in names:
+        times[name] = times.get(name, 0) + 1
+        distinct.append(name if times[name] == 1 else f"{name} ({times[name]})")
+    return distinct

@@ -1,0 +1,71 @@
+"""Tables and views of a database: which of them are articles, and their rows as records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from search.readers.formats.plain_values import numbered, plain_value
+from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.records import Columns, Record, Reject
+from search.remarks import Remark
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table, a view or the result of a query.
+
+    name:    of the database and the relation, for messages
+    records: to be read before the next relation is asked for
+    """
+
+    name: str
+    records: Iterator[Record | Reject | Columns | Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Relations (tables and views) that are read, and those that are not."""
+
+    read: tuple[str, ...]
+    left: tuple[str, ...]
+
+
+def choose(tables: Mapping[str, Sequence[str]], views: Mapping[str, Sequence[str]]) -> Chosen:
+    """Return the relations that are archives, by the names of their columns.
+
+    The one that has a text and the most other fields of an article is read, and every table with the same
+    columns: some archives have one for each year. A view counts where it has more fields than any table.
+    """
+    fields = {name: _fields(columns) for name, columns in (*tables.items(), *views.items())}
+    candidates = [name for name in fields if TEXT in fields[name]]
+    if not candidates:
+        return Chosen((), tuple(fields))
+    best = max(candidates, key=lambda name: (len(fields[name]), name in tables))
+    if best in tables:
+        read = tuple(name for name, columns in tables.items() if set(columns) == set(tables[best]))
+    else:
+        read = (best,)
+    return Chosen(read, tuple(name for name in fields if name not in read))
+
+
+def _fields(columns: Sequence[str]) -> frozenset[str]:
+    known = field_of_name()
+    return frozenset(known[folded][0] for folded in map(folded_name, columns) if folded in known)
+
+
+def told_of(chosen: Chosen) -> Iterator[Remark]:
+    """Yield what is to be said of the choice, where there was one."""
+    if chosen.read and chosen.left:
+        yield Remark("relations_chosen", {"read": chosen.read, "left": chosen.left})
+
+
+def records_of(
+    names: Sequence[str], rows: Iterable[Sequence[object]], decode: Callable[[bytes], str]
+) -> Iterator[Record | Columns]:
+    """Yield the columns of a relation, then a record for each row."""
+    columns = numbered([*map(str, names)])
+    yield Columns(tuple(columns))
+    for number, row in enumerate(rows, 1):
+        values = [plain_value(value, decode) for value in row]
+        yield Record(dict(zip(columns, values, strict=True)), number)

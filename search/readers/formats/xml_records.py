@@ -1,0 +1,108 @@
+"""Other XML: elements that follow each other, each with the fields of an article as elements or attributes.
+
+::
+
+    <arsip><berita nomor="1"><judul>...</judul><tanggal>...</tanggal><isi>...</isi></berita> ... </arsip>
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from search.readers.formats.needed import needed
+from search.readers.formats.xml_entities import refuse_entities
+from search.readers.formats.xml_stream import elements, local_name
+from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject, shown
+from search.readers.streams import DamagedStreamError, TextStream
+from search.remarks import Remark
+
+_HEAD_BYTES = 256 * 2**10
+_MAX_DEPTH = 8
+
+
+def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject]:
+    """Yield a record for each element that has an element or attribute for a text."""
+    number = 0
+    try:
+        root, name = _names(stream.peek(_HEAD_BYTES))
+        if name is None:
+            raise RecordError("unknown-format", "xml_without_records", found=shown(root))
+        if name == root:
+            yield Record(_of_root(stream))
+            return
+        for number, element in enumerate(
+            elements(stream.content(), (name,), roots=(root,), code="no-xml"), 1
+        ):
+            yield Record(_fields(element, 0), number)
+    except RecordError as error:
+        yield Reject(file, number + 1 if number else None, error.code, error.reason, "")
+    except DamagedStreamError as error:
+        yield Reject(file, number + 1, "damaged", Remark("rest_is_missing", {"damage": error.damage}), "")
+
+
+def _names(head: bytes) -> tuple[str, str | None]:
+    """Return the names of the outermost element, and of the first one that has a text inside it."""
+    refuse_entities(head)
+    parser = needed("lxml.etree").XMLPullParser(
+        events=("start",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+    )
+    parser.feed(head)
+    root = ""
+    for _, element in parser.read_events():
+        if not isinstance(element.tag, str):
+            continue
+        root = root or local_name(element)
+        parent = element.getparent()
+        if any(map(_is_text, element.attrib)):
+            return root, local_name(element)
+        if _is_text(local_name(element)) and parent is not None:
+            return root, local_name(parent)
+    return root, None
+
+
+def _is_text(name: str) -> bool:
+    return field_of_name().get(folded_name(name), ("",))[0] == TEXT
+
+
+def _of_root(stream: TextStream) -> dict[str, object]:
+    """Return the fields of the outermost element, which is an article itself."""
+    content = stream.whole(MAX_RECORD_BYTES)
+    if content is None:
+        raise RecordError("too-long", "document_too_long", most=MAX_RECORD_BYTES)
+    etree = needed("lxml.etree")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        return _fields(etree.fromstring(content, parser), 0)
+    except etree.XMLSyntaxError as error:
+        raise RecordError("damaged", "document_unreadable", reason=str(error)) from error
+
+
+def _fields(element: Any, depth: int) -> dict[str, object]:
+    """Return attributes and inner elements by their names; several of one name as a list."""
+    found: dict[str, object] = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    several: set[str] = set()
+    for child in element.iterchildren("*"):
+        name, value = local_name(child), _value(child, depth + 1)
+        before = found.get(name)
+        if name in several and isinstance(before, list):
+            before.append(value)
+        elif before is not None:
+            several.add(name)
+            found[name] = [before, value]
+        else:
+            found[name] = value
+    return found
+
+
+def _value(element: Any, depth: int) -> object:
+    """Return the text of an element, its HTML where it has both text and elements, or else its fields."""
+    if not len(element):
+        return (element.text or "").strip()
+    texts = [element.text, *(child.tail for child in element)]
+    if depth >= _MAX_DEPTH or any(text and text.strip() for text in texts) or _is_text(local_name(element)):
+        etree = needed("lxml.etree")
+        inner = "".join(etree.tostring(child, encoding="unicode") for child in element)
+        return f"{element.text or ''}{inner}".strip()
+    return _fields(element, depth)

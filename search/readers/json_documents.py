@@ -1,0 +1,87 @@
+"""The records in one JSON document: a list under some key, objects by their ids, or columns.
+
+What answers of APIs and dumps of tables are: ``{"articles": [{...}, {...}]}``, ``{"hits": {"hits": [...]}}``,
+``{"101": {...}, "102": {...}}``, and what pandas writes, column by column or split.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from search.readers.mapping import FieldMapping
+from search.readers.names import TEXT
+from search.readers.records import Record
+
+_MAX_DEPTH = 4
+
+
+def unwrapped(record: Record) -> Iterator[Record]:
+    """Yield the records in the only object of a file, numbered; itself where it is one."""
+    found = records_in(record.values)
+    yield from (Record(one, number) for number, one in enumerate(found, 1))
+    if not found:
+        yield record
+
+
+def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the records in a document; none where it is a record itself, or nothing that is known.
+
+    >>> records_in({"status": "ok", "articles": [{"title": "A", "content": "Panen."}]})
+    [{'title': 'A', 'content': 'Panen.'}]
+    >>> records_in({"title": {"0": "A"}, "content": {"0": "Panen."}})
+    [{'title': 'A', 'content': 'Panen.'}]
+    """
+    for read in (_columns, _split, _by_id):
+        if found := read(document):
+            return found
+    if _has_text(document):
+        return []
+    return max(_lists(document, 0), key=len, default=[])
+
+
+def _has_text(value: Mapping[str, object]) -> bool:
+    return TEXT in FieldMapping().assignment(value).fields
+
+
+def _lists(value: object, depth: int) -> Iterator[list[dict[str, object]]]:
+    """Yield the lists of objects that have texts, those in objects as well."""
+    if isinstance(value, list):
+        records = [item for item in value if isinstance(item, dict)]
+        if records and _has_text(records[0]):
+            yield records
+    elif isinstance(value, dict) and depth < _MAX_DEPTH:
+        for inner in value.values():
+            yield from _lists(inner, depth + 1)
+
+
+def _columns(document: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the rows of columns: ``{"title": {"0": ...}, "text": {"0": ...}}``."""
+    columns = list(document.values())
+    first = columns[0] if columns else None
+    if not isinstance(first, dict) or not _has_text(dict.fromkeys(document)):
+        return []
+    rows = list(first)
+    if not all(map(str.isdecimal, rows)):
+        return []
+    if not all(isinstance(column, dict) and list(column) == rows for column in columns):
+        return []
+    return [{name: column[row] for name, column in document.items()} for row in rows]  # type: ignore[index]
+
+
+def _split(document: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the rows of ``{"columns": ["title", "text"], "data": [["A", "Panen."]]}``."""
+    columns, rows = document.get("columns"), document.get("data")
+    if not isinstance(columns, list) or not isinstance(rows, list):
+        return []
+    names = list(map(str, columns))
+    if not _has_text(dict.fromkeys(names)):
+        return []
+    return [dict(zip(names, row)) for row in rows if isinstance(row, list)]  # noqa: B905 - as many as there are
+
+
+def _by_id(document: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the records of an object that has each under its id."""
+    records = list(document.items())
+    if len(records) < 2 or not all(isinstance(record, dict) and _has_text(record) for _, record in records):
+        return []
+    return [{"id": key, **record} for key, record in records]  # type: ignore[dict-item]

@@ -1,0 +1,220 @@
+"""Kinds of files: which there are, and which one a file is, by its name and by its first bytes."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import PurePath
+
+from search.readers.formats.needed import EXTRAS
+from search.readers.names import TEXT, field_of_name, folded_name
+
+HEAD_BYTES = 16 * 2**10
+"""So many first bytes of a file say what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file.
+
+    suffixes: by which it is known
+    library:  the module that it is read with, if that is an extra
+    is_text:  whether it has no signature of its own, so that only its text tells it
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    library: str | None = None
+    is_text: bool = False
+
+    @property
+    def extra(self) -> str | None:
+        """The extra that brings the library."""
+        return EXTRAS[self.library] if self.library else None
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether what it is read with is installed."""
+        return not self.library or find_spec(self.library) is not None
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("jsonl", (".jsonl", ".ndjson", ".json", ".jl", ".jsonlines"), is_text=True),
+        Kind("csv", (".csv",), is_text=True),
+        Kind("tsv", (".tsv", ".tab"), is_text=True),
+        Kind("txt", (".txt", ".text"), is_text=True),
+        Kind("html", (".html", ".htm", ".xhtml", ".shtml"), "trafilatura", is_text=True),
+        Kind("feed", (".rss", ".atom", ".rdf"), "feedparser", is_text=True),
+        Kind("wordpress", (".wxr",), "lxml", is_text=True),
+        Kind("sitemap", (), "lxml", is_text=True),
+        Kind("xml", (".xml",), "lxml", is_text=True),  # any of these: its content tells which
+        Kind("warc", (".warc", ".arc"), "warcio"),
+        Kind("parquet", (".parquet", ".pq"), "pyarrow"),
+        Kind("arrow", (".arrow", ".arrows", ".feather", ".ipc"), "pyarrow"),
+        Kind("sqlite", (".sqlite", ".sqlite3", ".db", ".db3")),
+        Kind("pdf", (".pdf",), "pypdf"),
+        Kind("docx", (".docx",), "docx"),
+        Kind("epub", (".epub",), "lxml"),
+        Kind("zip", (".zip", ".wacz")),
+        Kind("tar", (".tar",)),
+    )
+}
+COMPRESSIONS = {".gz": "gzip", ".zst": "zstd", ".xz": "xz", ".bz2": "bzip2"}
+SUFFIXES = {suffix: kind.name for kind in KINDS.values() for suffix in kind.suffixes}
+
+_PACKED_TAR = {".tgz": "gzip", ".tzst": "zstd", ".txz": "xz", ".tbz": "bzip2", ".tbz2": "bzip2"}
+_SIGNATURES = (
+    (b"PAR1", "parquet"), (b"PARE", "parquet"), (b"ARROW1", "arrow"), (b"FEA1", "arrow"),
+    (b"SQLite format 3\x00", "sqlite"), (b"WARC/", "warc"), (b"filedesc://", "warc"),
+    (b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PK\x07\x08", "zip"),
+)  # fmt: skip
+# A message of Arrow's stream: a mark, its length, and a FlatBuffer, which begins with a small offset.
+_ARROW_STREAM = re.compile(rb"\xff\xff\xff\xff..[\x00-\x0f]\x00[\x04-\x40]\x00\x00\x00", re.DOTALL)
+_EPUB = b"mimetypeapplication/epub+zip"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_BEFORE_ROOT = re.compile(
+    r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I
+)
+_ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([\w.-]+)", re.I)
+_XML_KINDS = {
+    **dict.fromkeys(("rss", "feed", "rdf"), "feed"),
+    **dict.fromkeys(("urlset", "sitemapindex"), "sitemap"),
+    **dict.fromkeys(
+        (
+            "html",
+            "head",
+            "body",
+            "title",
+            "meta",
+            "p",
+            "div",
+            "h1",
+            "h2",
+            "article",
+            "main",
+            "section",
+            "table",
+        ),
+        "html",
+    ),
+}
+_WORDPRESS = "wordpress.org/export/"
+_JSON_BEGIN = re.compile(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
+#: Kinds that a text is taken for by its first bytes, although its name says another.
+_STRONGER_THAN_NAME = {
+    "jsonl": {"html", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "csv": {"jsonl", "html", "feed", "wordpress", "sitemap"},
+    "tsv": {"jsonl", "html", "feed", "wordpress", "sitemap", "csv"},
+    "txt": {"jsonl", "html", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "html": {"jsonl", "feed", "wordpress", "sitemap"},
+    "feed": {"jsonl", "html", "wordpress", "sitemap"},
+    "wordpress": {"jsonl", "html", "feed", "sitemap"},
+    "sitemap": {"jsonl", "html", "feed", "wordpress"},
+    "xml": {"jsonl", "html", "feed", "wordpress", "sitemap"},
+}
+
+
+def kind_by_name(name: str) -> tuple[str | None, str | None]:
+    """Return the kind and the compression that the suffixes of a name tell, each None where they do not.
+
+    >>> kind_by_name("arsip.jsonl.gz"), kind_by_name("arsip.tgz"), kind_by_name("LAPORAN.PDF")
+    (('jsonl', 'gzip'), ('tar', 'gzip'), ('pdf', None))
+    """
+    suffixes = PurePath(name.lower().replace(" ", "_")).suffixes[-2:]
+    if not suffixes:
+        return None, None
+    if suffixes[-1] in _PACKED_TAR:
+        return "tar", _PACKED_TAR[suffixes[-1]]
+    compression = COMPRESSIONS.get(suffixes[-1])
+    if compression:
+        return (SUFFIXES.get(suffixes[0]) if len(suffixes) > 1 else None), compression
+    return SUFFIXES.get(suffixes[-1]), None
+
+
+def kind_of(named: str | None, head: bytes) -> str | None:
+    """Return the kind of a file whose name tells ``named`` and whose content begins with ``head``.
+
+    A signature in the content decides; a text is what its name says, unless it begins as only another kind
+    does. None where neither tells.
+    """
+    found = kind_by_content(head)
+    if named is None or found is None or found == named:
+        return found or named
+    if not KINDS[found].is_text or not KINDS[named].is_text:
+        return found
+    return found if found in _STRONGER_THAN_NAME[named] else named
+
+
+def kind_by_content(head: bytes) -> str | None:
+    """Return the kind of a file by its first bytes, decompressed; None where they do not tell."""
+    found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    if found:
+        return "epub" if found == "zip" and _EPUB in head[:100] else found
+    if _ARROW_STREAM.match(head):
+        return "arrow"
+    if head[257:262] == b"ustar" or _is_old_tar(head):
+        return "tar"
+    return _kind_of_text(_text(head))
+
+
+def _kind_of_text(text: str) -> str | None:
+    if text.startswith("<"):
+        return _markup(text)
+    value = text
+    while value.startswith("#"):  # comments, such as those in a file of rejects
+        value = value.partition("\n")[2].lstrip()
+    if _JSON_BEGIN.match(value):
+        return "jsonl" if _begins_with_json(value) else None
+    return _table(text.partition("\n")[0])
+
+
+def _is_old_tar(head: bytes) -> bool:
+    """Return whether ``head`` is that of a tar file before POSIX, which only its checksum tells."""
+    if len(head) < 512 or not head[0]:
+        return False
+    try:
+        checksum = int(head[148:156].strip(b" \x00") or b"-", 8)
+    except ValueError:
+        return False
+    return checksum == sum(head[:148]) + 8 * 32 + sum(head[156:512])
+
+
+def _text(head: bytes) -> str:
+    encoding = next((encoding for mark, encoding in _BOMS if head.startswith(mark)), "utf-8")
+    return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+
+
+def _markup(text: str) -> str | None:
+    before = _BEFORE_ROOT.match(text)
+    root = _ROOT.match(text, before.end() if before else 0)
+    kind = _XML_KINDS.get(root[1].lower()) if root else None
+    return "wordpress" if kind == "feed" and _WORDPRESS in text else kind
+
+
+def _begins_with_json(text: str) -> bool:
+    """Return whether the first value of a text is JSON, as far as it can be seen."""
+    try:
+        json.JSONDecoder(strict=False).raw_decode(text.lstrip("\x1e \n"))
+    except json.JSONDecodeError as error:
+        return error.pos > len(text) - 16 or "Unterminated string" in error.msg
+    except (RecursionError, ValueError):  # nested too deeply, a number that is too long: JSON all the same
+        return True
+    return True
+
+
+def _table(line: str) -> str | None:
+    """Return the kind of a table by its header: two names of fields, one of them that of the text."""
+    for delimiter, kind in (("\t", "tsv"), (",", "csv"), (";", "csv"), ("|", "csv")):
+        names = [folded_name(name.strip(' \r"')) for name in line.split(delimiter)]
+        fields = {field_of_name()[name][0] for name in names if name in field_of_name()}
+        if TEXT in fields and len(fields) > 1:
+            return kind
+    return None

@@ -1,0 +1,219 @@
+"""From a source to its records: opens files, decides which kind they are, goes into containers."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePath
+from typing import Any, BinaryIO
+
+from search.errors import SourceError
+from search.readers.budget import Budget, UnpackingLimits
+from search.readers.containers import Member, tar_members, zip_members, zipped_kind
+from search.readers.delimited import read_csv
+from search.readers.documents import Document, read_document
+from search.readers.formats.arrow import read_arrow, read_parquet
+from search.readers.formats.database import Database
+from search.readers.formats.feed_file import read_feed
+from search.readers.formats.passed_over import passed_over
+from search.readers.formats.relations import Relation
+from search.readers.formats.sitemap import read_sitemap
+from search.readers.formats.sqlite import sqlite_relations
+from search.readers.formats.warc import read_warc
+from search.readers.formats.wordpress import read_wordpress
+from search.readers.formats.xml_records import read_xml
+from search.readers.jsonl import read_jsonl
+from search.readers.kinds import HEAD_BYTES, kind_of
+from search.readers.plain_text import read_plain_text
+from search.readers.records import Columns, Record, Reject
+from search.readers.sources import SourceFile
+from search.readers.streams import TextStream
+from search.readers.text_settings import TextSettings
+from search.readers.workers import DocumentLimits, processors
+from search.remarks import Remark
+
+#: A reader of a format gets the name of the file for messages, and its stream.
+Reader = Callable[[str, TextStream], Iterator[Any]]
+_READERS: dict[str, Reader] = {
+    "jsonl": read_jsonl,
+    "csv": read_csv,
+    "tsv": read_csv,
+    "txt": read_plain_text,
+    "feed": read_feed,
+    "wordpress": read_wordpress,
+    "sitemap": read_sitemap,
+    "xml": read_xml,
+    "warc": read_warc,
+    "parquet": read_parquet,
+    "arrow": read_arrow,
+    **{kind: read_document(kind) for kind in ("html", "pdf", "docx", "epub")},
+}
+_CONTAINERS: dict[str, Callable[[str, TextStream], Iterator[Member | Reject | Remark]]] = {
+    "zip": zip_members,
+    "tar": tar_members,
+}
+_STANDARD_INPUT = "jsonl"  # what is taken for it where its beginning does not tell
+_DEEPEST = 2  # an archive may be in an archive, as exports often are, but no further
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How sources are read.
+
+    kind:      of every file, whatever its name and content say; None: by name and content
+    query:     what databases and SQLite files are asked instead of whole tables
+    since:     what ``:since`` in the query is bound to
+    jobs:      processes that make articles of web pages and documents; the result is the same with any number
+    unpacking: what one file may unfold to
+    documents: what one page or document may take
+    texts:     how dates and texts are read
+    """
+
+    kind: str | None = None
+    query: str | None = None
+    since: date | None = None
+    jobs: int = field(default_factory=processors)
+    unpacking: UnpackingLimits = field(default_factory=UnpackingLimits)
+    documents: DocumentLimits = field(default_factory=DocumentLimits)
+    texts: TextSettings = field(default_factory=TextSettings)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Origin:
+    """A file, or a part of one, that records are read from.
+
+    name: for messages
+    kind: a name of ``KINDS``, "sql", or "" where it is not known
+    """
+
+    name: str
+    kind: str
+
+
+class _Ends:
+    """What comes after the last record of an origin."""
+
+
+ENDS = _Ends()
+Read = Record | Reject | Columns | Remark | Document | _Ends
+Items = Iterator[tuple[Origin | None, Any]]
+
+
+class Opening:
+    """Opens sources, and yields what is in them, each with the origin that it is from.
+
+    options:   how
+    reject_of: says what is wrong with the columns of a table, which then is not read
+    on_bytes:  told how many bytes were taken from the disk
+    """
+
+    def __init__(
+        self,
+        options: ReadingOptions,
+        reject_of: Callable[[str, Columns], Reject | None],
+        on_bytes: Callable[[int], None] | None,
+    ) -> None:
+        self._options, self._reject_of, self._on_bytes = options, reject_of, on_bytes
+
+    def file(self, source: SourceFile, stdin: BinaryIO | None) -> Items:
+        """Yield what is in a file, or on standard input."""
+        budget = Budget(self._options.unpacking)
+        if source.path is None:
+            assert stdin is not None
+            stream = TextStream(stdin, on_bytes=self._on_bytes, budget=budget)
+            yield from self._content(source.name, source.format, stream, _STANDARD_INPUT)
+            return
+        consumed = 0
+        try:
+            raw = source.path.open("rb")
+            size = os.fstat(raw.fileno()).st_size or None  # some files of a system say nothing of their size
+        except OSError as error:
+            reason = Remark("unreadable", {"reason": error})
+            yield None, Reject(source.name, None, "unreadable", reason, "")
+        else:
+            with raw:
+                stream = TextStream(
+                    raw, source.compression, self._on_bytes, size=size, seekable=True, budget=budget
+                )
+                yield from self._content(source.name, source.format, stream)
+                consumed = stream.consumed
+        if self._on_bytes and consumed < source.size:  # given up before its end, or read at any place
+            self._on_bytes(source.size - consumed)
+
+    def database(self, opened: Database) -> Items:
+        """Yield the rows of a database."""
+        return self._relations(Origin(opened.name, "sql"), opened.relations())
+
+    def _content(
+        self, name: str, named: str | None, stream: TextStream, otherwise: str | None = None, depth: int = 0
+    ) -> Items:
+        kind = self._kind(named, stream, depth) or otherwise
+        origin = Origin(name, kind or "")
+        if named not in (None, "xml", kind) and kind and not self._options.kind:
+            yield origin, Remark("read_as_kind", {"kind": kind})
+        if kind in _CONTAINERS:
+            yield from self._members(origin, stream, depth)
+        elif kind == "sqlite":
+            since = None if self._options.since is None else str(self._options.since)
+            yield from self._relations(origin, sqlite_relations(name, stream, self._options.query, since))
+        else:
+            yield from self._each(origin, self._records(origin, stream))
+        yield from self._each(origin, stream.notices())
+        yield origin, ENDS
+        stream.close()
+
+    def _kind(self, named: str | None, stream: TextStream, depth: int) -> str | None:
+        kind, asked = kind_of(named, stream.peek(HEAD_BYTES)), self._options.kind
+        if kind == "zip":
+            kind = zipped_kind(stream)
+        # Of a container, what is asked for is the kind of its members, unless it is itself.
+        if asked is None or (
+            asked in _CONTAINERS if depth else kind in _CONTAINERS and asked not in _CONTAINERS
+        ):
+            return kind
+        return asked
+
+    def _records(self, origin: Origin, stream: TextStream) -> Iterator[Any]:
+        reader = _READERS.get(origin.kind)
+        if reader is None:
+            yield Reject(origin.name, None, "unknown-format", Remark("content_unknown"), "")
+            return
+        try:
+            yield from reader(origin.name, stream)
+        except SourceError as error:  # a library that is not installed
+            yield Reject(origin.name, None, "unreadable", Remark(error.code, error.values), "")
+
+    def _members(self, origin: Origin, stream: TextStream, depth: int) -> Items:
+        if depth == _DEEPEST:
+            yield origin, Reject(origin.name, None, "unreadable", Remark("nested_archives"), "")
+            return
+        ignored: Counter[str] = Counter()
+        for member in _CONTAINERS[origin.kind](origin.name, stream):
+            if not isinstance(member, Member):
+                yield origin, member
+            elif member.kind or self._options.kind or kind_of(None, member.stream.peek(HEAD_BYTES)):
+                yield from self._content(member.name, member.kind, member.stream, None, depth + 1)
+            else:
+                ignored[PurePath(member.name).suffix.lower() or "?"] += 1
+        if ignored:
+            yield origin, passed_over(ignored)
+
+    def _relations(self, origin: Origin, relations: Iterator[Relation | Reject | Remark]) -> Items:
+        for relation in relations:
+            if isinstance(relation, Relation):
+                table = Origin(relation.name, origin.kind)
+                yield from self._each(table, relation.records)
+                yield table, ENDS
+            else:
+                yield origin, relation
+
+    def _each(self, origin: Origin, values: Iterable[Any]) -> Items:
+        for value in values:
+            if not isinstance(value, Columns):
+                yield origin, value
+            elif reject := self._reject_of(origin.name, value):
+                yield origin, reject
+                return

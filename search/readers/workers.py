@@ -1,0 +1,236 @@
+"""Processes that make articles of documents, each within bounds of time and memory.
+
+::
+
+    readers -> Document -> process 1 \
+            -> Document -> process 2  > records, in the order of the documents
+            -> Record --------------> /
+
+Pages and documents are parsed by libraries that may take minutes or gigabytes for a file that was made for
+it, or end in C code. In a process of its own such a document costs itself and nothing else. The processes end
+with the one that started them, because their standard input ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from search.readers.documents import Document, Refused, made_of
+from search.readers.records import Record
+from search.remarks import Remark
+
+_WAITING_BYTES = 64 * 2**20  # of documents that are being worked on, or done before an earlier one is
+_WAITING = 8  # documents for each process
+_WAITING_ITEMS = 10_000
+_WALL = 10  # times the seconds of a processor, for a machine that has much else to do
+_START_SECONDS = 60  # for the process to begin and import what it needs
+# The module path is passed on, because the program that reads may have changed it.
+_PROGRAM = (
+    "import sys; sys.path[:] = sys.argv[2:]; from search.readers.workers import serve; serve(sys.argv[1])"
+)
+
+_Item = TypeVar("_Item")
+Made = list[Record | Refused]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLimits:
+    """What one document may take: seconds of a processor's time, and bytes of memory."""
+
+    seconds: float = 60
+    memory_bytes: int = 2**30
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class Workers:
+    """Makes articles of documents in several processes, which start with the first document.
+
+    jobs:   at most so many processes
+    limits: for each document
+    """
+
+    def __init__(self, jobs: int, limits: DocumentLimits) -> None:
+        self._jobs, self._limits = jobs, limits
+        self._threads: ThreadPoolExecutor | None = None
+        self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
+        self._all: list[_Worker] = []
+
+    def in_order(self, items: Iterable[tuple[_Item, Any]]) -> Iterator[tuple[_Item, Any]]:
+        """Yield pairs in their order, each Document in them replaced by the list that ``made_of`` it.
+
+        Reading goes on while documents are worked on, up to a bound of number and bytes.
+        """
+        waiting: deque[tuple[_Item, Any, int]] = deque()
+        documents = size = 0
+        for item, value in items:
+            length = len(value.content) if isinstance(value, Document) else 0
+            if isinstance(value, Document):
+                documents, size = documents + 1, size + length
+                waiting.append((item, self._begin(value), length))
+            elif waiting:
+                waiting.append((item, value, 0))
+            else:
+                yield item, value
+            while documents > self._jobs * _WAITING or size > _WAITING_BYTES or len(waiting) > _WAITING_ITEMS:
+                first, done, length = waiting.popleft()
+                documents, size = documents - isinstance(done, Future), size - length
+                yield first, _result(done)
+        for item, value, _ in waiting:
+            yield item, _result(value)
+
+    def _begin(self, document: Document) -> Future[Made]:
+        if self._threads is None:
+            self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="document")
+        return self._threads.submit(self._made, document)
+
+    def _made(self, document: Document) -> Made:
+        """Have a process make the articles; a thread of its own waits for each process."""
+        try:
+            worker = self._idle.get_nowait()
+        except queue.Empty:
+            worker = _Worker(self._limits)
+            self._all.append(worker)
+        try:
+            return worker.made(document)
+        finally:
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._threads:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+        for worker in self._all:
+            worker.close()
+
+
+def _result(value: Any) -> Any:
+    return value.result() if isinstance(value, Future) else value
+
+
+class _Worker:
+    """One process; where it takes too long or ends, the next document has another."""
+
+    def __init__(self, limits: DocumentLimits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._closed = False
+
+    def made(self, document: Document) -> Made:
+        process = self._process
+        if process is None:
+            process = self._process = self._started()
+        late = threading.Event()
+        clock = threading.Timer(_START_SECONDS + _WALL * self._limits.seconds, self._kill, (process, late))
+        clock.daemon = True
+        clock.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            pickle.dump(document, process.stdin, pickle.HIGHEST_PROTOCOL)
+            process.stdin.flush()
+            made: Made = pickle.load(process.stdout)
+            return made
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError):
+            self._process = None
+            process.kill()
+            code = process.wait()
+            if late.is_set() or -code == getattr(signal, "SIGPROF", None):
+                reason = Remark("document_takes_time", {"seconds": round(self._limits.seconds)})
+            else:
+                reason = Remark("document_ends_process", {"code": code})
+            return [Refused("damaged", reason, document.line)]
+        finally:
+            clock.cancel()
+
+    @staticmethod
+    def _kill(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+        late.set()
+        process.kill()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, json.dumps(asdict(self._limits)), *sys.path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what C libraries print of a damaged document
+            start_new_session=True,  # Ctrl-C reaches only the parent
+        )
+
+    def close(self) -> None:
+        process, self._process = self._process, None
+        if process:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream:
+                    with suppress(OSError):
+                        stream.close()
+
+
+def serve(limits: str) -> None:
+    """Run in the process: read documents from standard input, answer with what is made of each."""
+    bounds = DocumentLimits(**json.loads(limits))
+    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever prints does not disturb the answers
+    known: set[str] = set()
+    with suppress(EOFError, OSError, pickle.UnpicklingError):  # the parent has ended
+        while True:
+            document: Document = pickle.load(asked)
+            if document.kind not in known:
+                made_of(Document(document.kind, b""))  # imports what the kind needs, before any limit
+                _limit_memory(bounds.memory_bytes)
+                known.add(document.kind)
+            with _limited_time(bounds.seconds):
+                answer = _answer(document)
+            answers.write(answer)
+            answers.flush()
+
+
+def _answer(document: Document) -> bytes:
+    try:
+        return pickle.dumps(made_of(document), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # a defect of a library costs one document
+        reason = Remark("document_unreadable", {"reason": f"{type(error).__name__}: {error}"})
+        return pickle.dumps([Refused("damaged", reason, document.line)], pickle.HIGHEST_PROTOCOL)
+
+
+@contextmanager
+def _limited_time(seconds: float) -> Iterator[None]:
+    """End this process where what is done takes more time of a processor, also within a library in C."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    """Bound the memory of this process above what it has now, where the system can do that."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource  # noqa: PLC0415 - of Unix only
+
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        most = int(pages) * resource.getpagesize() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))

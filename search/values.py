@@ -1,0 +1,86 @@
+"""The fields of an article that are values: what filters choose by, and what facets count.
+
+A value is known by its folded form: two values with one folded form are one value, in every filter and facet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from unicodedata import normalize
+
+from search.article import Article
+
+# What names, numbers of ISO 639 and browsers call the languages of Indonesian archives.
+_LANGUAGES = {
+    "in": "id", "ind": "id", "indonesia": "id", "indonesian": "id", "bahasa indonesia": "id",
+    "eng": "en", "english": "en", "inggris": "en", "bahasa inggris": "en",
+    "jav": "jv", "javanese": "jv", "jawa": "jv", "bahasa jawa": "jv",
+    "sun": "su", "sundanese": "su", "sunda": "su", "bahasa sunda": "su",
+    "may": "ms", "msa": "ms", "malay": "ms", "melayu": "ms", "bahasa melayu": "ms",
+}  # fmt: skip
+
+
+def folded(value: str) -> str:
+    """Return what a source, tag or other value is known by.
+
+    Letter case, blanks around it and how its characters are encoded (Unicode's NFKC) make no difference.
+
+    >>> folded(" Harian  CONTOH ")
+    'harian contoh'
+    """
+    plain = value if value.isascii() else normalize("NFKC", value)
+    return " ".join(plain.casefold().split())
+
+
+def folded_language(value: str) -> str:
+    """Return what a language is known by: the first part of its tag (BCP 47) where it has one.
+
+    >>> [folded_language(value) for value in ("id", "id-ID", "in_ID", "Indonesian", "Bahasa Indonesia")]
+    ['id', 'id', 'id', 'id', 'id']
+    """
+    plain = folded(value)
+    primary = plain.replace("_", "-").partition("-")[0]
+    return _LANGUAGES.get(plain) or _LANGUAGES.get(primary) or primary
+
+
+def distinct(values: Iterable[str], fold: Callable[[str], str] = folded) -> tuple[str, ...]:
+    """Return the values without blank ones, and without those whose folded form came before."""
+    by_form: dict[str, str] = {}
+    for value in values:
+        if form := fold(value):
+            by_form.setdefault(form, value)
+    return tuple(by_form.values())
+
+
+@dataclass(frozen=True, slots=True)
+class ValueField:
+    """A field of values.
+
+    attribute: the attribute of ``Article`` with its value, or with several of them
+    fold:      the function to the folded form of a value
+    """
+
+    attribute: str
+    fold: Callable[[str], str] = folded
+
+    def values(self, article: Article) -> tuple[str, ...]:
+        """Return the distinct values of an article."""
+        given = getattr(article, self.attribute)
+        if not given:
+            return ()
+        return distinct((given,) if isinstance(given, str) else given, self.fold)
+
+
+#: The fields of values by their name in filters and facets, in the order in which they are shown.
+VALUE_FIELDS = MappingProxyType(
+    {
+        "source": ValueField("source"),
+        "category": ValueField("category"),
+        "author": ValueField("authors"),
+        "tag": ValueField("tags"),
+        "place": ValueField("place"),
+        "language": ValueField("language", folded_language),
+    }
+)

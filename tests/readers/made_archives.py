@@ -1,0 +1,372 @@
+"""One small archive in every format, made with the libraries that write them; for tests and the fuzzer."""
+
+from __future__ import annotations
+
+import bz2
+import csv
+import gzip
+import io
+import json
+import lzma
+import sqlite3
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import docx
+import pyarrow as pa
+import pyarrow.feather
+import pyarrow.parquet
+import zstandard
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+_SENTENCES = (
+    "Harga beras di Pasar Induk Cipinang naik dua ratus rupiah per kilogram sejak awal pekan ini.",
+    "Pedagang menunggu kiriman dari Karawang, karena stok di gudang menipis sejak musim kemarau.",
+    "Pemerintah menyatakan cadangan beras aman hingga akhir tahun dan meminta warga tidak memborong.",
+    "Banjir yang merendam empat desa di Kabupaten Demak berangsur surut sejak Selasa pagi.",
+    "Warga mulai membersihkan rumah dari lumpur yang mengendap setinggi mata kaki.",
+    "Petani di Subang memanen padi lebih awal karena hama wereng menyerang sebagian sawah.",
+)
+COUNT = 12
+
+
+def articles(count: int = COUNT) -> list[dict[str, object]]:
+    """Return articles, each with its number in its title and first paragraph."""
+    return [
+        {
+            "id": f"a-{number}",
+            "title": f"Berita nomor {number}",
+            "source": "Harian Contoh",
+            "published": f"2019-09-{number % 28 + 1:02}",
+            "category": "Ekonomi",
+            "url": f"https://contoh.example/berita/{number}",
+            "text": "\n".join(
+                f"{_SENTENCES[(number + place) % len(_SENTENCES)]} Ini alinea {place} dari berita {number}."
+                for place in range(3)
+            ),
+        }
+        for number in range(count)
+    ]
+
+
+def marked_up(article: dict[str, object]) -> str:
+    """Return the text of an article as HTML."""
+    return "".join(f"<p>{line}</p>" for line in str(article["text"]).split("\n"))
+
+
+def page(article: dict[str, object]) -> str:
+    """Return the web page of an article."""
+    body = "".join(f"<p>{escape(line)}</p>" for line in str(article["text"]).split("\n"))
+    return (
+        '<!doctype html><html lang="id"><head><meta charset="utf-8">'
+        f"<title>{article['title']} - Harian Contoh</title>"
+        f'<meta property="og:type" content="article"><link rel="canonical" href="{article["url"]}">'
+        f'<meta property="article:published_time" content="{article["published"]}T14:30:00+07:00">'
+        '<meta property="og:site_name" content="Harian Contoh"></head><body>'
+        '<nav><a href="/">Beranda</a></nav>'
+        f"<article><h1>{article['title']}</h1>{body}</article><footer>Hak cipta</footer></body></html>"
+    )
+
+
+def jsonl(found: list[dict[str, object]]) -> bytes:
+    return "".join(json.dumps(article, ensure_ascii=False) + "\n" for article in found).encode()
+
+
+def table(found: list[dict[str, object]], delimiter: str = ",") -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, list(found[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(found)
+    return stream.getvalue().encode()
+
+
+def rss(found: list[dict[str, object]]) -> bytes:
+    items = "".join(
+        f"<item><title>{article['title']}</title><link>{article['url']}</link><guid>{article['url']}</guid>"
+        f"<pubDate>Tue, 10 Sep 2019 14:30:00 +0700</pubDate><category>Ekonomi</category>"
+        f"<content:encoded><![CDATA[{marked_up(article)}]]></content:encoded></item>"
+        for article in found
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Harian Contoh</title>'
+        f"{items}</channel></rss>"
+    ).encode()
+
+
+def atom(found: list[dict[str, object]]) -> bytes:
+    entries = "".join(
+        f'<entry><title>{article["title"]}</title><link href="{article["url"]}"/>'
+        f"<id>{article['url']}</id>"
+        f'<updated>{article["published"]}T14:30:00+07:00</updated><content type="html">'
+        f"{escape(marked_up(article))}</content></entry>"
+        for article in found
+    )
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Harian Contoh</title>{entries}</feed>'.encode()
+
+
+def sitemap(found: list[dict[str, object]]) -> bytes:
+    urls = "".join(f"<url><loc>{article['url']}</loc></url>" for article in found)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'.encode()
+
+
+def wordpress(found: list[dict[str, object]]) -> bytes:
+    def item(article: dict[str, object], status: str = "publish", kind: str = "post") -> str:
+        text = "\n\n".join(
+            f"<!-- wp:paragraph -->\n<p>{line}</p>\n<!-- /wp:paragraph -->"
+            for line in str(article["text"]).split("\n")
+        )
+        return (
+            f"<item><title>{article['title']}</title><link>{article['url']}</link>"
+            f"<pubDate>Tue, 10 Sep 2019 07:30:00 +0000</pubDate><dc:creator><![CDATA[budi]]></dc:creator>"
+            f"<content:encoded><![CDATA[{text}]]></content:encoded>"
+            f"<excerpt:encoded><![CDATA[]]></excerpt:encoded>"
+            f"<wp:post_id>{article['id']}</wp:post_id>"
+            f"<wp:post_date><![CDATA[{article['published']} 14:30:00]]></wp:post_date>"
+            f"<wp:post_date_gmt><![CDATA[{article['published']} 07:30:00]]></wp:post_date_gmt>"
+            f"<wp:status><![CDATA[{status}]]></wp:status><wp:post_type><![CDATA[{kind}]]></wp:post_type>"
+            f'<category domain="category" nicename="ekonomi"><![CDATA[Ekonomi]]></category>'
+            f'<category domain="post_tag" nicename="beras"><![CDATA[beras]]></category></item>'
+        )
+
+    items = "".join(map(item, found)) + item(found[0], "draft") + item(found[0], "inherit", "attachment")
+    return (
+        '<?xml version="1.0" encoding="UTF-8" ?><rss version="2.0" '
+        'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel>'
+        "<title>Harian Contoh</title><language>id-ID</language>"
+        "<wp:author><wp:author_login>budi</wp:author_login>"
+        f"<wp:author_display_name><![CDATA[Redaksi Contoh]]></wp:author_display_name></wp:author>{items}"
+        "</channel></rss>"
+    ).encode()
+
+
+def warc(found: list[dict[str, object]], *, packed: bool = False) -> bytes:
+    stream = io.BytesIO()
+    writer = WARCWriter(stream, gzip=packed)
+
+    def add(
+        address: str, content: bytes, status: str = "200 OK", kind: str = "text/html; charset=utf-8"
+    ) -> None:
+        headers = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
+        writer.write_record(
+            writer.create_warc_record(
+                address, "response", payload=io.BytesIO(content), http_headers=headers,
+                warc_headers_dict={"WARC-Date": "2020-01-02T03:04:05Z"},
+            )
+        )  # fmt: skip
+
+    writer.write_record(writer.create_warcinfo_record("contoh.warc", {"software": "uji"}))
+    for article in found:
+        add(str(article["url"]), page(article).encode())
+    add("https://contoh.example/hilang", b"<p>Tidak ada.</p>", "404 Not Found")
+    add("https://contoh.example/a.css", b"p {}", kind="text/css")
+    writer.write_record(
+        writer.create_revisit_record(
+            str(found[0]["url"]), "sha1:" + "A" * 32, "https://contoh.example/x", "2019"
+        )
+    )
+    return stream.getvalue()
+
+
+def _arrow_table(found: list[dict[str, object]]) -> pa.Table:
+    return pa.Table.from_pylist(found)
+
+
+def parquet(found: list[dict[str, object]]) -> bytes:
+    stream = io.BytesIO()
+    pa.parquet.write_table(_arrow_table(found), stream, row_group_size=5)
+    return stream.getvalue()
+
+
+def arrow_file(found: list[dict[str, object]]) -> bytes:
+    stream = io.BytesIO()
+    with pa.ipc.new_file(stream, _arrow_table(found).schema) as writer:
+        writer.write_table(_arrow_table(found), max_chunksize=5)
+    return stream.getvalue()
+
+
+def arrow_stream(found: list[dict[str, object]]) -> bytes:
+    stream = io.BytesIO()
+    with pa.ipc.new_stream(stream, _arrow_table(found).schema) as writer:
+        writer.write_table(_arrow_table(found), max_chunksize=5)
+    return stream.getvalue()
+
+
+def feather(found: list[dict[str, object]]) -> bytes:
+    stream = io.BytesIO()
+    pa.feather.write_feather(_arrow_table(found), stream, compression="zstd")
+    return stream.getvalue()
+
+
+def sqlite(found: list[dict[str, object]]) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.db"
+        database = sqlite3.connect(path)
+        database.execute(
+            "CREATE TABLE berita (id TEXT, judul TEXT, sumber TEXT, tanggal TEXT, tautan TEXT, isi TEXT)"
+        )
+        database.execute("CREATE TABLE pengguna (id INTEGER, nama TEXT)")
+        database.executemany(
+            "INSERT INTO berita VALUES (:id, :title, :source, :published, :url, :text)", found
+        )
+        database.commit()
+        database.close()
+        return path.read_bytes()
+
+
+def word(article: dict[str, object]) -> bytes:
+    document = docx.Document()
+    document.core_properties.author = "Redaksi"
+    document.add_heading(str(article["title"]), 0)
+    for line in str(article["text"]).split("\n"):
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def epub(found: list[dict[str, object]]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as book:
+        book.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip")
+        book.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="OEBPS/buku.opf"/></rootfiles></container>',
+        )
+        items = "".join(
+            f'<item id="c{n}" href="bab%20{n}.xhtml" media-type="application/xhtml+xml"/>'
+            for n in range(len(found))
+        )
+        order = "".join(f'<itemref idref="c{n}"/>' for n in range(len(found)))
+        book.writestr(
+            "OEBPS/buku.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+            "<dc:title>Kumpulan</dc:title><dc:identifier>buku-1</dc:identifier><dc:language>id</dc:language>"
+            "<dc:creator>Redaksi</dc:creator><dc:date>2019-09-10</dc:date>"
+            f"<dc:publisher>Harian Contoh</dc:publisher></metadata>"
+            f"<manifest>{items}</manifest><spine>{order}</spine></package>",
+        )
+        for number, article in enumerate(found):
+            lines = "".join(f"<p>{escape(line)}</p>" for line in str(article["text"]).split("\n"))
+            book.writestr(
+                f"OEBPS/bab {number}.xhtml",
+                '<?xml version="1.0" encoding="utf-8"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x'
+                f"</title></head><body><h1>{article['title']}</h1>{lines}</body></html>",
+                zipfile.ZIP_DEFLATED,
+            )
+    return stream.getvalue()
+
+
+def pdf(article: dict[str, object]) -> bytes:
+    """Return a PDF of one page, written by hand: pypdf only reads text."""
+    lines = [str(article["title"]), ""]
+    for paragraph in str(article["text"]).split("\n"):
+        words, line = paragraph.split(), ""
+        for word_ in words:
+            if len(line) + len(word_) > 70:
+                lines.append(line)
+                line = ""
+            line = f"{line} {word_}".strip()
+        lines += [line, ""]
+    shown = " ".join(
+        f"({line.replace(chr(92), '').replace('(', '').replace(')', '')}) Tj T*" for line in lines
+    )
+    content = f"BT /F1 11 Tf 14 TL 50 780 Td {shown} ET".encode("latin-1")
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources"
+        b" << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Title (%s) /Author (Redaksi) /CreationDate (D:20190910143000+07'00') >>"
+        % str(article["title"]).encode("latin-1"),
+    ]
+    written = io.BytesIO()
+    written.write(b"%PDF-1.4\n")
+    places = []
+    for number, body in enumerate(objects, 1):
+        places.append(written.tell())
+        written.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
+    start = written.tell()
+    written.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    written.writelines(b"%010d 00000 n \n" % place for place in places)
+    written.write(
+        b"trailer\n<< /Size %d /Root 1 0 R /Info 6 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (len(objects) + 1, start)
+    )
+    return written.getvalue()
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def tarred(files: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, content in files.items():
+            about = tarfile.TarInfo(name)
+            about.size = len(content)
+            archive.addfile(about, io.BytesIO(content))
+    return stream.getvalue()
+
+
+PACKED = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zst": zstandard.compress}
+
+
+def every_format() -> dict[str, tuple[bytes, int]]:
+    """Return the content of a good file for each name, and how many articles are in it."""
+    found = articles()
+    one = found[0]
+    wacz = zipped(
+        {
+            "datapackage.json": b"{}",
+            "archive/data.warc.gz": warc(found, packed=True),
+            "pages/pages.jsonl": b'{"format": "json-pages-1.0"}\n',
+        }
+    )
+    mixed = {
+        "a/satu.jsonl": jsonl(found),
+        "halaman.html": page(articles(20)[15]).encode(),
+        "foto.jpg": b"\xff\xd8",
+    }
+    made: dict[str, tuple[bytes, int]] = {
+        "a.jsonl": (jsonl(found), COUNT),
+        "a.csv": (table(found), COUNT),
+        "a.tsv": (table(found, "\t"), COUNT),
+        "a.txt": (f"{one['title']}\n{one['text']}\n".encode(), 1),
+        "a.html": (page(one).encode(), 1),
+        "a.rss": (rss(found), COUNT),
+        "a.atom": (atom(found), COUNT),
+        "sitemap.xml": (sitemap(found), 0),
+        "wordpress.xml": (wordpress(found), COUNT),
+        "a.warc": (warc(found), COUNT),
+        "a.warc.gz": (warc(found, packed=True), COUNT),
+        "a.wacz": (wacz, COUNT),
+        "a.parquet": (parquet(found), COUNT),
+        "a.arrow": (arrow_file(found), COUNT),
+        "b.arrow": (arrow_stream(found), COUNT),
+        "a.feather": (feather(found), COUNT),
+        "a.sqlite": (sqlite(found), COUNT),
+        "a.pdf": (pdf(one), 1),
+        "a.docx": (word(one), 1),
+        "a.epub": (epub(found), COUNT),
+        "a.zip": (zipped(mixed), COUNT + 1),
+        "a.tar": (tarred(mixed), COUNT + 1),
+        "b.zip": (zipped({"dalam.tar.gz": gzip.compress(tarred({"a.jsonl": jsonl(found)}))}), COUNT),
+    }
+    made |= {f"c.jsonl{suffix}": (pack(jsonl(found)), COUNT) for suffix, pack in PACKED.items()}
+    made |= {f"c.tar{suffix}": (pack(tarred(mixed)), COUNT + 1) for suffix, pack in PACKED.items()}
+    return made

@@ -1,0 +1,79 @@
+"""The help page: what can be typed, each with an example that leads to its search."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from search.request import SearchRequest
+from web.links import Links
+from web.page import Page
+from web.wording import lazy_gettext
+
+
+class Line(NamedTuple):
+    """An example and what it means; the meaning is a message of the catalogue."""
+
+    text: str
+    meaning: str
+
+
+_SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
+    (
+        lazy_gettext("Kata dan frasa"),
+        (
+            Line("penolakan kenaikan harga", lazy_gettext("semua kata, juga dengan imbuhan lain")),
+            Line('"kereta cepat"', lazy_gettext("kata-kata ini berurutan, persis seperti ditulis")),
+            Line(
+                '"presiden jokowi"~3', lazy_gettext("berurutan, dengan paling banyak tiga kata di antaranya")
+            ),
+            Line("gempa OR tsunami", lazy_gettext("salah satu dari dua kata")),
+            Line("banjir -jakarta", lazy_gettext("tanpa kata yang diberi tanda kurang")),
+            Line("tsunami (pangandaran OR mentawai)", lazy_gettext("kurung mengelompokkan")),
+            Line("vaksin*", lazy_gettext("kata yang berawal begini")),
+        ),
+    ),
+    (
+        lazy_gettext("Di mana dan dari siapa"),
+        (
+            Line("judul:gempa", lazy_gettext("hanya di judul")),
+            Line("gempa sumber:nusantara", lazy_gettext("hanya dari sumber yang namanya memuat kata ini")),
+            Line("gempa kategori:lingkungan", lazy_gettext("hanya dari kategori ini")),
+            Line("gempa -kategori:olahraga", lazy_gettext("tanpa kategori ini")),
+            Line("gempa penulis:redaksi", lazy_gettext("hanya dari penulis ini")),
+            Line("gempa tanpa:tanggal", lazy_gettext("hanya artikel tanpa tanggal")),
+        ),
+    ),
+    (
+        lazy_gettext("Kapan"),
+        (
+            Line("gempa 2022", lazy_gettext("angka ini sebagai kata")),
+            Line("gempa tahun 2022", lazy_gettext("terbit tahun itu")),
+            Line("banjir januari 2020", lazy_gettext("terbit bulan itu")),
+            Line("gempa sejak 2022", lazy_gettext("terbit sejak saat itu")),
+            Line("gempa 7 hari terakhir", lazy_gettext("terbit tujuh hari terakhir")),
+        ),
+    ),
+)
+_KEYS = (
+    ("/", lazy_gettext("ke kotak pencarian")),
+    ("j k", lazy_gettext("hasil berikutnya, hasil sebelumnya")),
+    ("n p", lazy_gettext("halaman atau hasil berikutnya, sebelumnya")),
+    ("m M", lazy_gettext("kata cocok berikutnya, sebelumnya")),
+    ("?", lazy_gettext("bantuan ini")),
+)
+
+
+def help_page(page: Page) -> bytes:
+    """Return the page as HTML."""
+    to = page.links
+    sections = [(title, [(line, _address(line.text, to)) for line in lines]) for title, lines in _SECTIONS]
+    return page.rendered("help.html", sections=sections, keys=_KEYS)
+
+
+def _address(text: str, to: Links) -> str:
+    return to.other_search(SearchRequest(text))
+
+
+def examples() -> list[str]:
+    """Return all examples, for those who try them."""
+    return [line.text for _, lines in _SECTIONS for line in lines]

@@ -1,0 +1,58 @@
+"""A page that is being made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from search.request import SearchRequest
+from web import links
+from web.language import language_of
+from web.links import Links
+from web.parameters import reading_values, tolerant_search
+from web.rendering import current_templates
+from web.wording import WORDINGS
+
+
+class Place(NamedTuple):
+    """Where a page is.
+
+    origin: scheme and host of this server
+    root:   where the application is mounted, without a slash at its end
+    path:   of the page, below ``root``
+    """
+
+    origin: str
+    root: str
+    path: str
+
+    @classmethod
+    def of(cls, environ: Mapping[str, Any], path: str) -> Place:
+        """Return the place of a page, given the environment of its request."""
+        return cls(links.origin_of(environ), links.root_of(environ), path)
+
+
+class Page:
+    """A page that is being made: what was asked for, in which language, and where it leads."""
+
+    def __init__(self, place: Place, query_string: bytes, today: date) -> None:
+        self.asked, self.problems, chosen = tolerant_search(query_string, today)
+        self.origin, self.today = place.origin, today
+        self.reading = reading_values(query_string)
+        self._language = language_of(chosen)
+        self.wording = WORDINGS[self._language.code]
+        self.links = Links(self.asked, place.root, chosen, place.path)
+
+    def on_page(self, number: int) -> SearchRequest:
+        """Return the search of this page on another page of its results."""
+        return replace(self.asked, page=number)
+
+    def rendered(self, template: str, **shown: object) -> bytes:
+        """Return the page as HTML."""
+        notes = self.wording.notes_on(self.problems)
+        html = current_templates().rendered(
+            template, self._language, asked=self.asked, links=self.links, notes=notes, **shown
+        )
+        return html.encode()

@@ -1,0 +1,113 @@
+"""The timeline of a search as bars: what is drawn, and where each bar leads.
+
+The drawing is SVG in units of its own; the style sheet gives colours and size. Its numbers stand in a table
+as well, for those who cannot see it and for the keyboard.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from search.results import Timeline
+from web.links import Links
+
+WIDTH, HEIGHT = 600, 60
+_LEAST_HEIGHT = 2.0  # what holds one article of thousands is still seen
+_MOST_BARS = 62
+_LONGER = {"day": "month", "month": "year"}
+
+
+@dataclass(slots=True)
+class Bar:
+    """A day, month or year that has articles.
+
+    start: its first day; the last is ``end``
+    x, y, width, height: its rectangle
+    url:   the search narrowed to it
+    """
+
+    start: date
+    end: date
+    articles: int
+    x: float
+    y: float
+    width: float
+    height: float
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A timeline to draw. interval: "day", "month" or "year"; undated: articles without a date."""
+
+    interval: str
+    bars: tuple[Bar, ...]
+    undated: int
+
+
+def bars_of(timeline: Timeline | None, links: Links) -> Bars | None:
+    """Return the bars of a timeline, None where there is nothing to compare.
+
+    Days and months become longer ones where there are more than a reader can tell apart.
+    """
+    if timeline is None:
+        return None
+    interval = timeline.interval
+    counted = [(_first(bucket.start), bucket.articles) for bucket in timeline.buckets]
+    while interval != "year" and counted and _slot(counted[-1][0], counted[0][0], interval) >= _MOST_BARS:
+        interval = _LONGER[interval]
+        counted = _summed(counted, interval)
+    if len(counted) < 2:
+        return None
+    first, highest = counted[0][0], max(articles for _, articles in counted)
+    step = WIDTH / (_slot(counted[-1][0], first, interval) + 1)
+    bars = []
+    for start, articles in counted:
+        height = max(_LEAST_HEIGHT, round(HEIGHT * articles / highest, 1))
+        x = round(_slot(start, first, interval) * step, 1)
+        end = _last(start, interval)
+        url = links.search(date_from=start, date_to=end)
+        width = round(max(step * 0.82, 1.5), 1)
+        bars.append(Bar(start, end, articles, x, round(HEIGHT - height, 1), width, height, url))
+    return Bars(interval, tuple(bars), timeline.undated.articles)
+
+
+def _first(start: str) -> date:
+    """Return the first day of "2019", "2019-09" or "2019-09-10"."""
+    year, month, day = (int(part) for part in f"{start}-1-1".split("-")[:3])
+    return date(year, month, day)
+
+
+def _summed(counted: list[tuple[date, int]], interval: str) -> list[tuple[date, int]]:
+    sums: dict[date, int] = {}
+    for start, articles in counted:
+        longer = start.replace(day=1) if interval == "month" else start.replace(month=1, day=1)
+        sums[longer] = sums.get(longer, 0) + articles
+    return list(sums.items())
+
+
+def _slot(start: date, first: date, interval: str) -> int:
+    """Return how many days, months or years lie between two of them."""
+    if interval == "day":
+        return (start - first).days
+    years = start.year - first.year
+    return years if interval == "year" else 12 * years + start.month - first.month
+
+
+def _last(start: date, interval: str) -> date:
+    if interval == "day":
+        return start
+    if interval == "month":
+        return start.replace(day=monthrange(start.year, start.month)[1])
+    return date(start.year, 12, 31)
+
+
+def recent(today: date, links: Links) -> list[tuple[str, str]]:
+    """Return the last day, week, month and year as codes and the searches narrowed to them."""
+    days = {"day": 1, "week": 7, "month": 30, "year": 365}
+    return [
+        (code, links.search(date_from=today - timedelta(days=count - 1), date_to=today))
+        for code, count in days.items()
+    ]
