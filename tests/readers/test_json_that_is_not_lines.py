@@ -133,7 +133,7 @@ def test_a_cut_document_is_damaged(tmp_path):
 
 
 def test_a_large_array_takes_little_memory_and_time(tmp_path):
-    one = {"title": "Judul berita", "content": "Harga beras naik. " * 60, "date": "2019-09-10"}
+    one = {"title": "Judul berita", "content": "Harga beras naik. " * 40, "date": "2019-09-10"}
     file = tmp_path / "arsip.json"
     with file.open("w") as stream:
         stream.write('{"status": "ok", "articles": [')
