@@ -74,6 +74,8 @@ def _with_unit(word: Word, folded: str) -> Word:
     if unit is None:
         return word
     rule, term = unit
+    if rule == "decade":  # "1990" finds 1990-an
+        return Word((IndexTerm(0, term, term), IndexTerm(0, term[:-2], term[:-2])), 1, rule, (term,))
     asked = (word.terms[0].exact, term) if rule == "clock time" else (term,)  # 10.30 may be a number
     terms = word.terms if word.terms[0].exact == term else (*word.terms, IndexTerm(0, term, term))
     return Word(terms, word.width, rule, asked)
