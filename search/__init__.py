@@ -43,6 +43,7 @@ from search.results import (
     ParagraphHit,
     ResultPage,
     SimilarArticle,
+    Suggestion,
 )
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "SettingsError",
     "SimilarArticle",
     "SourceError",
+    "Suggestion",
     "WartaError",
     "add",
     "delete",
