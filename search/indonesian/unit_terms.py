@@ -93,10 +93,17 @@ def _value_of(numeral: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
 
 
+def decade_word(folded: str) -> Word | None:
+    """Return the terms of a decade, *1990-an*, which its number finds as well; None for anything else."""
+    decade = _DECADE.fullmatch(folded)
+    if decade is None:
+        return None
+    term, number = f"{decade[1]}an", decade[1]
+    return Word((IndexTerm(0, term, term), IndexTerm(0, number, number)), 1, "decade", (term,))
+
+
 def unit_in_token(folded: str) -> tuple[str, str] | None:
     """Return form and term of the unit that a single folded token is, None where it is none."""
-    if decade := _DECADE.fullmatch(folded):
-        return "decade", f"{decade[1]}an"
     if "-" in folded:
         if not _PAIR.fullmatch(folded):
             return None

@@ -189,6 +189,10 @@ class _Region:
                 last += 1
         elif not self._is(i, _NUMBER_WITH_LETTERS):
             return None
+        return self._measured(i, last)
+
+    def _measured(self, i: int, last: int) -> int | None:
+        """Return the end of a number, tokens i to last, with what belongs to it."""
         if self._next_is(last, Kind.MEASURE | Kind.PERCENT | Kind.DOLLAR):
             last += 1
             kinds = self._kind(last)

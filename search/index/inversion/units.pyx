@@ -112,7 +112,7 @@ cdef inline bint _takes(
 cdef Py_ssize_t _number(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
     cdef Range following
     cdef Py_ssize_t first = token.end, end = token.end
-    cdef int gap, kinds
+    cdef int gap
     if are_numbers(text, size, token):
         following = _next(text, size, end)
         gap = gap_between(text, size, end, following)
@@ -130,6 +130,12 @@ cdef Py_ssize_t _number(const uint8_t *text, Py_ssize_t size, Range token) noexc
             end = following.end
     elif not is_number_with_letters(text, size, token):
         return 0
+    return _measured(text, size, first, end)
+
+
+cdef Py_ssize_t _measured(const uint8_t *text, Py_ssize_t size, Py_ssize_t first, Py_ssize_t end) noexcept nogil:
+    cdef Range following
+    cdef int kinds
     if _takes(text, size, end, MEASURE | PERCENT | DOLLAR, NOTHING | BLANK, &following):
         kinds = _kinds(text, size, following)
         end = following.end
