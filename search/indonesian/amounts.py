@@ -133,8 +133,8 @@ def _amount(numbers: list[str], power: int, unit: str | None, currency: str) -> 
     if not rule:
         return Amount("number", first) if is_round else None
     measure, _, rate = unit.partition("/")
-    ends = (f"{first}{measure}",) if rate else ()  # 60 km/jam is 60 km as well
-    return Amount(rule, f"{currency}{first}{unit}", first if is_round else "", ends)
+    measured = (f"{first}{measure}",) if rate else ()  # 60 km/jam is 60 km as well
+    return Amount(rule, f"{currency}{first}{unit}", first if is_round else "", measured)
 
 
 @cache
