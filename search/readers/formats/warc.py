@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from search.readers.documents import Document
-from search.readers.formats.html import MAX_PAGE_BYTES
 from search.readers.formats.needed import needed
 from search.readers.formats.passed_over import passed_over
-from search.readers.records import Reject
+from search.readers.records import MAX_PAGE_BYTES, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
