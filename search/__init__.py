@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         ParagraphHit,
         ResultPage,
         SimilarArticle,
+        Suggestion,
     )
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "SettingsError",
     "SimilarArticle",
     "SourceError",
+    "Suggestion",
     "WartaError",
     "add",
     "delete",
@@ -109,7 +111,7 @@ __getattr__ = names(
         "search.request": "SearchRequest",
         "search.results": (
             "ArticleHit Facet FacetValue FoundParagraph FoundParagraphs IndexStats Interpretation "
-            "ParagraphHit ResultPage SimilarArticle"
+            "ParagraphHit ResultPage SimilarArticle Suggestion"
         ),
     },
 )

@@ -24,7 +24,7 @@ from search.compiled import COMPILED
 from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters
 
 if TYPE_CHECKING or COMPILED:
-    from search.spelling._edits import edit_costs
+    from search.spelling._edits import edit_costs as edit_costs  # noqa: PLC0414 - it is shown by the room
 else:
     from search.spelling.edits import edit_costs
 

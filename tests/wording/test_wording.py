@@ -242,3 +242,10 @@ BANJIR, DERAS = Clause("word", "banjir"), Clause("phrase", "hujan deras")
 )
 def test_a_query_in_words(clause, indonesian, english):
     assert tuple(in_words(clause, language) for language in LANGUAGES) == (indonesian, english)
+
+
+def test_what_a_library_says_is_bounded_and_printable():
+    said = say("en", "document_unreadable", reason=ValueError("header\n\x00\x9d" + "[" * 10_000))
+    assert said.startswith("it is damaged (header ��[[[")
+    assert len(said) < 250
+    assert say("en", "document_unreadable", reason=ValueError("")) == "it is damaged (ValueError)"
