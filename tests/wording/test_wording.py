@@ -54,8 +54,12 @@ COMPOSED = {
     "option_only_present",
     *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
-    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
-    *(f"{text}_feed_{name}" for text in ("help", "brief") for name in warta.commands["feed"].commands),
+    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
+    *(
+        f"{text}_feed_{name}"
+        for text in ("help", "brief")
+        for name in warta.get_command(None, "feed").commands
+    ),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
