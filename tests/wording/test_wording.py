@@ -54,8 +54,12 @@ COMPOSED = {
     "option_only_present",
     *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
-    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
-    *(f"{text}_feed_{name}" for text in ("help", "brief") for name in warta.commands["feed"].commands),
+    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
+    *(
+        f"{text}_feed_{name}"
+        for text in ("help", "brief")
+        for name in warta.get_command(None, "feed").commands
+    ),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
@@ -69,7 +73,7 @@ COMPOSED = {
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
     *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
     *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
-    *(f"form_{form}" for form in ("initials", "hashtag")),
+    *(f"form_{form}" for form in ("decade", "initials", "hashtag")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
     *(f"parameter_{one.name}" for one in PARAMETERS),
     *(f"resource_{one.name}" for one in RESOURCES),
