@@ -11,6 +11,7 @@ from pathlib import Path
 from search.article import Article, ArticleMetadata, Paragraph
 from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
+from search.budget import Budget, spending
 from search.errors import (
     BuildProcessError,
     CursorExpiredError,
@@ -24,7 +25,9 @@ from search.errors import (
     NotFoundError,
     NothingToIndexError,
     Problem,
+    QueryTooExpensiveError,
     RequestError,
+    SearchCancelledError,
     SettingsError,
     SourceError,
     WartaError,
@@ -49,6 +52,7 @@ __all__ = [
     "Article",
     "ArticleHit",
     "ArticleMetadata",
+    "Budget",
     "BuildProcessError",
     "CursorExpiredError",
     "DiskError",
@@ -71,9 +75,11 @@ __all__ = [
     "Paragraph",
     "ParagraphHit",
     "Problem",
+    "QueryTooExpensiveError",
     "RankingSettings",
     "RequestError",
     "ResultPage",
+    "SearchCancelledError",
     "SearchRequest",
     "SettingsError",
     "SimilarArticle",
@@ -83,6 +89,7 @@ __all__ = [
     "delete",
     "open_index",
     "reindex",
+    "spending",
 ]
 
 
