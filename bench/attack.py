@@ -121,10 +121,7 @@ def main() -> None:
     asked = parser.parse_args()
     port = free_port()
     command = [sys.executable, "-c", "from search.cli import main; main()"]
-    server = subprocess.Popen(
-        [*command, "serve", "--index", asked.index, "--port", str(port)],
-        env={**os.environ, "WARTA_LANG": "en"},
-    )
+    server = subprocess.Popen([*command, "serve", "--index", asked.index, "--port", str(port)])
     try:
         for _ in range(200):
             try:

@@ -6,47 +6,55 @@
 >>> page.total_articles, page.articles[0].article.title  # doctest: +SKIP
 """
 
-from pathlib import Path
+from __future__ import annotations
 
-from search.article import Article, ArticleMetadata, Paragraph
-from search.backends.base import Index
-from search.backends.embedded import EmbeddedIndex
-from search.budget import Budget, spending
-from search.errors import (
-    BuildProcessError,
-    CursorExpiredError,
-    DiskError,
-    EvaluationError,
-    FeedError,
-    IndexDamagedError,
-    IndexLockedError,
-    IndexMissingError,
-    MemoryDamagedError,
-    NotFoundError,
-    NothingToIndexError,
-    Problem,
-    QueryTooExpensiveError,
-    RequestError,
-    SearchCancelledError,
-    SettingsError,
-    SourceError,
-    WartaError,
-)
-from search.indexing import add, delete, reindex
-from search.ranking import RankingSettings
-from search.request import SearchRequest
-from search.results import (
-    ArticleHit,
-    Facet,
-    FacetValue,
-    FoundParagraph,
-    FoundParagraphs,
-    IndexStats,
-    Interpretation,
-    ParagraphHit,
-    ResultPage,
-    SimilarArticle,
-)
+from typing import TYPE_CHECKING
+
+from search.later import names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from search.article import Article, ArticleMetadata, Paragraph
+    from search.backends.base import Index
+    from search.backends.embedded import EmbeddedIndex
+    from search.budget import Budget, spending
+    from search.errors import (
+        BuildProcessError,
+        CursorExpiredError,
+        DiskError,
+        EvaluationError,
+        FeedError,
+        IndexDamagedError,
+        IndexLockedError,
+        IndexMissingError,
+        MemoryDamagedError,
+        NotFoundError,
+        NothingToIndexError,
+        Problem,
+        QueryTooExpensiveError,
+        RequestError,
+        SearchCancelledError,
+        SettingsError,
+        SourceError,
+        WartaError,
+    )
+    from search.indexing import add, delete, reindex
+    from search.ranking import RankingSettings
+    from search.request import SearchRequest
+    from search.results import (
+        ArticleHit,
+        Facet,
+        FacetValue,
+        FoundParagraph,
+        FoundParagraphs,
+        IndexStats,
+        Interpretation,
+        ParagraphHit,
+        ResultPage,
+        SimilarArticle,
+        Suggestion,
+    )
 
 __all__ = [
     "Article",
@@ -84,6 +92,7 @@ __all__ = [
     "SettingsError",
     "SimilarArticle",
     "SourceError",
+    "Suggestion",
     "WartaError",
     "add",
     "delete",
@@ -91,6 +100,30 @@ __all__ = [
     "reindex",
     "spending",
 ]
+
+# A program that adds articles does not wait for what only searches need.
+__getattr__ = names(
+    __name__,
+    {
+        "search.article": "Article ArticleMetadata Paragraph",
+        "search.backends.base": "Index",
+        "search.backends.embedded": "EmbeddedIndex",
+        "search.budget": "Budget spending",
+        "search.errors": (
+            "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
+            "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
+            "Problem QueryTooExpensiveError RequestError SearchCancelledError SettingsError SourceError "
+            "WartaError"
+        ),
+        "search.indexing": "add delete reindex",
+        "search.ranking": "RankingSettings",
+        "search.request": "SearchRequest",
+        "search.results": (
+            "ArticleHit Facet FacetValue FoundParagraph FoundParagraphs IndexStats Interpretation "
+            "ParagraphHit ResultPage SimilarArticle Suggestion"
+        ),
+    },
+)
 
 
 def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
@@ -102,4 +135,6 @@ def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
     Raises IndexMissingError where nothing has been indexed yet, IndexDamagedError where files are
     missing or changed.
     """
+    from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415
+
     return EmbeddedIndex(path, background=background)

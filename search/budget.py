@@ -7,8 +7,8 @@ A server sets a budget for each request, in the thread that answers it::
 
 Whatever works for a search looks at it from time to time: the kernel at each block of postings
 (``search.ranking.kernel.meter``), Python between the steps and in its loops (``checkpoint``). Without a
-budget nothing is bounded. Time is that of the thread's processor, so that the same query ends the same way however
-busy the machine is.
+budget nothing is bounded. Time is that of the thread's processor, so that the same query ends the same way
+however busy the machine is.
 """
 
 from __future__ import annotations

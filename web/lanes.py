@@ -1,10 +1,10 @@
 """Who searches when: a few searches side by side, those that turn out long in a lane of their own.
 
 A process has more threads than lanes have places, so that whoever asks whether the server lives, or for a
-file, finds a free one however many search. A search begins in the short lane. Once it has used ``LONG_MS`` milliseconds of
-its processor it leaves its place there to others, and goes on in the long lane, one after the other: so short
-searches never wait behind long ones. Files of results have a lane as well, where each piece is a turn. Those
-that wait are bounded; who comes after them is told to come again.
+file, finds a free one however many search. A search begins in the short lane. Once it has used ``LONG_MS``
+milliseconds of its processor it leaves its place there to others, and goes on in the long lane, one after the
+other: so short searches never wait behind long ones. Files of results have a lane as well, where each piece
+is a turn. Those that wait are bounded; who comes after them is told to come again.
 """
 
 from __future__ import annotations

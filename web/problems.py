@@ -38,6 +38,11 @@ from web.rendering import current_templates
 
 _RETRY_SECONDS, _BUSY_SECONDS = 30, 2
 _NOT_FOUND = {"no_such_article": "article_not_found", "no_such_field": "field_not_found"}
+_STATUSES: dict[type[WartaError], HTTPStatus] = {
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    CursorExpiredError: HTTPStatus.GONE,
+    QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
 #: Problems of parameters that are right for themselves and cannot be together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
 _DETAILS = {
@@ -126,13 +131,11 @@ def _answer_warta_error(error: WartaError) -> Response:
         if all(map(_is_conflict, error.problems)):
             return _answer(HTTPStatus.CONFLICT, "conflicting_parameters", said, error.problems)
         return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
-    if isinstance(error, NotFoundError):
-        return _answer(HTTPStatus.NOT_FOUND, _NOT_FOUND.get(error.code, error.code), said)
-    if isinstance(error, CursorExpiredError):
-        return _answer(HTTPStatus.GONE, error.code, said)
     if isinstance(error, QueryTooExpensiveError):
         metrics.count_refused(error.code)
-        return _answer(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, said)
+    for kind, status in _STATUSES.items():
+        if isinstance(error, kind):
+            return _answer(status, _NOT_FOUND.get(error.code, error.code), said)
     current_app.logger.error("%s: %s", type(error).__name__, error)
     if code := index_problem(error):
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))

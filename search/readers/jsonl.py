@@ -6,6 +6,7 @@ file is read as values (``json_values``), which may go on over several lines.
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -19,8 +20,8 @@ from search.readers.streams import DamagedStreamError, TextStream
 # Raw control characters in strings pass here: they are mended or named later.
 _DECODER = json.JSONDecoder(strict=False)
 _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-#: What may stand around a value on its line: blanks, commas, the separator of RFC 7464, byte order marks.
-_AROUND = b" \t\r\n,\x1e\xef\xbb\xbf"
+#: What may stand around a value on its line: blanks, commas, the separator of RFC 7464.
+_AROUND = b" \t\r\n,\x1e"
 _MAX_PIECE = 2**20
 
 
@@ -38,7 +39,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
         for number, line in enumerate(stream.lines(), 1):
             if line.startswith(b"#"):
                 continue
-            cleaned = line if line.startswith(b"{") else line.strip(_AROUND)
+            cleaned = line if line.startswith(b"{") else _without_marks(line)
             if cleaned in (b"", b"[", b"]"):
                 continue
             if first:
@@ -63,6 +64,14 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
     # A line too long to be held in memory has ended the lines.
     pieces = _pieces(stream.rest(), number + 1, stream)
     yield from JsonValues(file, pieces, number + 1, alone=alone).records()
+
+
+def _without_marks(line: bytes) -> bytes:
+    """Return a line without what may stand around a value, and without byte order marks there."""
+    cleaned = line.strip(_AROUND)
+    while cleaned.startswith(codecs.BOM_UTF8):
+        cleaned = cleaned.removeprefix(codecs.BOM_UTF8).strip(_AROUND)
+    return cleaned.removesuffix(codecs.BOM_UTF8).rstrip(_AROUND)
 
 
 def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None:

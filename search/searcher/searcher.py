@@ -28,6 +28,7 @@ from search.ranking.filters import Choice
 from search.ranking.order import Order
 from search.request import SearchRequest
 from search.results import ArticleHit, IndexStats, ResultPage
+from search.searcher.completing import Completer
 from search.searcher.page import PageSearch
 from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
@@ -95,6 +96,11 @@ class Searcher:
     def calendar(self) -> Calendar:
         """The months in which articles were published, for facets."""
         return Calendar(*self.snapshot.doc_values.months)
+
+    @cached_property
+    def completer(self) -> Completer:
+        """What suggests completions of a query that is still being typed."""
+        return Completer(self.snapshot, self.analyzer)
 
     @cached_property
     def similar(self) -> SimilarArticles:

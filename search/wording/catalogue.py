@@ -11,6 +11,8 @@ from search.wording.system import INDONESIAN
 #: ``str.translate`` tables from English separators.
 _SEPARATORS = {"id": str.maketrans(",.", ".,"), "en": {}}
 
+_MOST_OF_LIBRARIES = 200
+
 
 @runtime_checkable
 class Coded(Protocol):
@@ -63,6 +65,17 @@ def _said(language: str, value: object) -> str:
     if isinstance(value, tuple | list):
         between = "; " if any(isinstance(item, Coded) for item in value) else ", "
         return between.join(_said(language, item) for item in value)
-    if isinstance(value, BaseException) and not isinstance(value, OSError):
-        return " ".join(str(value).split()) or type(value).__name__
-    return system_said(language, value) if isinstance(value, OSError) else str(value)
+    if isinstance(value, OSError):
+        return library_said(system_said(language, value))
+    return (
+        (library_said(str(value)) or type(value).__name__) if isinstance(value, BaseException) else str(value)
+    )
+
+
+def library_said(text: str) -> str:
+    """Return what a library says, which may quote a file: on one line, bounded, nothing invisible in it."""
+    begin = text[: 10 * _MOST_OF_LIBRARIES]
+    shown = "".join(
+        one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in " ".join(begin.split())
+    )
+    return shown if len(shown) <= _MOST_OF_LIBRARIES else shown[: _MOST_OF_LIBRARIES - 1] + "…"

@@ -113,7 +113,23 @@ _PARTS = {
     ),
     "warc_empty": Message("tidak ada rekaman WARC di dalamnya", "there is no WARC record in it"),
     "warc_damaged": Message("arsip web rusak ({reason})", "the web archive is damaged ({reason})"),
-    "warc_cut_short": Message("halaman ini terpotong", "the page is cut short"),
+    "warc_cut_short": Message(
+        "halaman di rekaman pada byte {offset} terpotong",
+        "the page of the record at byte {offset} is cut short",
+    ),
+    "warc_no_record": Message(
+        "{size} byte mulai dari byte {offset} bukan rekaman: dilewati sampai rekaman berikutnya",
+        "{size} bytes from byte {offset} on are no record: passed over up to the next record",
+    ),
+    "warc_ends_early": Message(
+        "arsipnya berakhir di tengah rekaman", "the archive ends in the middle of a record"
+    ),
+    "warc_lengths_wrong": Message(
+        "{count} rekaman panjangnya tidak seperti yang tertulis, mula-mula pada byte {offset}: dibaca sampai"
+        " rekaman berikutnya",
+        "{count} records are not as long as they say, first at byte {offset}: read up to the next record",
+        "{count} record is not as long as it says, at byte {offset}: read up to the next record",
+    ),
     "feed_of_summaries": Message(
         "{count} entri hanya ringkasan: teks lengkapnya ada di halamannya ('warta feed' mengambilnya)",
         "{count} entries are only summaries: their pages have the text ('warta feed' fetches it)",

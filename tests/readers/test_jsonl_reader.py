@@ -331,3 +331,17 @@ def test_bytes_of_no_encoding_are_shown_and_never_accepted(raw):
     assert "\\x81" in reject.record or "\\x8d" in reject.record
     again = reject_of("# reject", reject.record)
     assert (again.code, again.record, again.message) == (reject.code, reject.record, reject.message)
+
+
+@pytest.mark.parametrize("line", [b"\xbf", b"\xef\xbb", b"\x05", b"\x00\x00"])
+def test_a_line_of_stray_bytes_is_rejected(line):
+    outcome = read_lines('{"text": "Panen."}', line)
+    assert outcome.texts == [("Panen.",)]
+    assert [reject.line for reject in outcome.rejects] == [2]
+
+
+@pytest.mark.parametrize("around", [b"\xef\xbb\xbf", b"\x1e", b" ,\xef\xbb\xbf\xef\xbb\xbf "])
+def test_marks_around_a_value_say_nothing(around):
+    outcome = read_lines(around, around + b'{"text": "Panen."}' + around, around)
+    assert outcome.texts == [("Panen.",)]
+    assert not outcome.rejects

@@ -54,8 +54,12 @@ COMPOSED = {
     "option_only_present",
     *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
-    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
-    *(f"{text}_feed_{name}" for text in ("help", "brief") for name in warta.commands["feed"].commands),
+    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
+    *(
+        f"{text}_feed_{name}"
+        for text in ("help", "brief")
+        for name in warta.get_command(None, "feed").commands
+    ),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
@@ -238,3 +242,10 @@ BANJIR, DERAS = Clause("word", "banjir"), Clause("phrase", "hujan deras")
 )
 def test_a_query_in_words(clause, indonesian, english):
     assert tuple(in_words(clause, language) for language in LANGUAGES) == (indonesian, english)
+
+
+def test_what_a_library_says_is_bounded_and_printable():
+    said = say("en", "document_unreadable", reason=ValueError("header\n\x00\x9d" + "[" * 10_000))
+    assert said.startswith("it is damaged (header ��[[[")
+    assert len(said) < 250
+    assert say("en", "document_unreadable", reason=ValueError("")) == "it is damaged (ValueError)"

@@ -63,5 +63,6 @@ RESOURCES = (
         "export", "/api/v1/export", {"text/csv": "", "application/x-ndjson": "", XLSX: ""},
         problems=(400, 409), tagged=False, example="q=gempa&format=ndjson",
     ),
+    Resource("suggest", "/api/v1/suggest", {JSON: "SuggestAnswer"}, example="q=gem"),
     Resource("stats", "/api/v1/stats", {JSON: "StatsAnswer"}),
 )  # fmt: skip

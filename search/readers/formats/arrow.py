@@ -61,7 +61,7 @@ def _read(
     except (
         Exception
     ) as error:  # of pyarrow: ArrowInvalid, OSError, NotImplementedError, and UnicodeDecodeError
-        yield _rest(file, number, rows, Remark("table_damaged", {"reason": str(error).partition("\n")[0]}))
+        yield _rest(file, number, rows, Remark("table_damaged", {"reason": error}))
 
 
 def _rest(file: str, number: int, rows: int | None, damage: Remark) -> Reject:

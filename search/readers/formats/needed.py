@@ -14,6 +14,7 @@ EXTRAS = {
     "urllib3": "feeds",
     "protego": "feeds",
     "warcio": "web",
+    "brotli": "web",
     "pyarrow": "parquet",
     "pypdf": "documents",
     "docx": "documents",

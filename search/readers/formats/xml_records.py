@@ -76,7 +76,7 @@ def _of_root(stream: TextStream) -> dict[str, object]:
     try:
         return _fields(etree.fromstring(content, parser), 0)
     except etree.XMLSyntaxError as error:
-        raise RecordError("damaged", "document_unreadable", reason=str(error)) from error
+        raise RecordError("damaged", "document_unreadable", reason=error) from error
 
 
 def _fields(element: Any, depth: int) -> dict[str, object]:
