@@ -79,10 +79,10 @@ _FOLDER = {
     "milliseconds_of_processor": Message(
         "{count} milidetik prosesor",
         "{count} milliseconds of the processor",
-        "1 millisecond of the processor",
+        "{count} millisecond of the processor",
     ),
-    "postings": Message("{count} posting", "{count} postings", "1 posting"),
-    "forms_of_words": Message("{count} bentuk kata", "{count} forms of words", "1 form of a word"),
+    "postings": Message("{count} posting", "{count} postings", "{count} posting"),
+    "forms_of_words": Message("{count} bentuk kata", "{count} forms of words", "{count} form of a word"),
     "search_cancelled": Message("pencarian dihentikan", "the search was cancelled"),
     "cursor_expired": Message(
         "indeks sudah dibuat lagi dua kali atau lebih sejak penelusuran ini dimulai; mulailah dari awal",
