@@ -138,7 +138,7 @@ def _responses(resource: Resource, language: str) -> Schema:
         tag = {"ETag": {"description": say(language, "header_etag"), "schema": {"type": "string"}}}
         answered["headers"] = tag
         responses["304"] = {"description": say(language, "response_304"), "headers": tag}
-    for status in sorted({*resource.problems, *_OF_ALL}):
+    for status in sorted({*resource.problems, *OF_ALL}):
         responses[str(status)] = {
             "description": say(language, f"response_{status}"),
             "content": {_PROBLEM: {"schema": ref("Problem")}},
@@ -147,7 +147,7 @@ def _responses(resource: Resource, language: str) -> Schema:
 
 
 #: The statuses of problems that every resource may answer with.
-_OF_ALL = (HTTPStatus.UNPROCESSABLE_ENTITY.value, HTTPStatus.SERVICE_UNAVAILABLE.value)
+OF_ALL = (HTTPStatus.UNPROCESSABLE_ENTITY.value, HTTPStatus.SERVICE_UNAVAILABLE.value)
 #: Where a parameter means something else than elsewhere.
 _CODES = {
     ("q", "article"): "parameter_q_article",
