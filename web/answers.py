@@ -86,7 +86,8 @@ class Answers:
             digest = index.digest
             tag = self._tag(digest, asked)
             with suppress(_OtherGenerationError):
-                return tag, self._kept.get_or_make((tag, encoding), self._made, index, asked, digest, encoding)
+                key = tag, encoding
+                return tag, self._kept.get_or_make(key, self._made, index, asked, digest, encoding)
 
     def _made(self, index: Index, asked: Asked, digest: str, encoding: str) -> Body:
         body = asked.make()

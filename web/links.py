@@ -325,7 +325,9 @@ def _text_directive(paragraph: str) -> str:
 
 def _fragment_quoted(words: list[str]) -> str:
     # A hyphen has a meaning of its own in text fragments, and quote() never encodes it.
-    return "%20".join([
-        word if word.isalnum() and word.isascii() else quote(word, safe="").replace("-", "%2D")
-        for word in words
-    ])
+    return "%20".join(
+        [
+            word if word.isalnum() and word.isascii() else quote(word, safe="").replace("-", "%2D")
+            for word in words
+        ]
+    )
