@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from search.article import Article, ArticleMetadata, Paragraph
     from search.backends.base import Index
     from search.backends.embedded import EmbeddedIndex
+    from search.budget import Budget, spending
     from search.errors import (
         BuildProcessError,
         CursorExpiredError,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
         NotFoundError,
         NothingToIndexError,
         Problem,
+        QueryTooExpensiveError,
         RequestError,
+        SearchCancelledError,
         SettingsError,
         SourceError,
         WartaError,
@@ -57,6 +60,7 @@ __all__ = [
     "Article",
     "ArticleHit",
     "ArticleMetadata",
+    "Budget",
     "BuildProcessError",
     "CursorExpiredError",
     "DiskError",
@@ -79,9 +83,11 @@ __all__ = [
     "Paragraph",
     "ParagraphHit",
     "Problem",
+    "QueryTooExpensiveError",
     "RankingSettings",
     "RequestError",
     "ResultPage",
+    "SearchCancelledError",
     "SearchRequest",
     "SettingsError",
     "SimilarArticle",
@@ -92,6 +98,7 @@ __all__ = [
     "delete",
     "open_index",
     "reindex",
+    "spending",
 ]
 
 # A program that adds articles does not wait for what only searches need.
@@ -101,10 +108,12 @@ __getattr__ = names(
         "search.article": "Article ArticleMetadata Paragraph",
         "search.backends.base": "Index",
         "search.backends.embedded": "EmbeddedIndex",
+        "search.budget": "Budget spending",
         "search.errors": (
             "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
             "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
-            "Problem RequestError SettingsError SourceError WartaError"
+            "Problem QueryTooExpensiveError RequestError SearchCancelledError SettingsError SourceError "
+            "WartaError"
         ),
         "search.indexing": "add delete reindex",
         "search.ranking": "RankingSettings",

@@ -17,7 +17,7 @@ from whoosh import query
 from search.bm25 import Floats
 from search.index.format.doc_values import NO_DAY
 from search.index.reading.snapshot import Snapshot
-from search.query.tree import AllWords, Words
+from search.query.tree import AllWords, Words, all_words
 from search.ranking.articles import (
     Articles,
     Collector,
@@ -32,7 +32,7 @@ from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import DocValues, Tally, count_values
 from search.ranking.kernel.documents import ArticleSimilarity
-from search.ranking.program import Program, all_words
+from search.ranking.program import Program
 from search.ranking.relaxing import MAX_PARTS, Combinations, Parts, distinct, summed_idf
 from search.ranking.some_articles import LookupInArticles
 from search.ranking.weight import Weight

@@ -33,6 +33,7 @@ from search.wording import (
 )
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
+from web.openapi.document import OF_ALL
 from web.openapi.resources import RESOURCES
 
 SEARCH = Path(search.__file__).parent
@@ -78,7 +79,7 @@ COMPOSED = {
     *(f"parameter_{one.name}" for one in PARAMETERS),
     *(f"resource_{one.name}" for one in RESOURCES),
     *(f"path_{name}" for one in RESOURCES for name in one.inside),
-    *(f"response_{status}" for status in (200, 304, 503)),
+    *(f"response_{status}" for status in (200, 304, *OF_ALL)),
     *(f"response_{status}" for one in RESOURCES for status in one.problems),
     *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }
