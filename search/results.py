@@ -67,6 +67,22 @@ class ArticleHit:
     more_duplicates: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a query that is still being typed may become.
+
+    text:    the query with it
+    kind:    "word" for words of headlines, "headline", or the name of a field of values
+    count:   the articles with it: whose headlines have the words, or that have the value
+    article: the id of the article whose headline it is, else None
+    """
+
+    text: str
+    kind: str
+    count: int
+    article: str | None = None
+
+
 @dataclass(slots=True)
 class FoundParagraph:
     """A paragraph that a plain search found; what is known of its article is read when it is asked for.

@@ -18,7 +18,7 @@ from search.as_json import Json, page_as_json, paragraphs_as_json, similar_as_js
 from search.errors import NotFoundError
 from search.parameters import MAX_WINDOW
 from search.request import SearchRequest
-from search.results import FacetValue, ResultPage
+from search.results import FacetValue, ResultPage, Suggestion
 from search.values import VALUE_FIELDS
 from web import links
 from web.answers import JSON, Asked, Body, conditional
@@ -211,6 +211,32 @@ def _value(one: FacetValue, field: str, base: str) -> Json:
         "page": str(links.SearchAddress(f"{base}/", asked)),
     }
     return {"value": one.value, "count": one.count, "links": shown}
+
+
+@blueprint.get("/suggest")
+@_answered
+def suggest() -> Asked:
+    """Answer what a query that is still being typed may become."""
+    resource = Resource("suggest")
+
+    def answer() -> Json:
+        generation = current_generation()
+        found = current_index().suggest(resource.asked["text"], resource.asked["count"])
+        shown = [_suggestion(one, resource.base) for one in found]
+        return {"suggestions": shown, "index": {"generation": generation}}
+
+    return resource.answered(make=answer)
+
+
+def _suggestion(one: Suggestion, base: str) -> Json:
+    asked = SearchRequest(one.text)
+    shown = {
+        "search": str(links.SearchAddress(f"{base}/api/v1/search", asked)),
+        "page": links.article_path(one.article, base)
+        if one.article
+        else str(links.SearchAddress(f"{base}/", asked)),
+    }
+    return {"text": one.text, "kind": one.kind, "count": one.count, "article": one.article, "links": shown}
 
 
 @blueprint.get("/stats")

@@ -7,7 +7,15 @@ from typing import Any, Protocol
 
 from search.article import Article, ArticleMetadata
 from search.request import SearchRequest
-from search.results import ArticleHit, Cursor, FoundParagraphs, IndexStats, ResultPage, SimilarArticle
+from search.results import (
+    ArticleHit,
+    Cursor,
+    FoundParagraphs,
+    IndexStats,
+    ResultPage,
+    SimilarArticle,
+    Suggestion,
+)
 
 
 class Index(Protocol):
@@ -49,6 +57,10 @@ class Index(Protocol):
 
     def similar(self, article_id: str, count: int = 5) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` articles on the same subject. Raises NotFoundError, RequestError."""
+        ...
+
+    def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
+        """Return at most ``count`` completions of a query that is still being typed. Raises RequestError."""
         ...
 
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:

@@ -25,15 +25,25 @@ from search.errors import (
 from search.index import Generations, Snapshot
 from search.index.manifest import Manifest
 from search.indonesian.variants import shared_variants
+from search.parameters import check, parameters_of
 from search.ranking import RankingSettings
 from search.request import SearchRequest
-from search.results import ArticleHit, Cursor, FoundParagraphs, IndexStats, ResultPage, SimilarArticle
+from search.results import (
+    ArticleHit,
+    Cursor,
+    FoundParagraphs,
+    IndexStats,
+    ResultPage,
+    SimilarArticle,
+    Suggestion,
+)
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
 from search.searcher.searcher import Searcher
 from search.searcher.similar import DEFAULT_COUNT
 from search.snippets import highlighter
 
+DEFAULT_SUGGESTIONS: int = parameters_of("suggest")["count"].default
 _OPENING_TRIES = 5
 _LOOK_AGAIN = 0.001  # seconds between two looks for a newer generation; a look takes as long as three words
 _log = logging.getLogger(__name__)
@@ -208,6 +218,16 @@ class EmbeddedIndex:
         _ = self.snapshot
         opened = self._opened
         return opened.similar.of(opened.snapshot.find(article_id), count)
+
+    def suggest(self, text: str, count: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
+        """Return at most ``count`` (1 to 20) completions of a query that is still being typed.
+
+        Raises RequestError.
+        """
+        if problems := check("suggest", text=text, count=count):
+            raise RequestError(*problems)
+        _ = self.snapshot
+        return self._opened.completer.suggest(text, count)
 
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
         """Return the other articles that are copies of an article, in index order. Raises NotFoundError."""

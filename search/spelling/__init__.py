@@ -3,8 +3,10 @@
 from search.spelling.words import (
     LEAST_FREQUENCY,
     LONGEST,
+    Counts,
     Neighbour,
     SpellingWords,
+    edit_costs,
     is_spelt,
     neighbours,
     spelt_terms,
@@ -13,8 +15,10 @@ from search.spelling.words import (
 __all__ = [
     "LEAST_FREQUENCY",
     "LONGEST",
+    "Counts",
     "Neighbour",
     "SpellingWords",
+    "edit_costs",
     "is_spelt",
     "neighbours",
     "spelt_terms",

@@ -13,6 +13,7 @@ from functools import cache
 from importlib import resources
 from itertools import groupby
 
+from search.later import Pattern
 from search.texts.glance import ANYWHERE, KEY, KEY_LENGTH, LEAD, SIGNS, TAIL
 from search.texts.steps import Signs
 
@@ -82,7 +83,7 @@ def rules() -> tuple[Rule, ...]:
         flags = re.IGNORECASE if pattern.startswith("(?i)") else re.RegexFlag(0)
         pattern = pattern.removeprefix("(?i)")
         at_end = part in ("tail", "end")
-        compiled = re.compile(rf"(?:{pattern})\s*\Z" if at_end else pattern, flags)
+        compiled = Pattern(rf"(?:{pattern})\s*\Z" if at_end else pattern, flags)
         signs = tuple(filter(None, sign.split("|")))
         given = dict(pair.split("=") for pair in re.split(r" (?=\w+=)", fields) if pair)
         found.append(Rule(name, part, signs, compiled, on == "yes", example, result, given, counterexample))

@@ -11,6 +11,8 @@ import re
 from html import unescape
 from html.entities import html5
 
+from search.later import Pattern
+
 _BLOCK_NAMES = (
     "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary"
@@ -33,7 +35,7 @@ _WITH_BARE_ATTRIBUTES = frozenset(("audio", "iframe", "input", "option", "script
 _ELEMENTS = _BLOCKS | _CELLS | _HIDDEN | frozenset(_INLINE_NAMES.split())
 _NAMES = "|".join(sorted(map(re.escape, _ELEMENTS), key=len, reverse=True))
 _VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"'<>]*)"""
-_TAG = re.compile(
+_TAG = Pattern(
     rf"<(?P<close>/?)(?P<name>{_NAMES})(?P<attributes>(?:[\s/]+[^\s\"'<>/=]{{1,100}}(?:\s*=\s*{_VALUE})?)*)[\s/]*>"
     r"|<!\[CDATA\[|\]\]>|<!doctype[^<>]*>|<\?xml[^<>]*>",
     re.IGNORECASE,

@@ -13,18 +13,18 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
+from search.later import Pattern
+
 _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(["
 # Stops and what closes behind them, white space, and the capital or figure with which a sentence begins.
-_END = re.compile(rf"[.!?…]+[{_CLOSING}]*(\s+)(?=[-–—•]?\s?[\"'“‘«]*[A-Z0-9À-ÖØ-Þ])")
-_NEXT_WORD = re.compile(rf"[-–—•\s{re.escape(_OPENING)}]*([\w’'-]+)")
+_END = Pattern(rf"[.!?…]+[{_CLOSING}]*(\s+)(?=[-–—•]?\s?[\"'“‘«]*[A-Z0-9À-ÖØ-Þ])")
+_NEXT_WORD = Pattern(rf"[-–—•\s{re.escape(_OPENING)}]*([\w’'-]+)")
 _LONGEST_TOKEN = 40
 _LONGEST_ABBREVIATION = 8
 # White space that was lost: "warga pulang.Mereka".
-_GLUED = re.compile(r"[.!?](?<=[a-z]{3}.)[\"”]?(?=[A-Z][a-z]{2,})(?!(?:Com|Net|Org|Info|Tv)\b)")
-_INITIALS = re.compile(
-    r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}(?:\.[A-Z][A-Za-z]{0,4})+|[a-z](?:\.[a-z])+)", re.ASCII
-)
+_GLUED = Pattern(r"[.!?](?<=[a-z]{3}.)[\"”]?(?=[A-Z][a-z]{2,})(?!(?:Com|Net|Org|Info|Tv)\b)")
+_INITIALS = Pattern(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}(?:\.[A-Z][A-Za-z]{0,4})+|[a-z](?:\.[a-z])+)", re.ASCII)
 _NUMBER = re.compile(r"\d{1,2}|[ivxIVX]{1,5}", re.ASCII)
 #: No name begins with one of these, so a sentence does.
 _STARTER_WORDS = (
@@ -37,7 +37,7 @@ _STARTER_WORDS = (
 _STARTERS = frozenset(_STARTER_WORDS.split())
 _QUOTE = re.compile('["“”„«»]')
 _LONGEST_QUOTATION = 2_500  # characters; a longer one was never closed
-_SAYS_WHO = re.compile(
+_SAYS_WHO = Pattern(
     r"(?:Demikian|Begitu|Begitulah|Hal (?:itu|ini|tersebut)|Pernyataan (?:itu|ini|tersebut)|Itulah)\b",
     re.ASCII,
 )

@@ -36,6 +36,7 @@ _API = {
     "response_410": Message("Kursor sudah kedaluwarsa.", "The cursor has expired."),
     "response_413": Message("Badan permintaan terlalu besar.", "The body of the request is too large."),
     "response_415": Message("Badan permintaan bukan JSON.", "The body of the request is not JSON."),
+    "response_422": Message("Pencarian terlalu mahal; persempit.", "The search is too expensive; narrow it."),
     "response_503": Message(
         "Indeks belum ada, rusak, atau server sibuk; lihat Retry-After.",
         "There is no index yet, it is damaged, or the server is busy; see Retry-After.",
@@ -70,6 +71,10 @@ _RESOURCES = {
     "resource_export": Message(
         "Semua hasil sebuah pencarian, sedalam apa pun, sebagai berkas.",
         "All results of a search, at any depth, as a file.",
+    ),
+    "resource_suggest": Message(
+        "Apa yang mungkin sedang diketik: kata judul, nilai, judul.",
+        "What a query that is still being typed may become: words of headlines, values, headlines.",
     ),
     "resource_stats": Message("Isi arsip dalam angka.", "What is in the archive, in numbers."),
 }
@@ -183,6 +188,11 @@ _OF_OTHERS = {
         "any: any of the words; all: all words in one paragraph.",
     ),
     "parameter_count": Message("Banyaknya paragraf di satu halaman.", "Paragraphs on a page."),
+    "parameter_q_suggest": Message(
+        "Yang sudah diketik; kata terakhirnya boleh belum selesai.",
+        "What was typed so far; its last word may be unfinished.",
+    ),
+    "parameter_count_suggest": Message("Banyaknya saran, paling banyak.", "At most so many suggestions."),
     "parameter_count_similar": Message("Banyaknya artikel, paling banyak.", "At most so many articles."),
     "parameter_page_values": Message("Halaman, mulai dari 1.", "The page, from 1."),
     "parameter_page_size_values": Message("Banyaknya nilai di satu halaman.", "Values on a page."),

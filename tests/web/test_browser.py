@@ -1,6 +1,7 @@
 """A real browser over a real server: what only layout, clicks and keys can show."""
 
 import contextlib
+import importlib.resources
 import os
 import shutil
 import socket
@@ -280,3 +281,110 @@ def test_no_page_breaks_its_own_policy(browser):
     for path in PAGES:
         browser.open(path)
     assert [entry for entry in browser.driver.get_log("browser") if entry["level"] == "SEVERE"] == []
+
+
+# --- suggestions ------------------------------------------------------------------------------------------
+
+
+def options(browser, count=1):
+    """Wait until so many suggestions are shown, and return them."""
+    shown = "#q-saran:not([hidden]) [role=option]"
+    WebDriverWait(browser.driver, 10).until(lambda _: len(browser.all(shown)) >= count)
+    return browser.all(shown)
+
+
+AXE = importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text()
+
+
+def violations(browser):
+    """Return what axe-core finds against WCAG and good practice, rule by rule."""
+    browser.script(AXE)
+    found = browser.driver.execute_async_script("axe.run().then(arguments[0])")["violations"]
+    return [(one["id"], [node["html"][:100] for node in one["nodes"]]) for one in found]
+
+
+def test_suggestions_are_chosen_with_keys(browser):
+    browser.open("/")
+    browser.script("localStorage.clear()")
+    box = browser.one("#q")
+    box.send_keys("har")
+    first = options(browser)[0]
+    assert box.get_attribute("role") == "combobox"
+    assert box.get_attribute("aria-expanded") == "true"
+    assert box.get_attribute("aria-controls") == browser.one("[role=listbox]").get_attribute("id")
+    assert not box.get_attribute("aria-activedescendant")
+    assert violations(browser) == []
+    box.send_keys(Keys.ARROW_DOWN)
+    assert box.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    assert first.get_attribute("aria-selected") == "true"
+    assert box.get_attribute("value") in first.text
+    box.send_keys(Keys.ESCAPE)
+    assert (box.get_attribute("value"), box.get_attribute("aria-expanded")) == ("har", "false")
+    assert browser.focused() == box
+    box.send_keys(Keys.ARROW_DOWN)
+    options(browser)
+    chosen = "return document.querySelector('#q').value"
+    box.send_keys(Keys.ARROW_DOWN)
+    text, root = browser.script(chosen), browser.one("html")
+    box.send_keys(Keys.ENTER)
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.one("html") != root)
+    assert browser.one("#q").get_attribute("value") == text
+    assert browser.all(".result")
+
+
+def test_a_suggestion_is_clicked_and_a_headline_opens_its_article(browser):
+    browser.open("/?lang=en")
+    browser.one("#q").send_keys("panen")
+    headline = next(one for one in options(browser) if "open article" in one.text)
+    browser.click_through(headline)
+    assert "/artikel/" in browser.driver.current_url
+    assert browser.driver.current_url.endswith("?lang=en")
+
+
+def test_own_searches_are_remembered_here_alone_and_can_be_forgotten(browser):
+    browser.open("/")
+    browser.script("localStorage.clear()")
+    browser.open("/?q=harga+beras")
+    browser.open("/?q=zzz+tidak+ada")
+    browser.open("/")
+    box = browser.one("#q")
+    box.send_keys(Keys.ARROW_DOWN)
+    texts = [one.text.splitlines()[0] for one in options(browser, 2)]
+    assert texts[0].startswith("zzz tidak ada")
+    assert texts[1].startswith("harga beras")
+    assert browser.all(".suggestions span")[0].text == "pencarian lalu"
+    box.send_keys(Keys.ESCAPE)
+    browser.one("#saran-buka").click()
+    assert violations(browser) == []
+    browser.one("#riwayat-hapus").click()
+    assert browser.script("return localStorage.getItem('warta-riwayat')") is None
+    browser.one("#riwayat-aktif").click()
+    browser.open("/?q=harga+beras")
+    assert browser.script("return localStorage.getItem('warta-riwayat')") is None, "switched off"
+    browser.one("#saran-buka").click()
+    browser.one("#saran-aktif").click()
+    browser.press(Keys.ESCAPE)
+    browser.one("#q").send_keys("pan")
+    time.sleep(0.5)
+    assert not browser.all("#q-saran:not([hidden])"), "switched off"
+    browser.script("localStorage.clear()")
+
+
+def test_without_a_script_the_box_is_a_plain_one(browser):
+    browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        browser.open("/")
+        box = browser.one("#q")
+        assert box.get_attribute("role") in (None, "")
+        assert not browser.one("#saran-buka").is_displayed()
+        box.send_keys("harga beras")
+        browser.click_through(browser.one(".search button"))
+        assert browser.all(".result")
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(browser, path):
+    browser.open(path)
+    assert violations(browser) == []

@@ -15,6 +15,7 @@ def test_every_response_is_protected(client, address):
         "default-src": "'none'",
         "style-src": "'self'",
         "img-src": "'self' data:",
+        "connect-src": "'self'",
         "script-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",

@@ -20,7 +20,7 @@ class Resource:
     inside:   the values that a name in the path can have; empty for any text
     method:   in lower case
     body:     the name of the schema of what is posted
-    problems: the statuses of problems, besides 503
+    problems: the statuses of problems, besides those of every resource
     tagged:   whether its answers have entity tags
     example:  a query string to try
     """
@@ -63,5 +63,6 @@ RESOURCES = (
         "export", "/api/v1/export", {"text/csv": "", "application/x-ndjson": "", XLSX: ""},
         problems=(400, 409), tagged=False, example="q=gempa&format=ndjson",
     ),
+    Resource("suggest", "/api/v1/suggest", {JSON: "SuggestAnswer"}, example="q=gem"),
     Resource("stats", "/api/v1/stats", {JSON: "StatsAnswer"}),
 )  # fmt: skip

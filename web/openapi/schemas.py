@@ -236,7 +236,7 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "SuggestAnswer": record(
-        "What may be meant, the most likely first.",
+        "What a query that is still being typed may become: words, then values, then headlines.",
         {
             "suggestions": array(
                 record(
@@ -244,8 +244,9 @@ SCHEMAS: dict[str, Schema] = {
                     {
                         "text": told(TEXT, "The query with it."),
                         "kind": {"type": "string", "enum": ["word", "headline", *VALUE_FIELDS]},
-                        "count": told(NUMBER, "Articles with it."),
-                        "links": ref("ValueLinks"),
+                        "count": told(NUMBER, "Articles whose headlines have the words, or with the value."),
+                        "article": told(optional(TEXT), "The id of the article with this headline."),
+                        "links": told(ref("ValueLinks"), "The page of a headline is its article."),
                     },
                 )
             ),

@@ -1,0 +1,101 @@
+"""Headlines that are read for completions: the newest ones, and what they go on with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from search.cache import Cache
+from search.index import Snapshot
+from search.indonesian import Analyzer
+from search.indonesian.normalise import fold
+from search.indonesian.tokens import tokenise
+from search.searcher.typed import Typed
+
+#: A term that may be suggested: letters and digits, joined by hyphens and apostrophes.
+PLAIN_TERM = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*\Z")
+# Headlines that are read at once; where nothing was typed before, those of each of the first terms.
+_MOST, _OF_A_TERM, _TERMS = 40, 12, 4
+_LONGEST_PHRASE = 3
+_REMEMBERED = 4_000
+
+Articles = npt.NDArray[np.int32]
+
+
+class Headline(NamedTuple):
+    """A headline that was read.
+
+    article: the id of its article
+    words:  folded
+    usable: for each whether it may be suggested
+    joined: for each whether only a blank stands between it and the next
+    """
+
+    article: str
+    title: str
+    words: tuple[str, ...]
+    usable: tuple[bool, ...]
+    joined: tuple[bool, ...]
+
+
+class Headlines:
+    """The headlines of one generation. Threads may share it."""
+
+    def __init__(self, snapshot: Snapshot, analyzer: Analyzer) -> None:
+        self._snapshot = snapshot
+        self._analyzer = analyzer
+        self._read: Cache[int, Headline] = Cache(_REMEMBERED)
+
+    def newest(self, found: Sequence[Articles], context: Articles | None) -> list[Headline]:
+        """Return the newest headlines of those that were found, or of the context."""
+        parts = list(found)
+        if not parts:
+            parts = [] if context is None else [context]
+        elif context is None:
+            parts = [self._last(one, _OF_A_TERM) for one in parts[:_TERMS]]
+        if not parts:
+            return []
+        chosen = self._last(np.unique(np.concatenate(parts)), _MOST)
+        return [self._read.get_or_make(article, self._headline, article) for article in chosen.tolist()]
+
+    def _headline(self, article: int) -> Headline:
+        about = self._snapshot.metadata(article)
+        title = about.title or ""
+        tokens = list(tokenise(title))
+        words = tuple(fold(token.surface) for token in tokens)
+        ends = [token.start for token in tokens[1:]] + [len(title)]
+        return Headline(
+            about.id,
+            title,
+            words,
+            tuple(bool(PLAIN_TERM.match(one)) and not self._analyzer.is_function_word(one) for one in words),
+            tuple(title[token.end : end] == " " for token, end in zip(tokens, ends, strict=True)),
+        )
+
+    def _last(self, articles: Articles, most: int) -> Articles:
+        """Return the ``most`` articles that were published last, the newest first."""
+        instants = self._snapshot.doc_values.instant[articles]
+        if len(articles) > most:
+            kept = np.argpartition(instants, -most)[-most:]
+            articles, instants = articles[kept], instants[kept]
+        return articles[np.argsort(instants, kind="stable")[::-1]]  # undated ones have the least
+
+
+def continuations(typed: Typed, found: Collection[str], headline: Headline) -> Iterator[tuple[str, ...]]:
+    """Yield the phrases of a headline that go on with what was typed: of one to three words."""
+    words, size = headline.words, len(typed.before)
+    for i, word in enumerate(words):
+        after = i >= size and words[i - size : i] == typed.before
+        if word in typed.before or not (word in found if typed.beginning else after):
+            continue
+        if not headline.usable[i]:
+            continue
+        yield (word,)
+        for end in range(i + 1, min(i + _LONGEST_PHRASE, len(words))):
+            if not headline.joined[end - 1] or not headline.usable[end] or words[end] in typed.before:
+                break
+            yield words[i : end + 1]
