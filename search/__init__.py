@@ -36,7 +36,9 @@ if TYPE_CHECKING:
         SourceError,
         WartaError,
     )
-    from search.indexing import add, delete, reindex
+    from search.index.purge import Purged, purge
+    from search.index.removals import Removal
+    from search.indexing import add, delete, reindex, removed, unblock
     from search.ranking import RankingSettings
     from search.request import SearchRequest
     from search.results import (
@@ -79,7 +81,9 @@ __all__ = [
     "Paragraph",
     "ParagraphHit",
     "Problem",
+    "Purged",
     "RankingSettings",
+    "Removal",
     "RequestError",
     "ResultPage",
     "SearchRequest",
@@ -91,7 +95,10 @@ __all__ = [
     "add",
     "delete",
     "open_index",
+    "purge",
     "reindex",
+    "removed",
+    "unblock",
 ]
 
 # A program that adds articles does not wait for what only searches need.
@@ -106,7 +113,9 @@ __getattr__ = names(
             "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
             "Problem RequestError SettingsError SourceError WartaError"
         ),
-        "search.indexing": "add delete reindex",
+        "search.index.purge": "Purged purge",
+        "search.index.removals": "Removal",
+        "search.indexing": "add delete reindex removed unblock",
         "search.ranking": "RankingSettings",
         "search.request": "SearchRequest",
         "search.results": (

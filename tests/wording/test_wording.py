@@ -60,6 +60,7 @@ COMPOSED = {
         for text in ("help", "brief")
         for name in warta.get_command(None, "feed").commands
     ),
+    *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
