@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from search.article import Article, ArticleMetadata, Paragraph
     from search.backends.base import Index
     from search.backends.embedded import EmbeddedIndex
+    from search.budget import Budget, spending
     from search.errors import (
         BuildProcessError,
         CursorExpiredError,
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
         NotFoundError,
         NothingToIndexError,
         Problem,
+        QueryTooExpensiveError,
         RequestError,
+        SearchCancelledError,
         SettingsError,
         SourceError,
         WartaError,
@@ -59,6 +62,7 @@ __all__ = [
     "Article",
     "ArticleHit",
     "ArticleMetadata",
+    "Budget",
     "BuildProcessError",
     "CursorExpiredError",
     "DiskError",
@@ -82,10 +86,12 @@ __all__ = [
     "ParagraphHit",
     "Problem",
     "Purged",
+    "QueryTooExpensiveError",
     "RankingSettings",
     "Removal",
     "RequestError",
     "ResultPage",
+    "SearchCancelledError",
     "SearchRequest",
     "SettingsError",
     "SimilarArticle",
@@ -98,6 +104,7 @@ __all__ = [
     "purge",
     "reindex",
     "removed",
+    "spending",
     "unblock",
 ]
 
@@ -108,10 +115,12 @@ __getattr__ = names(
         "search.article": "Article ArticleMetadata Paragraph",
         "search.backends.base": "Index",
         "search.backends.embedded": "EmbeddedIndex",
+        "search.budget": "Budget spending",
         "search.errors": (
             "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
             "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
-            "Problem RequestError SettingsError SourceError WartaError"
+            "Problem QueryTooExpensiveError RequestError SearchCancelledError SettingsError SourceError "
+            "WartaError"
         ),
         "search.index.purge": "Purged purge",
         "search.index.removals": "Removal",
