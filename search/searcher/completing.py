@@ -169,7 +169,10 @@ class Completer:
                         if lists.articles is None
                         else lists.articles.item(ordinal)
                     )
-            phrases.append(_Phrase((term,), count, count))
+            if self._snapshot.partial:  # articles that are left out have no words
+                count = self._snapshot.document_frequency(_TEXTS, term)
+            if count:
+                phrases.append(_Phrase((term,), count, count))
         return phrases
 
     def _terms(self, field: str, beginning: str) -> list[str]:
