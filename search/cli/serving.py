@@ -91,9 +91,12 @@ def _serve(settings: dict[str, Any]) -> None:
             log_dictconfig=log_to_stderr,
         )
         started = time.monotonic()
+        ended = threading.Event()
+        threading.Thread(target=_report_dead_workers, args=(server, ended), daemon=True).start()
         with suppress(SystemExit):  # how the server says that its workers died
             # The loader imports by name, so that nothing of the working folder is imported in its place.
             server.serve(target_loader=load_application, wrap_loader=False)
+        ended.set()
         if time.monotonic() - started > _LONGEST_PAUSE_SECONDS:
             pause = _FIRST_PAUSE_SECONDS
         if _interrupted(server, 0):
@@ -102,6 +105,19 @@ def _serve(settings: dict[str, Any]) -> None:
         if _interrupted(server, pause):
             return
         pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+
+
+def _report_dead_workers(server: Any, ended: threading.Event) -> None:
+    """Report workers that died while the server replaced another one, since it forgets those."""
+    reported: set[Any] = set()
+    dead_before: set[Any] = set()
+    while not ended.wait(1):
+        dead = {worker for worker in list(server.wrks) if worker.inner.pid and not worker.is_alive()}
+        for worker in dead & dead_before - reported:  # dead for a second: nobody is replacing it
+            server.interrupt_children.append(worker.idx)
+            server.main_loop_interrupt.set()
+        reported |= dead & dead_before
+        dead_before = dead
 
 
 def load_application() -> Any:

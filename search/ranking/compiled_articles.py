@@ -125,14 +125,16 @@ class CompiledArticles:
             tally.places,
             [Place(article, score, count) for score, article, count in best],
             {name: counts.get(name) or self._counted(name, matches, bits) for name in collector.facets},
-            matches.passing() if matches and collector.matches else None,
+            (matches.passing() if bits else matches) if matches and collector.matches else None,
         )
 
     def _counted(self, facet: str, matches: Matches | None, bits: Mapping[str, int]) -> Counted:
         """Count the values of matching articles in a field that the kernel does not count itself."""
         assert matches is not None
-        articles = matches.passing(bits.get(filter_of(facet), 0)).articles
+        articles = (matches.passing(bits.get(filter_of(facet), 0)) if bits else matches).articles
         values = self._columns.snapshot.values(facet)
+        if not len(values):
+            return Counted(np.zeros(0, np.int64), len(articles))
         return Counted(*count_values(values.starts, values.ordinals, len(values), articles))
 
     def articles(self, asked: RankedQuery) -> MatchingArticles:
