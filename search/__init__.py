@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         IndexDamagedError,
         IndexLockedError,
         IndexMissingError,
+        KeysError,
         MemoryDamagedError,
         NotFoundError,
         NothingToIndexError,
@@ -79,6 +80,7 @@ __all__ = [
     "IndexMissingError",
     "IndexStats",
     "Interpretation",
+    "KeysError",
     "MemoryDamagedError",
     "NotFoundError",
     "NothingToIndexError",
@@ -118,9 +120,9 @@ __getattr__ = names(
         "search.budget": "Budget spending",
         "search.errors": (
             "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
-            "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
-            "Problem QueryTooExpensiveError RequestError SearchCancelledError SettingsError SourceError "
-            "WartaError"
+            "IndexLockedError IndexMissingError KeysError MemoryDamagedError NotFoundError "
+            "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
+            "SettingsError SourceError WartaError"
         ),
         "search.index.purge": "Purged purge",
         "search.index.removals": "Removal",

@@ -169,6 +169,8 @@ class Completer:
                         if lists.articles is None
                         else lists.articles.item(ordinal)
                     )
+            if self._snapshot.partial:  # articles that are left out have no words
+                count = self._snapshot.document_frequency(_TEXTS, term)
             if count and self._is_live(term):
                 phrases.append(_Phrase((term,), count, count))
         return phrases

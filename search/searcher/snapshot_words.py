@@ -84,7 +84,12 @@ class SnapshotWords:
                     term = encoded.decode()
                     if written.fullmatch(term):
                         counts[term] += lists.document_frequency(ordinal)
-        return tuple(self._without_deleted(counts, MOST_MATCHING))
+        if self._snapshot.partial:  # a word that only hidden articles have is not known
+            counts = Counter({term: self._visible(term) for term in counts})
+        return tuple(self._without_deleted(+counts, MOST_MATCHING))
+
+    def _visible(self, term: str) -> int:
+        return sum(self._snapshot.document_frequency(name, term) for name in _FIELDS)
 
     def near(self, word: str, edits: int) -> tuple[str, ...]:
         """Return the words at most so many edits away, the most frequent first, without the word."""

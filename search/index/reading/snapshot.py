@@ -40,6 +40,9 @@ class Snapshot:
     change (``DocValues.joined``).
     """
 
+    #: Whether articles are left out; see ``search.index.reading.partial``.
+    partial = False
+
     def __init__(self, folder: Path, name: str, root: str = "", known: Snapshot | None = None) -> None:
         """Open a generation. Raises IndexDamagedError if something is missing or wrong.
 
