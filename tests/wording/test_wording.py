@@ -23,6 +23,7 @@ from search.wording import (
     formats,
     help,  # noqa: A004
     index,
+    inspection,
     keys,
     lists,
     options,
@@ -110,6 +111,7 @@ def test_no_code_stands_twice():
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        inspection.INSPECTION,
         keys.KEYS,
         lists.LISTS,
         options.OPTIONS,
