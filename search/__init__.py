@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from search.article import Article, ArticleMetadata, Paragraph
     from search.backends.base import Index
     from search.backends.embedded import EmbeddedIndex
+    from search.budget import Budget, spending
     from search.errors import (
         BuildProcessError,
         CursorExpiredError,
@@ -27,16 +28,21 @@ if TYPE_CHECKING:
         IndexDamagedError,
         IndexLockedError,
         IndexMissingError,
+        KeysError,
         MemoryDamagedError,
         NotFoundError,
         NothingToIndexError,
         Problem,
+        QueryTooExpensiveError,
         RequestError,
+        SearchCancelledError,
         SettingsError,
         SourceError,
         WartaError,
     )
-    from search.indexing import add, delete, reindex
+    from search.index.purge import Purged, purge
+    from search.index.removals import Removal
+    from search.indexing import add, delete, reindex, removed, unblock
     from search.ranking import RankingSettings
     from search.request import SearchRequest
     from search.results import (
@@ -57,6 +63,7 @@ __all__ = [
     "Article",
     "ArticleHit",
     "ArticleMetadata",
+    "Budget",
     "BuildProcessError",
     "CursorExpiredError",
     "DiskError",
@@ -73,15 +80,20 @@ __all__ = [
     "IndexMissingError",
     "IndexStats",
     "Interpretation",
+    "KeysError",
     "MemoryDamagedError",
     "NotFoundError",
     "NothingToIndexError",
     "Paragraph",
     "ParagraphHit",
     "Problem",
+    "Purged",
+    "QueryTooExpensiveError",
     "RankingSettings",
+    "Removal",
     "RequestError",
     "ResultPage",
+    "SearchCancelledError",
     "SearchRequest",
     "SettingsError",
     "SimilarArticle",
@@ -91,7 +103,11 @@ __all__ = [
     "add",
     "delete",
     "open_index",
+    "purge",
     "reindex",
+    "removed",
+    "spending",
+    "unblock",
 ]
 
 # A program that adds articles does not wait for what only searches need.
@@ -101,12 +117,16 @@ __getattr__ = names(
         "search.article": "Article ArticleMetadata Paragraph",
         "search.backends.base": "Index",
         "search.backends.embedded": "EmbeddedIndex",
+        "search.budget": "Budget spending",
         "search.errors": (
             "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
-            "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
-            "Problem RequestError SettingsError SourceError WartaError"
+            "IndexLockedError IndexMissingError KeysError MemoryDamagedError NotFoundError "
+            "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
+            "SettingsError SourceError WartaError"
         ),
-        "search.indexing": "add delete reindex",
+        "search.index.purge": "Purged purge",
+        "search.index.removals": "Removal",
+        "search.indexing": "add delete reindex removed unblock",
         "search.ranking": "RankingSettings",
         "search.request": "SearchRequest",
         "search.results": (

@@ -23,18 +23,28 @@ from search.errors import (
     IndexMissingError,
     NotFoundError,
     Problem,
+    QueryTooExpensiveError,
     RequestError,
     WartaError,
 )
 from search.parameters import MAX_WINDOW
 from search.request import SearchRequest
 from search.wording.catalogue import say
+from web import metrics
+from web.access import RefusedError
+from web.lanes import BusyError
 from web.language import accepted_language, chosen_language, language_of
 from web.links import Links, root_of
+from web.rates import TooManyRequestsError
 from web.rendering import current_templates
 
-_RETRY_SECONDS = 30
+_RETRY_SECONDS, _BUSY_SECONDS = 30, 2
 _NOT_FOUND = {"no_such_article": "article_not_found", "no_such_field": "field_not_found"}
+_STATUSES: dict[type[WartaError], HTTPStatus] = {
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    CursorExpiredError: HTTPStatus.GONE,
+    QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
 #: Problems of parameters that are right for themselves and cannot be together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
 _DETAILS = {
@@ -55,6 +65,7 @@ def init_app(app: Flask) -> None:
     """Answer every error of the application in the form its audience reads."""
     app.register_error_handler(WartaError, _answer_warta_error)
     app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(BusyError, lambda _error: busy_response("server_busy"))
 
 
 def problem_response(
@@ -89,6 +100,7 @@ def _language() -> str:
 
 def busy_response(code: str) -> Response:
     """Return that something cannot be done just now, and when to ask again."""
+    metrics.count_refused(code)
     return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
 
 
@@ -121,15 +133,30 @@ def _answer_warta_error(error: WartaError) -> Response:
         if all(map(_is_conflict, error.problems)):
             return _answer(HTTPStatus.CONFLICT, "conflicting_parameters", said, error.problems)
         return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
-    if isinstance(error, NotFoundError):
-        return _answer(HTTPStatus.NOT_FOUND, _NOT_FOUND.get(error.code, error.code), said)
-    if isinstance(error, CursorExpiredError):
-        return _answer(HTTPStatus.GONE, error.code, said)
+    if isinstance(error, RefusedError | TooManyRequestsError):
+        return _refused(error, said)
+    if isinstance(error, QueryTooExpensiveError):
+        metrics.count_refused(error.code)
+    for kind, status in _STATUSES.items():
+        if isinstance(error, kind):
+            return _answer(status, _NOT_FOUND.get(error.code, error.code), said)
     current_app.logger.error("%s: %s", type(error).__name__, error)
     if code := index_problem(error):
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(status, "internal_server_error", detail_of(_DETAILS[status]))
+
+
+def _refused(error: RefusedError | TooManyRequestsError, said: str) -> Response:
+    metrics.count_refused(error.code)
+    if isinstance(error, TooManyRequestsError):
+        response = _answer(HTTPStatus.TOO_MANY_REQUESTS, error.code, said)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
+    response = _answer(error.status, error.code, said)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="warta"'
+    return response
 
 
 def _answer_http_error(error: HTTPException) -> BaseResponse:
@@ -153,7 +180,7 @@ def _answer(status: HTTPStatus, code: str, detail: str, errors: tuple[Problem, .
         response = Response(page, status.value, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        response.headers["Retry-After"] = str(_BUSY_SECONDS if code == "server_busy" else _RETRY_SECONDS)
     return response
 
 

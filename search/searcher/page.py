@@ -10,6 +10,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from search.budget import checkpoint, current_look
 from search.query.bounds import WORDS_LEFT_OUT
 from search.query.clauses import clause_of
 from search.query.interpret import concepts_of
@@ -148,6 +151,7 @@ class PageSearch:
         self, started: float, groups: list[Group], total: int, cursor: Cursor | None = None
     ) -> ResultPage:
         request, snapshot, top = self._request, self._snapshot, self._top
+        checkpoint()
         hits = tuple(self._hits(groups))
         interpretation = Interpretation(
             query=clause_of(self._understood.said),
@@ -198,6 +202,7 @@ class PageSearch:
         return Outcome(self._top.articles, len(self.dropped))
 
     def _correction(self) -> str | None:
+        checkpoint()
         suggester = self._searcher.suggester
         return suggester.correction(self._request, self._understood, self._outcome, self._articles, self._of)
 
@@ -214,6 +219,10 @@ class PageSearch:
         for one in self._collector.filters:
             articles = articles[one.passes(articles)]
         return articles
+
+    def matching(self) -> Articles:
+        """Return all matching articles, ascending; none where only a part of the query was searched."""
+        return np.empty(0, np.int32) if self._mode() == "most" else self._articles()
 
     def ranked(self, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
@@ -288,8 +297,10 @@ class PageSearch:
         shown = highlighter(self._understood.marked, self._searcher.analyzer).snippet
         docs = [doc for group in groups for doc in group.docs]
         texts = iter(snapshot.texts(docs))
+        look = current_look()
         explained = iter(self._ranking.explain(self._asked, docs) if self._request.explain else ())
         for group in groups:
+            look()
             first = snapshot.doc_values.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
                 marks, fragment, html = shown(text, highlight)

@@ -23,6 +23,7 @@ from search.wording import (
     formats,
     help,  # noqa: A004
     index,
+    keys,
     lists,
     options,
     parameters,
@@ -33,6 +34,7 @@ from search.wording import (
 )
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
+from web.openapi.document import OF_ALL
 from web.openapi.resources import RESOURCES
 
 SEARCH = Path(search.__file__).parent
@@ -56,10 +58,12 @@ COMPOSED = {
     *("everything", "nothing"),
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
     *(
-        f"{text}_feed_{name}"
+        f"{text}_{group}_{name}"
         for text in ("help", "brief")
-        for name in warta.get_command(None, "feed").commands
+        for group in ("feed", "key")
+        for name in warta.get_command(None, group).commands
     ),
+    *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
@@ -78,7 +82,7 @@ COMPOSED = {
     *(f"parameter_{one.name}" for one in PARAMETERS),
     *(f"resource_{one.name}" for one in RESOURCES),
     *(f"path_{name}" for one in RESOURCES for name in one.inside),
-    *(f"response_{status}" for status in (200, 304, 503)),
+    *(f"response_{status}" for status in (200, 304, *OF_ALL)),
     *(f"response_{status}" for one in RESOURCES for status in one.problems),
     *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }
@@ -106,6 +110,7 @@ def test_no_code_stands_twice():
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        keys.KEYS,
         lists.LISTS,
         options.OPTIONS,
         parameters.PARAMETERS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from http import HTTPStatus
 from typing import Any
 
 from search.parameters import MAX_WINDOW, Parameter, parameters_of
@@ -138,7 +137,7 @@ def _responses(resource: Resource, language: str) -> Schema:
         tag = {"ETag": {"description": say(language, "header_etag"), "schema": {"type": "string"}}}
         answered["headers"] = tag
         responses["304"] = {"description": say(language, "response_304"), "headers": tag}
-    for status in (*resource.problems, HTTPStatus.SERVICE_UNAVAILABLE.value):
+    for status in sorted({*resource.problems, *OF_ALL}):
         responses[str(status)] = {
             "description": say(language, f"response_{status}"),
             "content": {_PROBLEM: {"schema": ref("Problem")}},
@@ -146,6 +145,8 @@ def _responses(resource: Resource, language: str) -> Schema:
     return responses
 
 
+#: The statuses of problems that every resource may answer with.
+OF_ALL = (401, 403, 422, 429, 503)
 #: Where a parameter means something else than elsewhere.
 _CODES = {
     ("q", "article"): "parameter_q_article",
