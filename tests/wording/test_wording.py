@@ -17,12 +17,14 @@ from search.results import Clause, Remark
 from search.values import VALUE_FIELDS
 from search.wording import (
     commands,
+    doctor,
     errors,
     feed_commands,
     feeds,
     formats,
     help,  # noqa: A004
     index,
+    keys,
     lists,
     options,
     parameters,
@@ -57,10 +59,12 @@ COMPOSED = {
     *("everything", "nothing"),
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
     *(
-        f"{text}_feed_{name}"
+        f"{text}_{group}_{name}"
         for text in ("help", "brief")
-        for name in warta.get_command(None, "feed").commands
+        for group in ("feed", "key")
+        for name in warta.get_command(None, group).commands
     ),
+    *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
@@ -101,12 +105,14 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
 def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
+        doctor.DOCTOR,
         errors.ERRORS,
         feed_commands.FEED_COMMANDS,
         feeds.FEEDS,
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        keys.KEYS,
         lists.LISTS,
         options.OPTIONS,
         parameters.PARAMETERS,
