@@ -6,50 +6,61 @@
 >>> page.total_articles, page.articles[0].article.title  # doctest: +SKIP
 """
 
-from pathlib import Path
+from __future__ import annotations
 
-from search.article import Article, ArticleMetadata, Paragraph
-from search.backends.base import Index
-from search.backends.embedded import EmbeddedIndex
-from search.errors import (
-    BuildProcessError,
-    CursorExpiredError,
-    DiskError,
-    EvaluationError,
-    FeedError,
-    IndexDamagedError,
-    IndexLockedError,
-    IndexMissingError,
-    MemoryDamagedError,
-    NotFoundError,
-    NothingToIndexError,
-    Problem,
-    RequestError,
-    SettingsError,
-    SourceError,
-    WartaError,
-)
-from search.indexing import add, delete, reindex
-from search.ranking import RankingSettings
-from search.request import SearchRequest
-from search.results import (
-    ArticleHit,
-    Facet,
-    FacetValue,
-    FoundParagraph,
-    FoundParagraphs,
-    IndexStats,
-    Interpretation,
-    ParagraphHit,
-    ResultPage,
-    SimilarArticle,
-    Suggestion,
-)
+from typing import TYPE_CHECKING
+
+from search.later import names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from search.article import Article, ArticleMetadata, Paragraph
+    from search.backends.base import Index
+    from search.backends.embedded import EmbeddedIndex
+    from search.budget import Budget, spending
+    from search.errors import (
+        BuildProcessError,
+        CursorExpiredError,
+        DiskError,
+        EvaluationError,
+        FeedError,
+        IndexDamagedError,
+        IndexLockedError,
+        IndexMissingError,
+        MemoryDamagedError,
+        NotFoundError,
+        NothingToIndexError,
+        Problem,
+        QueryTooExpensiveError,
+        RequestError,
+        SearchCancelledError,
+        SettingsError,
+        SourceError,
+        WartaError,
+    )
+    from search.indexing import add, delete, reindex
+    from search.ranking import RankingSettings
+    from search.request import SearchRequest
+    from search.results import (
+        ArticleHit,
+        Facet,
+        FacetValue,
+        FoundParagraph,
+        FoundParagraphs,
+        IndexStats,
+        Interpretation,
+        ParagraphHit,
+        ResultPage,
+        SimilarArticle,
+        Suggestion,
+    )
 
 __all__ = [
     "Article",
     "ArticleHit",
     "ArticleMetadata",
+    "Budget",
     "BuildProcessError",
     "CursorExpiredError",
     "DiskError",
@@ -72,9 +83,11 @@ __all__ = [
     "Paragraph",
     "ParagraphHit",
     "Problem",
+    "QueryTooExpensiveError",
     "RankingSettings",
     "RequestError",
     "ResultPage",
+    "SearchCancelledError",
     "SearchRequest",
     "SettingsError",
     "SimilarArticle",
@@ -85,7 +98,32 @@ __all__ = [
     "delete",
     "open_index",
     "reindex",
+    "spending",
 ]
+
+# A program that adds articles does not wait for what only searches need.
+__getattr__ = names(
+    __name__,
+    {
+        "search.article": "Article ArticleMetadata Paragraph",
+        "search.backends.base": "Index",
+        "search.backends.embedded": "EmbeddedIndex",
+        "search.budget": "Budget spending",
+        "search.errors": (
+            "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
+            "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
+            "Problem QueryTooExpensiveError RequestError SearchCancelledError SettingsError SourceError "
+            "WartaError"
+        ),
+        "search.indexing": "add delete reindex",
+        "search.ranking": "RankingSettings",
+        "search.request": "SearchRequest",
+        "search.results": (
+            "ArticleHit Facet FacetValue FoundParagraph FoundParagraphs IndexStats Interpretation "
+            "ParagraphHit ResultPage SimilarArticle Suggestion"
+        ),
+    },
+)
 
 
 def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
@@ -97,4 +135,6 @@ def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
     Raises IndexMissingError where nothing has been indexed yet, IndexDamagedError where files are
     missing or changed.
     """
+    from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415
+
     return EmbeddedIndex(path, background=background)

@@ -7,6 +7,8 @@
     ├── SourceError               a source of articles cannot be read at all (missing, not a known format)
     ├── RequestError              a search request is wrong; ``problems`` names each parameter
     ├── NotFoundError             the article or paragraph asked for is not in the archive
+    ├── QueryTooExpensiveError    a search would cost more than its budget; nothing is answered
+    ├── SearchCancelledError      nobody waits for a search any more
     ├── CursorExpiredError        the generation that a walk began in is gone
     ├── FeedError                 a feed, or what it names, cannot be fetched or read
     ├── MemoryDamagedError        what is remembered beside an index cannot be read or written
@@ -111,6 +113,14 @@ class MemoryDamagedError(WartaError):
 
 class CursorExpiredError(WartaError):
     """The generation that a walk through all results began in is neither the current nor the previous one."""
+
+
+class QueryTooExpensiveError(WartaError):
+    """A search costs more than its budget; ``values`` has the ``limit`` that it exceeds, a Remark."""
+
+
+class SearchCancelledError(WartaError):
+    """Nobody waits for the answer of a search any more, so it ended early."""
 
 
 class EvaluationError(WartaError, ValueError):

@@ -113,7 +113,14 @@ class Settings:
     host, port:   127.0.0.1 and 8000: nobody else reaches a server that was only tried
     unix_socket:  the path of a socket to listen on in place of host and port; none
     workers:      1 process that serves; two cores are used by two
-    threads:      4 requests that a worker answers side by side
+    threads:      4 searches that a worker makes side by side
+    waiting:      128 more searches wait for one of these threads; who comes then is told to come again, which
+                  is better than to wait for longer than anybody does
+    query_ms:     250 milliseconds of the processor for one search: more than the heaviest page of a million
+                  paragraphs takes, and little enough that nobody stops others; 0 for no bound
+    query_postings: 10,000,000 postings that a search may read into new lists, for beginnings of words,
+                  phrases and spellings: what bounds its memory; 0 for no bound
+    query_clauses: 1,024 forms of words that a query may stand for; 0 for no bound
     path_prefix:  the path under which a proxy shows Warta, as ``/arsip``; none
     proxies:      0, the number of proxies in front whose X-Forwarded headers are believed; a header that
                   no proxy has set can be anybody's
@@ -141,6 +148,10 @@ class Settings:
     unix_socket: Path | None = _setting(None, _path)  # noqa: RUF009
     workers: int = _setting(1, _number(1, 64))
     threads: int = _setting(4, _number(1, 256))
+    waiting: int = _setting(128, _number(0, 10_000))
+    query_ms: int = _setting(250, _number(0, 86_400_000))
+    query_postings: int = _setting(10_000_000, _number(0, 1_000_000_000_000))
+    query_clauses: int = _setting(1024, _number(0, 1_000_000))
     path_prefix: str = _setting("", _prefix)
     proxies: int = _setting(0, _number(0, 16))
     cors_origins: str = _setting("", _origins)

@@ -14,6 +14,17 @@ from search.index import build
 settings.register_profile("warta", deadline=None)
 settings.load_profile("warta")
 
+
+def pytest_addoption(parser):
+    parser.addoption("--at-length", action="store_true", help="let every fault happen at every step: an hour")
+
+
+@pytest.fixture(scope="session")
+def at_length(request):
+    """Return whether tests that take samples shall take everything instead."""
+    return request.config.getoption("--at-length")
+
+
 TODAY = date(2024, 3, 15)  # a Friday
 WIB = timezone(timedelta(hours=7))
 

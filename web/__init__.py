@@ -25,6 +25,7 @@ from web import (
     problems,
     security,
     surroundings,
+    turns,
 )
 from web.answers import Answers
 from web.archive import Archive
@@ -69,6 +70,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     problems.init_app(app)
     security.init_app(app)
     cors.init_app(app, settings.cors_origins)
+    turns.init_app(app, settings)
     for blueprint in (
         pages.blueprint,
         api.blueprint,

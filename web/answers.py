@@ -71,7 +71,10 @@ class Answers:
 
     def tag(self, index: Index, asked: Asked) -> str:
         """Return the entity tag of the answer from the generation that is searched now."""
-        text = "\0".join((self._program, index.digest, *asked.key))
+        return self._tag(index.digest, asked)
+
+    def _tag(self, digest: str, asked: Asked) -> str:
+        text = "\0".join((self._program, digest, *asked.key))
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def answer(self, index: Index, asked: Asked, encoding: str) -> tuple[str, Body]:
@@ -80,13 +83,15 @@ class Answers:
         encoding: the one that the client prefers; short bodies have none
         """
         while True:
-            tag = self.tag(index, asked)
+            digest = index.digest
+            tag = self._tag(digest, asked)
             with suppress(_OtherGenerationError):
-                return tag, self._kept.get_or_make((tag, encoding), self._made, index, asked, tag, encoding)
+                key = tag, encoding
+                return tag, self._kept.get_or_make(key, self._made, index, asked, digest, encoding)
 
-    def _made(self, index: Index, asked: Asked, tag: str, encoding: str) -> Body:
+    def _made(self, index: Index, asked: Asked, digest: str, encoding: str) -> Body:
         body = asked.make()
-        if self.tag(index, asked) != tag:
+        if index.digest != digest:
             raise _OtherGenerationError
         if len(body.content) < MIN_SIZE:
             return body

@@ -8,7 +8,7 @@ messages are translated when a template is compiled, for every language has its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any, cast
 
 from jinja2 import Environment, nodes
@@ -68,6 +68,10 @@ class DirectEnvironment(Environment):
 
     code_generator_class = DirectCode
     escaped = staticmethod(escaped)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals themselves: Jinja's ChainMap is copied, slowly, for each template of a page."""
+        return {**self.globals, **d} if d else self.globals
 
 
 class _Translated(NodeTransformer):

@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import chain
 from urllib.parse import quote
 
 from flask import Blueprint, Response
@@ -16,6 +17,7 @@ from web import links
 from web.archive import current_index
 from web.problems import busy_response
 from web.resources import article_maker, base_of, searched, today
+from web.turns import in_turns
 
 blueprint = Blueprint("exports", __name__)
 
@@ -45,7 +47,9 @@ def export() -> Response:
             article=article_maker(ArticleMetadata._fields, base),
             language=asked.others["lang"],
         )
-        sent = _Sent(pieces)
+        made = in_turns(pieces)
+        # The first piece is made before anything is sent, so that what is wrong can still be answered.
+        sent = _Sent(chain([next(made, b"")], made))
     except BaseException:
         _free.release()
         raise

@@ -5,6 +5,7 @@ Message ids are Indonesian, the language of the interface; ``translations/en`` h
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from gettext import translation
@@ -23,6 +24,7 @@ DEFAULT_LANGUAGE = str(SEARCH["lang"].default)
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
 _MAX_DAYS = 20_000  # half a century
+_MAX_NUMBERS = 10_000  # most counts are small
 
 
 class Language:
@@ -38,6 +40,8 @@ class Language:
         self.name = name
         self._catalogue = translation("messages", _TRANSLATIONS, [code], fallback=code == DEFAULT_LANGUAGE)
         self._day = lru_cache(_MAX_DAYS)(partial(_in_words, code))
+        #: Returns a whole number with the separators of the language: 12.345 or 12,345.
+        self.number: Callable[[float], str] = lru_cache(_MAX_NUMBERS)(self._number)
 
     def gettext(self, message: str, **values: object) -> str:
         """Return the text of a message with its values, as in ``%(name)s``."""
@@ -48,8 +52,7 @@ class Language:
         """Return the text of a message for a count, which it may also name as ``%(num)s``."""
         return self._catalogue.ngettext(one, several, count) % {"num": self.number(count), **values}
 
-    def number(self, value: float) -> str:
-        """Return a whole number with the separators of the language: 12.345 or 12,345."""
+    def _number(self, value: float) -> str:
         return catalogue.decimal(self.code, value, 0)
 
     def seconds(self, milliseconds: float) -> str:

@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
-from urllib.parse import quote, quote_plus, urlencode, urlsplit
+from urllib.parse import quote, quote_plus, urlencode
 
 from search.parameters import MAX_WINDOW, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, SearchRequest
@@ -23,9 +24,13 @@ from web.parameters import ApiSearch
 _FRAGMENT_WORDS = 6
 _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
+_values_of = attrgetter(*_BY_FIELD)
 _OTHERS = [one for one in SEARCH.values() if one.field not in _BY_FIELD and one.name != "cursor"]
 # Of an id in a path: a slash would begin another segment, and segments of dots are resolved by clients.
 _ONLY_DOTS = {".": "~2E", "..": "~2E~2E"}
+_PLAIN_ID = re.compile(r"[A-Za-z0-9_-]+")
+# A host in brackets is an address in numbers, which is no publisher's.
+_PUBLISHED_AT = re.compile(r"https?://[^/?#\[\]]+(?:[/?#]|\Z)", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9._\[\]:-]{1,255}")
 _TILDE = re.compile("~([0-9A-F]{2})")
 
@@ -55,6 +60,8 @@ def _encoded(one: Parameter, value: Any) -> str:
         return ""
     if one.kind == "text":
         return f"{one.name}={quote_plus(value)}"
+    if one.kind == "day":
+        return f"{one.name}={value.isoformat()}"
     return urlencode(_items(one, value))
 
 
@@ -81,24 +88,32 @@ class SearchAddress:
 
     def __init__(self, path: str, request: SearchRequest, *more: str) -> None:
         self._path = path
-        self._more = more
-        parts = [_encoded(one, getattr(request, one.field)) for one in FIELDS]
+        self._more = [part for part in more if part]
+        parts = {
+            place: _encoded(one, value)
+            for place, (one, value) in enumerate(zip(FIELDS, _values_of(request), strict=True))
+            if value is not one.default and value != one.default
+        }
         self.query = self._joined(parts)
+        parts.pop(_PAGE, None)
         self._first_page = parts
-        parts[_PAGE] = ""
 
-    def _joined(self, parts: list[str]) -> str:
-        return "&".join(filter(None, (*parts, *self._more)))
+    def _joined(self, parts: Mapping[int, str], *last: str) -> str:
+        """Return a query string. parts: the fields that are not at their default, encoded, by place."""
+        return "&".join([*[parts[place] for place in sorted(parts)], *last, *self._more])
 
     def __str__(self) -> str:
         return _address(self._path, self.query)
 
     def with_(self, **changes: Any) -> str:
         """Return the address of the search with some fields changed; any change leads to page 1."""
-        parts = [*self._first_page]
+        parts = self._first_page.copy()
         for name, value in changes.items():
             place, one = _BY_FIELD[name]
-            parts[place] = _encoded(one, value)
+            if part := _encoded(one, value):
+                parts[place] = part
+            else:
+                parts.pop(place, None)
         return _address(self._path, self._joined(parts))
 
     @property
@@ -108,14 +123,14 @@ class SearchAddress:
 
     def with_cursor(self, cursor: str) -> str:
         """Return the address of the part of a walk that a cursor leads to."""
-        return _address(self._path, self._joined([*self._first_page, urlencode({"cursor": cursor})]))
+        return _address(self._path, self._joined(self._first_page, urlencode({"cursor": cursor})))
 
     def adding(self, field: str) -> Callable[[str], str]:
         """Return the function from another name for a field of names to the address of the search with it."""
-        place, one = _BY_FIELD[field]
-        parts = self._first_page
-        before = "".join(f"{part}&" for part in parts[: place + 1] if part)
-        after = "".join(f"&{part}" for part in (*parts[place + 1 :], *self._more) if part)
+        here, one = _BY_FIELD[field]
+        parts = sorted(self._first_page.items())
+        before = "".join([f"{part}&" for place, part in parts if place <= here])
+        after = "".join([f"&{part}" for part in (*[part for at, part in parts if at > here], *self._more)])
         before = f"{self._path}?{before}{one.name}="
         return lambda name: f"{before}{quote_plus(name)}{after}"
 
@@ -260,9 +275,10 @@ def article_path(article_id: str, root: str = "") -> str:
     return f"{root}/artikel/{encoded_id(article_id)}"
 
 
-def api_article_path(article_id: str, root: str = "") -> str:
-    """Return the path of an article in the API."""
-    return f"{root}/api/v1/articles/{encoded_id(article_id)}"
+def article_paths(article_id: str, root: str = "") -> tuple[str, str]:
+    """Return the paths of an article in the API, and of its page."""
+    segment = encoded_id(article_id)
+    return f"{root}/api/v1/articles/{segment}", f"{root}/artikel/{segment}"
 
 
 def encoded_id(article_id: str) -> str:
@@ -274,7 +290,7 @@ def encoded_id(article_id: str) -> str:
     >>> encoded_id("2024/a b#c")
     '2024~2Fa%20b%23c'
     """
-    if article_id.isalnum() and article_id.isascii():
+    if _PLAIN_ID.fullmatch(article_id):
         return article_id
     if only_dots := _ONLY_DOTS.get(article_id):
         return only_dots
@@ -316,17 +332,11 @@ def source_url(url: str | None, paragraph: str | None = None) -> str | None:
     With ``paragraph`` a text fragment is added, so that the browser scrolls to its words
     (https://wicg.github.io/scroll-to-text-fragment/).
     """
-    if not url or " " in url or not url.isprintable():
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.netloc:
+    if not url or " " in url or not url.isprintable() or not _PUBLISHED_AT.match(url):
         return None
     if not paragraph:
         return url
-    return f"{url}{'' if parts.fragment else '#'}:~:text={_text_directive(paragraph)}"
+    return f"{url}{'' if url.partition('#')[2] else '#'}:~:text={_text_directive(paragraph)}"
 
 
 def _text_directive(paragraph: str) -> str:
@@ -340,4 +350,9 @@ def _text_directive(paragraph: str) -> str:
 
 def _fragment_quoted(words: list[str]) -> str:
     # A hyphen has a meaning of its own in text fragments, and quote() never encodes it.
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+    return "%20".join(
+        [
+            word if word.isalnum() and word.isascii() else quote(word, safe="").replace("-", "%2D")
+            for word in words
+        ]
+    )

@@ -32,6 +32,9 @@ _REQUESTS = Counter("warta_requests", "Requests answered, by endpoint and status
 _SEARCHES = Counter("warta_searches", "Searches, by what they found: some or none.", ["found"])
 
 
+_REFUSED = Counter("warta_refused", "Requests that were refused, by why.", ["reason"])
+
+
 def observe_request(endpoint: str, status: str, seconds: float) -> None:
     """Count a request. endpoint: of the application, or "none" for an address that it does not have."""
     _SECONDS.labels(endpoint).observe(seconds)
@@ -41,6 +44,11 @@ def observe_request(endpoint: str, status: str, seconds: float) -> None:
 def count_search(found: bool) -> None:
     """Count a search that was answered, by whether it found something."""
     _SEARCHES.labels("some" if found else "none").inc()
+
+
+def count_refused(reason: str) -> None:
+    """Count a request that was refused. reason: the code of its problem."""
+    _REFUSED.labels(reason).inc()
 
 
 class _Index(Collector):

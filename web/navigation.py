@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
@@ -43,6 +44,10 @@ _SWITCHES = tuple(
     for one in SEARCH.values()
     if one in FIELDS and one.kind in ("choice", "flag") and one.name not in _LAYOUT
 )
+
+
+_names_of = attrgetter(*(one.field for one in _NAMES))
+_switches_of = attrgetter(*(one.field for one in _SWITCHES))
 
 
 @dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
@@ -120,10 +125,10 @@ def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices
     choices = _year_choices if facet.name == "year" else _name_choices
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
     if facet.name != "year":
+        excluding = links.adding(f"not_{facet.name}")
         for choice in shown[0]:
             if not choice.selected:
-                excluded: tuple[str, ...] = getattr(request, f"not_{facet.name}")
-                choice.without = links.search(**{f"not_{facet.name}": (*excluded, choice.value)})
+                choice.without = excluding(choice.value)
     omitted = max(len(others), facet.total - len(first)) - len(folded)
     return FacetChoices(facet.name, *shown, omitted, _missing(request, links, facet))
 
@@ -181,8 +186,7 @@ def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
     """Return every filter in use: names first, then days, then the rest, each in the order of its field."""
     filters = [
         Filter(one.name, value, links.search(**{one.field: _without(chosen, value)}))
-        for one in _NAMES
-        for chosen in (getattr(request, one.field),)
+        for one, chosen in zip(_NAMES, _names_of(request), strict=True)
         for value in chosen
     ]
     if request.date_from or request.date_to:
@@ -191,8 +195,7 @@ def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
     if request.indexed_since:
         url = links.search(indexed_since=None)
         filters.append(Filter("indexed_since", (request.indexed_since.date(), None), url))
-    for one in _SWITCHES:
-        value = getattr(request, one.field)
+    for one, value in zip(_SWITCHES, _switches_of(request), strict=True):
         if value != one.default:
             url = links.search(**{one.field: one.default})
             filters.append(Filter(one.name, str(value).lower(), url))

@@ -58,10 +58,14 @@ class Page:
         """Whether anything is asked for: words, filters or another page; else it is the start page."""
         return self.asked != _NOTHING
 
-    def on_page(self, number: int) -> SearchRequest:
-        """Return the search of this page on a page of its results; without words the newest come first."""
+    def on_page(self, number: int, **changes: Any) -> SearchRequest:
+        """Return the search of this page on a page of its results; without words the newest come first.
+
+        changes: other fields of the request
+        """
         browsing = self.asked.sort == "relevance" and not self.asked.text.strip()
-        return replace(self.asked, page=number, sort="newest" if browsing else self.asked.sort)
+        changes |= {"page": number, "sort": "newest" if browsing else self.asked.sort}
+        return replace(self.asked, **changes)
 
     def rendered(self, template: str, **shown: object) -> bytes:
         """Return the page as HTML."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import choice, randint
+from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
@@ -99,7 +99,7 @@ def _asked(path: str, make: Callable[[Page], Body]) -> Asked:
 def _search_page(page: Page) -> Body:
     if page.is_search:
         try:
-            found = current_index().run(_counted(page.on_page(page.asked.page)))
+            found = current_index().run(page.on_page(page.asked.page, **_counted(page.asked)))
             html = page.rendered("results.html", **_around(page, found))
             return Body(html, bool(found.total_articles))
         except RequestError as error:  # a query that cannot be understood at all
@@ -123,10 +123,10 @@ def _start_page(page: Page) -> bytes:
     )
 
 
-def _counted(asked: SearchRequest) -> SearchRequest:
-    """Return the search with all that a results page counts, but not what its address asks for itself."""
+def _counted(asked: SearchRequest) -> dict[str, Any]:
+    """Return the fields of all that a results page counts, but not what its address asks for itself."""
     facets = navigation.FACETS if asked.facets == SEARCH["facets"].default else asked.facets
-    return replace(asked, facets=facets, timeline="auto" if asked.timeline == "none" else asked.timeline)
+    return {"facets": facets, "timeline": "auto" if asked.timeline == "none" else asked.timeline}
 
 
 def _around(page: Page, found: ResultPage) -> dict[str, object]:

@@ -110,11 +110,17 @@ def _strict(resource: str, query_string: bytes, today: date) -> tuple[dict[str, 
     known = parameters_of(resource)
     reading = _read(_pairs(query_string), known, today)
     problems = reading.unknown + reading.problems
-    for one in known.values():
-        wrong = one.name in {problem.parameter for problem in problems}
-        if resource in one.required_by and not wrong and _is_blank(reading.values.get(one.field)):
+    wrong = {problem.parameter for problem in problems}
+    for one in _required_by(resource):
+        if one.name not in wrong and _is_blank(reading.values.get(one.field)):
             problems.append(one.problem("required_ids" if one.kind == "names" else "required"))
     return reading.values, problems
+
+
+@cache
+def _required_by(resource: str) -> list[Parameter]:
+    """Return the parameters that a resource does not answer without."""
+    return [one for one in parameters_of(resource).values() if resource in one.required_by]
 
 
 def _is_blank(value: str | tuple[str, ...] | None) -> bool:

@@ -23,18 +23,26 @@ from search.errors import (
     IndexMissingError,
     NotFoundError,
     Problem,
+    QueryTooExpensiveError,
     RequestError,
     WartaError,
 )
 from search.parameters import MAX_WINDOW
 from search.request import SearchRequest
 from search.wording.catalogue import say
+from web import metrics
+from web.lanes import BusyError
 from web.language import accepted_language, chosen_language, language_of
 from web.links import Links, root_of
 from web.rendering import current_templates
 
-_RETRY_SECONDS = 30
+_RETRY_SECONDS, _BUSY_SECONDS = 30, 2
 _NOT_FOUND = {"no_such_article": "article_not_found", "no_such_field": "field_not_found"}
+_STATUSES: dict[type[WartaError], HTTPStatus] = {
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    CursorExpiredError: HTTPStatus.GONE,
+    QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
+}
 #: Problems of parameters that are right for themselves and cannot be together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
 _DETAILS = {
@@ -55,6 +63,7 @@ def init_app(app: Flask) -> None:
     """Answer every error of the application in the form its audience reads."""
     app.register_error_handler(WartaError, _answer_warta_error)
     app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(BusyError, lambda _error: busy_response("server_busy"))
 
 
 def problem_response(
@@ -89,6 +98,7 @@ def _language() -> str:
 
 def busy_response(code: str) -> Response:
     """Return that something cannot be done just now, and when to ask again."""
+    metrics.count_refused(code)
     return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
 
 
@@ -121,10 +131,11 @@ def _answer_warta_error(error: WartaError) -> Response:
         if all(map(_is_conflict, error.problems)):
             return _answer(HTTPStatus.CONFLICT, "conflicting_parameters", said, error.problems)
         return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
-    if isinstance(error, NotFoundError):
-        return _answer(HTTPStatus.NOT_FOUND, _NOT_FOUND.get(error.code, error.code), said)
-    if isinstance(error, CursorExpiredError):
-        return _answer(HTTPStatus.GONE, error.code, said)
+    if isinstance(error, QueryTooExpensiveError):
+        metrics.count_refused(error.code)
+    for kind, status in _STATUSES.items():
+        if isinstance(error, kind):
+            return _answer(status, _NOT_FOUND.get(error.code, error.code), said)
     current_app.logger.error("%s: %s", type(error).__name__, error)
     if code := index_problem(error):
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
@@ -153,7 +164,7 @@ def _answer(status: HTTPStatus, code: str, detail: str, errors: tuple[Problem, .
         response = Response(page, status.value, content_type="text/html; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        response.headers["Retry-After"] = str(_BUSY_SECONDS if code == "server_busy" else _RETRY_SECONDS)
     return response
 
 

@@ -74,10 +74,8 @@ def article_maker(fields: tuple[str, ...], base: str) -> Callable[[ArticleMetada
     def article(metadata: ArticleMetadata) -> Json:
         values = article_as_json(metadata)
         chosen = values if every else {name: values[name] for name in fields}
-        chosen["links"] = {
-            "self": links.api_article_path(metadata.id, base),
-            "page": links.article_path(metadata.id, base),
-        }
+        resource, page = links.article_paths(metadata.id, base)
+        chosen["links"] = {"self": resource, "page": page}
         return chosen
 
     return article

@@ -34,6 +34,11 @@ class WebSettings:
     cors_origins: the web origins whose scripts may read the API, with commas, "*" for all. Default:
                   ``WARTA_CORS_ORIGINS``, else none.
     secret:       what cursors are signed with. Default: ``WARTA_SECRET``, else nothing that is secret.
+    threads:      how many searches go side by side in a process. Default: ``WARTA_THREADS``, else 4.
+    waiting:      how many more wait for them; who comes then is told to come again. Default:
+                  ``WARTA_WAITING``, else 128.
+    query_ms, query_postings, query_clauses: what one search may cost, see ``search.budget``; 0 for no bound.
+                  Default: ``WARTA_QUERY_MS`` and so on, else 250, 10,000,000 and 1,024.
     kept_answers_mb: how many megabytes of answers each process keeps, those that were asked for last, 0 for
                   none. Default: ``WARTA_KEPT_ANSWERS_MB``, else 16.
     """
@@ -46,4 +51,9 @@ class WebSettings:
     log_queries: bool = _set("log_queries")
     cors_origins: str = _set("cors_origins")
     secret: str = _set("secret")
+    threads: int = _set("threads")
+    waiting: int = _set("waiting")
+    query_ms: int = _set("query_ms")
+    query_postings: int = _set("query_postings")
+    query_clauses: int = _set("query_clauses")
     kept_answers_mb: int = _set("kept_answers_mb")

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from importlib.metadata import version
+from importlib import import_module
 from typing import Any
 
 import click
 
-from search.cli import (
-    analysis,
-    archive,
-    building,
-    evaluation,
-    feeds,
-    formats,
-    generations,
-    paragraphs,
-    searching,
-    serving,
-    similar,
-    watching,
-)
 from search.cli.command import Group
 from search.cli.language import asked_language
 from search.cli.terminal import drop_output, flush_or_drop_output, prepare_streams
@@ -30,9 +17,43 @@ from search.errors import WartaError
 from search.parameters import LANGUAGES
 from search.wording.catalogue import say, system_said
 
+#: The commands, and the module of each. A module is imported when its command
+#: is used: ``warta add`` does not wait for what only searches need.
+_MODULES = {
+    "reindex": "building",
+    "add": "building",
+    "formats": "formats",
+    "feed": "feeds",
+    "watch": "watching",
+    "delete": "archive",
+    "stats": "archive",
+    "check": "generations",
+    "rollback": "generations",
+    "search": "searching",
+    "paragraphs": "paragraphs",
+    "similar": "similar",
+    "analyze": "analysis",
+    "batch": "evaluation",
+    "evaluate": "evaluation",
+    "serve": "serving",
+    "settings": "serving",
+}
+
 
 class _Commands(Group):
-    """A group whose commands may lose their reader halfway, as in ``warta search ... | head -1``."""
+    """The group of all commands, which may lose their reader halfway: ``warta search ... | head -1``."""
+
+    def list_commands(self, ctx: click.Context | None) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context | None, cmd_name: str) -> click.Command | None:
+        """Return a command, None for an unknown name."""
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"search.cli.{_MODULES[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command to its last flushed byte."""
@@ -46,7 +67,7 @@ class _Commands(Group):
 
 
 @click.group("warta", cls=_Commands, invoke_without_command=True, context_settings={"max_content_width": 100})
-@click.version_option(version("warta"), message="warta %(version)s", help="option_version")
+@click.version_option(package_name="warta", message="warta %(version)s", help="option_version")
 @click.pass_context
 def warta(context: click.Context) -> None:
     """Collect the commands."""
@@ -54,30 +75,9 @@ def warta(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for one in (
-    building.reindex_command,
-    building.add_command,
-    formats.formats_command,
-    feeds.feed_command,
-    watching.watch_command,
-    archive.delete_command,
-    archive.stats_command,
-    generations.check_command,
-    generations.rollback_command,
-    searching.search_command,
-    paragraphs.paragraphs_command,
-    similar.similar_command,
-    analysis.analyze_command,
-    evaluation.batch_command,
-    evaluation.evaluate_command,
-    serving.serve_command,
-    serving.settings_command,
-):
-    warta.add_command(one)
-
-
 def main() -> None:
     """Run the command line and leave with its exit code; no traceback for anything foreseen."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would start a thread for each processor
     prepare_streams()
     language = LANGUAGES[0]
     try:

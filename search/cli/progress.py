@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from search.indexing import Progress
 from search.wording.catalogue import say
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 _SECONDS_BETWEEN_LINES = 10.0
 _SECONDS_BETWEEN_UPDATES = 0.1
@@ -24,26 +27,36 @@ class ProgressDisplay:
     def __init__(self, quiet: bool, language: str) -> None:
         self._quiet = quiet
         self._language = language
-        self._console = Console(stderr=True)
         self._bar: Bar | None = None
         self._task: TaskID | None = None
         self._started = self._shown = time.monotonic()
         self._stage = ""
 
     def __enter__(self) -> ProgressDisplay:
-        if self._console.is_terminal and not self._quiet:
-            self._bar = Bar(
-                TextColumn("{task.description}"),
-                BarColumn(),
-                DownloadColumn(),
-                TextColumn("{task.fields[rate]}"),
-                TimeRemainingColumn(),
-                console=self._console,
-                transient=True,
-            )
-            self._bar.start()
-            self._task = self._bar.add_task(self._said("stage_read"), total=None, rate="")
+        if sys.stderr.isatty() and not self._quiet:
+            self._begin_bar()
         return self
+
+    def _begin_bar(self) -> None:
+        """Show a bar, where the terminal is one that can."""
+        from rich.console import Console  # noqa: PLC0415 - a tenth of what adding one article takes
+        from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+        from rich.progress import Progress as Bar  # noqa: PLC0415
+
+        console = Console(stderr=True)
+        if not console.is_terminal:
+            return
+        self._bar = Bar(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            DownloadColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+        )
+        self._bar.start()
+        self._task = self._bar.add_task(self._said("stage_read"), total=None, rate="")
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -7,6 +7,7 @@ import importlib
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -27,6 +28,10 @@ from search.settings import Settings, load_with_origins, name_of, unknown_variab
 
 # Named, not imported: the web calls the search, never the other way round.
 _APPLICATION = "web"
+# Beside those that search or wait for it: whoever asks for health, numbers or a file finds one of these free.
+_SPARE_THREADS = 8
+# How long a thread keeps the interpreter while others want it: a tenth of Python's own, for short answers.
+_SWITCH_SECONDS = 0.0005
 _STOPPING_SECONDS = 10  # a worker that was still starting may have missed that it should stop
 # Workers that die one after the other are started again, ever more slowly: what kills them may pass.
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
@@ -59,9 +64,11 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_PROXIES"] = str(given["proxies"])
     os.environ["WARTA_PATH_PREFIX"] = prefix
     os.environ["WARTA_LOG_FORMAT"] = given["log_format"]
+    os.environ["WARTA_THREADS"] = str(given["threads"])
     with TemporaryDirectory(prefix="warta-") as counts:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counts)  # where workers add up what they count
-        _serve({**listening, "workers": given["workers"], "blocking_threads": given["threads"]})
+        threads = given["threads"] + 2 * Settings.load().waiting + _SPARE_THREADS
+        _serve({**listening, "workers": given["workers"], "blocking_threads": threads})
 
 
 def _serve(settings: dict[str, Any]) -> None:
@@ -84,9 +91,12 @@ def _serve(settings: dict[str, Any]) -> None:
             log_dictconfig=log_to_stderr,
         )
         started = time.monotonic()
+        ended = threading.Event()
+        threading.Thread(target=_report_dead_workers, args=(server, ended), daemon=True).start()
         with suppress(SystemExit):  # how the server says that its workers died
             # The loader imports by name, so that nothing of the working folder is imported in its place.
             server.serve(target_loader=load_application, wrap_loader=False)
+        ended.set()
         if time.monotonic() - started > _LONGEST_PAUSE_SECONDS:
             pause = _FIRST_PAUSE_SECONDS
         if _interrupted(server, 0):
@@ -97,8 +107,22 @@ def _serve(settings: dict[str, Any]) -> None:
         pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
 
 
+def _report_dead_workers(server: Any, ended: threading.Event) -> None:
+    """Report workers that died while the server replaced another one, since it forgets those."""
+    reported: set[Any] = set()
+    dead_before: set[Any] = set()
+    while not ended.wait(1):
+        dead = {worker for worker in list(server.wrks) if worker.inner.pid and not worker.is_alive()}
+        for worker in dead & dead_before - reported:  # dead for a second: nobody is replacing it
+            server.interrupt_children.append(worker.idx)
+            server.main_loop_interrupt.set()
+        reported |= dead & dead_before
+        dead_before = dead
+
+
 def load_application() -> Any:
     """Return the application, in the process of a worker, which ends when the server is killed."""
+    sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     return importlib.import_module(_APPLICATION).create_app()
 

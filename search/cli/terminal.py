@@ -6,10 +6,12 @@ import json
 import os
 import sys
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _PIPE_WIDTH = 200  # columns where there is no terminal to ask
 
@@ -54,6 +56,8 @@ class Styled:
 
     def __init__(self, *, wrap: bool = False) -> None:
         """Wrap lines at words with ``wrap`` (tables need it), else leave that to the terminal."""
+        from rich.console import Console  # noqa: PLC0415 - a tenth of what a short command takes
+
         width = None if sys.stdout.isatty() else _PIPE_WIDTH
         self.console = Console(highlight=False, width=width, soft_wrap=not wrap)
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from search import later
 from search.dates.spans import (
     ImpossibleDateError,
     Span,
@@ -263,7 +264,7 @@ class Point:
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern, blind to case; ASCII, because else "ſ" is a small "S" and "٣" a digit."""
-    return re.compile(pattern, re.ASCII | re.IGNORECASE)
+    return later.Pattern(pattern, re.ASCII | re.IGNORECASE)
 
 
 def row(pattern: str, meaning: Callable[[Match, date], Span], **how: Any) -> Point:

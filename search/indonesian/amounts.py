@@ -10,15 +10,20 @@ from typing import NamedTuple
 from search.indonesian.tokens import canonical_number
 from search.indonesian.unit_words import Kind, unit_words
 
+#: Signs that stand before a number, and the codes of their currencies.
+CURRENCY_SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
 _LONGEST = 20  # of a number
+_RING = re.compile(" ?° ?")
+_PER = "|".join(unit_words().values[Kind.PER])
+_WORD = rf"(?! (?:{_PER}) [ ] ) ( [a-z][0-9a-z]* | % )"
 _NUMBER = r"[0-9][0-9.,-]*"
 _AMOUNT = re.compile(
     rf"""
-    (?: ([a-z]+) (\$[ ]? | [. ]{{0,2}}) | (\$)[ ]? )?          # a currency
-    ({_NUMBER}) (?: [ ]? [-\u2012-\u2015] [ ]? ({_NUMBER}) )?  # a number, or two
-    (?: [ ]? ([a-z][0-9a-z]* | %) )?                          # a scale, or what follows
-    (?: [ ]? ([a-z][0-9a-z]* | %) )?
-    (?: [ ] ([a-z]+) )?
+    (?: ([a-z]+) (\$[ ]? | [. ]{{0,2}}) | ([{"".join(CURRENCY_SIGNS)}])[ ]? )?  # a currency
+    ({_NUMBER}) (?: [ ]? [-\u2012-\u2015\u2212] [ ]? ({_NUMBER}) )?           # a number, or two
+    (?: [ ]? {_WORD} )?                                                       # a scale, or what follows
+    (?: [ ]? {_WORD} )?
+    (?: ([ ] | / | [ ] (?:{_PER}) [ ]) ([a-z]+) )?                            # dolar AS, km/jam, km per jam
     """,
     re.VERBOSE,
 )
@@ -31,7 +36,7 @@ class Amount(NamedTuple):
     rule:   money, measure, percent, number or range
     term:   the one writing of all: rp1500000, 10km, 10-15%
     number: the number alone where part of it was in words, else empty
-    ends:   of a range, the terms of both of its ends
+    ends:   of a range, the terms of both of its ends; of a rate, the term of its measure
     """
 
     rule: str
@@ -48,30 +53,30 @@ def read_amount(text: str) -> Amount | None:
     >>> read_amount("us$ 10-15")
     Amount(rule='money', term='usd10-15', number='', ends=('usd10', 'usd15'))
     """
-    match = _AMOUNT.fullmatch(text)
+    match = _AMOUNT.fullmatch(_RING.sub(" derajat ", text))
     if match is None:
         return None
     word, mark, sign, first, second, *words = match.groups()
     values = unit_words().values
-    currency = "usd" if sign else ""
+    currency = CURRENCY_SIGNS[sign] if sign else ""
     if word:
         currency = values[Kind.DOLLAR_SIGN if mark[:1] == "$" else Kind.CURRENCY].get(word, "")
         if not currency:
             return None
     numbers = _numbers(first, second)
-    scale, rest, third = words
+    scale, rest, joint, third = words
     power = 0
     if scale in values[Kind.SCALE]:
         power = int(values[Kind.SCALE][scale])
     elif currency == "rp" and scale in values[Kind.MONEY_SCALE]:
         power = int(values[Kind.MONEY_SCALE][scale])
-    elif third:
+    elif third and rest:
         return None
     else:
-        rest, third = scale, rest
+        rest, joint, third = scale, joint or " ", third or rest
     if numbers is None or (currency and rest):
         return None
-    return _told(numbers, power, _unit(rest, third) if rest else "", currency)
+    return _amount(numbers, power, _unit(rest, joint, third) if rest else "", currency)
 
 
 def _numbers(first: str, second: str | None) -> list[str] | None:
@@ -88,17 +93,27 @@ def _numbers(first: str, second: str | None) -> list[str] | None:
     return numbers
 
 
-def _unit(word: str, country: str | None) -> str | None:
-    """Return what stands behind a number: a measure, percent, or the code of a currency; None for neither."""
+def _unit(word: str, joint: str, more: str | None) -> str | None:
+    """Return what stands behind a number: a measure, percent, or the code of a currency; None for neither.
+
+    joint, more: what stands between it and another word, and that word
+    """
     values = unit_words().values
     if dollar := values[Kind.DOLLAR].get(word):
-        return values[Kind.COUNTRY].get(country) if country else dollar
-    if country:
-        return None
-    return values[Kind.MEASURE].get(word) or values[Kind.PERCENT].get(word) or (word if word == "%" else None)
+        return values[Kind.COUNTRY].get(more) if more else dollar
+    measure = values[Kind.MEASURE].get(word)
+    if more is None:
+        return measure or values[Kind.PERCENT].get(word) or (word if word == "%" else None)
+    if joint != " ":
+        rate = values[Kind.RATE].get(more)
+        return measure if measure in currencies() else rate and measure and f"{measure}/{rate}"
+    power = values[Kind.POWER].get(more)
+    if word in values[Kind.DEGREE]:
+        power = values[Kind.TEMPERATURE].get(more)
+    return None if measure is None or power is None else f"{measure}{power}"
 
 
-def _told(numbers: list[str], power: int, unit: str | None, currency: str) -> Amount | None:
+def _amount(numbers: list[str], power: int, unit: str | None, currency: str) -> Amount | None:
     if unit is None:
         return None
     rule = "money" if currency else ""
@@ -113,11 +128,13 @@ def _told(numbers: list[str], power: int, unit: str | None, currency: str) -> Am
     if len(numbers) == 2:
         second = _scaled(numbers[1], power)
         ends = f"{currency}{first}{unit}", f"{currency}{second}{unit}"
-        told = rule or (is_round and second.endswith("00"))
-        return Amount(rule or "range", f"{currency}{first}-{second}{unit}", ends=ends if told else ())
+        with_ends = rule or (is_round and second.endswith("00"))
+        return Amount(rule or "range", f"{currency}{first}-{second}{unit}", ends=ends if with_ends else ())
     if not rule:
         return Amount("number", first) if is_round else None
-    return Amount(rule, f"{currency}{first}{unit}", first if is_round else "")
+    measure, _, rate = unit.partition("/")
+    measured = (f"{first}{measure}",) if rate else ()  # 60 km/jam is 60 km as well
+    return Amount(rule, f"{currency}{first}{unit}", first if is_round else "", measured)
 
 
 @cache

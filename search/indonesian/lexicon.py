@@ -47,7 +47,7 @@ class Lexicon:
         roots = folder / "roots.tsv"
         patterns = folder / "patterns.tsv"
         return cls(
-            roots={root: (_number(n, roots), _number(bare, roots)) for root, n, bare in read_rows(roots, 3)},
+            roots=_numbered(roots),
             patterns={
                 "" if pattern == _BARE_ROOT else pattern: _number(n, patterns)
                 for pattern, n in read_rows(patterns, 2)
@@ -84,6 +84,15 @@ def read_rows(path: Path, columns: int) -> Iterator[list[str]]:
             place = f"{path}:{number}"
             raise LexiconError("wrong_columns", place=place, columns=columns, found=len(row))
         yield row
+
+
+def _numbered(path: Path) -> dict[str, tuple[int, int]]:
+    """Return the rows of a word with two whole numbers; all of them at once, for there are many."""
+    rows = list(read_rows(path, 3))
+    if not "".join([first + second for _, first, second in rows] or "0").isdecimal():
+        for _, first, second in rows:
+            _number(first, path), _number(second, path)
+    return {word: (int(first), int(second)) for word, first, second in rows}
 
 
 def _number(text: str, path: Path) -> int:

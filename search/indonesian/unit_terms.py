@@ -5,14 +5,19 @@ form               written                                         terms
 =================  ==============================================  ====================================
 number             1,5 juta · 1.500.000 · 10rb                     1500000 · 10000
 measure            10 km · 10km · 10 kilometer                     10km
+                   50 meter persegi · 50 m2                        50m2
+                   60 km/jam · 60 kilometer per jam                60km/jam, 60km
+                   30°C · 30 derajat Celsius                       30derajat
 percent            20% · 20 persen                                 20%
 money              Rp1,5 T · Rp 1,5 triliun · 1,5 triliun rupiah   rp1500000000000
+                   €5 juta · 5 juta euro                           eur5000000
 clock time         09:45 · 09.45                                   09:45
 date               5/10 · 10/9/2019 · 10-09-2019                   5/10 · 10/9/2019
 range              3-0 · 3 - 0 · 2014–2019                         3-0 · 2014-2019
 case number        14/PUU-XVII/2019                                14/puu-xvii/2019
 law                UU No. 11 Tahun 2020 · UU 11/2020               uu:11/2020, uu:11
 numbered           No. 11 · Nomor 11 Tahun 2020                    no:11
+decade             1990-an · 1990an                                1990an
 ordinal            ke-74 · ke 74                                   ke74
 roman numeral      XI                                              xi:11
 joined by &        H&M · H & M                                     h&m
@@ -28,13 +33,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from search.indonesian.amounts import Amount, read_amount
+from search.indonesian.amounts import CURRENCY_SIGNS, Amount, read_amount
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
 from search.indonesian.tokens import surface_forms
 from search.indonesian.unit_words import Kind, unit_words
 
 _NO_UNIT = Word((), 0, "")
+_MOST_LETTERS = 2  # on either side of &
 
 _INITIALS = re.compile(r"[A-Za-z](?:\. ?[A-Za-z])+")
 _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -45,6 +51,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
+_DECADE = re.compile(r"([0-9]{2,4})-?an")
 _OF_ROMAN = re.compile(r"([ivx]+):(?:[0-9]+|name)")
 
 
@@ -86,6 +93,15 @@ def _value_of(numeral: str) -> int:
     return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
 
 
+def decade_word(folded: str) -> Word | None:
+    """Return the terms of a decade, *1990-an*, which its number finds as well; None for anything else."""
+    decade = _DECADE.fullmatch(folded)
+    if decade is None:
+        return None
+    term, number = f"{decade[1]}an", decade[1]
+    return Word((IndexTerm(0, term, term), IndexTerm(0, number, number)), 1, "decade", (term,))
+
+
 def unit_in_token(folded: str) -> tuple[str, str] | None:
     """Return form and term of the unit that a single folded token is, None where it is none."""
     if "-" in folded:
@@ -108,11 +124,11 @@ def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
     """Return the terms of a surface form of several tokens; a word without terms where it is no unit."""
     text = surface.lower().replace("\u00a0", " ")
     if amount := read_amount(text):
-        return _amount(amount, text[0] == "$" or text[0].isdigit())
+        return _amount(amount, text[0] in CURRENCY_SIGNS or text[0].isdigit())
     if text[0] == "#":
         return Word(tuple(_parts(surface[1:], stem)), 0, "hashtag")
     if "&" in text:
-        return _word("joined", [(0, fold(text.replace(" ", "")))])
+        return _joined(text.replace(" ", ""))
     if _INITIALS.fullmatch(text):  # beside the name that follows the last of them
         letters = text.replace(".", "").replace(" ", "")
         return _word("initials", [(len(letters) - 1, letters)])
@@ -131,6 +147,13 @@ def _of_words(tokens: list[str], last: str) -> Word:
     if kind & Kind.ORDINAL:
         return _word("ordinal", [(0, ordinal(tokens[1]) or "")])
     return _NO_UNIT
+
+
+def _joined(text: str) -> Word:
+    """Return the term of letters around ``&``; words of more letters are as often written apart."""
+    if max(map(len, text.split("&"))) > _MOST_LETTERS:
+        return _NO_UNIT
+    return _word("joined", [(0, fold(text))])
 
 
 def _amount(amount: Amount, opens: bool) -> Word:
@@ -216,12 +239,23 @@ def _numbered(tokens: list[str]) -> Word:
     name = tokens[:digits]
     if words.kinds.get(name[-1], 0) & Kind.NUMBER:
         name = name[:-1]
-    kind = words.values[Kind.LAW].get(name[0]) if len(name) == 1 else words.law_names.get(" ".join(name))
+    year = tokens[-1] if len(tokens) > digits + 1 else None
+    kind = _kind_of_law(name) or (_kind_within(name) if year else None)
     if name and not kind:
         return _NO_UNIT
     number = _without_zeros(tokens[digits])
     if not number.isdecimal():
         return _NO_UNIT
     term = f"{kind or 'no'}:{number}"
-    year = tokens[-1] if len(tokens) > digits + 1 else None
     return _word("law" if kind else "numbered", [(0, f"{term}/{year}")] * bool(year) + [(0, term)])
+
+
+def _kind_of_law(name: list[str]) -> str | None:
+    words = unit_words()
+    return words.values[Kind.LAW].get(name[0]) if len(name) == 1 else words.law_names.get(" ".join(name))
+
+
+def _kind_within(name: list[str]) -> str | None:
+    """Return the kind of a law whose name says more: *UU Ketenagakerjaan*, *Undang-Undang (UU)*."""
+    ways = (name[-1:], *(name[:end] for end in range(len(name) - 1, 0, -1)))
+    return next(filter(None, map(_kind_of_law, ways)), None)

@@ -32,6 +32,11 @@ class Kind:
     NUMBER = 512
     YEAR = 1024
     ORDINAL = 2048
+    POWER = 4096
+    PER = 8192
+    RATE = 16384
+    DEGREE = 32768
+    TEMPERATURE = 65536
 
 
 #: The kinds by their names in ``units.tsv``.

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from search.indonesian.amounts import CURRENCY_SIGNS
 from search.indonesian.tokens import Token, surface_forms, tokenise
 from search.indonesian.unit_words import Kind, unit_words
 
@@ -37,13 +38,16 @@ MOST_TOKENS = _MOST_WORDS + 4
 _DIGITS = frozenset("0123456789")
 _BLANKS = frozenset(" \u00a0")
 _DASHES = frozenset(
-    before + dash + after for before in ("", " ") for after in ("", " ") for dash in "-\u2012–—\u2015"
+    before + dash + after for before in ("", " ") for after in ("", " ") for dash in "-\u2012–—\u2015\u2212"
 )
 _BEHIND_FIRST = frozenset((".", ":", "&", "$", *_BLANKS, *_DIGITS))  # a word that begins a unit
 _AMPERSANDS = frozenset(("&", " & "))
 _BEHIND_CURRENCY = frozenset(("", ".", ". ", *_BLANKS))
 _BEHIND_NUMBER_WORD = frozenset((".", ". ", ": ", ":", *_BLANKS))
 _BEHIND_YEAR_WORD = frozenset((".", ". ", *_BLANKS))
+_RINGS = frozenset(("°", " °", "° ", " ° "))
+_OPENING, _CLOSING = " (", ") "  # Undang-Undang (UU) Nomor 13
+_SIGNS = frozenset(CURRENCY_SIGNS)
 
 _NUMBERS = re.compile(r"[0-9][0-9.,-]*")
 _NUMBER_WITH_LETTERS = re.compile(r"[0-9]+[A-Za-z][0-9A-Za-z]*")
@@ -52,7 +56,7 @@ _SEVERAL = re.compile(r"(?=.*(?:[a-z][A-Z]|[A-Za-z][0-9][0-9]))[A-Za-z][A-Za-z0-
 # Without any of these a text has no unit.
 _MAY_HOLD = re.compile(r"[0-9&#$]|(?<![^\W_])[A-Za-z]\. ?[A-Za-z](?![^\W_])")
 # What units may stand in; see ``_regions``.
-_PLAIN = re.compile("[\\x00-\\x7f\u2010-\u2027\u00a0\u00ab\u00bb]*")
+_PLAIN = re.compile("[\\x00-\\x7f\u2010-\u2027\u2212\u00a0\u00ab\u00bb°€£¥]*")
 
 
 def may_hold_units(text: str) -> bool:
@@ -131,7 +135,7 @@ class _Region:
         if surface[0] in _DIGITS:
             if self._is_inside(start):
                 return None
-            sign = self._dollar_sign(start)
+            sign = self._sign_before(start)
             end = self._number(i) if sign is None else self._money(i)
             return None if end is None else (start if sign is None else sign, end)
         end = self._named(i, self._kind(i)) or self._joined(i) or self._initials(i)
@@ -160,9 +164,9 @@ class _Region:
         before = self.text[start - 1 : start]
         return before == "/" or (before == ":" and self.text[start - 2 : start - 1] in _DIGITS)
 
-    def _dollar_sign(self, start: int) -> int | None:
+    def _sign_before(self, start: int) -> int | None:
         at = start - 2 if self.text[start - 1 : start] == " " else start - 1
-        if at < 0 or self.text[at] != "$" or self.text[at - 1 : at].isalnum():
+        if at < 0 or self.text[at] not in _SIGNS or self.text[at - 1 : at].isalnum():
             return None
         return at
 
@@ -185,17 +189,40 @@ class _Region:
                 last += 1
         elif not self._is(i, _NUMBER_WITH_LETTERS):
             return None
+        return self._measured(i, last)
+
+    def _measured(self, i: int, last: int) -> int | None:
+        """Return the end of a number, tokens i to last, with what belongs to it."""
         if self._next_is(last, Kind.MEASURE | Kind.PERCENT | Kind.DOLLAR):
-            is_dollar = bool(self._kind(last + 1) & Kind.DOLLAR)
             last += 1
-            if is_dollar and self._gap(last) in _BLANKS and self._kind(last + 1) & Kind.COUNTRY:
-                last += 1
+            kinds = self._kind(last)
+            if kinds & Kind.DOLLAR:
+                last += self._gap(last) in _BLANKS and bool(self._kind(last + 1) & Kind.COUNTRY)
+            elif kinds & Kind.MEASURE:
+                last = self._behind_measure(last, kinds)
             return self.tokens[last].end
+        if self._gap(last) in _RINGS and self._kind(last + 1) & Kind.TEMPERATURE:
+            return self.tokens[last + 1].end
+        if last == i and self.tokens[i].surface[-1] not in _DIGITS:  # 5km/jam
+            last = self._behind_measure(last, Kind.MEASURE)
         end = self.tokens[last].end
         sign = end + 1 if self.text[end : end + 1] in _BLANKS else end
         if self.text[sign : sign + 1] == "%":
             return sign + 1
         return end if last > i else None
+
+    def _behind_measure(self, i: int, kinds: int) -> int:
+        """Return the last token of a measure that may go on behind token i: *meter persegi*, *km/jam*."""
+        gap, following = self._gap(i), self._kind(i + 1)
+        if gap == "/" and following & Kind.RATE:
+            return i + 1
+        if gap not in _BLANKS:
+            return i
+        if following & Kind.POWER or (kinds & Kind.DEGREE and following & Kind.TEMPERATURE):
+            return i + 1
+        if following & Kind.PER and self._gap(i + 1) in _BLANKS and self._kind(i + 2) & Kind.RATE:
+            return i + 2
+        return i
 
     def _clock(self, i: int) -> int:
         last = i + 1
@@ -237,8 +264,12 @@ class _Region:
         return None
 
     def _law(self, i: int) -> int | None:
+        inside = False
         for last in range(i, i + _MOST_WORDS):
-            if self._gap(last) not in _BLANKS:
+            gap = self._gap(last)
+            if gap == (_CLOSING if inside else _OPENING) and (inside or self._kind(last + 1) & Kind.LAW):
+                inside = not inside
+            elif inside or gap not in _BLANKS:
                 return None
             if self._kind(last + 1) & Kind.NUMBER:
                 return self._numbered(last + 1)

@@ -15,7 +15,14 @@ from search.indonesian.doubled import doubled
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
 from search.indonesian.tokens import canonical_number, is_one_token
-from search.indonesian.unit_terms import is_roman, ordinal, roman_word, unit_in_token, unit_word
+from search.indonesian.unit_terms import (
+    decade_word,
+    is_roman,
+    ordinal,
+    roman_word,
+    unit_in_token,
+    unit_word,
+)
 
 __all__ = ["IndexTerm", "Word", "WordStemmer", "analyse_word"]
 
@@ -70,6 +77,8 @@ def analyse_word(
 
 def _with_unit(word: Word, folded: str) -> Word:
     """Return a token that begins with a number as the unit that it is, if it is one."""
+    if decade := decade_word(folded):
+        return decade
     unit = unit_in_token(folded)
     if unit is None:
         return word

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from whoosh import query
 
-from search.query.tree import AllWords, Compound, Form, WordOfName, Words
+from search.query.tree import AllWords, Compound, Form, WordOfName, Words, all_words
 
 #: The code of the note that names the words that were left out.
 WORDS_LEFT_OUT = "words_left_out"
@@ -47,7 +47,7 @@ def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
     holding: tells how many paragraphs hold a word, about
     """
     said = _with_short_phrases(typed)
-    if said is typed and sum(_cost(word, holding) for word in _all_words(typed)) <= MOST_WORDS:
+    if said is typed and sum(_cost(word, holding) for word in all_words(typed)) <= MOST_WORDS:
         return Bounded(typed, typed, ())
     tree, joined = _exclusions_joined(said)
     units = _units_of(tree)
@@ -113,7 +113,7 @@ def _units(tree: query.Query) -> Iterator[_Unit]:
                 yield _unit_of_name(of_name)
     elif isinstance(tree, WordOfName):
         yield _unit_of_name([tree])
-    elif words := list(_all_words(tree)):
+    elif words := list(all_words(tree)):
         excluded = isinstance(tree, query.Not)
         typed = [tree.word] if isinstance(tree, Compound) else words
         yield _Unit(tree, words, tuple(f"-{word.text}" if excluded else word.text for word in typed))
@@ -124,17 +124,6 @@ def _unit_of_name(parts: list[WordOfName]) -> _Unit:
     return _Unit(whole, [whole, parts[0].names, *words], (whole.text,))
 
 
-def _all_words(tree: query.Query) -> Iterator[Words]:
-    """Yield all words of a tree, excluded ones too."""
-    if isinstance(tree, query.Not):
-        yield from _all_words(tree.query)
-    elif isinstance(tree, Words):
-        yield tree
-    elif isinstance(tree, query.compound.CompoundQuery):
-        for part in tree.subqueries:
-            yield from _all_words(part)
-
-
 def _only(tree: query.Query, kept: set[int]) -> query.Query | None:
     """Return a tree with the units that are kept, and with all filters; None without any."""
     if type(tree) in _DIVIDED:
@@ -143,12 +132,12 @@ def _only(tree: query.Query, kept: set[int]) -> query.Query | None:
             return None
         return parts[0] if len(parts) == 1 and type(tree) is query.Or else type(tree)(parts)
     node = tree.whole if isinstance(tree, WordOfName) else tree
-    return tree if id(node) in kept or not any(True for _ in _all_words(tree)) else None
+    return tree if id(node) in kept or not any(True for _ in all_words(tree)) else None
 
 
 def _with_short_phrases(tree: query.Query) -> query.Query:
     """Return a tree whose phrases are compared in their first terms only; the same tree without long ones."""
-    if all(len(form.stems) <= _MOST_TERMS for word in _all_words(tree) for form in word.forms):
+    if all(len(form.stems) <= _MOST_TERMS for word in all_words(tree) for form in word.forms):
         return tree
     if isinstance(tree, Words):
         forms = [

@@ -10,7 +10,7 @@ field of ``VALUE_FIELDS``, or on missing (the name of such a field, or "date": a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import is_
@@ -140,6 +140,17 @@ class Compound(query.Or):  # type: ignore[misc]
     def __init__(self, word: Words, others: Sequence[query.Query]) -> None:
         super().__init__([word, *others])
         self.word = word
+
+
+def all_words(tree: query.Query) -> Iterator[Words]:
+    """Yield all words of a tree, excluded ones included."""
+    if isinstance(tree, Words):
+        yield tree
+    elif isinstance(tree, query.Not):
+        yield from all_words(tree.query)
+    elif isinstance(tree, query.compound.CompoundQuery):
+        for part in tree.subqueries:
+            yield from all_words(part)
 
 
 def positive_words(tree: query.Query) -> list[Words]:

@@ -17,7 +17,7 @@ from whoosh import query
 from search.bm25 import Floats
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
-from search.query.tree import AllWords, Words
+from search.query.tree import AllWords, Words, all_words
 from search.ranking.articles import (
     Articles,
     Collector,
@@ -32,7 +32,7 @@ from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import DocValues, Tally, count_values
 from search.ranking.kernel.documents import ArticleSimilarity
-from search.ranking.program import Program, all_words
+from search.ranking.program import Program
 from search.ranking.relaxing import MAX_PARTS, Combinations, Parts, distinct, summed_idf
 from search.ranking.some_articles import LookupInArticles
 from search.ranking.weight import Weight
@@ -125,7 +125,7 @@ class CompiledArticles:
             tally.places,
             [Place(article, score, count) for score, article, count in best],
             {name: counts.get(name) or self._counted(name, matches, bits) for name in collector.facets},
-            matches.passing() if matches and collector.matches else None,
+            (matches.passing() if bits else matches) if matches and collector.matches else None,
         )
 
     def _instants(self, sort: str) -> IntArray | None:
@@ -138,8 +138,10 @@ class CompiledArticles:
     def _counted(self, facet: str, matches: Matches | None, bits: Mapping[str, int]) -> Counted:
         """Count the values of matching articles in a field that the kernel does not count itself."""
         assert matches is not None
-        articles = matches.passing(bits.get(filter_of(facet), 0)).articles
+        articles = (matches.passing(bits.get(filter_of(facet), 0)) if bits else matches).articles
         values = self._columns.snapshot.values(facet)
+        if not len(values):
+            return Counted(np.zeros(0, np.int64), len(articles))
         return Counted(*count_values(values.starts, values.ordinals, len(values), articles))
 
     def articles(self, asked: RankedQuery) -> MatchingArticles:

@@ -12,6 +12,7 @@ import numpy as np
 from whoosh import query
 
 from search.bm25 import Floats
+from search.budget import checkpoint
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords
 from search.ranking.articles import Articles, Collector, Integers, MatchingArticles, RankedQuery, TopArticles
@@ -51,7 +52,11 @@ class ExhaustiveArticles:
 
     def explain(self, asked: RankedQuery, docs: Sequence[int]) -> list[Explanation]:
         """Return the parts of the scores of some paragraphs."""
-        return [self.scores(asked).explain(doc) for doc in docs]
+        explained = []
+        for doc in docs:
+            checkpoint()
+            explained.append(self.scores(asked).explain(doc))
+        return explained
 
     def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
         """Return what the collector asks for of the matching articles."""

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from search.budget import checkpoint
 from search.index.reading.postings import EMPTY, Docs, Postings
 from search.query.tree import Form, Words
 
@@ -79,6 +80,7 @@ def occurrences(lists: PostingLists, words: Words, field: str, *, exact: bool) -
 
     exact: whether to look up the forms as written instead of their stems
     """
+    checkpoint()
     name = f"{field}_exact" if exact or words.prefix else field
     if words.prefix:
         terms = lists.terms_with_prefix(name, words.forms[0].exacts[0])

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.query.tree import AllWords, Words, asks_for_words, positive_words
+from search.query.tree import AllWords, Words, all_words, asks_for_words, positive_words
 from search.ranking.articles import Articles, RankedQuery
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import Tally
@@ -21,17 +21,6 @@ from search.ranking.rarity import rarity
 from search.ranking.weight import Weight, WordScorers
 
 _Node = tuple[int, int, tuple[int, ...], bool]
-
-
-def all_words(tree: query.Query) -> Iterator[Words]:
-    """Yield all words of a tree, excluded ones included."""
-    if isinstance(tree, Words):
-        yield tree
-    elif isinstance(tree, query.Not):
-        yield from all_words(tree.query)
-    elif isinstance(tree, query.compound.CompoundQuery):
-        for part in tree.subqueries:
-            yield from all_words(part)
 
 
 class Program:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.budget import checkpoint
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
 from search.ranking.articles import Articles
@@ -32,6 +33,7 @@ class LookupInArticles:
     def _some(self, postings: PostingList | None) -> Occurrences:
         if postings is None:
             return NOWHERE
+        checkpoint()
         docs, tf = union_lists([postings], np.ones(1))
         article = self._article_of[docs]
         kept = self._is_wanted[article]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.budget import checkpoint, read_postings
 from search.cache import Cache
 from search.index.reading.snapshot import Snapshot, encoded_term
 from search.query.tree import Form, Words
@@ -36,6 +37,7 @@ class TermLists:
         encoded = encoded_term(term)
         if encoded is None:
             return None
+        checkpoint()
         parts = []
         for segment, lists in self._snapshot.fields(field):
             ordinal = lists.find(encoded)
@@ -65,11 +67,13 @@ class TermLists:
         if not parts:
             return None
         weights = np.array([weight for _, weight in parts])
+        read_postings(sum(len(postings) for postings, _ in parts))
         docs, sums = union_lists([postings for postings, _ in parts], weights)
         return made_list(docs, sums, self._snapshot.article_of)
 
     def _prefix(self, prefix: str, name: str) -> PostingList | None:
         """Return the sum of the lists of all terms with a prefix, without opening each of them."""
+        read_postings(self._snapshot.prefix_postings(name, prefix))
         docs, sums = self._snapshot.prefix_frequencies(name, prefix)
         return made_list(docs, sums, self._snapshot.article_of) if len(docs) else None
 
@@ -84,6 +88,7 @@ class TermLists:
         lists = [postings for term in terms if (postings := self.term(name, term)) is not None]
         if len(lists) < len(terms):
             return None
+        read_postings(min(map(len, lists)))
         docs, counts = phrase(lists, gap)
         return made_list(docs, counts, self._snapshot.article_of) if len(docs) else None
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search.errors import SourceError
-from search.readers.formats.docx import docx_fields
-from search.readers.formats.epub import epub_fields
-from search.readers.formats.html import MAX_PAGE_BYTES, page_fields
-from search.readers.formats.pdf import pdf_fields
-from search.readers.records import Record, RecordError, Reject
+from search.later import function
+from search.readers.records import MAX_PAGE_BYTES, Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
@@ -42,10 +39,10 @@ class Refused:
 
 #: The function that makes articles of a document, for each kind, and how many bytes one may have.
 _MAKERS: dict[str, tuple[Callable[..., Any], int]] = {
-    "html": (page_fields, MAX_PAGE_BYTES),
-    "pdf": (pdf_fields, 256 * 2**20),
-    "docx": (docx_fields, 64 * 2**20),
-    "epub": (epub_fields, 256 * 2**20),
+    "html": (function("search.readers.formats.html", "page_fields"), MAX_PAGE_BYTES),
+    "pdf": (function("search.readers.formats.pdf", "pdf_fields"), 256 * 2**20),
+    "docx": (function("search.readers.formats.docx", "docx_fields"), 64 * 2**20),
+    "epub": (function("search.readers.formats.epub", "epub_fields"), 256 * 2**20),
 }
 
 

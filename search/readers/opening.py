@@ -8,53 +8,49 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from search.errors import SourceError
+from search.later import function
 from search.readers.budget import Budget, UnpackingLimits
-from search.readers.containers import Member, tar_members, zip_members, zipped_kind
-from search.readers.delimited import read_csv
 from search.readers.documents import Document, read_document
-from search.readers.formats.arrow import read_arrow, read_parquet
-from search.readers.formats.database import Database
-from search.readers.formats.feed_file import read_feed
 from search.readers.formats.passed_over import passed_over
 from search.readers.formats.relations import Relation
-from search.readers.formats.sitemap import read_sitemap
-from search.readers.formats.sqlite import sqlite_relations
-from search.readers.formats.warc import read_warc
-from search.readers.formats.wordpress import read_wordpress
-from search.readers.formats.xml_records import read_xml
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
 from search.readers.mapping import FieldMapping
-from search.readers.plain_text import read_plain_text
 from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
 from search.readers.streams import TextStream
 from search.readers.workers import DocumentLimits, processors
 from search.remarks import Remark
 
+if TYPE_CHECKING:
+    from search.readers.containers import Member
+    from search.readers.formats.database import Database
+
 #: A reader of a format gets the name of the file for messages, and its stream.
 Reader = Callable[[str, TextStream], Iterator[Any]]
 _READERS: dict[str, Reader] = {
     "jsonl": read_jsonl,
-    "csv": read_csv,
-    "tsv": read_csv,
-    "txt": read_plain_text,
-    "feed": read_feed,
-    "wordpress": read_wordpress,
-    "sitemap": read_sitemap,
-    "xml": read_xml,
-    "warc": read_warc,
-    "parquet": read_parquet,
-    "arrow": read_arrow,
+    "csv": function("search.readers.delimited", "read_csv"),
+    "tsv": function("search.readers.delimited", "read_csv"),
+    "txt": function("search.readers.plain_text", "read_plain_text"),
+    "feed": function("search.readers.formats.feed_file", "read_feed"),
+    "wordpress": function("search.readers.formats.wordpress", "read_wordpress"),
+    "sitemap": function("search.readers.formats.sitemap", "read_sitemap"),
+    "xml": function("search.readers.formats.xml_records", "read_xml"),
+    "warc": function("search.readers.formats.warc", "read_warc"),
+    "parquet": function("search.readers.formats.arrow", "read_parquet"),
+    "arrow": function("search.readers.formats.arrow", "read_arrow"),
     **{kind: read_document(kind) for kind in ("html", "pdf", "docx", "epub")},
 }
 _CONTAINERS: dict[str, Callable[[str, TextStream], Iterator[Member | Reject | Remark]]] = {
-    "zip": zip_members,
-    "tar": tar_members,
+    "zip": function("search.readers.containers", "zip_members"),
+    "tar": function("search.readers.containers", "tar_members"),
 }
+_zipped_kind = function("search.readers.containers", "zipped_kind")
+_sqlite_relations = function("search.readers.formats.sqlite", "sqlite_relations")
 _STANDARD_INPUT = "jsonl"  # what is taken for it where its beginning does not tell
 _DEEPEST = 2  # an archive may be in an archive, as exports often are, but no further
 
@@ -167,7 +163,7 @@ class Opening:
             yield from self._members(origin, stream, depth)
         elif kind == "sqlite":
             since = None if self._options.since is None else str(self._options.since)
-            yield from self._relations(origin, sqlite_relations(name, stream, self._options.query, since))
+            yield from self._relations(origin, _sqlite_relations(name, stream, self._options.query, since))
         else:
             yield from self._each(origin, self._records(origin, stream))
         yield from self._each(origin, stream.notices())
@@ -177,7 +173,7 @@ class Opening:
     def _kind(self, named: str | None, stream: TextStream, depth: int) -> str | None:
         kind, asked = kind_of(named, stream.peek(HEAD_BYTES)), self._options.kind
         if kind == "zip":
-            kind = zipped_kind(stream)
+            kind = _zipped_kind(stream)
         # Of a container, what is asked for is the kind of its members, unless it is itself.
         if asked is None or (
             asked in _CONTAINERS if depth else kind in _CONTAINERS and asked not in _CONTAINERS
@@ -204,6 +200,8 @@ class Opening:
         if depth == _DEEPEST:
             yield origin, Reject(origin.name, None, "unreadable", Remark("nested_archives"), "")
             return
+        from search.readers.containers import Member  # noqa: PLC0415 - only where there is a container
+
         ignored: Counter[str] = Counter()
         is_empty = True
         for member in _CONTAINERS[origin.kind](origin.name, stream):

@@ -14,6 +14,9 @@ from search.remarks import Remark
 MAX_RECORD_BYTES = 16 * 2**20
 """A longer line, CSV row or text file is no article; parsing it would cost many times its size in memory."""
 
+MAX_PAGE_BYTES = 16 * 2**20
+"""A longer web page is not parsed: its tree would take many times its size in memory."""
+
 _ESCAPED_IN_RECORDS = re.compile(f"[{NO_TEXT_CHARACTERS}\u2028\u2029]")
 _SHOWN_LENGTH = 80
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from search.budget import checkpoint, current_look
 from search.query.bounds import WORDS_LEFT_OUT
 from search.query.clauses import clause_of
 from search.query.interpret import concepts_of
@@ -148,6 +149,7 @@ class PageSearch:
         self, started: float, groups: list[Group], total: int, cursor: Cursor | None = None
     ) -> ResultPage:
         request, snapshot, top = self._request, self._snapshot, self._top
+        checkpoint()
         hits = tuple(self._hits(groups))
         interpretation = Interpretation(
             query=clause_of(self._understood.said),
@@ -198,6 +200,7 @@ class PageSearch:
         return Outcome(self._top.articles, len(self.dropped))
 
     def _correction(self) -> str | None:
+        checkpoint()
         suggester = self._searcher.suggester
         return suggester.correction(self._request, self._understood, self._outcome, self._articles, self._of)
 
@@ -288,8 +291,10 @@ class PageSearch:
         shown = highlighter(self._understood.marked, self._searcher.analyzer).snippet
         docs = [doc for group in groups for doc in group.docs]
         texts = iter(snapshot.texts(docs))
+        look = current_look()
         explained = iter(self._ranking.explain(self._asked, docs) if self._request.explain else ())
         for group in groups:
+            look()
             first = snapshot.doc_values.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
                 marks, fragment, html = shown(text, highlight)

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from search.budget import current_budget
 from search.cache import Cache
 from search.compiled import COMPILED, STATE
 from search.index import Snapshot
@@ -18,7 +19,7 @@ from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood, understand
-from search.query.tree import Words
+from search.query.tree import Words, all_words
 from search.ranking import RankingSettings
 from search.ranking.choose import searchers
 from search.ranking.counting import Counted
@@ -113,7 +114,11 @@ class Searcher:
 
     def understand(self, request: SearchRequest, today: date) -> Understood:
         """Return the interpretation of a request."""
-        return understand(request, self.analyzer, self.expander, today, self._holding)
+        understood = understand(request, self.analyzer, self.expander, today, self._holding)
+        if (budget := current_budget()) is not None:
+            budget.look()
+            budget.check_clauses(sum([len(word.forms) for word in all_words(understood.tree)]))
+        return understood
 
     def _holding(self, word: Words) -> int:
         """Return how many paragraphs hold a word at most; half of all for a beginning."""

@@ -45,6 +45,7 @@ _MOST_DOUBTED = 5
 # A query of more words is long: only its likeliest mending is searched. A pasted text is not mended.
 _LONG, _PASTED = 8, 32
 _MOST_REMEMBERED = 20_000  # words that are good or not
+_MOST_NEARBY = 5_000  # words whose near words are remembered, about 2 kB for each
 # Near words of a slot: looked up beside the rest of the query, and the likeliest of these, combined.
 _MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
 # In paragraphs and headlines. A word in fewer may be a slip of the archive's own.
@@ -107,6 +108,9 @@ class Suggester:
     archive: SnapshotWords
     _good: Cache[tuple[str, bool], bool] = field(
         default_factory=lambda: Cache(_MOST_REMEMBERED), repr=False, compare=False
+    )
+    _nearby: Cache[tuple[str, int], tuple[Neighbour, ...]] = field(
+        default_factory=lambda: Cache(_MOST_NEARBY), repr=False, compare=False
     )
 
     def correction(
@@ -243,27 +247,33 @@ class Suggester:
 
         Function words are never meant: a query leaves them out, so they would fit beside anything.
         """
-        near = self._near(word, _FAR_MORE_FREQUENT * self._known(word, exact))
-        near.sort(key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost, reverse=True)
+        near = sorted(
+            self._near(word, _FAR_MORE_FREQUENT * self._known(word, exact)),
+            key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost,
+            reverse=True,
+        )
         beside = articles() if found.let_go and near else None
         least = UNKNOWN if found.total else _UNKNOWN_ALONE
         weighed = (Meant(one.word, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
         likely = [meant for meant in weighed if meant.likelihood >= least]
         return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MOST_COMBINED])
 
-    def _near(self, word: str, least: int) -> list[Neighbour]:
+    def _near(self, word: str, least: int) -> tuple[Neighbour, ...]:
         """Return the other words near, a small slip away and in ``least`` places where that is not 0."""
         if least > self.snapshot.most_frequent:
-            return []
+            return ()
         if least and len(word) < _SHORTEST_KNOWN_SLIP:
-            return []
-        return [
+            return ()
+        return self._nearby.get_or_make((word, least), self._looked_up, word, least)
+
+    def _looked_up(self, word: str, least: int) -> tuple[Neighbour, ...]:
+        return tuple(
             one
             for one in self.snapshot.near_words(word, least)
             if one.word != word
             and (one.cost <= (_SMALL_SLIP if least else _greatest_cost(word, one.word)))
             and not self.analyzer.is_function_word(one.word)
-        ]
+        )
 
     def _likelihood(self, one: Neighbour, beside: Articles | None) -> float:
         """Return log10 of a word's smoothed share of articles, its slip taken into account.

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -201,13 +201,19 @@ def _deletion_keys(letters: Letters) -> tuple[UInt32s, UInt32s]:
     used = np.minimum(np.count_nonzero(letters, axis=1), _PREFIX)
     keys: list[UInt32s] = [np.empty(0, np.uint32)]
     owners: list[UInt32s] = [np.empty(0, np.uint32)]
-    for length in np.unique(used).tolist():
+    for length in np.flatnonzero(np.bincount(used)).tolist():
         rows = np.flatnonzero(used == length).astype(np.uint32)
         for deleted in range(most_edits(length) + 1):
-            left = np.array(list(combinations(range(length), length - deleted)))
+            left = _left(length, deleted)
             keys.append(_hashes(letters[rows][:, left]).ravel())
             owners.append(np.repeat(rows, len(left)))
     return np.concatenate(keys), np.concatenate(owners)
+
+
+@cache
+def _left(length: int, deleted: int) -> npt.NDArray[np.intp]:
+    """Return the letters of a word that so many deletions leave, by place: all combinations."""
+    return np.array(list(combinations(range(length), length - deleted)), np.intp)
 
 
 def _hashes(letters: Letters) -> UInt32s:

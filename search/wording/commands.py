@@ -134,6 +134,7 @@ _ANALYSIS = {
     "form_law": Message("peraturan", "law"),
     "form_numbered": Message("bernomor", "numbered"),
     "form_ordinal": Message("bilangan tingkat", "ordinal"),
+    "form_decade": Message("dasawarsa", "decade"),
     "form_roman_numeral": Message("angka Romawi", "roman numeral"),
     "form_joined": Message("dengan &", "joined by &"),
     "form_initials": Message("inisial", "initials"),

@@ -154,6 +154,10 @@ _SERVED = {
         "Server ini sedang membuat beberapa berkas hasil; cobalah lagi sebentar lagi.",
         "This server is writing other files of results; try again in a moment.",
     ),
+    "server_busy": Message(
+        "Terlalu banyak pencarian sedang berjalan; cobalah lagi sebentar lagi.",
+        "Too many searches are going on; try again in a moment.",
+    ),
     "request_body_too_large": Message(
         "Badan permintaan terlalu besar; paling banyak 1 MB.",
         "The body of the request is too large; at most 1 MB.",

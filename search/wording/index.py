@@ -70,6 +70,20 @@ _FOLDER = {
         "kursor ini milik pencarian lain; parameter lain harus tetap sama",
         "this cursor belongs to another search; all other parameters must stay the same",
     ),
+    "query_too_expensive": Message(
+        "pencarian ini terlalu mahal: melebihi {limit}; persempit, misalnya dengan kata yang lebih"
+        " lengkap, tanggal, atau lebih sedikit hasil pada satu halaman",
+        "this search is too expensive: it takes more than {limit}; narrow it, for example with"
+        " longer words, a date, or fewer results on a page",
+    ),
+    "milliseconds_of_processor": Message(
+        "{count} milidetik prosesor",
+        "{count} milliseconds of the processor",
+        "{count} millisecond of the processor",
+    ),
+    "postings": Message("{count} posting", "{count} postings", "{count} posting"),
+    "forms_of_words": Message("{count} bentuk kata", "{count} forms of words", "{count} form of a word"),
+    "search_cancelled": Message("pencarian dihentikan", "the search was cancelled"),
     "cursor_expired": Message(
         "indeks sudah dibuat lagi dua kali atau lebih sejak penelusuran ini dimulai; mulailah dari awal",
         "the index was made anew twice or more since this walk began; begin it again",

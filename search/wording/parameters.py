@@ -37,6 +37,7 @@ _API = {
     "response_410": Message("Kursor sudah kedaluwarsa.", "The cursor has expired."),
     "response_413": Message("Badan permintaan terlalu besar.", "The body of the request is too large."),
     "response_415": Message("Badan permintaan bukan JSON.", "The body of the request is not JSON."),
+    "response_422": Message("Pencarian terlalu mahal; persempit.", "The search is too expensive; narrow it."),
     "response_503": Message(
         "Indeks belum ada, rusak, atau server sibuk; lihat Retry-After.",
         "There is no index yet, it is damaged, or the server is busy; see Retry-After.",

@@ -185,7 +185,7 @@ def test_wrong_use(arguments, indonesian, english, fail_here, monkeypatch):
     assert fail_here(*arguments) == line
 
 
-@pytest.mark.parametrize("name", [None, *warta.commands])
+@pytest.mark.parametrize("name", [None, *warta.list_commands(None)])
 def test_help(name, succeed_here):
     asked = [name] if name else []
     indonesian = succeed_here(*asked, "--help")

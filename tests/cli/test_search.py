@@ -181,7 +181,8 @@ def test_unknown_commands_and_options_are_named(fail_here):
 def test_help_and_version(succeed_here):
     overview = succeed()
     assert overview == succeed_here() == succeed_here("--help")
-    for name, command in warta.commands.items():
+    for name in warta.list_commands(None):
+        command = warta.get_command(None, name)
         assert f"  {name} " in overview
         options = [option for option in command.params if isinstance(option, click.Option)]
         assert all(option.help in MESSAGES for option in options)

@@ -82,8 +82,9 @@ def test_a_watch_that_is_killed_again_and_again(place):
         time.sleep(1.2 + 0.15 * number)
         process.kill()
         process.communicate()
+    put(place, "akhir.jsonl", "akhir")  # so that the last watch has something to do before it is stopped
     process = start(*WATCH, "--every", "1s")
-    wait_until(lambda: len(ids(place)) == 8, "all files to be taken")
+    wait_until(lambda: len(ids(place)) == 9, "all files to be taken")
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=10)
-    assert (process.returncode, len(ids(place))) == (0, 8)
+    assert (process.returncode, len(ids(place))) == (0, 9)

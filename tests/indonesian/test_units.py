@@ -44,6 +44,37 @@ WRITINGS = {
     "usd1000000": ["US$ 1 juta", "US$1 juta", "USD 1 juta", "1 juta dolar AS", "$1 juta", "1 juta dolar"],
     "sgd5": ["S$5", "SGD 5", "5 dolar Singapura", "Sin$ 5"],
     "10km": ["10km", "10 km", "10 kilometer", "10 KM", "10,0 km"],
+    "50m2": ["50 m2", "50 meter persegi", "50m persegi", "50 m\u00a0persegi"],
+    "3m3": ["3 meter kubik", "3 m3"],
+    "60km/jam": [
+        "60 km/jam",
+        "60km/jam",
+        "60 kilometer per jam",
+        "60 kpj",
+        "60 km per jam",
+        "60 km/h",
+    ],
+    "5-6m/detik": ["5-6 m/s", "5 - 6 meter per detik"],
+    "30derajat": [
+        "30 derajat",
+        "30°C",
+        "30 °C",
+        "30° C",
+        "30 derajat Celsius",
+        "30 derajat C",
+        "30 Celcius",
+        "30 Celsius",
+    ],
+    "86derajatf": ["86°F", "86 derajat Fahrenheit"],
+    "eur5000000": [
+        "€5 juta",
+        "€ 5 juta",
+        "5 juta euro",
+        "EUR 5 juta",
+        "5 juta EUR",
+    ],
+    "gbp50": ["£50", "GBP 50", "50 poundsterling"],
+    "1990an": ["1990-an", "1990an"],
     "16gb": ["16GB", "16 GB", "16 gigabyte"],
     "1500000ton": ["1,5 juta ton", "1.500.000 ton"],
     "20%": ["20%", "20 %", "20 persen", "20 PERSEN", "20,0%"],
@@ -53,7 +84,7 @@ WRITINGS = {
     "09:45": ["09:45", "9:45", "09.45", "9.45"],
     "23:05:10": ["23:05:10"],
     "16:9": ["16:9"],
-    "3-0": ["3-0", "3 - 0", "3–0", "3 – 0"],
+    "3-0": ["3-0", "3 - 0", "3–0", "3 – 0", "3\u22120", "3 \u2212 0"],
     "2014-2019": ["2014-2019", "2014–2019", "2014 - 2019"],
     "5/10": ["5/10", "05/10"],
     "10/9/2019": ["10/9/2019", "10/09/2019", "10-09-2019", "10.9.2019", "2019-09-10"],
@@ -70,6 +101,9 @@ WRITINGS = {
         "UU RI Nomor 11 Tahun 2020",
         "Undang Undang Nomor 11 thn 2020",
         "Undang-Undang Republik Indonesia Nomor 11 Tahun 2020",
+        "UU Cipta Kerja Nomor 11 Tahun 2020",
+        "Undang-Undang (UU) Nomor 11 Tahun 2020",
+        "undang-undang (UU) 11/2020",
     ],
     "perppu:1/2020": [
         "Perppu No. 1 Tahun 2020",
@@ -78,7 +112,12 @@ WRITINGS = {
     ],
     "pp:71/2019": ["PP 71/2019", "PP Nomor 71 Tahun 2019", "Peraturan Pemerintah No. 71 Tahun 2019"],
     "perpres:16/2018": ["Perpres No 16 Tahun 2018", "Peraturan Presiden Nomor 16 Tahun 2018"],
-    "perda:3/2015": ["Perda 3/2015", "Peraturan Daerah Nomor 3 Tahun 2015"],
+    "perda:3/2015": [
+        "Perda 3/2015",
+        "Peraturan Daerah Nomor 3 Tahun 2015",
+        "Peraturan Daerah Kabupaten Contoh Nomor 3 Tahun 2015",
+        "Peraturan Daerah (Perda) No. 3/2015",
+    ],
     "pmk:5/2019": [
         "PMK 5/2019",
         "Permenkeu No. 5 Tahun 2019",
@@ -176,6 +215,8 @@ def test_units_apart(one, other):
         "5 as",
         "rusia/china",
         "a & bcd",
+        "Satu&Dua",
+        "undang-undang (lama) nomor",
         "vitamin C. Dia",
         "kelas A. B",
         "10 kmx",
@@ -201,6 +242,8 @@ def test_a_range_has_its_ends():
     assert ANALYZER.terms("10-15 persen") == ["10-15%", "10%", "15%", "10", "15", "10-15", "persen"]
     assert read_amount("1-2 juta") == Amount("range", "1000000-2000000", "", ("1000000", "2000000"))
     assert ANALYZER.terms("10:30-11:30")[:3] == ["10:30-11:30", "10:30", "11:30"]
+    assert ANALYZER.terms("60 km/jam")[:2] == ["60km/jam", "60km"]
+    assert ANALYZER.terms("5 ribu rupiah per jam")[0] == "rp5000"
 
 
 def test_hashtags_are_found_by_their_words():
@@ -244,6 +287,12 @@ PIECES = st.lists(
             "–",
             ". ",
             "#AbCd",
+            "/jam",
+            " per ",
+            "persegi",
+            "°",
+            "£",
+            " (UU) ",
         ]
     )
     | st.text(max_size=3),

@@ -33,6 +33,7 @@ from search.wording import (
 )
 from search.wording.catalogue import decimal, say
 from search.wording.messages import MESSAGES
+from web.openapi.document import OF_ALL
 from web.openapi.resources import RESOURCES
 
 SEARCH = Path(search.__file__).parent
@@ -54,8 +55,12 @@ COMPOSED = {
     "option_only_present",
     *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
-    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.commands),
-    *(f"{text}_feed_{name}" for text in ("help", "brief") for name in warta.commands["feed"].commands),
+    *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
+    *(
+        f"{text}_feed_{name}"
+        for text in ("help", "brief")
+        for name in warta.get_command(None, "feed").commands
+    ),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
@@ -69,12 +74,12 @@ COMPOSED = {
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
     *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
     *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
-    *(f"form_{form}" for form in ("initials", "hashtag")),
+    *(f"form_{form}" for form in ("decade", "initials", "hashtag")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
     *(f"parameter_{one.name}" for one in PARAMETERS),
     *(f"resource_{one.name}" for one in RESOURCES),
     *(f"path_{name}" for one in RESOURCES for name in one.inside),
-    *(f"response_{status}" for status in (200, 304, 503)),
+    *(f"response_{status}" for status in (200, 304, *OF_ALL)),
     *(f"response_{status}" for one in RESOURCES for status in one.problems),
     *(f"stem_{how}" for how in ("short", "unknown", "unknown_root", "none")),
 }

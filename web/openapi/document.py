@@ -143,7 +143,7 @@ def _responses(resource: Resource, language: str) -> Schema:
         tag = {"ETag": {"description": say(language, "header_etag"), "schema": {"type": "string"}}}
         answered["headers"] = tag
         responses["304"] = {"description": say(language, "response_304"), "headers": tag}
-    for status in (*resource.problems, HTTPStatus.SERVICE_UNAVAILABLE.value):
+    for status in sorted({*resource.problems, *OF_ALL}):
         responses[str(status)] = {
             "description": say(language, f"response_{status}"),
             "content": {_PROBLEM: {"schema": ref("Problem")}},
@@ -151,6 +151,8 @@ def _responses(resource: Resource, language: str) -> Schema:
     return responses
 
 
+#: The statuses of problems that every resource may answer with.
+OF_ALL = (HTTPStatus.UNPROCESSABLE_ENTITY.value, HTTPStatus.SERVICE_UNAVAILABLE.value)
 #: Where a parameter means something else than elsewhere.
 _CODES = {
     ("q", "article"): "parameter_q_article",

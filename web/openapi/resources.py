@@ -20,7 +20,7 @@ class Resource:
     inside:   the values that a name in the path can have; empty for any text
     method:   in lower case
     body:     the name of the schema of what is posted
-    problems: the statuses of problems, besides 503
+    problems: the statuses of problems, besides those of every resource
     tagged:   whether its answers have entity tags
     example:  a query string to try; a name in the path then has its first value
     """

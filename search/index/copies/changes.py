@@ -134,6 +134,6 @@ def _crowded(met: _Met, without: npt.NDArray[np.bool_]) -> bool:
 
 def _unite(graph: Clusters, articles: _Articles) -> None:
     """Join the clusters of some articles."""
-    roots = np.unique(graph[articles])
+    roots = sorted(set(graph[articles].tolist()))
     if len(roots) > 1:
         graph[np.isin(graph, roots)] = roots[0]

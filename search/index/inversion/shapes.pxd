@@ -15,9 +15,12 @@ cdef enum:  # what stands between two tokens
     SIGN = 512
     SIGN_BLANK = 1024
     COLON_BLANK = 2048
+    RING = 4096
+    OPENING = 8192
+    CLOSING = 16384
 
 
-cdef enum:  # as in search.indonesian.unit_words.Kind
+cdef enum:  # as in search.indonesian.unit_words.Kind, which `units` compares when it is loaded
     SCALE = 1
     MONEY_SCALE = 2
     MEASURE = 4
@@ -30,6 +33,11 @@ cdef enum:  # as in search.indonesian.unit_words.Kind
     NUMBER = 512
     YEAR = 1024
     ORDINAL = 2048
+    POWER = 4096
+    PER = 8192
+    RATE = 16384
+    DEGREE = 32768
+    TEMPERATURE = 65536
 
 
 cdef struct Range:
@@ -181,6 +189,10 @@ cdef inline int gap_between(const uint8_t *text, Py_ssize_t size, Py_ssize_t end
             return SIGN_BLANK
         if at[0] == c":":
             return COLON_BLANK
+        if at[0] == c")":
+            return CLOSING
+    elif length == 2 and at[0] == c" " and at[1] == c"(":
+        return OPENING
     elif length == 2 and at[0] == 0xC2 and at[1] == 0xA0:
         return BLANK
     elif length == 3 and at[0] == c" " and at[1] == c"&" and at[2] == c" ":
@@ -192,6 +204,10 @@ cdef inline int gap_between(const uint8_t *text, Py_ssize_t size, Py_ssize_t end
         length -= 1
     if length == 1 and at[0] == c"-":
         return DASH
+    if length == 2 and at[0] == 0xC2 and at[1] == 0xB0:
+        return RING
     if length == 3 and at[0] == 0xE2 and at[1] == 0x80 and 0x92 <= at[2] <= 0x95:
+        return DASH
+    if length == 3 and at[0] == 0xE2 and at[1] == 0x88 and at[2] == 0x92:
         return DASH
     return 0

@@ -14,6 +14,7 @@ cdef enum:
     WIDE = 8  # a byte of a character that is not ASCII
 
 cdef uint8_t KIND[256]
+cdef bint PLAIN_BEHIND_C2[256]
 
 
 cdef void _classify() noexcept:
@@ -25,20 +26,30 @@ cdef void _classify() noexcept:
     for byte in range(10):
         KIND[48 + byte] = DIGIT
     KIND[45] = KIND[39] = KIND[96] = JOINT  # - ' `
+    for byte in range(256):
+        PLAIN_BEHIND_C2[byte] = byte in (0xA0, 0xA3, 0xA5, 0xAB, 0xB0, 0xBB)
 
 
 _classify()
 
 
 cdef bint is_plain(const uint8_t *text, Py_ssize_t size) noexcept nogil:
-    """Return whether all characters beyond ASCII are U+2010 to U+2027 (quotes, dashes), U+00A0, U+00AB, U+00BB."""
+    """Return whether all characters beyond ASCII are among these few, as in `search.indonesian.units`.
+
+    U+2010 to U+2027 (quotes, dashes), the minus sign, no-break space, the quotes U+00AB and U+00BB, the degree
+    sign, and the signs of the euro, the pound and the yen.
+    """
     cdef Py_ssize_t at = 0
     while at < size:
         if text[at] < 0x80:
             at += 1
         elif text[at] == 0xE2 and text[at + 1] == 0x80 and 0x90 <= text[at + 2] <= 0xA7:
             at += 3
-        elif text[at] == 0xC2 and (text[at + 1] == 0xA0 or text[at + 1] == 0xAB or text[at + 1] == 0xBB):
+        elif text[at] == 0xE2 and text[at + 1] == 0x88 and text[at + 2] == 0x92:
+            at += 3
+        elif text[at] == 0xE2 and text[at + 1] == 0x82 and text[at + 2] == 0xAC:
+            at += 3
+        elif text[at] == 0xC2 and PLAIN_BEHIND_C2[text[at + 1]]:
             at += 2
         else:
             return False

@@ -9,7 +9,9 @@ from libc.string cimport memcpy, memset
 
 from search.index.inversion.shapes cimport (
     SCALE, MONEY_SCALE, MEASURE, PERCENT, DOLLAR, COUNTRY, CURRENCY, DOLLAR_SIGN, LAW, NUMBER, YEAR, ORDINAL,
-    AND, BLANK, COLON, COLON_BLANK, DASH, NOTHING, POINT, POINT_BLANK, SIGN, SIGN_BLANK, SLASH, SPACED_AND, Range,
+    POWER, PER, RATE, DEGREE, TEMPERATURE,
+    AND, BLANK, CLOSING, COLON, COLON_BLANK, DASH, NOTHING, OPENING, POINT, POINT_BLANK, RING, SIGN, SIGN_BLANK,
+    SLASH, SPACED_AND, Range,
     are_digits, are_letters, are_numbers, are_several_words, gap_between, hash_of, is_alphanumeric, is_capital,
     is_digit, is_letter, is_number_with_letters, token_end,
 )
@@ -57,7 +59,12 @@ def _read_words():
     cdef Slot *slot
     cdef bytes encoded
     assert LONGEST == LONGEST_WORD and len(unit_words().kinds) < SLOTS // 2
-    assert list(KINDS.values()) == [1 << i for i in range(12)]
+    assert KINDS == {
+        "scale": SCALE, "money scale": MONEY_SCALE, "measure": MEASURE, "percent": PERCENT, "dollar": DOLLAR,
+        "country": COUNTRY, "currency": CURRENCY, "dollar sign": DOLLAR_SIGN, "law": LAW, "number": NUMBER,
+        "year": YEAR, "ordinal": ORDINAL, "power": POWER, "per": PER, "rate": RATE, "degree": DEGREE,
+        "temperature": TEMPERATURE,
+    }
     for word, kinds in unit_words().kinds.items():
         encoded = word.encode()
         slot = _slot(encoded, len(encoded), letters)
@@ -123,12 +130,34 @@ cdef Py_ssize_t _number(const uint8_t *text, Py_ssize_t size, Range token) noexc
             end = following.end
     elif not is_number_with_letters(text, size, token):
         return 0
+    return _measured(text, size, first, end)
+
+
+cdef Py_ssize_t _measured(const uint8_t *text, Py_ssize_t size, Py_ssize_t first, Py_ssize_t end) noexcept nogil:
+    cdef Range following
+    cdef int kinds
     if _takes(text, size, end, MEASURE | PERCENT | DOLLAR, NOTHING | BLANK, &following):
+        kinds = _kinds(text, size, following)
         end = following.end
-        if _kinds(text, size, following) & DOLLAR and _takes(text, size, end, COUNTRY, BLANK, &following):
-            end = following.end
-        return end
+        if kinds & DOLLAR:
+            return following.end if _takes(text, size, end, COUNTRY, BLANK, &following) else end
+        return _behind_measure(text, size, end, kinds) if kinds & MEASURE else end
+    if _takes(text, size, end, TEMPERATURE, RING, &following):
+        return following.end
+    if end == first and is_letter(text[end - 1]):  # 5km/jam
+        end = _behind_measure(text, size, end, MEASURE)
     return _percent(text, size, end) or (end if end > first else 0)
+
+
+cdef Py_ssize_t _behind_measure(const uint8_t *text, Py_ssize_t size, Py_ssize_t end, int kinds) noexcept nogil:
+    cdef Range following, rate
+    if _takes(text, size, end, POWER, BLANK, &following) or _takes(text, size, end, RATE, SLASH, &following):
+        return following.end
+    if kinds & DEGREE and _takes(text, size, end, TEMPERATURE, BLANK, &following):
+        return following.end
+    if _takes(text, size, end, PER, BLANK, &following) and _takes(text, size, following.end, RATE, BLANK, &rate):
+        return rate.end
+    return end
 
 
 cdef Py_ssize_t _percent(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) noexcept nogil:
@@ -190,10 +219,16 @@ cdef Py_ssize_t _named(const uint8_t *text, Py_ssize_t size, Range token) noexce
 
 cdef Py_ssize_t _law(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
     cdef Range following
-    cdef int word
+    cdef int word, gap
+    cdef bint inside = False  # Undang-Undang (UU) Nomor 13
     for word in range(MOST_WORDS):
         following = _next(text, size, token.end)
-        if gap_between(text, size, token.end, following) != BLANK:
+        gap = gap_between(text, size, token.end, following)
+        if inside and gap == CLOSING:
+            inside = False
+        elif not inside and gap == OPENING and _kinds(text, size, following) & LAW:
+            inside = True
+        elif inside or gap != BLANK:
             return 0
         if _kinds(text, size, following) & NUMBER:
             return _numbered(text, size, following)
@@ -262,6 +297,18 @@ cdef Py_ssize_t _initials(const uint8_t *text, Py_ssize_t size, Range token) noe
     return token.end if token.end > first else 0
 
 
+cdef Py_ssize_t _sign_before(const uint8_t *text, Py_ssize_t start) noexcept nogil:
+    """Return where the sign of a currency before a number begins, -1 if there is none."""
+    cdef Py_ssize_t end = start - 1 if start and text[start - 1] == c" " else start
+    if end >= 1 and text[end - 1] == c"$":
+        return end - 1
+    if end >= 2 and text[end - 2] == 0xC2 and (text[end - 1] == 0xA3 or text[end - 1] == 0xA5):
+        return end - 2
+    if end >= 3 and text[end - 3] == 0xE2 and text[end - 2] == 0x82 and text[end - 1] == 0xAC:
+        return end - 3
+    return -1
+
+
 cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
     """Return the unit that begins with a token; one that ends at 0 where none does."""
     cdef Py_ssize_t start = token.start, sign
@@ -276,8 +323,8 @@ cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nog
         elif not unit.end and text[token.end] == c".":
             unit.end = _initials(text, size, token)
     elif not (start and (text[start - 1] == c"/" or (start > 1 and text[start - 1] == c":" and is_digit(text[start - 2])))):
-        sign = start - 2 if start and text[start - 1] == c" " else start - 1
-        if sign < 0 or text[sign] != c"$" or (sign and (is_digit(text[sign - 1]) or is_letter(text[sign - 1]))):
+        sign = _sign_before(text, start)
+        if sign < 0 or (sign and (is_digit(text[sign - 1]) or is_letter(text[sign - 1]))):
             unit.end = _number(text, size, token)
         else:
             unit.start, unit.end = sign, _money(text, size, token)

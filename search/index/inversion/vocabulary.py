@@ -119,7 +119,9 @@ class Vocabulary:
         terms, stem = self._terms, self._analyzer.stemmer.stem
         more = len(terms) - len(self._stems)
         self._stems = np.append(self._stems, np.full(more, _NOT_STEMMED, np.uint32))
-        new = np.unique(words[self._stems[words] == _NOT_STEMMED])
+        is_new = np.zeros(len(terms), bool)
+        is_new[words[self._stems[words] == _NOT_STEMMED]] = True
+        new = np.flatnonzero(is_new)
         self._stems[new] = terms.numbers_of([stem(terms.string(word)) for word in new.tolist()])
         return self._stems[words]
 

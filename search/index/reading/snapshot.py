@@ -213,6 +213,15 @@ class Snapshot:
                 found.add(term)
         return [term.decode() for term in sorted(found)]
 
+    def prefix_postings(self, field: str, prefix: str) -> int:
+        """Return the number of postings of all terms that have a prefix."""
+        encoded, count = encoded_term(prefix), 0
+        if encoded:
+            for _, lists in self.fields(field):
+                first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
+                count += int(lists.df[first:end].sum(dtype=np.int64))
+        return count
+
     def prefix_frequencies(self, field: str, prefix: str) -> tuple[Docs, npt.NDArray[np.uint32]]:
         """Return the documents with any term that has a prefix, ascending, and the sums of the frequencies.
 

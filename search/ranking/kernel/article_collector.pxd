@@ -14,6 +14,7 @@ from search.ranking.kernel.article_scorer cimport (
 )
 from search.ranking.kernel.counts cimport Totals, count_article, failures, is_counted, prefetch_values, shares_place
 from search.ranking.kernel.documents cimport article_at, prefetch_article
+from search.ranking.kernel.meter cimport is_spent
 from search.ranking.kernel.postings cimport END, advance
 from search.ranking.kernel.query_tree cimport article_matches
 from search.ranking.kernel.top_k cimport Hits, TopK, add_hit, belongs, is_worse, offer, replace
@@ -120,12 +121,12 @@ cdef inline bint rank_gathered(Weight *weight, Scorer *scorer, Collector *collec
 
 
 cdef inline bint leap(Weight *weight, Scorer *scorer, Collector *collector) noexcept nogil:
-    """Visit all candidates and collect those that match. Returns False if memory runs out."""
+    """Visit all candidates and collect those that match, until the budget is spent. Returns False if memory runs out."""
     cdef int64_t target = 0, doc, nearest, next_only = 0, first, end
     cdef int32_t i
     cdef bint enough = True
     scorer.article = -1
-    while enough:
+    while enough and not is_spent(&scorer.meter):
         if collector.only != NULL:
             if next_only == collector.only_count:
                 break

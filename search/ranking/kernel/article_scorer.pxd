@@ -12,6 +12,7 @@ from libc.string cimport memset
 
 from search.bits cimport count_bits
 from search.ranking.kernel.documents cimport ArticleNorms, article_at, norm_of
+from search.ranking.kernel.meter cimport Meter
 from search.ranking.kernel.phrases cimport Phrase, phrase_frequency
 from search.ranking.kernel.postings cimport END, Cursor, advance, frequency, posting_at, step
 from search.ranking.kernel.query_tree cimport Tree, article_matches, paragraph_matches
@@ -77,6 +78,7 @@ cdef struct Scorer:
     double coverage
     bint knows_coverage
     bint failed                # whether memory ran out
+    Meter meter                # of the budget
 
 
 cdef inline double positive_part(double value) noexcept nogil:
@@ -97,7 +99,9 @@ cdef inline void look_at_document(Scorer *scorer, int64_t doc) noexcept nogil:
 
 cdef inline bint begin_scorer(Scorer *scorer, const ArticleNorms *arrays) noexcept nogil:
     """Allocate the arrays over the paragraphs of an article. Returns False if memory runs out."""
+    cdef Meter meter = scorer.meter
     memset(scorer, 0, sizeof(Scorer))
+    scorer.meter = meter
     scorer.arrays = arrays
     scorer.scores = <double *> malloc((arrays.map.longest + 1) * sizeof(double))
     scorer.paragraph_words = <uint64_t *> malloc((arrays.map.longest + 1) * sizeof(uint64_t))

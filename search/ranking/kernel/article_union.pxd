@@ -23,6 +23,7 @@ from search.ranking.kernel.article_scorer cimport (
 from search.ranking.kernel.article_sets cimport add_articles, next_in, set_size
 from search.ranking.kernel.counts cimport Totals, count_article, failures
 from search.ranking.kernel.documents cimport DocumentMap, prefetch_article
+from search.ranking.kernel.meter cimport is_spent, look
 from search.ranking.kernel.postings cimport (
     WINDOW_WORDS, Container, add_to_bitmap, ones, rewind,
 )
@@ -54,7 +55,10 @@ cdef struct Union:
 
 
 cdef inline bint survey_union(Weight *weight, Scorer *scorer, Collector *collector) noexcept nogil:
-    """Count all articles and paragraphs with any word, and find the k best. Returns False if memory runs out."""
+    """Count all articles and paragraphs with any word, and find the k best. Returns False if memory runs out.
+
+    It ends when the budget is spent.
+    """
     cdef Union union_
     cdef bint enough
     union_.size = set_size(&scorer.arrays.map)
@@ -67,8 +71,9 @@ cdef inline bint survey_union(Weight *weight, Scorer *scorer, Collector *collect
         union_.in_headline = union_.any_word + union_.size
         union_.selected = union_.in_headline + union_.size
         _fill_sets(weight, scorer, &union_)
-        _count_articles(collector.totals, &scorer.arrays.map, union_.any_word, union_.documents, collector.allowed)
-        if collector.top.k:
+        if not scorer.meter.spent:
+            _count_articles(collector.totals, &scorer.arrays.map, union_.any_word, union_.documents, collector.allowed)
+        if collector.top.k and not look(&scorer.meter):
             _rank(weight, scorer, collector, &union_)
         enough = not scorer.failed
     free(union_.documents)
@@ -140,7 +145,7 @@ cdef inline void _sort_words(const Weight *weight, Scorer *scorer, Union *union_
     union_.set_count = union_.word_count if union_.word_count < MAX_SETS else MAX_SETS
 
 
-cdef inline void _fill_sets(const Weight *weight, const Scorer *scorer, Union *union_) noexcept nogil:
+cdef inline void _fill_sets(const Weight *weight, Scorer *scorer, Union *union_) noexcept nogil:
     """Fill the bitmap of documents and the sets of articles from the posting lists."""
     cdef const Container *here
     cdef uint64_t *articles
@@ -156,7 +161,7 @@ cdef inline void _fill_sets(const Weight *weight, const Scorer *scorer, Union *u
                 articles = union_.sets + number * union_.size
         for at in range(term.cursor.n):
             here = &term.cursor.containers[at]
-            if here.window >= scorer.arrays.map.padded >> WINDOW_BITS:
+            if here.window >= scorer.arrays.map.padded >> WINDOW_BITS or look(&scorer.meter):
                 break
             add_to_bitmap(here, union_.documents + <int64_t> here.window * WINDOW_WORDS)
             add_articles(&scorer.arrays.map, here, articles)
@@ -187,7 +192,7 @@ cdef inline void _rank(Weight *weight, Scorer *scorer, Collector *collector, Uni
             if following >= 0:
                 prefetch_article(scorer.arrays, following)
             _rank_article(weight, scorer, collector, article, is_bound)
-            if scorer.failed:
+            if scorer.failed or is_spent(&scorer.meter):
                 return
 
 

@@ -21,6 +21,7 @@ from search.ranking.kernel.article_scorer cimport (
 from search.ranking.kernel.article_union cimport survey_union
 from search.ranking.kernel.counts cimport Tally
 from search.ranking.kernel.documents cimport ArticleSimilarity
+from search.ranking.kernel.meter cimport begin_meter, settle
 from search.ranking.kernel.phrases cimport begin_phrase, end_phrase
 from search.ranking.kernel.postings cimport PostingList, cursors_of, open_cursor
 from search.ranking.kernel.query_tree cimport ALL_NODE, ANY_NODE, MASK_NODE, NOT_NODE, WORD_NODE, Node, Tree
@@ -258,11 +259,12 @@ cdef _arrays(const Hits *hits):
     return ids, scores, counts
 
 
-cdef bint _run(ArticleWeight asked, ArticleSimilarity similarity, Collector *collector):
-    """Run a search. Returns False if memory runs out."""
+cdef bint _run(ArticleWeight asked, ArticleSimilarity similarity, Collector *collector) except *:
+    """Run a search. Returns False if memory runs out. Raises what ends a search whose budget is spent."""
     cdef Weight *weight = &asked.weight
     cdef Scorer scorer
     cdef bint enough
+    begin_meter(&scorer.meter)
     with nogil:
         enough = begin_scorer(&scorer, &similarity.arrays)
         if enough and collector.wanted == WANT_SURVEY and weight.is_union:
@@ -270,6 +272,7 @@ cdef bint _run(ArticleWeight asked, ArticleSimilarity similarity, Collector *col
         elif enough:
             enough = leap(weight, &scorer, collector)
         end_scorer(&scorer)
+    settle(&scorer.meter)
     return enough
 
 

@@ -14,6 +14,7 @@ from libc.string cimport memcpy, memset
 
 from search.bits cimport lowest_bit
 from search.index.format.format cimport WINDOW_BITS
+from search.ranking.kernel.meter cimport is_spent, look
 from search.ranking.kernel.paragraph_phrase cimport PhraseScorer, collect_phrase
 from search.ranking.kernel.paragraph_scorer cimport (
     BLOCKS, SLACK, Scorer, TermScorer, Disjunction, begin, exact_score, is_allowed, leave, next_window,
@@ -36,7 +37,7 @@ cdef inline bint find_all(Scorer *scorer, TopK *top, PhraseScorer *phrase) noexc
     phrase: if not NULL, documents must contain this phrase, which also says how they are collected
     top:    receives the k best
 
-    Returns False if memory runs out.
+    It ends when the budget is spent. Returns False if memory runs out.
     """
     cdef uint32_t window
     cdef bint enough = True
@@ -46,7 +47,7 @@ cdef inline bint find_all(Scorer *scorer, TopK *top, PhraseScorer *phrase) noexc
         window = 0
         for i in range(scorer.disjunction_count):  # the first window that can contain all of them
             window = max(window, next_window(scorer.disjunctions[i].terms, scorer.disjunctions[i].n))
-        if window == NO_WINDOW:
+        if window == NO_WINDOW or look(&scorer.meter):
             break
         if _enter(scorer, window):
             enough = _find_in_window(scorer, top, phrase, <int64_t> window << WINDOW_BITS)
@@ -265,6 +266,8 @@ cdef inline void _collect(
         if bounds[low[i] >> 6] < _block_threshold(scorer, top):
             continue
         if phrase != NULL:
+            if is_spent(&scorer.meter):
+                return
             collect_phrase(scorer, top, phrase, low[i], base + low[i])
         elif is_allowed(scorer, low[i], base + low[i]):
             top.total += 1

@@ -17,6 +17,7 @@ from libc.string cimport memset
 
 from search.index.format.format cimport OFTEN, WINDOW_BITS
 from search.ranking.kernel.documents cimport DocumentMap, all_visible, allowed_documents
+from search.ranking.kernel.meter cimport look
 from search.ranking.kernel.paragraph_blocks cimport Entered, PresentTerm, enter_terms, score_block
 from search.ranking.kernel.paragraph_bounds cimport Bounds, blocks_between, find_bounds, free_bounds, units
 from search.ranking.kernel.paragraph_scorer cimport (
@@ -44,7 +45,7 @@ cdef inline bint find_any(Scorer *scorer, TopK *top) noexcept nogil:
     upper = <uint32_t> bounds.greatest + 1
     width = 1 + bounds.greatest // LAYERS
     needed = units(&bounds, top.threshold)
-    while enough and upper > needed:
+    while enough and upper > needed and not scorer.meter.spent:
         lower = max(needed, upper - width if upper > width else 0)
         _score_layer(scorer, &bounds, &entered, top, lower, upper)
         upper = lower
@@ -66,6 +67,8 @@ cdef inline void _score_layer(
     for number in range(bounds.n):
         if bounds.max_in_window[number] < lower:
             continue
+        if look(&scorer.meter):
+            break
         of_window = bounds.blocks + number * BLOCKS
         count = blocks_between(of_window, lower, upper, blocks)
         if not count:
@@ -104,6 +107,8 @@ cdef inline void find_one(Scorer *scorer, TopK *top) noexcept nogil:
     begin(scorer)
     _lower(term, top.threshold, limits)
     for i in range(term.cursor.n):
+        if look(&scorer.meter):
+            break
         here = &term.cursor.containers[i]
         base = <int64_t> here.window << WINDOW_BITS
         listed, count, lengths = here.low, here.count, term.lengths + base
@@ -136,7 +141,7 @@ cdef inline int64_t count_any(Scorer *scorer) noexcept nogil:
     begin(scorer)
     while True:
         window = next_window(scorer.terms, scorer.n)
-        if window == NO_WINDOW:
+        if window == NO_WINDOW or look(&scorer.meter):
             return counted
         enter(scorer, window)
         counted += _count_window(scorer, <int64_t> window << WINDOW_BITS)

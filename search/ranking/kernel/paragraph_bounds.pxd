@@ -11,6 +11,7 @@ from libc.string cimport memcpy, memset
 
 from search.bits cimport lowest_bit, prefetch
 from search.index.format.format cimport WINDOW_BITS
+from search.ranking.kernel.meter cimport look
 from search.ranking.kernel.paragraph_scorer cimport (
     BLOCKS, SLACK, Scorer, TermScorer, begin, enter, leave, next_window, approximate_score,
 )
@@ -109,6 +110,8 @@ cdef inline bint find_bounds(Scorer *scorer, Bounds *bounds) noexcept nogil:
         bounds.factors[i] = 1 + <uint16_t> (256.0 * term.per_impact * bounds.units)
         rewind(&term.cursor)
         for number in range(bounds.n):
+            if look(&scorer.meter):
+                break
             enter_window(&term.cursor, bounds.windows[number])
             if term.cursor.here != NULL:
                 blocks = bounds.blocks + number * BLOCKS

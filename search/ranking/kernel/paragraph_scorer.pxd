@@ -5,6 +5,7 @@ from libc.stdint cimport int32_t, int64_t, uint8_t, uint32_t
 
 from search.index.format.format cimport OFTEN
 from search.ranking.kernel.documents cimport DocumentMap, is_visible
+from search.ranking.kernel.meter cimport Meter
 from search.ranking.kernel.postings cimport (
     NO_WINDOW, Cursor, code_of, contains, enter_window, find, frequency_at, leave_window, rewind, window_of,
 )
@@ -51,6 +52,7 @@ cdef struct Scorer:
     int32_t excluded_count
     DocumentMap documents
     bint counted               # whether all matches are counted
+    Meter meter                # of the budget
 
 
 cdef inline double score_at(const TermScorer *term, uint32_t rank, int64_t doc) noexcept nogil:

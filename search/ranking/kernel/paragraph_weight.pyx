@@ -13,6 +13,7 @@ from libc.string cimport memcpy, memset
 
 from search.index.format.format cimport WINDOW_BITS
 from search.ranking.kernel.documents cimport DocumentMap, Documents, Similarity, all_visible
+from search.ranking.kernel.meter cimport begin_meter, settle
 from search.ranking.kernel.paragraph_all cimport find_all
 from search.ranking.kernel.paragraph_any cimport count_any, find_any, find_one, is_one_list
 from search.ranking.kernel.paragraph_phrase cimport PhraseScorer
@@ -161,6 +162,7 @@ cdef class TermsWeight(_Weight):
         self._begin(&top, k)
         if k <= 10 and all_visible(&self.scorer.documents) and not self.scorer.excluded_count:
             top.threshold = self.floor
+        begin_meter(&self.scorer.meter)
         with nogil:
             if count:
                 top.total = count_any(&self.scorer)
@@ -169,6 +171,7 @@ cdef class TermsWeight(_Weight):
             elif k > 0:
                 enough = find_any(&self.scorer, &top)
         docs, scores = _finish(&top)
+        settle(&self.scorer.meter)
         if not enough:
             raise MemoryError
         return docs, scores, top.total if count else -1
@@ -182,9 +185,11 @@ cdef class TermsWeight(_Weight):
         self._show(documents, allowed)
         self.scorer.counted = count
         self._begin(&top, k)
+        begin_meter(&self.scorer.meter)
         with nogil:
             enough = find_all(&self.scorer, &top, NULL)
         docs, scores = _finish(&top)
+        settle(&self.scorer.meter)
         if not enough:
             raise MemoryError
         return docs, scores, top.total if count else -1
@@ -234,6 +239,7 @@ cdef class PhraseWeight(_Weight):
         self.matched.scored = True
         self._find(&top, 0, count)
         docs, scores = _finish(&top)
+        settle(&self.scorer.meter)
         if not self.matched.enough:
             raise MemoryError
         return docs, scores, top.total if count else -1
@@ -247,6 +253,7 @@ cdef class PhraseWeight(_Weight):
         self.matched.scored = False
         hits.size = 0
         self._find(NULL, gap, True)
+        settle(&self.scorer.meter)
         if not self.matched.enough:
             raise MemoryError
         docs, counts = empty(hits.size, int32), empty(hits.size, int64)
@@ -261,6 +268,7 @@ cdef class PhraseWeight(_Weight):
         self.matched.phrase.gap = gap
         self.matched.enough = True
         self.scorer.counted = count
+        begin_meter(&self.scorer.meter)
         with nogil:
             self.matched.enough = find_all(&self.scorer, top, &self.matched) and self.matched.enough
 

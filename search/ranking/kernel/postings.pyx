@@ -15,6 +15,7 @@ from search.index.format.format cimport (
 import numpy as np
 
 from search.errors import IndexDamagedError
+from search.ranking.kernel.meter cimport Meter, begin_meter, look, settle
 from search.remarks import Remark
 
 cdef enum:
@@ -260,9 +261,15 @@ def union_lists(list lists not None, const double[::1] factors not None):
     """
     cdef Cursor *cursors = cursors_of(lists)
     cdef int32_t n = len(lists), i
+    cdef Meter meter
     cdef int64_t first, size = 0, capacity = sum(len(one) for one in lists)
     cdef uint32_t at, word
     cdef uint64_t bits
+    cdef int64_t windows = 0
+    for i in range(n):  # every document is there once
+        if cursors[i].n:
+            windows = max(windows, <int64_t> cursors[i].containers[cursors[i].n - 1].window + 1)
+    capacity = min(capacity, windows << WINDOW_BITS)
     docs, sums = np.empty(capacity, np.int32), np.empty(capacity, np.float64)
     cdef int32_t[::1] doc_view = docs
     cdef double[::1] sum_view = sums
@@ -271,6 +278,7 @@ def union_lists(list lists not None, const double[::1] factors not None):
     try:
         if added == NULL or there == NULL:
             raise MemoryError
+        begin_meter(&meter)
         with nogil:
             for i in range(n):
                 advance(&cursors[i], 0)
@@ -278,7 +286,7 @@ def union_lists(list lists not None, const double[::1] factors not None):
                 first = END
                 for i in range(n):
                     first = min(first, cursors[i].doc)
-                if first == END:
+                if first == END or look(&meter):
                     break
                 first = first >> WINDOW_BITS << WINDOW_BITS
                 for i in range(n):
@@ -296,6 +304,7 @@ def union_lists(list lists not None, const double[::1] factors not None):
                         added[at] = 0.0
                         size += 1
                         bits &= bits - 1
+        settle(&meter)
         return docs[:size].copy(), sums[:size].copy()
     finally:
         free(cursors)

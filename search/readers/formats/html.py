@@ -11,10 +11,7 @@ from urllib.parse import urlsplit
 from search.addresses import id_of_address, is_address
 from search.readers.formats.needed import needed
 from search.readers.formats.page_metadata import PageMetadata, page_metadata
-from search.readers.records import RecordError
-
-MAX_PAGE_BYTES = 16 * 2**20
-"""A longer page is not parsed: its tree would take many times its size in memory."""
+from search.readers.records import MAX_PAGE_BYTES, RecordError
 
 _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I

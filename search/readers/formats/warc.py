@@ -14,11 +14,10 @@ from typing import Any
 from search.readers.budget import Budget
 from search.readers.decompression import decompressed
 from search.readers.documents import Document
-from search.readers.formats.html import MAX_PAGE_BYTES
 from search.readers.formats.needed import needed
 from search.readers.formats.passed_over import passed_over
 from search.readers.formats.warc_records import FoundRecord, NoRecord, find_records
-from search.readers.records import Reject
+from search.readers.records import MAX_PAGE_BYTES, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 

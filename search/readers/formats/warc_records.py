@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from search.readers.formats.html import MAX_PAGE_BYTES
+from search.readers.records import MAX_PAGE_BYTES
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 

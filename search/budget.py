@@ -1,0 +1,189 @@
+"""What one search may cost: clauses, postings and processor time. Past it, a search ends with an error.
+
+A server sets a budget for each request, in the thread that answers it::
+
+    with spending(Budget(milliseconds=250)):
+        index.search("...")
+
+Whatever works for a search looks at it from time to time: the kernel at each block of postings
+(``search.ranking.kernel.meter``), Python between the steps and in its loops (``checkpoint``). Without a
+budget nothing is bounded. Time is that of the thread's processor, so that the same query ends the same way
+however busy the machine is.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from search.errors import QueryTooExpensiveError, SearchCancelledError
+from search.remarks import Remark
+
+_MILLISECOND = 1_000_000  # nanoseconds
+#: How often a search looks whether it was cancelled, in nanoseconds of its processor.
+_SLICE = 10 * _MILLISECOND
+
+
+class Budget:
+    """What one search may cost. It belongs to the thread that makes it, except for ``cancel``.
+
+    milliseconds: of the thread's processor; 0 for no bound
+    postings:     that may be read into new lists, for beginnings of words, phrases and other forms; 0 for no
+                  bound
+    clauses:      forms of words that a query may stand for; 0 for no bound
+    long_ms:      after so many milliseconds ``on_long`` is called once, which may wait, or raise to end the
+                  search
+    """
+
+    def __init__(
+        self,
+        milliseconds: int = 0,
+        postings: int = 0,
+        clauses: int = 0,
+        long_ms: int = 0,
+        on_long: Callable[[], None] | None = None,
+    ) -> None:
+        self._milliseconds, self._postings, self._clauses = milliseconds, postings, clauses
+        self._postings_read = 0
+        self._began = time.thread_time_ns()
+        self._long_at = self._began + long_ms * _MILLISECOND
+        self._on_long = on_long
+        self._cancelled = False
+        self._error: BaseException | None = None
+        self._put_off(self._began)
+
+    @property
+    def spent_ms(self) -> float:
+        """The processor time that was spent, in milliseconds."""
+        return (time.thread_time_ns() - self._began) / _MILLISECOND
+
+    def cancel(self) -> None:
+        """End the search at its next look at the budget. Any thread may call it."""
+        self._cancelled = True
+
+    def look(self) -> None:
+        """End the search if it was cancelled or has used up its time; nothing happens most of the time.
+
+        The clock of the processor is asked only where enough time has passed by the other clock, which is
+        much cheaper: a thread cannot have worked for longer.
+
+        Raises QueryTooExpensiveError, SearchCancelledError, and what ``on_long`` raises.
+        """
+        if time.monotonic_ns() < self._look_at and not self._cancelled:
+            return
+        if self._cancelled:
+            raise SearchCancelledError("search_cancelled")
+        now = time.thread_time_ns()
+        if self._on_long is not None and now >= self._long_at:
+            on_long, self._on_long = self._on_long, None
+            on_long()
+        if self._milliseconds and now >= self._began + self._milliseconds * _MILLISECOND:
+            raise _too_expensive("milliseconds_of_processor", self._milliseconds)
+        self._put_off(now)
+
+    def _put_off(self, now: int) -> None:
+        """Set when to look next. now: by the clock of the thread's processor."""
+        following = now + _SLICE
+        if self._on_long is not None:
+            following = min(following, self._long_at)
+        if self._milliseconds:
+            following = min(following, self._began + self._milliseconds * _MILLISECOND)
+        self._look_at = time.monotonic_ns() + following - now
+
+    @property
+    def until_look(self) -> int:
+        """Nanoseconds until the budget is to be looked at again."""
+        return max(0, self._look_at - time.monotonic_ns())
+
+    def look_from_kernel(self) -> int:
+        """Look at the budget, and return ``until_look``; -1 for an error, which ``settle`` raises later."""
+        try:
+            self.look()
+        except BaseException as error:
+            self._error = error
+            return -1
+        return self.until_look
+
+    def settle(self) -> None:
+        """Raise the error by which the kernel ended early, if there is one."""
+        error, self._error = self._error, None
+        if error is not None:
+            raise error
+
+    def read_postings(self, count: int) -> None:
+        """Count postings that are about to be read into a new list. Raises QueryTooExpensiveError."""
+        self._postings_read += count
+        if self._postings and self._postings_read > self._postings:
+            raise _too_expensive("postings", self._postings)
+
+    def check_clauses(self, count: int) -> None:
+        """Compare the number of forms of a query with the bound. Raises QueryTooExpensiveError."""
+        if self._clauses and count > self._clauses:
+            raise _too_expensive("forms_of_words", self._clauses)
+
+
+def _too_expensive(limit: str, most: int) -> QueryTooExpensiveError:
+    return QueryTooExpensiveError("query_too_expensive", limit=Remark(limit, {"count": most}))
+
+
+class _Current(threading.local):
+    budget: Budget | None = None
+
+
+_CURRENT = _Current()
+
+
+def current_budget() -> Budget | None:
+    """Return the budget of the search that this thread works for; None if nothing is bounded."""
+    return _CURRENT.budget
+
+
+def checkpoint() -> None:
+    """Look at the budget, if there is one. Raises as ``Budget.look`` does."""
+    budget = _CURRENT.budget
+    if budget is not None:
+        budget.look()
+
+
+def current_look() -> Callable[[], None]:
+    """Return what a loop calls to look at the budget of this thread; it does nothing without one."""
+    budget = _CURRENT.budget
+    return _no_look if budget is None else budget.look
+
+
+def _no_look() -> None:
+    """Do nothing."""
+
+
+def read_postings(count: int) -> None:
+    """Count postings that are about to be read into a new list, and look at the budget, if there is one.
+
+    Raises as ``Budget.look`` does.
+    """
+    budget = _CURRENT.budget
+    if budget is not None:
+        budget.read_postings(count)
+        budget.look()
+
+
+def exchange_budget(budget: Budget | None) -> Budget | None:
+    """Let this thread work on a budget from now on; return the one before. ``spending`` is for most uses."""
+    before, _CURRENT.budget = _CURRENT.budget, budget
+    return before
+
+
+class spending:  # noqa: N801 - it is used like a function, and a class takes a quarter of the time
+    """Let what this thread does inside count on a budget, in place of the one outside; None for no bound."""
+
+    __slots__ = ("_before", "_budget")
+
+    def __init__(self, budget: Budget | None) -> None:
+        self._budget = budget
+
+    def __enter__(self) -> Budget | None:
+        self._before = exchange_budget(self._budget)
+        return self._budget
+
+    def __exit__(self, *_: object) -> None:
+        exchange_budget(self._before)

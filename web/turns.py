@@ -1,0 +1,69 @@
+"""The turn and the budget of each request that may search: what it waits for, and what it may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask, current_app, g, request
+
+from search.budget import Budget, exchange_budget, spending
+from web.lanes import LONG_MS, Lanes, Turn
+from web.settings import WebSettings
+
+#: What answers without a search, and never waits for one.
+_FREE = frozenset(("health", "metrics", "assets", "surroundings", "documentation", None))
+#: The pieces of an export are parts of one long search: the first of them orders all results.
+_PIECE = 20
+
+
+def init_app(app: Flask, settings: WebSettings) -> None:
+    """Give every request that may search its turn and its budget."""
+    app.extensions["warta_lanes"] = Lanes(settings.threads, settings.waiting)
+    app.before_request(_begin)
+    app.teardown_request(_end)
+
+
+def _begin() -> None:
+    """Wait for a turn. Raises BusyError."""
+    if request.blueprint in _FREE:
+        return
+    turn = g.turn = _lanes().turn(request.remote_addr or "")
+    g.budget_before = exchange_budget(_budget(turn))
+
+
+def _end(_error: BaseException | None) -> None:
+    turn: Turn | None = g.pop("turn", None)
+    if turn is not None:
+        exchange_budget(g.pop("budget_before"))
+        turn.end()
+
+
+def in_turns(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield what an iterator yields; each piece is made in a turn of its own.
+
+    So however many pieces there are, they stop nobody else. Raises BusyError, and as ``Budget.look`` does.
+    """
+    lanes, settings = _lanes(), current_app.config["WARTA"]
+
+    def made() -> Iterator[bytes]:
+        while True:
+            budget = Budget(_PIECE * settings.query_ms, settings.query_postings, settings.query_clauses)
+            with lanes.file_turn(), spending(budget):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            yield piece
+
+    return made()
+
+
+def _budget(turn: Turn) -> Budget:
+    settings: WebSettings = current_app.config["WARTA"]
+    return Budget(
+        settings.query_ms, settings.query_postings, settings.query_clauses, LONG_MS, turn.become_long
+    )
+
+
+def _lanes() -> Lanes:
+    lanes: Lanes = current_app.extensions["warta_lanes"]
+    return lanes
