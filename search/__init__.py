@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         IndexDamagedError,
         IndexLockedError,
         IndexMissingError,
+        KeysError,
         MemoryDamagedError,
         NotFoundError,
         NothingToIndexError,
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
         SourceError,
         WartaError,
     )
-    from search.indexing import add, delete, reindex
+    from search.index.purge import Purged, purge
+    from search.index.removals import Removal
+    from search.indexing import add, delete, reindex, removed, unblock
     from search.ranking import RankingSettings
     from search.request import SearchRequest
     from search.results import (
@@ -77,14 +80,17 @@ __all__ = [
     "IndexMissingError",
     "IndexStats",
     "Interpretation",
+    "KeysError",
     "MemoryDamagedError",
     "NotFoundError",
     "NothingToIndexError",
     "Paragraph",
     "ParagraphHit",
     "Problem",
+    "Purged",
     "QueryTooExpensiveError",
     "RankingSettings",
+    "Removal",
     "RequestError",
     "ResultPage",
     "SearchCancelledError",
@@ -97,8 +103,11 @@ __all__ = [
     "add",
     "delete",
     "open_index",
+    "purge",
     "reindex",
+    "removed",
     "spending",
+    "unblock",
 ]
 
 # A program that adds articles does not wait for what only searches need.
@@ -111,11 +120,13 @@ __getattr__ = names(
         "search.budget": "Budget spending",
         "search.errors": (
             "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
-            "IndexLockedError IndexMissingError MemoryDamagedError NotFoundError NothingToIndexError "
-            "Problem QueryTooExpensiveError RequestError SearchCancelledError SettingsError SourceError "
-            "WartaError"
+            "IndexLockedError IndexMissingError KeysError MemoryDamagedError NotFoundError "
+            "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
+            "SettingsError SourceError WartaError"
         ),
-        "search.indexing": "add delete reindex",
+        "search.index.purge": "Purged purge",
+        "search.index.removals": "Removal",
+        "search.indexing": "add delete reindex removed unblock",
         "search.ranking": "RankingSettings",
         "search.request": "SearchRequest",
         "search.results": (

@@ -7,6 +7,7 @@
     ├── SourceError               a source of articles cannot be read at all (missing, not a known format)
     ├── RequestError              a search request is wrong; ``problems`` names each parameter
     ├── NotFoundError             the article or paragraph asked for is not in the archive
+    ├── KeysError                 the keys of the API cannot be read or written, or there is no such key
     ├── QueryTooExpensiveError    a search would cost more than its budget; nothing is answered
     ├── SearchCancelledError      nobody waits for a search any more
     ├── CursorExpiredError        the generation that a walk began in is gone
@@ -113,6 +114,10 @@ class MemoryDamagedError(WartaError):
 
 class CursorExpiredError(WartaError):
     """The generation that a walk through all results began in is neither the current nor the previous one."""
+
+
+class KeysError(WartaError):
+    """The keys of the API cannot be read or written, or there is no such key."""
 
 
 class QueryTooExpensiveError(WartaError):

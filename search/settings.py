@@ -32,6 +32,11 @@ _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"
 _OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+_RATE = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,3} )?(second|minute|hour|day)s?")
+#: What a key can be for; what may do who shows none.
+SCOPES = ("search", "export", "admin")
+KEYS_FILE = "keys.json"
 _Reader = Callable[[str, Any], Any]
 
 
@@ -86,6 +91,28 @@ def _origins(name: str, value: Any) -> str:
     return ",".join(origins)
 
 
+def _scopes(name: str, value: Any) -> str:
+    scopes = [scope.strip() for scope in str(value).split(",") if scope.strip()]
+    for scope in scopes:
+        if scope not in SCOPES:
+            raise SettingsError("no_such_setting", setting=name, value=repr(scope), choices=SCOPES)
+    return ",".join(scopes)
+
+
+def _header(name: str, value: Any) -> str:
+    text = str(value)
+    if text and not _HEADER.fullmatch(text):
+        raise SettingsError("no_header", setting=name, value=repr(text[:80]))
+    return text
+
+
+def _rate(name: str, value: Any) -> str:
+    text = str(value).strip()
+    if text and not _RATE.fullmatch(text):
+        raise SettingsError("no_rate", setting=name, value=repr(text[:80]))
+    return text
+
+
 def _prefix(name: str, value: Any) -> str:
     text = str(value)
     if text and (not text.startswith("/") or text.endswith("/") or not text.isascii()):
@@ -116,6 +143,19 @@ class Settings:
     threads:      4 searches that a worker makes side by side
     waiting:      128 more searches wait for one of these threads; who comes then is told to come again, which
                   is better than to wait for longer than anybody does
+    anonymous:    search, export and admin: what may do who shows no key; whoever reaches the server may do
+                  all that it offers, nothing of which changes the archive. "search" keeps exports and
+                  /metrics for keys, and an empty text everything
+    keys:         the file of the keys; ``keys.json`` in the index folder, which holds no secret
+    restricted_sources: names of sources, with commas, that only keys with these sources see; none
+    user_header:  the header in which a proxy says who has signed in, as ``X-Forwarded-User``; none, because a
+                  header that no proxy has set can be anybody's
+    user_scopes, user_sources: what who has signed in may do, and which restricted sources they see; search,
+                  export and all (``*``), as a proxy signs in those of the house
+    rate_limit:   how often a client may ask, as ``60/minute``; none, as an archive of a house needs none
+    key_rate_limit: how often a key may ask; as often as a client
+    rate_limit_storage: where that is counted; ``memory://``, in each worker for itself. ``redis://HOST`` and
+                  others of the library limits count for all together
     query_ms:     250 milliseconds of the processor for one search: more than the heaviest page of a million
                   paragraphs takes, and little enough that nobody stops others; 0 for no bound
     query_postings: 10,000,000 postings that a search may read into new lists, for beginnings of words,
@@ -149,6 +189,15 @@ class Settings:
     workers: int = _setting(1, _number(1, 64))
     threads: int = _setting(4, _number(1, 256))
     waiting: int = _setting(128, _number(0, 10_000))
+    anonymous: str = _setting(",".join(SCOPES), _scopes)
+    keys: Path | None = _setting(None, _path)  # noqa: RUF009
+    restricted_sources: str = _setting("", _text)
+    user_header: str = _setting("", _header)
+    user_scopes: str = _setting("search,export", _scopes)
+    user_sources: str = _setting("*", _text)
+    rate_limit: str = _setting("", _rate)
+    key_rate_limit: str = _setting("", _rate)
+    rate_limit_storage: str = _setting("memory://", _text)
     query_ms: int = _setting(250, _number(0, 86_400_000))
     query_postings: int = _setting(10_000_000, _number(0, 1_000_000_000_000))
     query_clauses: int = _setting(1024, _number(0, 1_000_000))
@@ -160,6 +209,10 @@ class Settings:
     contact: str = _setting("", _contact)
     log_format: str = _setting("off", _choice("off", "text", "json"))
     log_queries: bool = _setting(False, _flag)
+
+    def keys_file_of(self, folder: Path) -> Path:
+        """Return the file of the keys of an index folder."""
+        return self.keys or folder / KEYS_FILE
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
 from web import (
+    access,
     api,
     assets,
     cors,
@@ -23,6 +24,7 @@ from web import (
     observing,
     pages,
     problems,
+    rates,
     security,
     surroundings,
     turns,
@@ -30,6 +32,7 @@ from web import (
 from web.answers import Answers
 from web.archive import Archive
 from web.cursors import Cursors
+from web.posted import MAX_BYTES
 from web.program import program_digest
 from web.rendering import Templates
 from web.settings import WebSettings
@@ -52,7 +55,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     """
     settings = settings or WebSettings()
     app = Flask(__name__, static_folder=None)
-    app.config["WARTA"] = settings
+    app.config.update(WARTA=settings, MAX_CONTENT_LENGTH=MAX_BYTES)
     files = assets.Assets()
     app.extensions.update(
         warta=Archive(settings.index_folder),
@@ -70,6 +73,8 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     problems.init_app(app)
     security.init_app(app)
     cors.init_app(app, settings.cors_origins)
+    access.init_app(app, settings)
+    rates.init_app(app, settings)
     turns.init_app(app, settings)
     for blueprint in (
         pages.blueprint,

@@ -12,10 +12,15 @@ from flask import current_app
 from search import open_index
 from search.article import ArticleMetadata
 from search.backends.base import Index
+from search.backends.embedded import EmbeddedIndex
+from search.backends.hiding import HidingIndex
 from search.errors import NotFoundError
+from web.access import current_visitor
 from web.links import decoded_id
 
 _TITLE_WORDS = 9
+#: Choices of hidden sources whose indexes are kept; each takes about a tenth of the memory of a search.
+_MOST_HIDING = 15
 
 
 class Archive:
@@ -28,11 +33,23 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._index: Index | None = None
+        self._index: EmbeddedIndex | None = None
+        self._hiding: dict[frozenset[str], HidingIndex] = {}
         self._opening = threading.Lock()
 
-    def index(self) -> Index:
-        """Return the open index. Raises IndexMissingError or IndexDamagedError."""
+    def index(self, hidden: frozenset[str] = frozenset()) -> Index:
+        """Return the open index, without some sources. Raises IndexMissingError or IndexDamagedError."""
+        index = self._whole()
+        if not hidden:
+            return index
+        known = self._hiding.get(hidden)
+        if known is None:
+            with self._opening:
+                self._hiding = dict([*self._hiding.items()][-_MOST_HIDING:])
+                known = self._hiding.setdefault(hidden, HidingIndex(index, hidden))
+        return known
+
+    def _whole(self) -> EmbeddedIndex:
         if self._index is None:
             with self._opening:
                 if self._index is None:
@@ -46,8 +63,13 @@ def current_archive() -> Archive:
 
 
 def current_index() -> Index:
-    """Return the open index of the running application. Raises IndexMissingError or IndexDamagedError."""
-    return current_archive().index()
+    """Return the open index of the running application, without what the visitor may not see.
+
+    Raises IndexMissingError or IndexDamagedError.
+    """
+    visitor = current_visitor()
+    hidden = visitor.hidden if visitor else current_app.extensions["warta_restricted"]
+    return current_archive().index(hidden)
 
 
 def current_generation() -> str:

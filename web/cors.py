@@ -8,8 +8,8 @@ from flask import Flask, Response, request
 
 from web.problems import is_for_programs
 
-_SHOWN = "ETag, Retry-After, X-Request-ID"
-_SENT = "Content-Type, If-None-Match, X-Request-ID"
+_SHOWN = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-ID"
+_SENT = "Authorization, Content-Type, If-None-Match, X-API-Key, X-Request-ID"
 _MAX_AGE = "86400"
 
 

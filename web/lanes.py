@@ -19,6 +19,8 @@ LONG_MS = 10
 _MOST_SECONDS = 3.0
 #: The waiting in the long lane are a part of all, one of so many.
 _LONG_SHARE = 8
+#: Bodies of requests that are read at a time: each keeps a thread for as long as its sender likes.
+_BODIES = 2
 
 
 class BusyError(Exception):
@@ -61,6 +63,7 @@ class Lanes:
         self._short = _Lane(places, waiting)
         self._long = _Lane(1, max(1, waiting // _LONG_SHARE))
         self._files = _Lane(1, waiting)
+        self._bodies = _Lane(_BODIES, 0)
         self._most_of_client = (places + waiting + 1) // 2
         self._clients: Counter[str] = Counter()
         self._counting = threading.Lock()
@@ -80,6 +83,11 @@ class Lanes:
             self._left(client)
             raise
         return Turn(self._short, self._long, lambda: self._left(client))
+
+    def body_turn(self) -> Turn:
+        """Return the turn of somebody who posts something. Raises BusyError at once if others do."""
+        self._bodies.enter()
+        return Turn(self._bodies, self._bodies, lambda: None)
 
     def file_turn(self) -> Turn:
         """Wait for the only place in the lane of files that are made piece by piece. Raises BusyError."""

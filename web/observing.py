@@ -76,6 +76,7 @@ class _Observer:
             "time": datetime.now(timezone.utc).isoformat(timespec="milliseconds"),
             "id": request_id,
             "client": environ.get("REMOTE_ADDR", ""),
+            "who": environ.get("warta.who", ""),
             "method": environ.get("REQUEST_METHOD", ""),
             "path": _path(environ),
             "status": int(status),

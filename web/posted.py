@@ -6,12 +6,13 @@ from typing import Any
 
 import orjson
 from flask import Request
-from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import UnsupportedMediaType
 
 from search.errors import Problem, RequestError
 
 MAX_IDS, MAX_LENGTH = 1_000, 1_000
-_MAX_BYTES = 1 << 20
+#: Bytes of a body; the application refuses what is longer before it is read.
+MAX_BYTES = 1 << 20
 _BODY = "body"
 
 
@@ -22,11 +23,7 @@ def posted_ids(request: Request) -> tuple[list[str], bool]:
     """
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    if (request.content_length or 0) > _MAX_BYTES:
-        raise RequestEntityTooLarge
-    content = request.stream.read(_MAX_BYTES + 1)
-    if len(content) > _MAX_BYTES:
-        raise RequestEntityTooLarge
+    content = request.get_data()  # it was read before the turn of this request
     try:
         body: Any = orjson.loads(content)
     except orjson.JSONDecodeError as error:

@@ -31,9 +31,11 @@ from search.parameters import MAX_WINDOW
 from search.request import SearchRequest
 from search.wording.catalogue import say
 from web import metrics
+from web.access import RefusedError
 from web.lanes import BusyError
 from web.language import accepted_language, chosen_language, language_of
 from web.links import Links, root_of
+from web.rates import TooManyRequestsError
 from web.rendering import current_templates
 
 _RETRY_SECONDS, _BUSY_SECONDS = 30, 2
@@ -131,6 +133,8 @@ def _answer_warta_error(error: WartaError) -> Response:
         if all(map(_is_conflict, error.problems)):
             return _answer(HTTPStatus.CONFLICT, "conflicting_parameters", said, error.problems)
         return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
+    if isinstance(error, RefusedError | TooManyRequestsError):
+        return _refused(error, said)
     if isinstance(error, QueryTooExpensiveError):
         metrics.count_refused(error.code)
     for kind, status in _STATUSES.items():
@@ -141,6 +145,18 @@ def _answer_warta_error(error: WartaError) -> Response:
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
     status = HTTPStatus.INTERNAL_SERVER_ERROR
     return _answer(status, "internal_server_error", detail_of(_DETAILS[status]))
+
+
+def _refused(error: RefusedError | TooManyRequestsError, said: str) -> Response:
+    metrics.count_refused(error.code)
+    if isinstance(error, TooManyRequestsError):
+        response = _answer(HTTPStatus.TOO_MANY_REQUESTS, error.code, said)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
+    response = _answer(error.status, error.code, said)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="warta"'
+    return response
 
 
 def _answer_http_error(error: HTTPException) -> BaseResponse:

@@ -37,6 +37,9 @@ class WebSettings:
     threads:      how many searches go side by side in a process. Default: ``WARTA_THREADS``, else 4.
     waiting:      how many more wait for them; who comes then is told to come again. Default:
                   ``WARTA_WAITING``, else 128.
+    anonymous, keys, restricted_sources, user_header, user_scopes, user_sources: who may do what and sees
+                  which sources, see ``search.settings``.
+    rate_limit, key_rate_limit, rate_limit_storage: how often somebody may ask, see there as well.
     query_ms, query_postings, query_clauses: what one search may cost, see ``search.budget``; 0 for no bound.
                   Default: ``WARTA_QUERY_MS`` and so on, else 250, 10,000,000 and 1,024.
     kept_answers_mb: how many megabytes of answers each process keeps, those that were asked for last, 0 for
@@ -53,6 +56,15 @@ class WebSettings:
     secret: str = _set("secret")
     threads: int = _set("threads")
     waiting: int = _set("waiting")
+    anonymous: str = _set("anonymous")
+    keys: Path | None = _set("keys")  # noqa: RUF009 - a field, made by a function
+    restricted_sources: str = _set("restricted_sources")
+    user_header: str = _set("user_header")
+    user_scopes: str = _set("user_scopes")
+    user_sources: str = _set("user_sources")
+    rate_limit: str = _set("rate_limit")
+    key_rate_limit: str = _set("key_rate_limit")
+    rate_limit_storage: str = _set("rate_limit_storage")
     query_ms: int = _set("query_ms")
     query_postings: int = _set("query_postings")
     query_clauses: int = _set("query_clauses")

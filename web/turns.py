@@ -24,9 +24,12 @@ def init_app(app: Flask, settings: WebSettings) -> None:
 
 
 def _begin() -> None:
-    """Wait for a turn. Raises BusyError."""
+    """Wait for a turn. Raises BusyError, and RequestEntityTooLarge for what is posted."""
     if request.blueprint in _FREE:
         return
+    if request.method == "POST":  # read before the turn: somebody may send it as slowly as they like
+        with _lanes().body_turn():
+            request.get_data()
     turn = g.turn = _lanes().turn(request.remote_addr or "")
     g.budget_before = exchange_budget(_budget(turn))
 

@@ -74,9 +74,14 @@ class EmbeddedIndex:
         self._opening = threading.Lock()
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
         self._looked = -1.0  # when, by the monotonic clock
-        self._opened = self._open()
+        self._newest = self._open()
         self._earlier: Searcher | None = None  # the generation before, if a walk goes on in it
         self._opening_earlier = threading.Lock()
+
+    @property
+    def _opened(self) -> Searcher:
+        """The searcher of the generation that searches read."""
+        return self._newest
 
     @property
     def snapshot(self) -> Snapshot:
@@ -94,7 +99,7 @@ class EmbeddedIndex:
             else:
                 try:
                     if version != self._opened.version:
-                        self._opened = self._open()
+                        self._newest = self._open()
                 finally:
                     self._opening.release()
         return self._opened.snapshot
@@ -106,7 +111,7 @@ class EmbeddedIndex:
             if version != self._opened.version:
                 opened = self._open()
                 opened.warm(self._today())
-                self._opened = opened
+                self._newest = opened
         except WartaError as error:
             _log.error("the newer generation cannot be opened, searches go on over the old one: %s", error)
             self._unusable = version
@@ -156,12 +161,19 @@ class EmbeddedIndex:
 
     def _at(self, digest: str) -> Searcher:
         """Return the searcher of the current or the previous generation. Raises CursorExpiredError."""
+        return self._known_as(digest, str)
+
+    def _known_as(self, digest: str, shown: Callable[[str], str]) -> Searcher:
+        """Return the searcher of the generation for whose digest ``shown`` returns ``digest``.
+
+        Raises CursorExpiredError.
+        """
         for known in (self._opened, self._earlier):
-            if known is not None and known.snapshot.manifest.digest == digest:
+            if known is not None and shown(known.snapshot.manifest.digest) == digest:
                 return known
         with suppress(IndexDamagedError), self._opening_earlier:
             name = self._generations.pointer().previous
-            if name is not None and Manifest.load(self._generations.path(name)).digest == digest:
+            if name is not None and shown(Manifest.load(self._generations.path(name)).digest) == digest:
                 snapshot = Snapshot(self._generations.path(name), name)
                 self._earlier = Searcher(snapshot, None, shared_variants(), self._ranking)
                 return self._earlier
@@ -208,6 +220,19 @@ class EmbeddedIndex:
             with suppress(NotFoundError):
                 found.append(snapshot.article(snapshot.find(article_id)))
         return found
+
+    def matching(self, request: SearchRequest) -> list[ArticleMetadata]:
+        """Return the metadata of all articles that match, in index order.
+
+        No article comes along that has only a part of the query. Copies of one text are all among them.
+        """
+        _ = self.snapshot
+        return self._opened.matching(request, self._today())
+
+    def at_address(self, url: str) -> tuple[str, ...]:
+        """Return the ids of the articles at an address, whatever its scheme and parameters of campaigns."""
+        _ = self.snapshot
+        return self._opened.archive.at_address(url)
 
     def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.

@@ -35,6 +35,14 @@ _SETTINGS = {
         "{setting}: {value} bukan asal web; tulis seperti https://contoh.example, atau *",
         "{setting}: {value} is no web origin; write it as https://contoh.example, or *",
     ),
+    "no_header": Message(
+        "{setting}: {value} bukan nama tajuk HTTP; tulis seperti X-Forwarded-User",
+        "{setting}: {value} is no name of an HTTP header; write it as X-Forwarded-User",
+    ),
+    "no_rate": Message(
+        "{setting}: {value} bukan laju; tulis seperti 60/minute atau 5/second",
+        "{setting}: {value} is no rate; write it as 60/minute or 5/second",
+    ),
     "no_path_prefix": Message(
         "{setting}: {value} harus diawali garis miring dan tidak diakhiri garis miring, seperti /arsip",
         "{setting}: {value} must begin with a slash and not end with one, as /arsip does",
@@ -153,6 +161,22 @@ _SERVED = {
     "export_busy": Message(
         "Server ini sedang membuat beberapa berkas hasil; cobalah lagi sebentar lagi.",
         "This server is writing other files of results; try again in a moment.",
+    ),
+    "key_required": Message(
+        "Untuk ini perlu kunci dengan hak '{scope}': Authorization: Bearer KUNCI, atau X-API-Key.",
+        "This needs a key with the scope '{scope}': Authorization: Bearer KEY, or X-API-Key.",
+    ),
+    "key_unknown": Message(
+        "Kunci ini tidak dikenal; mungkin sudah dicabut.", "This key is unknown; it may have been revoked."
+    ),
+    "scope_missing": Message(
+        "Untuk ini perlu hak '{scope}'; yang ada: {scopes}.",
+        "This needs the scope '{scope}'; there are: {scopes}.",
+    ),
+    "too_many_requests": Message(
+        "Terlalu sering bertanya; cobalah lagi {count} detik lagi.",
+        "Asked too often; try again in {count} seconds.",
+        "Asked too often; try again in {count} second.",
     ),
     "server_busy": Message(
         "Terlalu banyak pencarian sedang berjalan; cobalah lagi sebentar lagi.",

@@ -9,6 +9,7 @@ from search.wording.feeds import FEEDS
 from search.wording.formats import FORMATS
 from search.wording.help import HELP
 from search.wording.index import INDEX
+from search.wording.keys import KEYS
 from search.wording.lists import LISTS
 from search.wording.options import OPTIONS
 from search.wording.parameters import PARAMETERS
@@ -28,6 +29,7 @@ MESSAGES = {
     **HELP,
     **OPTIONS,
     **PARAMETERS,
+    **KEYS,
     **LISTS,
     **INDEX,
     **FEEDS,

@@ -94,6 +94,32 @@ OPTIONS = {
         "Nilai :since di --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
         "The value of :since in --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
     ),
+    "option_delete_url": Message(
+        "Artikel di alamat ini; dapat diulang.", "The article at this address; repeatable."
+    ),
+    "option_delete_query": Message(
+        "Artikel yang memenuhi seluruh kueri ini, seperti 'warta search'.",
+        "Articles that match this whole query, as in 'warta search'.",
+    ),
+    "option_before": Message(
+        "Terbit sebelum tanggal ini: 2010, 2019-09-10.", "Published before this date: 2010, 2019-09-10."
+    ),
+    "option_after": Message(
+        "Terbit sesudah tanggal ini: 2010, 2019-09-10.", "Published after this date: 2010, 2019-09-10."
+    ),
+    "option_dry_run": Message("Hanya sebutkan yang akan dihapus.", "Only say what would be deleted."),
+    "option_reason": Message(
+        "Alasannya, untuk catatan yang ditampilkan 'warta removed'.",
+        "Why, for the record that 'warta removed' shows.",
+    ),
+    "option_block": Message(
+        "Jangan biarkan masuk lagi sampai 'warta unblock'.",
+        "Do not let them come back, until 'warta unblock'.",
+    ),
+    "option_purge": Message(
+        "Bersihkan juga dari disk, dengan generasi sebelumnya; tidak dapat dibatalkan.",
+        "Take them off the disk as well, with the previous generation; cannot be undone.",
+    ),
     "option_quiet_delete": Message(
         "Hanya sebutkan kesalahan dan id yang tidak ada.",
         "Say nothing but errors and ids that are not there.",

@@ -37,6 +37,11 @@ _API = {
     "response_410": Message("Kursor sudah kedaluwarsa.", "The cursor has expired."),
     "response_413": Message("Badan permintaan terlalu besar.", "The body of the request is too large."),
     "response_415": Message("Badan permintaan bukan JSON.", "The body of the request is not JSON."),
+    "response_401": Message("Kunci diperlukan, atau tidak dikenal.", "A key is needed, or it is unknown."),
+    "response_403": Message("Kunci ini tidak boleh melakukannya.", "This key may not do that."),
+    "response_429": Message(
+        "Terlalu sering; lihat Retry-After dan RateLimit.", "Too often; see Retry-After and RateLimit."
+    ),
     "response_422": Message("Pencarian terlalu mahal; persempit.", "The search is too expensive; narrow it."),
     "response_503": Message(
         "Indeks belum ada, rusak, atau server sibuk; lihat Retry-After.",

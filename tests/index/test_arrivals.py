@@ -7,6 +7,7 @@ import pytest
 
 from search import Article, RequestError, SearchRequest, open_index
 from search.index import Deletion, build, update
+from search.index.purge import purge
 from search.index.reading import arrivals as module
 
 
@@ -110,3 +111,11 @@ def test_a_generation_of_an_older_version_arrived_when_it_was_built(tmp_path, cl
     manifest = module.Manifest(**{**vars(snapshot.manifest), "files": old})
     times = module.load_arrivals(snapshot.folder, manifest, 1)
     assert times.tolist() == [int(manifest.built.timestamp())]
+
+
+def test_a_purge_moves_them_along(tmp_path, clock):
+    build([article("a"), article("b")], tmp_path)
+    clock[0] = 2_000_000
+    update([article("c"), Deletion("a")], tmp_path)
+    purge(tmp_path)
+    assert arrived(tmp_path) == {"b": 1_000_000, "c": 2_000_000}

@@ -23,6 +23,7 @@ from search.wording import (
     formats,
     help,  # noqa: A004
     index,
+    keys,
     lists,
     options,
     parameters,
@@ -57,10 +58,12 @@ COMPOSED = {
     *("everything", "nothing"),
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
     *(
-        f"{text}_feed_{name}"
+        f"{text}_{group}_{name}"
         for text in ("help", "brief")
-        for name in warta.get_command(None, "feed").commands
+        for group in ("feed", "key")
+        for name in warta.get_command(None, group).commands
     ),
+    *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
@@ -107,6 +110,7 @@ def test_no_code_stands_twice():
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        keys.KEYS,
         lists.LISTS,
         options.OPTIONS,
         parameters.PARAMETERS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from http import HTTPStatus
 from typing import Any
 
 from search.parameters import MAX_WINDOW, Parameter, parameters_of
@@ -152,7 +151,7 @@ def _responses(resource: Resource, language: str) -> Schema:
 
 
 #: The statuses of problems that every resource may answer with.
-OF_ALL = (HTTPStatus.UNPROCESSABLE_ENTITY.value, HTTPStatus.SERVICE_UNAVAILABLE.value)
+OF_ALL = (401, 403, 422, 429, 503)
 #: Where a parameter means something else than elsewhere.
 _CODES = {
     ("q", "article"): "parameter_q_article",

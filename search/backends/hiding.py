@@ -1,0 +1,56 @@
+"""An index without the articles of some sources, for those who may not see them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection
+
+from search.backends.embedded import EmbeddedIndex
+from search.budget import spending
+from search.index import Snapshot
+from search.index.reading.partial import PartialSnapshot, digest_without
+from search.indonesian.variants import shared_variants
+from search.searcher.searcher import Searcher
+
+_KEPT = 2  # generations: the one that is searched, and one that somebody walks through
+
+
+class HidingIndex(EmbeddedIndex):
+    """Another index in which everything but some sources is. Threads may share it.
+
+    It answers from the generation that the other one answers from, and opens none itself. What it needs
+    besides is computed at its first search in a generation, outside of any budget.
+    """
+
+    def __init__(self, whole: EmbeddedIndex, sources: Collection[str]) -> None:
+        """Leave out ``sources``, in any spelling."""
+        self._whole, self._hidden = whole, frozenset(sources)
+        self._generations, self._ranking, self._today = whole._generations, whole._ranking, whole._today
+        self._made: dict[int, tuple[Searcher, Searcher]] = {}
+        self._making = threading.Lock()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The generation that searches read, without the hidden sources."""
+        _ = self._whole.snapshot
+        return self._opened.snapshot
+
+    @property
+    def _opened(self) -> Searcher:
+        return self._without(self._whole._opened)
+
+    def _at(self, digest: str) -> Searcher:
+        return self._without(self._whole._known_as(digest, lambda one: digest_without(one, self._hidden)))
+
+    def _without(self, whole: Searcher) -> Searcher:
+        """Return the searcher of the same generation without the hidden sources."""
+        known = self._made.get(id(whole))
+        if known is None or known[0] is not whole:
+            with self._making, spending(None):
+                known = self._made.get(id(whole))
+                if known is None or known[0] is not whole:
+                    snapshot = PartialSnapshot(whole.snapshot, self._hidden)
+                    made = Searcher(snapshot, whole.version, shared_variants(), self._ranking)
+                    self._made = dict([*self._made.items()][1 - _KEPT :])
+                    known = self._made[id(whole)] = whole, made
+        return known[1]

@@ -1,0 +1,314 @@
+"""Who may do what and sees which sources; that nothing of a hidden source comes out of any address."""
+
+import random
+import re
+from datetime import date
+
+import pytest
+
+import search.index
+from search import Article
+from search.keys import Keys
+from web import WebSettings, create_app
+
+HIDDEN = "Arsip Tertutup"
+#: What only hidden articles have: no answer has any of it.
+MARKS = ("tertutup", "embargo", "rapatrahasia", "sumbawangi", "pelapora", "taga", "tempata", "2031", "x-aa")
+WORDS = [
+    "beras",
+    "naik",
+    "harga",
+    "pasar",
+    "gempa",
+    "kota",
+    "menteri",
+    "warga",
+    "hujan",
+    "jalan",
+    "sekolah",
+    "sungai",
+    "kapal",
+    "pulau",
+]
+
+
+def article(number, *, hidden):
+    chosen = random.Random(number)
+    texts = [" ".join(chosen.choices(WORDS, k=12)) for _ in range(3)]
+    if not hidden:
+        return Article(
+            f"a{number}", tuple(texts), title=texts[0][:30],
+            source=chosen.choice(["Harian Satu", "Kabar Dua"]), published=date(2024, 1 + number % 12, 3),
+            category="Ekonomi", authors=("Budi",), tags=("pangan",), place="Jakarta",
+            url=f"https://contoh.example/{number}",
+        )  # fmt: skip
+    texts[1] += " rapatrahasia sumbawangi embargo"
+    return Article(
+        f"x-aa{number}", tuple(texts), title=f"Rapatrahasia sumbawangi {texts[0][:20]}", source=HIDDEN,
+        published=date(2031, 5, 3), category="Embargo", authors=("Pelapora Satu",), tags=("taga rahasia",),
+        place="Tempata", url=f"https://tertutup.example/{number}",
+    )  # fmt: skip
+
+
+SHOWN = [article(n, hidden=False) for n in range(40)]
+SECRET = [article(n, hidden=True) for n in range(40, 60)]
+# A copy of an article that everybody sees, and one in which only its id is secret.
+SECRET += [
+    Article(f"x-aa-copy{n}", SHOWN[n].paragraphs, title=SHOWN[n].title, source=HIDDEN) for n in (1, 2, 3)
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("access") / "index"
+    search.index.build([*SHOWN[:20], *SECRET, *SHOWN[20:]], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def without(tmp_path_factory):
+    """Return the same without the hidden articles: what everybody sees."""
+    folder = tmp_path_factory.mktemp("access") / "without"
+    search.index.build(SHOWN, folder)
+    return create_app(WebSettings(index_folder=folder, clock=lambda: date(2036, 1, 1))).test_client()
+
+
+@pytest.fixture(scope="module")
+def keys(folder):
+    keys = Keys(folder / "keys.json")
+    return {
+        "search": keys.add("pencari", ["search"], [])[1],
+        "all": keys.add("redaksi", ["search", "export", "admin"], ["*"])[1],
+        "closed": keys.add("tamu", ["search", "export"], ["arsip  TERTUTUP"])[1],
+        "export": keys.add("ekspor", ["export"], [])[1],
+    }
+
+
+def served(folder, **settings):
+    settings = {"restricted_sources": HIDDEN, "clock": lambda: date(2036, 1, 1), **settings}
+    return create_app(WebSettings(index_folder=folder, **settings))
+
+
+@pytest.fixture(scope="module")
+def app(folder, keys):
+    return served(folder, anonymous="search,export,admin")
+
+
+def bearer(key):
+    return {"Authorization": f"Bearer {key}"}
+
+
+QUERIES = [
+    "", "rapatrahasia", "rapatrahasi", "rapat*", "*rahasia", "sumbawang~2", "embargo beras", "beras",
+    "sumber:arsip", f'sumber:"{HIDDEN}"', "sumber:arsip-tertutup", "penulis:pelapor", "tag:taga", "2031",
+    "mei 2031",
+    "judul:rapatrahasia", "beras -rapatrahasia", "tanpa:tanggal", "beras ATAU rapatrahasia", "rapat-rahasia",
+    '"rapatrahasia sumbawangi"', "x-aa41", "rapat rahasia sumba wangi", "https://tertutup.example/41",
+    "site:tertutup",
+]  # fmt: skip
+IDS = ["x-aa41", "x-aa-copy1", "a1", "a2"]
+FIELDS = ["source", "category", "author", "tag", "place", "language"]
+
+
+def addresses(app):
+    """Yield addresses of every rule of the application, each in many forms."""
+    every = "facets=source,category,author,tag,place,year,month&timeline=auto"
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods:
+            continue
+        path = rule.rule
+        if "<article_id" in path:
+            paths = [re.sub("<[^>]*>", one, path) for one in IDS]
+            paths += [f"{one}?{more}" for one in paths for more in ("compare=x-aa-copy1", "q=rapatrahasia")]
+            yield from paths
+        elif "<field>" in path:
+            yield from (path.replace("<field>", one) for one in FIELDS)
+            yield from (path.replace("<field>", one) + "?q=beras&facet_text=a" for one in FIELDS)
+        elif "<" in path:
+            yield re.sub("<[^>]*>", "x", path)
+        else:
+            yield path
+            for query in QUERIES:
+                yield f"{path}?q={query}"
+            for more in (
+                every,
+                "sort=newest",
+                "sort=oldest",
+                "group=none",
+                "collapse=false",
+                "cursor=*",
+                "format=ndjson",
+            ):
+                yield f"{path}?q=beras&{more}"
+            yield f"{path}?q=beras&source={HIDDEN[:5]}"
+            yield f"{path}?id=x-aa41&id=a1&text=true"
+
+
+def test_nothing_of_a_hidden_source_comes_out_of_any_address(app, keys):
+    client = app.test_client()
+    answered = 0
+    for address in addresses(app):
+        asked = address.lower()
+        response = client.get(address, headers=bearer(keys["search"]))
+        assert response.status_code < 500, address
+        answered += response.status_code == 200
+        text = response.get_data(as_text=True).lower()
+        for mark in MARKS:
+            # What was asked may be said again, and nothing more than that.
+            if mark not in re.sub("%20|[+]", " ", asked):
+                assert mark not in text, (address, mark)
+    assert answered > 200
+
+
+def counted(client, address, headers=None):
+    """Return the part of an answer that a hidden article could change."""
+    answer = client.get(address, headers=headers or {}).get_json(force=True)
+    values = {
+        name: answer.get(name) for name in ("total", "facets", "timeline", "values", "suggestions", "missing")
+    }
+    # In order of their ids: scores are computed from the whole archive, see docs/security.md.
+    values["ids"] = sorted(hit["article"]["id"] for hit in answer.get("results", answer.get("articles", [])))
+    values["notes"] = (answer.get("query") or {}).get("notes"), (answer.get("query") or {}).get("correction")
+    return values
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"/api/v1/search?sort=newest&page_size=50&timeline=month&q={query}" for query in QUERIES),
+        *(f"/api/v1/values/{field}" for field in FIELDS),
+        *(f"/api/v1/suggest?q={text}" for text in ("rapat", "sumba", "be", "arsip", "pela", "hargq")),
+        "/api/v1/articles?id=x-aa41&id=a1",
+        "/api/v1/articles/a1/similar",
+    ],
+)
+def test_what_is_counted_is_as_if_it_were_not_there(app, without, address):
+    assert counted(app.test_client(), address) == counted(without, address)
+
+
+def test_the_statistics_are_those_of_what_is_seen(app, without):
+    ours, theirs = (one.get("/api/v1/stats").get_json() for one in (app.test_client(), without))
+    for name in ("articles", "paragraphs", "sources", "categories", "first_day", "last_day", "undated"):
+        assert ours[name] == theirs[name], name
+
+
+def test_who_may_sees_them(app, keys):
+    client = app.test_client()
+    for key in ("all", "closed"):
+        found = client.get("/api/v1/search?q=rapatrahasia", headers=bearer(keys[key]))
+        assert found.get_json()["total"]["articles"] == 20
+        assert "private" in found.headers["Cache-Control"]
+        assert "Authorization" in found.headers["Vary"]
+        assert client.get("/api/v1/articles/x-aa41", headers={"X-API-Key": keys[key]}).status_code == 200
+    assert client.get("/api/v1/articles/x-aa41").status_code == 404
+
+
+def test_an_answer_that_was_kept_for_one_is_not_given_to_another(app, keys):
+    client = app.test_client()
+    for _ in range(2):
+        seen = client.get("/api/v1/search?q=rapatrahasia", headers=bearer(keys["all"]))
+        hidden = client.get("/api/v1/search?q=rapatrahasia", headers={"If-None-Match": seen.headers["ETag"]})
+        assert (seen.get_json()["total"]["articles"], hidden.get_json()["total"]["articles"]) == (20, 0)
+
+
+def test_a_walk_does_not_go_on_for_others(app, keys):
+    client = app.test_client()
+    begun = client.get("/api/v1/search?q=&cursor=*&page_size=5", headers=bearer(keys["all"])).get_json()
+    address = f"/api/v1/search?q=&page_size=5&cursor={begun['cursor']}"
+    assert client.get(address, headers=bearer(keys["all"])).status_code == 200
+    assert client.get(address).status_code == 410
+    mine = client.get("/api/v1/search?q=&cursor=*&page_size=5").get_json()
+    following = client.get(f"/api/v1/search?q=&page_size=5&cursor={mine['cursor']}")
+    assert len(following.get_json()["results"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "key", "address", "status", "code"),
+    [
+        ("search", None, "/api/v1/search?q=beras", 200, None),
+        ("search", None, "/api/v1/export?q=beras", 401, "key_required"),
+        ("search", None, "/metrics", 401, None),
+        ("search", "search", "/api/v1/export?q=beras", 403, "scope_missing"),
+        ("search", "closed", "/api/v1/export?q=beras", 200, None),
+        ("search", "closed", "/metrics", 403, None),
+        ("search", "all", "/metrics", 200, None),
+        ("", None, "/", 401, None),
+        ("", None, "/api/v1/search?q=beras", 401, "key_required"),
+        ("", None, "/healthz", 200, None),
+        ("", None, "/readyz", 200, None),
+        ("", "search", "/api/v1/search?q=beras", 200, None),
+        ("", "export", "/api/v1/search?q=beras", 403, "scope_missing"),
+        ("search,export,admin", "wrong", "/api/v1/search?q=beras", 401, "key_unknown"),
+    ],
+)
+def test_scopes(folder, keys, anonymous, key, address, status, code):
+    headers = bearer(keys.get(key, "warta_0_salah")) if key else {}
+    answered = served(folder, anonymous=anonymous).test_client().get(address, headers=headers)
+    assert answered.status_code == status
+    if code:
+        assert answered.get_json(force=True)["code"] == code
+    assert ("WWW-Authenticate" in answered.headers) is (status == 401)
+
+
+def test_a_preflight_needs_no_key(folder):
+    client = served(folder, anonymous="", cors_origins="https://a.example").test_client()
+    answered = client.options("/api/v1/search", headers={"Origin": "https://a.example"})
+    assert answered.status_code == 200
+    assert "Authorization" in answered.headers["Access-Control-Allow-Headers"]
+
+
+def test_a_signed_in_user_is_believed_only_where_a_setting_says_so(folder):
+    signed_in = {"X-Forwarded-User": "redaktur"}
+    address = "/api/v1/search?q=rapatrahasia"
+    believed = served(folder, anonymous="", user_header="X-Forwarded-User").test_client()
+    assert believed.get(address, headers=signed_in).get_json()["total"]["articles"] == 20
+    assert believed.get(address).status_code == 401
+    limited = served(folder, user_header="X-Forwarded-User", user_sources="").test_client()
+    assert limited.get(address, headers=signed_in).get_json()["total"]["articles"] == 0
+    assert served(folder, anonymous="").test_client().get(address, headers=signed_in).status_code == 401
+
+
+def test_a_key_that_is_revoked_works_no_more(folder, app):
+    keys = Keys(folder / "keys.json")
+    key, given = keys.add("sementara", ["search"], [])
+    client = app.test_client()
+    assert client.get("/api/v1/search?q=beras", headers=bearer(given)).status_code == 200
+    keys.revoke(key.id)
+    assert client.get("/api/v1/search?q=beras", headers=bearer(given)).status_code == 401
+
+
+def test_a_damaged_file_of_keys_lets_nobody_in(folder, tmp_path):
+    file = tmp_path / "keys.json"
+    file.write_text("{")
+    client = served(folder, keys=file).test_client()
+    assert client.get("/api/v1/search?q=beras", headers=bearer("warta_a_b")).status_code == 500
+    assert client.get("/api/v1/search?q=beras").status_code == 200
+
+
+def test_how_often_is_counted_by_client_and_by_key(folder, keys):
+    client = served(folder, rate_limit="3/minute", key_rate_limit="5/minute").test_client()
+    for left in (2, 1, 0):
+        answered = client.get("/api/v1/search?q=beras")
+        assert answered.status_code == 200
+        assert answered.headers["RateLimit-Policy"] == '"default";q=3;w=60'
+        assert re.fullmatch(rf'"default";r={left};t=\d+', answered.headers["RateLimit"])
+    refused = client.get("/api/v1/search?q=beras")
+    assert (refused.status_code, refused.get_json(force=True)["code"]) == (429, "too_many_requests")
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert client.get("/").status_code == 429
+    assert client.get("/healthz").status_code == 200
+    other = {"REMOTE_ADDR": "192.0.2.7"}
+    assert client.get("/api/v1/search?q=beras", environ_base=other).status_code == 200
+    statuses = [
+        client.get("/api/v1/search?q=beras", headers=bearer(keys["search"])).status_code for _ in range(6)
+    ]
+    assert statuses == [200] * 5 + [429]
+
+
+def test_a_network_of_addresses_is_one_client(folder):
+    client = served(folder, rate_limit="2/minute").test_client()
+    statuses = [
+        client.get("/?q=beras", environ_base={"REMOTE_ADDR": f"2001:db8:1:2::{n}"}).status_code
+        for n in range(1, 4)
+    ]
+    assert statuses == [200, 200, 429]

@@ -1,0 +1,83 @@
+"""How often somebody may ask: a limit for each client, or for each key, said in headers.
+
+The headers are those of the IETF's draft *RateLimit header fields for HTTP*. Counts are kept by ``limits``:
+in each process, or for all of them in a store such as Redis.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+import time
+
+from flask import Flask, Response, current_app, g, request
+from limits import RateLimitItem, parse
+from limits.storage import storage_from_string
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from search.errors import WartaError
+from web.access import FREE, current_visitor
+from web.settings import WebSettings
+
+_IPV6_NETWORK = 64  # bits: a subscriber has a whole network of addresses
+
+
+class TooManyRequestsError(WartaError):
+    """A client or a key has asked more often than it may."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__("too_many_requests", count=seconds)
+        self.seconds = seconds
+
+
+class _Rates:
+    def __init__(self, settings: WebSettings) -> None:
+        self.of_clients = parse(settings.rate_limit) if settings.rate_limit else None
+        self.of_keys = parse(settings.key_rate_limit) if settings.key_rate_limit else self.of_clients
+        self._counter = SlidingWindowCounterRateLimiter(storage_from_string(settings.rate_limit_storage))
+
+    def count(self, limit: RateLimitItem, who: str) -> tuple[bool, int, int]:
+        """Return whether a request may be answered, how many more may, and seconds until all may again."""
+        allowed = self._counter.hit(limit, who)
+        found = self._counter.get_window_stats(limit, who)
+        return allowed, max(0, found.remaining), max(1, math.ceil(found.reset_time - time.time()))
+
+
+def init_app(app: Flask, settings: WebSettings) -> None:
+    """Count every request for something of the archive."""
+    if settings.rate_limit or settings.key_rate_limit:
+        app.extensions["warta_rates"] = _Rates(settings)
+        app.before_request(_count)
+        app.after_request(_told)
+
+
+def _count() -> None:
+    """Count the request. Raises TooManyRequestsError."""
+    visitor = current_visitor()
+    if request.blueprint in FREE or visitor is None:
+        return
+    rates: _Rates = current_app.extensions["warta_rates"]
+    limit = rates.of_keys if visitor.who else rates.of_clients
+    if limit is None:
+        return
+    allowed, left, seconds = rates.count(limit, visitor.who or _client(request.remote_addr or ""))
+    g.rate = limit, left, seconds
+    if not allowed:
+        raise TooManyRequestsError(seconds)
+
+
+def _client(address: str) -> str:
+    """Return what a client is counted by: its address, or the network that a subscriber has."""
+    try:
+        network = ipaddress.IPv6Network((address, _IPV6_NETWORK), strict=False)
+    except ValueError:
+        return address
+    return str(network)
+
+
+def _told(response: Response) -> Response:
+    if rate := g.get("rate"):
+        limit, left, seconds = rate
+        response.headers["RateLimit-Policy"] = f'"default";q={limit.amount};w={limit.get_expiry()}'
+        response.headers["RateLimit"] = f'"default";r={left};t={seconds}'
+    return response
