@@ -71,6 +71,22 @@ OPTIONS = {
         "Tolak artikel yang metadatanya tidak terbaca; biasanya hanya metadata itu yang dikosongkan.",
         "Reject articles whose metadata cannot be read; else only that metadata is left empty.",
     ),
+    "option_timezone": Message(
+        "Zona waktu arsip: hari terbit sebuah artikel adalah hari di sana.",
+        "The time zone of the archive: an article is of the day that it was there.",
+    ),
+    "option_boilerplate": Message(
+        "Aturan yang mengeluarkan teks tempelan, dengan koma: usual, none, all, atau nama aturan.",
+        "The rules that take boilerplate out of texts, with commas: usual, none, all, or names of rules.",
+    ),
+    "option_keep_boilerplate": Message(
+        "Biarkan teks tempelan (Baca juga, Editor:) di tempatnya: sama dengan --boilerplate none.",
+        "Leave boilerplate (Baca juga, Editor:) where it stands: the same as --boilerplate none.",
+    ),
+    "option_long_paragraphs": Message(
+        "cut memenggal paragraf yang lebih dari 150 kata di akhir kalimat; keep membiarkannya.",
+        "cut cuts paragraphs of more than 150 words at the ends of sentences; keep leaves them.",
+    ),
     "option_quiet": Message("Hanya sebutkan kesalahan dan penolakan.", "Say nothing but errors and rejects."),
     "option_stemmer_of_index": Message(
         "Cara kata diubah menjadi kata dasar; pencarian di indeks ini lalu memakai cara yang sama.",
