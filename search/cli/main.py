@@ -38,6 +38,7 @@ _MODULES = {
     "analyze": "analysis",
     "batch": "evaluation",
     "evaluate": "evaluation",
+    "doctor": "doctor",
     "key": "keys",
     "serve": "serving",
     "settings": "serving",

@@ -17,6 +17,7 @@ from search.results import Clause, Remark
 from search.values import VALUE_FIELDS
 from search.wording import (
     commands,
+    doctor,
     errors,
     feed_commands,
     feeds,
@@ -104,6 +105,7 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
 def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
+        doctor.DOCTOR,
         errors.ERRORS,
         feed_commands.FEED_COMMANDS,
         feeds.FEEDS,
