@@ -124,7 +124,8 @@ class EmbeddedIndex:
             pointer = self._generations.pointer()
             name = pointer.current
             try:
-                snapshot = Snapshot(self._generations.path(name), name, pointer.root)
+                known = self._opened.snapshot if hasattr(self, "_opened") else None
+                snapshot = Snapshot(self._generations.path(name), name, pointer.root, known)
                 return Searcher(snapshot, version, shared_variants(), self._ranking)
             except IndexDamagedError:
                 # It may have been replaced between reading the pointer and opening the files.
