@@ -133,6 +133,11 @@ class EmbeddedIndex:
                     raise
         raise IndexMissingError("being_replaced", folder=self._generations.folder)
 
+    def warm(self) -> None:
+        """Compute what the first searches need, so that nobody waits for it."""
+        _ = self.snapshot
+        self._opened.warm(self._today())
+
     def search(self, text: str, **fields: Any) -> ResultPage:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""
         return self.run(SearchRequest(text, **fields))
