@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from search.cli.language import say
 from search.remarks import Remark
 from search.wording.inspection import TOTALS
 
@@ -15,11 +16,9 @@ def totals_said(read: Mapping[str, Mapping[str, int]]) -> list[Remark]:
     told = []
     for name in ("empty", "left_out", "changed", "taken", "unused"):
         counts = [*read.get(name, {}).items()]
-        listed = [
-            Remark("key_and_count", {"key": _named(key), "count": count}) for key, count in counts[:_SHOWN]
-        ]
+        listed = [say("key_and_count", key=_named(key), count=count) for key, count in counts[:_SHOWN]]
         if len(counts) > _SHOWN:
-            listed.append(Remark("more", {"count": len(counts) - _SHOWN}))
+            listed.append(say("more", count=len(counts) - _SHOWN))
         if listed:
             told.append(Remark(f"read_{name}", {"counts": listed}))
     return told
