@@ -20,12 +20,14 @@ from search import disk
 from search.addresses import page_hash
 from search.errors import IndexDamagedError, IndexMissingError
 from search.index.build import write_generation
+from search.index.format.names import ARRIVALS, CLUSTERS, TOMBSTONES
 from search.index.generations import Generations, Remarks
 from search.index.lock import NOT_WAITING, Locking
 from search.index.manifest import FILE, Manifest, check_files
+from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import load_clusters
 from search.index.reading.opened_generation import OpenedGeneration
-from search.index.reading.opened_segment import find_article, live_counts, open_segments
+from search.index.reading.opened_segment import article_starts, find_article, live_counts, open_segments
 from search.index.removals import FILE as REMOVALS
 from search.index.removals import Blocked, Removals
 from search.index.rewriting import clusters_after
@@ -214,10 +216,11 @@ def _without_blocked(generations: Generations, building: Path) -> int:
     segments = open_segments(building, [one.segment for one in old.segments], tombstones, old.segments)
     clusters = clusters_after(old.segments, load_clusters(building), segments)
     expected = Expected(*live_counts(segments), Samples())
-    for changed in (FILE, "clusters", "tombstones", *(path.name for path in building.glob("*.toc"))):
-        (building / changed).unlink()
+    arrivals = load_arrivals(building, old.manifest, article_starts(old.segments)[-1])
+    for changed in (FILE, CLUSTERS, TOMBSTONES, ARRIVALS, *(path.name for path in building.glob("*.toc"))):
+        (building / changed).unlink(missing_ok=True)
     write_generation(
-        building, segments, clusters, old.analysis, expected, old.manifest.rejected,
+        building, segments, clusters, arrivals, old.analysis, expected, old.manifest.rejected,
         known_files=old.manifest.files,
     )  # fmt: skip
     return count
