@@ -38,8 +38,8 @@ _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
     "newest": lazy_gettext("Terbaru"),
     "oldest": lazy_gettext("Terlama"),
-    "article": lazy_gettext("Artikel"),
-    "none": lazy_gettext("Paragraf"),
+    "article": lazy_gettext("Per artikel"),
+    "none": lazy_gettext("Per paragraf"),
 }
 _FILTERS = {
     "exact": lazy_gettext("Kata persis seperti ditulis"),

@@ -120,7 +120,11 @@ def test_an_article_that_is_no_hit_has_no_neighbours(page):
 
 def test_the_story_is_in_order_of_time(page):
     items = page("/artikel/awal?q=banjir").one("aside", class_="story").all("li")
-    assert [item.one("time").text for item in items] == ["Desember 2023", "5 Januari 2024", "9 Januari 2024"]
+    assert [item.one("time").text for item in items] == [
+        "Desember 2023",
+        "5 Januari 2024",
+        "9 Januari 2024, 08.00 WIB",
+    ]
     assert items[1]["aria-current"] == "true"
     assert items[2].one("a")["href"] == "/artikel/lanjutan?q=banjir"
 
