@@ -40,7 +40,9 @@ if TYPE_CHECKING:
         SourceError,
         WartaError,
     )
-    from search.indexing import add, delete, reindex
+    from search.index.purge import Purged, purge
+    from search.index.removals import Removal
+    from search.indexing import add, delete, reindex, removed, unblock
     from search.ranking import RankingSettings
     from search.request import SearchRequest
     from search.results import (
@@ -85,8 +87,10 @@ __all__ = [
     "Paragraph",
     "ParagraphHit",
     "Problem",
+    "Purged",
     "QueryTooExpensiveError",
     "RankingSettings",
+    "Removal",
     "RequestError",
     "ResultPage",
     "SearchCancelledError",
@@ -99,8 +103,11 @@ __all__ = [
     "add",
     "delete",
     "open_index",
+    "purge",
     "reindex",
+    "removed",
     "spending",
+    "unblock",
 ]
 
 # A program that adds articles does not wait for what only searches need.
@@ -117,7 +124,9 @@ __getattr__ = names(
             "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
             "SettingsError SourceError WartaError"
         ),
-        "search.indexing": "add delete reindex",
+        "search.index.purge": "Purged purge",
+        "search.index.removals": "Removal",
+        "search.indexing": "add delete reindex removed unblock",
         "search.ranking": "RankingSettings",
         "search.request": "SearchRequest",
         "search.results": (

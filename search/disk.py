@@ -144,6 +144,18 @@ def replace(path: Path, content: bytes) -> None:
         os.replace(fresh, path)
 
 
+def cut(path: Path, length: int) -> None:
+    """Make a file shorter, where it is longer, and force that to the disk."""
+    with told(path):
+        descriptor = os.open(path, os.O_WRONLY | _BINARY | _NO_LINK)
+        try:
+            if os.fstat(descriptor).st_size > length:
+                os.ftruncate(descriptor, length)
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def sync_entries(folder: Path) -> None:
     """Force the list of files in a folder to the disk."""
     if os.name != "posix":  # other systems cannot open a folder, and their file systems journal renames

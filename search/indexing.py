@@ -18,6 +18,7 @@ from search.errors import IndexMissingError, NothingToIndexError
 from search.index import Built, Deletion, Generations, Updated, build, update
 from search.index.generations import Remarks
 from search.index.lock import NOT_WAITING, Locking
+from search.index.removals import UNBLOCKED, Removal, Removals, Takedown, plain_reason
 from search.indonesian import AnalysisSettings
 from search.readers import (
     FieldMapping,
@@ -31,8 +32,10 @@ from search.readers import (
     write_reject,
 )
 from search.readers.budget import UnpackingLimits
+from search.readers.text_settings import TextSettings
 from search.readers.workers import DocumentLimits, processors
 from search.settings import Settings
+from search.texts.boilerplate import rules_of
 
 
 @dataclass
@@ -96,6 +99,7 @@ def reading_options(
     query: str | None = None,
     since: date | None = None,
     jobs: int | None = None,
+    texts: TextSettings | None = None,
 ) -> ReadingOptions:
     """Return how sources are read, within the bounds of the settings; by default by all processors."""
     return ReadingOptions(
@@ -107,7 +111,13 @@ def reading_options(
         jobs=jobs or processors(),
         unpacking=UnpackingLimits(settings.unpack_gb * 10**9, settings.unpack_ratio),
         documents=DocumentLimits(settings.document_seconds, settings.document_mb << 20),
+        texts=texts or text_settings(settings.timezone, settings.boilerplate, settings.long_paragraphs),
     )
+
+
+def text_settings(timezone: str, boilerplate: str, long_paragraphs: str) -> TextSettings:
+    """Return how texts are read, by the settings with these names."""
+    return TextSettings(timezone, rules_of(boilerplate.split(",")), long_paragraphs == "cut")
 
 
 class _Rejects:
@@ -348,8 +358,20 @@ class _Once(Iterator[Article]):
             self.later.append(change)
 
 
-def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> Updated:
+def delete(
+    ids: Iterable[str],
+    folder: str | Path,
+    *,
+    reason: str = "",
+    block: bool = False,
+    urls: Iterable[str] = (),
+    lock: Locking = NOT_WAITING,
+) -> Updated:
     """Delete articles by their ids, as a new generation; the result names ids that are not there.
+
+    reason: why, for ``removed.jsonl``
+    block:  whether articles with these ids, or with the addresses of these articles, must not come back
+    urls:   more addresses that must not come back
 
     Where none is there, the index stays as it is. Raises IndexMissingError, IndexLockedError,
     NothingToIndexError without any id, IndexDamagedError, DiskError; the index in place goes on answering in
@@ -357,6 +379,32 @@ def delete(ids: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITIN
     """
     changes = [Deletion(usable_id(article_id)) for article_id in ids]
     Generations(Path(folder)).pointer()
-    if not changes:
+    takedown = Takedown(plain_reason(reason), block, tuple(urls) if block else ())
+    if not changes and not takedown.urls:
         raise NothingToIndexError("no_id_given")
-    return update(changes, folder, lock=lock)
+    return update(changes, folder, lock=lock, takedown=takedown)
+
+
+def removed(folder: str | Path) -> list[Removal]:
+    """Return what was taken down, the oldest first. Raises IndexDamagedError if the log was changed."""
+    return Removals(Path(folder)).lines()
+
+
+def unblock(names: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> list[str]:
+    """Let articles come back: by their ids, or by their addresses. Returns the names that never were blocked.
+
+    Raises IndexMissingError, IndexLockedError, IndexDamagedError, DiskError.
+    """
+    generations = Generations(Path(folder))
+    generations.pointer()
+    with generations.lock(lock):
+        removals, pointer = Removals(generations.folder), generations.pointer()
+        log, lines, others = removals.lines(), [], []
+        for name in names:
+            known = [one for one in log if one.blocks and one.is_of(name)]
+            lines += [Removal(UNBLOCKED, id=one.id, url=one.url) for one in known]
+            if not known:
+                others.append(name)
+        with removals.recorded(lines, pointer.current):
+            pass
+    return others

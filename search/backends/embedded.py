@@ -221,6 +221,19 @@ class EmbeddedIndex:
                 found.append(snapshot.article(snapshot.find(article_id)))
         return found
 
+    def matching(self, request: SearchRequest) -> list[ArticleMetadata]:
+        """Return the metadata of all articles that match, in index order.
+
+        No article comes along that has only a part of the query. Copies of one text are all among them.
+        """
+        _ = self.snapshot
+        return self._opened.matching(request, self._today())
+
+    def at_address(self, url: str) -> tuple[str, ...]:
+        """Return the ids of the articles at an address, whatever its scheme and parameters of campaigns."""
+        _ = self.snapshot
+        return self._opened.archive.at_address(url)
+
     def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.
 

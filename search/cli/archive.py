@@ -1,54 +1,18 @@
-"""Commands on the articles of an index: delete, stats."""
+"""``warta stats``: what is in an index."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from search.as_json import stats_as_json
 from search.backends.embedded import EmbeddedIndex
-from search.cli.command import argument, command, option
-from search.cli.generations import leave_with
+from search.cli.command import command
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option, json_option, text_values
+from search.cli.options import index_folder, index_option, json_option
 from search.cli.terminal import print_json
-from search.cli.waiting import WritingCommand, locking, wait_option
-from search.indexing import delete
 from search.wording.catalogue import decimal
-
-
-@command("delete", WritingCommand)
-@argument("ids", nargs=-1, required=True, metavar="ID...", callback=text_values)
-@wait_option
-@index_option
-@option("--quiet", "-q", is_flag=True, help="option_quiet_delete")
-def delete_command(ids: tuple[str, ...], wait: float, index: Path | None, quiet: bool) -> None:
-    """Delete the articles with these ids, and name those that are not there."""
-    folder = index_folder(index)
-    done = delete(_given(ids), folder, lock=locking(wait))
-    for unknown in done.unknown:
-        click.echo(say("not_in_the_index", id=unknown), err=True)
-    if not quiet:
-        now = {"folder": folder, "generation": done.generation}
-        click.echo(
-            say("deleted", deleted=done.deleted, articles=done.articles, paragraphs=done.paragraphs, **now)
-        )
-    leave_with(done.remarks)
-    if done.unknown:
-        sys.exit(1)
-
-
-def _given(ids: tuple[str, ...]) -> Iterator[str]:
-    for one in ids:
-        if one == "-":
-            for line in sys.stdin.buffer:
-                if article_id := line.decode("utf-8", "replace").strip():
-                    yield article_id
-        else:
-            yield one
 
 
 @command("stats")

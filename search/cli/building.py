@@ -73,11 +73,12 @@ def said_of_index(language: str, done: Added | Reindexed, folder: Path) -> str:
     """Return what became of the index in ``folder``."""
     now = done.updated if isinstance(done, Added) else done.built
     values = {"articles": now.articles, "paragraphs": now.paragraphs, "generation": now.generation}
+    code = "built"
     if isinstance(now, Updated):
         code = "added_and_unchanged" if now.unchanged else "added"
         values |= {"added": now.added, "replaced": now.replaced, "unchanged": now.unchanged}
-        return catalogue.say(language, code, folder=folder, **values)
-    return catalogue.say(language, "built", folder=folder, **values)
+    said = catalogue.say(language, code, folder=folder, **values)
+    return f"{said}; {catalogue.say(language, 'kept_out', count=now.blocked)}" if now.blocked else said
 
 
 def name_rejects(done: Rejected) -> None:

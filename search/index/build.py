@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -21,6 +22,7 @@ from search.index.manifest import Manifest, checksums
 from search.index.reading.clusters import found_clusters, save_clusters
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, open_segments
+from search.index.removals import Blocked, Removals
 from search.index.verify import Expected, verify
 from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings
@@ -32,12 +34,14 @@ DEFAULT_MEMORY_BYTES = 512 << 20
 class Built:
     """The result of a build: the name of the generation and its exact counts.
 
+    blocked: number of articles that were given and must not come back (``search.index.removals``)
     remarks: what failed after the generation was swapped in
     """
 
     generation: str
     articles: int
     paragraphs: int
+    blocked: int = 0
     remarks: Remarks = ()
 
 
@@ -72,10 +76,11 @@ def build(
         name, building = generations.begin()
         try:
             settings = analysis or AnalysisSettings()
+            taken = _Unblocked(articles, Removals(generations.folder).blocked())
             segments, expected = write_segments(
-                articles, building, settings, memory_bytes, jobs, descriptor, on_stage
+                taken, building, settings, memory_bytes, jobs, descriptor, on_stage
             )
-            replaced = sorted(superseded())
+            replaced = taken.numbers(superseded())
             opened = open_segments(building, segments, _tombstones_of(segments, replaced))
             expected = expected.without(replaced, sum(len(one.deleted_documents) for one in opened))
             write_generation(building, opened, found_clusters(opened), settings, expected, rejected())
@@ -83,7 +88,31 @@ def build(
         except BaseException:
             disk.remove(building)
             raise
-    return Built(name, expected.articles, expected.paragraphs, remarks)
+    return Built(name, expected.articles, expected.paragraphs, len(taken.left_out), remarks)
+
+
+class _Unblocked(Iterator[Article]):
+    """Yields the articles that are not blocked.
+
+    left_out: the numbers of the others among all that were given, from 0, ascending
+    """
+
+    def __init__(self, articles: Iterable[Article], blocked: Blocked) -> None:
+        self.left_out: list[int] = []
+        self._articles, self._blocked = enumerate(articles), blocked
+
+    def __next__(self) -> Article:
+        for number, article in self._articles:
+            if self._blocked and self._blocked.has(article):
+                self.left_out.append(number)
+            else:
+                return article
+        raise StopIteration
+
+    def numbers(self, given: Collection[int]) -> list[int]:
+        """Return the numbers of articles among those that were yielded, ascending. given: among all."""
+        left_out = set(self.left_out)
+        return [number - bisect_left(self.left_out, number) for number in sorted(set(given) - left_out)]
 
 
 def _tombstones_of(segments: Sequence[Segment], replaced: Sequence[int]) -> Tombstones:
@@ -132,10 +161,13 @@ def swap_in(
     expected: Expected,
     on_stage: Callable[[str], None],
     known: Sequence[OpenedSegment] = (),
+    *,
+    alone: bool = False,
 ) -> Remarks:
     """Verify a complete generation and swap it in. The caller must have the lock.
 
     known: opened segments of it, which are not opened again
+    alone: whether no other generation is kept
 
     Returns what failed after the swap. Raises IndexDamagedError where the verification fails, DiskError.
     """
@@ -144,4 +176,4 @@ def swap_in(
     if wrong := verify(opened, expected):
         raise IndexDamagedError("verification_failed", wrong=wrong[0])
     on_stage("swap")
-    return generations.promote(name, building, opened.manifest.digest)
+    return generations.promote(name, building, opened.manifest.digest, alone=alone)

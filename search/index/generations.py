@@ -8,6 +8,7 @@
       generation-000002/       the previous one, for ``warta rollback``
       building-000004/         a build that is running or has crashed; the next run removes it
       LOCK                     locked while the index is changed (``search.index.lock``)
+      removed.jsonl            what was taken down, and what must not come back (``search.index.removals``)
 
 Readers follow CURRENT. They see the old generation or the new one, never a part of one.
 
@@ -28,6 +29,7 @@ from search import disk
 from search.errors import DiskError, IndexDamagedError, IndexMissingError
 from search.index.lock import NOT_WAITING, Locking, locked
 from search.index.pointer import NAME, Pointer
+from search.index.removals import Removals
 from search.remarks import Remark
 
 _POINTER, _LOCK = "CURRENT", "LOCK"
@@ -110,6 +112,7 @@ class Generations:
             disk.remove(left_over)
         with suppress(IndexMissingError, IndexDamagedError):
             pointer = self.pointer()
+            Removals(self.folder).recover(pointer.last)
             if self.path(pointer.current).is_dir():
                 newer = [name for name in self.names() if int(name) > pointer.last]
                 self._remove_superseded(replace(pointer, superseded=(*pointer.superseded, *newer)))
@@ -133,10 +136,11 @@ class Generations:
             numbers.append(pointer.last)
         return max(numbers, default=0)
 
-    def promote(self, name: str, building: Path, root: str) -> Remarks:
+    def promote(self, name: str, building: Path, root: str, *, alone: bool = False) -> Remarks:
         """Make a finished build, whose files are on the disk, the current generation.
 
-        root: the root digest of its manifest
+        root:  the root digest of its manifest
+        alone: whether no other generation is kept
 
         Returns what failed afterwards: the new generation is current all the same. Raises DiskError if it
         is not; then nothing has changed.
@@ -146,7 +150,7 @@ class Generations:
         disk.move(building, folder)
         try:
             disk.sync_entries(self.folder)
-            return self._commit(self._next(name, root))
+            return self._commit(self._alone(name, root) if alone else self._next(name, root))
         except BaseException:
             disk.remove(folder)
             raise
@@ -158,6 +162,20 @@ class Generations:
             return Pointer(name, None, int(name), (), root)
         left = [one for one in (*old.superseded, old.previous) if one and self.path(one).is_dir()]
         return Pointer(name, old.current, int(name), tuple(left), root)
+
+    def _alone(self, name: str, root: str) -> Pointer:
+        """Return the pointer to a generation beside which no other one is kept."""
+        others = tuple(one for one in self.names() if one != name)
+        return Pointer(name, None, max(self._last(), int(name)), others, root)
+
+    def keep_current_only(self) -> Remarks:
+        """Remove all other generations: there is no rollback then. The caller must have the lock.
+
+        Returns what failed after the change, as ``promote`` does. Raises IndexMissingError,
+        IndexDamagedError, DiskError.
+        """
+        pointer = self.pointer()
+        return self._commit(self._alone(pointer.current, pointer.root))
 
     def rollback(self, name: str | None = None, root: str = "") -> tuple[Pointer, Remarks]:
         """Make the previous generation current, or the one that is named. The caller must have the lock.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +28,7 @@ from search.index.lock import NOT_WAITING, Locking
 from search.index.reading.clusters import load_clusters
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, find_article, live_counts, open_segments
+from search.index.removals import BLOCKED, Blocked, Removal, Removals, Takedown
 from search.index.rewriting import clusters_after, link_segments, merged
 from search.index.verify import Expected, Samples
 from search.indonesian.chain import shared_analyzer
@@ -49,6 +50,7 @@ class Updated:
     added, replaced, deleted: numbers of articles that are new, have a new version, or were deleted
     unknown:              ids that should be deleted but are not in the index, in order
     unchanged:            number of articles that were given and are in the index already, just as they are
+    blocked:              number of articles that were given and must not come back (see ``removals``)
     remarks:              what failed after the generation was swapped in
     """
 
@@ -60,6 +62,7 @@ class Updated:
     deleted: int
     unknown: tuple[str, ...]
     unchanged: int = 0
+    blocked: int = 0
     remarks: Remarks = ()
 
 
@@ -71,6 +74,7 @@ def update(
     rejected: Callable[[], int] | None = None,
     on_stage: Callable[[str], None] = lambda stage: None,
     lock: Locking = NOT_WAITING,
+    takedown: Takedown | None = None,
 ) -> Updated:
     """Make a new generation of the index in ``folder`` with some articles added and deleted; swap it in.
 
@@ -78,6 +82,7 @@ def update(
                   it was deleted, or deleted after it was added
     memory_bytes, rejected, on_stage, lock: as in ``build``, with the additional stage "merge". Without
                   ``rejected`` the number of the current generation stays
+    takedown:     how deletions are recorded in ``removed.jsonl``; they are not where it is None
 
     The articles are analysed with the settings of the index. The current generation goes on answering, and a
     failure does not change it. If nothing changes, there is no new generation. Raises IndexMissingError,
@@ -90,15 +95,20 @@ def update(
         old = OpenedGeneration.open(generations.path(pointer.current), pointer.root)
         name, building = generations.begin()
         try:
-            changed = _Update(old, building, memory_bytes)
+            removals = Removals(generations.folder)
+            changed = _Update(old, building, memory_bytes, removals.blocked())
             on_stage("read")
-            changed.take(changes)
+            changed.take(changes, may_be_none=bool(takedown and takedown.urls))
+            records = changed.removals(takedown) if takedown else []
             if not changed.changes:
                 disk.remove(building)
+                with removals.recorded(records, pointer.current):
+                    pass
                 return changed.done(pointer.current, (old.manifest.articles, old.manifest.paragraphs))
             on_stage("write")
             expected = changed.write(on_stage, old.manifest.rejected if rejected is None else rejected())
-            remarks = swap_in(generations, name, building, expected, on_stage, changed.segments)
+            with removals.recorded(records, name):
+                remarks = swap_in(generations, name, building, expected, on_stage, changed.segments)
         except BaseException:
             disk.remove(building)
             raise
@@ -108,8 +118,9 @@ def update(
 class _Update:
     """One update: the articles that are added and deleted, and the folder of the new generation."""
 
-    def __init__(self, old: OpenedGeneration, building: Path, memory_bytes: int) -> None:
+    def __init__(self, old: OpenedGeneration, building: Path, memory_bytes: int, blocked: Blocked) -> None:
         self._old, self._building, self._memory_bytes = old, building, memory_bytes
+        self._blocked, self._kept_out = blocked, 0
         self._gone: dict[tuple[int, int], str] = {}  # deleted articles: segment, number in it; and their ids
         self._here: dict[str, int] = {}  # live articles of the new segment: id and number
         self._gone_here: list[int] = []
@@ -126,8 +137,8 @@ class _Update:
         """Whether the new generation differs from the old one."""
         return bool(self._gone or self._here)
 
-    def take(self, changes: Iterable[Article | Deletion]) -> None:
-        """Read all changes. Raises NothingToIndexError if there is none."""
+    def take(self, changes: Iterable[Article | Deletion], *, may_be_none: bool = False) -> None:
+        """Read all changes. Raises NothingToIndexError if there is none, unless there may be none."""
         try:
             nothing = True
             for change in changes:
@@ -136,7 +147,7 @@ class _Update:
                     self._add(change)
                 elif not self._remove(change.article_id):
                     self._unknown.append(change.article_id)
-            if nothing:
+            if nothing and not may_be_none:
                 raise NothingToIndexError("no_article")
         except BaseException:
             self._cancel()
@@ -145,6 +156,9 @@ class _Update:
             self._cancel()
 
     def _add(self, article: Article) -> None:
+        if self._blocked and self._blocked.has(article):
+            self._kept_out += 1
+            return
         if article.id in self._here:
             self._remove(article.id)
         elif place := find_article(self._old.segments, article.id):
@@ -173,6 +187,19 @@ class _Update:
             return False
         self._gone[place] = article_id
         return True
+
+    def removals(self, takedown: Takedown) -> list[Removal]:
+        """Return the lines of the log for what is deleted, and for what is blocked without being there."""
+        lines = [
+            Removal.of(self._old.segments[segment].article(number), takedown.reason, blocks=takedown.blocks)
+            for (segment, number), article_id in self._gone.items()
+            if article_id not in self._here
+        ]
+        if takedown.blocks:
+            more = Removal(BLOCKED, reason=takedown.reason, blocks=True)
+            lines += [replace(more, id=one) for one in self._unknown if not self._blocked.has_id(one)]
+            lines += [replace(more, url=one) for one in takedown.urls if not self._blocked.has_address(one)]
+        return lines
 
     def _open_writer(self) -> ArticleWriter:
         if self._writer is None:
@@ -241,5 +268,6 @@ class _Update:
             len(self._gone) - replaced,
             tuple(self._unknown),
             self._unchanged,
+            self._kept_out,
             remarks,
         )

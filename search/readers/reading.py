@@ -21,6 +21,7 @@ from search.readers.mappings import Mappings
 from search.readers.opening import ENDS, Items, Opening, Origin, ReadingOptions
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, Superseded, shown
 from search.readers.sources import Source, SourceDatabase, SourceFile, find_sources
+from search.readers.text_settings import TextSettings
 from search.readers.versions import Versions
 from search.readers.workers import Workers
 from search.remarks import Remark
@@ -66,7 +67,7 @@ def read_articles(
         for item in found
         if isinstance(item, SourceDatabase)
     ]
-    reading = _Reading(Mappings(options.mapping, found), options.strict)
+    reading = _Reading(Mappings(options.mapping, found), options.texts, options.strict)
     opening = Opening(options, reading.reject_of, on_bytes)
     items = _items(found, opening, iter(databases), stdin)
     return reading.articles(items, Workers(options.jobs, options.documents))
@@ -102,8 +103,8 @@ def _items(
 class _Reading:
     """One call of ``read_articles``."""
 
-    def __init__(self, mappings: Mappings, strict: bool) -> None:
-        self._mappings, self._strict, self._versions = mappings, strict, Versions()
+    def __init__(self, mappings: Mappings, texts: TextSettings, strict: bool) -> None:
+        self._mappings, self._texts, self._strict, self._versions = mappings, texts, strict, Versions()
 
     def reject_of(self, origin: Origin, columns: Columns) -> Reject | None:
         """Return the reject of a table that has no column for the text."""
@@ -132,7 +133,7 @@ class _Reading:
 
     def _of_origin(self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping) -> Iterator[Told]:
         records = LookAhead(_one_by_one(values))
-        maker = ArticleMaker(counts, mapping, records.following, strict=self._strict)
+        maker = ArticleMaker(counts, mapping, records.following, texts=self._texts, strict=self._strict)
         for value in records:
             if value is ENDS:
                 counts.is_complete = True

@@ -171,9 +171,14 @@ class Completer:
                     )
             if self._snapshot.partial:  # articles that are left out have no words
                 count = self._snapshot.document_frequency(_TEXTS, term)
-            if count:
+            if count and self._is_live(term):
                 phrases.append(_Phrase((term,), count, count))
         return phrases
+
+    def _is_live(self, term: str) -> bool:
+        """Tell whether the text of a live article has a term."""
+        snapshot = self._snapshot
+        return snapshot.deleted.of(_TEXTS, term) < snapshot.document_frequency(_TEXTS, term)
 
     def _terms(self, field: str, beginning: str) -> list[str]:
         """Return the terms that begin so, the most frequent first."""

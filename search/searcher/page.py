@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from search.budget import checkpoint, current_look
 from search.query.bounds import WORDS_LEFT_OUT
 from search.query.clauses import clause_of
@@ -217,6 +219,10 @@ class PageSearch:
         for one in self._collector.filters:
             articles = articles[one.passes(articles)]
         return articles
+
+    def matching(self) -> Articles:
+        """Return all matching articles, ascending; none where only a part of the query was searched."""
+        return np.empty(0, np.int32) if self._mode() == "most" else self._articles()
 
     def ranked(self, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 import numpy as np
 
+from search.article import ArticleMetadata
 from search.budget import current_budget
 from search.cache import Cache
 from search.compiled import COMPILED, STATE
@@ -139,6 +140,11 @@ class Searcher:
     def hits(self, request: SearchRequest, today: date) -> Iterator[ArticleHit]:
         """Yield all hits of a request in order."""
         return PageSearch(self, request, today).hits()
+
+    def matching(self, request: SearchRequest, today: date) -> list[ArticleMetadata]:
+        """Return the metadata of all articles that match the whole request, in index order."""
+        articles = PageSearch(self, request, today).matching()
+        return self.snapshot.metadata_of(articles.tolist())
 
     def ranked(self, request: SearchRequest, today: date, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""

@@ -43,7 +43,25 @@ class SnapshotWords:
 
     def frequency(self, word: str) -> int:
         """Return how many paragraphs hold a folded word as it is written."""
-        return self._snapshot.document_frequency("body_exact", word)
+        snapshot = self._snapshot
+        return snapshot.document_frequency("body_exact", word) - snapshot.deleted.of("body_exact", word)
+
+    def _without_deleted(self, counts: Counter[str], most: int) -> list[str]:
+        """Return the most frequent words that a live article has, in that order.
+
+        counts: how many paragraphs and headlines have each, deleted ones included
+        """
+        in_order = sorted(counts, key=lambda term: (-counts[term], term))
+        if not self._snapshot.deleted:
+            return in_order[:most]
+        kept: list[str] = []
+        for term in in_order:
+            gone = sum(self._snapshot.deleted.of(name, term) for name in _FIELDS)
+            if gone < counts[term]:
+                kept.append(term)
+                if len(kept) == most:
+                    break
+        return kept
 
     def matching(self, pattern: str) -> tuple[str, ...]:
         """Return the words that a folded pattern matches, the most frequent first, at most MOST_MATCHING.
@@ -68,7 +86,7 @@ class SnapshotWords:
                         counts[term] += lists.document_frequency(ordinal)
         if self._snapshot.partial:  # a word that only hidden articles have is not known
             counts = Counter({term: self._visible(term) for term in counts})
-        return tuple(sorted(+counts, key=lambda term: (-counts[term], term))[:MOST_MATCHING])
+        return tuple(self._without_deleted(+counts, MOST_MATCHING))
 
     def _visible(self, term: str) -> int:
         return sum(self._snapshot.document_frequency(name, term) for name in _FIELDS)

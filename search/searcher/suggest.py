@@ -283,15 +283,18 @@ class Suggester:
         holding = np.zeros(self.snapshot.doc_values.article_count, bool)
         for name in STEMMED:
             holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", one.word)]] = True
-        held = int(np.count_nonzero(holding))
-        among = self.snapshot.article_total if beside is None else len(beside)
+        if self.snapshot.live is not None:
+            holding &= self.snapshot.live
+        held, total = int(np.count_nonzero(holding)), max(1, self.snapshot.manifest.articles)
+        among = total if beside is None else len(beside)
         together = held if beside is None else int(np.count_nonzero(holding[beside]))
-        expected = held / self.snapshot.article_total
+        expected = held / total
         share = (together + _PRIOR_ARTICLES * expected) / (among + _PRIOR_ARTICLES)
         return log10(share) - _POWERS_PER_COST * one.cost
 
     def _frequency(self, term: str, suffix: str) -> int:
-        return sum(self.snapshot.document_frequency(f"{field}{suffix}", term) for field in STEMMED)
+        snapshot, fields = self.snapshot, [f"{field}{suffix}" for field in STEMMED]
+        return sum(snapshot.document_frequency(one, term) - snapshot.deleted.of(one, term) for one in fields)
 
 
 def _typed_words(request: SearchRequest) -> Iterator[tuple[Token, bool]]:

@@ -47,6 +47,44 @@ _BUILDING = {
     ),
     "waiting": Message("menunggu: {reason}", "waiting: {reason}"),
     "not_in_the_index": Message("tidak ada di indeks: {id}", "not in the index: {id}"),
+    "not_in_the_index_blocked": Message(
+        "tidak ada di indeks, dan diblokir: {id}", "not in the index, and blocked: {id}"
+    ),
+    "kept_out": Message(
+        "{count} tidak dimasukkan karena diblokir ('warta removed')",
+        "{count} kept out because they are blocked ('warta removed')",
+    ),
+    "nothing_matches": Message(
+        "tidak ada artikel yang memenuhi semua syarat itu, jadi indeks tidak diubah",
+        "no article meets all these conditions, so the index was left as it is",
+    ),
+    "would_be_deleted": Message(
+        "{articles} artikel, {paragraphs} paragraf akan dihapus dari {folder}, generasi {generation}:",
+        "{articles} articles, {paragraphs} paragraphs to be deleted from {folder}, generation {generation}:",
+    ),
+    "without_source": Message("tanpa sumber", "without a source"),
+    "undated": Message("tanpa tanggal", "undated"),
+    "nothing_removed": Message(
+        "belum ada yang dihapus dari {folder}", "nothing was removed from {folder} yet"
+    ),
+    "event_removed": Message("dihapus", "removed"),
+    "event_blocked": Message("diblokir", "blocked"),
+    "event_unblocked": Message("tidak diblokir lagi", "unblocked"),
+    "event_purged": Message("dibersihkan dari disk", "purged from the disk"),
+    "removed_blocks": Message("[tidak boleh kembali]", "[must not come back]"),
+    "removed_is_back": Message("[ada di indeks]", "[is in the index]"),
+    "not_blocked": Message("tidak pernah diblokir: {id}", "never was blocked: {id}"),
+    "unblocked": Message("{count} boleh masuk lagi", "{count} may come back"),
+    "purged": Message(
+        "yang dihapus sudah tidak ada di disk: {articles} artikel, {paragraphs} paragraf di {folder}, hanya"
+        " generasi {generation}",
+        "nothing deleted is on the disk any more: {articles} articles, {paragraphs} paragraphs in {folder},"
+        " generation {generation} only",
+    ),
+    "purge_others": Message(
+        "tidak disentuh, mungkin memuat teks yang sama: {files}",
+        "left as they are, and may have the same text: {files}",
+    ),
 }
 
 _STATS = {

@@ -47,6 +47,10 @@ _SETTINGS = {
         "{setting}: {value} harus diawali garis miring dan tidak diakhiri garis miring, seperti /arsip",
         "{setting}: {value} must begin with a slash and not end with one, as /arsip does",
     ),
+    "no_timezone": Message(
+        "{setting}: {value} bukan zona waktu; tulis misalnya Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura",
+        "{setting}: {value} is no time zone; write for example Asia/Jakarta, Asia/Makassar or Asia/Jayapura",
+    ),
     "unknown_setting": Message(
         "{file}: tidak ada setelan {setting}; yang ada {choices}",
         "{file}: there is no setting {setting}; there are {choices}",

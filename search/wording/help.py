@@ -95,18 +95,67 @@ add that file. The exit code is 1 then.
     "brief_delete": Message("Hapus artikel dari indeks.", "Delete articles from the index."),
     "help_delete": Message(
         """\
-Hapus artikel dengan ID ini.
+Hapus artikel dengan ID ini, atau yang memenuhi syarat.
 
-"-" membaca id dari masukan standar, satu per baris. 'warta rollback' mengembalikan artikelnya.
+\b
+warta delete berita-7 berita-8 --reason "permintaan narasumber" --block --purge
+warta delete --url https://contoh.example/berita/7
+warta delete --source "Harian Contoh" --before 2010 --dry-run
 
-Id yang tidak ada di indeks disebut, dan kode keluarnya 1.
+Semua syarat harus terpenuhi. --dry-run menyebut yang akan dihapus: berapa dari tiap sumber dan bulan, dan
+beberapa yang pertama. "-" membaca id dari masukan standar, satu per baris.
+
+'warta rollback' mengembalikan artikelnya, kecuali dengan --purge. Yang dihapus dicatat tanpa teksnya:
+'warta removed'. Id dan alamat yang tidak ada di indeks disebut, dan kode keluarnya 1.
 """,
         """\
-Delete the articles with these IDs.
+Delete the articles with these IDs, or those that meet conditions.
 
-"-" reads ids from standard input, one a line. 'warta rollback' brings the articles back.
+\b
+warta delete berita-7 berita-8 --reason "request of a source" --block --purge
+warta delete --url https://contoh.example/berita/7
+warta delete --source "Harian Contoh" --before 2010 --dry-run
 
-Ids that are not in the index are named, and the exit code is 1 then.
+All conditions must be met. --dry-run says what would be deleted: how many of each source and month, and
+the first few. "-" reads ids from standard input, one a line.
+
+'warta rollback' brings the articles back, but not after --purge. What is deleted is recorded without its
+text: 'warta removed'. Ids and addresses that are not in the index are named, and the exit code is 1 then.
+""",
+    ),
+    "brief_removed": Message("Tampilkan catatan penghapusan.", "Show what was taken down."),
+    "help_removed": Message(
+        """\
+Tampilkan yang dihapus dengan 'warta delete': kapan, apa, mengapa, dan apakah boleh kembali.
+
+Catatan itu ada di removed.jsonl di folder indeks. Teksnya tidak ada di sana, hanya id, alamat, dan SHA-256.
+""",
+        """\
+Show what 'warta delete' has taken down: when, what, why, and whether it may come back.
+
+The record is removed.jsonl in the index folder. It has no text, only ids, addresses and SHA-256.
+""",
+    ),
+    "brief_unblock": Message("Biarkan artikel yang diblokir masuk lagi.", "Let blocked articles come back."),
+    "help_unblock": Message(
+        """\
+Biarkan artikel masuk lagi yang dihapus dengan --block: menurut id atau alamatnya.
+""",
+        """\
+Let articles come back that were deleted with --block: by their ids or addresses.
+""",
+    ),
+    "brief_purge": Message("Bersihkan disk dari yang dihapus.", "Take what was deleted off the disk."),
+    "help_purge": Message(
+        """\
+Bersihkan disk dari semua yang dihapus, dan buang generasi sebelumnya.
+
+Sampai itu teksnya masih ada di berkas, walau tidak ditemukan lagi. Sesudahnya tidak ada 'warta rollback'.
+""",
+        """\
+Take everything that was deleted off the disk, and remove the previous generation.
+
+Until then the text is still in the files, though nothing finds it. There is no 'warta rollback' afterwards.
 """,
     ),
     "brief_stats": Message("Tampilkan isi indeks.", "Show what is in the index."),

@@ -58,6 +58,14 @@ _FOLDER = {
         "generation {generation} is searched already, but this failed afterwards: {reason}; after a power cut"
         " the one before it may be back",
     ),
+    "purge_left": Message(
+        "ini tidak dapat dibuang dan masih memuat teks yang dihapus: {folders}",
+        "these could not be removed and still have the deleted text: {folders}",
+    ),
+    "removals_changed": Message(
+        "{file}: baris {line} berubah, atau baris sebelumnya hilang",
+        "{file}: line {line} was changed, or lines before it are missing",
+    ),
     "no_such_article": Message("tidak ada artikel dengan id {id}", "no article with the id {id}"),
     "no_such_field": Message(
         "tidak ada bidang {field}; yang ada {fields}", "there is no field {field}; there are {fields}"

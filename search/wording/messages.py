@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from search.wording.commands import COMMANDS
+from search.wording.doctor import DOCTOR
 from search.wording.errors import ERRORS
 from search.wording.feed_commands import FEED_COMMANDS
 from search.wording.feeds import FEEDS
@@ -30,6 +31,7 @@ MESSAGES = {
     **OPTIONS,
     **PARAMETERS,
     **KEYS,
+    **DOCTOR,
     **LISTS,
     **INDEX,
     **FEEDS,

@@ -71,6 +71,22 @@ OPTIONS = {
         "Tolak artikel yang metadatanya tidak terbaca; biasanya hanya metadata itu yang dikosongkan.",
         "Reject articles whose metadata cannot be read; else only that metadata is left empty.",
     ),
+    "option_timezone": Message(
+        "Zona waktu arsip: hari terbit sebuah artikel adalah hari di sana.",
+        "The time zone of the archive: an article is of the day that it was there.",
+    ),
+    "option_boilerplate": Message(
+        "Aturan yang mengeluarkan teks tempelan, dengan koma: usual, none, all, atau nama aturan.",
+        "The rules that take boilerplate out of texts, with commas: usual, none, all, or names of rules.",
+    ),
+    "option_keep_boilerplate": Message(
+        "Biarkan teks tempelan (Baca juga, Editor:) di tempatnya: sama dengan --boilerplate none.",
+        "Leave boilerplate (Baca juga, Editor:) where it stands: the same as --boilerplate none.",
+    ),
+    "option_long_paragraphs": Message(
+        "cut memenggal paragraf yang lebih dari 150 kata di akhir kalimat; keep membiarkannya.",
+        "cut cuts paragraphs of more than 150 words at the ends of sentences; keep leaves them.",
+    ),
     "option_quiet": Message("Hanya sebutkan kesalahan dan penolakan.", "Say nothing but errors and rejects."),
     "option_stemmer_of_index": Message(
         "Cara kata diubah menjadi kata dasar; pencarian di indeks ini lalu memakai cara yang sama.",
@@ -93,6 +109,32 @@ OPTIONS = {
     "option_since_of_query": Message(
         "Nilai :since di --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
         "The value of :since in --query: 2024-01-31, kemarin, 2024-01-31T14:30.",
+    ),
+    "option_delete_url": Message(
+        "Artikel di alamat ini; dapat diulang.", "The article at this address; repeatable."
+    ),
+    "option_delete_query": Message(
+        "Artikel yang memenuhi seluruh kueri ini, seperti 'warta search'.",
+        "Articles that match this whole query, as in 'warta search'.",
+    ),
+    "option_before": Message(
+        "Terbit sebelum tanggal ini: 2010, 2019-09-10.", "Published before this date: 2010, 2019-09-10."
+    ),
+    "option_after": Message(
+        "Terbit sesudah tanggal ini: 2010, 2019-09-10.", "Published after this date: 2010, 2019-09-10."
+    ),
+    "option_dry_run": Message("Hanya sebutkan yang akan dihapus.", "Only say what would be deleted."),
+    "option_reason": Message(
+        "Alasannya, untuk catatan yang ditampilkan 'warta removed'.",
+        "Why, for the record that 'warta removed' shows.",
+    ),
+    "option_block": Message(
+        "Jangan biarkan masuk lagi sampai 'warta unblock'.",
+        "Do not let them come back, until 'warta unblock'.",
+    ),
+    "option_purge": Message(
+        "Bersihkan juga dari disk, dengan generasi sebelumnya; tidak dapat dibatalkan.",
+        "Take them off the disk as well, with the previous generation; cannot be undone.",
     ),
     "option_quiet_delete": Message(
         "Hanya sebutkan kesalahan dan id yang tidak ada.",

@@ -28,6 +28,15 @@ _WRONG = {
     "invalid_value": Message(
         "Nilai untuk {name} tidak dapat dipakai: {reason}", "Invalid value for {name}: {reason}"
     ),
+    "names_and_conditions": Message(
+        "Sebut artikelnya (id, --url) atau syaratnya (--source, --before, ...), jangan keduanya",
+        "Name articles (ids, --url) or give conditions (--source, --before, ...), not both",
+    ),
+    "nothing_to_delete": Message(
+        "Sebut id, --url, atau syarat seperti --source dan --before",
+        "Name an id, --url, or conditions like --source and --before",
+    ),
+    "blank_value": Message("tidak boleh kosong", "it must not be blank"),
     "outside_range": Message("{value} di luar rentang {range}", "{value} is not in the range {range}"),
     "no_integer": Message("{value} bukan bilangan bulat", "{value} is not a valid integer range"),
     "no_seconds": Message("{value} bukan bilangan detik", "{value} is no number of seconds"),

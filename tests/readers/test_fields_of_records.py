@@ -124,7 +124,7 @@ def test_control_characters_are_mended_or_dropped_and_counted():
     assert (article.title, article.paragraphs) == ("Kata “presiden”", ("Panen raya.",))
     (counts,) = outcome.counts
     assert {code: noted.count for code, noted in counts.mended.items()} == {
-        "characters_mended": 2,
+        "encoding_mended": 2,
         "characters_dropped": 2,
     }
 

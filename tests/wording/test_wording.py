@@ -17,6 +17,7 @@ from search.results import Clause, Remark
 from search.values import VALUE_FIELDS
 from search.wording import (
     commands,
+    doctor,
     errors,
     feed_commands,
     feeds,
@@ -63,6 +64,7 @@ COMPOSED = {
         for group in ("feed", "key")
         for name in warta.get_command(None, group).commands
     ),
+    *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
     *(
@@ -103,6 +105,7 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
 def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
+        doctor.DOCTOR,
         errors.ERRORS,
         feed_commands.FEED_COMMANDS,
         feeds.FEEDS,

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from search.index.format.doc_values import IntArray
 from search.index.format.values import ArticleValues, of_used
+from search.index.reading.deleted import DeletedFrequencies
 from search.index.reading.snapshot import Snapshot
 from search.index.reading.values import FieldValues, values_of
 from search.spelling import Neighbour
@@ -44,6 +45,7 @@ class PartialSnapshot(Snapshot):
         if whole.live is not None:
             shown &= whole.live
         self.__dict__["live"] = None if shown.all() else shown
+        self.__dict__["deleted"] = DeletedFrequencies(())  # counts here are of what is shown
         self._frequencies = type(whole._frequencies)(50_000)
         self._values = {}
         self._shown = shown

@@ -19,6 +19,7 @@ from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
 from search.index.format.stored import loaded_metadata
 from search.index.reading.clusters import joined_doc_values
+from search.index.reading.deleted import DeletedFrequencies
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
@@ -197,6 +198,11 @@ class Snapshot:
             total += lists.document_frequency(ordinal) if ordinal >= 0 else 0
         return total
 
+    @cached_property
+    def deleted(self) -> DeletedFrequencies:
+        """What deleted articles still count for."""
+        return DeletedFrequencies(self.segments)
+
     def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
         """Return all terms of a field that start with ``prefix``, in order."""
         encoded = encoded_term(prefix)
@@ -261,9 +267,14 @@ class Snapshot:
         least: rarer words are left out
         """
         try:
-            return neighbours([segment.files.spelling for segment in self.segments], word, least)
+            parts = [segment.files.spelling for segment in self.segments]
+            return neighbours(parts, word, least, self._deleted_words if self.deleted else None)
         except (IndexError, ValueError) as error:
             raise self._unanswerable(repr(error)) from error
+
+    def _deleted_words(self, word: str) -> int:
+        """Return how many of the paragraphs and headlines that hold a word are deleted."""
+        return sum(self.deleted.of(field, word) for field in ("body_exact", "title_exact"))
 
     def text(self, doc: int) -> str:
         """Return the text of a paragraph, by its document number."""

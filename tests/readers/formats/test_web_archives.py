@@ -108,13 +108,16 @@ PAGE = b"<html>" + b"Banjir surut. " * 100
         ("br", PAGE),
         ("", PAGE),
     ],
+    ids=range(7),
 )
 def test_packed_pages_are_unpacked(encoding, content):
     assert _unpacked(content, encoding, Budget(UnpackingLimits())) == PAGE
 
 
 @pytest.mark.parametrize(
-    ("encoding", "content"), [("gzip", gzip.compress(PAGE)), ("br", brotli.compress(PAGE))]
+    ("encoding", "content"),
+    [("gzip", gzip.compress(PAGE)), ("br", brotli.compress(PAGE))],
+    ids=["gzip", "br"],
 )
 def test_packed_pages_that_are_cut_are_told(encoding, content):
     with pytest.raises(DamagedStreamError):

@@ -1,0 +1,134 @@
+"""Purging: what was deleted is taken off the disk, with the generations that still have it.
+
+A deletion only marks articles, in segments that the previous generation has too. Purging rewrites each
+segment with deleted articles, swaps that in as a generation, and removes all others: no rollback is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from search import disk
+from search.article import Article
+from search.index.build import DEFAULT_MEMORY_BYTES, swap_in, write_generation
+from search.index.generations import Generations, Remarks
+from search.index.inversion.writer import ArticleWriter
+from search.index.lock import NOT_WAITING, Locking
+from search.index.merging.policy import SegmentSize, next_merge
+from search.index.reading.clusters import load_clusters
+from search.index.reading.opened_generation import OpenedGeneration
+from search.index.reading.opened_segment import OpenedSegment, open_segments
+from search.index.removals import PURGED, Removal, Removals, plain_reason
+from search.index.rewriting import link_segments, merged
+from search.index.verify import Expected, Samples
+from search.indonesian.chain import shared_analyzer
+from search.remarks import Remark
+
+
+@dataclass(frozen=True)
+class Purged:
+    """The result of a purge.
+
+    generation: the name of the only generation that is left
+    articles, paragraphs: counts of the index now
+    rewritten:  articles that were on the disk and are not any more; those of older generations not counted
+    remarks:    what failed after the generation was swapped in; then something may still be on the disk
+    """
+
+    generation: str
+    articles: int
+    paragraphs: int
+    rewritten: int
+    remarks: Remarks = ()
+
+
+def purge(
+    folder: str | Path,
+    *,
+    on_stage: Callable[[str], None] = lambda stage: None,
+    lock: Locking = NOT_WAITING,
+    reason: str = "",
+) -> Purged:
+    """Take everything that was deleted off the disk, and remove all generations but the current one.
+
+    reason: why, for ``removed.jsonl``
+
+    Raises IndexMissingError, IndexLockedError, IndexDamagedError, DiskError.
+    """
+    generations = Generations(Path(folder))
+    generations.pointer()
+    with generations.lock(lock):
+        pointer = generations.pointer()
+        old = OpenedGeneration.open(generations.path(pointer.current), pointer.root)
+        deleted = sum(len(one.deleted) for one in old.segments)
+        counts = (old.manifest.articles, old.manifest.paragraphs)
+        removals = Removals(generations.folder)
+        lines = [Removal(PURGED, reason=plain_reason(reason))] if removals.path.exists() else []
+        if deleted:
+            name, building = generations.begin()
+            try:
+                with removals.recorded(lines, name):
+                    remarks = _rewrite(generations, old, name, building, on_stage)
+            except BaseException:
+                disk.remove(building)
+                raise
+        else:
+            name = pointer.current
+            with removals.recorded(lines, name):
+                remarks = generations.keep_current_only()
+        disk.sync_entries(generations.folder)
+        left = [generations.path(one) for one in generations.names() if one != name]
+        if left:
+            remarks = (*remarks, Remark("purge_left", {"folders": [*map(str, left)]}))
+    return Purged(name, *counts, deleted, remarks)
+
+
+def _rewrite(
+    generations: Generations,
+    old: OpenedGeneration,
+    name: str,
+    building: Path,
+    on_stage: Callable[[str], None],
+) -> Remarks:
+    """Write the current generation anew without its deleted articles, and swap it in."""
+    on_stage("write")
+    samples = Samples()
+    if old.manifest.articles:
+        link_segments(old.segments, building)
+        tombstones = {one.segment.name: one.deleted for one in old.segments if len(one.deleted)}
+        opened = open_segments(building, [one.segment for one in old.segments], tombstones, old.segments)
+        for one in opened:
+            samples.draw_from(one)
+        rewritten = merged(building, opened, on_stage, _without_deleted)
+        segments, clusters = rewritten.segments, rewritten.renumbered(load_clusters(old.folder))
+    else:
+        segments, clusters = [_nothing(building, old)], np.zeros(1, np.int32)
+    expected = Expected(old.manifest.articles, old.manifest.paragraphs, samples)
+    write_generation(
+        building, segments, clusters, old.analysis, expected, old.manifest.rejected,
+        known_files=old.manifest.files,
+    )  # fmt: skip
+    return swap_in(generations, name, building, expected, on_stage, segments, alone=True)
+
+
+def _nothing(building: Path, old: OpenedGeneration) -> OpenedSegment:
+    """Write a segment with a deleted article without words: an index is never without a segment."""
+    with disk.scratch(building) as scratch:
+        writer = ArticleWriter(
+            building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, first=True
+        )
+        writer.add_article(Article("-", ("-",)))
+        segment = writer.commit()
+    return OpenedSegment.open(building, segment, np.zeros(1, np.int32))
+
+
+def _without_deleted(sizes: Sequence[SegmentSize]) -> slice | None:
+    """Return the next segment that has deleted documents, then what the merge policy asks for."""
+    for number, size in enumerate(sizes):
+        if size.deleted:
+            return slice(number, number + 1)
+    return next_merge(sizes)

@@ -1,0 +1,114 @@
+"""``warta delete`` by conditions, ``removed``, ``unblock`` and ``purge``."""
+
+import json
+
+import pytest
+
+import search
+
+pytestmark = pytest.mark.usefixtures("english")
+
+
+def there(folder):
+    index = search.open_index(folder)
+    return sorted(one.id for one in index.matching(search.SearchRequest("")))
+
+
+@pytest.mark.parametrize(
+    ("conditions", "left"),
+    [
+        (["--source", "harian contoh"], ["rob-semarang", "tanpa-keterangan"]),
+        (["--before", "2024"], ["banjir-jakarta", "rob-semarang", "tanpa-keterangan"]),
+        (["--before", "14/3/2024"], ["rob-semarang", "tanpa-keterangan"]),
+        (["--after", "februari 2024"], ["banjir-jakarta", "perundingan", "tanpa-keterangan"]),
+        (["--query", "banjir -semarang"], ["perundingan", "rob-semarang", "tanpa-keterangan"]),
+        (
+            ["--source", "Harian Contoh", "--query", "banjir"],
+            ["perundingan", "rob-semarang", "tanpa-keterangan"],
+        ),
+        (["--missing", "date"], ["banjir-jakarta", "perundingan", "rob-semarang"]),
+        (["--url", "contoh.example/banjir"], ["perundingan", "rob-semarang", "tanpa-keterangan"]),
+    ],
+)
+def test_articles_that_meet_all_conditions_are_deleted(folder, succeed_here, conditions, left):
+    expected = 4 - len(left)
+    dry = succeed_here("delete", *conditions, "--dry-run", "--index", folder)
+    assert dry.startswith(f"{expected} articles, ")
+    assert len(there(folder)) == 4
+    said = succeed_here("delete", *conditions, "--index", folder)
+    assert said.startswith(f"{expected} articles deleted: ")
+    assert there(folder) == left
+
+
+def test_a_dry_run_counts_by_source_and_month_and_shows_the_first(folder, succeed_here):
+    said = succeed_here("delete", "--after", "2000", "--dry-run", "--index", folder).splitlines()
+    assert said[0].startswith("3 articles, 6 paragraphs to be deleted from ")
+    assert [" ".join(line.split()) for line in said[1:6]] == [
+        "2 Harian Contoh", "1 Kabar Pesisir", "1 2022-03", "1 2024-02", "1 2024-03",
+    ]  # fmt: skip
+    assert said[6] == "  banjir-jakarta  2024-02-01  Banjir merendam Jakarta Timur"
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [["--query", "banjir zzzz"], ["--query", "?!"], ["--source", "Tiada"], ["--before", "1900"]],
+)
+def test_what_matches_only_in_part_is_left_alone(folder, run_here, conditions):
+    code, _, named = run_here("delete", *conditions, "--index", folder)
+    assert (code, named) == (1, "no article meets all these conditions, so the index was left as it is\n")
+    assert len(there(folder)) == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Name an id, --url, or conditions"),
+        (["a1", "--source", "X"], "not both"),
+        (["--query", " "], "must not be blank"),
+        (["--source", "Harian Contoh", "--before", "sebelum 2020"], "open"),
+        (["--before", "entah"], "entah"),
+    ],
+)
+def test_wrong_use_deletes_nothing(folder, fail_here, arguments, said):
+    assert said in fail_here("delete", *arguments, "--index", folder)
+    assert len(there(folder)) == 4
+
+
+def test_a_takedown_from_the_order_to_the_record(folder, run_here, succeed_here, tmp_path):
+    source = tmp_path / "lagi.jsonl"
+    source.write_text(
+        '{"id": "perundingan", "text": "Datang lagi."}\n{"id": "baru", "text": "Berita baru."}\n'
+    )
+    code, said, named = run_here(
+        "delete", "perundingan", "--url", "https://contoh.example/tiada", "--block", "--purge",
+        "--reason", "court\norder 12", "--index", folder,
+    )  # fmt: skip
+    assert (code, named) == (0, "not in the index, and blocked: https://contoh.example/tiada\n")
+    assert said.splitlines()[1].startswith("nothing deleted is on the disk any more: 3 articles")
+    assert len([*folder.glob("generation-*")]) == 1
+    assert succeed_here("add", source, "--index", folder).endswith(
+        "; 1 kept out because they are blocked ('warta removed')\n"
+    )
+    record = json.loads(succeed_here("removed", "--json", "--index", folder))
+    assert [(one["event"], one["id"], one["reason"], one["blocked"]) for one in record] == [
+        ("removed", "perundingan", "court order 12", True),
+        ("blocked", "", "court order 12", True),
+        ("purged", "", "court order 12", False),
+    ]
+    assert "[must not come back]  court order 12" in succeed_here("removed", "--index", folder)
+    assert run_here("unblock", "perundingan", "tiada", "--index", folder) == (
+        1, "1 may come back\n", "never was blocked: tiada\n",
+    )  # fmt: skip
+    assert "1 articles added" in succeed_here("add", source, "--index", folder)
+    assert "[is in the index]" in succeed_here("removed", "--index", folder)
+
+
+def test_other_files_that_may_have_the_text_are_named(folder, run_here):
+    (folder / "rejects-1.jsonl").write_text("{}")
+    code, said, named = run_here("purge", "--index", folder)
+    assert (code, said[:7]) == (0, "nothing")
+    assert named == f"left as they are, and may have the same text: {folder / 'rejects-1.jsonl'}\n"
+
+
+def test_nothing_was_removed_yet(folder, run_here):
+    assert run_here("removed", "--index", folder) == (0, "", f"nothing was removed from {folder} yet\n")
