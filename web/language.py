@@ -6,7 +6,7 @@ Message ids are Indonesian, the language of the interface; ``translations/en`` h
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache, partial
 from gettext import translation
 from pathlib import Path
@@ -25,9 +25,8 @@ DEFAULT_LANGUAGE = str(SEARCH["lang"].default)
 _TRANSLATIONS = Path(__file__).parent / "translations"
 _MAX_DAYS = 20_000  # half a century
 _MIDNIGHT = time()  # what archives write that know no time
-_NO_OFFSET = timedelta()
 #: What the hours of Indonesia are called, by their UTC offset.
-_ZONES = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT", _NO_OFFSET: "UTC"}
+_ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT", "+0000": "UTC", "": "UTC"}
 _MAX_NUMBERS = 10_000  # most counts are small
 
 
@@ -76,8 +75,8 @@ class Language:
         if not isinstance(published, datetime) or published.time() == _MIDNIGHT:
             return day
         separator = "." if self.code == "id" else ":"
-        offset = published.utcoffset() or _NO_OFFSET
-        zone = _ZONES.get(offset) or f"UTC{published:%z}"[:6]
+        hours, minutes = f"{published:%z}"[:3], f"{published:%z}"[3:5]
+        zone = _ZONES.get(f"{hours}{minutes}") or f"UTC{hours}" + (f":{minutes}" if minutes != "00" else "")
         return f"{day}, {published:%H}{separator}{published:%M} {zone}"
 
     def long_day(self, day: date | PartialDate) -> str:
