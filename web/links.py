@@ -254,11 +254,16 @@ def root_of(environ: Mapping[str, Any]) -> str:
     return quote(mounted.encode("latin-1").rstrip(b"/")) if mounted else ""
 
 
+def is_host(text: str) -> bool:
+    """Return whether a text can be the host of an address, with or without a port."""
+    return _HOST.fullmatch(text) is not None
+
+
 def origin_of(environ: Mapping[str, Any]) -> str:
     """Return scheme and host of this server as the client sees them: https://arsip.example."""
     # The header can be anything; a host that is none would end an attribute or a line.
     host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
-    return f"{environ['wsgi.url_scheme']}://{host if _HOST.fullmatch(host) else 'localhost'}"
+    return f"{environ['wsgi.url_scheme']}://{host if is_host(host) else 'localhost'}"
 
 
 def article_path(article_id: str, root: str = "") -> str:

@@ -266,6 +266,7 @@ SCHEMAS: dict[str, Schema] = {
             "first_day": optional(TEXT),
             "last_day": optional(TEXT),
             "undated": NUMBER,
+            "segments": NUMBER,
             "rejected": NUMBER,
             "bytes_on_disk": NUMBER,
             "engine": TEXT,
