@@ -102,6 +102,9 @@ OPTIONS = {
         "Format setiap berkas, apa pun nama dan isinya; 'warta formats' menyebut semuanya.",
         "The format of every file, whatever its name and content; 'warta formats' lists them.",
     ),
+    "option_sample": Message(
+        "Rekaman yang dibaca dari setiap berkas.", "Records that are read of each file."
+    ),
     "option_query": Message(
         "Yang diminta dari basis data atau berkas SQLite; tanpa ini, tabel yang berisi artikel.",
         "What a database or SQLite file is asked; without it, tables with articles.",

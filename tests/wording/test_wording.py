@@ -24,6 +24,7 @@ from search.wording import (
     formats,
     help,  # noqa: A004
     index,
+    inspection,
     keys,
     lists,
     options,
@@ -112,6 +113,7 @@ def test_no_code_stands_twice():
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        inspection.INSPECTION,
         keys.KEYS,
         lists.LISTS,
         options.OPTIONS,
