@@ -199,6 +199,7 @@ def test_what_other_programs_read_of_an_article(client, page):
 
 
 @pytest.mark.parametrize("host", ['x"><script>', "a b", "x\ny", ""])
-def test_a_host_that_is_none_is_not_repeated(client, host):
+def test_a_host_that_is_none_is_refused_and_not_repeated(client, host):
     answered = client.get("/artikel/awal", environ_overrides={"HTTP_HOST": host})
-    assert '"og:url" content="http://localhost/artikel/awal"' in answered.text
+    assert answered.status_code == 400
+    assert not host or host not in answered.text
