@@ -198,6 +198,8 @@ def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
             use(one.name, value, **{one.field: _without(chosen, value)})
     if request.date_from or request.date_to:
         use("days", (request.date_from, request.date_to), date_from=None, date_to=None)
+    if request.indexed_since:
+        use("indexed_since", (request.indexed_since.date(), None), indexed_since=None)
     for one, value in zip(_SWITCHES, _switches_of(request), strict=True):
         if value != one.default:
             use(one.name, str(value).lower(), **{one.field: one.default})

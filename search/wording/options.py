@@ -146,7 +146,12 @@ OPTIONS = {
     "option_page": Message("Halaman hasil.", "Result page."),
     "option_page_size": Message("Banyaknya artikel di satu halaman.", "Articles on a page."),
     "option_sort": Message(
-        "Menurut relevansi, atau menurut tanggal terbit.", "By relevance, or by publication date."
+        "Menurut relevansi, tanggal terbit, atau saat masuk ke indeks.",
+        "By relevance, publication date, or arrival in the index.",
+    ),
+    "option_indexed_since": Message(
+        "Masuk ke indeks sejak saat ini: 2024-03-15T08:00, 7d, kemarin.",
+        "Came into the index then or later: 2024-03-15T08:00, 7d, kemarin.",
     ),
     "option_from": Message(
         "Terbit sejak tanggal ini: 2019, 2019-09-10, kemarin.",

@@ -100,7 +100,7 @@ def test_every_resource_answers_everything(client, value):
     for one in RESOURCES:
         if one.method != "get":
             continue
-        path = one.path.format(id="bare", field="source")
+        path = one.path.format(id="bare", field="source", kind="atom")
         given = [name for name in parameters_of(one.name) if name != "lang"]
         for names in ([name for name in given if name == "q"], given):
             response = client.get(f"{path}?{'&'.join(f'{name}={value}' for name in names)}")

@@ -51,7 +51,7 @@ SOURCES = [
 ]
 #: Codes that are put together, each beginning with the values that it is put together with.
 COMPOSED = {
-    *(f"not_{kind}" for kind in ("text", "flag", "day", "names", "list")),
+    *(f"not_{kind}" for kind in ("text", "flag", "day", "moment", "names", "list")),
     *(f"in_field_{field}" for field in ("title", "body", "article", *VALUE_FIELDS)),
     *(f"option_{how}_{field}" for how in ("only", "not") for field in VALUE_FIELDS),
     "option_only_missing",
