@@ -22,9 +22,9 @@ def slow_cost(typed, word, costs):
             return 0.0
         ways = []
         if i:
-            ways.append(cost(i - 1, j) + costs.gap[ord(typed[i - 1]), ord(typed[i - 2]) if i > 1 else 0])
+            ways.append(cost(i - 1, j) + costs.extra[ord(typed[i - 1]), ord(typed[i - 2]) if i > 1 else 0])
         if j:
-            ways.append(cost(i, j - 1) + costs.gap[ord(word[j - 1]), ord(word[j - 2]) if j > 1 else 0])
+            ways.append(cost(i, j - 1) + costs.missing[ord(word[j - 1]), ord(word[j - 2]) if j > 1 else 0])
         if i and j:
             ways.append(cost(i - 1, j - 1) + costs.letter[ord(typed[i - 1]), ord(word[j - 1])])
         if i > 1 and j > 1 and typed[i - 2 : i] == word[j - 2 : j][::-1]:
@@ -138,6 +138,8 @@ def test_a_word_is_found_from_whatever_two_edits_make_of_it(word, edits):
         ("sarat", "syarat", "sbarat"),  # sy
         ("pakailah", "pakelah", "pakuilah"),  # ai, e
         ("banijr", "banjir", "banixr"),  # swapped
+        ("perusahan", "perusahaan", "prusahan"),  # forgotten more often than added
+        ("pertamia", "pertamina", "pertama"),
     ],
 )
 def test_usual_slips_cost_less_than_others(typed, near, far):

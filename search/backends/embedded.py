@@ -75,6 +75,8 @@ class EmbeddedIndex:
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
         self._looked = -1.0  # when, by the monotonic clock
         self._newest = self._open()
+        if background:
+            self._newest.warm(self._today())
         self._earlier: Searcher | None = None  # the generation before, if a walk goes on in it
         self._opening_earlier = threading.Lock()
 
@@ -132,6 +134,11 @@ class EmbeddedIndex:
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
                     raise
         raise IndexMissingError("being_replaced", folder=self._generations.folder)
+
+    def warm(self) -> None:
+        """Compute what the first searches need, so that nobody waits for it."""
+        _ = self.snapshot
+        self._opened.warm(self._today())
 
     def search(self, text: str, **fields: Any) -> ResultPage:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""

@@ -23,6 +23,7 @@ _MODULES = {
     "reindex": "building",
     "add": "building",
     "formats": "formats",
+    "inspect": "inspecting",
     "feed": "feeds",
     "watch": "watching",
     "delete": "removing",

@@ -34,10 +34,10 @@ from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED, Words
 from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
-from search.searcher.mending import UNKNOWN, Meant, Slot, apart, likelihood, mended, mendings, same_kinds
+from search.searcher.mending import Meant, Slot, apart, likelihood, mended, mendings, same_kinds
+from search.searcher.slips import REPEATED, SHORTEST_KNOWN_SLIP, SMALL_SLIP, greatest_cost, may_be_meant
 from search.searcher.snapshot_words import SnapshotWords
 from search.spelling import Neighbour, is_spelt
-from search.spelling.edits import MOST_EDITS
 
 _MOST_SLOTS = 4
 # Words of one query whose near words are looked up, each among all words of the archive.
@@ -50,25 +50,20 @@ _MOST_NEARBY = 5_000  # words whose near words are remembered, about 2 kB for ea
 _MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
 # In paragraphs and headlines. A word in fewer may be a slip of the archive's own.
 _WELL_KNOWN = 5
-_REPEATED = 2
 # Against a word that the archive has: how much more frequent the other must be, and how near.
 _FAR_MORE_FREQUENT = 50
-_SMALL_SLIP, _TINY_SLIP = 1.0, 0.6
 # What a blank too many or missing costs. Parts of a split word have so many letters, and stand in a row.
 _BLANK_COST, _SHORTEST_PART = 0.5, 2
-# A word that the archive has is no slip if it is shorter: three letters are near too many others.
-_SHORTEST_KNOWN_SLIP = 4
-_SHORT, _SHORT_COST = 5, 1.2
 # A query that finds as many articles is left alone where the archive has all its words.
 _MANY = 100
 # Against a query that finds all its words in one article: how many more articles the mended one must find.
 _FAR_MORE_FOUND = 20
 # A slip of cost 1 happens to one word in so many powers of ten.
 _POWERS_PER_COST = 2.0
-# Where nothing at all is found there is less to lose.
-_UNKNOWN_ALONE = -9.0
 # The articles that hold the rest are few: so many average ones are added (Dirichlet's prior).
 _PRIOR_ARTICLES = 10
+# Nobody searches for a word alone because it is in every tenth article: more than this share counts as this.
+_GREATEST_SHARE_ALONE = 0.01
 
 #: The words that are searched, and whether each only as it is written.
 Typed = Sequence[tuple[Token, bool]]
@@ -191,21 +186,27 @@ class Suggester:
         ways = []
         for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             parts = word[:at], word[at:]
-            if min(self._frequency(part, "_exact") for part in parts) >= _REPEATED:
+            if min(self._frequency(part, "_exact") for part in parts) >= REPEATED:
                 ways.append((self.archive.frequency_in_a_row(parts), " ".join(parts)))
         frequency, text = max(ways, default=(0, ""))
-        return (self._blank_meant(text, frequency),) if frequency >= _REPEATED else ()
+        return (self._blank_meant(text, frequency),) if frequency >= REPEATED else ()
 
     def _joined(self, text: str, typed: Typed, understood: Understood, found: Outcome) -> Iterator[Slot]:
-        """Yield neighbouring words that the archive writes as one, more often than it finds the query."""
+        """Yield neighbouring words that the archive writes as one more often than apart.
+
+        It does so more often than it finds the query as well.
+        """
         for (left, left_exact), (right, right_exact) in pairwise(typed):
             between = text[left.end : right.start]
             if left_exact or right_exact or between.strip() or not between:
                 continue
+            if self.analyzer.is_function_word(left.surface) or self.analyzer.is_function_word(right.surface):
+                continue
             joined = fold(left.surface + right.surface)
             frequency = self._frequency(joined, "_exact") if is_spelt(joined) else 0
+            apart = self.archive.frequency_in_a_row((fold(left.surface), fold(right.surface)))
             dated = any(date.start <= left.start < date.end for date in understood.dates)
-            if frequency >= max(_REPEATED, found.total + 1 if found.whole else 0) and not dated:
+            if frequency >= max(REPEATED, apart + 1, found.total + 1 if found.whole else 0) and not dated:
                 meant = (self._blank_meant(joined, frequency),)
                 yield Slot(left.start, right.end, text[left.start : right.end], meant)
 
@@ -247,22 +248,26 @@ class Suggester:
 
         Function words are never meant: a query leaves them out, so they would fit beside anything.
         """
+        known = self._known(word, exact)
         near = sorted(
-            self._near(word, _FAR_MORE_FREQUENT * self._known(word, exact)),
+            self._near(word, _FAR_MORE_FREQUENT * known),
             key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost,
             reverse=True,
         )
         beside = articles() if found.let_go and near else None
-        least = UNKNOWN if found.total else _UNKNOWN_ALONE
-        weighed = (Meant(one.word, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
-        likely = [meant for meant in weighed if meant.likelihood >= least]
+        weighed = ((one, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
+        likely = [
+            Meant(one.word, likelihood)
+            for one, likelihood in weighed
+            if may_be_meant(word, known, one, likelihood, alone=not found.total)
+        ]
         return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MOST_COMBINED])
 
     def _near(self, word: str, least: int) -> tuple[Neighbour, ...]:
         """Return the other words near, a small slip away and in ``least`` places where that is not 0."""
         if least > self.snapshot.most_frequent:
             return ()
-        if least and len(word) < _SHORTEST_KNOWN_SLIP:
+        if least and len(word) < SHORTEST_KNOWN_SLIP:
             return ()
         return self._nearby.get_or_make((word, least), self._looked_up, word, least)
 
@@ -271,7 +276,7 @@ class Suggester:
             one
             for one in self.snapshot.near_words(word, least)
             if one.word != word
-            and (one.cost <= (_SMALL_SLIP if least else _greatest_cost(word, one.word)))
+            and (one.cost <= (SMALL_SLIP if least else greatest_cost(word, one.word)))
             and not self.analyzer.is_function_word(one.word)
         )
 
@@ -290,6 +295,8 @@ class Suggester:
         together = held if beside is None else int(np.count_nonzero(holding[beside]))
         expected = held / total
         share = (together + _PRIOR_ARTICLES * expected) / (among + _PRIOR_ARTICLES)
+        if beside is None:
+            share = min(share, _GREATEST_SHARE_ALONE)
         return log10(share) - _POWERS_PER_COST * one.cost
 
     def _frequency(self, term: str, suffix: str) -> int:
@@ -312,10 +319,3 @@ def _typed_words(request: SearchRequest) -> Iterator[tuple[Token, bool]]:
                 if request.plain or quoted or piece.text[token.end :] != "*":
                     yield Token(token.surface, token.start + offset, token.end + offset), exact
         skipped = piece.kind == "not" or (piece.kind == "field" and piece.text not in STEMMED)
-
-
-def _greatest_cost(word: str, other: str) -> float:
-    """Return what a slip of an unknown word may cost: most short words are near to some other word."""
-    if len(word) < _SHORTEST_KNOWN_SLIP:
-        return _SMALL_SLIP if len(other) > len(word) else _TINY_SLIP
-    return MOST_EDITS if len(word) > _SHORT else _SHORT_COST

@@ -17,7 +17,8 @@ assert MOST_EDITS == _MOST_EDITS
 
 cdef struct Costs:
     const float *letter
-    const float *gap
+    const float *missing
+    const float *extra
     float swap
     float group
     const uint8_t *groups      # pairs: length and letters of ours, length and letters of theirs, two at most
@@ -31,7 +32,8 @@ def edit_costs(bytes typed not None, const uint8_t[:, ::1] words not None, costs
     Raises ValueError for letters or lengths that are none of a word's.
     """
     cdef const float[:, ::1] letter = costs.letter
-    cdef const float[:, ::1] gap = costs.gap
+    cdef const float[:, ::1] missing = costs.missing
+    cdef const float[:, ::1] extra = costs.extra
     cdef bytes groups = b"".join(
         bytes([len(group)]) + group.ljust(2, b"\0") for pair in costs.groups for group in pair
     )
@@ -43,7 +45,8 @@ def edit_costs(bytes typed not None, const uint8_t[:, ::1] words not None, costs
         raise ValueError("these are no letters of words")
     if any(not 1 <= len(group) <= 2 for pair in costs.groups for group in pair):
         raise ValueError("a group has one letter or two")
-    c.letter, c.gap, c.swap, c.group = &letter[0, 0], &gap[0, 0], costs.swap, costs.group
+    c.letter, c.missing, c.extra = &letter[0, 0], &missing[0, 0], &extra[0, 0]
+    c.swap, c.group = costs.swap, costs.group
     c.groups, c.group_count = groups, len(costs.groups)
     found = np.empty(n, np.float32)
     cdef float[::1] out = found
@@ -69,9 +72,9 @@ cdef float _cost(
         for j in range(max(0, i - _MOST_EDITS), min(length, i + _MOST_EDITS) + 1):
             cell = 0.0 if i == 0 and j == 0 else INFINITY
             if i and j <= i - 1 + _MOST_EDITS:
-                cell = min(cell, table[i - 1][j] + c.gap[128 * typed[i - 1] + (typed[i - 2] if i > 1 else 0)])
+                cell = min(cell, table[i - 1][j] + c.extra[128 * typed[i - 1] + (typed[i - 2] if i > 1 else 0)])
             if j and j - 1 >= i - _MOST_EDITS:
-                cell = min(cell, table[i][j - 1] + c.gap[128 * word[j - 1] + (word[j - 2] if j > 1 else 0)])
+                cell = min(cell, table[i][j - 1] + c.missing[128 * word[j - 1] + (word[j - 2] if j > 1 else 0)])
             if i and j:
                 cell = min(cell, table[i - 1][j - 1] + c.letter[128 * typed[i - 1] + word[j - 1]])
             if i > 1 and j > 1 and typed[i - 1] == word[j - 2] and typed[i - 2] == word[j - 1]:

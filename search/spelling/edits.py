@@ -31,7 +31,9 @@ _GROUPS = (
     *(("oe", "u"), ("dj", "j"), ("tj", "c"), ("nj", "ny"), ("sj", "sy"), ("ch", "kh")),
 )
 _ALIKE_COST, _NEAR_KEY_COST, _SWAP_COST, _GROUP_COST = 0.5, 0.6, 0.6, 0.5
-_DOUBLED_COST, _SILENT_COST, _VOWEL_COST = 0.5, 0.5, 0.8
+_DOUBLED_COST, _SILENT_COST = 0.5, 0.5
+# Letters are forgotten more often than they are added, vowels most of all: presidn, bnjir, pertamia.
+_MISSING_COST, _MISSING_VOWEL_COST, _EXTRA_VOWEL_COST = 0.75, 0.7, 0.9
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,17 @@ class Costs:
     """What each edit costs, at most 1 and more than 0.
 
     letter: float32[128, 128], one letter for another, 0 for the same
-    gap:    float32[128, 128], ``gap[letter, before]``: a letter too many or missing after another (0: first)
+    missing: float32[128, 128], ``missing[letter, before]``: a letter of the word that was not typed after
+            another (0: as the first)
+    extra:  float32[128, 128], ``extra[letter, before]``: the same for a typed letter that the word has not
     swap:   two neighbouring letters in the other order
     groups: letter groups that stand for one another, in both directions
     group:  the cost of one of these
     """
 
     letter: CostTable
-    gap: CostTable
+    missing: CostTable
+    extra: CostTable
     swap: float
     groups: tuple[tuple[bytes, bytes], ...] = ()
     group: float = 1.0
@@ -55,11 +60,12 @@ class Costs:
 def _plain() -> Costs:
     letter = np.ones((128, 128), np.float32)
     np.fill_diagonal(letter, 0)
-    return Costs(letter, np.ones((128, 128), np.float32), 1.0)
+    each = np.ones((128, 128), np.float32)
+    return Costs(letter, each, each, 1.0)
 
 
 def _slips() -> Costs:
-    letter, gap = _plain().letter, _plain().gap
+    letter = _plain().letter
     for one, other in _near_keys():
         letter[ord(one), ord(other)] = letter[ord(other), ord(one)] = _NEAR_KEY_COST
     for group in _ALIKE:
@@ -67,13 +73,17 @@ def _slips() -> Costs:
             for other in group:
                 if one != other:
                     letter[ord(one), ord(other)] = _ALIKE_COST
-    gap[[ord(vowel) for vowel in "aeiou"], :] = _VOWEL_COST  # presidn, bnjir
-    np.fill_diagonal(gap, _DOUBLED_COST)
-    gap[ord("h"), :] = _SILENT_COST  # tau/tahu, silahkan/silakan, akhir/akir
-    gap[ord("y"), ord("s")] = _SILENT_COST  # sarat/syarat
+    missing = np.full((128, 128), _MISSING_COST, np.float32)
+    extra = np.ones((128, 128), np.float32)
+    vowels = [ord(vowel) for vowel in "aeiou"]
+    missing[vowels, :], extra[vowels, :] = _MISSING_VOWEL_COST, _EXTRA_VOWEL_COST
+    for gap in (missing, extra):
+        np.fill_diagonal(gap, _DOUBLED_COST)
+        gap[ord("h"), :] = _SILENT_COST  # tau/tahu, silahkan/silakan, akhir/akir
+        gap[ord("y"), ord("s")] = _SILENT_COST  # sarat/syarat
     groups = [(one.encode(), other.encode()) for one, other in _GROUPS]
     both_ways = (*groups, *((other, one) for one, other in groups))
-    return Costs(letter, gap, _SWAP_COST, both_ways, _GROUP_COST)
+    return Costs(letter, missing, extra, _SWAP_COST, both_ways, _GROUP_COST)
 
 
 def _near_keys() -> set[tuple[str, str]]:
@@ -106,7 +116,7 @@ def edit_costs(typed: bytes, words: Letters, costs: Costs) -> npt.NDArray[np.flo
     columns = np.ascontiguousarray(words[:, : size + MOST_EDITS].T)
     width = len(columns)
     befores = np.vstack([np.zeros((1, len(words)), np.uint8), columns[:-1]])
-    missing = costs.gap[columns, befores]
+    missing = costs.missing[columns, befores]
     another = costs.letter[np.frombuffer(typed, np.uint8)][:, columns]
     jumps = [_jumps(typed[:i], costs) for i in range(size + 1)]
     table = np.full((size + 1, width + 1, len(words)), np.inf, np.float32)
@@ -114,7 +124,7 @@ def edit_costs(typed: bytes, words: Letters, costs: Costs) -> npt.NDArray[np.flo
     for j in range(1, min(MOST_EDITS, width) + 1):
         table[0, j] = table[0, j - 1] + missing[j - 1]
     for i in range(1, size + 1):
-        too_many = costs.gap[typed[i - 1], typed[i - 2] if i > 1 else 0]
+        too_many = costs.extra[typed[i - 1], typed[i - 2] if i > 1 else 0]
         for j in range(max(0, i - MOST_EDITS), min(width, i + MOST_EDITS) + 1):
             cell = table[i - 1, j] + too_many
             if j:

@@ -182,6 +182,10 @@ _SERVED = {
         "Asked too often; try again in {count} seconds.",
         "Asked too often; try again in {count} second.",
     ),
+    "one_host_needed": Message(
+        "Permintaan HTTP/1.1 harus mempunyai tepat satu tajuk Host yang benar.",
+        "A request of HTTP/1.1 must have exactly one Host header that is right.",
+    ),
     "server_busy": Message(
         "Terlalu banyak pencarian sedang berjalan; cobalah lagi sebentar lagi.",
         "Too many searches are going on; try again in a moment.",

@@ -42,6 +42,8 @@ ARTICLES = [
       for n in range(6)),
     *(Article(f"grup-{n}", ("Konser Bungapetang disambut.",), f"Konser {n}", "Koran Pantai", DAY)
       for n in range(6)),
+    *(Article(f"kerja-{n}", ("Kerja sama warga, juga kerjasama, kerja sama lagi.", "Kerja sama."),
+              f"Gotong {n}", "Koran Pantai", DAY) for n in range(3)),
 ]  # fmt: skip
 
 
@@ -308,7 +310,8 @@ def test_blanks_are_mended(index, typed, meant):
 
 
 @pytest.mark.parametrize(
-    "text", ["kartu sehat", "bungapetang", "topan", "xyzkartu", '"bunga petang"', "kartu-sehat"]
+    "text",
+    ["kartu sehat", "bungapetang", "topan", "xyzkartu", '"bunga petang"', "kartu-sehat", "kerja sama jala"],
 )
 def test_good_blanks_are_left_alone(index, text):
     assert index.search(text).interpretation.correction is None
