@@ -65,6 +65,7 @@ COMPOSED = {
         for group in ("feed", "key")
         for name in warta.get_command(None, group).commands
     ),
+    *(f"repair_{how}" for how in ("sound", "pointed", "built")),
     *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
