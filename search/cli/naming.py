@@ -10,9 +10,26 @@ from rich.text import Text
 from search.as_json import names_as_json
 from search.cli.language import say
 from search.cli.terminal import Styled, print_json
-from search.names import ParagraphNames, Quotation, read_names
+from search.names import (
+    EVENT,
+    LAW,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    ParagraphNames,
+    Quotation,
+    read_names,
+)
 
 _LONGEST = 60
+_KINDS = {
+    PERSON: "name_person",
+    ORGANISATION: "name_organisation",
+    PLACE: "name_place",
+    LAW: "name_law",
+    EVENT: "name_event",
+}
+_FORMS = {"direct": "said_direct", "reported": "said_reported"}
 
 
 def show_names(text: str, as_json: bool) -> None:
@@ -45,7 +62,7 @@ def _names(paragraphs: Sequence[str], found: Sequence[ParagraphNames]) -> Table:
                 str(number),
                 f"{name.start}-{name.end}",
                 written,
-                say(f"name_{name.kind}"),
+                say(_KINDS[name.kind]),
                 text[slice(*name.role)] if name.role else "",
                 "" if name.full == written else name.full,
             )
@@ -63,7 +80,7 @@ def _quotations(paragraphs: Sequence[str], found: Sequence[ParagraphNames]) -> T
                 str(number),
                 f"{said.start}-{said.end}",
                 words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()}…",
-                say(f"said_{said.form}"),
+                say(_FORMS[said.form]),
                 _speaker(text, said),
                 text[slice(*role)] if role else "",
                 text[slice(*said.verb)] if said.verb else "",
