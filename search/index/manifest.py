@@ -25,7 +25,7 @@ from search.remarks import Remark
 
 FORMAT = 7
 _UNSEALED_FORMATS = range(1, 5)
-_FILE = "manifest.json"
+FILE = "manifest.json"
 _FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20
 
@@ -65,7 +65,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write the manifest into the folder of the generation, and force it to the disk."""
-        write(folder / _FILE, sealed(self._values(), indent=1))
+        write(folder / FILE, sealed(self._values(), indent=1))
 
     def _values(self) -> dict[str, Any]:
         values = {"format": FORMAT, **asdict(self), "segments": [one._asdict() for one in self.segments]}
@@ -79,7 +79,7 @@ class Manifest:
         Raises IndexDamagedError if it is missing, changed or has another format, or another root than the
         one that is given.
         """
-        path = folder / _FILE
+        path = folder / FILE
         try:
             contents = path.read_bytes()
             values = json.loads(contents)
@@ -121,7 +121,7 @@ def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, t
 
     known: entries of the generation before; the files of segments that it has too are not read again
     """
-    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != _FILE]
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != FILE]
     unchanged = {name: of_file for name, of_file in known.items() if name.endswith(EXTENSIONS)}
     return {path.name: unchanged.get(path.name) or (path.stat().st_size, _digest(path)) for path in paths}
 

@@ -10,6 +10,7 @@ from search.wording.feeds import FEEDS
 from search.wording.formats import FORMATS
 from search.wording.help import HELP
 from search.wording.index import INDEX
+from search.wording.inspection import INSPECTION
 from search.wording.keys import KEYS
 from search.wording.lists import LISTS
 from search.wording.options import OPTIONS
@@ -34,6 +35,7 @@ MESSAGES = {
     **DOCTOR,
     **LISTS,
     **INDEX,
+    **INSPECTION,
     **FEEDS,
     **FEED_COMMANDS,
 }

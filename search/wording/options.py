@@ -102,6 +102,9 @@ OPTIONS = {
         "Format setiap berkas, apa pun nama dan isinya; 'warta formats' menyebut semuanya.",
         "The format of every file, whatever its name and content; 'warta formats' lists them.",
     ),
+    "option_sample": Message(
+        "Rekaman yang dibaca dari setiap berkas.", "Records that are read of each file."
+    ),
     "option_query": Message(
         "Yang diminta dari basis data atau berkas SQLite; tanpa ini, tabel yang berisi artikel.",
         "What a database or SQLite file is asked; without it, tables with articles.",
@@ -143,7 +146,12 @@ OPTIONS = {
     "option_page": Message("Halaman hasil.", "Result page."),
     "option_page_size": Message("Banyaknya artikel di satu halaman.", "Articles on a page."),
     "option_sort": Message(
-        "Menurut relevansi, atau menurut tanggal terbit.", "By relevance, or by publication date."
+        "Menurut relevansi, tanggal terbit, atau saat masuk ke indeks.",
+        "By relevance, publication date, or arrival in the index.",
+    ),
+    "option_indexed_since": Message(
+        "Masuk ke indeks sejak saat ini: 2024-03-15T08:00, 7d, kemarin.",
+        "Came into the index then or later: 2024-03-15T08:00, 7d, kemarin.",
     ),
     "option_from": Message(
         "Terbit sejak tanggal ini: 2019, 2019-09-10, kemarin.",

@@ -148,3 +148,27 @@ def test_shapes_are_remembered_within_bounds():
     for number in range(3_000):
         mapping.assignment({f"kunci{number}": 1, "text": ""})
     assert len(mapping._known) <= 1_000
+
+
+def test_short_paragraphs_beside_lists_of_tokens_are_tokens():
+    long = [
+        "Harga",
+        "beras",
+        "naik",
+        ",",
+        "kata",
+        "pedagang",
+        "di",
+        "pasar",
+        "itu",
+        "sejak",
+        "Senin",
+        "pagi",
+        ".",
+    ]
+    outcome = read_lines(
+        json.dumps({"paragraphs": [[long], [["Warga", "cemas", "."]], [["Selesai", "."], long]]})
+    )
+    (article,) = outcome.articles
+    assert article.paragraphs[1] == "Warga cemas."
+    assert article.paragraphs[2].startswith("Selesai. Harga beras naik,")

@@ -24,6 +24,7 @@ from search.wording import (
     formats,
     help,  # noqa: A004
     index,
+    inspection,
     keys,
     lists,
     options,
@@ -50,7 +51,7 @@ SOURCES = [
 ]
 #: Codes that are put together, each beginning with the values that it is put together with.
 COMPOSED = {
-    *(f"not_{kind}" for kind in ("text", "flag", "day", "names", "list")),
+    *(f"not_{kind}" for kind in ("text", "flag", "day", "moment", "names", "list")),
     *(f"in_field_{field}" for field in ("title", "body", "article", *VALUE_FIELDS)),
     *(f"option_{how}_{field}" for how in ("only", "not") for field in VALUE_FIELDS),
     "option_only_missing",
@@ -64,6 +65,7 @@ COMPOSED = {
         for group in ("feed", "key")
         for name in warta.get_command(None, group).commands
     ),
+    *(f"repair_{how}" for how in ("sound", "pointed", "built")),
     *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),
@@ -112,6 +114,7 @@ def test_no_code_stands_twice():
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        inspection.INSPECTION,
         keys.KEYS,
         lists.LISTS,
         options.OPTIONS,
