@@ -58,6 +58,7 @@ COMPOSED = {
     "option_only_present",
     *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
+    *inspection.TOTALS,
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
     *(
         f"{text}_{group}_{name}"
