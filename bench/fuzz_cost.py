@@ -4,9 +4,9 @@
 
     python bench/fuzz_cost.py warta-index --queries 20000 --milliseconds 250
 
-Queries are made of frequent words, beginnings, patterns, phrases, exclusions and parentheses. The costliest so
-far are changed again and again, so that the search climbs. It prints the costliest, in milliseconds of the
-processor, how many were refused, and the memory that the process grew by.
+Queries are made of frequent words, beginnings, patterns, phrases, exclusions and parentheses. The costliest
+so far are changed again and again, so that the search climbs. It prints the costliest, in milliseconds of
+the processor, how many were refused, and the memory that the process grew by.
 """
 
 from __future__ import annotations
@@ -40,14 +40,13 @@ class Fuzzer:
         """Return one part of a query."""
         word = self.chosen.choice(self.frequent if self.chosen.random() < 0.8 else self.rare)
         other = self.chosen.choice(self.frequent)
-        return self.chosen.choice(
-            (
-                word, word, word, f"-{word}", f"{word[:2]}*", f"{word[:1]}*", f"*{word[-2:]}", f"?{word[1:]}",
-                f"{word}~2", f'"{word} {other}"', f'"{word} {other}"~5', f"judul:{word}",
-                f"({word} ATAU {other})", f"{word}-{other}", f"({word} {other})", "ATAU", f"{word}{other}", f"sumber:{word[:3]}",
-                f"{self.chosen.randint(1, 31)} {other} {self.chosen.randint(1990, 2026)}", f'"{word}"',
-            )
-        )  # fmt: skip
+        forms = [
+            word, word, word, f"-{word}", f"{word[:2]}*", f"{word[:1]}*", f"*{word[-2:]}", f"?{word[1:]}",
+            f"{word}~2", f'"{word} {other}"', f'"{word} {other}"~5', f"judul:{word}", f'"{word}"', "ATAU",
+            f"({word} ATAU {other})", f"{word}-{other}", f"({word} {other})", f"{word}{other}",
+            f"sumber:{word[:3]}", f"{self.chosen.randint(1, 31)} {other} {self.chosen.randint(1990, 2026)}",
+        ]  # fmt: skip
+        return self.chosen.choice(forms)
 
     def request(self) -> dict[str, Any]:
         """Return a new request, or one of the costliest with something changed."""
