@@ -23,8 +23,10 @@ class Doubled(NamedTuple):
 
 
 @cache
-def _own() -> frozenset[Halves]:
-    return frozenset((left, right) for left, right in read_rows(FOLDER / "doubled.tsv", 2))
+def _own() -> dict[Halves, str]:
+    """Return the words of doubled.tsv, and the stem that each means too, empty for nothing."""
+    rows = read_rows(FOLDER / "doubled.tsv", 3)
+    return {(left, right): "" if half == "(none)" else half for left, right, half in rows}
 
 
 @cache
@@ -50,8 +52,8 @@ def doubled(left: str, right: str, root: str | None) -> Doubled | None:
         if right.endswith(enclitic):
             halves = left, right.removesuffix(enclitic)
             if halves in own or halves in echoes:
-                return Doubled("-".join(halves), echoes.get(halves, ""))
+                return Doubled("-".join(halves), own.get(halves) or echoes.get(halves, ""))
     if root is None or (root, root) not in own:
         return None
     word = f"{root}-{root}"
-    return Doubled(word, "") if word in f"{left}-{right}" else None
+    return Doubled(word, own[root, root]) if word in f"{left}-{right}" else None

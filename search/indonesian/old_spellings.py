@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import product
 from math import prod
 
@@ -22,6 +23,10 @@ _LETTERS = {
     "j": ("y", "dj"),  # Jusuf is Yusuf, Jakarta was Djakarta
     "y": ("j",),
 }
+# Of the former spellings those that became others.
+_NEWER = {
+    "oe": ("u",), "tj": ("c",), "dj": ("j",), "nj": ("ny",), "sj": ("sy",), "ch": ("kh",), "j": ("y",),
+}  # fmt: skip
 _CHANGING = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 _SEGMENT = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)) + "|.", re.DOTALL)
 _SHORTEST_NAME = 4
@@ -41,11 +46,24 @@ def old_spellings(word: str) -> tuple[str, ...]:
     >>> "Jusuf" in old_spellings("Yusuf"), "Yudhoyono" in old_spellings("Joedhojono")
     (True, True)
     """
+    return _respelt(word, _LETTERS)
+
+
+def newer_spellings(word: str) -> tuple[str, ...]:
+    """Return those of the ``old_spellings`` that are newer than the word, by one of the reforms.
+
+    >>> newer_spellings("sajang"), newer_spellings("sayang")
+    (('sayang',), ())
+    """
+    return _respelt(word, _NEWER)
+
+
+def _respelt(word: str, letters: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if len(word) < _SHORTEST_NAME or not word.isalpha() or not _CHANGING.search(word.lower()):
         return ()
     options: list[tuple[str, ...]] = []
     for segment in _SEGMENT.findall(word.lower()):
-        others = _LETTERS.get(segment, ())
+        others = letters.get(segment, ())
         if prod(map(len, options)) * (1 + len(others)) > _MOST_FORMS:
             others = ()  # a very long name: its later places stay as they are
         options.append((segment, *others))

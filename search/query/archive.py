@@ -12,6 +12,10 @@ class Archive(Protocol):
         """Return how many paragraphs hold a word as it is written."""
         ...
 
+    def stem_frequency(self, word: str) -> int:
+        """Return how many paragraphs hold a word that is its own stem, in any of its forms."""
+        ...
+
     def matching(self, pattern: str) -> tuple[str, ...]:
         """Return the words that a pattern matches, the most frequent first, not more than a few dozen.
 
@@ -21,6 +25,10 @@ class Archive(Protocol):
 
     def near(self, word: str, edits: int) -> tuple[str, ...]:
         """Return the words at most so many edits away (1 or 2), the most frequent first, without the word."""
+        ...
+
+    def years(self) -> tuple[int, int] | None:
+        """Return the first and the last year in which articles were published; None where none is dated."""
         ...
 
     def named(self, field: str, beginning: str, *, squeezed: bool = False) -> tuple[str, ...]:

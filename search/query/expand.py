@@ -21,6 +21,7 @@ from search.dates.words import MONTHS
 from search.indonesian import Analyzer
 from search.indonesian.lexicon import is_living
 from search.indonesian.normalise import fold
+from search.indonesian.old_spellings import newer_spellings
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.query.archive import Archive
 from search.query.forms import sequence_form
@@ -34,7 +35,7 @@ _SHORTEST_OLD_SPELLING = 5
 # *sayang* is 381 times as frequent as *sajang*, *layang* 4 times as frequent as *lajang*.
 _FAR_MORE_FREQUENT = 20
 _REMEMBERED_NAMES = 100_000
-_LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{2,6})(\d{1,4})")
+_LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,6})(\d{1,4})")
 
 
 @dataclass
@@ -126,8 +127,11 @@ class Expander:
 
     def _are_two_words(self, typed: str, other: str) -> bool:
         """Tell whether both are living words. Of a name the lexicon has neither: both are spellings of it."""
+        if is_living(other) and other not in newer_spellings(typed):
+            return True  # an older spelling is no word of today: *wajah* is not *wayah*
         frequency, others = self.frequency(typed), self.frequency(other)
-        if frequency * _FAR_MORE_FREQUENT < others:
+        lives = max(frequency, self.archive.stem_frequency(typed)) if self.archive else frequency
+        if lives * _FAR_MORE_FREQUENT < others:
             return False
         return is_living(other) or (is_living(typed) and others * _FAR_MORE_FREQUENT >= frequency)
 

@@ -11,6 +11,8 @@ from itertools import pairwise
 from whoosh import query
 
 from search.dates.reading import DateError, DateRange, parse_date
+from search.dates.spans import month_span
+from search.dates.words import MONTHS
 from search.query.archive import Archive
 from search.query.fields import FIELD_NAMES
 from search.query.lexer import Piece
@@ -18,11 +20,17 @@ from search.query.tree import MISSING
 from search.remarks import Remark
 from search.values import VALUE_FIELDS
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_AROUND = "<>()[]\"'.,;"  # what stands around an address in a text
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+_ADDRESS = re.compile(rf"(?:https?://|www\.)\S+|{_HOST}/\S+", re.IGNORECASE)
 # What a site has around the name of its source: https://www.contoh.co.id/
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^/.]+)[^/]*/?", re.IGNORECASE)
 _MONTH_IN_NUMBERS = re.compile(r"(?P<month>[0-9]{1,2}) (?P<year>[0-9]{4})")
+# Spans of other engines: 2018..2020, [2019-01-01 TO 2019-12-31], [2019 TO *].
+_SPAN = re.compile(r"[\[{]?\s*([^\s\[{]+?)(?:\.\.|\s+TO\s+)([^\s\]}]+)\s*[\]}]?")
 _OF_DAYS = ("on", "from", "to")
+_MONTH_FIELDS = ("bulan", "month")
+_MOST_YEARS = 50  # of which a month is asked for
 _LONGEST_DATE = 6  # words
 _SHOWN = 5  # names that are told
 _MOST_NAMES = 100  # that a beginning stands for
@@ -53,6 +61,8 @@ class FilterReader:
             return self.address(value)
         days = self._days(value)
         if days is None:
+            if name.typed.lower() in _MONTH_FIELDS and (every := self._every(value)):
+                return [every]
             if name.blank:  # "dari: Jakarta" is no date in the making
                 return None
             self.note("unknown_date", text=value)
@@ -78,14 +88,27 @@ class FilterReader:
     def _days(self, text: str) -> DateRange | None:
         if numbers := _MONTH_IN_NUMBERS.fullmatch(text):
             text = f"{numbers['year']}-{numbers['month'].zfill(2)}"
+        elif span := _SPAN.fullmatch(text):
+            text = _span_in_words(*span.groups())
         try:
             return parse_date(text, self.today)
         except DateError:
             return None
 
+    def _every(self, month: str) -> query.Query | None:
+        """Return a month of every year of the archive; None where it is none, or of very many years."""
+        number = int(month) if month.isdecimal() else MONTHS.get(month.lower(), 0)
+        years = self.archive.years() if self.archive else None
+        if not 1 <= number <= 12 or years is None or years[1] - years[0] >= _MOST_YEARS:
+            return None
+        spans = [month_span(year, number) for year in range(years[0], years[1] + 1)]
+        terms = [query.TermRange("published", first.isoformat(), last.isoformat()) for first, last in spans]
+        return terms[0] if len(terms) == 1 else query.Or(terms)
+
     def address(self, text: str) -> list[query.Query] | None:
         """Return the articles with an address; None where there is none."""
-        found = self.archive.at_address(text) if self.archive else ()
+        address = text.strip(_AROUND)
+        found = self.archive.at_address(address) if self.archive else ()
         if not found:
             self.note("unknown_address", text=text)
             return None
@@ -108,6 +131,12 @@ class FilterReader:
         return _any_of(name, found[:_MOST_NAMES])
 
 
+def _span_in_words(first: str, last: str) -> str:
+    if first == "*":
+        return f"sampai {last}"
+    return f"sejak {first}" if last == "*" else f"dari {first} sampai {last}"
+
+
 def _missing(value: str) -> list[query.Query] | None:
     """Return the articles without what *tanpa:tanggal* names; None where it names no field."""
     field = FIELD_NAMES.get(value.lower(), "")
@@ -117,7 +146,7 @@ def _missing(value: str) -> list[query.Query] | None:
 
 def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
     """Return the year that *tahun:2019* asks for beside *bulan:September* or *bulan:9*."""
-    if name.typed.lower() not in ("bulan", "month"):
+    if name.typed.lower() not in _MONTH_FIELDS:
         return ""
     for field, value in pairwise(pieces):
         if field.typed.lower() in ("tahun", "year") and len(value.text) == 4 and value.text.isdecimal():
@@ -127,14 +156,14 @@ def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
 
 def words_of_address(text: str) -> str:
     """Return what an address says of its page: the end of its path, else its host."""
-    page = re.split(r"[?#]", text, maxsplit=1)[0]
+    page = re.split(r"[?#]", text.strip(_AROUND), maxsplit=1)[0]
     parts = [part for part in page.split("/") if any(map(str.isalpha, part))]
     return parts[-1] if parts else text
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a word is the address of a page on the web."""
-    return _ADDRESS.fullmatch(text) is not None
+    """Tell whether a word or a phrase is the address of a page on the web, whatever marks stand around it."""
+    return _ADDRESS.fullmatch(text.strip(_AROUND)) is not None
 
 
 def _any_of(field: str, values: tuple[str, ...]) -> query.Query:

@@ -33,31 +33,33 @@ _PIECE = re.compile(
   | (?P<single>{_SINGLE})(?:~(?P<single_gap>\d+))?
   | (?P<bracket>[()])
   | (?P<bar>\|+)
-  | (?P<minus>(?:(?<=[\s(])|^)-(?=[^\s\d-]))
+  | (?P<minus>(?:(?<=[\s(])|^)(?:-(?=[^\s\d-])|!(?=[\w({QUOTES}])))
+  | (?P<near>(?<=\s)(?-i:NEAR|ADJ|AROUND|W)(?:/\d+|\(\d+\))|(?<=\s)(?-i:NEAR|ADJ|AROUND)(?=\s))(?=\s+\S)
   | (?P<published>{_PUBLISHED})
   | (?P<everything>semua\s+artikel|all\s+articles)(?=\s*(?:[)]|$)|\s+(?-i:TANPA\s|WITHOUT\s|NOT\s|-))
   | (?P<field>(?:{"|".join(sorted(FIELD_NAMES, key=len, reverse=True))})):(?=(?P<blank>\s*)[^\s:])
-  | (?P<word>[^\s(){QUOTES}|]+)
+  | (?P<word>[\[{{]\s*[^\s(){QUOTES}|\]}}]+\s+(?-i:TO)\s+[^\s(){QUOTES}|\]}}]+\s*[\]}}]|[^\s(){QUOTES}|]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # A query without any of these is words between blanks, which most queries are.
-_SYNTAX = re.compile(rf"[(){QUOTES}|:'‘]|(?<!\S)-")
+_SYNTAX = re.compile(rf"[(){QUOTES}|:'‘]|(?<!\S)[-!]|\s(?:NEAR|ADJ|AROUND|TO|W/\d)")
 _WORD = re.compile(r"\S+")
 OPERATORS = {
     "OR": "or", "ATAU": "or", "AND": "and", "DAN": "and", "&&": "and",
-    "NOT": "not", "TANPA": "not", "WITHOUT": "not", "BUKAN": "not", "KECUALI": "not",
+    "NOT": "not", "TANPA": "not", "WITHOUT": "not", "EXCEPT": "not", "BUKAN": "not", "KECUALI": "not",
 }  # fmt: skip
 # Never said of a query, and frequent in headlines: no operators in a text that is in capitals throughout.
-_OFTEN_WORDS = frozenset(["BUKAN", "KECUALI"])
+_OFTEN_WORDS = frozenset(["BUKAN", "KECUALI", "EXCEPT"])
 _LARGEST_GAP = 1_000
 
 
 class Piece(NamedTuple):
     """A piece of the query.
 
-    kind:  "word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything", or
-           "near", which the parser makes of the words of a date
+    kind:  "word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything",
+           "distance", an operator of other engines for words near each other, or "near", which the parser
+           makes of the words of a date
     text:  the word, the phrase between its quotation marks, or the canonical field
     start: character offset in the query
     gap:   for phrases, the words that may stand between
@@ -110,6 +112,8 @@ def _piece(match: re.Match[str], text: str) -> Piece:  # noqa: PLR0911 - one for
         return Piece("or", value, start)
     if match["minus"]:
         return Piece("not", value, start)
+    if match["near"]:
+        return Piece("distance", value, start)
     if match["field"]:
         name = match["field"]
         return Piece("field", FIELD_NAMES[name.lower()], start, typed=name, blank=bool(match["blank"]))

@@ -10,6 +10,7 @@ What excludes stands last in a group, wherever it was typed, so that a query sai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,6 +29,7 @@ from search.query.word_reader import WordReader
 from search.results import Expanded, Remark
 
 _DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
+_NO_FIELD = re.compile(r"([^\W\d_]\w+):(?=[^\s/:.,])")
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
 #: What a query is said to be that nothing matches, see ``search.wording``; typed, it matches nothing too.
 _NOTHING = frozenset(["tidak satu artikel pun", "no article"])
@@ -164,6 +166,10 @@ class QueryParser:
             if pieces[at].kind == "or":
                 joining, at = bool(parts), at + 1
                 continue
+            if pieces[at].kind == "distance":
+                self._note("no_operator", text=pieces[at].text)
+                at += 1
+                continue
             if pieces[at].kind == "and":
                 if parts and type(parts[-1]) is Words:
                     parts[-1].stands_alone = True
@@ -182,7 +188,7 @@ class QueryParser:
     ) -> tuple[list[query.Query], int]:
         if pieces[at].kind != "not":
             return self._primary(pieces, at, fields)
-        if at + 1 == len(pieces) or pieces[at + 1].kind in ("close", "or", "and", "not"):
+        if at + 1 == len(pieces) or pieces[at + 1].kind in ("close", "or", "and", "not", "distance"):
             return [], at + 1
         group, at = self._primary(pieces, at + 1, fields)
         return ([query.Not(self._group(group))] if group else []), at
@@ -204,12 +210,22 @@ class QueryParser:
         if piece.kind == "everything":
             self._everything = True
             return [], at + 1
+        if not self.plain and is_address(piece.text):
+            return self._address(piece, fields), at + 1
         if piece.kind in ("phrase", "near"):
             return self._words.phrase(piece, fields), at + 1
-        if not self.plain and is_address(piece.text):
-            found = self._filters.address(piece.text)
-            return found or self._words.words(words_of_address(piece.text), fields), at + 1
+        if not self.plain and (name := _NO_FIELD.match(piece.text)):
+            self._note("no_field_name", text=name[1])
         return self._words.words(piece.text, fields), at + 1
+
+    def _address(self, piece: Piece, fields: tuple[str, ...]) -> list[query.Query]:
+        """Return the articles with an address; its words, where no article has it."""
+        found = self._filters.address(piece.text)
+        if found:
+            return found
+        if piece.kind == "phrase":
+            return self._words.phrase(piece, fields)
+        return self._words.words(words_of_address(piece.text), fields)
 
     def _group(self, parts: list[query.Query]) -> query.Query:
         kept, ignored = self._without_function_words(parts)

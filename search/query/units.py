@@ -14,6 +14,7 @@ from search.indonesian.units import may_hold_units
 from search.query.lexer import Piece
 from search.query.tree import Form
 
+_OF_UNITS = ("word", "open", "close")  # Undang-Undang (UU) Nomor 13
 _NUMERAL = re.compile(r"(?<![^\W_])[IVX]{2,}(?![^\W_])")
 
 
@@ -32,7 +33,7 @@ def with_units(pieces: Sequence[Piece], text: str, analyzer: Analyzer) -> list[P
             joined.append(pieces[at])
             at += 1
         last = at
-        while last < len(pieces) and pieces[last].kind == "word" and pieces[last].start < unit.end:
+        while last < len(pieces) and pieces[last].kind in _OF_UNITS and pieces[last].start < unit.end:
             last += 1
         if last > at and _end(pieces[last - 1]) >= unit.end:
             start, end = pieces[at].start, _end(pieces[last - 1])

@@ -42,7 +42,10 @@ _PROBLEMS = {
     "not_text": Message("harus berupa teks", "must be text"),
     "not_a_number": Message("harus bilangan bulat", "must be a whole number"),
     "not_flag": Message("harus true atau false", "must be true or false"),
-    "not_day": Message("harus berupa tanggal (datetime.date)", "must be a day (datetime.date)"),
+    "not_day": Message(
+        "harus berupa tanggal (datetime.date), atau tanggal sebagai teks",
+        "must be a day (datetime.date), or a date as text",
+    ),
     "not_names": Message("harus berupa nama atau beberapa nama", "must be a name or several names"),
     "not_list": Message("harus berupa nama atau beberapa nama", "must be a name or several names"),
     "not_one_of": Message("harus salah satu dari {choices}", "must be one of {choices}"),
