@@ -4,7 +4,7 @@ BIN := .venv/bin
 INDEX ?= warta-index
 PORT ?= 8000
 
-.PHONY: run test check fast test-whoosh-2 wheel clean
+.PHONY: run test check fast test-whoosh-2 wheel lock audit sbom clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -30,6 +30,22 @@ test-whoosh-2: .venv/test.stamp  ## queries, ranking and Whoosh's adapter on Who
 wheel:  ## build a wheel, install it where nothing can be compiled, and run the suite but its slow tests on it
 	sh tests/install-browser.sh
 	sh tests/wheel.sh $(PYTHON) -n 2 --dist loadgroup -m "not slow and not crash"
+
+# Supply chain: these ask the package index, so they are no part of `make test`.
+TOOLS := .venv/tools/bin
+
+lock: $(TOOLS)/uv  ## requirements.lock: every dependency of `warta[all]` with its hashes, for pip --require-hashes
+	$(TOOLS)/uv pip compile --quiet --universal --generate-hashes --extra all --output-file requirements.lock pyproject.toml
+
+audit: .venv/run.stamp $(TOOLS)/uv  ## known weaknesses of what is installed
+	$(TOOLS)/pip-audit --path $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') --skip-editable
+
+sbom: .venv/run.stamp $(TOOLS)/uv  ## warta.cdx.json: what Warta is made of, in CycloneDX
+	$(TOOLS)/cyclonedx-py environment --output-file warta.cdx.json .venv
+
+$(TOOLS)/uv:
+	$(PYTHON) -m venv .venv/tools
+	$(TOOLS)/python -m pip install --quiet uv pip-audit cyclonedx-bom
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv

@@ -31,6 +31,7 @@ FASTEST = (
     "search.ranking.kernel.paragraph_weight",
     "search.index.inversion.",
     "search.index.copies.",
+    "search.texts.",
 )
 
 

@@ -32,8 +32,10 @@ from search.readers import (
     write_reject,
 )
 from search.readers.budget import UnpackingLimits
+from search.readers.text_settings import TextSettings
 from search.readers.workers import DocumentLimits, processors
 from search.settings import Settings
+from search.texts.boilerplate import rules_of
 
 
 @dataclass
@@ -97,6 +99,7 @@ def reading_options(
     query: str | None = None,
     since: date | None = None,
     jobs: int | None = None,
+    texts: TextSettings | None = None,
 ) -> ReadingOptions:
     """Return how sources are read, within the bounds of the settings; by default by all processors."""
     return ReadingOptions(
@@ -108,7 +111,13 @@ def reading_options(
         jobs=jobs or processors(),
         unpacking=UnpackingLimits(settings.unpack_gb * 10**9, settings.unpack_ratio),
         documents=DocumentLimits(settings.document_seconds, settings.document_mb << 20),
+        texts=texts or text_settings(settings.timezone, settings.boilerplate, settings.long_paragraphs),
     )
+
+
+def text_settings(timezone: str, boilerplate: str, long_paragraphs: str) -> TextSettings:
+    """Return how texts are read, by the settings with these names."""
+    return TextSettings(timezone, rules_of(boilerplate.split(",")), long_paragraphs == "cut")
 
 
 class _Rejects:

@@ -8,15 +8,16 @@ makes links by it, the command line makes its options of it, and a test holds do
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
 
 from search.article import ArticleMetadata
-from search.clock import today_in_jakarta
+from search.clock import DEFAULT_ZONE, today_in_jakarta
 from search.dates.reading import DateError, parse_date
 from search.errors import Problem
 from search.values import VALUE_FIELDS
@@ -30,7 +31,7 @@ MAX_WINDOW = 10_000
 #: What can be said of a paragraph that matches.
 HIT_FIELDS = ("paragraph", "address", "score", "text", "snippet", "snippet_html", "marks")
 
-Kind = Literal["text", "day", "number", "choice", "flag", "names", "list"]
+Kind = Literal["text", "day", "moment", "number", "choice", "flag", "names", "list"]
 
 # What reads a whole search; what reads its filters; what shows articles.
 _SEARCHES = ("search", "page", "export", "feed", "values")
@@ -43,9 +44,10 @@ class Parameter:
     """One parameter.
 
     name:     what it is called in addresses
-    kind:     "text"; "day"; "number", a whole one; "choice", one of ``choices``; "flag", true or false;
+    kind:     "text"; "day"; "moment", with its offset from UTC; "number", a whole one; "choice", one of
+              ``choices``; "flag", true or false;
               "names", any number of names, repeated in an address; "list", any of ``choices``, with commas
-    default:  its value where it is not given; of "day" None
+    default:  its value where it is not given; of "day" and "moment" None
     of:       where it can be given: the names of resources of the API, "page" for every page, "reading"
               for the page of an article besides
     attribute: the field of ``SearchRequest`` or the argument that it sets, where that has another name
@@ -110,6 +112,8 @@ class Parameter:
                 problems.append(self.problem("too_long", most=self.most))
         elif self.kind == "day":
             return self._day(value, problems)
+        elif self.kind == "moment":
+            return self._moment(value, problems)
         else:
             return self._names(value, problems)
         return value
@@ -136,7 +140,7 @@ class Parameter:
         return value
 
     def day(self, text: str, today: date, problems: list[Problem]) -> date | None:
-        """Return the first day of what "from" names, or the last day of what "to" names, in the box's words.
+        """Return the last day of what "to" names, or the first day of what another names, in the box's words.
 
         What is wrong with it is added to ``problems``.
         """
@@ -145,10 +149,36 @@ class Parameter:
         except DateError as error:
             problems.append(self.problem(error.code, **error.values))
             return None
-        day = days.first if self.name == "from" else days.last
+        day = days.last if self.name == "to" else days.first
         if day is None:
             problems.append(self.problem("open_date", text=repr(text)))
         return day
+
+    def _moment(self, value: Any, problems: list[Problem]) -> Any:
+        if isinstance(value, str):
+            return self.moment(value, today_in_jakarta(), problems)
+        if isinstance(value, datetime):
+            return value if value.tzinfo else value.replace(tzinfo=DEFAULT_ZONE)
+        if isinstance(value, date):
+            return datetime.combine(value, time(), DEFAULT_ZONE)
+        if value is not None:
+            problems.append(self.wrong_kind)
+        return value
+
+    def moment(self, text: str, today: date, problems: list[Problem]) -> datetime | None:
+        """Return a moment of RFC 3339, or the beginning of what a day in the box's words names.
+
+        Without an offset it is one in Jakarta. What is wrong with it is added to ``problems``.
+        """
+        if "T" in text or ":" in text:
+            try:
+                read = datetime.fromisoformat(re.sub("[Zz]$", "+00:00", text.strip().replace(" ", "+")))
+                return read if read.tzinfo else read.replace(tzinfo=DEFAULT_ZONE)
+            except ValueError:
+                problems.append(self.wrong_kind)
+                return None
+        day = self.day(text, today, problems)
+        return None if day is None else datetime.combine(day, time(), DEFAULT_ZONE)
 
     def _names(self, value: Any, problems: list[Problem]) -> Any:
         if value is None or isinstance(value, str):
@@ -205,14 +235,24 @@ PARAMETERS = (
         name="to", attribute="date_to", kind="day", default=None, of=_WIDE,
         foreign=("end_date", "to_date", "date_to", "until", "sampai"),
     ),
+    Parameter(
+        name="indexed_since", kind="moment", default=None,
+        foreign=("arrived_since", "added_since", "since_indexed", "index_date"),
+    ),
     *(Parameter(name=one, kind="names", default=(), of=_WIDE, foreign=_FOREIGN[one]) for one in VALUE_FIELDS),
     *(Parameter(name=f"not_{one}", kind="names", default=(), of=_WIDE) for one in VALUE_FIELDS),
     Parameter(name="missing", kind="list", default=(), of=_WIDE, choices=(*VALUE_FIELDS, "date")),
     Parameter(name="present", kind="list", default=(), of=_WIDE, choices=(*VALUE_FIELDS, "date")),
     Parameter(
-        name="sort", kind="choice", default="relevance", choices=("relevance", "newest", "oldest"),
+        name="sort", kind="choice", default="relevance",
+        choices=("relevance", "newest", "oldest", "arrived"),
+        of=("search", "page", "export", "values"), foreign=("order_by", "order", "urut"),
+    ),
+    Parameter(
+        name="sort", kind="choice", default="newest", choices=("newest", "arrived"), of=("feed",),
         foreign=("order_by", "order", "urut"),
     ),
+    Parameter(name="count", kind="number", default=50, least=1, most=100, of=("feed",), foreign=_HOW_MANY),
     Parameter(name="group", kind="choice", default="article", choices=("article", "none")),
     Parameter(name="match", kind="choice", default="all", choices=("all", "any")),
     Parameter(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from search.errors import Problem, RequestError
@@ -23,7 +23,8 @@ class SearchRequest:
     text:        the query as typed, at most 1,000 characters
     page:        result page, from 1; ``page * page_size`` stays within 10,000 articles
     page_size:   articles on a page (paragraphs with ``group="none"``), 1 to 100
-    sort:        "relevance", "newest" or "oldest" (undated articles come last in both)
+    sort:        "relevance", "newest" or "oldest" (undated articles come last in both), or "arrived": those
+                 that came into the index last come first
     source:      only these sources, any of them; the same for ``category``, ``author``, ``tag``, ``place``,
                  ``language``
     not_source:  not these sources; the same for the other fields
@@ -31,6 +32,7 @@ class SearchRequest:
                  is asked for
     present:     only articles with a value in these fields
     date_from, date_to: published on these days or between them, both included
+    indexed_since: came into the index at this moment or later, with its offset from UTC
     group:       "article" (best paragraph first, more below it) or "none" (a list of paragraphs)
     hits_per_article: paragraphs shown for each article, 1 to 20
     facets:      which of the fields, "year" and "month" to count
@@ -68,6 +70,7 @@ class SearchRequest:
     present: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
+    indexed_since: datetime | None = None
     group: str = "article"
     hits_per_article: int = 3
     facets: tuple[str, ...] = ("source", "category", "year")

@@ -341,4 +341,5 @@ class IndexStats:
     undated: int
     rejected: int
     bytes_on_disk: int
+    segments: int
     engine: str

@@ -13,8 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from search.clock import DEFAULT_TIMEZONE
 from search.errors import SettingsError
+from search.later import function
 from search.parameters import LANGUAGES
 
 if sys.version_info >= (3, 11):
@@ -32,6 +35,8 @@ _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"
 _OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
+_names_of_rules = function("search.texts.boilerplate", "names_of_rules")
+_SETS_OF_RULES = ("usual", "none", "all")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _RATE = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,3} )?(second|minute|hour|day)s?")
 #: What a key can be for; what may do who shows none.
@@ -120,6 +125,22 @@ def _prefix(name: str, value: Any) -> str:
     return text
 
 
+def _timezone(name: str, value: Any) -> str:
+    try:
+        return ZoneInfo(str(value)).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError("no_timezone", setting=name, value=repr(value)) from error
+
+
+def _rules(name: str, value: Any) -> str:
+    chosen = [one for part in str(value).split(",") if (one := part.strip())]
+    for one in chosen:
+        if one not in (*_SETS_OF_RULES, *_names_of_rules()):
+            choices = [*_SETS_OF_RULES, *_names_of_rules()]
+            raise SettingsError("no_such_setting", setting=name, value=repr(one), choices=choices)
+    return ",".join(chosen)
+
+
 def _setting(default: Any, reader: _Reader, name: str = "") -> Any:
     return field(default=default, metadata={"reader": reader, "name": name})
 
@@ -136,6 +157,10 @@ class Settings:
                   to a third to a tenth, tables that repeat themselves to a hundredth
     document_mb:  1024, the memory that reading one page or document may take
     document_seconds: 60, the time that it may take; most pages take a fiftieth of a second
+    timezone:     Asia/Jakarta, where most Indonesian outlets are; it has the day of an article
+    boilerplate:  "usual", the rules for boilerplate that are right nearly always; "none", "all", or the names
+                  of rules with commas, which "usual" may be one of
+    long_paragraphs: "cut", at the ends of sentences, what has more than 150 words; or "keep"
     language:     ``lang``; "id", in which the command line speaks; "en" is the other one
     host, port:   127.0.0.1 and 8000: nobody else reaches a server that was only tried
     unix_socket:  the path of a socket to listen on in place of host and port; none
@@ -182,6 +207,9 @@ class Settings:
     unpack_ratio: int = _setting(300, _number(10, 1_000_000))
     document_mb: int = _setting(1024, _number(64, 1_000_000))
     document_seconds: int = _setting(60, _number(1, 86_400))
+    timezone: str = _setting(DEFAULT_TIMEZONE, _timezone)
+    boilerplate: str = _setting(_SETS_OF_RULES[0], _rules)
+    long_paragraphs: str = _setting("cut", _choice("cut", "keep"))
     language: str = _setting(LANGUAGES[0], _choice(*LANGUAGES), "lang")
     host: str = _setting("127.0.0.1", _text)
     port: int = _setting(8000, _number(1, 65535))

@@ -132,7 +132,7 @@ def default_of(parameter):
         return "none"
     if parameter.kind == "names" or parameter.default == parameter.choices:
         return "all"
-    if parameter.kind == "day" or parameter.default in ((), ""):
+    if parameter.kind in ("day", "moment") or parameter.default in ((), ""):
         return ""
     if parameter.kind == "number":
         return str(parameter.default)
@@ -155,7 +155,7 @@ def test_every_parameter_of_the_api_is_documented_with_its_default_and_bounds():
 
 def test_the_parameters_of_other_resources_are_documented():
     told = read(DOCS / "api.md").partition("### Single paragraphs")[2]
-    for resource in ("paragraphs", "articles", "similar"):
+    for resource in ("paragraphs", "articles", "similar", "suggest"):
         for name, parameter in parameters_of(resource).items():
             assert f"`{name}" in told, (resource, name)
             if parameter.kind == "number" and parameter.most is not None:

@@ -1,11 +1,13 @@
 """Settings from a file, the environment and options: which one counts, and what is said of wrong ones."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from search.errors import SettingsError
 from search.settings import Settings, load_with_origins, unknown_variables
+from search.texts.boilerplate import names_of_rules, rules_of
 
 
 @pytest.fixture
@@ -78,3 +80,27 @@ def test_misspelt_variables_are_found():
     assert unknown_variables({"WARTA_PROT": "1", "WARTA_PORT": "1", "PATH": "/", "WARTA_KERNEL": ""}) == [
         "WARTA_PROT"
     ]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("WARTA_TIMEZONE", "Asia/Bekasi", "WARTA_TIMEZONE: 'Asia/Bekasi' is no time zone"),
+        ("WARTA_TIMEZONE", "../../etc/passwd", "is no time zone"),
+        ("WARTA_BOILERPLATE", "usual,iklan", "WARTA_BOILERPLATE: 'iklan' is not one of usual, none, all"),
+        ("WARTA_LONG_PARAGRAPHS", "potong", "'potong' is not one of cut, keep"),
+    ],
+)
+def test_how_texts_are_read_can_be_set(variable, value, said):
+    with pytest.raises(SettingsError, match=re.escape(said)):
+        Settings.load({variable: value})
+
+
+def test_rules_for_boilerplate_are_chosen_by_name():
+    chosen = {
+        name: set(rules_of(name.split(","))) for name in ("usual", "none", "all", "usual,copyright", "byline")
+    }
+    assert chosen["none"] == set()
+    assert chosen["byline"] == {"byline"}
+    assert chosen["usual,copyright"] == chosen["usual"] | {"copyright"} != chosen["usual"]
+    assert chosen["all"] == set(names_of_rules())

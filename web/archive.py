@@ -14,7 +14,7 @@ from search.article import ArticleMetadata
 from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
 from search.backends.hiding import HidingIndex
-from search.errors import NotFoundError
+from search.errors import NotFoundError, WartaError
 from web.access import current_visitor
 from web.links import decoded_id
 
@@ -48,6 +48,15 @@ class Archive:
                 self._hiding = dict([*self._hiding.items()][-_MOST_HIDING:])
                 known = self._hiding.setdefault(hidden, HidingIndex(index, hidden))
         return known
+
+    def opened_generation(self) -> str | None:
+        """Return the generation that is searched, None before an index was opened."""
+        return self._index.generation if self._index else None
+
+    def open_ahead(self) -> None:
+        """Open the index and make what searches need, so that nobody waits for it."""
+        with suppress(WartaError):  # who searches is told
+            self._whole().warm()
 
     def _whole(self) -> EmbeddedIndex:
         if self._index is None:

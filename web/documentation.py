@@ -37,7 +37,7 @@ def index() -> Asked:
                 "method": one.method.upper(),
                 "path": f"{base}{one.path}",
                 "summary": say(language, f"resource_{one.name}"),
-                "example": f"{base}{one.path}?{one.example}" if one.example and not one.inside else None,
+                "example": f"{base}{one.tried}" if one.tried else None,
             }
             for one in RESOURCES
         ]

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Blueprint, Response, jsonify
 
 from search.errors import WartaError
-from web.archive import current_generation
+from web.archive import current_archive, current_generation
 from web.problems import detail_of, index_problem
 
 blueprint = Blueprint("health", __name__)
@@ -15,12 +15,11 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Answer 200 ``{"status": "ok", "generation": ...}``, with null where there is no index."""
-    generation: str | None
-    try:
-        generation = current_generation()
-    except WartaError:
-        generation = None  # ``/readyz`` says why
+    """Answer 200 ``{"status": "ok", "generation": ...}``, with null until an index is open.
+
+    It waits for nothing, not even for an index that is being opened; ``/readyz`` does.
+    """
+    generation = current_archive().opened_generation()
     return _never_stored(jsonify(status="ok", generation=generation))
 
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
@@ -214,6 +215,25 @@ class Links:
         items |= {"lang": self._language} if self._language else {}
         return f"{self._root}/kutipan/{encoded_id(article_id)}?{urlencode(items)}"
 
+    def feed(self, kind: str) -> str:
+        """Return the feed of the search: "atom", "rss" or "json"."""
+        return _address(f"{self._root}/feed.{kind}", self._feed_query)
+
+    def export(self, kind: str) -> str:
+        """Return the file of all results of the search: "csv", "xlsx" or "ndjson"."""
+        return _address(f"{self._root}/api/v1/export", "&".join((*self._export_items, f"format={kind}")))
+
+    @cached_property
+    def _feed_query(self) -> str:
+        asked = self.asked if self.asked.sort == "arrived" else replace(self.asked, sort="relevance")
+        others = {"lang": self._language} if self._language else {}
+        return feed_address("", asked, others).removeprefix("?")
+
+    @cached_property
+    def _export_items(self) -> tuple[str, ...]:
+        query = address_of("export", "", fields_of(self.asked)).removeprefix("?")
+        return tuple(filter(None, (query, self._lang)))
+
     def plain_article(self, article_id: str) -> str:
         """Return the page of an article without the search: its permanent address."""
         return _address(article_path(article_id, self._root), self._lang)
@@ -243,11 +263,16 @@ def root_of(environ: Mapping[str, Any]) -> str:
     return quote(mounted.encode("latin-1").rstrip(b"/")) if mounted else ""
 
 
+def is_host(text: str) -> bool:
+    """Return whether a text can be the host of an address, with or without a port."""
+    return _HOST.fullmatch(text) is not None
+
+
 def origin_of(environ: Mapping[str, Any]) -> str:
     """Return scheme and host of this server as the client sees them: https://arsip.example."""
     # The header can be anything; a host that is none would end an attribute or a line.
     host = environ.get("HTTP_HOST") or environ.get("SERVER_NAME", "")
-    return f"{environ['wsgi.url_scheme']}://{host if _HOST.fullmatch(host) else 'localhost'}"
+    return f"{environ['wsgi.url_scheme']}://{host if is_host(host) else 'localhost'}"
 
 
 def article_path(article_id: str, root: str = "") -> str:
@@ -280,6 +305,11 @@ def encoded_id(article_id: str) -> str:
 def decoded_id(segment: str) -> str:
     """Return the id that ``encoded_id`` encoded, after the percent signs were decoded."""
     return _TILDE.sub(lambda match: chr(int(match[1], 16)), segment) if "~" in segment else segment
+
+
+def feed_address(path: str, request: SearchRequest, others: Mapping[str, Any]) -> str:
+    """Return the address of a feed of a search. others: the values of parameters that are no fields of it."""
+    return address_of("feed", path, {**fields_of(request), **others})
 
 
 def api_search_address(asked: ApiSearch, root: str = "") -> SearchAddress:

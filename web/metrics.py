@@ -68,6 +68,8 @@ class _Index(Collector):
             ("age_seconds", "Time since the generation was made.", age),
             ("articles", "Articles that can be found.", stats.articles),
             ("paragraphs", "Paragraphs that can be found.", stats.paragraphs),
+            ("segments", "Segments of the generation.", stats.segments),
+            ("bytes", "Size of the generation on disk.", stats.bytes_on_disk),
             ("rejected", "Records rejected at the last build.", stats.rejected),
         ):
             yield GaugeMetricFamily(f"warta_index_{name}", text, value=value)

@@ -192,6 +192,9 @@ def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
     if request.date_from or request.date_to:
         url = links.search(date_from=None, date_to=None)
         filters.append(Filter("days", (request.date_from, request.date_to), url))
+    if request.indexed_since:
+        url = links.search(indexed_since=None)
+        filters.append(Filter("indexed_since", (request.indexed_since.date(), None), url))
     for one, value in zip(_SWITCHES, _switches_of(request), strict=True):
         if value != one.default:
             url = links.search(**{one.field: one.default})

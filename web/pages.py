@@ -17,6 +17,7 @@ from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
 from web.article_page import article_page, citation_of
 from web.citations import FORMATS, SUFFIXES
+from web.feeds import KINDS
 from web.help_page import help_page
 from web.language import chosen_language
 from web.page import Page, Place
@@ -24,6 +25,10 @@ from web.timeline import bars_of, recent
 
 blueprint = Blueprint("pages", __name__)
 
+_FEED_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
+
+#: The feeds of every search: kind, media type, name.
+FEEDS = tuple((kind, KINDS[kind], name) for kind, name in _FEED_NAMES.items())
 #: The values by which the start page lets people browse.
 _BROWSED = ("category", "source")
 
@@ -114,6 +119,7 @@ def _start_page(page: Page) -> bytes:
         newest=newest.articles,
         facets=navigation.facets_of(newest, to),
         timeline=bars_of(newest.timeline, to),
+        feeds=FEEDS,
     )
 
 
@@ -135,7 +141,9 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "timeline": bars_of(found.timeline, to),
         "headlines_only": navigation.headlines_only(asked, to),
         "recent": recent(page.today, to),
-        "undated": found.timeline.undated.articles if found.timeline and asked.sort != "relevance" else 0,
+        "undated": found.timeline.undated.articles
+        if found.timeline and asked.sort in ("newest", "oldest")
+        else 0,
         "filters": filters,
         "sorts": navigation.choices_of(asked, to, "sort"),
         "groups": navigation.choices_of(asked, to, "group"),
@@ -144,5 +152,6 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "following": following,
         "last_page": last_page,
         "pages": navigation.pages_around(to, asked.page, last_page),
+        "feeds": FEEDS,
         "beyond_window": last_page < found.page_count,
     }

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -255,7 +255,15 @@ def _day(one: Parameter, value: str, today: date) -> date:
     return day
 
 
-_READERS = {"number": _number, "flag": _flag, "day": _day}
+def _moment(one: Parameter, value: str, today: date) -> datetime:
+    problems: list[Problem] = []
+    moment = one.moment(value, today, problems)
+    if moment is None:
+        raise RequestError(*problems)
+    return moment
+
+
+_READERS = {"number": _number, "flag": _flag, "day": _day, "moment": _moment}
 
 
 def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:

@@ -1,4 +1,4 @@
-"""What goes wrong, said to the right audience: RFC 9457 problems under /api, pages in words elsewhere.
+"""What goes wrong, said to the right audience: RFC 9457 problems to programs, pages in words to people.
 
 A problem has ``type`` (always "about:blank": ``code`` is what programs tell apart), ``title`` (the
 phrase of the status), ``status``, ``detail`` (one sentence), ``instance`` (the path asked for),
@@ -198,4 +198,4 @@ def _page(code: str, status: HTTPStatus) -> str:
 
 def is_for_programs(path: str) -> bool:
     """Return whether a program, not a person, asked for this path."""
-    return path == "/api" or path.startswith("/api/")
+    return path == "/api" or path.startswith(("/api/", "/feed."))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
+
+from search.wording.catalogue import say
+from web.links import is_host
 
 _HEADERS = {
     # Everything a page needs comes from this server, in files: inline code is never ours.
@@ -19,7 +23,15 @@ _HEADERS = {
 
 def init_app(app: Flask) -> None:
     """Send the headers with every response, errors and files included."""
+    app.before_request(_one_host)
     app.after_request(_protected)
+
+
+def _one_host() -> None:
+    """Refuse a request without a host, or with several (RFC 9112, 3.2): servers read it differently."""
+    host = request.environ.get("HTTP_HOST", "")
+    if not is_host(host) and (host or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1"):
+        raise BadRequest(say("en", "one_host_needed"))
 
 
 def _protected(response: Response) -> Response:

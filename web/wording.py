@@ -38,6 +38,7 @@ _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
     "newest": lazy_gettext("Terbaru"),
     "oldest": lazy_gettext("Terlama"),
+    "arrived": lazy_gettext("Terakhir masuk"),
     "article": lazy_gettext("Artikel"),
     "none": lazy_gettext("Paragraf"),
 }
@@ -77,6 +78,7 @@ _IGNORED = {
     "q": lazy_gettext("Kata kunci tidak dapat dipakai seperti ditulis."),
     "page": lazy_gettext("Nomor halaman itu tidak dapat dibuka; ini halaman pertama."),
     "from": lazy_gettext("Tanggal awal tidak dapat dipakai seperti ditulis."),
+    "indexed_since": lazy_gettext("Waktu masuk tidak dapat dipakai seperti ditulis."),
     "to": lazy_gettext("Tanggal akhir tidak dapat dipakai seperti ditulis."),
     "sort": lazy_gettext("Urutan yang diminta tidak dikenal; hasil diurutkan menurut relevansi."),
 }
@@ -114,7 +116,7 @@ class Wording:
     def filter_title(self, used: Filter) -> str:
         """Return what a filter in use does."""
         if isinstance(used.value, tuple):
-            return self._days(*used.value)
+            return self._days(*used.value, arrived=used.name == "indexed_since")
         if used.name in _TITLES:
             return f"{self.gettext(_TITLES[used.name])}: {used.value}"
         if used.name.startswith("not_"):
@@ -153,7 +155,9 @@ class Wording:
         plain = understood.replace(f" {self.say('and')} ", " ")
         return plain.casefold() != " ".join(typed.split()).casefold()
 
-    def _days(self, first: date | None, last: date | None) -> str:
+    def _days(self, first: date | None, last: date | None, *, arrived: bool) -> str:
+        if first and arrived:
+            return self.gettext("Masuk sejak %(day)s", day=self._long_day(first))
         if first and last:
             if (first.month, first.day, last.month, last.day, first.year) == (1, 1, 12, 31, last.year):
                 return self.gettext("Tahun %(year)s", year=first.year)

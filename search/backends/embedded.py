@@ -124,13 +124,19 @@ class EmbeddedIndex:
             pointer = self._generations.pointer()
             name = pointer.current
             try:
-                snapshot = Snapshot(self._generations.path(name), name, pointer.root)
+                known = self._opened.snapshot if hasattr(self, "_opened") else None
+                snapshot = Snapshot(self._generations.path(name), name, pointer.root, known)
                 return Searcher(snapshot, version, shared_variants(), self._ranking)
             except IndexDamagedError:
                 # It may have been replaced between reading the pointer and opening the files.
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
                     raise
         raise IndexMissingError("being_replaced", folder=self._generations.folder)
+
+    def warm(self) -> None:
+        """Compute what the first searches need, so that nobody waits for it."""
+        _ = self.snapshot
+        self._opened.warm(self._today())
 
     def search(self, text: str, **fields: Any) -> ResultPage:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""

@@ -108,6 +108,10 @@ def _of_day(one: Parameter) -> dict[str, Any]:
     return {"metavar": "DATE", "callback": first_day if one.name == "from" else last_day}
 
 
+def _of_moment(_one: Parameter) -> dict[str, Any]:
+    return {"metavar": "DATE", "callback": text_value}  # SearchRequest reads it
+
+
 def _of_flag(one: Parameter) -> dict[str, Any]:
     return {"is_flag": True, "callback": _negated if one.default else None}
 
@@ -122,6 +126,7 @@ _SETTINGS: dict[str, Callable[[Parameter], dict[str, Any]]] = {
     "names": _of_names,
     "list": _of_list,
     "day": _of_day,
+    "moment": _of_moment,
     "flag": _of_flag,
 }
 

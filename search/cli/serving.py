@@ -124,7 +124,9 @@ def load_application() -> Any:
     """Return the application, in the process of a worker, which ends when the server is killed."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    return importlib.import_module(_APPLICATION).create_app()
+    app = importlib.import_module(_APPLICATION).create_app()
+    threading.Thread(target=app.extensions["warta"].open_ahead, name="warta-opening", daemon=True).start()
+    return app
 
 
 def _end_with(parent: int) -> None:

@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 import click
 
 from search.cli.command import option
-from search.cli.options import first_day, text_value, text_values
+from search.cli.options import first_day, setting_option, text_value, text_values
 from search.cli.usage import WrongValue
 from search.index.jobs import MOST_JOBS
-from search.indexing import reading_options
+from search.indexing import reading_options, text_settings
 from search.readers import FIELDS, KINDS, FieldMapping, named_profile, shipped_profiles
 from search.remarks import Remark
 from search.settings import Settings
@@ -51,6 +51,10 @@ _OPTIONS = (
     option("--profile", type=click.Choice([*shipped_profiles()]), metavar="NAME", help="option_profile"),
     option("--strict", is_flag=True, help="option_strict"),
     option("--format", "kind", type=click.Choice([*KINDS]), metavar="FORMAT", help="option_format"),
+    setting_option("timezone", "option_timezone", metavar="ZONE"),
+    setting_option("boilerplate", "option_boilerplate", metavar="RULE,..."),
+    option("--keep-boilerplate", is_flag=True, help="option_keep_boilerplate"),
+    setting_option("long_paragraphs", "option_long_paragraphs", metavar="cut|keep"),
     option("--query", metavar="SELECT", callback=text_value, help="option_query"),
     option("--since", metavar="TIME", callback=_moment, help="option_since_of_query"),
     option("--jobs", type=click.IntRange(1, MOST_JOBS), default=None, help="option_jobs"),
@@ -70,12 +74,18 @@ def takes_sources(function: _Function) -> _Function:
         query: str | None,
         since: date | None,
         jobs: int | None,
+        timezone: str,
+        boilerplate: str,
+        keep_boilerplate: bool,
+        long_paragraphs: str,
         **others: Any,
     ) -> Any:
         mapping = FieldMapping(chosen, named_profile(profile) if profile else None)
+        texts = text_settings(timezone, "none" if keep_boilerplate else boilerplate, long_paragraphs)
         options = reading_options(
-            Settings.load(), mapping=mapping, strict=strict, kind=kind, query=query, since=since, jobs=jobs
-        )
+            Settings.load(), mapping=mapping, strict=strict, kind=kind, query=query, since=since, jobs=jobs,
+            texts=texts,
+        )  # fmt: skip
         return function(*arguments, options=options, jobs=jobs, **others)
 
     command: Any = run

@@ -55,6 +55,11 @@ _SECONDS = {"j": 3600, "h": 3600, "m": 60, "d": 1, "s": 1}
 _MONTHS_OF_A_YEAR = 12
 
 
+def is_iso_day(text: str) -> bool:
+    """Say whether a text is a day as ISO 8601 writes it, ``2019-09-10``, of any calendar."""
+    return len(text) == len("2019-09-10") and _ISO.fullmatch(text) is not None
+
+
 class UnreadableDateError(ValueError):
     """A value names no moment, day, month or year; ``code`` says why, ``values`` what the sentence names."""
 

@@ -13,18 +13,13 @@ from search.feeds.client import Limits, Response
 from search.feeds.failures import FetchError, NotHandled
 from search.feeds.state import Feed, Item
 from search.readers.formats.html import page_fields
-from search.readers.formats.needed import needed
 from search.readers.records import RecordError, as_record
+from search.texts.markup import without_markup
 
 PAGE_LIMITS = Limits(seconds=40, size=8 * 2**20)
 PAGE_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 _PAGE_TYPES = ("text/html", "application/xhtml+xml", "", "application/xml", "text/xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d?);")
-_BLOCKS = (
-    *("p", "div", "br", "li", "ul", "ol", "tr", "table", "blockquote", "figure", "section", "article"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "pre", "hr"),
-)
 
 
 def fields_of_page(page: Response) -> dict[str, object]:
@@ -52,7 +47,7 @@ def record_of(feed: Feed, item: Item, page: Response | None) -> tuple[str, str]:
     named = dict(item.fields)
     for name in ("title", "text"):
         if isinstance(named.get(name), str):
-            named[name] = text_of_html(str(named[name]))
+            named[name] = without_markup(str(named[name]))[0].strip()
     link = str(named.get("url") or "")
     at_home = bool(link) and same_site(link, feed.address)
     fields, address = named, link if at_home else ""
@@ -78,28 +73,6 @@ def record_of(feed: Feed, item: Item, page: Response | None) -> tuple[str, str]:
     made = id_of_address(address) if address else derived_id(feed.address, [item.key])
     fields["id"] = item.id or made
     return str(fields["id"]), as_record(fields)
-
-
-def text_of_html(text: str) -> str:
-    r"""Return what a piece of HTML says, a block a line; a text without markup stays as it is.
-
-    >>> text_of_html("<p>Harga &lt; 5.</p>Panen<br>raya<script>x</script>"), text_of_html("3 < 5")
-    ('Harga < 5.\nPanen\nraya', '3 < 5')
-    """
-    if not _MARKUP.search(text):
-        return text
-    html = needed("lxml.html")
-    try:
-        tree = html.fragment_fromstring(text, create_parent="div")
-    except (html.etree.LxmlError, ValueError):
-        return text
-    for element in list(tree.iter("script", "style", "noscript", "template")):
-        element.drop_tree()
-    for element in tree.iter(*_BLOCKS):
-        element.text = f"\n{element.text or ''}"
-        element.tail = f"\n{element.tail or ''}"
-    lines = (" ".join(line.split()) for line in str(tree.text_content()).split("\n"))
-    return "\n".join(filter(None, lines))
 
 
 def _canonical(said: str, address: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -12,16 +13,17 @@ import numpy as np
 
 from search import disk
 from search.article import Article
-from search.errors import IndexDamagedError
+from search.errors import IndexDamagedError, IndexMissingError
 from search.index.copies.duplicates import Clusters
 from search.index.format.segment import Segment, Tombstones, save_tombstones
 from search.index.generations import Generations, Remarks
 from search.index.jobs import place_in_segments, write_segments
 from search.index.lock import NOT_WAITING, Locking
 from search.index.manifest import Manifest, checksums
+from search.index.reading.arrivals import Arrivals, arrivals_by_id, load_arrivals, save_arrivals
 from search.index.reading.clusters import found_clusters, save_clusters
 from search.index.reading.opened_generation import OpenedGeneration
-from search.index.reading.opened_segment import OpenedSegment, open_segments
+from search.index.reading.opened_segment import OpenedSegment, article_starts, open_segments
 from search.index.removals import Blocked, Removals
 from search.index.verify import Expected, verify
 from search.index.whoosh.toc import write_toc
@@ -83,7 +85,10 @@ def build(
             replaced = taken.numbers(superseded())
             opened = open_segments(building, segments, _tombstones_of(segments, replaced))
             expected = expected.without(replaced, sum(len(one.deleted_documents) for one in opened))
-            write_generation(building, opened, found_clusters(opened), settings, expected, rejected())
+            write_generation(
+                building, opened, found_clusters(opened), _arrivals(opened, generations), settings, expected,
+                rejected(),
+            )  # fmt: skip
             remarks = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
             disk.remove(building)
@@ -115,6 +120,16 @@ class _Unblocked(Iterator[Article]):
         return [number - bisect_left(self.left_out, number) for number in sorted(set(given) - left_out)]
 
 
+def _arrivals(segments: Sequence[OpenedSegment], generations: Generations) -> Arrivals:
+    """Return the arrivals of the articles of a new index: those of the index before where it has them."""
+    with suppress(IndexDamagedError, IndexMissingError):
+        pointer = generations.pointer()
+        before = OpenedGeneration.open(generations.path(pointer.current), pointer.root)
+        arrived = load_arrivals(before.folder, before.manifest, article_starts(before.segments)[-1])
+        return arrivals_by_id(segments, before.segments, arrived)
+    return arrivals_by_id(segments, (), np.empty(0, np.int64))
+
+
 def _tombstones_of(segments: Sequence[Segment], replaced: Sequence[int]) -> Tombstones:
     """Return the tombstones of articles that are replaced by later ones, given their numbers in order."""
     places = [place_in_segments(number, len(segments)) for number in replaced]
@@ -129,6 +144,7 @@ def write_generation(
     folder: Path,
     segments: Sequence[OpenedSegment],
     clusters: Clusters,
+    arrivals: Arrivals,
     analysis: AnalysisSettings,
     expected: Expected,
     rejected: int,
@@ -138,10 +154,12 @@ def write_generation(
     """Complete a generation whose segments are in ``folder``: write its other files and the manifest.
 
     clusters:    the clusters of copies among all articles
+    arrivals:    when each article came
     known_files: the manifest's entries for files that are older than this generation
     """
     save_tombstones(folder, {one.segment.name: one.deleted for one in segments if len(one.deleted)})
     save_clusters(folder, clusters)
+    save_arrivals(folder, arrivals)
     write_toc(folder, ((one.segment, one.deleted_documents) for one in segments))
     Manifest(
         built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),

@@ -19,9 +19,10 @@ from search.index.generations import Generations, Remarks
 from search.index.inversion.writer import ArticleWriter
 from search.index.lock import NOT_WAITING, Locking
 from search.index.merging.policy import SegmentSize, next_merge
+from search.index.reading.arrivals import NOT_ARRIVED, load_arrivals
 from search.index.reading.clusters import load_clusters
 from search.index.reading.opened_generation import OpenedGeneration
-from search.index.reading.opened_segment import OpenedSegment, open_segments
+from search.index.reading.opened_segment import OpenedSegment, article_starts, open_segments
 from search.index.removals import PURGED, Removal, Removals, plain_reason
 from search.index.rewriting import link_segments, merged
 from search.index.verify import Expected, Samples
@@ -105,11 +106,14 @@ def _rewrite(
             samples.draw_from(one)
         rewritten = merged(building, opened, on_stage, _without_deleted)
         segments, clusters = rewritten.segments, rewritten.renumbered(load_clusters(old.folder))
+        before = load_arrivals(old.folder, old.manifest, article_starts(old.segments)[-1])
+        arrivals = rewritten.moved(before, NOT_ARRIVED)
     else:
         segments, clusters = [_nothing(building, old)], np.zeros(1, np.int32)
+        arrivals = np.full(1, NOT_ARRIVED)
     expected = Expected(old.manifest.articles, old.manifest.paragraphs, samples)
     write_generation(
-        building, segments, clusters, old.analysis, expected, old.manifest.rejected,
+        building, segments, clusters, arrivals, old.analysis, expected, old.manifest.rejected,
         known_files=old.manifest.files,
     )  # fmt: skip
     return swap_in(generations, name, building, expected, on_stage, segments, alone=True)

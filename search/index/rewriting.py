@@ -71,6 +71,14 @@ class Rewritten(NamedTuple):
     segments: list[OpenedSegment]
     origin: list[IntArray]
 
+    def moved(self, values: IntArray, of_placeholder: int) -> IntArray:
+        """Return values of articles by their new numbers. values: by the numbers before."""
+        starts = article_starts(self.segments)
+        moved = np.full(starts[-1], of_placeholder, values.dtype)
+        for start, origin in zip(starts, self.origin, strict=False):
+            moved[start : start + len(origin)] = values[origin]
+        return moved
+
     def renumbered(self, clusters: Clusters) -> Clusters:
         """Return clusters by the new numbers of articles. clusters: by the numbers before."""
         starts = article_starts(self.segments)

@@ -9,7 +9,7 @@ An article that is in the index already, just as it is, costs a look-up: it is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,9 +25,16 @@ from search.index.format.stored import stored_metadata
 from search.index.generations import Generations, Remarks
 from search.index.inversion.writer import ArticleWriter
 from search.index.lock import NOT_WAITING, Locking
+from search.index.reading.arrivals import NOT_ARRIVED, Arrivals, load_arrivals, next_arrival
 from search.index.reading.clusters import load_clusters
 from search.index.reading.opened_generation import OpenedGeneration
-from search.index.reading.opened_segment import OpenedSegment, find_article, live_counts, open_segments
+from search.index.reading.opened_segment import (
+    OpenedSegment,
+    article_starts,
+    find_article,
+    live_counts,
+    open_segments,
+)
 from search.index.removals import BLOCKED, Blocked, Removal, Removals, Takedown
 from search.index.rewriting import clusters_after, link_segments, merged
 from search.index.verify import Expected, Samples
@@ -127,6 +134,10 @@ class _Update:
         self._written = 0  # articles of the new segment
         self._unchanged = 0
         self._samples = Samples()
+        starts = article_starts(old.segments)
+        self._starts, self._arrived = starts, load_arrivals(old.folder, old.manifest, starts[-1])
+        self._now = next_arrival(self._arrived)
+        self._arrived_here: list[int] = []  # of the articles of the new segment
         self._unknown: list[str] = []
         self.segments: list[OpenedSegment] = []  # of the new generation
         self._stack = ExitStack()
@@ -159,14 +170,19 @@ class _Update:
         if self._blocked and self._blocked.has(article):
             self._kept_out += 1
             return
+        arrived = self._now
         if article.id in self._here:
+            arrived = self._arrived_here[self._here[article.id]]
             self._remove(article.id)
         elif place := find_article(self._old.segments, article.id):
             if place not in self._gone and self._is_as_stored(article, place):
                 self._unchanged += 1
                 return
+            if place not in self._gone:
+                arrived = self._arrived.item(self._starts[place[0]] + place[1])
             self._gone[place] = article.id
         self._here[article.id] = self._written
+        self._arrived_here.append(arrived)
         self._samples.consider(article, self._written)
         self._written += 1
         self._open_writer().add_article(article)
@@ -231,6 +247,7 @@ class _Update:
                     tombstones[new.name] = np.array(sorted(self._gone_here), np.int32)
         opened = open_segments(building, segments, tombstones, old.segments)
         clusters = clusters_after(old.segments, load_clusters(old.folder), opened)
+        arrivals = self._arrivals(opened)
         articles, paragraphs = live_counts(opened)
         self._samples.keep(self._here)
         rewritten = merged(building, opened, on_stage)
@@ -241,10 +258,20 @@ class _Update:
         gone = [article_id for article_id in self._gone.values() if article_id not in self._here]
         expected = Expected(articles, paragraphs, self._samples, gone)
         write_generation(
-            building, rewritten.segments, rewritten.renumbered(clusters), old.analysis, expected, rejected,
+            building, rewritten.segments, rewritten.renumbered(clusters),
+            rewritten.moved(arrivals, NOT_ARRIVED), old.analysis, expected, rejected,
             known_files=old.manifest.files,
         )  # fmt: skip
         return expected
+
+    def _arrivals(self, segments: Sequence[OpenedSegment]) -> Arrivals:
+        """Return the arrivals of the articles of the old segments and of the new one."""
+        starts = article_starts(segments)
+        arrivals = np.full(starts[-1], NOT_ARRIVED, np.int64)
+        arrivals[: len(self._arrived)] = self._arrived
+        if self._written:
+            arrivals[starts[-1] - self._written :] = self._arrived_here
+        return arrivals
 
     def _tombstones(self) -> dict[str, IntArray]:
         """Return the tombstones of the old segments."""

@@ -52,7 +52,7 @@ class Collector:
     facets:   what is counted: "month", and fields of ``VALUE_FIELDS``. A facet ignores its own filter
     matches:  whether the matching articles are returned
     places:   how many of the best articles are returned
-    sort:     their order: "relevance", "newest" or "oldest"
+    sort:     their order: "relevance", "newest", "oldest" or "arrived"
     collapse: whether the copies of one text share one place, that of the copy ranked first
     """
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
-from search.index.format.doc_values import NO_DAY
+from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Words, all_words
 from search.ranking.articles import (
@@ -113,8 +113,8 @@ class CompiledArticles:
             self._allowed(program),
             self._prior(asked),
             max(0.0, columns.settings.recency_weight),
-            None if collector.sort == "relevance" else doc_values.instant,
-            collector.sort == "newest",
+            self._instants(collector.sort),
+            collector.sort in ("newest", "arrived"),
         )
         counts = dict(zip(_COUNTED, starmap(Counted, tally.counts), strict=True))
         matches = Matches(*tally.matches) if keep else None
@@ -127,6 +127,13 @@ class CompiledArticles:
             {name: counts.get(name) or self._counted(name, matches, bits) for name in collector.facets},
             (matches.passing() if bits else matches) if matches and collector.matches else None,
         )
+
+    def _instants(self, sort: str) -> IntArray | None:
+        """Return the times that articles are ordered by before their scores, None to order by score."""
+        snapshot = self._columns.snapshot
+        if sort == "arrived":
+            return snapshot.arrived
+        return None if sort == "relevance" else snapshot.doc_values.instant
 
     def _counted(self, facet: str, matches: Matches | None, bits: Mapping[str, int]) -> Counted:
         """Count the values of matching articles in a field that the kernel does not count itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from search.values import VALUE_FIELDS
 
 Mask = npt.NDArray[np.bool_]
 ALL = slice(None)  # every article
-DATE = "date"
+DATE, ARRIVAL = "date", "arrival"
 _NOT = {field: f"not_{field}" for field in VALUE_FIELDS}
 
 
@@ -26,7 +27,7 @@ _NOT = {field: f"not_{field}" for field in VALUE_FIELDS}
 class Filter:
     """An article passes if its value lies from ``low`` to ``high`` (both included) and is chosen.
 
-    name:   a field of ``VALUE_FIELDS`` or "date"; a search has at most one filter of each name
+    name:   a field of ``VALUE_FIELDS``, "date" or "arrival"; a search has at most one filter of each name
     values: int32[A]
     chosen: uint8[high - low + 1], for each value of the range whether it passes; None if all do
     """
@@ -119,7 +120,7 @@ def without(snapshot: Snapshot, name: str) -> Filter:
 
 
 def filters_of(snapshot: Snapshot, request: SearchRequest) -> tuple[Filter, ...]:
-    """Return the filters of a request, at most one for each field of ``VALUE_FIELDS`` and one by date."""
+    """Return the filters of a request, at most one of each name."""
     filters = [
         by_values(snapshot, field, choice_of(request, field))
         for field, unwanted in _NOT.items()
@@ -136,6 +137,9 @@ def filters_of(snapshot: Snapshot, request: SearchRequest) -> tuple[Filter, ...]
     elif dated or DATE in request.present:
         missing = DATE in request.missing and DATE not in request.present
         filters.append(published(snapshot, request.date_from, request.date_to, missing=missing))
+    if request.indexed_since:
+        since = ceil(request.indexed_since.timestamp())
+        filters.append(_masked(ARRIVAL, snapshot.arrived >= since))
     return tuple(filters)
 
 

@@ -207,6 +207,8 @@ def _moments(snapshot: Snapshot, articles: IntArray, sort: str) -> Integers | No
     """Return the keys to sort by before the score, ascending; undated articles get the greatest one."""
     if sort == "relevance":
         return None
+    if sort == "arrived":
+        return -snapshot.arrived[articles]
     instant = np.asarray(snapshot.doc_values.instant[articles])
     return np.where(instant == NO_INSTANT, _LAST, -instant if sort == "newest" else instant)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -43,6 +43,7 @@ class FileCounts:
     versions: later versions of articles that were read before
     first_version: of these the first one: its id, its place, and that of the version before
     repeated: records that say the same as one that was read before; they are left out
+    taken:    boilerplate that was taken out of texts, by the name of its rule
     is_complete: whether all of the file has been read
     """
 
@@ -56,6 +57,7 @@ class FileCounts:
     versions: int = 0
     first_version: tuple[str, str, str] | None = None
     repeated: int = 0
+    taken: dict[str, Noted] = field(default_factory=dict)
     is_complete: bool = False
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
@@ -79,6 +81,10 @@ class FileCounts:
             self.first_version = (article_id, place_of(self.file, line), earlier)
         self.versions += 1
 
+    def take_out(self, rule: str, line: int | None, text: str, times: int) -> None:
+        """Count that a rule has taken boilerplate out of a text."""
+        _note(self.taken, rule, line, text, times)
+
     def remarks(self) -> Iterator[Remark]:
         """Yield what is worth saying of the file: what was left empty, mended, replaced, and not used."""
         for (name, _), noted in self.empty.items():
@@ -91,11 +97,18 @@ class FileCounts:
             article_id, place, earlier = self.first_version
             about = {"count": self.versions, "id": shown(article_id), "place": place, "earlier": earlier}
             yield Remark("later_versions", about)
+        if self.taken:
+            yield Remark("boilerplate_taken", {"rules": _by_count(self.taken)})
         if self.unused:
-            listed = sorted(self.unused.items(), key=lambda item: -item[1].count)
-            keys = [Remark("key_and_count", {"key": key, "count": noted.count}) for key, noted in listed]
+            keys = _by_count(self.unused)
             more = [Remark("more", {"count": len(keys) - _SHOWN_KEYS})] if len(keys) > _SHOWN_KEYS else []
             yield Remark("keys_not_used", {"keys": [*keys[:_SHOWN_KEYS], *more]})
+
+
+def _by_count(noted: Mapping[str, Noted]) -> list[Remark]:
+    """Return names with their counts, the most frequent first."""
+    listed = sorted(noted.items(), key=lambda item: -item[1].count)
+    return [Remark("key_and_count", {"key": name, "count": one.count}) for name, one in listed]
 
 
 def _note(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import PurePath
 
+from search.readers.encodings import wide_encoding
 from search.readers.formats.needed import EXTRAS
 from search.readers.names import TEXT, field_of_name, folded_name
 
@@ -76,10 +76,6 @@ _SIGNATURES = (
 # A message of Arrow's stream: a mark, its length, and a FlatBuffer, which begins with a small offset.
 _ARROW_STREAM = re.compile(rb"\xff\xff\xff\xff..[\x00-\x0f]\x00[\x04-\x40]\x00\x00\x00", re.DOTALL)
 _EPUB = b"mimetypeapplication/epub+zip"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
 _BEFORE_ROOT = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I
 )
@@ -188,7 +184,7 @@ def _is_old_tar(head: bytes) -> bool:
 
 
 def _text(head: bytes) -> str:
-    encoding = next((encoding for mark, encoding in _BOMS if head.startswith(mark)), "utf-8")
+    encoding = wide_encoding(head) or "utf-8"
     return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
 
 

@@ -14,15 +14,18 @@ MOST_CHARACTERS = 1 << 26
 _Item = TypeVar("_Item")
 
 
-class LookAhead(Iterator[_Item], Generic[_Item]):
+class LookAhead(Generic[_Item]):
     """Yields items; what was looked at ahead of its turn comes in its turn all the same."""
 
     def __init__(self, items: Iterator[_Item]) -> None:
         self._items = items
         self._ahead: deque[_Item] = deque()
 
-    def __next__(self) -> _Item:
-        return self._ahead.popleft() if self._ahead else next(self._items)
+    def __iter__(self) -> Iterator[_Item]:
+        for item in self._items:
+            yield item
+            while self._ahead:
+                yield self._ahead.popleft()
 
     def following(self) -> Iterator[_Item]:
         """Yield the items after the one that came last, until they have MOST_CHARACTERS together."""

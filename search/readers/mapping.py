@@ -57,12 +57,12 @@ class FieldMapping:
         """Return what is read from a record with these keys."""
         shape: tuple[object, ...] = tuple(values)
         if dict in map(type, values.values()):
-            shape = tuple(_paths(values))
+            shape = tuple(paths_of(values))
         found = self._known.get(shape)
         if found is None:
             if len(self._known) >= _MAX_SHAPES:
                 self._known.clear()
-            found = self._known[shape] = self._assigned(list(_paths(values)))
+            found = self._known[shape] = self._assigned(list(paths_of(values)))
         return found
 
     def _assigned(self, paths: list[Path]) -> Assignment:
@@ -115,7 +115,7 @@ def path_name(path: Path) -> str:
     return ".".join(path)
 
 
-def _paths(values: Mapping[str, object]) -> Iterator[Path]:
+def paths_of(values: Mapping[str, object]) -> Iterator[Path]:
     """Yield the paths of a record, those of an object after its own; in objects not more than _MAX_INNER."""
     pending: list[tuple[Path, object]] = [((key,), value) for key, value in reversed([*values.items()])]
     inner = 0

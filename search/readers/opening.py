@@ -22,6 +22,7 @@ from search.readers.mapping import FieldMapping
 from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
 from search.readers.streams import TextStream
+from search.readers.text_settings import TextSettings
 from search.readers.workers import DocumentLimits, processors
 from search.remarks import Remark
 
@@ -68,6 +69,7 @@ class ReadingOptions:
     unpacking: what one file may unfold to
     documents: what one page or document may take
     not_sources: the folder of the index, and files that are written; they are passed over in folders
+    texts:     how dates and texts are read
     """
 
     mapping: FieldMapping = field(default_factory=FieldMapping)
@@ -79,6 +81,7 @@ class ReadingOptions:
     unpacking: UnpackingLimits = field(default_factory=UnpackingLimits)
     documents: DocumentLimits = field(default_factory=DocumentLimits)
     not_sources: tuple[Path, ...] = ()
+    texts: TextSettings = field(default_factory=TextSettings)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Plain text: a file is an article, a line is a paragraph."""
+"""Plain text: a file is an article, whose lines are paragraphs or wrapped."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
+from search.texts.lines import paragraphs_of
 
 MAX_TITLE_LENGTH = 120
 
@@ -39,14 +40,18 @@ def title_and_text(content: str) -> dict[str, object]:
     r"""Return the fields ``title`` (where the first line is one) and ``text``.
 
     The first line is the title where more lines follow, it has at most 120 characters and no full stop at
-    its end, nor before closing quotes there. A question or exclamation mark may end it: in news archives
-    one headline in twenty ends so, and hardly any short first paragraph.
+    its end, nor before closing quotes there, and does not go on in the next line of a wrapped text. A
+    question or exclamation mark may end it: in news archives one headline in twenty ends so, and hardly any
+    short first paragraph.
 
-    >>> title_and_text("Siapa Juara?\nTim itu menang.")
+    >>> title_and_text("Siapa Juara?\n\nTim itu menang.\n")
     {'title': 'Siapa Juara?', 'text': 'Tim itu menang.'}
     """
-    lines = [line for line in _LINE_END.split(content) if line.strip()]
-    first = lines[0].strip() if lines else ""
-    if len(lines) > 1 and len(first) <= MAX_TITLE_LENGTH and not _FULL_STOP_AT_END.search(first):
-        return {"title": first, "text": "\n".join(lines[1:])}
-    return {"text": "\n".join(lines)}
+    lines = [line.rstrip() for line in _LINE_END.split(content)]
+    text = "\n".join(lines).strip("\n")
+    first, _, rest = text.partition("\n")
+    first = first.strip()
+    is_title = first and len(first) <= MAX_TITLE_LENGTH and not _FULL_STOP_AT_END.search(first)
+    if is_title and rest.strip() and paragraphs_of(text)[0] == first:
+        return {"title": first, "text": rest.strip("\n")}
+    return {"text": text}

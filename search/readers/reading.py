@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from search.article import Article
@@ -16,10 +18,11 @@ from search.readers.counts import FileCounts
 from search.readers.documents import Refused
 from search.readers.formats.database import Database, asks_since
 from search.readers.look_ahead import LookAhead
-from search.readers.mapping import FieldMapping
+from search.readers.mapping import Assignment, FieldMapping
 from search.readers.mappings import Mappings
 from search.readers.opening import ENDS, Items, Opening, Origin, ReadingOptions
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, Superseded, shown
+from search.readers.sampling import Meter, Sample, sampled
 from search.readers.sources import Source, SourceDatabase, SourceFile, find_sources
 from search.readers.versions import Versions
 from search.readers.workers import Workers
@@ -35,6 +38,8 @@ def read_articles(
     options: ReadingOptions | None = None,
     stdin: BinaryIO | None = None,
     on_bytes: Callable[[int], None] | None = None,
+    sample: Sample | None = None,
+    on_record: Callable[[Origin, Record, Assignment], None] | None = None,
 ) -> Iterator[Told]:
     """Yield the articles of ``sources`` in order, between them whatever was rejected or is worth a word.
 
@@ -47,6 +52,8 @@ def read_articles(
     stdin:    what "-" reads, sys.stdin by default
     on_bytes: called with the number of bytes taken from the disk since the last call; over all calls they
               sum up to ``total_bytes(sources)``
+    sample:   how much is read at most; a table without a column for the text is then read as well
+    on_record: told every record before it becomes an article, and which of its keys are read
 
     After the last article of each file, and of each table of a database, come its FileCounts.
 
@@ -66,10 +73,22 @@ def read_articles(
         for item in found
         if isinstance(item, SourceDatabase)
     ]
-    reading = _Reading(Mappings(options.mapping, found), options.strict)
-    opening = Opening(options, reading.reject_of, on_bytes)
-    items = _items(found, opening, iter(databases), stdin)
+    reading = _Reading(Mappings(options.mapping, found), options, on_record)
+    if sample:
+        left = len(found) - sample.files
+        if left > 0:
+            told = Remark("only_first_files", {"count": sample.files, "left": left})
+            found = [*found[: sample.files], Notice(_folder_of(found[sample.files - 1]), told)]
+        meter = Meter(on_bytes)
+        opening = Opening(options, reading.let_pass, meter)
+        items = _items(found, opening, iter(databases), stdin, partial(sampled, sample=sample, meter=meter))
+    else:
+        items = _items(found, Opening(options, reading.reject_of, on_bytes), iter(databases), stdin)
     return reading.articles(items, Workers(options.jobs, options.documents))
+
+
+def _folder_of(item: Source) -> str:
+    return str(PurePath(item.file if isinstance(item, Notice | Reject) else item.name).parent)
 
 
 def _check_query(found: list[Source], options: ReadingOptions) -> None:
@@ -88,13 +107,17 @@ def _can_be_asked(item: Source) -> bool:
 
 
 def _items(
-    found: list[Source], opening: Opening, databases: Iterator[Database], stdin: BinaryIO | None
+    found: list[Source],
+    opening: Opening,
+    databases: Iterator[Database],
+    stdin: BinaryIO | None,
+    cut: Callable[[Items], Items] = iter,
 ) -> Items:
     for item in found:
         if isinstance(item, SourceFile):
-            yield from opening.file(item, stdin)
+            yield from cut(opening.file(item, stdin))
         elif isinstance(item, SourceDatabase):
-            yield from opening.database(next(databases))
+            yield from cut(opening.database(next(databases)))
         else:
             yield None, item
 
@@ -102,8 +125,18 @@ def _items(
 class _Reading:
     """One call of ``read_articles``."""
 
-    def __init__(self, mappings: Mappings, strict: bool) -> None:
-        self._mappings, self._strict, self._versions = mappings, strict, Versions()
+    def __init__(
+        self,
+        mappings: Mappings,
+        options: ReadingOptions,
+        on_record: Callable[[Origin, Record, Assignment], None] | None,
+    ) -> None:
+        self._mappings, self._versions, self._on_record = mappings, Versions(), on_record
+        self._texts, self._strict = options.texts, options.strict
+
+    @staticmethod
+    def let_pass(_origin: Origin, _columns: Columns) -> None:
+        """Let any table pass."""
 
     def reject_of(self, origin: Origin, columns: Columns) -> Reject | None:
         """Return the reject of a table that has no column for the text."""
@@ -126,13 +159,23 @@ class _Reading:
                     continue
                 # What is said of a container comes between its parts, in several runs.
                 counts = open_counts.setdefault(origin, FileCounts(origin.name, origin.kind))
-                yield from self._of_origin(values, counts, self._mappings.of(origin.path))
+                told = self._told(origin, values) if self._on_record else _one_by_one(values)
+                yield from self._of_origin(told, counts, self._mappings.of(origin.path))
                 if counts.is_complete:
                     del open_counts[origin]
 
+    def _told(self, origin: Origin, values: Iterator[Any]) -> Iterator[Any]:
+        """Yield values one by one, each record once it was told."""
+        assert self._on_record
+        mapping = self._mappings.of(origin.path)
+        for value in _one_by_one(values):
+            if isinstance(value, Record):
+                self._on_record(origin, value, mapping.assignment(value.values))
+            yield value
+
     def _of_origin(self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping) -> Iterator[Told]:
-        records = LookAhead(_one_by_one(values))
-        maker = ArticleMaker(counts, mapping, records.following, strict=self._strict)
+        records = LookAhead(values)
+        maker = ArticleMaker(counts, mapping, records.following, texts=self._texts, strict=self._strict)
         for value in records:
             if value is ENDS:
                 counts.is_complete = True

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import BinaryIO, cast
 
+from search.readers import encodings
 from search.readers.budget import Budget, DamagedStreamError, UnpackingLimits
 from search.readers.decompression import compression_of, decompressed
 from search.remarks import Remark
@@ -26,12 +27,6 @@ MAX_LINE_BYTES = 16 * 2**20
 
 _READ_BYTES = 256 * 2**10
 _HEAD_BYTES = 512
-_BOMS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "UTF-32"),
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
 # The five bytes that Windows-1252 leaves open become C1 controls (https://encoding.spec.whatwg.org/),
 # which no article may contain, so that they are reported and not lost.
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
@@ -97,10 +92,10 @@ class TextStream:
 
     def blocks(self) -> Iterator[bytes]:
         """Yield the text as UTF-8 in blocks of any size. Raises DamagedStreamError."""
-        head, blocks = _peek(self.content(), 4)
-        self._wide_encoding = next((name for mark, name in _BOMS if head.startswith(mark)), None)
+        head, blocks = _peek(self.content(), encodings.HEAD_BYTES)
+        self._wide_encoding = encodings.wide_encoding(head)
         if self._wide_encoding:
-            blocks = _as_utf8(blocks, self._wide_encoding)
+            blocks = encodings.as_utf8(blocks, self._wide_encoding)
         first = next(blocks, b"")
         yield first.removeprefix(codecs.BOM_UTF8)
         yield from blocks
@@ -338,13 +333,3 @@ def _then(head: bytes, error: DamagedStreamError) -> Iterator[bytes]:
     if head:
         yield head
     raise error
-
-
-def _as_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for block in blocks:
-            yield decoder.decode(block).encode("utf-8")
-        yield decoder.decode(b"", final=True).encode("utf-8")
-    except UnicodeError as error:
-        raise DamagedStreamError("not_its_encoding", encoding=encoding, reason=error) from error

@@ -135,34 +135,49 @@ def paragraphs(value: object) -> list[Any]:
         and (len(value) < _LEAST_TOKENS or " " in value[0] or not is_tokens(value))
     ):
         return value
-    return list(_texts(value, 0))
+    return list(_texts(value, 0, _has_tokens(value, 0)))
 
 
-def _texts(value: object, depth: int) -> Iterator[str]:
+def _has_tokens(value: object, depth: int) -> bool:
+    """Return whether a list of tokens is in a value; then short lists of strings are of them, too."""
+    return (
+        isinstance(value, list)
+        and depth < _MAX_DEPTH
+        and (
+            is_tokens(value) or any(_has_tokens(item, depth + 1) for item in value if isinstance(item, list))
+        )
+    )
+
+
+def _texts(value: object, depth: int, in_tokens: bool) -> Iterator[str]:
     value = plain(value)
     if is_nothing(value):
         return
     if isinstance(value, str):
         yield value
     elif isinstance(value, list) and depth < _MAX_DEPTH:
-        if is_tokens(value):
+        if is_tokens(value) or (in_tokens and _are_strings(value)):
             yield joined(value)
-        elif _are_sentences(value):
+        elif _are_sentences(value, in_tokens):
             yield " ".join(joined(item) for item in value if isinstance(item, list))
         else:
             for item in value:
-                yield from _texts(item, depth + 1)
+                yield from _texts(item, depth + 1, in_tokens)
     elif isinstance(value, dict) and depth < _MAX_DEPTH and (inner := _inner(value, _TEXT)) is not None:
-        yield from _texts(inner, depth + 1)
+        yield from _texts(inner, depth + 1, in_tokens)
     else:
         raise Unreadable(kind_of(value))
 
 
-def _are_sentences(value: list[object]) -> bool:
+def _are_sentences(value: list[object], in_tokens: bool) -> bool:
     """Return whether a list has sentences, each a list of tokens; short ones are believed beside others."""
     lists = [item for item in value if isinstance(item, list)]
-    strings_only = all(all(isinstance(token, str) for token in item) for item in lists)
-    return bool(lists) and len(lists) == len(value) and strings_only and any(map(is_tokens, lists))
+    is_whole = bool(lists) and len(lists) == len(value) and all(map(_are_strings, lists))
+    return is_whole and (in_tokens or any(map(is_tokens, lists)))
+
+
+def _are_strings(value: list[object]) -> bool:
+    return bool(value) and all(isinstance(item, str) for item in value)
 
 
 def _inner(value: Mapping[str, object], keys: tuple[str, ...]) -> object:

@@ -18,20 +18,22 @@ import os
 import pickle
 import queue
 import signal
-import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from search.readers.documents import Document, Refused, made_of
 from search.readers.records import Record
 from search.remarks import Remark
+
+if TYPE_CHECKING:
+    import subprocess
+    from concurrent.futures import ThreadPoolExecutor
 
 _WAITING_BYTES = 64 * 2**20  # of documents that are being worked on, or done before an earlier one is
 _WAITING = 8  # documents for each process
@@ -59,6 +61,12 @@ def processors() -> int:
     """Return how many processors this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+class _Pending(NamedTuple):
+    """A document that is worked on; ``result`` waits for what is made of it."""
+
+    result: Callable[[], Made]
 
 
 class Workers:
@@ -92,15 +100,17 @@ class Workers:
                 yield item, value
             while documents > self._jobs * _WAITING or size > _WAITING_BYTES or len(waiting) > _WAITING_ITEMS:
                 first, done, length = waiting.popleft()
-                documents, size = documents - isinstance(done, Future), size - length
+                documents, size = documents - isinstance(done, _Pending), size - length
                 yield first, _result(done)
         for item, value, _ in waiting:
             yield item, _result(value)
 
-    def _begin(self, document: Document) -> Future[Made]:
+    def _begin(self, document: Document) -> _Pending:
         if self._threads is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only where there are documents
+
             self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="document")
-        return self._threads.submit(self._made, document)
+        return _Pending(self._threads.submit(self._made, document).result)
 
     def _made(self, document: Document) -> Made:
         """Have a process make the articles; a thread of its own waits for each process."""
@@ -123,7 +133,7 @@ class Workers:
 
 
 def _result(value: Any) -> Any:
-    return value.result() if isinstance(value, Future) else value
+    return value.result() if isinstance(value, _Pending) else value
 
 
 class _Worker:
@@ -167,6 +177,8 @@ class _Worker:
         process.kill()
 
     def _started(self) -> subprocess.Popen[bytes]:
+        import subprocess  # noqa: PLC0415 - only where there are documents
+
         return subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, json.dumps(asdict(self._limits)), *sys.path],
             stdin=subprocess.PIPE,

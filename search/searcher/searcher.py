@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -35,6 +36,7 @@ from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
 from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
+from search.values import VALUE_FIELDS
 
 _ORDERS_BYTES = 8 << 20  # of the walks that went on last
 
@@ -78,6 +80,7 @@ class Searcher:
             undated=int(live.sum()) - len(dated),
             rejected=manifest.rejected,
             bytes_on_disk=manifest.bytes_on_disk,
+            segments=len(manifest.segments),
             engine="compiled kernel" if COMPILED else f"oracles: the compiled steps are {STATE}",
         )
 
@@ -153,8 +156,12 @@ class Searcher:
     def warm(self, today: date) -> None:
         """Search once, so that no reader waits for what the first search computes.
 
-        It searches for a term from the middle of the dictionary, but any term would do.
+        It searches for a term from the middle of the dictionary, but any term would do, and counts all that
+        can be counted.
         """
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
-            self.page(SearchRequest(term, plain=True), today, time.perf_counter())
+            asked = SearchRequest(term, plain=True, facets=(*VALUE_FIELDS, "year", "month"), timeline="auto")
+            self.page(asked, today, time.perf_counter())
+            self.page(replace(asked, text="", sort="newest"), today, time.perf_counter())
+            return

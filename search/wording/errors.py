@@ -47,6 +47,10 @@ _SETTINGS = {
         "{setting}: {value} harus diawali garis miring dan tidak diakhiri garis miring, seperti /arsip",
         "{setting}: {value} must begin with a slash and not end with one, as /arsip does",
     ),
+    "no_timezone": Message(
+        "{setting}: {value} bukan zona waktu; tulis misalnya Asia/Jakarta, Asia/Makassar, atau Asia/Jayapura",
+        "{setting}: {value} is no time zone; write for example Asia/Jakarta, Asia/Makassar or Asia/Jayapura",
+    ),
     "unknown_setting": Message(
         "{file}: tidak ada setelan {setting}; yang ada {choices}",
         "{file}: there is no setting {setting}; there are {choices}",
@@ -177,6 +181,10 @@ _SERVED = {
         "Terlalu sering bertanya; cobalah lagi {count} detik lagi.",
         "Asked too often; try again in {count} seconds.",
         "Asked too often; try again in {count} second.",
+    ),
+    "one_host_needed": Message(
+        "Permintaan HTTP/1.1 harus mempunyai tepat satu tajuk Host yang benar.",
+        "A request of HTTP/1.1 must have exactly one Host header that is right.",
     ),
     "server_busy": Message(
         "Terlalu banyak pencarian sedang berjalan; cobalah lagi sebentar lagi.",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from search.wording.commands import COMMANDS
+from search.wording.doctor import DOCTOR
 from search.wording.errors import ERRORS
 from search.wording.feed_commands import FEED_COMMANDS
 from search.wording.feeds import FEEDS
 from search.wording.formats import FORMATS
 from search.wording.help import HELP
 from search.wording.index import INDEX
+from search.wording.inspection import INSPECTION
 from search.wording.keys import KEYS
 from search.wording.lists import LISTS
 from search.wording.options import OPTIONS
@@ -30,8 +32,10 @@ MESSAGES = {
     **OPTIONS,
     **PARAMETERS,
     **KEYS,
+    **DOCTOR,
     **LISTS,
     **INDEX,
+    **INSPECTION,
     **FEEDS,
     **FEED_COMMANDS,
 }

@@ -71,6 +71,22 @@ OPTIONS = {
         "Tolak artikel yang metadatanya tidak terbaca; biasanya hanya metadata itu yang dikosongkan.",
         "Reject articles whose metadata cannot be read; else only that metadata is left empty.",
     ),
+    "option_timezone": Message(
+        "Zona waktu arsip: hari terbit sebuah artikel adalah hari di sana.",
+        "The time zone of the archive: an article is of the day that it was there.",
+    ),
+    "option_boilerplate": Message(
+        "Aturan yang mengeluarkan teks tempelan, dengan koma: usual, none, all, atau nama aturan.",
+        "The rules that take boilerplate out of texts, with commas: usual, none, all, or names of rules.",
+    ),
+    "option_keep_boilerplate": Message(
+        "Biarkan teks tempelan (Baca juga, Editor:) di tempatnya: sama dengan --boilerplate none.",
+        "Leave boilerplate (Baca juga, Editor:) where it stands: the same as --boilerplate none.",
+    ),
+    "option_long_paragraphs": Message(
+        "cut memenggal paragraf yang lebih dari 150 kata di akhir kalimat; keep membiarkannya.",
+        "cut cuts paragraphs of more than 150 words at the ends of sentences; keep leaves them.",
+    ),
     "option_quiet": Message("Hanya sebutkan kesalahan dan penolakan.", "Say nothing but errors and rejects."),
     "option_stemmer_of_index": Message(
         "Cara kata diubah menjadi kata dasar; pencarian di indeks ini lalu memakai cara yang sama.",
@@ -85,6 +101,9 @@ OPTIONS = {
     "option_format": Message(
         "Format setiap berkas, apa pun nama dan isinya; 'warta formats' menyebut semuanya.",
         "The format of every file, whatever its name and content; 'warta formats' lists them.",
+    ),
+    "option_sample": Message(
+        "Rekaman yang dibaca dari setiap berkas.", "Records that are read of each file."
     ),
     "option_query": Message(
         "Yang diminta dari basis data atau berkas SQLite; tanpa ini, tabel yang berisi artikel.",
@@ -127,7 +146,12 @@ OPTIONS = {
     "option_page": Message("Halaman hasil.", "Result page."),
     "option_page_size": Message("Banyaknya artikel di satu halaman.", "Articles on a page."),
     "option_sort": Message(
-        "Menurut relevansi, atau menurut tanggal terbit.", "By relevance, or by publication date."
+        "Menurut relevansi, tanggal terbit, atau saat masuk ke indeks.",
+        "By relevance, publication date, or arrival in the index.",
+    ),
+    "option_indexed_since": Message(
+        "Masuk ke indeks sejak saat ini: 2024-03-15T08:00, 7d, kemarin.",
+        "Came into the index then or later: 2024-03-15T08:00, 7d, kemarin.",
     ),
     "option_from": Message(
         "Terbit sejak tanggal ini: 2019, 2019-09-10, kemarin.",

@@ -20,6 +20,7 @@ _API = {
         "Id artikel; garis miring ditulis ~2F dan tilde ~7E.",
         "The id of an article, a slash written as ~2F and a tilde as ~7E.",
     ),
+    "path_kind": Message("atom, rss, atau json (JSON Feed 1.1).", "atom, rss, or json (JSON Feed 1.1)."),
     "path_field": Message("Bidang yang nilainya diminta.", "The field whose values are asked for."),
     "header_etag": Message(
         "Tanda isi jawaban; dikirim kembali dalam If-None-Match, jawabannya 304 selama tidak berubah.",
@@ -77,6 +78,10 @@ _RESOURCES = {
         "Semua hasil sebuah pencarian, sedalam apa pun, sebagai berkas.",
         "All results of a search, at any depth, as a file.",
     ),
+    "resource_feed": Message(
+        "Umpan sebuah pencarian: artikel yang terbit atau masuk terakhir.",
+        "A feed of a search: the articles that were published, or came into the index, last.",
+    ),
     "resource_suggest": Message(
         "Apa yang mungkin sedang diketik: kata judul, nilai, judul.",
         "What a query that is still being typed may become: words of headlines, values, headlines.",
@@ -96,10 +101,20 @@ _OF_SEARCHES = {
         "Terbit pada tanggal ini atau sebelumnya; 2022 berarti seluruh tahun itu.",
         "Published on this day or earlier; 2022 is all of that year.",
     ),
-    "parameter_sort": Message(
-        "Urutan hasil; tanpa kata, relevance berarti newest.",
-        "The order of results; without words relevance is newest.",
+    "parameter_indexed_since": Message(
+        "Masuk ke indeks sejak saat ini: 2024-03-15T08:00:00+07:00, 2024-03-15, 7d.",
+        "Came into the index then or later: 2024-03-15T08:00:00+07:00, 2024-03-15, 7d.",
     ),
+    "parameter_sort": Message(
+        "Urutan hasil; tanpa kata, relevance berarti newest; arrived: yang terakhir masuk ke indeks dulu.",
+        "The order of results; without words relevance is newest; arrived: what came into the index last is"
+        " first.",
+    ),
+    "parameter_sort_feed": Message(
+        "Menurut tanggal terbit, atau menurut saat masuk ke indeks.",
+        "By date of publication, or by arrival in the index.",
+    ),
+    "parameter_count_feed": Message("Banyaknya artikel, paling banyak.", "At most so many articles."),
     "parameter_group": Message(
         "article: artikel dengan paragrafnya; none: paragraf satu per satu.",
         "article: articles with their paragraphs; none: single paragraphs.",

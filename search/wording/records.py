@@ -72,6 +72,27 @@ _CHANGES = {
         "{count} characters that no text has were dropped, first {example} at {place}",
         "{count} character that no text has was dropped, {example} at {place}",
     ),
+    "markup_removed": Message(
+        "HTML dibuang dari {count} teks, mula-mula {example} di {place}",
+        "HTML taken out of {count} texts, first {example} at {place}",
+        "HTML taken out of {count} text, {example} at {place}",
+    ),
+    "entities_decoded": Message(
+        "entitas HTML diuraikan di {count} teks, mula-mula {example} di {place}",
+        "HTML entities decoded in {count} texts, first {example} at {place}",
+        "HTML entities decoded in {count} text, {example} at {place}",
+    ),
+    "encoding_mended": Message(
+        "{count} potongan yang pernah salah enkode dipulihkan, mula-mula {example} di {place}",
+        "{count} pieces that were once read in the wrong encoding were mended, first {example} at {place}",
+        "{count} piece that was once read in the wrong encoding was mended, {example} at {place}",
+    ),
+    "paragraphs_cut": Message(
+        "{count} paragraf panjang dipenggal di akhir kalimat, mula-mula {example} di {place}",
+        "{count} long paragraphs cut at the ends of sentences, first {example} at {place}",
+        "{count} long paragraph cut at the ends of sentences, {example} at {place}",
+    ),
+    "boilerplate_taken": Message("dikeluarkan dari teks: {rules}", "taken out of texts: {rules}"),
     "order_told": Message(
         "{count} tanggal seperti {example} dibaca {order}, karena di berkas ini ada {witness}",
         "{count} dates such as {example} read as {order}, since the file has {witness}",
@@ -239,10 +260,6 @@ _ARTICLES = {
     "no_text_value": Message(
         "{key} harus berupa teks atau daftar teks; di dalamnya ada {kind}",
         "{key} must be a string or a list of strings; there is {kind} in it",
-    ),
-    "no_list_of_strings": Message(
-        "paragraphs harus berupa daftar teks; butir {number} adalah {kind}",
-        "paragraphs must be a list of strings; item {number} is {kind}",
     ),
     "no_string": Message("{key} harus berupa teks, bukan {kind}", "{key} must be a string, not {kind}"),
     "paragraph_too_long": Message(

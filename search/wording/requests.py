@@ -42,6 +42,10 @@ _PROBLEMS = {
     "not_text": Message("harus berupa teks", "must be text"),
     "not_a_number": Message("harus bilangan bulat", "must be a whole number"),
     "not_flag": Message("harus true atau false", "must be true or false"),
+    "not_moment": Message(
+        "harus waktu RFC 3339, misalnya 2024-03-15T08:00:00+07:00, atau tanggal",
+        "must be a moment of RFC 3339, such as 2024-03-15T08:00:00+07:00, or a day",
+    ),
     "not_day": Message(
         "harus berupa tanggal (datetime.date), atau tanggal sebagai teks",
         "must be a day (datetime.date), or a date as text",

@@ -273,3 +273,16 @@ def test_odd_names_in_an_ascii_terminal(tmp_path):
     assert done.returncode == 1
     assert "3 articles" in done.stdout
     assert total(tmp_path / "indéks") == 3
+
+
+def test_inspect_shows_how_a_source_would_be_read_and_builds_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv").write_text("judul;uraian\nPanen Raya;" + "Petani memanen padi. " * 5 + "\n")
+    done = run("inspect", "a.csv")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "  perhaps --field text=uraian, since" in done.stdout
+    done = run("inspect", "a.csv", "--field", "text=uraian", "--lang", "id")
+    assert done.returncode == 0
+    assert "  1 rekaman, semuanya dibaca: 1 diterima, 0 ditolak\n" in done.stdout
+    assert "  1. Panen Raya\n" in done.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]

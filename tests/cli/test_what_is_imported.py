@@ -38,7 +38,8 @@ _OF_FORMATS = {
     "search.readers.delimited", "search.readers.containers", "search.readers.formats.warc",
     "search.readers.formats.xml_stream", "search.readers.formats.html", "tarfile",
 }  # fmt: skip
-_OF_SOME_FUNCTIONS = {"numpy.ma"}  # 20 ms, which ``np.unique`` without more arguments imports
+#: The first is imported by ``np.unique`` without arguments.
+_OF_SOME_FUNCTIONS = {"numpy.ma", "concurrent.futures"}
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,22 @@ from hypothesis import strategies as st
 
 from search.article import Article
 from search.readers.values import is_nothing
+from search.texts.boilerplate import Boilerplate
+from search.texts.encoding import mended
+from search.texts.markup import without_markup
 
 NO_TEXT = ("Cc", "Cs")
 NONCHARACTERS = "\ufffe\uffff"
+
+
+BOILERPLATE = Boilerplate()
+
+
+def stays(text: str) -> bool:
+    """Say whether a text has nothing that is taken for HTML, mojibake or boilerplate."""
+    plain = not any(without_markup(text)[1:]) and mended(text).text == text
+    return plain and not BOILERPLATE.cleared(["Satu.", text, "Dua."]).used
+
 
 texts = (
     st.text(
@@ -18,6 +31,7 @@ texts = (
     )
     .map(str.strip)
     .filter(lambda text: not is_nothing(text))
+    .filter(stays)
 )
 ids = st.text(
     st.characters(exclude_categories=(*NO_TEXT, "Zs", "Zl", "Zp"), exclude_characters=NONCHARACTERS + "#"),

@@ -124,7 +124,7 @@ def test_control_characters_are_mended_or_dropped_and_counted():
     assert (article.title, article.paragraphs) == ("Kata “presiden”", ("Panen raya.",))
     (counts,) = outcome.counts
     assert {code: noted.count for code, noted in counts.mended.items()} == {
-        "characters_mended": 2,
+        "encoding_mended": 2,
         "characters_dropped": 2,
     }
 
@@ -148,3 +148,27 @@ def test_shapes_are_remembered_within_bounds():
     for number in range(3_000):
         mapping.assignment({f"kunci{number}": 1, "text": ""})
     assert len(mapping._known) <= 1_000
+
+
+def test_short_paragraphs_beside_lists_of_tokens_are_tokens():
+    long = [
+        "Harga",
+        "beras",
+        "naik",
+        ",",
+        "kata",
+        "pedagang",
+        "di",
+        "pasar",
+        "itu",
+        "sejak",
+        "Senin",
+        "pagi",
+        ".",
+    ]
+    outcome = read_lines(
+        json.dumps({"paragraphs": [[long], [["Warga", "cemas", "."]], [["Selesai", "."], long]]})
+    )
+    (article,) = outcome.articles
+    assert article.paragraphs[1] == "Warga cemas."
+    assert article.paragraphs[2].startswith("Selesai. Harga beras naik,")

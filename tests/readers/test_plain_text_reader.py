@@ -85,3 +85,23 @@ def test_utf_16_that_is_not(read_text):
     reject = only_reject(read_text(b"\xff\xfeJ\x00\x00\xd8a\x00"))
     assert reject.code == "damaged"
     assert "UTF-16" in reject.message
+
+
+WRAPPED = (
+    "Harga beras di Pasar Induk Cipinang naik dua ratus rupiah per kilogram\n"
+    "sejak awal pekan ini karena pasokan dari Karawang dan Indramayu berkurang\n"
+    "akibat kemarau. Pedagang menunggu kiriman dari luar Jawa yang baru tiba\n"
+    "pekan depan.\n\n"
+    "Pemerintah menyatakan cadangan beras aman hingga akhir tahun dan meminta\n"
+    "warga tidak memborong. Operasi pasar digelar di lima kecamatan mulai hari\n"
+    "Senin.\n"
+)
+
+
+def test_wrapped_lines_are_joined_and_blank_lines_end_paragraphs(read_text):
+    (article,) = read_text(WRAPPED).articles
+    assert article.title is None
+    assert [len(paragraph.split()) for paragraph in article.paragraphs] == [36, 22]
+    (article,) = read_text(f"Harga Beras Naik\n\n{WRAPPED}").articles
+    assert article.title == "Harga Beras Naik"
+    assert len(article.paragraphs) == 2

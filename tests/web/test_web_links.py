@@ -1,7 +1,7 @@
 """Links: round trips of requests, safe addresses of sources, marks in HTML."""
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -25,6 +25,7 @@ EVERYTHING = {
     "category": ("D",),
     "date_from": date(2020, 2, 29),
     "date_to": date(2021, 1, 1),
+    "indexed_since": datetime(2024, 3, 15, 8, 30, tzinfo=timezone(timedelta(hours=7))),
     "group": "none",
     "hits_per_article": 5,
     "facets": ("year", "month"),

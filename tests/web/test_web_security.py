@@ -1,5 +1,8 @@
 """Headers that keep a page to itself, on every response."""
 
+import io
+import sys
+
 import pytest
 
 
@@ -33,3 +36,29 @@ def test_everything_a_page_loads_is_there(page, client):
     assert len(files) == 3
     for file in files:
         assert client.get(file).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("protocol", "host", "status"),
+    [
+        ("HTTP/1.1", "arsip.example", 200),
+        ("HTTP/1.1", "[::1]:8000", 200),
+        ("HTTP/1.1", None, 400),
+        ("HTTP/1.1", "", 400),
+        ("HTTP/1.1", "a.example, b.example", 400),
+        ("HTTP/1.1", "a.example,b.example", 400),
+        ("HTTP/1.1", "a.example/<x>", 400),
+        ("HTTP/1.0", None, 200),
+    ],
+)
+def test_a_request_has_one_host(app, protocol, host, status):
+    answered = []
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": "/healthz", "QUERY_STRING": "", "SERVER_NAME": "x",
+        "SERVER_PORT": "80", "SERVER_PROTOCOL": protocol, "wsgi.url_scheme": "http",
+        "wsgi.input": io.BytesIO(), "wsgi.errors": sys.stderr,
+    }  # fmt: skip
+    if host is not None:
+        environ["HTTP_HOST"] = host
+    app.wsgi_app(environ, lambda line, headers, exc_info=None: answered.append(int(line[:3])))
+    assert answered == [status]

@@ -112,7 +112,7 @@ def test_a_request_names_its_parameters_in_both_languages():
     with pytest.raises(RequestError) as caught:
         search.SearchRequest("banjir", page=0, sort="random")
     assert caught.value.said("id") == (
-        "page: harus 1 atau lebih; sort: harus salah satu dari relevance, newest, oldest"
+        "page: harus 1 atau lebih; sort: harus salah satu dari relevance, newest, oldest, arrived"
     )
     assert str(caught.value) == caught.value.said("en")
 

@@ -17,12 +17,14 @@ from search.results import Clause, Remark
 from search.values import VALUE_FIELDS
 from search.wording import (
     commands,
+    doctor,
     errors,
     feed_commands,
     feeds,
     formats,
     help,  # noqa: A004
     index,
+    inspection,
     keys,
     lists,
     options,
@@ -49,7 +51,7 @@ SOURCES = [
 ]
 #: Codes that are put together, each beginning with the values that it is put together with.
 COMPOSED = {
-    *(f"not_{kind}" for kind in ("text", "flag", "day", "names", "list")),
+    *(f"not_{kind}" for kind in ("text", "flag", "day", "moment", "names", "list")),
     *(f"in_field_{field}" for field in ("title", "body", "article", *VALUE_FIELDS)),
     *(f"option_{how}_{field}" for how in ("only", "not") for field in VALUE_FIELDS),
     "option_only_missing",
@@ -104,12 +106,14 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
 def test_no_code_stands_twice():
     rooms = [
         commands.COMMANDS,
+        doctor.DOCTOR,
         errors.ERRORS,
         feed_commands.FEED_COMMANDS,
         feeds.FEEDS,
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        inspection.INSPECTION,
         keys.KEYS,
         lists.LISTS,
         options.OPTIONS,

@@ -15,6 +15,10 @@ from web.openapi.schemas import SCHEMAS, Schema, ref
 _PRINTABLE = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
 _NAME = rf"^{_PRINTABLE}*[^\s\u0000-\u001f\u007f-\u009f\ufeff]{_PRINTABLE}*$"
 _DAY = r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$|^[1-9]\d?[dwmy]$"
+_MOMENT = (
+    r"^(19|20)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-]0\d:00))?$"
+    r"|^[1-9]\d?[dwmy]$"
+)
 _CURSOR = r"^(\*|[A-Za-z0-9_.-]+)$"
 _PROBLEM = "application/problem+json"
 _TEXTS = {"cursor": _CURSOR}
@@ -118,6 +122,7 @@ def _of_list(one: Parameter, _required: bool) -> Schema:
 _SCHEMAS: dict[str, Callable[[Parameter, bool], Schema]] = {
     "text": _of_text,
     "day": lambda _one, _required: {"type": "string", "pattern": _DAY},
+    "moment": lambda _one, _required: {"type": "string", "pattern": _MOMENT},
     "number": _of_number,
     "choice": lambda one, _: {"type": "string", "enum": list(one.choices), "default": one.default},
     "flag": lambda one, _: {"type": "boolean", "default": one.default},
@@ -152,6 +157,8 @@ _CODES = {
     ("q", "article"): "parameter_q_article",
     ("q", "paragraphs"): "parameter_q_paragraphs",
     ("q", "suggest"): "parameter_q_suggest",
+    ("count", "feed"): "parameter_count_feed",
+    ("sort", "feed"): "parameter_sort_feed",
     ("count", "similar"): "parameter_count_similar",
     ("count", "suggest"): "parameter_count_suggest",
     ("match", "paragraphs"): "parameter_match_paragraphs",

@@ -22,7 +22,7 @@ class Resource:
     body:     the name of the schema of what is posted
     problems: the statuses of problems, besides those of every resource
     tagged:   whether its answers have entity tags
-    example:  a query string to try
+    example:  a query string to try; a name in the path then has its first value
     """
 
     name: str
@@ -34,6 +34,15 @@ class Resource:
     problems: tuple[int, ...] = (400,)
     tagged: bool = True
     example: str = ""
+
+    @property
+    def tried(self) -> str:
+        """The path and query string of the example, empty without one."""
+        if not self.example:
+            return ""
+        return (
+            f"{self.path.format(**{name: values[0] for name, values in self.inside.items()})}?{self.example}"
+        )
 
 
 RESOURCES = (
@@ -62,6 +71,11 @@ RESOURCES = (
     Resource(
         "export", "/api/v1/export", {"text/csv": "", "application/x-ndjson": "", XLSX: ""},
         problems=(400, 409), tagged=False, example="q=gempa&format=ndjson",
+    ),
+    Resource(
+        "feed", "/feed.{kind}",
+        {"application/atom+xml": "", "application/rss+xml": "", "application/feed+json": "FeedAnswer"},
+        {"kind": ("atom", "rss", "json")}, problems=(400, 409), example="q=gempa",
     ),
     Resource("suggest", "/api/v1/suggest", {JSON: "SuggestAnswer"}, example="q=gem"),
     Resource("stats", "/api/v1/stats", {JSON: "StatsAnswer"}),

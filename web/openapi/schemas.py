@@ -253,6 +253,37 @@ SCHEMAS: dict[str, Schema] = {
             "index": _INDEX,
         },
     ),
+    "FeedAnswer": record(
+        "A feed as JSON Feed 1.1; Atom and RSS say the same.",
+        {
+            "version": TEXT,
+            "title": TEXT,
+            "home_page_url": TEXT,
+            "feed_url": TEXT,
+            "language": TEXT,
+            "items": array(
+                record(
+                    "An article.",
+                    {
+                        "id": TEXT,
+                        "url": TEXT,
+                        "external_url": told(TEXT, "At its publisher."),
+                        "title": TEXT,
+                        "content_html": told(TEXT, "The best paragraph, matches in <mark>."),
+                        "date_published": TEXT,
+                        "date_modified": TEXT,
+                        "authors": array(record("An author, or the source.", {"name": TEXT})),
+                        "tags": array(TEXT),
+                        "language": TEXT,
+                    },
+                    (
+                        "external_url", "title", "date_published", "date_modified", "authors", "tags",
+                        "language",
+                    ),
+                )
+            ),
+        },
+    ),
     "StatsAnswer": record(
         "What is in the archive.",
         {
@@ -266,6 +297,7 @@ SCHEMAS: dict[str, Schema] = {
             "first_day": optional(TEXT),
             "last_day": optional(TEXT),
             "undated": NUMBER,
+            "segments": NUMBER,
             "rejected": NUMBER,
             "bytes_on_disk": NUMBER,
             "engine": TEXT,

@@ -9,7 +9,7 @@ DOCS_EXTENSION = ".docs"
 ARTICLES_EXTENSION = ".articles"
 SPELLING_EXTENSION = ".spelling"
 #: Files of a generation that cover all its segments.
-TOMBSTONES, CLUSTERS = "tombstones", "clusters"
+TOMBSTONES, CLUSTERS, ARRIVALS = "tombstones", "clusters", "arrivals"
 #: Stored fields, ``stored/NAME/...``; a field's lengths are ``FIELD/lengths``.
 STORED = "stored/"
 ABSENT, TEXT = range(2)

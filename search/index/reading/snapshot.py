@@ -18,6 +18,7 @@ from search.index.format.doc_values import IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
 from search.index.format.stored import loaded_metadata
+from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import joined_doc_values
 from search.index.reading.deleted import DeletedFrequencies
 from search.index.reading.opened_generation import OpenedGeneration
@@ -71,6 +72,11 @@ class Snapshot:
         counts = np.diff(self.doc_values.first_paragraph)
         counts[-1:] += len(self.body_length) - self.doc_values.paragraph_count
         return np.repeat(np.arange(self.doc_values.article_count, dtype=np.int32), counts)
+
+    @cached_property
+    def arrived(self) -> IntArray:
+        """int64[A]: when each article first came into the index, in seconds since 1970 UTC."""
+        return load_arrivals(self.folder, self.manifest, self.doc_values.article_count)
 
     @cached_property
     def body_length(self) -> npt.NDArray[np.uint8]:

@@ -1,0 +1,215 @@
+"""The text of a record becomes paragraphs: without HTML, mojibake and boilerplate, none of them very long.
+
+Most articles need nothing of this, which is found out in some microseconds; only what needs it is worked on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from search.readers.characters import NO_TEXT
+from search.readers.characters import mended as without_controls
+from search.readers.counts import FileCounts
+from search.readers.records import RecordError, shown
+from search.readers.text_settings import TextSettings
+from search.remarks import Remark
+from search.texts.boilerplate import Boilerplate
+from search.texts.cutting import cut, is_long
+from search.texts.encoding import KNOWN, meant, mended
+from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MOST_CHARACTERS, SIGNS
+from search.texts.lines import WIDEST, paragraphs_of
+from search.texts.markup import is_marked_up, may_be_marked_up, without_markup
+from search.texts.steps import glance
+
+MAX_PARAGRAPH_LENGTH = MOST_CHARACTERS
+MAX_PARAGRAPHS = 100_000
+
+_NO_FIELDS: Mapping[str, str] = {}
+_BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+class Body(NamedTuple):
+    """The paragraphs of an article, and the fields that stood among them: author, place, source."""
+
+    paragraphs: tuple[str, ...]
+    fields: Mapping[str, str]
+
+
+class BodyReader:
+    """Reads the texts of the records of one file.
+
+    counts: of the file; what is changed is counted there
+    strict: whether a character that no text has makes a record a reject
+    """
+
+    def __init__(self, counts: FileCounts, settings: TextSettings, *, strict: bool) -> None:
+        self._counts, self._strict, self._cut = counts, strict, settings.cut
+        self._boilerplate = Boilerplate(settings.boilerplate)
+        self._signs = self._boilerplate.signs
+
+    def body(self, given: Sequence[Any], whole: bool, line: int | None) -> Body:
+        """Return the paragraphs of a text, none of which is empty; there may be none.
+
+        given: the paragraphs of the record
+        whole: they are one text, whose lines are paragraphs or wrapped
+        line:  of the record
+
+        Raises RecordError where a paragraph is no text, or too long.
+        """
+        if self._strict:
+            _refuse_controls(given)
+        lines: Sequence[str] = given
+        if whole:
+            lines = given[0].split("\n")
+            if len(lines) > 2 and max(map(len, lines)) <= WIDEST:
+                lines = paragraphs_of(given[0])
+        paragraphs, found, runs, first = glance(lines, self._signs, KNOWN, meant)
+        if found:
+            return self._worked_on(given, whole, paragraphs, found, (runs, first), line)
+        return self._checked(paragraphs, _NO_FIELDS)
+
+    def _worked_on(
+        self,
+        given: Sequence[str],
+        whole: bool,
+        paragraphs: list[str],
+        found: int,
+        mended: tuple[int, str],
+        line: int | None,
+    ) -> Body:
+        """Return the paragraphs of a text in which ``glance`` has found something."""
+        if found & MARKUP and not any(map(is_marked_up, paragraphs)):
+            found &= ~MARKUP
+        if found & (MARKUP | CONTROL | DOUBT):
+            paragraphs, found, *_ = glance(self._items(given, whole, line), self._signs)
+        elif mended[0]:
+            self._note_mended(*mended, line)
+        fields = _NO_FIELDS
+        if found & SIGNS:
+            cleared = self._boilerplate.cleared(paragraphs, found)
+            paragraphs, fields = cleared.paragraphs, cleared.fields
+            for rule, (text, times) in cleared.used.items():
+                self._counts.take_out(rule, line, text, times)
+        if found & LONG:
+            if self._cut:
+                paragraphs = self._short(paragraphs, line)
+            _check_lengths(paragraphs)
+        return self._checked(paragraphs, fields)
+
+    @staticmethod
+    def _checked(paragraphs: list[str], fields: Mapping[str, str]) -> Body:
+        if len(paragraphs) > MAX_PARAGRAPHS:
+            raise RecordError(
+                "too-long", "too_many_paragraphs", paragraphs=len(paragraphs), most=MAX_PARAGRAPHS
+            )
+        return Body(tuple(paragraphs), fields)
+
+    def line(self, text: str, place: str, line: int | None) -> str:
+        """Return a text on one line, mended; ``place`` is how it is called. Raises RecordError."""
+        if may_be_marked_up(text):
+            text = self._unmarked(text, line)
+        return _one_line(self._sound(text, place, line))
+
+    def name(self, text: str, place: str, line: int | None) -> str:
+        """Return an id on one line, in which nothing is changed but characters that no text has."""
+        return _one_line(self._without_controls(text, place, line))
+
+    def _items(self, given: Sequence[str], whole: bool, line: int | None) -> list[str]:
+        """Return the paragraphs of texts, each of which is worked on by itself."""
+        paragraphs: list[str] = []
+        for number, item in enumerate(given, 1):
+            text = self._unmarked(item, line) if may_be_marked_up(item) else item
+            text = self._sound(text, Remark("paragraph_number", {"number": str(number)}), line)
+            if whole or _BLANK_LINE.search(text) or text.count("\n") > item.count("\n"):
+                paragraphs += map(_one_line, paragraphs_of(text))
+            else:
+                paragraphs.append(_one_line(text))
+        return list(filter(None, paragraphs))
+
+    def _unmarked(self, text: str, line: int | None) -> str:
+        plain, tags, entities = without_markup(text)
+        if tags:
+            self._counts.mend("markup_removed", line, shown(text))
+        elif entities:
+            self._counts.mend("entities_decoded", line, shown(text))
+        return plain
+
+    def _sound(self, text: str, place: str | Remark, line: int | None) -> str:
+        """Return a text without mojibake, and without characters that no text has."""
+        if self._strict:
+            _refuse_controls((text,), place)
+        if not text.isascii():
+            text, runs, (was, now) = mended(text)
+            if runs:
+                self._counts.mend("encoding_mended", line, f"{was} → {now}", runs)
+        return self._without_controls(text, place, line)
+
+    def _note_mended(self, runs: int, first: str, line: int | None) -> None:
+        self._counts.mend("encoding_mended", line, f"{first} → {meant(first)}", runs)
+
+    def _without_controls(self, text: str, place: str | Remark, line: int | None) -> str:
+        if text.isprintable():
+            return text
+        match = NO_TEXT.search(text)
+        if not match:
+            return text
+        first = match[0]
+        text, replaced, dropped = without_controls(text)
+        if replaced:
+            self._counts.mend("characters_mended", line, _point(first), replaced)
+        if dropped:
+            self._counts.mend("characters_dropped", line, _point(first), dropped)
+        return text
+
+    def _short(self, paragraphs: Sequence[str], line: int | None) -> list[str]:
+        """Return the paragraphs with those of very many words cut."""
+        short: list[str] = []
+        for paragraph in paragraphs:
+            parts = cut(paragraph) if is_long(paragraph) else [paragraph]
+            if len(parts) > 1:
+                self._counts.mend("paragraphs_cut", line, shown(paragraph))
+            short += parts
+        return short
+
+
+def is_plain(text: str) -> bool:
+    """Say whether a text on one line needs no attention: printable ASCII, no tags, no entities."""
+    return text.isascii() and text.isprintable() and not may_be_marked_up(text)
+
+
+def _one_line(text: str) -> str:
+    if text.isprintable():
+        return text.strip()
+    return " ".join(part.strip(" ") for part in _BREAKS.split(text) if part.strip(" ")).strip()
+
+
+def _refuse_controls(texts: Sequence[str], place: str | Remark | None = None) -> None:
+    """Raise RecordError for the first character that no text has."""
+    for number, text in enumerate(texts, 1):
+        if match := NO_TEXT.search(text):
+            where = place or Remark("paragraph_number", {"number": str(number)})
+            character = _named(match[0])
+            raise RecordError("control-character", "no_text_character", character=character, place=where)
+
+
+def _check_lengths(paragraphs: Sequence[str]) -> None:
+    for number, paragraph in enumerate(paragraphs, 1):
+        if len(paragraph) > MAX_PARAGRAPH_LENGTH:
+            raise RecordError(
+                "too-long", "paragraph_too_long",
+                number=str(number), length=len(paragraph), most=MAX_PARAGRAPH_LENGTH,
+            )  # fmt: skip
+
+
+def _point(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def _named(character: str) -> Remark:
+    point = {"point": _point(character)}
+    if "\ud800" <= character <= "\udfff":
+        return Remark("surrogate", point)
+    return Remark("noncharacter" if character >= "\ufffe" else "control", point)

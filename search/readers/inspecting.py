@@ -1,0 +1,250 @@
+"""How sources would be read: what their first records become, and which keys are which field."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from search.addresses import is_address
+from search.article import Article
+from search.dates.archive import ArchiveDates, UnreadableDateError
+from search.published import Published, day_of
+from search.readers.counts import FileCounts
+from search.readers.encodings import encoding_of
+from search.readers.kinds import HEAD_BYTES, KINDS
+from search.readers.mapping import Assignment, path_name, paths_of, value_at
+from search.readers.names import TEXT
+from search.readers.opening import Origin, ReadingOptions
+from search.readers.reading import read_articles
+from search.readers.records import Notice, Record, Reject, Superseded, shown
+from search.readers.sampling import Sample
+from search.readers.sources import SourceFile, find_sources
+from search.readers.streams import DamagedStreamError, TextStream
+from search.readers.values import is_nothing
+from search.remarks import Remark
+
+_ARTICLES = 3
+_REJECTS = 5
+_VALUES = 200  # of a key, from which its field is guessed
+_MOST_KEYS = 200
+_GUESSED = ("published", "url", "title")
+_NEARLY_ALL = 0.9
+_LEAST_TEXT = 60  # characters, on average
+_TITLE_LENGTH = (12, 160)
+_FIRST_MOMENT = 500_000_000  # a smaller number is rather a count than the seconds of a moment
+
+
+@dataclass
+class Key:
+    """A key of the records.
+
+    field:   that it is read into; None for none
+    filled:  in how many records it has a value
+    example: the first of its values, as it can be shown
+    """
+
+    field: str | None
+    filled: int = 0
+    example: str = ""
+    values: list[object] = dataclasses.field(default_factory=list, repr=False)
+
+
+@dataclass
+class Inspected:
+    """What was found out about a file, a part of one, or a table.
+
+    kind:     a name of ``KINDS``, "sql", or "" where it is not known
+    encoding: of a text; None where it has none, or it is not known
+    keys:     of the records by their names, in the order of their first appearance
+    articles: the first ones
+    rejected: how many records would be rejected, by the code of ``Reject``; ``rejects`` has the first ones
+    dated:    how many of the accepted articles have a date, from ``first`` to ``last``
+    notices:  what else would be said
+    is_whole: whether all of it was read
+    offered:  fields that no key is read into, and the key that looks like it
+    """
+
+    file: str
+    kind: str
+    encoding: str | None = None
+    accepted: int = 0
+    keys: dict[str, Key] = field(default_factory=dict)
+    articles: list[Article] = field(default_factory=list)
+    rejected: Counter[str] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+    dated: int = 0
+    first: Published | None = None
+    last: Published | None = None
+    notices: list[Remark] = field(default_factory=list)
+    is_whole: bool = True
+    offered: dict[str, str] = field(default_factory=dict)
+
+
+def inspect_sources(
+    sources: Iterable[str], options: ReadingOptions, sample: Sample, stdin: BinaryIO | None = None
+) -> Iterator[Inspected]:
+    """Yield how each file and table of the sources would be read, as far as a sample of it tells.
+
+    Raises SourceError as ``read_articles`` does.
+    """
+    return _inspected(_Inspection(list(sources), options), sample, stdin)
+
+
+def _inspected(inspection: _Inspection, sample: Sample, stdin: BinaryIO | None) -> Iterator[Inspected]:
+    for told in read_articles(
+        inspection.sources,
+        options=inspection.options,
+        stdin=stdin,
+        sample=sample,
+        on_record=inspection.note_record,
+    ):
+        if isinstance(told, FileCounts):
+            yield inspection.completed(told)
+        elif isinstance(told, Article):
+            inspection.note_article(told)
+        elif isinstance(told, Reject | Notice):
+            inspection.note(told)
+        else:
+            assert isinstance(told, Superseded)
+    yield from inspection.left()
+
+
+class _Inspection:
+    def __init__(self, sources: list[str], options: ReadingOptions) -> None:
+        self.sources, self.options = sources, options
+        self._dates = ArchiveDates(options.texts.zone)
+        self._open: dict[str, Inspected] = {}
+        self._current = ""
+        self._encodings = {
+            item.name: item
+            for item in find_sources(sources, options.kind, options.not_sources)
+            if isinstance(item, SourceFile) and item.path
+        }
+
+    def _of(self, file: str, kind: str = "") -> Inspected:
+        found = self._open.get(file)
+        if found is None:
+            found = self._open[file] = Inspected(file, kind)
+        found.kind = found.kind or kind
+        return found
+
+    def note_record(self, origin: Origin, record: Record, assignment: Assignment) -> None:
+        self._current = origin.name
+        keys = self._of(origin.name, origin.kind).keys
+        used = [(path, name) for name, paths in assignment.fields.items() for path in paths]
+        for path, name in (*used, *((path, None) for path in assignment.unused)):
+            value = value_at(record.values, path)
+            inner = paths_of(value) if name is None and isinstance(value, dict) else [()]
+            for below in inner:
+                one = value_at(value, below) if below and isinstance(value, dict) else value
+                if name or not isinstance(one, dict):
+                    self._note_key(keys, path_name((*path, *below)), name, one)
+
+    @staticmethod
+    def _note_key(keys: dict[str, Key], name: str, of_field: str | None, value: object) -> None:
+        if name not in keys and len(keys) >= _MOST_KEYS:
+            return
+        key = keys.setdefault(name, Key(of_field))
+        key.field = key.field or of_field
+        if not is_nothing(value):
+            key.filled += 1
+            key.example = key.example or shown(value if isinstance(value, str) else repr(value))
+            if of_field is None and len(key.values) < _VALUES:
+                key.values.append(value)
+
+    def note_article(self, article: Article) -> None:
+        found = self._of(self._current)
+        if len(found.articles) < _ARTICLES:
+            found.articles.append(article)
+        if article.published:
+            found.dated += 1
+            found.first = min(found.first or article.published, article.published, key=day_of)
+            found.last = max(found.last or article.published, article.published, key=day_of)
+
+    def note(self, told: Reject | Notice) -> None:
+        found = self._of(told.file)
+        if isinstance(told, Reject):
+            found.rejected[told.code] += 1
+            if len(found.rejects) < _REJECTS:
+                found.rejects.append(told)
+        elif told.told.code == "only_first_records":
+            found.is_whole = False
+        else:
+            found.notices.append(told.told)
+
+    def completed(self, counts: FileCounts) -> Inspected:
+        found = self._of(counts.file, counts.format)
+        del self._open[counts.file]
+        found.accepted = counts.accepted
+        found.notices += [told for told in counts.remarks() if told.code != "keys_not_used"]
+        found.encoding = self._encoding(counts.file, found.kind)
+        found.offered = dict(self._offered(found))
+        return found
+
+    def left(self) -> Iterator[Inspected]:
+        """Yield what was said of files that could not be opened, and of containers and folders."""
+        yield from self._open.values()
+
+    def _encoding(self, file: str, kind: str) -> str | None:
+        """Return how the beginning of a text on the disk is encoded."""
+        source = self._encodings.get(file)
+        if source is None or source.path is None or kind not in KINDS or not KINDS[kind].is_text:
+            return None
+        try:
+            with source.path.open("rb") as raw:
+                return encoding_of(TextStream(raw, source.compression).peek(HEAD_BYTES)[:HEAD_BYTES])
+        except (OSError, DamagedStreamError):
+            return None
+
+    def _offered(self, found: Inspected) -> Iterator[tuple[str, str]]:
+        """Yield for fields that no key has a value for the key whose values are like it."""
+        has = {key.field for key in found.keys.values() if key.field and key.filled}
+        left = {name: key for name, key in found.keys.items() if key.field is None and key.values}
+        if TEXT not in has and left:
+            longest = max(left, key=lambda name: _mean_length(left[name].values))
+            if _mean_length(left[longest].values) >= _LEAST_TEXT:
+                del left[longest]
+                yield TEXT, longest
+        for name in _GUESSED:
+            like = next((key for key in left if name not in has and self._is_like(name, left[key])), None)
+            if like:
+                del left[like]
+                yield name, like
+
+    def _is_like(self, name: str, key: Key) -> bool:
+        values = key.values
+        if name == "published":
+            return _share(values, self._is_date) >= _NEARLY_ALL
+        if name == "url":
+            return _share(values, lambda value: isinstance(value, str) and is_address(value)) >= _NEARLY_ALL
+        distinct = len({str(value) for value in values}) / len(values)
+        return distinct >= _NEARLY_ALL and _share(values, _is_title) >= _NEARLY_ALL
+
+    def _is_date(self, value: object) -> bool:
+        if isinstance(value, bool):
+            return False
+        is_number = isinstance(value, (int, float)) or (isinstance(value, str) and value.strip().isdecimal())
+        if is_number and float(str(value)) < _FIRST_MOMENT:
+            return False
+        try:
+            self._dates.read(value)
+        except UnreadableDateError:
+            return False
+        return True
+
+
+def _is_title(value: object) -> bool:
+    least, most = _TITLE_LENGTH
+    return isinstance(value, str) and least <= len(value) <= most and " " in value and "\n" not in value
+
+
+def _share(values: list[object], test: object) -> float:
+    assert callable(test)
+    return sum(map(bool, map(test, values))) / len(values)
+
+
+def _mean_length(values: list[object]) -> float:
+    return sum(len(value) for value in values if isinstance(value, str)) / len(values)

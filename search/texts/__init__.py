@@ -1,0 +1,1 @@
+"""What is done to the text of an article before it is indexed, so that paragraphs are alike."""

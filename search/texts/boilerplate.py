@@ -1,0 +1,230 @@
+"""What outlets put around their articles: place lines, bylines, *Baca juga*, *ADVERTISEMENT*.
+
+The rules are data, ``boilerplate.tsv``, whose head explains them. What a rule finds goes from the text;
+place, author and outlet in it become fields of the article. An article that would be empty stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from itertools import groupby
+
+from search.later import Pattern
+from search.texts.glance import ANYWHERE, KEY, KEY_LENGTH, LEAD, SIGNS, TAIL
+from search.texts.steps import Signs
+
+PARTS = ("anywhere", "paragraph", "ending", "lead", "tail", "end")
+
+_TAILS = (")", "]", "*")
+_MOST_TAIL = 100  # characters
+_BEFORE_TAIL = re.compile(r"[.!?\"”’'…\]]\s*[(\[*]")
+_ENDING = 3  # paragraphs at the end of an article, of which one may be its byline
+_MOST_LEADS = 3  # that stand one behind the other: outlet, then place
+_LET = re.compile(r"\{([A-Z]+)\}")
+_KEPT_IN_CAPITALS = frozenset(("DKI", "DIY", "NTT", "NTB", "AS", "UEA", "USA", "UK"))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule; see the head of ``boilerplate.tsv``.
+
+    fields: what the example gives, by field
+    """
+
+    name: str
+    part: str
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    on: bool
+    example: str
+    result: str
+    fields: Mapping[str, str]
+    counterexample: str
+
+
+@dataclass(slots=True)
+class Cleared:
+    """An article without boilerplate.
+
+    fields: author, place and source that stood in it
+    used:   for each rule the first text that it found, and how many it found
+    """
+
+    paragraphs: list[str]
+    fields: dict[str, str] = field(default_factory=dict)
+    used: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def note(self, rule: Rule, found: re.Match[str]) -> None:
+        """Remember what a rule has found."""
+        first, count = self.used.get(rule.name, (found[0].strip(), 0))
+        self.used[rule.name] = (first, count + 1)
+        for group, value in found.groupdict().items():
+            name = group.partition("_")[0]
+            if value and name not in self.fields:
+                self.fields[name] = _place(value) if name == "place" else value.strip(" .")
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules, in the order in which they are tried."""
+    lines = (resources.files("search.texts") / "boilerplate.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
+    pieces: dict[str, str] = {}
+    found = []
+    for name, part, sign, written, on, example, result, fields, counterexample in rows:
+        pattern = _LET.sub(lambda piece: f"(?:{pieces[piece[1]]})", written)
+        if part == "let":
+            pieces[name] = pattern
+            continue
+        flags = re.IGNORECASE if pattern.startswith("(?i)") else re.RegexFlag(0)
+        pattern = pattern.removeprefix("(?i)")
+        at_end = part in ("tail", "end")
+        compiled = Pattern(rf"(?:{pattern})\s*\Z" if at_end else pattern, flags)
+        signs = tuple(filter(None, sign.split("|")))
+        given = dict(pair.split("=") for pair in re.split(r" (?=\w+=)", fields) if pair)
+        found.append(Rule(name, part, signs, compiled, on == "yes", example, result, given, counterexample))
+    return tuple(found)
+
+
+def names_of_rules() -> tuple[str, ...]:
+    """Return the names of all rules."""
+    return tuple(rule.name for rule in rules())
+
+
+def rules_of(chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the chosen rules: "usual" has those that are on by default, "all" all of them.
+
+    >>> rules_of(["none"]), "byline" in rules_of(["usual", "byline"])
+    ((), True)
+    """
+    asked = set(chosen)
+    return tuple(
+        rule.name
+        for rule in rules()
+        if rule.name in asked or "all" in asked or (rule.on and "usual" in asked)
+    )
+
+
+class Boilerplate:
+    """Takes boilerplate out of articles, by some of the rules.
+
+    chosen: names of the rules; by default those that are on
+    """
+
+    def __init__(self, chosen: Collection[str] | None = None) -> None:
+        used = [rule for rule in rules() if (rule.on if chosen is None else rule.name in chosen)]
+        of = {part: [rule for rule in used if rule.part == part] for part in PARTS}
+        self._anywhere, self._end = of["anywhere"], of["end"]
+        self._lead, self._tail = of["lead"], of["tail"]
+        whole = [*of["paragraph"], *of["ending"]]
+        keyed = sorted((key, number) for number, rule in enumerate(whole) for key in _keys(rule))
+        self._by_key = {
+            key: [whole[number] for _, number in group]
+            for key, group in groupby(keyed, key=lambda pair: pair[0])
+        }
+        #: By which ``glance`` sees that a rule could find something.
+        self.signs = Signs(
+            keys=frozenset((*self._by_key, *(key for rule in self._lead for key in _keys(rule)))),
+            anywhere=tuple({sign for rule in (*self._anywhere, *self._end) for sign in rule.signs}),
+            lead=bool(self._lead),
+            tail=bool(self._tail),
+        )
+
+    def cleared(self, paragraphs: Sequence[str], found: int = SIGNS) -> Cleared:
+        """Return an article without boilerplate.
+
+        paragraphs: stripped, none is empty
+        found:      by ``glance``, with ``signs``
+        """
+        done = Cleared(list(paragraphs))
+        if found & ANYWHERE:
+            for rule in self._anywhere:
+                self._take_out(rule, done)
+        if done.used or found & KEY:
+            ending = len(done.paragraphs) - _ENDING
+            done.paragraphs = [
+                text
+                for number, text in enumerate(done.paragraphs)
+                if not self._is_none(text, done, number >= ending)
+            ]
+        if done.used or found & (LEAD | KEY):
+            self._take_lead(done)
+        if found & ANYWHERE:
+            for rule in self._end:
+                self._take_out(rule, done)
+        if done.used or found & TAIL:
+            self._take_tail(done)
+        if not done.used:
+            return done
+        done.paragraphs = list(filter(None, done.paragraphs))
+        return done if done.paragraphs else Cleared(list(paragraphs))
+
+    def _take_out(self, rule: Rule, done: Cleared) -> None:
+        """Take out what a rule finds within paragraphs."""
+
+        def gone(found: re.Match[str]) -> str:
+            done.note(rule, found)
+            return "" if rule.part == "end" else " "
+
+        if not any(sign in text for text in done.paragraphs for sign in rule.signs):
+            return
+        for number, text in enumerate(done.paragraphs):
+            if any(sign in text for sign in rule.signs) and (rest := rule.pattern.sub(gone, text)) != text:
+                done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
+
+    def _is_none(self, text: str, done: Cleared, at_end: bool) -> bool:
+        """Say whether a paragraph is boilerplate as a whole."""
+        for rule in self._by_key.get(text[:KEY_LENGTH], ()):
+            if (at_end or rule.part != "ending") and (found := rule.pattern.fullmatch(text)):
+                done.note(rule, found)
+                return True
+        return not text
+
+    def _take_lead(self, done: Cleared) -> None:
+        for _ in range(_MOST_LEADS):
+            first = done.paragraphs[0] if done.paragraphs else ""
+            for rule in self._lead:
+                if found := rule.pattern.match(first):
+                    done.note(rule, found)
+                    rest = first[found.end() :].strip()
+                    done.paragraphs[:1] = [rest] if rest else []
+                    break
+            else:
+                return
+
+    def _take_tail(self, done: Cleared) -> None:
+        while done.paragraphs:
+            last = done.paragraphs[-1]
+            found, rule = next(self._tails(last), (None, None))
+            if found is None or rule is None:
+                return
+            done.note(rule, found)
+            done.paragraphs[-1] = last[: found.start()].rstrip()
+
+    def _tails(self, text: str) -> Iterator[tuple[re.Match[str], Rule]]:
+        if text[-1:] not in _TAILS or not _BEFORE_TAIL.search(text, max(0, len(text) - _MOST_TAIL)):
+            return
+        for rule in self._tail:
+            if (found := rule.pattern.search(text, max(0, len(text) - _MOST_TAIL))) and found.start():
+                yield found, rule
+
+
+def _keys(rule: Rule) -> Iterator[str]:
+    """Yield how the paragraphs of a rule can begin, in all ways to write it."""
+    for sign in rule.signs:
+        for written in {sign, sign.upper(), sign.capitalize(), sign.title()}:
+            yield written[:KEY_LENGTH]
+
+
+def _place(written: str) -> str:
+    """Return the name of a place as a name: "LOS ANGELES" is "Los Angeles"."""
+    if not written.isupper():
+        return written
+    words = [
+        word if word in _KEPT_IN_CAPITALS else word.capitalize() for word in re.split(r"([ /-])", written)
+    ]
+    return "".join(words)

@@ -1,0 +1,237 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+"""One look at the paragraphs of an article: `search.texts.glance` in loops over the characters where they lie."""
+
+from cpython.ref cimport PyObject
+from cpython.unicode cimport PyUnicode_Substring
+from libc.stdint cimport uint8_t, uint16_t, uint32_t
+
+from search.texts import glance as oracle
+
+cdef extern from "Python.h":
+    int PyUnicode_KIND(object text)
+    void* PyUnicode_DATA(object text)
+    Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t at)
+    PyObject* PyDict_GetItem(object mapping, object key)
+
+cdef enum:
+    MARKUP = 1
+    FOREIGN = 2
+    CONTROL = 4
+    LONG = 8
+    ANYWHERE = 16
+    KEY = 32
+    LEAD = 64
+    TAIL = 128
+    DOUBT = 256
+    MOST_SIGNS = 32
+    LONGEST_SIGN = 32
+
+assert (MARKUP, FOREIGN, CONTROL, LONG) == (oracle.MARKUP, oracle.FOREIGN, oracle.CONTROL, oracle.LONG)
+assert (ANYWHERE, KEY, LEAD, TAIL) == (oracle.ANYWHERE, oracle.KEY, oracle.LEAD, oracle.TAIL)
+assert DOUBT == oracle.DOUBT
+
+cdef Py_ssize_t MOST_WORDS = oracle.MOST_WORDS
+cdef Py_ssize_t MAY_BE_LONG = oracle.MAY_BE_LONG
+cdef Py_ssize_t MOST_CHARACTERS = oracle.MOST_CHARACTERS
+cdef Py_ssize_t KEY_LENGTH = oracle.KEY_LENGTH
+cdef Py_ssize_t HEAD_LENGTH = oracle.HEAD_LENGTH
+
+ctypedef fused Character:
+    uint8_t
+    uint16_t
+    uint32_t
+
+# A sign is looked for by its rarest character: the first of these that it has.
+RARE = "[]#(){}:;/!?*=+0123456789QXVZFYCWJOLRHESGNPTDBIMAK"
+
+
+cdef struct Sign:
+    # An ASCII text, and the place of its rarest character.
+    uint8_t[LONGEST_SIGN] letters
+    int size, rarest
+
+
+cdef class Signs:
+    """See ``search.texts.glance.Signs``."""
+
+    cdef frozenset keys
+    cdef bint lead, tail
+    cdef Sign[MOST_SIGNS] anywhere
+    cdef int anywhere_n
+
+    def __init__(self, keys=(), anywhere=(), lead=False, tail=False):
+        self.keys, self.lead, self.tail = frozenset(keys), lead, tail
+        cdef int code, at
+        if len(anywhere) > MOST_SIGNS or any(len(sign) > LONGEST_SIGN for sign in anywhere):
+            raise ValueError("too many signs, or too long ones")
+        self.anywhere_n = len(anywhere)
+        for code, sign in enumerate(anywhere):
+            for at, letter in enumerate(sign):
+                self.anywhere[code].letters[at] = ord(letter)
+            self.anywhere[code].size = len(sign)
+            self.anywhere[code].rarest = min(range(len(sign)), key=lambda at: (RARE + sign).index(sign[at]))
+
+
+cdef inline int of_other(uint32_t character) noexcept nogil:
+    """Return what a character that is not ASCII is a sign of."""
+    if character < 0xa0 or 0xd800 <= character <= 0xdfff:
+        return CONTROL
+    if character in (0x2028, 0x2029, 0xfffe, 0xffff):
+        return CONTROL
+    if character in (0xa0, 0xad, 0x200b, 0x200e, 0x200f, 0x2013, 0x2014, 0x2018, 0x2019, 0x201c, 0x201d):
+        return 0
+    return 0 if character in (0x2022, 0x2026, 0x2060, 0xfeff, 0xfffd) else FOREIGN
+
+
+cdef bint shows(const Sign* sign, const Character* text, Py_ssize_t length) noexcept nogil:
+    """Say whether a sign stands in a text."""
+    cdef uint8_t rarest = sign.letters[sign.rarest]
+    cdef Py_ssize_t at, start, i
+    cdef Character there = 0
+    for at in range(length):  # compilers compare many at once
+        there |= <Character>(text[at] == rarest)
+    if not there:
+        return False
+    for start in range(length - sign.size + 1):
+        if text[start + sign.rarest] == rarest:
+            i = 0
+            while i < sign.size and text[start + i] == sign.letters[i]:
+                i += 1
+            if i == sign.size:
+                return True
+    return False
+
+
+cdef int look(Signs signs, const Character* text, Py_ssize_t length) noexcept nogil:
+    """Return what is found in a paragraph."""
+    cdef Py_ssize_t at, blanks = 0
+    cdef int found = 0, one
+    cdef Character character, control = 0, markup = 0, other = 0
+    for at in range(length):  # without branches: compilers compare many at once
+        character = text[at]
+        control |= <Character>(character < 0x20)
+        markup |= <Character>(character == 0x3c) | <Character>(character == 0x26)
+        other |= <Character>(character >= 0x7f)
+    if control:
+        found |= CONTROL
+    if markup:
+        found |= MARKUP
+    if other:
+        for at in range(length):
+            if text[at] >= 0x7f:
+                found |= of_other(text[at])
+    for one in range(signs.anywhere_n):
+        if shows(&signs.anywhere[one], text, length):
+            found |= ANYWHERE
+            break
+    if length > MAY_BE_LONG:
+        for at in range(length):
+            blanks += text[at] == 0x20
+        if blanks >= MOST_WORDS or length > MOST_CHARACTERS:
+            found |= LONG
+    return found
+
+
+cdef int look_at(Signs signs, str text):
+    cdef void* data = PyUnicode_DATA(text)
+    cdef int kind = PyUnicode_KIND(text)
+    if kind == 1:
+        return look(signs, <const uint8_t*>data, len(text))
+    if kind == 2:
+        return look(signs, <const uint16_t*>data, len(text))
+    return look(signs, <const uint32_t*>data, len(text))
+
+
+cdef bint has_dash(str text):
+    """Say whether a dash stands near the beginning: – and — in any case, - beside a blank or another one."""
+    cdef Py_ssize_t length = min(len(text), HEAD_LENGTH), at
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_UCS4 character, before = 0
+    for at in range(length):
+        character = PyUnicode_READ(kind, data, at)
+        if character == 0x2013 or character == 0x2014:
+            return True
+        if before == u"-" and (character == u" " or character == u"-"):
+            return True
+        if before == u" " and character == u"-":
+            return True
+        before = character
+    return False
+
+
+def glance(texts, Signs signs not None, dict known=None, ask=None):
+    """See ``search.texts.glance.glance``."""
+    cdef list paragraphs = []
+    cdef Runs runs = None if known is None else Runs(known, ask)
+    cdef int found = 0
+    cdef str text
+    cdef Py_UCS4 last
+    for text in texts:
+        text = text.strip()
+        if not text:
+            continue
+        if runs is not None and not text.isascii():
+            text = runs.replaced(text).strip()
+        paragraphs.append(text)
+        found |= look_at(signs, text)
+        if not found & KEY and PyUnicode_Substring(text, 0, KEY_LENGTH) in signs.keys:
+            found |= KEY
+    if paragraphs:
+        if signs.lead and has_dash(paragraphs[0]):
+            found |= LEAD
+        if signs.tail:
+            text = paragraphs[len(paragraphs) - 1]
+            last = text[len(text) - 1]
+            if last == u")" or last == u"]" or last == u"*":
+                found |= TAIL
+    if runs is None or not (runs.count or runs.doubtful):
+        return paragraphs, found, 0, ""
+    return paragraphs, found | DOUBT if runs.doubtful else found, runs.count, runs.first
+
+
+cdef class Runs:
+    """Replaces runs of characters that are not ASCII."""
+
+    cdef dict known
+    cdef object ask
+    cdef Py_ssize_t count
+    cdef str first
+    cdef bint doubtful
+
+    def __init__(self, known, ask):
+        self.known, self.ask = known, ask
+        self.count, self.first, self.doubtful = 0, "", False
+
+    cdef str replaced(self, str text):
+        cdef Py_ssize_t length = len(text), at = 0, start, copied = 0
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        cdef PyObject* entry
+        cdef list pieces = []
+        cdef str run
+        while at < length:
+            if PyUnicode_READ(kind, data, at) < 128:
+                at += 1
+                continue
+            start = at
+            while at < length and PyUnicode_READ(kind, data, at) >= 128:
+                at += 1
+            run = PyUnicode_Substring(text, start, at)
+            entry = PyDict_GetItem(self.known, run)
+            meant = self.ask(run) if entry is NULL else <object>entry
+            if meant is None:
+                continue
+            if not meant:
+                self.doubtful = True
+                continue
+            if not self.count:
+                self.first = run
+            self.count += 1
+            pieces.append(PyUnicode_Substring(text, copied, start))
+            pieces.append(meant)
+            copied = at
+        if not pieces:
+            return text
+        pieces.append(PyUnicode_Substring(text, copied, length))
+        return "".join(pieces)

@@ -1,0 +1,14 @@
+"""The functions that go through all characters of all texts: compiled ones, or their oracles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from search.compiled import COMPILED
+
+if TYPE_CHECKING or COMPILED:
+    from search.texts.compiled_glance import Signs, glance
+else:
+    from search.texts.glance import Signs, glance
+
+__all__ = ["Signs", "glance"]

@@ -1,0 +1,60 @@
+"""What ``warta inspect`` says of sources."""
+
+from __future__ import annotations
+
+from search.wording.message import Message
+
+INSPECTION = {
+    "brief_inspect": Message("Tunjukkan bagaimana sumber akan dibaca.", "Show how sources would be read."),
+    "help_inspect": Message(
+        """Tunjukkan bagaimana sumber akan dibaca, sebelum apa pun dibuat.
+
+Untuk setiap berkas: format dan enkodenya, kunci mana dibaca sebagai bidang apa dan mana yang tidak
+dipakai, berapa artikel bertanggal, apa yang akan ditolak, dan tiga artikel dengan paragrafnya. Yang dibaca
+paling banyak 20 berkas, dan dari masing-masing 1.000 rekaman atau 64 MB; --sample mengubah jumlah rekaman.
+
+  warta inspect berita.csv --field text=uraian
+""",
+        """Show how sources would be read, before anything is built.
+
+For each file: its format and encoding, which keys are read as which field and which are not used, how many
+articles have dates, what would be rejected, and three articles with their paragraphs. At most 20 files are
+read, and of each 1,000 records or 64 MB; --sample changes the number of records.
+
+  warta inspect berita.csv --field text=uraian
+""",
+    ),
+    "inspected_all": Message(
+        "{count} rekaman, semuanya dibaca: {accepted} diterima, {rejected} ditolak",
+        "{count} records, all of them read: {accepted} accepted, {rejected} rejected",
+        "{count} record: {accepted} accepted, {rejected} rejected",
+    ),
+    "inspected_first": Message(
+        "{count} rekaman pertama dibaca, masih ada yang lain: {accepted} diterima, {rejected} ditolak",
+        "the first {count} records were read, there are more: {accepted} accepted, {rejected} rejected",
+        "the first {count} record was read, there are more: {accepted} accepted, {rejected} rejected",
+    ),
+    "inspected_dated": Message(
+        "bertanggal: {count} dari {accepted} ({share} %), {first} sampai {last}",
+        "dated: {count} of {accepted} ({share} %), {first} to {last}",
+    ),
+    "inspected_undated": Message("tidak ada artikel yang bertanggal", "no article has a date"),
+    "inspected_offer": Message(
+        "mungkin --field {field}={key}, karena isinya seperti {example}",
+        "perhaps --field {field}={key}, since it has values like {example}",
+    ),
+    "inspected_more_rejects": Message(
+        "{count} lagi ditolak", "{count} more are rejected", "{count} more is rejected"
+    ),
+    "inspected_key": Message("kunci", "key"),
+    "inspected_field": Message("bidang", "field"),
+    "inspected_filled": Message("terisi", "filled"),
+    "words": Message("{count} kata", "{count} words", "{count} word"),
+    "only_first_records": Message(
+        "hanya {count} rekaman pertama yang dibaca", "only the first {count} records were read"
+    ),
+    "only_first_files": Message(
+        "hanya {count} berkas pertama yang dibaca, {left} lainnya tidak",
+        "only the first {count} files were read, {left} others were not",
+    ),
+}
