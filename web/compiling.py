@@ -39,6 +39,23 @@ class DirectCode(CodeGenerator):
         translated = _Translated(cast(_Translate, self.environment.globals["_"])).visit(node)
         super().visit_Template(translated, frame)
 
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line; what a block or an included template yields is joined where it stands.
+
+        So no piece of a page passes through a row of generators.
+        """
+        if x.startswith("yield from "):
+            x = f"yield concat({x.removeprefix('yield from ')})"
+        elif x == "for event in gen:":
+            x = "for event in (concat(gen),):"
+        super().writeline(x, node, extra)
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: D102, N802
+        if node.name == "safe" and node.node is not None:  # it only stands where something is shown
+            self.visit(node.node, frame)
+        else:
+            super().visit_Filter(node, frame)
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: D102, N802
         self.write("(")
         self.visit(node.node, frame)
@@ -60,7 +77,8 @@ class DirectCode(CodeGenerator):
         self.write(f".{node.attr}")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("environment.escaped(")
+        safe = isinstance(node, nodes.Filter) and node.name == "safe"
+        self.write("(" if safe else "environment.escaped(")
 
 
 class DirectEnvironment(Environment):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from flask import Flask, current_app, g, request
 
 from search.budget import Budget, exchange_budget, spending
+from search.errors import WartaError
+from web.archive import current_index
 from web.lanes import LONG_MS, Lanes, Turn
 from web.settings import WebSettings
 
@@ -30,6 +33,8 @@ def _begin() -> None:
     if request.method == "POST":  # read before the turn: somebody may send it as slowly as they like
         with _lanes().body_turn():
             request.get_data()
+    with suppress(WartaError):  # the search says what is wrong
+        current_index()  # a process opens it once, which is no part of what a search costs
     turn = g.turn = _lanes().turn(request.remote_addr or "")
     g.budget_before = exchange_budget(_budget(turn))
 

@@ -75,6 +75,8 @@ class EmbeddedIndex:
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
         self._looked = -1.0  # when, by the monotonic clock
         self._newest = self._open()
+        if background:
+            self._newest.warm(self._today())
         self._earlier: Searcher | None = None  # the generation before, if a walk goes on in it
         self._opening_earlier = threading.Lock()
 
