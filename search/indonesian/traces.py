@@ -2,8 +2,7 @@
 
 ``"ukung" in text.lower()`` costs a hundredth of an analysis, and a text without these letters contains no
 form of *dukung*. A form contains its stem, except for the first letter, because k, p, s, t and c give way to
-a nasal
-(*menulis*: *tulis*); or it is a form for which the lexicon names the stem.
+a nasal (*menulis*: *tulis*); or it is a form for which the lexicon names the stem.
 
 This is only true for a form that is written as one run of letters: *COVID-19* is *covid19*, *P.B.B.* is
 *pbb*, *Jum'at* is *jumat*. The pieces of a text, between blanks, that may contain such forms are
