@@ -200,10 +200,23 @@ def scratch(folder: Path) -> Iterator[Path]:
         remove(made)
 
 
-def move(old: Path, new: Path) -> None:
-    """Rename a file or a folder."""
+def move(old: Path, new: Path, *, replacing: bool = False) -> None:
+    """Rename a file or a folder.
+
+    replacing: whether a file that is there is replaced
+    """
     with told(new):
-        os.rename(old, new)
+        (os.replace if replacing else os.rename)(old, new)
+
+
+def copy(old: Path, new: Path) -> None:
+    """Copy a file, which must not be there yet, and force it to the disk. Raises DiskError."""
+    with told(old, code="cannot_be_read"):
+        source = old.open("rb")
+    with source, create(new, new=True) as written:
+        ask_for_space(new.parent, os.fstat(source.fileno()).st_size)
+        shutil.copyfileobj(source, written, BUFFER)
+        sync(written, new)
 
 
 def link(old: Path, new: Path) -> None:
@@ -213,10 +226,7 @@ def link(old: Path, new: Path) -> None:
     except OSError as error:
         if error.errno in _FATAL:
             raise _error(new, error) from error
-        with old.open("rb") as source, create(new, new=True) as copy:
-            ask_for_space(new.parent, os.fstat(source.fileno()).st_size)
-            shutil.copyfileobj(source, copy, BUFFER)
-            sync(copy, new)
+        copy(old, new)
 
 
 def remove(folder: Path) -> bool:

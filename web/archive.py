@@ -18,7 +18,8 @@ from search.errors import NotFoundError, WartaError
 from web.access import current_visitor
 from web.links import decoded_id
 
-_TITLE_WORDS = 9
+_TITLE_WORDS, _TITLE_LETTERS = 9, 120
+_DANGLING = " ,.;:-–—…"  # what no headline begins or ends with
 #: Choices of hidden sources whose indexes are kept; each takes about a tenth of the memory of a search.
 _MOST_HIDING = 15
 
@@ -98,7 +99,12 @@ def headline_of(about: ArticleMetadata) -> str:
 def first_words(text: str) -> str:
     """Return the first words of a text, which stand for a headline."""
     words = text.split()
-    return " ".join(words[:_TITLE_WORDS]) + ("…" if len(words) > _TITLE_WORDS else "")
+    shown = " ".join(words[:_TITLE_WORDS]).lstrip(_DANGLING)
+    if len(words) > _TITLE_WORDS:
+        shown = shown.rstrip(_DANGLING) + "…"
+    if not shown.strip("…"):
+        shown = text
+    return shown if len(shown) <= _TITLE_LETTERS else shown[:_TITLE_LETTERS] + "…"
 
 
 def stored_id(segment: str) -> str:

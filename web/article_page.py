@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from search.article import Article, ArticleMetadata, fingerprint
 from search.errors import NotFoundError
-from search.published import day_of
+from search.published import instant_of
 from search.request import SearchRequest
 from web import links
 from web.archive import current_index, first_words
@@ -160,10 +160,11 @@ def _story(about: ArticleMetadata, similar: Sequence[ArticleMetadata]) -> list[A
     """Return the similar articles before and after this one, and itself, in order of time."""
     if not about.published:
         return []
-    day, me = day_of(about.published), (about.id,)
-    dated = sorted((day_of(one.published), one.id, one) for one in similar if one.published)
-    before = [one for when, _, one in dated if when < day]
-    after = [one for when, _, one in dated if when >= day and one.id not in me]
+    here = instant_of(about.published)
+    others = [one for one in similar if one.published and one.id != about.id]
+    dated = sorted((instant_of(one.published), one.id, one) for one in others if one.published)
+    before = [one for when, _, one in dated if when < here]
+    after = [one for when, _, one in dated if when >= here]
     if not before and not after:
         return []
     return [*before[-_STORY_EACH_WAY:], about, *after[:_STORY_EACH_WAY]]

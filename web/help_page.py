@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from search.request import SearchRequest
+from web.archive import current_index
 from web.links import Links
 from web.page import Page
 from web.wording import lazy_gettext
@@ -17,6 +20,7 @@ class Line(NamedTuple):
     meaning: str
 
 
+_PLAIN_NAME = re.compile(r"[\w .&-]{1,40}")
 _SECTIONS: tuple[tuple[str, tuple[Line, ...]], ...] = (
     (
         lazy_gettext("Kata dan frasa"),
@@ -65,15 +69,31 @@ _KEYS = (
 
 def help_page(page: Page) -> bytes:
     """Return the page as HTML."""
-    to = page.links
-    sections = [(title, [(line, _address(line.text, to)) for line in lines]) for title, lines in _SECTIONS]
+    to, known = page.links, current_index().stats()
+    names = {"nusantara": known.sources, "lingkungan": known.categories, "olahraga": known.categories}
+    sections = [
+        (title, [(line, _address(line.text, to)) for line in _of_archive(lines, names)])
+        for title, lines in _SECTIONS
+    ]
     return page.rendered("help.html", sections=sections, keys=_KEYS)
+
+
+def _of_archive(lines: tuple[Line, ...], names: Mapping[str, Mapping[str, int]]) -> Iterator[Line]:
+    """Yield the examples, in which names of sources and categories are names that this archive has."""
+    used: set[str] = set()
+    for line in lines:
+        text = line.text
+        for name, counts in names.items():
+            field, sign, _ = text.rpartition(name)
+            if not sign:
+                continue
+            plain = [one for one in counts if _PLAIN_NAME.fullmatch(one) and one not in used]
+            if plain:
+                chosen = max(plain, key=lambda one: (counts[one], one))
+                used.add(chosen)
+                text = field + (f'"{chosen}"' if " " in chosen else chosen)
+        yield Line(text, line.meaning)
 
 
 def _address(text: str, to: Links) -> str:
     return to.other_search(SearchRequest(text))
-
-
-def examples() -> list[str]:
-    """Return all examples, for those who try them."""
-    return [line.text for _, lines in _SECTIONS for line in lines]

@@ -6,7 +6,7 @@ Message ids are Indonesian, the language of the interface; ``translations/en`` h
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache, partial
 from gettext import translation
 from pathlib import Path
@@ -17,13 +17,16 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from search.parameters import SEARCH
-from search.published import PartialDate
+from search.published import PartialDate, Published, without_time
 from search.wording import catalogue
 
 DEFAULT_LANGUAGE = str(SEARCH["lang"].default)
 
 _TRANSLATIONS = Path(__file__).parent / "translations"
 _MAX_DAYS = 20_000  # half a century
+_MIDNIGHT = time()  # what archives write that know no time
+#: What the hours of Indonesia are called, by their UTC offset.
+_ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT", "+0000": "UTC", "": "UTC"}
 _MAX_NUMBERS = 10_000  # most counts are small
 
 
@@ -62,6 +65,19 @@ class Language:
     def score(self, value: float) -> str:
         """Return a score with three decimals: 13,282 or 13.282."""
         return catalogue.decimal(self.code, value, 3)
+
+    def moment(self, published: Published) -> str:
+        """Return when an article was published: its day as ``long_day``, and its time where that is known.
+
+        The time is the one on the clocks where it was published: 18 September 2019, 05.15 WIB.
+        """
+        day = self._day(without_time(published))
+        if not isinstance(published, datetime) or published.time() == _MIDNIGHT:
+            return day
+        separator = "." if self.code == "id" else ":"
+        hours, minutes = f"{published:%z}"[:3], f"{published:%z}"[3:5]
+        zone = _ZONES.get(f"{hours}{minutes}") or f"UTC{hours}" + (f":{minutes}" if minutes != "00" else "")
+        return f"{day}, {published:%H}{separator}{published:%M} {zone}"
 
     def long_day(self, day: date | PartialDate) -> str:
         """Return a day in full, 22 Februari 2023 or February 22, 2023; a month or a year as what it is."""

@@ -21,6 +21,7 @@ from search.request import FIELDS, SearchRequest
 from search.results import ResultPage
 from web.parameters import ApiSearch
 
+_NOT_IN_ADDRESSES = {ord(sign): quote(sign) for sign in '"<>\\^`{|}'}
 _FRAGMENT_WORDS = 6
 _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
@@ -165,9 +166,19 @@ class Links:
         return _address(f"{self._root}/acak", self._lang)
 
     @property
+    def api(self) -> str:
+        """The page that documents the API."""
+        return _address(f"{self._root}/api", self._lang)
+
+    @property
     def help(self) -> str:
         """The help page."""
         return _address(f"{self._root}/bantuan", self._lang)
+
+    @property
+    def all_articles(self) -> str:
+        """The page with all articles, the newest first."""
+        return self.other_search(SearchRequest("", sort="newest"))
 
     def search(self, **changes: Any) -> str:
         """Return the page that answers the search with ``changes``; any change leads to page 1."""
@@ -334,11 +345,14 @@ def neighbours(page: ResultPage) -> tuple[int | None, int | None]:
 def source_url(url: str | None, paragraph: str | None = None) -> str | None:
     """Return the address of an article at its publisher, None unless it is http or https.
 
+    Signs that no address may have (RFC 3986, 2) are encoded, as browsers do it.
+
     With ``paragraph`` a text fragment is added, so that the browser scrolls to its words
     (https://wicg.github.io/scroll-to-text-fragment/).
     """
     if not url or " " in url or not url.isprintable() or not _PUBLISHED_AT.match(url):
         return None
+    url = url.translate(_NOT_IN_ADDRESSES)
     if not paragraph:
         return url
     return f"{url}{'' if url.partition('#')[2] else '#'}:~:text={_text_directive(paragraph)}"

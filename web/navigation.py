@@ -6,7 +6,8 @@ Everything here is values and addresses; ``web.wording`` says what the links are
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
@@ -19,6 +20,7 @@ from web.links import Links
 FACETS = ("source", "category", "year", "author", "tag", "place", "language")
 _FACETS_SHOWN = 8
 _FACETS_FOLDED = 42  # more of them would weigh more than the results
+_MOST_WAYS = 5  # each is a search more
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 _QUOTES = '"“”'
 #: Parameters that are no filter: what is asked for, how it is laid out.
@@ -86,12 +88,14 @@ class FacetChoices:
 class Filter:
     """A filter in use, by its parameter ("days" for from and to), and the same search without it.
 
-    value: what it lets through: a name, or the first and the last day
+    value:   what it lets through: a name, or the first and the last day
+    without: the fields of the request that the same search has without it
     """
 
     name: str
     value: str | tuple[date | None, date | None]
     url: str
+    without: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,21 +188,21 @@ def _without(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:
 
 def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
     """Return every filter in use: names first, then days, then the rest, each in the order of its field."""
-    filters = [
-        Filter(one.name, value, links.search(**{one.field: _without(chosen, value)}))
-        for one, chosen in zip(_NAMES, _names_of(request), strict=True)
-        for value in chosen
-    ]
+    filters: list[Filter] = []
+
+    def use(name: str, value: str | tuple[date | None, date | None], **without: object) -> None:
+        filters.append(Filter(name, value, links.search(**without), without))
+
+    for one, chosen in zip(_NAMES, _names_of(request), strict=True):
+        for value in chosen:
+            use(one.name, value, **{one.field: _without(chosen, value)})
     if request.date_from or request.date_to:
-        url = links.search(date_from=None, date_to=None)
-        filters.append(Filter("days", (request.date_from, request.date_to), url))
+        use("days", (request.date_from, request.date_to), date_from=None, date_to=None)
     if request.indexed_since:
-        url = links.search(indexed_since=None)
-        filters.append(Filter("indexed_since", (request.indexed_since.date(), None), url))
+        use("indexed_since", (request.indexed_since.date(), None), indexed_since=None)
     for one, value in zip(_SWITCHES, _switches_of(request), strict=True):
         if value != one.default:
-            url = links.search(**{one.field: one.default})
-            filters.append(Filter(one.name, str(value).lower(), url))
+            use(one.name, str(value).lower(), **{one.field: one.default})
     return filters
 
 
@@ -236,9 +240,39 @@ def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:
     return pages
 
 
-def simpler_searches(request: SearchRequest, links: Links) -> list[Choice]:
-    """Return searches that ask for less: without quotation marks, or without one of the words."""
-    text = request.text
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A search that asks for less than one that found nothing, and finds so many articles.
+
+    left_out: the filter that it is without; None where it has other words
+    """
+
+    text: str
+    url: str
+    count: int
+    left_out: Filter | None = None
+
+
+def ways_out(
+    request: SearchRequest, links: Links, filters: list[Filter], count: Callable[[SearchRequest], int]
+) -> list[WayOut]:
+    """Return searches that find something where ``request`` finds nothing; the first are the nearest.
+
+    filters: those in use
+    count:   returns the number of articles of a search
+    """
+    asked = replace(request, page=1, page_size=1, hits_per_article=1, facets=(), timeline="none")
+    ways = [
+        WayOut("", one.url, count(replace(asked, **one.without)), one)  # type: ignore[arg-type]
+        for one in filters[:_MOST_WAYS]
+    ]
+    for text in _simpler_texts(request.text)[:_MOST_WAYS]:
+        ways.append(WayOut(text, links.search(text=text), count(replace(asked, text=text))))
+    return [way for way in ways if way.count]
+
+
+def _simpler_texts(text: str) -> list[str]:
+    """Return queries that ask for less: without quotation marks, or without one of the words."""
     simpler = []
     if any(mark in text for mark in _QUOTES):
         simpler.append(text.translate({ord(mark): " " for mark in _QUOTES}))
@@ -247,7 +281,7 @@ def simpler_searches(request: SearchRequest, links: Links) -> list[Choice]:
         if 2 <= len(words) <= 5 and not any(word in ("OR", "AND", "NOT") for word in words):
             simpler = [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words) - 1, -1, -1)]
     texts = dict.fromkeys(" ".join(candidate.split()) for candidate in simpler)
-    return [Choice(candidate, links.search(text=candidate)) for candidate in texts if candidate]
+    return [candidate for candidate in texts if candidate]
 
 
 def example_searches(stats: IndexStats, links: Links) -> list[Example]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from random import choice, randint
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
-from search.errors import NotFoundError, Problem, RequestError
+from search.errors import NotFoundError, Problem, QueryTooExpensiveError, RequestError
 from search.parameters import MAX_WINDOW, SEARCH
 from search.request import SearchRequest
 from search.results import ResultPage
@@ -129,10 +130,18 @@ def _counted(asked: SearchRequest) -> dict[str, Any]:
     return {"facets": facets, "timeline": "auto" if asked.timeline == "none" else asked.timeline}
 
 
+def _count(asked: SearchRequest) -> int:
+    """Return the number of articles of a search, 0 where it is too much work to say."""
+    with suppress(RequestError, QueryTooExpensiveError):
+        return current_index().run(asked).total_articles
+    return 0
+
+
 def _around(page: Page, found: ResultPage) -> dict[str, object]:
     """Return what the results page shows: the hits, and what is around them."""
     asked, to = page.asked, page.links
     previous, following = links.neighbours(found)
+    stats = current_index().stats()
     filters, last_page = navigation.filters_of(asked, to), links.last_page(found)
     return {
         "page": found,
@@ -140,14 +149,15 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "facets": navigation.facets_of(found, to),
         "timeline": bars_of(found.timeline, to),
         "headlines_only": navigation.headlines_only(asked, to),
-        "recent": recent(page.today, to),
+        "recent": recent(page.today, to, stats.last_day),
+        "stats": stats,
         "undated": found.timeline.undated.articles
         if found.timeline and asked.sort in ("newest", "oldest")
         else 0,
         "filters": filters,
         "sorts": navigation.choices_of(asked, to, "sort"),
         "groups": navigation.choices_of(asked, to, "group"),
-        "simpler": navigation.simpler_searches(asked, to) if not found.total_articles else [],
+        "ways": [] if found.total_articles else navigation.ways_out(asked, to, filters, _count),
         "previous": previous,
         "following": following,
         "last_page": last_page,

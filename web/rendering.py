@@ -51,7 +51,7 @@ def _environment(loader: PackageLoader, language: Language, assets: Assets) -> E
         asset=assets.address,
         without_time=without_time,
     )
-    for name in ("number", "seconds", "score", "long_day"):
+    for name in ("number", "seconds", "score", "long_day", "moment"):
         environment.filters[name] = getattr(language, name)
     return environment
 

@@ -46,6 +46,11 @@ class Bars:
     bars: tuple[Bar, ...]
     undated: int
 
+    @property
+    def peak(self) -> Bar:
+        """The bar with most articles; the first of several."""
+        return max(self.bars, key=lambda bar: bar.articles)
+
 
 def bars_of(timeline: Timeline | None, links: Links) -> Bars | None:
     """Return the bars of a timeline, None where there is nothing to compare.
@@ -104,10 +109,14 @@ def _last(start: date, interval: str) -> date:
     return date(start.year, 12, 31)
 
 
-def recent(today: date, links: Links) -> list[tuple[str, str]]:
-    """Return the last day, week, month and year as codes and the searches narrowed to them."""
+def recent(today: date, links: Links, newest: date | None) -> list[tuple[str, str]]:
+    """Return the last day, week, month and year as codes and the searches narrowed to them.
+
+    newest: the day of the newest article; periods after it would be empty, and are left out
+    """
     days = {"day": 1, "week": 7, "month": 30, "year": 365}
     return [
         (code, links.search(date_from=today - timedelta(days=count - 1), date_to=today))
         for code, count in days.items()
+        if newest and newest > today - timedelta(days=count)
     ]

@@ -39,8 +39,8 @@ _CHOICES = {
     "newest": lazy_gettext("Terbaru"),
     "oldest": lazy_gettext("Terlama"),
     "arrived": lazy_gettext("Terakhir masuk"),
-    "article": lazy_gettext("Artikel"),
-    "none": lazy_gettext("Paragraf"),
+    "article": lazy_gettext("Per artikel"),
+    "none": lazy_gettext("Per paragraf"),
 }
 _FILTERS = {
     "exact": lazy_gettext("Kata persis seperti ditulis"),

@@ -15,10 +15,10 @@ from search.cli.options import index_folder, index_option
 from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.errors import IndexDamagedError
-from search.index import Generations, Snapshot
+from search.index import Generations
+from search.index.examining import damage_of, examine
 from search.index.generations import Remarks
-from search.index.manifest import Manifest, check_files
-from search.index.verify import check
+from search.index.manifest import Manifest
 from search.remarks import Remark
 from search.wording.catalogue import Coded
 
@@ -28,52 +28,37 @@ from search.wording.catalogue import Coded
 def check_command(index: Path | None) -> None:
     """Look for damage: read every byte of all generations, and compare checksums and counts."""
     generations = Generations(index_folder(index))
+    wrong: dict[str, Sequence[Coded]] = {}
     try:
-        pointer = generations.pointer()
+        for role, name, found in examine(generations):
+            if role != "log":
+                _say_state(role, name, found)
+            if role != "unnamed":
+                wrong[role] = found
     except IndexDamagedError as error:
         _name_the_sound(generations, error)
         raise
-    wrong = {}
-    for name, role in ((pointer.current, "current"), (pointer.previous, "previous")):
-        if name:
-            wrong[role] = _examined(generations, name, role, pointer.root if role == "current" else "")
-    for name in generations.names():
-        if name not in (*pointer.named, *pointer.superseded):
-            _examined(generations, name, "unnamed")
     if any(wrong.values()):
-        mend = "mend_by_rollback" if wrong.get("previous") == [] else "mend_by_reindex"
-        raise IndexDamagedError(
-            mend if wrong["current"] else "current_is_sound", wrong=[*chain.from_iterable(wrong.values())]
-        )
+        mend = "mend_by_rollback" if wrong.get("previous") == [] else "mend_by_repair"
+        if not wrong["current"]:
+            mend = "log_is_damaged" if "log" in wrong else "current_is_sound"
+        raise IndexDamagedError(mend, wrong=[*chain.from_iterable(wrong.values())])
 
 
 def _name_the_sound(generations: Generations, error: IndexDamagedError) -> None:
     """Say which generations are sound where CURRENT does not name any. Raises IndexDamagedError."""
-    names = generations.names()
-    sound = [name for name in names if not _examined(generations, name, "unnamed")]
+    sound = []
+    for name in generations.names():
+        wrong = damage_of(generations, name)
+        _say_state("unnamed", name, wrong)
+        sound += [] if wrong else [name]
     if sound:
         raise IndexDamagedError("choose_a_generation", reason=error, sound=sound, newest=sound[-1]) from error
 
 
-def _examined(generations: Generations, name: str, role: str, root: str = "") -> Sequence[Coded]:
-    """Say what state a generation is in. Returns what is wrong with it."""
-    wrong = _damage(generations, name, root)
+def _say_state(role: str, name: str, wrong: Sequence[Coded]) -> None:
     state = say("damaged" if wrong else "sound")
     click.echo(say(f"generation_{role}", generation=name, state=state))
-    return wrong
-
-
-def _damage(generations: Generations, name: str, root: str = "") -> Sequence[Coded]:
-    """Return what is wrong with a generation."""
-    folder = generations.path(name)
-    try:
-        return check(Snapshot(folder, name, root))
-    except IndexDamagedError as error:
-        cannot_be_opened = [error]
-    try:  # the checksums say more exactly which file it is
-        return check_files(folder, Manifest.load(folder), contents=True) or cannot_be_opened
-    except IndexDamagedError:
-        return cannot_be_opened
 
 
 def _generation(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
@@ -98,7 +83,7 @@ def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
     with generations.lock(locking(wait)):
         wanted, root = name or generations.pointer().previous, ""
         if wanted and wanted in (generations.names() if name else [wanted]):
-            if wrong := _damage(generations, wanted):
+            if wrong := damage_of(generations, wanted):
                 raise IndexDamagedError("no_rollback_to_damage", generation=wanted, wrong=wrong)
             root = Manifest.load(generations.path(wanted)).digest
         pointer, remarks = generations.rollback(name, root)

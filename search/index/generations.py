@@ -122,9 +122,12 @@ class Generations:
             if name not in pointer.named:
                 disk.remove(self.path(name))
 
-    def begin(self) -> tuple[str, Path]:
-        """Return the name and a new folder for a generation. The caller must have the lock."""
-        name = f"{self._last() + 1:06d}"
+    def begin(self, least: int = 0) -> tuple[str, Path]:
+        """Return the name and a new folder for a generation. The caller must have the lock.
+
+        least: the smallest number that it may have
+        """
+        name = f"{max(self._last() + 1, least):06d}"
         building = self.folder / f"building-{name}"
         disk.make_folder(building)
         return name, building

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ from search.remarks import Remark
 
 FORMAT = 7
 _UNSEALED_FORMATS = range(1, 5)
-_FILE = "manifest.json"
+FILE = "manifest.json"
 _FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20
 
@@ -37,6 +37,7 @@ class Manifest:
     built_at: RFC 3339, UTC
     articles, paragraphs: without deleted ones
     rejected: number of records that the last build rejected
+    read:     what else became of the records of the last build: counts by name
     analysis: the fields of AnalysisSettings under which the terms were made
     segments: in order
     files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
@@ -52,6 +53,7 @@ class Manifest:
     segments: tuple[Segment, ...]
     files: dict[str, tuple[int, str]]
     digest: str = ""
+    read: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def built(self) -> datetime:
@@ -65,7 +67,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Write the manifest into the folder of the generation, and force it to the disk."""
-        write(folder / _FILE, sealed(self._values(), indent=1))
+        write(folder / FILE, sealed(self._values(), indent=1))
 
     def _values(self) -> dict[str, Any]:
         values = {"format": FORMAT, **asdict(self), "segments": [one._asdict() for one in self.segments]}
@@ -79,7 +81,7 @@ class Manifest:
         Raises IndexDamagedError if it is missing, changed or has another format, or another root than the
         one that is given.
         """
-        path = folder / _FILE
+        path = folder / FILE
         try:
             contents = path.read_bytes()
             values = json.loads(contents)
@@ -105,6 +107,8 @@ class Manifest:
         counts = (manifest.articles, manifest.paragraphs, manifest.rejected, *(n for n, _ in files.values()))
         if not all(type(count) is int and count >= 0 for count in counts):
             raise ValueError("a count is no number")
+        if any(type(one) is not int for counts in manifest.read.values() for one in counts.values()):
+            raise ValueError("what was read is no number")
         names = [segment.name for segment in segments]
         if not names or len(set(names)) < len(names) or not all(one.is_possible for one in segments):
             raise ValueError("its segments are impossible")
@@ -121,7 +125,7 @@ def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, t
 
     known: entries of the generation before; the files of segments that it has too are not read again
     """
-    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != _FILE]
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != FILE]
     unchanged = {name: of_file for name, of_file in known.items() if name.endswith(EXTENSIONS)}
     return {path.name: unchanged.get(path.name) or (path.stat().st_size, _digest(path)) for path in paths}
 

@@ -180,6 +180,33 @@ class Removals:
             self._cut(length)
             raise
 
+    def mend(self) -> tuple[Path | None, int]:
+        """Write the log anew with the lines that are sound; the damaged one is kept beside it.
+
+        Returns the file that is kept, None if nothing was wrong, and how many lines are lost.
+        """
+        try:
+            self.lines()
+        except IndexDamagedError:
+            pass
+        else:
+            return None, 0
+        sound, lost = [], 0
+        for number, line in enumerate(self._raw(), 1):
+            try:
+                sound.append(self._read(number, line)[0])
+            except IndexDamagedError:
+                lost += 1
+        kept = self.path.with_name(f"{self.path.stem}-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%fZ}.damaged")
+        disk.copy(self.path, kept)
+        after, content = "", b""
+        for one in sound:
+            line = sealed({**asdict(one), "after": after})
+            after, content = json.loads(line)["digest"], content + line
+        disk.replace(self.path, content)
+        disk.sync_entries(self.path.parent)
+        return kept, lost
+
     def recover(self, last: int) -> None:
         """Cut off what a run that was killed has appended.
 

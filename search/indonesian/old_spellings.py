@@ -1,4 +1,4 @@
-"""Names in the spellings of before 1947 and before 1972, made by rule: *Soeharto* is *Suharto*."""
+"""The module makes older and newer spellings of names by rule: *Soeharto*, *Suharto*."""
 
 from __future__ import annotations
 
@@ -34,12 +34,13 @@ _MOST_FORMS = 64
 
 
 def old_spellings(word: str) -> tuple[str, ...]:
-    """Return rule-made spellings of a name, older and newer, in alphabetical order and without the word.
+    """Return older and newer spellings of a name, made by rule, in alphabetical order and without the name.
 
-    The rules are those of the reforms of 1947 (oe to u) and 1972 (tj to c, dj to j, j to y, nj to ny,
-    sj to sy, ch to kh), each backwards too, and each place by itself, since names mix them. Most of what
-    comes out never existed: keep what the archive attests. Capitals follow ``word``. Empty for words of
-    under four letters or with anything but letters.
+    The rules are those of the reforms of 1947 (oe to u) and 1972 (tj to c, dj to j, j to y, nj to ny, sj to
+    sy, ch to kh). Each rule is also used backwards, and at each place of the word separately, because names
+    mix them. Most results never existed: the caller keeps those that occur in the archive. Capitals follow
+    ``word``. The result is empty for words of fewer than four letters, and for words with other characters
+    than letters.
 
     >>> old_spellings("Soeharto"), old_spellings("Tjokroaminoto")
     (('Suharto',), ('Cokroaminoto',))
@@ -50,7 +51,7 @@ def old_spellings(word: str) -> tuple[str, ...]:
 
 
 def newer_spellings(word: str) -> tuple[str, ...]:
-    """Return those of the ``old_spellings`` that are newer than the word, by one of the reforms.
+    """Return the spellings that the reforms of 1947 and 1972 made of an older one.
 
     >>> newer_spellings("sajang"), newer_spellings("sayang")
     (('sayang',), ())

@@ -1,4 +1,4 @@
-"""The names that a query can put before a colon, Indonesian first, with their English twins."""
+"""The module lists the names of fields in a query, in Indonesian and in English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields of a query that choose articles: source, category and other values, days, id and address."""
+"""The module reads the fields of a query that select articles: values, days, id, address."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ _MOST_NAMES = 100  # that a beginning stands for
 
 @dataclass(frozen=True)
 class FilterReader:
-    """Reads the values of fields; ``note`` is told what was tolerated, a code with its values."""
+    """The reader turns the values of fields into filters.
+
+    It reports what it tolerated to ``note``, as a code with values.
+    """
 
     today: date
     archive: Archive | None
@@ -47,9 +50,10 @@ class FilterReader:
     def filter(  # noqa: PLR0911 - one for each kind of field
         self, name: Piece, value: str
     ) -> list[query.Query] | None:
-        """Return what lets articles through; None where the value is none, and stays words.
+        """Return the filters for a value, or None if it is no value of the field and is read as words.
 
-        name: a piece of kind "field" for articles, value: what stands after it
+        name:  a piece of kind "field" whose field selects articles
+        value: the text after the colon
         """
         if name.text in VALUE_FIELDS or name.text == "site":
             return [self._named(name.text, value)]
@@ -72,7 +76,10 @@ class FilterReader:
         return [query.TermRange("published", first and first.isoformat(), last and last.isoformat())]
 
     def value(self, name: Piece, pieces: Sequence[Piece], at: int) -> tuple[str, int]:
-        """Return the value that begins with a piece, and the piece after it: of dates the longest value."""
+        """Return the value that begins with a piece, and the index of the next piece.
+
+        For dates the longest value is read.
+        """
         end = at + 1
         if name.text in _OF_DAYS and pieces[at].kind == "word":
             while end < min(len(pieces), at + _LONGEST_DATE) and pieces[end].kind == "word":
@@ -96,7 +103,7 @@ class FilterReader:
             return None
 
     def _every(self, month: str) -> query.Query | None:
-        """Return a month of every year of the archive; None where it is none, or of very many years."""
+        """Return the filter for a month of any year; None if it is no month, or for very many years."""
         number = int(month) if month.isdecimal() else MONTHS.get(month.lower(), 0)
         years = self.archive.years() if self.archive else None
         if not 1 <= number <= 12 or years is None or years[1] - years[0] >= _MOST_YEARS:
@@ -106,7 +113,7 @@ class FilterReader:
         return terms[0] if len(terms) == 1 else query.Or(terms)
 
     def address(self, text: str) -> list[query.Query] | None:
-        """Return the articles with an address; None where there is none."""
+        """Return the filter for the articles with an address, or None if no article has it."""
         address = text.strip(_AROUND)
         found = self.archive.at_address(address) if self.archive else ()
         if not found:
@@ -115,7 +122,7 @@ class FilterReader:
         return [_any_of("article", found)]
 
     def _named(self, field: str, value: str) -> query.Query:
-        """Return the articles with a value, given by its name or by the beginning of a word in it."""
+        """Return the filter for a value that is given by its name or by the beginning of one of its words."""
         wanted = value
         if field == "site" and (site := _SITE.fullmatch(value)):
             wanted = site["name"]
@@ -138,7 +145,7 @@ def _span_in_words(first: str, last: str) -> str:
 
 
 def _missing(value: str) -> list[query.Query] | None:
-    """Return the articles without what *tanpa:tanggal* names; None where it names no field."""
+    """Return the filter for articles without the field in *tanpa:tanggal*; None if it names no field."""
     field = FIELD_NAMES.get(value.lower(), "")
     field = "date" if field == "on" else field
     return [query.Term(MISSING, field)] if field in (*VALUE_FIELDS, "date") else None
@@ -155,14 +162,17 @@ def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
 
 
 def words_of_address(text: str) -> str:
-    """Return what an address says of its page: the end of its path, else its host."""
+    """Return the part of an address that describes its page: the last part of the path, or else the host."""
     page = re.split(r"[?#]", text.strip(_AROUND), maxsplit=1)[0]
     parts = [part for part in page.split("/") if any(map(str.isalpha, part))]
     return parts[-1] if parts else text
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a word or a phrase is the address of a page on the web, whatever marks stand around it."""
+    """Tell whether a word or a phrase is the address of a web page.
+
+    Brackets and punctuation around it are ignored.
+    """
     return _ADDRESS.fullmatch(text.strip(_AROUND)) is not None
 
 

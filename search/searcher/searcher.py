@@ -79,6 +79,7 @@ class Searcher:
             last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
             undated=int(live.sum()) - len(dated),
             rejected=manifest.rejected,
+            read=manifest.read,
             bytes_on_disk=manifest.bytes_on_disk,
             segments=len(manifest.segments),
             engine="compiled kernel" if COMPILED else f"oracles: the compiled steps are {STATE}",

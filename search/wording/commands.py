@@ -67,6 +67,33 @@ _BUILDING = {
     "nothing_removed": Message(
         "belum ada yang dihapus dari {folder}", "nothing was removed from {folder} yet"
     ),
+    "backed_up": Message(
+        "generasi {generation} ada di {folder}, sudah diperiksa: {copied} disalin, {linked} sudah di sana",
+        "generation {generation} is in {folder}, verified: {copied} copied, {linked} was there already",
+    ),
+    "restored": Message(
+        "{articles} artikel, {paragraphs} paragraf dari cadangan di {folder}, generasi {generation}",
+        "{articles} articles, {paragraphs} paragraphs of the backup in {folder}, generation {generation}",
+    ),
+    "lost_article": Message("tidak dapat dibaca lagi: {id}", "cannot be read any more: {id}"),
+    "log_mended": Message(
+        "catatan penghapusan ditulis lagi, {count} barisnya hilang; yang rusak disimpan di {file}",
+        "the record of removals was written anew, {count} of its lines are lost; the damaged one is {file}",
+    ),
+    "repair_sound": Message(
+        "generasi {generation} utuh, tidak ada yang perlu diperbaiki",
+        "generation {generation} is sound, there is nothing to repair",
+    ),
+    "repair_pointed": Message(
+        "generasi {generation}, yang terbaru yang utuh, dicari sekarang",
+        "generation {generation}, the newest sound one, is searched now",
+    ),
+    "repair_built": Message(
+        "dibuat lagi dari teks yang disimpan: {articles} artikel, {paragraphs} paragraf di {folder}, generasi"
+        " {generation}",
+        "built anew from the stored texts: {articles} articles, {paragraphs} paragraphs in {folder},"
+        " generation {generation}",
+    ),
     "event_removed": Message("dihapus", "removed"),
     "event_blocked": Message("diblokir", "blocked"),
     "event_unblocked": Message("tidak diblokir lagi", "unblocked"),
@@ -122,10 +149,17 @@ _GENERATIONS = {
     "damaged": Message("rusak", "damaged"),
     "sound": Message("utuh", "sound"),
     "mend_by_rollback": Message(
-        "{wrong} (pakai 'warta rollback' atau 'warta reindex')",
-        "{wrong} (use 'warta rollback' or 'warta reindex')",
+        "{wrong} (pakai 'warta repair' atau 'warta rollback')",
+        "{wrong} (use 'warta repair' or 'warta rollback')",
     ),
-    "mend_by_reindex": Message("{wrong} (pakai 'warta reindex')", "{wrong} (use 'warta reindex')"),
+    "mend_by_repair": Message(
+        "{wrong} (pakai 'warta repair', 'warta restore', atau 'warta reindex')",
+        "{wrong} (use 'warta repair', 'warta restore' or 'warta reindex')",
+    ),
+    "log_is_damaged": Message(
+        "{wrong} (indeksnya utuh; 'warta repair' menyelamatkan baris lainnya)",
+        "{wrong} (the index is sound; 'warta repair' saves the other lines)",
+    ),
     "current_is_sound": Message(
         "{wrong} (yang sekarang utuh; tidak perlu berbuat apa-apa)",
         "{wrong} (the current one is sound; nothing need be done)",
@@ -135,8 +169,8 @@ _GENERATIONS = {
         "nothing was changed: generation {generation} is damaged: {wrong}",
     ),
     "choose_a_generation": Message(
-        "{reason}. Yang utuh: {sound}. Pakai 'warta rollback --to {newest}'",
-        "{reason}. Sound are: {sound}. Use 'warta rollback --to {newest}'",
+        "{reason}. Yang utuh: {sound}. Pakai 'warta repair' atau 'warta rollback --to {newest}'",
+        "{reason}. Sound are: {sound}. Use 'warta repair' or 'warta rollback --to {newest}'",
     ),
     "pointed_to": Message("generasi {current} dicari sekarang", "generation {current} is searched now"),
     "rolled_back": Message(
@@ -147,6 +181,22 @@ _GENERATIONS = {
 
 _ANALYSIS = {
     "column_word": Message("kata", "word"),
+    "column_paragraph": Message("paragraf", "paragraph"),
+    "column_name": Message("nama", "name"),
+    "column_name_kind": Message("jenis", "kind"),
+    "column_role": Message("jabatan", "role"),
+    "column_full": Message("nama lengkap", "full name"),
+    "column_said": Message("kutipan", "quotation"),
+    "column_speaker": Message("oleh", "by"),
+    "column_verb": Message("kata kerja", "verb"),
+    "column_day": Message("hari", "day"),
+    "name_person": Message("orang", "person"),
+    "name_organisation": Message("organisasi", "organisation"),
+    "name_place": Message("tempat", "place"),
+    "name_law": Message("undang-undang", "law"),
+    "name_event": Message("peristiwa", "event"),
+    "said_direct": Message("langsung", "direct"),
+    "said_reported": Message("tak langsung", "reported"),
     "column_range": Message("dari-sampai", "from-to"),
     "column_position": Message("posisi", "position"),
     "column_folded": Message("disamakan", "folded"),

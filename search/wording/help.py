@@ -190,6 +190,49 @@ on; that is how an index that lost CURRENT is brought back to life.
 It is checked first, and stays where it is if it is damaged.
 """,
     ),
+    "brief_backup": Message("Cadangkan indeks ke folder lain.", "Back the index up into another folder."),
+    "help_backup": Message(
+        """\
+Cadangkan generasi yang dicari ke FOLDER, selagi indeks dipakai.
+
+FOLDER itu sendiri indeks: dapat dicari dan diperiksa dengan --index FOLDER. Yang sudah ada di sana dari
+cadangan sebelumnya ditautkan, tidak disalin lagi. Semuanya dibaca ulang sebelum dianggap selesai.
+""",
+        """\
+Back the generation that is searched up into FOLDER, while the index is in use.
+
+FOLDER is an index itself: search and check it with --index FOLDER. What an earlier backup has there already
+is linked, not copied again. All of it is read again before it counts.
+""",
+    ),
+    "brief_restore": Message("Pulihkan indeks dari cadangan.", "Bring the index back from a backup."),
+    "help_restore": Message(
+        """\
+Jadikan cadangan di FOLDER generasi baru yang dicari; 'warta rollback' membatalkannya.
+
+Artikel yang diblokir dengan 'warta delete --block' tidak ikut kembali.
+""",
+        """\
+Make the backup in FOLDER a new generation that is searched; 'warta rollback' undoes it.
+
+Articles that are blocked by 'warta delete --block' do not come back with it.
+""",
+    ),
+    "brief_repair": Message("Perbaiki indeks yang rusak.", "Repair a damaged index."),
+    "help_repair": Message(
+        """\
+Perbaiki indeks: kalau CURRENT hilang, generasi utuh yang terbaru dicari lagi; kalau generasinya rusak, dibuat
+lagi dari teks yang disimpan di dalamnya.
+
+Artikel yang tidak dapat dibaca lagi disebut, dan kode keluarnya 1.
+""",
+        """\
+Repair the index: if CURRENT is lost, the newest sound generation is searched again; if the generation is
+damaged, it is built anew from the texts that are stored in it.
+
+Articles that cannot be read any more are named, and the exit code is 1 then.
+""",
+    ),
     "brief_search": Message("Cari di indeks.", "Search the index."),
     "help_search": Message(
         """\
@@ -265,6 +308,9 @@ Tampilkan hasil analisis TEXT, kata demi kata dan langkah demi langkah.
 Dengan --terms, masukan standar (UTF-8) yang dibaca, dan setiap baris menjadi istilah indeksnya,
 dipisahkan spasi: apa yang diindeks dari paragraf dengan teks itu. Baris ke-7 keluaran milik baris ke-7
 masukan; baris tanpa kata menjadi baris kosong.
+
+Dengan --names, nama (orang, organisasi, tempat, undang-undang, peristiwa) dan kutipan ditampilkan;
+setiap baris TEXT, atau masukan standar jika TEXT tidak diberikan, adalah satu paragraf dari satu artikel.
 """,
         """\
 Show what the analysis makes of TEXT, word by word and step by step.
@@ -272,6 +318,9 @@ Show what the analysis makes of TEXT, word by word and step by step.
 With --terms, standard input (UTF-8) is read instead and every line becomes its index terms, separated
 by blanks: what is indexed of a paragraph with that text. Line 7 of the output belongs to line 7 of
 the input; a line without words becomes an empty line.
+
+With --names, names (people, organisations, places, laws, events) and quotations are shown; each line of
+TEXT, or of standard input without TEXT, is a paragraph of one article.
 """,
     ),
     "brief_batch": Message(

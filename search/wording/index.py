@@ -58,6 +58,20 @@ _FOLDER = {
         "generation {generation} is searched already, but this failed afterwards: {reason}; after a power cut"
         " the one before it may be back",
     ),
+    "backup_into_itself": Message(
+        "{folder} ada di dalam folder indeks; cadangan harus di tempat lain",
+        "{folder} is inside of the index folder; a backup needs another place",
+    ),
+    "backup_into_something": Message(
+        "{folder} berisi hal lain, bukan cadangan; sebut folder yang baru atau kosong",
+        "{folder} has something else in it, and no backup; name a new or empty folder",
+    ),
+    "nothing_to_repair_from": Message(
+        "tidak ada artikel yang masih dapat dibaca di {folder}; pulihkan dengan 'warta restore' atau buat"
+        " lagi dengan 'warta reindex'",
+        "no article can be read any more in {folder}; bring it back with 'warta restore' or build it anew"
+        " with 'warta reindex'",
+    ),
     "purge_left": Message(
         "ini tidak dapat dibuang dan masih memuat teks yang dihapus: {folders}",
         "these could not be removed and still have the deleted text: {folders}",

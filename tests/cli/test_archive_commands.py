@@ -68,7 +68,7 @@ def test_check_names_damage_and_the_way_out(two_generations, run_here):
     assert done.stdout.splitlines()[0] == "generation 000002 (current): damaged"
     (line,) = done.stderr.splitlines()
     assert "clusters: contents changed" in line
-    assert line.endswith("(use 'warta rollback' or 'warta reindex')")
+    assert line.endswith("(use 'warta repair' or 'warta rollback')")
     assert run_here("rollback", "--index", two_generations)[0] == 0
     assert "(current): sound" in run_here("check", "--index", two_generations)[1]
 
@@ -136,7 +136,7 @@ def test_an_index_without_a_pointer_is_brought_back(two_generations, run_here, s
         "generation 000001 (not named by CURRENT): damaged\n"
         "generation 000002 (not named by CURRENT): sound\n",
     )
-    assert "Sound are: 000002. Use 'warta rollback --to 000002'" in said
+    assert "Sound are: 000002. Use 'warta repair' or 'warta rollback --to 000002'" in said
     assert "nothing was changed" in run_here("rollback", "--to", "1", "--index", two_generations)[2]
     assert "there are: 000001, 000002" in run_here("rollback", "--to", "7", "--index", two_generations)[2]
     said = succeed_here("rollback", "--to", "generation-000002", "--index", two_generations)
@@ -171,3 +171,20 @@ def test_rollback_to_a_damaged_generation_changes_nothing(two_generations, fail_
         line = fail_here("rollback", "--index", two_generations)
         assert "nothing was changed" in line
         assert (two_generations / "CURRENT").read_text() == before
+
+
+def test_backup_restore_and_repair_say_what_they_did(folder, tmp_path, succeed_here, run_here):
+    kept = tmp_path / "kept"
+    assert succeed_here("backup", kept, "--index", folder).startswith(
+        f"generation 000001 is in {kept}, verified: "
+    )
+    said = succeed_here("restore", kept, "--index", folder)
+    assert said == f"4 articles, 8 paragraphs of the backup in {folder}, generation 000002\n"
+    assert "nothing to repair" in succeed_here("repair", "--index", folder)
+    (folder / "CURRENT").unlink()
+    assert succeed_here("repair", "--index", folder).startswith("generation 000002, the newest sound one")
+    for path in folder.glob("generation-*/*.docs"):
+        path.write_bytes(path.read_bytes().replace(b"Kapal menunggu", b"Kapal menunggX"))
+    code, said, named = run_here("repair", "--index", folder)
+    assert (code, named) == (1, "cannot be read any more: rob-semarang\n")
+    assert said.startswith("built anew from the stored texts: 3 articles, 6 paragraphs in ")

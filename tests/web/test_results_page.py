@@ -143,7 +143,8 @@ def test_switches_for_headlines_and_exact_words(page):
     back = next(link for link in only.one("aside").all("a") if link.text == "hanya di judul")
     assert (back["aria-current"], back["href"]) == ("true", "/?q=harga")
     assert "exact=true" in links["persis seperti ditulis"]["href"]
-    assert "from=2024-01-26&to=2024-02-01" in links["7 hari"]["href"]
+    assert "from=2023-02-02&to=2024-02-01" in links["Setahun"]["href"]
+    assert "30 hari" not in links, "the newest article is older"
 
 
 def test_how_it_was_understood_is_said_only_where_it_says_something(page):

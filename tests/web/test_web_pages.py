@@ -193,7 +193,7 @@ def test_sorting(page):
     days = [time["datetime"] for time in root.one("ol", class_="results").all("time")]
     assert days == sorted(days, reverse=True)
     current = root.one("nav", class_="orders").all("a", aria_current="true")
-    assert [link.text for link in current] == ["Terbaru", "Artikel"]
+    assert [link.text for link in current] == ["Terbaru", "Per artikel"]
 
 
 def test_paging_forth_and_back(page):

@@ -58,6 +58,7 @@ COMPOSED = {
     "option_only_present",
     *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
     *("everything", "nothing"),
+    *inspection.TOTALS,
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),
     *(
         f"{text}_{group}_{name}"
@@ -65,6 +66,7 @@ COMPOSED = {
         for group in ("feed", "key")
         for name in warta.get_command(None, group).commands
     ),
+    *(f"repair_{how}" for how in ("sound", "pointed", "built")),
     *(f"event_{event}" for event in ("removed", "blocked", "unblocked", "purged")),
     *(f"feed_status_{status}" for status in ("new", "ok", "unchanged", "failing", "stopped")),
     *(f"feed_{status}" for status in ("ok", "unchanged", "failing", "stopped", "waiting")),

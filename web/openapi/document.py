@@ -88,6 +88,8 @@ def _parameter(one: Parameter, resource: str, language: str) -> Schema:
     }
     if one.kind in ("names", "list"):
         shown |= {"style": "form", "explode": one.kind == "names"}
+    if one.kind == "list":
+        shown["allowEmptyValue"] = True  # a list of nothing
     return shown
 
 

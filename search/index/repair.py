@@ -1,0 +1,202 @@
+"""Repair: a generation that is damaged is built anew from the texts that are stored in it.
+
+Only the stored texts and their checksums are needed, and the tombstones: dictionaries, posting lists, doc
+values and signatures are computed again. An article of which something was changed is looked for in the
+previous generation; if it is lost there as well, it is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from search.article import Article
+from search.errors import IndexDamagedError, NothingToIndexError
+from search.index.build import Built, build
+from search.index.examining import damage_of, sound_generations
+from search.index.format.documents import StoredFields, document_count
+from search.index.format.names import ABSENT, DOCS_EXTENSION
+from search.index.format.sections import Sections
+from search.index.format.segment import NO_TOMBSTONES, Tombstones, load_tombstones
+from search.index.format.stored import loaded_metadata
+from search.index.generations import Generations, Remarks
+from search.index.lock import NOT_WAITING, Locking
+from search.index.manifest import Manifest
+from search.index.removals import REMOVED, Removals
+from search.indonesian import AnalysisSettings
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """The result of a repair.
+
+    how:        "sound": nothing was wrong; "pointed": CURRENT names the newest sound generation again;
+                "built": the generation was built anew
+    generation: the one that is searched now
+    articles, paragraphs: counts of the index now, if it was built
+    lost:       places of articles that could not be read: ids, or numbers of documents
+    log:        where the damaged ``removed.jsonl`` was put, and how many of its lines are lost
+    """
+
+    how: str
+    generation: str
+    articles: int = 0
+    paragraphs: int = 0
+    lost: tuple[str, ...] = ()
+    log: tuple[Path | None, int] = (None, 0)
+    remarks: Remarks = ()
+
+
+@dataclass
+class _Found:
+    """What could be read of a damaged generation, and what not."""
+
+    lost: list[str] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+
+
+def repair(
+    folder: str | Path,
+    *,
+    on_stage: Callable[[str], None] = lambda stage: None,
+    lock: Locking = NOT_WAITING,
+) -> Repaired:
+    """Make an index sound again, as complete as possible.
+
+    If CURRENT is lost, the newest sound generation is searched from now on. If the current generation is
+    damaged, it is built anew from its stored texts. Raises IndexMissingError, IndexLockedError, DiskError,
+    and IndexDamagedError if nothing of it can be read.
+    """
+    generations = Generations(Path(folder))
+    if not generations.names():
+        generations.pointer()  # where there is no index, no folder is made for its lock
+    with generations.lock(lock):
+        log = Removals(generations.folder).mend()
+    return replace(_repaired(generations, on_stage, lock), log=log)
+
+
+def _repaired(generations: Generations, on_stage: Callable[[str], None], lock: Locking) -> Repaired:
+    try:
+        pointer = generations.pointer()
+    except IndexDamagedError:
+        sound = sound_generations(generations)
+        if sound:
+            with generations.lock(lock):
+                root = Manifest.load(generations.path(sound[-1])).digest
+                pointer, remarks = generations.rollback(sound[-1], root)
+            return Repaired("pointed", pointer.current, remarks=remarks)
+        names = generations.names()
+        if not names:
+            raise
+        return _built_anew(generations, names[::-1], on_stage, lock)
+    if not damage_of(generations, pointer.current, pointer.root):
+        return Repaired("sound", pointer.current)
+    return _built_anew(generations, pointer.named, on_stage, lock)
+
+
+def _built_anew(
+    generations: Generations, names: Sequence[str], on_stage: Callable[[str], None], lock: Locking
+) -> Repaired:
+    """Build a generation from the texts of some generations, of which the first one counts most."""
+    found = _Found()
+    folders = [generations.path(name) for name in names]
+    articles = _articles(folders, _taken_down(generations), found)
+    try:
+        built: Built = build(
+            articles, generations.folder, analysis=_analysis(folders), on_stage=on_stage, lock=lock
+        )
+    except NothingToIndexError as error:
+        raise IndexDamagedError("nothing_to_repair_from", folder=generations.folder) from error
+    return Repaired(
+        "built", built.generation, built.articles, built.paragraphs, tuple(found.lost), remarks=built.remarks
+    )
+
+
+def _taken_down(generations: Generations) -> frozenset[str]:
+    """Return the ids that ``warta delete`` removed: where tombstones are lost, they must not come back."""
+    with suppress(IndexDamagedError):
+        return frozenset(one.id for one in Removals(generations.folder).lines() if one.event == REMOVED)
+    return frozenset()
+
+
+def _analysis(folders: Sequence[Path]) -> AnalysisSettings:
+    for folder in folders:
+        with suppress(IndexDamagedError, TypeError):
+            return AnalysisSettings(**Manifest.load(folder).analysis)
+    return AnalysisSettings()
+
+
+def _articles(folders: Sequence[Path], taken_down: frozenset[str], found: _Found) -> Iterator[Article]:
+    """Yield the live articles of the first folder; of the others what was lost there."""
+    yielded: set[str] = set()
+    lost: set[str] = set()
+    for number, folder in enumerate(folders):
+        is_first, files_lost = number == 0, bool(lost & found.files)
+        for article in _of_generation(folder, taken_down, lost, found.files):
+            wanted = is_first or article.id in lost or (files_lost and article.id not in taken_down)
+            if wanted and article.id not in yielded:
+                yielded.add(article.id)
+                yield article
+    found.lost = sorted(lost - yielded)
+
+
+def _of_generation(
+    folder: Path, taken_down: frozenset[str], lost: set[str], files: set[str]
+) -> Iterator[Article]:
+    """Yield the live articles of a generation.
+
+    lost:  gets the ids of articles that cannot be read, else their places
+    files: gets the files of which nothing can be read; they are among what is lost, too
+    """
+    names, tombstones = _segments(folder)
+    # Without tombstones, the newest version of an article is the one in the newest segment.
+    for name in names if tombstones is not None else reversed(names):
+        path = folder / f"{name}{DOCS_EXTENSION}"
+        try:
+            docs = Sections(path)
+            about, text = StoredFields(docs, "about"), StoredFields(docs, "text")
+            starts = np.flatnonzero(docs.array("stored/about/kinds", "u1") != ABSENT)
+            ends = np.append(starts[1:], document_count(docs))
+        except IndexDamagedError:
+            lost.add(str(path))
+            files.add(str(path))
+            continue
+        gone = set() if tombstones is None else set(tombstones.get(name, NO_TOMBSTONES).tolist())
+        for number, (start, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
+            article = None if number in gone else _article(about, text, start, end, lost, f"{path}:{start}")
+            if article and (tombstones is not None or article.id not in taken_down):
+                yield article
+
+
+def _article(
+    about: StoredFields, text: StoredFields, start: int, end: int, lost: set[str], place: str
+) -> Article | None:
+    known_by = place
+    try:
+        metadata = loaded_metadata(about.get(start) or "", end - start)
+        known_by = metadata.id
+        paragraphs = [text.get(doc) for doc in range(start, end)]
+        others = [about.get(doc) for doc in range(start + 1, end)]  # raises where an article began
+        if None in paragraphs or any(others):
+            raise ValueError("the paragraphs are not those of one article")
+        return Article.of(metadata, tuple(one for one in paragraphs if one is not None))
+    except (IndexDamagedError, ValueError, TypeError, RecursionError):
+        lost.add(known_by)
+        return None
+
+
+def _segments(folder: Path) -> tuple[list[str], Tombstones | None]:
+    """Return the names of the segments in order, and their tombstones; None where these are lost."""
+    try:
+        segments = Manifest.load(folder).segments
+    except IndexDamagedError:
+        found = [(path.stat().st_mtime_ns, path.stem) for path in folder.glob(f"*{DOCS_EXTENSION}")]
+        return [name for _, name in sorted(found)], None
+    try:
+        return [one.name for one in segments], load_tombstones(folder, segments)
+    except IndexDamagedError:
+        return [one.name for one in segments], None

@@ -1,0 +1,141 @@
+"""Archives that lack dates, headlines or sources look whole; an empty list leads on to what is found."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+from html_document import parsed
+
+import search.index
+from search.article import Article
+from search.published import PartialDate
+from web import WebSettings, create_app
+from web.archive import first_words
+from web.language import LANGUAGES
+from web.links import source_url
+from web.timeline import recent
+
+
+def at(hour, minute, offset):
+    return datetime(2023, 2, 22, hour, minute, tzinfo=timezone(timedelta(hours=offset)))
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """Return a function that serves articles and returns one that gets pages."""
+
+    def served(*articles):
+        search.index.build(articles, tmp_path / "index")
+        settings = WebSettings(index_folder=tmp_path / "index", clock=lambda: date(2026, 3, 4))
+        client = create_app(settings).test_client()
+
+        def get(address):
+            response = client.get(address)
+            assert response.status_code == 200, address
+            return parsed(response.text)
+
+        return get
+
+    return served
+
+
+def test_without_dates_nothing_speaks_of_dates(pages):
+    page = pages(
+        *[Article(f"a{n}", (f"Banjir merendam {n} rumah.",), f"Banjir {n}", "Kabar") for n in range(9)]
+    )
+    start = page("/")
+    assert start.one("h2", id="terbaru").text == "Dari arsip ini"
+    assert "masa terbit" not in start.text
+    assert not start.all("section", class_="timeline")
+    found = page("/?q=banjir")
+    assert not found.all("form", class_="days")
+    assert not found.all("section", class_="timeline")
+    assert "Terbit" not in found.one("aside").text
+    assert found.all("article", class_="result")
+    assert page("/?q=banjir&from=2020").all("form", class_="days"), "a day that is asked for can be changed"
+
+
+def test_without_headlines_and_sources_first_words_stand_for_them(pages):
+    page = pages(
+        *[
+            Article(f"a{n}", (f"Banjir merendam {n} rumah warga di tepi kali, - dan surut sore",))
+            for n in range(3)
+        ]
+    )
+    assert "Sumber" not in page("/").text
+    root = page("/?q=banjir")
+    assert {one.text for one in root.one("ol").all("h2")} == {
+        f"Banjir merendam {n} rumah warga di tepi kali…" for n in range(3)
+    }
+    article = page(root.one("ol").all("h2")[0].one("a")["href"])
+    assert article.one("h1").text.startswith("Banjir merendam")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Satu dua", "Satu dua"),
+        (", - satu dua", "satu dua"),
+        ("a b c d e f g h , j", "a b c d e f g h…"),
+        ("a b c d e f g h i. j", "a b c d e f g h i…"),
+        ("- - -", "- - -"),
+        ("x" * 300, "x" * 120 + "…"),
+    ],
+)
+def test_first_words(text, shown):
+    assert first_words(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("published", "indonesian", "english"),
+    [
+        (date(2023, 2, 22), "22 Februari 2023", "February 22, 2023"),
+        (PartialDate(2023, 2), "Februari 2023", "February 2023"),
+        (at(0, 0, 7), "22 Februari 2023", "February 22, 2023"),
+        (at(5, 7, 7), "22 Februari 2023, 05.07 WIB", "February 22, 2023, 05:07 WIB"),
+        (at(15, 7, 8), "22 Februari 2023, 15.07 WITA", "February 22, 2023, 15:07 WITA"),
+        (at(0, 1, 9), "22 Februari 2023, 00.01 WIT", "February 22, 2023, 00:01 WIT"),
+        (at(0, 1, 0), "22 Februari 2023, 00.01 UTC", "February 22, 2023, 00:01 UTC"),
+        (at(0, 1, -5), "22 Februari 2023, 00.01 UTC-05", "February 22, 2023, 00:01 UTC-05"),
+        (at(0, 1, 5.5), "22 Februari 2023, 00.01 UTC+05:30", "February 22, 2023, 00:01 UTC+05:30"),
+    ],
+)  # fmt: skip
+def test_the_time_of_day_is_shown_where_it_is_known(published, indonesian, english):
+    assert [LANGUAGES[code].moment(published) for code in ("id", "en")] == [indonesian, english]
+
+
+def test_recent_periods_are_offered_where_they_may_hold_something():
+    class Asked:
+        @staticmethod
+        def search(**changes):
+            return str(changes["date_from"])
+
+    today = date(2026, 3, 4)
+    codes = [
+        [code for code, _ in recent(today, Asked, newest)]
+        for newest in (today, date(2026, 3, 3), date(2025, 6, 1), date(2019, 1, 1), None)
+    ]
+    assert codes == [["day", "week", "month", "year"], ["week", "month", "year"], ["year"], [], []]
+
+
+def test_an_empty_list_leads_only_to_what_is_found(pages):
+    page = pages(
+        Article("a", ("Banjir merendam rumah.",), "Banjir", "Kabar", date(2020, 1, 1), "Daerah"),
+        Article("b", ("Banjir surut.",), "Surut", "Kabar", date(2021, 1, 1), "Daerah"),
+        Article("c", ("Cabai naik.",), "Cabai", "Pasar", date(2021, 1, 1), "Ekonomi"),
+    )
+    ways = page("/?q=banjir&source=Pasar&category=Ekonomi&from=2020").one("section", class_="empty")
+    assert "Kategori: Ekonomi" not in ways.text, "without it there is still nothing"
+    assert "Sumber: Pasar" not in ways.text
+    assert "tanpa semua saringan" in ways.text
+    ways = page("/?q=banjir&source=Pasar").one("section", class_="empty")
+    assert "tanpa saringan “Sumber: Pasar” 2 artikel" in ways.text
+    ways = page("/?q=%22cabai+surut%22").one("section", class_="empty")
+    for link in (link for link in ways.all("a") if not link["type"]):
+        assert not page(link["href"]).all("section", class_="empty"), link["href"]
+    for link in page("/?q=qqqq+wwww").one("section", class_="empty").all("a", type=None):
+        assert "Tidak ada hasil" not in page(link["href"]).text, link["href"]
+
+
+def test_addresses_of_publishers_are_valid():
+    assert source_url('https://a.example/?q=<b>"x"|{y}') == "https://a.example/?q=%3Cb%3E%22x%22%7C%7By%7D"
+    assert source_url("https://a.example/x%20y?é") == "https://a.example/x%20y?é"
