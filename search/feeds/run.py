@@ -6,6 +6,7 @@ and one fetch makes one generation.
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
 from collections import defaultdict
@@ -25,6 +26,7 @@ from search.feeds.keeping import file_of_today, keep
 from search.feeds.state import Feed, FeedState
 from search.feeds.turns import Turns
 from search.index.lock import NOT_WAITING, Locking, locked
+from search.index.removals import Blocked, Removals
 from search.indexing import Added, Event, Reindexed, change
 from search.readers import FileCounts, Reject
 from search.remarks import Remark
@@ -213,7 +215,15 @@ def _add_spooled(
     added = [one for one in spooled if one not in left]
     file = file_of_today()
     length = state.kept_length(file)
-    if added:
-        length = keep(folder, length, file, (state.record(feed, key) for feed, key in added))
+    blocked = Removals(folder).blocked()  # their texts are kept nowhere
+    kept = [record for feed, key in added if not _is_blocked(record := state.record(feed, key), blocked)]
+    if kept:
+        length = keep(folder, length, file, kept)
     state.take_out(added, left, file, length)
     fetched.rejected = len(left)
+
+
+def _is_blocked(record: str, blocked: Blocked) -> bool:
+    values = json.loads(record) if blocked else {}
+    known_by, url = values.get("id"), values.get("url")
+    return bool((known_by and blocked.has_id(known_by)) or (url and blocked.has_address(url)))
