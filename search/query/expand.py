@@ -158,6 +158,9 @@ class Expander:
         self, words: list[Words], expansion: Expansion, expanded: list[Expanded]
     ) -> list[query.Query]:
         """Return the words with other forms: one word has them itself, several words as alternatives."""
+        expansion = _that_adds(expansion, words)
+        if not expansion.alternatives:
+            return list(words)
         forms = self._forms(expansion)
         text = " ".join(word.text for word in words)
         alternatives = tuple(" ".join(alternative) for alternative in expansion.alternatives)
@@ -210,3 +213,10 @@ def _run(parts: Sequence[query.Query], at: int) -> list[Words]:
         if part.stands_alone:
             break
     return run
+
+
+def _that_adds(expansion: Expansion, words: Sequence[Words]) -> Expansion:
+    """Leave out other names that contain the typed one: *gempa* finds every *gempa bumi* by itself."""
+    typed = f" {fold(' '.join(word.text for word in words))} "
+    others = tuple(one for one in expansion.alternatives if typed not in f" {fold(' '.join(one))} ")
+    return replace(expansion, alternatives=others)
