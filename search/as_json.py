@@ -28,11 +28,12 @@ All offsets are half-open and count characters (Unicode code points) of ``text``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from search.article import ArticleMetadata
+from search.names import ArticleNames, Name, Quotation
 from search.parameters import HIT_FIELDS, LANGUAGES
 from search.phrasing import in_words
 from search.results import (
@@ -230,3 +231,54 @@ def _explanation(explanation: Explanation, language: str) -> Json:
         "value": explanation.value,
         "parts": [_explanation(part, language) for part in explanation.parts],
     }
+
+
+def names_as_json(paragraphs: Sequence[str], found: ArticleNames) -> Json:
+    """Return the names and the quotations of each paragraph, with their ranges and what stands there."""
+    return {
+        "paragraphs": [
+            {
+                "text": text,
+                "names": [_name_as_json(text, name) for name in here.names],
+                "quotations": [_quotation_as_json(text, quotation) for quotation in here.quotations],
+            }
+            for text, here in zip(paragraphs, found.paragraphs, strict=True)
+        ]
+    }
+
+
+def _name_as_json(text: str, name: Name) -> Json:
+    return {
+        "start": name.start,
+        "end": name.end,
+        "text": text[name.start : name.end],
+        "kind": name.kind,
+        "full": name.full,
+        "role": _range_as_json(text, name.role),
+    }
+
+
+def _quotation_as_json(text: str, said: Quotation) -> Json:
+    speaker = said.speaker
+    return {
+        "start": said.start,
+        "end": said.end,
+        "text": text[said.start : said.end],
+        "form": said.form,
+        "whole": said.whole,
+        "by": said.full,
+        "speaker": speaker
+        and {
+            "start": speaker.start,
+            "end": speaker.end,
+            "text": text[speaker.start : speaker.end],
+            "named_by": speaker.by,
+            "role": _range_as_json(text, speaker.role),
+        },
+        "verb": _range_as_json(text, said.verb),
+        "day": said.day.isoformat() if said.day else None,
+    }
+
+
+def _range_as_json(text: str, where: tuple[int, int] | None) -> Json | None:
+    return where and {"start": where[0], "end": where[1], "text": text[slice(*where)]}

@@ -34,8 +34,11 @@ from search.readers import (
 from search.readers.budget import UnpackingLimits
 from search.readers.text_settings import TextSettings
 from search.readers.workers import DocumentLimits, processors
+from search.results import ReadTotals
 from search.settings import Settings
 from search.texts.boilerplate import rules_of
+
+_MOST_KEYS = 100
 
 
 @dataclass
@@ -58,12 +61,16 @@ class Progress:
 class Rejected:
     """What could not be used.
 
+    read:         what else became of the records, of all sources together
+    files:        how many files and tables were read
     rejects_file: where rejected records were written, to be mended and fed in again; None if all were used
     """
 
     rejected: int
     rejects_file: Path | None
     rejects_by_code: dict[str, int] = field(default_factory=dict)
+    read: ReadTotals = field(default_factory=ReadTotals)
+    files: int = 0
 
 
 @dataclass
@@ -120,6 +127,11 @@ def text_settings(timezone: str, boilerplate: str, long_paragraphs: str) -> Text
     return TextSettings(timezone, rules_of(boilerplate.split(",")), long_paragraphs == "cut")
 
 
+def _most(counts: dict[str, int]) -> dict[str, int]:
+    """Return the largest counts, the largest first."""
+    return dict(sorted(counts.items(), key=lambda item: -item[1])[:_MOST_KEYS])
+
+
 class _Rejects:
     """Writes rejects to their file, which comes into being with the first of them."""
 
@@ -174,6 +186,7 @@ class Reading:
         self._on_progress, self._on_event = on_progress, on_event
         self._progress = Progress(total_bytes(sources, options.kind, options.not_sources))
         moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
+        self._totals, self._files = ReadTotals(), 0
         self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
 
     def __enter__(self) -> Reading:
@@ -214,6 +227,8 @@ class Reading:
                 if isinstance(record, Reject):
                     self._rejects.add(record)
                     progress.rejected = self._rejects.count
+                elif isinstance(record, FileCounts):
+                    self._count(record)
                 self._on_event(record)
             self._on_progress(progress)
 
@@ -221,9 +236,30 @@ class Reading:
         """Return how many records were rejected so far."""
         return self._rejects.count
 
-    def rejects(self) -> tuple[int, Path | None, dict[str, int]]:
-        """Return the number of rejects, their file, and how many there are of each code."""
-        return self._rejects.count, self._rejects.path if self._rejects.count else None, self._rejects.by_code
+    def totals(self) -> ReadTotals:
+        """Return what else became of the records so far."""
+        return replace(self._totals, rejected=self._rejects.by_code, unused=_most(self._totals.unused))
+
+    def rejects(self) -> tuple[int, Path | None, dict[str, int], ReadTotals, int]:
+        """Return the number of rejects, their file, how many of each code, and what else was read."""
+        path = self._rejects.path if self._rejects.count else None
+        return self._rejects.count, path, self._rejects.by_code, self.totals(), self._files
+
+    def _count(self, of_file: FileCounts) -> None:
+        self._files += 1
+        totals = self._totals
+        for (name, _), noted in of_file.empty.items():
+            totals.empty[name] = totals.empty.get(name, 0) + noted.count
+        for counts, noted_by_name in (
+            (totals.unused, of_file.unused),
+            (totals.changed, of_file.mended),
+            (totals.taken, of_file.taken),
+        ):
+            for name, noted in noted_by_name.items():
+                counts[name] = counts.get(name, 0) + noted.count
+        for name, count in (("same", of_file.repeated), ("earlier", of_file.versions)):
+            if count:
+                totals.left_out[name] = totals.left_out.get(name, 0) + count
 
 
 def reindex(
@@ -263,6 +299,7 @@ def reindex(
             memory_bytes=settings.memory_mb << 20,
             jobs=1 if jobs is None else jobs,
             rejected=records.rejected,
+            read=records.totals,
             superseded=lambda: records.superseded,
             on_stage=records.enter,
             lock=lock,
@@ -299,6 +336,7 @@ def add(
             folder,
             memory_bytes=settings.memory_mb << 20,
             rejected=records.rejected,
+            read=records.totals,
             on_stage=records.enter,
             lock=lock,
         )
@@ -328,15 +366,15 @@ def change(
         except IndexMissingError:
             once = _Once(changes(records))
             built = build(
-                once, folder, memory_bytes=memory_bytes, rejected=records.rejected, on_stage=records.enter,
-                lock=lock,
+                once, folder, memory_bytes=memory_bytes, rejected=records.rejected, read=records.totals,
+                on_stage=records.enter, lock=lock,
             )  # fmt: skip
             if not once.later:
                 return Reindexed(*records.rejects(), built=built)
             changes = lambda _: once.later  # noqa: E731
         updated = update(
             changes(records), folder, memory_bytes=memory_bytes, rejected=records.rejected,
-            on_stage=records.enter, lock=lock,
+            read=records.totals, on_stage=records.enter, lock=lock,
         )  # fmt: skip
     return Added(*records.rejects(), updated=updated)
 

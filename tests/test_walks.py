@@ -132,3 +132,14 @@ def test_without_words_the_newest_come_first(folder):
         days = [hit.article.published for hit in index.run(request).articles]
         assert days == sorted(days, reverse=True)
         assert days[0] == date(2023, 12, 1)
+
+
+def test_a_walk_ends_where_its_generation_was_purged(folder):
+    index = search.open_index(folder)
+    request = SearchRequest("gempa", page_size=5, match="any")
+    cursor = index.walk(request).cursor
+    update([Deletion("a1")], folder)
+    cursor = index.walk(request, cursor).cursor  # in the generation before, which is open now
+    search.purge(folder)
+    with pytest.raises(CursorExpiredError):
+        index.walk(request, cursor)

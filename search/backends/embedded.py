@@ -176,6 +176,8 @@ class EmbeddedIndex:
 
         Raises CursorExpiredError.
         """
+        if self._earlier and not self._earlier.snapshot.folder.exists():
+            self._earlier = None  # superseded, or purged: what is in it must not be shown any more
         for known in (self._opened, self._earlier):
             if known is not None and shown(known.snapshot.manifest.digest) == digest:
                 return known

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from search.cli.command import argument, command, option
 from search.cli.language import language, say
-from search.cli.options import text_value
+from search.cli.options import json_option, text_value
 from search.cli.terminal import Styled
 from search.cli.usage import WrongUse
 from search.indonesian import AnalysisSettings, Analyzer
@@ -34,6 +34,8 @@ _COLUMNS = (
 @command("analyze")
 @argument("text", required=False, callback=text_value)
 @option("--terms", is_flag=True, help="option_terms")
+@option("--names", is_flag=True, help="option_names")
+@json_option
 @option(
     "--stemmer",
     type=click.Choice(STEMMERS),
@@ -45,11 +47,27 @@ _COLUMNS = (
 @option("--no-reduplication", is_flag=True, help="option_no_reduplication")
 @option("--no-units", is_flag=True, help="option_no_units")
 def analyze_command(
-    text: str | None, terms: bool, stemmer: str, no_compounds: bool, no_reduplication: bool, no_units: bool
+    text: str | None,
+    terms: bool,
+    names: bool,
+    as_json: bool,
+    stemmer: str,
+    no_compounds: bool,
+    no_reduplication: bool,
+    no_units: bool,
 ) -> None:
     """Show what the analysis makes of a text, or the index terms of every line of standard input."""
     if terms and text is not None:
         raise WrongUse("terms_and_text")
+    if as_json and not names:
+        raise WrongUse("json_without_names")
+    if names:
+        if terms:
+            raise WrongUse("names_and_terms")
+        from search.cli.naming import show_names  # noqa: PLC0415 - the word lists, for this alone
+
+        show_names(_input() if text is None else text, as_json)
+        return
     analyzer = Analyzer(AnalysisSettings(stemmer, not no_compounds, not no_reduplication, not no_units))
     if terms:
         if sys.stdin is None:
@@ -59,6 +77,12 @@ def analyze_command(
         raise WrongUse("text_or_terms")
     else:
         _print_steps(analyzer, text)
+
+
+def _input() -> str:
+    if sys.stdin is None:
+        raise WrongUse("names_without_input")
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
 def _write_terms(analyzer: Analyzer, lines: BinaryIO, output: BinaryIO) -> None:

@@ -12,6 +12,7 @@ from search.cli.command import command
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, json_option
 from search.cli.terminal import print_json
+from search.cli.totals import totals_said
 from search.wording.catalogue import decimal
 
 
@@ -33,6 +34,7 @@ def stats_command(index: Path | None, as_json: bool) -> None:
         "stat_terms": say("number", number=stats.terms),
         "stat_dated": say("dated", days=days, undated=stats.undated),
         "stat_rejected": say("rejected_at_last", rejected=stats.rejected),
+        **({"stat_read": say("listed", told=told)} if (told := totals_said(stats.read)) else {}),
         "stat_size": f"{decimal(language(), stats.bytes_on_disk / 1e6, 1)} MB",
         "stat_engine": stats.engine,
         "stat_sources": _most(stats.sources),

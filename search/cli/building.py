@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from search.cli.alerting import tell_alerts
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.source_options import takes_sources
+from search.cli.totals import totals_said
 from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.index.update import Updated
@@ -93,7 +95,10 @@ def _report(done: Added | Reindexed, folder: Path, quiet: bool) -> None:
     """Say what a build or an addition has done, and leave with the exit code for it."""
     name_rejects(done)
     if not quiet:
+        if done.files > 1 and (told := totals_said(done.read.as_dict())):
+            click.echo(say("read_of_files", count=done.files, told=told))
         click.echo(said_of_index(language(), done, folder))
+    tell_alerts(folder, quiet=quiet)
     leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)

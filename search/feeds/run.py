@@ -6,6 +6,7 @@ and one fetch makes one generation.
 
 from __future__ import annotations
 
+import json
 import tempfile
 import time
 from collections import defaultdict
@@ -13,19 +14,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
 from search.errors import FeedError, IndexLockedError, NothingToIndexError
-from search.feeds.addresses import host_of
-from search.feeds.client import Client
-from search.feeds.failures import StoppedError
 from search.feeds.fetching import FeedDone, Fetcher, Told
 from search.feeds.keeping import file_of_today, keep
 from search.feeds.state import Feed, FeedState
 from search.feeds.turns import Turns
 from search.index.lock import NOT_WAITING, Locking, locked
+from search.index.removals import Blocked, Removals
 from search.indexing import Added, Event, Reindexed, change
+from search.network.addresses import host_of
+from search.network.client import Client, user_agent
+from search.network.failures import StoppedError
 from search.readers import FileCounts, Reject
 from search.remarks import Remark
 from search.settings import Settings
@@ -74,12 +75,6 @@ class Fetched:
         return not failed and not self.rejected and not (self.added and self.added.remarks)
 
 
-def user_agent(contact: str) -> str:
-    """Return the name by which this program asks, with the contact of who runs it, if there is one."""
-    about = f"feed reader; {contact}" if contact else "feed reader"
-    return f"Warta/{version('warta')} ({about})"
-
-
 @contextmanager
 def fetcher(
     state: FeedState,
@@ -89,7 +84,7 @@ def fetcher(
     settings: Settings | None = None,
 ) -> Iterator[tuple[Fetcher, Client]]:
     """Yield a fetcher, and the client that it uses."""
-    client = Client(user_agent((settings or Settings.load()).contact), manners.allow_private)
+    client = Client(user_agent("feed reader", (settings or Settings.load()).contact), manners.allow_private)
     turns = Turns(state, manners.pause, stop.sleep)
     yield Fetcher(state, client, turns, manners.most, on_event), client
 
@@ -213,7 +208,15 @@ def _add_spooled(
     added = [one for one in spooled if one not in left]
     file = file_of_today()
     length = state.kept_length(file)
-    if added:
-        length = keep(folder, length, file, (state.record(feed, key) for feed, key in added))
+    blocked = Removals(folder).blocked()  # their texts are kept nowhere
+    kept = [record for feed, key in added if not _is_blocked(record := state.record(feed, key), blocked)]
+    if kept:
+        length = keep(folder, length, file, kept)
     state.take_out(added, left, file, length)
     fetched.rejected = len(left)
+
+
+def _is_blocked(record: str, blocked: Blocked) -> bool:
+    values = json.loads(record) if blocked else {}
+    known_by, url = values.get("id"), values.get("url")
+    return bool((known_by and blocked.has_id(known_by)) or (url and blocked.has_address(url)))

@@ -32,6 +32,7 @@ from search.index.removals import FILE as REMOVALS
 from search.index.removals import Blocked, Removals
 from search.index.rewriting import clusters_after
 from search.index.verify import Expected, Samples
+from search.results import ReadTotals
 
 _OTHERS = (REMOVALS, "*.sqlite", "fetched/*")
 
@@ -221,7 +222,7 @@ def _without_blocked(generations: Generations, building: Path) -> int:
         (building / changed).unlink(missing_ok=True)
     write_generation(
         building, segments, clusters, arrivals, old.analysis, expected, old.manifest.rejected,
-        known_files=old.manifest.files,
+        ReadTotals(**old.manifest.read), known_files=old.manifest.files,
     )  # fmt: skip
     return count
 

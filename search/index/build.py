@@ -28,6 +28,7 @@ from search.index.removals import Blocked, Removals
 from search.index.verify import Expected, verify
 from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings
+from search.results import ReadTotals
 
 DEFAULT_MEMORY_BYTES = 512 << 20
 
@@ -55,6 +56,7 @@ def build(
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
     jobs: int = 1,
     rejected: Callable[[], int] = lambda: 0,
+    read: Callable[[], ReadTotals] = ReadTotals,
     superseded: Callable[[], Collection[int]] = tuple,
     on_stage: Callable[[str], None] = lambda stage: None,
     lock: Locking = NOT_WAITING,
@@ -65,6 +67,7 @@ def build(
     memory_bytes: limit for the tokens in memory; more tokens are sorted and spilled to disk
     jobs:         number of processes, each of which writes a segment (``search.index.jobs``)
     rejected:     is called at the end and returns the number of rejected records, which the manifest stores
+    read:         is called at the end and returns what else became of the records, which it stores too
     superseded:   is called at the end and returns the numbers, from 0, of articles that a later one replaces
     on_stage:     is called with the name of each stage: "read", "write", "verify", "swap"
     lock:         how the folder is locked: what others are told, and how long to wait for it
@@ -87,7 +90,7 @@ def build(
             expected = expected.without(replaced, sum(len(one.deleted_documents) for one in opened))
             write_generation(
                 building, opened, found_clusters(opened), _arrivals(opened, generations), settings, expected,
-                rejected(),
+                rejected(), read(),
             )  # fmt: skip
             remarks = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
@@ -148,6 +151,7 @@ def write_generation(
     analysis: AnalysisSettings,
     expected: Expected,
     rejected: int,
+    read: ReadTotals,
     *,
     known_files: Mapping[str, tuple[int, str]] | None = None,
 ) -> None:
@@ -166,6 +170,7 @@ def write_generation(
         articles=expected.articles,
         paragraphs=expected.paragraphs,
         rejected=rejected,
+        read=read.as_dict(),
         analysis=analysis.as_dict(),
         segments=tuple(one.segment for one in segments),
         files=checksums(folder, known_files or {}),

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ class Manifest:
     built_at: RFC 3339, UTC
     articles, paragraphs: without deleted ones
     rejected: number of records that the last build rejected
+    read:     what else became of the records of the last build: counts by name
     analysis: the fields of AnalysisSettings under which the terms were made
     segments: in order
     files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
@@ -52,6 +53,7 @@ class Manifest:
     segments: tuple[Segment, ...]
     files: dict[str, tuple[int, str]]
     digest: str = ""
+    read: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def built(self) -> datetime:
@@ -105,6 +107,8 @@ class Manifest:
         counts = (manifest.articles, manifest.paragraphs, manifest.rejected, *(n for n, _ in files.values()))
         if not all(type(count) is int and count >= 0 for count in counts):
             raise ValueError("a count is no number")
+        if any(type(one) is not int for counts in manifest.read.values() for one in counts.values()):
+            raise ValueError("what was read is no number")
         names = [segment.name for segment in segments]
         if not names or len(set(names)) < len(names) or not all(one.is_possible for one in segments):
             raise ValueError("its segments are impossible")

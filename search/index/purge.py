@@ -28,6 +28,7 @@ from search.index.rewriting import link_segments, merged
 from search.index.verify import Expected, Samples
 from search.indonesian.chain import shared_analyzer
 from search.remarks import Remark
+from search.results import ReadTotals
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ def _rewrite(
     expected = Expected(old.manifest.articles, old.manifest.paragraphs, samples)
     write_generation(
         building, segments, clusters, arrivals, old.analysis, expected, old.manifest.rejected,
+        ReadTotals(**old.manifest.read),
         known_files=old.manifest.files,
     )  # fmt: skip
     return swap_in(generations, name, building, expected, on_stage, segments, alone=True)

@@ -39,6 +39,7 @@ from search.index.removals import BLOCKED, Blocked, Removal, Removals, Takedown
 from search.index.rewriting import clusters_after, link_segments, merged
 from search.index.verify import Expected, Samples
 from search.indonesian.chain import shared_analyzer
+from search.results import ReadTotals
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def update(
     *,
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
     rejected: Callable[[], int] | None = None,
+    read: Callable[[], ReadTotals] | None = None,
     on_stage: Callable[[str], None] = lambda stage: None,
     lock: Locking = NOT_WAITING,
     takedown: Takedown | None = None,
@@ -87,8 +89,8 @@ def update(
 
     changes:      applied in order: the last version of an article counts, and an article may be added after
                   it was deleted, or deleted after it was added
-    memory_bytes, rejected, on_stage, lock: as in ``build``, with the additional stage "merge". Without
-                  ``rejected`` the number of the current generation stays
+    memory_bytes, rejected, read, on_stage, lock: as in ``build``, with the additional stage "merge".
+                  Without ``rejected`` or ``read`` what the current generation has stays
     takedown:     how deletions are recorded in ``removed.jsonl``; they are not where it is None
 
     The articles are analysed with the settings of the index. The current generation goes on answering, and a
@@ -113,7 +115,12 @@ def update(
                     pass
                 return changed.done(pointer.current, (old.manifest.articles, old.manifest.paragraphs))
             on_stage("write")
-            expected = changed.write(on_stage, old.manifest.rejected if rejected is None else rejected())
+            kept = old.manifest
+            expected = changed.write(
+                on_stage,
+                kept.rejected if rejected is None else rejected(),
+                ReadTotals(**kept.read) if read is None else read(),
+            )
             with removals.recorded(records, name):
                 remarks = swap_in(generations, name, building, expected, on_stage, changed.segments)
         except BaseException:
@@ -229,7 +236,7 @@ class _Update:
             self._writer.cancel()
         self._stack.close()
 
-    def write(self, on_stage: Callable[[str], None], rejected: int) -> Expected:
+    def write(self, on_stage: Callable[[str], None], rejected: int, read: ReadTotals) -> Expected:
         """Write all files of the new generation. Returns what it must contain."""
         old, building = self._old, self._building
         link_segments(old.segments, building)
@@ -260,7 +267,7 @@ class _Update:
         write_generation(
             building, rewritten.segments, rewritten.renumbered(clusters),
             rewritten.moved(arrivals, NOT_ARRIVED), old.analysis, expected, rejected,
-            known_files=old.manifest.files,
+            read, known_files=old.manifest.files,
         )  # fmt: skip
         return expected
 

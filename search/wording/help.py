@@ -308,6 +308,9 @@ Tampilkan hasil analisis TEXT, kata demi kata dan langkah demi langkah.
 Dengan --terms, masukan standar (UTF-8) yang dibaca, dan setiap baris menjadi istilah indeksnya,
 dipisahkan spasi: apa yang diindeks dari paragraf dengan teks itu. Baris ke-7 keluaran milik baris ke-7
 masukan; baris tanpa kata menjadi baris kosong.
+
+Dengan --names, nama (orang, organisasi, tempat, undang-undang, peristiwa) dan kutipan ditampilkan;
+setiap baris TEXT, atau masukan standar jika TEXT tidak diberikan, adalah satu paragraf dari satu artikel.
 """,
         """\
 Show what the analysis makes of TEXT, word by word and step by step.
@@ -315,6 +318,9 @@ Show what the analysis makes of TEXT, word by word and step by step.
 With --terms, standard input (UTF-8) is read instead and every line becomes its index terms, separated
 by blanks: what is indexed of a paragraph with that text. Line 7 of the output belongs to line 7 of
 the input; a line without words becomes an empty line.
+
+With --names, names (people, organisations, places, laws, events) and quotations are shown; each line of
+TEXT, or of standard input without TEXT, is a paragraph of one article.
 """,
     ),
     "brief_batch": Message(

@@ -1,10 +1,10 @@
-"""What ``warta inspect`` says of sources."""
+"""What ``warta inspect`` says of sources, and what became of their records together."""
 
 from __future__ import annotations
 
 from search.wording.message import Message
 
-INSPECTION = {
+_INSPECTED = {
     "brief_inspect": Message("Tunjukkan bagaimana sumber akan dibaca.", "Show how sources would be read."),
     "help_inspect": Message(
         """Tunjukkan bagaimana sumber akan dibaca, sebelum apa pun dibuat.
@@ -58,3 +58,27 @@ read, and of each 1,000 records or 64 MB; --sample changes the number of records
         "only the first {count} files were read, {left} others were not",
     ),
 }
+
+TOTALS = {
+    "read_of_files": Message("dari {count} berkas: {told}", "of {count} files: {told}"),
+    "read_empty": Message("dikosongkan {counts}", "left empty {counts}"),
+    "read_left_out": Message("dilewati {counts}", "passed over {counts}"),
+    "read_changed": Message("diperbaiki {counts}", "mended {counts}"),
+    "read_taken": Message("dikeluarkan dari teks {counts}", "taken out of texts {counts}"),
+    "read_unused": Message("tidak dipakai {counts}", "not used {counts}"),
+    "listed": Message("{told}", "{told}"),
+    "stat_read": Message("dibaca", "read"),
+    "read_markup_removed": Message("HTML", "HTML"),
+    "read_entities_decoded": Message("entitas HTML", "HTML entities"),
+    "read_encoding_mended": Message("enkode", "encoding"),
+    "read_paragraphs_cut": Message("paragraf dipenggal", "paragraphs cut"),
+    "read_characters_mended": Message("karakter diganti", "characters replaced"),
+    "read_characters_dropped": Message("karakter dibuang", "characters dropped"),
+    "read_first_of_several": Message("satu dari beberapa nilai", "one of several values"),
+    "read_ids_changed": Message("id", "ids"),
+    "read_source_of_address": Message("sumber dari alamat", "source of the address"),
+    "read_same": Message("rekaman yang sama", "the same record"),
+    "read_earlier": Message("versi lama", "earlier versions"),
+}
+
+INSPECTION = {**_INSPECTED, **TOTALS}

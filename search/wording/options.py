@@ -183,6 +183,10 @@ OPTIONS = {
     "option_since": Message("Terbit sejak tanggal ini.", "Published then or later."),
     "option_until": Message("Terbit sampai tanggal ini.", "Published then or earlier."),
     "option_count_articles": Message("Banyaknya artikel, paling banyak.", "At most so many articles."),
+    "option_names": Message(
+        "Tampilkan nama dan kutipan: siapa disebut, dan siapa berkata apa.",
+        "Show names and quotations: who is named, and who said what.",
+    ),
     "option_terms": Message(
         "Baca masukan standar; cetak istilah indeks baris demi baris.",
         "Read standard input; print the index terms line for line.",

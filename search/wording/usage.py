@@ -61,6 +61,14 @@ _WRONG = {
     "terms_and_text": Message(
         "--terms membaca masukan standar; hapus TEXT", "--terms reads standard input; leave TEXT out"
     ),
+    "json_without_names": Message("--json hanya berlaku dengan --names", "--json goes with --names only"),
+    "names_and_terms": Message(
+        "--names dan --terms tidak dapat dipakai bersama", "--names and --terms cannot be used together"
+    ),
+    "names_without_input": Message(
+        "--names membaca masukan standar jika TEXT tidak diberikan, dan tidak ada masukan",
+        "--names reads standard input without TEXT, and there is none",
+    ),
     "terms_without_input": Message(
         "--terms membaca masukan standar, dan tidak ada masukan",
         "--terms reads standard input, and there is none",

@@ -1,5 +1,6 @@
 """``warta analyze``: a table for people, and ``--terms`` for measuring: a line for a line."""
 
+import json
 import random
 import re
 
@@ -118,3 +119,29 @@ def test_a_terminal_shows_all_columns():
     assert code == 0
     assert "\x1b[1m" in shown
     assert "searched" in shown
+
+
+SPEECH = '"Stok beras cukup," kata Gubernur Jawa Barat Ridwan Kamil, Rabu (10/9/2019).'
+
+
+def test_names_and_quotations_as_tables(succeed_here):
+    names, quotations = succeed_here("analyze", "--names", SPEECH).split("\n\n")
+    assert [row.split("  ")[0] for row in names.splitlines()] == ["paragraph", "0", "0"]
+    assert re.split("  +", quotations.splitlines()[1].strip()) == [
+        "0", "1-18", "Stok beras cukup,", "direct", "Ridwan Kamil", "Gubernur Jawa Barat",
+        "kata", "2019-09-10",
+    ]  # fmt: skip
+
+
+def test_names_of_standard_input_as_json(succeed_here):
+    found = json.loads(succeed_here("analyze", "--names", "--json", stdin=f"Halo.\n\n{SPEECH}\n".encode()))
+    first, second = found["paragraphs"]
+    assert (first["names"], first["quotations"]) == ([], [])
+    [said] = second["quotations"]
+    assert (said["text"], said["by"], said["day"]) == ("Stok beras cukup,", "Ridwan Kamil", "2019-09-10")
+    assert said["speaker"]["role"]["text"] == "Gubernur Jawa Barat"
+
+
+@pytest.mark.parametrize("options", [["--json", "x"], ["--names", "--terms"]])
+def test_options_that_do_not_go_together(options, fail_here):
+    fail_here("analyze", *options)

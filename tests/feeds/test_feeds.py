@@ -15,7 +15,7 @@ from search.errors import FeedError, IndexLockedError
 from search.feeds import Feed, FeedState, add_feed, fetch
 from search.feeds.fetching import MOST_ATTEMPTS
 from search.index.generations import Generations
-from search.indexing import reindex
+from search.indexing import delete, reindex
 
 ENTITY_BOMB = b"""<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "panen"><!ENTITY b "&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><rss version="2.0"><channel><title>&c;</title>
@@ -770,3 +770,17 @@ def test_files_of_kept_articles_may_be_moved_away(two, desk, tmp_path):
     two.pages["/gempa"] = article("Gempa", "gempa")
     desk.fetch()
     assert reindex([str(file)], tmp_path / "baru").built.articles == 1
+
+
+def test_what_is_blocked_is_neither_added_nor_kept(two, desk):
+    desk.add()
+    desk.fetch()
+    about = one_article(desk, "banjir")
+    delete([about.id], desk.folder, block=True)
+    length = sum(path.stat().st_size for path in kept(desk))
+    two.pages["/rss"] = rss(entry("/banjir", "Banjir surut, warga pulang", pubDate=moment(0)))
+    two.pages["/banjir"] = article("Banjir surut, warga pulang", "banjir")
+    fetched = desk.fetch()
+    assert (fetched.feeds[0].fetched, fetched.added.updated.blocked) == (1, 1)
+    assert sum(path.stat().st_size for path in kept(desk)) == length
+    assert titles(desk) == ["Panen raya"]

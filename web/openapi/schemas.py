@@ -299,6 +299,9 @@ SCHEMAS: dict[str, Schema] = {
             "undated": NUMBER,
             "segments": NUMBER,
             "rejected": NUMBER,
+            "read": told(
+                {"type": "object", "additionalProperties": _COUNTS}, "What else became of records."
+            ),
             "bytes_on_disk": NUMBER,
             "engine": TEXT,
         },

@@ -1,0 +1,21 @@
+"""Who is named in an article, and who said what: names and quotations, by rules and word lists."""
+
+from search.names.reading import read_names
+from search.names.records import (
+    EVENT,
+    KINDS,
+    LAW,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    ArticleNames,
+    Name,
+    ParagraphNames,
+    Quotation,
+    Speaker,
+)
+
+__all__ = [
+    "EVENT", "KINDS", "LAW", "ORGANISATION", "PERSON", "PLACE",
+    "ArticleNames", "Name", "ParagraphNames", "Quotation", "Speaker", "read_names",
+]  # fmt: skip

@@ -1,0 +1,159 @@
+"""Who says it: the speaker behind or in front of a verb of saying."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from search.names.capitals import word_kinds
+from search.names.lists import Word, lists
+from search.names.mentions import Mention
+from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN, ORGANISATION, PERSON
+
+_MOST_WORDS = 9
+_LONGEST = 160
+_PRONOUN = re.compile(r"\s*(dia|ia|beliau|mereka|dirinya|Dia|Ia|Beliau|Mereka)\b")
+_PRONOUN_BEFORE = re.compile(r"(?<![\w-])(ia|dia|beliau|mereka|dirinya|pihaknya)$", re.IGNORECASE)
+_STOP = re.compile(
+    r" (?:saat|ketika|kepada|dalam|usai|seusai|sambil|seperti|pada|dikutip|melalui|lewat|dengan|"
+    r"di|menjelaskan|menanggapi|yang|soal|terkait|mengenai|sebagaimana|setelah|sembari|sebelum|disertai|dilansir|mengutip|"
+    r"menambahkan|seraya|hari|menirukan|untuk|tadi|kemarin|sebagai|ke|waktu|berdasarkan|merujuk|"
+    r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad)\b"
+    r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)(?<!\bDrs)\.(?=\s|$|\w)"
+)
+_ADVERBS = re.compile(
+    r"(?:[ ,]+(?:juga|pun|kemudian|lalu|kembali|sempat|telah|hanya|turut|pernah|sendiri|sudah|masih|akan|"
+    r"kerap|lantas|bahkan|sebelumnya|tegas|secara tegas|dengan tegas|berkali-kali|tetap|terus|selanjutnya|"
+    r"mengaku))*[ ,]*$"
+)
+_PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)$")
+_DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
+
+
+class Agent(NamedTuple):
+    """A speaker as the text names it; ``end`` is where reading goes on, behind commas or not."""
+
+    start: int
+    end: int
+    by: str
+    mention: Mention | None
+
+
+class Agents:
+    """Looks for speakers in one paragraph."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.mentions = mentions
+        self._starts = [mention.start for mention in mentions]
+        self._by_end = {mention.end: mention for mention in mentions}
+
+    def behind(self, at: int) -> Agent | None:
+        """Return the speaker named behind a verb that ends at ``at``."""
+        pronoun = _PRONOUN.match(self.text, at)
+        if pronoun:
+            return Agent(pronoun.start(1), pronoun.end(1), BY_PRONOUN, None)
+        while self.text[at : at + 1].isspace():
+            at += 1
+        stop = _STOP.search(self.text, at, at + _LONGEST)
+        limit = stop.start() if stop else min(len(self.text), at + _LONGEST)
+        comma = self.text.find(",", at, limit)
+        first = limit if comma < 0 else comma
+        role = self._begins_role(at, first)
+        for mention in self.between(at, limit):
+            if mention.start >= first and not (
+                role and self.text[first : mention.start].strip(" ,)") in ("", "yakni", "yaitu", "dr.", "Dr.")
+            ):
+                break
+            if mention.kind == PERSON or (not mention.kind and mention.start == at):
+                if mention.start > at and not (role or mention.role or self._is_address(at, mention.start)):
+                    break
+                return Agent(mention.start, mention.end, BY_NAME, mention)
+        for mention in self.between(at, first):
+            if mention.kind == ORGANISATION and mention.start == at and mention.end >= first - 12:
+                return Agent(mention.start, mention.end, BY_NAME, mention)
+        phrase = self.text[at:first].rstrip()
+        if role and phrase.count(" ") < _MOST_WORDS:
+            return Agent(at, at + len(phrase), BY_DESCRIPTION, None)
+        return None
+
+    def before(self, at: int, first: int) -> Agent | None:
+        """Return the subject of a verb that starts at ``at``, in a sentence that starts at ``first``."""
+        text = self.text
+        adverbs = _ADVERBS.search(text, max(first, at - 60), at)
+        end = adverbs.start() if adverbs else at
+        pronoun = _PRONOUN_BEFORE.search(text, max(first, end - 9), end)
+        if pronoun:
+            return Agent(pronoun.start(1), end, BY_PRONOUN, None)
+        parenthesis = _PARENTHESIS.search(text, max(first, end - 64), end)
+        if parenthesis:
+            end = parenthesis.start()
+        mention = self._by_end.get(end)
+        if mention and mention.kind != PERSON and (named := self._with_apposition(first, end)):
+            return named
+        if mention:
+            if mention.kind not in (PERSON, ORGANISATION, ""):
+                return self._described(first, end)
+            return Agent(mention.start, mention.end, BY_NAME, mention)
+        return self._with_apposition(first, end) or self._described(first, end)
+
+    def _with_apposition(self, first: int, end: int) -> Agent | None:
+        """Return a name with a description behind it: *Strauss Zelnick, bos Rockstar*."""
+        comma = self.text.rfind(",", max(first, end - _LONGEST), end)
+        if comma < 0:
+            return None
+        mention = self._by_end.get(comma)
+        if mention and mention.kind == PERSON and self._begins_role(comma + 1, end):
+            return Agent(mention.start, mention.end, BY_NAME, mention)
+        return None
+
+    def _described(self, first: int, end: int) -> Agent | None:
+        comma = self.text.rfind(",", first, end)
+        start = max(first, comma + 1)
+        while start < end and self.text[start].isspace():
+            start += 1
+        phrase = self.text[start:end]
+        if not phrase or phrase.count(" ") >= _MOST_WORDS:
+            return None
+        words = phrase.split(" ")
+        for skip in range(min(2, len(words))):
+            if word_kinds(words[skip]) & (Word.ROLE | Word.TITLE):
+                if skip and not word_kinds(words[0]) & Word.ORDINARY:
+                    break
+                if len(words) - skip > 3 and not (_DEMONSTRATIVE.search(phrase) or _is_lower(phrase)):
+                    return None
+                begin = start + sum(len(word) + 1 for word in words[:skip])
+                return Agent(begin, end, BY_DESCRIPTION, None) if not _has_verb(words) else None
+        return None
+
+    def between(self, start: int, end: int) -> Sequence[Mention]:
+        """Return the names that lie within a range."""
+        i = bisect_left(self._starts, start)
+        j = bisect_left(self._starts, end)
+        return [mention for mention in self.mentions[i:j] if mention.end <= end]
+
+    def _begins_role(self, start: int, end: int) -> bool:
+        words = self.text[start:end].split(None, 2)[:2]
+        return bool(words) and bool(word_kinds(words[0].strip(".,")) & (Word.ROLE | Word.TITLE))
+
+    def _is_address(self, start: int, end: int) -> bool:
+        words = self.text[start:end].split()
+        return len(words) <= 4 and all(
+            word_kinds(word.strip(".,")) & (Word.ADDRESS | Word.TITLE) for word in words
+        )
+
+
+def _is_lower(phrase: str) -> bool:
+    return phrase[1:].islower()
+
+
+@cache
+def _verb_like() -> frozenset[str]:
+    return frozenset(lists().verbs) | {"yang", "untuk", "agar", "bahwa", "tidak", "adalah", "akan", "dari"}
+
+
+def _has_verb(words: Sequence[str]) -> bool:
+    return any(word in _verb_like() for word in words[:-1])

@@ -1,0 +1,80 @@
+"""Short forms of one name in one article are one, where they can be nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search.names.capitals import word_kinds
+from search.names.lists import Word, lists
+from search.names.mentions import Mention
+from search.names.records import PERSON, Name
+
+
+def names_of(found: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
+    """Return the names of each paragraph, from what was found in all of them.
+
+    A name of one word whose kind nothing tells is that of the one person whose longer name has this word; if
+    there is none, it is taken for a person where it stands inside a sentence somewhere in the article, since
+    ordinary words have no capital there. What only ever stands at the start of sentences is no name.
+    """
+    people = _People(found)
+    names = []
+    for mentions in found:
+        here = []
+        for start, end, guessed, sure, role, _, written in mentions:
+            kind = guessed if sure else people.kind(written, guessed)
+            if kind == PERSON:
+                here.append(Name(start, end, kind, role, people.full(written)))
+            elif kind:
+                here.append(Name(start, end, kind, None, written))
+        names.append(tuple(here))
+    return names
+
+
+class _People:
+    """What the whole article tells of its names."""
+
+    def __init__(self, found: Sequence[Sequence[Mention]]) -> None:
+        self._longer: dict[str, set[str]] = {}
+        self._kinds: dict[str, str] = {}
+        self._inside: set[str] = set()
+        self._full: dict[str, str] = {}
+        several: set[str] = set()
+        for mentions in found:
+            for _, _, kind, sure, _, inside, written in mentions:
+                if sure:
+                    self._kinds.setdefault(written, kind)
+                if kind == PERSON and " " in written:
+                    several.add(written)
+                elif inside:
+                    self._inside.add(written)
+        for name in several:
+            for word in name.split(" "):
+                self._longer.setdefault(word, set()).add(name)
+
+    def kind(self, written: str, guessed: str) -> str:
+        """Return the kind of a name that its paragraph does not tell for sure; "" if it is no name."""
+        kind = self._kinds.get(written) or guessed
+        if kind:
+            return kind
+        if written in self._longer or (written in self._inside and not word_kinds(written) & Word.WORK):
+            return PERSON
+        return ""
+
+    def full(self, written: str) -> str:
+        """Return the longest form that a name of a person certainly stands for."""
+        found = self._full.get(written)
+        if found is None:
+            found = self._full[written] = self._longest(written)
+        return found
+
+    def _longest(self, written: str) -> str:
+        name = lists().aliases.get(written, written)
+        words = name.split(" ")
+        if words[0] not in self._longer or (len(words) > 1 and len(self._longer[words[0]]) == 1):
+            return name
+        longer = set.intersection(*(self._longer.get(word, set()) for word in words)) - {name}
+        # Forms of one name include each other: Anies Baswedan, Anies Rasyid Baswedan.
+        best = max(longer, key=lambda other: (other.count(" "), other), default=name)
+        parts = set(best.split(" "))
+        return best if all(parts.issuperset(other.split(" ")) for other in longer) else name

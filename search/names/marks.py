@@ -1,0 +1,121 @@
+"""What stands in quotation marks, also where marks are missing, and where sentences end."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+_MARKS = re.compile(r"[\"“”„‟«»]")
+_OPENING, _CLOSING = "“„«", "”»"
+_BEFORE_CLOSING = (",", ".", "?", "!")
+_BEHIND_CLOSING = frozenset(",.;:)]?!-–—")
+#: The end of a sentence; abbreviations and initials have a period too.
+_SENTENCE_END = re.compile(
+    r"[.!?…](?:(?<![\s.(][A-Z]\.)(?<!\bdr\.)(?<!\bDr\.)(?<!\bIr\.)(?<!\bKH\.)(?<!\bHj\.)(?<!\bdrg\.)(?<!\bNo\.)"
+    r"(?<!\bSt\.)(?<!\bMr\.)(?<!Prof\.)(?<!\bDrs\.)(?<!\bMoh\.)(?<!^[A-Z]\.)[.!?…]*[\"”’)]*(?=\s+[^\sa-z]|\s*$)"
+    r"|(?<=[a-z0-9)%\"”].)(?=[A-Z\"“]))"
+)
+
+
+class Marked(NamedTuple):
+    """A text in quotation marks, without them.
+
+    start: -1 if only its closing mark is there; closed: False if it goes on to the end of the paragraph, or
+    to another opening mark
+    """
+
+    start: int
+    end: int
+    closed: bool
+
+
+def marked(text: str) -> list[Marked]:
+    """Return what stands in quotation marks, in order; of nested ones the outermost. Takes linear time."""
+    found: list[Marked] = []
+    opening, depth = -1, 0
+    for match in _MARKS.finditer(text):
+        at = match.start()
+        side = _side(text, at, match[0])
+        if opening < 0:
+            if side == "close":
+                found.append(Marked(-1, at, True))
+            elif text[at + 1 :].strip():
+                opening, depth = at + 1, 0
+        elif side == "open":
+            if _ends_sentence(text, at):
+                found.append(Marked(opening, at, False))
+                opening, depth = at + 1, 0
+            else:
+                depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            found.append(Marked(opening, at, True))
+            opening = -1
+    if opening >= 0:
+        found.append(Marked(opening, len(text), False))
+    return [_trimmed(text, one) for one in found]
+
+
+def _side(text: str, at: int, mark: str) -> str:
+    """Tell whether a mark opens, closes, or may do both."""
+    before, behind = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
+    if mark in _OPENING:
+        turned = behind.isspace() and text[max(0, at - 2) : at].rstrip()[-1:] in _BEFORE_CLOSING
+        return "close" if turned else "open"
+    if mark in _CLOSING:
+        return "close"
+    if before.isspace() or before in "([":
+        return "" if behind.isspace() else "open"
+    if behind.isspace() or behind in _BEHIND_CLOSING:
+        return "close"
+    return "open" if before in ".!?:" and behind.isupper() else ""
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at > 0 and text[at - 1] in '.!?"”'
+
+
+def _trimmed(text: str, one: Marked) -> Marked:
+    start, end, closed = one
+    while end > max(start, 0) and text[end - 1].isspace():
+        end -= 1
+    while 0 <= start < end and text[start].isspace():
+        start += 1
+    return Marked(start, end, closed)
+
+
+class Sentences:
+    """Where the sentences of a text begin and end, found once, when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._ends: list[int] | None = None
+
+    def _all(self) -> list[int]:
+        if self._ends is None:
+            self._ends = [match.end() for match in _SENTENCE_END.finditer(self._text)]
+        return self._ends
+
+    def start(self, at: int, first: int = 0) -> int:
+        """Return the start of the sentence that a place belongs to, at least ``first``."""
+        ends = self._all()
+        i = bisect_right(ends, at)
+        start = max(ends[i - 1], first) if i else first
+        while start < at and self._text[start].isspace():
+            start += 1
+        return start
+
+    def end(self, at: int) -> int:
+        """Return the end of the sentence that a place belongs to, with its period."""
+        ends = self._all()
+        i = bisect_right(ends, at)
+        if i == len(ends):
+            return len(self._text.rstrip())
+        end = ends[i]
+        while self._text[end - 1] in '"”’)' and end - 1 > at:
+            end -= 1
+        return end

@@ -1,0 +1,28 @@
+"""``read_names``: from the paragraphs of an article to its names and quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from search.names.joining import names_of
+from search.names.mentions import mentions
+from search.names.quotes import said
+from search.names.records import ArticleNames, ParagraphNames
+from search.names.resolving import quotations_of
+
+
+def read_names(paragraphs: Sequence[str], published: date | None = None) -> ArticleNames:
+    """Return the names and the quotations of an article.
+
+    Args:
+        paragraphs: the texts of its paragraphs, in order
+        published:  its day, for days that are given without a year (*Rabu (10/9)*)
+
+    Time and memory are linear in the length of the text.
+    """
+    found = [mentions(text) for text in paragraphs]
+    names = names_of(found)
+    spoken = [said(text, here) for text, here in zip(paragraphs, found, strict=True)]
+    quotations = quotations_of(paragraphs, names, spoken, published)
+    return ArticleNames(tuple(map(ParagraphNames, names, quotations)))

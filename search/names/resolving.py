@@ -1,0 +1,147 @@
+"""Quotations within their article: who *dia* is, and whose speech goes on over several paragraphs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice, takewhile
+
+from search.dates.reading import point_at
+from search.dates.spans import latest_day
+from search.names.quotes import Said
+from search.names.records import BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quotation, Speaker
+
+_WEEKDAY = re.compile(r"\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad),? \(?(?=\d)")
+_DAY_AND_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})\)")
+_DAY_WITHIN = 160
+_SINGULAR = re.compile(r"(?i:dia|ia|beliau|nya)$")
+
+
+def quotations_of(
+    texts: Sequence[str],
+    names: Sequence[Sequence[Name]],
+    spoken: Sequence[Sequence[Said]],
+    published: date | None,
+) -> list[tuple[Quotation, ...]]:
+    """Return the quotations of each paragraph with their speakers.
+
+    A pronoun stands for the last speaker if no other person was named since, outside of quotations; else it
+    is left open. Direct speech without a closing mark at the end of a paragraph belongs to the speaker who
+    is named behind the next one.
+    """
+    if not any(spoken):
+        return [()] * len(texts)
+    found: list[list[Quotation]] = []
+    last: str | None = None
+    waiting: list[tuple[int, int]] = []
+    for number, (text, here, all_said) in enumerate(zip(texts, names, spoken, strict=True)):
+        by_place = {(name.start, name.end): name for name in here}
+        people = _outside(here, all_said)
+        mine: list[Quotation] = []
+        at = 0
+        for one in all_said:
+            upto = one.agent.start if one.agent else one.start
+            last = _last_named(people, at, upto, last)
+            at = max(at, upto)
+            speaker = _speaker(text, one, by_place, last)
+            full = speaker.full if speaker else None
+            if speaker and speaker.by == BY_NAME:
+                last = full
+                at = max(at, speaker.end)
+            elif speaker and full is None:
+                last = None
+            day = _day(text, one, published) if one.tagged else None
+            mine.append(Quotation(one.start, one.end, one.form, speaker, full, one.verb, day, one.whole))
+            if one.form == DIRECT:
+                waiting = _chained(found, mine, waiting, (number, len(mine) - 1), one, all_said)
+        if not (all_said and all_said[-1].form == DIRECT and not all_said[-1].closed):
+            waiting = []
+        last = _last_named(people, at, len(text), last)
+        found.append(mine)
+    return [tuple(mine) for mine in found]
+
+
+def _outside(names: Sequence[Name], all_said: Sequence[Said]) -> list[Name]:
+    """Return the people who are named outside of direct speech, in order."""
+    found = []
+    direct = iter([said for said in all_said if said.form == DIRECT])
+    said = next(direct, None)
+    for name in names:
+        while said and said.end <= name.start:
+            said = next(direct, None)
+        if name.kind == PERSON and not (said and said.start <= name.start):
+            found.append(name)
+    return found
+
+
+def _last_named(people: Sequence[Name], start: int, end: int, last: str | None) -> str | None:
+    """Return the one person who may be meant by a pronoun behind a range of the text, or None.
+
+    Whoever is named there becomes the one; two different people leave it open.
+    """
+    first = bisect_left(people, start, key=lambda name: name.start)
+    named = {name.full for name in takewhile(lambda name: name.start < end, islice(people, first, None))}
+    if not named or named == {last}:
+        return last
+    return named.pop() if len(named) == 1 and last is None else None
+
+
+def _speaker(text: str, one: Said, by_place: dict[tuple[int, int], Name], last: str | None) -> Speaker | None:
+    agent = one.agent
+    if agent is None:
+        return None
+    full, role = None, None
+    if agent.mention:
+        name = by_place.get((agent.mention.start, agent.mention.end))
+        full = name.full if name else text[agent.start : agent.end]
+        role = agent.mention.role
+    elif agent.by == BY_PRONOUN and _SINGULAR.search(text[agent.start : agent.end].strip()):
+        full = last
+    end = (
+        agent.end
+        if agent.by != BY_PRONOUN
+        else agent.start + len(text[agent.start : agent.end].split(" ", maxsplit=1)[0])
+    )
+    return Speaker(agent.start, end, agent.by, full, role)
+
+
+def _chained(
+    found: list[list[Quotation]],
+    mine: list[Quotation],
+    waiting: list[tuple[int, int]],
+    place: tuple[int, int],
+    one: Said,
+    all_said: Sequence[Said],
+) -> list[tuple[int, int]]:
+    """Give open direct speech of the paragraphs before the speaker who is named now."""
+    number, index = place
+    if one.agent is None:
+        return [*waiting, place] if not one.closed and one is all_said[-1] else waiting
+    full = mine[index].full
+    for paragraph, i in waiting:
+        if paragraph == number - 1 or paragraph == number:
+            row = mine if paragraph == number else found[paragraph]
+            row[i] = row[i]._replace(full=full)
+    return []
+
+
+def _day(text: str, one: Said, published: date | None) -> date | None:
+    """Return the day that is given behind the verb: *kata X, Rabu (10/9/2019)*."""
+    if one.verb is None:
+        return None
+    weekday = _WEEKDAY.search(text, one.verb[1], one.verb[1] + _DAY_WITHIN)
+    if weekday is None:
+        return None
+    short = _DAY_AND_MONTH.match(text, weekday.end())
+    try:
+        if short:
+            return latest_day(int(short[2]), int(short[1]), published) if published else None
+        found = point_at(text, weekday.end(), bare=False)
+        if found is None or (found.point.yearless and published is None):
+            return None
+        first, last = found.span(published or date.max)
+    except ValueError:  # no such day: a slip of the pen
+        return None
+    return first if first == last else None

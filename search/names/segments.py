@@ -1,0 +1,313 @@
+"""A run of capitals becomes the names in it: *Menteri Keuangan Sri Mulyani* has a role and a person.
+
+What a run has is worked out once for each distinct run and remembered, because names repeat; what stands
+beside it is for ``mentions`` to ask.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from search.names.capitals import REMEMBERED
+from search.names.lists import Word, lists
+from search.names.records import EVENT, LAW, ORGANISATION, PERSON, PLACE
+from search.names.run_words import LATIN_NUMBER, RunWords
+
+_LONGEST_REMEMBERED = 160
+_LONGEST_NAME = 6
+_LONGEST_PLACE = 3
+_LONGEST_EVENT = 8
+
+_IN_PERSONS = frozenset(["bin", "binti", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"])
+_IN_TITLES = frozenset(["of", "and", "for", "the", "&"])
+#: In a role the next word says of what: Ketua Bidang Hikmah.
+_OF_WHAT = frozenset(
+    ("bidang", "divisi", "deputi", "bagian", "urusan", "komisi", "departemen", "ilmu", "program")
+)
+_NO_PLACES = frozenset(("ini", "itu", "lain", "lainnya", "tersebut", "udara", "tersebut", "kami", "kita"))
+
+_NO_PERSON = (
+    Word.NO_NAME
+    | Word.EVENT_HEAD
+    | Word.LAW_HEAD
+    | Word.TITLE
+    | Word.ADDRESS
+    | Word.ORGANISATION_HEAD
+    | Word.COMPANY_HEAD
+    | Word.PLACE_HEAD
+)
+
+
+class Segment(NamedTuple):
+    """A name in a run; offsets count from the start of the run.
+
+    kind: what it is, or "" if only its neighbours can tell; sure: False if it is guessed from its shape
+    role: where the role in front of it starts, -1 without one; tokens: its number of words
+    """
+
+    start: int
+    end: int
+    kind: str
+    sure: bool
+    role: int
+    tokens: int
+
+
+class Run(NamedTuple):
+    """The names of a run, and where a role starts that has no person in the run, or -1."""
+
+    segments: tuple[Segment, ...]
+    open_role: int
+
+
+def run_names(text: str, after_title: bool) -> Run:
+    """Return the names of a run; ``after_title``: a word such as *penyanyi* stands in front of it."""
+    if len(text) > _LONGEST_REMEMBERED:
+        return _Reader(text, after_title).read()
+    return _remembered(text, after_title)
+
+
+@lru_cache(REMEMBERED)
+def _remembered(text: str, after_title: bool) -> Run:
+    return _Reader(text, after_title).read()
+
+
+class _Reader(RunWords):
+    """Goes through the words of one run, from left to right."""
+
+    def __init__(self, text: str, after_title: bool) -> None:
+        super().__init__(text)
+        self.role = -1
+        self.titled = after_title
+        self.found: list[Segment] = []
+
+    def read(self) -> Run:
+        if self.is_shouted():
+            return Run((), -1)
+        i = 0
+        while i < len(self.tokens):
+            i = self._step(i)
+        return Run(tuple(self.found), self.role)
+
+    def _step(self, i: int) -> int:
+        """Read what begins at word i, and return the word behind it."""
+        word, kind = self.tokens[i][0], self.kinds[i]
+        if not word[0].isupper():
+            if word != "dan":
+                self.role = -1
+            return i + 1
+        end = self._headed(i, kind)
+        return end or self._unheaded(i, kind)
+
+    def _headed(self, i: int, kind: int) -> int:
+        """Read a name whose kind a list or its first word tells; return its end, or 0."""
+        known = self.known(i)
+        if kind & Word.LAW_HEAD and i + 1 < len(self.tokens):
+            return self._law(i)
+        if kind & Word.EVENT_HEAD and i + 1 < len(self.tokens) and self.is_capital(i + 1):
+            return self._event(i)
+        if known:
+            return self._known_name(i, *known)
+        if kind & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and self.is_named(i + 1):
+            of_state = bool(kind & Word.ORGANISATION_HEAD)
+            end = self._organisation(i, of_state)
+            if end > i + 1 and (of_state or self.is_distinct(i + 1, end)):
+                return self._add(i, end, ORGANISATION, True)
+        if kind & Word.PLACE_HEAD and self.is_capital(i + 1):
+            end = self._place(i)
+            if end > i + 1:
+                return self._add(i, end, PLACE, True)
+        return 0
+
+    def _unheaded(self, i: int, kind: int) -> int:
+        """Read a word that begins no name of a known kind: of a role, an address, a person, or none."""
+        word, start, _ = self.tokens[i]
+        if kind & Word.TITLE and not kind & Word.GIVEN:
+            self.role = start if self.role < 0 else self.role
+            self.titled = True
+        elif kind & Word.ADDRESS and not kind & (Word.ADDRESS_PART | Word.GIVEN):
+            self.titled = True
+        elif kind & Word.NO_NAME:
+            if word != "RI":
+                self.role, self.titled = -1, False
+        elif self.is_acronym(i) and not self.are_initials(i):
+            return self._acronym(i)
+        elif not self._is_said_of_what(i) and not self._is_plain(i, kind):
+            return self._person(i)
+        return i + 1
+
+    def _is_said_of_what(self, i: int) -> bool:
+        return self.role >= 0 and i > 0 and self.tokens[i - 1][0].lower() in _OF_WHAT
+
+    def _is_plain(self, i: int, kind: int) -> bool:
+        """Tell whether word i is an ordinary one, or one in capitals, that begins no name."""
+        if kind & Word.ORDINARY and not (kind & Word.ADDRESS_PART and self.is_capital(i + 1)):
+            self.titled = self.titled and self.role >= 0
+            return True
+        word = self.tokens[i][0]
+        return word.isupper() and len(word) > 3 and not kind & (Word.GIVEN | Word.PART)
+
+    def _known_name(self, i: int, end: int, kind: str) -> int:
+        if kind == PERSON:
+            return self._add(i, end, PERSON, True)
+        last = self.tail(end)
+        if last:
+            tail = self.kinds[last - 1]
+            return self._add(i, last, ORGANISATION if tail & Word.ORGANISATION_TAIL else PLACE, True)
+        if kind == PLACE:
+            while end < len(self.tokens) and self.kinds[end] & Word.DIRECTION and self.is_capital(end):
+                end += 1
+            alone = end == i + 1 and self.role < 0 and not self.titled and not self.tokens[i][0].isupper()
+            if alone and self.is_capital(end) and self.begins_unknown(end):
+                return self._person(i)
+        else:
+            while end < len(self.tokens) and (self.tokens[end][0] == "RI" or self._is_state_acronym(i, end)):
+                end += 1
+            if end == i + 1 and self.kinds[i] & Word.ORGANISATION_HEAD:
+                end = self._organisation(i, True)
+            end = self.seat(end)
+        return self._add(i, end, kind, True)
+
+    def _is_state_acronym(self, i: int, end: int) -> bool:
+        return self.tokens[i][0] in ("TNI", "DPP", "DPW", "DPC") and self.is_acronym(end)
+
+    def _add(self, i: int, end: int, kind: str, sure: bool) -> int:
+        """Keep words i to end as a name."""
+        role = self.role if kind == PERSON else -1
+        self.found.append(Segment(self.tokens[i][1], self.tokens[end - 1][2], kind, sure, role, end - i))
+        if kind == PERSON:
+            self.role = -1
+        self.titled = False if self.role < 0 else self.titled
+        return end
+
+    def _law(self, i: int) -> int:
+        end = i + 1
+        while end < len(self.tokens) and end < i + 16 and not self.kinds[end] & Word.TITLE:
+            end += 1
+        numbered = any(word[0].isdigit() for word, _, _ in self.tokens[i:end])
+        if self.kinds[i] & Word.NO_NAME or not (numbered or self.is_capital(i + 1)):
+            return i + 1
+        if not numbered and self.tokens[i][0] in ("Keputusan", "Putusan", "Instruksi", "PP", "Pasal", "TAP"):
+            return i + 1
+        return self._add(i, end, LAW, True)
+
+    def _event(self, i: int) -> int:
+        end = i + 1
+        stops = Word.TITLE | Word.ADDRESS | Word.LAW_HEAD
+        while end < len(self.tokens) and end < i + _LONGEST_EVENT and not self.kinds[end] & stops:
+            if not (self.is_capital(end) or self.tokens[end][0][0].isdigit()):
+                break
+            end += 1
+        return self._add(i, end, EVENT, True)
+
+    def _acronym(self, i: int) -> int:
+        end = i + 1
+        while end < len(self.tokens) and self.tokens[end][0] == "RI":
+            end += 1
+        last = self.tail(end) or self.seat(end)
+        if last == i + 1:
+            return last  # what letters stand for, nothing tells
+        return self._add(i, last, ORGANISATION, False)
+
+    def _organisation(self, i: int, of_state: bool) -> int:
+        """Return the end of an organisation whose kind is word i."""
+        j = i + 1
+        while j < len(self.tokens) and j < i + 10:
+            word, kind = self.tokens[j][0], self.kinds[j]
+            if word[0].isdigit():
+                if not self.is_capital(j + 1):
+                    break
+            elif not word[0].isupper():
+                ordinary = self.is_capital(j + 1) and self.kinds[j + 1] & Word.ORDINARY
+                if word != "of" and not (word in ("dan", "&") and ordinary and not self.known(j + 1)):
+                    break
+                if self.kinds[j + 1] & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and j > i + 1:
+                    break
+            elif (
+                (kind & (Word.NO_NAME | Word.EVENT_HEAD) and word != "RI" and not kind & Word.ORDINARY)
+                or (kind & (Word.TITLE | Word.ADDRESS) and j > i + 1 and not kind & Word.GIVEN)
+                or (self.role >= 0 and self._may_begin_person(j, of_state))
+            ):
+                break
+            j += 1
+        return j
+
+    def _may_begin_person(self, j: int, of_state: bool) -> bool:
+        if self.known(j) or self.is_acronym(j) or self.kinds[j] & Word.ORDINARY:
+            return False
+        if of_state:
+            return True
+        return bool(self.kinds[j] & Word.GIVEN) and not self.kinds[j - 1] & Word.COMPANY_HEAD
+
+    def _place(self, i: int) -> int:
+        """Return the end of a place whose kind is word i."""
+        j = i + 1
+        if self.kinds[j] & (Word.PLACE_HEAD | Word.TITLE) and not self.known(j):
+            if not self.is_capital(j + 1):
+                return i + 1 if self.kinds[j] & Word.TITLE else j + 1
+            j += 1
+        while self.kinds[j] & Word.ORDINARY and not self.known(j) and self.is_capital(j + 1):
+            if self.kinds[j + 1] & (Word.TITLE | Word.NO_NAME | Word.ADDRESS) or j > i + 3:
+                break
+            j += 1
+        known = self.known(j)
+        if known:
+            j = known[0]
+        elif self.tokens[j][0].lower() in _NO_PLACES:
+            return i + 1
+        else:
+            first = j
+            while j < len(self.tokens) and j < first + _LONGEST_PLACE and self.is_capital(j):
+                stop = Word.TITLE | Word.NO_NAME | Word.ADDRESS | Word.PLACE_HEAD
+                if j > first and (self.kinds[j] & stop or self.is_acronym(j) or self.known(j)):
+                    break
+                if self.kinds[j] & (Word.NO_NAME | Word.LAW_HEAD):
+                    break
+                j += 1
+        while j < len(self.tokens) and self.kinds[j] & Word.DIRECTION and self.is_capital(j):
+            j += 1
+        return j
+
+    def _person(self, i: int) -> int:
+        """Read a name whose kind no head tells: of a person, most often."""
+        end = self._person_end(i)
+        tail = self.tail(i + 1)
+        if tail:
+            kind = self.kinds[tail - 1]
+            return self._add(i, tail, ORGANISATION if kind & Word.ORGANISATION_TAIL else PLACE, True)
+        if any(self.tokens[j][0] in _IN_TITLES for j in range(i, end)):
+            return self._add(i, end, ORGANISATION, False)
+        sure = self.role >= 0 or self.titled or bool(self.kinds[i] & (Word.GIVEN | Word.ADDRESS_PART))
+        count = end - i
+        if count > _LONGEST_NAME and not sure:
+            return end
+        if sure or count > 1:
+            return self._add(i, end, PERSON, sure)
+        return self._add(i, end, "", False)
+
+    def _person_end(self, i: int) -> int:
+        j = i + 1
+        while j < len(self.tokens) and self._goes_on(i, j):
+            j += 1
+        while not self.is_capital(j - 1):
+            j -= 1
+        return j
+
+    def _goes_on(self, i: int, j: int) -> bool:
+        """Tell whether word j belongs to the name of a person that begins at word i."""
+        word, kind = self.tokens[j][0], self.kinds[j]
+        if not word[0].isupper():
+            return word in _IN_PERSONS or (word in _IN_TITLES and not self._is_titled(i))
+        if len(word.rstrip(".")) == 1 or LATIN_NUMBER.fullmatch(word) or kind & (Word.GIVEN | Word.PART):
+            return True
+        if kind & _NO_PERSON or self.is_acronym(j):
+            return False
+        return self._is_surname(i, j) or self.known(j) is None
+
+    def _is_surname(self, i: int, j: int) -> bool:
+        """Tell whether a town is a surname behind a given name: *Marwan Batubara*."""
+        return j == i + 1 and bool(self.kinds[i] & Word.GIVEN) and self.tokens[j][0] in lists().towns
+
+    def _is_titled(self, i: int) -> bool:
+        return self.role >= 0 or self.titled or bool(self.kinds[i] & Word.GIVEN)

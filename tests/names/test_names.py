@@ -1,0 +1,86 @@
+"""Names in running text: what they are, where they stand, and which of them are one."""
+
+import pytest
+
+from search.names import read_names
+
+
+def names(*paragraphs):
+    """Return kind and text of each name of an article."""
+    found = read_names(paragraphs)
+    return [
+        (name.kind, text[name.start : name.end])
+        for text, here in zip(paragraphs, found.paragraphs, strict=True)
+        for name in here.names
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Presiden Joko Widodo tiba.", [("person", "Joko Widodo")]),
+        ("Rapat dipimpin Menteri Keuangan Sri Mulyani Indrawati.", [("person", "Sri Mulyani Indrawati")]),
+        ("Warga melapor ke KPK dan Polri.", [("organisation", "KPK"), ("organisation", "Polri")]),
+        ("Gempa terasa di Kabupaten Garut.", [("place", "Kabupaten Garut")]),
+        ("Ia kuliah di Universitas Gadjah Mada.", [("organisation", "Universitas Gadjah Mada")]),
+        ("Rapat di Kementerian Kelautan dan Perikanan usai.",
+         [("organisation", "Kementerian Kelautan dan Perikanan")]),
+        ("Aturan itu ada dalam UU Nomor 7 Tahun 2017.", [("law", "UU Nomor 7 Tahun 2017")]),
+        ("Jepang tampil di Piala Dunia 2022.", [("place", "Jepang"), ("event", "Piala Dunia 2022")]),
+        ("Tim bertolak dari Jawa Timur ke Nusa Tenggara Barat.",
+         [("place", "Jawa Timur"), ("place", "Nusa Tenggara Barat")]),
+        ("Bayi itu dirawat di RSUD Pasar Minggu.", [("organisation", "RSUD Pasar Minggu")]),
+    ],
+)  # fmt: skip
+def test_kinds(text, expected):
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Menurut warga, harga naik sejak Senin.",
+        "Pemerintah menaikkan harga pada Januari 2020.",
+        "HARGA BERAS NAIK LAGI MENJELANG LEBARAN",
+        "PRESIDEN JOKO WIDODO MERESMIKAN JALAN TOL",
+        "Anda boleh bertanya kepada kami di situs contoh.com.",
+        "Kericuhan terjadi. Sebelumnya ada demo.",
+        "",
+        "2019 - 2020 (%) ... !!!",
+    ],
+)
+def test_what_is_no_name(text):
+    assert names(text) == []
+
+
+def test_roles_are_given_as_they_stand_there():
+    text = "Hadir pula Gubernur Jawa Barat Ridwan Kamil dan Direktur Utama PLN, Darmawan Prasodjo."
+    roles = [
+        (text[slice(*name.role)], text[name.start : name.end])
+        for name in read_names([text]).paragraphs[0].names
+        if name.role
+    ]
+    assert roles == [("Gubernur Jawa Barat", "Ridwan Kamil"), ("Direktur Utama PLN", "Darmawan Prasodjo")]
+
+
+def full(*paragraphs):
+    return [name.full for here in read_names(paragraphs).paragraphs for name in here.names]
+
+
+def test_short_forms_of_one_person_are_one():
+    assert (
+        full("Anies Rasyid Baswedan tiba di sini.", "Anies Baswedan tersenyum.", "Kepada Anies ia pamit.")
+        == ["Anies Rasyid Baswedan"] * 3
+    )
+    assert full("Presiden Joko Widodo tiba.", "Presiden Jokowi pulang.") == ["Joko Widodo"] * 2
+
+
+def test_what_may_be_two_people_is_not_joined():
+    found = full("Hadir Agus Salim dan Agus Hidayat.", "Pidato dibuka Agus.")
+    assert found == ["Agus Salim", "Agus Hidayat", "Agus"]
+
+
+def test_offsets_are_those_of_the_text():
+    text = "Kata “pulang” dipakai Bupati Garut, Rudy Gunawan, di Bandung."
+    for name in read_names([text]).paragraphs[0].names:
+        assert text[name.start : name.end].strip() == text[name.start : name.end] != ""

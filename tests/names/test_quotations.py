@@ -1,0 +1,131 @@
+"""Who said what: direct and reported speech, the speaker, the verb and the day; and what is no quotation."""
+
+from datetime import date
+
+import pytest
+
+from search.names import read_names
+
+
+def said(*paragraphs, published=None):
+    """Return form, words, speaker as written, and full name of each quotation."""
+    found = read_names(paragraphs, published)
+    return [
+        (
+            one.form,
+            text[one.start : one.end],
+            text[one.speaker.start : one.speaker.end] if one.speaker else None,
+            one.full,
+        )
+        for text, here in zip(paragraphs, found.paragraphs, strict=True)
+        for one in here.quotations
+    ]
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", '“"', "„“", "«»"])
+def test_marks_of_all_kinds(marks):
+    text = f"{marks[0]}Harga tidak akan naik,{marks[1]} kata Menteri Perdagangan Budi Santoso di Jakarta."
+    assert said(text) == [("direct", "Harga tidak akan naik,", "Budi Santoso", "Budi Santoso")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "speaker"),
+    [
+        ("kata Sri Mulyani", "Sri Mulyani"),
+        ("ujar dr. Siti Rahayu kepada wartawan", "Siti Rahayu"),
+        ("ucap Ketua Fraksi PDIP DPRD DKI, Gembong Warsono, kepada wartawan", "Gembong Warsono"),
+        ("tutur dia", "dia"),
+        ("jelasnya", "nya"),
+        ("ia melanjutkan", "ia"),
+        ("kata salah satu warga di lokasi", "salah satu warga"),
+        ("tegas Kementerian Pertahanan", "Kementerian Pertahanan"),
+    ],
+)
+def test_tags_behind_a_quotation(tag, speaker):
+    [(form, words, written, _)] = said(f'"Kami sudah siap menghadapi musim hujan," {tag}.')
+    assert (form, words, written) == ("direct", "Kami sudah siap menghadapi musim hujan,", speaker)
+
+
+def test_a_tag_in_front_and_one_between():
+    assert said('Ridwan Kamil mengatakan, "Stok beras cukup sampai Lebaran."') == [
+        ("direct", "Stok beras cukup sampai Lebaran.", "Ridwan Kamil", "Ridwan Kamil")
+    ]
+    both = said('"Stok cukup," kata Ridwan Kamil, "tetapi kita harus hemat."')
+    assert [one[1:] for one in both] == [
+        ("Stok cukup,", "Ridwan Kamil", "Ridwan Kamil"),
+        ("tetapi kita harus hemat.", "Ridwan Kamil", "Ridwan Kamil"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Bupati Garut Rudy Gunawan mengatakan bahwa jalan itu rusak.", "jalan itu rusak.", "Rudy Gunawan"),
+        ("Menurut Rudy Gunawan, jalan itu rusak sejak lama.", "jalan itu rusak sejak lama.", "Rudy Gunawan"),
+        ("Jalan itu rusak sejak lama sekali, menurut Rudy Gunawan.", "Jalan itu rusak sejak lama sekali",
+         "Rudy Gunawan"),
+        ("Oleh karena itu, kata dia, jalan itu ditutup.", "jalan itu ditutup.", "dia"),
+        ("Menurutnya, jalan itu rusak.", "jalan itu rusak.", "nya"),
+        ("KPK menyebut berkas itu lengkap. Sidang dimulai besok.", "berkas itu lengkap.", "KPK"),
+        ("Strauss Zelnick, bos perusahaan itu, menilai harganya wajar.", "harganya wajar.",
+         "Strauss Zelnick"),
+    ],
+)  # fmt: skip
+def test_reported_speech(text, words, speaker):
+    assert [one[:3] for one in said(text)] == [("reported", words, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Film "Pulang Kampung" tayang hari ini.',
+        'Ia dijuluki "raja jalanan" oleh warga.',
+        "Ia menjelaskan soal kenaikan harga.",
+        "Masukkan kata kunci di kolom itu.",
+        "Hasilnya dikatakan baik oleh banyak orang.",
+        "Menurut data, angka itu naik.",
+        "Warga yang mengatakan hal itu pulang.",
+    ],
+)
+def test_what_is_no_quotation(text):
+    assert said(text) == []
+
+
+def test_pronouns_are_resolved_where_one_person_can_be_meant():
+    certain = said('"Stok cukup," kata Ridwan Kamil.', '"Harga pun turun," ujarnya.')
+    assert [one[3] for one in certain] == ["Ridwan Kamil", "Ridwan Kamil"]
+    open_ = said('"Stok cukup," kata Ridwan Kamil.', "Anies Baswedan lalu datang.", '"Harga turun," ujarnya.')
+    assert [one[3] for one in open_] == ["Ridwan Kamil", None]
+
+
+def test_speech_over_several_paragraphs_has_the_speaker_of_its_end():
+    first, second = said(
+        '"Kami sudah menyiapkan semua kebutuhan warga di sana.',
+        '"Jadi warga tidak perlu cemas," kata Ridwan Kamil.',
+    )
+    assert (first[3], second[3]) == ("Ridwan Kamil", "Ridwan Kamil")
+    assert first[2] is None  # its own paragraph names nobody
+
+
+def test_a_quotation_that_lost_its_first_mark_is_its_last_sentence_only():
+    text = 'Panitia bersiap. Kami mengundang semua warga," kata Ridwan Kamil.'
+    [one] = read_names([text]).paragraphs[0].quotations
+    assert (text[one.start : one.end], one.whole) == ("Kami mengundang semua warga,", False)
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("Rabu (10/9/2019)", date(2019, 9, 10)),
+        ("Rabu (10/9)", date(2019, 9, 10)),
+        ("Rabu, 10 September 2019", date(2019, 9, 10)),
+        ("Selasa (31/12)", date(2018, 12, 31)),
+        ("Rabu (31/2/2019)", None),
+        ("di Jakarta", None),
+    ],
+)
+def test_days(written, day):
+    text = f'"Harga turun," kata Ridwan Kamil, {written}.'
+    [one] = read_names([text], date(2019, 9, 11)).paragraphs[0].quotations
+    assert one.day == day
+    assert text[slice(*one.verb)] == "kata"
