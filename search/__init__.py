@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from search.backends.embedded import EmbeddedIndex
     from search.budget import Budget, spending
     from search.errors import (
+        AlertError,
         BuildProcessError,
         CursorExpiredError,
         DiskError,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "AlertError",
     "Article",
     "ArticleHit",
     "ArticleMetadata",
@@ -119,7 +121,8 @@ __getattr__ = names(
         "search.backends.embedded": "EmbeddedIndex",
         "search.budget": "Budget spending",
         "search.errors": (
-            "BuildProcessError CursorExpiredError DiskError EvaluationError FeedError IndexDamagedError "
+            "AlertError BuildProcessError CursorExpiredError DiskError EvaluationError FeedError "
+            "IndexDamagedError "
             "IndexLockedError IndexMissingError KeysError MemoryDamagedError NotFoundError "
             "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
             "SettingsError SourceError WartaError"

@@ -11,6 +11,7 @@
     ├── QueryTooExpensiveError    a search would cost more than its budget; nothing is answered
     ├── SearchCancelledError      nobody waits for a search any more
     ├── CursorExpiredError        the generation that a walk began in is gone
+    ├── AlertError                an alert cannot be added, or its message not be sent
     ├── FeedError                 a feed, or what it names, cannot be fetched or read
     ├── MemoryDamagedError        what is remembered beside an index cannot be read or written
     ├── EvaluationError           a run or a qrels file is unusable; names file and line
@@ -106,6 +107,10 @@ class NotFoundError(WartaError, LookupError):
 
 class FeedError(WartaError):
     """A feed, or what it names, cannot be fetched or read."""
+
+
+class AlertError(WartaError):
+    """An alert cannot be added, or one of its messages not be sent."""
 
 
 class MemoryDamagedError(WartaError):

@@ -141,6 +141,13 @@ def _rules(name: str, value: Any) -> str:
     return ",".join(chosen)
 
 
+def _place(name: str, value: Any) -> str:
+    text = str(value).rstrip("/")
+    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
+        raise SettingsError("no_place", setting=name, value=repr(value))
+    return text
+
+
 def _setting(default: Any, reader: _Reader, name: str = "") -> Any:
     return field(default=default, metadata={"reader": reader, "name": name})
 
@@ -196,6 +203,14 @@ class Settings:
     kept_answers_mb: 16 megabytes in each worker for the answers that were asked for last, compressed some
                   three thousand pages; 0 keeps none
     contact:      an address of mail or of a page, by which the servers of feeds can reach who fetches; none
+    public_url:   the address at which people find the archive, as ``https://arsip.example``: alerts link to
+                  it; none
+    smtp_host:    the server that takes mail for alerts; none
+    smtp_port:    587, the port for mail that programs hand in
+    smtp_tls:     "starttls", as that port has it; "tls" from the first byte; "none" for a server on this
+                  machine
+    smtp_user, smtp_password: who hands mail in, if the server asks; none
+    mail_from:    the address that alerts come from; warta@ and the host of the server
     log_format:   "off", or a line for each request as "text" or "json"; off, as a person at a terminal
                   wants it
     log_queries:  false; what people search for is private
@@ -235,6 +250,13 @@ class Settings:
     secret: str = _setting("", _text)
     kept_answers_mb: int = _setting(16, _number(0, 100_000))
     contact: str = _setting("", _contact)
+    public_url: str = _setting("", _place)
+    smtp_host: str = _setting("", _text)
+    smtp_port: int = _setting(587, _number(1, 65535))
+    smtp_tls: str = _setting("starttls", _choice("starttls", "tls", "none"))
+    smtp_user: str = _setting("", _text)
+    smtp_password: str = _setting("", _text)
+    mail_from: str = _setting("", _text)
     log_format: str = _setting("off", _choice("off", "text", "json"))
     log_queries: bool = _setting(False, _flag)
 

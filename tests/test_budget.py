@@ -121,6 +121,15 @@ def test_budgets_are_of_one_thread_and_nest():
     checkpoint()
 
 
+def test_neighbours_that_the_archive_has_only_apart_are_no_pair(tmp_path):
+    """*adalah-a x-y*: each is a phrase of words that there are, and neither phrase occurs."""
+    texts = ("satu dua tiga", "dua satu empat", "tiga lima", "empat enam")
+    search.index.build([Article(f"a{n}", (text,)) for n, text in enumerate(texts)], tmp_path / "index")
+    index = search.open_index(tmp_path / "index")
+    for match in ("all", "any"):
+        assert not index.search('satu-enam lima-dua "tiga empat"', match=match, exact=False).total_articles
+
+
 def test_without_the_kernel_it_ends_too(index):
     from search.ranking.choose import ExhaustiveArticles
 

@@ -114,6 +114,26 @@ def test_deleted_articles_do_not_count(tmp_path):
     assert [(one.text, one.count) for one in found] == [("gempa", 1), ("Gempa Kecil", 1)]
 
 
+def test_hidden_sources_say_nothing(tmp_path):
+    from search import open_index
+    from search.backends.hiding import HidingIndex
+    from search.index import build
+
+    build(
+        [
+            Article("a", ("Berita umum.",), "Gempa", "Umum"),
+            Article("b", ("Dokumen mercusuar.",), "Rapat rahasia", "Tertutup", tags=("sandi",)),
+        ],
+        tmp_path,
+    )
+    index = open_index(tmp_path)
+    hiding = HidingIndex(index, ["Tertutup"])
+    for typed in ("merc", "rahas", "rapt", "sand", "tertu", "sumber:ter", "raha "):
+        assert hiding.suggest(typed) == ()
+    assert [one.text for one in index.suggest("merc")] == ["mercusuar"]
+    assert [hit.article.id for hit in hiding.search("", sort="arrived", indexed_since="7d").articles] == ["a"]
+
+
 @given(st.text(max_size=40) | st.text(alphabet='ge kre"()-:sumbr', max_size=30))
 def test_no_text_breaks_it(news, typed):
     found = news.suggest(typed)

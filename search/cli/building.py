@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from search.cli.alerting import tell_alerts
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import language, say
@@ -97,6 +98,7 @@ def _report(done: Added | Reindexed, folder: Path, quiet: bool) -> None:
         if done.files > 1 and (told := totals_said(done.read.as_dict())):
             click.echo(say("read_of_files", count=done.files, told=told))
         click.echo(said_of_index(language(), done, folder))
+    tell_alerts(folder, quiet=quiet)
     leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from search.addresses import shown_address
+from search.cli.alerting import tell_alerts
 from search.cli.building import said_of_index
 from search.cli.command import Group, argument, command, option
 from search.cli.durations import duration_option
@@ -166,6 +167,7 @@ def fetch_command(
         lock = locking(_WRITER_SECONDS, stop)
         fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell, lock=lock)
         report.say_result(fetched, folder, as_json)
+        _tell(fetched, folder, quiet or as_json)
         while every and not stop.sleep(every):
             try:
                 fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell, lock=lock)
@@ -173,9 +175,15 @@ def fetch_command(
                 report.fail(error)
             else:
                 report.say_result(fetched, folder, as_json)
+                _tell(fetched, folder, quiet or as_json)
     if fetched.stopped and not every:
         raise click.Abort
     sys.exit(0 if every or fetched.is_clean else 1)
+
+
+def _tell(fetched: Fetched, folder: Path, quiet: bool) -> None:
+    if fetched.added:
+        tell_alerts(folder, quiet=quiet)
 
 
 class _Report:

@@ -26,6 +26,7 @@ _MODULES = {
     "inspect": "inspecting",
     "feed": "feeds",
     "watch": "watching",
+    "alert": "alerts",
     "delete": "removing",
     "removed": "removing",
     "unblock": "removing",

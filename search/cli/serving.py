@@ -179,12 +179,17 @@ def _free_address(host: str, port: int) -> str:
     return str(address[0])
 
 
+#: Settings that are never shown, and what stands in their place.
+_SECRETS, _HIDDEN = ("secret", "smtp_password"), "********"
+
+
 @command("settings")
 @json_option
 def settings_command(as_json: bool) -> None:
     """Show every setting, its value and where the value is from."""
     settings, origins = load_with_origins()
     values = {name_of(one.name): getattr(settings, one.name) for one in fields(Settings)}
+    values |= {name: _HIDDEN for name in _SECRETS if values[name]}
     unknown = unknown_variables()
     if as_json:
         rows = {name: {"value": _plain(value), "origin": origins[name]} for name, value in values.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from search.cli.alerting import tell_alerts
 from search.cli.building import Events, said_of_index
 from search.cli.command import argument, command, option
 from search.cli.durations import duration_option
@@ -34,7 +35,7 @@ def watch_command(
     into = index_folder(index)
     report = _Report(into, quiet)
     events = Events(ProgressDisplay(quiet, language()))
-    listener = Listener(events, report.remark, report.problem, report.taken)
+    listener = Listener(events, report.remark, report.problem, report.done)
     with stopping() as stop:
         watch(into, folder, listener, manner=Manner(every, still, once, mirror), stop=stop)
     if once and stop.asked:
@@ -72,3 +73,9 @@ class _Report:
             click.echo(say("watched_taken", read=len(taken.read), gone=taken.gone))
         if taken.added:
             click.echo(said_of_index(language(), taken.added, self._folder))
+
+    def done(self, taken: Taken) -> None:
+        """Say what became of a batch, and tell alerts of its articles."""
+        self.taken(taken)
+        if taken.added:
+            tell_alerts(self._folder, quiet=self._quiet)

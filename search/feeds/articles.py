@@ -8,10 +8,11 @@ from typing import Any
 
 from search.addresses import id_of_address
 from search.article import derived_id
-from search.feeds.addresses import same_site, without_credentials
-from search.feeds.client import Limits, Response
-from search.feeds.failures import FetchError, NotHandled
+from search.feeds.failures import NotHandled
 from search.feeds.state import Feed, Item
+from search.network.addresses import same_site, without_credentials
+from search.network.client import Limits, Response
+from search.network.failures import FetchError
 from search.readers.formats.html import page_fields
 from search.readers.records import RecordError, as_record
 from search.texts.markup import without_markup

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from io import BytesIO
 
 from search.errors import FeedError
-from search.feeds.addresses import request_address
-from search.feeds.client import Response
-from search.feeds.failures import FetchError
+from search.network.addresses import request_address
+from search.network.client import Response
+from search.network.failures import FetchError
 from search.readers.streams import DamagedStreamError, TextStream
 
 MAX_DOCUMENT_BYTES = 50 * 2**20

@@ -1,4 +1,4 @@
-"""What goes wrong on the way to a feed or an article, and whether it may pass by itself."""
+"""What goes wrong with feeds besides requests."""
 
 from __future__ import annotations
 
@@ -11,38 +11,9 @@ NotHandled = (
 )
 
 
-#: Codes of FetchError: what is wrong with a host, and not with one of its documents.
-OF_HOST = frozenset(
-    {
-        *("host_unknown", "private_address", "connection_failed", "connection_lost"),
-        *("no_secure_connection", "no_http", "is_silent", "too_slow"),
-    }
-)
-
-
-class FetchError(FeedError):
-    """An address cannot be fetched.
-
-    passing: whether trying again later may help
-    wait:    the seconds for which the server asked, if it did
-    gone:    whether the server said that there will never be anything again
-    """
-
-    def __init__(
-        self, code: str, /, *, passing: bool = False, wait: float | None = None, gone: bool = False,
-        **values: object,
-    ) -> None:  # fmt: skip
-        super().__init__(code, **values)
-        self.passing, self.wait, self.gone = passing, wait, gone
-
-
 class PostponedError(FeedError):
     """A host is not to be asked before ``until`` (seconds since 1970); nothing was asked."""
 
     def __init__(self, code: str, /, *, until: float, **values: object) -> None:
         super().__init__(code, **values)
         self.until = until
-
-
-class StoppedError(Exception):
-    """The run was asked to end; whatever was not done yet is done by the next one."""

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 from search.addresses import id_of_address, shown_address
 from search.errors import FeedError
-from search.feeds.addresses import host_of
 from search.feeds.articles import PAGE_ACCEPT, PAGE_LIMITS, record_of
-from search.feeds.client import Client, Limits, Response
 from search.feeds.documents import ACCEPT, MAX_DOCUMENT_BYTES, Document, declared_feeds, document_of
-from search.feeds.failures import OF_HOST, FetchError, PostponedError
+from search.feeds.failures import PostponedError
 from search.feeds.items import Named, Sitemaps, entries_of
 from search.feeds.robots import Robots
 from search.feeds.state import Feed, FeedState, Item
 from search.feeds.turns import Turns
+from search.network.addresses import host_of
+from search.network.client import Client, Limits, Response
+from search.network.failures import OF_HOST, FetchError
 from search.remarks import Remark
 
 DOCUMENT_LIMITS = Limits(seconds=60, size=MAX_DOCUMENT_BYTES)

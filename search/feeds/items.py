@@ -10,10 +10,11 @@ from typing import Any
 
 from search.addresses import id_of_address, shown_address
 from search.errors import FeedError
-from search.feeds.addresses import request_address, without_credentials
 from search.feeds.documents import Document
-from search.feeds.failures import FetchError, NotHandled, PostponedError
+from search.feeds.failures import NotHandled, PostponedError
 from search.feeds.state import Feed, FeedState, Item
+from search.network.addresses import request_address, without_credentials
+from search.network.failures import FetchError
 from search.readers.formats.feed_file import FeedEntry, feed_entries
 from search.readers.formats.sitemap import SitemapEntry, sitemap_entries
 from search.readers.records import RecordError

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from search.addresses import shown_address
 from search.errors import FeedError
-from search.feeds.addresses import host_of, request_address
 from search.feeds.documents import declared_feeds
 from search.feeds.items import entries_of
 from search.feeds.run import Manners, fetcher
 from search.feeds.state import Feed, FeedState
+from search.network.addresses import host_of, request_address
 from search.settings import Settings
 from search.stopping import Stop
 

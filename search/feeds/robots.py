@@ -10,11 +10,11 @@ from functools import lru_cache
 
 from protego import Protego
 
-from search.feeds.addresses import host_of, origin
-from search.feeds.client import Client, Limits
-from search.feeds.failures import OF_HOST, FetchError
 from search.feeds.state import FeedState
 from search.feeds.turns import Turns
+from search.network.addresses import host_of, origin
+from search.network.client import Client, Limits
+from search.network.failures import OF_HOST, FetchError
 
 PRODUCT = "Warta"
 """The name by which a host may address this program in its robots.txt."""

@@ -14,13 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 
+from search import disk
 from search.errors import FeedError, IndexLockedError, NothingToIndexError
-from search.feeds.addresses import host_of
-from search.feeds.client import Client
-from search.feeds.failures import StoppedError
 from search.feeds.fetching import FeedDone, Fetcher, Told
 from search.feeds.keeping import file_of_today, keep
 from search.feeds.state import Feed, FeedState
@@ -28,6 +25,9 @@ from search.feeds.turns import Turns
 from search.index.lock import NOT_WAITING, Locking, locked
 from search.index.removals import Blocked, Removals
 from search.indexing import Added, Event, Reindexed, change
+from search.network.addresses import host_of
+from search.network.client import Client, user_agent
+from search.network.failures import StoppedError
 from search.readers import FileCounts, Reject
 from search.remarks import Remark
 from search.settings import Settings
@@ -76,12 +76,6 @@ class Fetched:
         return not failed and not self.rejected and not (self.added and self.added.remarks)
 
 
-def user_agent(contact: str) -> str:
-    """Return the name by which this program asks, with the contact of who runs it, if there is one."""
-    about = f"feed reader; {contact}" if contact else "feed reader"
-    return f"Warta/{version('warta')} ({about})"
-
-
 @contextmanager
 def fetcher(
     state: FeedState,
@@ -91,7 +85,7 @@ def fetcher(
     settings: Settings | None = None,
 ) -> Iterator[tuple[Fetcher, Client]]:
     """Yield a fetcher, and the client that it uses."""
-    client = Client(user_agent((settings or Settings.load()).contact), manners.allow_private)
+    client = Client(user_agent("feed reader", (settings or Settings.load()).contact), manners.allow_private)
     turns = Turns(state, manners.pause, stop.sleep)
     yield Fetcher(state, client, turns, manners.most, on_event), client
 
@@ -199,8 +193,8 @@ def _add_spooled(
 
     with tempfile.TemporaryDirectory(prefix="warta-feeds-") as scratch:
         path = Path(scratch) / "feeds.jsonl"
-        with path.open("w", encoding="utf-8") as stream:
-            stream.writelines(f"{state.record(feed, key)}\n" for feed, key in spooled)
+        with disk.create(path) as stream:
+            stream.writelines(f"{state.record(feed, key)}\n".encode() for feed, key in spooled)
         try:
             fetched.added = change(
                 lambda reading: reading.articles([str(path)]), folder, settings=settings, on_event=on_record,

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from search.feeds.addresses import host_of
-from search.feeds.failures import PostponedError, StoppedError
+from search.feeds.failures import PostponedError
 from search.feeds.state import FeedState
+from search.network.addresses import host_of
+from search.network.failures import StoppedError
 
 MOST_WAIT = 60.0
 """Seconds: a host that is to be left alone for longer is asked by a later fetch."""

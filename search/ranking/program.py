@@ -135,7 +135,9 @@ class Program:
             if any(one is None for one in lists):
                 continue
             scorers = self._scorers_of(left), self._scorers_of(right)
-            idf = max(one.idf for one in scorers if one.body is not None)
+            idf = max([one.idf for one in scorers if one.body is not None], default=0.0)
+            if not idf:  # neither occurs, so the pair does not either
+                continue
             bits = 1 << self._bits[id(left)] | 1 << self._bits[id(right)]
             yield [one for one in lists if one is not None], bits, self._settings.proximity_weight * idf
 

@@ -158,27 +158,22 @@ class Completer:
         if len(typed.beginning) < _SHORTEST_IN_TEXTS:
             return []
         find = self._near[_TEXTS].find if near else partial(self._terms, _TEXTS)
-        phrases = []
-        for term in find(typed.beginning)[:_MOST_PHRASES]:
-            count = 0
-            for _, lists in self._snapshot.fields(_TEXTS):
-                ordinal = lists.find(term.encode())
-                if ordinal >= 0:
-                    count += (
-                        lists.document_frequency(ordinal)
-                        if lists.articles is None
-                        else lists.articles.item(ordinal)
-                    )
-            if self._snapshot.partial:  # articles that are left out have no words
-                count = self._snapshot.document_frequency(_TEXTS, term)
-            if count and self._is_live(term):
-                phrases.append(_Phrase((term,), count, count))
-        return phrases
+        counts = ((term, self._count_in_texts(term)) for term in find(typed.beginning)[:_MOST_PHRASES])
+        return [_Phrase((term,), count, count) for term, count in counts if count]
 
-    def _is_live(self, term: str) -> bool:
-        """Tell whether the text of a live article has a term."""
+    def _count_in_texts(self, term: str) -> int:
+        """Return how many articles have a term; deleted and hidden ones do not count."""
         snapshot = self._snapshot
-        return snapshot.deleted.of(_TEXTS, term) < snapshot.document_frequency(_TEXTS, term)
+        if snapshot.live is not None:
+            articles = np.unique(snapshot.article_of[snapshot.documents(_TEXTS, term)])
+            return int(np.count_nonzero(snapshot.live[articles]))
+        count = 0
+        for _, lists in snapshot.fields(_TEXTS):
+            ordinal = lists.find(term.encode())
+            if ordinal >= 0:
+                known = lists.articles
+                count += lists.document_frequency(ordinal) if known is None else known.item(ordinal)
+        return count
 
     def _terms(self, field: str, beginning: str) -> list[str]:
         """Return the terms that begin so, the most frequent first."""

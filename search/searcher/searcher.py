@@ -165,4 +165,7 @@ class Searcher:
             asked = SearchRequest(term, plain=True, facets=(*VALUE_FIELDS, "year", "month"), timeline="auto")
             self.page(asked, today, time.perf_counter())
             self.page(replace(asked, text="", sort="newest"), today, time.perf_counter())
+            # Near spellings, patterns, names and corrections have dictionaries of their own.
+            strange = f"{term}~ {term}zq? sumber:{term} {term}xqz"
+            self.page(SearchRequest(strange, match="any"), today, time.perf_counter())
             return

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.addresses import identity, page_hash, page_of
+from search.budget import checkpoint
 from search.cache import Cache
 from search.index import Snapshot
 from search.index.format.field import FieldLists
@@ -72,11 +73,13 @@ class SnapshotWords:
         return self._matching.get_or_make(pattern, self._new_matching, pattern)
 
     def _new_matching(self, pattern: str) -> tuple[str, ...]:
+        checkpoint()
         literals = re.split(r"[*?]+", pattern)
         written = re.compile("".join(_WILDCARDS.get(one, re.escape(one)) for one in pattern))
         counts: Counter[str] = Counter()
         for name in _FIELDS:
             for _, lists in self._snapshot.fields(name):
+                checkpoint()
                 ordinals = _holding(lists, [literal.encode() for literal in literals])
                 if len(ordinals) > _MOST_LOOKED_AT:
                     return ()
@@ -93,6 +96,7 @@ class SnapshotWords:
 
     def near(self, word: str, edits: int) -> tuple[str, ...]:
         """Return the words at most so many edits away, the most frequent first, without the word."""
+        checkpoint()
         found = [one for one in self._snapshot.near_words(word) if one.word != word]
         if not found:
             return ()
@@ -108,6 +112,7 @@ class SnapshotWords:
         field: one of ``VALUE_FIELDS``
         Letter case makes no difference; nor do blanks and periods where names are ``squeezed``.
         """
+        checkpoint()
         values = self._snapshot.values(field)
         exact = values.find(beginning)
         if exact >= 0 and values.frequencies[exact]:
@@ -126,6 +131,7 @@ class SnapshotWords:
 
         Only the most frequent values are looked at.
         """
+        checkpoint()
         values, wanted = self._snapshot.values(field), _letters(name)
         frequent = np.argsort(-values.frequencies, kind="stable")[:_MOST_NAMES]
         names = [
@@ -144,6 +150,7 @@ class SnapshotWords:
 
         Where several articles are told apart by what they are asked with, that counts.
         """
+        checkpoint()
         articles = np.flatnonzero(self._snapshot.doc_values.page == page_hash(address)).tolist()
         live, wanted = self._snapshot.live, page_of(address)
         abouts = self._snapshot.metadata_of([one for one in articles if live is None or live[one]])
@@ -157,6 +164,7 @@ class SnapshotWords:
 
     def frequency_in_a_row(self, words: tuple[str, ...]) -> int:
         """Return how many paragraphs hold folded words in a row, as they are written."""
+        checkpoint()
         return self._frequency_of(Form(words, words))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.wording.alerts import ALERTS
 from search.wording.commands import COMMANDS
 from search.wording.doctor import DOCTOR
 from search.wording.errors import ERRORS
@@ -37,5 +38,6 @@ MESSAGES = {
     **INDEX,
     **INSPECTION,
     **FEEDS,
+    **ALERTS,
     **FEED_COMMANDS,
 }

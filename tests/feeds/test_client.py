@@ -11,11 +11,11 @@ import pytest
 
 from feeds.misbehaving_site import Reply, Site
 from search.errors import FeedError
-from search.feeds import network
-from search.feeds.addresses import request_address
-from search.feeds.client import Client, Limits, seconds_to_wait
-from search.feeds.failures import FetchError, StoppedError
-from search.feeds.network import is_public
+from search.network import lines as network
+from search.network.addresses import request_address
+from search.network.client import Client, Limits, seconds_to_wait
+from search.network.failures import FetchError, StoppedError
+from search.network.lines import is_public
 
 LIMITS = Limits(seconds=0.7, size=200_000, redirects=4)
 BOMB = gzip.compress(bytes(30_000_000), 1)

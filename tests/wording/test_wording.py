@@ -16,6 +16,7 @@ from search.phrasing import in_words
 from search.results import Clause, Remark
 from search.values import VALUE_FIELDS
 from search.wording import (
+    alerts,
     commands,
     doctor,
     errors,
@@ -63,7 +64,7 @@ COMPOSED = {
     *(
         f"{text}_{group}_{name}"
         for text in ("help", "brief")
-        for group in ("feed", "key")
+        for group in ("alert", "feed", "key")
         for name in warta.get_command(None, group).commands
     ),
     *(f"repair_{how}" for how in ("sound", "pointed", "built")),
@@ -107,6 +108,7 @@ def test_a_message_is_there_in_both_languages_with_the_same_values(code):
 
 def test_no_code_stands_twice():
     rooms = [
+        alerts.ALERTS,
         commands.COMMANDS,
         doctor.DOCTOR,
         errors.ERRORS,

@@ -1,4 +1,4 @@
-"""Requests: GET only, with limits of time, size and redirects, and an honest name."""
+"""Requests with limits of time, size and redirects, and an honest name."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from importlib.metadata import version
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from urllib3 import BaseHTTPResponse
@@ -19,13 +20,14 @@ from urllib3.exceptions import DecodeError, HTTPError
 from urllib3.util import make_headers
 
 from search.addresses import shown_address
-from search.feeds.addresses import credentials, host_of, origin, request_address, without_credentials
-from search.feeds.failures import FetchError, StoppedError
-from search.feeds.network import Line, connection_over
+from search.network.addresses import credentials, host_of, origin, request_address, without_credentials
+from search.network.failures import FetchError, StoppedError
+from search.network.lines import Line, connection_over
 
 _PIECE_BYTES = 64 * 2**10
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
+_TAKEN, _REDIRECTED = 2, 3  # the hundreds of a status
 _PASSING = {408, 421, 423, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 527, 530}
 _LONGEST_WAIT = 7 * 86_400.0  # seconds; what a server asks for beyond that is a slip
 
@@ -129,8 +131,28 @@ class Client:
         _check_status(answer)
         return Response(answer.address, answer.status, answer.headers, answer.body, moved_to)
 
-    def _one(self, address: str, limits: Limits, headers: Mapping[str, str], end: float) -> Response:
-        """Return the answer to one request. Raises FetchError, StoppedError."""
+    def post(self, address: str, body: bytes, headers: Mapping[str, str], limits: Limits) -> None:
+        """Send something to an address, which takes it by any status from 200 to 299; nothing is redirected.
+
+        Raises FetchError, StoppedError.
+        """
+        sent = {"User-Agent": self.user_agent, "Connection": "close", **headers}
+        answer = self._one(address, limits, sent, time.monotonic() + limits.seconds, body)
+        if answer.status // 100 == _REDIRECTED:
+            raise FetchError("post_is_redirected", host=host_of(address))
+        if answer.status // 100 != _TAKEN:
+            _check_status(answer)
+            raise FetchError("answered_with", host=host_of(address), status=str(answer.status))
+
+    def _one(
+        self,
+        address: str,
+        limits: Limits,
+        headers: Mapping[str, str],
+        end: float,
+        sent: bytes | None = None,
+    ) -> Response:
+        """Return the answer to one request: GET, or POST of what is sent. Raises FetchError, StoppedError."""
         parts = urlsplit(without_credentials(address))
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         secret = credentials(address)
@@ -141,7 +163,8 @@ class Client:
             try:
                 connection = connection_over(line, parts.scheme, parts.hostname or "", parts.port)
                 try:
-                    connection.request("GET", target, headers=dict(headers), preload_content=False)
+                    method = "GET" if sent is None else "POST"
+                    connection.request(method, target, sent, dict(headers), preload_content=False)
                     response = connection.getresponse()
                     named = {name.lower(): value for name, value in response.headers.items()}
                     body = _body(response, limits.size) if response.status == 200 else b""
@@ -216,6 +239,15 @@ def _check_status(answer: Response) -> None:
         raise FetchError("is_gone", host=host, gone=True)
     code = "needs_access" if status in (401, 402, 403, 407, 451) else "answered_with"
     raise FetchError(code, host=host, status=str(status), passing=status in _PASSING, wait=wait)
+
+
+def user_agent(what: str, contact: str) -> str:
+    """Return the name by which this program asks, with the contact of who runs it, if there is one.
+
+    what: it asks for
+    """
+    about = f"{what}; {contact}" if contact else what
+    return f"Warta/{version('warta')} ({about})"
 
 
 def seconds_to_wait(retry_after: str) -> float | None:

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from search.feeds.failures import FetchError
+from search.network.failures import FetchError
 
 #: https://www.iana.org/assignments/iana-ipv4-special-registry/, multicast, and the metadata of Azure.
 _CLOSED_4 = tuple(

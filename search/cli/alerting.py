@@ -1,0 +1,32 @@
+"""What every command does after it brought articles in: alerts are told of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from search.cli.language import language, say
+from search.errors import WartaError
+
+_FILE = "alerts.sqlite"  # that of search.alerts.state, whose room is imported only if there are alerts
+
+
+def tell_alerts(folder: Path, *, quiet: bool) -> None:
+    """Run the alerts of an index, if it has any; what cannot be told now waits for the next run."""
+    if not os.path.lexists(folder / _FILE):
+        return
+    try:
+        from search.alerts import run_alerts  # noqa: PLC0415 - heavy, and needed by few
+
+        ran = run_alerts(folder)
+    except WartaError as error:
+        click.echo(f"warta: {error.said(language())}", err=True)
+        return
+    for done in ran.alerts:
+        if done.problem:
+            said = say("alert_failing", name=done.name, reason=done.problem, count=done.waiting)
+            click.echo(said, err=True)
+        elif done.told and not quiet:
+            click.echo(say("alert_told", name=done.name, count=done.told))

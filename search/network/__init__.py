@@ -1,0 +1,1 @@
+"""Requests to other machines: with limits of time and size, and to public addresses only."""
