@@ -16,6 +16,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from search import disk
 from search.errors import FeedError, IndexLockedError, NothingToIndexError
 from search.feeds.fetching import FeedDone, Fetcher, Told
 from search.feeds.keeping import file_of_today, keep
@@ -192,8 +193,8 @@ def _add_spooled(
 
     with tempfile.TemporaryDirectory(prefix="warta-feeds-") as scratch:
         path = Path(scratch) / "feeds.jsonl"
-        with path.open("w", encoding="utf-8") as stream:
-            stream.writelines(f"{state.record(feed, key)}\n" for feed, key in spooled)
+        with disk.create(path) as stream:
+            stream.writelines(f"{state.record(feed, key)}\n".encode() for feed, key in spooled)
         try:
             fetched.added = change(
                 lambda reading: reading.articles([str(path)]), folder, settings=settings, on_event=on_record,

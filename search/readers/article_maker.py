@@ -26,7 +26,8 @@ MAX_VALUES = 1_000
 
 _MAX_KEYS_SHOWN = 20
 _ID = re.compile(r"[!\"$-~]+")  # printable ASCII but "#"
-_MOST_DAYS = 100_000  # of 270 years
+_MOST_KNOWN = 20_000
+_Simple = tuple[str, Sequence[Path], "str | None", "dict[str, Any] | None"]
 #: What stands between the values of a field with several where they are one string.
 _BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
 
@@ -51,7 +52,9 @@ class ArticleMaker:
         strict: bool = False,
     ) -> None:
         self._counts, self._mapping, self._strict = counts, mapping, strict
-        self._days: dict[str, Published | None] = {}
+        #: What values say that many articles have, by field.
+        self._known: dict[str, dict[str, Any]] = {field: {} for field in _REPEATED}
+        self._planned: tuple[Assignment | None, list[_Simple]] = None, []
         self._dates = ArchiveDates(texts.zone, lambda: self._dates_of(following()))
         self._body = BodyReader(counts, texts, strict=strict)
 
@@ -61,14 +64,15 @@ class ArticleMaker:
         assignment = self._mapping.assignment(values)
         text, lifted = self._text(assignment, record)
         found: dict[str, Any] = {}
-        for field, paths in assignment.fields.items():
-            if field == TEXT:
-                continue
-            if len(paths) == 1 and len(paths[0]) == 1:  # nearly always
-                value = values.get(paths[0][0])
-                if value is None:
-                    continue
-                if type(value) is str and (said := self._as_it_is(field, value)):
+        for field, paths, key, known in self._plan(assignment):
+            value = values.get(key) if key is not None else None
+            if type(value) is str:  # nearly always
+                said = known.get(value) if known is not None else None
+                if said is None:
+                    said = self._as_it_is(field, value)
+                    if said is not None and known is not None and len(known) < _MOST_KNOWN:
+                        known[value] = said
+                if said is not None:
                     found[field] = said
                     continue
             if said := self._first(record, field, paths, assignment):
@@ -84,6 +88,23 @@ class ArticleMaker:
             _add(lifted, found)
         article_id = found.pop("id", None) or derived_id(found.get("title"), text)
         return Article(article_id, text, **found)
+
+    def _plan(self, assignment: Assignment) -> list[_Simple]:
+        """Return the fields but the text, with what makes most of their values quick to read."""
+        planned, plan = self._planned
+        if planned is not assignment:
+            plan = [
+                (
+                    field,
+                    paths,
+                    paths[0][0] if len(paths) == 1 == len(paths[0]) else None,
+                    self._known.get(field),
+                )
+                for field, paths in assignment.fields.items()
+                if field != TEXT
+            ]
+            self._planned = assignment, plan
+        return plan
 
     def _add_source(self, found: dict[str, Any], url: str, record: Record) -> None:
         """Take the site of an article for its source, where nothing else says who published it."""
@@ -124,16 +145,16 @@ class ArticleMaker:
         return found
 
     def _as_it_is(self, field: str, value: str) -> object:
-        """Return what a field says if nothing needs to be done to the value, else None."""
+        """Return what a field says if nothing needs to be done to the value, else None; always the same.
+
+        ``_read`` says the same of such a value.
+        """
         if field in _DATES:
-            if value in self._days:
-                return self._days[value]
-            if is_iso_day(value) and len(self._days) < _MOST_DAYS:
+            if is_iso_day(value):
                 try:
-                    self._days[value] = day = self._dates.read(value)
+                    return self._dates.read(value)
                 except UnreadableDateError:
                     return None
-                return day
         elif field in _ADDRESSES or field not in _READERS or (field == "source" and "//" not in value):
             if len(value) <= MAX_METADATA_LENGTH and is_plain(value) and not is_nothing(value):
                 return value.strip()
@@ -267,6 +288,7 @@ _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = 
 """How the value of a field is read, where it is not one string."""
 
 _DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
+_REPEATED = ("source", "category", "place", "language", *_DATES)
 _ADDRESSES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._address)
 
 

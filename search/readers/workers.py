@@ -90,14 +90,15 @@ class Workers:
         waiting: deque[tuple[_Item, Any, int]] = deque()
         documents = size = 0
         for item, value in items:
+            if not waiting and not isinstance(value, Document):
+                yield item, value
+                continue
             length = len(value.content) if isinstance(value, Document) else 0
             if isinstance(value, Document):
                 documents, size = documents + 1, size + length
                 waiting.append((item, self._begin(value), length))
-            elif waiting:
-                waiting.append((item, value, 0))
             else:
-                yield item, value
+                waiting.append((item, value, 0))
             while documents > self._jobs * _WAITING or size > _WAITING_BYTES or len(waiting) > _WAITING_ITEMS:
                 first, done, length = waiting.popleft()
                 documents, size = documents - isinstance(done, _Pending), size - length

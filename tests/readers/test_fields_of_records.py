@@ -4,10 +4,15 @@ import json
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reading_outcome import read_all, read_lines
 
+from search.readers.article_maker import ArticleMaker
+from search.readers.counts import FileCounts
 from search.readers.mapping import FieldMapping
 from search.readers.names import folded_name, known_names
+from search.readers.records import Record
 
 
 def article_of(record, **fields):
@@ -172,3 +177,48 @@ def test_short_paragraphs_beside_lists_of_tokens_are_tokens():
     (article,) = outcome.articles
     assert article.paragraphs[1] == "Warga cemas."
     assert article.paragraphs[2].startswith("Selesai. Harga beras naik,")
+
+
+class Slow(ArticleMaker):
+    """Reads every value in the way that is there for all of them."""
+
+    def _as_it_is(self, field, value):
+        return None
+
+
+pieces = st.sampled_from(
+    [
+        "2019-09-10",
+        "2019-02-31",
+        "Antara",
+        " ",
+        "&amp;",
+        "<b>",
+        "Ã©",
+        "é",
+        "https://a.example/x",
+        "#",
+        "nan",
+        "\x93",
+        "\n",
+        "12",
+        "Jakarta",
+        "-",
+    ]
+)
+metadata = st.dictionaries(
+    st.sampled_from(["id", "title", "source", "published", "category", "url", "place", "updated", "lang"]),
+    st.lists(pieces, max_size=3).map("".join) | st.none() | st.integers(0, 99),
+)
+
+
+@given(st.lists(metadata, max_size=8))
+@settings(deadline=None)
+def test_the_quick_way_for_plain_values_says_what_the_slow_one_says(records):
+    said = []
+    for maker_of in (ArticleMaker, Slow):
+        counts = FileCounts("a", "jsonl")
+        maker = maker_of(counts, FieldMapping())
+        articles = [maker.article(Record({"text": "Panen raya.", **one}, n)) for n, one in enumerate(records)]
+        said.append((articles, counts))
+    assert said[0] == said[1]
