@@ -44,8 +44,10 @@ def create_app():
 # wrk asks for one address; a script may have it take the next of a list each time.
 SCRIPT = """
 local requests, number = {}, 0
-for line in io.lines("%(addresses)s") do requests[#requests + 1] = wrk.format("GET", line, %(headers)s) end
-function init() number = math.random(#requests) end
+function init()  -- not before: only now wrk knows the Host
+  for line in io.lines("%(addresses)s") do requests[#requests + 1] = wrk.format("GET", line, %(headers)s) end
+  number = math.random(#requests)
+end
 function request() number = number %% #requests + 1; return requests[number] end
 function done(summary, latency)
   local e = summary.errors
