@@ -156,4 +156,4 @@ def _verb_like() -> frozenset[str]:
 
 
 def _has_verb(words: Sequence[str]) -> bool:
-    return any(word in _verb_like() for word in words[:-1])
+    return words[-1] == "yang" or any(word in _verb_like() for word in words[:-1])

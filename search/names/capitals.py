@@ -17,7 +17,7 @@ _ABBREVIATION = (
 )
 _SHORTENED = rf"(?:\.(?:[{_UPPER}]\.)*|(?:r|rs|ra|rof|j|H|t|s|oh|uh|l|ln|ab|ec|o)\.)"
 _TOKEN = rf"(?:{_ABBREVIATION}|{_WORD})"
-_JOINING = "dan|of|and|bin|binti|ibn|van|von|de|der|den|da|dos|del|al|for|the|&"
+_JOINING = r"dr\.?|dan|of|and|bin|binti|ibn|van|von|de|der|den|da|dos|del|al|for|the|&"
 #: A run: capitals side by side, with what may stand between them in one name.
 #: It begins with a set of characters, by which the search finds the next capital quickly.
 RUN = re.compile(

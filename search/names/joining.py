@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.names.capitals import word_kinds
-from search.names.lists import Word, lists
+from search.names.lists import Word, lists, may_be_ordinary
 from search.names.mentions import Mention
 from search.names.records import PERSON, Name
 
@@ -57,9 +57,10 @@ class _People:
         kind = self._kinds.get(written) or guessed
         if kind:
             return kind
-        if written in self._longer or (written in self._inside and not word_kinds(written) & Word.WORK):
+        if written in self._longer:
             return PERSON
-        return ""
+        plain = word_kinds(written) & Word.WORK or may_be_ordinary(written.lower())
+        return PERSON if written in self._inside and not plain else ""
 
     def full(self, written: str) -> str:
         """Return the longest form that a name of a person certainly stands for."""

@@ -13,6 +13,7 @@ from search.indonesian.morphology import MorphologicalStemmer
 FOLDER = Path(__file__).parent / "lists"
 #: A root with fewer affixes or bare occurrences may be a name that somebody wrote with a small letter.
 _COMMON_PATTERNS, _COMMON_BARE = 2, 150
+_RARE_BARE = 12
 
 
 class Word:
@@ -106,6 +107,19 @@ def lists() -> Lists:
 @cache
 def _stemmer() -> MorphologicalStemmer:
     return MorphologicalStemmer()
+
+
+@cache
+def may_be_ordinary(word: str) -> bool:
+    """Tell whether a word, in small letters, is written with a small letter now and then.
+
+    A lower bar than that of ``is_ordinary``, for words of which nothing else says that they are names.
+    """
+    patterns, bare = shipped().roots.get(word, (0, 0))
+    found = None if patterns else _stemmer().analyse(word)
+    if found and found.root != word:
+        patterns, bare = shipped().roots.get(found.root, (0, 0))
+    return bare >= _RARE_BARE
 
 
 def is_ordinary(word: str) -> bool:

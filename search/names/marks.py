@@ -65,7 +65,7 @@ def _side(text: str, at: int, mark: str) -> str:
         turned = behind.isspace() and text[max(0, at - 2) : at].rstrip()[-1:] in _BEFORE_CLOSING
         return "close" if turned else "open"
     if mark in _CLOSING:
-        return "close"
+        return "open" if before.isspace() and behind.isalnum() else "close"
     if before.isspace() or before in "([":
         return "" if behind.isspace() else "open"
     if behind.isspace() or behind in _BEHIND_CLOSING:

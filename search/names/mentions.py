@@ -16,11 +16,13 @@ _PLACE_WORDS = frozenset(("di", "ke", "dari"))
 _NEXT_WORD = re.compile(r"[ ,]*(?:\([^)]{1,40}\)[ ,]*)?(?:juga |pun |sendiri |kemudian |lalu )?([\w-]+)")
 _ENDS_SENTENCE = frozenset('.!?:"“”\n•|=;')
 _IN_MARKS = re.compile(r"(?<!\w)[\"“‘] ?([^\"“”‘’\n]{1,60})[\"”’](?!\w)")
+_ALIKE = frozenset((" dan ", " atau ", " serta ", ", dan ", "-"))
 _SPOKEN = frozenset(",.?!…")
 _APPOSITION = re.compile(r"(?: \([^)]{1,60}\))?,? ?")
 _ADDRESS_ON_WEB = re.compile(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
 
 
+_TELLING = Word.PLACE_HEAD | Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.WORK
 _TITLE_OR_ADDRESS = Word.TITLE | Word.ADDRESS
 
 
@@ -77,7 +79,24 @@ def mentions(text: str) -> list[Mention]:
                 inside = not leads or before != ""
                 found.append(Mention(first, last, kind, sure, role, inside, text[first:last]))
         open_role, open_end = (start + unfinished, end) if unfinished >= 0 else (-1, -1)
+    _with_neighbours(text, found)
     return found
+
+
+def _with_neighbours(text: str, found: list[Mention]) -> None:
+    """Let places tell what is in one row with them: *Kalijambe, Sragen*, *di Solo dan Gemolong*."""
+    for i in range(len(found) - 2, -1, -1):
+        here, following = found[i], found[i + 1]
+        if here.sure or here.role or following.kind != PLACE or here.kind not in ("", PERSON):
+            continue
+        if text[here.end : following.start] == ", " and here.inside:
+            found[i] = here._replace(kind=PLACE, sure=True)
+    for i in range(1, len(found)):
+        before, here = found[i - 1], found[i]
+        if here.sure or here.role or before.kind != PLACE or here.kind not in ("", PERSON):
+            continue
+        if text[before.end : here.start] in _ALIKE:
+            found[i] = here._replace(kind=PLACE, sure=True)
 
 
 def _last_word(text: str, end: int) -> str:
@@ -103,9 +122,24 @@ def _told(
         return PLACE, before != "dari"
     if titled:
         return kind or PERSON, True
-    if before and word_kinds(before) & Word.WORK:
-        return None
-    if not kind or kind == PERSON:
+    if word_kinds(before) & _TELLING:
+        return _told_in_front(before, kind)
+    return _told_behind(text, end, before, kind)
+
+
+def _told_in_front(before: str, kind: str) -> tuple[str, bool] | None:
+    """Return what the word in front tells: *desa Kramas*, *grup Gigi*; None behind *film*."""
+    told_by = word_kinds(before)
+    if told_by & Word.PLACE_HEAD and before.islower():
+        return PLACE, True
+    if told_by & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and before.islower():
+        return ORGANISATION, True
+    return None if told_by & Word.WORK else (kind, False)
+
+
+def _told_behind(text: str, end: int, before: str, kind: str) -> tuple[str, bool]:
+    """Return what a verb of saying tells, behind the name or in front of it."""
+    if kind in ("", PERSON):
         following = _NEXT_WORD.match(text, end)
         verbs = lists().verbs
         if (following and following[1] in verbs) or before in verbs or before.removesuffix("nya") in verbs:

@@ -79,13 +79,14 @@ def _outside(names: Sequence[Name], all_said: Sequence[Said]) -> list[Name]:
 def _last_named(people: Sequence[Name], start: int, end: int, last: str | None) -> str | None:
     """Return the one person who may be meant by a pronoun behind a range of the text, or None.
 
-    Whoever is named there becomes the one; two different people leave it open.
+    Whoever is named there in full becomes the one; two different people leave it open.
     """
     first = bisect_left(people, start, key=lambda name: name.start)
     named = {name.full for name in takewhile(lambda name: name.start < end, islice(people, first, None))}
     if not named or named == {last}:
         return last
-    return named.pop() if len(named) == 1 and last is None else None
+    one = named.pop() if len(named) == 1 and last is None else None
+    return one if one and " " in one else None
 
 
 def _speaker(text: str, one: Said, by_place: dict[tuple[int, int], Name], last: str | None) -> Speaker | None:

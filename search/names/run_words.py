@@ -12,6 +12,7 @@ _SHOUTED = 4  # capitals only, from so many letters on, are no acronym
 _LONGEST_ACRONYM = 8
 LATIN_NUMBER = re.compile(r"[IVX]{1,5}|Jr\.?|Sr\.?")
 _COUNTRIES = frozenset(("Indonesia", "Amerika", "Jepang", "China", "Malaysia", "Asia", "Eropa"))
+_TAILS = Word.ORGANISATION_TAIL | Word.PLACE_TAIL
 
 
 class RunWords:
@@ -35,8 +36,8 @@ class RunWords:
 
     def is_named(self, i: int) -> bool:
         """Tell whether a capital follows, perhaps behind a number: *SMAN 8 Bekasi*."""
-        numbered = i < len(self.tokens) and self.tokens[i][0][0].isdigit()
-        return self.is_capital(i + numbered)
+        word = self.tokens[i][0] if i < len(self.tokens) else " "
+        return self.is_capital(i + (word[0].isdigit() or word in ("dr", "dr.")))
 
     def is_acronym(self, i: int) -> bool:
         """Tell whether word i is a few capitals or digits."""
@@ -74,10 +75,11 @@ class RunWords:
         for j in range(i, min(i + 3, len(self.tokens))):
             if not self.is_capital(j) or self.kinds[j] & (Word.TITLE | Word.NO_NAME):
                 return 0
-            if self.kinds[j] & (Word.ORGANISATION_TAIL | Word.PLACE_TAIL):
-                following = j + 1 < len(self.tokens) and self.is_capital(j + 1)
-                again = following and self.kinds[j + 1] & (Word.ORGANISATION_TAIL | Word.PLACE_TAIL)
-                return j + 2 if again else j + 1
+            if self.kinds[j] & _TAILS:
+                end = j + 1
+                while self.is_capital(end) and self.kinds[end] & _TAILS:
+                    end += 1
+                return end
         return 0
 
     def seat(self, i: int) -> int:

@@ -6,6 +6,7 @@ beside it is for ``mentions`` to ask.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from search.names.run_words import LATIN_NUMBER, RunWords
 
 _LONGEST_REMEMBERED = 160
 _LONGEST_NAME = 6
+#: Football clubs of Indonesia are named so, with their town: Persiba Balikpapan.
+_CLUB = re.compile(r"Pers(?!ia\b|ada\b|ero|epsi)[a-z]{2,6}")
 _LONGEST_PLACE = 3
 _LONGEST_EVENT = 8
 
@@ -94,7 +97,7 @@ class _Reader(RunWords):
         """Read what begins at word i, and return the word behind it."""
         word, kind = self.tokens[i][0], self.kinds[i]
         if not word[0].isupper():
-            if word != "dan":
+            if word not in ("dan", "dr", "dr."):
                 self.role = -1
             return i + 1
         end = self._headed(i, kind)
@@ -133,6 +136,8 @@ class _Reader(RunWords):
                 self.role, self.titled = -1, False
         elif self.is_acronym(i) and not self.are_initials(i):
             return self._acronym(i)
+        elif _CLUB.fullmatch(word) and self.role < 0 and not self.titled:
+            return self._add(i, self.seat(i + 1), ORGANISATION, True)
         elif not self._is_said_of_what(i) and not self._is_plain(i, kind):
             return self._person(i)
         return i + 1
@@ -213,6 +218,8 @@ class _Reader(RunWords):
     def _organisation(self, i: int, of_state: bool) -> int:
         """Return the end of an organisation whose kind is word i."""
         j = i + 1
+        if not of_state and self.is_capital(j) and self.kinds[j] & Word.ORGANISATION_HEAD:
+            return j
         while j < len(self.tokens) and j < i + 10:
             word, kind = self.tokens[j][0], self.kinds[j]
             if word[0].isdigit():
@@ -220,7 +227,9 @@ class _Reader(RunWords):
                     break
             elif not word[0].isupper():
                 ordinary = self.is_capital(j + 1) and self.kinds[j + 1] & Word.ORDINARY
-                if word != "of" and not (word in ("dan", "&") and ordinary and not self.known(j + 1)):
+                if word not in ("of", "dr", "dr.") and not (
+                    word in ("dan", "&") and ordinary and not self.known(j + 1)
+                ):
                     break
                 if self.kinds[j + 1] & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and j > i + 1:
                     break
@@ -282,9 +291,9 @@ class _Reader(RunWords):
         count = end - i
         if count > _LONGEST_NAME and not sure:
             return end
-        if sure or count > 1:
-            return self._add(i, end, PERSON, sure)
-        return self._add(i, end, "", False)
+        guess = PERSON if sure or count > 1 else ""
+        letter = count == 1 and len(self.tokens[i][0].rstrip(".")) == 1
+        return end if letter else self._add(i, end, guess, sure)
 
     def _person_end(self, i: int) -> int:
         j = i + 1

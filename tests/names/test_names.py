@@ -29,6 +29,11 @@ def names(*paragraphs):
         ("Jepang tampil di Piala Dunia 2022.", [("place", "Jepang"), ("event", "Piala Dunia 2022")]),
         ("Tim bertolak dari Jawa Timur ke Nusa Tenggara Barat.",
          [("place", "Jawa Timur"), ("place", "Nusa Tenggara Barat")]),
+        ("Ia tinggal di desa Kramas, lalu di Kalijambe, Sragen.",
+         [("place", "Kramas"), ("place", "Kalijambe"), ("place", "Sragen")]),
+        ("Lagu itu dibawakan grup Seringai.", [("organisation", "Seringai")]),
+        ("Persiba Balikpapan menang.", [("organisation", "Persiba Balikpapan")]),
+        ("Ia dirawat di RSU dr Soetomo.", [("organisation", "RSU dr Soetomo")]),
         ("Bayi itu dirawat di RSUD Pasar Minggu.", [("organisation", "RSUD Pasar Minggu")]),
     ],
 )  # fmt: skip
@@ -46,6 +51,7 @@ def test_kinds(text, expected):
         "Anda boleh bertanya kepada kami di situs contoh.com.",
         "Kericuhan terjadi. Sebelumnya ada demo.",
         "",
+        "Lihat grafik A dan B.",
         "2019 - 2020 (%) ... !!!",
     ],
 )
