@@ -26,6 +26,7 @@ from web import (
     problems,
     rates,
     security,
+    sitemap,
     surroundings,
     turns,
 )
@@ -84,6 +85,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         feeds.blueprint,
         health.blueprint,
         assets.blueprint,
+        sitemap.blueprint,
         surroundings.blueprint,
         metrics.blueprint,
     ):

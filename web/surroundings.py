@@ -45,6 +45,7 @@ def robots() -> Response:
     """Let robots read articles, and not the endless results of searches."""
     root = links.root_of(request.environ)
     lines = ["User-agent: *", f"Disallow: {root}/*?", f"Disallow: {root}/api/", f"Disallow: {root}/kutipan/"]
+    lines.append(f"Sitemap: {_place()}/sitemap.xml")
     return _kept(Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any, Protocol
 
 from search.article import Article, ArticleMetadata
@@ -57,6 +58,15 @@ class Index(Protocol):
 
     def similar(self, article_id: str, count: int = 5) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` articles on the same subject. Raises NotFoundError, RequestError."""
+        ...
+
+    @property
+    def numbers(self) -> int:
+        """One more than the greatest number of an article in the index; see ``listed``."""
+        ...
+
+    def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
+        """Return the articles whose numbers are from ``first`` to ``end`` (half-open), and when each came."""
         ...
 
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:

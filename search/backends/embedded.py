@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -253,6 +253,25 @@ class EmbeddedIndex:
         _ = self.snapshot
         opened = self._opened
         return opened.similar.of(opened.snapshot.find(article_id), count)
+
+    @property
+    def numbers(self) -> int:
+        """One more than the greatest number of an article in the index; see ``listed``."""
+        return int(self.snapshot.doc_values.article_count)
+
+    def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
+        """Return the articles whose numbers are from ``first`` to ``end`` (half-open), and when each came.
+
+        Numbers of deleted articles are passed over. All are of one generation, and read when they are used.
+        """
+        snapshot = self.snapshot
+        end = min(end, snapshot.doc_values.article_count)
+        live, arrived = snapshot.live, snapshot.arrived.item
+        return (
+            (snapshot.metadata(number), datetime.fromtimestamp(arrived(number), timezone.utc))
+            for number in range(first, end)
+            if live is None or live[number]
+        )
 
     def suggest(self, text: str, count: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
         """Return at most ``count`` (1 to 20) completions of a query that is still being typed.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
+import click
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from search.as_json import page_as_json
+from search.article import ArticleMetadata
+from search.as_json import article_as_json, page_as_json
 from search.backends.embedded import EmbeddedIndex
-from search.cli.command import argument, command
+from search.cli.command import argument, command, option
 from search.cli.language import language, say
 from search.cli.options import (
     QueryCommand,
@@ -27,7 +30,10 @@ from search.cli.options import (
     wrong_request,
 )
 from search.cli.terminal import Styled, print_json
+from search.cli.usage import WrongUse
 from search.errors import RequestError
+from search.export import exported
+from search.export.formats import Format
 from search.request import FIELDS, SearchRequest
 from search.results import ArticleHit, Explanation, FoundParagraph, Offer, ParagraphHit, ResultPage
 from search.wording.catalogue import decimal
@@ -50,19 +56,49 @@ _MARK = "bold red"
 @parameter_option("search", "dates", "option_no_dates")
 @parameter_option("search", "collapse", "option_no_collapse")
 @parameter_option("search", "explain", "option_explain")
+@option("--format", "format_", type=click.Choice(("csv", "ndjson", "xlsx")), help="option_results_format")
+@option("--all", "every", is_flag=True, help="option_all")
 @json_option
-def search_command(words: tuple[str, ...], index: Path | None, as_json: bool, **fields: Any) -> None:
-    """Search the index and print what was found."""
+def search_command(
+    words: tuple[str, ...],
+    index: Path | None,
+    format_: Format | None,
+    every: bool,
+    as_json: bool,
+    **fields: Any,
+) -> None:
+    """Search the index and print what was found, or write it as a file to standard output."""
+    if every and not format_:
+        raise WrongUse("all_needs_format")
     try:
         request = SearchRequest(" ".join(words), **fields)
     except RequestError as error:
         raise wrong_request(error, "search") from error
-    page = EmbeddedIndex(index_folder(index)).run(request)
+    opened = EmbeddedIndex(index_folder(index))
+    if format_:
+        _write(opened.hits(request) if every else opened.run(request).articles, format_)
+        return
+    page = opened.run(request)
     if as_json:
         print_json(page_as_json(page, language=language()))
         return
     with Styled() as console:
         _Printer(console).page(page)
+
+
+def _write(hits: Iterable[ArticleHit], format_: Format) -> None:
+    """Write hits to standard output, a piece at a time."""
+    if format_ == "xlsx" and sys.stdout.isatty():
+        raise WrongUse("xlsx_to_a_terminal")
+    pieces = exported(hits, format_, page_of=_address, article=article_as_json, language=language())
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+def _address(about: ArticleMetadata, paragraph: int | None) -> str:
+    """Return the address of a paragraph as the command line writes it."""
+    return about.id if paragraph is None else f"{about.id}#{paragraph}"
 
 
 class _Printer:

@@ -149,6 +149,14 @@ OPTIONS = {
         "Menurut relevansi, tanggal terbit, atau saat masuk ke indeks.",
         "By relevance, publication date, or arrival in the index.",
     ),
+    "option_results_format": Message(
+        "Tulis hasilnya sebagai berkas ke keluaran standar: CSV, NDJSON, atau XLSX.",
+        "Write the results to standard output as a file: CSV, NDJSON or XLSX.",
+    ),
+    "option_all": Message(
+        "Semua hasil, sedalam apa pun; hanya dengan --format.",
+        "All results, at any depth; only with --format.",
+    ),
     "option_indexed_since": Message(
         "Masuk ke indeks sejak saat ini: 2024-03-15T08:00, 7d, kemarin.",
         "Came into the index then or later: 2024-03-15T08:00, 7d, kemarin.",

@@ -91,4 +91,15 @@ _AROUND = {
     "required_option": Message("wajib", "required"),
 }
 
-USAGE = {**_WRONG, **_AROUND}
+USAGE = {
+    "all_needs_format": Message(
+        "--all hanya dengan --format csv, ndjson, atau xlsx",
+        "--all goes only with --format csv, ndjson or xlsx",
+    ),
+    "xlsx_to_a_terminal": Message(
+        "XLSX tidak untuk terminal: arahkan ke berkas dengan > hasil.xlsx",
+        "XLSX is not for a terminal: send it to a file with > results.xlsx",
+    ),
+    **_WRONG,
+    **_AROUND,
+}

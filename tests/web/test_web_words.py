@@ -60,6 +60,18 @@ STATES = [
     "/artikel/tanpa-judul",
     "/artikel/tidak-ada",
     "/tidak-ada",
+    "/?sort=newest",
+    "/?sort=oldest&page=2",
+    "/?category=Ekonomi&not_source=Kabar+Pasar&missing=date&missing=tag&present=source",
+    "/?q=harga&facet_text=zzz",
+    "/?q=harga&sort=arrived&indexed_since=2020",
+    "/?q=panen&exact=true&group=none",
+    "/bantuan",
+    "/artikel/panen-2023?find=gabah",
+    "/artikel/panen-2023?q=gabah&find=qqqq",
+    "/artikel/panen-2023?paragraph=2",
+    "/artikel/panen-2023?paragraph=99-abcdef",
+    "/artikel/luapan-1?compare=luapan-2&q=sungai",
 ]
 # What is called the same in both, or stands in the archive and in queries.
 SHARED = {"Warta", "artikel", "paragraf"}

@@ -88,8 +88,6 @@ def _parameter(one: Parameter, resource: str, language: str) -> Schema:
     }
     if one.kind in ("names", "list"):
         shown |= {"style": "form", "explode": one.kind == "names"}
-    if one.kind == "list":
-        shown["allowEmptyValue"] = True  # a list of nothing
     return shown
 
 
@@ -117,7 +115,8 @@ def _of_names(one: Parameter, required: bool) -> Schema:
 
 
 def _of_list(one: Parameter, _required: bool) -> Schema:
-    items = {"type": "string", "enum": list(one.choices)}
+    # In an address a list of nothing and a list with an empty name are the same: "facets=".
+    items = {"type": "string", "enum": [*one.choices, ""]}
     return {"type": "array", "items": items, "default": list(one.default)}
 
 

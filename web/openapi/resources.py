@@ -75,7 +75,7 @@ RESOURCES = (
     Resource(
         "feed", "/feed.{kind}",
         {"application/atom+xml": "", "application/rss+xml": "", "application/feed+json": "FeedAnswer"},
-        {"kind": ("atom", "rss", "json")}, problems=(400, 409), example="q=gempa",
+        {"kind": ("atom", "rss", "json")}, problems=(400, 404, 409), example="q=gempa",
     ),
     Resource("suggest", "/api/v1/suggest", {JSON: "SuggestAnswer"}, example="q=gem"),
     Resource("stats", "/api/v1/stats", {JSON: "StatsAnswer"}),

@@ -1,0 +1,47 @@
+"""The sitemap: every page of an article once, in parts that robots can read."""
+
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from search import Article
+from search.index import Deletion, build, update
+from web import WebSettings, create_app, sitemap
+
+SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def addresses(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response.content_type == "application/xml; charset=utf-8"
+    return [element.text for element in fromstring(response.data).iterfind(".//s:loc", SPACE)]
+
+
+def test_robots_find_every_article(client, monkeypatch):
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text.splitlines()
+    (part,) = addresses(client, "/sitemap.xml")
+    pages = addresses(client, part)
+    assert len(pages) == len(set(pages)) == client.get("/api/v1/stats").get_json(force=True)["articles"]
+    for page in pages:
+        assert client.get(urlsplit(page).path).status_code == 200
+
+
+def test_parts_have_all_live_articles_and_days(tmp_path, monkeypatch):
+    monkeypatch.setattr(sitemap, "PART", 3)
+    build([Article(f"a{number}", ("Gempa.",)) for number in range(5)], tmp_path)
+    update([Article("x&<y>'", ("Gempa.",)), Deletion("a1")], tmp_path)
+    client = create_app(WebSettings(index_folder=tmp_path)).test_client()
+    parts = addresses(client, "/sitemap.xml")
+    pages = [page for part in parts for page in addresses(client, part)]
+    assert len(parts) >= 2
+    expected = ["a0", "a2", "a3", "a4", "x%26%3Cy%3E%27"]
+    assert pages == [f"http://localhost/artikel/{name}" for name in expected]
+    days = [element.text for element in fromstring(client.get(parts[0]).data).iterfind(".//s:lastmod", SPACE)]
+    assert all(len(day) == len("2024-01-01") for day in days)
+
+
+@pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])
+def test_other_parts_there_are_none(client, number):
+    assert client.get(f"/sitemap-{number}.xml").status_code == 404

@@ -1,0 +1,72 @@
+"""The sitemap: the page of every article, in parts that are sent while they are made (sitemaps.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, abort
+
+from search.article import ArticleMetadata
+from search.published import day_of
+from web import links
+from web.archive import current_index
+from web.resources import base_of
+from web.turns import in_turns
+
+blueprint = Blueprint("sitemap", __name__)
+
+#: The articles of a part, deleted ones included; the protocol allows so many addresses.
+PART = 50_000
+_AT_ONCE = 500
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_ONE_HOUR = "public, max-age=3600"
+
+Listed = tuple[ArticleMetadata, datetime]
+
+
+@blueprint.get("/sitemap.xml")
+def index() -> Response:
+    """Answer the index of the parts."""
+    base = escape(base_of("absolute"))
+    parts = "".join(
+        f"<sitemap><loc>{base}/sitemap-{number + 1}.xml</loc></sitemap>\n" for number in range(_parts())
+    )
+    body = f'{_HEAD}<sitemapindex xmlns="{_SCHEMA}">\n{parts}</sitemapindex>\n'
+    return _answered(Response(body, content_type="application/xml; charset=utf-8"))
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+def part(number: int) -> Response:
+    """Answer a part: articles with the day on which they came or were changed."""
+    if not 1 <= number <= _parts():
+        abort(404)
+    listed = current_index().listed((number - 1) * PART, number * PART)
+    pieces = in_turns(_pieces(listed, base_of("absolute")))
+    return _answered(Response(pieces, content_type="application/xml; charset=utf-8"))
+
+
+def _parts() -> int:
+    return max(1, -(-current_index().numbers // PART))
+
+
+def _pieces(listed: Iterator[Listed], base: str) -> Iterator[bytes]:
+    yield f'{_HEAD}<urlset xmlns="{_SCHEMA}">\n'.encode()
+    while some := list(islice(listed, _AT_ONCE)):
+        yield "".join(_entry(about, arrived, base) for about, arrived in some).encode()
+    yield b"</urlset>\n"
+
+
+def _entry(about: ArticleMetadata, arrived: datetime, base: str) -> str:
+    changed = max(day_of(about.updated), arrived.date()) if about.updated else arrived.date()
+    address = escape(links.article_path(about.id, base))
+    return f"<url><loc>{address}</loc><lastmod>{changed.isoformat()}</lastmod></url>\n"
+
+
+def _answered(response: Response) -> Response:
+    response.headers["Cache-Control"] = _ONE_HOUR
+    response.headers["Vary"] = "Host"
+    return response
