@@ -27,7 +27,9 @@ def stays(text: str) -> bool:
 
 texts = (
     st.text(
-        st.characters(exclude_categories=NO_TEXT, exclude_characters=NONCHARACTERS), min_size=1, max_size=40
+        st.characters(exclude_categories=(*NO_TEXT, "Zl", "Zp"), exclude_characters=NONCHARACTERS),
+        min_size=1,
+        max_size=40,
     )
     .map(str.strip)
     .filter(lambda text: not is_nothing(text))
