@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from search.errors import Problem, RequestError
 from search.parameters import MAX_WINDOW, SEARCH
@@ -84,6 +86,15 @@ class SearchRequest:
     plain: bool = False
     collapse: bool = True
     match: str = "all"
+
+    @classmethod
+    def of(cls, text: str, given: Mapping[str, Any]) -> SearchRequest:
+        """Return the request with these fields; raises ``RequestError`` that names every unknown one."""
+        known = tuple(one.field for one in FIELDS if one.field != "text")
+        unknown = [name for name in given if name not in known]
+        if unknown:
+            raise RequestError(*(Problem(name, "unknown_parameter", {"known": known}) for name in unknown))
+        return cls(text, **given)
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []

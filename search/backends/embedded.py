@@ -142,7 +142,7 @@ class EmbeddedIndex:
 
     def search(self, text: str, **fields: Any) -> ResultPage:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""
-        return self.run(SearchRequest(text, **fields))
+        return self.run(SearchRequest.of(text, fields))
 
     def run(self, request: SearchRequest) -> ResultPage:
         """Answer a request."""

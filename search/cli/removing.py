@@ -31,9 +31,11 @@ from search.cli.terminal import print_json
 from search.cli.usage import WrongUse, WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.errors import IndexMissingError, NotFoundError, RequestError
+from search.index.generations import Generations
 from search.index.purge import purge
 from search.index.removals import Removal, Removals
 from search.indexing import delete, removed, unblock
+from search.readers.labels import printable
 from search.remarks import Remark
 
 
@@ -91,6 +93,8 @@ def delete_command(
     """Delete the articles that are named, or those that match; say what is not there."""
     folder = index_folder(index)
     conditions = {name: value for name, value in filters.items() if value}
+    if before and after and before <= after + timedelta(days=1):
+        raise WrongUse("no_day_between", before=before, after=after)
     conditions |= {"date_to": before - timedelta(days=1)} if before else {}
     conditions |= {"date_from": after + timedelta(days=1)} if after else {}
     conditions |= {"text": query} if query else {}
@@ -209,6 +213,7 @@ def _show_dry_run(folder: Path, ids: Sequence[str], unknown: Sequence[str]) -> N
 def removed_command(index: Path | None, as_json: bool) -> None:
     """Show what was taken down, when and why."""
     folder = index_folder(index)
+    Generations(folder).pointer()
     lines, blocked = removed(folder), Removals(folder).blocked()
     here = _still_there(folder, lines)
     kept_out = [one.blocks and (blocked.has_id(one.id) or blocked.has_address(one.url)) for one in lines]
@@ -224,7 +229,7 @@ def removed_command(index: Path | None, as_json: bool) -> None:
         facts = [one.at.replace("T", " ")[:16], say(f"event_{one.event}"), one.id or one.url]
         facts += [say("removed_blocks")] if is_blocked else []
         facts += [say("removed_is_back")] if one.id in here else []
-        click.echo("  ".join([*facts, one.reason]).rstrip())
+        click.echo(printable("  ".join([*facts, one.reason]).rstrip()))
 
 
 def _still_there(folder: Path, lines: Sequence[Removal]) -> set[str]:

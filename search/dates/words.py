@@ -92,7 +92,13 @@ NAMED_DAYS = {
     "kemarin lusa": -2,
     "besok": 1,
     "lusa": 2,
+    **{f"{part} ini": 0 for part in ("pagi", "siang", "sore", "petang", "malam")},
+    **{f"{part} tadi": 0 for part in ("dini hari", "pagi", "siang", "sore", "petang")},
+    **{f"tadi {part}": 0 for part in ("pagi", "siang", "sore", "petang")},
+    **{f"kemarin {part}": -1 for part in ("pagi", "siang", "sore", "petang", "malam")},
 }
+#: What happened then was published on that evening or the day after.
+LAST_NIGHT = ("tadi malam", "malam tadi")
 AGO = ("lalu", "yang lalu", "yg lalu", "silam")
 WHEN = {"ini": 0, "kemarin": -1, "kemaren": -1, "depan": 1} | dict.fromkeys(AGO, -1)
 RECENT = ("terakhir", "terakhir ini", "belakangan", "belakangan ini")
@@ -122,7 +128,7 @@ MEASURES = (
 )
 
 # One of these, or a digit, is in whatever names a stretch of days.
-SIGNS = frozenset(word for word in (*NAMED_DAYS, *WHEN, *RECENT) if " " not in word)
+SIGNS = frozenset(word for word in (*NAMED_DAYS, *WHEN, *RECENT, "tadi") if " " not in word)
 # A point begins with a digit or with one of these, to the end of the word.
 OPENINGS = frozenset(
     word.split()[0].split("'")[0].split("’")[0]
@@ -207,6 +213,10 @@ def _week_of_month(match: Match, _today: date) -> Span:
 
 def _named_day(match: Match, today: date) -> Span:
     return period("day", NAMED_DAYS[plain(match[0])], today)
+
+
+def _last_night(_match: Match, today: date) -> Span:
+    return today - timedelta(days=1), today
 
 
 def _calendar_unit(match: Match, today: date) -> Span:
@@ -315,6 +325,7 @@ POINTS = (
     row(rf"{_PERIOD}(?:{GAP}|-){_TAHUN}{_YEAR}", _period_of_year),
     row(rf"(?:minggu|pekan){GAP}{_ORDINAL}{GAP}(?:bulan{GAP})?{MONTH}\.?,?{GAP}{_YEAR}", _week_of_month),
     row(one_of(NAMED_DAYS), _named_day),
+    row(one_of(LAST_NIGHT), _last_night),
     row(rf"(?:{_PART})?{_LONG_UNIT}{GAP}{_WHEN}", _calendar_unit),
     row(rf"{_WEEKDAY}{GAP}(?P<week>(?:minggu|pekan){GAP})?{_WHEN}", _weekday),
     row(rf"{_COUNT}{GAP}{one_of(AGO)}", _units_ago),

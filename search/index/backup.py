@@ -127,7 +127,7 @@ def restore(source: str | Path, folder: str | Path, *, lock: Locking = NOT_WAITI
 
 def _check_target(folder: Path, backups: Generations) -> None:
     target = backups.folder
-    if target.is_dir() and folder.resolve() in (target.resolve(), *target.resolve().parents):
+    if folder.resolve() in (target.resolve(), *target.resolve().parents):
         raise IndexMissingError("backup_into_itself", folder=target)
     if target.is_dir() and any(target.iterdir()) and not (target / "CURRENT").exists():
         raise IndexMissingError("backup_into_something", folder=target)

@@ -128,8 +128,9 @@ def content_digest(article: Article) -> str:
 
 
 def plain_reason(reason: str) -> str:
-    """Return a reason as the log has it: in one line, and not endless."""
-    return " ".join(reason.split())[:_LONGEST_REASON]
+    """Return a reason as the log has it: in one line, without control characters, and not endless."""
+    plain = "".join(one if one.isprintable() else " " for one in reason)
+    return " ".join(plain.split())[:_LONGEST_REASON]
 
 
 class Removals:

@@ -1,4 +1,4 @@
-"""The language, as one chain: tokens, folding, compounds, stems; word lists are data files beside it."""
+"""The room of the Indonesian language: one chain turns text into index terms."""
 
 from search.indonesian.chain import AnalysisSettings, Analyzer, Step
 

@@ -1,4 +1,4 @@
-"""The affixes of Indonesian, taken off in every way that the spelling allows.
+"""The module takes the affixes off an Indonesian word, in every way that its spelling allows.
 
 `analyses("penembakan")` proposes *tembak* and *nembak* under the pattern `peN-an`, *penembak* under `-an`,
 and so on. It knows spelling only: which proposal is right is for `morphology` to say, which weighs the roots.
@@ -45,7 +45,7 @@ _WEAK = frozenset(
 
 
 class Analysis(NamedTuple):
-    """One way to take a word apart: its root, the pattern around it, the enclitics behind it."""
+    """One way to take a word apart: a root, the pattern of affixes around it, and the enclitics behind it."""
 
     root: str
     pattern: str
@@ -90,7 +90,7 @@ def possible_root(form: str) -> bool:
 
 
 def seeming(root: str, pattern: str) -> bool:
-    """Return whether a pattern is no sign of a root; ke- alone is on few words, reviewed one by one."""
+    """Return whether a pattern does not prove a root. Few words have ke- alone; `reviewed.tsv` has them."""
     return pattern == "ke" or (len(root) == SHORTEST_ROOT and root[-1] not in VOWELS and pattern in _WEAK)
 
 

@@ -1,4 +1,4 @@
-"""Amounts: a number or two, with the words that belong to them."""
+"""An amount is a number, or a range of two, with the words that belong to it. The module reads amounts."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)?")
 
 
 class Amount(NamedTuple):
-    """What was read.
+    """An amount that was read.
 
-    rule:   money, measure, percent, number or range
-    term:   the one writing of all: rp1500000, 10km, 10-15%
-    number: the number alone where part of it was in words, else empty
-    ends:   of a range, the terms of both of its ends; of a rate, the term of its measure
+    rule:   "money", "measure", "percent", "number" or "range"
+    term:   the index term, the same for all ways to write the amount: rp1500000, 10km, 10-15%
+    number: the term of the number alone if a part of it was written in words, else empty
+    ends:   the terms of both ends of a range; for a rate such as 60 km/jam, the term of its measure, 60km
     """
 
     rule: str
@@ -46,7 +46,7 @@ class Amount(NamedTuple):
 
 
 def read_amount(text: str) -> Amount | None:
-    """Read a text in small letters; None where it is no amount.
+    """Read an amount from a text in small letters. Return None if the text is not an amount.
 
     >>> read_amount("1,5 juta ton")
     Amount(rule='measure', term='1500000ton', number='1500000', ends=())
@@ -80,7 +80,7 @@ def read_amount(text: str) -> Amount | None:
 
 
 def _numbers(first: str, second: str | None) -> list[str] | None:
-    """Return one number or two in their one writing, None where they are no plain numbers."""
+    """Return one or two numbers in canonical form, or None if they are not plain numbers."""
     if first.isdigit() and second is None:
         return [first] if len(first) <= _LONGEST else None
     written = first.split("-") if second is None else [first, second]
@@ -94,9 +94,13 @@ def _numbers(first: str, second: str | None) -> list[str] | None:
 
 
 def _unit(word: str, joint: str, more: str | None) -> str | None:
-    """Return what stands behind a number: a measure, percent, or the code of a currency; None for neither.
+    """Return what follows a number: a measure, "%", or the code of a currency.
 
-    joint, more: what stands between it and another word, and that word
+    Return None if it is none of these.
+
+    word:  the first word after the number
+    joint: what stands between this word and the next one
+    more:  the next word, or None
     """
     values = unit_words().values
     if dollar := values[Kind.DOLLAR].get(word):
@@ -146,7 +150,7 @@ def currencies() -> frozenset[str]:
 
 
 def _scaled(number: str, power: int) -> str:
-    """Return a canonical number times a power of ten, without zeros that say nothing."""
+    """Return a canonical number times a power of ten, without zeros that do not change its value."""
     if not power and number.isdigit():
         return number.lstrip("0") or "0"
     whole, _, decimals = number.partition(",")

@@ -1,4 +1,4 @@
-"""The chain that turns Indonesian text into index terms, the same for indexing and for queries.
+"""The chain of steps turns Indonesian text into index terms. Articles and queries go through the same chain.
 
 ::
 
@@ -37,7 +37,7 @@ _REMEMBERED_PIECES = 100_000
 
 @dataclass(frozen=True)
 class AnalysisSettings:
-    """Which steps run; kept with an index, because its terms mean something under these only.
+    """The settings say which steps of the chain run. An index keeps them, because its terms depend on them.
 
     stemmer:       "morphology" (attested roots, affixes and names, Snowball where they know nothing),
                    "snowball" alone, or "none"
@@ -62,7 +62,7 @@ class AnalysisSettings:
 
 
 class Unstemmed:
-    """No stemming: a word is its own stem."""
+    """The stemmer changes nothing: each word is its own stem."""
 
     def stem(self, word: str) -> str:
         """Return the word."""
@@ -80,9 +80,9 @@ def _stemmer(name: str) -> WordStemmer:
 
 
 class Step(NamedTuple):
-    """A token and what each step made of it, for ``warta analyze``.
+    """A step is a token with the results of all steps of the chain, for ``warta analyze``.
 
-    ``function_word`` holds the reason why the word is left out of queries, else it is empty.
+    ``function_word`` is the reason why queries leave the word out; it is empty for other words.
     """
 
     surface: str
@@ -98,9 +98,11 @@ class Step(NamedTuple):
 
 
 class Analyzer:
-    """Indonesian text to terms. Safe for threads; remembers the surface forms that it has met.
+    """An analyzer turns Indonesian text into terms.
 
-    known_words:  what the surface forms met lately became, to be read only; ``word`` knows the others
+    Threads may share it. It remembers the surface forms it has met.
+
+    known_words:  the results for recent surface forms, to be read only; ``word`` finds all others
     known_pieces: the same for pieces of texts, see ``places_in_piece``
     """
 
@@ -138,16 +140,18 @@ class Analyzer:
             position += word.width
 
     def places(self, text: str) -> list[Place]:
-        """Return every term of ``text`` with its place, in order of tokens."""
+        """Return every term of ``text`` with its position and character range, in the order of the tokens."""
         found: list[Place] = []
         for token, word, position in self.words(text):
             found += places_of(token, word, position)
         return found
 
     def places_in_piece(self, piece: str) -> list[Place]:
-        """Return the same for a piece of a text without blanks, and remember it: do not change it.
+        """Return the same as ``places`` for a piece of text without blanks.
 
-        Units are left out that the text around the piece may continue: *US$* is none in *US$ 1 juta*.
+        The list is cached: do not change it.
+
+        A unit that the surrounding text may continue is left out: *US$* is not a unit in *US$ 1 juta*.
         """
         return self._pieces.get_or_make(piece, self._places_in_piece, piece)
 
@@ -167,9 +171,9 @@ class Analyzer:
         return [term.stem for surface in forms_and_units(text) for term in self.word(surface).terms]
 
     def asked(self, text: str, *, measures: bool = False) -> list[Token]:
-        """Return what a query for ``text`` looks for, in order: its units, and the tokens outside of them.
+        """Return the tokens that a query for ``text`` searches for: units, and all tokens outside units.
 
-        measures: the tokens within measures as well, for *gram* tells something without its number
+        measures: whether tokens inside measures are returned too; *gram* is useful without its number
 
         >>> [token.surface for token in Analyzer().asked("beras 10 kg naik")]
         ['beras', '10 kg', 'naik']
@@ -186,11 +190,11 @@ class Analyzer:
         return found
 
     def is_function_word(self, surface: str) -> bool:
-        """Tell whether a query leaves this word out where it has others."""
+        """Tell whether a query leaves this word out if it has other words."""
         return fold(surface) in function_words().reasons
 
     def steps(self, text: str) -> Iterator[Step]:
-        """Yield each token with what every step made of it."""
+        """Yield each token with the results of all steps of the chain."""
         for token, word, position in self.words(text):
             folded = fold(token.surface) if word.width else token.surface.lower()
             yield Step(
@@ -214,5 +218,5 @@ class Analyzer:
 
 @lru_cache(maxsize=4)
 def shared_analyzer(settings: AnalysisSettings) -> Analyzer:
-    """Return the analyzer for these settings that all searches share, with the words that it has met."""
+    """Return the analyzer with these settings that all searches share, so that they share its caches."""
     return Analyzer(settings)

@@ -1,6 +1,8 @@
-"""Doubled words that are words of their own: *laba-laba* (spider) has nothing of *laba* (profit).
+"""Some doubled words are not a plural of their half.
 
-The others are the plural of their half, or as good as that: *anak-anak*.
+*laba-laba* (spider) has nothing to do with *laba* (profit).
+
+All other doubled words count as forms of their half: *anak-anak* (children) is the plural of *anak*.
 """
 
 from __future__ import annotations
@@ -16,27 +18,32 @@ Halves = tuple[str, str]
 
 
 class Doubled(NamedTuple):
-    """A doubled word of its own; ``half`` is the stem of what it means too, empty for nothing."""
+    """A doubled word that is not a plural. ``half`` is the stem that finds this word as well, or empty."""
 
     word: str
     half: str
 
 
 @cache
-def _own() -> frozenset[Halves]:
-    return frozenset((left, right) for left, right in read_rows(FOLDER / "doubled.tsv", 2))
+def _own() -> dict[Halves, str]:
+    """Return the words of doubled.tsv. The value is the stem that finds the word as well, or empty."""
+    rows = read_rows(FOLDER / "doubled.tsv", 3)
+    return {(left, right): "" if half == "(none)" else half for left, right, half in rows}
 
 
 @cache
 def _changing() -> frozenset[str]:
-    """Return the first halves of those whose second half sounds different."""
+    """Return the first halves of all doubled words whose second half is pronounced differently."""
     return frozenset(left for left, _ in shipped().echoes)
 
 
 def doubled(left: str, right: str, root: str | None) -> Doubled | None:
-    """Return the word of its own that two halves are, perhaps under affixes; None for none.
+    """Return the word that two halves form if it is not a plural; affixes may surround it.
 
-    root: what both halves repeat, as the stemmer has it, or None
+    Return None for a plural.
+
+    left, right: the halves, as they are written around the hyphen
+    root: the root that both halves repeat, as the stemmer finds it, or None
 
     >>> doubled("laba", "labanya", "laba"), doubled("perundang", "undangan", "undang")
     (Doubled(word='laba-laba', half=''), Doubled(word='undang-undang', half=''))
@@ -50,8 +57,8 @@ def doubled(left: str, right: str, root: str | None) -> Doubled | None:
         if right.endswith(enclitic):
             halves = left, right.removesuffix(enclitic)
             if halves in own or halves in echoes:
-                return Doubled("-".join(halves), echoes.get(halves, ""))
+                return Doubled("-".join(halves), own.get(halves) or echoes.get(halves, ""))
     if root is None or (root, root) not in own:
         return None
     word = f"{root}-{root}"
-    return Doubled(word, "") if word in f"{left}-{right}" else None
+    return Doubled(word, own[root, root]) if word in f"{left}-{right}" else None

@@ -1,4 +1,4 @@
-"""The word lists behind the stems, read from the files in `lexicon/` (their origin: `lexicon/README.md`)."""
+"""The module reads the word lists of the stemmer from `lexicon/`. `lexicon/README.md` tells their origin."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ _LIVING_PATTERNS, _LIVING_BARE = 2, 8
 
 
 class LexiconError(SettingsError):
-    """A word list that cannot be read; the message names the file and the line."""
+    """A word list cannot be read. The message names the file and the line."""
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """What is known of Indonesian words, as facts.
+    """The lexicon contains what is known about Indonesian words.
 
     roots:    root -> in how many affix patterns an archive attests it, and how often it occurs bare
     patterns: affix pattern (see `affixes`) -> how many forms of the archive bear it
@@ -60,12 +60,12 @@ class Lexicon:
 
 @cache
 def shipped() -> Lexicon:
-    """Return the lexicon that comes with the project, read once."""
+    """Return the lexicon that is part of the project. It is read once."""
     return Lexicon.load()
 
 
 def is_living(stem: str) -> bool:
-    """Tell whether a stem is a root that is well attested: no slip of an archive's authors, and no name."""
+    """Tell whether a stem is a root in use: many forms attest it, so it is no typing error and no name."""
     patterns, bare = shipped().roots.get(stem, (0, 0))
     return patterns >= _LIVING_PATTERNS or bare >= _LIVING_BARE
 

@@ -1,17 +1,17 @@
-"""Stems of Indonesian words: a lexicon of roots decides which affixes come off.
+"""The module finds the stems of Indonesian words. A lexicon of roots decides which affixes are taken off.
 
-Snowball takes off whatever looks like an affix, and so turns *perdana menteri* (prime minister) into
-*dana teri*. Here a word is first looked up (reviewed by hand, root, name), then taken apart in every way that
-the spelling allows (`affixes`), and the likeliest root wins:
+Snowball takes off whatever looks like an affix, and so turns *perdana menteri* (prime minister) into *dana
+teri*. Here a word is first looked up (words reviewed by hand, roots, names). If it is not found, it is taken
+apart in every way that the spelling allows (`affixes`), and the most probable root wins:
 
     score = log P(root) + log P(pattern)
 
-This is a unigram model of words with counts from a news archive: a root is likely by the number of affix
-patterns it is met in and by its bare occurrences, a pattern by the number of forms that bear it. *memakan* is
-*makan* (eat, in many forms) and not *pakan* (feed, in few). A word in which no known root is found is most
-often a name and keeps its form; where it bears affixes that names do not bear, it is left to Snowball.
+This is a unigram model with counts from a news archive. A root is probable if it occurs with many affix
+patterns and often without affixes; a pattern is probable if many forms have it. *memakan* is *makan* (eat, in
+many forms) and not *pakan* (feed, in few). A word without any known root is usually a name and stays as it
+is; if it has affixes that names do not have, Snowball stems it.
 
-No case is known here: an index and its queries must agree, and a searcher types *jokowi*.
+Capitals make no difference: an index and its queries must agree, and people type *jokowi*.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ _SHORTEST_UNKNOWN = 5
 
 @dataclass(frozen=True)
 class Stem:
-    """The stem of a word, and a short reason for it."""
+    """A stem, with a short reason why the word has it."""
 
     form: str
     rule: str
 
 
 class MorphologicalStemmer:
-    """Stems folded lower-case words without hyphens. Threads may share it."""
+    """The stemmer stems folded lower-case words without hyphens. Threads may share it."""
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon = lexicon or shipped()
@@ -62,7 +62,7 @@ class MorphologicalStemmer:
         self._patterns = {pattern: log(count) - forms for pattern, count in lexicon.patterns.items()}
 
     def stem(self, word: str) -> str:
-        """Return the stem of a word; a word that is not to be taken apart is its own stem."""
+        """Return the stem of a word. The stem of a word that must not be taken apart is the word."""
         reviewed = self.lexicon.reviewed.get(word)
         if reviewed:
             return reviewed[0]
@@ -101,7 +101,7 @@ class MorphologicalStemmer:
         return Stem(self._stem_of_unknown(word, analysis), rule)
 
     def _stem_of_unknown(self, word: str, analysis: Analysis) -> str:
-        """Leave a word without a known root to Snowball where it bears affixes that names do not bear."""
+        """Stem a word without a known root by Snowball if it has affixes that names do not have."""
         if not analysis.pattern:
             return self.stem(analysis.root)
         form = self._snowball.stem(word)
@@ -117,7 +117,7 @@ class MorphologicalStemmer:
         return stem if stem == self.stem(right) else None
 
     def analyse(self, word: str) -> Analysis | None:
-        """Return the likeliest analysis of a word to a known root, None where none is found in it."""
+        """Return the most probable analysis of a word with a known root, or None if it has none."""
         return self._likeliest(readings(word))
 
     def _likeliest(self, found: list[tuple[str, str, str]]) -> Analysis | None:
@@ -134,7 +134,7 @@ class MorphologicalStemmer:
         return best
 
     def _stem_of(self, analysis: Analysis) -> str:
-        """Return the root, or the stem of a reviewed form that was met under affixes: *memperoleh-nya*."""
+        """Return the root, or the stem of a reviewed form that was found under affixes: *memperoleh-nya*."""
         reviewed = self.lexicon.reviewed.get(analysis.root)
         return reviewed[0] if reviewed else analysis.root
 
@@ -144,7 +144,7 @@ def _unseen(pattern: str) -> float:
 
 
 def _without_known_root(word: str, found: list[tuple[str, str, str]]) -> Analysis | None:
-    """Return the reading that takes off most, of those that do no harm to names."""
+    """Return the reading that removes most letters, among those that do not damage names."""
     least = None
     for root, pattern, enclitics in found:
         if enclitics == "pun":  # what a name bears as it stands: Ridwanpun, but not Saipun

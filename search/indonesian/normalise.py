@@ -1,7 +1,6 @@
-"""Folding: the same word gets the same letters, however it was typed or encoded.
+"""Folding gives all ways to type or encode a word the same letters.
 
-A surface form is folded on its own, never the whole text, so that character offsets stay those of the
-text as it stands.
+Each surface form is folded alone and never the whole text, so that character offsets remain valid.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Names in the spellings of before 1947 and before 1972, made by rule: *Soeharto* is *Suharto*."""
+"""The module makes older and newer spellings of names by rule: *Soeharto*, *Suharto*."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import product
 from math import prod
 
@@ -22,6 +23,10 @@ _LETTERS = {
     "j": ("y", "dj"),  # Jusuf is Yusuf, Jakarta was Djakarta
     "y": ("j",),
 }
+# Of the former spellings those that became others.
+_NEWER = {
+    "oe": ("u",), "tj": ("c",), "dj": ("j",), "nj": ("ny",), "sj": ("sy",), "ch": ("kh",), "j": ("y",),
+}  # fmt: skip
 _CHANGING = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 _SEGMENT = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)) + "|.", re.DOTALL)
 _SHORTEST_NAME = 4
@@ -29,23 +34,37 @@ _MOST_FORMS = 64
 
 
 def old_spellings(word: str) -> tuple[str, ...]:
-    """Return rule-made spellings of a name, older and newer, in alphabetical order and without the word.
+    """Return older and newer spellings of a name, made by rule, in alphabetical order and without the name.
 
-    The rules are those of the reforms of 1947 (oe to u) and 1972 (tj to c, dj to j, j to y, nj to ny,
-    sj to sy, ch to kh), each backwards too, and each place by itself, since names mix them. Most of what
-    comes out never existed: keep what the archive attests. Capitals follow ``word``. Empty for words of
-    under four letters or with anything but letters.
+    The rules are those of the reforms of 1947 (oe to u) and 1972 (tj to c, dj to j, j to y, nj to ny, sj to
+    sy, ch to kh). Each rule is also used backwards, and at each place of the word separately, because names
+    mix them. Most results never existed: the caller keeps those that occur in the archive. Capitals follow
+    ``word``. The result is empty for words of fewer than four letters, and for words with other characters
+    than letters.
 
     >>> old_spellings("Soeharto"), old_spellings("Tjokroaminoto")
     (('Suharto',), ('Cokroaminoto',))
     >>> "Jusuf" in old_spellings("Yusuf"), "Yudhoyono" in old_spellings("Joedhojono")
     (True, True)
     """
+    return _respelt(word, _LETTERS)
+
+
+def newer_spellings(word: str) -> tuple[str, ...]:
+    """Return the spellings that the reforms of 1947 and 1972 made of an older one.
+
+    >>> newer_spellings("sajang"), newer_spellings("sayang")
+    (('sayang',), ())
+    """
+    return _respelt(word, _NEWER)
+
+
+def _respelt(word: str, letters: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     if len(word) < _SHORTEST_NAME or not word.isalpha() or not _CHANGING.search(word.lower()):
         return ()
     options: list[tuple[str, ...]] = []
     for segment in _SEGMENT.findall(word.lower()):
-        others = _LETTERS.get(segment, ())
+        others = letters.get(segment, ())
         if prod(map(len, options)) * (1 + len(others)) > _MOST_FORMS:
             others = ()  # a very long name: its later places stay as they are
         options.append((segment, *others))

@@ -1,4 +1,4 @@
-"""Where the terms of a token stand: all of it, or its part of a compound."""
+"""The module tells where the terms of a token are: at the whole token, or at a part of a compound."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HYPHEN = re.compile(f"[{HYPHENS}]")
 
 
 class Place(NamedTuple):
-    """A term in a text: its position and its half-open character range."""
+    """A term in a text, with its position and its half-open character range."""
 
     position: int
     stem: str
@@ -23,7 +23,10 @@ class Place(NamedTuple):
 
 
 def places_of(token: Token, word: Word, position: int) -> list[Place]:
-    """Return the places of a token's terms; ``position`` is that of the first."""
+    """Return the terms of a token with their positions and ranges.
+
+    ``position`` is the position of the first term.
+    """
     surface, start, end = token
     if word.width > 1:
         parts = _parts(surface, start)

@@ -1,4 +1,4 @@
-"""Snowball's Indonesian stemmer, through PyStemmer."""
+"""Snowball's stemmer for Indonesian, called through PyStemmer."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import Stemmer
 
 
 class SnowballStemmer:
-    """PyStemmer's Snowball algorithm. Safe for threads: each has a stemmer of its own."""
+    """The stemmer calls PyStemmer.
+
+    Threads may share it, because each thread gets a PyStemmer object of its own.
+    """
 
     def __init__(self) -> None:
         self._own = threading.local()

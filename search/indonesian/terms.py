@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class IndexTerm(NamedTuple):
-    """A term at a position: ``offset`` counts positions from the word's first."""
+    """A term that a word becomes. ``offset`` is its position relative to the first position of the word."""
 
     offset: int
     exact: str
@@ -14,12 +14,13 @@ class IndexTerm(NamedTuple):
 
 
 class Word(NamedTuple):
-    """What a surface form becomes: its terms, the positions it fills, and the step that decided.
+    """The result of analysing a surface form: its terms, how many positions it fills, and the rule applied.
 
-    A unit of several tokens fills none: its tokens do, which follow it.
+    A unit of several tokens fills no position, because its tokens, which follow it, fill theirs.
 
-    asked: the terms of which any alone stands for the whole in a query; empty for words that are asked for
-        as they stand, see ``rows``
+    asked: the terms by which a query searches for the word, any of which is enough; empty for a word that a
+           query
+        searches for by ``rows``
     """
 
     terms: tuple[IndexTerm, ...]
@@ -28,7 +29,7 @@ class Word(NamedTuple):
     asked: tuple[str, ...] = ()
 
     def rows(self) -> tuple[tuple[IndexTerm, ...], ...]:
-        """Return what a query for this word looks for: any of these, each a row of terms."""
+        """Return what a query searches for: any of these sequences of terms at neighbouring positions."""
         if self.asked:
             return tuple((IndexTerm(0, term, term),) for term in self.asked)
         row = self.row()
@@ -36,5 +37,5 @@ class Word(NamedTuple):
         return (row, *((term,) for term in joined)) if row else ()
 
     def row(self) -> tuple[IndexTerm, ...]:
-        """Return the term at each position, as a phrase has them."""
+        """Return one term for each position, as phrases need them."""
         return tuple(term for i, term in enumerate(self.terms) if term.offset == i)

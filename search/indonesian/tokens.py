@@ -1,8 +1,8 @@
-"""Tokenising: where the words of Indonesian news text begin and end.
+"""The tokeniser finds where the words of an Indonesian text begin and end.
 
-A token is a run of letters and digits with what belongs to it: hyphens and apostrophes between letters
-(*anak-anak*, *Jum'at*), the periods of an initialism (*A.S.*), the separators of a number (*1.500.000*).
-``Rp`` stands apart from the amount that follows it, underscores and dashes separate.
+A token is a run of letters and digits with the characters that belong to it: hyphens and apostrophes between
+letters (*anak-anak*, *Jum'at*), the periods of an initialism (*A.S.*), the separators of a number
+(*1.500.000*). ``Rp`` is a token apart from the number behind it. Underscores and dashes separate tokens.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from search.indonesian.normalise import APOSTROPHES, COMBINING, HYPHENS, INVISIB
 
 
 def _pattern(letter: str, letter_or_digit: str, within: str, joints: str) -> re.Pattern[str]:
-    """Return the pattern of a token, without groups.
+    """Return the regular expression of a token, without groups.
 
-    within: what may stand inside a word without being seen; joints: what joins two parts of a word
+    within: characters inside a word that are invisible
+    joints: characters that join two parts of a word
     """
     initialism = rf"(?:{letter}\.){{2,}}(?:{letter}(?!{letter_or_digit}))?"
     number = r"\d+(?:[.,]\d+)+"
@@ -36,7 +37,7 @@ _DECIMAL = re.compile(r"\d+[.,]\d+$")
 
 
 class Token(NamedTuple):
-    """A surface form and its half-open character range in the text."""
+    """A surface form, with its half-open character range in the text."""
 
     surface: str
     start: int
@@ -44,7 +45,7 @@ class Token(NamedTuple):
 
 
 def surface_forms(text: str) -> list[str]:
-    """Return the surface forms of ``text`` in order, without their places: what indexing needs.
+    """Return the surface forms of ``text`` in order, without their ranges; indexing needs no more.
 
     >>> surface_forms("Rp1.500.000 untuk anak-anak")
     ['Rp', '1.500.000', 'untuk', 'anak-anak']
@@ -74,10 +75,10 @@ def is_one_token(surface: str) -> bool:
 
 
 def canonical_number(number: str) -> str:
-    """Return a number with separators in one form: no thousands separator, a decimal comma.
+    """Return a number in canonical form: without separators of thousands, with a comma before decimals.
 
-    Periods group thousands and a comma starts decimals, as Indonesian writes; the English order is
-    recognised where it cannot mean anything else.
+    In Indonesian, periods separate thousands and a comma begins the decimals. The English order is recognised
+    if the number cannot mean anything else.
 
     >>> canonical_number("1.500.000"), canonical_number("1,5"), canonical_number("1.5")
     ('1500000', '1,5', '1,5')

@@ -1,12 +1,13 @@
-"""What a text shows wherever it holds a term: letters to look for before anything is analysed.
+"""A trace is a string that a text must contain if it contains some term. Looking for traces saves analysis.
 
-``"ukung" in text.lower()`` costs a hundredth of an analysis, and a text without those letters holds no
-form of *dukung*. A form with a stem shows the stem, but for its first letter, which k, p, s, t and c lose
-to a nasal (*menulis*: *tulis*); or it shows a form that the lexicon leads to that stem by hand.
+``"ukung" in text.lower()`` costs a hundredth of an analysis, and a text without these letters contains no
+form of *dukung*. A form contains its stem, except for the first letter, because k, p, s, t and c give way to
+a nasal (*menulis*: *tulis*); or it is a form for which the lexicon names the stem.
 
-Only what stands in one piece shows so: *COVID-19* is *covid19*, *P.B.B.* is *pbb*, *Jum'at* is *jumat*. The
-pieces of a text, between blanks, that may hold such a form are `odd_pieces`, to be analysed in any case.
-Where a unit of several pieces may stand (*10 km* is *10km*), a pattern finds the digits or the sign in it.
+This is only true for a form that is written as one run of letters: *COVID-19* is *covid19*, *P.B.B.* is
+*pbb*, *Jum'at* is *jumat*. The pieces of a text, between blanks, that may contain such forms are
+`odd_pieces`, which are always analysed. For units of several pieces (*10 km* is *10km*), a pattern finds the
+digits or the sign.
 """
 
 from __future__ import annotations
@@ -41,9 +42,9 @@ _BEYOND_ASCII = re.compile("[^\\x00-\\x7f“”–—…\u00a0]")
 
 
 class Traces:
-    """The traces of the terms that one stemmer makes. May be shared by threads.
+    """The traces of the terms of one stemmer. Threads may share them.
 
-    lexicon: the words that the stemmer decides by hand, None for one without
+    lexicon: the words whose stems are decided by hand, or None if the stemmer has no such list
     """
 
     def __init__(self, lexicon: Lexicon | None) -> None:
@@ -52,7 +53,10 @@ class Traces:
 
     @cached_property
     def _by_hand(self) -> dict[str, list[str]]:
-        """The forms that the lexicon leads to each stem; made for the first query, not for indexing."""
+        """The forms for which the lexicon names each stem.
+
+        Only queries need them, so they are made for the first one.
+        """
         forms: dict[str, list[str]] = {}
         if self._lexicon is not None:
             for form, (stem, _) in self._lexicon.reviewed.items():
@@ -62,7 +66,7 @@ class Traces:
         return forms
 
     def of_stem(self, stem: str) -> tuple[str, ...]:
-        """Return letters of which a folded text shows some wherever a piece, not an odd one, has the stem."""
+        """Return traces of a stem. A piece with the stem contains one of them, unless it is an odd piece."""
         return self._known.get_or_make(stem, self._of_forms, stem)
 
     def _of_forms(self, stem: str) -> tuple[str, ...]:
@@ -71,23 +75,24 @@ class Traces:
 
 
 def of_exact(exact: str) -> tuple[str, ...]:
-    """Return the same for an exact form, or the beginning of one: *buku2* is *buku-buku*."""
+    """Return the traces of an exact form, or of the beginning of one: *buku2* is *buku-buku*."""
     return (numeral_of(exact).partition("-")[0],)
 
 
 def is_initials(term: str) -> bool:
-    """Tell whether a term may be the letters of initials, *H. S.* for one."""
+    """Tell whether a term may be initials: *hs* stands for *H. S.* too."""
     return 2 <= len(term) <= MOST_INITIALS and term.isalpha()
 
 
 def of_units(
     terms: Iterable[str], prefixes: Iterable[str] = (), *, initials: bool = True
 ) -> re.Pattern[str] | None:
-    """Return what a text in small letters shows wherever a unit of several tokens is one of these terms.
+    """Return a pattern that every unit of several tokens with one of these terms matches, in small letters.
 
     prefixes: beginnings of terms
-    initials: whether *H. S.* counts, which is not told from the term of a short word
-    None where none of them can be of such a unit.
+    initials: whether *H. S.* counts too; its term looks like that of a short word
+
+    The result is None if no unit can have any of these terms.
 
     >>> of_units(["rp1500000", "banjir"]).search("sebesar rp 1,5 juta")[0]
     '1,5'
@@ -116,7 +121,7 @@ def _of_unit(term: str) -> str:
 
 
 def _of_digits(number: str) -> str:
-    """Return the pattern of the digits that all writings of a number have: 1500000 may be *1,5 juta*."""
+    """Return the pattern of the digits that all ways to write a number share: 1500000 may be *1,5 juta*."""
     digits = number.replace(",", "").strip("0") or "0"
     return r"(?<![0-9])(?:0[.,]?)*" + "[.,]?".join(digits)
 
@@ -131,7 +136,7 @@ def _of_beginning(prefix: str) -> str:
 
 @cache
 def _codes() -> frozenset[str]:
-    """Return what terms of units begin with."""
+    """Return the strings with which the terms of units begin."""
     values = unit_words().values
     kinds = (Kind.CURRENCY, Kind.DOLLAR_SIGN, Kind.DOLLAR, Kind.COUNTRY, Kind.LAW)
     codes = chain(*(values[kind].values() for kind in kinds), unit_words().law_names.values(), ("no", "ke"))
@@ -139,7 +144,7 @@ def _codes() -> frozenset[str]:
 
 
 def shortest(traces: Iterable[str]) -> tuple[str, ...]:
-    """Return the traces without those that never show alone."""
+    """Return the traces that contain no other one: a text with a longer one contains the shorter one too."""
     kept: list[str] = []
     for trace in sorted(traces, key=len):
         if not any(other in trace for other in kept):
@@ -161,7 +166,7 @@ def piece_around(text: str, at: int) -> tuple[int, int]:
 
 
 def squeezed(small: str) -> str:
-    """Return a text in small letters without what may stand inside a word or a number.
+    """Return a text in small letters without the characters that may stand inside a word or a number.
 
     >>> squeezed("p.b.b."), squeezed("covid-19"), squeezed("1.500,5")
     ('pbb', 'covid19', '15005')
@@ -171,11 +176,11 @@ def squeezed(small: str) -> str:
 
 
 def odd_pieces(small: str, traces: Sequence[str], *, numbers: bool = True) -> dict[int, int]:
-    """Return the pieces, start and end, in which a term may stand without a trace showing; not in order.
+    """Return the start and end of each piece in which a term may occur without its trace; in no order.
 
     small:   a text in small letters
-    traces:  some of which, `squeezed`, every term shows in a squeezed piece
-    numbers: whether those count that hold a number with separators only
+    traces:  every term shows one of these in a piece that is ``squeezed``
+    numbers: whether pieces count that contain a number with separators and nothing else odd
     """
     pieces: dict[int, int] = {}
     for joint in _JOINTS:

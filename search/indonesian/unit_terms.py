@@ -56,7 +56,7 @@ _OF_ROMAN = re.compile(r"([ivx]+):(?:[0-9]+|name)")
 
 
 def ordinal(number: str) -> str | None:
-    """Return the ordinal of a folded number or numeral behind *ke-*, None for anything else."""
+    """Return the ordinal of a folded number or numeral after *ke-*, or None for anything else."""
     if number.isdecimal():
         return f"ke{_without_zeros(number)}"
     numeral = number.upper()
@@ -64,7 +64,7 @@ def ordinal(number: str) -> str | None:
 
 
 def is_roman(surface: str) -> bool:
-    """Tell whether a surface form is a numeral, or looks like one but for its capitals: XI, Xi."""
+    """Tell whether a surface form is a Roman numeral, in capitals (*XI*) or written like a name (*Xi*)."""
     return (
         len(surface) > 1
         and surface[0] in _NUMERALS
@@ -82,7 +82,7 @@ def roman_word(surface: str, exact: str, stem: str) -> Word:
 
 
 def numeral_of(term: str) -> str:
-    """Return the letters of a term that `roman_word` makes, *xi:11*; any other term as it is."""
+    """Return the letters of a term of ``roman_word``, *xi* for *xi:11*; any other term unchanged."""
     roman = _OF_ROMAN.fullmatch(term)
     return roman[1] if roman else term
 
@@ -103,7 +103,7 @@ def decade_word(folded: str) -> Word | None:
 
 
 def unit_in_token(folded: str) -> tuple[str, str] | None:
-    """Return form and term of the unit that a single folded token is, None where it is none."""
+    """Return the form and the term of a unit that is a single folded token, or None if it is no unit."""
     if "-" in folded:
         if not _PAIR.fullmatch(folded):
             return None
@@ -121,7 +121,7 @@ def unit_in_token(folded: str) -> tuple[str, str] | None:
 
 
 def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
-    """Return the terms of a surface form of several tokens; a word without terms where it is no unit."""
+    """Return the terms of a surface form of several tokens; the word has no terms if they are no unit."""
     text = surface.lower().replace("\u00a0", " ")
     if amount := read_amount(text):
         return _amount(amount, text[0] in CURRENCY_SIGNS or text[0].isdigit())
@@ -150,14 +150,17 @@ def _of_words(tokens: list[str], last: str) -> Word:
 
 
 def _joined(text: str) -> Word:
-    """Return the term of letters around ``&``; words of more letters are as often written apart."""
+    """Return the term of letters around ``&``. Longer words are no unit: they are often written apart."""
     if max(map(len, text.split("&"))) > _MOST_LETTERS:
         return _NO_UNIT
     return _word("joined", [(0, fold(text))])
 
 
 def _amount(amount: Amount, opens: bool) -> Word:
-    """Return the terms of an amount; a number in words is a unit of its own where a currency opens it."""
+    """Return the terms of an amount.
+
+    A number in words is a unit of its own if a currency stands before it.
+    """
     rule, term, number, ends = amount
     if not ends and not (opens and number):  # most
         return Word((IndexTerm(0, term, term),), 0, rule, (term,))
@@ -165,7 +168,7 @@ def _amount(amount: Amount, opens: bool) -> Word:
 
 
 def _parts(tag: str, stem: Callable[[str], str]) -> Iterator[IndexTerm]:
-    """Yield the words of a hashtag, each stem once; the tag itself is the token that follows."""
+    """Yield the words of a hashtag, each stem once. The whole tag is the token that follows."""
     known = {stem(tag.lower())}
     for part in map(str.lower, _PARTS.findall(tag)):
         stemmed = stem(part)
@@ -175,7 +178,7 @@ def _parts(tag: str, stem: Callable[[str], str]) -> Iterator[IndexTerm]:
 
 
 def _word(rule: str, terms: Iterable[tuple[int, str]]) -> Word:
-    """Return a unit of these terms, empty ones left out; a query asks for the first."""
+    """Return a unit with these terms, without empty ones. A query searches for the first."""
     made = tuple(IndexTerm(offset, term, term) for offset, term in dict.fromkeys(terms) if term)
     return Word(made, 0, rule, (made[0].exact,))
 
@@ -196,7 +199,7 @@ def _clocks(text: str) -> Word:
 
 
 def _clock(text: str) -> str | None:
-    """Return a clock time with two digits each, None for anything else."""
+    """Return a clock time with two digits for hours and minutes, or None for anything else."""
     match = _CLOCK.fullmatch(text)
     if match is None:
         return None
@@ -214,7 +217,7 @@ def _slashed(text: str) -> Word:
 
 
 def _date(text: str) -> str | None:
-    """Return a date as day/month or day/month/year, None for anything else."""
+    """Return a date as day/month or day/month/year, or None for anything else."""
     if match := _DAY_FIRST.fullmatch(text):
         day, mark, month, year = match.groups()
         if year is None and mark != "/":
@@ -233,7 +236,7 @@ def _without_zeros(digits: str) -> str:
 
 
 def _numbered(tokens: list[str]) -> Word:
-    """Return the terms of a law, or of *No. 11*: with its year, if it has one, and without."""
+    """Return the terms of a law, or of *No. 11*: with the year if there is one, and without it."""
     words = unit_words()
     digits = next(i for i, token in enumerate(tokens) if token[0].isdigit())
     name = tokens[:digits]
@@ -256,6 +259,6 @@ def _kind_of_law(name: list[str]) -> str | None:
 
 
 def _kind_within(name: list[str]) -> str | None:
-    """Return the kind of a law whose name says more: *UU Ketenagakerjaan*, *Undang-Undang (UU)*."""
+    """Return the kind of a law whose name has more words: *UU Ketenagakerjaan*, *Undang-Undang (UU)*."""
     ways = (name[-1:], *(name[:end] for end in range(len(name) - 1, 0, -1)))
     return next(filter(None, map(_kind_of_law, ways)), None)

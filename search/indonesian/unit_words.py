@@ -1,4 +1,4 @@
-"""The words that belong to numbers, read from ``units.tsv``: what makes *1,5 juta* one thing."""
+"""The module reads ``units.tsv``: words that make numbers amounts (*1,5 juta*) or citations (*No. 11*)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ LONGEST = 16
 
 
 class Kind:
-    """What a word may be beside a number, a bit each; the top of ``units.tsv`` explains them.
+    """The kinds of words beside a number, one bit for each; the top of ``units.tsv`` explains them.
 
-    Plain integers, for they are asked of every token of a text with numbers.
+    They are plain integers, because every token of a text with numbers is tested for them.
     """
 
     SCALE = 1
@@ -46,11 +46,11 @@ _LAW_NAME = "law name"
 
 @dataclass(frozen=True)
 class UnitWords:
-    """The words by their kinds.
+    """The words that stand beside numbers.
 
-    kinds:     word -> all that it may be
-    values:    a kind -> its words, each with its value
-    law_names: the long name of a kind of laws, words between blanks -> the value of that kind
+    kinds:     word -> the bits of all its kinds
+    values:    kind -> its words, each with its value
+    law_names: the long name of a kind of law, with blanks between its words -> the value of that kind
     """
 
     kinds: Mapping[str, int]
@@ -92,5 +92,5 @@ class UnitWords:
 
 @cache
 def unit_words() -> UnitWords:
-    """Return the list that the project ships, read once."""
+    """Return the words that are part of the project. They are read once."""
     return UnitWords.load()

@@ -1,4 +1,8 @@
-"""Units: tokens that are one thing together, such as *Rp 1,5 triliun*, *UU No. 11 Tahun 2020*, *H & M*.
+"""A unit consists of neighbouring tokens that mean one thing, such as *Rp 1,5 triliun* or *H & M*.
+
+A unit removes nothing: its tokens stay as they are, and the unit precedes the first of them as a surface form
+that fills no position. This module only decides which tokens belong together, by what they are and by the
+characters between them; `unit_terms` computes the terms of each distinct form, or decides that it is no unit:
 
 A unit takes nothing away: its tokens stay as they are, and the unit stands before the first of them, as a
 surface form that fills no position. Which terms it is, and whether it is any, is for `unit_terms` to say once
@@ -60,7 +64,7 @@ _PLAIN = re.compile("[\\x00-\\x7f\u2010-\u2027\u2212\u00a0\u00ab\u00bb°€£¥]
 
 
 def may_hold_units(text: str) -> bool:
-    """Tell quickly whether a text may hold any unit."""
+    """Tell quickly whether a text may contain a unit."""
     return _MAY_HOLD.search(text) is not None
 
 
@@ -79,17 +83,17 @@ def tokens_and_units(text: str) -> list[Token]:
 
 
 def forms_and_units(text: str) -> list[str]:
-    """Return the surface forms of the same, without their places: what indexing needs."""
+    """Return the same surface forms without their ranges; indexing needs no more."""
     if not may_hold_units(text):
         return surface_forms(text)
     return [token.surface for token in tokens_and_units(text)]
 
 
 def _regions(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the half-open ranges that no unit crosses.
+    """Yield half-open ranges of a text so that no unit crosses their ends.
 
-    A piece between blanks that holds more than plain characters is one of its own, so that the compiled
-    tokeniser can leave it to this one.
+    A piece between blanks that contains other characters than the plain ones is a range alone, so that the
+    compiled tokeniser can leave it to this one.
     """
     if _PLAIN.fullmatch(text):
         yield 0, len(text)
@@ -120,7 +124,10 @@ def _in_region(text: str, offset: int) -> Iterator[Token]:
 
 
 class _Region:
-    """A text that units do not reach beyond. Methods that look for an end return None where there is none."""
+    """A text in which units are looked for.
+
+    Methods that look for the end of a unit return None if there is none.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -142,13 +149,13 @@ class _Region:
         return None if end is None else (start, end)
 
     def _kind(self, i: int) -> int:
-        """Return what a token may be; nothing beyond the last."""
+        """Return the kinds of a token as bits; 0 for an index beyond the last token."""
         if i >= len(self.tokens):
             return 0
         return self._kinds.get(self.tokens[i].surface.lower(), 0)
 
     def _gap(self, i: int) -> str | None:
-        """Return what stands between token i and the next, None behind the last."""
+        """Return the characters between token i and the next one; None behind the last token."""
         if i + 1 >= len(self.tokens):
             return None
         return self.text[self.tokens[i].end : self.tokens[i + 1].start]
@@ -192,7 +199,7 @@ class _Region:
         return self._measured(i, last)
 
     def _measured(self, i: int, last: int) -> int | None:
-        """Return the end of a number, tokens i to last, with what belongs to it."""
+        """Return the end of a number, tokens i to last, together with the words that belong to it."""
         if self._next_is(last, Kind.MEASURE | Kind.PERCENT | Kind.DOLLAR):
             last += 1
             kinds = self._kind(last)
@@ -212,7 +219,7 @@ class _Region:
         return end if last > i else None
 
     def _behind_measure(self, i: int, kinds: int) -> int:
-        """Return the last token of a measure that may go on behind token i: *meter persegi*, *km/jam*."""
+        """Return the last token of a measure that continues after token i: *meter persegi*, *km/jam*."""
         gap, following = self._gap(i), self._kind(i + 1)
         if gap == "/" and following & Kind.RATE:
             return i + 1

@@ -1,8 +1,9 @@
-"""The lists of other ways to write a word, as files: ``variants/abbreviations.tsv`` and ``spellings.tsv``.
+"""The module reads the lists of other ways to write a word.
 
-Beside them ``asking.tsv`` has the words that an article need not have.
+They are ``variants/abbreviations.tsv`` and ``spellings.tsv``.
 
-Their columns are described at their top. Every line is checked, and an error names file and line.
+``asking.tsv`` beside them contains words that an article need not have. The top of each file describes its
+columns. Every line is checked, and an error names the file and the line.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ Words = tuple[str, ...]
 
 
 class VariantsError(SettingsError):
-    """A variants file is missing or has an unusable line; the text names file, line and what is right."""
+    """A list of variants is missing or has a bad line.
+
+    The text names file and line and says what would be right.
+    """
 
 
 @dataclass(frozen=True)
 class Abbreviation:
-    """A line of abbreviations.tsv. ``senses`` holds for each sense its wordings, the usual one first."""
+    """A line of abbreviations.tsv. ``senses`` contains the wordings of each sense, the usual one first."""
 
     short: str
     senses: tuple[Words, ...]
@@ -43,12 +47,12 @@ class Abbreviation:
 
     @property
     def ambiguous(self) -> bool:
-        """Whether the short form stands for several things."""
+        """Tell whether the short form has several senses."""
         return len(self.senses) > 1
 
     @property
     def wordings(self) -> tuple[str, ...]:
-        """All long forms."""
+        """All long forms, in order."""
         return tuple(wording for sense in self.senses for wording in sense)
 
 
@@ -110,12 +114,15 @@ def read_spellings(path: Path) -> list[SpellingGroup]:
 
 @cache
 def asking_words() -> frozenset[str]:
-    """Return the words of asking.tsv that the project ships, read once; raises VariantsError."""
+    """Return the words of the project's asking.tsv. The file is read once; raises VariantsError."""
     return frozenset(word for _, (word, _) in _rows(FOLDER / ASKING, "word<TAB>reason"))
 
 
 def _rows(path: Path, columns: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield line number and cells of each entry; a missing optional cell, always the last, is empty."""
+    """Yield the line number and the cells of each entry.
+
+    The last cell may be optional; it is empty if it is missing.
+    """
     expected = columns.count("<TAB>") + 1
     try:
         content = path.read_bytes()
@@ -145,5 +152,5 @@ def letters(word: str) -> str:
 
 
 def letters_of(form: str) -> str:
-    """Return the letters and digits by which a form is looked up, without case and accents."""
+    """Return the letters and digits by which a form is looked up, in lower case and without accents."""
     return letters(fold(form))

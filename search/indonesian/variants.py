@@ -1,4 +1,4 @@
-"""Other ways to write what was typed: abbreviations, long forms, spellings, names.
+"""A variant is another way to write what was typed: an abbreviation, a long form, a spelling or a name.
 
 ::
 
@@ -7,10 +7,10 @@
     variants/spellings.tsv ─────┘
     rules of the older spellings ─> old_spellings(name)
 
-Used on queries only, so the files can be edited without a reindex; their columns are described at their
-top. A form is looked up by its letters and digits alone: *perserikatan bangsa bangsa*, *eKTP*, *P.B.B.*
-need no lines of their own. It may be typed joined where it is written apart, but not apart where it is
-written joined: *kan ada* is not *Kanada*. What is done with an alternative is the caller's business.
+Only queries use variants, so the files can be edited without a reindex; the top of each describes its
+columns. A form is looked up by its letters and digits alone: *perserikatan bangsa bangsa*, *eKTP*, *P.B.B.*
+need no lines of their own. A form that the list writes in several words may be typed joined, but not the
+reverse: *kan ada* is not *Kanada*. The caller decides what it does with a variant.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Expansion:
-    """Some query words and what else they may be written as.
+    """Some neighbouring query words, and the variants of these words.
 
-    start, end:   half-open range of query words
-    alternatives: each a sequence of words in written form, the likeliest first; never what was typed
+    start, end:   the half-open range of query words
+    alternatives: the variants, each a sequence of words, the most probable first; never the typed words
     kind:         "abbreviation", "long form", or the kind of a group of spellings
-    note:         for people, often empty
-    ambiguous:    an abbreviation in it, typed or among the alternatives, has several senses
+    note:         a note for people, often empty
+    ambiguous:    whether an abbreviation among them, typed or not, has several senses
     """
 
     start: int
@@ -78,7 +78,10 @@ class Expansion:
 
 
 class _Entry(NamedTuple):
-    """What one form leads to. ``written``: the only capitals under which it counts, None for any."""
+    """The variants of one form.
+
+    If ``written`` is not None, the form counts only in exactly these capitals.
+    """
 
     written: str | None
     forms: tuple[str, ...]
@@ -88,7 +91,10 @@ class _Entry(NamedTuple):
 
 
 class Variants:
-    """The forms of both files, looked up by ``expand``. Unchanging, so threads may share it."""
+    """The forms of both files, which ``expand`` looks up.
+
+    A Variants object never changes, so threads may share it.
+    """
 
     def __init__(self, abbreviations: Sequence[Abbreviation], groups: Sequence[SpellingGroup]) -> None:
         self.abbreviations = tuple(abbreviations)
@@ -109,9 +115,9 @@ class Variants:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Variants:
-        """Read both files from ``folder``, by default the ones that the project ships.
+        """Read both files from ``folder``; by default they are the files of the project.
 
-        Raises VariantsError naming file and line where a line is not as the top of its file says.
+        Raises VariantsError that names file and line if a line is not as the top of its file describes.
         """
         folder = FOLDER if folder is None else folder
         return cls(read_abbreviations(folder / ABBREVIATIONS), read_spellings(folder / SPELLINGS))
@@ -119,9 +125,9 @@ class Variants:
     def expand(self, words: Sequence[str], *, shouting: bool | None = None) -> list[Expansion]:
         """Return the expansions of a query, in order and without overlaps; the longest match wins.
 
-        words:    the words as typed, case kept
-        shouting: whether the query is typed in capitals throughout, so that capitals mean nothing; None
-                  where ``words`` are all of it: then it is found out here
+        words:    the words as typed, with their capitals
+        shouting: whether the whole query is typed in capitals, so that capitals mean nothing; None if
+                  ``words`` are the whole query, so that it can be found out here
         """
         keys = [letters_of(word) for word in words]
         if self._openings.keys().isdisjoint(keys):
@@ -138,7 +144,7 @@ class Variants:
         return sorted(chosen, key=lambda m: m.start)
 
     def shouts(self, words: Sequence[str]) -> bool:
-        """Tell whether words are in capitals throughout, so that capitals mean nothing: see ``expand``."""
+        """Tell whether all words are in capitals, so that capitals mean nothing: see ``expand``."""
         return self._shouts(words, [letters_of(word) for word in words])
 
     def is_abbreviation(self, word: str) -> bool:
@@ -146,7 +152,7 @@ class Variants:
         return word in self._shorts
 
     def _shouts(self, words: Sequence[str], keys: Sequence[str]) -> bool:
-        """Tell whether all words are in capitals and not just abbreviations side by side (AS MA)."""
+        """Tell whether all words are in capitals and some of them are no abbreviations (unlike AS MA)."""
         cased = [(word, key) for word, key in zip(words, keys, strict=True) if key and not key.isdigit()]
         return all(word.isupper() for word, _ in cased) and any(key not in self._shorts for _, key in cased)
 
@@ -205,13 +211,13 @@ def _spelling_entries(groups: Sequence[SpellingGroup]) -> Iterator[tuple[str, _E
 
 
 def _breaks(parts: Iterable[str]) -> set[int]:
-    """Return the places in the key of a form, counted in letters, where a part of it ends."""
+    """Return the offsets in the letters of a form at which a word of it ends."""
     return set(accumulate(map(len, parts)))
 
 
 @lru_cache(maxsize=1)
 def shared_variants() -> Variants:
-    """Return the variants that the project ships, which all open indexes share."""
+    """Return the variants of the project, which all open indexes share."""
     return Variants.load()
 
 
@@ -220,7 +226,7 @@ def _words(form: str) -> Words:
 
 
 def _distinct(forms: Iterable[Words], *, without: Words) -> tuple[Words, ...]:
-    """Return the forms in order, each once whatever its capitals and apostrophes, and not what was typed."""
+    """Return the forms in order without the typed one. Capitals and apostrophes make no other form."""
     by_folded: dict[Words, Words] = {}
     for form in forms:
         by_folded.setdefault(tuple(map(fold, form)), form)

@@ -1,8 +1,8 @@
-"""From one surface form to its index terms: initialisms, numbers, compounds, reduplication.
+"""The module turns one surface form into index terms: initialisms, numbers, compounds, reduplication.
 
-What a surface form becomes depends on that form alone, never on its neighbours, so each distinct form is
-worked out once and remembered. A form can fill several positions (*China-Rusia* is two words) and a
-position can hold several terms (*COVID-19* is also *covid19*).
+The terms depend on the surface form alone and never on its neighbours, so each distinct form is analysed
+once. A form can fill several positions (*China-Rusia* is two words), and a position can have several terms
+(*COVID-19* is also *covid19*).
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ _SHORTHAND = re.compile(r"([^\W\d_]{3,})2(an|ku|mu|nya)?")  # buku2, buku2nya
 
 
 class WordStemmer(Protocol):
-    """What the stemming step offers: one word, and the two halves of a reduplication."""
+    """The interface of a stemmer: it stems single words, and the two halves of a reduplication."""
 
     def stem(self, word: str) -> str:
         """Return the stem of a folded word."""
         ...
 
     def reduplicated(self, left: str, right: str) -> str | None:
-        """Return the root that both halves repeat, or None where they are two words."""
+        """Return the root that both halves repeat, or None if they are two words."""
         ...
 
 
@@ -57,11 +57,12 @@ def analyse_word(
     reduplication: bool = True,
     units: bool = True,
 ) -> Word:
-    """Return the index terms of one surface form as ``tokens_and_units`` yields it.
+    """Return the index terms of one surface form that ``tokens_and_units`` yields.
 
-    compounds:     hyphenated forms are also joined or cleared of affixes; off, they are plain parts
-    reduplication: *kota-kotanya* is one word; off, it is two
-    units:         *10 km* is one thing; off, it is nothing beside its tokens
+    compounds:     whether hyphenated forms are also indexed joined, or cleared of affixes; else they are
+                   plain parts
+    reduplication: whether *kota-kotanya* is one word; else it is two
+    units:         whether *10 km* is a unit; else it is only its tokens
     """
     folded = fold(surface)
     if folded.isalpha() and folded.isascii():  # nearly all
@@ -76,7 +77,7 @@ def analyse_word(
 
 
 def _with_unit(word: Word, folded: str) -> Word:
-    """Return a token that begins with a number as the unit that it is, if it is one."""
+    """Return the terms of a token that begins with a number; if it is a unit, with the term of the unit."""
     if decade := decade_word(folded):
         return decade
     unit = unit_in_token(folded)

@@ -1,1 +1,1 @@
-"""The language of the search box: text to query tree, tolerant, and its explanation in words."""
+"""The room of the query language: it parses any text of the search box into a tree."""

@@ -1,7 +1,7 @@
-"""What a query may cost: of very many words the most telling ones are searched, and the rest is said.
+"""The module limits the cost of a query: of very many words the rarest are searched, the others named.
 
-The kernel keeps the words of a query as the bits of one integer, and what it does grows with them. A pasted
-paragraph has more words than anybody means; those that stand in few documents say what it is about.
+The kernel keeps the words of a query as the bits of one integer, and its work grows with their number. A
+pasted paragraph has more words than anybody means; the words of few documents say best what it is about.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _DIVIDED = (AllWords, query.Or, query.And)  # these types, and none made of them
 
 
 class Bounded(NamedTuple):
-    """A query that costs no more than MOST_WORDS rare words.
+    """A query that searches for at most MOST_WORDS words.
 
-    tree:     what is searched; the words that it excludes are joined where there are more of one kind
-    said:     the same as it was typed
+    tree:     what is searched; if it excludes many words of one kind, they are joined
+    said:     the same query as it was typed
     left_out: the words that are not searched, with a hyphen if they were excluded
     """
 
@@ -42,9 +42,9 @@ class Bounded(NamedTuple):
 
 
 def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
-    """Return a query without what costs too much, the most frequent words first.
+    """Return a query without the words that cost too much. The most frequent words are left out first.
 
-    holding: tells how many paragraphs hold a word, about
+    holding: returns the approximate number of paragraphs that contain a word
     """
     said = _with_short_phrases(typed)
     if said is typed and sum(_cost(word, holding) for word in all_words(typed)) <= MOST_WORDS:
@@ -74,10 +74,10 @@ def _cost(word: Words, holding: Callable[[Words], int]) -> float:
 
 
 class _Unit(NamedTuple):
-    """What is kept or left out as a whole: words, exclusions, and what one typed word or name stands for.
+    """A part of a query that is kept or left out as a whole: a word, an exclusion, a name.
 
-    node:  by whose identity it is known; of a name of several words, the name as a unit
-    words: those that are searched for it
+    node:  the node whose identity tells units apart; for a name of several words, the name as a unit
+    words: the words that are searched for it
     typed: its words as typed
     """
 
@@ -87,12 +87,12 @@ class _Unit(NamedTuple):
 
     @property
     def excludes(self) -> bool:
-        """Whether no article may hold it."""
+        """Tell whether the unit is an exclusion."""
         return isinstance(self.node, query.Not)
 
 
 def _units_of(tree: query.Query) -> list[_Unit]:
-    """Return the units of a tree, each once, however often it was typed."""
+    """Return the units of a tree. A unit that was typed several times is returned once."""
     units: dict[object, _Unit] = {}
     for unit in _units(tree):
         key = (unit.excludes, *[word.key for word in unit.words])
@@ -125,7 +125,7 @@ def _unit_of_name(parts: list[WordOfName]) -> _Unit:
 
 
 def _only(tree: query.Query, kept: set[int]) -> query.Query | None:
-    """Return a tree with the units that are kept, and with all filters; None without any."""
+    """Return a tree with the kept units and with all filters, or None if nothing is left."""
     if type(tree) in _DIVIDED:
         parts = [part for each in tree.subqueries if (part := _only(each, kept)) is not None]
         if not parts:
@@ -136,7 +136,7 @@ def _only(tree: query.Query, kept: set[int]) -> query.Query | None:
 
 
 def _with_short_phrases(tree: query.Query) -> query.Query:
-    """Return a tree whose phrases are compared in their first terms only; the same tree without long ones."""
+    """Return a tree in which long phrases are compared by their first terms only."""
     if all(len(form.stems) <= _MOST_TERMS for word in all_words(tree) for form in word.forms):
         return tree
     if isinstance(tree, Words):
@@ -153,9 +153,9 @@ def _with_short_phrases(tree: query.Query) -> query.Query:
 
 
 def _exclusions_joined(tree: query.Query) -> tuple[query.Query, dict[int, list[query.Query]]]:
-    """Return a tree whose excluded words of one kind are one: no article may hold any of them.
+    """Return a tree in which all excluded words of one kind are one node.
 
-    And by the identity of what was made of them, the exclusions as typed.
+    The second result maps the identity of each joined node to the exclusions as they were typed.
     """
     if not isinstance(tree, AllWords):
         return tree, {}

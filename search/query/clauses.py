@@ -1,4 +1,4 @@
-"""A query tree as plain data, so that a searcher can be told how the query was understood."""
+"""The module turns a query tree into plain data, which ``search.wording`` puts into words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.results import Clause
 
 
 def clause_of(tree: query.Query) -> Clause:  # noqa: PLR0911 - one for each kind of node
-    """Return what a tree asks for, without Whoosh's classes; ``search.wording`` says it."""
+    """Return what a tree asks for as a ``Clause``, without classes of Whoosh."""
     if isinstance(tree, Words):
         field = tree.fields[0] if len(tree.fields) == 1 else ""
         if tree.quoted:
@@ -33,7 +33,7 @@ def clause_of(tree: query.Query) -> Clause:  # noqa: PLR0911 - one for each kind
 
 
 def _parts(parts: Sequence[query.Query]) -> Iterator[Clause]:
-    """Yield the clauses of parts; a name of several words is one, where its first word stands."""
+    """Yield the clauses of parts. A name of several words is one clause, at the index of its first word."""
     said: query.Query | None = None
     for part in parts:
         if not isinstance(part, WordOfName):

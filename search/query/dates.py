@@ -1,4 +1,4 @@
-"""Dates in the text of a query: what `search.dates` reads, where nothing else is meant.
+"""The module finds dates in the text of a query, as `search.dates` reads them, where they mean nothing else.
 
 A searcher loses results when a word is wrongly taken for a date, so doubt leaves the text alone:
 
@@ -29,9 +29,9 @@ _ANOTHER_DAY = date(1999, 3, 2)  # far from any today: what means the same then 
 
 @dataclass(frozen=True)
 class DateExpression:
-    """A date found in a text: its half-open range of characters, those characters, and what they mean.
+    """A date in a text: its half-open range of characters, these characters, and the days that it means.
 
-    fixed: it means the same whenever it is asked (*24 Februari 2023*, not *kemarin*)
+    fixed: whether it always means the same days (*24 Februari 2023*, but not *kemarin*)
     """
 
     start: int
@@ -42,7 +42,7 @@ class DateExpression:
 
 
 def find_dates(text: str, today: date) -> list[DateExpression]:
-    """Return the dates written in a query, in order and not overlapping; quoted text is left alone.
+    """Return the dates in a query, in order and not overlapping. Quoted text is not searched for dates.
 
     >>> [(found.text, found.range) for found in find_dates("banjir hingga Mei 2021", date(2023, 11, 23))]
     [('hingga Mei 2021', DateRange(first=None, last=datetime.date(2021, 5, 31)))]
@@ -78,5 +78,5 @@ def _means_the_same(reading: Reading, meaning: DateRange, another_day: date) -> 
 
 
 def may_speak_of_dates(text: str) -> bool:
-    """Say whether a digit or one of the words without which no days are named is in a text."""
+    """Tell whether a text contains a digit or a word without which it cannot name a date."""
     return _DIGIT.search(text) is not None or not words.SIGNS.isdisjoint(_WORD.findall(text.lower()))

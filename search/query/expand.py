@@ -1,10 +1,10 @@
-"""Query words searched under their other names: abbreviations, long forms, spellings.
+"""The module adds other names to query words: abbreviations, long forms, spellings.
 
-*PBB* is also searched as *Perserikatan Bangsa-Bangsa*, and the reverse. The lists are used here, at query
-time, so that an edited list needs no new index.
+*PBB* is also searched as *Perserikatan Bangsa-Bangsa*, and the reverse. The lists are used when a query is
+read, so an edited list needs no new index.
 
-Another name only ever adds articles: the words of a name need not stand in a row, and where they all stand in
-an article, no other name is asked for. What is made by rule is searched only where it is no word of its own:
+Other names only ever add articles: the words of a name need not be neighbours, and an article that contains
+all of them needs no other name. A spelling that is made by rule is searched only if it is not another word:
 *yatim* is not *jatim*.
 """
 
@@ -21,6 +21,7 @@ from search.dates.words import MONTHS
 from search.indonesian import Analyzer
 from search.indonesian.lexicon import is_living
 from search.indonesian.normalise import fold
+from search.indonesian.old_spellings import newer_spellings
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.query.archive import Archive
 from search.query.forms import sequence_form
@@ -34,12 +35,12 @@ _SHORTEST_OLD_SPELLING = 5
 # *sayang* is 381 times as frequent as *sajang*, *layang* 4 times as frequent as *lajang*.
 _FAR_MORE_FREQUENT = 20
 _REMEMBERED_NAMES = 100_000
-_LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{2,6})(\d{1,4})")
+_LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,6})(\d{1,4})")
 
 
 @dataclass
 class _Memory:
-    """What an expander has worked out: spellings of words, forms of other names."""
+    """The caches of an expander: the spellings of words, and the forms of other names."""
 
     spellings: Cache[str, tuple[tuple[str], ...]] = field(default_factory=lambda: Cache(_REMEMBERED_NAMES))
     forms: Cache[tuple[tuple[str, ...], str], Form | None] = field(
@@ -49,10 +50,10 @@ class _Memory:
 
 @dataclass(frozen=True)
 class Expander:
-    """Adds other names to query words.
+    """An expander adds other names to query words.
 
-    frequency: how many paragraphs of the archive hold a folded word; asked for spellings made by rule
-    archive:   what else is asked of the archive when a query is read; None: nothing
+    frequency: returns the number of paragraphs that contain a folded word; used for spellings made by rule
+    archive:   answers the other questions about the archive, or None
     """
 
     analyzer: Analyzer
@@ -78,7 +79,10 @@ class Expander:
         return result, expanded
 
     def _shouts(self, parts: Sequence[query.Query]) -> bool:
-        """Tell whether all words are in capitals, so that these mean nothing; function words do not count."""
+        """Tell whether all words are in capitals, so that capitals mean nothing.
+
+        Function words are not counted.
+        """
         words = [part.text for part in parts if isinstance(part, Words)]
         if not any(map(str.isupper, words)):
             return False
@@ -108,10 +112,10 @@ class Expander:
         return Expansion(at, at + 1, spellings, "spelling", "") if spellings else None
 
     def _other_spellings(self, text: str) -> tuple[tuple[str], ...]:
-        """Return the spellings by rule that the archive has and that are not other words.
+        """Return the spellings made by rule that occur in the archive and are not other words.
 
-        Only roots and names were spelt otherwise, each by itself: forms that are derived are other words, and
-        so are abbreviations.
+        Only roots and names had another spelling. A derived form or an abbreviation with such a spelling is
+        another word.
         """
         typed = fold(text)
         if not typed.isalpha() or not self._may_be_respelt(typed):
@@ -125,14 +129,20 @@ class Expander:
         return self.analyzer.word(word).terms[0].stem == word
 
     def _are_two_words(self, typed: str, other: str) -> bool:
-        """Tell whether both are living words. Of a name the lexicon has neither: both are spellings of it."""
+        """Tell whether two spellings are two words in use.
+
+        Spellings of a name are not: the lexicon has no names.
+        """
+        if is_living(other) and other not in newer_spellings(typed):
+            return True  # an older spelling is no word of today: *wajah* is not *wayah*
         frequency, others = self.frequency(typed), self.frequency(other)
-        if frequency * _FAR_MORE_FREQUENT < others:
+        lives = max(frequency, self.archive.stem_frequency(typed)) if self.archive else frequency
+        if lives * _FAR_MORE_FREQUENT < others:
             return False
         return is_living(other) or (is_living(typed) and others * _FAR_MORE_FREQUENT >= frequency)
 
     def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
-        """Letters and a number, written joined, apart or with a hyphen: COP28, COP 28, COP-28."""
+        """Return the other writings of letters with a number: COP28, COP 28, COP-28."""
         if not run[at].text.isalpha() and (apart := _LETTERS_AND_NUMBER.fullmatch(run[at].text)):
             return Expansion(at, at + 1, ((apart[1], apart[2]),), "joined", "")
         if len(run) < at + 2 or not run[at + 1].text.isdigit():
@@ -147,7 +157,10 @@ class Expander:
     def _with_forms(
         self, words: list[Words], expansion: Expansion, expanded: list[Expanded]
     ) -> list[query.Query]:
-        """Return the words with other forms: of one word among its own, of several beside them all."""
+        """Return the words with other forms: one word has them itself, several words as alternatives."""
+        expansion = _that_adds(expansion, words)
+        if not expansion.alternatives:
+            return list(words)
         forms = self._forms(expansion)
         text = " ".join(word.text for word in words)
         alternatives = tuple(" ".join(alternative) for alternative in expansion.alternatives)
@@ -179,9 +192,9 @@ class Expander:
         return self._memory.forms.get_or_make((alternative, kind), self._new_form, alternative, kind)
 
     def _new_form(self, alternative: tuple[str, ...], kind: str) -> Form | None:
-        """Return another name as a form; of a synonym the word as written where it is a derived one.
+        """Return another name as a form. A synonym that is a derived word counts only as it is written.
 
-        *wafat* is *meninggal*, and not *tinggal*, of which that is a form.
+        *wafat* also finds *meninggal*, but not *tinggal*, of which *meninggal* is a form.
         """
         form = sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
         if form and kind == "synonym" and len(form.stems) == 1 and form.stems != form.exacts:
@@ -190,7 +203,7 @@ class Expander:
 
 
 def _run(parts: Sequence[query.Query], at: int) -> list[Words]:
-    """Return the plain words from ``at`` on that stand side by side in the same fields."""
+    """Return the plain words from index ``at`` on that are neighbours and are searched in the same fields."""
     run: list[Words] = []
     for part in parts[at:]:
         plain = isinstance(part, Words) and not (part.quoted or part.prefix or part.exact)
@@ -200,3 +213,10 @@ def _run(parts: Sequence[query.Query], at: int) -> list[Words]:
         if part.stands_alone:
             break
     return run
+
+
+def _that_adds(expansion: Expansion, words: Sequence[Words]) -> Expansion:
+    """Leave out other names that contain the typed one: *gempa* finds every *gempa bumi* by itself."""
+    typed = f" {fold(' '.join(word.text for word in words))} "
+    others = tuple(one for one in expansion.alternatives if typed not in f" {fold(' '.join(one))} ")
+    return replace(expansion, alternatives=others)

@@ -1,4 +1,4 @@
-"""The names that a query can put before a colon, Indonesian first, with their English twins."""
+"""The module lists the names of fields in a query, in Indonesian and in English."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FIELD_NAMES = {
     "bahasa": "language", "language": "language",
     "tanpa": "missing", "without": "missing", "missing": "missing",
     "tanggal": "on", "date": "on", "when": "on", "kapan": "on",
-    "tahun": "on", "year": "on", "bulan": "on", "month": "on",
+    "tahun": "on", "year": "on", "bulan": "on", "month": "on", "tgl": "on", "published": "on",
     "dari": "from", "sejak": "from", "from": "from", "after": "from", "since": "from",
     "sampai": "to", "hingga": "to", "to": "to", "before": "to", "until": "to",
     "id": "article",

@@ -1,4 +1,4 @@
-"""The fields of a query that choose articles: source, category and other values, days, id and address."""
+"""The module reads the fields of a query that select articles: values, days, id, address."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from itertools import pairwise
 from whoosh import query
 
 from search.dates.reading import DateError, DateRange, parse_date
+from search.dates.spans import month_span
+from search.dates.words import MONTHS
 from search.query.archive import Archive
 from search.query.fields import FIELD_NAMES
 from search.query.lexer import Piece
@@ -18,11 +20,17 @@ from search.query.tree import MISSING
 from search.remarks import Remark
 from search.values import VALUE_FIELDS
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_AROUND = "<>()[]\"'.,;"  # what stands around an address in a text
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
+_ADDRESS = re.compile(rf"(?:https?://|www\.)\S+|{_HOST}/\S+", re.IGNORECASE)
 # What a site has around the name of its source: https://www.contoh.co.id/
 _SITE = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^/.]+)[^/]*/?", re.IGNORECASE)
 _MONTH_IN_NUMBERS = re.compile(r"(?P<month>[0-9]{1,2}) (?P<year>[0-9]{4})")
+# Spans of other engines: 2018..2020, [2019-01-01 TO 2019-12-31], [2019 TO *].
+_SPAN = re.compile(r"[\[{]?\s*([^\s\[{]+?)(?:\.\.|\s+TO\s+)([^\s\]}]+)\s*[\]}]?")
 _OF_DAYS = ("on", "from", "to")
+_MONTH_FIELDS = ("bulan", "month")
+_MOST_YEARS = 50  # of which a month is asked for
 _LONGEST_DATE = 6  # words
 _SHOWN = 5  # names that are told
 _MOST_NAMES = 100  # that a beginning stands for
@@ -30,7 +38,10 @@ _MOST_NAMES = 100  # that a beginning stands for
 
 @dataclass(frozen=True)
 class FilterReader:
-    """Reads the values of fields; ``note`` is told what was tolerated, a code with its values."""
+    """The reader turns the values of fields into filters.
+
+    It reports what it tolerated to ``note``, as a code with values.
+    """
 
     today: date
     archive: Archive | None
@@ -39,9 +50,10 @@ class FilterReader:
     def filter(  # noqa: PLR0911 - one for each kind of field
         self, name: Piece, value: str
     ) -> list[query.Query] | None:
-        """Return what lets articles through; None where the value is none, and stays words.
+        """Return the filters for a value, or None if it is no value of the field and is read as words.
 
-        name: a piece of kind "field" for articles, value: what stands after it
+        name:  a piece of kind "field" whose field selects articles
+        value: the text after the colon
         """
         if name.text in VALUE_FIELDS or name.text == "site":
             return [self._named(name.text, value)]
@@ -53,6 +65,8 @@ class FilterReader:
             return self.address(value)
         days = self._days(value)
         if days is None:
+            if name.typed.lower() in _MONTH_FIELDS and (every := self._every(value)):
+                return [every]
             if name.blank:  # "dari: Jakarta" is no date in the making
                 return None
             self.note("unknown_date", text=value)
@@ -62,7 +76,10 @@ class FilterReader:
         return [query.TermRange("published", first and first.isoformat(), last and last.isoformat())]
 
     def value(self, name: Piece, pieces: Sequence[Piece], at: int) -> tuple[str, int]:
-        """Return the value that begins with a piece, and the piece after it: of dates the longest value."""
+        """Return the value that begins with a piece, and the index of the next piece.
+
+        For dates the longest value is read.
+        """
         end = at + 1
         if name.text in _OF_DAYS and pieces[at].kind == "word":
             while end < min(len(pieces), at + _LONGEST_DATE) and pieces[end].kind == "word":
@@ -78,21 +95,34 @@ class FilterReader:
     def _days(self, text: str) -> DateRange | None:
         if numbers := _MONTH_IN_NUMBERS.fullmatch(text):
             text = f"{numbers['year']}-{numbers['month'].zfill(2)}"
+        elif span := _SPAN.fullmatch(text):
+            text = _span_in_words(*span.groups())
         try:
             return parse_date(text, self.today)
         except DateError:
             return None
 
+    def _every(self, month: str) -> query.Query | None:
+        """Return the filter for a month of any year; None if it is no month, or for very many years."""
+        number = int(month) if month.isdecimal() else MONTHS.get(month.lower(), 0)
+        years = self.archive.years() if self.archive else None
+        if not 1 <= number <= 12 or years is None or years[1] - years[0] >= _MOST_YEARS:
+            return None
+        spans = [month_span(year, number) for year in range(years[0], years[1] + 1)]
+        terms = [query.TermRange("published", first.isoformat(), last.isoformat()) for first, last in spans]
+        return terms[0] if len(terms) == 1 else query.Or(terms)
+
     def address(self, text: str) -> list[query.Query] | None:
-        """Return the articles with an address; None where there is none."""
-        found = self.archive.at_address(text) if self.archive else ()
+        """Return the filter for the articles with an address, or None if no article has it."""
+        address = text.strip(_AROUND)
+        found = self.archive.at_address(address) if self.archive else ()
         if not found:
             self.note("unknown_address", text=text)
             return None
         return [_any_of("article", found)]
 
     def _named(self, field: str, value: str) -> query.Query:
-        """Return the articles with a value, given by its name or by the beginning of a word in it."""
+        """Return the filter for a value that is given by its name or by the beginning of one of its words."""
         wanted = value
         if field == "site" and (site := _SITE.fullmatch(value)):
             wanted = site["name"]
@@ -108,8 +138,14 @@ class FilterReader:
         return _any_of(name, found[:_MOST_NAMES])
 
 
+def _span_in_words(first: str, last: str) -> str:
+    if first == "*":
+        return f"sampai {last}"
+    return f"sejak {first}" if last == "*" else f"dari {first} sampai {last}"
+
+
 def _missing(value: str) -> list[query.Query] | None:
-    """Return the articles without what *tanpa:tanggal* names; None where it names no field."""
+    """Return the filter for articles without the field in *tanpa:tanggal*; None if it names no field."""
     field = FIELD_NAMES.get(value.lower(), "")
     field = "date" if field == "on" else field
     return [query.Term(MISSING, field)] if field in (*VALUE_FIELDS, "date") else None
@@ -117,7 +153,7 @@ def _missing(value: str) -> list[query.Query] | None:
 
 def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
     """Return the year that *tahun:2019* asks for beside *bulan:September* or *bulan:9*."""
-    if name.typed.lower() not in ("bulan", "month"):
+    if name.typed.lower() not in _MONTH_FIELDS:
         return ""
     for field, value in pairwise(pieces):
         if field.typed.lower() in ("tahun", "year") and len(value.text) == 4 and value.text.isdecimal():
@@ -126,15 +162,18 @@ def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
 
 
 def words_of_address(text: str) -> str:
-    """Return what an address says of its page: the end of its path, else its host."""
-    page = re.split(r"[?#]", text, maxsplit=1)[0]
+    """Return the part of an address that describes its page: the last part of the path, or else the host."""
+    page = re.split(r"[?#]", text.strip(_AROUND), maxsplit=1)[0]
     parts = [part for part in page.split("/") if any(map(str.isalpha, part))]
     return parts[-1] if parts else text
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a word is the address of a page on the web."""
-    return _ADDRESS.fullmatch(text) is not None
+    """Tell whether a word or a phrase is the address of a web page.
+
+    Brackets and punctuation around it are ignored.
+    """
+    return _ADDRESS.fullmatch(text.strip(_AROUND)) is not None
 
 
 def _any_of(field: str, values: tuple[str, ...]) -> query.Query:

@@ -1,4 +1,4 @@
-"""The forms of query words: terms of the index, alone or in a row."""
+"""The module makes the forms of query words: one index term, or several neighbouring ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _REMEMBERED_WORDS = 50_000
 
 
 def word_forms(analyzer: Analyzer, surface: str, weight: float = 1.0) -> tuple[Form, ...]:
-    """Return the forms of one surface form: its parts in a row, and joined where the index joins them."""
+    """Return the forms of one surface form: its parts as neighbours, and joined if the index joins them."""
     return _forms_of(analyzer.word(surface), weight)
 
 
@@ -24,7 +24,7 @@ def _forms_of(word: Word, weight: float) -> tuple[Form, ...]:
 
 
 def sequence_form(analyzer: Analyzer, text: str, gap: int = 0, weight: float = 1.0) -> Form | None:
-    """Return a text of several words as one form, its terms in a row; None where it has no word."""
+    """Return a text of several words as one form of neighbouring terms, or None if it has no word."""
     stems: list[str] = []
     exacts: list[str] = []
     for token in tokenise(text):

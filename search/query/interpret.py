@@ -1,4 +1,4 @@
-"""From a request to what is searched: dates lifted out, words parsed, abbreviations and variants added."""
+"""The module turns a request into a search: it takes dates out, parses words, adds other names."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ _TYPED_ALONE, _TYPED_BESIDE = 10.0, 0.5
 
 @dataclass(slots=True)  # frozen ones take three times as long to make
 class Understood:
-    """A request as it will be searched.
+    """A request as it is searched.
 
-    tree:     what must match, dates in the text included
-    said:     the same as it was typed: where any word will do, ``tree`` has its words joined by OR
-    words:    what is scored, in query order, names of several words as units
-    concepts: the parts that an article should hold all of, each a word or a group
-    whole:    ``tree`` with names of several words as units; the tree itself where there is none
-    apart:    the words as they are scored where no article has the names as units: each by itself
-    asking:   words among these that an article need not have
+    tree:     what must match, including dates in the text
+    said:     the same query as it was typed; where any word is enough, ``tree`` has its words joined by OR
+    words:    the words that are scored, in query order; a name of several words is a unit
+    concepts: the parts that an article should match all of, each a word or a group
+    whole:    ``tree`` with names of several words as units; the same object as ``tree`` without such names
+    apart:    the words that are scored if no article contains the names as units: each word by itself
+    asking:   those of the words that an article need not contain
     ignored, notes: see Parsed
-    expanded: what was searched under other forms
-    dates:    date expressions of the text that became filters
+    expanded: the words that are searched in other forms too
+    dates:    the date expressions of the text that became filters
     """
 
     tree: query.Query
@@ -62,7 +62,7 @@ class Understood:
 
     @property
     def marked(self) -> tuple[Words, ...]:
-        """What is marked in texts: where names are searched, their words as well."""
+        """The words that are marked in texts. If names are searched, their single words are marked too."""
         words = self.words if self.apart is self.words else (*self.words, *self.apart)
         if not any(form.exact for word in words for form in word.forms):
             return words
@@ -76,10 +76,11 @@ def understand(
     today: date,
     holding: Callable[[Words], int] | None = None,
 ) -> Understood:
-    """Turn a request into what is searched; never raises for whatever the text holds.
+    """Turn a request into what is searched. No text raises an exception.
 
-    holding: tells about how many paragraphs hold a word, so that of very many the rarest are searched; None
-             for all
+    holding: returns the approximate number of paragraphs that contain a word, so that only the rarest of very
+             many
+             words are searched; None if all are searched
     """
     text = request.text
     dated = not request.plain and may_speak_of_dates(text)
@@ -136,7 +137,7 @@ def understand(
 
 
 def _by_exactness(word: Words) -> Iterator[Words]:
-    """Yield a word in its forms that count as written only, and in the others."""
+    """Yield a word with the forms that count as written only, and with the others; none without forms."""
     for exact in (False, True):
         forms = [form for form in word.forms if form.exact is exact]
         if forms:
@@ -146,14 +147,17 @@ def _by_exactness(word: Words) -> Iterator[Words]:
 def _with_asking(
     typed: query.Query, asking: tuple[Words, ...], words: tuple[Words, ...]
 ) -> tuple[Words, ...]:
-    """Return words and those that only ask, in the order in which they were typed."""
+    """Return the words together with the words that only ask, in the order in which they were typed."""
     kept = {id(word) for word in (*words, *asking)}
     in_order = (*positive_words(names_whole(typed)), *positive_words(typed), *words)
     return tuple({id(word): word for word in in_order if id(word) in kept}.values())
 
 
 def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Query, ...]:
-    """Return what an article should hold all of; ``as_typed``: and the words and names in the forms typed."""
+    """Return the parts that an article should match all of.
+
+    as_typed: whether the words and names in exactly the typed forms are parts as well
+    """
     parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
     concepts = [part for part in _apart(parts) if isinstance(part, Words) or asks_for_words(part)]
     if as_typed:
@@ -165,9 +169,9 @@ def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Que
 
 
 def _as_typed(word: Words, boost: float) -> list[query.Query]:
-    """Return a word in the forms typed, where it is searched in others too.
+    """Return a word in its typed forms only, if it is searched in other forms too.
 
-    Of a doubled word that is the whole of it: *laba-laba* is searched as *laba* as well.
+    For a doubled word this is the whole word, because *anak-anak* is searched as *anak* as well.
     """
     if word.exact or word.prefix or not word.typed:
         return []
@@ -181,9 +185,9 @@ def _as_typed(word: Words, boost: float) -> list[query.Query]:
 
 
 def any_word(tree: query.Query, whole: query.Query) -> query.Query:
-    """Return the tree with its words joined by OR; exclusions and filters stay.
+    """Return the tree with its words joined by OR. Exclusions and filters stay.
 
-    whole: the same with names as units, which are among the words
+    whole: the same tree with names as units, which are words of the result
     """
     if not isinstance(tree, AllWords):
         return tree
@@ -197,7 +201,7 @@ def any_word(tree: query.Query, whole: query.Query) -> query.Query:
 
 
 def _apart(parts: Sequence[query.Query]) -> Iterator[query.Query]:
-    """Yield the parts, a measure and each of the words in it by itself."""
+    """Yield the parts; for a measure, also each word in it."""
     for part in parts:
         if isinstance(part, Compound) and all(isinstance(one, Words) for one in part.subqueries):
             yield from part.subqueries
@@ -206,14 +210,14 @@ def _apart(parts: Sequence[query.Query]) -> Iterator[query.Query]:
 
 
 def _past(found: list[DateExpression], today: date) -> tuple[DateExpression, ...]:
-    """Leave future days out, which are no filter on an archive: *besok*, *tahun depan* stay words."""
+    """Leave out future days, which select nothing in an archive: *besok*, *tahun depan* stay words."""
     return tuple(date for date in found if date.range.first is None or date.range.first <= today)
 
 
 def _with_dated_words(tree: query.Query, today: date) -> query.Query:
-    """Return the tree with words that are dates by themselves as days, whatever stood around them as typed.
+    """Return the tree in which words that are dates are replaced by days, whatever was typed around them.
 
-    So *kemarin:banjir* is what it is said to be, *kemarin DAN banjir*.
+    So *kemarin:banjir* means the same as *kemarin DAN banjir*, which is how it is described.
     """
     if isinstance(tree, Words):
         plain = tree.fields == STEMMED and not (tree.quoted or tree.prefix or tree.exact)
@@ -233,10 +237,10 @@ def _term(days: DateRange) -> query.TermRange:
 
 
 def _within(tree: query.Query, dates: tuple[DateExpression, ...]) -> query.Query:
-    """Return the tree restricted to the days that its text speaks of.
+    """Return the tree restricted to the days in its text.
 
-    One of several stretches of days will do; what is open on opposite sides (*sejak 2019*, *sebelum
-    2021*) bounds one stretch together.
+    An article matches if it was published in any of several ranges of days. Two ranges that are open on
+    opposite sides (*sejak 2019*, *sebelum 2021*) are one range.
     """
     ranges = [found.range for found in dates]
     since = [days.first for days in ranges if days.first and not days.last]

@@ -1,9 +1,8 @@
-"""The search box's text cut into pieces: words, quoted phrases, brackets, operators, field names.
+"""The lexer cuts a query into pieces: words, quoted phrases, brackets, operators, field names.
 
-Nothing is an error here. What cannot be meant (a quotation mark without its pair, a bracket too many) is
-read in the most likely way and noted.
-
-What ``search.wording`` says of a query is read back as the same query, in both of its languages.
+No text is an error. What cannot be meant (a quotation mark without its pair, a bracket too many) is read in
+the most probable way and noted. What ``search.wording`` says about a query is read as the same query, in both
+of its languages.
 """
 
 from __future__ import annotations
@@ -33,38 +32,40 @@ _PIECE = re.compile(
   | (?P<single>{_SINGLE})(?:~(?P<single_gap>\d+))?
   | (?P<bracket>[()])
   | (?P<bar>\|+)
-  | (?P<minus>(?:(?<=[\s(])|^)-(?=[^\s\d-]))
+  | (?P<minus>(?:(?<=[\s(])|^)(?:-(?=[^\s\d-])|!(?=[\w({QUOTES}])))
+  | (?P<near>(?<=\s)(?-i:NEAR|ADJ|AROUND|W)(?:/\d+|\(\d+\))|(?<=\s)(?-i:NEAR|ADJ|AROUND)(?=\s))(?=\s+\S)
   | (?P<published>{_PUBLISHED})
   | (?P<everything>semua\s+artikel|all\s+articles)(?=\s*(?:[)]|$)|\s+(?-i:TANPA\s|WITHOUT\s|NOT\s|-))
   | (?P<field>(?:{"|".join(sorted(FIELD_NAMES, key=len, reverse=True))})):(?=(?P<blank>\s*)[^\s:])
-  | (?P<word>[^\s(){QUOTES}|]+)
+  | (?P<word>[\[{{]\s*[^\s(){QUOTES}|\]}}]+\s+(?-i:TO)\s+[^\s(){QUOTES}|\]}}]+\s*[\]}}]|[^\s(){QUOTES}|]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # A query without any of these is words between blanks, which most queries are.
-_SYNTAX = re.compile(rf"[(){QUOTES}|:'‘]|(?<!\S)-")
+_SYNTAX = re.compile(rf"[(){QUOTES}|:'‘]|(?<!\S)[-!]|\s(?:NEAR|ADJ|AROUND|TO|W/\d)")
 _WORD = re.compile(r"\S+")
 OPERATORS = {
     "OR": "or", "ATAU": "or", "AND": "and", "DAN": "and", "&&": "and",
-    "NOT": "not", "TANPA": "not", "WITHOUT": "not", "BUKAN": "not", "KECUALI": "not",
+    "NOT": "not", "TANPA": "not", "WITHOUT": "not", "EXCEPT": "not", "BUKAN": "not", "KECUALI": "not",
 }  # fmt: skip
 # Never said of a query, and frequent in headlines: no operators in a text that is in capitals throughout.
-_OFTEN_WORDS = frozenset(["BUKAN", "KECUALI"])
+_OFTEN_WORDS = frozenset(["BUKAN", "KECUALI", "EXCEPT"])
 _LARGEST_GAP = 1_000
 
 
 class Piece(NamedTuple):
     """A piece of the query.
 
-    kind:  "word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything", or
-           "near", which the parser makes of the words of a date
-    text:  the word, the phrase between its quotation marks, or the canonical field
-    start: character offset in the query
-    gap:   for phrases, the words that may stand between
+    kind:   "word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything",
+            "distance" (an
+            operator of other engines for words near each other), or "near", which the parser makes of a date
+    text:   the word, the phrase without its quotation marks, or the canonical field
+    start:  the character offset in the query
+    gap:    for phrases, the number of other words that may stand between two words
     closed: for phrases, whether the closing quotation mark was there
-    typed: for fields, the name as it was typed
-    days:  for "published", the first and the last day in ISO 8601, "" where that side is open
-    blank: for fields, whether a blank stands after the colon
+    typed:  for fields, the name as it was typed
+    days:   for "published", the first and the last day in ISO 8601, or "" on an open side
+    blank:  for fields, whether a blank follows the colon
     """
 
     kind: str
@@ -110,6 +111,8 @@ def _piece(match: re.Match[str], text: str) -> Piece:  # noqa: PLR0911 - one for
         return Piece("or", value, start)
     if match["minus"]:
         return Piece("not", value, start)
+    if match["near"]:
+        return Piece("distance", value, start)
     if match["field"]:
         name = match["field"]
         return Piece("field", FIELD_NAMES[name.lower()], start, typed=name, blank=bool(match["blank"]))
@@ -136,11 +139,11 @@ def _gap(digits: str | None) -> int:
 
 
 def free_text(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return what of a text has no meaning yet: where a date can be read.
+    """Return the parts of a text that have no meaning yet, in which dates can be read.
 
-    Quotation marks stand, in a text of the same length, for phrases, groups of a field, excluded ones, and
-    days of publication as they are said. Words that are excluded, or the value of a field, are in the text,
-    and their half-open ranges beside it: what begins in one is no date.
+    The result has the length of the text. Phrases, groups of a field, excluded groups and days of publication
+    are replaced by quotation marks. Excluded words and values of fields stay; their half-open ranges are the
+    second result, and no date begins in one.
 
     >>> free_text("dari:2019 gempa -(hari ini) kemarin")[0].replace('"', "_")
     'dari:2019 gempa ____________kemarin'
@@ -165,7 +168,7 @@ def free_text(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 
 def _end_of_claim(pieces: list[Piece], at: int, is_claimed: bool) -> int:
-    """Return the piece after a phrase, a claimed group, or days, that begin here; ``at`` where none does."""
+    """Return the index after a phrase, a group or days that begin at ``at``; ``at`` itself if none does."""
     if at < len(pieces) and pieces[at].kind in ("phrase", "published"):
         return at + 1
     depth, end = 0, at

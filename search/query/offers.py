@@ -1,4 +1,7 @@
-"""Other searches that may be meant, where reading a query had a choice: none is made unasked."""
+"""The module offers other searches where a query could be read in several ways.
+
+None of them is run unasked.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ _MOST_NAMES = 5  # that are offered together
 
 
 def offers(request: SearchRequest, understood: Understood, found: int, archive: Archive) -> Iterator[Offer]:
-    """Yield what else can be searched.
+    """Yield other searches that may be meant.
 
-    found: how many articles were
+    found: the number of articles that the query matched
     """
     if understood.dates and not found:
         dates = tuple(date.text for date in understood.dates)
@@ -47,7 +50,7 @@ def _without_dates(text: str, understood: Understood) -> str:
 
 
 def _other_names(request: SearchRequest, archive: Archive) -> Iterator[Offer]:
-    """Yield the request with values that the archive has, in place of one that it has not."""
+    """Yield the request with values that exist in the archive instead of a value that does not."""
     for field in VALUE_FIELDS:
         given = getattr(request, field)
         for value in given:
@@ -57,7 +60,7 @@ def _other_names(request: SearchRequest, archive: Archive) -> Iterator[Offer]:
 
 
 def _names_in_text(text: str, archive: Archive) -> Iterator[Offer]:
-    """Yield the query with a value that the archive has, in place of one that it has not."""
+    """Yield the query with a value that exists in the archive instead of one that does not."""
     pieces = list(lex(text))
     for name, value in pairwise(pieces):
         field = "source" if name.text == "site" else name.text
@@ -85,7 +88,7 @@ def _other(field: str, names: tuple[str, ...], changes: dict[str, object]) -> Of
 
 
 def _as_words(text: str) -> Iterator[Offer]:
-    """Yield the query with *Media: Presiden* as words."""
+    """Yield the query in which *Media: Presiden* is words."""
     for piece in lex(text):
         if piece.kind == "field" and piece.text in (*VALUE_FIELDS, "site"):
             end = piece.start + len(piece.typed)
@@ -96,7 +99,7 @@ def _as_words(text: str) -> Iterator[Offer]:
 
 
 def _pairs(text: str, archive: Archive) -> Iterator[Offer]:
-    """Yield the query with *Jakarta -Bandung* as *Jakarta-Bandung*, where the archive has the pair."""
+    """Yield the query in which *Jakarta -Bandung* is *Jakarta-Bandung*, if the archive contains this pair."""
     pieces = list(lex(text))
     triples = zip(pieces, pieces[1:], pieces[2:], strict=False)
     excluding = (triple for triple in triples if [one.kind for one in triple] == ["word", "not", "word"])

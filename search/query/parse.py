@@ -1,15 +1,17 @@
-"""From the search box to the query tree.
+"""The parser turns the text of the search box into a query tree.
 
 Words side by side must all occur in an article; ``OR`` (``ATAU``, ``|``) joins its two neighbours, ``-`` or
-``NOT`` excludes, brackets group, quotation marks make an exact phrase (``"…"~3`` lets three words stand
-between), ``kata*`` is a beginning, ``judul:`` and its kin choose a field. Nothing a person types is an error:
-what cannot be meant is tolerated and noted.
+``NOT`` excludes, brackets group, quotation marks make an exact phrase (``"…"~3`` allows three words between
+two neighbours), ``kata*`` is the beginning of a word, and ``judul:`` and other names select a field. No text
+that a person types is an error: what cannot be meant is tolerated and noted.
 
-What excludes stands last in a group, wherever it was typed, so that a query said in words is the same again.
+Exclusions come last in a group, wherever they were typed, so that the description of a query is the same
+query.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -28,17 +30,18 @@ from search.query.word_reader import WordReader
 from search.results import Expanded, Remark
 
 _DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
+_NO_FIELD = re.compile(r"([^\W\d_]\w+):(?=[^\s/:.,])")
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
 #: What a query is said to be that nothing matches, see ``search.wording``; typed, it matches nothing too.
 _NOTHING = frozenset(["tidak satu artikel pun", "no article"])
 
 
 class Expander(Protocol):
-    """What adds other names to the words of a query; ``archive`` is asked what reading a query asks."""
+    """The interface of an expander, which adds other names to the words of a query."""
 
     @property
     def archive(self) -> Archive | None:
-        """What reading a query asks of the archive, or None."""
+        """The archive that the parser asks, or None."""
         ...
 
     def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
@@ -50,12 +53,12 @@ class Expander(Protocol):
 class Parsed:
     """A parsed query.
 
-    tree:    what must match: ``Every`` for a blank text, ``NullQuery`` where no word is in it
-    ignored: function words left out
-    asking:  words that only ask or point, not in the tree: an article need not have them
-    words:   all words that are searched for, in query order, those of ``asking`` among them
-    expanded: words searched under other names too
-    notes:   what was tolerated
+    tree:     what must match: ``Every`` for a blank text, ``NullQuery`` for a text without words
+    ignored:  the function words that were left out
+    asking:   words that only ask or point; they are not in the tree, because an article need not contain them
+    words:    all words that are searched for, in query order, including those of ``asking``
+    expanded: the words that are searched under other names too
+    notes:    what was tolerated
     """
 
     tree: query.Query
@@ -68,16 +71,16 @@ class Parsed:
 
 @dataclass
 class QueryParser:
-    """Parses query texts for one index.
+    """The parser parses query texts for one index.
 
-    today: the day that relative dates count from
-    exact: every word matches as it is written only
+    today:     the day from which relative dates are counted
+    exact:     whether every word matches only as it is written
     headlines: whether words are searched in headlines too
-    expander: adds other names to words, or None
-    archive: where patterns and names are looked up; None: there are none
-    plain: the text is words only, without operators
-    demanding: words that only ask or point are asked for like all others
-    any_word: any word will do, so that those within a measure are worth something too
+    expander:  adds other names to words, or None
+    archive:   where patterns and names are looked up, or None
+    plain:     whether the text is only words, without operators
+    demanding: whether words that only ask or point must match like all others
+    any_word:  whether any word is enough, so that the words inside a measure are useful too
     """
 
     analyzer: Analyzer
@@ -100,9 +103,10 @@ class QueryParser:
         )
 
     def parse(self, text: str, together: Sequence[tuple[int, int]] = ()) -> Parsed:
-        """Parse a query text; never raises.
+        """Parse a query text. No text raises an exception.
 
-        together: half-open ranges of the text whose words have to stand near each other: dates as words
+        together: half-open ranges of the text whose words must be near each other: dates that are read as
+                  words
         """
         self._notes, self._ignored, self._everything = [], [], False
         self._words.begin()
@@ -131,7 +135,7 @@ class QueryParser:
         return FilterReader(self.today, self.archive, self._note)
 
     def _expanded(self, parts: list[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
-        """Add other names in groups first, then to the parts themselves; what is excluded stays as typed."""
+        """Add other names inside groups first, then to the parts themselves. Exclusions stay as typed."""
         assert self.expander is not None
         inner: list[Expanded] = []
         result: list[query.Query] = []
@@ -157,12 +161,16 @@ class QueryParser:
     def _sequence(
         self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...] = STEMMED
     ) -> tuple[list[query.Query], int]:
-        """Parse up to a closing bracket or the end; return the parts and where it stopped."""
+        """Parse up to a closing bracket or the end. Return the parts and the index of that piece."""
         parts: list[query.Query] = []
         joining = False
         while at < len(pieces) and pieces[at].kind != "close":
             if pieces[at].kind == "or":
                 joining, at = bool(parts), at + 1
+                continue
+            if pieces[at].kind == "distance":
+                self._note("no_operator", text=pieces[at].text)
+                at += 1
                 continue
             if pieces[at].kind == "and":
                 if parts and type(parts[-1]) is Words:
@@ -182,7 +190,7 @@ class QueryParser:
     ) -> tuple[list[query.Query], int]:
         if pieces[at].kind != "not":
             return self._primary(pieces, at, fields)
-        if at + 1 == len(pieces) or pieces[at + 1].kind in ("close", "or", "and", "not"):
+        if at + 1 == len(pieces) or pieces[at + 1].kind in ("close", "or", "and", "not", "distance"):
             return [], at + 1
         group, at = self._primary(pieces, at + 1, fields)
         return ([query.Not(self._group(group))] if group else []), at
@@ -204,12 +212,22 @@ class QueryParser:
         if piece.kind == "everything":
             self._everything = True
             return [], at + 1
+        if not self.plain and is_address(piece.text):
+            return self._address(piece, fields), at + 1
         if piece.kind in ("phrase", "near"):
             return self._words.phrase(piece, fields), at + 1
-        if not self.plain and is_address(piece.text):
-            found = self._filters.address(piece.text)
-            return found or self._words.words(words_of_address(piece.text), fields), at + 1
+        if not self.plain and (name := _NO_FIELD.match(piece.text)):
+            self._note("no_field_name", text=name[1])
         return self._words.words(piece.text, fields), at + 1
+
+    def _address(self, piece: Piece, fields: tuple[str, ...]) -> list[query.Query]:
+        """Return the filter for the articles with an address, or its words if no article has it."""
+        found = self._filters.address(piece.text)
+        if found:
+            return found
+        if piece.kind == "phrase":
+            return self._words.phrase(piece, fields)
+        return self._words.words(words_of_address(piece.text), fields)
 
     def _group(self, parts: list[query.Query]) -> query.Query:
         kept, ignored = self._without_function_words(parts)
@@ -219,7 +237,7 @@ class QueryParser:
     def _field(
         self, pieces: Sequence[Piece], at: int, fields: tuple[str, ...]
     ) -> tuple[list[query.Query], int]:
-        """Return what a name before a colon asks for; it is a word where nothing fitting stands after it."""
+        """Return what a name before a colon asks for. The name is a word if nothing suitable follows it."""
         name = pieces[at]
         following = pieces[at + 1].kind if at + 1 < len(pieces) else ""
         if name.text in STEMMED and following in ("word", "phrase", "open"):
@@ -234,7 +252,7 @@ class QueryParser:
         return self._words.words(name.typed, fields), at + 1
 
     def _without_function_words(self, parts: list[query.Query]) -> tuple[list[query.Query], tuple[str, ...]]:
-        """Leave function words out where other words remain; never out of phrases or OR groups."""
+        """Leave out function words if other words remain, but never from phrases or OR groups."""
         kept: list[query.Query] = []
         ignored: list[str] = []
         for part in parts:
@@ -249,7 +267,7 @@ class QueryParser:
 
 
 def _together(pieces: Sequence[Piece], first: int, end: int) -> Iterator[Piece]:
-    """Yield the pieces, those of a range as one where they are nothing but words."""
+    """Yield the pieces. If those in a range are all words, they are yielded as one piece."""
     inside = [piece for piece in pieces if first <= piece.start < end]
     if len(inside) < 2 or any(piece.kind != "word" for piece in inside):
         yield from pieces
@@ -263,7 +281,7 @@ def _together(pieces: Sequence[Piece], first: int, end: int) -> Iterator[Piece]:
 
 
 def _without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
-    """Divide parts into those an article has to have, and words that only ask beside these."""
+    """Divide the parts into those that an article must match and the words beside them that only ask."""
     known = asking_words()
     asking = [
         part
@@ -282,7 +300,7 @@ def _without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[
 
 
 def _shallow(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Leave out the brackets that stand too deep."""
+    """Yield the pieces without the brackets that are nested too deeply."""
     depth = 0
     for piece in pieces:
         depth += piece.kind == "open"
@@ -292,7 +310,7 @@ def _shallow(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def all_of(parts: list[query.Query]) -> query.Query:
-    """Return what asks for all parts in one article, those that exclude last."""
+    """Return a tree that requires all parts in one article, with the exclusions last."""
     if not parts:
         return query.Every()
     if len(parts) == 1 and not isinstance(parts[0], query.Not):

@@ -1,8 +1,8 @@
-"""The smaller grammar of a search over paragraphs: words, phrases, exclusions, and nothing else.
+"""The grammar of a search over paragraphs is smaller: words, phrases and exclusions only.
 
-A query is ``kata``, a word in any of its forms; ``"dua kata"``, exactly these words in a row; ``-kata`` and
-``-"dua kata"``, which no paragraph may hold. Whatever else stands in it, *OR*, brackets, *judul:* or a
-quotation mark without its pair, is read as the words that it is written with.
+A query consists of ``kata``, a word in any of its forms; ``"dua kata"``, exactly these words side by side;
+``-kata`` and ``-"dua kata"``, which no paragraph may contain. Everything else, such as *OR*, brackets,
+*judul:* or a quotation mark without its pair, is read as the words in it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ _PART = re.compile(rf"({_MINUS})?(?:[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]|([^\s{
 
 
 class PlainQuery(NamedTuple):
-    """What a text asks for.
+    """A parsed query of the smaller grammar.
 
-    tree:    NullQuery where nothing is searched for
-    words:   those that are searched for, each once, in query order
-    ignored: function words left out, as written
+    tree:    the query tree; NullQuery if nothing is searched for
+    words:   the words that are searched for, each once, in query order
+    ignored: the function words that were left out, as written
     """
 
     tree: query.Query
@@ -42,9 +42,10 @@ class PlainQuery(NamedTuple):
 
 
 def parse_plain(text: str, analyzer: Analyzer, *, every: bool = False) -> PlainQuery:
-    """Read a query; never raises.
+    """Parse a query. No text raises an exception.
 
-    every: all words are wanted. Then a compound (*U-23*) is its parts in a row; otherwise any part will do
+    every: whether all words are required; a compound (*U-23*) is then its parts side by side, and else any of
+           them
 
     >>> parsed = parse_plain('banjir di "Jakarta Timur" -rob', Analyzer())
     >>> [word.text for word in parsed.words], parsed.ignored
@@ -67,7 +68,10 @@ def parse_plain(text: str, analyzer: Analyzer, *, every: bool = False) -> PlainQ
 
 
 def _parts(text: str) -> Iterator[tuple[str | None, str | None, str]]:
-    """Yield minus, phrase and run of each part; runs side by side are one, for they may be a unit."""
+    """Yield the minus, the phrase and the run of words of each part.
+
+    Neighbouring runs are one, as they may be a unit.
+    """
     if _SYNTAX.search(text) is None:
         yield None, None, text
         return
@@ -99,7 +103,10 @@ def _tree(words: tuple[Words, ...], excluded: Iterable[Words], every: bool) -> q
 
 
 class _Reading:
-    """What was read so far, each word once, by its terms: those of a phrase begin with a quotation mark."""
+    """The words read so far, each once.
+
+    The key of a word is its terms; the key of a phrase begins with a quotation mark.
+    """
 
     def __init__(self, analyzer: Analyzer, every: bool) -> None:
         self._analyzer = analyzer
@@ -109,7 +116,7 @@ class _Reading:
         self.excluded: dict[str | tuple[str, ...], Words] = {}
 
     def take(self, surfaces: list[str]) -> None:
-        """Take words that are searched for."""
+        """Add words that are searched for."""
         reasons, known, words = function_words().reasons, self._analyzer.known_words, self.words
         for surface in surfaces:
             word = known.get(surface) or self._analyzer.word(surface)
@@ -128,13 +135,13 @@ class _Reading:
                 words.update((term.stem, _word(term.stem)) for term in terms)
 
     def exclude(self, surfaces: list[str]) -> None:
-        """Take words that no paragraph may hold."""
+        """Add words that no paragraph may contain."""
         for surface in surfaces:
             for row in self._analyzer.word(surface).rows():
                 self.excluded.update(_in_a_row(row))
 
     def take_phrase(self, surfaces: list[str], into: dict[str | tuple[str, ...], Words]) -> None:
-        """Take a phrase, as its exact forms in a row."""
+        """Add a phrase, as its exact forms side by side."""
         words = map(self._analyzer.word, surfaces)
         row = tuple(term.exact for word in words for term in word.row())
         if row:
@@ -153,7 +160,7 @@ def _phrase(row: tuple[str, ...]) -> Words:
 
 
 def _in_a_row(terms: tuple[IndexTerm, ...]) -> dict[str | tuple[str, ...], Words]:
-    """Return terms that stand in a row as one word."""
+    """Return terms that are neighbours as one word."""
     row = tuple(term.stem for term in terms)
     if len(row) <= 1:
         return {stem: _word(stem) for stem in row}

@@ -1,11 +1,11 @@
-"""The query tree: Whoosh's query classes, and some of our own.
+"""The query tree consists of Whoosh's query classes and of some classes of our own.
 
-``Words`` is what a person means by one word or one quoted phrase, in all the forms that count as it, in
-every field that is searched. ``AllWords`` asks for several of those in one unit of the search: in an article,
-each in any of its paragraphs, or in one paragraph where paragraphs are searched. ``WordOfName`` and
-``Compound`` are what one typed word stands for where that takes several ``Words``. Everything else is
-Whoosh's own: ``Or``, ``Not``, ``Every``, ``TermRange`` on published, and ``Term`` on article (an id), on a
-field of ``VALUE_FIELDS``, or on missing (the name of such a field, or "date": articles without a value).
+``Words`` is one word or one quoted phrase as a person means it: all forms that count as it, in every field
+that is searched. ``AllWords`` requires several subqueries in one unit of the search: in an article, each in
+any of its paragraphs, or in one paragraph if paragraphs are searched. ``WordOfName`` and ``Compound`` stand
+for one typed word that needs several ``Words``. Everything else is Whoosh's: ``Or``, ``Not``, ``Every``,
+``TermRange`` on published, and ``Term`` on article (an id), on a field of ``VALUE_FIELDS``, or on missing
+(the name of such a field, or "date": articles without a value).
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ MISSING = "missing"
 
 @dataclass(frozen=True)
 class Form:
-    """One way in which a word can stand in the text: a term, or several in a row.
+    """A form is one way in which a word can occur in a text: as a term, or as several neighbouring terms.
 
-    stems, exacts: the terms of its stemmed and of its exact form, the same number of both
-    gap:           how many other words may stand between (phrases with ``~N``)
-    weight:        1 for what was typed, less for what was expanded from it
-    exact:         it counts as written only, whether or not other forms of the word do
+    stems, exacts: its terms in the stemmed and in the exact field, the same number in both
+    gap:           the number of other words that may stand between two terms (phrases with ``~N``)
+    weight:        1 for a typed form, less for a form that was added
+    exact:         whether it counts only as it is written, even if other forms of the word do not
     """
 
     stems: tuple[str, ...]
@@ -40,20 +40,20 @@ class Form:
 
 
 class Words(query.Or):  # type: ignore[misc]
-    """One word or phrase of the query.
+    """One word or one phrase of the query.
 
-    text:   as typed
-    forms:  what counts as it; the typed form first, unless all of them are expansions
+    text:   the word as typed
+    forms:  the forms that count as it; the typed form is the first, unless all forms were added
     fields: "body" and "title", or one of them
-    exact:  only the exact forms count (quoted, or asked for)
-    prefix: the only form is the beginning of a word
-    quoted: stood between quotation marks
-    boost:  how many times as telling it is as it is rare: in a search over paragraphs it multiplies what the
-            word scores, in one over articles what it counts as a concept, see ``search.ranking.rarity``
-    stands_alone: an operator follows it, so that it makes no name with the next word
-    doubted: another spelling of it is far more frequent, so that it is let go before all others
+    exact:  whether only the exact forms count (in quotation marks, or on request)
+    prefix: whether the only form is the beginning of a word
+    quoted: whether it stood between quotation marks
+    boost:  a factor: for paragraphs of the score of the word, for articles of its idf as a concept, see
+            ``search.ranking.rarity``
+    stands_alone: whether an operator follows it, so that it forms no name with the next word
+    doubted: whether another spelling of it is far more frequent, so that it is the first to be dropped
 
-    Its subqueries are made when something asks for them: the ranking reads the forms.
+    The ranking reads the forms; the subqueries are only made for other readers.
     """
 
     minmatch, scale = 0, None  # as of any other Or
@@ -81,7 +81,7 @@ class Words(query.Or):  # type: ignore[misc]
 
     @cached_property
     def key(self) -> tuple[object, ...]:
-        """What it finds and scores, whatever was typed: hashed faster than the forms are."""
+        """What the word matches and how it scores, whatever was typed. It is hashed faster than the forms."""
         forms = tuple([(form.stems, form.exacts, form.gap, form.weight, form.exact) for form in self.forms])
         return forms, self.fields, self.exact, self.prefix, self.boost
 
@@ -101,23 +101,23 @@ class Words(query.Or):  # type: ignore[misc]
 
     @property
     def typed(self) -> Form | None:
-        """The form that was typed; None where this stands for other names of several typed words."""
+        """The typed form, or None for a node that stands for other names of several typed words."""
         return self.forms[0] if self.forms[0].weight == 1.0 else None
 
 
 class AllWords(query.And):  # type: ignore[misc]
-    """All of the subqueries, each anywhere in the same unit; ``Not`` among them excludes such units."""
+    """All subqueries must match in the same unit of the search. A ``Not`` among them excludes units."""
 
 
 class WordOfName(query.Or):  # type: ignore[misc]
-    """A word of a name of several words that is searched under other names too: the word, or one of these.
+    """A word of a name of several words that has other names: the word itself, or one of the other names.
 
-    ``AllWords`` of all of them asks for the words of the name, or for another name in place of them all.
+    ``AllWords`` of all these nodes requires all words of the name, or another name instead of all of them.
 
     word:  the word
-    names: the other names of the whole, one object for all of its words
-    typed: all words of the name in order, function words as well
-    whole: the name as a unit: the words as typed in a row, or another name; one object for all its words
+    names: the other names of the whole name, one object for all of its words
+    typed: all words of the name in order, including function words
+    whole: the name as a unit: its words side by side, or another name; one object for all its words
     """
 
     def __init__(self, word: Words, names: Words, typed: Sequence[Words], whole: Words) -> None:
@@ -129,10 +129,10 @@ class WordOfName(query.Or):  # type: ignore[misc]
 
 
 class Compound(query.Or):  # type: ignore[misc]
-    """One word as typed that is searched in several ways.
+    """One typed word that is searched in several ways.
 
-    That is the beginning of a compound (``perundang-und*``), in the ways in which an index can have it; and
-    a measure (*10 km*) where any word will do, with the words in it.
+    It is the beginning of a compound (``perundang-und*``), in the ways in which the index may contain it; or
+    a measure (*10 km*) in a query of which any word is enough, with the words inside it.
 
     word: the word as typed, one of the subqueries
     """
@@ -154,7 +154,7 @@ def all_words(tree: query.Query) -> Iterator[Words]:
 
 
 def positive_words(tree: query.Query) -> list[Words]:
-    """Return the words that are searched for, in query order, without those under a Not; each object once."""
+    """Return the words that are searched for, in query order, without excluded ones; each object once."""
     found: dict[int, Words] = {}
     _add_positive_words(tree, found)
     return list(found.values())
@@ -169,7 +169,7 @@ def _add_positive_words(tree: query.Query, found: dict[int, Words]) -> None:
 
 
 def names_whole(tree: query.Query) -> query.Query:
-    """Return the tree with each name of several words as a unit; the tree itself where there is none."""
+    """Return the tree with each name of several words as a unit, or the same tree if it has no such name."""
     if type(tree) is query.Or or isinstance(tree, AllWords):
         parts: list[query.Query] = []
         for part in tree.subqueries:

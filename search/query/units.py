@@ -1,4 +1,4 @@
-"""Units in a query: *10 km*, *UU No. 11 Tahun 2020* are searched as the one thing they are."""
+"""The module reads units in queries: *10 km* and *UU No. 11 Tahun 2020* are each searched as one thing."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from search.indonesian.units import may_hold_units
 from search.query.lexer import Piece
 from search.query.tree import Form
 
+_OF_UNITS = ("word", "open", "close")  # Undang-Undang (UU) Nomor 13
 _NUMERAL = re.compile(r"(?<![^\W_])[IVX]{2,}(?![^\W_])")
 
 
 def with_units(pieces: Sequence[Piece], text: str, analyzer: Analyzer) -> list[Piece]:
-    """Return the pieces of a query text, those words joined to one piece that hold a unit together."""
+    """Return the pieces of a query text. The words that form a unit are joined to one piece."""
     if _shouts(text):
         pieces = [_quietly(piece) for piece in pieces]
     if not may_hold_units(text):
@@ -32,7 +33,7 @@ def with_units(pieces: Sequence[Piece], text: str, analyzer: Analyzer) -> list[P
             joined.append(pieces[at])
             at += 1
         last = at
-        while last < len(pieces) and pieces[last].kind == "word" and pieces[last].start < unit.end:
+        while last < len(pieces) and pieces[last].kind in _OF_UNITS and pieces[last].start < unit.end:
             last += 1
         if last > at and _end(pieces[last - 1]) >= unit.end:
             start, end = pieces[at].start, _end(pieces[last - 1])
@@ -46,7 +47,7 @@ def _end(piece: Piece) -> int:
 
 
 def _shouts(text: str) -> bool:
-    """Tell whether capitals say nothing in a query: *XI JINPING* is not the eleventh."""
+    """Tell whether capitals mean nothing in a query, so that *XI JINPING* is not the eleventh."""
     if not text.isupper() or not _NUMERAL.search(text):
         return False
     words = (token.surface for token in tokenise(text))
@@ -60,10 +61,10 @@ def _quietly(piece: Piece) -> Piece:
 
 
 def phrase_forms(analyzer: Analyzer, text: str, gap: int = 0) -> tuple[Form, ...]:
-    """Return the forms of a phrase: its tokens in a row; and with a unit where that fits any writing of it.
+    """Return the forms of a phrase: its tokens side by side, and its units where any writing of them fits.
 
-    A unit stands where its first token does, so it closes a row; initials stand where their last letter does,
-    and so may open one.
+    A unit has the position of its first token, so it can only end a phrase. Initials have the position of
+    their last letter, so they can also begin one.
     """
     asked = analyzer.asked(text)
     ways = [

@@ -1,7 +1,7 @@
-"""Words and phrases of a query, with what stands in them elsewhere: ``ban?ir``, ``banjir~1``, ``banjir^2``.
+"""The module reads the words and phrases of a query: ``ban?ir``, ``banjir~1`` and ``banjir^2`` too.
 
-Patterns and near spellings are looked up among the words of the archive when the query is read: what is
-searched are these words as they are written.
+Patterns and near spellings are looked up among the words of the archive when the query is read. The search is
+for these words as they are written.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ Note = Callable[..., None]
 
 @dataclass(slots=True)
 class WordReader:
-    """Reads the pieces of a query that are words.
+    """The reader turns the pieces of a query that are words into nodes of the tree.
 
-    exact: every word matches as it is written only
+    exact:     whether every word matches only as it is written
     headlines: whether words are searched in headlines too
-    plain: nothing but words is in them
-    any_word: any word will do, so that those within a measure are worth something too
-    note:  is told what was tolerated, a code with its values
+    plain:     whether the pieces are only words, without patterns
+    any_word:  whether any word is enough, so that the words inside a measure are useful too
+    note:      is called with what was tolerated, a code with its values
     """
 
     analyzer: Analyzer
@@ -57,11 +57,11 @@ class WordReader:
     _looked_up: set[str] = field(default_factory=set, init=False)
 
     def begin(self) -> None:
-        """Begin with another text."""
+        """Begin to read another text."""
         self._looked_up.clear()
 
     def words(self, text: str, fields: Fields) -> list[query.Query]:
-        """Return the words in a piece without blanks: usually one, more for *rusia/china*."""
+        """Return the words in a piece without blanks: usually one, but several for *rusia/china*."""
         if _OPERATED.search(text) is None or self.plain:
             return self._plain_words(text, fields)
         if boosted := _BOOST.fullmatch(text):
@@ -77,7 +77,7 @@ class WordReader:
         return [*self._plain_words(text[: tokens[-1].start], fields), self._prefix(tokens[-1], fields)]
 
     def phrase(self, piece: Piece, fields: Fields) -> list[query.Query]:
-        """Return what stands between quotation marks, or near each other; nothing where no word does."""
+        """Return the phrase of a piece, or nothing if there is no word in it."""
         if not piece.closed:
             self.note("unclosed_quotation")
         forms = phrase_forms(self.analyzer, piece.text, piece.gap)
@@ -117,17 +117,17 @@ class WordReader:
         return Words(surface, forms, self._fields(fields), exact=exact)
 
     def _is_of_its_own(self, surface: str) -> bool:
-        """Tell whether a doubled word is no plural: a function word has none, *oleh-oleh* is a gift."""
+        """Tell whether a doubled word is no plural: its half is a function word. *oleh-oleh* is a gift."""
         word = self.analyzer.word(surface)
         return word.rule == "reduplication" and self.analyzer.is_function_word(word.terms[0].stem)
 
     def _written(self, text: str, words: tuple[str, ...], fields: Fields) -> Words:
-        """Return words of the archive, each as it is written, that stand for one typed text."""
+        """Return words of the archive, each as it is written, as one node for a typed text."""
         forms = [Form((word,), (word,)) for word in words]
         return Words(text, forms, self._fields(fields), exact=True)
 
     def _may_look_up(self, text: str) -> bool:
-        """Tell whether a pattern, or near spellings, may be looked up: in one query only a few are."""
+        """Tell whether a pattern or near spellings may be looked up; a query may have only a few."""
         if text not in self._looked_up and len(self._looked_up) == _MOST_LOOKED_UP:
             self.note("not_looked_up", text=text, most=_MOST_LOOKED_UP)
             return False
@@ -135,7 +135,7 @@ class WordReader:
         return True
 
     def _pattern(self, text: str, fields: Fields) -> list[query.Query] | None:
-        """Return the words that a pattern matches; None if it is no pattern or matches none."""
+        """Return the words that match a pattern, or None if it is no pattern or nothing matches it."""
         pattern = fold_pattern(text)
         if len(pattern) - pattern.count("*") - pattern.count("?") < _SHORTEST_PATTERN or not self.archive:
             return None
@@ -160,7 +160,7 @@ class WordReader:
         return self._written(f"{word}~{edits}", (folded, *others), fields)
 
     def _prefix(self, token: Token, fields: Fields) -> query.Query:
-        """Return the beginning of a word as the index has words: numbers canonical, compounds in parts."""
+        """Return the beginning of a word as in the index: numbers in canonical form, compounds in parts."""
         *before, last = [part for part in fold(token.surface).split("-") if part] or [""]
         beginning = (
             self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
@@ -188,6 +188,6 @@ _SHOWN = 5  # words of a pattern that are named
 
 
 def fold_pattern(text: str) -> str:
-    """Return a pattern with its letters folded, each run of asterisks one."""
+    """Return a pattern with folded letters, and one asterisk for each run of asterisks."""
     parts = re.split(r"([*?]+)", text)
     return re.sub(r"\*+", "*", "".join(part if part[:1] in "*?" else fold(part) for part in parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from unicodedata import normalize
 
 import numpy as np
@@ -14,15 +15,18 @@ from search.addresses import identity, page_hash, page_of
 from search.budget import checkpoint
 from search.cache import Cache
 from search.index import Snapshot
+from search.index.format.doc_values import NO_DAY
 from search.index.format.field import FieldLists
 from search.query.tree import Form
 from search.spelling.edits import PLAIN, as_letters, edit_costs
-from search.spelling.words import LONGEST
+from search.spelling.words import LONGEST, is_spelt
 
 #: Words that a pattern stands for, at most: the most frequent ones.
 MOST_MATCHING = 64
 # Words that are held against a pattern, at most. A pattern that most words pass says nothing.
 _MOST_LOOKED_AT = 4_000
+# Words of an archive in which those that occur once are compared with a near spelling, one by one.
+_FEW_WORDS = 20_000
 _REMEMBERED_PATTERNS = 1_000
 # The nearest names that are told, of names with up to so many letters, among the most frequent ones.
 _NAMES_TOLD, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
@@ -64,6 +68,10 @@ class SnapshotWords:
                     break
         return kept
 
+    def stem_frequency(self, word: str) -> int:
+        """Return how many paragraphs hold a folded word that is its own stem, in any of its forms."""
+        return self._snapshot.document_frequency("body", word)
+
     def matching(self, pattern: str) -> tuple[str, ...]:
         """Return the words that a folded pattern matches, the most frequent first, at most MOST_MATCHING.
 
@@ -95,16 +103,35 @@ class SnapshotWords:
         return sum(self._snapshot.document_frequency(name, term) for name in _FIELDS)
 
     def near(self, word: str, edits: int) -> tuple[str, ...]:
-        """Return the words at most so many edits away, the most frequent first, without the word."""
+        """Return the words at most so many edits away, the most frequent first, without the word.
+
+        Words that occur once are among them in a small archive only.
+        """
         checkpoint()
-        found = [one for one in self._snapshot.near_words(word) if one.word != word]
-        if not found:
+        frequencies = {one.word: one.frequency for one in self._snapshot.near_words(word)}
+        words = [*frequencies, *self._unique_words(word, edits)]
+        if not words or not is_spelt(word):
             return ()
-        letters = as_letters(np.array([one.word for one in found], f"S{LONGEST}"))
-        costs = edit_costs(word.encode(), letters, PLAIN).tolist()
-        near = [one for one, cost in zip(found, costs, strict=True) if cost <= edits]
-        near.sort(key=lambda one: (-one.frequency, one.word))
-        return tuple(one.word for one in near[:MOST_MATCHING])
+        costs = edit_costs(word.encode(), as_letters(np.array(words, f"S{LONGEST}")), PLAIN).tolist()
+        near = {one for one, cost in zip(words, costs, strict=True) if 0 < cost <= edits}
+        in_order = sorted(near, key=lambda one: (-frequencies.get(one, 1), one))
+        return tuple(in_order[:MOST_MATCHING])
+
+    def _unique_words(self, word: str, edits: int) -> list[str]:
+        """Return the words of nearly so many letters that occur once, where the archive has few words."""
+        parts = [segment.files.spelling for segment in self._snapshot.segments]
+        if sum(len(part.words) for part in parts) > _FEW_WORDS:
+            return []
+        unique = (one.decode() for part in parts for one in part.words[part.frequency == 1].tolist())
+        return [one for one in unique if abs(len(one) - len(word)) <= edits]
+
+    def years(self) -> tuple[int, int] | None:
+        """Return the first and the last year in which articles were published; None where none is dated."""
+        days = self._snapshot.doc_values.day
+        days = days[days != NO_DAY]
+        if not len(days):
+            return None
+        return date.fromordinal(int(days.min())).year, date.fromordinal(int(days.max())).year
 
     def named(self, field: str, beginning: str, *, squeezed: bool = False) -> tuple[str, ...]:
         """Return the value of a field that is called so, else the values with a word that begins so.

@@ -1,6 +1,6 @@
-"""What is shown of a text: where a query stands in it, the piece that shows that best, and its HTML.
+"""The room of snippets finds a query in a text, chooses the fragment that shows it best, and makes its HTML.
 
-``highlighter`` returns what does it, compiled where that was built; ``Highlighter`` is the same in Python.
+``highlighter`` returns the compiled class if there is one; ``Highlighter`` does the same in Python.
 """
 
 from __future__ import annotations
@@ -23,5 +23,5 @@ __all__ = ["SNIPPET_LENGTH", "Highlighter", "Range", "choose_window", "highlight
 def highlighter(
     words: Iterable[Words], analyzer: Analyzer, field: str = "body"
 ) -> Highlighter | CompiledHighlighter:
-    """Return what finds the words of one query in texts, for one thread; see ``Highlighter``."""
+    """Return an object that finds the words of one query in texts, for one thread. See ``Highlighter``."""
     return (CompiledHighlighter if COMPILED else Highlighter)(words, analyzer, field)

@@ -1,11 +1,11 @@
-"""Marks: where the words of a query stand in a text.
+"""A mark is where a word of the query occurs in a text.
 
-A text is analysed as it was for the index, so a mark covers the word as it stands there: a search for
-*dukungan* marks *mendukung*. A quoted phrase is marked where it stands as a phrase, and nowhere else.
+A text is analysed in the same way as for the index, so a mark covers the word as it stands in the text: a
+search for *dukungan* marks *mendukung*. A quoted phrase is marked only where it occurs as a phrase.
 
-What is analysed of a text are the pieces that show a trace of a word (`search.indonesian.traces`), and, where
-a row of words is looked for, what stands around them. So it is with units of several pieces, *10 km*, around
-the digits or the sign that all writings of a unit have.
+Only the pieces of a text that contain a trace of a word are analysed (`search.indonesian.traces`), and their
+neighbours if a sequence of words is looked for. For units of several pieces (*10 km*), the neighbours of the
+digits or of the sign are analysed that all writings of the unit share.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NEXT_WORD = re.compile("[^A-Za-z0-9]*[A-Za-z0-9][^ ]*")
 
 
 class _Row(NamedTuple):
-    """Terms that are marked where they stand in a row; each with its traces, the most telling first."""
+    """Terms that are marked where they are neighbours, with their traces; the longest traces are first."""
 
     form: Form
     exact: bool
@@ -43,9 +43,10 @@ class _Row(NamedTuple):
 
 
 class Highlighter:
-    """Finds the words of one query in texts.
+    """A highlighter finds the words of one query in texts.
 
-    words: those searched for; field: "body" or "title", where a word may be meant for one of them
+    words: the words that are searched for
+    field: "body" or "title", because a word may be restricted to one of them
     """
 
     def __init__(self, words: Iterable[Words], analyzer: Analyzer, field: str = "body") -> None:
@@ -109,7 +110,7 @@ class Highlighter:
         return _merged(found + others) if others else tuple(found)
 
     def snippet(self, text: str, highlight: bool = True) -> Snippet:
-        """Return the marks, the window that shows them best, and its HTML, without marks where not wanted."""
+        """Return the marks, the fragment that shows them best, and its HTML, with marks if wanted."""
         marks = self.marks(text)
         window = choose_window(text, marks)
         return marks, window, to_html(text, marks if highlight else (), window)
@@ -134,7 +135,7 @@ class Highlighter:
         ]
 
     def _rows_near_traces(self, text: str, small: str, odd: Mapping[int, int]) -> Iterator[Range]:
-        """Yield the rows of words; each term of a row shows a trace, or stands in an odd piece."""
+        """Yield the sequences of words. Each term of one has a trace in the text, or is in an odd piece."""
         places: list[Place] = []
         for row in self._rows:
             if not all(_shows(small, traces) or self._in_odd(term, text, odd) for term, traces in row.traces):
@@ -155,7 +156,7 @@ class Highlighter:
                     yield first + begin, first + finish
 
     def _in_units(self, text: str, small: str) -> Iterator[Range]:
-        """Yield the units of several pieces that are looked for, and the rows with one."""
+        """Yield the units of several pieces that are looked for, and the sequences that contain one."""
         shown = [match.span() for match in self._units.finditer(small)] if self._units else []
         if not shown:
             return
@@ -191,7 +192,7 @@ def _shows(small: str, traces: Iterable[str]) -> bool:
 
 
 def _add_showing(pieces: dict[int, int], small: str, traces: Iterable[str]) -> None:
-    """Add the pieces of a text in small letters, start and end, that show a trace."""
+    """Add the start and end of each piece that contains a trace. The text is in small letters."""
     for trace in traces:
         at = small.find(trace)
         while at >= 0:
@@ -201,7 +202,7 @@ def _add_showing(pieces: dict[int, int], small: str, traces: Iterable[str]) -> N
 
 
 def _regions(text: str, shown: Iterable[Range], reach: int) -> Iterator[Range]:
-    """Yield the ranges around what is shown with so many words on both sides, those that overlap as one."""
+    """Yield the ranges around pieces with so many words on both sides. Ranges that overlap are joined."""
     begun: Range | None = None
     for start, end in shown:
         piece = text.rfind(" ", 0, start) + 1, text.find(" ", end)
@@ -217,7 +218,7 @@ def _regions(text: str, shown: Iterable[Range], reach: int) -> Iterator[Range]:
 
 
 def _widened(text: str, start: int, end: int, words: int) -> Range:
-    """Return the range of some pieces with at least so many words on both sides."""
+    """Return the range of some pieces, extended by at least so many words on both sides."""
     for _ in range(words):
         following = _NEXT_WORD.match(text, end)
         end = following.end() if following else len(text)
@@ -230,7 +231,10 @@ def _widened(text: str, start: int, end: int, words: int) -> Range:
 
 
 def rows_in(places: Sequence[Place], form: Form, exact: bool) -> Iterable[Range]:
-    """Yield the ranges where the terms of a form stand in a row; with a gap, those of each term."""
+    """Yield the ranges where the terms of a form are neighbours.
+
+    For a form with a gap, yield the range of each term.
+    """
     wanted = form.exacts if exact else form.stems
     at: dict[str, list[Place]] = {}
     for place in places:
@@ -253,9 +257,9 @@ def _completed(
     positions: dict[str, list[int]],
     gap: int,
 ) -> list[Place]:
-    """Return the places of a row that begins at ``first``; empty where it cannot be completed.
+    """Return the occurrences of the terms of a sequence that begins at ``first``; none if incomplete.
 
-    Each further term may stand at several places within the gap, so all of them are followed.
+    Each further term may occur several times within the gap, so all these occurrences are followed.
     """
     rows = [[first]]
     for term in wanted[1:]:

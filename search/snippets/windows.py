@@ -1,4 +1,4 @@
-"""Snippets: the piece of a text that shows best where a query stands in it, and its HTML."""
+"""The module chooses the fragment of a text that shows a query best, and makes its HTML."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _AFTER_FULL_STOP = re.compile(r"\." + _NEXT_SENTENCE)  # found four times as fas
 
 
 def choose_window(text: str, marks: Sequence[Range], length: int = SNIPPET_LENGTH) -> Range:
-    """Return the half-open range of ``text``, about ``length`` characters, that shows the matches best.
+    """Return the half-open range of the fragment, about ``length`` characters, that shows the matches best.
 
-    The window with the most different marked words wins, then the one with the most marks, then the first.
-    It begins and ends at the edge of a sentence where one is near, else of a word.
+    The fragment with the most different marked words wins, then the one with the most marks, then the first.
+    It begins and ends at the edge of a sentence if one is near, else at the edge of a word.
     """
     if len(text) <= length * 1.25:
         return 0, len(text)
@@ -63,7 +63,7 @@ def _window_start(text: str, sentence_starts: Sequence[int], match: int) -> int:
 
 
 def _window_start_near_end(text: str, sentence_starts: Sequence[int], match: int, earliest: int) -> int:
-    """Where little text follows, what stands before fills the window."""
+    """Return a start further left, which fills a fragment near the end of the text."""
     later = bisect_left(sentence_starts, earliest)
     if later < len(sentence_starts) and sentence_starts[later] <= match:
         return sentence_starts[later]
@@ -81,7 +81,7 @@ def _window_end(text: str, sentence_starts: Sequence[int], end: int, not_before:
 
 
 def to_html(text: str, marks: Sequence[Range], window: Range | None = None) -> str:
-    """Return a piece of ``text`` as HTML: escaped, marks in <mark>, "…" where text was cut off.
+    """Return a fragment of ``text`` as escaped HTML, with marks in <mark> and "…" where text was cut off.
 
     >>> to_html("a < b & c", [(4, 5)])
     'a &lt; <mark>b</mark> &amp; c'

@@ -46,7 +46,10 @@ _PROBLEMS = {
         "harus waktu RFC 3339, misalnya 2024-03-15T08:00:00+07:00, atau tanggal",
         "must be a moment of RFC 3339, such as 2024-03-15T08:00:00+07:00, or a day",
     ),
-    "not_day": Message("harus berupa tanggal (datetime.date)", "must be a day (datetime.date)"),
+    "not_day": Message(
+        "harus berupa tanggal (datetime.date), atau tanggal sebagai teks",
+        "must be a day (datetime.date), or a date as text",
+    ),
     "not_names": Message("harus berupa nama atau beberapa nama", "must be a name or several names"),
     "not_list": Message("harus berupa nama atau beberapa nama", "must be a name or several names"),
     "not_one_of": Message("harus salah satu dari {choices}", "must be one of {choices}"),

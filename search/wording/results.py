@@ -24,6 +24,14 @@ _NOTES = {
     "unknown_date": Message(
         "“{text}” bukan tanggal yang dikenali dan diabaikan.", "“{text}” is not a known date and was ignored."
     ),
+    "no_field_name": Message(
+        "“{text}:” bukan nama kolom; dibaca sebagai kata.",
+        "“{text}:” is no name of a field; it was read as a word.",
+    ),
+    "no_operator": Message(
+        '“{text}” bukan operator di sini dan diabaikan; "kata kata"~5 mencari kata yang berdekatan.',
+        '“{text}” is no operator here and was ignored; "word word"~5 searches words near each other.',
+    ),
     "weight_ignored": Message(
         "Bobot dalam “{text}” diabaikan; katanya dicari.",
         "The weight in “{text}” was ignored; the word was searched.",

@@ -32,6 +32,10 @@ _WRONG = {
         "Sebut artikelnya (id, --url) atau syaratnya (--source, --before, ...), jangan keduanya",
         "Name articles (ids, --url) or give conditions (--source, --before, ...), not both",
     ),
+    "no_day_between": Message(
+        "Tidak ada hari sesudah {after} (--after) dan sebelum {before} (--before)",
+        "There is no day after {after} (--after) and before {before} (--before)",
+    ),
     "nothing_to_delete": Message(
         "Sebut id, --url, atau syarat seperti --source dan --before",
         "Name an id, --url, or conditions like --source and --before",

@@ -67,6 +67,7 @@ def test_what_matches_only_in_part_is_left_alone(folder, run_here, conditions):
         (["--query", " "], "must not be blank"),
         (["--source", "Harian Contoh", "--before", "sebelum 2020"], "open"),
         (["--before", "entah"], "entah"),
+        (["--before", "2020", "--after", "2021"], "There is no day after 2021-12-31"),
     ],
 )
 def test_wrong_use_deletes_nothing(folder, fail_here, arguments, said):

@@ -98,9 +98,9 @@ def test_a_damaged_index_is_not_backed_up_and_a_damaged_backup_not_restored(fold
 
 
 def test_where_a_backup_cannot_be(folder, tmp_path):
-    (folder / "dalam").mkdir()
-    with pytest.raises(IndexMissingError, match="inside"):
-        backup(folder, folder / "dalam")
+    for place in (folder, folder / "dalam", folder / "generation-000003" / "x"):
+        with pytest.raises(IndexMissingError, match="inside"):
+            backup(folder, place)
     (tmp_path / "lain").mkdir()
     (tmp_path / "lain" / "catatan.txt").write_text("x")
     with pytest.raises(IndexMissingError, match="something else"):

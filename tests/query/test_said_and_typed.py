@@ -31,6 +31,12 @@ class SmallArchive:
     def frequency(self, word):
         return 3
 
+    def stem_frequency(self, word):
+        return 3
+
+    def years(self):
+        return 2019, 2020
+
     def matching(self, pattern):
         return self.words[:2] if pattern.startswith("ban") else ()
 
@@ -150,6 +156,10 @@ FILTER = st.sampled_from(
         "dari:2019",
         "tanggal:2019-09-10",
         "bulan: Maret 2019",
+        "bulan:mei",
+        "tahun:2018..2019",
+        "tanggal:[2019-01-01 TO *]",
+        "foo:bar",
         "sampai:kemarin",
         'id:"a (1) OR b"',
         "id:2019-x#1",
@@ -205,6 +215,27 @@ def test_everything_and_nothing_are_typed_back(tree, language):
         ("banjir TANPA melati", "banjir TANPA melati"),
         ("banjir WITHOUT melati", "banjir TANPA melati"),
         ("banjir BUKAN melati", "banjir TANPA melati"),
+        ("banjir EXCEPT melati", "banjir TANPA melati"),
+        ("banjir !melati !(a b)", "banjir TANPA melati TANPA (a DAN b)"),
+        ("banjir NEAR/3 melati", "banjir DAN melati"),
+        ("banjir AROUND(5) melati", "banjir DAN melati"),
+        ("tahun:2018..2019", "terbit sejak 2018-01-01 sampai 2019-12-31"),
+        ("tanggal:[2019-01-05 TO 2019-02-03]", "terbit sejak 2019-01-05 sampai 2019-02-03"),
+        ("published:[2019 TO *]", "terbit sejak 2019-01-01"),
+        ("foo:bar", "foo DAN bar"),
+        ("Undang-Undang (UU) Nomor 5 Tahun 2019", "Undang-Undang (UU) Nomor 5 Tahun 2019"),
+        ("contoh.example/a", "id: a-1"),
+        ("<https://contoh.example/a>.", "id: a-1"),
+        ('"https://contoh.example/a"', "id: a-1"),
+        (
+            "bulan:Mei",
+            "terbit sejak 2019-05-01 sampai 2019-05-31 ATAU terbit sejak 2020-05-01 sampai 2020-05-31",
+        ),
+        (
+            "bulan:9 banjir",
+            "(terbit sejak 2019-09-01 sampai 2019-09-30 ATAU terbit sejak 2020-09-01 sampai 2020-09-30) "
+            "DAN banjir",
+        ),
         ("banjir KECUALI (melati mawar)", "banjir TANPA (melati DAN mawar)"),
         ("INI BUKAN MIMPI", "bukan DAN MIMPI"),
         ("judul: banjir", "judul: banjir"),
@@ -222,7 +253,7 @@ def test_everything_and_nothing_are_typed_back(tree, language):
         ("buku terbit 2019", "buku DAN terbit DAN 2019"),
         ("OR, banjir", "or DAN banjir"),
         ("judul:ATAU", "judul: atau"),
-        ("suhu -5 derajat", "suhu DAN 5 DAN derajat"),
+        ("suhu -5 derajat", "suhu DAN 5 derajat"),
         ("suhu -5derajat", "suhu DAN 5derajat"),
         ("kota -mawar", "kota TANPA mawar"),
         ("'kota mawar' banjir", '"kota mawar" DAN banjir'),

@@ -71,6 +71,13 @@ def test_a_spelling_by_rule_joins_no_living_words(index):
     assert found(index, "jala") == ["kayal"]
 
 
+def test_an_older_spelling_is_no_living_word(make_index):
+    """*wajah* lives, so it is not how *wayah* was written; *tajam* not *tayam*."""
+    index = make_index([Article("wajah", ("Wajah kota tajam.",)), Article("tanya", ("Warga tanya.",))])
+    assert found(index, "wayah") == found(index, "tayam") == []
+    assert found(index, "tanja") == ["tanya"]
+
+
 def test_names_in_old_spellings_are_found_after_the_one_typed(index):
     assert found(index, "Suharto") == ["gubernur", "ejaan"]
     assert found(index, "Soeharto") == ["ejaan", "gubernur"]
@@ -87,11 +94,32 @@ def test_a_joined_form_is_no_demand(index):
     assert set(found(index, "pasar 2022", expand=False)) == {"gula-1", "gula-2"}
 
 
+def test_a_letter_and_a_number_may_be_joined(make_index):
+    texts = ("Pesawat F 16 lewat.", "Pesawat F-16 mendarat.", "Pesawat F16 parkir.", "Kode F.", "Nomor 16.")
+    index = make_index([Article(f"f{n}", (text,)) for n, text in enumerate(texts)])
+    for typed in ("F 16", "F16", "F-16"):
+        assert set(found(index, typed)) == {"f0", "f1", "f2"}
+
+
 def test_synonyms_come_after_the_word_typed(index):
     assert found(index, "demo") == ["demo", "aksi"]
     assert found(index, "unjuk rasa") == ["aksi", "demo"]
     assert found(index, '"demo"') == ["demo"]
     assert found(index, "demo", expand=False) == ["demo"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [("dibekuk", "ditangkap"), ("gempa bumi", "gempa"), ("tanah longsor", "longsor"), ("maling", "pencuri"),
+     ("pasutri", "suami istri"), ("Lebaran", "Idulfitri"), ("murid", "siswa"),
+     ("resign", "mengundurkan diri")],
+)  # fmt: skip
+def test_synonyms_of_a_desk(make_index, typed, other):
+    index = make_index(
+        [Article("typed", (f"Kabar {typed} itu.",)), Article("other", (f"Kabar {other} itu.",))]
+    )
+    assert found(index, typed) == ["typed", "other"]
+    assert set(found(index, other)) == {"typed", "other"}
 
 
 def test_a_synonym_that_is_a_derived_word_is_searched_as_written(index):
@@ -144,6 +172,39 @@ def test_patterns_near_spellings_and_weights(index, text):
     assert set(found(index, text)) == expected
 
 
+def test_a_near_spelling_of_a_word_that_occurs_once(index):
+    assert found(index, "termometr~1") == ["beku"]
+    assert found(index, "pelancng~1") == ["buah-tangan"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("koran:topan", "no_field_name"),
+        ("topan NEAR anggrek", "no_operator"),
+        ("topan W/3 desa", "no_operator"),
+    ],
+)
+def test_notations_of_other_engines_are_said(index, text, code):
+    page = index.search(text)
+    assert code in [note.code for note in page.interpretation.notes]
+    assert all(note.said(language) for note in page.interpretation.notes for language in LANGUAGES)
+
+
+@pytest.mark.parametrize("text", ["topan !anggrek", "topan EXCEPT anggrek"])
+def test_other_exclusions(index, text):
+    assert set(found(index, text)) == {"topan-b", "tanpa-tanggal"}
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("bulan:Mei topan", 2), ("bulan:5 topan", 2), ("bulan:6 topan", 0), ("tahun:2022..2023 topan", 2),
+     ("tanggal:[2023-05-01 TO 2023-05-31] topan", 2), ("topan malam tadi", 0)],
+)  # fmt: skip
+def test_months_of_any_year_and_spans(index, text, count):
+    assert index.search(text).total_articles == count
+
+
 def test_what_a_pattern_stands_for_is_said(index):
     (note,) = index.search("t?pan").interpretation.notes
     assert note.code == "pattern"
@@ -190,6 +251,11 @@ def test_sources_by_their_beginning(index):
         "www.contoh.example/berita/2023/topan-b",
         "url:contoh.example/berita/2023/topan-b",
         "alamat: https://contoh.example/berita/2023/topan-b/",
+        "contoh.example/berita/2023/topan-b",
+        "m.contoh.example/berita/2023/topan-b?page=2",
+        "<https://contoh.example/berita/2023/topan-b>",
+        '"https://contoh.example/berita/2023/topan-b"',
+        "https://contoh.example/berita/2023/topan-b.",
     ],
 )
 def test_an_address_finds_its_article(index, address):
@@ -228,6 +294,7 @@ def test_words_that_only_ask_are_not_demanded(index):
     assert page.interpretation.asking == ("bilang", "soal")
     assert page.interpretation.ignored == ("apa",)
     assert index.search("soal").interpretation.asking == ()
+    assert index.search("menurut pelukis").interpretation.asking == ("menurut",)
     assert index.search('pelukis "soal"').interpretation.asking == ()
     assert index.search("pelukis soal", match="any").interpretation.asking == ()
 
@@ -284,6 +351,11 @@ def test_dates_as_text_are_read(index, fields, count):
 def test_other_values_of_a_date_are_refused(index, value):
     with pytest.raises(RequestError, match=r"^from: "):
         index.search("topan", date_from=value)
+
+
+def test_an_unknown_field_is_refused(index):
+    with pytest.raises(RequestError, match="halaman: unknown parameter"):
+        index.search("topan", halaman=2)
 
 
 def test_a_text_that_is_open_on_its_side_is_refused(index):
