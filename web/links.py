@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
@@ -68,15 +68,22 @@ def _encoded(one: Parameter, value: Any) -> str:
 
 def fields_of(request: SearchRequest) -> dict[str, Any]:
     """Return the fields of a request that are not at their default, by name."""
-    values = {one.field: getattr(request, one.field) for one in FIELDS}
-    return {one.field: values[one.field] for one in FIELDS if values[one.field] != one.default}
+    given = zip(_BY_FIELD.items(), _values_of(request), strict=True)
+    return {
+        name: value for (name, (_, one)), value in given if value is not one.default and value != one.default
+    }
 
 
 def address_of(resource: str, path: str, arguments: Mapping[str, Any]) -> str:
     """Return the address of a resource, given its arguments by name; those at their default are left out."""
-    known = parameters_of(resource).values()
-    parts = [_encoded(one, arguments[one.field]) for one in known if one.field in arguments]
+    parts = [_encoded(one, arguments[name]) for name, one in _arguments_of(resource) if name in arguments]
     return _address(path, "&".join(filter(None, parts)))
+
+
+@cache
+def _arguments_of(resource: str) -> list[tuple[str, Parameter]]:
+    """Return the parameters of a resource by the names of their arguments."""
+    return [(one.field, one) for one in parameters_of(resource).values()]
 
 
 class SearchAddress:
@@ -236,7 +243,8 @@ class Links:
 
     @cached_property
     def _feed_query(self) -> str:
-        asked = self.asked if self.asked.sort == "arrived" else replace(self.asked, sort="relevance")
+        in_own_order = self.asked.sort in ("arrived", "relevance")
+        asked = self.asked if in_own_order else replace(self.asked, sort="relevance")
         others = {"lang": self._language} if self._language else {}
         return feed_address("", asked, others).removeprefix("?")
 
