@@ -1,4 +1,4 @@
-"""Mended queries: which words of a text are put in place of which others."""
+"""The module makes corrected queries: it replaces words of a text by words that may be meant."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ UNKNOWN = -4.3
 
 
 class Meant(NamedTuple):
-    """A word that may be meant, and log10 of how likely that is."""
+    """A word that may be meant, with log10 of its probability."""
 
     word: str
     likelihood: float
 
 
 class Slot(NamedTuple):
-    """A word of the query that may be a slip: ``text[start:end]``; ``meant``: the likeliest first."""
+    """A word of the query that may be a slip, ``text[start:end]``.
+
+    ``meant`` has the most probable word first.
+    """
 
     start: int
     end: int
@@ -34,18 +37,18 @@ Mending = tuple[Meant | None, ...]  # a word for each slot, None where it stays 
 
 
 def mendings(slots: Sequence[Slot]) -> list[Mending]:
-    """Return the likeliest ways to mend some of the slots, at most MOST_TRIED."""
+    """Return the most probable ways to correct some of the slots, at most MOST_TRIED."""
     ways = (way for way in product(*((*slot.meant, None) for slot in slots)) if any(way))
     return sorted(ways, key=likelihood, reverse=True)[:MOST_TRIED]
 
 
 def likelihood(mending: Mending) -> float:
-    """Return log10 of how likely a mending is meant."""
+    """Return log10 of the probability of a correction."""
     return sum(one.likelihood if one else UNKNOWN for one in mending)
 
 
 def mended(text: str, slots: Sequence[Slot], mending: Mending) -> str:
-    """Put words in their slots, the last first, so that the places of the others hold."""
+    """Replace words, the last first, so that the offsets of the others remain valid."""
     for slot, meant in reversed([*zip(slots, mending, strict=True)]):
         if meant:
             text = text[: slot.start] + _like(slot.surface, meant.word) + text[slot.end :]
@@ -53,7 +56,7 @@ def mended(text: str, slots: Sequence[Slot], mending: Mending) -> str:
 
 
 def apart(slots: Sequence[Slot]) -> list[Slot]:
-    """Return the slots in order, of those that overlap the longer one."""
+    """Return the slots in order. Of slots that overlap, only the longest is kept."""
     chosen: list[Slot] = []
     for slot in sorted(slots, key=lambda slot: slot.start - slot.end):
         if all(slot.end <= other.start or other.end <= slot.start for other in chosen):

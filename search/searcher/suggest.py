@@ -1,17 +1,17 @@
-"""Did you mean: a better spelling of the whole query, from the archive's own words, judged by what it finds.
+"""The module suggests a better spelling of a query, made of the archive's words and judged by what it finds.
 
 ::
 
     query -> words that may be slips -> near words of each -> likeliest mendings -> searched -> the best
              _slots                     spelling, _meant      _mendings             count
 
-Nothing is ever corrected unasked. A word that the archive knows is left alone, unless a far more frequent
-one is a small slip away, and a mended query is offered only where it finds more than the typed one. Besides
-slips there are blanks: *bpjskesehatan* and *black pink* are split and joined as the archive writes them.
+Nothing is corrected unasked. A word of the archive is left alone, unless a far more frequent word is a small
+slip away, and a corrected query is offered only if it finds more than the typed one. Besides slips there are
+blanks: *bpjskesehatan* and *black pink* are split and joined as the archive writes them.
 
-How likely a word is meant is the noisy channel of Kernighan, Church & Gale (1990), P(word) times P(slip),
-where P(word) is its share of the articles that hold the rest of the query. *Labuan Baj* is *Bajo*, for
-beside *Labuan* nothing else is near.
+The probability of a word is the noisy channel of Kernighan, Church & Gale (1990), P(word) times P(slip),
+where P(word) is its share of the articles that match the rest of the query. *Labuan Baj* is *Bajo*, because
+no other near word occurs beside *Labuan*.
 """
 
 from __future__ import annotations
@@ -71,10 +71,10 @@ Typed = Sequence[tuple[Token, bool]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a query finds.
+    """The result of a query, as far as suggestions are concerned.
 
-    total:  how many articles
-    let_go: how many of its words had to be let go for it
+    total:  the number of articles
+    let_go: the number of words that had to be dropped
     """
 
     total: int
@@ -82,7 +82,7 @@ class Outcome:
 
     @property
     def whole(self) -> bool:
-        """Whether some article has all the words."""
+        """Tell whether some article matches all the words."""
         return self.total > 0 and not self.let_go
 
     def better_than(self, other: Outcome) -> bool:
@@ -96,7 +96,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Suggester:
-    """Makes suggestions from one generation. Unchanging, so threads may share it."""
+    """A suggester makes suggestions from one generation. It never changes, so threads may share it."""
 
     snapshot: Snapshot
     analyzer: Analyzer
@@ -180,7 +180,7 @@ class Suggester:
                 yield Slot(token.start, token.end, token.surface, meant)
 
     def _split(self, word: str) -> tuple[Meant, ...]:
-        """Return a word that the archive does not have as two that it has in a row, the likeliest way."""
+        """Return a word that the archive does not have as the two most probable neighbouring words."""
         if self._frequency(word, "_exact") >= _WELL_KNOWN or len(word) < 2 * _SHORTEST_PART + 1:
             return ()
         ways = []
@@ -214,7 +214,7 @@ class Suggester:
         return Meant(text, log10(frequency / self.snapshot.paragraph_total) - _POWERS_PER_COST * _BLANK_COST)
 
     def _is_good(self, surface: str, exact: bool) -> bool:
-        """Tell whether a word is none to be mended in a query that finds all its words; see ``_meant``."""
+        """Tell whether a word needs no correction in a query that finds all its words; see ``_meant``."""
         return self._good.get_or_make((surface, exact), self._looks_good, surface, exact)
 
     def _looks_good(self, surface: str, exact: bool) -> bool:
@@ -233,7 +233,7 @@ class Suggester:
         return not is_living(stem) or (stem != word and not self._frequency(word, "_exact"))
 
     def _known(self, word: str, exact: bool) -> int:
-        """Return how often the archive has a folded word as written; 1 where it has other forms only."""
+        """Return how often a folded word occurs as written; 1 if only other forms of it occur."""
         known = self._frequency(word, "_exact")
         if known or exact:
             return known
@@ -264,7 +264,7 @@ class Suggester:
         return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MOST_COMBINED])
 
     def _near(self, word: str, least: int) -> tuple[Neighbour, ...]:
-        """Return the other words near, a small slip away and in ``least`` places where that is not 0."""
+        """Return the other words near a word; if ``least`` is not 0, only frequent ones a small slip away."""
         if least > self.snapshot.most_frequent:
             return ()
         if least and len(word) < SHORTEST_KNOWN_SLIP:

@@ -1,4 +1,4 @@
-"""Spelling: the archive's own words, the neighbours of a word among them, and what a slip costs."""
+"""The room of spelling finds the words of an archive that are near a typed word, and what a slip costs."""
 
 from search.spelling.words import (
     LEAST_FREQUENCY,

@@ -1,11 +1,11 @@
-"""What it costs to turn one spelling into another: edit distance, for many words at a time.
+"""The module computes edit distances between a typed word and many words at a time.
 
-The distance is Damerau's (1964) in the restricted form ("optimal string alignment"): a letter too many, a
-letter missing, another letter, two neighbouring letters swapped; no part is edited twice. ``PLAIN`` counts
-every edit as 1 and decides which words are near at all. ``SLIPS`` orders these: the slips that Indonesian
-hands and ears make cost less, so that *pebruari* is nearer to *februari* than to *sebruari*.
+The distance is Damerau's (1964) in the restricted form ("optimal string alignment"): an edit is a letter too
+many, a missing letter, another letter, or two neighbouring letters swapped, and no part is edited twice.
+``PLAIN`` counts every edit as 1 and decides which words are near. ``SLIPS`` orders these words: slips that
+are common in Indonesian cost less, so that *pebruari* is nearer to *februari* than to *sebruari*.
 
-Letters are bytes of a-z, a word is a row of them padded with zeros.
+Letters are the bytes of a-z. A word is a row of an array, padded with zeros.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _slips() -> Costs:
 
 
 def _near_keys() -> set[tuple[str, str]]:
-    """Pairs of keys that touch: in a row, and each with the two below it."""
+    """Return the pairs of neighbouring keys: in one row of the keyboard, and with the two keys below."""
     pairs = {pair for row in _KEYBOARD for pair in pairwise(row)}
     for upper, lower in pairwise(_KEYBOARD):
         pairs |= set(zip(upper, lower, strict=False)) | set(zip(upper[1:], lower, strict=False))
@@ -99,7 +99,7 @@ SLIPS = _slips()
 
 
 def as_letters(words: npt.NDArray[np.bytes_]) -> Letters:
-    """Return words of type S*w* as uint8[n, w], a row a word."""
+    """Return words of type S*w* as uint8[n, w], one word in each row of the array."""
     return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), words.dtype.itemsize)
 
 
@@ -149,7 +149,7 @@ def _jumps(typed: bytes, costs: Costs) -> list[tuple[bytes, bytes, float]]:
 
 
 def _ends_with(columns: Letters, end: int, letters: bytes) -> npt.NDArray[Any]:
-    """bool[n]: whether the first ``end`` letters of each word end with ``letters``."""
+    """Return bool[n]: whether the first ``end`` letters of each word end with ``letters``."""
     there = np.ones(columns.shape[1], bool)
     for place, letter in enumerate(letters, start=end - len(letters)):
         there &= columns[place] == letter

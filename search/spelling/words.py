@@ -1,12 +1,12 @@
-"""The words of an archive, and which of them are near a given spelling.
+"""The module finds the words of an archive that are near a given spelling.
 
-Near words are found by symmetric deletion (Garbe's SymSpell, 2012): two words at most k edits apart become
-the same by deleting at most k letters from each. So every word is filed under all the strings that deletions
-leave of it, and a typed word is looked up under those of its own. The first ``_PREFIX`` letters suffice: if
-the words are k edits apart, k deletions make their beginnings of that length the same as well. What is filed
-together by chance is sorted out by ``edits``.
+Near words are found by symmetric deletion (Garbe's SymSpell, 2012). If two words are at most k edits apart,
+deleting at most k letters from each can make them equal. So every word is filed under all strings that such
+deletions leave, and a typed word is looked up under its own strings. The first ``_PREFIX`` letters are
+enough, because k deletions make these beginnings equal too. Words that share a string by chance are sorted
+out by ``edits``.
 
-It is given words with their frequencies, and gives four arrays, which each segment of an index keeps.
+The input is words with their frequencies; the output is four arrays, which each segment of an index has.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ Counts = tuple[npt.NDArray[np.bytes_], UInt32s]
 class Neighbour(NamedTuple):
     """A word of the archive near a typed one.
 
-    cost:      of the slip, by ``edits.SLIPS``; 0 for the word itself
-    frequency: paragraphs and headlines that hold the word
+    cost:      the cost of the slip, by ``edits.SLIPS``; 0 for the word itself
+    frequency: the number of paragraphs and headlines that contain the word
     """
 
     word: str
@@ -69,14 +69,14 @@ class SpellingWords:
 
     @classmethod
     def build(cls, frequencies: Mapping[str, int]) -> SpellingWords:
-        """File the words of SHORTEST to LONGEST letters a-z that are not unique."""
+        """Return the arrays for some words. Only words of SHORTEST to LONGEST letters a-z count."""
         kept = list(filter(is_spelt, frequencies))
         counts = np.array([frequencies[word] for word in kept], np.uint32)
         return cls.of([(np.array(kept, f"S{LONGEST}"), counts)])
 
     @classmethod
     def of(cls, counts: Iterable[Counts], filed_from: int = LEAST_FREQUENCY) -> SpellingWords:
-        """Make it of the words of several sources, whose frequencies are added up.
+        """Return the arrays for the words of several sources, whose frequencies are added up.
 
         filed_from: rarer words are not filed, so they are not found
         """
@@ -96,7 +96,7 @@ class SpellingWords:
 
     @cached_property
     def greatest_frequency(self) -> int:
-        """The frequency of the most frequent word, 0 without words."""
+        """The frequency of the most frequent word; 0 without words."""
         return int(self.frequency.max(initial=0))
 
     def neighbours(self, typed: str, least: int = 0) -> list[Neighbour]:
@@ -113,7 +113,7 @@ class SpellingWords:
         return words
 
     def frequencies(self, words: npt.NDArray[np.bytes_]) -> npt.NDArray[np.int64]:
-        """Return how many paragraphs and headlines hold each of some words."""
+        """Return the number of paragraphs and headlines that contain each of some words."""
         if not len(self.words):
             return np.zeros(len(words), np.int64)
         rows = np.minimum(np.searchsorted(self.words, words), len(self.words) - 1)
@@ -170,7 +170,7 @@ def neighbours(
 
 
 def is_spelt(word: str) -> bool:
-    """Tell whether a folded word is of a kind that is corrected: 3 to 24 letters a-z."""
+    """Tell whether a folded word can be corrected: it has 3 to 24 letters a-z."""
     return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
 
 
@@ -217,7 +217,7 @@ def _left(length: int, deleted: int) -> npt.NDArray[np.intp]:
 
 
 def _hashes(letters: Letters) -> UInt32s:
-    """FNV-1a (Fowler, Noll, Vo) over the last axis."""
+    """Return hashes by FNV-1a (Fowler, Noll, Vo) over the last axis."""
     hashes = np.full(letters.shape[:-1], _FNV_OFFSET, np.uint32)
     for place in range(letters.shape[-1]):
         hashes = (hashes ^ letters[..., place]) * _FNV_PRIME
