@@ -18,7 +18,7 @@ from search.spelling.edits import PLAIN, SLIPS, Costs, Letters, as_letters
 # The most frequent values of a field that can be found, and the words of a value that it is found by.
 _MOST_VALUES, _MOST_WORDS = 20_000, 8
 # The most frequent terms with the same first letter that are held against a beginning.
-_MOST_COMPARED, _LETTERS_REMEMBERED = 3_000, 40
+_MOST_COMPARED, _LETTERS_REMEMBERED = 1_500, 60
 _MOST_NEAR = 6
 # Beginnings of so many letters may have a slip, longer ones two.
 _SHORTEST, _LONG = 4, 8

@@ -19,7 +19,7 @@ from search.searcher.typed import Typed
 #: A term that may be suggested: letters and digits, joined by hyphens and apostrophes.
 PLAIN_TERM = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*\Z")
 # Headlines that are read at once; where nothing was typed before, those of each of the first terms.
-_MOST, _OF_A_TERM, _TERMS = 40, 12, 4
+_MOST, _OF_A_TERM, _TERMS = 32, 10, 4
 _LONGEST_PHRASE = 3
 _REMEMBERED = 4_000
 

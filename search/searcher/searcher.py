@@ -160,6 +160,7 @@ class Searcher:
         It searches for a term from the middle of the dictionary, but any term would do, and counts all that
         can be counted.
         """
+        self.completer.suggest("ber", 1)
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
             asked = SearchRequest(term, plain=True, facets=(*VALUE_FIELDS, "year", "month"), timeline="auto")
