@@ -29,6 +29,10 @@ _ADVERBS = re.compile(
     r"kerap|lantas|bahkan|sebelumnya|tegas|secara tegas|dengan tegas|berkali-kali|tetap|terus|selanjutnya|"
     r"mengaku))*[ ,]*$"
 )
+_ADVERBIAL = re.compile(
+    r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
+    r"|(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu)(?: [^,.]{1,30})?))+$"
+)
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)$")
 _DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
 
@@ -97,6 +101,9 @@ class Agents:
         if mention:
             if mention.kind not in (PERSON, ORGANISATION, ""):
                 return self._described(first, end)
+            return Agent(mention.start, mention.end, BY_NAME, mention)
+        adverbial = _ADVERBIAL.search(text, max(first, end - _LONGEST), end)
+        if adverbial and (mention := self._by_end.get(adverbial.start())) and mention.kind == PERSON:
             return Agent(mention.start, mention.end, BY_NAME, mention)
         return self._with_apposition(first, end) or self._described(first, end)
 

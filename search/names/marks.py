@@ -10,6 +10,7 @@ _MARKS = re.compile(r"[\"“”„‟«»]")
 _OPENING, _CLOSING = "“„«", "”»"
 _BEFORE_CLOSING = (",", ".", "?", "!")
 _BEHIND_CLOSING = frozenset(",.;:)]?!-–—")
+_SINGLE = re.compile(r"(?<!\w)['‘](?=\S)([^'‘’\"“”]{3,2000}[,.?!])['’](?=\s)")
 #: The end of a sentence; abbreviations and initials have a period too.
 _SENTENCE_END = re.compile(
     r"[.!?…](?:(?<![\s.(][A-Z]\.)(?<!\bdr\.)(?<!\bDr\.)(?<!\bIr\.)(?<!\bKH\.)(?<!\bHj\.)(?<!\bdrg\.)(?<!\bNo\.)"
@@ -56,6 +57,11 @@ def marked(text: str) -> list[Marked]:
     if opening >= 0:
         found.append(Marked(opening, len(text), False))
     return [_trimmed(text, one) for one in found]
+
+
+def single_marked(text: str) -> list[Marked]:
+    """Return what stands in single quotation marks as a sentence: *'Kami siap,' kata X*."""
+    return [Marked(*match.span(1), True) for match in _SINGLE.finditer(text)]
 
 
 def _side(text: str, at: int, mark: str) -> str:

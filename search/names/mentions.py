@@ -78,7 +78,10 @@ def mentions(text: str) -> list[Mention]:
                         kind, sure = told
                 inside = not leads or before != ""
                 found.append(Mention(first, last, kind, sure, role, inside, text[first:last]))
-        open_role, open_end = (start + unfinished, end) if unfinished >= 0 else (-1, -1)
+        if unfinished >= 0:
+            open_role, open_end = start + unfinished, end
+        elif text[start - 1 : start] != "(":  # of Direktur PT Satu (Persero), the name is still to come
+            open_role, open_end = -1, -1
     _with_neighbours(text, found)
     return found
 

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 from search.names.agents import Agent, Agents
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists
-from search.names.marks import Marked, Sentences, marked
+from search.names.marks import Marked, Sentences, marked, single_marked
 from search.names.mentions import Mention
 from search.names.records import BY_NAME, BY_PRONOUN, DIRECT, REPORTED
 
@@ -62,6 +62,8 @@ def said(text: str, mentions: Sequence[Mention]) -> list[Said]:
     ranges = marked(text) if '"' in text or "“" in text or "”" in text or "«" in text or "„" in text else []
     words = text.replace(",", " ").replace(".", " ").replace(":", " ").replace('"', " ").split()
     verbs = _saying().intersection(words)
+    if not ranges and verbs and ("'" in text or "‘" in text):
+        ranges = single_marked(text)
     if not ranges and not verbs:
         return []
     return _Paragraph(text, mentions, ranges).read(verbs)
@@ -119,7 +121,7 @@ class _Paragraph:
         tag = self._tag(end) if closed else None
         if tag:
             return Said(start, end, DIRECT, tag[0], tag[1], True, closed, True)
-        before = self._tag_before(start - 1)
+        before = self._tag_before(start - 1) or self._passive_before(start - 1)
         if before:
             return Said(start, end, DIRECT, before[0], before[1], True, closed, True)
         if (
@@ -187,11 +189,11 @@ class _Paragraph:
             return None
         for match in reversed(list(_WORDS.finditer(sentence))):
             word, start = match[0], first + match.start()
-            use = lists().verbs.get(word)
+            use = lists().verbs.get(word.lower())
             between = sentence[match.end() :].strip(" ,:")
             if between.count(" ") > _CONJUNCTIONS:
                 return None
-            if use and use != "tag":
+            if use in ("says", "only with bahwa"):
                 agent = self.agents.before(start, first)
                 return self._mark_used(start, (agent, (start, first + match.end()))) if agent else None
             if use == "tag" or word.lower() == "menurut":
@@ -199,6 +201,20 @@ class _Paragraph:
                 if agent and agent.end <= at:
                     return self._mark_used(start, (agent, (start, first + match.end())))
                 return None
+        return None
+
+    def _passive_before(self, at: int) -> _Tag | None:
+        """Return who is named in the sentence in front of a quotation: *Hal senada dikatakan X. "..."*."""
+        end = at
+        while end and self.text[end - 1].isspace():
+            end -= 1
+        if not end or self.text[end - 1] != ".":
+            return None
+        first = self.sentences.start(end - 1, max(0, end - 300))
+        for match in _WORDS.finditer(self.text, first, end):
+            if lists().verbs.get(match[0].lower()) == "passive":
+                agent = self.agents.behind(match.end())
+                return self._mark_used(match.start(), (agent, match.span())) if agent else None
         return None
 
     def _ends_verb(self, sentence: str) -> bool:
@@ -246,6 +262,8 @@ class _Paragraph:
         behind = _BAHWA.match(self.text, verb[1])
         start = behind.end() if behind else verb[1]
         end = self.sentences.end(start)
+        if self.text[start : start + 2] == ": ":
+            start += 2
         if start >= end or self.text[start] in '"“:':
             return None
         named = bool(behind and behind[1])

@@ -46,6 +46,23 @@ def test_tags_behind_a_quotation(tag, speaker):
     assert (form, words, written) == ("direct", "Kami sudah siap menghadapi musim hujan,", speaker)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Kata Ridwan Kamil: "Kami siap membantu semua warga."',
+        'Hal senada dikatakan Bupati Garut Ridwan Kamil. "Kami siap membantu semua warga."',
+        "'Kami siap membantu semua warga.' kata Ridwan Kamil.",
+    ],
+)
+def test_rarer_forms(text):
+    assert said(text) == [("direct", "Kami siap membantu semua warga.", "Ridwan Kamil", "Ridwan Kamil")]
+
+
+def test_what_stands_between_subject_and_verb():
+    text = "Ridwan Kamil, di Jakarta, Senin (3/2/2020), mengatakan stok aman."
+    assert said(text)[0][1:] == ("stok aman.", "Ridwan Kamil", "Ridwan Kamil")
+
+
 def test_a_tag_in_front_and_one_between():
     assert said('Ridwan Kamil mengatakan, "Stok beras cukup sampai Lebaran."') == [
         ("direct", "Stok beras cukup sampai Lebaran.", "Ridwan Kamil", "Ridwan Kamil")
