@@ -160,6 +160,20 @@ def test_nothing_of_a_hidden_source_comes_out_of_any_address(app, keys):
     assert answered > 200
 
 
+def test_without_a_key_where_one_is_needed_nothing_of_the_archive_comes_out(folder):
+    client = served(folder, anonymous="").test_client()
+    answered = set()
+    for address in addresses(client.application):
+        response = client.get(address)
+        if response.status_code == 200:
+            answered.add(address.partition("?")[0])
+            text = response.get_data(as_text=True)
+            assert not any(name in text for name in ("Harian Satu", "contoh.example", "a17")), address
+        else:
+            assert response.status_code in (301, 308, 400, 401, 404), address
+    assert {"/healthz", "/readyz", "/robots.txt", "/api/openapi.json"} <= answered
+
+
 def counted(client, address, headers=None):
     """Return the part of an answer that a hidden article could change."""
     answer = client.get(address, headers=headers or {}).get_json(force=True)
