@@ -42,7 +42,7 @@ def _lines(found: Inspected) -> Iterator[str]:
     rejected = found.rejected.total()
     if found.accepted or rejected:
         code = "inspected_all" if found.is_whole else "inspected_first"
-        records = found.accepted + rejected
+        records = found.accepted + rejected + found.repeated
         yield "  " + say(code, count=records, accepted=found.accepted, rejected=rejected)
     yield from _lines_of_keys(found)
     if found.accepted and found.dated:

@@ -263,7 +263,9 @@ class ArticleMaker:
             raise RecordError("bad-row", "cells_without_names")
         if paths:
             raise RecordError("missing-text", "text_is_empty", keys=[*map(path_name, paths)])
-        raise RecordError("missing-text", "no_text", keys=[*map(str, values)][:_MAX_KEYS_SHOWN])
+        raise RecordError(
+            "missing-text", "no_text", keys=[path_name((str(key),)) for key in values][:_MAX_KEYS_SHOWN]
+        )
 
 
 def _add(lifted: Mapping[str, str], found: dict[str, Any]) -> None:

@@ -58,6 +58,7 @@ class Inspected:
 
     kind:     a name of ``KINDS``, "sql", or "" where it is not known
     encoding: of a text; None where it has none, or it is not known
+    repeated: records that say the same as one before
     keys:     of the records by their names, in the order of their first appearance
     articles: the first ones
     rejected: how many records would be rejected, by the code of ``Reject``; ``rejects`` has the first ones
@@ -71,6 +72,7 @@ class Inspected:
     kind: str
     encoding: str | None = None
     accepted: int = 0
+    repeated: int = 0
     keys: dict[str, Key] = field(default_factory=dict)
     articles: list[Article] = field(default_factory=list)
     rejected: Counter[str] = field(default_factory=Counter)
@@ -178,7 +180,7 @@ class _Inspection:
     def completed(self, counts: FileCounts) -> Inspected:
         found = self._of(counts.file, counts.format)
         del self._open[counts.file]
-        found.accepted = counts.accepted
+        found.accepted, found.repeated = counts.accepted, counts.repeated
         found.notices += [told for told in counts.remarks() if told.code != "keys_not_used"]
         found.encoding = self._encoding(counts.file, found.kind)
         found.offered = dict(self._offered(found))

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 
 from search.readers.names import SUMMARY, TEXT, field_of_name, folded_name
 from search.readers.profiles import Profile, shipped_profiles
+from search.readers.records import shown
 
 Path = tuple[str, ...]
 
 _MAX_DEPTH = 5
 _MAX_INNER = 2_000
 _MAX_SHAPES = 1_000
+_MOST_SHOWN = 80  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,9 @@ def value_at(values: Mapping[str, object], path: Path) -> object:
 
 
 def path_name(path: Path) -> str:
-    """Return how a key is called in messages: ``meta.date``."""
-    return ".".join(path)
+    """Return how a key is called in messages: ``meta.date``; a long or unprintable one is shown quoted."""
+    name = ".".join(path)
+    return name if 0 < len(name) <= _MOST_SHOWN and name.isprintable() else shown(name)
 
 
 def paths_of(values: Mapping[str, object]) -> Iterator[Path]:

@@ -222,3 +222,14 @@ def test_the_quick_way_for_plain_values_says_what_the_slow_one_says(records):
         articles = [maker.article(Record({"text": "Panen raya.", **one}, n)) for n, one in enumerate(records)]
         said.append((articles, counts))
     assert said[0] == said[1]
+
+
+def test_keys_in_messages_are_bounded_and_printable():
+    outcome = read_lines(
+        json.dumps({"isi": "Panen.", "x" * 100_000: 1, "a\nb": 1}), json.dumps({"y" * 100_000: "\n"})
+    )
+    said = [told.said("en") for counts in outcome.counts for told in counts.remarks()]
+    for one in (*said, outcome.rejects[0].message):
+        assert len(one) < 600
+        assert one.isprintable()
+    assert "'a\\nb' (1)" in said[0]
