@@ -35,7 +35,7 @@ from search.article import Article  # noqa: E402
 from search.errors import SourceError  # noqa: E402
 from search.readers import FileCounts, Notice, Reject, read_articles, write_reject  # noqa: E402
 
-SECONDS = 60
+SECONDS = 300
 MEMORY_MB = 1_024  # above what the process needs to begin with
 _PIECES = (
     *(

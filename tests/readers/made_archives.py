@@ -480,7 +480,7 @@ def bombs() -> dict[str, bytes]:
         "bersarang.zip": nested,
         "jarang.tar": sparse.tobuf(tarfile.GNU_FORMAT) + b"\x00" * 10_240,
         "nama.tar.gz": _long_name_tar(),
-        "baris.parquet": _many_rows(2_000_000),
+        "baris.parquet": _many_rows(500_000),
         "tampilan.db": _endless_view(),
         "halaman.warc.gz": _packed_page(),
         "halaman.pdf": _flate_pdf(),
