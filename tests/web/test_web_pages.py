@@ -1,6 +1,7 @@
 """The pages, parsed as HTML, over a real index."""
 
 import re
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -321,3 +322,21 @@ def test_interpretation_can_be_undone(page):
 
 def test_nothing_is_said_where_nothing_had_to_be_interpreted(page):
     assert not page("/?q=gabah").all("ul", class_="interpretation")
+
+
+def test_results_make_sense_read_aloud(page):
+    """What is heard alone has a name: articles, addresses of paragraphs, ways to sort, numbers."""
+    root = page("/?q=harga+beras&page=2")
+    for article in root.all("article", class_="result"):
+        heading = article.one("h2")
+        assert article["aria-labelledby"] == heading["id"]
+        for address in article.all("a", class_="address"):
+            assert address["aria-describedby"] == heading["id"]
+    groups = root.one("nav", class_="orders").all("div", role="group")
+    assert [group["aria-label"] for group in groups] == ["Urutkan", "Tampilkan"]
+    assert root.one("aside").all("h3")[0].text == "Sumber, dengan jumlah artikel"
+    assert "· halaman 2" in root.one("p", class_="count").text
+    levels = [int(one.tag[1]) for one in root.all() if one.tag in ("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
