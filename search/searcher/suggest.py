@@ -35,7 +35,14 @@ from search.query.tree import STEMMED, Words
 from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.mending import Meant, Slot, apart, likelihood, mended, mendings, same_kinds
-from search.searcher.slips import REPEATED, SHORTEST_KNOWN_SLIP, SMALL_SLIP, greatest_cost, may_be_meant
+from search.searcher.slips import (
+    REPEATED,
+    SHORTEST_KNOWN_SLIP,
+    SMALL_SLIP,
+    another_beginning,
+    greatest_cost,
+    may_be_meant,
+)
 from search.searcher.snapshot_words import SnapshotWords
 from search.spelling import Neighbour, is_spelt
 
@@ -255,7 +262,10 @@ class Suggester:
             reverse=True,
         )
         beside = articles() if found.let_go and near else None
-        weighed = ((one, self._likelihood(one, beside)) for one in near[:_MOST_LOOKED_UP])
+        weighed = (
+            (one, self._likelihood(one, beside) - another_beginning(word, one.word))
+            for one in near[:_MOST_LOOKED_UP]
+        )
         likely = [
             Meant(one.word, likelihood)
             for one, likelihood in weighed
