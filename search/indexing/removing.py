@@ -1,0 +1,64 @@
+"""Articles are taken out of an index by their ids, and may be kept from coming back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from search.article import usable_id
+from search.errors import NothingToIndexError
+from search.index import Deletion, Generations, Updated, update
+from search.index.lock import NOT_WAITING, Locking
+from search.index.removals import UNBLOCKED, Removal, Removals, Takedown, plain_reason
+
+
+def delete(
+    ids: Iterable[str],
+    folder: str | Path,
+    *,
+    reason: str = "",
+    block: bool = False,
+    urls: Iterable[str] = (),
+    lock: Locking = NOT_WAITING,
+) -> Updated:
+    """Delete articles by their ids, as a new generation; the result names ids that are not there.
+
+    reason: why, for ``removed.jsonl``
+    block:  whether articles with these ids, or with the addresses of these articles, must not come back
+    urls:   more addresses that must not come back
+
+    Where none is there, the index stays as it is. Raises IndexMissingError, IndexLockedError,
+    NothingToIndexError without any id, IndexDamagedError, DiskError; the index in place goes on answering in
+    every case.
+    """
+    changes = [Deletion(usable_id(article_id)) for article_id in ids]
+    Generations(Path(folder)).pointer()
+    takedown = Takedown(plain_reason(reason), block, tuple(urls) if block else ())
+    if not changes and not takedown.urls:
+        raise NothingToIndexError("no_id_given")
+    return update(changes, folder, lock=lock, takedown=takedown)
+
+
+def removed(folder: str | Path) -> list[Removal]:
+    """Return what was taken down, the oldest first. Raises IndexDamagedError if the log was changed."""
+    return Removals(Path(folder)).lines()
+
+
+def unblock(names: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> list[str]:
+    """Let articles come back: by their ids, or by their addresses. Returns the names that never were blocked.
+
+    Raises IndexMissingError, IndexLockedError, IndexDamagedError, DiskError.
+    """
+    generations = Generations(Path(folder))
+    generations.pointer()
+    with generations.lock(lock):
+        removals, pointer = Removals(generations.folder), generations.pointer()
+        log, lines, others = removals.lines(), [], []
+        for name in names:
+            known = [one for one in log if one.blocks and one.is_of(name)]
+            lines += [Removal(UNBLOCKED, id=one.id, url=one.url) for one in known]
+            if not known:
+                others.append(name)
+        with removals.recorded(lines, pointer.current):
+            pass
+    return others
