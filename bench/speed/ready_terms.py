@@ -38,11 +38,13 @@ from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.forms import StringNumbers
 from search.index.inversion.token_pool import TokenPool
+from search.index.reading.arrivals import arrivals_by_id
 from search.index.reading.clusters import found_clusters
 from search.index.reading.opened_segment import open_segments
 from search.index.reading.snapshot import Snapshot
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
+from search.results import ReadTotals
 
 _MEMORY_BYTES = 8 << 30  # one run, as tantivy is given memory for one segment
 _NAME = "000001"
@@ -112,7 +114,10 @@ def write(corpus: Corpus, folder: Path, form: str) -> int:
     tombstones = {segment.name: np.array(gone, np.int32)}
     expected = Expected(segment.articles - len(gone), segment.documents - len(gone), Samples())
     opened = open_segments(folder, [segment], tombstones)
-    write_generation(folder, opened, found_clusters(opened), AnalysisSettings(), expected, 0)
+    arrivals = arrivals_by_id(opened, (), np.empty(0, np.int64))
+    write_generation(
+        folder, opened, found_clusters(opened), arrivals, AnalysisSettings(), expected, 0, ReadTotals()
+    )
     unused = ["about"] if form == "stored" else ["about", "text"]
     sections = Sections(segment.path(folder, DOCS_EXTENSION))
     prefixes = tuple(f"{STORED}{name}/" for name in unused)

@@ -167,8 +167,8 @@ def glance(texts, Signs signs not None, dict known=None, ask=None):
     cdef int found = 0
     cdef str text
     cdef Py_UCS4 last
-    for text in texts:
-        text = text.strip()
+    for item in texts:
+        text = str.strip(item)  # makes a plain one of a library's own kind of string
         if not text:
             continue
         if runs is not None and not text.isascii():

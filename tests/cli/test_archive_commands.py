@@ -96,7 +96,7 @@ def check_here(run_here, folder):
 def test_a_flipped_bit_is_found_in_every_file(folder, check_here):
     source = random.Random(2)
     paths = [path for path in sorted((folder / GENERATION).iterdir()) if path.stat().st_size]
-    assert len(paths) == 8
+    assert len(paths) == 9
     for path in paths:
         if path.name == "manifest.json":
             continue

@@ -152,7 +152,7 @@ def test_sources_that_cannot_be_read(tmp_path, fail_here):
         (
             ["search", "x", "--sort", "best"],
             "Nilai untuk '--sort' tidak dapat dipakai: 'best' bukan salah satu dari 'relevance', 'newest',",
-            "Invalid value for '--sort': 'best' is not one of 'relevance', 'newest', 'oldest'.",
+            "Invalid value for '--sort': 'best' is not one of 'relevance', 'newest', 'oldest', 'arrived'.",
         ),
         (
             ["search", "x", "--from", "besok-lusa"],

@@ -124,7 +124,7 @@ def files_of(folder):
 
 
 def test_missing_and_truncated_files_are_named(folder):
-    assert len(files_of(folder)) == 7
+    assert len(files_of(folder)) == 8
     for path in files_of(folder):
         content = path.read_bytes()
         for damage in (path.unlink, lambda p=path, c=content: p.write_bytes(c[:-1])):

@@ -25,10 +25,12 @@ from search.index.format.stored import StoredTexts
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
+from search.index.reading.arrivals import arrivals_by_id
 from search.index.reading.clusters import found_clusters
 from search.index.reading.opened_segment import open_segments
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
+from search.results import ReadTotals
 
 FIELDS = ("body", "title")
 
@@ -101,7 +103,10 @@ def write_index(folder: Path, segments: list[Lists]) -> None:
         sum(len(lists.sizes) for lists in segments), sum(sum(lists.sizes) for lists in segments), Samples()
     )
     opened = open_segments(folder, written, tombstones)
-    write_generation(folder, opened, found_clusters(opened), AnalysisSettings(), expected, 0)
+    arrivals = arrivals_by_id(opened, (), np.empty(0, np.int64))
+    write_generation(
+        folder, opened, found_clusters(opened), arrivals, AnalysisSettings(), expected, 0, ReadTotals()
+    )
 
 
 def _write_lists(path, lists):
