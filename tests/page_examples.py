@@ -35,6 +35,7 @@ from search.cli import main
 from web import WebSettings, create_app
 
 _ELISION = "..."
+_FRAMES = re.compile(r"(Traceback \(most recent call last\):\n)(?: .*\n)+")
 _PROGRAMS = ("warta", "curl", "echo", "cat", "head", "ls", "sed", "printf", "rm", "mv")
 _SERVER = "127.0.0.1:8000"
 #: Where a page lets ``python3 -m http.server`` serve its folder.
@@ -257,7 +258,7 @@ class _Recorder(doctest.DocTestRunner):
     """Notes what an example prints where that is not what the page shows."""
 
     def report_failure(self, out: object, test: object, example: doctest.Example, got: str) -> None:
-        example.want = got
+        example.want = _FRAMES.sub(rf"\1    {_ELISION}\n", got)
 
     def report_unexpected_exception(
         self,
