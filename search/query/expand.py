@@ -96,13 +96,15 @@ class Expander:
         result: list[query.Query] = []
         at = 0
         while at < len(run):
-            expansion = self._joined(run, at) or found.get(at) or self._old_spelling(run[at], at)
-            if expansion is None:
+            for expansion in (self._joined(run, at), found.get(at), self._old_spelling(run[at], at)):
+                formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
+                if expansion and formed:
+                    result.extend(formed)
+                    at = expansion.end
+                    break
+            else:
                 result.append(run[at])
                 at += 1
-                continue
-            result.extend(self._with_forms(run[at : expansion.end], expansion, expanded))
-            at = expansion.end
         return result
 
     def _old_spelling(self, word: Words, at: int) -> Expansion | None:
@@ -157,26 +159,31 @@ class Expander:
     def _with_forms(
         self, words: list[Words], expansion: Expansion, expanded: list[Expanded]
     ) -> list[query.Query]:
-        """Return the words with other forms: one word has them itself, several words as alternatives."""
+        """Return the words with other forms: one word has them itself, several words as alternatives.
+
+        The result is empty where nothing is added.
+        """
         expansion = _that_adds(expansion, words)
         if not expansion.alternatives:
-            return list(words)
+            return []
         forms = self._forms(expansion)
         text = " ".join(word.text for word in words)
         alternatives = tuple(" ".join(alternative) for alternative in expansion.alternatives)
-        expanded.append(Expanded(text, alternatives, expansion.kind))
+        what = Expanded(text, alternatives, expansion.kind)
         if len(words) == 1:
+            expanded.append(what)
             known = {form.stems for form in words[0].forms}
             fresh = [form for form in forms if form.exact or form.stems not in known]
             return [Words(words[0].text, [*words[0].forms, *fresh], words[0].fields)]
         demanded = [word for word in words if not self.analyzer.is_function_word(word.text)]
         if not forms or len(demanded) < 2:
-            return list(words)
+            return []
         row = sequence_form(self.analyzer, text)
         assert row is not None  # there are words in it
         fresh = [form for form in forms if form.stems != row.stems]
         if not fresh:
-            return list(words)
+            return []
+        expanded.append(what)
         names = Words(text, fresh, words[0].fields)
         whole = Words(text, [row, *fresh], words[0].fields)
         return [

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from whoosh import query
 
@@ -196,6 +196,7 @@ def test_a_tree_said_is_typed_back(text, language, expander):
 
 @settings(deadline=None, max_examples=500)
 @given(QUERY | ANY_TEXT, st.sampled_from(LANGUAGES), st.sampled_from(["all", "any"]))
+@example("aaaça 0", "id", "all")  # two words that are read apart when written as one
 def test_a_whole_query_said_is_typed_back_with_its_dates(text, language, match):
     first = understood(text, match=match)
     again = understood(in_words(clause_of(first.said), language), match=match)
