@@ -249,9 +249,7 @@ def names_as_json(paragraphs: Sequence[str], found: ArticleNames) -> Json:
 
 def _name_as_json(text: str, name: Name) -> Json:
     return {
-        "start": name.start,
-        "end": name.end,
-        "text": text[name.start : name.end],
+        **_stretch(text, name.start, name.end),
         "kind": name.kind,
         "full": name.full,
         "role": _range_as_json(text, name.role),
@@ -261,17 +259,13 @@ def _name_as_json(text: str, name: Name) -> Json:
 def _quotation_as_json(text: str, said: Quotation) -> Json:
     speaker = said.speaker
     return {
-        "start": said.start,
-        "end": said.end,
-        "text": text[said.start : said.end],
+        **_stretch(text, said.start, said.end),
         "form": said.form,
         "whole": said.whole,
         "by": said.full,
         "speaker": speaker
         and {
-            "start": speaker.start,
-            "end": speaker.end,
-            "text": text[speaker.start : speaker.end],
+            **_stretch(text, speaker.start, speaker.end),
             "named_by": speaker.by,
             "role": _range_as_json(text, speaker.role),
         },
@@ -281,4 +275,8 @@ def _quotation_as_json(text: str, said: Quotation) -> Json:
 
 
 def _range_as_json(text: str, where: tuple[int, int] | None) -> Json | None:
-    return where and {"start": where[0], "end": where[1], "text": text[slice(*where)]}
+    return where and _stretch(text, *where)
+
+
+def _stretch(text: str, start: int, end: int) -> Json:
+    return {"start": start, "end": end, "text": text[start:end]}

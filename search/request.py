@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from search.errors import Problem, RequestError
@@ -119,3 +120,14 @@ _BY_FIELD = {parameter.field: parameter for parameter in SEARCH.values()}
 FIELDS = tuple(_BY_FIELD[one.name] for one in fields(SearchRequest))
 # With what every request is compared: the name of a field, its default, its record.
 _CHECKED = tuple((one.field, one.default, one) for one in FIELDS)
+#: Returns the values of all fields of a request, in their order.
+values_of = attrgetter(*(one.field for one in FIELDS))
+
+
+def fields_of(request: SearchRequest) -> dict[str, Any]:
+    """Return the fields of a request that are not at their default, by name."""
+    return {
+        one.field: value
+        for one, value in zip(FIELDS, values_of(request), strict=True)
+        if value is not one.default and value != one.default
+    }

@@ -63,8 +63,9 @@ def init_app(app: Flask, settings: WebSettings) -> None:
     """Find out of each request who asks, and refuse what they may not do."""
     app.extensions["warta_keys"] = Keys(Settings(keys=settings.keys).keys_file_of(settings.index_folder))
     app.extensions["warta_restricted"] = names(settings.restricted_sources)
+    anybody = app.extensions["warta_anybody"] = Visitor("", names(settings.anonymous), frozenset())
     app.before_request(_admit)
-    if settings.restricted_sources or settings.user_header or names(settings.anonymous) != _EVERY:
+    if settings.restricted_sources or settings.user_header or anybody.scopes != _EVERY:
         app.after_request(_kept_apart)
 
 
@@ -107,7 +108,8 @@ def _visitor() -> Visitor:
         return Visitor(f"key:{key.id}", frozenset(key.scopes), frozenset(key.sources))
     if settings.user_header and (user := request.headers.get(settings.user_header, "").strip()):
         return Visitor(f"user:{user}", names(settings.user_scopes), names(settings.user_sources))
-    return Visitor("", names(settings.anonymous), frozenset())
+    anybody: Visitor = current_app.extensions["warta_anybody"]
+    return anybody
 
 
 def _given_key() -> str:

@@ -17,7 +17,7 @@ from search.article import Article
 from search.as_json import Json, page_as_json, paragraphs_as_json, similar_as_json, stats_as_json
 from search.errors import NotFoundError
 from search.parameters import MAX_WINDOW
-from search.request import SearchRequest
+from search.request import SearchRequest, fields_of
 from search.results import FacetValue, ResultPage, Suggestion
 from search.values import VALUE_FIELDS
 from web import links
@@ -185,7 +185,7 @@ def values(field: str) -> Asked:
     )
 
     def address(page: int) -> str:
-        given: dict[str, Any] = {**links.fields_of(asked.request), **others, "number": page}
+        given: dict[str, Any] = {**fields_of(asked.request), **others, "number": page}
         return links.address_of("values", f"{base}/api/v1/values/{field}", given)
 
     def answer() -> Body:

@@ -19,6 +19,7 @@ from web.citations import FORMATS, Cited, citation
 from web.comparing import Piece, differences
 from web.marking import marked
 from web.page import Page
+from web.source_links import source_url
 
 _SIMILAR_SHOWN = 5
 _STORY_SEARCHED, _STORY_EACH_WAY = 20, 5
@@ -85,7 +86,7 @@ def article_page(page: Page, article_id: str) -> bytes:
         matches=sum(one.matches for one in paragraphs),
         found_for=shown_search.text.strip(),
         asked_paragraph=asked,
-        source_url=links.source_url(about.url),
+        source_url=source_url(about.url),
         similar=similar[:_SIMILAR_SHOWN],
         story=_story(about, similar),
         versions=_versions(article_id, wanted["compare"], page),
@@ -220,7 +221,7 @@ def _structured(about: ArticleMetadata, title: str, permanent: str, paragraphs: 
         "publisher": {"@type": "Organization", "name": about.source} if about.source else None,
         "articleSection": about.category,
         "keywords": list(about.tags),
-        "isBasedOn": links.source_url(about.url),
+        "isBasedOn": source_url(about.url),
         "description": paragraphs[0][:300] if paragraphs else None,
     }
     text = json.dumps({name: value for name, value in values.items() if value}, ensure_ascii=False)

@@ -23,6 +23,7 @@ from web.archive import current_index, headline_of
 from web.language import DEFAULT_LANGUAGE, language_of
 from web.parameters import ApiSearch
 from web.resources import base_of, searched, today
+from web.source_links import source_url
 from web.wording import WORDINGS
 
 blueprint = Blueprint("feeds", __name__)
@@ -135,7 +136,7 @@ def _atom(feed: _Feed) -> bytes:
         _text(entry, "id", feed.url_of(about))
         _text(entry, "title", headline_of(about))
         SubElement(entry, "link", rel="alternate", type="text/html", href=feed.url_of(about))
-        if url := links.source_url(about.url):
+        if url := source_url(about.url):
             SubElement(entry, "link", rel="via", href=_clean(url))
         _text(entry, "updated", _changed(about, feed).isoformat())
         if about.published:
@@ -191,7 +192,7 @@ def _item(hit: ArticleHit, feed: _Feed) -> Json:
     values: Json = {
         "id": feed.url_of(about),
         "url": feed.url_of(about),
-        "external_url": links.source_url(about.url),
+        "external_url": source_url(about.url),
         "title": headline_of(about),
         "content_html": _summary(hit),
         "date_published": _moment(about.published).isoformat() if about.published else None,

@@ -1,4 +1,4 @@
-"""Addresses of this application around one search, and safe links to the sources of articles.
+"""Addresses of this application around one search.
 
 A search is encoded once; an address is the encoded parameters with one of them changed. A language that was
 chosen with ``?lang=`` stays in every link to a page: the address then says all there is to know about a page,
@@ -12,26 +12,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property
-from operator import attrgetter
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 
 from search.parameters import MAX_WINDOW, SEARCH, Parameter, parameters_of
-from search.request import FIELDS, SearchRequest
+from search.request import FIELDS, SearchRequest, fields_of, values_of
 from search.results import ResultPage
 from web.parameters import ApiSearch
 
-_NOT_IN_ADDRESSES = {ord(sign): quote(sign) for sign in '"<>\\^`{|}'}
-_FRAGMENT_WORDS = 6
 _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
-_values_of = attrgetter(*_BY_FIELD)
 _OTHERS = [one for one in SEARCH.values() if one.field not in _BY_FIELD and one.name != "cursor"]
 # Of an id in a path: a slash would begin another segment, and segments of dots are resolved by clients.
 _ONLY_DOTS = {".": "~2E", "..": "~2E~2E"}
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_-]+")
-# A host in brackets is an address in numbers, which is no publisher's.
-_PUBLISHED_AT = re.compile(r"https?://[^/?#\[\]]+(?:[/?#]|\Z)", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9._\[\]:-]{1,255}")
 _TILDE = re.compile("~([0-9A-F]{2})")
 
@@ -66,14 +60,6 @@ def _encoded(one: Parameter, value: Any) -> str:
     return urlencode(_items(one, value))
 
 
-def fields_of(request: SearchRequest) -> dict[str, Any]:
-    """Return the fields of a request that are not at their default, by name."""
-    given = zip(_BY_FIELD.items(), _values_of(request), strict=True)
-    return {
-        name: value for (name, (_, one)), value in given if value is not one.default and value != one.default
-    }
-
-
 def address_of(resource: str, path: str, arguments: Mapping[str, Any]) -> str:
     """Return the address of a resource, given its arguments by name; those at their default are left out."""
     parts = [_encoded(one, arguments[name]) for name, one in _arguments_of(resource) if name in arguments]
@@ -99,7 +85,7 @@ class SearchAddress:
         self._more = [part for part in more if part]
         parts = {
             place: _encoded(one, value)
-            for place, (one, value) in enumerate(zip(FIELDS, _values_of(request), strict=True))
+            for place, (one, value) in enumerate(zip(FIELDS, values_of(request), strict=True))
             if value is not one.default and value != one.default
         }
         self.query = self._joined(parts)
@@ -348,38 +334,3 @@ def neighbours(page: ResultPage) -> tuple[int | None, int | None]:
     previous = min(here - 1, last) or None
     following = here + 1 if here < last else None
     return previous, following
-
-
-def source_url(url: str | None, paragraph: str | None = None) -> str | None:
-    """Return the address of an article at its publisher, None unless it is http or https.
-
-    Signs that no address may have (RFC 3986, 2) are encoded, as browsers do it.
-
-    With ``paragraph`` a text fragment is added, so that the browser scrolls to its words
-    (https://wicg.github.io/scroll-to-text-fragment/).
-    """
-    if not url or " " in url or not url.isprintable() or not _PUBLISHED_AT.match(url):
-        return None
-    url = url.translate(_NOT_IN_ADDRESSES)
-    if not paragraph:
-        return url
-    return f"{url}{'' if url.partition('#')[2] else '#'}:~:text={_text_directive(paragraph)}"
-
-
-def _text_directive(paragraph: str) -> str:
-    """Return first and last words of a paragraph, or all of a short one, encoded for a text fragment."""
-    words = paragraph.split(None, 2 * _FRAGMENT_WORDS)
-    if len(words) <= 2 * _FRAGMENT_WORDS:
-        return _fragment_quoted(words)
-    last = paragraph.rsplit(None, _FRAGMENT_WORDS)[1:]
-    return f"{_fragment_quoted(words[:_FRAGMENT_WORDS])},{_fragment_quoted(last)}"
-
-
-def _fragment_quoted(words: list[str]) -> str:
-    # A hyphen has a meaning of its own in text fragments, and quote() never encodes it.
-    return "%20".join(
-        [
-            word if word.isalnum() and word.isascii() else quote(word, safe="").replace("-", "%2D")
-            for word in words
-        ]
-    )

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
@@ -247,23 +247,16 @@ def _flag(one: Parameter, value: str, _today: date) -> bool:
     return value == "true"
 
 
-def _day(one: Parameter, value: str, today: date) -> date:
+def _time(one: Parameter, value: str, today: date) -> date:
+    """Read a day, or a moment."""
     problems: list[Problem] = []
-    day = one.day(value, today, problems)
-    if day is None:
+    read = (one.day if one.kind == "day" else one.moment)(value, today, problems)
+    if read is None:
         raise RequestError(*problems)
-    return day
+    return read
 
 
-def _moment(one: Parameter, value: str, today: date) -> datetime:
-    problems: list[Problem] = []
-    moment = one.moment(value, today, problems)
-    if moment is None:
-        raise RequestError(*problems)
-    return moment
-
-
-_READERS = {"number": _number, "flag": _flag, "day": _day, "moment": _moment}
+_READERS = {"number": _number, "flag": _flag, "day": _time, "moment": _time}
 
 
 def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:

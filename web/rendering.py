@@ -8,11 +8,12 @@ from flask import current_app
 from jinja2 import Environment, PackageLoader
 
 from search.published import without_time
-from web import links, navigation
+from web import navigation
 from web.archive import first_words, headline_of
 from web.assets import Assets
 from web.compiling import DirectEnvironment
 from web.language import LANGUAGES, Language
+from web.source_links import source_url
 from web.wording import WORDINGS
 
 
@@ -47,7 +48,7 @@ def _environment(loader: PackageLoader, language: Language, assets: Assets) -> E
         navigation=navigation,
         headline_of=headline_of,
         first_words=first_words,
-        original_of=links.source_url,
+        original_of=source_url,
         asset=assets.address,
         without_time=without_time,
     )

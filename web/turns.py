@@ -9,12 +9,13 @@ from flask import Flask, current_app, g, request
 
 from search.budget import Budget, exchange_budget, spending
 from search.errors import WartaError
+from web.access import FREE
 from web.archive import current_index
 from web.lanes import LONG_MS, Lanes, Turn
 from web.settings import WebSettings
 
 #: What answers without a search, and never waits for one.
-_FREE = frozenset(("health", "metrics", "assets", "surroundings", "documentation", None))
+_FREE = FREE | {"metrics"}
 #: The pieces of an export are parts of one long search: the first of them orders all results.
 _PIECE = 20
 

@@ -44,7 +44,7 @@ from search.index.reading.opened_segment import open_segments
 from search.index.reading.snapshot import Snapshot
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
-from search.results import ReadTotals
+from search.read_totals import ReadTotals
 
 _MEMORY_BYTES = 8 << 30  # one run, as tantivy is given memory for one segment
 _NAME = "000001"

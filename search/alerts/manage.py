@@ -18,7 +18,7 @@ from search.alerts.state import Alert, AlertState
 from search.backends.embedded import EmbeddedIndex
 from search.errors import AlertError, IndexDamagedError, IndexMissingError
 from search.network.addresses import request_address
-from search.request import FIELDS, SearchRequest
+from search.request import SearchRequest, fields_of
 from search.settings import Settings
 
 #: The fields of a request that say what matches; the others say how results are laid out.
@@ -85,9 +85,7 @@ def checked_mail(address: str) -> str:
 
 def saved(request: SearchRequest) -> dict[str, Any]:
     """Return what an alert remembers of a request."""
-    given = {one.field: getattr(request, one.field) for one in FIELDS if one.name not in _LAYOUT}
-    defaults = {one.field: one.default for one in FIELDS}
-    return {name: _plain(value) for name, value in given.items() if value != defaults[name]}
+    return {name: _plain(value) for name, value in fields_of(request).items() if name not in _LAYOUT}
 
 
 def _plain(value: Any) -> Any:

@@ -16,8 +16,9 @@ The way through this room::
 from search.feeds.as_json import feed_as_json, fetched_as_json
 from search.feeds.fetching import FeedDone, Told
 from search.feeds.manage import add_feed
+from search.feeds.records import Feed
 from search.feeds.run import Fetched, Manners, fetch
-from search.feeds.state import Feed, FeedState
+from search.feeds.state import FeedState
 
 __all__ = [
     "Feed",

@@ -9,7 +9,7 @@ from typing import Any
 from search.addresses import id_of_address
 from search.article import derived_id
 from search.feeds.failures import NotHandled
-from search.feeds.state import Feed, Item
+from search.feeds.records import Feed, Item
 from search.network.addresses import same_site, without_credentials
 from search.network.client import Limits, Response
 from search.network.failures import FetchError

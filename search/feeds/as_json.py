@@ -8,8 +8,8 @@ from typing import Any
 from search.addresses import shown_address
 from search.errors import WartaError
 from search.feeds.fetching import FeedDone
+from search.feeds.records import Feed
 from search.feeds.run import Fetched
-from search.feeds.state import Feed
 from search.indexing import Added
 from search.remarks import Remark
 

@@ -13,8 +13,9 @@ from search.feeds.articles import PAGE_ACCEPT, PAGE_LIMITS, record_of
 from search.feeds.documents import ACCEPT, MAX_DOCUMENT_BYTES, Document, declared_feeds, document_of
 from search.feeds.failures import PostponedError
 from search.feeds.items import Named, Sitemaps, entries_of
+from search.feeds.records import Feed, Item
 from search.feeds.robots import Robots
-from search.feeds.state import Feed, FeedState, Item
+from search.feeds.state import FeedState
 from search.feeds.turns import Turns
 from search.network.addresses import host_of
 from search.network.client import Client, Limits, Response

@@ -12,7 +12,8 @@ from search.addresses import id_of_address, shown_address
 from search.errors import FeedError
 from search.feeds.documents import Document
 from search.feeds.failures import NotHandled, PostponedError
-from search.feeds.state import Feed, FeedState, Item
+from search.feeds.records import Feed, Item
+from search.feeds.state import FeedState
 from search.network.addresses import request_address, without_credentials
 from search.network.failures import FetchError
 from search.readers.formats.feed_file import FeedEntry, feed_entries

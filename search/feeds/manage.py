@@ -12,8 +12,9 @@ from search.addresses import shown_address
 from search.errors import FeedError
 from search.feeds.documents import declared_feeds
 from search.feeds.items import entries_of
+from search.feeds.records import Feed
 from search.feeds.run import Manners, fetcher
-from search.feeds.state import Feed, FeedState
+from search.feeds.state import FeedState
 from search.network.addresses import host_of, request_address
 from search.settings import Settings
 from search.stopping import Stop

@@ -20,7 +20,8 @@ from search import disk
 from search.errors import FeedError, IndexLockedError, NothingToIndexError
 from search.feeds.fetching import FeedDone, Fetcher, Told
 from search.feeds.keeping import file_of_today, keep
-from search.feeds.state import Feed, FeedState
+from search.feeds.records import Feed
+from search.feeds.state import FeedState
 from search.feeds.turns import Turns
 from search.index.lock import NOT_WAITING, Locking, locked
 from search.index.removals import Blocked, Removals

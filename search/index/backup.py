@@ -32,7 +32,7 @@ from search.index.removals import FILE as REMOVALS
 from search.index.removals import Blocked, Removals
 from search.index.rewriting import clusters_after
 from search.index.verify import Expected, Samples
-from search.results import ReadTotals
+from search.read_totals import ReadTotals
 
 _OTHERS = (REMOVALS, "*.sqlite", "fetched/*")
 

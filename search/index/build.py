@@ -28,7 +28,7 @@ from search.index.removals import Blocked, Removals
 from search.index.verify import Expected, verify
 from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings
-from search.results import ReadTotals
+from search.read_totals import ReadTotals
 
 DEFAULT_MEMORY_BYTES = 512 << 20
 

@@ -27,8 +27,8 @@ from search.index.removals import PURGED, Removal, Removals, plain_reason
 from search.index.rewriting import link_segments, merged
 from search.index.verify import Expected, Samples
 from search.indonesian.chain import shared_analyzer
+from search.read_totals import ReadTotals
 from search.remarks import Remark
-from search.results import ReadTotals
 
 
 @dataclass(frozen=True)

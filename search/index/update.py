@@ -39,7 +39,7 @@ from search.index.removals import BLOCKED, Blocked, Removal, Removals, Takedown
 from search.index.rewriting import clusters_after, link_segments, merged
 from search.index.verify import Expected, Samples
 from search.indonesian.chain import shared_analyzer
-from search.results import ReadTotals
+from search.read_totals import ReadTotals
 
 
 @dataclass(frozen=True)

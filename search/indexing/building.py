@@ -13,8 +13,8 @@ from search.index.generations import Remarks
 from search.index.lock import NOT_WAITING, Locking
 from search.indexing.reading import Event, Progress, Reading, reading_options
 from search.indonesian import AnalysisSettings
+from search.read_totals import ReadTotals
 from search.readers import ReadingOptions
-from search.results import ReadTotals
 from search.settings import Settings
 
 

@@ -12,6 +12,7 @@ from types import TracebackType
 from search import disk
 from search.article import Article
 from search.errors import NothingToIndexError
+from search.read_totals import ReadTotals
 from search.readers import (
     FieldMapping,
     FileCounts,
@@ -26,7 +27,6 @@ from search.readers import (
 from search.readers.budget import UnpackingLimits
 from search.readers.text_settings import TextSettings
 from search.readers.workers import DocumentLimits, processors
-from search.results import ReadTotals
 from search.settings import Settings
 from search.texts.boilerplate import rules_of
 

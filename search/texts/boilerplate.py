@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from itertools import groupby
 
 from search.later import Pattern
 from search.texts.glance import ANYWHERE, KEY, KEY_LENGTH, LEAD, SIGNS, TAIL
 from search.texts.steps import Signs
+from search.texts.tables import rows
 
 PARTS = ("anywhere", "paragraph", "ending", "lead", "tail", "end")
 
@@ -71,11 +71,9 @@ class Cleared:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Return all rules, in the order in which they are tried."""
-    lines = (resources.files("search.texts") / "boilerplate.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     pieces: dict[str, str] = {}
     found = []
-    for name, part, sign, written, on, example, result, fields, counterexample in rows:
+    for name, part, sign, written, on, example, result, fields, counterexample in rows("boilerplate.tsv"):
         pattern = _LET.sub(lambda piece: f"(?:{pieces[piece[1]]})", written)
         if part == "let":
             pieces[name] = pattern

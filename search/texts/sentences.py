@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from search.later import Pattern
+from search.texts.tables import rows
 
 _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(["
@@ -60,10 +60,8 @@ class SentenceEnd(NamedTuple):
 @cache
 def _abbreviations() -> dict[str, str]:
     """Return what follows each abbreviation, "name" or "number"."""
-    lines = (resources.files("search.texts") / "abbreviations.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     known: dict[str, str] = {}
-    for abbreviation, before, _ in rows[1:]:
+    for abbreviation, before, _ in rows("abbreviations.tsv"):
         for written in (abbreviation, abbreviation.upper()):
             known.setdefault(written, before)
     return known

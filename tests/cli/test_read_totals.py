@@ -7,7 +7,7 @@ import pytest
 import search
 from cli.warta_process import run
 from search.indexing import add, delete, reindex
-from search.results import ReadTotals
+from search.read_totals import ReadTotals
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ _NEVER = {
 }
 _OF_SEARCHES = {
     "search.searcher.searcher",
+    "search.results",
     "search.backends",
     "search.ranking",
     "search.query",

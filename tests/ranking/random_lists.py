@@ -30,7 +30,7 @@ from search.index.reading.clusters import found_clusters
 from search.index.reading.opened_segment import open_segments
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
-from search.results import ReadTotals
+from search.read_totals import ReadTotals
 
 FIELDS = ("body", "title")
 

@@ -11,7 +11,7 @@ from search.published import PartialDate
 from web import WebSettings, create_app
 from web.archive import first_words
 from web.language import LANGUAGES
-from web.links import source_url
+from web.source_links import source_url
 from web.timeline import recent
 
 

@@ -12,6 +12,7 @@ from search.request import SearchRequest
 from web import links
 from web.marking import marked
 from web.parameters import strict_search
+from web.source_links import source_url
 
 TODAY = date(2026, 3, 4)
 
@@ -88,18 +89,18 @@ def test_any_id_is_one_segment_and_comes_back(article_id):
     ],
 )  # fmt: skip
 def test_only_web_addresses_become_links(address):
-    assert links.source_url(address) is None
-    assert links.source_url(address, "kata") is None
+    assert source_url(address) is None
+    assert source_url(address, "kata") is None
 
 
 def test_a_source_link_scrolls_to_the_words_of_a_short_paragraph():
-    url = links.source_url("https://contoh.example/a?b=c", "Anak-anak, guru & warga.")
+    url = source_url("https://contoh.example/a?b=c", "Anak-anak, guru & warga.")
     assert url == "https://contoh.example/a?b=c#:~:text=Anak%2Danak%2C%20guru%20%26%20warga."
 
 
 def test_a_source_link_names_first_and_last_words_of_a_long_paragraph():
     paragraph = " ".join(f"kata{number}" for number in range(40))
-    url = links.source_url("https://contoh.example/#bagian", paragraph)
+    url = source_url("https://contoh.example/#bagian", paragraph)
     first, last = url.removeprefix("https://contoh.example/#bagian:~:text=").split(",")
     assert first == "%20".join(f"kata{number}" for number in range(6))
     assert last == "%20".join(f"kata{number}" for number in range(34, 40))
