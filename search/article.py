@@ -60,8 +60,7 @@ class Paragraph:
         return fingerprint(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A news article as a reader yields it: validated, paragraphs non-empty and in order.
 
     published: a ``date``, a ``datetime`` with its UTC offset if the time is known, or a ``PartialDate`` if

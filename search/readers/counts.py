@@ -111,6 +111,13 @@ def _by_count(noted: Mapping[str, Noted]) -> list[Remark]:
     return [Remark("key_and_count", {"key": name, "count": one.count}) for name, one in listed]
 
 
+def _example(value: object) -> str:
+    try:
+        return shown(repr(value))
+    except RecursionError:  # JSON may be nested more deeply than can be written
+        return "…"
+
+
 def _note(
     noted: dict[_Key, Noted],
     key: _Key,
@@ -121,5 +128,5 @@ def _note(
 ) -> None:
     found = noted.get(key)
     if found is None:
-        found = noted[key] = Noted(line, value if isinstance(value, str) else shown(repr(value)), reason)
+        found = noted[key] = Noted(line, value if isinstance(value, str) else _example(value), reason)
     found.count += times

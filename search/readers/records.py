@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from search.readers.characters import NO_TEXT_CHARACTERS
 from search.remarks import Remark
@@ -94,21 +94,22 @@ class RecordError(Exception):
         self.reason = Remark(reason, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a source as it stands there: a row, an object, or the parts of a page.
 
     values: by the names of the source, of any type that JSON has
     line:   where it starts, counted from 1, or the number of the row; None where the file is one record
-    raw:    the record as it was written where that is one line of JSON already
+    raw:    the record as it was written where that is one line of JSON already, as text or as UTF-8
     """
 
     values: Mapping[str, object]
     line: int | None = None
-    raw: str | None = None
+    raw: str | bytes | None = None
 
     def as_line(self) -> str:
         """Return the record as one line of JSON."""
+        if isinstance(self.raw, bytes):
+            return self.raw.decode().strip()
         return as_record(self.values) if self.raw is None else self.raw
 
 

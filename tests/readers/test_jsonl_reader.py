@@ -345,3 +345,34 @@ def test_marks_around_a_value_say_nothing(around):
     outcome = read_lines(around, around + b'{"text": "Panen."}' + around, around)
     assert outcome.texts == [("Panen.",)]
     assert not outcome.rejects
+
+
+@pytest.mark.parametrize("depth", [13, 450, 900])
+@pytest.mark.parametrize("key", ["lain", "title", "published", "tags", "url"])
+@pytest.mark.parametrize("brackets", ["[]", "{}"])
+def test_what_is_nested_deeply_costs_no_article(depth, key, brackets):
+    opened, closed = ("[", "]") if brackets == "[]" else ('{"a":', "}")
+    deep = f"{opened * depth}1{closed * depth}"
+    outcome = read_lines(f'{{"text": "Isi.", "{key}": {deep}}}')
+    assert outcome.texts == [("Isi.",)]
+    (counts,) = outcome.counts
+    assert counts.unused or counts.empty  # it is said
+
+
+def test_what_is_nested_too_deeply_is_rejected():
+    assert only_reject(read_lines(f'{{"text": {"[" * 900}"a"{"]" * 900}}}')).code == "wrong-type"
+    assert only_reject(read_lines(f'{{"text": "a", "b": {"[" * 100_000}{"]" * 100_000}}}')).code == "not-json"
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, 2**64, 10**25 + 1, -(2**63) - 1])
+def test_long_numbers_are_exact(number):
+    outcome = read_lines(line(id=number), line(id={"$numberLong": number}), line(author=[[number]]))
+    assert outcome.articles[0].id == str(number)
+    assert outcome.articles[-1].authors == (str(number),)
+
+
+def test_what_only_python_takes_for_json_is_read():
+    outcome = read_lines(
+        '{"text": "Isi\u0001.", "x": NaN}', '{"text": "Dua \\ud83d.", "x": 1e400}\r', '{"text":"Tiga"},'
+    )
+    assert outcome.texts == [("Isi.",), ("Dua .",), ("Tiga",)]
