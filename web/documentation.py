@@ -1,4 +1,4 @@
-"""The API describes itself: an index of its resources, the OpenAPI document, and a page made of it."""
+"""The description of the API: an index of its resources, the OpenAPI document, and a page made of it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _VARY = "Accept-Encoding, Accept-Language"
 @blueprint.get("/api/v1", strict_slashes=False)
 @conditional(JSON, "public, no-cache", _VARY)
 def index() -> Asked:
-    """Answer what there is in the API."""
+    """Answer with the index of the resources."""
     resource = Resource("index")
     language, base = resource.asked["lang"], resource.base
 
@@ -55,7 +55,7 @@ def index() -> Asked:
 @blueprint.get("/api/openapi.json")
 @conditional(JSON, "public, no-cache", _VARY)
 def openapi() -> Asked:
-    """Answer the OpenAPI document, in English unless Indonesian is asked for."""
+    """Answer with the OpenAPI document, in English unless Indonesian is requested."""
     language = _language_of_programs()
     root = links.root_of(request.environ)
 

@@ -1,4 +1,4 @@
-"""The sitemap: the page of every article, in parts that are sent while they are made (sitemaps.org)."""
+"""The sitemap (sitemaps.org): the pages of all articles, in parts that are sent while they are made."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from web.turns import in_turns
 
 blueprint = Blueprint("sitemap", __name__)
 
-#: The articles of a part, deleted ones included; the protocol allows so many addresses.
+#: A part has so many articles, deleted ones included, because the protocol allows so many addresses.
 PART = 50_000
 _AT_ONCE = 500
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -30,7 +30,7 @@ Listed = tuple[ArticleMetadata, datetime]
 
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
-    """Answer the index of the parts."""
+    """Answer with the index of the parts."""
     base = escape(base_of("absolute"))
     parts = "".join(
         f"<sitemap><loc>{base}/sitemap-{number + 1}.xml</loc></sitemap>\n" for number in range(_parts())
@@ -41,7 +41,7 @@ def index() -> Response:
 
 @blueprint.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
-    """Answer a part: articles with the day on which they came or were changed."""
+    """Answer with a part: the pages of articles, and the days on which these arrived or were changed."""
     if not 1 <= number <= _parts():
         abort(404)
     listed = current_index().listed((number - 1) * PART, number * PART)
