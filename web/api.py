@@ -20,7 +20,7 @@ from search.parameters import MAX_WINDOW
 from search.request import SearchRequest, fields_of
 from search.results import FacetValue, ResultPage, Suggestion
 from search.values import VALUE_FIELDS
-from web import links
+from web import links, paths
 from web.answers import JSON, Asked, Body, conditional
 from web.archive import current_generation, current_index, stored_id
 from web.cursors import current_cursors
@@ -232,7 +232,7 @@ def _suggestion(one: Suggestion, base: str) -> Json:
     asked = SearchRequest(one.text)
     shown = {
         "search": str(links.SearchAddress(f"{base}/api/v1/search", asked)),
-        "page": links.article_path(one.article, base)
+        "page": paths.article_path(one.article, base)
         if one.article
         else str(links.SearchAddress(f"{base}/", asked)),
     }

@@ -16,7 +16,7 @@ from search.backends.embedded import EmbeddedIndex
 from search.backends.hiding import HidingIndex
 from search.errors import NotFoundError, WartaError
 from web.access import current_visitor
-from web.links import decoded_id
+from web.paths import decoded_id
 
 _TITLE_WORDS, _TITLE_LETTERS = 9, 120
 _DANGLING = " ,.;:-–—…"  # these are removed at both ends of a headline that is made of text
@@ -108,7 +108,7 @@ def first_words(text: str) -> str:
 
 
 def stored_id(segment: str) -> str:
-    """Return the article id in a path; see ``web.links.encoded_id``.
+    """Return the article id in a path; see ``web.paths.encoded_id``.
 
     Older links, which were not encoded with tildes, still work.
     """

@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from search.parameters import parameters_of
 from search.request import SearchRequest
 from search.wording.catalogue import say
-from web import links
+from web import paths
 from web.answers import HTML, JSON, Asked, Body, conditional
 from web.archive import current_generation
 from web.language import accepted_language, chosen_language, language_of
@@ -57,7 +57,7 @@ def index() -> Asked:
 def openapi() -> Asked:
     """Answer with the OpenAPI document, in English unless Indonesian is requested."""
     language = _language_of_programs()
-    root = links.root_of(request.environ)
+    root = paths.root_of(request.environ)
 
     def answer() -> Body:
         return Body(orjson.dumps({**openapi_document(language), "servers": [{"url": root or "/"}]}))
@@ -74,7 +74,7 @@ def _language_of_programs() -> str:
 @conditional(HTML, "no-cache", "Accept-Encoding")
 def page() -> Asked:
     """Show the resources of the API and their parameters."""
-    chosen, root = chosen_language(), links.root_of(request.environ)
+    chosen, root = chosen_language(), paths.root_of(request.environ)
     language = language_of(chosen)
 
     def answer() -> Body:

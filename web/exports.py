@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 
 from search.article import ArticleMetadata
 from search.export import FORMATS, exported
-from web import links
+from web import paths
 from web.archive import current_index
 from web.problems import busy_response
 from web.resources import article_maker, base_of, searched, today
@@ -34,7 +34,7 @@ def export() -> Response:
     base = base_of("absolute")
 
     def page_of(about: ArticleMetadata, paragraph: int | None) -> str:
-        path = links.article_path(about.id, base)
+        path = paths.article_path(about.id, base)
         return path if paragraph is None else f"{path}#p{paragraph}"
 
     if not _free.acquire(blocking=False):

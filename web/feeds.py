@@ -17,7 +17,7 @@ from search.as_json import Json
 from search.clock import DEFAULT_ZONE
 from search.published import Published, day_of
 from search.results import ArticleHit, ResultPage
-from web import links, navigation
+from web import links, navigation, paths
 from web.answers import Asked, Body, conditional
 from web.archive import current_index, headline_of
 from web.language import DEFAULT_LANGUAGE, language_of
@@ -90,7 +90,7 @@ def _feed(found: ResultPage, asked: ApiSearch, address: str, base: str) -> _Feed
         address=address,
         changed=found.built_at or datetime.now(timezone.utc),
         hits=found.articles,
-        url_of=lambda about: links.article_path(about.id, base),
+        url_of=lambda about: paths.article_path(about.id, base),
     )
 
 

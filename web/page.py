@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from search.request import SearchRequest
-from web import links
+from web import paths
 from web.language import language_of
 from web.links import Links
 from web.parameters import reading_values, tolerant_search
@@ -34,7 +34,7 @@ class Place(NamedTuple):
     @classmethod
     def of(cls, environ: Mapping[str, Any], path: str) -> Place:
         """Return the address of a page, given the environment of its request."""
-        return cls(links.origin_of(environ), links.root_of(environ), path)
+        return cls(paths.origin_of(environ), paths.root_of(environ), path)
 
 
 class Page:

@@ -13,7 +13,7 @@ from search.errors import NotFoundError, Problem, QueryTooExpensiveError, Reques
 from search.parameters import MAX_WINDOW, SEARCH
 from search.request import SearchRequest
 from search.results import ResultPage
-from web import links, navigation
+from web import links, navigation, paths
 from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
 from web.article_page import article_page, citation_of
@@ -48,7 +48,7 @@ def search() -> Asked:
 def article(segment: str) -> Asked:
     """Show an article, in which the matches of ``find``, or else of ``q``, are marked."""
     article_id = stored_id(segment)
-    return _asked(links.article_path(article_id), lambda page: Body(article_page(page, article_id)))
+    return _asked(paths.article_path(article_id), lambda page: Body(article_page(page, article_id)))
 
 
 @blueprint.get("/acak")
@@ -62,7 +62,7 @@ def random_article() -> Response:
             "", sort=choice(ends), page_size=1, page=randint(1, last), facets=(), collapse=False
         )
         if hits := index.run(asked).articles:
-            place = links.article_path(hits[0].article.id, links.root_of(request.environ))
+            place = paths.article_path(hits[0].article.id, paths.root_of(request.environ))
             lang = f"?lang={code}" if (code := chosen_language()) else ""
             return Response(status=303, headers={"Location": place + lang, "Cache-Control": "no-store"})
     raise NotFoundError("no_article", id="")
@@ -81,7 +81,7 @@ def cited(segment: str) -> Response:
     article_id, form = stored_id(segment), request.args.get("format", "text")
     if form not in FORMATS:
         raise RequestError(Problem("format", "not_one_of", {"choices": tuple(FORMATS)}))
-    place = Place.of(request.environ, links.article_path(article_id))
+    place = Place.of(request.environ, paths.article_path(article_id))
     page = Page(place, request.query_string, current_app.config["WARTA"].clock())
     response = Response(citation_of(page, article_id, form), content_type=f"{FORMATS[form]}; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="kutipan.{SUFFIXES[form]}"'

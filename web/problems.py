@@ -35,7 +35,8 @@ from web import metrics
 from web.access import RefusedError
 from web.lanes import BusyError
 from web.language import accepted_language, chosen_language, language_of
-from web.links import Links, root_of
+from web.links import Links
+from web.paths import root_of
 from web.rates import TooManyRequestsError
 from web.rendering import current_templates
 

@@ -12,7 +12,7 @@ from flask import current_app, request
 from search.article import ArticleMetadata
 from search.as_json import Json, article_as_json
 from search.parameters import parameters_of
-from web import links
+from web import links, paths
 from web.answers import Asked, Body
 from web.language import accepted_language
 from web.parameters import ApiSearch, strict_search, strict_values
@@ -26,7 +26,7 @@ def today() -> date:
 
 def base_of(kind: str) -> str:
     """Return the first part of links: the path of the application, after scheme and host if absolute."""
-    root = links.root_of(request.environ)
+    root = paths.root_of(request.environ)
     return f"{request.scheme}://{request.host}{root}" if kind == "absolute" else root
 
 
@@ -74,7 +74,7 @@ def article_maker(fields: tuple[str, ...], base: str) -> Callable[[ArticleMetada
     def article(metadata: ArticleMetadata) -> Json:
         values = article_as_json(metadata)
         chosen = values if every else {name: values[name] for name in fields}
-        resource, page = links.article_paths(metadata.id, base)
+        resource, page = paths.article_paths(metadata.id, base)
         chosen["links"] = {"self": resource, "page": page}
         return chosen
 

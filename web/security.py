@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest
 
 from search.wording.catalogue import say
-from web.links import is_host
+from web.paths import is_host
 
 _HEADERS = {
     # All code and style of a page is in files of this server, so inline code is forbidden.

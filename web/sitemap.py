@@ -11,7 +11,7 @@ from flask import Blueprint, Response, abort
 
 from search.article import ArticleMetadata
 from search.published import day_of
-from web import links
+from web import paths
 from web.archive import current_index
 from web.resources import base_of
 from web.turns import in_turns
@@ -62,7 +62,7 @@ def _pieces(listed: Iterator[Listed], base: str) -> Iterator[bytes]:
 
 def _entry(about: ArticleMetadata, arrived: datetime, base: str) -> str:
     changed = max(day_of(about.updated), arrived.date()) if about.updated else arrived.date()
-    address = escape(links.article_path(about.id, base))
+    address = escape(paths.article_path(about.id, base))
     return f"<url><loc>{address}</loc><lastmod>{changed.isoformat()}</lastmod></url>\n"
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Blueprint, Response, current_app, request
 
-from web import links
+from web import paths
 from web.assets import Assets
 
 blueprint = Blueprint("surroundings", __name__)
@@ -17,7 +17,7 @@ _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 def _place() -> str:
     """Return the address of the application, without a slash at its end."""
-    return links.origin_of(request.environ) + links.root_of(request.environ)
+    return paths.origin_of(request.environ) + paths.root_of(request.environ)
 
 
 @blueprint.get("/opensearch.xml")
@@ -43,7 +43,7 @@ def opensearch() -> Response:
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Answer with robots.txt: robots may read articles, but not the endless results of searches."""
-    root = links.root_of(request.environ)
+    root = paths.root_of(request.environ)
     lines = ["User-agent: *", f"Disallow: {root}/*?", f"Disallow: {root}/api/", f"Disallow: {root}/kutipan/"]
     lines.append(f"Sitemap: {_place()}/sitemap.xml")
     return _kept(Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
@@ -52,7 +52,7 @@ def robots() -> Response:
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
     """Redirect to the icon, for clients that request it without reading a page."""
-    return _kept(Response(status=301, headers={"Location": links.root_of(request.environ) + _icon()}))
+    return _kept(Response(status=301, headers={"Location": paths.root_of(request.environ) + _icon()}))
 
 
 @blueprint.get("/kotak.js")

@@ -8,8 +8,9 @@ from typing import Any
 
 from search.parameters import MAX_WINDOW, Parameter, parameters_of
 from search.wording.catalogue import say
+from web.openapi.json_schema import Schema, ref
 from web.openapi.resources import RESOURCES, Resource
-from web.openapi.schemas import SCHEMAS, Schema, ref
+from web.openapi.schemas import SCHEMAS
 
 #: Control characters except tab and line ends are refused, and so are names that consist of blanks.
 _PRINTABLE = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
