@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from search.readers.records import place_of, shown
+from search.readers.records import place_of, shown, shown_value
 from search.remarks import Remark
 
 _MAX_KEYS = 1_000  # that are counted one by one
 _SHOWN_KEYS = 12
+_LITTLE = 40  # characters
+_TOLD_WITH_LITTLE = 1_000
 
 _Key = TypeVar("_Key")
 
@@ -37,6 +39,7 @@ class FileCounts:
 
     accepted: records that became articles
     rejected: number of rejected records by the code of ``Reject``
+    unlisted: how many of them are only counted, since there is next to nothing in them
     empty:    metadata that could not be read and was left empty, by field and code of ``Reject``
     unused:   keys that were read into no field, in records where they have a value
     mended:   what was changed in accepted records, by the code of its remark
@@ -51,6 +54,7 @@ class FileCounts:
     format: str
     accepted: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
+    unlisted: Counter[str] = field(default_factory=Counter)
     empty: dict[tuple[str, str], Noted] = field(default_factory=dict)
     unused: dict[str, Noted] = field(default_factory=dict)
     mended: dict[str, Noted] = field(default_factory=dict)
@@ -59,6 +63,27 @@ class FileCounts:
     repeated: int = 0
     taken: dict[str, Noted] = field(default_factory=dict)
     is_complete: bool = False
+    _with_little: int = 0
+
+    @property
+    def tells_no_more(self) -> bool:
+        """Whether rejected records with next to nothing in them are only counted from now on."""
+        return self._with_little >= _TOLD_WITH_LITTLE
+
+    def reject(self, code: str, size: int | None) -> bool:
+        """Count a rejected record; return whether it is told as well.
+
+        size: how many characters it has; None of what is no record. Of those with next to nothing in them,
+              only the first ones are told: nothing can be mended in them, and a small file may have millions
+        """
+        self.rejected[code] += 1
+        if size is None or size >= _LITTLE:
+            return True
+        if self.tells_no_more:
+            self.unlisted[code] += 1
+            return False
+        self._with_little += 1
+        return True
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
         """Count that the field ``name`` of an article was left empty, since ``value`` cannot be read."""
@@ -97,6 +122,8 @@ class FileCounts:
             article_id, place, earlier = self.first_version
             about = {"count": self.versions, "id": shown(article_id), "place": place, "earlier": earlier}
             yield Remark("later_versions", about)
+        if self.unlisted:
+            yield Remark("rejects_unlisted", {"count": self.unlisted.total()})
         if self.taken:
             yield Remark("boilerplate_taken", {"rules": _by_count(self.taken)})
         if self.unused:
@@ -111,13 +138,6 @@ def _by_count(noted: Mapping[str, Noted]) -> list[Remark]:
     return [Remark("key_and_count", {"key": name, "count": one.count}) for name, one in listed]
 
 
-def _example(value: object) -> str:
-    try:
-        return shown(repr(value))
-    except RecursionError:  # JSON may be nested more deeply than can be written
-        return "…"
-
-
 def _note(
     noted: dict[_Key, Noted],
     key: _Key,
@@ -128,5 +148,5 @@ def _note(
 ) -> None:
     found = noted.get(key)
     if found is None:
-        found = noted[key] = Noted(line, value if isinstance(value, str) else _example(value), reason)
+        found = noted[key] = Noted(line, value if isinstance(value, str) else shown_value(value), reason)
     found.count += times

@@ -19,7 +19,7 @@ from search.readers.mapping import Assignment, path_name, paths_of, value_at
 from search.readers.names import TEXT
 from search.readers.opening import Origin, ReadingOptions
 from search.readers.reading import read_articles
-from search.readers.records import Notice, Record, Reject, Superseded, shown
+from search.readers.records import Notice, Record, Reject, Superseded, shown_value
 from search.readers.sampling import Sample
 from search.readers.sources import SourceFile, find_sources
 from search.readers.streams import DamagedStreamError, TextStream
@@ -61,7 +61,8 @@ class Inspected:
     repeated: records that say the same as one before
     keys:     of the records by their names, in the order of their first appearance
     articles: the first ones
-    rejected: how many records would be rejected, by the code of ``Reject``; ``rejects`` has the first ones
+    rejected: how many records would be rejected, by the code of ``Reject``; ``rejects`` has the first one
+              for each reason
     dated:    how many of the accepted articles have a date, from ``first`` to ``last``
     notices:  what else would be said
     is_whole: whether all of it was read
@@ -153,7 +154,7 @@ class _Inspection:
         key.field = key.field or of_field
         if not is_nothing(value):
             key.filled += 1
-            key.example = key.example or shown(value if isinstance(value, str) else repr(value))
+            key.example = key.example or shown_value(value)
             if of_field is None and len(key.values) < _VALUES:
                 key.values.append(value)
 
@@ -170,7 +171,8 @@ class _Inspection:
         found = self._of(told.file)
         if isinstance(told, Reject):
             found.rejected[told.code] += 1
-            if len(found.rejects) < _REJECTS:
+            known = any(told.reason == one.reason for one in found.rejects)
+            if len(found.rejects) < _REJECTS and not known:
                 found.rejects.append(told)
         elif told.told.code == "only_first_records":
             found.is_whole = False
@@ -180,7 +182,7 @@ class _Inspection:
     def completed(self, counts: FileCounts) -> Inspected:
         found = self._of(counts.file, counts.format)
         del self._open[counts.file]
-        found.accepted, found.repeated = counts.accepted, counts.repeated
+        found.accepted, found.repeated, found.rejected = counts.accepted, counts.repeated, counts.rejected
         found.notices += [told for told in counts.remarks() if told.code != "keys_not_used"]
         found.encoding = self._encoding(counts.file, found.kind)
         found.offered = dict(self._offered(found))

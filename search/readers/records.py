@@ -136,6 +136,14 @@ def shown(value: str) -> str:
     return repr(value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…")
 
 
+def shown_value(value: object) -> str:
+    """Return any value that JSON has quoted for a message."""
+    try:
+        return shown(value if isinstance(value, str) else repr(value))
+    except RecursionError:  # JSON may be nested more deeply than can be written
+        return "…"
+
+
 def write_reject(stream: TextIO, reject: Reject) -> None:
     """Write ``reject`` as a comment ``# FILE:LINE: MESSAGE`` and, on a line of its own, its record.
 

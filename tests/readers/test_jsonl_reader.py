@@ -376,3 +376,15 @@ def test_what_only_python_takes_for_json_is_read():
         '{"text": "Isi\u0001.", "x": NaN}', '{"text": "Dua \\ud83d.", "x": 1e400}\r', '{"text":"Tiga"},'
     )
     assert outcome.texts == [("Isi.",), ("Dua .",), ("Tiga",)]
+
+
+def test_rejects_with_next_to_nothing_in_them_are_counted_not_told_one_by_one():
+    outcome = read_lines(
+        *['{"id": null}', "7", '{"text": ""}'] * 400, line(), '{"judul": "Judul yang masih dapat ditolong"}'
+    )
+    (counts,) = outcome.counts
+    assert counts.rejected.total() == 1_201
+    assert len(outcome.rejects) == 1_001  # what can be mended is told in any case
+    assert outcome.rejects[-1].record == '{"judul": "Judul yang masih dapat ditolong"}'
+    assert counts.unlisted.total() == 200
+    assert "rejects_unlisted" in [told.code for told in counts.remarks()]
