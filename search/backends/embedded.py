@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from search.article import Article, ArticleMetadata
+from search.backends.readable import whole, whole_one_by_one
 from search.clock import today_in_jakarta
 from search.errors import (
     CursorExpiredError,
@@ -23,6 +24,7 @@ from search.errors import (
     WartaError,
 )
 from search.index import Generations, Snapshot
+from search.index.format.guard import guard
 from search.index.manifest import Manifest
 from search.indonesian.variants import shared_variants
 from search.parameters import check, parameters_of
@@ -46,6 +48,7 @@ from search.snippets import highlighter
 DEFAULT_SUGGESTIONS: int = parameters_of("suggest")["count"].default
 _OPENING_TRIES = 5
 _LOOK_AGAIN = 0.001  # seconds between two looks for a newer generation; a look takes as long as three words
+_OPEN_AGAIN = 1.0  # seconds between two tries to open files anew of which something was lost
 _log = logging.getLogger(__name__)
 
 
@@ -67,13 +70,14 @@ class EmbeddedIndex:
                     no search waits. Otherwise the first search that finds one opens it and answers from it,
                     while those of other threads go on over the old one
         """
+        guard()
         self._generations = Generations(Path(folder))
         self._ranking = ranking or RankingSettings()
         self._today = today
         self._background = background
         self._opening = threading.Lock()
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
-        self._looked = -1.0  # when, by the monotonic clock
+        self._looked = self._reopened = -1.0  # when, by the monotonic clock
         self._newest = self._open()
         if background:
             self._newest.warm(self._today())
@@ -135,6 +139,23 @@ class EmbeddedIndex:
                     raise
         raise IndexMissingError("being_replaced", folder=self._generations.folder)
 
+    def ensure_readable(self) -> None:
+        """Raise IndexDamagedError if a file was cut; then it is opened anew, as it may have been mended."""
+        try:
+            self._opened.snapshot.ensure_readable()
+        except IndexDamagedError:
+            self._open_again()
+            raise
+
+    def _open_again(self) -> None:
+        if time.monotonic() - self._reopened >= _OPEN_AGAIN and self._opening.acquire(blocking=False):
+            try:
+                self._reopened = time.monotonic()
+                with suppress(WartaError):
+                    self._newest = self._open()
+            finally:
+                self._opening.release()
+
     def warm(self) -> None:
         """Compute what the first searches need, so that nobody waits for it."""
         _ = self.snapshot
@@ -144,12 +165,14 @@ class EmbeddedIndex:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""
         return self.run(SearchRequest.of(text, fields))
 
+    @whole
     def run(self, request: SearchRequest) -> ResultPage:
         """Answer a request."""
         started = time.perf_counter()
         _ = self.snapshot
         return self._opened.page(request, self._today(), started)
 
+    @whole
     def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
         """Answer the next part of a walk through all results, the first one without a cursor.
 
@@ -162,6 +185,7 @@ class EmbeddedIndex:
             return self._opened.part(request, self._today(), started, 0)
         return self._at(cursor.generation).part(request, cursor.today, started, cursor.place)
 
+    @whole_one_by_one
     def hits(self, request: SearchRequest) -> Iterator[ArticleHit]:
         """Yield all hits of a request, at any depth, from one generation; memory stays bounded."""
         _ = self.snapshot
@@ -189,6 +213,7 @@ class EmbeddedIndex:
                 return self._earlier
         raise CursorExpiredError("cursor_expired")
 
+    @whole
     def paragraphs(
         self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
@@ -210,6 +235,7 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.paragraphs.best(text, count, match, within, page)
 
+    @whole
     def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the ``depth`` best articles, or paragraph addresses with ``group="none"``.
 
@@ -218,11 +244,13 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.ranked(request, self._today(), depth)
 
+    @whole
     def article(self, article_id: str) -> Article:
         """Return a whole article. Raises NotFoundError."""
         snapshot = self.snapshot
         return snapshot.article(snapshot.find(article_id))
 
+    @whole
     def articles(self, ids: Iterable[str]) -> list[Article]:
         """Return the articles with these ids, of one generation, in order, without unknown ids."""
         snapshot, found = self.snapshot, []
@@ -231,6 +259,7 @@ class EmbeddedIndex:
                 found.append(snapshot.article(snapshot.find(article_id)))
         return found
 
+    @whole
     def matching(self, request: SearchRequest) -> list[ArticleMetadata]:
         """Return the metadata of all articles that match, in index order.
 
@@ -239,11 +268,13 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.matching(request, self._today())
 
+    @whole
     def at_address(self, url: str) -> tuple[str, ...]:
         """Return the ids of the articles at an address, whatever its scheme and parameters of campaigns."""
         _ = self.snapshot
         return self._opened.archive.at_address(url)
 
+    @whole
     def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.
 
@@ -259,6 +290,7 @@ class EmbeddedIndex:
         """One more than the greatest number of an article in the index; see ``listed``."""
         return int(self.snapshot.doc_values.article_count)
 
+    @whole_one_by_one
     def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
         """Return the articles whose numbers are from ``first`` to ``end`` (half-open), and when each came.
 
@@ -273,6 +305,7 @@ class EmbeddedIndex:
             if live is None or live[number]
         )
 
+    @whole
     def suggest(self, text: str, count: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
         """Return at most ``count`` (1 to 20) completions of a query that is still being typed.
 
@@ -283,6 +316,7 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.completer.suggest(text, count)
 
+    @whole
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
         """Return the other articles that are copies of an article, in index order. Raises NotFoundError."""
         snapshot = self.snapshot
@@ -292,6 +326,7 @@ class EmbeddedIndex:
         members = snapshot.cluster_members(snapshot.doc_values.cluster.item(article))
         return tuple(snapshot.metadata_of([one for one in members.tolist() if one != article]))
 
+    @whole
     def marked_article(
         self, article_id: str, request: SearchRequest
     ) -> tuple[Article, list[tuple[tuple[int, int], ...]]]:
@@ -314,6 +349,7 @@ class EmbeddedIndex:
         """A digest of all that the next search reads: another one after every build, on every machine."""
         return self.snapshot.manifest.digest
 
+    @whole
     def stats(self) -> IndexStats:
         """Return what is in the index."""
         _ = self.snapshot

@@ -29,6 +29,7 @@ import numpy.typing as npt
 
 from search.disk import create, discard, sync, told
 from search.errors import IndexDamagedError
+from search.index.format.guard import faults, is_lost, watched
 from search.remarks import Remark
 
 VERSION = 2
@@ -117,10 +118,10 @@ def checksummed_part(path: Path) -> bytes | None:
         return header + stream.read()
 
 
-def _mapped(path: Path) -> Array:
-    """Map a file, as ``numpy.memmap`` does in more steps. Raises OSError, and ValueError if it is empty."""
+def _mapped(path: Path) -> mmap:
+    """Map a file. Raises OSError, and ValueError if it is empty."""
     with path.open("rb") as stream:
-        return np.frombuffer(mmap(stream.fileno(), 0, access=ACCESS_READ), np.uint8)
+        return mmap(stream.fileno(), 0, access=ACCESS_READ)
 
 
 class Sections:
@@ -135,7 +136,10 @@ class Sections:
         self.path = path
         self._sound: set[str] = set()
         try:
-            self._bytes = _mapped(path)
+            mapped = _mapped(path)
+            self._number = watched(mapped)
+            self._size_now, self._length, self._lost = mapped.size, len(mapped), False
+            self._bytes: Array = np.frombuffer(mapped, np.uint8)
             self._entries, self.notes = self._table()
         except _NOT_SECTIONS as error:
             raise IndexDamagedError("file_missing_or_damaged", file=path, reason=error) from error
@@ -161,6 +165,16 @@ class Sections:
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a part of the file is lost, and was read as zeros: it was cut, or cannot be read any more.
+
+        There is no signal for the rest of a page (see ``guard``), so the size is compared as well.
+        """
+        if not self._lost:  # once it was, what was computed from it stays wrong
+            self._lost = self._size_now() < self._length or (faults() > 0 and is_lost(self._number))
+        return self._lost
 
     def names(self) -> list[str]:
         """Return the names of all sections, in the order of the file."""

@@ -66,6 +66,12 @@ class Snapshot:
         self._bases = [segment.base for segment in self.segments]
         self._values: dict[str, FieldValues] = {}
 
+    def ensure_readable(self) -> None:
+        """Raise IndexDamagedError if a file was cut, or could not be read, since it was opened."""
+        for segment in self.segments:
+            if (file := segment.files.lost_file) is not None:
+                raise IndexDamagedError("file_damaged", file=file, wrong=Remark("cut_while_open"))
+
     @cached_property
     def article_of(self) -> IntArray:
         """int32: the article of each document, padded to whole windows of 65,536."""
