@@ -72,7 +72,8 @@ class _Index(Collector):
             ("bytes", "Size of the generation on disk.", stats.bytes_on_disk),
             ("rejected", "Records rejected at the last build.", stats.rejected),
         ):
-            yield GaugeMetricFamily(f"warta_index_{name}", text, value=value)
+            if value is not None:  # of what is hidden from whoever asks
+                yield GaugeMetricFamily(f"warta_index_{name}", text, value=value)
 
 
 @blueprint.get("/metrics")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import isfinite
+from pathlib import Path
 
 import click
 
@@ -58,8 +59,13 @@ wait_option = option(_WAIT, metavar="[SECONDS]", default=None, callback=_wait, h
 def locking(wait: float, stop: Stop | None = None) -> Locking:
     """Return how the command that runs locks the index; being asked to end, it waits no longer."""
     stop = stop or Stop()
-    return Locking(click.get_current_context().command_path, wait, _say_waiting, lambda: stop.asked)
+    command = click.get_current_context().command_path
+    return Locking(command, wait, _say_waiting, lambda: stop.asked, _say_shared)
 
 
 def _say_waiting(error: IndexLockedError) -> None:
     click.echo(say("waiting", reason=error), err=True)
+
+
+def _say_shared(folder: Path, kind: str) -> None:
+    click.echo(say("doctor_shared_file_system", folder=folder, kind=kind), err=True)
