@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 from builds import current, generation, holds
@@ -12,7 +13,8 @@ from builds import current, generation, holds
 import search
 from search import EmbeddedIndex, IndexDamagedError, IndexMissingError
 from search.compiled import COMPILED
-from search.index import build
+from search.index import Generations, build
+from search.index.examining import Pace, examine
 from search.index.format.sealed import sealed
 from search.index.format.sections import Sections
 from search.index.manifest import Manifest
@@ -243,3 +245,22 @@ def test_a_pointer_that_may_not_be_read(folder):
     (folder / "CURRENT").chmod(0)
     with pytest.raises(IndexDamagedError, match="CURRENT"):
         EmbeddedIndex(folder)
+
+
+def test_a_generation_that_is_superseded_while_it_is_examined_is_not_damaged(folder):
+    build(generation(1), folder)
+
+    def on_read(_size):
+        if not (folder / "generation-000004").exists():
+            build(generation(2), folder)
+            build(generation(3), folder)
+
+    assert [one for one in examine(Generations(folder), on_read) if one.wrong] == []
+    assert not (folder / "generation-000001").exists()
+
+
+def test_a_pace_is_kept():
+    pace, began = Pace(1e6), time.monotonic()
+    for _ in range(10):
+        pace(10_000)
+    assert time.monotonic() - began >= 0.1

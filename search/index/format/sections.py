@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,12 @@ _NOT_SECTIONS = (OSError, ValueError, LookupError, TypeError, AttributeError, Re
 _TYPES = frozenset(["|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"])
 
 Array = npt.NDArray[Any]
+#: Is called with the number of bytes that were read; who must not disturb others waits in it.
+OnRead = Callable[[int], None]
+
+
+def read_on(_size: int) -> None:
+    """Read on without waiting."""
 
 
 class SectionsWriter:
@@ -209,17 +216,21 @@ class Sections:
             raise IndexDamagedError("file_damaged", file=self.path, wrong=wrong)
         self._sound.add(name)
 
-    def _is_sound(self, name: str) -> bool:
+    def _is_sound(self, name: str, on_read: OnRead = read_on) -> bool:
         start, length, _, checksum = self._entries[name]
-        padded = start + length + -(start + length) % _ALIGNMENT
-        return crc32(self._bytes[start:padded].data) == checksum
+        padded, found = start + length + -(start + length) % _ALIGNMENT, 0
+        for at in range(start, padded, _READ):
+            block = self._bytes[at : min(at + _READ, padded)]
+            found = crc32(block.data, found)
+            on_read(len(block))
+        return found == checksum
 
-    def verify(self) -> list[Remark]:
+    def verify(self, on_read: OnRead = read_on) -> list[Remark]:
         """Read every byte, and return the sections that differ from their checksums."""
         wrong = [
             Remark("section_differs", {"file": self.path, "section": name})
             for name in self._entries
-            if not self._is_sound(name)
+            if not self._is_sound(name, on_read)
         ]
         if np.any(self._bytes[_HEADER.size : _ALIGNMENT]):
             wrong.append(Remark("header_changed", {"file": self.path}))
