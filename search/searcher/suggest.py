@@ -21,8 +21,6 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from math import log10
 
-import numpy as np
-
 from search.cache import Cache
 from search.index import Snapshot
 from search.indonesian import Analyzer
@@ -35,6 +33,7 @@ from search.query.tree import STEMMED, Words
 from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.mending import Meant, Slot, apart, likelihood, mended, mendings, same_kinds
+from search.searcher.shares import POWERS_PER_COST, belongs, likelihood_of
 from search.searcher.slips import (
     REPEATED,
     SHORTEST_KNOWN_SLIP,
@@ -65,12 +64,6 @@ _BLANK_COST, _SHORTEST_PART = 0.5, 2
 _MANY = 100
 # Against a query that finds all its words in one article: how many more articles the mended one must find.
 _FAR_MORE_FOUND = 20
-# A slip of cost 1 happens to one word in so many powers of ten.
-_POWERS_PER_COST = 2.0
-# The articles that hold the rest are few: so many average ones are added (Dirichlet's prior).
-_PRIOR_ARTICLES = 10
-# Nobody searches for a word alone because it is in every tenth article: more than this share counts as this.
-_GREATEST_SHARE_ALONE = 0.01
 
 #: The words that are searched, and whether each only as it is written.
 Typed = Sequence[tuple[Token, bool]]
@@ -218,7 +211,7 @@ class Suggester:
                 yield Slot(left.start, right.end, text[left.start : right.end], meant)
 
     def _blank_meant(self, text: str, frequency: int) -> Meant:
-        return Meant(text, log10(frequency / self.snapshot.paragraph_total) - _POWERS_PER_COST * _BLANK_COST)
+        return Meant(text, log10(frequency / self.snapshot.paragraph_total) - POWERS_PER_COST * _BLANK_COST)
 
     def _is_good(self, surface: str, exact: bool) -> bool:
         """Tell whether a word needs no correction in a query that finds all its words; see ``_meant``."""
@@ -258,12 +251,14 @@ class Suggester:
         known = self._known(word, exact)
         near = sorted(
             self._near(word, _FAR_MORE_FREQUENT * known),
-            key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost,
+            key=lambda one: log10(one.frequency) - POWERS_PER_COST * one.cost,
             reverse=True,
         )
         beside = articles() if found.let_go and near else None
+        if known >= _WELL_KNOWN and beside is not None:
+            near = [one for one in near if belongs(self.snapshot, one, beside)]
         weighed = (
-            (one, self._likelihood(one, beside) - another_beginning(word, one.word))
+            (one, likelihood_of(self.snapshot, one, beside) - another_beginning(word, one.word))
             for one in near[:_MOST_LOOKED_UP]
         )
         likely = [
@@ -289,25 +284,6 @@ class Suggester:
             and (one.cost <= (SMALL_SLIP if least else greatest_cost(word, one.word)))
             and not self.analyzer.is_function_word(one.word)
         )
-
-    def _likelihood(self, one: Neighbour, beside: Articles | None) -> float:
-        """Return log10 of a word's smoothed share of articles, its slip taken into account.
-
-        beside: the articles that hold the rest of the query, None for all
-        """
-        holding = np.zeros(self.snapshot.doc_values.article_count, bool)
-        for name in STEMMED:
-            holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", one.word)]] = True
-        if self.snapshot.live is not None:
-            holding &= self.snapshot.live
-        held, total = int(np.count_nonzero(holding)), max(1, self.snapshot.manifest.articles)
-        among = total if beside is None else len(beside)
-        together = held if beside is None else int(np.count_nonzero(holding[beside]))
-        expected = held / total
-        share = (together + _PRIOR_ARTICLES * expected) / (among + _PRIOR_ARTICLES)
-        if beside is None:
-            share = min(share, _GREATEST_SHARE_ALONE)
-        return log10(share) - _POWERS_PER_COST * one.cost
 
     def _frequency(self, term: str, suffix: str) -> int:
         snapshot, fields = self.snapshot, [f"{field}{suffix}" for field in STEMMED]
