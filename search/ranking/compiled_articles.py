@@ -171,7 +171,9 @@ class CompiledArticles:
             return tree, ()
         parts = Parts.of(tree)
         words = tuple(word for part in parts.words for word in all_words(part))
-        if not parts.words or len(words) > kernel.MAX_WORDS:
+        if len(parts.words) < 2:  # nothing would be left
+            return tree, ()
+        if len(words) > kernel.MAX_WORDS:
             return self._exhaustive.relax(tree)
         statistics = self._columns.weight.statistics
         rarities = parts.rarities(self._new_program().article_frequency, statistics.articles)
