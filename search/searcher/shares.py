@@ -1,4 +1,4 @@
-"""The likelihood that a word was meant: the share of articles that contain it, and the cost of the slip."""
+"""The probability that a word is meant: the share of articles that contain it times P(error)."""
 
 from __future__ import annotations
 
@@ -11,18 +11,21 @@ from search.query.tree import STEMMED
 from search.ranking.articles import Articles
 from search.spelling import Neighbour
 
-#: A slip of cost 1 happens to one word in so many powers of ten.
+#: An error of edit cost 1 has the probability 10^-2.
 POWERS_PER_COST = 2.0
-# The articles that match the rest are few: so many average ones are added (Dirichlet's prior).
+# The share of articles is smoothed with so many average articles (a Dirichlet prior), because the articles
+# with the rest of the query may be few.
 _PRIOR_ARTICLES = 10
-# Nobody searches for a word alone because it is in every tenth article: more than this share counts as this.
+# If there is no rest of the query, a greater share counts as this one: a word of every tenth article is not
+# typed more often because it is so frequent.
 _GREATEST_SHARE_ALONE = 0.01
-# Beside the rest of a query, a word that is meant by a well known one has this many times its average share.
+# A well-known word is replaced by one whose share of the articles with the rest of the query is at least so
+# many times its average share.
 _BELONGS = 10
 
 
 def likelihood_of(snapshot: Snapshot, one: Neighbour, beside: Articles | None) -> float:
-    """Return log10 of a word's smoothed share of articles, minus the cost of the slip.
+    """Return log10 of the probability that a word is meant: smoothed share of articles times P(error).
 
     beside: the articles that match the rest of the query, ascending; None for all
     """
@@ -42,12 +45,12 @@ def belongs(snapshot: Snapshot, one: Neighbour, beside: Articles) -> bool:
 
 def _shares(snapshot: Snapshot, word: str, beside: Articles | None) -> tuple[float, float]:
     """Return the share of all articles that contain a word as written, and its share of ``beside``."""
-    holding = np.zeros(snapshot.doc_values.article_count, bool)
+    contain = np.zeros(snapshot.doc_values.article_count, bool)
     for name in STEMMED:
-        holding[snapshot.article_of[snapshot.documents(f"{name}_exact", word)]] = True
+        contain[snapshot.article_of[snapshot.documents(f"{name}_exact", word)]] = True
     if snapshot.live is not None:
-        holding &= snapshot.live
-    everywhere = int(np.count_nonzero(holding)) / max(1, snapshot.manifest.articles)
+        contain &= snapshot.live
+    everywhere = int(np.count_nonzero(contain)) / max(1, snapshot.manifest.articles)
     if beside is None:
         return everywhere, everywhere
-    return everywhere, int(np.count_nonzero(holding[beside])) / max(1, len(beside))
+    return everywhere, int(np.count_nonzero(contain[beside])) / max(1, len(beside))
