@@ -107,12 +107,7 @@ def decade_word(folded: str) -> Word | None:
 def unit_in_token(folded: str) -> tuple[str, str] | None:
     """Return the form and the term of a unit that is a single folded token, or None if it is no unit."""
     if "-" in folded:
-        if not _PAIR.fullmatch(folded):
-            return None
-        if _TELEPHONE.fullmatch(folded):
-            return "telephone", folded.replace("-", "")
-        date = _date(folded)
-        return ("date", date) if date else ("range", folded)
+        return _with_hyphens(folded) if _PAIR.fullmatch(folded) else None
     if "." in folded:
         if clock := _clock(folded):
             return "clock time", clock
@@ -122,6 +117,14 @@ def unit_in_token(folded: str) -> tuple[str, str] | None:
         amount = read_amount(folded)
         return (amount.rule, amount.term) if amount else None
     return None
+
+
+def _with_hyphens(numbers: str) -> tuple[str, str]:
+    """Return the form and the term of numbers with hyphens between them."""
+    if _TELEPHONE.fullmatch(numbers):
+        return "telephone", numbers.replace("-", "")
+    date = _date(numbers)
+    return ("date", date) if date else ("range", numbers)
 
 
 def unit_word(surface: str, stem: Callable[[str], str]) -> Word:

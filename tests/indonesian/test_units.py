@@ -44,7 +44,7 @@ WRITINGS = {
     "usd1000000": ["US$ 1 juta", "US$1 juta", "USD 1 juta", "1 juta dolar AS", "$1 juta", "1 juta dolar"],
     "sgd5": ["S$5", "SGD 5", "5 dolar Singapura", "Sin$ 5"],
     "10km": ["10km", "10 km", "10 kilometer", "10 KM", "10,0 km"],
-    "50m2": ["50 m2", "50 meter persegi", "50m persegi", "50 m\u00a0persegi"],
+    "50m2": ["50 m²", "50m²", "50 m2", "50 meter persegi", "50m persegi", "50 m\u00a0persegi"],
     "3m3": ["3 meter kubik", "3 m3"],
     "60km/jam": [
         "60 km/jam",
@@ -88,7 +88,6 @@ WRITINGS = {
     "1-1": ["1-1", "1 - 1", "1–1"],
     "0-0": ["0-0", "0 - 0", "0–0"],
     "081234567890": ["0812-3456-7890", "081234567890", "0812-34567890"],
-    "50m2": ["50 m²", "50m²", "50 m2", "50 meter persegi"],
     "1200km2": ["1.200 km²", "1200 km2", "1.200 kilometer persegi"],
     "25000": ["25,000", "25.000", "25 ribu"],
     "2014-2019": ["2014-2019", "2014–2019", "2014 - 2019"],
