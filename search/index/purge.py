@@ -38,6 +38,7 @@ class Purged:
     generation: the name of the only generation that is left
     articles, paragraphs: counts of the index now
     rewritten:  articles that were on the disk and are not any more; those of older generations not counted
+    traces:     records of deleted articles that were outside the index: rejects, what feeds brought
     remarks:    what failed after the generation was swapped in; then something may still be on the disk
     """
 
@@ -46,6 +47,7 @@ class Purged:
     paragraphs: int
     rewritten: int
     remarks: Remarks = ()
+    traces: int = 0
 
 
 def purge(
