@@ -48,6 +48,7 @@ class FileCounts:
     repeated: records that say the same as one that was read before; they are left out
     taken:    boilerplate that was taken out of texts, by the name of its rule
     is_complete: whether all of the file has been read
+    tells_no_more: whether rejected records with next to nothing in them are only counted from now on
     """
 
     file: str
@@ -63,12 +64,8 @@ class FileCounts:
     repeated: int = 0
     taken: dict[str, Noted] = field(default_factory=dict)
     is_complete: bool = False
+    tells_no_more: bool = False
     _with_little: int = 0
-
-    @property
-    def tells_no_more(self) -> bool:
-        """Whether rejected records with next to nothing in them are only counted from now on."""
-        return self._with_little >= _TOLD_WITH_LITTLE
 
     def reject(self, code: str, size: int | None) -> bool:
         """Count a rejected record; return whether it is told as well.
@@ -83,6 +80,7 @@ class FileCounts:
             self.unlisted[code] += 1
             return False
         self._with_little += 1
+        self.tells_no_more = self._with_little >= _TOLD_WITH_LITTLE
         return True
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
