@@ -18,12 +18,12 @@ from search.remarks import Remark
 from search.texts.boilerplate import Boilerplate
 from search.texts.cutting import cut, is_long
 from search.texts.encoding import KNOWN, meant, mended
-from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MOST_CHARACTERS, SIGNS
+from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MAX_CHARACTERS, SIGNS
 from search.texts.lines import WIDEST, paragraphs_of
 from search.texts.markup import is_marked_up, may_be_marked_up, without_markup
 from search.texts.steps import glance
 
-MAX_PARAGRAPH_LENGTH = MOST_CHARACTERS
+MAX_PARAGRAPH_LENGTH = MAX_CHARACTERS
 MAX_PARAGRAPHS = 100_000
 
 _NO_FIELDS: Mapping[str, str] = {}
