@@ -75,14 +75,16 @@ class PageSearch:
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
-        if understood.whole is not understood.tree and request.match == "all":
+        if understood.whole is not understood.tree and request.match != "any":
             self._score_names_apart()
         self._top = self._ranking.search(self._asked, self._collector)
         self.dropped: tuple[str, ...] = ()
         if not self._top.anything:
             self._searcher.suggester.mark_doubted(positive_words(understood.tree))
             self._asked = replace(self._asked, words=understood.apart)
-            tree, self.dropped = self._ranking.relax(understood.tree)
+            tree = understood.tree
+            if request.match != "paragraph":
+                tree, self.dropped = self._ranking.relax(tree)
             if self.dropped:
                 self._asked = replace(self._asked, tree=tree)
                 self._top = self._ranking.search(self._asked, self._collector)
