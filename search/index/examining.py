@@ -1,4 +1,4 @@
-"""What is wrong with a generation, as exactly as can be said: every byte of it is read."""
+"""The module examines generations: it reads every byte, and names what is damaged as exactly as possible."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ Wrong = Remark | IndexDamagedError
 
 
 def damage_of(generations: Generations, name: str, root: str = "") -> Sequence[Wrong]:
-    """Return what is wrong with a generation, nothing if it is sound.
+    """Return what is wrong with a generation, nothing if it is undamaged.
 
-    root: the digest that its manifest must have, empty if it is not known
+    root: the digest that its manifest must have, or "" if it is not known
     """
     folder = generations.path(name)
     try:
         return check(Snapshot(folder, name, root))
     except IndexDamagedError as error:
         cannot_be_opened = [error]
-    try:  # the checksums say more exactly which file it is
+    try:  # the checksums name the file more exactly
         return check_files(folder, Manifest.load(folder, root), contents=True) or cannot_be_opened
     except IndexDamagedError:
         return cannot_be_opened
 
 
 def sound_generations(generations: Generations) -> list[str]:
-    """Return the names of the generations that are sound, the oldest first."""
+    """Return the names of the undamaged generations, the oldest first."""
     return [name for name in generations.names() if not damage_of(generations, name)]
 
 
 class Examined(NamedTuple):
-    """What an examination found.
+    """The result of examining one thing.
 
-    role:  "current", "previous" or "unnamed" of a generation, "log" of ``removed.jsonl``
-    name:  of the generation
-    wrong: what is wrong, nothing if it is sound
+    role:  "current", "previous" or "unnamed" for a generation, "log" for ``removed.jsonl``
+    name:  the name of the generation, "" for the log
+    wrong: what is wrong, nothing if it is undamaged
     """
 
     role: str
@@ -51,7 +51,7 @@ class Examined(NamedTuple):
 
 
 def examine(generations: Generations) -> Iterator[Examined]:
-    """Examine the generations of an index one after the other, then the log of what was removed.
+    """Examine the generations of an index one after the other, then the log of removals.
 
     Raises IndexMissingError, and IndexDamagedError if CURRENT is lost or changed.
     """
