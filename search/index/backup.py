@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +28,13 @@ from search.index.manifest import FILE, Manifest, check_files
 from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import load_clusters
 from search.index.reading.opened_generation import OpenedGeneration
-from search.index.reading.opened_segment import article_starts, find_article, live_counts, open_segments
+from search.index.reading.opened_segment import (
+    article_starts,
+    find_article,
+    live_counts,
+    open_segments,
+    tombstones_after,
+)
 from search.index.removals import FILE as REMOVALS
 from search.index.removals import Blocked, Removals
 from search.index.rewriting import clusters_after
@@ -210,14 +215,9 @@ def _without_blocked(generations: Generations, building: Path) -> int:
         return 0
     old = OpenedGeneration.open(building)
     gone = _blocked_articles(old, blocked)
-    count = sum(len(one) for one in gone)
-    if not count:
+    if not gone:
         return 0
-    tombstones = {
-        one.segment.name: np.union1d(one.deleted, more).astype(np.int32)
-        for one, more in zip(old.segments, gone, strict=True)
-        if len(one.deleted) or len(more)
-    }
+    tombstones = tombstones_after(old.segments, gone)
     segments = open_segments(building, [one.segment for one in old.segments], tombstones, old.segments)
     clusters = clusters_after(old.segments, load_clusters(building), segments)
     expected = Expected(*live_counts(segments), Samples())
@@ -228,17 +228,14 @@ def _without_blocked(generations: Generations, building: Path) -> int:
         building, segments, clusters, arrivals, old.analysis, expected, old.manifest.rejected,
         ReadTotals(**old.manifest.read), known_files=old.manifest.files,
     )  # fmt: skip
-    return count
+    return len(gone)
 
 
-def _blocked_articles(old: OpenedGeneration, blocked: Blocked) -> list[Sequence[int]]:
-    """Return the live articles of each segment that are blocked, by their ids or their addresses."""
-    gone: list[set[int]] = [set() for _ in old.segments]
-    for one in blocked.ids:
-        if location := find_article(old.segments, one):
-            gone[location[0]].add(location[1])
+def _blocked_articles(old: OpenedGeneration, blocked: Blocked) -> set[tuple[int, int]]:
+    """Return the locations of the live articles that are blocked, by their ids or their addresses."""
+    locations = {location for one in blocked.ids if (location := find_article(old.segments, one))}
     pages = np.array([page_hash(page) for page in blocked.pages], np.int64)
-    for segment, of_segment in zip(old.segments, gone, strict=True):
+    for number, segment in enumerate(old.segments):
         at_address = np.flatnonzero(np.isin(segment.doc_values.page, pages) & segment.alive)
-        of_segment |= {one for one in at_address.tolist() if blocked.has(segment.article(one))}
-    return [sorted(of_segment) for of_segment in gone]
+        locations |= {(number, one) for one in at_address.tolist() if blocked.has(segment.article(one))}
+    return locations

@@ -21,7 +21,6 @@ from search import disk
 from search.article import Article
 from search.errors import NothingToIndexError
 from search.index.build import DEFAULT_MEMORY_BYTES, swap_in, write_generation
-from search.index.format.doc_values import IntArray
 from search.index.format.stored import stored_metadata
 from search.index.generations import Generations, Remarks
 from search.index.inversion.writer import ArticleWriter
@@ -35,6 +34,7 @@ from search.index.reading.opened_segment import (
     find_article,
     live_counts,
     open_segments,
+    tombstones_after,
 )
 from search.index.removals import BLOCKED, Blocked, Removal, Removals, Takedown
 from search.index.rewriting import clusters_after, link_segments, merged
@@ -243,7 +243,7 @@ class _Update:
         old, building = self._old, self._building
         link_segments(old.segments, building)
         segments = [one.segment for one in old.segments]
-        tombstones = self._tombstones()
+        tombstones = tombstones_after(old.segments, self._gone)
         with self._stack:
             if self._writer:
                 try:
@@ -281,17 +281,6 @@ class _Update:
         if self._written:
             arrivals[starts[-1] - self._written :] = self._arrived_here
         return arrivals
-
-    def _tombstones(self) -> dict[str, IntArray]:
-        """Return the tombstones of the old segments."""
-        gone: list[list[int]] = [segment.deleted.tolist() for segment in self._old.segments]
-        for segment, article in self._gone:
-            gone[segment].append(article)
-        return {
-            opened.segment.name: np.array(sorted(of_segment), np.int32)
-            for opened, of_segment in zip(self._old.segments, gone, strict=True)
-            if of_segment
-        }
 
     def done(self, generation: str, counts: tuple[int, int], remarks: Remarks = ()) -> Updated:
         """Return the result of the update; ``counts`` are the articles and paragraphs of the index now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -147,6 +147,23 @@ def article_starts(segments: Sequence[OpenedSegment]) -> list[int]:
         placeholder = one is not segments[-1] and one.base + one.segment.documents < one.end
         starts.append(starts[-1] + one.segment.articles + placeholder)
     return starts
+
+
+def tombstones_after(
+    segments: Sequence[OpenedSegment], deleted: Iterable[tuple[int, int]]
+) -> dict[str, IntArray]:
+    """Return the tombstones of segments after more articles are deleted.
+
+    deleted: the locations of these articles, as ``find_article`` returns them
+    """
+    numbers = [set(one.deleted.tolist()) for one in segments]
+    for segment, number in deleted:
+        numbers[segment].add(number)
+    return {
+        one.segment.name: np.array(sorted(of_segment), np.int32)
+        for one, of_segment in zip(segments, numbers, strict=True)
+        if of_segment
+    }
 
 
 def find_article(segments: Sequence[OpenedSegment], article_id: str) -> tuple[int, int] | None:
