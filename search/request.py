@@ -50,7 +50,8 @@ class SearchRequest:
     plain:       whether the text is only words: without operators, quotes, fields or dates
     collapse:    whether copies of one text share one place in the results; without effect with
                  ``group="none"``
-    match:       "all" words in one article, or fewer if no article has all; or "any" word
+    match:       "all" words in one article, or fewer if no article has all; "any" word; or "paragraph": all
+                 words in one paragraph, without headlines
     """
 
     text: str

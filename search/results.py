@@ -208,11 +208,14 @@ class Timeline:
     interval: "day", "month" or "year"
     buckets:  those with an article, in the order of time
     undated:  the matching articles without a date
+    less_exact: the articles of which only the month or the year is known, in months and years longer than the
+              interval
     """
 
     interval: str
     buckets: tuple[TimelineBucket, ...]
     undated: TimelineBucket
+    less_exact: tuple[TimelineBucket, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,20 +335,23 @@ class ResultPage:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """The contents of an index: exact counts, the first and last day, the size on disk in bytes."""
+    """The contents of an index: exact counts, the first and last day, the size on disk in bytes.
+
+    terms, rejected, bytes_on_disk: None for a reader from whom articles are hidden, because they count all
+    """
 
     generation: str
     built_at: datetime
     articles: int
     paragraphs: int
-    terms: int
+    terms: int | None
     sources: dict[str, int]
     categories: dict[str, int]
     first_day: date | None
     last_day: date | None
     undated: int
-    rejected: int
-    bytes_on_disk: int
+    rejected: int | None
+    bytes_on_disk: int | None
     segments: int
     engine: str
     read: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

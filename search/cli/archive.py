@@ -1,4 +1,4 @@
-"""``warta stats``: what is in an index."""
+"""``warta stats``: the statistics of an index."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from search.wording.catalogue import decimal
 @index_option
 @json_option
 def stats_command(index: Path | None, as_json: bool) -> None:
-    """Show what is in the index."""
+    """Show the statistics of the index."""
     stats = EmbeddedIndex(index_folder(index)).stats()
     if as_json:
         print_json(stats_as_json(stats))
@@ -31,11 +31,11 @@ def stats_command(index: Path | None, as_json: bool) -> None:
         "stat_generation": say("built_at", generation=stats.generation, moment=moment),
         "stat_articles": say("number", number=stats.articles),
         "stat_paragraphs": say("number", number=stats.paragraphs),
-        "stat_terms": say("number", number=stats.terms),
+        "stat_terms": say("number", number=stats.terms or 0),
         "stat_dated": say("dated", days=days, undated=stats.undated),
-        "stat_rejected": say("rejected_at_last", rejected=stats.rejected),
+        "stat_rejected": say("rejected_at_last", rejected=stats.rejected or 0),
         **({"stat_read": say("listed", told=told)} if (told := totals_said(stats.read)) else {}),
-        "stat_size": f"{decimal(language(), stats.bytes_on_disk / 1e6, 1)} MB",
+        "stat_size": f"{decimal(language(), (stats.bytes_on_disk or 0) / 1e6, 1)} MB",
         "stat_engine": stats.engine,
         "stat_sources": _most(stats.sources),
         "stat_categories": _most(stats.categories),

@@ -1,7 +1,8 @@
-"""Commands on the generations of an index: check, rollback."""
+"""Commands on the generations of an index: ``warta check`` and ``warta rollback``."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from itertools import chain
@@ -16,25 +17,36 @@ from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.errors import IndexDamagedError
 from search.index import Generations
-from search.index.examining import damage_of, examine
+from search.index.examining import Pace, damage_of, examine, save_examined
+from search.index.format.sections import read_on
 from search.index.generations import Remarks
 from search.index.manifest import Manifest
 from search.remarks import Remark
 from search.wording.catalogue import Coded
 
+_LOWEST = 19  # priority of a process
+
 
 @command("check")
+@option("--online", is_flag=True, help="option_online")
+@option("--rate", type=click.FloatRange(0.1, 10_000), default=20.0, metavar="MB", help="option_rate")
 @index_option
-def check_command(index: Path | None) -> None:
+def check_command(online: bool, rate: float, index: Path | None) -> None:
     """Look for damage: read every byte of all generations, and compare checksums and counts."""
     generations = Generations(index_folder(index))
     wrong: dict[str, Sequence[Coded]] = {}
+    if online and hasattr(os, "nice"):
+        os.nice(_LOWEST)
+    examined = []
     try:
-        for role, name, found in examine(generations):
-            if role != "log":
-                _say_state(role, name, found)
-            if role != "unnamed":
-                wrong[role] = found
+        for one in examine(generations, Pace(rate * 1e6) if online else read_on):
+            examined.append(one)
+            if one.role != "log":
+                _say_state(*one)
+            if one.role != "unnamed":
+                wrong[one.role] = one.wrong
+        if online:
+            save_examined(generations, examined)
     except IndexDamagedError as error:
         _name_the_sound(generations, error)
         raise
@@ -46,7 +58,7 @@ def check_command(index: Path | None) -> None:
 
 
 def _name_the_sound(generations: Generations, error: IndexDamagedError) -> None:
-    """Say which generations are sound where CURRENT does not name any. Raises IndexDamagedError."""
+    """Print which generations are undamaged if CURRENT does not name one. Raises IndexDamagedError."""
     sound = []
     for name in generations.names():
         wrong = damage_of(generations, name)
@@ -62,7 +74,7 @@ def _say_state(role: str, name: str, wrong: Sequence[Coded]) -> None:
 
 
 def _generation(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Take the name of a generation, with or without its zeros (a callback of Click)."""
+    """Return the name of a generation, given with or without leading zeros (a callback of Click)."""
     if value is None:
         return None
     number = value.removeprefix("generation-")
@@ -76,10 +88,10 @@ def _generation(_context: click.Context, _parameter: click.Parameter, value: str
 @wait_option
 @index_option
 def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
-    """Bring the previous index back, or the generation that is named, unless it is damaged."""
+    """Make the previous generation, or the one that is named, the current one, unless it is damaged."""
     generations = Generations(index_folder(index))
     if not generations.names():
-        generations.pointer()  # where there is no index, no folder is made for its lock
+        generations.pointer()  # if there is no index, no folder must be made for its lock
     with generations.lock(locking(wait)):
         wanted, root = name or generations.pointer().previous, ""
         if wanted and wanted in (generations.names() if name else [wanted]):
@@ -93,7 +105,7 @@ def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
 
 
 def leave_with(remarks: Remarks) -> None:
-    """Say what failed after a generation was swapped in, and leave with exit code 1 if anything did."""
+    """Print what failed after a generation was swapped in, and then end the program with exit code 1."""
     for remark in remarks:
         click.echo(say(remark.code, **remark.values), err=True)
     if remarks:

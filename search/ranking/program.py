@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.query.tree import AllWords, Words, all_words, asks_for_words, positive_words
+from search.query.tree import AllWords, SameParagraph, Words, all_words, asks_for_words, positive_words
 from search.ranking.articles import Articles, RankedQuery
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import Tally
@@ -18,6 +18,7 @@ from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.kernel.postings import PostingList
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
+from search.ranking.relaxing import distinct
 from search.ranking.weight import Weight, WordScorers
 
 _Node = tuple[int, int, tuple[int, ...], bool]
@@ -155,7 +156,9 @@ class Program:
         if isinstance(tree, Words):
             node: _Node = (kernel.WORD, self._bits[id(tree)], (), True)
         elif isinstance(tree, AllWords):
-            node = (kernel.ALL, 0, tuple(map(self._node, tree.subqueries)), positive)
+            node = (kernel.ALL, 0, tuple(self._children(tree)), positive)
+        elif isinstance(tree, SameParagraph):
+            node = (kernel.TOGETHER, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Or):
             node = (kernel.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Not):
@@ -169,6 +172,17 @@ class Program:
             node = (kernel.MASK, len(self._masks) - 1, (), False)
         self._nodes.append(node)
         return len(self._nodes) - 1
+
+    def _children(self, tree: AllWords) -> Iterator[int]:
+        """Yield the nodes of the parts; beside ``SameParagraph`` no other part makes a paragraph match."""
+        together = any(isinstance(part, SameParagraph) for part in tree.subqueries)
+        for part in tree.subqueries:
+            number = self._node(part)
+            if together and not isinstance(part, SameParagraph):
+                kind, argument, children, _ = self._nodes[number]
+                self._nodes.append((kind, argument, children, False))
+                number = len(self._nodes) - 1
+            yield number
 
     def _mask(self, tree: query.Query) -> npt.NDArray[np.uint8]:
         if isinstance(tree, query.Term | query.TermRange):
@@ -196,8 +210,7 @@ class Program:
 
     def _needed(self, tree: query.Query) -> list[list[int]]:
         """Return the leaves of the required words, the rarest word first."""
-        parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-        words = [self._leaves_of[self._bits[id(part)]] for part in parts if isinstance(part, Words)]
+        words = [self._leaves_of[self._bits[id(part)]] for part in _required(tree) if isinstance(part, Words)]
         return sorted(words, key=self._cost)
 
     def _cost(self, leaves: Sequence[int]) -> int:
@@ -207,7 +220,7 @@ class Program:
         """Return the rarest leaves of which every match contains one; None if there are no such leaves."""
         if isinstance(tree, Words):
             return self._leaves_of[self._bits[id(tree)]]
-        if isinstance(tree, AllWords):
+        if isinstance(tree, AllWords | SameParagraph):
             of_parts = [self._generators(part) for part in tree.subqueries]
             return min((leaves for leaves in of_parts if leaves is not None), key=self._cost, default=None)
         if isinstance(tree, query.Or):
@@ -222,34 +235,78 @@ class Program:
 
     # --- dropped terms ---
 
-    @staticmethod
-    def has_only_words(trees: Sequence[query.Query]) -> bool:
-        """Return whether trees consist of words alone, also excluded ones, without filters."""
-        return all(
-            isinstance(tree, Words)
-            or (isinstance(tree, AllWords | query.Or) and Program.has_only_words(tree.subqueries))
-            or (isinstance(tree, query.Not) and Program.has_only_words([tree.query]))
-            for tree in trees
-        )
-
-    def matching_parts(
-        self, parts: Sequence[query.Query], words: npt.NDArray[np.uint64]
+    def combinations(
+        self,
+        similarity: ArticleSimilarity,
+        parts: Sequence[query.Query],
+        allowed: npt.NDArray[np.uint8] | None,
     ) -> npt.NDArray[np.int64]:
-        """Return the bits of the parts that articles match, given the bits of their words."""
+        """Return the distinct combinations of parts that the matching articles match: a bit for each part.
+
+        The words of ``parts`` must be words of the program; there may be filters in them as well.
+        """
+        articles, _, words = self.run(similarity, kernel.MATCHED_WORDS, allowed, None, None)
+        filters = {id(one): one for part in parts for one in _filters_in(part)}
+        if not filters:
+            return self._matching_parts(parts, distinct(words).view(np.uint64), {})
+        passing = {known: self._mask(one)[articles].astype(bool) for known, one in filters.items()}
+        return distinct(self._matching_parts(parts, words.view(np.uint64), passing))
+
+    def _matching_parts(
+        self,
+        parts: Sequence[query.Query],
+        words: npt.NDArray[np.uint64],
+        passing: Mapping[int, npt.NDArray[np.bool_]],
+    ) -> npt.NDArray[np.int64]:
+        """Return the bits of the parts that articles match.
+
+        words:   the bits of the words of each article
+        passing: by the identity of each filter in the parts, whether each article passes it
+        """
         matching = np.zeros(len(words), np.int64)
         for bit, part in enumerate(parts):
-            matching |= self._matches(part, words).astype(np.int64) << bit
+            matching |= self._matches(part, words, passing).astype(np.int64) << bit
         return matching
 
-    def _matches(self, tree: query.Query, words: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    def _matches(
+        self,
+        tree: query.Query,
+        words: npt.NDArray[np.uint64],
+        passing: Mapping[int, npt.NDArray[np.bool_]],
+    ) -> npt.NDArray[np.bool_]:
         if isinstance(tree, Words):
             has_word: npt.NDArray[np.bool_] = words & np.uint64(1 << self._bits[id(tree)]) != 0
             return has_word
         if isinstance(tree, query.Not):
-            return ~self._matches(tree.query, words)
+            return ~self._matches(tree.query, words, passing)
+        if not isinstance(tree, AllWords | query.Or):
+            return passing[id(tree)]
         join = np.logical_and if isinstance(tree, AllWords) else np.logical_or
-        joined: npt.NDArray[np.bool_] = join.reduce([self._matches(part, words) for part in tree.subqueries])
+        inner = [self._matches(part, words, passing) for part in tree.subqueries]
+        joined: npt.NDArray[np.bool_] = join.reduce(inner)
         return joined
+
+
+def _filters_in(tree: query.Query) -> Iterator[query.Query]:
+    """Yield the parts of a tree that are neither words nor made of other parts."""
+    if isinstance(tree, Words):
+        return
+    if isinstance(tree, AllWords | query.Or):
+        for part in tree.subqueries:
+            yield from _filters_in(part)
+    elif isinstance(tree, query.Not):
+        yield from _filters_in(tree.query)
+    else:
+        yield tree
+
+
+def _required(tree: query.Query) -> Iterator[query.Query]:
+    """Yield the parts that every article that matches must match."""
+    if isinstance(tree, AllWords | SameParagraph):
+        for part in tree.subqueries:
+            yield from _required(part)
+    else:
+        yield tree
 
 
 def _is_flat(tree: query.Query) -> bool:

@@ -1,4 +1,4 @@
-"""Answers one request from one opened generation: it matches, ranks, groups, counts and highlights."""
+"""The answer to one request from one opened generation: it matches, ranks, groups, counts and highlights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
 from search.ranking.facets import facet_of_values
-from search.ranking.filters import DATE, choice_of, filters_of, without
+from search.ranking.filters import DATE, choice_of, filters_of, perhaps_published, without
 from search.ranking.order import (
     Group,
     Order,
@@ -52,7 +52,7 @@ from search.values import VALUE_FIELDS
 if TYPE_CHECKING:
     from search.searcher.searcher import Searcher
 
-_BATCH = 100  # hits that are made at a time
+_BATCH = 100  # the number of places whose hits are made at a time
 
 
 class PageSearch:
@@ -75,20 +75,22 @@ class PageSearch:
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
-        if understood.whole is not understood.tree and request.match == "all":
+        if understood.whole is not understood.tree and request.match != "any":
             self._score_names_apart()
         self._top = self._ranking.search(self._asked, self._collector)
         self.dropped: tuple[str, ...] = ()
         if not self._top.anything:
             self._searcher.suggester.mark_doubted(positive_words(understood.tree))
             self._asked = replace(self._asked, words=understood.apart)
-            tree, self.dropped = self._ranking.relax(understood.tree)
+            tree = understood.tree
+            if request.match != "paragraph":
+                tree, self.dropped = self._ranking.relax(tree)
             if self.dropped:
                 self._asked = replace(self._asked, tree=tree)
                 self._top = self._ranking.search(self._asked, self._collector)
 
     def _score_names_apart(self) -> None:
-        """Let each word of a name count by itself, if no article contains the names as units."""
+        """Score each word of a name separately, if no article contains the names as a whole."""
         units = RankedQuery(self._understood.whole, self._understood.words)
         if not self._ranking.search(units, Collector(self._collector.filters)).anything:
             concepts = concepts_of(self._understood.tree)
@@ -97,7 +99,7 @@ class PageSearch:
     def page(self, started: float) -> ResultPage:
         """Return the page of results.
 
-        started: the time of the request, from ``time.perf_counter``
+        started: the time when the request came, in seconds, from ``time.perf_counter``
         """
         ranked = self._ranked()
         return self._result(started, ranked.groups, ranked.total)
@@ -105,8 +107,8 @@ class PageSearch:
     def part(self, started: float, place: int) -> ResultPage:
         """Return ``page_size`` places of a walk through all results.
 
-        started: the time of the request, from ``time.perf_counter``
-        place:   how many places come before
+        started: the time when the request came, in seconds, from ``time.perf_counter``
+        place:   the number of places that come before
         """
         order, end = self.order, place + self._request.page_size
         cursor = None
@@ -115,7 +117,7 @@ class PageSearch:
         return self._result(started, self._groups(order.places(place, end)), order.total, cursor)
 
     def hits(self) -> Iterator[ArticleHit]:
-        """Yield all hits in order; a batch is in memory."""
+        """Yield all hits in order; only one batch of them is in memory."""
         order = self.order
         for place in range(0, order.total, _BATCH):
             yield from self._hits(self._groups(order.places(place, place + _BATCH)))
@@ -160,7 +162,7 @@ class PageSearch:
             ignored=self._understood.ignored,
             expanded=self._understood.expanded,
             dates=tuple(one.text for one in self._understood.dates),
-            notes=(*self._understood.notes, *self._undated()),
+            notes=(*self._understood.notes, *self._undated(), *self._inexact()),
             correction=self._correction(),
             asking=self._understood.asking,
             offers=self._offers(),
@@ -184,18 +186,33 @@ class PageSearch:
         return tuple(offers(self._request, self._understood, self._top.articles, self._searcher.archive))
 
     def _undated(self) -> Iterator[Remark]:
-        """Say how many articles without a date are left out where days are asked for."""
+        """Yield a remark with the number of undated articles that are excluded if the query asks for days."""
         snapshot, request = self._snapshot, self._request
         in_text = speaks_of_dates(self._asked.tree)
         if DATE in request.missing + request.present:
             return
         if not (in_text or request.date_from or request.date_to) or not self._searcher.has_undated:
             return
-        others = [one for one in self._collector.filters if one.name != "date"]
+        others = [one for one in self._collector.filters if one.name != DATE]
         tree = without_days(self._asked.tree) if in_text else self._asked.tree
         filters = (*others, without(snapshot, DATE))
         if count := self._ranking.search(RankedQuery(tree, ()), Collector(filters)).articles:
             yield Remark("undated_left_out", {"count": count})
+
+    def _inexact(self) -> Iterator[Remark]:
+        """Yield a remark with the number of articles that are excluded because their day is not known.
+
+        Only a month or a year is known of them, and it is only partly between the days of the request.
+        """
+        request = self._request
+        if not (request.date_from or request.date_to):
+            return
+        perhaps = perhaps_published(self._snapshot, request.date_from, request.date_to)
+        if not perhaps:
+            return
+        filters = (*(one for one in self._collector.filters if one.name != DATE), perhaps)
+        if count := self._ranking.search(RankedQuery(self._asked.tree, ()), Collector(filters)).articles:
+            yield Remark("inexact_left_out", {"count": count})
 
     @property
     def _outcome(self) -> Outcome:
@@ -221,11 +238,14 @@ class PageSearch:
         return articles
 
     def matching(self) -> Articles:
-        """Return all matching articles, ascending; none where only a part of the query was searched."""
+        """Return all matching articles, ascending; none if terms of the query were dropped."""
         return np.empty(0, np.int32) if self._mode() == "most" else self._articles()
 
     def ranked(self, depth: int) -> list[tuple[str, float]]:
-        """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
+        """Return the ids of the ``depth`` best articles with their scores, the best first.
+
+        If the request is for single paragraphs, it returns their addresses (``id#number``) in place of ids.
+        """
         snapshot = self._snapshot
         if self._request.group == "article":
             best = self._ranking.search(self._asked, Collector(places=depth)).best
@@ -240,7 +260,7 @@ class PageSearch:
 
     @property
     def _sort(self) -> str:
-        """The order of the results: where no word is scored, the newest are first."""
+        """The order of the results: if no word is scored, the newest articles come first."""
         sort = self._request.sort
         return "newest" if sort == "relevance" and not self._understood.words else sort
 

@@ -75,9 +75,9 @@ def test_bars_stand_in_the_drawing_in_order_and_lose_nothing(interval, span):
     assert max(bar.height for bar in drawn.bars) == HEIGHT
     for bar, after in zip(drawn.bars, drawn.bars[1:], strict=False):
         assert bar.end < after.start
-        assert bar.x + bar.width <= after.x + 0.2
-    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 0.2 for bar in drawn.bars)
-    assert all(bar.y >= 0 and bar.height >= 2 for bar in drawn.bars)
+        assert bar.x + bar.width <= after.x + 2
+    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 2 for bar in drawn.bars)
+    assert all(bar.y >= 0 and bar.height >= 20 for bar in drawn.bars)
 
 
 def test_no_timeline_of_one_day_or_of_nothing(page):
@@ -159,3 +159,15 @@ def test_a_long_query_makes_no_heavy_page(client):
     assert answered.status_code == 200
     assert len(answered.data) < 20_000
     parsed(client.get("/", query_string=asked).text)
+
+
+def test_words_are_asked_for_in_one_paragraph_by_a_switch(page):
+    def switches(root):
+        return [link for link in root.all("a") if link.text == "semua dalam satu paragraf"]
+
+    (switch,) = switches(page("/?q=harga+pasar"))
+    narrowed = page(switch["href"])
+    assert "Semua kata dalam satu paragraf" in narrowed.one("ul", class_="chips").text
+    (switch,) = switches(narrowed)
+    assert (switch["aria-current"], switch["href"]) == ("true", "/?q=harga+pasar")
+    assert not switches(page("/?q=harga"))

@@ -20,6 +20,7 @@ from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import joined_doc_values
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment
+from search.index.reading.postings import Docs
 from search.index.reading.snapshot_terms import SnapshotTerms
 from search.index.reading.values import FieldValues, values_of
 from search.remarks import Remark
@@ -55,6 +56,12 @@ class Snapshot(SnapshotTerms):
             raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
         self._values: dict[str, FieldValues] = {}
+
+    def ensure_readable(self) -> None:
+        """Raise IndexDamagedError if a file was cut, or could not be read, since it was opened."""
+        for segment in self.segments:
+            if (file := segment.files.lost_file) is not None:
+                raise IndexDamagedError("file_damaged", file=file, wrong=Remark("cut_while_open"))
 
     @cached_property
     def article_of(self) -> IntArray:
@@ -156,6 +163,15 @@ class Snapshot(SnapshotTerms):
     def average_title_length(self) -> float:
         """The mean number of index terms of a headline, at least 1."""
         return max(1.0, float(self.doc_values.title_length.sum(dtype=np.int64)) / self.article_total)
+
+    @cached_property
+    def newest_day(self) -> int:
+        """The last day with an article, as an ordinal of ``datetime.date``; 0 without any."""
+        return int(self.doc_values.day.max(initial=0))
+
+    def shown_of(self, docs: Docs) -> Docs:
+        """Return the documents of visible articles among some; those of deleted articles are kept."""
+        return docs
 
     def text(self, doc: int) -> str:
         """Return the text of a paragraph, by its document number."""

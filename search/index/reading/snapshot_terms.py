@@ -16,7 +16,7 @@ from search.index.reading.opened_segment import OpenedSegment
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
 from search.spelling import Neighbour, neighbours
 
-_CACHE_BYTES = 16 << 20
+CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
 _MAX_FREQUENCIES = 50_000
 
@@ -26,7 +26,7 @@ class SnapshotTerms:
 
     def __init__(self, folder: Path, segments: list[OpenedSegment]) -> None:
         self.folder, self.segments = folder, segments
-        self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
+        self._postings: Cache[tuple[str, str], Postings] = Cache(CACHE_BYTES, bytes_of)
         self._frequencies: Cache[tuple[str, str], int] = Cache(_MAX_FREQUENCIES)
 
     def fields(self, name: str) -> list[tuple[OpenedSegment, FieldLists]]:
@@ -152,7 +152,8 @@ class SnapshotTerms:
         return IndexDamagedError("cannot_be_answered_from", folder=self.folder, reason=reason)
 
 
-def _bytes_of(postings: Postings) -> int:
+def bytes_of(postings: Postings) -> int:
+    """Return the memory of a decoded list in bytes."""
     return _BYTES_PER_LIST + postings.nbytes
 
 
