@@ -1,10 +1,8 @@
 """The module copies the current generation into another folder, which is an index too, and restores it.
 
 A backup is searched, checked and purged like any index. Files that an earlier backup already has are linked
-and not
-copied: segments never change, so a daily backup copies what the day has added. All files are read again
-        before
-the backup becomes current. The index is locked meanwhile, but can be searched.
+and not copied: segments never change, so a daily backup copies what the day has added. All files are read
+again before the backup becomes current. The index is locked meanwhile, but can be searched.
 """
 
 from __future__ import annotations
