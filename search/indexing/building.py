@@ -91,8 +91,8 @@ def reindex(
     options = options or reading_options(settings, jobs=jobs)
     with Reading(sources, Path(folder), rejects_file, on_progress, on_event, options) as records:
         return _built(
-            records, records.articles(), folder, settings, lock, analysis=analysis, jobs=1 if jobs is None else jobs,
-            superseded=lambda: records.superseded,
+            records, records.articles(), folder, settings, lock, analysis=analysis,
+            jobs=1 if jobs is None else jobs, superseded=lambda: records.superseded,
         )  # fmt: skip
 
 
