@@ -5,8 +5,7 @@ The file is replaced by one atomic rename::
     {"current": "000003", "previous": "000002", "last": 3, "superseded": [], "root": "6f..", "digest": "9.."}
 
 The digest is that of the file itself. The root is the digest of the current generation's manifest, which
-contains
-digests of all other files: so CURRENT protects all of them.
+contains digests of all other files: so CURRENT protects all of them.
 """
 
 from __future__ import annotations

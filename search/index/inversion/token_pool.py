@@ -1,9 +1,8 @@
 """The module has token pools, which collect the tokens of texts and return them as rows.
 
 A token is stored as the number of its surface form, four bytes. When the memory limit is reached, the tokens
-are inverted
-and their sorted rows are written to temporary files: a *run*. Runs are in document order, so the rows of a
-term are those of the first run, then those of the next one, and so on.
+are inverted and their sorted rows are written to temporary files: a *run*. Runs are in document order, so the
+rows of a term are those of the first run, then those of the next one, and so on.
 """
 
 from __future__ import annotations
