@@ -80,7 +80,7 @@ COMPOSED = {
     *(f"generation_{role}" for role in ("current", "previous", "unnamed")),
     *(f"no_such_{what}{near}" for what in ("command", "option") for near in ("", "_near")),
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
-    *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
+    *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date", "telephone")),
     *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
     *(f"form_{form}" for form in ("decade", "initials", "hashtag")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
