@@ -3,8 +3,7 @@
 Quotation marks are read strictly as in RFC 4180, because a lenient reader takes one stray mark as the start
 of a cell and silently merges the rows behind it. Other habits of programs are accepted where their meaning is
 certain: a blank before a quotation mark, marks escaped by a backslash, missing cells at the end of a row.
-         Behind
-a broken row, reading continues at the next line that has the form of a row.
+Behind a broken row, reading continues at the next line that has the form of a row.
 """
 
 from __future__ import annotations
@@ -87,8 +86,7 @@ class _Table:
         """Yield a Record or Reject for each row; rows without any value are passed over.
 
         While rows are as in RFC 4180, the lines of a block are read at once. Another row is read alone, and
-        so are the
-        rows behind it: one at first, twice as many each time.
+        so are the rows behind it: one at first, twice as many each time.
         """
         one_by_one = self._rows_one_by_one()
         count = 1

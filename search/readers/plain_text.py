@@ -41,8 +41,8 @@ def title_and_text(content: str) -> dict[str, object]:
 
     The first line is the title if more lines follow, it has at most 120 characters and no full stop at its
     end (also none before closing quotes), and it does not go on in the next line of a wrapped text. It may
-    end with a question
-    or exclamation mark: one headline in twenty of news archives does, and hardly any short first paragraph.
+    end with a question or exclamation mark: one headline in twenty of news archives does, and hardly any
+    short first paragraph.
 
     >>> title_and_text("Siapa Juara?\n\nTim itu menang.\n")
     {'title': 'Siapa Juara?', 'text': 'Tim itu menang.'}

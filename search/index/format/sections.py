@@ -1,16 +1,16 @@
-"""A file of sections: named arrays with checksums, which are mapped into memory when the file is opened.
+"""The module reads and writes files of sections: named arrays with checksums, which are mapped into memory.
 
 ::
 
     +--------------------------------------------------------------+
-    | header, 32 bytes: magic, version, where the table is, its CRC |
+    | header, 32 bytes: magic, version, offset of the table, CRC    |
     +--------------------------------------------------------------+
     | section | section | ...   each an array, at a multiple of 64  |
     +--------------------------------------------------------------+
     | table (JSON): name -> offset, bytes, type, CRC-32; and notes  |
     +--------------------------------------------------------------+
 
-Opening reads the header and the table, and checks that every section lies within the file. The contents of a
+Opening reads the header and the table, and checks that every section is inside the file. The contents of a
 section are read when they are used. ``ensure_sound`` compares a section with its checksum, ``verify`` all of
 them. All numbers are little-endian.
 """
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,9 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from search.disk import create, discard, sync, told
+from search.disk import create, discard, errors_about, sync
 from search.errors import IndexDamagedError
+from search.index.format.guard import faults, is_lost, watched
 from search.remarks import Remark
 
 VERSION = 2
@@ -41,10 +43,19 @@ _NOT_SECTIONS = (OSError, ValueError, LookupError, TypeError, AttributeError, Re
 _TYPES = frozenset(["|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"])
 
 Array = npt.NDArray[Any]
+#: Is called with the number of bytes that were read; who must not disturb others waits in it.
+OnRead = Callable[[int], None]
+
+
+def read_on(_size: int) -> None:
+    """Read on without waiting."""
 
 
 class SectionsWriter:
-    """Writes a file of sections, one after the other. The file is complete when ``close`` has returned."""
+    """The object writes a file of sections, one after the other.
+
+    The file is complete when ``close`` has returned.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -64,13 +75,13 @@ class SectionsWriter:
     def copy(self, name: str, dtype: str, spool: Path) -> None:
         """Add the contents of a file as a section of the given type."""
         self.begin(name, dtype)
-        with told(spool, code="cannot_be_read"), spool.open("rb") as stream:
+        with errors_about(spool, code="cannot_be_read"), spool.open("rb") as stream:
             while block := stream.read(_READ):
                 self.append(block)
         self.end(name)
 
     def note(self, name: str, value: Any) -> None:
-        """Store a small value, which must be possible in JSON, in the table."""
+        """Store a small value, which JSON must be able to represent, in the table."""
         self._notes[name] = value
 
     def close(self) -> None:
@@ -108,7 +119,10 @@ class SectionsWriter:
 
 
 def checksummed_part(path: Path) -> bytes | None:
-    """Return header and table of a file, which contain the checksums; None for another kind of file."""
+    """Return the header and the table of a file, which contain the checksums.
+
+    None for another kind of file.
+    """
     with path.open("rb") as stream:
         header = stream.read(_HEADER.size)
         if len(header) < _HEADER.size or not header.startswith(_MAGIC):
@@ -117,10 +131,10 @@ def checksummed_part(path: Path) -> bytes | None:
         return header + stream.read()
 
 
-def _mapped(path: Path) -> Array:
-    """Map a file, as ``numpy.memmap`` does in more steps. Raises OSError, and ValueError if it is empty."""
+def _mapped(path: Path) -> mmap:
+    """Map a file. Raises OSError, and ValueError if it is empty."""
     with path.open("rb") as stream:
-        return np.frombuffer(mmap(stream.fileno(), 0, access=ACCESS_READ), np.uint8)
+        return mmap(stream.fileno(), 0, access=ACCESS_READ)
 
 
 class Sections:
@@ -135,7 +149,10 @@ class Sections:
         self.path = path
         self._sound: set[str] = set()
         try:
-            self._bytes = _mapped(path)
+            mapped = _mapped(path)
+            self._number = watched(mapped)
+            self._size_now, self._length, self._lost = mapped.size, len(mapped), False
+            self._bytes: Array = np.frombuffer(mapped, np.uint8)
             self._entries, self.notes = self._table()
         except _NOT_SECTIONS as error:
             raise IndexDamagedError("file_missing_or_damaged", file=path, reason=error) from error
@@ -161,6 +178,16 @@ class Sections:
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a part of the file is lost, and was read as zeros: it was cut, or cannot be read any more.
+
+        There is no signal for the rest of a page (see ``guard``), so the size is compared as well.
+        """
+        if not self._lost:  # once it was, what was computed from it stays wrong
+            self._lost = self._size_now() < self._length or (faults() > 0 and is_lost(self._number))
+        return self._lost
 
     def names(self) -> list[str]:
         """Return the names of all sections, in the order of the file."""
@@ -195,17 +222,21 @@ class Sections:
             raise IndexDamagedError("file_damaged", file=self.path, wrong=wrong)
         self._sound.add(name)
 
-    def _is_sound(self, name: str) -> bool:
+    def _is_sound(self, name: str, on_read: OnRead = read_on) -> bool:
         start, length, _, checksum = self._entries[name]
-        padded = start + length + -(start + length) % _ALIGNMENT
-        return crc32(self._bytes[start:padded].data) == checksum
+        padded, found = start + length + -(start + length) % _ALIGNMENT, 0
+        for at in range(start, padded, _READ):
+            block = self._bytes[at : min(at + _READ, padded)]
+            found = crc32(block.data, found)
+            on_read(len(block))
+        return found == checksum
 
-    def verify(self) -> list[Remark]:
+    def verify(self, on_read: OnRead = read_on) -> list[Remark]:
         """Read every byte, and return the sections that differ from their checksums."""
         wrong = [
             Remark("section_differs", {"file": self.path, "section": name})
             for name in self._entries
-            if not self._is_sound(name)
+            if not self._is_sound(name, on_read)
         ]
         if np.any(self._bytes[_HEADER.size : _ALIGNMENT]):
             wrong.append(Remark("header_changed", {"file": self.path}))
