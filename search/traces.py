@@ -122,7 +122,7 @@ def _clean_rejects(path: Path, gone: Gone) -> int:
     """Take records out of a file of rejects, with the reasons above them; return how many."""
     fresh, count = path.with_name(f"{path.name}.new"), 0
     with (
-        disk.told(path, code="cannot_be_read"),
+        disk.errors_about(path, code="cannot_be_read"),
         path.open(encoding="utf-8", newline="\n") as old,
         disk.create(fresh) as new,
     ):
@@ -141,7 +141,7 @@ def _clean_rejects(path: Path, gone: Gone) -> int:
     if not count:
         fresh.unlink()
         return 0
-    with disk.told(path):
+    with disk.errors_about(path):
         fresh.replace(path)
     disk.sync_entries(path.parent)
     return count

@@ -33,7 +33,7 @@ def keep(folder: Path, known_length: int, name: str, records: Iterable[str]) -> 
     disk.make_folder(target)
     path = target / name
     with disk.append(path) as stream:
-        with disk.told(path):
+        with disk.errors_about(path):
             whole = min(known_length, path.stat().st_size)  # somebody may have moved it away
             os.truncate(path, whole)
         packer = zstandard.ZstdCompressor(level=_LEVEL).compressobj()
@@ -58,7 +58,11 @@ def rewritten(path: Path, is_gone: Callable[[str], bool]) -> tuple[int, int]:
     """
     fresh, count = path.with_name(f"{path.name}.new"), 0
     packer = zstandard.ZstdCompressor(level=_LEVEL).compressobj()
-    with disk.told(path, code="cannot_be_read"), path.open("rb") as packed, disk.create(fresh) as stream:
+    with (
+        disk.errors_about(path, code="cannot_be_read"),
+        path.open("rb") as packed,
+        disk.create(fresh) as stream,
+    ):
         unpacked = zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True)
         length = 0
         with io.TextIOWrapper(unpacked, encoding="utf-8", newline="\n") as records:
@@ -72,7 +76,7 @@ def rewritten(path: Path, is_gone: Callable[[str], bool]) -> tuple[int, int]:
     if not count:
         fresh.unlink()
         return 0, 0
-    with disk.told(path):
+    with disk.errors_about(path):
         fresh.replace(path)
     disk.sync_entries(path.parent)
     return count, length
