@@ -72,4 +72,5 @@ def _answered(number: int, content: str | Iterator[bytes]) -> Response:
     response.headers["Vary"] = "Host"
     key = "sitemap", str(number), base_of("absolute")
     response.set_etag(current_answers().tag_of(current_index(), key), weak=True)
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
