@@ -262,7 +262,11 @@ class _Region:
         if kind & Kind.DOLLAR_SIGN and self.text[end : end + 1] == "$":
             amount = self._money(i + 1) if gap in ("$", "$ ") else None
             return amount or end + 1
-        if kind & (Kind.CURRENCY | Kind.MEASURE_BEFORE) and gap in _BEHIND_CURRENCY and (amount := self._money(i + 1)):
+        if (
+            kind & (Kind.CURRENCY | Kind.MEASURE_BEFORE)
+            and gap in _BEHIND_CURRENCY
+            and (amount := self._money(i + 1))
+        ):
             return amount
         if kind & Kind.LAW:
             return self._law(i)
