@@ -1,4 +1,4 @@
-"""Measure suggestions on an index: how often a slip is mended, how often a good query is "mended", and time.
+"""Measures suggestions on an index: the rates of corrected errors and of wrong corrections, and the time.
 
     python bench/suggest.py INDEX [--queries 200] [--seed 1] [--foreign HEADLINES.txt] [--cases CASES.tsv]
                             [--show]

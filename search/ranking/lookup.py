@@ -13,7 +13,7 @@ from search.budget import checkpoint
 from search.index.reading.postings import EMPTY, Docs, Postings
 from search.query.tree import Form, Words
 
-# Wide enough that a position plus a gap never reaches the next document.
+# The documents are so far apart that a position plus a gap never reaches the next document.
 _POSITION_BITS = 20
 
 

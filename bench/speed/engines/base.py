@@ -1,12 +1,12 @@
-"""What an engine offers to the bench.
+"""The interface of engines in the bench.
 
-An engine's module has an object ``ENGINE`` with the methods of ``Engine``. It runs in a process of its own
-(``bench.speed.worker``), so it may import its package at its top. Documents are numbered by their line in the
-corpus, from 0; ids in a ``Found`` are these numbers.
+The module of an engine has an object ``ENGINE`` with the methods of ``Engine``. It runs in a separate process
+(``bench.speed.worker``), so it may import its package at its top. The number of a document is its line in the
+corpus, from 0; the ids in a ``Found`` are these numbers.
 
-Timed is ``Searcher.run``: from a prepared query to the engine's own result object. What is prepared, and so
-not timed, differs from engine to engine: ``Engine.clock`` says it, and the page shows it. Reading ids out of
-the result object is ``Searcher.found`` and is not timed.
+Only ``Searcher.run`` is timed: from a prepared query to the result object of the engine. The preparation
+differs between engines; ``Engine.clock`` describes it, and the page shows it. ``Searcher.found``, which reads
+the ids from the result object, is not timed.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ class Searcher(ABC):
 
     @abstractmethod
     def prepare(self, query: Query) -> Any:
-        """Return what ``run`` needs, worked out ahead: not timed."""
+        """Return a prepared query for ``run``. The preparation is not timed."""
 
     def tune(self, prepared: Sequence[Any], k: int) -> str:
-        """Choose how the queries of a class are answered best, where there is a choice, and say what it is.
+        """Choose the fastest algorithm for the queries of a class, if there is a choice, and return its name.
 
-        Called once, before the queries are timed; not timed.
+        It is called once, before the queries are timed.
         """
         return ""
 
@@ -64,7 +64,7 @@ class Searcher(ABC):
 
     @abstractmethod
     def found(self, answer: Any) -> Found:
-        """Return what ``run`` returned in the bench's terms: not timed."""
+        """Convert a result of ``run`` to a ``Found``. This is not timed."""
 
 
 class Engine(Protocol):
@@ -88,7 +88,7 @@ class Engine(Protocol):
         """Return the version that runs, with what matters of its settings."""
 
     def supports(self, query: Query) -> bool:
-        """Tell whether this query can be asked at all."""
+        """Return whether the engine can answer this query."""
 
     def build(self, corpus: Corpus, folder: Path, form: str) -> int | None:
         """Write an index of this form into an empty folder. Its CPU time and memory are measured.
@@ -97,7 +97,7 @@ class Engine(Protocol):
         """
 
     def open(self, folder: Path, form: str) -> Searcher:
-        """Open what ``build`` wrote."""
+        """Open an index that ``build`` has written."""
 
 
 def copy_of_terms(folder: Path) -> None:
