@@ -84,7 +84,7 @@ class Timed:
         return Outcome(top.articles, len(let_go))
 
     def finds_by_itself(self, typed: str, meant: str) -> bool:
-        """Tell whether a text finds all its words, and in as many articles as what was meant."""
+        """Return whether a text finds all its words, and in as many articles as what was meant."""
         found = self.count(typed)
         return found.whole and found.total >= self.count(meant).total
 
