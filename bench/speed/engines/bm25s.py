@@ -1,4 +1,4 @@
-"""bm25s with numba: indexing computes the scores. It has no positions, and searches one field for any word."""
+"""bm25s with numba: scores are computed when indexing. No positions; one field is searched for any word."""
 
 from __future__ import annotations
 
