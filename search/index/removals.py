@@ -76,7 +76,7 @@ class Removal:
         )
 
     def is_of(self, name: str) -> bool:
-        """Tell whether the line is about the article with an id or an address."""
+        """Return whether the line is about the article with an id or an address."""
         return usable_id(name) == self.id or bool(self.url and page_of(self.url) == page_of(name))
 
 
@@ -105,15 +105,15 @@ class Blocked:
         return bool(self.ids or self.pages)
 
     def has(self, article: Article) -> bool:
-        """Tell whether an article is blocked, by its id or its address."""
+        """Return whether an article is blocked, by its id or its address."""
         return self.has_id(article.id) or bool(self.pages and article.url and self.has_address(article.url))
 
     def has_id(self, article_id: str) -> bool:
-        """Tell whether an id is blocked."""
+        """Return whether an id is blocked."""
         return article_id in self.ids
 
     def has_address(self, url: str) -> bool:
-        """Tell whether the page at an address is blocked."""
+        """Return whether the page at an address is blocked."""
         return page_of(url) in self.pages
 
 

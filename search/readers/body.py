@@ -176,7 +176,7 @@ class BodyReader:
 
 
 def is_plain(text: str) -> bool:
-    """Say whether a text on one line needs no attention: printable ASCII, no tags, no entities."""
+    """Return whether a text on one line needs no attention: printable ASCII, no tags, no entities."""
     return text.isascii() and text.isprintable() and not may_be_marked_up(text)
 
 

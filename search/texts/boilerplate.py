@@ -175,7 +175,7 @@ class Boilerplate:
                 done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
 
     def _is_none(self, text: str, done: Cleared, at_end: bool) -> bool:
-        """Say whether a paragraph is boilerplate as a whole."""
+        """Return whether a paragraph is boilerplate as a whole."""
         for rule in self._by_key.get(text[:KEY_LENGTH], ()):
             if (at_end or rule.part != "ending") and (found := rule.pattern.fullmatch(text)):
                 done.note(rule, found)

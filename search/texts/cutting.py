@@ -17,7 +17,7 @@ _BAD = 2.0  # what a cut costs for each degree of badness
 
 
 def is_long(text: str) -> bool:
-    """Say whether a paragraph has more words than it should have."""
+    """Return whether a paragraph has more words than it should have."""
     return len(text) > MAY_BE_LONG and text.count(" ") >= MOST_WORDS
 
 

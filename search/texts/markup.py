@@ -46,12 +46,12 @@ _MOST_ROUNDS = 3  # a text that is escaped more often than twice stays so
 
 
 def may_be_marked_up(text: str) -> bool:
-    """Say quickly whether a text can have tags or entities in it."""
+    """Return quickly whether a text can have tags or entities in it."""
     return "<" in text or "&" in text
 
 
 def is_marked_up(text: str) -> bool:
-    """Say whether there are tags, comments or entities in a text."""
+    """Return whether there are tags, comments or entities in a text."""
     if "&" in text and any(_decoded(entity) != entity[0] for entity in _ENTITY.finditer(text)):
         return True
     return "<" in text and _without_tags(text) is not None
@@ -115,7 +115,7 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _is_tag(match: re.Match[str]) -> bool:
-    """Say whether something in angle brackets is a tag: "<b dan c>" is none."""
+    """Return whether something in angle brackets is a tag: "<b dan c>" is none."""
     attributes = (match["attributes"] or "").strip(" /\t\r\n")
     return not attributes or "=" in attributes or match["name"].lower() in _WITH_BARE_ATTRIBUTES
 

@@ -22,13 +22,13 @@ from bench.speed.corpus import Corpus
 from bench.speed.queries import Query
 
 FORMS = ("terms", "stored", "deleted", "whole")
-DELETED = 3  # the paragraphs whose number modulo ten is this are the deleted ones
+DELETED = 3  # paragraphs whose number modulo ten is this are deleted
 K1, B = 1.2, 0.75
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best paragraphs, best first, with their scores; ``total`` is None where it was not counted."""
+    """The best paragraphs, the best first, with their scores. total: matches, None if not counted."""
 
     ids: list[int]
     scores: list[float]
@@ -51,15 +51,15 @@ class Searcher(ABC):
 
     @abstractmethod
     def run(self, prepared: Any, k: int, count: bool) -> Any:
-        """Search: the k best paragraphs and, with ``count``, how many match exactly. Timed.
+        """Find the k best paragraphs and, with ``count``, the exact number of matches. This is timed.
 
-        A query of the form "whole" is prepared to its string; then running it means to parse, search, count,
-        read the k texts and make their snippets in HTML; with ``is_product`` also whatever else a product
-        does with a search.
+        A query of the form "whole" is prepared as a string. Running it includes parsing, searching, counting,
+        reading the k texts, and making their snippets in HTML; with ``is_product``, it is a whole search of
+        the product.
         """
 
     def nanoseconds(self, answer: Any) -> int | None:
-        """Return how long the search of an answer took, where ``run`` had to do more than search."""
+        """Return the time of the search alone, in case ``run`` has to do more than search."""
         return None
 
     @abstractmethod
@@ -73,10 +73,10 @@ class Engine(Protocol):
     title:  its name in tables
     forms:  the indexes that it can build, some of FORMS: "terms" (body and headline with positions, source;
             no stored text), "stored" (the same and the paragraph as written), "deleted" ("terms", then every
-            tenth paragraph deleted, not merged away), "whole" (whatever a whole search needs)
+            tenth paragraph deleted, not merged away), "whole" (everything that a whole search needs)
     limit:  the largest corpus, in paragraphs, that it is given
-    clock:  what is made ahead of a search that is timed, and what is done within
-    An engine that has ``same_index_as`` builds nothing: it opens the indexes of the engine with that name.
+    clock:  a description of what is prepared before a timed search, and of what the search does
+    An engine with ``same_index_as`` builds nothing: it opens the indexes of the engine with that name.
     """
 
     title: str
@@ -85,7 +85,7 @@ class Engine(Protocol):
     clock: str
 
     def version(self) -> str:
-        """Return the version that runs, with what matters of its settings."""
+        """Return the version of the engine, with its important settings."""
 
     def supports(self, query: Query) -> bool:
         """Return whether the engine can answer this query."""
@@ -93,7 +93,7 @@ class Engine(Protocol):
     def build(self, corpus: Corpus, folder: Path, form: str) -> int | None:
         """Write an index of this form into an empty folder. Its CPU time and memory are measured.
 
-        May return how many bytes of the files are not to be counted as the index's size.
+        It may return the number of bytes that do not count as the size of the index.
         """
 
     def open(self, folder: Path, form: str) -> Searcher:

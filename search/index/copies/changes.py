@@ -120,7 +120,7 @@ def _met(parts: Sequence[Signatures], value: npt.NDArray[np.uint8]) -> _Met:
 
 
 def _crowded(met: _Met, without: npt.NDArray[np.bool_]) -> bool:
-    """Tell whether more different signatures share a band than are all compared, without some articles."""
+    """Return whether more different signatures share a band than are all compared, without some articles."""
     there = ~without[met.articles]
     if np.count_nonzero(there) <= MOST_COMPARED:
         return False
