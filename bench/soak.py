@@ -251,7 +251,9 @@ def soak(asked: argparse.Namespace, folder: Path) -> int:
     environment = {**os.environ, "WARTA_KEPT_ANSWERS_MB": str(asked.kept)}
     served = ["serve", "--index", str(archive.index), "--port", str(_PORT), "--workers", str(asked.workers)]
     server = subprocess.Popen([*_COMMAND, *served], env=environment, stderr=subprocess.DEVNULL)
-    stop, found, samples, kills = multiprocessing.Event(), multiprocessing.Queue[Any](), [], list[float]()
+    stop, found = multiprocessing.Event(), multiprocessing.Queue()  # type: ignore[var-annotated]
+    samples: list[tuple[float, list[tuple[int, int, int]]]] = []
+    kills: list[float] = []
     errors: list[str] = []
     try:
         while len(children(server.pid)) < asked.workers:
