@@ -43,7 +43,7 @@ _PORT = 8765
 _CLIENTS_OF_PROCESS = 25
 _KILL_EVERY, _SAMPLE_EVERY = 20.0, 2.0
 _BATCH = 20
-_AFTER_KILL = 5.0  # seconds in which connections may be cut
+_AFTER_KILL = 15.0  # seconds: a client finds its connection cut when it asks again
 
 
 def words(seed: int) -> list[str]:
@@ -57,7 +57,7 @@ class Observed(NamedTuple):
 
     began, seconds: when it asked, and how long that took
     status:         of the answer, 0 where the connection was cut
-    generation:     of the answer, empty for another status than 200
+    generation:     of the answer; the name of the error where the connection was cut
     word, total:    what was asked for, and how many articles have it
     """
 
@@ -169,8 +169,9 @@ def client(asked: list[str], pause: float, stop: Any, observed: list[Observed], 
             connection.request("GET", f"/api/v1/search?exact=true&sort={sort}&q={word}&facets=source,year")
             answer = connection.getresponse()
             content = answer.read()
-        except (OSError, http.client.HTTPException):
-            observed.append(Observed(began, time.monotonic() - began, 0, "", word, 0))
+        except (OSError, http.client.HTTPException) as error:
+            name = type(error).__name__
+            observed.append(Observed(began, time.monotonic() - began, 0, name, word, 0))
             connection.close()
             time.sleep(0.2)
             continue
