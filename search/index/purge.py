@@ -125,7 +125,7 @@ def _nothing(building: Path, old: OpenedGeneration) -> OpenedSegment:
     """Write a segment with a deleted article without words: an index is never without a segment."""
     with disk.scratch(building) as scratch:
         writer = ArticleWriter(
-            building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, first=True
+            building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, names=False
         )
         writer.add_article(Article("-", ("-",)))
         segment = writer.commit()

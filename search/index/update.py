@@ -78,6 +78,7 @@ def update(
     changes: Iterable[Article | Deletion],
     folder: str | Path,
     *,
+    names: bool = True,
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
     rejected: Callable[[], int] | None = None,
     read: Callable[[], ReadTotals] | None = None,
@@ -89,7 +90,7 @@ def update(
 
     changes:      applied in order: the last version of an article counts, and an article may be added after
                   it was deleted, or deleted after it was added
-    memory_bytes, rejected, read, on_stage, lock: as in ``build``, with the additional stage "merge".
+    names, memory_bytes, rejected, read, on_stage, lock: as in ``build``, with the additional stage "merge".
                   Without ``rejected`` or ``read`` what the current generation has stays
     takedown:     how deletions are recorded in ``removed.jsonl``; they are not where it is None
 
@@ -105,7 +106,7 @@ def update(
         name, building = generations.begin()
         try:
             removals = Removals(generations.folder)
-            changed = _Update(old, building, memory_bytes, removals.blocked())
+            changed = _Update(old, building, memory_bytes, removals.blocked(), names=names)
             on_stage("read")
             changed.take(changes, may_be_none=bool(takedown and takedown.urls))
             records = changed.removals(takedown) if takedown else []
@@ -132,7 +133,10 @@ def update(
 class _Update:
     """One update: the articles that are added and deleted, and the folder of the new generation."""
 
-    def __init__(self, old: OpenedGeneration, building: Path, memory_bytes: int, blocked: Blocked) -> None:
+    def __init__(
+        self, old: OpenedGeneration, building: Path, memory_bytes: int, blocked: Blocked, *, names: bool
+    ) -> None:
+        self._names = names
         self._old, self._building, self._memory_bytes = old, building, memory_bytes
         self._blocked, self._kept_out = blocked, 0
         self._gone: dict[tuple[int, int], str] = {}  # deleted articles: segment, number in it; and their ids
@@ -228,7 +232,9 @@ class _Update:
         if self._writer is None:
             scratch = self._stack.enter_context(disk.scratch(self._building))
             analyzer = shared_analyzer(self._old.analysis)
-            self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes, first=False)
+            self._writer = ArticleWriter(
+                self._building, analyzer, scratch, self._memory_bytes, first=False, names=self._names
+            )
         return self._writer
 
     def _cancel(self) -> None:

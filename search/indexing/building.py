@@ -92,6 +92,7 @@ def reindex(
             records.articles(),
             folder,
             analysis=analysis,
+            names=settings.names,
             memory_bytes=settings.memory_mb << 20,
             jobs=1 if jobs is None else jobs,
             rejected=records.rejected,
@@ -130,6 +131,7 @@ def add(
         updated = update(
             records.articles(),
             folder,
+            names=settings.names,
             memory_bytes=settings.memory_mb << 20,
             rejected=records.rejected,
             read=records.totals,
@@ -162,15 +164,15 @@ def change(
         except IndexMissingError:
             once = _Once(changes(records))
             built = build(
-                once, folder, memory_bytes=memory_bytes, rejected=records.rejected, read=records.totals,
-                on_stage=records.enter, lock=lock,
+                once, folder, names=settings.names, memory_bytes=memory_bytes, rejected=records.rejected,
+                read=records.totals, on_stage=records.enter, lock=lock,
             )  # fmt: skip
             if not once.later:
                 return Reindexed(*records.rejects(), built=built)
             changes = lambda _: once.later  # noqa: E731
         updated = update(
-            changes(records), folder, memory_bytes=memory_bytes, rejected=records.rejected,
-            read=records.totals, on_stage=records.enter, lock=lock,
+            changes(records), folder, names=settings.names, memory_bytes=memory_bytes,
+            rejected=records.rejected, read=records.totals, on_stage=records.enter, lock=lock,
         )  # fmt: skip
     return Added(*records.rejects(), updated=updated)
 

@@ -17,6 +17,7 @@ from search.query.tree import (
     STEMMED,
     AllWords,
     Compound,
+    Within,
     WordOfName,
     Words,
     asks_for_words,
@@ -61,9 +62,15 @@ class Understood:
     dates: tuple[DateExpression, ...]
 
     @property
+    def within(self) -> tuple[Within, ...]:
+        """What the words are within, or what stands for names, each once."""
+        return tuple(dict.fromkeys(word.within for word in self.apart if word.within))
+
+    @property
     def marked(self) -> tuple[Words, ...]:
         """The words that are marked in texts. If names are searched, their single words are marked too."""
         words = self.words if self.apart is self.words else (*self.words, *self.apart)
+        words = tuple(word for word in words if not word.is_named) if self.within else words
         if not any(form.exact for word in words for form in word.forms):
             return words
         return tuple(part for word in words for part in _by_exactness(word))
@@ -141,7 +148,7 @@ def _by_exactness(word: Words) -> Iterator[Words]:
     for exact in (False, True):
         forms = [form for form in word.forms if form.exact is exact]
         if forms:
-            yield Words(word.text, forms, word.fields, exact=exact or word.exact, prefix=word.prefix)
+            yield word.like(forms, exact=exact or word.exact)
 
 
 def _with_asking(
@@ -163,7 +170,7 @@ def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Que
     if as_typed:
         boost = _TYPED_ALONE if len(concepts) == 1 else _TYPED_BESIDE
         for part in tuple(concepts):
-            if type(part) is Words and (len(part.forms) > 1 or "-" in part.text):
+            if type(part) is Words and not part.within and (len(part.forms) > 1 or "-" in part.text):
                 concepts += _as_typed(part, boost)
     return tuple(concepts)
 

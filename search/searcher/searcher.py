@@ -129,6 +129,8 @@ class Searcher:
         """Return how many paragraphs hold a word at most; half of all for a beginning."""
         if word.prefix:
             return self.snapshot.paragraph_total // 2
+        if word.within:
+            return len(self.snapshot.mentions.quotation_docs)
         form, field = word.forms[0], "body_exact" if word.exact else "body"
         terms = form.exacts if word.exact else form.stems
         return min([self.snapshot.document_frequency(field, term) for term in terms])

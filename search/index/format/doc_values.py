@@ -20,6 +20,7 @@ from search.addresses import page_hash
 from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.format.lists import WINDOW
+from search.index.format.mentions import Mentions
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.signatures import Signatures
 from search.index.format.values import (
@@ -195,10 +196,17 @@ class DocValues:
             categories,
         )
 
-    def save(self, path: Path, signatures: Signatures, values: Mapping[str, ArticleValues]) -> None:
+    def save(
+        self,
+        path: Path,
+        signatures: Signatures,
+        values: Mapping[str, ArticleValues],
+        mentions: Mentions | None = None,
+    ) -> None:
         """Write the file of a segment: the doc values, and the signatures by which copies are found.
 
-        values: the values of the optional fields
+        values:   the values of the optional fields
+        mentions: the names and quotations of its documents, if they were read
         """
         file = SectionsWriter(path)
         for name, dtype in ARRAYS.items():
@@ -206,6 +214,8 @@ class DocValues:
         signatures.save(file)
         for field, of_field in values.items():
             of_field.save(file, field)
+        if mentions:
+            mentions.save(file)
         file.note("names", {"sources": list(self.sources), "categories": list(self.categories)})
         file.close()
 
@@ -263,10 +273,13 @@ class DocValuesBuilder:
         """Return the first paragraph of an article and the end of its paragraphs."""
         return self._first[article], self._first[article + 1]
 
-    def save(self, path: Path, title_lengths: IntArray, signatures: Signatures) -> None:
+    def save(
+        self, path: Path, title_lengths: IntArray, signatures: Signatures, mentions: Mentions | None = None
+    ) -> None:
         """Write the file of a segment.
 
         title_lengths: int32[A], see ``DocValues``
+        mentions:      the names and quotations of its documents, if they were read
         """
         doc_values = DocValues(
             np.array(self._first),
@@ -285,4 +298,4 @@ class DocValuesBuilder:
             for field in OPTIONAL_FIELDS
             if field in self._values
         }
-        doc_values.save(path, signatures, values)
+        doc_values.save(path, signatures, values, mentions)

@@ -81,21 +81,18 @@ class ArticleValues:
         """Map those of a segment. Raises IndexDamagedError if they are not those that were written."""
         if f"{field}/starts" not in file:
             return cls.none(articles)
-        sections = ((f"{field}/starts", "<i8"), (f"{field}/codes", "<i4"), (f"{field}/name_starts", "<i8"))
-        starts, codes, name_starts = (file.array(name, dtype) for name, dtype in sections)
-        names = file.array(f"{field}/names", "u1")
-        for part in ("starts", "codes", "name_starts", "names"):
+        starts, codes = file.array(f"{field}/starts", "<i8"), file.array(f"{field}/codes", "<i4")
+        for part in ("starts", "codes"):
             file.ensure_sound(f"{field}/{part}")
-        count = len(name_starts) - 1
+        names = load_names(file, field)
         fits = (
             len(starts) == articles + 1
             and _divides(starts, len(codes))
-            and _divides(name_starts, len(names))
-            and (not len(codes) or (codes.min() >= 0 and codes.max() < count))
+            and (not len(codes) or (codes.min() >= 0 and codes.max() < len(names)))
         )
         if not fits:
-            raise IndexDamagedError("file_damaged", file=file.path, wrong=_misfit(field))
-        return cls(starts, codes, _texts(file, names, name_starts, field))
+            raise misfit(file, field)
+        return cls(starts, codes, names)
 
     @classmethod
     def joined(cls, parts: Sequence[ArticleValues]) -> ArticleValues:
@@ -119,11 +116,9 @@ class ArticleValues:
         """Write the sections of a field, none if no article has a value."""
         if not self.names:
             return
-        encoded = [name.encode("utf-8", "surrogatepass") for name in self.names]
         file.write(f"{field}/starts", self.starts.astype(np.int64))
         file.write(f"{field}/codes", self.codes.astype(np.int32))
-        file.write(f"{field}/names", np.frombuffer(b"".join(encoded), np.uint8))
-        file.write(f"{field}/name_starts", np.append(0, np.cumsum(list(map(len, encoded)))).astype(np.int64))
+        save_names(file, field, self.names)
 
 
 class ValuesBuilder:
@@ -151,13 +146,29 @@ def _divides(starts: Array, end: int) -> bool:
     return bool(len(starts) and starts[0] == 0 and starts[-1] == end and np.all(starts[1:] >= starts[:-1]))
 
 
-def _texts(file: Sections, names: Array, starts: Array, field: str) -> tuple[str, ...]:
+def save_names(file: SectionsWriter, field: str, names: Sequence[str]) -> None:
+    """Write the sections of the spellings of a field."""
+    encoded = [name.encode("utf-8", "surrogatepass") for name in names]
+    file.write(f"{field}/names", np.frombuffer(b"".join(encoded), np.uint8))
+    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    file.write(f"{field}/name_starts", np.append(0, np.cumsum(sizes)).astype(np.int64))
+
+
+def load_names(file: Sections, field: str) -> tuple[str, ...]:
+    """Read the spellings of a field. Raises IndexDamagedError if they are not those that were written."""
+    names, starts = file.array(f"{field}/names", "u1"), file.array(f"{field}/name_starts", "<i8")
+    for part in ("name_starts", "names"):
+        file.ensure_sound(f"{field}/{part}")
+    if not _divides(starts, len(names)):
+        raise misfit(file, field)
     encoded, bounds = names.tobytes(), starts.tolist()
     try:
         return tuple(encoded[first:end].decode("utf-8", "surrogatepass") for first, end in pairwise(bounds))
     except UnicodeDecodeError as error:
-        raise IndexDamagedError("file_damaged", file=file.path, wrong=_misfit(field)) from error
+        raise misfit(file, field) from error
 
 
-def _misfit(field: str) -> Remark:
-    return Remark("impossible_values", {"column": field})
+def misfit(file: Sections, field: str) -> IndexDamagedError:
+    """Return the error that the values of a field are impossible."""
+    wrong = Remark("impossible_values", {"column": field})
+    return IndexDamagedError("file_damaged", file=file.path, wrong=wrong)

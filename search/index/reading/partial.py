@@ -19,7 +19,7 @@ from search.index.format.doc_values import IntArray
 from search.index.format.values import ArticleValues, of_used
 from search.index.reading.deleted import DeletedFrequencies
 from search.index.reading.snapshot import Snapshot
-from search.index.reading.values import FieldValues, values_of
+from search.index.reading.values import FieldValues
 from search.spelling import Neighbour
 
 _FIELDS = ("body_exact", "title_exact")
@@ -61,7 +61,7 @@ class PartialSnapshot(Snapshot):
         """Return the values that the articles have; others are not known at all."""
         known = self._values.get(field)
         if known is None:
-            shown = _of_some(values_of(field, self.doc_values, self.segments), self._shown)
+            shown = _of_some(self._values_of(field), self._shown)
             known = self._values[field] = FieldValues(field, shown, self.live)
         return known
 

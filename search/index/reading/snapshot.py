@@ -21,12 +21,15 @@ from search.index.format.stored import loaded_metadata
 from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import joined_doc_values
 from search.index.reading.deleted import DeletedFrequencies
+from search.index.format.values import ArticleValues
+from search.index.reading.mentions import ArchiveMentions
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment
 from search.index.reading.postings import EMPTY, Docs, Postings, read_postings
 from search.index.reading.values import FieldValues, values_of
 from search.remarks import Remark
 from search.spelling import Neighbour, neighbours
+from search.values import VALUE_FIELDS
 
 _CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
@@ -65,6 +68,8 @@ class Snapshot:
             raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
         self._values: dict[str, FieldValues] = {}
+        #: The names that the articles mention, and the quotations in them.
+        self.mentions = ArchiveMentions(self.segments)
 
     @cached_property
     def article_of(self) -> IntArray:
@@ -99,12 +104,16 @@ class Snapshot:
         return None if alive.all() else alive
 
     def values(self, field: str) -> FieldValues:
-        """Return the values of all articles in a field of ``VALUE_FIELDS``, computed at the first use."""
+        """Return the values of all articles in a field of ``COUNTED_FIELDS``, computed at the first use."""
         known = self._values.get(field)
         if known is None:
-            of_articles = values_of(field, self.doc_values, self.segments)
-            known = self._values[field] = FieldValues(field, of_articles, self.live)
+            known = self._values[field] = FieldValues(field, self._values_of(field), self.live)
         return known
+
+    def _values_of(self, field: str) -> ArticleValues:
+        if field in VALUE_FIELDS:
+            return values_of(field, self.doc_values, self.segments)
+        return self.mentions.values(field, self.article_of, self.doc_values.article_count)
 
     @property
     def live_paragraphs(self) -> int:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from search.index.format.doc_values import OPTIONAL_FIELDS, DocValues, IntArray
 from search.index.format.values import NO_CODE, ArticleValues
 from search.index.reading.opened_segment import OpenedSegment
-from search.values import VALUE_FIELDS, folded
+from search.values import COUNTED_FIELDS, folded
 
 Mask = npt.NDArray[np.bool_]
 NO_VALUE = NO_CODE
@@ -51,7 +51,7 @@ class FieldValues:
     def __init__(self, field: str, of_articles: ArticleValues, live: Mask | None) -> None:
         """Take the values of all A articles. live: bool[A], whether each article is live; None if all are."""
         #: The function to the folded form of a value.
-        self.fold = VALUE_FIELDS[field].fold
+        self.fold = COUNTED_FIELDS[field]
         self.starts, spellings = of_articles.starts, of_articles.names
         frequencies = self._frequencies(of_articles.codes, len(spellings), live)
         codes_of: dict[str, list[int]] = {}
