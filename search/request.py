@@ -29,6 +29,8 @@ class SearchRequest:
     source:      only these sources, any of them; the same for ``category``, ``author``, ``tag``, ``place``,
                  ``language``
     not_source:  not these sources; the same for the other fields
+    speaker:     words count only in the quotations of these people or organisations, any of them
+    quotes:      words count only in quotations
     missing:     also articles without a value in these fields ("source", ..., "date"); only those if no value
                  is asked for
     present:     only articles with a value in these fields
@@ -67,6 +69,8 @@ class SearchRequest:
     not_tag: tuple[str, ...] = ()
     not_place: tuple[str, ...] = ()
     not_language: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    quotes: bool = False
     missing: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     date_from: date | None = None

@@ -27,6 +27,35 @@ class Explanation:
 
 
 @dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
+class FoundQuotation:
+    """A quotation in a paragraph. Ranges are half-open and count characters of its text.
+
+    start, end: the words, without quotation marks
+    form:       "direct" (in quotation marks) or "reported" (in the words of the article)
+    whole:      False if its first quotation mark is missing
+    speaker:    the full name of who says it if that is certain, else None
+    by:         the range of what names the speaker, or None
+    named_by:   what that is: "name", "pronoun" or "description"; None if nobody is named
+    role:       the speaker's role as it is given there, or None
+    verb:       the range of the verb of saying, or None
+    day:        the day that is given with it, or None
+    asked:      whether the search asks for what this speaker, or anybody, says
+    """
+
+    start: int
+    end: int
+    form: str
+    whole: bool
+    speaker: str | None
+    by: tuple[int, int] | None
+    named_by: str | None
+    role: str | None
+    verb: tuple[int, int] | None
+    day: date | None
+    asked: bool = False
+
+
+@dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
 class ParagraphHit:
     """A paragraph that matches.
 
@@ -37,6 +66,7 @@ class ParagraphHit:
     marks:        half-open character ranges of the matches in ``text``, in order
     snippet:      half-open character range of the part shown in ``text``
     explanation:  the parts of the score, where they were asked for
+    quotations:   what is said in it, in the order of the text
     """
 
     number: int
@@ -46,6 +76,7 @@ class ParagraphHit:
     marks: tuple[tuple[int, int], ...]
     snippet: tuple[int, int]
     explanation: Explanation | None = None
+    quotations: tuple[FoundQuotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +269,10 @@ class Clause:
     kind:  "word", "phrase", "filter" (``field`` is ``text``), "published" (between days), "all" or "any" of
            the parts, "name" (the parts are its words), "not" the one part, "everything", "nothing"
     text:  the word or phrase as typed, or the value of a filter
-    field: of words "title" or "body" where only one is searched, else ""; of a filter a field of
-           ``VALUE_FIELDS``, "article", or "missing" (``text`` names the field without a value)
+    field: of words "title" or "body" where only one is searched, "quotation" where they count only in
+           quotations, else ""; of a filter a field of ``VALUE_FIELDS``, "article", "missing" (``text`` names
+           the field without a value), "speaker" (the words beside it count in what they say) or "name" (who
+           or what is mentioned)
     parts: the clauses below
     first, last: the days of "published" in ISO 8601, both included; "" where that side is open
     gap:   of a phrase, how many other words may stand between two of its words

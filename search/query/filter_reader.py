@@ -128,11 +128,18 @@ class FilterReader:
                 longer = f"{longer} {pieces[last].text}"
                 if more := self._called(name.text, longer):
                     text, found, end = longer, more, last + 1
+        return self._within(name.text, text, found), end
+
+    def speaker(self, text: str) -> Within:
+        """Return what a speaker says who is given by the words of their name."""
+        return self._within("speaker", text, self._called("speaker", text))
+
+    def _within(self, field: str, text: str, found: tuple[str, ...]) -> Within:
         if not found:
-            self.note("no_such_name", field=Remark(f"field_{name.text}"), text=text)
+            self.note("no_such_name", field=Remark(f"field_{field}"), text=text)
         elif [folded(one) for one in found] != [folded(text)]:
             self.note("read_as_names", text=text, names=found[:_SHOWN], count=len(found))
-        return Within(name.text, found[:_MOST_NAMES], text), end
+        return Within(field, found[:_MOST_NAMES], text)
 
     def _called(self, field: str, text: str) -> tuple[str, ...]:
         return self.archive.called(field, text) if self.archive else (text,)

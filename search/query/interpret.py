@@ -105,6 +105,8 @@ def understand(
         plain=request.plain,
         demanding=request.match == "any" or request.exact,
         any_word=request.match == "any",
+        speakers=request.speaker,
+        quotes=request.quotes,
     )
     together = [] if dates else [(found.start, found.end) for found in found_dates if found.fixed]
     parsed = parser.parse(text, together)

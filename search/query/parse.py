@@ -82,6 +82,8 @@ class QueryParser:
     plain:     whether the text is only words, without operators
     demanding: whether words that only ask or point must match like all others
     any_word:  whether any word is enough, so that the words inside a measure are useful too
+    speakers:  words count only in the quotations of these, any of them
+    quotes:    whether words count only in quotations
     """
 
     analyzer: Analyzer
@@ -93,6 +95,8 @@ class QueryParser:
     plain: bool = False
     demanding: bool = False
     any_word: bool = False
+    speakers: Sequence[str] = ()
+    quotes: bool = False
     _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
     _everything: bool = field(default=False, init=False)
@@ -127,6 +131,7 @@ class QueryParser:
             return Parsed(query.NullQuery, notes=tuple(self._notes))
         if len(node) == 1 and isinstance(node[0], AllWords):  # all of it in brackets
             node = list(node[0].subqueries)
+        node = self._with_speakers(node)
         node, ignored = self._without_function_words(node)
         ignored = (*self._ignored, *ignored)
         demanded, asking = (node, ()) if self.demanding else _without_asking(node)
@@ -134,6 +139,14 @@ class QueryParser:
         if self._speaks:
             tree, asking, words = _bound(tree, asking, words)
         return Parsed(tree, asking, words, ignored, tuple(expanded), tuple(self._notes))
+
+    def _with_speakers(self, node: list[query.Query]) -> list[query.Query]:
+        """Return the parts of a query within the quotations that the request asks for."""
+        speakers = [Words.of_names(self._filters.speaker(name)) for name in self.speakers]
+        if speakers:
+            self._speaks = True
+            return [speakers[0] if len(speakers) == 1 else query.Or(speakers), *node]
+        return [Binder().within(part, ANYBODY) for part in node] if self.quotes else node
 
     @property
     def _filters(self) -> FilterReader:

@@ -104,7 +104,9 @@ class Words(query.Or):  # type: ignore[misc]
         """Return what stands for a speaker or a name, without words."""
         return cls(within.typed, (_NO_WORDS,), ("body",), quoted=True, within=within)
 
-    def like(self, forms: Sequence[Form], *, exact: bool | None = None, within: Within | None = None) -> Words:
+    def like(
+        self, forms: Sequence[Form], *, exact: bool | None = None, within: Within | None = None
+    ) -> Words:
         """Return the same word with other forms, or within something else."""
         return Words(
             self.text,

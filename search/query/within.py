@@ -1,8 +1,8 @@
 """Words within quotations: what is asked for beside a speaker counts in their quotations only.
 
-``oleh:"Sri Mulyani" subsidi`` finds *subsidi* where Sri Mulyani says it. A speaker holds for the group that they
-stand in: for the whole query, or for what is in brackets with them. Words of headlines and exclusions are as
-they are elsewhere.
+``oleh:"Sri Mulyani" subsidi`` finds *subsidi* where Sri Mulyani says it. A speaker holds for the group that
+they stand in: for the whole query, or for what is in brackets with them. Words of headlines and exclusions
+are as they are elsewhere.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class Binder:
             known = self._known[id(tree), within] = (tree, self._new(tree, within))
         return known[1]
 
-    def _new(self, tree: query.Query, within: Within | None) -> query.Query:
+    def _new(  # noqa: PLR0911 - one for each kind of node
+        self, tree: query.Query, within: Within | None
+    ) -> query.Query:
         if isinstance(tree, Words):
             free = tree.within in (None, ANYBODY) and "body" in tree.fields
             return tree.like(tree.forms, within=within) if within and free else tree

@@ -48,6 +48,31 @@ def facet_of_values(
     return Facet(name, shown, len(matching), counted.without, choice.missing)
 
 
+def facet_of_names(
+    name: str, values: FieldValues, counted: Counted, articles: tuple[int, int], limit: int, text: str = ""
+) -> Facet:
+    """Return the numbers of articles for names: of "speaker" the most frequent first.
+
+    Of "name" those first that stand out against the archive: count times the logarithm of how many times more
+    frequent a name is here than there, which is its part of the log-likelihood ratio (Dunning 1993).
+
+    articles: how many match, and how many there are
+    """
+    counts = counted.values
+    matching = counts.nonzero()[0]
+    if text:
+        matching = matching[values.containing(text)[matching]]
+    here, everywhere = articles
+    if name == "speaker" or here == everywhere or not len(matching):
+        listed = _most_frequent(counts, matching, limit)
+    else:
+        expected = values.frequencies[matching] * (max(here, 1) / max(everywhere, 1))
+        gain = counts[matching] * np.log(counts[matching] / expected)
+        listed = matching[np.argsort(-gain, kind="stable")[:limit]]
+    shown = map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist())
+    return Facet(name, tuple(shown), len(matching), counted.without, False)
+
+
 def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:
     """Yield the values of a filter that no article of the archive has."""
     wanted, unwanted = ({values.fold(one): one for one in some} for some in (choice.wanted, choice.unwanted))

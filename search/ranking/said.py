@@ -1,7 +1,7 @@
 """The occurrences of words within quotations, of speakers, and of names that are mentioned.
 
-Each occurrence of a term is put in the range of positions of the quotation that it lies in; what lies in none is
-left out. A phrase is then looked for in ranges instead of documents, so that it never leaves a quotation.
+Each occurrence of a term is put in the range of positions of the quotation that it lies in; what lies in none
+is left out. A phrase is then looked for in ranges instead of documents, so that it never leaves a quotation.
 """
 
 from __future__ import annotations
@@ -46,13 +46,10 @@ def said(lists: PostingLists, words: Words, *, exact: bool) -> tuple[Docs, npt.N
         return docs, counts.astype(np.float64)
     spans = _spans(lists.mentions, within)
     read_postings(len(spans.starts))
-    if words.is_named:
-        weights = np.ones(len(spans.starts))
-    else:
-        weights = _found(lists, words, spans, exact)
+    weights = np.ones(len(spans.starts)) if words.is_named else _found(lists, words, spans, exact)
     numbers = np.flatnonzero(weights)
     docs, where = np.unique(spans.docs[numbers], return_inverse=True)
-    return docs, np.bincount(where, weights[numbers], len(docs))
+    return docs, np.bincount(where, weights[numbers], len(docs)).astype(np.float64)
 
 
 def _spans(mentions: ArchiveMentions, within: Within) -> SaidSpans:

@@ -24,12 +24,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from search.index.format.sections import Array, Sections, SectionsWriter
-from search.index.format.values import Codes, load_names, misfit, of_used, recoded, save_names
+from search.index.format.values import Codes, StoredNames, misfit, of_used, recoded, save_names
 
 NOT_READ = 0xFFFF
 FURTHEST = 0xFFFF
@@ -57,9 +58,9 @@ class Mentions:
     quotations: "counts" and the columns of ``QUOTATIONS``
     """
 
-    names: tuple[str, ...]
+    names: Sequence[str]
     kinds: npt.NDArray[np.uint8]
-    roles: tuple[str, ...]
+    roles: Sequence[str]
     mentions: Mapping[str, Array]
     quotations: Mapping[str, Array]
 
@@ -87,6 +88,16 @@ class Mentions:
         """int64[N]: the mentions in each document."""
         return np.where(self.is_read, self.mentions["counts"], 0).astype(np.int64)
 
+    @cached_property
+    def mention_starts(self) -> Array:
+        """int64[N + 1]: the number of the first mention in each document, and their end."""
+        return np.append(0, np.cumsum(self.mention_counts))
+
+    @cached_property
+    def quotation_starts(self) -> Array:
+        """int64[N + 1]: the number of the first quotation in each document, and their end."""
+        return np.append(0, np.cumsum(self.quotations["counts"], dtype=np.int64))
+
     @classmethod
     def load(cls, file: Sections, documents: int) -> Mentions:
         """Map those of a segment. Raises IndexDamagedError if they are not those that were written."""
@@ -98,7 +109,7 @@ class Mentions:
         for section in (*map("mentions/{}".format, mentions), *map("quotations/{}".format, quotations)):
             file.ensure_sound(section)
         file.ensure_sound("called/kinds")
-        loaded = cls(load_names(file, "called"), kinds, load_names(file, "roles"), mentions, quotations)
+        loaded = cls(StoredNames(file, "called"), kinds, StoredNames(file, "roles"), mentions, quotations)
         if not loaded._fits(documents):
             raise misfit(file, "mentions")
         return loaded

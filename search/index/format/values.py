@@ -17,9 +17,10 @@ have no value.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,7 @@ class ArticleValues:
         starts, codes = file.array(f"{field}/starts", "<i8"), file.array(f"{field}/codes", "<i4")
         for part in ("starts", "codes"):
             file.ensure_sound(f"{field}/{part}")
-        names = load_names(file, field)
+        names = tuple(StoredNames(file, field))
         fits = (
             len(starts) == articles + 1
             and _divides(starts, len(codes))
@@ -154,18 +155,43 @@ def save_names(file: SectionsWriter, field: str, names: Sequence[str]) -> None:
     file.write(f"{field}/name_starts", np.append(0, np.cumsum(sizes)).astype(np.int64))
 
 
-def load_names(file: Sections, field: str) -> tuple[str, ...]:
-    """Read the spellings of a field. Raises IndexDamagedError if they are not those that were written."""
-    names, starts = file.array(f"{field}/names", "u1"), file.array(f"{field}/name_starts", "<i8")
-    for part in ("name_starts", "names"):
-        file.ensure_sound(f"{field}/{part}")
-    if not _divides(starts, len(names)):
-        raise misfit(file, field)
-    encoded, bounds = names.tobytes(), starts.tolist()
-    try:
-        return tuple(encoded[first:end].decode("utf-8", "surrogatepass") for first, end in pairwise(bounds))
-    except UnicodeDecodeError as error:
-        raise misfit(file, field) from error
+class StoredNames(Sequence[str]):
+    """The spellings of a field in a file, each of which is decoded when it is used."""
+
+    def __init__(self, file: Sections, field: str) -> None:
+        """Map them. Raises IndexDamagedError if they are not those that were written."""
+        self._file, self._field = file, field
+        self._names = file.array(f"{field}/names", "u1")
+        self._starts = file.array(f"{field}/name_starts", "<i8")
+        for part in ("name_starts", "names"):
+            file.ensure_sound(f"{field}/{part}")
+        if not _divides(self._starts, len(self._names)):
+            raise misfit(file, field)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        """Return spellings. Raises IndexDamagedError if one is no UTF-8."""
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        first, end = self._starts[at : at + 2].tolist()
+        return self._decoded(self._names[first:end].tobytes())
+
+    def __iter__(self) -> Iterator[str]:
+        encoded = self._names.tobytes()
+        for first, end in pairwise(self._starts.tolist()):
+            yield self._decoded(encoded[first:end])
+
+    def _decoded(self, encoded: bytes) -> str:
+        try:
+            return encoded.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise misfit(self._file, self._field) from error
 
 
 def misfit(file: Sections, field: str) -> IndexDamagedError:

@@ -5,9 +5,10 @@ What is computed for all of them is computed at its first use. Documents are num
 
 from __future__ import annotations
 
-from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +24,7 @@ from search.values import folded
 
 #: The kinds of names that speak, and are listed beside results.
 SPEAKING = tuple(KINDS.index(kind) for kind in ("person", "organisation"))
+NO_KIND = 0xFF
 _POSITION_BITS = 20
 
 
@@ -54,6 +56,11 @@ class ArchiveMentions:
 
     def __init__(self, segments: Sequence[OpenedSegment]) -> None:
         self._segments = segments
+        self._hidden_names: frozenset[str] = frozenset()
+
+    def hide(self, names: Iterable[str]) -> None:
+        """Let some names be nobody's, in any letter case: call it before anything else is asked."""
+        self._hidden_names = frozenset(map(folded, names))
 
     @cached_property
     def _all(self) -> Mentions:
@@ -68,14 +75,22 @@ class ArchiveMentions:
         return np.concatenate(parts).astype(np.int32, copy=False)
 
     @property
-    def names(self) -> tuple[str, ...]:
+    def names(self) -> Sequence[str]:
         """The distinct names, by code."""
         return self._all.names
 
-    @property
+    @cached_property
     def kinds(self) -> npt.NDArray[np.uint8]:
-        """The kind of each name: its index in ``KINDS``."""
-        return self._all.kinds
+        """The kind of each name: its index in ``KINDS``, or NO_KIND for a name that is hidden."""
+        if not self._hidden_names:
+            return self._all.kinds
+        hidden = np.zeros(len(self.names), bool)
+        for name in self._hidden_names:
+            codes = self._with_words(_words(name))
+            hidden[[code for code in codes.tolist() if folded(self.names[code]) == name]] = True
+        forms = hidden.copy()
+        forms[self.joined[hidden]] = True  # and what is another form of it
+        return np.where(forms[self.joined] | hidden, NO_KIND, self._all.kinds).astype(np.uint8)
 
     @cached_property
     def unread(self) -> int:
@@ -134,71 +149,65 @@ class ArchiveMentions:
         last = np.append(first[1:], len(starts))[: len(first)] - 1
         return SaidSpans(starts[first], ends[last])
 
-    # --- what stands in one document ---
+    # --- what stands in one document: of its segment alone, so that nothing of others is needed ---
 
-    def quotations_in(self, doc: int) -> range:
-        """Return the numbers of the quotations in a document."""
-        first, end = np.searchsorted(self.quotation_docs, (doc, doc + 1)).tolist()
-        return range(first, end)
+    def _place(self, doc: int) -> tuple[int, Mentions, int]:
+        """Return the number of the segment of a document, its mentions, and the document's number in it."""
+        segment = bisect_right(self._bases, doc) - 1
+        return segment, self._segments[segment].files.mentions, doc - self._bases[segment]
 
-    def mentions_in(self, doc: int) -> range:
-        """Return the numbers of the mentions in a document."""
-        first, end = np.searchsorted(self.docs, (doc, doc + 1)).tolist()
-        return range(first, end)
+    def quotations_in(self, doc: int, wanted: Array | None = None) -> list[SaidHere]:
+        """Return the quotations in a document, in the order of its text.
 
-    def mention(self, number: int) -> tuple[int, int]:
-        """Return the range of a mention in the text of its document."""
-        start = self._all.mentions["starts"].item(number)
-        return start, start + self._all.mentions["lengths"].item(number)
+        wanted: bool[V], by code: whose quotations are asked for
+        """
+        segment, here, local = self._place(doc)
+        found = []
+        for number in range(*here.quotation_starts[local : local + 2].tolist()):
+            asked = False
+            if wanted is not None:
+                code = self.speakers.item(self._quotations_before[segment] + number)
+                asked = code >= 0 and bool(wanted[code])
+            found.append(_said(here, local, number, self._hidden_names, asked))
+        return found
 
-    def role(self, number: int) -> str | None:
-        """Return the role in front of a mention, or None."""
-        roled = self._all.mentions["roled"]
-        at = int(np.searchsorted(roled, number))
-        if at == len(roled) or roled[at] != number:
-            return None
-        return self._all.roles[self._all.mentions["roles"].item(at)]
-
-    def said(self, number: int) -> SaidHere:
-        """Return a quotation."""
-        column = {name: values.item(number) for name, values in self._said_columns.items()}
-        bits = column["bits"]
-        speaker = self.speakers.item(number)
-        by = (column["by_starts"], column["by_starts"] + column["by_lengths"])
-        role = None
-        for mention in self.mentions_in(self.quotation_docs.item(number)):
-            if self.mention(mention)[0] == by[0] and column["by_lengths"]:
-                role = self.role(mention)
-        verb = (column["verb_starts"], column["verb_starts"] + column["verb_lengths"])
-        return SaidHere(
-            column["starts"],
-            column["ends"],
-            bool(bits & REPORTED),
-            not bits & NOT_WHOLE,
-            self.names[speaker] if speaker >= 0 else None,
-            by if bits >> BY_SHIFT else None,
-            bits >> BY_SHIFT,
-            role,
-            verb if column["verb_lengths"] else None,
-            column["days"],
-        )
+    def named_in(self, doc: int, wanted: Array) -> list[tuple[int, int]]:
+        """Return the ranges of the names in a document that are asked for. wanted: bool[V], by code."""
+        segment, here, local = self._place(doc)
+        first, end = here.mention_starts[local : local + 2].tolist()
+        before = self._mentions_before[segment]
+        codes = self.codes[before + first : before + end]
+        return [_mention(here, first + at) for at in np.flatnonzero(wanted[codes]).tolist()]
 
     @cached_property
-    def _said_columns(self) -> dict[str, Array]:
-        return {name: values for name, values in self._all.quotations.items() if name != "counts"}
+    def _bases(self) -> list[int]:
+        return [one.base for one in self._segments]
+
+    @cached_property
+    def _quotations_before(self) -> list[int]:
+        counts = (len(one.files.mentions.quotations["starts"]) for one in self._segments)
+        return [*accumulate(counts, initial=0)]
+
+    @cached_property
+    def _mentions_before(self) -> list[int]:
+        counts = (len(one.files.mentions.mentions["codes"]) for one in self._segments)
+        return [*accumulate(counts, initial=0)]
 
     # --- articles ---
 
     def values(self, field: str, article_of: Array, articles: int) -> ArticleValues:
         """Return the distinct names of each article.
 
-        field:      "speaker" for those who speak in it, "name" for the people and organisations mentioned
+        field:      "speaker" for those who speak in it, "name" for the people and organisations that are
+                    mentioned in several articles
         article_of: the article of each document
         articles:   their number
         """
         docs, codes = (self.quotation_docs, self.speakers) if field == "speaker" else (self.docs, self.codes)
         kept = np.flatnonzero(np.append(np.isin(self.kinds, SPEAKING), False)[codes])
         keys = np.unique((article_of[docs[kept]].astype(np.int64) << 32) + codes[kept])
+        if field == "name":  # what one article alone mentions stands out nowhere
+            keys = keys[np.bincount(keys & 0xFFFFFFFF, minlength=len(self.names))[keys & 0xFFFFFFFF] > 1]
         used, names = of_used((keys & 0xFFFFFFFF).astype(np.int32), self.names)
         sizes = np.bincount((keys >> 32).astype(np.int64), minlength=articles)
         return ArticleValues(np.append(0, np.cumsum(sizes)), used.astype(np.int32), names)
@@ -215,45 +224,51 @@ class ArchiveMentions:
         alias = known_aliases().get(folded(text))
         found = [self._with_words(one) for one in (words, _words(alias) if alias else []) if one]
         codes = np.unique(np.concatenate([np.empty(0, np.intp), *found]))
-        return codes[np.isin(self.kinds[codes], SPEAKING)] if speaking else codes
+        kinds = self.kinds[codes]
+        return codes[np.isin(kinds, SPEAKING) if speaking else kinds != NO_KIND]
 
     def _with_words(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
-        hashes, codes = self._by_word
-        common: npt.NDArray[np.intp] | None = None
-        for word in dict.fromkeys(words):
-            wanted = np.array([hash(word)])
-            first, end = (int(np.searchsorted(hashes, wanted, side)[0]) for side in ("left", "right"))
-            here = codes[first:end]
-            common = here if common is None else np.intersect1d(common, here)
-        kept = [code for code in (common if common is not None else ()) if _in_order(words, _words(self.names[code]))]
-        return np.array(kept, np.intp)
+        if not words:
+            return np.empty(0, np.intp)
+        text, ends = self._text
+        wanted = max(words, key=len).encode("utf-8", "surrogatepass")
+        places = []
+        at = text.find(wanted)
+        while at >= 0:
+            places.append(at)
+            at = text.find(wanted, at + 1)
+        candidates = np.unique(np.searchsorted(ends, places)).tolist()
+        return np.array([code for code in candidates if _in_order(words, _words(self.names[code]))], np.intp)
 
     @cached_property
-    def _by_word(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
-        """The hashes of the words of all names, ascending, and the code of the name of each."""
-        hashes, codes = array("q"), array("q")
-        for code, name in enumerate(self.names):
-            for word in set(_words(name)):
-                hashes.append(hash(word))
-                codes.append(code)
-        values = np.frombuffer(hashes, np.int64) if hashes else np.empty(0, np.int64)
-        order = np.argsort(values, kind="stable")
-        return values[order], np.array(codes, np.intp)[order]
+    def _text(self) -> tuple[bytes, npt.NDArray[np.intp]]:
+        """All names in small letters, with a line feed behind each, and where each ends."""
+        text = "\n".join([*self.names, ""]).casefold().encode("utf-8", "surrogatepass")
+        return text, np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
 
     def wanted(self, names: Iterable[str], *, speaking: bool) -> npt.NDArray[np.bool_]:
         """Return bool[V]: whether each code has one of some names, in any letter case.
 
         speaking: whether only people and organisations are asked for
         """
+        hashes, order = self._by_hash
         found = np.zeros(len(self.names), bool)
-        for name in names:
-            form = folded(name)
-            for code in self._with_words(_words(name)).tolist():
+        for form in map(folded, names):
+            wanted = np.array([hash(form)])
+            first, end = (int(np.searchsorted(hashes, wanted, side)[0]) for side in ("left", "right"))
+            for code in order[first:end].tolist():
                 found[code] = folded(self.names[code]) == form
-        return found & np.isin(self.kinds, SPEAKING) if speaking else found
+        return found & (np.isin(self.kinds, SPEAKING) if speaking else self.kinds != NO_KIND)
+
+    @cached_property
+    def _by_hash(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+        """The hashes of the folded names, ascending, and the code of each."""
+        hashes = np.fromiter((hash(folded(name)) for name in self.names), np.int64, len(self.names))
+        order = np.argsort(hashes, kind="stable")
+        return hashes[order], order
 
     def mentioned(self, wanted: Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
-        """Return the documents that mention some names, ascending, and how often. wanted: bool[V], by code."""
+        """Return the documents that mention some names, ascending, and how often. wanted: by code."""
         docs = self.docs[wanted[self.codes]]
         first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1])[: len(docs)])
         return docs[first], np.diff(np.append(first, len(docs)))
@@ -269,6 +284,54 @@ def _in_order(words: Sequence[str], others: Sequence[str]) -> bool:
     return all(word in left for word in words)
 
 
+def _mention(here: Mentions, number: int) -> tuple[int, int]:
+    start = here.mentions["starts"].item(number)
+    return start, start + here.mentions["lengths"].item(number)
+
+
+def _role(here: Mentions, number: int) -> str | None:
+    """Return the role in front of a mention, or None."""
+    roled = here.mentions["roled"]
+    at = int(np.searchsorted(roled, number))
+    if at == len(roled) or roled[at] != number:
+        return None
+    role: str = here.roles[here.mentions["roles"].item(at)]
+    return role
+
+
+def _said(here: Mentions, doc: int, number: int, hidden: frozenset[str], asked: bool) -> SaidHere:
+    column = {name: here.quotations[name].item(number) for name in _SHOWN}
+    bits, code = column["bits"], column["speakers"]
+    by: tuple[int, int] | None = None
+    speaker, role = here.names[code] if code >= 0 else None, None
+    if hidden and speaker and folded(speaker) in hidden:
+        speaker = None
+    if bits >> BY_SHIFT:
+        by = column["by_starts"], column["by_starts"] + column["by_lengths"]
+        first, end = here.mention_starts[doc : doc + 2].tolist()
+        at = first + int(np.searchsorted(here.mentions["starts"][first:end], by[0]))
+        role = _role(here, at) if at < end and _mention(here, at)[0] == by[0] else None
+    verb = (column["verb_starts"], column["verb_starts"] + column["verb_lengths"])
+    return SaidHere(
+        column["starts"],
+        column["ends"],
+        bool(bits & REPORTED),
+        not bits & NOT_WHOLE,
+        speaker,
+        by,
+        bits >> BY_SHIFT,
+        role,
+        verb if column["verb_lengths"] else None,
+        column["days"],
+        asked,
+    )
+
+
+_SHOWN = (
+    "starts", "ends", "bits", "speakers", "by_starts", "by_lengths", "verb_starts", "verb_lengths", "days"
+)  # fmt: skip
+
+
 class SaidHere(NamedTuple):
     """A quotation in the text of its document.
 
@@ -279,6 +342,7 @@ class SaidHere(NamedTuple):
     role:       the role as it is given there, or None
     verb:       the range of the verb of saying, or None
     day:        the day that is given, as an ordinal of ``datetime.date``, or 0
+    asked:      whether it is of a speaker that is asked for
     """
 
     start: int
@@ -291,3 +355,4 @@ class SaidHere(NamedTuple):
     role: str | None
     verb: tuple[int, int] | None
     day: int
+    asked: bool

@@ -18,10 +18,10 @@ from search.index.format.doc_values import IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.field import FieldLists
 from search.index.format.stored import loaded_metadata
+from search.index.format.values import ArticleValues
 from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import joined_doc_values
 from search.index.reading.deleted import DeletedFrequencies
-from search.index.format.values import ArticleValues
 from search.index.reading.mentions import ArchiveMentions
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment
