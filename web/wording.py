@@ -33,6 +33,8 @@ _TITLES = {
     "place": lazy_gettext("Tempat"),
     "language": lazy_gettext("Bahasa"),
     "date": lazy_gettext("Tanggal"),
+    "speaker": lazy_gettext("Pembicara"),
+    "name": lazy_gettext("Tokoh dan lembaga"),
 }
 _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
@@ -44,6 +46,7 @@ _CHOICES = {
 }
 _FILTERS = {
     "exact": lazy_gettext("Kata persis seperti ditulis"),
+    "quotes": lazy_gettext("Hanya dalam kutipan"),
     "match": lazy_gettext("Salah satu kata cukup"),
     "plain": lazy_gettext("Tanda baca tanpa arti khusus"),
     "expand": lazy_gettext("Tanpa singkatan dan ejaan lain"),

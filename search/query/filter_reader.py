@@ -138,7 +138,7 @@ class FilterReader:
         if not found:
             self.note("no_such_name", field=Remark(f"field_{field}"), text=text)
         elif [folded(one) for one in found] != [folded(text)]:
-            self.note("read_as_names", text=text, names=found[:_SHOWN], count=len(found))
+            self.note("read_as_people", text=text, names=found[:_SHOWN], count=len(found))
         return Within(field, found[:_MOST_NAMES], text)
 
     def _called(self, field: str, text: str) -> tuple[str, ...]:

@@ -65,6 +65,7 @@ _NOTES = {
         "“{text}” dibaca sebagai awal nama: {names}.",
         "“{text}” was read as the beginning of a name: {names}.",
     ),
+    "read_as_people": Message("“{text}” dibaca sebagai {names}.", "“{text}” was read as {names}."),
     "undated_left_out": Message(
         "{count} artikel tanpa tanggal terbit tidak ikut.",
         "{count} articles without a publication date were left out.",
@@ -77,6 +78,10 @@ _OFFERS = {
     "dates_as_words": Message("Cari tanggal sebagai kata ({dates})", "Search the date as words ({dates})"),
     "other_names": Message("{field}: {names}", "{field}: {names}"),
     "as_words": Message("Cari “{text}” sebagai kata", "Search “{text}” as a word"),
+    "all_quotations": Message("Semua kutipan {names}", "All quotations of {names}"),
+    "not_only_quotations": Message(
+        "Cari kata-kata ini di seluruh teks", "Search these words in all of the text"
+    ),
     "as_pair": Message("Cari “{text}” sebagai pasangan kata", "Search “{text}” as a pair of words"),
 }
 

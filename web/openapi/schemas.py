@@ -59,6 +59,7 @@ _ARTICLE = {
     "image_caption": optional(TEXT),
     "links": ref("Addresses"),
 }
+_STRETCH = {"oneOf": [ref("Stretch"), {"type": "null"}]}
 _HIT = {
     "paragraph": told(NUMBER, "The number of the paragraph in its article, from 0."),
     "address": told(TEXT, "ARTICLEID#N"),
@@ -67,6 +68,7 @@ _HIT = {
     "snippet": told(_RANGE, "The part of the text that is shown, as half-open range of characters."),
     "snippet_html": told(TEXT, "That part as HTML, escaped, with matches in <mark>."),
     "marks": told(array(_RANGE), "The matches in the text."),
+    "quotations": told(array(ref("Quotation")), "What is said in the paragraph, in the order of its text."),
     "explanation": ref("Explanation"),
 }
 _INDEX = record("What was searched.", {"generation": TEXT, "built_at": optional(TEXT)}, ("built_at",))
@@ -82,6 +84,27 @@ SCHEMAS: dict[str, Schema] = {
     "Article": record("What is known of an article.", _ARTICLE, tuple(set(_ARTICLE) - {"id", "links"})),
     "Addresses": record("Where the article is, in the API and as a page.", {"self": TEXT, "page": TEXT}),
     "Hit": record("A paragraph that matches.", _HIT, tuple(_HIT)),
+    "Stretch": record(
+        "A part of the text, as half-open range of characters.",
+        {"start": NUMBER, "end": NUMBER, "text": TEXT},
+    ),
+    "Quotation": record(
+        "A quotation: its words are from start to end, without quotation marks.",
+        {
+            "start": NUMBER,
+            "end": NUMBER,
+            "text": TEXT,
+            "form": {"type": "string", "enum": ["direct", "reported"]},
+            "whole": told(FLAG, "False if its first quotation mark is missing."),
+            "speaker": told(optional(TEXT), "The full name of who says it, where that is certain."),
+            "named_by": {"type": ["string", "null"], "enum": ["name", "pronoun", "description", None]},
+            "by": told(_STRETCH, "What names the speaker."),
+            "role": told(optional(TEXT), "The role as it is given there."),
+            "verb": told(_STRETCH, "The verb of saying."),
+            "day": told(optional(TEXT), "The day that is given with it."),
+            "asked": told(FLAG, "Whether the search asks for what this speaker, or anybody, says."),
+        },
+    ),
     "Explanation": record(
         "A part of a score; its parts add up to it.",
         {"label": TEXT, "code": TEXT, "value": SCORE, "parts": array(ref("Explanation"))},

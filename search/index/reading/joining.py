@@ -51,7 +51,7 @@ def joined_names(
         if alike and known >= _FEWEST and total * _RARE >= counts.item(shorter_code):
             for code in (shorter_code, *others):
                 joined[joined == joined[code]] = longest
-    best = joined.copy()
+    best: npt.NDArray[np.int32] = joined.copy()
     for group in np.unique(joined[joined != np.arange(len(joined))]).tolist():
         members = np.flatnonzero(joined == group)
         best[members] = members[counts[members].argmax()]
