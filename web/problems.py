@@ -25,6 +25,7 @@ from search.errors import (
     Problem,
     QueryTooExpensiveError,
     RequestError,
+    SearchCancelledError,
     WartaError,
 )
 from search.parameters import MAX_WINDOW
@@ -44,6 +45,7 @@ _STATUSES: dict[type[WartaError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     CursorExpiredError: HTTPStatus.GONE,
     QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    SearchCancelledError: HTTPStatus.SERVICE_UNAVAILABLE,  # the client has left: nobody reads it
 }
 #: Problems of parameters that are right for themselves and cannot be together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
@@ -135,7 +137,7 @@ def _answer_warta_error(error: WartaError) -> Response:
         return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
     if isinstance(error, RefusedError | TooManyRequestsError):
         return _refused(error, said)
-    if isinstance(error, QueryTooExpensiveError):
+    if isinstance(error, QueryTooExpensiveError | SearchCancelledError):
         metrics.count_refused(error.code)
     for kind, status in _STATUSES.items():
         if isinstance(error, kind):

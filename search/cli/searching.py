@@ -53,6 +53,7 @@ _MARK = "bold red"
 @parameter_option("search", "indexed_since", "option_indexed_since")
 @parameter_option("search", "speaker", "option_speaker")
 @parameter_option("search", "quotes", "option_quotes")
+@parameter_option("search", "match", "option_match_search")
 @parameter_option("search", "exact", "option_exact")
 @parameter_option("search", "expand", "option_no_expand")
 @parameter_option("search", "dates", "option_no_dates")
