@@ -99,6 +99,42 @@ class ArticleHit:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAs:
+    """A role that stands in front of a name: in how many articles, and the first and the last day of them."""
+
+    role: str
+    articles: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameProfile:
+    """What an archive has of one person or organisation.
+
+    name:       in full, as it is written most often; forms: other forms that certainly are the same
+    kind:       "person" or "organisation"
+    articles, paragraphs: how many mention the name
+    quotations: how many are of it
+    roles:      that stand in front of the name, those of the last days first
+    timeline:   the articles that mention it by time
+    others:     people and organisations that stand out in these articles, with the number of articles
+    latest:     the paragraphs with its latest quotations, one in each hit
+    """
+
+    name: str
+    kind: str
+    forms: tuple[str, ...]
+    articles: int
+    paragraphs: int
+    quotations: int
+    roles: tuple[NamedAs, ...]
+    timeline: Timeline
+    others: tuple[FacetValue, ...]
+    latest: tuple[ArticleHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """What a query that is still being typed may become.
 

@@ -198,6 +198,10 @@ class Links:
         query = "&".join(filter(None, (self._search.query, f"paragraph={number}-{name}")))
         return f"{article_path(article_id, self._root)}?{query}#{name}"
 
+    def name(self, name: str) -> str:
+        """Return the page of a person or an organisation."""
+        return _address(name_path(name, self._root), self._lang)
+
     def permanent(self, article_id: str, number: int | None = None, name: str = "") -> str:
         """Return the address to cite of an article, or of a paragraph of it: no search, no language."""
         path = article_path(article_id, self._root)
@@ -283,6 +287,21 @@ def origin_of(environ: Mapping[str, Any]) -> str:
 def article_path(article_id: str, root: str = "") -> str:
     """Return the path of the page of an article."""
     return f"{root}/artikel/{encoded_id(article_id)}"
+
+
+def about_text(name: str) -> str:
+    """Return the query for what mentions a name."""
+    return f'tentang:"{name}"'
+
+
+def said_text(name: str) -> str:
+    """Return the query for what somebody says."""
+    return f'oleh:"{name}"'
+
+
+def name_path(name: str, root: str = "") -> str:
+    """Return the path of the page of a person or an organisation."""
+    return f"{root}/nama/{encoded_id(name)}"
 
 
 def article_paths(article_id: str, root: str = "") -> tuple[str, str]:

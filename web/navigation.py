@@ -14,10 +14,11 @@ from operator import attrgetter
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
 from search.results import Facet, FacetValue, IndexStats, ResultPage
-from web.links import Links
+from search.values import NAME_FIELDS, VALUE_FIELDS
+from web.links import Links, about_text
 
 #: What a results page counts, in this order; a field that no article has is not shown.
-FACETS = ("source", "category", "year", "author", "tag", "place", "language")
+FACETS = ("source", "category", "year", "name", "speaker", "author", "tag", "place", "language")
 _FACETS_SHOWN = 8
 _FACETS_FOLDED = 42  # more of them would weigh more than the results
 _MOST_WAYS = 5  # each is a search more
@@ -60,6 +61,7 @@ class Choice:
 
     count: the number of articles behind it, None where they are not counted
     without: the same search without the articles that have the value, "" where that is not offered
+    page:    the page of the person or organisation, "" where there is none
     """
 
     value: str
@@ -67,6 +69,7 @@ class Choice:
     count: int | None = None
     selected: bool = False
     without: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +131,9 @@ def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices
     first += [value for value in others if value.selected]
     others = [value for value in others if not value.selected]
     folded = others[:_FACETS_FOLDED]
-    choices = _year_choices if facet.name == "year" else _name_choices
+    choices = _MAKERS.get(facet.name, _name_choices)
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
-    if facet.name != "year":
+    if facet.name in VALUE_FIELDS:
         excluding = links.adding(f"not_{facet.name}")
         for choice in shown[0]:
             if not choice.selected:
@@ -141,7 +144,7 @@ def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices
 
 def _missing(request: SearchRequest, links: Links, facet: Facet) -> Choice | None:
     """Return the articles without a value in the facet's field."""
-    if not facet.missing and not facet.missing_selected:
+    if facet.name in NAME_FIELDS or (not facet.missing and not facet.missing_selected):
         return None
     field = "date" if facet.name == "year" else facet.name
     chosen = tuple(one for one in request.missing if one != field)
@@ -182,6 +185,32 @@ def _name_choices(
             for value in values
         ]
     )
+
+
+def _mentioned_choices(
+    request: SearchRequest, links: Links, _name: str, values: list[FacetValue]
+) -> tuple[Choice, ...]:
+    """Return the same search with what mentions a person or an organisation, or again without it."""
+    choices = []
+    for value in values:
+        about = about_text(value.value)
+        selected = about in request.text
+        text = request.text.replace(about, " ") if selected else f"{request.text} {about}"
+        url = links.search(text=" ".join(text.split()))
+        choices.append(Choice(value.value, url, value.count, selected, page=links.name(value.value)))
+    return tuple(choices)
+
+
+def _speaking_choices(
+    request: SearchRequest, links: Links, name: str, values: list[FacetValue]
+) -> tuple[Choice, ...]:
+    choices = _name_choices(request, links, name, values)
+    for choice in choices:
+        choice.page = links.name(choice.value)
+    return choices
+
+
+_MAKERS = {"year": _year_choices, "name": _mentioned_choices, "speaker": _speaking_choices}
 
 
 def _without(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:

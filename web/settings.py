@@ -23,6 +23,8 @@ class WebSettings:
 
     index_folder: where the index is. Default: ``WARTA_INDEX``, else ``./warta-index``, the same as for the
                   command line, so that ``warta reindex`` and the page agree without being told.
+    name_pages:   whether there are pages of people and organisations, of organisations alone, or none.
+                  Default: ``WARTA_NAME_PAGES``, else "all".
     clock:        gives today's date for words such as "kemarin" in ``from`` and ``to``. Default: the
                   day in Jakarta, the clock of the query box.
     proxies:      how many proxies in front are believed in what they say of client, host, scheme and
@@ -48,6 +50,7 @@ class WebSettings:
 
     index_folder: Path = _set("index_folder")  # noqa: RUF009 - a field, made by a function
     clock: Callable[[], date] = today_in_jakarta
+    name_pages: str = _set("name_pages")
     proxies: int = _set("proxies")
     path_prefix: str = _set("path_prefix")
     log_format: str = _set("log_format")

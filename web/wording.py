@@ -33,7 +33,7 @@ _TITLES = {
     "place": lazy_gettext("Tempat"),
     "language": lazy_gettext("Bahasa"),
     "date": lazy_gettext("Tanggal"),
-    "speaker": lazy_gettext("Pembicara"),
+    "speaker": lazy_gettext("Siapa bicara"),
     "name": lazy_gettext("Tokoh dan lembaga"),
 }
 _CHOICES = {

@@ -28,6 +28,13 @@ class Quoting:
         self._speakers = self._wanted(asked, "speaker")
         self._named = self._wanted(asked, "name")
 
+    @classmethod
+    def of(cls, mentions: ArchiveMentions, speakers: Array) -> Quoting:
+        """Return what finds the quotations of some speakers. speakers: bool[V], by code."""
+        quoting = cls(mentions, ())
+        quoting._speakers = speakers
+        return quoting
+
     def _wanted(self, asked: Sequence[Within], kind: str) -> Array | None:
         names = [name for one in asked if one.kind == kind for name in one.names]
         return self._mentions.wanted(names, speaking=kind == "speaker") if names else None

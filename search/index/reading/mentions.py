@@ -6,7 +6,7 @@ What is computed for all of them is computed at its first use. Documents are num
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -97,6 +97,14 @@ class ArchiveMentions:
         """How many documents have names that were not read."""
         return sum(int(np.count_nonzero(~one.files.mentions.is_read)) for one in self._segments)
 
+    @cached_property
+    def _hidden_forms(self) -> frozenset[str]:
+        """The hidden names, and what is another form of one, folded."""
+        if not self._hidden_names:
+            return frozenset()
+        codes = np.flatnonzero(self.kinds == NO_KIND).tolist()
+        return self._hidden_names | {folded(self.names[code]) for code in codes}
+
     # --- mentions ---
 
     @cached_property
@@ -114,6 +122,15 @@ class ArchiveMentions:
     def joined(self) -> npt.NDArray[np.int32]:
         """By code, the code of the name that it certainly is another form of, or itself."""
         return joined_names(self._all.names, self._all.kinds, self._all.mentions)
+
+    def roles_of(self, numbers: Array) -> Iterator[tuple[int, str]]:
+        """Yield the mentions among some that have a role, with the role. numbers: ascending."""
+        roled = self._all.mentions["roled"]
+        at = np.searchsorted(roled, numbers)
+        at = at[(at < len(roled)) & (roled[np.minimum(at, len(roled) - 1)] == numbers)] if len(roled) else at[:0]
+        roles = self._all.roles
+        for place in at.tolist():
+            yield int(roled[place]), roles[self._all.mentions["roles"].item(place)]
 
     # --- quotations ---
 
@@ -168,7 +185,7 @@ class ArchiveMentions:
             if wanted is not None:
                 code = self.speakers.item(self._quotations_before[segment] + number)
                 asked = code >= 0 and bool(wanted[code])
-            found.append(_said(here, local, number, self._hidden_names, asked))
+            found.append(_said(here, local, number, self._hidden_forms, asked))
         return found
 
     def named_in(self, doc: int, wanted: Array) -> list[tuple[int, int]]:
