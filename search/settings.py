@@ -177,8 +177,8 @@ class Settings:
                   long as the rest; without them everything else is found all the same
     name_pages:   "all": there is a page for every person and organisation that is mentioned; "organisations"
                   has none for people, "none" none at all
-    suppressed_names: names, with commas, that are nobody's: no page, no facet, no suggestion, no speaker; what
-                  is written in the articles stays as it is; none
+    suppressed_names: names, with commas, that are nobody's: no page, no facet, no suggestion, no speaker;
+                  what is written in the articles stays as it is; none
     language:     ``lang``; "id", in which the command line speaks; "en" is the other one
     host, port:   127.0.0.1 and 8000: nobody else reaches a server that was only tried
     unix_socket:  the path of a socket to listen on in place of host and port; none

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 
 from search.budget import checkpoint
 from search.errors import NotFoundError
-from search.index.format.doc_values import NO_DAY, NO_INSTANT
+from search.index.format.doc_values import NO_DAY
 from search.index.format.sections import Array
 from search.index.reading.snapshot import Snapshot
 from search.names import KINDS
@@ -76,7 +77,7 @@ def _live(snapshot: Snapshot, docs: Array, numbers: Array) -> Array:
     return kept
 
 
-def _forms(names: tuple[str, ...], same: Array, own: str) -> tuple[str, ...]:
+def _forms(names: Sequence[str], same: Array, own: str) -> tuple[str, ...]:
     others = {names[code] for code in np.flatnonzero(same).tolist()} - {own}
     return tuple(sorted(others))[:_MOST_FORMS]
 
@@ -110,8 +111,8 @@ def _latest(snapshot: Snapshot, said: Array, same: Array, most: int) -> tuple[Ar
     docs = np.unique(snapshot.mentions.quotation_docs[said])
     articles = snapshot.article_of[docs]
     instants = snapshot.doc_values.instant[articles]
-    moments = np.where(instants == NO_INSTANT, np.iinfo(np.int64).min, instants)
-    newest = np.lexsort((docs, -(moments // 2)))[:most]
+    oldest_first = np.lexsort((-docs, instants))  # those without a date are before all others
+    newest = oldest_first[::-1][:most]
     quoting = Quoting.of(snapshot.mentions, same)
     hits = []
     for doc in docs[newest].tolist():

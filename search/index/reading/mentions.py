@@ -127,7 +127,11 @@ class ArchiveMentions:
         """Yield the mentions among some that have a role, with the role. numbers: ascending."""
         roled = self._all.mentions["roled"]
         at = np.searchsorted(roled, numbers)
-        at = at[(at < len(roled)) & (roled[np.minimum(at, len(roled) - 1)] == numbers)] if len(roled) else at[:0]
+        at = (
+            at[(at < len(roled)) & (roled[np.minimum(at, len(roled) - 1)] == numbers)]
+            if len(roled)
+            else at[:0]
+        )
         roles = self._all.roles
         for place in at.tolist():
             yield int(roled[place]), roles[self._all.mentions["roles"].item(place)]
