@@ -139,15 +139,17 @@ class Suggestion:
     """What a query that is still being typed may become.
 
     text:    the query with it
-    kind:    "word" for words of headlines, "headline", or the name of a field of values
+    kind:    "word" for words of headlines, "headline", or the name of a field of ``COUNTED_FIELDS``
     count:   the articles with it: whose headlines have the words, or that have the value
     article: the id of the article whose headline it is, else None
+    role:    of a person, the role that stands in front of the name most often, else None
     """
 
     text: str
     kind: str
     count: int
     article: str | None = None
+    role: str | None = None
 
 
 @dataclass(slots=True)

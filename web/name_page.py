@@ -9,8 +9,9 @@ from search.request import SearchRequest
 from search.results import NameProfile
 from web import navigation
 from web.archive import current_index
-from web.links import Links, about_text, decoded_id, said_text
+from web.links import Links, about_text, said_text
 from web.page import Page
+from web.paths import decoded_id
 from web.timeline import bars_of
 
 

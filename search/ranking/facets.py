@@ -19,6 +19,10 @@ from search.results import Facet, FacetValue
 Ordinals = npt.NDArray[np.intp]
 
 
+#: The names that a facet lists: what comes behind them stands out nowhere.
+MOST_NAMES = 100
+
+
 def facet_of_values(
     name: str, values: FieldValues, counted: Counted, choice: Choice, limit: int, text: str = ""
 ) -> Facet:
@@ -57,8 +61,9 @@ def facet_of_names(
     frequent a name is here than there, which is its part of the log-likelihood ratio (Dunning 1993).
 
     articles: how many match, and how many there are
+    limit:    the names that are listed, at most MOST_NAMES
     """
-    counts = counted.values
+    counts, limit = counted.values, min(limit, MOST_NAMES)
     matching = counts.nonzero()[0]
     if text:
         matching = matching[values.containing(text)[matching]]

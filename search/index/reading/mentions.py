@@ -136,6 +136,27 @@ class ArchiveMentions:
         for place in at.tolist():
             yield int(roled[place]), roles[self._all.mentions["roles"].item(place)]
 
+    def role_of(self, name: str) -> str | None:
+        """Return the role that stands in front of a name most often, or None. name: as the archive has it."""
+        codes, roles = self._usual_roles
+        for code in np.flatnonzero(self.wanted([name], speaking=True)).tolist():
+            at = int(np.searchsorted(codes, code))
+            if at < len(codes) and codes[at] == code:
+                role: str = self._all.roles[roles.item(at)]
+                return role
+        return None
+
+    @cached_property
+    def _usual_roles(self) -> tuple[Array, Array]:
+        """The codes of names with a role, ascending, and the most frequent role of each."""
+        mentions = self._all.mentions
+        keys = (self.codes[mentions["roled"]].astype(np.int64) << 32) + mentions["roles"]
+        pairs, counts = np.unique(keys, return_counts=True)
+        order = np.lexsort((counts, pairs >> 32))
+        codes = (pairs >> 32)[order]
+        last = np.flatnonzero(np.append(codes[1:] != codes[:-1], True)[: len(codes)])
+        return codes[last], (pairs[order] & 0xFFFFFFFF)[last]
+
     # --- quotations ---
 
     @cached_property
