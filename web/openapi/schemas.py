@@ -242,7 +242,7 @@ SCHEMAS: dict[str, Schema] = {
                         "kind": {"type": "string", "enum": ["word", "headline", *COUNTED_FIELDS]},
                         "count": described(NUMBER, "Articles with the words in headlines or the value."),
                         "role": described(
-                            optional(TEXT), "Of a person: the role that stands in front of the name most often."
+                            optional(TEXT), "The role that a person is most often given."
                         ),
                         "article": described(optional(TEXT), "The id of the article with this headline."),
                         "links": described(ref("ValueLinks"), "The page of a headline is its article."),
