@@ -33,7 +33,7 @@ def test_the_page_of_a_person(client):
     quotation = page.one("ol", class_="quotations").all("a")[0]
     assert client.get(quotation["href"]).status_code == 200 and quotation["href"].endswith("#p0")
     assert 'class="said">Tanggul akan diperbaiki,' in answer.text
-    feed = next(link["href"] for link in page.all("link") if link.get("type") == "application/atom+xml")
+    feed = page.one("link", type="application/atom+xml")["href"]
     assert "Apa kata mereka" in client.get(feed).text
     english = client.get("/nama/Ridwan%20Kamil?lang=en").text
     assert "named in 5 articles" in english and "Latest quotations" in english
