@@ -276,7 +276,8 @@ class Completer:
         for frequency, field, name in sorted(found):
             if any(mark in name for mark in QUOTES):  # no query can contain it
                 continue
-            role = self._snapshot.mentions.role_of(name) if field in NAME_FIELDS else None
+            known = field in NAME_FIELDS and not self._snapshot.partial  # a role may stand in hidden articles
+            role = self._snapshot.mentions.role_of(name) if known else None
             text = typed.with_value(typed.name or _NAMES_IN_QUERIES[field], name)
             yield Suggestion(text, field, -frequency, role=role)
 
