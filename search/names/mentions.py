@@ -57,6 +57,8 @@ def mentions(text: str) -> list[Mention]:
         before = _last_word(text, start) if start else ""
         after_title = before.islower() and bool(word_kinds(before) & _TITLE_OR_ADDRESS)
         segments, unfinished = run_names(run, after_title)
+        if not segments and mentions and _is_short_for(text, start, end, mentions[-1]):
+            mentions.append(Mention(start, end, ORGANISATION, True, None, True, run))
         if segments:
             carried = -1
             if open_end >= 0 and _APPOSITION.fullmatch(text, open_end, start):
@@ -72,6 +74,9 @@ def mentions(text: str) -> list[Mention]:
                         role = _trimmed(text, start + segment.role, first)
                     elif carried >= 0 and leads:
                         role = _trimmed(text, carried, first)
+                    if not sure and not kind and not leads and role is None and not after_title:
+                        if text[first - 2 : first - 1].isalpha() and text[first - 1] == " ":
+                            continue  # *Makam Sunan Kudus*: a part of something else
                     if not sure:
                         near = before if leads else "-"
                         titled = after_title or role is not None
@@ -87,6 +92,13 @@ def mentions(text: str) -> list[Mention]:
             open_role, open_end = -1, -1
     _mark_places(text, mentions)
     return mentions
+
+
+def _is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
+    """Tell whether letters in brackets are short for the organisation right in front: *Yayasan X (YX)*."""
+    if before.kind != ORGANISATION or before.end != start - 2 or text[before.end : start] != " (":
+        return False
+    return text[end : end + 1] == ")" and text[start:end].isupper() and text[start] == text[before.start]
 
 
 def _mark_places(text: str, mentions: list[Mention]) -> None:
