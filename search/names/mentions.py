@@ -46,7 +46,7 @@ class Mention(NamedTuple):
     written: str
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str) -> list[Mention]:  # noqa: PLR0912 - one loop, which is run for every paragraph
     """Return the words of a paragraph that may be names, in order."""
     mentions: list[Mention] = []
     titles = _titles(text) if '"' in text or "“" in text or "‘" in text else ()
@@ -74,9 +74,8 @@ def mentions(text: str) -> list[Mention]:
                         role = _trimmed(text, start + segment.role, first)
                     elif carried >= 0 and leads:
                         role = _trimmed(text, carried, first)
-                    if not sure and not kind and not leads and role is None and not after_title:
-                        if text[first - 2 : first - 1].isalpha() and text[first - 1] == " ":
-                            continue  # *Makam Sunan Kudus*: a part of something else
+                    if not (sure or kind or leads or role or after_title) and _follows_a_word(text, first):
+                        continue  # *Makam Sunan Kudus*: a part of something else
                     if not sure:
                         near = before if leads else "-"
                         titled = after_title or role is not None
@@ -92,6 +91,10 @@ def mentions(text: str) -> list[Mention]:
             open_role, open_end = -1, -1
     _mark_places(text, mentions)
     return mentions
+
+
+def _follows_a_word(text: str, start: int) -> bool:
+    return text[start - 1] == " " and text[start - 2 : start - 1].isalpha()
 
 
 def _is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
