@@ -78,7 +78,13 @@ def article_as_json(about: ArticleMetadata) -> Json:
 
 def _values(facet: Facet) -> list[Json]:
     return [
-        {"value": one.value, "count": one.count, "selected": one.selected, "excluded": one.excluded}
+        {
+            "value": one.value,
+            "count": one.count,
+            "selected": one.selected,
+            "excluded": one.excluded,
+            **({"by_year": {str(year): count for year, count in one.by_year}} if one.by_year else {}),
+        }
         for one in facet.values
     ]
 

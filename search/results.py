@@ -229,12 +229,14 @@ class FacetValue:
     """A value of a facet and the number of matching articles that have it (exact).
 
     selected, excluded: whether the request asks for articles with this value, or for those without it
+    by_year: of a name that stands out, the number of these articles in each year that has any
     """
 
     value: str
     count: int
     selected: bool = False
     excluded: bool = False
+    by_year: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

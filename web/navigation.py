@@ -65,6 +65,7 @@ class Choice:
     count:   the number of matching articles with the value; None if they are not counted
     without: the address of the search that excludes articles with the value; "" if this is not offered
     page:    the page of the person or organisation; "" if there is none
+    by_year: the number of articles in each year that has any, of a name
     """
 
     value: str
@@ -73,6 +74,15 @@ class Choice:
     selected: bool = False
     without: str = ""
     page: str = ""
+    by_year: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def bars(self) -> list[tuple[int, int]]:
+        """The years from the first to the last as bars: their places from the left, and heights up to 10."""
+        if len(self.by_year) < 2:
+            return []
+        first, most = self.by_year[0][0], max(count for _, count in self.by_year)
+        return [(year - first, max(1, round(10 * count / most))) for year, count in self.by_year]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +212,8 @@ def _mentioned_choices(
         selected = about in request.text
         text = request.text.replace(about, " ") if selected else f"{request.text} {about}"
         url = links.search(text=" ".join(text.split()))
-        choices.append(Choice(value.value, url, value.count, selected, page=links.name(value.value)))
+        page = links.name(value.value)
+        choices.append(Choice(value.value, url, value.count, selected, page=page, by_year=value.by_year))
     return tuple(choices)
 
 
@@ -210,8 +221,8 @@ def _speaking_choices(
     request: SearchRequest, links: Links, name: str, values: list[FacetValue]
 ) -> tuple[Choice, ...]:
     choices = _name_choices(request, links, name, values)
-    for choice in choices:
-        choice.page = links.name(choice.value)
+    for choice, value in zip(choices, values, strict=True):
+        choice.page, choice.by_year = links.name(choice.value), value.by_year
     return choices
 
 

@@ -21,6 +21,8 @@ Ordinals = npt.NDArray[np.intp]
 
 #: The names that a facet lists: what comes behind them stands out nowhere.
 MOST_NAMES = 100
+#: The names of a facet that are counted by year: those that a page shows.
+WITH_YEARS = 8
 
 
 def facet_of_values(
@@ -76,6 +78,21 @@ def facet_of_names(
         listed = matching[np.argsort(-gain, kind="stable")[:limit]]
     shown = map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist())
     return Facet(name, tuple(shown), len(matching), counted.without, False)
+
+
+def count_by_year(facet: Facet, values: FieldValues, years: IntArray, articles: IntArray) -> None:
+    """Count the articles of the first values of a facet of names by year of publication.
+
+    years:    the year of each article of the archive, 0 if it is not known
+    articles: those that match
+    """
+    matching = np.zeros(len(years), bool)
+    matching[articles] = True
+    for one in facet.values[:WITH_YEARS]:
+        having = values.articles_with(values.find(one.value))
+        known = years[having[matching[having]]]
+        found, counts = np.unique(known[known > 0], return_counts=True)
+        one.by_year = tuple(zip(found.tolist(), counts.tolist(), strict=True))
 
 
 def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:

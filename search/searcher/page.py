@@ -19,7 +19,7 @@ from search.query.interpret import concepts_of
 from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
-from search.ranking.facets import facet_of_names, facet_of_values
+from search.ranking.facets import count_by_year, facet_of_names, facet_of_values
 from search.ranking.filters import DATE, choice_of, filters_of, perhaps_published, without
 from search.ranking.order import (
     Group,
@@ -345,6 +345,9 @@ class PageSearch:
                     name, self._snapshot.values(name), counts[name], self._matching_and_all,
                     request.facet_limit, request.facet_text,
                 )  # fmt: skip
+                if self._top.matches is not None:
+                    years, matching = self._searcher.years, self._top.matches.articles
+                    count_by_year(facets[name], self._snapshot.values(name), years, matching)
             elif name in VALUE_FIELDS:
                 values, choice = self._snapshot.values(name), choice_of(request, name)
                 facets[name] = facet_of_values(

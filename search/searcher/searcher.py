@@ -16,7 +16,7 @@ from search.budget import current_budget
 from search.cache import Cache
 from search.compiled import COMPILED, STATE
 from search.index import Snapshot
-from search.index.format.doc_values import NO_DAY
+from search.index.format.doc_values import MONTHS, NO_DAY, NO_MONTH, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
@@ -97,6 +97,12 @@ class Searcher:
         counted = Counted(values.frequencies, 0)
         facet = facet_of_values(field, values, counted, Choice(), len(values))
         return {value.value: value.count for value in facet.values}
+
+    @cached_property
+    def years(self) -> IntArray:
+        """int32[A]: the year in which each article was published, 0 if it is not known."""
+        month = self.snapshot.doc_values.month
+        return np.where(month == NO_MONTH, 0, month // MONTHS).astype(np.int32)
 
     @cached_property
     def calendar(self) -> Calendar:

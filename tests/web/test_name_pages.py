@@ -52,6 +52,9 @@ def test_facets_lead_to_what_names_mention_and_say(client):
     api = client.get("/api/v1/search?q=subsidi&facets=speaker,name").get_json()
     speakers = {one["value"]: one["count"] for one in api["facets"]["speaker"]}
     assert speakers["Joko Widodo"] == 5 and speakers["Ridwan Kamil"] == 3
+    assert "by_year" not in api["facets"]["speaker"][0]
+    counted = client.get("/api/v1/search?q=subsidi&facets=name&timeline=auto").get_json()["facets"]["name"]
+    assert [one["by_year"] for one in counted] == [{"2019": one["count"]} for one in counted]
     within = client.get("/api/v1/search?q=subsidi&speaker=Ridwan+Kamil&quotes=true").get_json()
     assert within["total"]["paragraphs"] == 3
     said = within["results"][0]["hits"][0]["quotations"]

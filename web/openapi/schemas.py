@@ -126,7 +126,14 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "FacetValue": record(
         "A value and the articles that have it.",
-        {"value": TEXT, "count": NUMBER, "selected": FLAG, "excluded": FLAG},
+        {
+            "value": TEXT,
+            "count": NUMBER,
+            "selected": FLAG,
+            "excluded": FLAG,
+            "by_year": described(_COUNTS, "The articles of a name by year, if a timeline is asked for."),
+        },
+        ("by_year",),
     ),
     "FacetTotals": record(
         "The totals of a facet.", {"values": NUMBER, "missing": NUMBER, "missing_selected": FLAG}

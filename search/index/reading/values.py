@@ -110,6 +110,11 @@ class FieldValues:
             having[rows[bounds[ordinal] : bounds[ordinal + 1]]] = True
         return having
 
+    def articles_with(self, ordinal: int) -> IntArray:
+        """Return the articles with a value, ascending; none for ``NO_VALUE``."""
+        rows, bounds = self._rows_by_value
+        return rows[bounds[ordinal] : bounds[ordinal + 1]] if ordinal >= 0 else rows[:0]
+
     @cached_property
     def _rows_by_value(self) -> tuple[IntArray, IntArray]:
         """The articles of each value, one value after the other, and the bounds of each value's articles."""
