@@ -36,7 +36,7 @@ from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
 from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS
 
 _ORDERS_BYTES = 8 << 20  # the memory for the orders of the walks that were used last
 
@@ -185,7 +185,9 @@ class Searcher:
         self.completer.suggest("ber", 1)
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
-            asked = SearchRequest(term, plain=True, facets=(*VALUE_FIELDS, "year", "month"), timeline="auto")
+            asked = SearchRequest(
+                term, plain=True, facets=(*COUNTED_FIELDS, "year", "month"), timeline="auto"
+            )
             self.page(asked, today, time.perf_counter())
             self.page(replace(asked, text="", sort="newest"), today, time.perf_counter())
             # Near spellings, patterns, names and corrections use other dictionaries, which this query loads.
