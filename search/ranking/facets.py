@@ -86,13 +86,23 @@ def count_by_year(facet: Facet, values: FieldValues, years: IntArray, articles: 
     years:    the year of each article of the archive, 0 if it is not known
     articles: those that match
     """
+    shown = facet.values[:WITH_YEARS]
+    of_each = [values.articles_with(values.find(one.value)) for one in shown]
+    if not of_each:
+        return
     matching = np.zeros(len(years), bool)
     matching[articles] = True
-    for one in facet.values[:WITH_YEARS]:
-        having = values.articles_with(values.find(one.value))
-        known = years[having[matching[having]]]
-        found, counts = np.unique(known[known > 0], return_counts=True)
-        one.by_year = tuple(zip(found.tolist(), counts.tolist(), strict=True))
+    having = np.concatenate(of_each)
+    numbers = np.repeat(np.arange(len(shown)), list(map(len, of_each)))
+    kept = matching[having] & (years[having] > 0)
+    known = years[having[kept]]
+    if not len(known):
+        return
+    first, last = int(known.min()), int(known.max())
+    width = last - first + 1
+    counts = np.bincount(numbers[kept] * width + (known - first), minlength=len(shown) * width)
+    for one, row in zip(shown, counts.reshape(-1, width).tolist(), strict=True):
+        one.by_year = tuple([(first + at, count) for at, count in enumerate(row) if count])
 
 
 def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:

@@ -345,7 +345,7 @@ class PageSearch:
                     name, self._snapshot.values(name), counts[name], self._matching_and_all,
                     request.facet_limit, request.facet_text,
                 )  # fmt: skip
-                if self._top.matches is not None:
+                if name == "name" and self._top.matches is not None:
                     years, matching = self._searcher.years, self._top.matches.articles
                     count_by_year(facets[name], self._snapshot.values(name), years, matching)
             elif name in VALUE_FIELDS:
