@@ -130,3 +130,9 @@ def test_joining_and_choosing_agree_with_reading_in_one_go(whole):
     for one, other in ((joined.mentions, alone.mentions), (joined.quotations, alone.quotations)):
         assert all(np.array_equal(one[name], other[name]) for name in one)
     assert tuple(joined.names) == tuple(alone.names) and tuple(joined.roles) == tuple(alone.roles)
+
+
+def test_names_with_other_forms_in_one_paragraph(whole):
+    page = whole.search("subsidi judul:kata Joko Widodo", match="paragraph")
+    assert page.total_paragraphs
+    assert addresses(whole, 'oleh:"Joko Widodo" subsidi sasaran', match="paragraph")
