@@ -1,4 +1,4 @@
-"""Search over Indonesian news archives.
+"""The package searches Indonesian news archives.
 
 >>> import search
 >>> index = search.open_index("warta-index")  # doctest: +SKIP
@@ -112,7 +112,7 @@ __all__ = [
     "unblock",
 ]
 
-# A program that adds articles does not wait for what only searches need.
+# Names are imported at their first use, so a program that adds articles does not import what searches need.
 __getattr__ = names(
     __name__,
     {
@@ -141,13 +141,13 @@ __getattr__ = names(
 
 
 def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
-    """Open the index in a folder. It may be shared by threads and follows new generations by itself.
+    """Open the index in a folder. Threads may share it, and it follows new generations by itself.
 
-    background: a newer generation is opened by a thread of its own, so that no search waits for it; otherwise
-                the first search that finds one opens it and answers from it
+    background: whether a thread opens a newer generation, so that no search waits for it; otherwise the first
+                search after a change opens it
 
-    Raises IndexMissingError where nothing has been indexed yet, IndexDamagedError where files are
-    missing or changed.
+    Raises IndexMissingError if nothing has been indexed yet, IndexDamagedError if files are missing or
+    changed.
     """
     from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415
 

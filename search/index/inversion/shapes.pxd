@@ -1,8 +1,11 @@
-"""Where tokens end, what they look like, what stands between them. Nothing at ``size`` or beyond is a token."""
+"""The module finds the ends of tokens, their form, and what is between them.
+
+Nothing at ``size`` or beyond is a token.
+"""
 
 from libc.stdint cimport uint8_t, uint32_t
 
-cdef enum:  # what stands between two tokens
+cdef enum:  # what is between two tokens
     NOTHING = 1
     BLANK = 2
     COLON = 4
@@ -103,7 +106,7 @@ cdef inline Py_ssize_t token_end(const uint8_t *text, Py_ssize_t at) noexcept no
 
 
 cdef inline uint32_t hash_of(const uint8_t *form, Py_ssize_t size) noexcept nogil:
-    """Return the hash FNV-1a (Fowler, Noll, Vo), with its high bits mixed into the low ones, which choose the slot."""
+    """Return the hash FNV-1a (Fowler, Noll, Vo) with its high bits mixed into the low ones, which choose the slot."""
     cdef uint32_t hashed = 2166136261u
     cdef Py_ssize_t i
     for i in range(size):
@@ -128,7 +131,7 @@ cdef inline bint are_letters(const uint8_t *text, Py_ssize_t size, Range token) 
 
 
 cdef inline bint are_numbers(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
-    """Tell whether a token is digits and what stands between them."""
+    """Return whether a token has only digits and characters between them."""
     cdef Py_ssize_t i
     if token.start >= size or not is_digit(text[token.start]):
         return False
@@ -147,7 +150,7 @@ cdef inline bint is_number_with_letters(const uint8_t *text, Py_ssize_t size, Ra
 
 
 cdef inline bint are_several_words(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
-    """Tell whether a token is several words by its capitals, or words and a number."""
+    """Return whether a token is several words by its capitals, or words and a number."""
     cdef Py_ssize_t i
     cdef bint several = False
     for i in range(token.start, token.end):
@@ -162,7 +165,7 @@ cdef inline bint are_several_words(const uint8_t *text, Py_ssize_t size, Range t
 
 
 cdef inline int gap_between(const uint8_t *text, Py_ssize_t size, Py_ssize_t end, Range token) noexcept nogil:
-    """Return what stands between an end and the token that follows it; 0 for anything else, or no token."""
+    """Return what is between an end and the token that follows it; 0 for anything else, or if there is no token."""
     cdef Py_ssize_t length = token.start - end
     cdef const uint8_t *at = text + end
     if token.start >= size or length > 5:
