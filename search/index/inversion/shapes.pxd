@@ -41,6 +41,7 @@ cdef enum:  # as in search.indonesian.unit_words.Kind, which `units` compares wh
     RATE = 16384
     DEGREE = 32768
     TEMPERATURE = 65536
+    MEASURE_BEFORE = 131072
 
 
 cdef struct Range:
@@ -87,6 +88,13 @@ cdef inline Py_ssize_t token_end(const uint8_t *text, Py_ssize_t at) noexcept no
             return end
         if (text[at] | 32) == 114 and (text[at + 1] | 32) == 112 and is_digit(text[at + 2]):  # Rp5
             return at + 2
+        if (text[at] | 32) == 109 and is_digit(text[at + 1]):  # M5,2
+            end = at + 2
+            while is_digit(text[end]):
+                end += 1
+            if (text[end] == 46 or text[end] == 44) and is_digit(text[end + 1]):
+                return at + 1
+            end = at
     else:
         while is_digit(text[end]):
             end += 1

@@ -10,7 +10,7 @@ from libc.string cimport memcpy, memset
 
 from search.index.inversion.shapes cimport (
     SCALE, MONEY_SCALE, MEASURE, PERCENT, DOLLAR, COUNTRY, CURRENCY, DOLLAR_SIGN, LAW, NUMBER, YEAR, ORDINAL,
-    POWER, PER, RATE, DEGREE, TEMPERATURE,
+    POWER, PER, RATE, DEGREE, TEMPERATURE, MEASURE_BEFORE,
     AND, BLANK, CLOSING, COLON, COLON_BLANK, DASH, NOTHING, OPENING, POINT, POINT_BLANK, RING, SIGN, SIGN_BLANK,
     SLASH, SPACED_AND, Range,
     are_digits, are_letters, are_numbers, are_several_words, gap_between, hash_of, is_alphanumeric, is_capital,
@@ -64,7 +64,7 @@ def _read_words():
         "scale": SCALE, "money scale": MONEY_SCALE, "measure": MEASURE, "percent": PERCENT, "dollar": DOLLAR,
         "country": COUNTRY, "currency": CURRENCY, "dollar sign": DOLLAR_SIGN, "law": LAW, "number": NUMBER,
         "year": YEAR, "ordinal": ORDINAL, "power": POWER, "per": PER, "rate": RATE, "degree": DEGREE,
-        "temperature": TEMPERATURE,
+        "temperature": TEMPERATURE, "measure before": MEASURE_BEFORE,
     }
     for word, kinds in unit_words().kinds.items():
         encoded = word.encode()
@@ -205,7 +205,7 @@ cdef Py_ssize_t _named(const uint8_t *text, Py_ssize_t size, Range token) noexce
     if kinds & DOLLAR_SIGN and token.end < size and text[token.end] == c"$":
         end = _money(text, size, following) if gap & (SIGN | SIGN_BLANK) else 0
         return end or token.end + 1
-    if kinds & CURRENCY and gap & (NOTHING | BLANK | POINT | POINT_BLANK):
+    if kinds & (CURRENCY | MEASURE_BEFORE) and gap & (NOTHING | BLANK | POINT | POINT_BLANK):
         end = _money(text, size, following)
         if end:
             return end
