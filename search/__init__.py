@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         SourceError,
         WartaError,
     )
-    from search.index.purge import Purged, purge
+    from search.index.purge import Purged
     from search.index.removals import Removal
     from search.indexing import add, delete, reindex, removed, unblock
     from search.ranking import RankingSettings
@@ -127,7 +127,8 @@ __getattr__ = names(
             "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
             "SettingsError SourceError WartaError"
         ),
-        "search.index.purge": "Purged purge",
+        "search.index.purge": "Purged",
+        "search.traces": "purge",
         "search.index.removals": "Removal",
         "search.indexing": "add delete reindex removed unblock",
         "search.ranking": "RankingSettings",

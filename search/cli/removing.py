@@ -32,11 +32,11 @@ from search.cli.usage import WrongUse, WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.errors import IndexMissingError, NotFoundError, RequestError
 from search.index.generations import Generations
-from search.index.purge import purge
 from search.index.removals import Removal, Removals
 from search.indexing import delete, removed, unblock
 from search.readers.labels import printable
 from search.remarks import Remark
+from search.traces import purge
 
 
 def _day(day_of: Callable[..., date | None]) -> Callable[..., date | None]:
@@ -278,9 +278,6 @@ def _purge(folder: Path, reason: str, wait: float, quiet: bool) -> None:
     if not quiet:
         counts = {"articles": done.articles, "paragraphs": done.paragraphs}
         click.echo(say("purged", folder=folder, generation=done.generation, **counts))
-    others = [
-        str(path) for path in (*sorted(folder.glob("rejects-*.jsonl")), folder / "fetched") if path.exists()
-    ]
-    if others:
-        click.echo(say("purge_others", files=others), err=True)
+        if done.traces:
+            click.echo(say("purged_traces", count=done.traces))
     leave_with(done.remarks)
