@@ -6,7 +6,7 @@ PORT ?= 8000
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
 
-.PHONY: run test check fast test-whoosh-2 wheel lock audit sbom clean
+.PHONY: run test check fast test-whoosh-2 wheel fuzz sanitizers lock audit sbom clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -33,6 +33,17 @@ wheel:  ## build a wheel, install it where nothing can be compiled, and run the 
 	sh tests/install-browser.sh
 	sh tests/wheel.sh $(PYTHON) -n 2 --dist loadgroup -m "not slow and not crash"
 
+# At length: no part of `make test`.
+FUZZ_SECONDS ?= 300
+
+fuzz: .venv/test.stamp  ## fuzzing guided by coverage: queries, readers, files of an index
+	$(BIN)/python -m pip install --quiet atheris
+	for target in query sections jsonl csv html xml; do \
+	  $(BIN)/python tests/fuzz_covered.py $$target -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+
+sanitizers: .venv/test.stamp  ## compiled code under AddressSanitizer and UndefinedBehaviorSanitizer
+	sh tests/sanitizers.sh $(CURDIR)/$(BIN)/python
+
 # Supply chain: these ask the package index, so they are no part of `make test`.
 TOOLS := .venv/tools/bin
 
@@ -56,7 +67,6 @@ $(TOOLS)/uv:
 # One core reads and unpacks the dependencies while the other one begins to compile Warta.
 .venv/run.stamp: .venv/bin/python pyproject.toml
 	@$(MAKE) --no-print-directory --jobs 2 .venv/dependencies.stamp .venv/warta.stamp
-	$(BIN)/python -m pip check
 	@touch $@
 
 .venv/dependencies.stamp: .venv/bin/python pyproject.toml

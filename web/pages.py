@@ -21,6 +21,7 @@ from web.citations import FORMATS, SUFFIXES
 from web.feeds import KINDS
 from web.help_page import help_page
 from web.language import chosen_language
+from web.name_page import name_page
 from web.page import Page, Place
 from web.timeline import bars_of, recent
 
@@ -66,6 +67,13 @@ def random_article() -> Response:
             lang = f"?lang={code}" if (code := chosen_language()) else ""
             return Response(status=303, headers={"Location": place + lang, "Cache-Control": "no-store"})
     raise NotFoundError("no_article", id="")
+
+
+@blueprint.get("/nama/<article_id:segment>")
+@_answered
+def name(segment: str) -> Asked:
+    """Show what the archive has of a person or an organisation."""
+    return _asked(paths.name_path(paths.decoded_id(segment)), lambda page: Body(name_page(page, segment)))
 
 
 @blueprint.get("/bantuan")

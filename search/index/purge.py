@@ -129,7 +129,7 @@ def _nothing(building: Path, old: OpenedGeneration) -> OpenedSegment:
     """Write a segment with one deleted article without words, because an index always has a segment."""
     with disk.scratch(building) as scratch:
         writer = ArticleWriter(
-            building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, first=True
+            building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, names=False
         )
         writer.add_article(Article("-", ("-",)))
         segment = writer.commit()

@@ -1,4 +1,4 @@
-"""Facets: exact numbers of matching articles for each value of a field, for each year or month.
+"""Facets: the exact numbers of matching articles for each value of a field, and for each year or month.
 
 Labels do not depend on the search, so they are made once for a generation.
 """
@@ -19,14 +19,20 @@ from search.results import Facet, FacetValue
 Ordinals = npt.NDArray[np.intp]
 
 
+#: The names that a facet lists: what comes behind them stands out nowhere.
+MOST_NAMES = 100
+#: The names of a facet that are counted by year: those that a page shows.
+WITH_YEARS = 8
+
+
 def facet_of_values(
     name: str, values: FieldValues, counted: Counted, choice: Choice, limit: int, text: str = ""
 ) -> Facet:
-    """Return the numbers of articles for the values of a field: most frequent first, ties in order of name.
+    """Return the numbers of articles for the values of a field, the most frequent first, then by name.
 
-    choice: what the filter of the field chooses. These values are listed in any case, also without an article
-    limit:  the other values that are listed, at most
-    text:   if given, only values that contain it are listed besides
+    choice: the values that the filter of the field chooses; they are always listed, even without an article
+    limit:  the maximal number of other values
+    text:   if given, other values are listed only if they contain it
     """
     counts = counted.values
     matching = counts.nonzero()[0]
@@ -46,6 +52,57 @@ def facet_of_values(
     else:
         shown = tuple(map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist()))
     return Facet(name, shown, len(matching), counted.without, choice.missing)
+
+
+def facet_of_names(
+    name: str, values: FieldValues, counted: Counted, articles: tuple[int, int], limit: int, text: str = ""
+) -> Facet:
+    """Return the numbers of articles for names: of "speaker" the most frequent first.
+
+    Of "name" those first that stand out against the archive: count times the logarithm of how many times more
+    frequent a name is here than there, which is its part of the log-likelihood ratio (Dunning 1993).
+
+    articles: how many match, and how many there are
+    limit:    the names that are listed, at most MOST_NAMES
+    """
+    counts, limit = counted.values, min(limit, MOST_NAMES)
+    matching = counts.nonzero()[0]
+    if text:
+        matching = matching[values.containing(text)[matching]]
+    here, everywhere = articles
+    if name == "speaker" or here == everywhere or not len(matching):
+        listed = _most_frequent(counts, matching, limit)
+    else:
+        expected = values.frequencies[matching] * (max(here, 1) / max(everywhere, 1))
+        gain = counts[matching] * np.log(counts[matching] / expected)
+        listed = matching[np.argsort(-gain, kind="stable")[:limit]]
+    shown = map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist())
+    return Facet(name, tuple(shown), len(matching), counted.without, False)
+
+
+def count_by_year(facet: Facet, values: FieldValues, years: IntArray, articles: IntArray) -> None:
+    """Count the articles of the first values of a facet of names by year of publication.
+
+    years:    the year of each article of the archive, 0 if it is not known
+    articles: those that match
+    """
+    shown = facet.values[:WITH_YEARS]
+    of_each = [values.articles_with(values.find(one.value)) for one in shown]
+    if not of_each:
+        return
+    matching = np.zeros(len(years), bool)
+    matching[articles] = True
+    having = np.concatenate(of_each)
+    numbers = np.repeat(np.arange(len(shown)), list(map(len, of_each)))
+    kept = matching[having] & (years[having] > 0)
+    known = years[having[kept]]
+    if not len(known):
+        return
+    first, last = int(known.min()), int(known.max())
+    width = last - first + 1
+    counts = np.bincount(numbers[kept] * width + (known - first), minlength=len(shown) * width)
+    for one, row in zip(shown, counts.reshape(-1, width).tolist(), strict=True):
+        one.by_year = tuple([(first + at, count) for at, count in enumerate(row) if count])
 
 
 def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:

@@ -38,7 +38,7 @@ def likelihood_of(snapshot: Snapshot, one: Neighbour, beside: Articles | None) -
 
 
 def belongs(snapshot: Snapshot, one: Neighbour, beside: Articles) -> bool:
-    """Tell whether a word occurs far more often beside the rest of the query than elsewhere."""
+    """Return whether a word occurs far more often beside the rest of the query than elsewhere."""
     everywhere, here = _shares(snapshot, one.word, beside)
     return here >= _BELONGS * everywhere
 
