@@ -62,7 +62,8 @@ in two thousand, which Warta takes as if they had 255.
 "Size" is without stored text, positions included (bm25s and PISA have none). Deleted paragraphs are marked,
 not merged away. "Memory of its own" is Private_Dirty, in a process with one index open. Building begins with
 ready terms, but where it says "from JSONL": there it is `warta reindex`, with reading, analysis, all
-postings, positions, stored text, columns, copies, spelling, checksums, verification and fsync. PISA is built
+postings, positions, stored text, columns, copies, spelling, checksums, verification and fsync, but without
+names and quotations, which no other engine reads. PISA is built
 on two cores, for its indexer waits for ever on one; CPU seconds are those of both.
 """
 

@@ -9,6 +9,7 @@ The same index is searched in three ways, each of which is an engine of the benc
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -155,8 +156,9 @@ class _Warta:
     def build(self, corpus: Corpus, folder: Path, form: str) -> int:
         if form != "whole":
             return write(corpus, folder, form)
-        command = [sys.executable, "-c", _REINDEX, "reindex", "--quiet"]
-        done = subprocess.run([*command, str(corpus.path("jsonl")), "--index", str(folder)], check=False)
+        command = [sys.executable, "-c", _REINDEX, "reindex", "--quiet", str(corpus.path("jsonl"))]
+        without_names = os.environ | {"WARTA_NAMES": "false"}  # no other engine reads names and quotations
+        done = subprocess.run([*command, "--index", str(folder)], env=without_names, check=False)
         if done.returncode not in (0, 1):  # exit code 1: some records were rejected
             raise RuntimeError(f"warta reindex ended with {done.returncode}")
         return 0
