@@ -180,7 +180,8 @@ def _free_address(host: str, port: int) -> str:
 
 
 #: Settings that are never shown, and what stands in their place.
-_SECRETS, _HIDDEN = ("secret", "smtp_password"), "********"
+_HIDDEN = "********"
+_SECRETS = ("secret", "smtp_password", "opensearch_password", "opensearch_token")
 
 
 @command("settings")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,11 +28,20 @@ def timeline_of(snapshot: Snapshot, matches: Matches, interval: str) -> Timeline
     """
     doc_values = snapshot.doc_values
     months = _counted(doc_values.month, *doc_values.months, matches)
+    return timeline_of_counts(months, lambda: _days(doc_values, matches), interval)
+
+
+def timeline_of_counts(months: TimeCounts, days_of: Callable[[], TimeCounts], interval: str) -> Timeline:
+    """Return the timeline with an interval, see ``timeline_of``.
+
+    months:  the counts by months since the year 0
+    days_of: returns the counts by days, as ordinals of ``datetime.date``
+    """
     if interval == "auto":
         interval = "month" if 0 < months.span <= _MOST_MONTHS else "year"
-        if 0 < months.span <= _FEW_MONTHS and (days := _days(doc_values, matches)).span <= _MOST_DAYS:
+        if 0 < months.span <= _FEW_MONTHS and (days := days_of()).span <= _MOST_DAYS:
             return _timeline("day", days)
-    if interval == "day" and len((days := _days(doc_values, matches)).times) <= MOST_BUCKETS:
+    if interval == "day" and len((days := days_of()).times) <= MOST_BUCKETS:
         return _timeline("day", days)
     if interval == "year" or len(months.times) > MOST_BUCKETS:
         return _timeline("year", months.by_years())
@@ -39,7 +49,7 @@ def timeline_of(snapshot: Snapshot, matches: Matches, interval: str) -> Timeline
 
 
 @dataclass(frozen=True)
-class _Counts:
+class TimeCounts:
     """The times that occur, ascending, and how many articles and paragraphs each has; those of no time."""
 
     times: IntArray
@@ -52,20 +62,20 @@ class _Counts:
         """The number of times from the first to the last one that occurs."""
         return int(self.times[-1] - self.times[0]) + 1 if len(self.times) else 0
 
-    def by_years(self) -> _Counts:
+    def by_years(self) -> TimeCounts:
         """Return the counts of months by year."""
         years, firsts = np.unique(self.times // 12, return_index=True)
         if not len(years):
             return self
         articles, paragraphs = (np.add.reduceat(one, firsts) for one in (self.articles, self.paragraphs))
-        return _Counts(years, articles, paragraphs, self.undated)
+        return TimeCounts(years, articles, paragraphs, self.undated)
 
 
-def _days(doc_values: DocValues, matches: Matches) -> _Counts:
+def _days(doc_values: DocValues, matches: Matches) -> TimeCounts:
     return _counted(doc_values.day, *doc_values.days, matches)
 
 
-def _counted(times: IntArray, first: int, last: int, matches: Matches) -> _Counts:
+def _counted(times: IntArray, first: int, last: int, matches: Matches) -> TimeCounts:
     """Count matching articles and their paragraphs by time.
 
     times: int32[A]; a time before ``first`` is none
@@ -78,10 +88,10 @@ def _counted(times: IntArray, first: int, last: int, matches: Matches) -> _Count
     occurring = np.flatnonzero(articles[1:]) + 1
     undated = int(articles[0]), int(paragraphs[0])
     of_paragraphs = paragraphs.take(occurring).astype(np.int64)
-    return _Counts(occurring + (first - 1), articles.take(occurring), of_paragraphs, undated)
+    return TimeCounts(occurring + (first - 1), articles.take(occurring), of_paragraphs, undated)
 
 
-def _timeline(interval: str, counts: _Counts) -> Timeline:
+def _timeline(interval: str, counts: TimeCounts) -> Timeline:
     label = {"day": _day, "month": _month, "year": _year}[interval]
     starts = map(label, counts.times.tolist())
     buckets = map(TimelineBucket, starts, counts.articles.tolist(), counts.paragraphs.tolist())

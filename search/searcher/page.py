@@ -20,7 +20,7 @@ from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
 from search.ranking.facets import facet_of_values
-from search.ranking.filters import DATE, choice_of, filters_of, without
+from search.ranking.filters import DATE, Filter, choice_of, filters_of, without
 from search.ranking.order import (
     Group,
     Order,
@@ -50,6 +50,8 @@ from search.snippets import highlighter
 from search.values import VALUE_FIELDS
 
 if TYPE_CHECKING:
+    from search.index import Snapshot
+    from search.index.reading.values import FieldValues
     from search.searcher.searcher import Searcher
 
 _BATCH = 100  # hits that are made at a time
@@ -63,12 +65,16 @@ class PageSearch:
 
     def __init__(self, searcher: Searcher, request: SearchRequest, today: date) -> None:
         self._searcher = searcher
-        self._snapshot = searcher.snapshot
         self._request = request
         self._today = today
         self._ranking = searcher.articles()
         self._understood = searcher.understand(request, today)
         self._search()
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        """What results are read from."""
+        return self._searcher.snapshot
 
     def _search(self) -> None:
         """Search for all words; if no article contains them all, drop some of the terms."""
@@ -112,13 +118,17 @@ class PageSearch:
         cursor = None
         if end < order.total:
             cursor = Cursor(self._snapshot.manifest.digest, self._today, end)
-        return self._result(started, self._groups(order.places(place, end)), order.total, cursor)
+        return self._result(started, self._groups(self._places(place, end)), order.total, cursor)
 
     def hits(self) -> Iterator[ArticleHit]:
         """Yield all hits in order; a batch is in memory."""
         order = self.order
         for place in range(0, order.total, _BATCH):
-            yield from self._hits(self._groups(order.places(place, place + _BATCH)))
+            yield from self._hits(self._groups(self._places(place, place + _BATCH)))
+
+    def _places(self, first: int, end: int) -> list[Place]:
+        """Return the places from ``first`` to ``end`` (half-open)."""
+        return self.order.places(first, end)
 
     @cached_property
     def order(self) -> Order:
@@ -185,7 +195,7 @@ class PageSearch:
 
     def _undated(self) -> Iterator[Remark]:
         """Say how many articles without a date are left out where days are asked for."""
-        snapshot, request = self._snapshot, self._request
+        request = self._request
         in_text = speaks_of_dates(self._asked.tree)
         if DATE in request.missing + request.present:
             return
@@ -193,7 +203,7 @@ class PageSearch:
             return
         others = [one for one in self._collector.filters if one.name != "date"]
         tree = without_days(self._asked.tree) if in_text else self._asked.tree
-        filters = (*others, without(snapshot, DATE))
+        filters = (*others, self._undated_filter())
         if count := self._ranking.search(RankedQuery(tree, ()), Collector(filters)).articles:
             yield Remark("undated_left_out", {"count": count})
 
@@ -209,7 +219,7 @@ class PageSearch:
     def _of(self, text: str) -> Outcome:
         """Return the outcome of another text, without making a page."""
         request = replace(self._request, text=text, explain=False, facets=(), timeline="none", group="none")
-        return PageSearch(self._searcher, request, self._today)._outcome
+        return type(self)(self._searcher, request, self._today)._outcome
 
     def _articles(self) -> Articles:
         """Return all matching articles that pass the filters, ascending."""
@@ -251,11 +261,19 @@ class PageSearch:
             return "any"
         return "most" if any(note.code == WORDS_LEFT_OUT for note in self._understood.notes) else "all"
 
+    def _filters(self) -> tuple[Filter, ...]:
+        """Return the filters of the request."""
+        return filters_of(self._snapshot, self._request)
+
+    def _undated_filter(self) -> Filter:
+        """Return the filter that only undated articles pass."""
+        return without(self._snapshot, DATE)
+
     @cached_property
     def _collector(self) -> Collector:
         """The collector for this request."""
         request = self._request
-        filters = filters_of(self._snapshot, request)
+        filters = self._filters()
         facets = tuple(dict.fromkeys("month" if name == "year" else name for name in request.facets))
         matches = request.timeline != "none"
         if request.group == "none":
@@ -310,13 +328,17 @@ class PageSearch:
         request, counts, facets = self._request, self._top.counts, {}
         for name in request.facets:
             if name in VALUE_FIELDS:
-                values, choice = self._snapshot.values(name), choice_of(request, name)
+                values, choice = self._values(name), choice_of(request, name)
                 facets[name] = facet_of_values(
                     name, values, counts[name], choice, request.facet_limit, request.facet_text
                 )
             else:
                 facets[name] = self._searcher.calendar.facet(name, counts["month"], DATE in request.missing)
         return facets
+
+    def _values(self, field: str) -> FieldValues:
+        """Return the values of a field in the whole archive."""
+        return self._snapshot.values(field)
 
     def _timeline(self) -> Timeline | None:
         matches = self._top.matches

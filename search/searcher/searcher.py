@@ -42,7 +42,12 @@ _ORDERS_BYTES = 8 << 20  # of the walks that went on last
 
 
 class Searcher:
-    """Searches one opened generation, and keeps what is computed once for it. Threads may share it."""
+    """Searches one opened generation, and keeps what is computed once for it. Threads may share it.
+
+    page_search: what answers a request
+    """
+
+    page_search: type[PageSearch] = PageSearch
 
     def __init__(
         self,
@@ -135,24 +140,24 @@ class Searcher:
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
         """Answer a request. started: its time, from ``time.perf_counter``."""
-        return PageSearch(self, request, today).page(started)
+        return self.page_search(self, request, today).page(started)
 
     def part(self, request: SearchRequest, today: date, started: float, place: int) -> ResultPage:
         """Return a part of a walk through all results. place: how many places come before."""
-        return PageSearch(self, request, today).part(started, place)
+        return self.page_search(self, request, today).part(started, place)
 
     def hits(self, request: SearchRequest, today: date) -> Iterator[ArticleHit]:
         """Yield all hits of a request in order."""
-        return PageSearch(self, request, today).hits()
+        return self.page_search(self, request, today).hits()
 
     def matching(self, request: SearchRequest, today: date) -> list[ArticleMetadata]:
         """Return the metadata of all articles that match the whole request, in index order."""
-        articles = PageSearch(self, request, today).matching()
+        articles = self.page_search(self, request, today).matching()
         return self.snapshot.metadata_of(articles.tolist())
 
     def ranked(self, request: SearchRequest, today: date, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
-        return PageSearch(self, request, today).ranked(depth)
+        return self.page_search(self, request, today).ranked(depth)
 
     def warm(self, today: date) -> None:
         """Search once, so that no reader waits for what the first search computes.

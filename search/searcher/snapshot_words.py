@@ -24,9 +24,9 @@ from search.spelling.words import LONGEST, is_spelt
 #: Words that a pattern stands for, at most: the most frequent ones.
 MOST_MATCHING = 64
 # Words that are held against a pattern, at most. A pattern that most words pass says nothing.
-_MOST_LOOKED_AT = 4_000
+MOST_LOOKED_AT = 4_000
 # Words of an archive in which those that occur once are compared with a near spelling, one by one.
-_FEW_WORDS = 20_000
+FEW_WORDS = 20_000
 _REMEMBERED_PATTERNS = 1_000
 # The nearest names that are told, of names with up to so many letters, among the most frequent ones.
 _NAMES_TOLD, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
@@ -83,13 +83,13 @@ class SnapshotWords:
     def _new_matching(self, pattern: str) -> tuple[str, ...]:
         checkpoint()
         literals = re.split(r"[*?]+", pattern)
-        written = re.compile("".join(_WILDCARDS.get(one, re.escape(one)) for one in pattern))
+        written = re.compile(pattern_of(pattern))
         counts: Counter[str] = Counter()
         for name in _FIELDS:
             for _, lists in self._snapshot.fields(name):
                 checkpoint()
                 ordinals = _holding(lists, [literal.encode() for literal in literals])
-                if len(ordinals) > _MOST_LOOKED_AT:
+                if len(ordinals) > MOST_LOOKED_AT:
                     return ()
                 for ordinal, encoded in zip(ordinals.tolist(), lists.some_terms(ordinals), strict=True):
                     term = encoded.decode()
@@ -120,7 +120,7 @@ class SnapshotWords:
     def _unique_words(self, word: str, edits: int) -> list[str]:
         """Return the words of nearly so many letters that occur once, where the archive has few words."""
         parts = [segment.files.spelling for segment in self._snapshot.segments]
-        if sum(len(part.words) for part in parts) > _FEW_WORDS:
+        if sum(len(part.words) for part in parts) > FEW_WORDS:
             return []
         unique = (one.decode() for part in parts for one in part.words[part.frequency == 1].tolist())
         return [one for one in unique if abs(len(one) - len(word)) <= edits]
@@ -182,7 +182,7 @@ class SnapshotWords:
         live, wanted = self._snapshot.live, page_of(address)
         abouts = self._snapshot.metadata_of([one for one in articles if live is None or live[one]])
         there = [about for about in abouts if about.url and page_of(about.url) == wanted]
-        same = [about for about in there if about.url and _identity(about.url) == _identity(address)]
+        same = [about for about in there if about.url and same_address(about.url, address)]
         return tuple(about.id for about in same or there)
 
     def in_a_row(self, words: tuple[str, ...]) -> bool:
@@ -196,6 +196,16 @@ class SnapshotWords:
 
 
 _WILDCARDS = {"?": r"\w", "*": r"[\w-]*"}
+
+
+def pattern_of(pattern: str) -> str:
+    """Return the regular expression for a pattern of letters, digits, ``?`` and ``*``."""
+    return "".join(_WILDCARDS.get(one, re.escape(one)) for one in pattern)
+
+
+def same_address(one: str, other: str) -> bool:
+    """Tell whether two addresses are the same, with what they are asked with."""
+    return _identity(one) == _identity(other)
 
 
 def _holding(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.int64]:

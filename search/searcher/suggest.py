@@ -295,19 +295,24 @@ class Suggester:
 
         beside: the articles that hold the rest of the query, None for all
         """
-        holding = np.zeros(self.snapshot.doc_values.article_count, bool)
-        for name in STEMMED:
-            holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", one.word)]] = True
-        if self.snapshot.live is not None:
-            holding &= self.snapshot.live
-        held, total = int(np.count_nonzero(holding)), max(1, self.snapshot.manifest.articles)
-        among = total if beside is None else len(beside)
-        together = held if beside is None else int(np.count_nonzero(holding[beside]))
+        held, total, together, among = self._counted(one.word, beside)
         expected = held / total
         share = (together + _PRIOR_ARTICLES * expected) / (among + _PRIOR_ARTICLES)
         if beside is None:
             share = min(share, _GREATEST_SHARE_ALONE)
         return log10(share) - _POWERS_PER_COST * one.cost
+
+    def _counted(self, word: str, beside: Articles | None) -> tuple[int, int, int, int]:
+        """Return how many articles hold a word, and how many there are; both again of those ``beside``."""
+        holding = np.zeros(self.snapshot.doc_values.article_count, bool)
+        for name in STEMMED:
+            holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", word)]] = True
+        if self.snapshot.live is not None:
+            holding &= self.snapshot.live
+        held, total = int(np.count_nonzero(holding)), max(1, self.snapshot.manifest.articles)
+        among = total if beside is None else len(beside)
+        together = held if beside is None else int(np.count_nonzero(holding[beside]))
+        return held, total, together, among
 
     def _frequency(self, term: str, suffix: str) -> int:
         snapshot, fields = self.snapshot, [f"{field}{suffix}" for field in STEMMED]
