@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from search.errors import (
         AlertError,
         BuildProcessError,
+        ClusterError,
         CursorExpiredError,
         DiskError,
         EvaluationError,
@@ -39,11 +40,13 @@ if TYPE_CHECKING:
         SearchCancelledError,
         SettingsError,
         SourceError,
+        UnsupportedError,
         WartaError,
     )
     from search.index.purge import Purged, purge
     from search.index.removals import Removal
     from search.indexing import add, delete, reindex, removed, unblock
+    from search.location import ClusterAddress
     from search.ranking import RankingSettings
     from search.request import SearchRequest
     from search.results import (
@@ -67,6 +70,8 @@ __all__ = [
     "ArticleMetadata",
     "Budget",
     "BuildProcessError",
+    "ClusterAddress",
+    "ClusterError",
     "CursorExpiredError",
     "DiskError",
     "EmbeddedIndex",
@@ -101,6 +106,7 @@ __all__ = [
     "SimilarArticle",
     "SourceError",
     "Suggestion",
+    "UnsupportedError",
     "WartaError",
     "add",
     "delete",
@@ -121,15 +127,16 @@ __getattr__ = names(
         "search.backends.embedded": "EmbeddedIndex",
         "search.budget": "Budget spending",
         "search.errors": (
-            "AlertError BuildProcessError CursorExpiredError DiskError EvaluationError FeedError "
-            "IndexDamagedError "
+            "AlertError BuildProcessError ClusterError CursorExpiredError DiskError EvaluationError "
+            "FeedError IndexDamagedError "
             "IndexLockedError IndexMissingError KeysError MemoryDamagedError NotFoundError "
             "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
-            "SettingsError SourceError WartaError"
+            "SettingsError SourceError UnsupportedError WartaError"
         ),
         "search.index.purge": "Purged purge",
         "search.index.removals": "Removal",
         "search.indexing": "add delete reindex removed unblock",
+        "search.location": "ClusterAddress",
         "search.ranking": "RankingSettings",
         "search.request": "SearchRequest",
         "search.results": (
@@ -140,15 +147,23 @@ __getattr__ = names(
 )
 
 
-def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
-    """Open the index in a folder. It may be shared by threads and follows new generations by itself.
+def open_index(path: str | Path | ClusterAddress, *, background: bool = False) -> Index:
+    """Open the index at a location. It may be shared by threads and follows new generations by itself.
 
+    path:       a folder, or the address of an index in OpenSearch as ``opensearch://host:9200/name``
     background: a newer generation is opened by a thread of its own, so that no search waits for it; otherwise
                 the first search that finds one opens it and answers from it
 
     Raises IndexMissingError where nothing has been indexed yet, IndexDamagedError where files are
-    missing or changed.
+    missing or changed; of a cluster also ClusterError where it does not answer. Raises SettingsError for an
+    address that cannot be used.
     """
     from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415
+    from search.location import ClusterAddress, location_of  # noqa: PLC0415
 
-    return EmbeddedIndex(path, background=background)
+    location = location_of(path)
+    if isinstance(location, ClusterAddress):
+        from search.backends.opensearch.index import OpenSearchIndex  # noqa: PLC0415
+
+        return OpenSearchIndex(location)
+    return EmbeddedIndex(location, background=background)

@@ -48,6 +48,11 @@ class ClusterAddress:
 Location = Path | ClusterAddress
 
 
+def local_folder(location: Location) -> Path:
+    """Return the folder on this machine with what is kept beside an index, as keys of the API."""
+    return location if isinstance(location, Path) else location.local_folder
+
+
 def location_of(text: str | Path | ClusterAddress, setting: str = "index") -> Location:
     """Return the location that a text names: everything but the address of a cluster is a folder.
 

@@ -234,7 +234,7 @@ class Settings:
     opensearch_replicas: "0-1", the least and the most copies of each part besides the first one
     """
 
-    index_folder: Location = _setting(Path("warta-index"), _location, "index")
+    index_folder: Location = _setting(Path("warta-index"), _location, "index")  # noqa: RUF009 - as below
     memory_mb: int = _setting(512, _number(16, 1_000_000))
     unpack_gb: int = _setting(100, _number(1, 1_000_000))
     unpack_ratio: int = _setting(300, _number(10, 1_000_000))

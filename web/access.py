@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, g, request
 
 from search.errors import WartaError
 from search.keys import EVERY_SOURCE, Keys
+from search.location import local_folder
 from search.settings import SCOPES, Settings
 from search.values import VALUE_FIELDS
 from web.settings import WebSettings
@@ -61,7 +62,8 @@ class Visitor:
 
 def init_app(app: Flask, settings: WebSettings) -> None:
     """Find out of each request who asks, and refuse what they may not do."""
-    app.extensions["warta_keys"] = Keys(Settings(keys=settings.keys).keys_file_of(settings.index_folder))
+    folder = local_folder(settings.index_folder)
+    app.extensions["warta_keys"] = Keys(Settings(keys=settings.keys).keys_file_of(folder))
     app.extensions["warta_restricted"] = names(settings.restricted_sources)
     anybody = app.extensions["warta_anybody"] = Visitor("", names(settings.anonymous), frozenset())
     app.before_request(_admit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from pathlib import Path
 from typing import cast
 
 from flask import current_app
@@ -12,9 +11,11 @@ from flask import current_app
 from search import open_index
 from search.article import ArticleMetadata
 from search.backends.base import Index
+from search.backends.capabilities import ensure_folder
 from search.backends.embedded import EmbeddedIndex
 from search.backends.hiding import HidingIndex
 from search.errors import NotFoundError, WartaError
+from search.location import Location
 from web.access import current_visitor
 from web.links import decoded_id
 
@@ -32,9 +33,9 @@ class Archive:
     the index itself, which opens them in the background.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Location) -> None:
         self.folder = folder
-        self._index: EmbeddedIndex | None = None
+        self._index: Index | None = None
         self._hiding: dict[frozenset[str], HidingIndex] = {}
         self._opening = threading.Lock()
 
@@ -43,6 +44,9 @@ class Archive:
         index = self._whole()
         if not hidden:
             return index
+        if not isinstance(index, EmbeddedIndex):
+            ensure_folder(self.folder, "hidden_sources")
+            raise TypeError("this index cannot hide sources")
         known = self._hiding.get(hidden)
         if known is None:
             with self._opening:
@@ -59,7 +63,7 @@ class Archive:
         with suppress(WartaError):  # who searches is told
             self._whole().warm()
 
-    def _whole(self) -> EmbeddedIndex:
+    def _whole(self) -> Index:
         if self._index is None:
             with self._opening:
                 if self._index is None:

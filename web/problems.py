@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from search.errors import (
+    ClusterError,
     CursorExpiredError,
     IndexDamagedError,
     IndexMissingError,
@@ -25,6 +26,7 @@ from search.errors import (
     Problem,
     QueryTooExpensiveError,
     RequestError,
+    UnsupportedError,
     WartaError,
 )
 from search.parameters import MAX_WINDOW
@@ -44,6 +46,7 @@ _STATUSES: dict[type[WartaError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     CursorExpiredError: HTTPStatus.GONE,
     QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    UnsupportedError: HTTPStatus.NOT_IMPLEMENTED,
 }
 #: Problems of parameters that are right for themselves and cannot be together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
@@ -111,6 +114,8 @@ def index_problem(error: WartaError) -> str | None:
     """
     if isinstance(error, IndexMissingError):
         return "index_missing"
+    if isinstance(error, ClusterError):
+        return "index_unreachable"
     return "index_damaged" if isinstance(error, IndexDamagedError) else None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from search.clock import today_in_jakarta
+from search.location import Location
 from search.settings import Settings
 
 
@@ -46,7 +47,7 @@ class WebSettings:
                   none. Default: ``WARTA_KEPT_ANSWERS_MB``, else 16.
     """
 
-    index_folder: Path = _set("index_folder")  # noqa: RUF009 - a field, made by a function
+    index_folder: Location = _set("index_folder")  # noqa: RUF009 - a field, made by a function
     clock: Callable[[], date] = today_in_jakarta
     proxies: int = _set("proxies")
     path_prefix: str = _set("path_prefix")

@@ -12,11 +12,15 @@ from typing import Any, TypeVar
 
 import click
 
+from search import open_index
+from search.backends.base import Index
+from search.backends.capabilities import ensure_folder
 from search.cli.command import Command, option
 from search.cli.usage import WrongUse, WrongValue
 from search.clock import today_in_jakarta
 from search.dates.reading import DateError, DateRange, parse_date
 from search.errors import IndexMissingError, RequestError
+from search.location import Location, location_of
 from search.parameters import Parameter, parameters_of
 from search.remarks import Remark
 from search.settings import Settings, read_setting
@@ -27,7 +31,7 @@ index_option = option(
     "index",
     type=click.Path(path_type=Path),
     default=None,
-    metavar="DIR",
+    metavar="DIR|URL",
     help="option_index",
 )
 json_option = option("--json", "as_json", is_flag=True, help="option_json")
@@ -141,15 +145,34 @@ def wrong_request(error: RequestError, resource: str) -> WrongUse:
     return WrongUse("several", reasons=reasons)
 
 
-def index_folder(given: Path | None) -> Path:
-    """Return the index folder that counts: the option, else the environment's, else the default.
+def index_location(given: Path | None) -> Location:
+    """Return where the index is that counts: the option, else the environment's, else the default.
 
-    Raises IndexMissingError where a file stands in its place.
+    Raises IndexMissingError where a file stands in the place of a folder, SettingsError for an address of a
+    cluster that cannot be used.
     """
-    folder = given or Settings.load().index_folder
-    if folder.exists() and not folder.is_dir():
-        raise IndexMissingError("folder_is_a_file", folder=folder)
-    return folder
+    location = location_of(given, "--index") if given else Settings.load().index_folder
+    if isinstance(location, Path) and location.exists() and not location.is_dir():
+        raise IndexMissingError("folder_is_a_file", folder=location)
+    return location
+
+
+def index_folder(given: Path | None, what: str) -> Path:
+    """Return the index folder that counts, see ``index_location``.
+
+    what: what a command needs a folder for, one of ``search.backends.capabilities.NOT_IN_CLUSTERS``
+
+    Raises UnsupportedError where the index is in a cluster.
+    """
+    location = index_location(given)
+    ensure_folder(location, what)
+    assert isinstance(location, Path)
+    return location
+
+
+def opened_index(given: Path | None) -> Index:
+    """Return the index that counts, opened. Raises as ``index_location`` and ``open_index`` do."""
+    return open_index(index_location(given))
 
 
 def as_typed(text: str) -> str:

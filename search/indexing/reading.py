@@ -84,6 +84,11 @@ def _most(counts: dict[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: -item[1])[:_MOST_KEYS])
 
 
+def new_rejects_file(folder: Path) -> Path:
+    """Return the path of a new file of rejects in a folder."""
+    return folder / f"rejects-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%fZ}.jsonl"
+
+
 class _Rejects:
     """Writes rejects to their file, which comes into being with the first of them."""
 
@@ -137,9 +142,8 @@ class Reading:
         self._options = options
         self._on_progress, self._on_event = on_progress, on_event
         self._progress = Progress(total_bytes(sources, options.kind, options.not_sources))
-        moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._totals, self._files = ReadTotals(), 0
-        self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
+        self._rejects = _Rejects(rejects_file or new_rejects_file(folder))
 
     def __enter__(self) -> Reading:
         return self

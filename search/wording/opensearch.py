@@ -8,8 +8,8 @@ OPENSEARCH = {
     "no_cluster_address": Message(
         "{setting}: {value} bukan alamat indeks di OpenSearch; yang benar seperti"
         " opensearch://host:9200/nama atau opensearch+https://host1:9200,host2:9200/nama",
-        "{setting}: {value} is no address of an index in OpenSearch; right are opensearch://host:9200/name and"
-        " opensearch+https://host1:9200,host2:9200/name",
+        "{setting}: {value} is no address of an index in OpenSearch; right are opensearch://host:9200/name"
+        " and opensearch+https://host1:9200,host2:9200/name",
     ),
     "secret_in_address": Message(
         "{setting}: alamat tidak boleh memuat nama pengguna atau kata sandi; taruh di"
@@ -71,5 +71,39 @@ OPENSEARCH = {
     "other_ranking_in_cluster": Message(
         "{address} dibuat dengan pengaturan peringkat lain: {names}; buat lagi dengan 'warta reindex'",
         "{address} was made with other settings of ranking: {names}; make it anew with 'warta reindex'",
+    ),
+    "mapping_gone": Message("{index} tidak ada lagi", "{index} is no more"),
+    "shards_missing": Message(
+        "{index}: {count} shard tidak tersedia",
+        "{index}: {count} shards are missing",
+        "{index}: {count} shard is missing",
+    ),
+    "cluster_suggest": Message("saran selagi mengetik", "suggestions while typing"),
+    "cluster_hidden_sources": Message("sumber yang dibatasi", "restricted sources"),
+    "cluster_feeds": Message("umpan ('warta feed')", "feeds ('warta feed')"),
+    "cluster_watching": Message("mengamati folder ('warta watch')", "watching folders ('warta watch')"),
+    "cluster_alerts": Message("pemberitahuan ('warta alert')", "alerts ('warta alert')"),
+    "cluster_takedowns": Message(
+        "catatan penghapusan ('warta delete --block' atau '--reason', 'removed', 'unblock', 'purge')",
+        "the log of what was taken down ('warta delete --block' or '--reason', 'removed', 'unblock',"
+        " 'purge')",
+    ),
+    "cluster_backups": Message(
+        "cadangan ('warta backup', 'restore', 'repair'); pakai snapshot OpenSearch,"
+        " atau 'warta migrate' ke folder",
+        "backups ('warta backup', 'restore', 'repair'); use snapshots of OpenSearch, or 'warta"
+        " migrate' into a folder",
+    ),
+    "cluster_many_conditions": Message(
+        "kueri dengan lebih dari empat syarat artikel di dalam ATAU",
+        "a query with more than four conditions on articles inside OR",
+    ),
+    "cluster_many_values": Message(
+        "menghitung {field} yang mempunyai lebih dari {most} nilai",
+        "counting {field}, which has more than {most} values",
+    ),
+    "cluster_many_copies": Message(
+        "menggabungkan lebih dari 60.000 gugus salinan dalam satu hasil; pakai collapse=false",
+        "joining more than 60,000 clusters of copies in one result; use collapse=false",
     ),
 }

@@ -1,8 +1,8 @@
 """Candidates: some articles that a cluster found, with their texts inverted here, as if they were an index.
 
-Whatever reads a snapshot (matching, scoring, ordering, snippets) reads candidates in the same way. Numbers of
-articles and documents count the candidates only, in index order; what is known of the whole archive comes from
-the generation.
+Whatever reads a snapshot (matching, scoring, ordering, snippets) reads candidates in the same way. Numbers
+of articles and documents count the candidates only, in index order; what is known of the whole archive comes
+from the generation.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Inverter:
                 for kind, field in (("stems", name), ("exacts", f"{name}_exact")):
                     for run in pool.runs(kind):
                         runs[field] = Run(run.firsts, run.rows.copy())
-            return Inverted(runs, *lengths, self._vocabulary)
+            return Inverted(runs, lengths[0], lengths[1], self._vocabulary)
 
 
 class Candidates:
@@ -174,7 +174,9 @@ class Candidates:
     def has_copies(self) -> npt.NDArray[np.bool_]:
         """bool[A]: whether each article shares its cluster with another candidate."""
         cluster = self.doc_values.cluster
-        return np.bincount(cluster, minlength=len(cluster))[cluster] > 1 if len(cluster) else np.empty(0, bool)
+        return (
+            np.bincount(cluster, minlength=len(cluster))[cluster] > 1 if len(cluster) else np.empty(0, bool)
+        )
 
     def cluster_members(self, cluster: int) -> IntArray:
         """Return the candidates of a cluster, ascending."""
@@ -251,5 +253,3 @@ class Candidates:
         """Return the metadata of a paragraph's article, and the paragraph's number in it, from 0."""
         article = self.article_of.item(doc)
         return self.abouts[article], doc - self.doc_values.first_paragraph.item(article)
-
-

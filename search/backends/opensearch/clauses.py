@@ -2,8 +2,8 @@
 
 Articles are documents, paragraphs are nested in them. Whether a paragraph matches can depend on its article
 (*sumber:a ATAU banjir* matches all paragraphs of articles of *a*), which a nested query cannot see. So the
-matching paragraphs are counted in **cases**: for each way in which the conditions on the article can hold, the
-articles of that case, and the condition on their paragraphs.
+matching paragraphs are counted in **cases**: for each way in which the conditions on the article can hold,
+the articles of that case, and the condition on their paragraphs.
 """
 
 from __future__ import annotations
@@ -183,8 +183,10 @@ class Trees:
     def _paragraphs(self, tree: query.Query, conditions: list[Clause], *, is_given: bool = False) -> Any:
         """Return the condition on paragraphs: a list of parts, any of which suffices.
 
-        A part is a clause on paragraphs, or a pair of a condition on the article and a list of parts (True for
-        all paragraphs). is_given: whether the article is known to match the tree
+        A part is a clause on paragraphs, or a pair of a condition on the article and a list of parts (True
+        for all paragraphs).
+
+        is_given: whether the article is known to match the tree
         """
         if isinstance(tree, Words):
             return [any_of([one for field in tree.fields for one in in_paragraphs(tree, field)])]
@@ -239,5 +241,3 @@ def without(name: str) -> Clause:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-

@@ -67,7 +67,7 @@ class Cluster:
                 status = error.status_code if isinstance(error.status_code, int) else 0
                 if isinstance(error, Unreachable) or status in _BUSY or _is_shards(error):
                     if attempt < _TRIES:
-                        time.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
+                        time.sleep(pause * random.uniform(0.5, 1.0))
                         pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
                         continue
                     self._count_failure()

@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.backends.opensearch.clauses import Case, Clause, all_of
+from search.backends.capabilities import refuse
+from search.backends.opensearch.clauses import Case, all_of
 from search.backends.opensearch.filters import ClauseFilter
 from search.backends.opensearch.generation import Generation
-from search.errors import UnsupportedError
 from search.ranking.counting import Counted, filter_of
 from search.ranking.timeline import TimeCounts, timeline_of_counts
-from search.remarks import Remark
 from search.results import Timeline
 
 _MOST_BUCKETS = 60_000  # OpenSearch makes no more than 65,535 in one answer
@@ -48,9 +47,7 @@ class Counting:
         days: bool,
     ) -> None:
         if cases is None:
-            raise UnsupportedError(
-                "not_in_cluster", address=generation.cluster.address, what=Remark("cluster_many_conditions")
-            )
+            refuse(generation.cluster.address, "many_conditions")
         self._generation, self._cases = generation, cases
         self._filters, self._facets = filters, facets
         self._places, self._days = places, days
@@ -78,11 +75,7 @@ class Counting:
                 else len(self._generation.values(facet).spelt)
             )
             if size > _MOST_BUCKETS:
-                raise UnsupportedError(
-                    "not_in_cluster",
-                    address=self._generation.cluster.address,
-                    what=Remark("cluster_many_values", {"field": facet, "most": _MOST_BUCKETS}),
-                )
+                refuse(self._generation.cluster.address, "many_values", field=facet, most=_MOST_BUCKETS)
             values = {
                 "values": {"terms": {"field": field, "size": max(1, size)}},
                 "without": {"missing": {"field": field}},
@@ -117,11 +110,7 @@ class Counting:
         if self._places:
             clusters = passing["copied"]["clusters"]
             if clusters["sum_other_doc_count"]:
-                raise UnsupportedError(
-                    "not_in_cluster",
-                    address=self._generation.cluster.address,
-                    what=Remark("cluster_many_copies"),
-                )
+                refuse(self._generation.cluster.address, "many_copies")
             places += len(clusters["buckets"]) - passing["copied"]["doc_count"]
         facets = {name: self._facet(name, found[f"facet_{name}"]) for name in self._facets}
         return Count(articles, self._paragraphs_in(passing), places, facets, passing.get("days") and passing)
@@ -138,7 +127,7 @@ class Counting:
             values = self._generation.values(name)
             size, spelt = len(values), values.spelt
             numbers = np.array([spelt[key] for key in keys], np.int64)
-        summed = np.bincount(numbers, counts, size).astype(np.int64) if len(keys) else np.zeros(size, np.int64)
+        summed = np.bincount(numbers, counts, size).astype(np.int64) if keys else np.zeros(size, np.int64)
         return Counted(summed, found["without"]["doc_count"])
 
     def timeline(self, found: dict[str, Any], interval: str) -> Timeline:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -96,11 +96,11 @@ class DocumentMaker:
         title = _Text(self._analyzer, article.title or "")
         lengths = [one.length for one in texts]
         counted = [min(length, LONGEST_COUNTED) for length in lengths]
-        frequencies: Counter[str] = Counter()
+        frequencies: dict[str, float] = {}
         for number, text in enumerate(texts):
             weight = 1.0 if number < ranking.lead_paragraphs else ranking.later_weight
             for stem, tf in text.stems.items():
-                frequencies[stem] += weight * tf  # type: ignore[assignment] - halves as well
+                frequencies[stem] = frequencies.get(stem, 0.0) + weight * tf
         paragraphs = [
             {
                 "body": text.stem_places(),
@@ -126,9 +126,7 @@ class DocumentMaker:
         if title.stems:
             places = {"title": title.stem_places(), "title_exact": title.exact_places()}
             made |= places
-            made["ft"] = _features(
-                title.stems, min(title.length, LONGEST_COUNTED), means.headline, ranking.b
-            )
+            made["ft"] = _features(title.stems, min(title.length, LONGEST_COUNTED), means.headline, ranking.b)
             paragraphs[0] |= places
         for name, field in VALUE_FIELDS.items():
             if values := field.values(article):
@@ -140,12 +138,12 @@ class DocumentMaker:
         return made
 
 
-def _features(tf: Counter[str], length: int, mean: float, b: float) -> dict[str, float]:
+def _features(tf: Mapping[str, float], length: int, mean: float, b: float) -> dict[str, float]:
     scale = ROUNDED_UP / (1.0 - b + b * length / mean)
     return {feature(term): float(f"{scale * frequency:.5g}") for term, frequency in tf.items()}
 
 
-def texts_of(source: dict[str, Any]) -> Sequence[str]:
+def texts_of(source: Mapping[str, Any]) -> Sequence[str]:
     """Return the paragraphs of a stored document."""
-    text = source["text"]
+    text: str | list[str] = source["text"]
     return [text] if isinstance(text, str) else text

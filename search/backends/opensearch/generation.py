@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from search.article import Article
+from search.article import Article, usable_id
 from search.backends.opensearch.bulk import document_id
 from search.backends.opensearch.candidates import article_of_source
 from search.backends.opensearch.clauses import (
@@ -32,7 +32,6 @@ from search.backends.opensearch.loading import FEATURE_SETTINGS
 from search.backends.opensearch.names import Named
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
-from search.article import usable_id
 from search.index.format.values import ArticleValues
 from search.index.reading.values import FieldValues
 from search.indonesian import AnalysisSettings
@@ -101,7 +100,9 @@ class Generation:
         self.cluster, self.index, self.words_index, self.meta = cluster, named.index, named.words, named.meta
         changes = self.meta.get("changes", 0)
         self.name = f"{named.number}.{changes}" if changes else named.number
-        other = [name for name in FEATURE_SETTINGS if self.meta["ranking"].get(name) != getattr(ranking, name)]
+        other = [
+            name for name in FEATURE_SETTINGS if self.meta["ranking"].get(name) != getattr(ranking, name)
+        ]
         if other:
             raise IndexDamagedError("other_ranking_in_cluster", address=cluster.address, names=other)
         self.analysis = AnalysisSettings(**self.meta["analysis"])
@@ -180,7 +181,10 @@ class Generation:
         return known
 
     def _spellings_counted(self, field: str) -> dict[str, int]:
-        composite: dict[str, Any] = {"size": _PAGE_OF_VALUES, "sources": [{"value": {"terms": {"field": field}}}]}
+        composite: dict[str, Any] = {
+            "size": _PAGE_OF_VALUES,
+            "sources": [{"value": {"terms": {"field": field}}}],
+        }
         aggs = {"values": {"composite": composite, "aggs": {"first": {"min": {"field": "seq"}}}}}
         counted: list[tuple[float, str, int]] = []
         while True:
@@ -225,7 +229,7 @@ class Generation:
         missing = {key: what for key, what in wanted.items() if key not in self._frequencies}
         if missing:
             for key, found in self._count(missing).items():
-                self._frequencies.get_or_make(key, lambda found=found: found)  # type: ignore[misc]
+                self._frequencies.get_or_make(key, partial(_itself, found))
 
     def _count(self, wanted: Mapping[Hashable, tuple[Any, ...]]) -> dict[Hashable, Frequency]:
         articles: dict[str, Clause] = {}
@@ -248,7 +252,9 @@ class Generation:
         counts = {}
         for number, key in enumerate(wanted):
             in_articles_ = of_articles.get(str(number), {}).get("doc_count", 0)
-            counts[key] = Frequency(of_paragraphs.get(str(number), {}).get("doc_count", in_articles_), in_articles_)
+            counts[key] = Frequency(
+                of_paragraphs.get(str(number), {}).get("doc_count", in_articles_), in_articles_
+            )
         return counts
 
     # Articles
@@ -284,6 +290,10 @@ class Generation:
         """Return how many articles satisfy a clause."""
         found = self.cluster.search(self.index, {"size": 0, "track_total_hits": True, "query": clause})
         return int(found["hits"]["total"]["value"])
+
+
+def _itself(found: Frequency) -> Frequency:
+    return found
 
 
 def _clauses_of(what: Any, field: str, how: Any) -> tuple[Clause | None, Clause | None]:

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import date, datetime, timezone
-from typing import Any, NoReturn
+from typing import Any
 
 from search.article import Article, ArticleMetadata
+from search.backends.capabilities import refuse
 from search.backends.opensearch import names
 from search.backends.opensearch.candidates import article_of_source, metadata_of_source
 from search.backends.opensearch.cluster import Cluster
@@ -18,18 +19,15 @@ from search.backends.opensearch.opened import Opened
 from search.backends.opensearch.pages import ClusterPage
 from search.clock import today_in_jakarta
 from search.errors import (
-    ClusterError,
     CursorExpiredError,
     IndexMissingError,
     NotFoundError,
     Problem,
     RequestError,
-    UnsupportedError,
 )
 from search.indonesian.variants import shared_variants
 from search.location import ClusterAddress
 from search.ranking import RankingSettings
-from search.remarks import Remark
 from search.request import SearchRequest
 from search.results import (
     ArticleHit,
@@ -49,7 +47,7 @@ _MOST_OF_A_CLUSTER = 10_000
 
 
 class OpenSearchIndex:
-    """An index in a cluster, opened for searching, by many threads; follows new generations within a second."""
+    """An index in a cluster, opened for searching, by many threads; follows newer generations at once."""
 
     def __init__(
         self,
@@ -177,10 +175,7 @@ class OpenSearchIndex:
 
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
         """Raise UnsupportedError: completions are not there yet."""
-        self._unsupported("suggest")
-
-    def _unsupported(self, what: str) -> NoReturn:
-        raise UnsupportedError("not_in_cluster", address=self._cluster.address, what=Remark(f"cluster_{what}"))
+        refuse(self._cluster.address, "suggest")
 
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
         """Return the other articles that are copies of an article. Raises NotFoundError."""
@@ -214,5 +209,3 @@ class OpenSearchIndex:
     def stats(self) -> IndexStats:
         """Return what is in the index."""
         return self._opened.stats
-
-

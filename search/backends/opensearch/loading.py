@@ -31,7 +31,7 @@ from search.remarks import Remark
 _SAMPLE = 64
 _PART = 1_000  # articles whose presence is asked for together
 _PARAGRAPHS_A_SHARD = 20_000_000
-_SAMPLED = random.Random(0)  # noqa: S311 - no secret
+_SAMPLED = random.Random(0)
 
 
 class Loader:
@@ -41,7 +41,9 @@ class Loader:
     replicas: see ``index_settings``
     """
 
-    def __init__(self, snapshot: Snapshot, cluster: Cluster, *, shards: int = 0, replicas: str = "0-1") -> None:
+    def __init__(
+        self, snapshot: Snapshot, cluster: Cluster, *, shards: int = 0, replicas: str = "0-1"
+    ) -> None:
         self._snapshot, self._cluster = snapshot, cluster
         self._shards = shards or 1 + snapshot.live_paragraphs // _PARAGRAPHS_A_SHARD
         self._replicas = replicas
@@ -70,9 +72,6 @@ class Loader:
             told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
             raise IndexDamagedError("cluster_refused_articles", count=len(refused), wrong=told)
         self._verify(index)
-        cluster.call(
-            lambda client: client.indices.put_settings(index=index, body={"index": {"refresh_interval": "5s"}})
-        )
         meta = names.meta_of(cluster, index) | {"previous": before, "loaded": True}
         names.put_meta(cluster, index, meta)
         names.swap(cluster, index, before)
@@ -93,7 +92,9 @@ class Loader:
         settings = index_settings(self._shards, self._replicas)
         words = {"settings": {**index_settings(1, self._replicas)}, "mappings": WORDS_MAPPING}
         cluster.call(
-            lambda client: client.indices.create(index=index, body={"settings": settings, "mappings": mapping})
+            lambda client: client.indices.create(
+                index=index, body={"settings": settings, "mappings": mapping}
+            )
         )
         cluster.call(lambda client: client.indices.create(index=names.words_of(index), body=words))
         return index, set()
@@ -194,18 +195,24 @@ class Loader:
 FEATURE_SETTINGS = ("b", "article_b", "lead_paragraphs", "later_weight")
 
 
-def roll_back(cluster: Cluster) -> tuple[str, str]:
-    """Bring the previous generation back; return the numbers of the current and of the previous one.
+def roll_back(cluster: Cluster, number: str | None = None) -> tuple[str, str]:
+    """Bring the previous generation back, or the one that is named by its number.
+
+    Returns the numbers of the current and of the previous one.
 
     Raises IndexMissingError where there is none.
     """
     now = names.current(cluster)
-    previous = now.meta.get("previous")
-    if not previous or previous not in names.generations_of(cluster):
+    known = names.generations_of(cluster)
+    previous = f"{cluster.address.name}-{number}" if number else now.meta.get("previous")
+    if number and previous not in known:
+        numbers = [one[-6:] for one in known]
+        raise IndexMissingError(
+            "no_such_generation", folder=cluster.address, generation=number, generations=numbers
+        )
+    if not previous or previous not in known:
         raise IndexMissingError("no_previous_generation", folder=cluster.address)
     meta = names.meta_of(cluster, previous) | {"previous": now.index}
     names.put_meta(cluster, previous, meta)
     names.swap(cluster, previous, now.index)
     return previous[-6:], now.number
-
-

@@ -74,7 +74,10 @@ MAPPING: dict[str, Any] = {
 
 WORDS_MAPPING: dict[str, Any] = {
     "dynamic": "strict",
-    "properties": {"word": {"type": "keyword"}, **{n: {"type": "integer"} for n in ("body", "title", "both")}},
+    "properties": {
+        "word": {"type": "keyword"},
+        **{n: {"type": "integer"} for n in ("body", "title", "both")},
+    },
 }
 
 _ANALYSIS = {
@@ -101,7 +104,7 @@ def index_settings(shards: int, replicas: str) -> dict[str, Any]:
     return {
         "number_of_shards": shards,
         "auto_expand_replicas": replicas,
-        "refresh_interval": "-1",
+        "refresh_interval": "-1",  # what changes appears when all of it is there
         "analysis": _ANALYSIS,
         "mapping": {"nested_objects": {"limit": 100_000}, "total_fields": {"limit": 200}},
         "max_result_window": 10_000,

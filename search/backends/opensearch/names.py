@@ -12,7 +12,8 @@ What is known of a generation as a whole is in ``_meta`` of its mapping.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.mapping import FORMAT
@@ -21,7 +22,8 @@ from search.errors import IndexDamagedError, IndexMissingError
 _NUMBERED = re.compile(r"(?P<name>.+)-(?P<number>\d{6})")
 
 
-class Named(NamedTuple):
+@dataclass(frozen=True)
+class Named:
     """A generation of an archive.
 
     index: its name in the cluster

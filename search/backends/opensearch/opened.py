@@ -1,4 +1,4 @@
-"""A generation in a cluster, opened for searching: what ``Searcher`` is for one on disk. Threads may share it."""
+"""A generation in a cluster, opened for searching: what ``Searcher`` is for one on disk."""
 
 from __future__ import annotations
 

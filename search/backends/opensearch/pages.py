@@ -1,27 +1,36 @@
-"""Answers requests: the cluster finds and counts, ``search.searcher.page`` does the rest as it always does."""
+"""Answers requests: the cluster finds and counts, and ``search.searcher.page`` does the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from whoosh import query
 
+from search.article import ArticleMetadata
 from search.backends.opensearch.candidates import Candidates, metadata_of_source
-from search.backends.opensearch.clauses import Clause, all_of
+from search.backends.opensearch.clauses import Clause, all_of, without
 from search.backends.opensearch.counting import Count, Counting
-from search.backends.opensearch.filters import ClauseFilter, filters_of, without
+from search.backends.opensearch.filters import ClauseFilter, filters_of
 from search.backends.opensearch.generation import CountedValues, Generation
 from search.backends.opensearch.scoring import Bounds, CandidateArticles, learn_frequencies
 from search.backends.opensearch.streams import Question, Result, Scored, Stream
 from search.query.tree import AllWords
-from search.ranking.articles import Articles, Collector, Integers, MatchingArticles, Place, RankedQuery, TopArticles
+from search.ranking.articles import (
+    Articles,
+    Collector,
+    Integers,
+    MatchingArticles,
+    Place,
+    RankedQuery,
+    TopArticles,
+)
 from search.ranking.counting import filter_of
 from search.ranking.filters import DATE
 from search.ranking.order import Ranked
 from search.ranking.relaxing import MAX_PARTS, Parts, summed_idf
-from search.article import ArticleMetadata
 from search.results import Explanation, Timeline
 from search.searcher.page import PageSearch
 
@@ -122,7 +131,7 @@ class ClusterArticles:
         others: Sequence[Clause],
         known: Sequence[int],
     ) -> int | None:
-        """Return the combination of parts with the greatest sum that an article has, none of the known ones."""
+        """Return the combination of parts with the greatest sum that an article has, no known one."""
         should = [
             {"constant_score": {"filter": clause, "boost": max(rarity, 1e-12), "_name": str(bit)}}
             for bit, (clause, rarity) in enumerate(zip(clauses, rarities, strict=True))
@@ -149,7 +158,9 @@ class ClusterOrder:
     """The order of all results of a request, walked through from the first one on."""
 
     def __init__(self, opened: Opened, question: Question, total: int, size: int, *, hold: bool) -> None:
-        self._make = lambda: Stream(opened.generation, opened.inverter, question, size, hold=hold)
+        self._make: Callable[[], Stream] = partial(
+            Stream, opened.generation, opened.inverter, question, size, hold=hold
+        )
         self._stream, self._place = self._make(), 0
         self.total = total
 
@@ -222,7 +233,9 @@ class ClusterPage(PageSearch):
         def score(candidates: Candidates) -> Iterator[Scored]:
             searcher = CandidateArticles(candidates, generation.ranking)
             if not single:
-                for article, best, count in zip(*(one.tolist() for one in searcher.articles(asked)), strict=True):
+                for article, best, count in zip(
+                    *(one.tolist() for one in searcher.articles(asked)), strict=True
+                ):
                     yield Scored(article, 0, best, count)
                 return
             docs, scores = searcher.paragraphs(asked, None)
@@ -262,8 +275,8 @@ class ClusterPage(PageSearch):
         first = self._snapshot.doc_values.first_paragraph
         if self._request.group == "none":
             docs = [int(first[number[one.seq]]) + one.number for one in results]
-            return [Place(doc, one.score, one.count) for doc, one in zip(docs, results, strict=True)]
-        return [Place(number[one.seq], one.score, one.count) for one in results]
+            return [Place(doc, one.score, one.matching) for doc, one in zip(docs, results, strict=True)]
+        return [Place(number[one.seq], one.score, one.matching) for one in results]
 
     def _copies(self, sources: list[Any]) -> list[Any]:
         """Return the stored documents of the copies of some articles that match as well."""

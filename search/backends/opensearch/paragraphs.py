@@ -1,4 +1,4 @@
-"""Plain paragraph search and similar articles in a cluster, by the formula of ``search.ranking.paragraphs``."""
+"""Plain paragraph search and similar articles in a cluster; see ``search.ranking.paragraphs``."""
 
 from __future__ import annotations
 
@@ -48,7 +48,13 @@ class ClusterParagraphs:
         self.candidates = Candidates(generation, inverter, [])
 
     def top(
-        self, tree: query.Query, k: int, allowed: Clause | None, *, count: bool, also: dict[int, dict[str, object]]
+        self,
+        tree: query.Query,
+        k: int,
+        allowed: Clause | None,
+        *,
+        count: bool,
+        also: dict[int, dict[str, object]],
     ) -> TopParagraphs:
         """Return the ``k`` best paragraphs, numbered as in ``candidates``.
 
@@ -77,7 +83,7 @@ class ClusterParagraphs:
         sources = {**also, **{one.seq: one.source for one in results}}
         in_order = sorted(sources)
         number = {seq: at for at, seq in enumerate(in_order)}
-        self.candidates = Candidates(generation, self._inverter, [sources[seq] for seq in in_order])  # type: ignore[misc]
+        self.candidates = Candidates(generation, self._inverter, [sources[seq] for seq in in_order])
         first = self.candidates.doc_values.first_paragraph
         docs = [int(first[number[one.seq]]) + one.number for one in results]
         total = self._count(condition, wanted) if count else -1

@@ -2,16 +2,16 @@
 
 The cluster orders articles by an **upper bound** of their score, made of the same parts:
 
-- BM25 of a word in a paragraph, an article or a headline is the saturation of its feature, which is rounded up
-  (``search.backends.opensearch.mapping``). A word of several forms is at most the sum of its forms, because the
-  saturation is concave and 0 at 0; terms in a row occur at most as often as each of them.
-- The paragraph's part is that of the best paragraph. Words exactly as typed and neighbouring words count where
-  they occur, as often as their stem does.
+- BM25 of a word in a paragraph, an article or a headline is the saturation of its feature, which is rounded
+  up (``search.backends.opensearch.mapping``). A word of several forms is at most the sum of its forms,
+  because the saturation is concave and 0 at 0; terms in a row occur at most as often as each of them.
+- The paragraph's part is that of the best paragraph. Words exactly as typed and neighbouring words count
+  where they occur, as often as their stem does.
 - Coverage and recency are computed as they are.
 
 So an article whose bound is less than the score of the k-th best article is not among the k best. Articles
-come in the order of their bounds, and are scored until that is sure (Fagin, Lotem and Naor 2003, the threshold
-algorithm). Mean lengths of today may differ from those of the features: the pivot makes up for it.
+come in the order of their bounds, and are scored until that is sure (Fagin, Lotem and Naor 2003, the
+threshold algorithm). Mean lengths of today may differ from those of the features: the pivot makes up for it.
 """
 
 from __future__ import annotations
@@ -19,17 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
 
-import numpy as np
 from whoosh import query
 
 from search.backends.opensearch.candidates import Candidates
 from search.backends.opensearch.clauses import (
-    EVERYTHING,
     Clause,
-    all_of,
-    any_of,
     form_clause,
     in_articles,
     in_paragraphs,
@@ -147,7 +142,9 @@ class Bounds:
             clauses.append(self._recency())
         return clauses
 
-    def _saturation(self, field: str, term: str, weight: float, k1: float, form_weight: float, ratio: float) -> Clause:
+    def _saturation(
+        self, field: str, term: str, weight: float, k1: float, form_weight: float, ratio: float
+    ) -> Clause:
         pivot = k1 / (form_weight * ratio)
         return {
             "rank_feature": {
@@ -198,7 +195,9 @@ class Bounds:
                 continue
             if "body" not in left.fields or "body" not in right.fields:
                 continue
-            frequencies = [self._generation.of_word(one, "body", exact=False).paragraphs for one in (left, right)]
+            frequencies = [
+                self._generation.of_word(one, "body", exact=False).paragraphs for one in (left, right)
+            ]
             idf = max(self._statistics.idf("body", one) for one in frequencies)
             stems = left.forms[0].stems + right.forms[0].stems
             weight, stem = self._settings.proximity_weight * idf, max(stems, key=len)
@@ -269,5 +268,3 @@ def bound_of(score: float) -> float:
 def scored(condition: Clause, clauses: Sequence[Clause]) -> Clause:
     """Return the query for what satisfies a condition, scored by the sum of some clauses."""
     return {"bool": {"filter": [condition], "should": list(clauses)}}
-
-

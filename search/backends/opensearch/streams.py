@@ -31,14 +31,14 @@ class Result(NamedTuple):
 
     key:    its place in the order: the moment by which it is sorted, and its score, negative
     seq:    the place of its article in the archive; ``number`` that of the paragraph, 0 for an article
-    count:  its matching paragraphs
+    matching: how many of its paragraphs match
     source: the stored document of its article
     """
 
     key: tuple[float, float]
     seq: int
     number: int
-    count: int
+    matching: int
     source: Source
 
     @property
@@ -53,7 +53,7 @@ class Scored(NamedTuple):
     article: int
     number: int
     score: float
-    count: int
+    matching: int
 
 
 class Question(NamedTuple):

@@ -1,6 +1,7 @@
 """The words and names of a generation in a cluster: what reading a query, and mending it, asks of an archive.
 
-A second, small index has each word as it is written, with the numbers of paragraphs and headlines that have it.
+A second, small index has each word as it is written, with the numbers of paragraphs and headlines that have
+it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from search.backends.opensearch.generation import Generation
 from search.budget import checkpoint
 from search.cache import Cache
 from search.query.tree import Form
-from search.searcher.snapshot_words import MOST_LOOKED_AT, MOST_MATCHING, FEW_WORDS, SnapshotWords, pattern_of, same_address
+from search.searcher.snapshot_words import (
+    FEW_WORDS,
+    MOST_LOOKED_AT,
+    MOST_MATCHING,
+    SnapshotWords,
+    pattern_of,
+    same_address,
+)
 from search.searcher.suggest import Suggester
 from search.spelling import Neighbour, is_spelt
 from search.spelling.words import LONGEST, SHORTEST, SpellingWords, most_edits
@@ -83,7 +91,11 @@ class WordsIndex:
 
     def _new_near(self, word: str, least: int) -> list[Neighbour]:
         checkpoint()
-        near = {"fuzzy": {"word": {"value": word, "fuzziness": most_edits(len(word)), "rewrite": "constant_score"}}}
+        near = {
+            "fuzzy": {
+                "word": {"value": word, "fuzziness": most_edits(len(word)), "rewrite": "constant_score"}
+            }
+        }
         clauses: list[Clause] = [near, {"range": {"both": {"gte": max(2, least)}}}]
         found = dict(self.found(all_of(clauses), _MOST_NEAR))
         return SpellingWords.build(found).neighbours(word, least)

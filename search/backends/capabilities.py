@@ -1,0 +1,38 @@
+"""What a backend cannot do, where it cannot do all that the embedded one does.
+
+Each of these is refused with an UnsupportedError whose text says it; docs/opensearch.md has a row for it.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from search.errors import UnsupportedError
+from search.location import ClusterAddress, Location
+from search.remarks import Remark
+
+#: By its name; the text of ``cluster_NAME`` says what it is.
+NOT_IN_CLUSTERS = (
+    "suggest",
+    "hidden_sources",
+    "feeds",
+    "watching",
+    "alerts",
+    "takedowns",
+    "backups",
+    "many_conditions",
+    "many_values",
+    "many_copies",
+)
+
+
+def ensure_folder(location: Location, what: str) -> None:
+    """Raise UnsupportedError if an index is not a folder, which ``what`` of NOT_IN_CLUSTERS needs."""
+    if isinstance(location, ClusterAddress):
+        refuse(location, what)
+
+
+def refuse(address: ClusterAddress, what: str, **values: object) -> NoReturn:
+    """Raise UnsupportedError: an index in a cluster cannot do ``what``, one of NOT_IN_CLUSTERS."""
+    assert what in NOT_IN_CLUSTERS
+    raise UnsupportedError("not_in_cluster", address=address, what=Remark(f"cluster_{what}", values))
