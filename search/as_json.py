@@ -85,12 +85,17 @@ def _totals(facet: Facet) -> Json:
 
 
 def _timeline(timeline: Timeline) -> Json:
-    buckets = [
-        {"start": one.start, "articles": one.articles, "paragraphs": one.paragraphs}
-        for one in timeline.buckets
-    ]
+    buckets, less_exact = (
+        [{"start": one.start, "articles": one.articles, "paragraphs": one.paragraphs} for one in some]
+        for some in (timeline.buckets, timeline.less_exact)
+    )
     undated = {"articles": timeline.undated.articles, "paragraphs": timeline.undated.paragraphs}
-    return {"interval": timeline.interval, "buckets": buckets, "undated": undated}
+    return {
+        "interval": timeline.interval,
+        "buckets": buckets,
+        "less_exact": less_exact,
+        "undated": undated,
+    }
 
 
 def page_as_json(

@@ -254,7 +254,7 @@ PARAMETERS = (
     ),
     Parameter(name="count", kind="number", default=50, least=1, most=100, of=("feed",), foreign=_HOW_MANY),
     Parameter(name="group", kind="choice", default="article", choices=("article", "none")),
-    Parameter(name="match", kind="choice", default="all", choices=("all", "any")),
+    Parameter(name="match", kind="choice", default="all", choices=("all", "any", "paragraph")),
     Parameter(
         name="page", kind="number", default=1, least=1,
         of=(*_PAGED, "paragraphs"), foreign=("offset", "start", "halaman"),

@@ -48,7 +48,8 @@ class SearchRequest:
     explain:     every score comes with its parts
     plain:       the text is nothing but words: no operators, quotes, fields or dates in it
     collapse:    copies of one text take one place in the results; nothing changes with ``group="none"``
-    match:       "all" words in one article, stepping down only where none has them all; or "any" word
+    match:       "all" words in one article, stepping down only where none has them all; "any" word; or
+                 "paragraph": all words in one paragraph, headlines left out
     """
 
     text: str

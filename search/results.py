@@ -205,11 +205,15 @@ class Timeline:
 
     interval: "day", "month" or "year"
     buckets:  those with an article, in time order
+    undated:  of the articles without a date
+    less_exact: of articles of which only the month or the year is known, in months and years longer than the
+              interval
     """
 
     interval: str
     buckets: tuple[TimelineBucket, ...]
     undated: TimelineBucket
+    less_exact: tuple[TimelineBucket, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 _RATE = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,3} )?(second|minute|hour|day)s?")
 #: What a key can be for; what may do who shows none.
 SCOPES = ("search", "export", "admin")
+_NO_SCOPE = "none"
 KEYS_FILE = "keys.json"
 _Reader = Callable[[str, Any], Any]
 
@@ -103,9 +104,13 @@ def _origins(name: str, value: Any) -> str:
 
 def _scopes(name: str, value: Any) -> str:
     scopes = [scope.strip() for scope in str(value).split(",") if scope.strip()]
+    if scopes == [_NO_SCOPE]:  # an empty variable counts as not set
+        return ""
     for scope in scopes:
         if scope not in SCOPES:
-            raise SettingsError("no_such_setting", setting=name, value=repr(scope), choices=SCOPES)
+            raise SettingsError(
+                "no_such_setting", setting=name, value=repr(scope), choices=(*SCOPES, _NO_SCOPE)
+            )
     return ",".join(scopes)
 
 

@@ -17,6 +17,8 @@ from collections.abc import Callable
 LONG_MS = 10
 #: Seconds that somebody waits for a place; a person has left before.
 _MOST_SECONDS = 3.0
+#: Seconds between two looks whether the answer is still wanted.
+_LOOK_SECONDS = 0.1
 #: The waiting in the long lane are a part of all, one of so many.
 _LONG_SHARE = 8
 #: Bodies of requests that are read at a time: each keeps a thread for as long as its sender likes.
@@ -27,6 +29,10 @@ class BusyError(Exception):
     """More searches wait than may wait, or one has waited for too long."""
 
 
+def _always() -> None:
+    """Find the answer wanted."""
+
+
 class _Lane:
     """So many places, and so many that may wait for one."""
 
@@ -34,15 +40,18 @@ class _Lane:
         self._free = threading.Semaphore(places)
         self._may_wait = threading.Semaphore(waiting)
 
-    def enter(self) -> None:
-        """Take a place. Raises BusyError."""
+    def enter(self, wanted: Callable[[], None] = _always) -> None:
+        """Take a place. Raises BusyError, and what ``wanted`` raises, which is called from time to time."""
         if self._free.acquire(blocking=False):
             return
         if not self._may_wait.acquire(blocking=False):
             raise BusyError
         try:
-            if not self._free.acquire(timeout=_MOST_SECONDS):
-                raise BusyError
+            for _ in range(round(_MOST_SECONDS / _LOOK_SECONDS)):
+                wanted()
+                if self._free.acquire(timeout=_LOOK_SECONDS):
+                    return
+            raise BusyError
         finally:
             self._may_wait.release()
 
@@ -68,17 +77,18 @@ class Lanes:
         self._clients: Counter[str] = Counter()
         self._counting = threading.Lock()
 
-    def turn(self, client: str) -> Turn:
-        """Wait for a place in the short lane, and return the turn. Raises BusyError.
+    def turn(self, client: str, wanted: Callable[[], None] = _always) -> Turn:
+        """Wait for a place in the short lane, return the turn. Raises BusyError, and as ``wanted`` does.
 
         client: whoever asks; nobody has more than half of all places, waiting ones included
+        wanted: is called from time to time while the turn waits
         """
         with self._counting:
             if self._clients[client] >= self._most_of_client:
                 raise BusyError
             self._clients[client] += 1
         try:
-            self._short.enter()
+            self._short.enter(wanted)
         except BaseException:
             self._left(client)
             raise
@@ -109,12 +119,12 @@ class Turn:
         self._long = long
         self._ended: Callable[[], None] | None = ended
 
-    def become_long(self) -> None:
-        """Leave the short lane, and wait for a place in the long one. Raises BusyError."""
+    def become_long(self, wanted: Callable[[], None] = _always) -> None:
+        """Leave the short lane, and wait for a place in the long one; raises as ``Lanes.turn`` does."""
         if self._here is not None and self._here is not self._long:
             self._here.leave()
             self._here = None
-            self._long.enter()
+            self._long.enter(wanted)
             self._here = self._long
 
     def end(self) -> None:

@@ -22,6 +22,8 @@ _FACETS_SHOWN = 8
 _FACETS_FOLDED = 42  # more of them would weigh more than the results
 _MOST_WAYS = 5  # each is a search more
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
+#: The kinds of clauses that search for words.
+_OF_WORDS = frozenset(("word", "phrase", "name", "any", "all"))
 _QUOTES = '"“”'
 #: Parameters that are no filter: what is asked for, how it is laid out.
 _LAYOUT = frozenset(
@@ -227,6 +229,17 @@ def headlines_only(request: SearchRequest, links: Links) -> Choice | None:
     if ":" in text or "(" in text or ")" in text:
         return None
     return Choice("headlines", links.search(text=f"judul:({text})"))
+
+
+def in_one_paragraph(page: ResultPage, links: Links) -> Choice | None:
+    """Return the search whose words all occur in one paragraph, or that is in use; None for a single word."""
+    if page.request.match == "paragraph":
+        return Choice("paragraph", links.search(match="all"), selected=True)
+    asked = page.interpretation.query
+    words = [part for part in asked.parts if part.kind in _OF_WORDS]
+    if asked.kind != "all" or len(words) < 2 or page.request.match != "all":
+        return None
+    return Choice("paragraph", links.search(match="paragraph"))
 
 
 def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:

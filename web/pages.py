@@ -149,6 +149,7 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "facets": navigation.facets_of(found, to),
         "timeline": bars_of(found.timeline, to),
         "headlines_only": navigation.headlines_only(asked, to),
+        "in_one_paragraph": navigation.in_one_paragraph(found, to),
         "recent": recent(page.today, to, stats.last_day),
         "stats": stats,
         "undated": found.timeline.undated.articles

@@ -26,6 +26,7 @@ from search.errors import (
     Problem,
     QueryTooExpensiveError,
     RequestError,
+    SearchCancelledError,
     UnsupportedError,
     WartaError,
 )
@@ -46,6 +47,7 @@ _STATUSES: dict[type[WartaError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     CursorExpiredError: HTTPStatus.GONE,
     QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    SearchCancelledError: HTTPStatus.SERVICE_UNAVAILABLE,  # the client has left: nobody reads it
     UnsupportedError: HTTPStatus.NOT_IMPLEMENTED,
 }
 #: Problems of parameters that are right for themselves and cannot be together.
@@ -140,7 +142,7 @@ def _answer_warta_error(error: WartaError) -> Response:
         return _answer(HTTPStatus.BAD_REQUEST, "invalid_parameter", said, error.problems)
     if isinstance(error, RefusedError | TooManyRequestsError):
         return _refused(error, said)
-    if isinstance(error, QueryTooExpensiveError):
+    if isinstance(error, QueryTooExpensiveError | SearchCancelledError):
         metrics.count_refused(error.code)
     for kind, status in _STATUSES.items():
         if isinstance(error, kind):

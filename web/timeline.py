@@ -17,6 +17,7 @@ WIDTH, HEIGHT = 600, 60
 _LEAST_HEIGHT = 2.0  # what holds one article of thousands is still seen
 _MOST_BARS = 62
 _LONGER = {"day": "month", "month": "year"}
+_LENGTH = {"month": len("2019-09"), "year": len("2019")}
 
 
 @dataclass(slots=True)
@@ -40,11 +41,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A timeline to draw. interval: "day", "month" or "year"; undated: articles without a date."""
+    """A timeline to draw.
+
+    interval: "day", "month" or "year"
+    undated:  articles without a date
+    less_exact: articles of which only the month or the year is known, where the interval is shorter
+    """
 
     interval: str
     bars: tuple[Bar, ...]
     undated: int
+    less_exact: int = 0
 
     @property
     def peak(self) -> Bar:
@@ -61,9 +68,12 @@ def bars_of(timeline: Timeline | None, links: Links) -> Bars | None:
         return None
     interval = timeline.interval
     counted = [(_first(bucket.start), bucket.articles) for bucket in timeline.buckets]
+    less_exact = [(bucket.start, bucket.articles) for bucket in timeline.less_exact]
     while interval != "year" and counted and _slot(counted[-1][0], counted[0][0], interval) >= _MOST_BARS:
         interval = _LONGER[interval]
-        counted = _summed(counted, interval)
+        now_exact = [one for one in less_exact if len(one[0]) == _LENGTH[interval]]
+        less_exact = [one for one in less_exact if one not in now_exact]
+        counted = _summed([*counted, *((_first(start), count) for start, count in now_exact)], interval)
     if len(counted) < 2:
         return None
     first, highest = counted[0][0], max(articles for _, articles in counted)
@@ -76,7 +86,7 @@ def bars_of(timeline: Timeline | None, links: Links) -> Bars | None:
         url = links.search(date_from=start, date_to=end)
         width = round(max(step * 0.82, 1.5), 1)
         bars.append(Bar(start, end, articles, x, round(HEIGHT - height, 1), width, height, url))
-    return Bars(interval, tuple(bars), timeline.undated.articles)
+    return Bars(interval, tuple(bars), timeline.undated.articles, sum(count for _, count in less_exact))
 
 
 def _first(start: str) -> date:
@@ -90,7 +100,7 @@ def _summed(counted: list[tuple[date, int]], interval: str) -> list[tuple[date, 
     for start, articles in counted:
         longer = start.replace(day=1) if interval == "month" else start.replace(month=1, day=1)
         sums[longer] = sums.get(longer, 0) + articles
-    return list(sums.items())
+    return sorted(sums.items())
 
 
 def _slot(start: date, first: date, interval: str) -> int:

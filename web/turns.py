@@ -11,6 +11,7 @@ from search.budget import Budget, exchange_budget, spending
 from search.errors import WartaError
 from web.access import FREE
 from web.archive import current_index
+from web.clients import current_client
 from web.lanes import LONG_MS, Lanes, Turn
 from web.settings import WebSettings
 
@@ -36,8 +37,23 @@ def _begin() -> None:
             request.get_data()
     with suppress(WartaError):  # the search says what is wrong
         current_index()  # a process opens it once, which is no part of what a search costs
-    turn = g.turn = _lanes().turn(request.remote_addr or "")
-    g.budget_before = exchange_budget(_budget(turn))
+
+    client = current_client()
+
+    def wanted() -> None:
+        if client is not None:  # watched only while they wait or search for long, for it costs more than most
+            client.when_left(budget.cancel)
+        budget.look()
+
+    def become_long() -> None:
+        wanted()
+        turn.become_long(wanted)
+
+    settings: WebSettings = current_app.config["WARTA"]
+    limits = (settings.query_ms, settings.query_postings, settings.query_clauses)
+    budget = Budget(*limits, LONG_MS, become_long)
+    turn = g.turn = _lanes().turn(request.remote_addr or "", wanted)
+    g.budget_before = exchange_budget(budget)
 
 
 def _end(_error: BaseException | None) -> None:
@@ -52,11 +68,13 @@ def in_turns(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
     So however many pieces there are, they stop nobody else. Raises BusyError, and as ``Budget.look`` does.
     """
-    lanes, settings = _lanes(), current_app.config["WARTA"]
+    lanes, settings, client = _lanes(), current_app.config["WARTA"], current_client()
 
     def made() -> Iterator[bytes]:
         while True:
             budget = Budget(_PIECE * settings.query_ms, settings.query_postings, settings.query_clauses)
+            if client is not None:
+                client.when_left(budget.cancel)
             with lanes.file_turn(), spending(budget):
                 piece = next(pieces, None)
             if piece is None:
@@ -64,13 +82,6 @@ def in_turns(pieces: Iterator[bytes]) -> Iterator[bytes]:
             yield piece
 
     return made()
-
-
-def _budget(turn: Turn) -> Budget:
-    settings: WebSettings = current_app.config["WARTA"]
-    return Budget(
-        settings.query_ms, settings.query_postings, settings.query_clauses, LONG_MS, turn.become_long
-    )
 
 
 def _lanes() -> Lanes:

@@ -44,7 +44,8 @@ _CHOICES = {
 }
 _FILTERS = {
     "exact": lazy_gettext("Kata persis seperti ditulis"),
-    "match": lazy_gettext("Salah satu kata cukup"),
+    "match_any": lazy_gettext("Salah satu kata cukup"),
+    "match_paragraph": lazy_gettext("Semua kata dalam satu paragraf"),
     "plain": lazy_gettext("Tanda baca tanpa arti khusus"),
     "expand": lazy_gettext("Tanpa singkatan dan ejaan lain"),
     "dates": lazy_gettext("Tanggal dicari sebagai kata"),
@@ -127,7 +128,7 @@ class Wording:
                 return self.missing_title(str(used.value))
             field = self.gettext(_TITLES[str(used.value)])
             return self.gettext("dengan nilai: %(field)s", field=field)
-        return self.gettext(_FILTERS[used.name])
+        return self.gettext(_FILTERS.get(f"{used.name}_{used.value}") or _FILTERS[used.name])
 
     def browsed(self, filters: Sequence[Filter]) -> str:
         """Return what a list of articles is called that no words were searched for."""

@@ -1,7 +1,7 @@
 """Starts OpenSearch nodes on this machine without Docker: ``python deploy/opensearch/nodes.py --help``.
 
-The jars come from Maven Central into a folder (``make`` does that), and Java runs them. Nodes find one another
-by their ports on 127.0.0.1, and nobody else reaches them.
+The jars come from Maven Central into a folder (``make`` does that), and Java runs them. Nodes find one
+another by their ports on 127.0.0.1, and nobody else reaches them.
 """
 
 from __future__ import annotations
@@ -62,7 +62,9 @@ class Node:
 class LocalCluster:
     """Some nodes that make one cluster, with their data in a folder."""
 
-    def __init__(self, folder: Path, count: int = 3, heap_mb: int = 400, settings: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, count: int = 3, heap_mb: int = 400, settings: Sequence[str] = ()
+    ) -> None:
         ports = free_ports(2 * count)
         self.nodes = [
             Node(f"n{i + 1}", ports[2 * i], ports[2 * i + 1], folder / f"n{i + 1}") for i in range(count)
@@ -95,7 +97,13 @@ class LocalCluster:
             "cluster.routing.allocation.disk.threshold_enabled=false",
             *self._settings,
         ]
-        java = ["java", f"-Xms{self._heap}m", f"-Xmx{self._heap}m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+        java = [
+            "java",
+            f"-Xms{self._heap}m",
+            f"-Xmx{self._heap}m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+        ]
         if self._heap > 600:
             java.pop()  # worth the compiler's time
         java += ["-XX:+ExitOnOutOfMemoryError", "-Dlog4j2.disable.jmx=true"]

@@ -50,6 +50,7 @@ _MARK = "bold red"
 @parameter_option("search", "from", "option_from")
 @parameter_option("search", "to", "option_to")
 @parameter_option("search", "indexed_since", "option_indexed_since")
+@parameter_option("search", "match", "option_match_search")
 @parameter_option("search", "exact", "option_exact")
 @parameter_option("search", "expand", "option_no_expand")
 @parameter_option("search", "dates", "option_no_dates")

@@ -27,9 +27,7 @@ from search.errors import SettingsError
 from search.settings import Settings, load_with_origins, name_of, unknown_variables
 
 # Named, not imported: the web calls the search, never the other way round.
-_APPLICATION = "web"
-# Beside those that search or wait for it: whoever asks for health, numbers or a file finds one of these free.
-_SPARE_THREADS = 8
+_APPLICATION = "web.serving"
 # How long a thread keeps the interpreter while others want it: a tenth of Python's own, for short answers.
 _SWITCH_SECONDS = 0.0005
 _STOPPING_SECONDS = 10  # a worker that was still starting may have missed that it should stop
@@ -67,8 +65,7 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_THREADS"] = str(given["threads"])
     with TemporaryDirectory(prefix="warta-") as counts:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counts)  # where workers add up what they count
-        threads = given["threads"] + 2 * Settings.load().waiting + _SPARE_THREADS
-        _serve({**listening, "workers": given["workers"], "blocking_threads": threads})
+        _serve({**listening, "workers": given["workers"]})
 
 
 def _serve(settings: dict[str, Any]) -> None:
@@ -84,7 +81,8 @@ def _serve(settings: dict[str, Any]) -> None:
         server = Server(
             _APPLICATION,
             **settings,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,  # without the messages of starting and stopping
+            websockets=False,
             workers_kill_timeout=_STOPPING_SECONDS,
             respawn_failed_workers=True,
             log_level=LogLevels.error,
@@ -124,9 +122,10 @@ def load_application() -> Any:
     """Return the application, in the process of a worker, which ends when the server is killed."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    app = importlib.import_module(_APPLICATION).create_app()
-    threading.Thread(target=app.extensions["warta"].open_ahead, name="warta-opening", daemon=True).start()
-    return app
+    served = importlib.import_module(_APPLICATION).served()
+    archive = served.application.extensions["warta"]
+    threading.Thread(target=archive.open_ahead, name="warta-opening", daemon=True).start()
+    return served
 
 
 def _end_with(parent: int) -> None:

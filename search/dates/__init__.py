@@ -1,1 +1,1 @@
-"""Days as people name them, in words or numbers."""
+"""The room reads dates: of a query, of the records of an archive, and of the texts of articles."""

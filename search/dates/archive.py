@@ -1,8 +1,8 @@
-"""Dates as archives write them: a value of a record becomes a moment, a day, a month or a year.
+"""The module reads the dates of an archive: a value of a record becomes a moment, a day, a month or a year.
 
-A value is a text, a number, or what JSON and databases have for a moment (`shapes`). `written` finds the
-date in a text, `clock_times` the time of day beside it; `numbers` reads numbers. Moments are moved to the
-time zone of the archive, so their day is the day there.
+A value is a text, a number, or one of the objects by which JSON and databases represent a moment (`shapes`).
+`written` finds the date in a text, and `clock_times` the time of day beside it; `numbers` reads numbers.
+Moments are converted to the time zone of the archive, so their day is the day there.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 
-from search.dates import words
+from search.dates import points, words
 from search.dates.clock_times import find_time, offset
-from search.dates.numbers import number_read
+from search.dates.numbers import date_of_number
 from search.dates.orders import Numeric, Orders
-from search.dates.reading import Found
+from search.dates.reading import PointMatch
 from search.dates.shapes import inside_call, unwrapped
 from search.dates.written import date_in, full_year, numeric_of, respaced
 from search.published import FIRST_YEAR, LAST_YEAR, PartialDate, Published
 from search.remarks import Remark
 
-_MOST_LENGTH = 200  # a longer text is no date, though one may stand in it
+_MAX_LENGTH = 200  # a longer text is no date, though one may stand in it
 
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?P<time>[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,18}))?)?"
@@ -35,17 +35,17 @@ _COMPACT = re.compile(
     re.ASCII,
 )
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:e\+?\d+)?", re.ASCII | re.IGNORECASE)
-_NOTHING = frozenset(
+_NO_DATE = frozenset(
     [
         *("", "null", "none", "nil", "nan", "nat", "n/a", "na", "#n/a", "undefined", "unknown", "\\n"),
         *("-", "--", "—", "tidak ada", "tidak diketahui", "tanpa tanggal", "invalid date"),
     ]
 )
-# No date: 0, 0000-00-00 00:00:00, and the first day of all calendars, which programs have for no day.
+# These mean no date as well: 0, 0000-00-00 00:00:00, and 0001-01-01, which programs write for an unset day.
 _ZEROS = re.compile(
     r"[-+]?0+(?:[-/.: tT]0*)*(?:[zZ]|[+-][\d:]+)?|0001-0?1-0?1(?:[T ].*)?|0?1/0?1/0001(?: .*)?", re.ASCII
 )
-_ZONE_NAME = re.compile(r" ?\[[\w/+-]+\]?\Z")  # of Java: 2019-09-10T14:30+07:00[Asia/Jakarta]
+_ZONE_NAME = re.compile(r" ?\[[\w/+-]+\]?\Z")  # Java writes it: 2019-09-10T14:30+07:00[Asia/Jakarta]
 _INDONESIAN = words.compiled(rf"\b(?:wib|wita|wit|pukul|{words.one_of(words.WEEKDAYS)})\b")
 _HOURS_AGO = words.compiled(
     rf"(?:(?P<count>\d{{1,3}}|{words.one_of(words.NUMBERS)}) |\bse|\ban? )"
@@ -56,12 +56,16 @@ _MONTHS_OF_A_YEAR = 12
 
 
 def is_iso_day(text: str) -> bool:
-    """Say whether a text is a day as ISO 8601 writes it, ``2019-09-10``, of any calendar."""
+    """Return whether a text has the form ``2019-09-10`` (ISO 8601); the day need not exist."""
     return len(text) == len("2019-09-10") and _ISO.fullmatch(text) is not None
 
 
 class UnreadableDateError(ValueError):
-    """A value names no moment, day, month or year; ``code`` says why, ``values`` what the sentence names."""
+    """A value names no moment, day, month or year.
+
+    code:   why, as a code of `search.wording.records`
+    values: what the sentence of this code mentions
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, values)
@@ -69,11 +73,11 @@ class UnreadableDateError(ValueError):
 
 
 class ArchiveDates:
-    """Reads the dates of one file.
+    """The object reads the dates of one file.
 
-    zone:      of moments that are written without one; all moments are moved to it
-    following: returns the values of dates that follow in the file, as far as it may be looked ahead; they
-               tell whether days or months come first
+    zone:      the time zone of the archive: moments without a zone are in it, others are converted to it
+    following: a function that returns values of dates from the next records of the file; they show whether
+               the day or the month comes first
     """
 
     def __init__(self, zone: tzinfo, following: Callable[[], Iterable[object]] = tuple) -> None:
@@ -82,12 +86,12 @@ class ArchiveDates:
         self._other_zones: dict[str, int] = {}
 
     def read(self, value: object, reference: datetime | None = None) -> Published | None:
-        """Return when a value says that an article was published, None if it says nothing.
+        """Return the date of publication that a value gives, or None if the value says that there is none.
 
-        reference: the moment at which the value was written, if it is known; without it *3 jam lalu* and a
+        reference: the moment at which the value was written, if it is known; without it, *3 jam lalu* and a
                    day without its year cannot be read
 
-        Raises `UnreadableDateError`.
+        Raises `UnreadableDateError` if the value is not a date.
         """
         try:
             if isinstance(value, str):
@@ -95,7 +99,7 @@ class ArchiveDates:
                 return self._iso(iso) if iso else self._text(value, reference)
             inside = unwrapped(value)
             return self.read(inside, reference) if isinstance(inside, str) else self._of_program(inside)
-        except (ValueError, OverflowError) as error:  # of no calendar and no clock
+        except (ValueError, OverflowError) as error:  # no calendar has this day, or no clock this time
             if isinstance(value, str) and _ZEROS.fullmatch(value.strip()):
                 return None
             if isinstance(error, UnreadableDateError):
@@ -103,7 +107,7 @@ class ArchiveDates:
             raise UnreadableDateError("date_impossible") from error
 
     def notices(self) -> list[Remark]:
-        """Return what is worth saying of the dates of the file, once it has been read."""
+        """Return remarks about the dates of the file; call it after the last date."""
         notices = self._orders.notices()
         if self._other_zones:
             count, zones = sum(self._other_zones.values()), tuple(sorted(self._other_zones))
@@ -111,11 +115,11 @@ class ArchiveDates:
         return notices
 
     def _of_program(self, value: object) -> Published | None:
-        """Return what a number means, or a date of a database."""
+        """Return the date of a value that is no text: of a number, or of Python's own date types."""
         if value is None or value != value or value == 0:  # noqa: PLR0124 - NaN and NaT differ from themselves
             return None
         if isinstance(value, datetime):
-            return self._moved(value if value.tzinfo else value.replace(tzinfo=self.zone))
+            return self._in_zone(value if value.tzinfo else value.replace(tzinfo=self.zone))
         if isinstance(value, date):
             return _checked(value)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -123,12 +127,12 @@ class ArchiveDates:
         raise UnreadableDateError("date_unknown")
 
     def _number(self, written: str) -> Published:
-        found = number_read(written, self.zone)
-        if found is None:
+        number = date_of_number(written, self.zone)
+        if number is None:
             raise UnreadableDateError("date_unknown")
-        if isinstance(found, datetime):
-            return self._moved(found)
-        return found if isinstance(found, PartialDate) else _checked(found)
+        if isinstance(number, datetime):
+            return self._in_zone(number)
+        return number if isinstance(number, PartialDate) else _checked(number)
 
     def _iso(self, match: re.Match[str]) -> Published:
         year, month, day = int(match[1]), int(match[2]), int(match[3])
@@ -139,19 +143,19 @@ class ArchiveDates:
             zone = timezone.utc if written in "Zz" else offset(written)
         hour, minute, second = int(match[5]), int(match[6]), int(match[7] or 0)
         if (hour, minute, second) == (24, 0, 0):  # the midnight at the end of the day
-            return self._moved(datetime(year, month, day, tzinfo=zone) + timedelta(days=1))
-        if second == 60:  # RFC 3339 allows leap seconds, datetime does not
+            return self._in_zone(datetime(year, month, day, tzinfo=zone) + timedelta(days=1))
+        if second == 60:  # RFC 3339 has leap seconds, datetime has not
             second = 59
         fraction = int((match[8] or "")[:6].ljust(6, "0"))
-        return self._moved(datetime(year, month, day, hour, minute, second, fraction, zone))
+        return self._in_zone(datetime(year, month, day, hour, minute, second, fraction, zone))
 
     def _text(self, value: str, reference: datetime | None) -> Published | None:
         text = " ".join(value.split()).strip("\"'“”[]|,;")
-        if text.casefold() in _NOTHING or _ZEROS.fullmatch(text):
+        if text.casefold() in _NO_DATE or _ZEROS.fullmatch(text):
             return None
         if _NUMBER.fullmatch(text):
             return self._number(text)
-        if len(text) > _MOST_LENGTH:
+        if len(text) > _MAX_LENGTH:
             raise UnreadableDateError("date_unknown")
         if (inside := inside_call(text)) is not text:
             return self.read(inside, reference)
@@ -161,13 +165,13 @@ class ArchiveDates:
         return self._written(respaced(text), reference)
 
     def _written(self, text: str, reference: datetime | None) -> Published:
-        found = date_in(text)
-        if found is None:
+        point = date_in(text)
+        if point is None:
             if ago := _HOURS_AGO.search(text):
                 return self._ago(ago, reference)
             raise UnreadableDateError("date_unknown")
-        day = self._day(found, text, reference)
-        start, end = found.match.span()
+        day = self._day(point, text, reference)
+        start, end = point.match.span()
         clock = find_time(text[end:]) or find_time(text[:start])
         if clock is None or isinstance(day, PartialDate):
             return day
@@ -175,28 +179,28 @@ class ArchiveDates:
             self._other_zones[clock.unknown] = self._other_zones.get(clock.unknown, 0) + 1
             return day
         moment = datetime.combine(day, clock.time, clock.zone or self.zone)
-        return self._moved(moment + timedelta(days=clock.next_day))
+        return self._in_zone(moment + timedelta(days=clock.next_day))
 
-    def _day(self, found: Found, text: str, reference: datetime | None) -> date | PartialDate:
-        if found.point.relative:
+    def _day(self, point: PointMatch, text: str, reference: datetime | None) -> date | PartialDate:
+        if point.point.relative:
             if reference is None:
                 raise UnreadableDateError("date_without_reference")
-            first, last = found.span(reference.astimezone(self.zone).date())
+            first, last = point.span(reference.astimezone(self.zone).date())
             if first != last:
                 raise UnreadableDateError("date_unknown")
             return first
-        parts, meaning = found.match.groupdict(), found.point.meaning
+        parts, meaning = point.match.groupdict(), point.point.meaning
         year = full_year(parts["year"])
-        if numeric := numeric_of(found):
-            told = bool(_INDONESIAN.search(text)) and numeric.second <= _MONTHS_OF_A_YEAR
-            day_first = told or self._orders.of(numeric) == "day"
+        if numeric := numeric_of(point):
+            indonesian = bool(_INDONESIAN.search(text)) and numeric.second <= _MONTHS_OF_A_YEAR
+            day_first = indonesian or self._orders.of(numeric) == "day"
             day, month = numeric[:2] if day_first else (numeric.second, numeric.first)
             return _checked(date(year, month, day))
         if parts.get("day"):
-            return _checked(date(year, words.month_number(found.match), int(parts["day"])))
-        if meaning is words.month_and_year and not parts.get("part"):
-            return _partial(year, words.month_number(found.match))
-        if meaning is words.whole_year and not parts.get("part"):
+            return _checked(date(year, points.month_number(point.match), int(parts["day"])))
+        if meaning is points.month_and_year and not parts.get("part"):
+            return _partial(year, points.month_number(point.match))
+        if meaning is points.whole_year and not parts.get("part"):
             return _partial(year, None)
         raise UnreadableDateError("date_unknown")  # awal 2019, kuartal III 2019
 
@@ -205,26 +209,26 @@ class ArchiveDates:
             raise UnreadableDateError("date_without_reference")
         written = (match["count"] or "1").lower()
         count = int(written) if written.isdigit() else words.NUMBERS[words.plain(written)]
-        return self._moved(reference - timedelta(seconds=count * _SECONDS[match["unit"][0].lower()]))
+        return self._in_zone(reference - timedelta(seconds=count * _SECONDS[match["unit"][0].lower()]))
 
-    def _moved(self, moment: datetime) -> datetime:
-        """Return a moment in the zone of the archive, with an offset of whole minutes as in RFC 3339."""
+    def _in_zone(self, moment: datetime) -> datetime:
+        """Return a moment in the zone of the archive; its offset has whole minutes, as RFC 3339 requires."""
         _checked(moment.date())
         there = moment.astimezone(self.zone)
         return there.astimezone(_whole_minutes(there.utcoffset() or timedelta()))
 
 
 @lru_cache(maxsize=64)
-def _whole_minutes(distance: timedelta) -> timezone:
-    return timezone(timedelta(minutes=round(distance / timedelta(minutes=1))))
+def _whole_minutes(utc_offset: timedelta) -> timezone:
+    return timezone(timedelta(minutes=round(utc_offset / timedelta(minutes=1))))
 
 
 def _numerics(values: Iterable[object]) -> Iterator[Numeric]:
-    """Yield the dates of numbers alone in the values of a file."""
+    """Yield those dates of the values that have numbers only, such as 3/4/2019."""
     for value in values:
-        if isinstance(value, str) and len(value) <= _MOST_LENGTH:
-            found = date_in(respaced(" ".join(value.split())))
-            if found and (numeric := numeric_of(found)):
+        if isinstance(value, str) and len(value) <= _MAX_LENGTH:
+            point = date_in(respaced(" ".join(value.split())))
+            if point and (numeric := numeric_of(point)):
                 yield numeric
 
 
@@ -234,7 +238,7 @@ def _partial(year: int, month: int | None) -> PartialDate:
 
 
 def _checked(day: date) -> date:
-    """Return a day in the years of archives. Raises `UnreadableDateError`."""
+    """Return the day. Raises `UnreadableDateError` outside of `FIRST_YEAR` to `LAST_YEAR`."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise UnreadableDateError("date_beyond", first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return day

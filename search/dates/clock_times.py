@@ -1,4 +1,4 @@
-"""Times of day with their zone: *14:30 WIB*, *pukul 14.30*, *2:30 PM GMT+7*, *14:30:25.123+07:00*."""
+"""The module finds times of day: *14:30 WIB*, *pukul 14.30*, *2:30 PM GMT+7*, *14:30:25.123+07:00*."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import time, timedelta, timezone
 
 from search.dates.words import ANY_GAP, Match, compiled, one_of
 
-#: Hours from UTC. Names that mean several zones (IST, BST, CST in China) are not here, those of RFC 5322 are.
+#: Hours from UTC. Names with several meanings (IST, BST) are left out; for CST and EST RFC 5322 decides.
 ZONES = {
     **dict.fromkeys(("z", "utc", "gmt", "ut", "wet"), 0.0),
     **{"wib": 7.0, "wita": 8.0, "wit": 9.0},
@@ -18,7 +18,7 @@ ZONES = {
     **{"mst": -7.0, "mdt": -6.0, "pst": -8.0, "pdt": -7.0},
 }
 _OFFSET = r"(?P<offset>[+-]\d{1,2}(?::?\d{2})?)(?![\d:])"
-# A name in capitals right behind a time is a zone, known or not; small letters only where it is known.
+# Capitals directly behind a time are a zone, even an unknown one; small letters are one only if it is known.
 _ZONE = rf"{ANY_GAP}\(?(?P<zone>{one_of(ZONES)}|(?-i:[A-Z]{{3,4}}))\b\)?"
 _TIME = compiled(
     r"(?<![\w.,:/])(?<!\d-)"
@@ -33,9 +33,10 @@ _TIME = compiled(
 class ClockTime:
     """A time of day.
 
-    next_day: it is 24:00, so the midnight at the end of the day
-    zone:     the zone of it, None where none is written
-    unknown:  the name of a zone that is not known, else ""
+    time:     hour, minute and second; a leap second is read as second 59
+    next_day: whether 24:00 is written, which is 00:00 of the next day
+    zone:     the time zone, or None if the text has none that is known
+    unknown:  the name of an unknown time zone, or ""
     """
 
     time: time
@@ -45,9 +46,11 @@ class ClockTime:
 
 
 def find_time(text: str) -> ClockTime | None:
-    """Return the first time of day in a text. Raises ValueError where no clock shows it.
+    """Return the first time of day in a text, or None.
 
-    A number alone is none: it needs minutes, *pukul*, *am* or *pm*, or a zone.
+    A number without minutes is a time only beside *pukul*, *jam*, *am*, *pm* or a zone.
+
+    Raises ValueError for a time that does not exist, such as 25:00.
     """
     for match in _TIME.finditer(text):
         zone = match["zone"]
@@ -75,7 +78,10 @@ def _time(match: Match) -> ClockTime:
 
 
 def offset(written: str) -> timezone:
-    """Return the zone of ``+07``, ``+7``, ``-0330`` or ``+07:00``. Raises ValueError."""
+    """Return the time zone of ``+07``, ``+7``, ``-0330`` or ``+07:00``.
+
+    Raises ValueError if the hours exceed 23 or the minutes 59.
+    """
     digits = re.sub(r"\D", "", written)
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
     if int(hours) > 23 or int(minutes) > 59:

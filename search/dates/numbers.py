@@ -1,9 +1,9 @@
-"""Numbers that stand for a moment: 20190910, seconds since 1970, days of a spreadsheet.
+"""The module reads dates that are numbers: 20190910, seconds since 1970, days of a spreadsheet.
 
-The size of a number says what it counts. Between 1973 and 2200 the ranges do not meet:
+The size of a number decides what it counts. The ranges do not overlap for dates from 1973 to 2200:
 
 ====================  ===========================================  ============================
-number                what it is                                   example
+number                meaning                                      example
 ====================  ===========================================  ============================
 4, 6, 8 digits        year, with month (from 1932), with day       2019, 201909, 20190910
 12, 14 digits         with hour and minute, with second            201909101430
@@ -25,16 +25,16 @@ _COMPACT = re.compile(r"(\d{4})(?:(\d\d)(?:(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?)?)?"
 _SPREADSHEET = datetime(1899, 12, 30)
 _SPREADSHEET_DAYS = range(20_000, 110_000)
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_LEAST_SECONDS = 10**8
+_MIN_SECONDS = 10**8
 _FIRST_WITH_MONTH = 1932
 _PER_SECOND = ((10**11, 1), (10**14, 10**3), (10**17, 10**6), (10**20, 10**9))
 
 
-def number_read(written: str, zone: tzinfo) -> Published | None:
-    """Return what a number stands for, None if it is none of the kinds above; its year may be any.
+def date_of_number(written: str, zone: tzinfo) -> Published | None:
+    """Return the date or moment of a number, or None if it is in no range of the table above.
 
-    written: digits, with a sign or a fraction where there is one
-    zone:    of moments that are written without one
+    written: the number in digits; it may have a sign, a fraction or an exponent
+    zone:    the time zone of moments for which the number gives none (all but those since 1970)
     """
     if compact := _compact(written, zone):
         return compact
@@ -47,7 +47,7 @@ def number_read(written: str, zone: tzinfo) -> Published | None:
         return rounded.date() if number.is_integer() else rounded.replace(tzinfo=zone)
     whole, _, fraction = written.partition(".")
     for bound, per_second in _PER_SECOND:
-        if _LEAST_SECONDS <= abs(number) < bound:
+        if _MIN_SECONDS <= abs(number) < bound:
             if "e" in fraction.lower():
                 whole, fraction = str(int(number)), ""
             seconds, rest = divmod(int(whole), per_second)
@@ -60,7 +60,7 @@ def _compact(written: str, zone: tzinfo) -> Published | None:
     match = _COMPACT.fullmatch(written)
     if not match or not FIRST_YEAR <= int(match[1]) <= LAST_YEAR:
         return None
-    with suppress(ValueError):  # such a number counts something else
+    with suppress(ValueError):  # no such day: the number may still count seconds or days
         year, *others = [int(group) for group in match.groups() if group]
         month, day, *clock = (*others, 1, 1)[: max(2, len(others))]
         first = date(year, month, day)
@@ -69,7 +69,7 @@ def _compact(written: str, zone: tzinfo) -> Published | None:
             return datetime(year, month, day, hour, minute, second, tzinfo=zone)
         if len(others) == 2:
             return first
-        # Six digits may as well be a day in a year of two digits, 190910.
+        # Six digits can also be a day in a year of two digits: 190910.
         if not others or year >= _FIRST_WITH_MONTH:
             return PartialDate(year, month if others else None)
     return None

@@ -1,8 +1,8 @@
-"""Day before month, or month before day: what the dates of one file say about 3/4/2019.
+"""The module decides whether 3/4/2019 has the day or the month first, from the other dates of the file.
 
-A date such as 25/3/2019 tells the order, and so does the weekday beside a date. The order is decided at the
-first date that leaves it open, by the dates that follow in the file, as far as it may be looked ahead; where
-they tell nothing, the day comes first, as is usual in Indonesia.
+A date such as 25/3/2019 is possible in one order only, and so are some dates beside their weekday. The order
+is decided at the first ambiguous date: by the earlier dates, or else by those that follow in the file. If
+these are ambiguous too, the day comes first, as is usual in Indonesia.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Order = Literal["day", "month"]
 class Numeric(NamedTuple):
     """A date of three numbers with its year last.
 
-    weekday: of the weekday beside it, 0 for Monday; None without one
-    written: as it stands in the text
+    weekday: the weekday that is written beside it, 0 for Monday, or None
+    written: the date as it is in the text
     """
 
     first: int
@@ -30,8 +30,8 @@ class Numeric(NamedTuple):
     weekday: int | None
     written: str
 
-    def told(self) -> Order | None:
-        """Return the only order in which it is a date; None if both are, or neither."""
+    def only_order(self) -> Order | None:
+        """Return the only order in which the numbers are a date; None if both orders are, or neither."""
         ways: tuple[tuple[Order, int, int], ...]
         ways = (("day", self.second, self.first), ("month", self.first, self.second))
         readings: dict[Order, date] = {}
@@ -46,7 +46,7 @@ class Numeric(NamedTuple):
 class Orders:
     """The order of day and month in the dates of one file.
 
-    following: returns the dates that follow in the file, as far as it may be looked ahead
+    following: a function that returns dates of the next records of the file
     """
 
     def __init__(self, following: Callable[[], Iterable[Numeric]] = tuple) -> None:
@@ -54,17 +54,17 @@ class Orders:
         self._order: Order | None = None
         self._assumed = False
         self._witnesses: dict[Order, str] = {}
-        self._open = 0
+        self._ambiguous = 0
         self._example = ""
 
     def of(self, written: Numeric) -> Order:
-        """Return the order of day and month in a date."""
+        """Return which number of a date comes first, the day or the month."""
         if written.first == written.second:
             return "day"
-        if order := written.told():
+        if order := written.only_order():
             self._note(order, written)
             return order
-        self._open += 1
+        self._ambiguous += 1
         self._example = self._example or written.written
         return self._order or self._decided()
 
@@ -74,18 +74,18 @@ class Orders:
 
     def _decided(self) -> Order:
         for later in self._following():
-            if later.first != later.second and (order := later.told()):
+            if later.first != later.second and (order := later.only_order()):
                 self._note(order, later)
                 return order
         self._assumed, self._order = True, "day"
         return "day"
 
     def notices(self) -> list[Remark]:
-        """Return how open dates were read, and why; nothing if there were none."""
-        if self._order is None or not self._open:
+        """Return a remark that says how ambiguous dates were read, and why; none if there were none."""
+        if self._order is None or not self._ambiguous:
             return []
         order = Remark("day_first") if self._order == "day" else Remark("month_first")
-        values = {"count": self._open, "example": self._example, "order": order}
+        values = {"count": self._ambiguous, "example": self._example, "order": order}
         against = self._witnesses.get("month" if self._order == "day" else "day")
         if against:
             return [Remark("order_mixed", {**values, "against": against})]

@@ -1,10 +1,10 @@
-"""Dates as people write them: *24 Februari 2023*, *bulan lalu*, *sejak Maret 2023*.
+"""The module reads dates as people write them: *24 Februari 2023*, *bulan lalu*, *sejak Maret 2023*.
 
-A point, one stretch of days from the table in `words`, stands alone, after a word that opens one
-side (*sejak*, *sebelum*, *hingga*), or in a range (*antara ... dan ...*, *Januari-Maret 2024*). The
-longest reading at a place wins. A range written backwards is put in order.
+A point (`points`) stands alone, behind a word that leaves one side open (*sejak*, *sebelum*, *hingga*), or in
+a range (*antara ... dan ...*, *Januari-Maret 2024*). The longest reading at an offset is taken. A range that
+is written backwards is put in order.
 
-Today is always given by the caller.
+The caller always gives the day of today.
 """
 
 from __future__ import annotations
@@ -15,22 +15,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from search.dates import spans, words
+from search.dates import points, spans, words
+from search.dates.points import Point
 from search.dates.spans import ImpossibleDateError, Span
-from search.dates.words import ANY_GAP, GAP, Match, Point, compiled
+from search.dates.words import ANY_GAP, GAP, Match, compiled
 from search.errors import Problem
 
 
 @dataclass(frozen=True)
 class DateRange:
-    """Days from `first` to `last`, both included; None leaves that side open."""
+    """The days from `first` to `last`, both included; None means that this side is open."""
 
     first: date | None
     last: date | None
 
 
 class DateError(ValueError):
-    """A value is no date: ``code`` and ``values`` say why, the text says it in English."""
+    """A value is no date.
+
+    code, values: why, for `search.wording`; the text of the exception says the same in English
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(Problem("", code, values).message)
@@ -39,14 +43,14 @@ class DateError(ValueError):
 
 
 @dataclass(frozen=True)
-class Found:
-    """A point read in a text."""
+class PointMatch:
+    """A point at its offset in a text."""
 
     point: Point
     match: Match
 
     def span(self, today: date) -> Span:
-        """Return the days it means; raises `ImpossibleDateError`."""
+        """Return the first and last day. Raises `ImpossibleDateError` if there are no such days."""
         try:
             first, last = self.point.meaning(self.match, today)
             spans.year_span(first.year)
@@ -56,14 +60,19 @@ class Found:
         return first, last
 
 
-def point_at(text: str, start: int, bare: bool, table: Iterable[words.Point] = words.POINTS) -> Found | None:
-    """Return the longest point that begins at `start`; of equally long ones the first in the table."""
-    rows = (point for point in table if bare or not point.bare)
-    found = [Found(row, match) for row in rows if (match := row.pattern.match(text, start))]
-    return max(found, key=lambda point: point.match.end(), default=None)
+def point_at(text: str, start: int, bare: bool, table: Iterable[Point] = points.POINTS) -> PointMatch | None:
+    """Return the longest point that begins at an offset, or None.
+
+    Of equally long ones it is the first of the table.
+
+    bare: whether a point may be one that is a date only beside other words
+    """
+    ways = (point for point in table if bare or not point.bare)
+    matches = [PointMatch(way, match) for way in ways if (match := way.pattern.match(text, start))]
+    return max(matches, key=lambda point: point.match.end(), default=None)
 
 
-# --- what stands around points --------------------------------------------------------------------------
+# --- points with other words beside them ----------------------------------------------------------------
 
 _BOUNDS: tuple[tuple[re.Pattern[str], Callable[[Span], DateRange]], ...] = (
     (compiled(rf"(?:sejak|semenjak|mulai(?:{GAP}dari)?){GAP}"), lambda span: DateRange(span[0], None)),
@@ -71,7 +80,7 @@ _BOUNDS: tuple[tuple[re.Pattern[str], Callable[[Span], DateRange]], ...] = (
     (compiled(rf"sebelum{GAP}"), lambda span: DateRange(None, span[0] - timedelta(days=1))),
     (compiled(rf"(?:sampai(?:{GAP}dengan)?|hingga){GAP}"), lambda span: DateRange(None, span[1])),
 )
-#: What a reading begins with where it does not begin with a point: the words of _BOUNDS and of _FROM.
+#: The words of _BOUNDS and _FROM. A reading begins with one of these or with a point.
 AROUND = (
     *("sejak", "semenjak", "mulai", "setelah", "sesudah", "sebelum", "sampai", "hingga"),
     *("antara", "dari"),
@@ -80,13 +89,17 @@ _FROM = compiled(rf"(?:(?P<between>antara)|dari|sejak|semenjak|mulai(?:{GAP}dari
 _TO = rf"(?P<dash>{ANY_GAP}[-–—]{ANY_GAP})|{GAP}(?:sampai(?:{GAP}dengan)?|hingga|s\.?d\.?|s/d{{}}){GAP}"
 _JOINS = {False: compiled(_TO.format("")), True: compiled(_TO.format("|dan"))}
 _NOW = compiled(rf"(?:sekarang|kini|saat{GAP}ini)(?!\w)")
-_HALF_DAY = compiled(words.TANGGAL + words.DAY)
-_HALF_MONTH = compiled(rf"(?:bulan{GAP})?{words.MONTH}")
+_HALF_DAY = compiled(points.TANGGAL + points.DAY)
+_HALF_MONTH = compiled(rf"(?:bulan{GAP})?{points.MONTH}")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to read the text at a place, up to `end`; `meaning` may raise `ImpossibleDateError`."""
+    """One way to read the text from an offset.
+
+    end:     the offset behind it
+    meaning: the function that returns the days, given the day of today; it may raise `ImpossibleDateError`
+    """
 
     end: int
     meaning: Callable[[date], DateRange]
@@ -104,12 +117,12 @@ def _bounded(text: str, start: int) -> Iterator[Reading]:
             yield Reading(point.match.end(), partial(_bound_meaning, point, bound))
 
 
-def _bound_meaning(point: Found, bound: Callable[[Span], DateRange], today: date) -> DateRange:
+def _bound_meaning(point: PointMatch, bound: Callable[[Span], DateRange], today: date) -> DateRange:
     return bound(point.span(today))
 
 
 def _ranges(text: str, start: int, whole: bool) -> Iterator[Reading]:
-    """Yield the ranges with two ends: shortened at the start (12-15 Maret 2024), complete, or up to now."""
+    """Yield the ranges with two ends: with a shortened start (12-15 Maret 2024), complete, or up to now."""
     lead = _FROM.match(text, start)
     join_pattern = _JOINS[bool(lead and lead["between"])]
     begin = lead.end() if lead else start
@@ -125,41 +138,44 @@ def _ranges(text: str, start: int, whole: bool) -> Iterator[Reading]:
     to = first and join_pattern.match(text, first.match.end())
     if not first or not to:
         return
-    clear = bool(lead) or whole or not to["dash"]  # 2019-2024 alone is a term of office
-    if first.point.bare and not clear:
+    is_clear = bool(lead) or whole or not to["dash"]  # 2019-2024 alone is a term of office
+    if first.point.bare and not is_clear:
         return
     if to["dash"] == "-" and first.match[0].isalpha():  # kemarin-kemarin
         return
     if now := _NOW.match(text, to.end()):
         yield Reading(now.end(), partial(_up_to_now, first))
-    elif last := point_at(text, to.end(), bare=clear):
+    elif last := point_at(text, to.end(), bare=is_clear):
         yield Reading(last.match.end(), partial(_from_point, first, last))
 
 
-def _shortens(half: Match, end: Found) -> bool:
-    """Say whether 12 or Januari can lean on the end of the range; 3-1 Maret is a score, then a month."""
+def _shortens(half: Match, end: PointMatch) -> bool:
+    """Return whether the end of a range completes its start, 12 or Januari.
+
+    3-1 Maret is a score and a month.
+    """
     if "day" not in half.groupdict():
         return end.point.half == "month"
     return end.point.half == "day" and 0 < int(half["day"]) < int(end.match["day"])
 
 
-def _from_day(half: Match, end: Found, today: date) -> DateRange:
+def _from_day(half: Match, end: PointMatch, today: date) -> DateRange:
     last = end.span(today)[1]
     return DateRange(last.replace(day=int(half["day"])), last)
 
 
-def _from_month(half: Match, end: Found, today: date) -> DateRange:
-    """Read November-Januari 2024 as beginning in the year before."""
-    month, (first, last) = words.month_number(half), end.span(today)
+def _from_month(half: Match, end: PointMatch, today: date) -> DateRange:
+    """Return the days of a range of months; November-Januari 2024 begins in the year before."""
+    month, (first, last) = points.month_number(half), end.span(today)
     return DateRange(spans.month_span(first.year - (month > first.month), month)[0], last)
 
 
-def _up_to_now(first: Found, today: date) -> DateRange:
+def _up_to_now(first: PointMatch, today: date) -> DateRange:
     return _ordered(first.span(today), (today, today))
 
 
-def _from_point(first: Found, last: Found, today: date) -> DateRange:
-    """Give a day without a year the year that lies next to the other end."""
+def _from_point(first: PointMatch, last: PointMatch, today: date) -> DateRange:
+    """Return the days of a range of two points; a day without a year gets the year next to the other end."""
     if last.point.yearless and not first.point.yearless:
         start = first.span(today)
         return _ordered(start, last.span(spans.shift_months(start[0], 12) - timedelta(days=1)))
@@ -178,22 +194,29 @@ _SHORT = compiled(rf"(?P<count>\d{{1,4}})(?P<unit>{words.one_of(words.SHORT_UNIT
 
 
 def longest_reading(text: str, start: int, whole: bool = False) -> Reading | None:
-    """Return the longest way to read the text at a place; ``whole``: it is a date and nothing else."""
+    """Return the longest way to read the text from an offset, or None.
+
+    whole: whether the text is known to be a date, so that a year or a range alone is one too
+    """
     readings = (*_ranges(text, start, whole), *_bounded(text, start), *_alone(text, start, whole))
     complete = (reading for reading in readings if _END.match(text, reading.end))
     return max(complete, key=lambda reading: reading.end, default=None)
 
 
 def parse_date(value: str, today: date) -> DateRange:
-    """Return the days that one whole value names: what `find_dates` knows, 2022, 2019-09, 7d, 2w, 3m, 1y.
+    """Return the days of a value that is a date as a whole.
 
-    Raises DateError that says what is impossible, or how to write a date.
+    Everything that `search.query.dates.find_dates` reads is a date, and so are 2022, 2019-09 and the last
+    days,
+    weeks, months or years: 7d, 2w, 3m, 1y.
+
+    Raises DateError: the value is no date, or a date that does not exist.
     """
     written = value.strip()
     try:
         if short := _SHORT.fullmatch(written):
-            count = words.at_least_one(int(short["count"]))
-            return DateRange(*spans.window(words.SHORT_UNITS[short["unit"].lower()], count, today))
+            count = points.at_least_one(int(short["count"]))
+            return DateRange(*spans.last_units(words.SHORT_UNITS[short["unit"].lower()], count, today))
         reading = longest_reading(written, 0, whole=True)
         if reading and reading.end == len(written):
             return reading.meaning(today)

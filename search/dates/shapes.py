@@ -1,4 +1,4 @@
-"""The shapes in which JSON, databases and languages write a moment: what is inside is a text or a number.
+"""The module takes the text or number of a moment out of the objects of JSON, databases and languages.
 
 ``{"$date": {"$numberLong": "1568100600000"}}`` is MongoDB's, ``{"_seconds": 1568100600}`` Firestore's,
 ``{"date": "2019-09-10 14:30:00", "timezone": "Asia/Jakarta"}`` PHP's, ``[2019, 9, 10, 14, 30]`` that of Java
@@ -16,7 +16,7 @@ _INSIDE = (
     *("iso", "@value", "#text", "value"),
 )
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
-_MOST_NESTED = 4
+_MAX_NESTED = 4
 _CALL = re.compile(
     r"(?:pd\.|pandas\.|new |/)?(?:datetime\.)?(?:Timestamp|ISODate|Date|datetime|date|datetime64)"
     r"\((?P<inside>[^()]*)\)/?",
@@ -27,8 +27,8 @@ _NUMBERS = re.compile(r"\s*\d{4}(?:\s*,\s*\d{1,6}){2,6}\s*", re.ASCII)
 
 
 def unwrapped(value: object, nested: int = 0) -> object:
-    """Return the text, number or date in a value; a shape that is not known as it is."""
-    if nested < _MOST_NESTED:
+    """Return the text, number or date inside a value; a value of an unknown shape is returned unchanged."""
+    if nested < _MAX_NESTED:
         if isinstance(value, Mapping):
             return _of_object(value, nested)
         if isinstance(value, (list, tuple)):
@@ -58,9 +58,10 @@ def _of_list(value: list[object] | tuple[object, ...], nested: int) -> object:
 
 
 def inside_call(text: str) -> object:
-    """Return what stands in the parentheses of ``Timestamp('...')``, ``/Date(...)/`` and the like.
+    """Return what is in the parentheses of ``Timestamp('...')``, ``/Date(...)/`` and similar texts.
 
-    Other texts are returned as they are.
+    The result is a text, or a date or datetime if numbers are listed there. Other texts are returned
+    unchanged: the same object.
     """
     call = _CALL.fullmatch(text)
     if not call:
@@ -70,4 +71,4 @@ def inside_call(text: str) -> object:
         return quoted[1]
     if _NUMBERS.fullmatch(inside):
         return _of_list([int(number) for number in inside.split(",")], 0)
-    return re.sub(r"(?<=\d)[+-]\d{4}$", "", inside)  # .NET: the offset is only for showing
+    return re.sub(r"(?<=\d)[+-]\d{4}$", "", inside)  # .NET: the number is in UTC, whatever the offset

@@ -1,6 +1,6 @@
-"""Stretches of days: a month, the week before this one, the last 30 days, the middle of a year.
+"""The module computes spans of days: a month, the last week, the last 30 days, the middle of a year.
 
-Weeks run from Monday to Sunday. The calendar of an archive reaches from 1900 to 2100.
+A week is from Monday to Sunday. Searches can name the years from 1900 to 2100.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 class ImpossibleDateError(ValueError):
-    """Written like a date, but there is no such day, or no definite one: ``code`` and ``values`` say why."""
+    """A text has the form of a date, but there is no such day, or no exact one.
+
+    code, values: why, for `search.wording`
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, values)
@@ -25,14 +28,14 @@ class ImpossibleDateError(ValueError):
 
 
 def year_span(year: int) -> Span:
-    """Return the first and last day of a year from 1900 to 2100; raises `ImpossibleDateError`."""
+    """Return the first and last day of a year. Raises `ImpossibleDateError` outside of 1900 to 2100."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ImpossibleDateError("no_such_year", year=str(year), first=str(FIRST_YEAR), last=str(LAST_YEAR))
     return date(year, 1, 1), date(year, 12, 31)
 
 
 def month_span(year: int, month: int) -> Span:
-    """Return the first and last day of a month, counted from 1; raises `ImpossibleDateError`."""
+    """Return the first and last day of a month, 1 to 12. Raises `ImpossibleDateError`."""
     year_span(year)
     if not 1 <= month <= 12:
         raise ImpossibleDateError("no_such_month", month=month)
@@ -40,7 +43,7 @@ def month_span(year: int, month: int) -> Span:
 
 
 def day_of(year: int, month: int, day: int) -> date:
-    """Return the day; raises `ImpossibleDateError` naming the part that cannot be."""
+    """Return the day. Raises `ImpossibleDateError`, which names the impossible part."""
     last = month_span(year, month)[1]
     if not 1 <= day <= last.day:
         raise ImpossibleDateError("no_such_day", day=day, month=f"{year}-{month:02d}", days=last.day)
@@ -48,8 +51,8 @@ def day_of(year: int, month: int, day: int) -> date:
 
 
 def latest_day(month: int, day: int, until: date) -> date:
-    """Return the latest such day that is not after `until`; raises `ImpossibleDateError`."""
-    longest = month_span(2000, month)[1].day  # of a leap year
+    """Return the latest such day that is not after `until`. Raises `ImpossibleDateError` if there is none."""
+    longest = month_span(2000, month)[1].day  # 2000 is a leap year
     if not 1 <= day <= longest:
         raise ImpossibleDateError("no_such_day_of_month", day=day, month=month, days=longest)
     for year in range(until.year, FIRST_YEAR - 1, -1):
@@ -61,14 +64,14 @@ def latest_day(month: int, day: int, until: date) -> date:
 
 
 def shift_months(day: date, months: int) -> date:
-    """Return the same day so many months later; the last of that month where it is shorter."""
+    """Return the same day a number of months later, or the last day of that month if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = month_span(year, month + 1)[1]
     return last.replace(day=min(day.day, last.day))
 
 
 def period(unit: Unit, offset: int, today: date) -> Span:
-    """Return the calendar unit that lies `offset` units after the one that holds today."""
+    """Return the day, week, month or year that is `offset` units after the one of today."""
     if unit == "year":
         return year_span(today.year + offset)
     if unit == "month":
@@ -81,8 +84,8 @@ def period(unit: Unit, offset: int, today: date) -> Span:
     return day, day
 
 
-def window(unit: Unit, count: int, today: date) -> Span:
-    """Return the last `count` units, today included: 7 days are today and the six days before it."""
+def last_units(unit: Unit, count: int, today: date) -> Span:
+    """Return the last `count` units up to today: 7 days are today and the six days before it."""
     if unit in ("month", "year"):
         before = shift_months(today, -count * (12 if unit == "year" else 1))
     else:
@@ -91,9 +94,9 @@ def window(unit: Unit, count: int, today: date) -> Span:
 
 
 def part_of_year(year: int, months: int, number: int) -> Span:
-    """Return a quarter, a half or the like of a year: the ``number``-th stretch of so many months, from 1.
+    """Return the ``number``-th part of a year, counted from 1, if each part has ``months`` months.
 
-    Raises `ImpossibleDateError`.
+    Raises `ImpossibleDateError` if the year has no such part.
     """
     year_span(year)
     if not 1 <= number <= 12 // months:
@@ -103,9 +106,9 @@ def part_of_year(year: int, months: int, number: int) -> Span:
 
 
 def week_of_month(year: int, month: int, number: int) -> Span:
-    """Return the ``number``-th seven days of a month, from 1; the fifth are what is left of it.
+    """Return the ``number``-th seven days of a month, counted from 1; the fifth are the remaining days.
 
-    Raises `ImpossibleDateError`.
+    Raises `ImpossibleDateError` if the month has no such days.
     """
     first, last = month_span(year, month)
     if not 1 <= number <= 5 or 7 * number - 6 > last.day:
@@ -114,7 +117,7 @@ def week_of_month(year: int, month: int, number: int) -> Span:
 
 
 def third(unit: Unit, number: int, whole: Span) -> Span:
-    """Return the beginning, middle or end (0, 1, 2) of a week, a month or a year."""
+    """Return the beginning, middle or end (number 0, 1, 2) of a week, a month or a year, `whole`."""
     first, last = whole
     if unit == "year":
         return date(first.year, 4 * number + 1, 1), month_span(first.year, 4 * number + 4)[1]

@@ -1,8 +1,8 @@
-"""Where a date stands in what outlets, log files and programs write beside it.
+"""The module finds the date in a line of an archive, among what outlets, log files and programs write there.
 
-The tables are those of the search box (`words.POINTS`), and years of two digits, which are other numbers in
-a search. *Kompas.com - 10/09/2019, 14:30 WIB (Diperbarui 11/09/2019)* has its date in the middle, and the
-second one says when the article was updated.
+The grammar is that of the search box (`points.POINTS`) and years of two digits, which are no years in a
+search. In *Kompas.com - 10/09/2019, 14:30 WIB (Diperbarui 11/09/2019)*, the first date is the one of
+publication; the second says when the article was updated.
 """
 
 from __future__ import annotations
@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from search.dates import words
+from search.dates import points, words
 from search.dates.orders import Numeric
-from search.dates.reading import Found, point_at
-from search.dates.words import BRACKET, DAY, MONTH, NUMERIC_MONTH, ON, TH, WEEKDAYS_OF_DATES
+from search.dates.points import BRACKET, DAY, MONTH, NUMERIC_MONTH, ON, TH
+from search.dates.reading import PointMatch, point_at
+from search.dates.words import WEEKDAYS_OF_DATES
 
-_GLUED = re.compile(r"(?<=\d)[Tt_](?=\d)|(?<=/\d{4}):(?=\d\d:)")  # the last one is that of log files
+_GLUED = re.compile(r"(?<=\d)[Tt_](?=\d)|(?<=/\d{4}):(?=\d\d:)")  # log files write 10/Sep/2019:14:30
 _SLASHES = re.compile(r"(?<=\d) ?/ ?(?=\d)")
-# JavaScript, date(1) and Java print the year behind the time: Tue Sep 10 14:30:00 WIB 2019.
+# JavaScript, date(1) and Java write the year behind the time: Tue Sep 10 14:30:00 WIB 2019.
 _YEAR_LAST = words.compiled(
     rf"(?P<date>{ON}{MONTH}\.? {DAY}),? (?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?: [\w+:-]+)?)"
     r" (?P<end>\d{4})(?!\w)"
@@ -33,33 +34,41 @@ _LABEL = words.compiled(
 _START = re.compile(r"(?<!\w)\w+")
 _TWO_DIGITS = r"(?P<year>['’]?\d\d)(?![:.,/-]\d)"
 _POINTS = (
-    *words.POINTS,
-    words.row(rf"{ON}{DAY}(?P<sep>[-/.]){NUMERIC_MONTH}(?P=sep){_TWO_DIGITS}{BRACKET}", words.full_date),
-    words.row(rf"{ON}{DAY}{TH}(?P<sep>[ /-]){MONTH}\.?(?P=sep){_TWO_DIGITS}{BRACKET}", words.full_date),
+    *points.POINTS,
+    points.make_point(
+        rf"{ON}{DAY}(?P<sep>[-/.]){NUMERIC_MONTH}(?P=sep){_TWO_DIGITS}{BRACKET}", points.full_date
+    ),
+    points.make_point(
+        rf"{ON}{DAY}{TH}(?P<sep>[ /-]){MONTH}\.?(?P=sep){_TWO_DIGITS}{BRACKET}", points.full_date
+    ),
 )
 
 
 def respaced(text: str) -> str:
-    """Return a text with its date and its time side by side and apart, in the order of the tables."""
+    """Return a text with its date before its time and a blank between them, as the grammar expects it."""
     text = _SLASHES.sub("/", _GLUED.sub(" ", text))
     if ":" in text and _YEAR_AT_END.search(text):
         return _YEAR_LAST.sub(r"\g<date> \g<end> \g<time>", text)
     return text
 
 
-def date_in(text: str) -> Found | None:
-    """Return the date in a text: the first that does not say when it was updated, or else all of the text."""
+def date_in(text: str) -> PointMatch | None:
+    """Return the date in a text, or None.
+
+    It is the first date that does not follow a word such as *diperbarui*. If there is none, it is the first
+    of the others, or a year or a month that is the whole text.
+    """
     return _first_date(_CLOCK.sub(_midnight, text))
 
 
 def _midnight(match: re.Match[str]) -> str:
-    """Return another time of the same length, so what is remembered of texts is one for each day."""
+    """Return midnight in the same number of characters, so texts of one day share an entry of the cache."""
     return "00:00:00"[: len(match[0])]
 
 
 @lru_cache(maxsize=4096)
-def _first_date(text: str) -> Found | None:
-    found: list[Found] = []
+def _first_date(text: str) -> PointMatch | None:
+    others: list[PointMatch] = []
     read_up_to = 0
     for word in _START.finditer(text):
         start = word.start()
@@ -71,17 +80,17 @@ def _first_date(text: str) -> Found | None:
             read_up_to = point.match.end()
             if not updated and not point.point.relative:
                 return point
-            found.append(point)
-    if found:
-        return next((point for point in found if not point.point.relative), found[0])
+            others.append(point)
+    if others:
+        return next((point for point in others if not point.point.relative), others[0])
     alone = _LABEL.sub("", text).strip(" .")
     bare = point_at(alone, 0, True)
     return bare if bare and bare.match.end() == len(alone) else None
 
 
-def numeric_of(found: Found) -> Numeric | None:
-    """Return the numbers of a date whose day and month could stand in either order."""
-    match, parts = found.match, found.match.groupdict()
+def numeric_of(point: PointMatch) -> Numeric | None:
+    """Return the numbers of a date that has numbers only and its year last; None for other dates."""
+    match, parts = point.match, point.match.groupdict()
     if not parts.get("day") or not (parts.get("month") or "").isdigit():
         return None
     if match.start("year") < match.start("day"):
@@ -97,6 +106,6 @@ def numeric_of(found: Found) -> Numeric | None:
 
 
 def full_year(written: str) -> int:
-    """Return a year of four digits, or of two as POSIX reads them: 69 is 2069, 70 is 1970."""
+    """Return a year that has four digits, or two: as in POSIX, 69 is 2069 and 70 is 1970."""
     year = int(written.strip("'’"))
     return year if len(written) == len("2019") else year + (2000 if year < 70 else 1900)

@@ -71,19 +71,27 @@ def is_living(stem: str) -> bool:
 
 
 def read_rows(path: Path, columns: int) -> Iterator[list[str]]:
-    """Yield the tab-separated rows of a word list; lines that are empty or start with # are not rows.
+    """Yield the cells of each line of a word list, as `numbered_rows` does, without the line numbers."""
+    return (cells for _, cells in numbered_rows(path, columns))
+
+
+def numbered_rows(path: Path, columns: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of each line of a word list, from 1, and its cells, which tabs separate.
+
+    Empty lines and lines that start with # are passed over.
 
     Raises:
-        LexiconError: a row has not this many columns.
+        LexiconError: a line has not this many columns.
+        OSError: the file cannot be read.
     """
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line or line[0] == "#":
             continue
-        row = line.split("\t")
-        if len(row) != columns:
+        cells = line.split("\t")
+        if len(cells) != columns:
             place = f"{path}:{number}"
-            raise LexiconError("wrong_columns", place=place, columns=columns, found=len(row))
-        yield row
+            raise LexiconError("wrong_columns", place=place, columns=columns, found=len(cells))
+        yield number, cells
 
 
 def _numbered(path: Path) -> dict[str, tuple[int, int]]:

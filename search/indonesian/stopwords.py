@@ -1,4 +1,7 @@
-"""Function words: indexed like any other, left out of a query that has something else to search for."""
+"""The module reads the function words, which are left out of a query that has other words.
+
+In articles they are indexed like all words.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from search.errors import SettingsError
+from search.indonesian.lexicon import numbered_rows
 
 _LIST = Path(__file__).parent / "stopwords.tsv"
 GROUPS = ("function", "question")
@@ -14,7 +18,7 @@ GROUPS = ("function", "question")
 
 @dataclass(frozen=True)
 class FunctionWords:
-    """Folded function words, each with the reason why it is on the list; ``word in words`` asks."""
+    """The folded function words, each with the reason why it is in the list. Use ``word in words``."""
 
     reasons: dict[str, str]
 
@@ -26,24 +30,21 @@ class FunctionWords:
 
     @classmethod
     def load(cls, path: Path = _LIST, groups: tuple[str, ...] = GROUPS) -> FunctionWords:
-        """Read a list of ``word<TAB>group<TAB>reason`` lines; ``#`` starts a comment.
+        """Read a list of ``word<TAB>group<TAB>reason`` lines; only the words of ``groups`` are kept.
 
-        Raises SettingsError naming file and line where a line is not of that form.
+        Raises SettingsError, which names file and line, for a line of another form.
         """
         reasons: dict[str, str] = {}
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line.strip() or line.startswith("#"):
-                continue
-            cells = line.split("\t")
-            if len(cells) != 3 or cells[1] not in GROUPS:
-                place, found = f"{path.name}:{number}", repr(line)
-                raise SettingsError("no_function_word", place=place, groups=GROUPS, found=found)
-            if cells[1] in groups:
-                reasons[cells[0]] = cells[2]
+        for number, (word, group, reason) in numbered_rows(path, 3):
+            if group not in GROUPS:
+                place = f"{path.name}:{number}"
+                raise SettingsError("no_function_word", place=place, groups=GROUPS, found=repr(group))
+            if group in groups:
+                reasons[word] = reason
         return cls(reasons)
 
 
 @cache
 def function_words() -> FunctionWords:
-    """Return the list that the project ships, read once."""
+    """Return the list that is part of the project. It is read once."""
     return FunctionWords.load()

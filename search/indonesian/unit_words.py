@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 from search.errors import SettingsError
+from search.indonesian.lexicon import numbered_rows
 
 PATH = Path(__file__).parent / "units.tsv"
-#: Letters of the longest word; the compiled tokeniser keeps so many.
+#: The number of letters of the longest word, for which the compiled tokeniser has room.
 LONGEST = 16
 
 
@@ -59,22 +60,18 @@ class UnitWords:
 
     @classmethod
     def load(cls, path: Path = PATH) -> UnitWords:
-        """Read a list of ``word<TAB>kind<TAB>value`` lines; ``#`` starts a comment.
+        """Read a list of ``word<TAB>kind<TAB>value`` lines.
 
-        Raises SettingsError naming file and line where a line is not of that form.
+        Raises SettingsError, which names file and line, for a line of another form.
         """
         kinds: dict[str, int] = {}
         values: dict[int, dict[str, str]] = {kind: {} for kind in KINDS.values()}
         law_names: dict[str, str] = {}
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-            if not line.strip() or line.startswith("#"):
-                continue
+        for number, (word, name, value) in numbered_rows(path, 3):
             place = f"{path.name}:{number}"
-            cells = line.split("\t")
-            if len(cells) != 3 or cells[1] not in (*KINDS, _LAW_NAME):
+            if name not in (*KINDS, _LAW_NAME):
                 kinds_known = (*KINDS, _LAW_NAME)
-                raise SettingsError("no_unit_word", place=place, kinds=kinds_known, found=repr(line))
-            word, name, value = cells
+                raise SettingsError("no_unit_word", place=place, kinds=kinds_known, found=repr(name))
             if name == _LAW_NAME:
                 law_names[word] = value
                 continue

@@ -1,4 +1,4 @@
-"""Who is named in an article, and who said what: names and quotations, by rules and word lists."""
+"""The room reads the names and the quotations of an article, by rules and word lists."""
 
 from search.names.reading import read_names
 from search.names.records import (

@@ -1,4 +1,4 @@
-"""Who says it: the speaker behind or in front of a verb of saying."""
+"""The module finds the speaker behind or in front of a verb of saying."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from search.names.capitals import word_kinds
+from search.names.capitals import WEEKDAY, word_kinds
 from search.names.lists import Word, lists
 from search.names.mentions import Mention
 from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN, ORGANISATION, PERSON
 
-_MOST_WORDS = 9
-_LONGEST = 160
+_MAX_WORDS = 9
+_MAX_LENGTH = 160  # characters of a description or an apposition
 _PRONOUN = re.compile(r"\s*(dia|ia|beliau|mereka|dirinya|Dia|Ia|Beliau|Mereka)\b")
 _PRONOUN_BEFORE = re.compile(r"(?<![\w-])(ia|dia|beliau|mereka|dirinya|pihaknya)$", re.IGNORECASE)
 _STOP = re.compile(
     r" (?:saat|ketika|kepada|dalam|usai|seusai|sambil|seperti|pada|dikutip|melalui|lewat|dengan|"
     r"di|menjelaskan|menanggapi|yang|soal|terkait|mengenai|sebagaimana|setelah|sembari|sebelum|disertai|dilansir|mengutip|"
     r"menambahkan|seraya|hari|menirukan|untuk|tadi|kemarin|sebagai|ke|waktu|berdasarkan|merujuk|"
-    r"Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu|Ahad)\b"
+    rf"{WEEKDAY})\b"
     r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)(?<!\bDrs)\.(?=\s|$|\w)"
 )
 _ADVERBS = re.compile(
@@ -31,14 +31,19 @@ _ADVERBS = re.compile(
 )
 _ADVERBIAL = re.compile(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
-    r"|(?:Senin|Selasa|Rabu|Kamis|Jum'?at|Sabtu|Minggu)(?: [^,.]{1,30})?))+$"
+    rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)$")
 _DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
 
 
 class Agent(NamedTuple):
-    """A speaker as the text names it; ``end`` is where reading goes on, behind commas or not."""
+    """A speaker as the paragraph names him.
+
+    start, end: the range of the name, pronoun or description
+    by:         which of these it is: ``BY_NAME``, ``BY_PRONOUN`` or ``BY_DESCRIPTION``
+    mention:    the name, or None
+    """
 
     start: int
     end: int
@@ -47,7 +52,7 @@ class Agent(NamedTuple):
 
 
 class Agents:
-    """Looks for speakers in one paragraph."""
+    """The object finds speakers in one paragraph."""
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text = text
@@ -56,14 +61,14 @@ class Agents:
         self._by_end = {mention.end: mention for mention in mentions}
 
     def behind(self, at: int) -> Agent | None:
-        """Return the speaker named behind a verb that ends at ``at``."""
+        """Return the speaker that is named behind a verb that ends at ``at``, or None."""
         pronoun = _PRONOUN.match(self.text, at)
         if pronoun:
             return Agent(pronoun.start(1), pronoun.end(1), BY_PRONOUN, None)
         while self.text[at : at + 1].isspace():
             at += 1
-        stop = _STOP.search(self.text, at, at + _LONGEST)
-        limit = stop.start() if stop else min(len(self.text), at + _LONGEST)
+        stop = _STOP.search(self.text, at, at + _MAX_LENGTH)
+        limit = stop.start() if stop else min(len(self.text), at + _MAX_LENGTH)
         comma = self.text.find(",", at, limit)
         first = limit if comma < 0 else comma
         role = self._begins_role(at, first)
@@ -80,12 +85,12 @@ class Agents:
             if mention.kind == ORGANISATION and mention.start == at and mention.end >= first - 12:
                 return Agent(mention.start, mention.end, BY_NAME, mention)
         phrase = self.text[at:first].rstrip()
-        if role and phrase.count(" ") < _MOST_WORDS:
+        if role and phrase.count(" ") < _MAX_WORDS:
             return Agent(at, at + len(phrase), BY_DESCRIPTION, None)
         return None
 
     def before(self, at: int, first: int) -> Agent | None:
-        """Return the subject of a verb that starts at ``at``, in a sentence that starts at ``first``."""
+        """Return the subject of a verb that starts at ``at``, or None; its sentence starts at ``first``."""
         text = self.text
         adverbs = _ADVERBS.search(text, max(first, at - 60), at)
         end = adverbs.start() if adverbs else at
@@ -102,14 +107,14 @@ class Agents:
             if mention.kind not in (PERSON, ORGANISATION, ""):
                 return self._described(first, end)
             return Agent(mention.start, mention.end, BY_NAME, mention)
-        adverbial = _ADVERBIAL.search(text, max(first, end - _LONGEST), end)
+        adverbial = _ADVERBIAL.search(text, max(first, end - _MAX_LENGTH), end)
         if adverbial and (mention := self._by_end.get(adverbial.start())) and mention.kind == PERSON:
             return Agent(mention.start, mention.end, BY_NAME, mention)
         return self._with_apposition(first, end) or self._described(first, end)
 
     def _with_apposition(self, first: int, end: int) -> Agent | None:
-        """Return a name with a description behind it: *Strauss Zelnick, bos Rockstar*."""
-        comma = self.text.rfind(",", max(first, end - _LONGEST), end)
+        """Return a name that has a description behind it: *Strauss Zelnick, bos Rockstar*."""
+        comma = self.text.rfind(",", max(first, end - _MAX_LENGTH), end)
         if comma < 0:
             return None
         mention = self._by_end.get(comma)
@@ -123,7 +128,7 @@ class Agents:
         while start < end and self.text[start].isspace():
             start += 1
         phrase = self.text[start:end]
-        if not phrase or phrase.count(" ") >= _MOST_WORDS:
+        if not phrase or phrase.count(" ") >= _MAX_WORDS:
             return None
         words = phrase.split(" ")
         for skip in range(min(2, len(words))):
@@ -137,7 +142,7 @@ class Agents:
         return None
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
-        """Return the names that lie within a range."""
+        """Return the names that are inside a range of the text."""
         i = bisect_left(self._starts, start)
         j = bisect_left(self._starts, end)
         return [mention for mention in self.mentions[i:j] if mention.end <= end]

@@ -1,14 +1,17 @@
-"""Runs of capitals in a text, and what their words may be."""
+"""The module has the pattern of a run of capitals, and looks up the kinds of its words."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from search.dates.words import WEEKDAYS, one_of
 from search.names.lists import Word, is_ordinary, lists
 
-REMEMBERED = 100_000
+CACHE_ENTRIES = 100_000
 _LONGEST_WORD = 40
+#: A pattern for the name of a weekday with a capital, in all spellings of `search.dates`.
+WEEKDAY = one_of(name.capitalize() for name in WEEKDAYS)
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĞĪİŁŌŚŞŠŪŻŽȘȚ"
 _WORD = rf"[{_UPPER}][\w’']*(?:-[\w’']+)*"
@@ -18,8 +21,8 @@ _ABBREVIATION = (
 _SHORTENED = rf"(?:\.(?:[{_UPPER}]\.)*|(?:r|rs|ra|rof|j|H|t|s|oh|uh|l|ln|ab|ec|o)\.)"
 _TOKEN = rf"(?:{_ABBREVIATION}|{_WORD})"
 _JOINING = r"dr\.?|dan|of|and|bin|binti|ibn|van|von|de|der|den|da|dos|del|al|for|the|&"
-#: A run: capitals side by side, with what may stand between them in one name.
-#: It begins with a set of characters, by which the search finds the next capital quickly.
+#: A run: words with capitals side by side, with small words and numbers that one name may have between them.
+#: It begins with a set of characters, because the search for the next capital is fast then.
 RUN = re.compile(
     rf"[{_UPPER}](?<![\w@#/.\-].)(?:{_SHORTENED}(?: ?{_ABBREVIATION})* ?{_WORD}|[\w’']*(?:-[\w’']+)*)"
     rf"(?: (?:(?:{_JOINING}) ){{0,2}}{_ABBREVIATION}(?: ?{_ABBREVIATION})*(?= ?[{_UPPER}])(?: ?{_WORD})?"
@@ -30,14 +33,14 @@ TOKENS = re.compile(rf"{_TOKEN}|\S+")
 
 
 def word_kinds(word: str) -> int:
-    """Return what a word, as written, may be: bits of ``Word``."""
+    """Return the kinds of a word as it is written: bits of ``Word``."""
     return _kinds(word) if len(word) <= _LONGEST_WORD else 0
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(CACHE_ENTRIES)
 def _kinds(word: str) -> int:
-    low = word.rstrip(".").lower()
-    found = lists().words.get(low, 0)
-    if not found & (Word.GIVEN | Word.PART) and is_ordinary(low):
-        found |= Word.ORDINARY
-    return found
+    low = word.rstrip(".").lower().replace("’", "'")
+    kinds = lists().words.get(low, 0)
+    if not kinds & (Word.GIVEN | Word.PART) and is_ordinary(low):
+        kinds |= Word.ORDINARY
+    return kinds

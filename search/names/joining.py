@@ -1,4 +1,4 @@
-"""Short forms of one name in one article are one, where they can be nothing else."""
+"""The module gives each short name of an article its full form, if only one full form is possible."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from search.names.mentions import Mention
 from search.names.records import PERSON, Name
 
 
-def names_of(found: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
-    """Return the names of each paragraph, from what was found in all of them.
+def names_of(paragraphs: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
+    """Return the names of each paragraph, given the mentions of each paragraph.
 
-    A name of one word whose kind nothing tells is that of the one person whose longer name has this word; if
-    there is none, it is taken for a person where it stands inside a sentence somewhere in the article, since
-    ordinary words have no capital there. What only ever stands at the start of sentences is no name.
+    A name of one word with an unknown kind is a person if a longer name of a person has this word. It is also
+    a person if it is inside a sentence somewhere in the article, because ordinary words have no capital
+    there. A word that is only at the start of sentences is no name.
     """
-    people = _People(found)
+    people = _People(paragraphs)
     names = []
-    for mentions in found:
+    for mentions in paragraphs:
         here = []
         for start, end, guessed, sure, role, _, written in mentions:
             kind = guessed if sure else people.kind(written, guessed)
@@ -32,15 +32,15 @@ def names_of(found: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
 
 
 class _People:
-    """What the whole article tells of its names."""
+    """The kinds and full forms of names, from all mentions of an article."""
 
-    def __init__(self, found: Sequence[Sequence[Mention]]) -> None:
+    def __init__(self, paragraphs: Sequence[Sequence[Mention]]) -> None:
         self._longer: dict[str, set[str]] = {}
         self._kinds: dict[str, str] = {}
         self._inside: set[str] = set()
         self._full: dict[str, str] = {}
         several: set[str] = set()
-        for mentions in found:
+        for mentions in paragraphs:
             for _, _, kind, sure, _, inside, written in mentions:
                 if sure:
                     self._kinds.setdefault(written, kind)
@@ -53,7 +53,7 @@ class _People:
                 self._longer.setdefault(word, set()).add(name)
 
     def kind(self, written: str, guessed: str) -> str:
-        """Return the kind of a name that its paragraph does not tell for sure; "" if it is no name."""
+        """Return the kind of a name whose kind is not sure in its paragraph; "" if it is no name."""
         kind = self._kinds.get(written) or guessed
         if kind:
             return kind
@@ -63,11 +63,14 @@ class _People:
         return PERSON if written in self._inside and not plain else ""
 
     def full(self, written: str) -> str:
-        """Return the longest form that a name of a person certainly stands for."""
-        found = self._full.get(written)
-        if found is None:
-            found = self._full[written] = self._longest(written)
-        return found
+        """Return the longest form of a person's name in the article, if it is certain.
+
+        Else the name itself.
+        """
+        full = self._full.get(written)
+        if full is None:
+            full = self._full[written] = self._longest(written)
+        return full
 
     def _longest(self, written: str) -> str:
         name = lists().aliases.get(written, written)
@@ -75,7 +78,7 @@ class _People:
         if words[0] not in self._longer or (len(words) > 1 and len(self._longer[words[0]]) == 1):
             return name
         longer = set.intersection(*(self._longer.get(word, set()) for word in words)) - {name}
-        # Forms of one name include each other: Anies Baswedan, Anies Rasyid Baswedan.
+        # The forms of one name contain each other: Anies Baswedan, Anies Rasyid Baswedan.
         best = max(longer, key=lambda other: (other.count(" "), other), default=name)
         parts = set(best.split(" "))
         return best if all(parts.issuperset(other.split(" ")) for other in longer) else name

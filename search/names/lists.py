@@ -1,4 +1,7 @@
-"""The word lists behind names and quotations, read from the files in ``lists/``; each says what it is for."""
+"""The module reads the word lists for names and quotations.
+
+The top of each file in ``lists/`` explains it.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +14,15 @@ from search.indonesian.lexicon import LexiconError, read_rows, shipped
 from search.indonesian.morphology import MorphologicalStemmer
 
 FOLDER = Path(__file__).parent / "lists"
-#: A root with fewer affixes or bare occurrences may be a name that somebody wrote with a small letter.
+#: A root with fewer affix patterns and fewer bare occurrences may be a name that was written in lower case.
 _COMMON_PATTERNS, _COMMON_BARE = 2, 150
 _RARE_BARE = 12
 
 
 class Word:
-    """What a word says of the capitals beside it; ``lists/words.tsv`` explains each. Kinds are bits.
+    """The kinds of words beside or in names, one bit for each; ``lists/words.tsv`` explains them.
 
-    They are plain integers: of each run of capitals several are asked.
+    They are plain integers, because several are tested for each run of capitals.
     """
 
     TITLE = 1 << 0
@@ -43,13 +46,14 @@ class Word:
 
 
 class Lists(NamedTuple):
-    """All lists.
+    """All word lists.
 
-    words:   small letters -> what a word may be
-    known:   first word of a name -> the names that begin so, as words, longest first, with their kind
-    towns:   towns, whose names are surnames too
-    verbs:   verb of saying -> "tag", "says" or "only with bahwa"
-    aliases: other name of a person -> the full one
+    words:   a word in lower case -> its kinds, as bits of ``Word``
+    known:   the first word of a name -> the names that begin with it, longest first: their words and their
+             kind
+    towns:   towns, whose names are also surnames
+    verbs:   a verb of saying -> "tag", "says", "passive" or "only with bahwa"
+    aliases: another name of a person -> the full name
     """
 
     words: Mapping[str, int]
@@ -63,8 +67,8 @@ def load(folder: Path = FOLDER) -> Lists:
     """Read the word lists of a folder.
 
     Raises:
-        LexiconError: a line has the wrong number of columns or a kind that there is not; it is named.
-        OSError: a file is missing.
+        LexiconError: a line has the wrong number of columns, or an unknown kind; the message names the line.
+        OSError: a file cannot be read.
     """
     words: dict[str, int] = {}
     for word, kind in read_rows(folder / "words.tsv", 2):
@@ -74,12 +78,12 @@ def load(folder: Path = FOLDER) -> Lists:
         words[word.lower()] = words.get(word.lower(), 0) | given
     known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     towns: set[str] = set()
-    for name, kinds in (("places.tsv", "place"), ("organisations.tsv", "organisation")):
+    for name, kind in (("places.tsv", "place"), ("organisations.tsv", "organisation")):
         for phrase, sort in read_rows(folder / name, 2):
             parts = tuple(phrase.split(" "))
             if sort == "city":
                 towns.add(phrase)
-            known.setdefault(parts[0], []).append((parts, kinds))
+            known.setdefault(parts[0], []).append((parts, kind))
     aliases = dict(read_rows(folder / "aliases.tsv", 2))
     for alias in aliases:
         parts = tuple(alias.split(" "))
@@ -100,7 +104,7 @@ def _kind(name: str, word: str, path: Path) -> int:
 
 @cache
 def lists() -> Lists:
-    """Return the lists that come with the project, read once."""
+    """Return the lists that are part of the project. They are read once."""
     return load()
 
 
@@ -111,21 +115,22 @@ def _stemmer() -> MorphologicalStemmer:
 
 @cache
 def may_be_ordinary(word: str) -> bool:
-    """Tell whether a word, in small letters, is written with a small letter now and then.
+    """Return whether a word, given in lower case, sometimes is an ordinary word of the language.
 
-    A lower bar than that of ``is_ordinary``, for words of which nothing else says that they are names.
+    The threshold is lower than that of ``is_ordinary``. The function is for words that only their capital
+    marks as names.
     """
     patterns, bare = shipped().roots.get(word, (0, 0))
-    found = None if patterns else _stemmer().analyse(word)
-    if found and found.root != word:
-        patterns, bare = shipped().roots.get(found.root, (0, 0))
+    analysis = None if patterns else _stemmer().analyse(word)
+    if analysis and analysis.root != word:
+        patterns, bare = shipped().roots.get(analysis.root, (0, 0))
     return bare >= _RARE_BARE
 
 
 def is_ordinary(word: str) -> bool:
-    """Tell whether a word, in small letters, is one of the language that is no name by itself.
+    """Return whether a word, given in lower case, is an ordinary word of the language and no name by itself.
 
-    It is a root that is well attested, or is formed with affixes from one.
+    An ordinary word is a root that many forms of the lexicon attest, or is derived from such a root.
     """
     lexicon = shipped()
     if word in lexicon.names:
@@ -138,8 +143,8 @@ def is_ordinary(word: str) -> bool:
     patterns, bare = lexicon.roots.get(word, (0, 0))
     if patterns:
         return patterns >= _COMMON_PATTERNS or bare >= _COMMON_BARE
-    found = _stemmer().analyse(word)
-    if found is None or found.root == word:
+    analysis = _stemmer().analyse(word)
+    if analysis is None or analysis.root == word:
         return False
-    patterns, bare = lexicon.roots.get(found.root, (0, 0))
+    patterns, bare = lexicon.roots.get(analysis.root, (0, 0))
     return patterns >= _COMMON_PATTERNS or bare >= _COMMON_BARE

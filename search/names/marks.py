@@ -1,4 +1,4 @@
-"""What stands in quotation marks, also where marks are missing, and where sentences end."""
+"""The module finds the ranges in quotation marks, also where a mark is missing, and the ends of sentences."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OPENING, _CLOSING = "“„«", "”»"
 _BEFORE_CLOSING = (",", ".", "?", "!")
 _BEHIND_CLOSING = frozenset(",.;:)]?!-–—")
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\S)([^'‘’\"“”]{3,2000}[,.?!])['’](?=\s)")
-#: The end of a sentence; abbreviations and initials have a period too.
+#: The end of a sentence. The period of an abbreviation or an initial is no end.
 _SENTENCE_END = re.compile(
     r"[.!?…](?:(?<![\s.(][A-Z]\.)(?<!\bdr\.)(?<!\bDr\.)(?<!\bIr\.)(?<!\bKH\.)(?<!\bHj\.)(?<!\bdrg\.)(?<!\bNo\.)"
     r"(?<!\bSt\.)(?<!\bMr\.)(?<!Prof\.)(?<!\bDrs\.)(?<!\bMoh\.)(?<!^[A-Z]\.)[.!?…]*[\"”’)]*(?=\s+[^\sa-z]|\s*$)"
@@ -20,10 +20,11 @@ _SENTENCE_END = re.compile(
 
 
 class Marked(NamedTuple):
-    """A text in quotation marks, without them.
+    """The range of a text in quotation marks, without the marks.
 
-    start: -1 if only its closing mark is there; closed: False if it goes on to the end of the paragraph, or
-    to another opening mark
+    start, end: character offsets; start is -1 if the opening mark is missing
+    closed:     False if the closing mark is missing; the range then goes to the end of the paragraph, or to
+                another opening mark
     """
 
     start: int
@@ -32,40 +33,40 @@ class Marked(NamedTuple):
 
 
 def marked(text: str) -> list[Marked]:
-    """Return what stands in quotation marks, in order; of nested ones the outermost. Takes linear time."""
-    found: list[Marked] = []
+    """Return the texts in quotation marks, in order; of nested ones the outermost. It takes linear time."""
+    ranges: list[Marked] = []
     opening, depth = -1, 0
     for match in _MARKS.finditer(text):
         at = match.start()
         side = _side(text, at, match[0])
         if opening < 0:
             if side == "close":
-                found.append(Marked(-1, at, True))
+                ranges.append(Marked(-1, at, True))
             elif text[at + 1 :].strip():
                 opening, depth = at + 1, 0
         elif side == "open":
             if _ends_sentence(text, at):
-                found.append(Marked(opening, at, False))
+                ranges.append(Marked(opening, at, False))
                 opening, depth = at + 1, 0
             else:
                 depth += 1
         elif depth:
             depth -= 1
         else:
-            found.append(Marked(opening, at, True))
+            ranges.append(Marked(opening, at, True))
             opening = -1
     if opening >= 0:
-        found.append(Marked(opening, len(text), False))
-    return [_trimmed(text, one) for one in found]
+        ranges.append(Marked(opening, len(text), False))
+    return [_trimmed(text, one) for one in ranges]
 
 
 def single_marked(text: str) -> list[Marked]:
-    """Return what stands in single quotation marks as a sentence: *'Kami siap,' kata X*."""
+    """Return the sentences in single quotation marks: *'Kami siap,' kata X*."""
     return [Marked(*match.span(1), True) for match in _SINGLE.finditer(text)]
 
 
 def _side(text: str, at: int, mark: str) -> str:
-    """Tell whether a mark opens, closes, or may do both."""
+    """Return whether a mark opens or closes a quotation: "open", "close", or "" if it may do both."""
     before, behind = text[at - 1 : at] or " ", text[at + 1 : at + 2] or " "
     if mark in _OPENING:
         turned = behind.isspace() and text[max(0, at - 2) : at].rstrip()[-1:] in _BEFORE_CLOSING
@@ -95,7 +96,7 @@ def _trimmed(text: str, one: Marked) -> Marked:
 
 
 class Sentences:
-    """Where the sentences of a text begin and end, found once, when first asked for."""
+    """The starts and ends of the sentences of a text; they are computed once, at the first call."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -107,7 +108,7 @@ class Sentences:
         return self._ends
 
     def start(self, at: int, first: int = 0) -> int:
-        """Return the start of the sentence that a place belongs to, at least ``first``."""
+        """Return the start of the sentence that contains the offset ``at``, but at least ``first``."""
         ends = self._all()
         i = bisect_right(ends, at)
         start = max(ends[i - 1], first) if i else first
@@ -116,7 +117,7 @@ class Sentences:
         return start
 
     def end(self, at: int) -> int:
-        """Return the end of the sentence that a place belongs to, with its period."""
+        """Return the end of the sentence that contains the offset ``at``; its period belongs to it."""
         ends = self._all()
         i = bisect_right(ends, at)
         if i == len(ends):

@@ -1,4 +1,4 @@
-"""The names in one paragraph: its runs of capitals, read together with the words beside them."""
+"""The module finds the names in one paragraph, from its runs of capitals and the words beside them."""
 
 from __future__ import annotations
 
@@ -22,16 +22,19 @@ _APPOSITION = re.compile(r"(?: \([^)]{1,60}\))?,? ?")
 _ADDRESS_ON_WEB = re.compile(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
 
 
-_TELLING = Word.PLACE_HEAD | Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.WORK
+_TELLS_KIND = Word.PLACE_HEAD | Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.WORK
 _TITLE_OR_ADDRESS = Word.TITLE | Word.ADDRESS
 
 
 class Mention(NamedTuple):
-    """A name in a paragraph before the article is known.
+    """A name in a paragraph, before the rest of the article is read.
 
-    written: the name as it stands there
-    kind: "" if nothing here tells; sure: False if only the shape tells
-    role: the range of its role, or None; inside: it stands inside a sentence, where ordinary words are small
+    start, end: the range of the name
+    kind:       one of ``KINDS``, or "" if it is unknown
+    sure:       False if the kind is only guessed from the form of the name
+    role:       the range of its role, or None
+    inside:     whether it is inside a sentence, where ordinary words have no capital
+    written:    the name as it is written there
     """
 
     start: int
@@ -44,8 +47,8 @@ class Mention(NamedTuple):
 
 
 def mentions(text: str) -> list[Mention]:
-    """Return what may be a name in a paragraph, in order."""
-    found: list[Mention] = []
+    """Return the words of a paragraph that may be names, in order."""
+    mentions: list[Mention] = []
     titles = _titles(text) if '"' in text or "“" in text or "‘" in text else ()
     open_role, open_end = -1, -1
     for match in RUN.finditer(text):
@@ -72,38 +75,38 @@ def mentions(text: str) -> list[Mention]:
                     if not sure:
                         near = before if leads else "-"
                         titled = after_title or role is not None
-                        told = _told(text, first, last, kind, near, titled, segment.tokens)
-                        if told is None:
+                        by_words = _kind_by_words(text, first, last, kind, near, titled, segment.tokens)
+                        if by_words is None:
                             continue
-                        kind, sure = told
+                        kind, sure = by_words
                 inside = not leads or before != ""
-                found.append(Mention(first, last, kind, sure, role, inside, text[first:last]))
+                mentions.append(Mention(first, last, kind, sure, role, inside, text[first:last]))
         if unfinished >= 0:
             open_role, open_end = start + unfinished, end
-        elif text[start - 1 : start] != "(":  # of Direktur PT Satu (Persero), the name is still to come
+        elif text[start - 1 : start] != "(":  # behind Direktur PT Satu (Persero), the name still follows
             open_role, open_end = -1, -1
-    _with_neighbours(text, found)
-    return found
+    _mark_places(text, mentions)
+    return mentions
 
 
-def _with_neighbours(text: str, found: list[Mention]) -> None:
-    """Let places tell what is in one row with them: *Kalijambe, Sragen*, *di Solo dan Gemolong*."""
-    for i in range(len(found) - 2, -1, -1):
-        here, following = found[i], found[i + 1]
+def _mark_places(text: str, mentions: list[Mention]) -> None:
+    """Set the kind of names beside a place: *Kalijambe, Sragen*, *di Solo dan Gemolong*."""
+    for i in range(len(mentions) - 2, -1, -1):
+        here, following = mentions[i], mentions[i + 1]
         if here.sure or here.role or following.kind != PLACE or here.kind not in ("", PERSON):
             continue
         if text[here.end : following.start] == ", " and here.inside:
-            found[i] = here._replace(kind=PLACE, sure=True)
-    for i in range(1, len(found)):
-        before, here = found[i - 1], found[i]
+            mentions[i] = here._replace(kind=PLACE, sure=True)
+    for i in range(1, len(mentions)):
+        before, here = mentions[i - 1], mentions[i]
         if here.sure or here.role or before.kind != PLACE or here.kind not in ("", PERSON):
             continue
         if text[before.end : here.start] in _ALIKE:
-            found[i] = here._replace(kind=PLACE, sure=True)
+            mentions[i] = here._replace(kind=PLACE, sure=True)
 
 
 def _last_word(text: str, end: int) -> str:
-    """Return the word in front of a place in the text; "" at the start of a sentence."""
+    """Return the word in front of the offset ``end``; "" at the start of a sentence."""
     at = end - 1
     while at >= 0 and text[at] in " \u00a0":
         at -= 1
@@ -115,33 +118,33 @@ def _last_word(text: str, end: int) -> str:
     )
 
 
-def _told(
+def _kind_by_words(
     text: str, start: int, end: int, kind: str, before: str, titled: bool, tokens: int
 ) -> tuple[str, bool] | None:
-    """Return kind and certainty of a name that only its neighbours can tell, None if it is no name."""
+    """Return the kind of a name by the words beside it, and whether it is sure; None if it is no name."""
     if text[end : end + 1] == "." and _ADDRESS_ON_WEB.match(text, end):
         return None
     if before in _PLACE_WORDS and kind != ORGANISATION and (tokens == 1 or before == "di"):
         return PLACE, before != "dari"
     if titled:
         return kind or PERSON, True
-    if word_kinds(before) & _TELLING:
-        return _told_in_front(before, kind)
-    return _told_behind(text, end, before, kind)
+    if word_kinds(before) & _TELLS_KIND:
+        return _kind_by_word_before(before, kind)
+    return _kind_by_verb(text, end, before, kind)
 
 
-def _told_in_front(before: str, kind: str) -> tuple[str, bool] | None:
-    """Return what the word in front tells: *desa Kramas*, *grup Gigi*; None behind *film*."""
-    told_by = word_kinds(before)
-    if told_by & Word.PLACE_HEAD and before.islower():
+def _kind_by_word_before(before: str, kind: str) -> tuple[str, bool] | None:
+    """Return the kind by the word in front: *desa Kramas*, *grup Gigi*; None behind *film*."""
+    kinds = word_kinds(before)
+    if kinds & Word.PLACE_HEAD and before.islower():
         return PLACE, True
-    if told_by & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and before.islower():
+    if kinds & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and before.islower():
         return ORGANISATION, True
-    return None if told_by & Word.WORK else (kind, False)
+    return None if kinds & Word.WORK else (kind, False)
 
 
-def _told_behind(text: str, end: int, before: str, kind: str) -> tuple[str, bool]:
-    """Return what a verb of saying tells, behind the name or in front of it."""
+def _kind_by_verb(text: str, end: int, before: str, kind: str) -> tuple[str, bool]:
+    """Return the kind by a verb of saying in front of the name or behind it: who speaks is a person."""
     if kind in ("", PERSON):
         following = _NEXT_WORD.match(text, end)
         verbs = lists().verbs
@@ -151,7 +154,7 @@ def _told_behind(text: str, end: int, before: str, kind: str) -> tuple[str, bool
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the range of a role without what is between it and the name."""
+    """Return the range of a role without the words of address between it and the name."""
     written = text[start:end].rstrip(" ,")
     words = written.split(" ")
     while words and word_kinds(words[-1]) & Word.ADDRESS and not word_kinds(words[-1]) & Word.TITLE:
@@ -160,7 +163,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _titles(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the ranges of short texts in quotation marks that nobody says: titles, slogans, nicknames."""
+    """Return the ranges of short texts in quotation marks that are no speech: titles, slogans, nicknames."""
     return tuple(match.span(1) for match in _IN_MARKS.finditer(text) if match[1].rstrip()[-1:] not in _SPOKEN)
 
 

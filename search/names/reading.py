@@ -1,4 +1,4 @@
-"""``read_names``: from the paragraphs of an article to its names and quotations."""
+"""The module reads the names and quotations of an article from its paragraphs."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def read_names(paragraphs: Sequence[str], published: date | None = None) -> Arti
 
     Args:
         paragraphs: the texts of its paragraphs, in order
-        published:  its day, for days that are given without a year (*Rabu (10/9)*)
+        published:  the day of publication, which gives days without a year their year (*Rabu (10/9)*)
 
     Time and memory are linear in the length of the text.
     """
-    found = [mentions(text) for text in paragraphs]
-    names = names_of(found)
-    spoken = [said(text, here) for text, here in zip(paragraphs, found, strict=True)]
+    mentioned = [mentions(text) for text in paragraphs]
+    names = names_of(mentioned)
+    spoken = [said(text, here) for text, here in zip(paragraphs, mentioned, strict=True)]
     quotations = quotations_of(paragraphs, names, spoken, published)
     return ArticleNames(tuple(map(ParagraphNames, names, quotations)))

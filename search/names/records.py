@@ -1,6 +1,6 @@
-"""What is read of an article: names, quotations, and whose they are.
+"""The module has the records of names and quotations.
 
-All offsets are half-open and count characters (Unicode code points) of the text of one paragraph.
+All ranges are half-open and count characters (Unicode code points) of the text of one paragraph.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from typing import NamedTuple
 
 PERSON, ORGANISATION, PLACE, LAW, EVENT = KINDS = ("person", "organisation", "place", "law", "event")
 
-#: How a quotation stands in the text: in quotation marks, or in the words of the article.
+#: The form of a quotation: in quotation marks, or in the words of the article.
 DIRECT, REPORTED = "direct", "reported"
-#: What names the speaker: a name, a pronoun (*dia*, *-nya*), or a description (*pemain 23 tahun itu*).
+#: How a speaker is named: by a name, a pronoun (*dia*, *-nya*), or a description (*pemain 23 tahun itu*).
 BY_NAME, BY_PRONOUN, BY_DESCRIPTION = "name", "pronoun", "description"
 
 
 class Name(NamedTuple):
     """One mention of a name.
 
-    start, end: where the name stands, without offices, titles and words of address
+    start, end: the range of the name, without offices, titles and words of address
     kind:       one of ``KINDS``
-    role:       the range of the office or trade in front of it, as given there (*Menteri Keuangan*), or None
-    full:       the longest form of the name in the article that it certainly stands for
+    role:       the range of the office or trade in front of it (*Menteri Keuangan*), or None
+    full:       the longest form of this name in the article, if it is certain; else the name as it is written
     """
 
     start: int
@@ -33,12 +33,12 @@ class Name(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Who says it, as far as the paragraph tells.
+    """The speaker of a quotation, as its paragraph names him.
 
-    start, end: where the name, pronoun or description stands; for *-nya* these three letters
-    by:         what names the speaker: "name", "pronoun" or "description"
+    start, end: the range of the name, pronoun or description; for *-nya* the range of these three letters
+    by:         how the speaker is named: "name", "pronoun" or "description"
     full:       the full name; None for a description, and for a pronoun that may mean several people
-    role:       the range of the role as given there, or None
+    role:       the range of the role that is given there, or None
     """
 
     start: int
@@ -49,15 +49,15 @@ class Speaker(NamedTuple):
 
 
 class Quotation(NamedTuple):
-    """What somebody says, directly or reported.
+    """A quotation: what somebody says, directly or reported.
 
-    start, end: where the words stand, without quotation marks
+    start, end: the range of the words, without quotation marks
     form:       "direct" (in quotation marks) or "reported" (*X mengatakan bahwa ...*)
-    speaker:    None if nobody in this paragraph is said to speak
-    full:       the full name of the speaker if it is certain, also where another paragraph gives it
+    speaker:    who speaks, or None if this paragraph names no speaker
+    full:       the full name of the speaker if it is certain; another paragraph may give it
     verb:       the range of the verb of saying, or None
-    day:        the day that is given with it, or None
-    whole:      False if its first quotation mark is missing, so that only its last sentence is certain
+    day:        the day that is given behind the verb (*kata X, Rabu (10/9/2019)*), or None
+    whole:      False if the opening quotation mark is missing, so that only the last sentence is certain
     """
 
     start: int
@@ -78,6 +78,6 @@ class ParagraphNames(NamedTuple):
 
 
 class ArticleNames(NamedTuple):
-    """What is read of an article, paragraph by paragraph."""
+    """The names and the quotations of an article: one record for each paragraph."""
 
     paragraphs: tuple[ParagraphNames, ...]

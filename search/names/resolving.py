@@ -1,4 +1,4 @@
-"""Quotations within their article: who *dia* is, and whose speech goes on over several paragraphs."""
+"""The module decides who *dia* is in an article, and whose speech goes on over several paragraphs."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from itertools import islice, takewhile
 
 from search.dates.reading import point_at
 from search.dates.spans import latest_day
+from search.names.capitals import WEEKDAY
 from search.names.quotes import Said
 from search.names.records import BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quotation, Speaker
 
-_WEEKDAY = re.compile(r"\b(?:Senin|Selasa|Rabu|Kamis|Jum['’]?at|Sabtu|Minggu|Ahad),? \(?(?=\d)")
+_WEEKDAY = re.compile(rf"\b{WEEKDAY},? \(?(?=\d)")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})\)")
 _DAY_WITHIN = 160
 _SINGULAR = re.compile(r"(?i:dia|ia|beliau|nya)$")
@@ -27,17 +28,17 @@ def quotations_of(
 ) -> list[tuple[Quotation, ...]]:
     """Return the quotations of each paragraph with their speakers.
 
-    A pronoun stands for the last speaker if no other person was named since, outside of quotations; else it
-    is left open. Direct speech without a closing mark at the end of a paragraph belongs to the speaker who
-    is named behind the next one.
+    A pronoun means the last speaker, if no other person was named since then outside of direct speech. If one
+    was, the pronoun remains open. Direct speech without a closing mark at the end of a paragraph belongs to
+    the speaker who is named with the next quotation.
     """
     if not any(spoken):
         return [()] * len(texts)
-    found: list[list[Quotation]] = []
+    quotations: list[list[Quotation]] = []
     last: str | None = None
     waiting: list[tuple[int, int]] = []
     for number, (text, here, all_said) in enumerate(zip(texts, names, spoken, strict=True)):
-        by_place = {(name.start, name.end): name for name in here}
+        by_range = {(name.start, name.end): name for name in here}
         people = _outside(here, all_said)
         mine: list[Quotation] = []
         at = 0
@@ -45,7 +46,7 @@ def quotations_of(
             upto = one.agent.start if one.agent else one.start
             last = _last_named(people, at, upto, last)
             at = max(at, upto)
-            speaker = _speaker(text, one, by_place, last)
+            speaker = _speaker(text, one, by_range, last)
             full = speaker.full if speaker else None
             if speaker and speaker.by == BY_NAME:
                 last = full
@@ -55,31 +56,34 @@ def quotations_of(
             day = _day(text, one, published) if one.tagged else None
             mine.append(Quotation(one.start, one.end, one.form, speaker, full, one.verb, day, one.whole))
             if one.form == DIRECT:
-                waiting = _chained(found, mine, waiting, (number, len(mine) - 1), one, all_said)
+                waiting = _chained(quotations, mine, waiting, (number, len(mine) - 1), one, all_said)
         if not (all_said and all_said[-1].form == DIRECT and not all_said[-1].closed):
             waiting = []
         last = _last_named(people, at, len(text), last)
-        found.append(mine)
-    return [tuple(mine) for mine in found]
+        quotations.append(mine)
+    return [tuple(mine) for mine in quotations]
 
 
 def _outside(names: Sequence[Name], all_said: Sequence[Said]) -> list[Name]:
     """Return the people who are named outside of direct speech, in order."""
-    found = []
+    people = []
     direct = iter([said for said in all_said if said.form == DIRECT])
     said = next(direct, None)
     for name in names:
         while said and said.end <= name.start:
             said = next(direct, None)
         if name.kind == PERSON and not (said and said.start <= name.start):
-            found.append(name)
-    return found
+            people.append(name)
+    return people
 
 
 def _last_named(people: Sequence[Name], start: int, end: int, last: str | None) -> str | None:
-    """Return the one person who may be meant by a pronoun behind a range of the text, or None.
+    """Return the full name of the only person whom a pronoun behind a range of the text can mean, or None.
 
-    Whoever is named there in full becomes the one; two different people leave it open.
+    last: this person in front of the range
+
+    If one person is named in the range by several words and ``last`` is None, it is that person. If different
+    people are named, it is None.
     """
     first = bisect_left(people, start, key=lambda name: name.start)
     named = {name.full for name in takewhile(lambda name: name.start < end, islice(people, first, None))}
@@ -89,13 +93,13 @@ def _last_named(people: Sequence[Name], start: int, end: int, last: str | None) 
     return one if one and " " in one else None
 
 
-def _speaker(text: str, one: Said, by_place: dict[tuple[int, int], Name], last: str | None) -> Speaker | None:
+def _speaker(text: str, one: Said, by_range: dict[tuple[int, int], Name], last: str | None) -> Speaker | None:
     agent = one.agent
     if agent is None:
         return None
     full, role = None, None
     if agent.mention:
-        name = by_place.get((agent.mention.start, agent.mention.end))
+        name = by_range.get((agent.mention.start, agent.mention.end))
         full = name.full if name else text[agent.start : agent.end]
         role = agent.mention.role
     elif agent.by == BY_PRONOUN and _SINGULAR.search(text[agent.start : agent.end].strip()):
@@ -109,22 +113,27 @@ def _speaker(text: str, one: Said, by_place: dict[tuple[int, int], Name], last: 
 
 
 def _chained(
-    found: list[list[Quotation]],
+    quotations: list[list[Quotation]],
     mine: list[Quotation],
     waiting: list[tuple[int, int]],
-    place: tuple[int, int],
+    at: tuple[int, int],
     one: Said,
     all_said: Sequence[Said],
 ) -> list[tuple[int, int]]:
-    """Give open direct speech of the paragraphs before the speaker who is named now."""
-    number, index = place
+    """Set the speaker of the quotations that wait for one, and return those that still wait.
+
+    quotations: those of the paragraphs before; mine: those of this paragraph
+    waiting:    quotations without a closing mark and a speaker: the index of the paragraph, and in it
+    at:         the same two indexes for the quotation ``one``
+    """
+    number, index = at
     if one.agent is None:
-        return [*waiting, place] if not one.closed and one is all_said[-1] else waiting
+        return [*waiting, at] if not one.closed and one is all_said[-1] else waiting
     full = mine[index].full
     for paragraph, i in waiting:
         if paragraph == number - 1 or paragraph == number:
-            row = mine if paragraph == number else found[paragraph]
-            row[i] = row[i]._replace(full=full)
+            theirs = mine if paragraph == number else quotations[paragraph]
+            theirs[i] = theirs[i]._replace(full=full)
     return []
 
 
@@ -139,10 +148,10 @@ def _day(text: str, one: Said, published: date | None) -> date | None:
     try:
         if short:
             return latest_day(int(short[2]), int(short[1]), published) if published else None
-        found = point_at(text, weekday.end(), bare=False)
-        if found is None or (found.point.yearless and published is None):
+        point = point_at(text, weekday.end(), bare=False)
+        if point is None or (point.point.yearless and published is None):
             return None
-        first, last = found.span(published or date.max)
-    except ValueError:  # no such day: a slip of the pen
+        first, last = point.span(published or date.max)
+    except ValueError:  # there is no such day: a mistake of the author
         return None
     return first if first == last else None

@@ -1,7 +1,7 @@
-"""A run of capitals becomes the names in it: *Menteri Keuangan Sri Mulyani* has a role and a person.
+"""The module divides a run of capitals into names: *Menteri Keuangan Sri Mulyani* is a role and a person.
 
-What a run has is worked out once for each distinct run and remembered, because names repeat; what stands
-beside it is for ``mentions`` to ask.
+Results are cached by the text of the run, because names repeat. The words beside a run are read in
+``mentions``.
 """
 
 from __future__ import annotations
@@ -10,21 +10,21 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.names.capitals import REMEMBERED
+from search.names.capitals import CACHE_ENTRIES
 from search.names.lists import Word, lists
 from search.names.records import EVENT, LAW, ORGANISATION, PERSON, PLACE
 from search.names.run_words import LATIN_NUMBER, RunWords
 
-_LONGEST_REMEMBERED = 160
+_MAX_CACHED_LENGTH = 160
 _LONGEST_NAME = 6
-#: Football clubs of Indonesia are named so, with their town: Persiba Balikpapan.
+#: Many football clubs have such a name, with their town behind it: Persiba Balikpapan.
 _CLUB = re.compile(r"Pers(?!ia\b|ada\b|ero|epsi)[a-z]{2,6}")
 _LONGEST_PLACE = 3
 _LONGEST_EVENT = 8
 
 _IN_PERSONS = frozenset(["bin", "binti", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"])
 _IN_TITLES = frozenset(["of", "and", "for", "the", "&"])
-#: In a role the next word says of what: Ketua Bidang Hikmah.
+#: In a role, the word behind one of these is still part of the role: Ketua Bidang Hikmah.
 _OF_WHAT = frozenset(
     ("bidang", "divisi", "deputi", "bagian", "urusan", "komisi", "departemen", "ilmu", "program")
 )
@@ -43,10 +43,13 @@ _NO_PERSON = (
 
 
 class Segment(NamedTuple):
-    """A name in a run; offsets count from the start of the run.
+    """A name in a run.
 
-    kind: what it is, or "" if only its neighbours can tell; sure: False if it is guessed from its shape
-    role: where the role in front of it starts, -1 without one; tokens: its number of words
+    start, end: the range of the name, counted from the start of the run
+    kind:       one of ``KINDS``, or "" if only the words beside the run can tell it
+    sure:       False if the kind is guessed from the form of the name
+    role:       the start of the role in front of it, or -1
+    tokens:     the number of its words
     """
 
     start: int
@@ -58,32 +61,40 @@ class Segment(NamedTuple):
 
 
 class Run(NamedTuple):
-    """The names of a run, and where a role starts that has no person in the run, or -1."""
+    """The names of a run, and the start of a role without a person behind it in the run, or -1."""
 
     segments: tuple[Segment, ...]
     open_role: int
 
 
 def run_names(text: str, after_title: bool) -> Run:
-    """Return the names of a run; ``after_title``: a word such as *penyanyi* stands in front of it."""
-    if len(text) > _LONGEST_REMEMBERED:
+    """Return the names of a run.
+
+    after_title: whether a word such as *penyanyi* is in front of the run
+    """
+    if len(text) > _MAX_CACHED_LENGTH:
         return _Reader(text, after_title).read()
-    return _remembered(text, after_title)
+    return _cached(text, after_title)
 
 
-@lru_cache(REMEMBERED)
-def _remembered(text: str, after_title: bool) -> Run:
+@lru_cache(CACHE_ENTRIES)
+def _cached(text: str, after_title: bool) -> Run:
     return _Reader(text, after_title).read()
 
 
 class _Reader(RunWords):
-    """Goes through the words of one run, from left to right."""
+    """The object reads the words of one run from left to right.
+
+    role:   the start of a role whose person is not read yet, or -1
+    titled: whether a title or a word of address is in front of the next word
+    names:  the names that are read so far
+    """
 
     def __init__(self, text: str, after_title: bool) -> None:
         super().__init__(text)
         self.role = -1
         self.titled = after_title
-        self.found: list[Segment] = []
+        self.names: list[Segment] = []
 
     def read(self) -> Run:
         if self.is_shouted():
@@ -91,10 +102,10 @@ class _Reader(RunWords):
         i = 0
         while i < len(self.tokens):
             i = self._step(i)
-        return Run(tuple(self.found), self.role)
+        return Run(tuple(self.names), self.role)
 
     def _step(self, i: int) -> int:
-        """Read what begins at word i, and return the word behind it."""
+        """Read the name or other word that begins at word i, and return the index of the next word."""
         word, kind = self.tokens[i][0], self.kinds[i]
         if not word[0].isupper():
             if word not in ("dan", "dr", "dr."):
@@ -104,7 +115,7 @@ class _Reader(RunWords):
         return end or self._unheaded(i, kind)
 
     def _headed(self, i: int, kind: int) -> int:
-        """Read a name whose kind a list or its first word tells; return its end, or 0."""
+        """Read a name whose kind is known from a list or from its first word; return its end, or 0."""
         known = self.known(i)
         if kind & Word.LAW_HEAD and i + 1 < len(self.tokens):
             return self._law(i)
@@ -124,7 +135,7 @@ class _Reader(RunWords):
         return 0
 
     def _unheaded(self, i: int, kind: int) -> int:
-        """Read a word that begins no name of a known kind: of a role, an address, a person, or none."""
+        """Read another word: of a role, an address, a person, or an ordinary one; return the next index."""
         word, start, _ = self.tokens[i]
         if kind & Word.TITLE and not kind & Word.GIVEN:
             self.role = start if self.role < 0 else self.role
@@ -146,7 +157,7 @@ class _Reader(RunWords):
         return self.role >= 0 and i > 0 and self.tokens[i - 1][0].lower() in _OF_WHAT
 
     def _is_plain(self, i: int, kind: int) -> bool:
-        """Tell whether word i is an ordinary one, or one in capitals, that begins no name."""
+        """Return whether word i begins no name, because it is ordinary or has capitals only."""
         if kind & Word.ORDINARY and not (kind & Word.ADDRESS_PART and self.is_capital(i + 1)):
             self.titled = self.titled and self.role >= 0
             return True
@@ -178,9 +189,9 @@ class _Reader(RunWords):
         return self.tokens[i][0] in ("TNI", "DPP", "DPW", "DPC") and self.is_acronym(end)
 
     def _add(self, i: int, end: int, kind: str, sure: bool) -> int:
-        """Keep words i to end as a name."""
+        """Add a name of the words from i to end, and return end."""
         role = self.role if kind == PERSON else -1
-        self.found.append(Segment(self.tokens[i][1], self.tokens[end - 1][2], kind, sure, role, end - i))
+        self.names.append(Segment(self.tokens[i][1], self.tokens[end - 1][2], kind, sure, role, end - i))
         if kind == PERSON:
             self.role = -1
         self.titled = False if self.role < 0 else self.titled
@@ -212,11 +223,11 @@ class _Reader(RunWords):
             end += 1
         last = self.tail(end) or self.seat(end)
         if last == i + 1:
-            return last  # what letters stand for, nothing tells
+            return last  # nothing tells what the letters mean
         return self._add(i, last, ORGANISATION, False)
 
     def _organisation(self, i: int, of_state: bool) -> int:
-        """Return the end of an organisation whose kind is word i."""
+        """Return the end of an organisation whose first word i tells its kind."""
         j = i + 1
         if not of_state and self.is_capital(j) and self.kinds[j] & Word.ORGANISATION_HEAD:
             return j
@@ -250,7 +261,7 @@ class _Reader(RunWords):
         return bool(self.kinds[j] & Word.GIVEN) and not self.kinds[j - 1] & Word.COMPANY_HEAD
 
     def _place(self, i: int) -> int:
-        """Return the end of a place whose kind is word i."""
+        """Return the end of a place whose first word i tells its kind."""
         j = i + 1
         if self.kinds[j] & (Word.PLACE_HEAD | Word.TITLE) and not self.known(j):
             if not self.is_capital(j + 1):
@@ -279,7 +290,7 @@ class _Reader(RunWords):
         return j
 
     def _person(self, i: int) -> int:
-        """Read a name whose kind no head tells: of a person, most often."""
+        """Read a name whose first word does not tell its kind; usually it is a person. Return its end."""
         end = self._person_end(i)
         tail = self.tail(i + 1)
         if tail:
@@ -304,7 +315,7 @@ class _Reader(RunWords):
         return j
 
     def _goes_on(self, i: int, j: int) -> bool:
-        """Tell whether word j belongs to the name of a person that begins at word i."""
+        """Return whether word j belongs to the name of a person that begins at word i."""
         word, kind = self.tokens[j][0], self.kinds[j]
         if not word[0].isupper():
             return word in _IN_PERSONS or (word in _IN_TITLES and not self._is_titled(i))
@@ -315,7 +326,7 @@ class _Reader(RunWords):
         return self._is_surname(i, j) or self.known(j) is None
 
     def _is_surname(self, i: int, j: int) -> bool:
-        """Tell whether a town is a surname behind a given name: *Marwan Batubara*."""
+        """Return whether word j is a town that is a surname here, behind a given name: *Marwan Batubara*."""
         return j == i + 1 and bool(self.kinds[i] & Word.GIVEN) and self.tokens[j][0] in lists().towns
 
     def _is_titled(self, i: int) -> bool:

@@ -22,6 +22,7 @@ from search.query.tree import (
     asks_for_words,
     names_whole,
     positive_words,
+    same_paragraph,
 )
 from search.request import SearchRequest
 from search.results import Expanded, Remark
@@ -92,7 +93,7 @@ def understand(
         analyzer,
         today,
         exact=request.exact,
-        headlines=request.headlines,
+        headlines=request.headlines and request.match != "paragraph",
         expander=expander if request.expand and not request.exact else None,
         archive=expander.archive,
         plain=request.plain,
@@ -121,6 +122,9 @@ def understand(
     concepts = concepts_of(whole, as_typed=request.match == "all")
     if request.match == "any":
         tree, whole = any_word(tree, whole), any_word(whole, whole)
+    elif request.match == "paragraph":
+        in_one = same_paragraph(tree)
+        tree, whole = in_one, in_one if whole is tree else same_paragraph(whole)
     return Understood(
         tree,
         said,

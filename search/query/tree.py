@@ -2,10 +2,11 @@
 
 ``Words`` is one word or one quoted phrase as a person means it: all forms that count as it, in every field
 that is searched. ``AllWords`` requires several subqueries in one unit of the search: in an article, each in
-any of its paragraphs, or in one paragraph if paragraphs are searched. ``WordOfName`` and ``Compound`` stand
-for one typed word that needs several ``Words``. Everything else is Whoosh's: ``Or``, ``Not``, ``Every``,
-``TermRange`` on published, and ``Term`` on article (an id), on a field of ``VALUE_FIELDS``, or on missing
-(the name of such a field, or "date": articles without a value).
+any of its paragraphs, or in one paragraph if paragraphs are searched. ``SameParagraph`` always requires them
+in one paragraph. ``WordOfName`` and ``Compound`` stand for one typed word that needs several ``Words``.
+Everything else is Whoosh's: ``Or``, ``Not``, ``Every``, ``TermRange`` on published, and ``Term`` on article
+(an id), on a field of ``VALUE_FIELDS``, or on missing (the name of such a field, or "date": articles without
+a value).
 """
 
 from __future__ import annotations
@@ -109,6 +110,10 @@ class AllWords(query.And):  # type: ignore[misc]
     """All subqueries must match in the same unit of the search. A ``Not`` among them excludes units."""
 
 
+class SameParagraph(query.And):  # type: ignore[misc]
+    """All subqueries must match in the same paragraph. All of them search for words."""
+
+
 class WordOfName(query.Or):  # type: ignore[misc]
     """A word of a name of several words that has other names: the word itself, or one of the other names.
 
@@ -181,6 +186,28 @@ def names_whole(tree: query.Query) -> query.Query:
             return tree if same else type(tree)(parts)
         return parts[0]
     return tree
+
+
+def same_paragraph(tree: query.Query) -> query.Query:
+    """Return the tree whose words must all occur in one paragraph, the alternatives of an OR each by itself.
+
+    Words that are only searched in headlines, exclusions and filters still concern the whole article.
+    """
+    if type(tree) is query.Or:
+        return query.Or([same_paragraph(part) for part in tree.subqueries])
+    if not isinstance(tree, AllWords):
+        return tree
+    parts = [same_paragraph(part) for part in tree.subqueries]
+    together = [part for part in parts if asks_for_words(part) and not _only_in_headlines(part)]
+    if len(together) < 2:
+        return AllWords(parts)
+    others = [part for part in parts if not any(part is one for one in together)]
+    joined = SameParagraph(together)
+    return AllWords([joined, *others]) if others else joined
+
+
+def _only_in_headlines(tree: query.Query) -> bool:
+    return all(word.fields == ("title",) for word in positive_words(tree))
 
 
 def asks_for_words(tree: query.Query) -> bool:

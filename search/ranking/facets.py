@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from search.index.format.doc_values import IntArray
+from search.index.format.doc_values import MONTHS, IntArray
 from search.index.reading.values import NO_VALUE, FieldValues
 from search.ranking.counting import Counted
 from search.ranking.filters import Choice
@@ -67,17 +67,20 @@ def _most_frequent(counts: IntArray, ordinals: Ordinals, limit: int) -> Ordinals
 
 
 class Calendar:
-    """The labels of all months from ``first`` to ``last`` (months since the year 0), and of their years."""
+    """The labels of all months from ``first`` to ``last`` (see ``DocValues.month``), and of their years."""
 
     def __init__(self, first: int, last: int) -> None:
         months = range(first, last + 1)
-        self._months = np.array([f"{at // 12:04}-{at % 12 + 1:02}" for at in months], object)
-        starts = [index for index, at in enumerate(months) if index == 0 or at % 12 == 0]
-        self._years = np.array([f"{months[start] // 12:04}" for start in starts], object)
+        self._months = np.array([f"{at // MONTHS:04}-{at % MONTHS:02}" for at in months], object)
+        self._is_month = np.array([at % MONTHS > 0 for at in months], bool)
+        starts = [index for index, at in enumerate(months) if index == 0 or at % MONTHS == 0]
+        self._years = np.array([f"{months[start] // MONTHS:04}" for start in starts], object)
         self._starts = np.array(starts, np.intp)  # the index of each year's first month
 
     def facet(self, name: str, counted: Counted, missing: bool) -> Facet:
         """Return the number of articles for each "year" ("2019") or "month" ("2019-09"), in time order.
+
+        Articles of which only the year is known have no month, and are not counted in one.
 
         counted: by month, from the first on
         missing: whether undated articles are asked for
@@ -86,6 +89,8 @@ class Calendar:
         if name == "year":
             labels = self._years
             counts = np.add.reduceat(counts, self._starts) if len(labels) else counts
+        else:
+            counts = counts * self._is_month
         shown = counts.nonzero()[0]
         values = tuple(map(FacetValue, labels.take(shown).tolist(), counts.take(shown).tolist()))
         return Facet(name, values, len(values), counted.without, missing)

@@ -102,14 +102,37 @@ def among(snapshot: Snapshot, field: str, values: Sequence[str]) -> Filter:
 def published(snapshot: Snapshot, first: date | None, last: date | None, *, missing: bool = False) -> Filter:
     """Return the filter by date: from ``first`` to ``last``, both included.
 
+    An article of which only the month or the year is known passes if all of it lies between them.
+
     missing: whether undated articles pass as well
     """
-    days = snapshot.doc_values.day
+    doc_values = snapshot.doc_values
+    days = doc_values.day
+    low, high = _bounds(first, last)
+    if not missing and doc_values.known is None:
+        return Filter(DATE, days, low, high)
+    passing = (days >= low) & (doc_values.last_day <= high)
+    return _masked(DATE, passing | (days == NO_DAY) if missing else passing)
+
+
+def perhaps_published(snapshot: Snapshot, first: date | None, last: date | None) -> Filter | None:
+    """Return the filter that articles pass of which it is not known whether `published` should let them pass.
+
+    They are those of a month or a year of which a part lies between ``first`` and ``last``. None where there
+    is no such article.
+    """
+    doc_values = snapshot.doc_values
+    if doc_values.known is None:
+        return None
+    low, high = _bounds(first, last)
+    days, last_days = doc_values.day, doc_values.last_day
+    passing = (days <= high) & (last_days >= low) & ((days < low) | (last_days > high)) & (days != NO_DAY)
+    return _masked(DATE, passing) if passing.any() else None
+
+
+def _bounds(first: date | None, last: date | None) -> tuple[int, int]:
     low = first.toordinal() if first else NO_DAY + 1
-    high = last.toordinal() if last else date.max.toordinal()
-    if missing:
-        return _masked(DATE, (days == NO_DAY) | ((days >= low) & (days <= high)))
-    return Filter(DATE, days, low, high)
+    return low, last.toordinal() if last else date.max.toordinal()
 
 
 def without(snapshot: Snapshot, name: str) -> Filter:

@@ -2,6 +2,8 @@
 
 A word matches the paragraphs that contain it, and their articles. ``AllWords`` matches an article if all its
 parts match the article; its paragraphs are those of such articles that match any of the parts.
+``SameParagraph`` matches the paragraphs that all its parts match; beside it, other parts of ``AllWords``
+match no paragraph.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import numpy as np
 from whoosh import query
 
 from search.index.reading.snapshot import Snapshot
-from search.query.tree import MISSING, AllWords, Words, asks_for_words
+from search.query.tree import MISSING, AllWords, SameParagraph, Words, asks_for_words
 from search.ranking.filters import ALL, Mask, among, published, without
 from search.ranking.lookup import ListLookup, Lookup
 
@@ -58,6 +60,9 @@ class Matcher:
             return self._words(tree)
         if isinstance(tree, AllWords):
             return self._all_words(tree)
+        if isinstance(tree, SameParagraph):
+            parts = [self.match(part) for part in tree.subqueries]
+            return self._of_paragraphs(np.logical_and.reduce([part.paragraphs for part in parts]))
         if isinstance(tree, query.Or):
             parts = [self.match(part) for part in tree.subqueries]
             return self._of_paragraphs(np.logical_or.reduce([part.paragraphs for part in parts]))
@@ -92,7 +97,8 @@ class Matcher:
     def _all_words(self, tree: AllWords) -> Matches:
         parts = [(part, self.match(part)) for part in tree.subqueries]
         articles = np.logical_and.reduce([matches.articles for _, matches in parts])
-        with_words = [matches.paragraphs for part, matches in parts if asks_for_words(part)]
+        together = [matches.paragraphs for part, matches in parts if isinstance(part, SameParagraph)]
+        with_words = together or [matches.paragraphs for part, matches in parts if asks_for_words(part)]
         within = articles[self._article_of]
         paragraphs = np.logical_or.reduce(with_words) & within if with_words else within
         return Matches(paragraphs, articles)

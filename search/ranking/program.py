@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
-from search.query.tree import AllWords, Words, all_words, asks_for_words, positive_words
+from search.query.tree import AllWords, SameParagraph, Words, all_words, asks_for_words, positive_words
 from search.ranking.articles import Articles, RankedQuery
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import Tally
@@ -155,7 +155,9 @@ class Program:
         if isinstance(tree, Words):
             node: _Node = (kernel.WORD, self._bits[id(tree)], (), True)
         elif isinstance(tree, AllWords):
-            node = (kernel.ALL, 0, tuple(map(self._node, tree.subqueries)), positive)
+            node = (kernel.ALL, 0, tuple(self._children(tree)), positive)
+        elif isinstance(tree, SameParagraph):
+            node = (kernel.TOGETHER, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Or):
             node = (kernel.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Not):
@@ -169,6 +171,17 @@ class Program:
             node = (kernel.MASK, len(self._masks) - 1, (), False)
         self._nodes.append(node)
         return len(self._nodes) - 1
+
+    def _children(self, tree: AllWords) -> Iterator[int]:
+        """Yield the nodes of the parts; beside ``SameParagraph`` no other part makes a paragraph match."""
+        together = any(isinstance(part, SameParagraph) for part in tree.subqueries)
+        for part in tree.subqueries:
+            number = self._node(part)
+            if together and not isinstance(part, SameParagraph):
+                kind, argument, children, _ = self._nodes[number]
+                self._nodes.append((kind, argument, children, False))
+                number = len(self._nodes) - 1
+            yield number
 
     def _mask(self, tree: query.Query) -> npt.NDArray[np.uint8]:
         if isinstance(tree, query.Term | query.TermRange):
@@ -196,8 +209,7 @@ class Program:
 
     def _needed(self, tree: query.Query) -> list[list[int]]:
         """Return the leaves of the required words, the rarest word first."""
-        parts = tree.subqueries if isinstance(tree, AllWords) else [tree]
-        words = [self._leaves_of[self._bits[id(part)]] for part in parts if isinstance(part, Words)]
+        words = [self._leaves_of[self._bits[id(part)]] for part in _required(tree) if isinstance(part, Words)]
         return sorted(words, key=self._cost)
 
     def _cost(self, leaves: Sequence[int]) -> int:
@@ -207,7 +219,7 @@ class Program:
         """Return the rarest leaves of which every match contains one; None if there are no such leaves."""
         if isinstance(tree, Words):
             return self._leaves_of[self._bits[id(tree)]]
-        if isinstance(tree, AllWords):
+        if isinstance(tree, AllWords | SameParagraph):
             of_parts = [self._generators(part) for part in tree.subqueries]
             return min((leaves for leaves in of_parts if leaves is not None), key=self._cost, default=None)
         if isinstance(tree, query.Or):
@@ -250,6 +262,15 @@ class Program:
         join = np.logical_and if isinstance(tree, AllWords) else np.logical_or
         joined: npt.NDArray[np.bool_] = join.reduce([self._matches(part, words) for part in tree.subqueries])
         return joined
+
+
+def _required(tree: query.Query) -> Iterator[query.Query]:
+    """Yield the parts that every article that matches must match."""
+    if isinstance(tree, AllWords | SameParagraph):
+        for part in tree.subqueries:
+            yield from _required(part)
+    else:
+        yield tree
 
 
 def _is_flat(tree: query.Query) -> bool:

@@ -20,7 +20,14 @@ from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
 from search.ranking.facets import facet_of_values
-from search.ranking.filters import DATE, Filter, choice_of, filters_of, without
+from search.ranking.filters import (
+    DATE,
+    Filter,
+    choice_of,
+    filters_of,
+    perhaps_published,
+    without,
+)
 from search.ranking.order import (
     Group,
     Order,
@@ -81,14 +88,16 @@ class PageSearch:
         request, understood = self._request, self._understood
         dated = request.date_from or request.date_to or speaks_of_dates(understood.tree)
         self._asked = RankedQuery(understood.tree, understood.words, understood.concepts, recency=not dated)
-        if understood.whole is not understood.tree and request.match == "all":
+        if understood.whole is not understood.tree and request.match != "any":
             self._score_names_apart()
         self._top = self._ranking.search(self._asked, self._collector)
         self.dropped: tuple[str, ...] = ()
         if not self._top.anything:
             self._searcher.suggester.mark_doubted(positive_words(understood.tree))
             self._asked = replace(self._asked, words=understood.apart)
-            tree, self.dropped = self._ranking.relax(understood.tree)
+            tree = understood.tree
+            if request.match != "paragraph":
+                tree, self.dropped = self._ranking.relax(tree)
             if self.dropped:
                 self._asked = replace(self._asked, tree=tree)
                 self._top = self._ranking.search(self._asked, self._collector)
@@ -170,7 +179,7 @@ class PageSearch:
             ignored=self._understood.ignored,
             expanded=self._understood.expanded,
             dates=tuple(one.text for one in self._understood.dates),
-            notes=(*self._understood.notes, *self._undated()),
+            notes=(*self._understood.notes, *self._undated(), *self._inexact()),
             correction=self._correction(),
             asking=self._understood.asking,
             offers=self._offers(),
@@ -201,11 +210,23 @@ class PageSearch:
             return
         if not (in_text or request.date_from or request.date_to) or not self._searcher.has_undated:
             return
-        others = [one for one in self._collector.filters if one.name != "date"]
+        others = [one for one in self._collector.filters if one.name != DATE]
         tree = without_days(self._asked.tree) if in_text else self._asked.tree
         filters = (*others, self._undated_filter())
         if count := self._ranking.search(RankedQuery(tree, ()), Collector(filters)).articles:
             yield Remark("undated_left_out", {"count": count})
+
+    def _inexact(self) -> Iterator[Remark]:
+        """Say how many articles are left out of which only a month or year around the days is known."""
+        request = self._request
+        if not (request.date_from or request.date_to):
+            return
+        perhaps = self._perhaps_filter(request)
+        if not perhaps:
+            return
+        filters = (*(one for one in self._collector.filters if one.name != DATE), perhaps)
+        if count := self._ranking.search(RankedQuery(self._asked.tree, ()), Collector(filters)).articles:
+            yield Remark("inexact_left_out", {"count": count})
 
     @property
     def _outcome(self) -> Outcome:
@@ -268,6 +289,10 @@ class PageSearch:
     def _undated_filter(self) -> Filter:
         """Return the filter that only undated articles pass."""
         return without(self._snapshot, DATE)
+
+    def _perhaps_filter(self, request: SearchRequest) -> Filter | None:
+        """Return the filter that articles pass whose month or year is only partly between the days."""
+        return perhaps_published(self._snapshot, request.date_from, request.date_to)
 
     @cached_property
     def _collector(self) -> Collector:

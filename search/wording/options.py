@@ -188,6 +188,10 @@ OPTIONS = {
     "option_match": Message(
         "Semua kata dalam satu paragraf, atau salah satu saja.", "All words in one paragraph, or any of them."
     ),
+    "option_match_search": Message(
+        "Semua kata dalam satu artikel (bawaan), salah satu saja, atau semua dalam satu paragraf.",
+        "All words in one article (the default), any of them, or all in one paragraph.",
+    ),
     "option_since": Message("Terbit sejak tanggal ini.", "Published then or later."),
     "option_until": Message("Terbit sampai tanggal ini.", "Published then or earlier."),
     "option_count_articles": Message("Banyaknya artikel, paling banyak.", "At most so many articles."),

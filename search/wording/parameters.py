@@ -120,8 +120,10 @@ _OF_SEARCHES = {
         "article: articles with their paragraphs; none: single paragraphs.",
     ),
     "parameter_match": Message(
-        "all: semua kata di satu artikel, dikurangi hanya jika tidak ada yang memuatnya; any: salah satu.",
-        "all: all words in an article, stepping down only if no article has them all; any: any word.",
+        "all: semua kata di satu artikel, dikurangi hanya jika tidak ada yang memuatnya; any: salah satu; "
+        "paragraph: semua kata di satu paragraf.",
+        "all: all words in an article, stepping down only if no article has them all; any: any word; "
+        "paragraph: all words in one paragraph.",
     ),
     "parameter_missing": Message(
         "Juga artikel yang tidak punya nilai di bidang ini; hanya itu jika tidak ada nilai yang diminta.",

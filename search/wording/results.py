@@ -70,6 +70,11 @@ _NOTES = {
         "{count} articles without a publication date were left out.",
         "{count} article without a publication date was left out.",
     ),
+    "inexact_left_out": Message(
+        "{count} artikel yang hanya diketahui bulan atau tahun terbitnya tidak ikut.",
+        "{count} articles of which only the month or the year is known were left out.",
+        "{count} article of which only the month or the year is known was left out.",
+    ),
 }
 
 _OFFERS = {

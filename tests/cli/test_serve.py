@@ -3,16 +3,20 @@
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+import search
+import search.index
 from cli.warta_process import as_jsonl, start, wait_until
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -233,3 +237,75 @@ def test_the_numbers_of_all_workers_are_added_up(folder):
         _, said = stop(process, signal.SIGTERM)
         lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
         assert sum(line["path"] == "/" for line in lines) == 40
+
+
+_WORDS = [f"{a}{b}lam" for a in "bdgkmprst" for b in "aeiou"]
+_LONG = f"/api/v1/search?match=any&page_size=100&hits_per_article=20&explain=true&q={'+'.join(_WORDS)}"
+
+
+@pytest.fixture(scope="module")
+def busy_archive(tmp_path_factory):
+    """Return an index in which a search for every word takes about a second."""
+    folder = tmp_path_factory.mktemp("busy") / "index"
+    chosen = random.Random(1)
+    texts = [tuple(" ".join(chosen.choices(_WORDS, k=40)) for _ in range(5)) for _ in range(600)]
+    search.index.build([search.Article(f"a{n}", text) for n, text in enumerate(texts)], folder)
+    return folder
+
+
+def connected(port, message):
+    client = socket.create_connection(("127.0.0.1", port), timeout=10)
+    client.sendall(message)
+    return client
+
+
+def answer_to(port, message):
+    with connected(port, message) as client, client.makefile("rb") as answer:
+        return int(answer.readline().split()[1])
+
+
+def test_a_client_that_left_stops_its_search_and_its_export(busy_archive):
+    with serving(busy_archive, env={"WARTA_QUERY_MS": "20000"}, path="/?q=balam") as (_, port):
+        asked = [f"GET {_LONG}&page={page} HTTP/1.1\r\nHost: x\r\n\r\n".encode() for page in range(1, 7)]
+        clients = [connected(port, message) for message in asked]
+        time.sleep(0.2)
+        for client in clients:
+            client.close()
+        cancelled = re.compile(r'warta_refused_total\{reason="search_cancelled"\} (\d+)')
+        wait_until(lambda: cancelled.search(get(port, "/metrics")[1]), "a search that ends")
+        wait_until(lambda: int(cancelled.search(get(port, "/metrics")[1])[1]) > 1, "those that waited for it")
+        for _ in range(5):  # each would keep one of two places for as long as it takes
+            client = connected(
+                port, b"GET /api/v1/export?format=csv&match=any&q=balam HTTP/1.1\r\nHost: x\r\n\r\n"
+            )
+            assert client.recv(100).startswith(b"HTTP/1.1 200")
+            client.close()
+            wait_until(
+                lambda: get(port, "/api/v1/export?format=csv&q=balam")[0] == 200, "a place for an export"
+            )
+
+
+def test_requests_are_taken_as_the_protocol_says(folder):
+    posted = b"POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    wanted = b'{"ids": ["banjir-jakarta"]}'
+    with serving(folder, env={"WARTA_ANONYMOUS": "none", "WARTA_USER_HEADER": "X-Forwarded-User"}) as (
+        _,
+        port,
+    ):
+        for hosts, status in (("Host: x\r\n", 200), ("", 400), ("Host: x\r\nHost: y\r\n", 400)):
+            assert answer_to(port, f"GET /healthz HTTP/1.1\r\n{hosts}\r\n".encode()) == status
+        assert answer_to(port, b"GET /healthz HTTP/1.0\r\n\r\n") == 200
+        # A name with an underscore passes proxies that take away or set the one with a hyphen.
+        for name, status in (("X-Forwarded-User", 200), ("X_Forwarded_User", 401)):
+            asked = f"GET /?q=banjir HTTP/1.1\r\nHost: x\r\n{name}: ani\r\n\r\n".encode()
+            assert answer_to(port, asked) == status
+        posted += b"X-Forwarded-User: ani\r\n"
+        assert answer_to(port, posted + b"Content-Length: %d\r\n\r\n" % len(wanted) + wanted) == 200
+        chunked = posted + b"Transfer-Encoding: chunked\r\n\r\n"
+        assert answer_to(port, chunked + b"%x\r\n" % len(wanted) + wanted + b"\r\n0\r\n\r\n") == 200
+        long = b"%x\r\n" % (1 << 20) + bytes(1 << 20) + b"\r\n"
+        assert answer_to(port, chunked + 2 * long + b"0\r\n\r\n") == 413
+        slow = [connected(port, posted + b"Content-Length: 100\r\n\r\n{") for _ in range(10)]
+        assert answer_to(port, posted + b"Content-Length: %d\r\n\r\n" % len(wanted) + wanted) == 200
+        for client in slow:
+            client.close()

@@ -146,3 +146,12 @@ def test_days(written, day):
     [one] = read_names([text], date(2019, 9, 11)).paragraphs[0].quotations
     assert one.day == day
     assert text[slice(*one.verb)] == "kata"
+
+
+@pytest.mark.parametrize("weekday", ["Senin", "Jumat", "Jum'at", "Jum’at", "Ahad"])
+def test_weekdays_in_all_spellings_stand_beside_a_speaker(weekday):
+    behind = f'"Kami sudah siap menghadapi musim hujan," kata Budi Santoso {weekday} (10/9/2019).'
+    [one] = read_names([behind]).paragraphs[0].quotations
+    assert (one.full, one.day) == ("Budi Santoso", date(2019, 9, 10))
+    before = f"Budi Santoso, {weekday} sore, mengatakan bahwa warga sudah siap menghadapi musim hujan."
+    assert [full for *_, full in said(before)] == ["Budi Santoso"]

@@ -1,4 +1,4 @@
-"""An archive of some hundred articles, made of the paragraphs of ``corpus``: dated, tagged, copied, undated."""
+"""An archive of some hundred articles, made of the paragraphs of ``corpus``."""
 
 import json
 import random
@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from search import Article
+from search.published import PartialDate
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 SOURCES = ("Harian Contoh", "HARIAN CONTOH", "Kabar Pesisir", "Warta Kota", None)
@@ -23,9 +24,11 @@ def articles(count=600, seed=1):
     made = []
     for number in range(count):
         day = None if draw.random() < 0.05 else date(2018, 1, 1) + timedelta(days=draw.randrange(2400))
+        if day and number % 11 == 0:
+            day = PartialDate(day.year, day.month if number % 2 else None)
         texts = tuple(draw.choice(paragraphs) for _ in range(draw.choice((1, 2, 3, 5, 8, 13))))
         if number % 40 == 7 and len(made[-1].paragraphs) > 2:  # an outlet copies another
-            texts = made[-1].paragraphs[:-1] + (draw.choice(paragraphs),)
+            texts = (*made[-1].paragraphs[:-1], draw.choice(paragraphs))
         made.append(
             Article(
                 f"artikel-{number}",

@@ -5,6 +5,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from search.article import Article
+from search.published import PartialDate
 
 VOCABULARY = [
     "banjir",
@@ -31,7 +32,7 @@ VOCABULARY = [
 ]
 SENTENCES = st.lists(st.sampled_from(VOCABULARY), max_size=8).map(" ".join)
 SOURCES = ("Harian Contoh", "Kabar Dunia", None)
-DAYS = (date(2022, 3, 1), date(2023, 12, 31), date(2024, 2, 1), None)
+DAYS = (date(2022, 3, 1), date(2023, 12, 31), date(2024, 2, 1), PartialDate(2022), PartialDate(2022, 3), None)
 
 
 @st.composite

@@ -170,7 +170,7 @@ def plain(counts):
 
 
 @settings(max_examples=150, deadline=None)
-@given(PLAIN | PLAIN | QUERIES, st.sampled_from(["all", "any", "any"]), SELECTIONS, FILTERS, WEIGHTS)
+@given(PLAIN | PLAIN | QUERIES, st.sampled_from(["all", "any", "paragraph"]), SELECTIONS, FILTERS, WEIGHTS)
 def test_the_kernel_collects_as_its_oracle(index, text, match, selection, filters, weights):
     snapshot = index.snapshot
     asked = asked_of(index, text, match)

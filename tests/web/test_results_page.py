@@ -159,3 +159,15 @@ def test_a_long_query_makes_no_heavy_page(client):
     assert answered.status_code == 200
     assert len(answered.data) < 20_000
     parsed(client.get("/", query_string=asked).text)
+
+
+def test_words_are_asked_for_in_one_paragraph_by_a_switch(page):
+    def switches(root):
+        return [link for link in root.all("a") if link.text == "semua dalam satu paragraf"]
+
+    (switch,) = switches(page("/?q=harga+pasar"))
+    narrowed = page(switch["href"])
+    assert "Semua kata dalam satu paragraf" in narrowed.one("ul", class_="chips").text
+    (switch,) = switches(narrowed)
+    assert (switch["aria-current"], switch["href"]) == ("true", "/?q=harga+pasar")
+    assert not switches(page("/?q=harga"))

@@ -320,7 +320,7 @@ def test_how_often_is_counted_by_client_and_by_key(folder, keys):
 
 
 def test_a_network_of_addresses_is_one_client(folder):
-    client = served(folder, rate_limit="2/minute").test_client()
+    client = served(folder, rate_limit="2/hour").test_client()
     statuses = [
         client.get("/?q=beras", environ_base={"REMOTE_ADDR": f"2001:db8:1:2::{n}"}).status_code
         for n in range(1, 4)

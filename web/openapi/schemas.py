@@ -148,6 +148,12 @@ SCHEMAS: dict[str, Schema] = {
             "buckets": array(
                 record("A day, month or year.", {"start": TEXT, "articles": NUMBER, "paragraphs": NUMBER})
             ),
+            "less_exact": array(
+                record(
+                    "Articles of which only this month or year is known.",
+                    {"start": TEXT, "articles": NUMBER, "paragraphs": NUMBER},
+                )
+            ),
             "undated": record("Without a date.", {"articles": NUMBER, "paragraphs": NUMBER}),
         },
     ),

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from search.article import Article, ArticleMetadata
 from search.backends.opensearch.documents import texts_of
-from search.index.format.doc_values import NO_DAY, NO_INSTANT, DocValues, IntArray
+from search.index.format.doc_values import DAY_KNOWN, NO_DAY, NO_INSTANT, DocValues, IntArray
 from search.index.format.names import LONGEST_COUNTED
 from search.index.format.stored import loaded_metadata
 from search.index.format.values import NO_CODE, ArticleValues, Codes
@@ -138,6 +138,7 @@ class Candidates:
             np.array(cluster, np.int32),
             tuple(codes["source"].numbers),
             tuple(codes["category"].numbers),
+            column("known", DAY_KNOWN, np.uint8) if any(one.get("known") for one in self.sources) else None,
         )
 
     # What is known of the whole archive

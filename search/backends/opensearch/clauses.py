@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from whoosh import query
 
 from search.backends.opensearch.mapping import feature
-from search.query.tree import MISSING, AllWords, Form, Words, asks_for_words
+from search.index.format.doc_values import DAY_KNOWN
+from search.query.tree import MISSING, AllWords, Form, SameParagraph, Words, asks_for_words
 from search.ranking.filters import DATE
 
 Clause = dict[str, Any]
@@ -145,6 +146,15 @@ class Trees:
             parts = [part for part in tree.subqueries if not isinstance(part, query.Not)]
             excluded = [part.query for part in tree.subqueries if isinstance(part, query.Not)]
             return all_of([*map(self.articles, parts)], [*map(self.articles, excluded)])
+        if isinstance(tree, SameParagraph):
+            conditions: list[Clause] = []
+            expression = self._paragraphs(tree, conditions)
+            return any_of(
+                [
+                    all_of([one.articles, nested(one.paragraphs or EVERYTHING)])
+                    for one in _cases(expression, conditions)
+                ]
+            )
         if isinstance(tree, query.Or):
             return any_of([self.articles(part) for part in tree.subqueries])
         if isinstance(tree, query.Not):
@@ -167,61 +177,89 @@ class Trees:
         """Return the cases in which paragraphs of matching articles match; None where there are too many."""
         conditions: list[Clause] = []
         expression = self._paragraphs(tree, conditions, is_given=True)
-        if len(conditions) > MOST_CONDITIONS:
-            return None
-        cases = []
-        for holding in product((True, False), repeat=len(conditions)):
-            within = all_of(
-                [one for one, holds in zip(conditions, holding, strict=True) if holds],
-                [one for one, holds in zip(conditions, holding, strict=True) if not holds],
-            )
-            paragraphs = _with(expression, conditions, holding)
-            if paragraphs is not False:
-                cases.append(Case(within, None if paragraphs is True else paragraphs))
-        return cases
+        return _cases(expression, conditions) if len(conditions) <= MOST_CONDITIONS else None
 
-    def _paragraphs(self, tree: query.Query, conditions: list[Clause], *, is_given: bool = False) -> Any:
-        """Return the condition on paragraphs: a list of parts, any of which suffices.
+    def _paragraphs(
+        self, tree: query.Query, conditions: list[Clause], *, is_given: bool = False
+    ) -> _Expression:
+        """Return the condition on the paragraphs that a tree matches.
 
-        A part is a clause on paragraphs, or a pair of a condition on the article and a list of parts (True
-        for all paragraphs).
-
-        is_given: whether the article is known to match the tree
+        conditions: gets the conditions on the article that it depends on
+        is_given:   whether the article is known to match the tree
         """
         if isinstance(tree, Words):
-            return [any_of([one for field in tree.fields for one in in_paragraphs(tree, field)])]
-        if type(tree) is not AllWords and isinstance(tree, query.Or):
-            return [one for part in tree.subqueries for one in self._paragraphs(part, conditions)]
-        inner: Any = True
+            return any_of([one for field in tree.fields for one in in_paragraphs(tree, field)])
+        if isinstance(tree, SameParagraph):
+            return _Every([self._paragraphs(part, conditions) for part in tree.subqueries])
+        if not isinstance(tree, AllWords) and isinstance(tree, query.Or):
+            return _Any([self._paragraphs(part, conditions) for part in tree.subqueries])
+        inner: _Expression = True
         if isinstance(tree, AllWords):
             words = [part for part in tree.subqueries if asks_for_words(part)]
+            words = [part for part in words if isinstance(part, SameParagraph)] or words
             if words:
-                inner = [one for part in words for one in self._paragraphs(part, conditions)]
+                inner = _Any([self._paragraphs(part, conditions) for part in words])
         if is_given:
-            return inner if inner is not True else True
+            return inner
         condition = self.articles(tree)
         if condition not in conditions:
             conditions.append(condition)
-        return [(condition, inner)]
+        return _Given(condition, inner)
 
 
-def _with(expression: Any, conditions: list[Clause], holding: tuple[bool, ...]) -> Clause | bool:
+class _Any(NamedTuple):
+    """Any of the parts suffices."""
+
+    parts: list[Any]
+
+
+class _Every(NamedTuple):
+    """All parts are needed."""
+
+    parts: list[Any]
+
+
+class _Given(NamedTuple):
+    """A condition on the article, and one on its paragraphs."""
+
+    condition: Clause
+    paragraphs: Any
+
+
+#: A condition on paragraphs: a clause, a combination, or True for all of them.
+_Expression = Clause | _Any | _Every | _Given | bool
+
+
+def _cases(expression: _Expression, conditions: list[Clause]) -> list[Case]:
+    cases = []
+    for holding in product((True, False), repeat=len(conditions)):
+        told = list(zip(conditions, holding, strict=True))
+        within = all_of([one for one, holds in told if holds], [one for one, holds in told if not holds])
+        paragraphs = _with(expression, conditions, holding)
+        if paragraphs is not False:
+            cases.append(Case(within, None if paragraphs is True else paragraphs))
+    return cases
+
+
+def _with(  # noqa: PLR0911 - one for each kind of expression
+    expression: _Expression, conditions: list[Clause], holding: tuple[bool, ...]
+) -> Clause | bool:
     """Return a condition on paragraphs, where each of the conditions on the article holds or does not."""
-    if expression is True:
-        return True
-    clauses: list[Clause] = []
-    for part in expression:
-        if isinstance(part, dict):
-            clauses.append(part)
-            continue
-        condition, inner = part
-        if holding[conditions.index(condition)]:
-            found = _with(inner, conditions, holding)
-            if found is True:
-                return True
-            if found is not False:
-                clauses.append(found)
-    return any_of(clauses) if clauses else False
+    if isinstance(expression, bool | dict):
+        return expression
+    if isinstance(expression, _Given):
+        if not holding[conditions.index(expression.condition)]:
+            return False
+        return _with(expression.paragraphs, conditions, holding)
+    found = [_with(part, conditions, holding) for part in expression.parts]
+    clauses = [one for one in found if not isinstance(one, bool)]
+    if isinstance(expression, _Any):
+        if any(one is True for one in found):
+            return True
+        return any_of(clauses) if clauses else False
+    if any(one is False for one in found):
+        return False
+    return all_of(clauses) if clauses else True
 
 
 def published(first: date | None, last: date | None, *, missing: bool = False) -> Clause:
@@ -229,9 +267,20 @@ def published(first: date | None, last: date | None, *, missing: bool = False) -
 
     missing: whether undated articles satisfy it as well
     """
-    bounds = {"gte": first.toordinal() if first else 1, **({"lte": last.toordinal()} if last else {})}
-    within: Clause = {"range": {"day": bounds}}
+    within: Clause = {"range": {"day": {"gte": first.toordinal() if first else 1}}}
+    if last:
+        within = all_of([within, {"range": {"last_day": {"lte": last.toordinal()}}}])
     return any_of([within, without(DATE)]) if missing else within
+
+
+def perhaps_published(first: date | None, last: date | None) -> Clause:
+    """Return the clause on articles of whose month or year only a part lies between two days."""
+    touching: list[Clause] = [{"range": {"known": {"gt": DAY_KNOWN}}}]
+    if last:
+        touching.append({"range": {"day": {"lte": last.toordinal()}}})
+    if first:
+        touching.append({"range": {"last_day": {"gte": first.toordinal()}}})
+    return all_of(touching, [published(first, last)])
 
 
 def without(name: str) -> Clause:

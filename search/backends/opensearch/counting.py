@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from search.backends.capabilities import refuse
 from search.backends.opensearch.clauses import Case, all_of
 from search.backends.opensearch.filters import ClauseFilter
 from search.backends.opensearch.generation import Generation
+from search.index.format.doc_values import DAY_KNOWN
 from search.ranking.counting import Counted, filter_of
 from search.ranking.timeline import TimeCounts, timeline_of_counts
 from search.results import Timeline
@@ -20,13 +20,13 @@ _MOST_BUCKETS = 60_000  # OpenSearch makes no more than 65,535 in one answer
 
 
 class Count(NamedTuple):
-    """What was counted. days: the aggregation by day, if it was asked for."""
+    """What was counted. times: the aggregations by time, if they were asked for."""
 
     articles: int
     paragraphs: int
     places: int
     facets: dict[str, Counted]
-    days: dict[str, Any] | None
+    times: dict[str, Any] | None
 
 
 class Counting:
@@ -59,8 +59,7 @@ class Counting:
             clusters = {"terms": {"field": "cluster", "size": _MOST_BUCKETS}}
             inner["copied"] = {"filter": {"term": {"copies": True}}, "aggs": {"clusters": clusters}}
         if self._days:
-            by_day = {"field": "day", "interval": 1, "min_doc_count": 1}
-            inner["days"] = {"histogram": by_day, "aggs": dict(self._paragraphs())}
+            inner |= self._timelines()
         aggs: dict[str, Any] = {
             "passing": {"filter": all_of([one.clause for one in self._filters]), "aggs": inner}
         }
@@ -82,6 +81,21 @@ class Counting:
             }
             aggs[f"facet_{facet}"] = {"filter": others, "aggs": values}
         return aggs
+
+    def _timelines(self) -> dict[str, Any]:
+        """Return the aggregations by time: all by month, and by day those whose day is known."""
+
+        def by(field: str) -> dict[str, Any]:
+            histogram = {"field": field, "interval": 1, "min_doc_count": 1}
+            return {"histogram": histogram, "aggs": dict(self._paragraphs())}
+
+        known: dict[str, Any] = {"range": {"known": {"lte": DAY_KNOWN}}}
+        inexact: dict[str, Any] = {"range": {"known": {"gt": DAY_KNOWN}}}
+        return {
+            "months": by("month"),
+            "exact": {"filter": known, "aggs": {"times": by("day")}},
+            "inexact": {"filter": inexact, "aggs": {"times": by("month")}},
+        }
 
     def _paragraphs(self) -> dict[str, Any]:
         """Return the aggregations that count matching paragraphs, one for each case."""
@@ -113,7 +127,7 @@ class Counting:
                 refuse(self._generation.cluster.address, "many_copies")
             places += len(clusters["buckets"]) - passing["copied"]["doc_count"]
         facets = {name: self._facet(name, found[f"facet_{name}"]) for name in self._facets}
-        return Count(articles, self._paragraphs_in(passing), places, facets, passing.get("days") and passing)
+        return Count(articles, self._paragraphs_in(passing), places, facets, passing if self._days else None)
 
     def _facet(self, name: str, found: dict[str, Any]) -> Counted:
         buckets = found["values"]["buckets"]
@@ -131,22 +145,26 @@ class Counting:
         return Counted(summed, found["without"]["doc_count"])
 
     def timeline(self, found: dict[str, Any], interval: str) -> Timeline:
-        """Return the timeline of what was counted by day. found: ``Count.days``."""
-        buckets = found["days"]["buckets"]
-        days = np.array([int(one["key"]) for one in buckets], np.int64)
-        articles = np.array([one["doc_count"] for one in buckets], np.int64)
-        paragraphs = np.array([self._paragraphs_in(one) for one in buckets], np.int64)
-        undated = (
-            found["doc_count"] - int(articles.sum()),
-            self._paragraphs_in(found) - int(paragraphs.sum()),
+        """Return the timeline of what was counted by time. found: ``Count.times``."""
+        dated = self._times(found["months"], (0, 0))
+        rest = (
+            found["doc_count"] - int(dated.articles.sum()),
+            self._paragraphs_in(found) - int(dated.paragraphs.sum()),
         )
-        by_day = TimeCounts(days, articles, paragraphs, undated)
-        on = [date.fromordinal(day) for day in days.tolist()]
-        months = np.array([12 * one.year + one.month - 1 for one in on], np.int64)
-        firsts = np.flatnonzero(np.append(True, months[1:] != months[:-1]))[: len(months)]
-        if len(months):
-            sums = [np.add.reduceat(one, firsts) for one in (articles, paragraphs)]
-            by_month = TimeCounts(months[firsts], sums[0], sums[1], undated)
-        else:
-            by_month = TimeCounts(months, articles, paragraphs, undated)
-        return timeline_of_counts(by_month, lambda: by_day, interval)
+        exact, inexact = found["exact"]["times"], found["inexact"]["times"]
+        return timeline_of_counts(
+            self._times(found["months"], rest),
+            lambda: self._times(exact, rest),
+            lambda: self._times(inexact, rest) if self._generation.totals.inexact else None,
+            interval,
+        )
+
+    def _times(self, found: dict[str, Any], undated: tuple[int, int]) -> TimeCounts:
+        buckets = found["buckets"]
+        columns = (
+            [int(one["key"]) for one in buckets],
+            [one["doc_count"] for one in buckets],
+            [self._paragraphs_in(one) for one in buckets],
+        )
+        times, articles, paragraphs = (np.array(one, np.int64) for one in columns)
+        return TimeCounts(times, articles, paragraphs, undated)

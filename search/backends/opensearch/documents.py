@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from search.addresses import page_hash
 from search.article import Article
 from search.backends.opensearch.mapping import ROUNDED_UP, SAME_PLACE, feature
+from search.index.format.doc_values import DAY_KNOWN, MONTH_KNOWN, MONTHS, YEAR_KNOWN
 from search.index.format.names import LONGEST_COUNTED, MAX_POSITION
 from search.index.format.stored import stored_metadata
 from search.indonesian import Analyzer
-from search.published import day_of, instant_of
+from search.published import PartialDate, Published, day_of, instant_of
 from search.ranking.settings import RankingSettings
 from search.values import VALUE_FIELDS
 
@@ -132,10 +133,23 @@ class DocumentMaker:
             if values := field.values(article):
                 made[name] = list(values)
         if article.published:
-            day = day_of(article.published)
-            made |= {"day": day.toordinal(), "month": 12 * day.year + day.month - 1}
-            made["instant"] = instant_of(article.published)
+            made |= _dates(article.published)
         return made
+
+
+def _dates(published: Published) -> dict[str, int]:
+    day = day_of(published)
+    last, month, known = day, day.month, DAY_KNOWN
+    if isinstance(published, PartialDate):
+        last, month = published.last, published.month or 0
+        known = MONTH_KNOWN if month else YEAR_KNOWN
+    return {
+        "day": day.toordinal(),
+        "last_day": last.toordinal(),
+        "month": MONTHS * day.year + month,
+        "known": known,
+        "instant": instant_of(published),
+    }
 
 
 def _features(tf: Mapping[str, float], length: int, mean: float, b: float) -> dict[str, float]:

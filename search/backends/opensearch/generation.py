@@ -32,6 +32,7 @@ from search.backends.opensearch.loading import FEATURE_SETTINGS
 from search.backends.opensearch.names import Named
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
+from search.index.format.doc_values import DAY_KNOWN
 from search.index.format.values import ArticleValues
 from search.index.reading.values import FieldValues
 from search.indonesian import AnalysisSettings
@@ -55,11 +56,17 @@ class Frequency(NamedTuple):
 
 @dataclass(frozen=True)
 class Totals:
-    """What is in a generation. day: ordinals of ``datetime.date``; 0 without any."""
+    """What is in a generation.
+
+    inexact: the articles of which only the month or the year is known
+    day:     ordinals of ``datetime.date``; 0 without any
+    month:   as in ``DocValues.months``
+    """
 
     articles: int
     paragraphs: int
     dated: int
+    inexact: int
     first_day: int
     last_day: int
     first_month: int
@@ -132,6 +139,7 @@ class Generation:
             aggs[f"first_{name}"] = {"min": {"field": name}}
             aggs[f"last_{name}"] = {"max": {"field": name}}
         aggs["dated"] = {"filter": {"exists": {"field": "day"}}}
+        aggs["inexact"] = {"filter": {"range": {"known": {"gt": DAY_KNOWN}}}}
         found = self.cluster.search(self.index, {"size": 0, "track_total_hits": True, "aggs": aggs})
         values = {name: one.get("value") or 0 for name, one in found["aggregations"].items()}
         dated = found["aggregations"]["dated"]["doc_count"]
@@ -139,6 +147,7 @@ class Generation:
             found["hits"]["total"]["value"],
             int(values["paragraphs"]),
             dated,
+            found["aggregations"]["inexact"]["doc_count"],
             int(values["first_day"]),
             int(values["last_day"]),
             int(values["first_month"]),

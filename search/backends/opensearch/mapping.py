@@ -6,7 +6,8 @@ field              what
 id, seq            the id of the article, its place in the archive from 0
 about, text        what is stored: metadata as ``search.index.format.stored`` writes it, and the paragraphs
 source, ...        the fields of ``VALUE_FIELDS``, as they are spelled
-day, month,        of publication, as in ``DocValues``; missing without a date
+day, last_day,     of publication, as in ``DocValues``; missing without a date
+month, known,
 instant
 arrived, page      as in ``Snapshot.arrived``, ``DocValues.page``
 cluster, copies    the place of the first copy, and whether there is any other
@@ -50,7 +51,10 @@ MAPPING: dict[str, Any] = {
         "about": _STORED,
         "text": _STORED,
         **{name: {"type": "keyword"} for name in VALUE_FIELDS},
-        **{name: {"type": "integer"} for name in ("day", "month", "paragraphs", "title_length")},
+        **{
+            name: {"type": "integer"}
+            for name in ("day", "last_day", "month", "known", "paragraphs", "title_length")
+        },
         **{name: {"type": "long"} for name in ("seq", "instant", "arrived", "page", "cluster")},
         **{name: {"type": "long", "index": False} for name in ("length", "counted_length")},
         "copies": {"type": "boolean"},

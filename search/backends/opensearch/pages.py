@@ -11,7 +11,7 @@ from whoosh import query
 
 from search.article import ArticleMetadata
 from search.backends.opensearch.candidates import Candidates, metadata_of_source
-from search.backends.opensearch.clauses import Clause, all_of, without
+from search.backends.opensearch.clauses import Clause, all_of, perhaps_published, without
 from search.backends.opensearch.counting import Count, Counting
 from search.backends.opensearch.filters import ClauseFilter, filters_of
 from search.backends.opensearch.generation import CountedValues, Generation
@@ -31,6 +31,7 @@ from search.ranking.counting import filter_of
 from search.ranking.filters import DATE
 from search.ranking.order import Ranked
 from search.ranking.relaxing import MAX_PARTS, Parts, summed_idf
+from search.request import SearchRequest
 from search.results import Explanation, Timeline
 from search.searcher.page import PageSearch
 
@@ -205,13 +206,18 @@ class ClusterPage(PageSearch):
     def _undated_filter(self) -> Any:
         return ClauseFilter(DATE, without(DATE))
 
+    def _perhaps_filter(self, request: SearchRequest) -> Any:
+        if not self._generation.totals.inexact:
+            return None
+        return ClauseFilter(DATE, perhaps_published(request.date_from, request.date_to))
+
     def _values(self, field: str) -> CountedValues:
         return self._generation.values(field)
 
     def _timeline(self) -> Timeline | None:
-        if self._request.timeline == "none" or self._found_count.days is None:
+        if self._request.timeline == "none" or self._found_count.times is None:
             return None
-        return self._found_counting.timeline(self._found_count.days, self._request.timeline)
+        return self._found_counting.timeline(self._found_count.times, self._request.timeline)
 
     def _search(self) -> None:
         """Count, and remember the counting of the request itself: others follow."""

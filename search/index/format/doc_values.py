@@ -30,18 +30,20 @@ from search.index.format.values import (
     of_used,
     recoded,
 )
-from search.published import day_of, instant_of
+from search.published import PartialDate, Published, day_of, instant_of
 from search.remarks import Remark
 from search.values import VALUE_FIELDS
 
 NO_DAY = 0
 NO_INSTANT = np.iinfo(np.int64).min
 NO_MONTH = -1
+#: A year has this many months: the one of number 0 is of articles whose month is not known.
+MONTHS = 13
+#: What is known of the date of an article: its day, or only its month or its year.
+DAY_KNOWN, MONTH_KNOWN, YEAR_KNOWN = 0, 1, 2
 _EPOCH = date(1970, 1, 1).toordinal()
 #: The fields of values without an array of one code for each article; see ``search.index.format.values``.
 OPTIONAL_FIELDS = tuple(name for name in VALUE_FIELDS if name not in ("source", "category"))
-
-
 IntArray = npt.NDArray[Any]
 
 
@@ -51,12 +53,14 @@ class DocValues:
 
     first_paragraph: int64[A + 1], the document number of each article's first paragraph, then their end
     title_length:    int32[A], index terms in the headline
-    day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated
+    day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated; the first one
+                     where only a month or a year is known
     instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
     page:            int64[A], the hash of the address (``search.addresses.page_hash``), 0 without one
     source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
     cluster:         int32[A], the first of the articles that are copies of one text, or the article itself;
                      it is computed for a whole generation (``search.index.reading.clusters``)
+    known:           uint8[A], DAY_KNOWN, MONTH_KNOWN or YEAR_KNOWN; None where no date lacks its day
     """
 
     first_paragraph: IntArray
@@ -69,6 +73,7 @@ class DocValues:
     cluster: IntArray
     sources: tuple[str, ...]
     categories: tuple[str, ...]
+    known: IntArray | None = None
 
     @property
     def article_count(self) -> int:
@@ -82,19 +87,39 @@ class DocValues:
 
     @cached_property
     def month(self) -> IntArray:
-        """int32[A]: months from January of the year 0 to the publication of each article, -1 if undated."""
+        """int32[A]: the month of publication of each article, MONTHS a year from the year 0; -1 if undated.
+
+        January 2019 is 2019 * MONTHS + 1, and 2019 * MONTHS is that year where the month is not known.
+        """
+        years, months = np.divmod(self._months_since_0, 12)
+        numbers = MONTHS * years + months + 1
+        if self.known is not None:
+            numbers -= np.where(self.known == YEAR_KNOWN, months + 1, 0)
+        return np.where(self.day == NO_DAY, NO_MONTH, numbers).astype(np.int32)
+
+    @property
+    def _months_since_0(self) -> IntArray:
         since_epoch = (self.day - _EPOCH).astype("M8[D]").astype("M8[M]").astype(np.int32)
-        return np.where(self.day == NO_DAY, NO_MONTH, since_epoch + 12 * 1970)
+        return since_epoch + 12 * 1970
+
+    @cached_property
+    def last_day(self) -> IntArray:
+        """int32[A]: the last day on which each article may have been published; see ``day``."""
+        if self.known is None:
+            return self.day
+        length = np.where(self.known == YEAR_KNOWN, 12, 1)
+        after = (self._months_since_0 - 12 * 1970 + length).astype("M8[M]").astype("M8[D]").astype(np.int32)
+        return np.where(self.known == DAY_KNOWN, self.day, after + _EPOCH - 1).astype(np.int32)
 
     @cached_property
     def months(self) -> tuple[int, int]:
-        """The first and the last month with an article; an empty range if all are undated."""
+        """The first and the last number in ``month``; an empty range if all articles are undated."""
         dated = self.month[self.month != NO_MONTH]
         return (int(dated.min()), int(dated.max())) if len(dated) else (0, -1)
 
     @cached_property
     def days(self) -> tuple[int, int]:
-        """The first and the last day with an article; an empty range if all are undated."""
+        """The first and the last day in ``day``; an empty range if all articles are undated."""
         dated = self.day[self.day != NO_DAY]
         return (int(dated.min()), int(dated.max())) if len(dated) else (1, 0)
 
@@ -107,7 +132,10 @@ class DocValues:
     def inconsistencies(self) -> list[Remark]:
         """Return what is impossible about the arrays; an empty list if nothing is."""
         articles, first = self.article_count, self.first_paragraph
-        columns = (self.title_length, self.instant, self.page, self.source, self.category, self.cluster)
+        columns = (
+            *(self.title_length, self.instant, self.page, self.source, self.category, self.cluster),
+            self.known_or_days,
+        )
         if len(first) != articles + 1 or any(len(column) != articles for column in columns):
             return [Remark("articles_differ")]
         if first[0] != 0 or np.any(np.diff(first) < 1):
@@ -116,6 +144,7 @@ class DocValues:
             ("day", self.day, date.max.toordinal()),
             ("source", self.source, len(self.sources) - 1),
             ("category", self.category, len(self.categories) - 1),
+            ("known", self.known_or_days, YEAR_KNOWN),
         ):
             if len(values) and (values.min() < NO_CODE or values.max() > greatest):
                 return [Remark("impossible_values", {"column": name})]
@@ -140,6 +169,7 @@ class DocValues:
             cluster=np.arange(len(columns["day"]), dtype=np.int32),
             sources=tuple(names["sources"]),
             categories=tuple(names["categories"]),
+            known=_stored_known(file),
         )
         if wrong := doc_values.inconsistencies():
             raise IndexDamagedError("file_damaged", file=file.path, wrong=wrong[0])
@@ -156,6 +186,7 @@ class DocValues:
             return parts[0]
         names = [Codes(), Codes()]
         columns: dict[str, list[IntArray]] = {name: [] for name in ARRAYS}
+        known: list[IntArray] = []
         first_paragraph = 0
         for part in parts:
             gap = part is not parts[-1] and part.paragraph_count % window > 0
@@ -165,16 +196,22 @@ class DocValues:
             columns["category"].append(recoded(part.category, part.categories, names[1]))
             for name in ("title_length", "day", "instant", "page"):
                 columns[name].append(getattr(part, name))
+            known.append(part.known_or_days)
             end = first_paragraph + part.paragraph_count
             first_paragraph += -(-part.paragraph_count // window) * window
             if gap:
+                known.append(np.zeros(1, np.uint8))
                 for name, value in _NO_ARTICLE.items():
                     columns[name].append(np.array([value], ARRAYS[name]))
         columns["first_paragraph"].append(np.array([end]))
         joined = {name: np.concatenate(arrays).astype(ARRAYS[name]) for name, arrays in columns.items()}
         alone = np.arange(len(joined["day"]), dtype=np.int32)
         return cls(
-            **joined, cluster=alone, sources=tuple(names[0].numbers), categories=tuple(names[1].numbers)
+            **joined,
+            cluster=alone,
+            sources=tuple(names[0].numbers),
+            categories=tuple(names[1].numbers),
+            known=None if all(part.known is None for part in parts) else np.concatenate(known),
         )
 
     def some(self, kept: npt.NDArray[np.bool_]) -> DocValues:
@@ -193,7 +230,13 @@ class DocValues:
             np.arange(len(sizes), dtype=np.int32),
             sources,
             categories,
+            None if self.known is None else self.known[kept],
         )
+
+    @property
+    def known_or_days(self) -> IntArray:
+        """``known``, made where it is None."""
+        return np.zeros(self.article_count, np.uint8) if self.known is None else self.known
 
     def save(self, path: Path, signatures: Signatures, values: Mapping[str, ArticleValues]) -> None:
         """Write the file of a segment: the doc values, and the signatures by which copies are found.
@@ -203,6 +246,8 @@ class DocValues:
         file = SectionsWriter(path)
         for name, dtype in ARRAYS.items():
             file.write(name, getattr(self, name).astype(dtype))
+        if self.known is not None and self.known.any():
+            file.write(_KNOWN, self.known.astype(np.uint8))
         signatures.save(file)
         for field, of_field in values.items():
             of_field.save(file, field)
@@ -219,9 +264,23 @@ ARRAYS = {
     "source": np.int32,
     "category": np.int32,
 }
+_KNOWN = "known"
 _NO_ARTICLE = {
     "title_length": 0, "day": NO_DAY, "instant": NO_INSTANT, "page": 0, "source": NO_CODE, "category": NO_CODE
 }  # fmt: skip
+
+
+def _stored_known(file: Sections) -> IntArray | None:
+    if _KNOWN not in file:
+        return None
+    file.ensure_sound(_KNOWN)
+    return file.array(_KNOWN, "u1")
+
+
+def _known(published: Published | None) -> int:
+    if not isinstance(published, PartialDate):
+        return DAY_KNOWN
+    return MONTH_KNOWN if published.month else YEAR_KNOWN
 
 
 def _are_names(noted: Any) -> bool:
@@ -234,6 +293,7 @@ class DocValuesBuilder:
     def __init__(self) -> None:
         self._first, self._instant, self._page = array("q", [0]), array("q"), array("q")
         self._day, self._source, self._category = array("i"), array("i"), array("i")
+        self._known = array("B")
         self._sources, self._categories = Codes(), Codes()
         self._values: dict[str, ValuesBuilder] = {}
 
@@ -241,6 +301,7 @@ class DocValuesBuilder:
         """Add the article that was just written."""
         self._first.append(self._first[-1] + len(article.paragraphs))
         self._day.append(day_of(article.published).toordinal() if article.published else NO_DAY)
+        self._known.append(_known(article.published))
         self._instant.append(instant_of(article.published) if article.published else NO_INSTANT)
         self._page.append(page_hash(article.url))
         self._source.append(self._sources.code(article.source))
@@ -279,6 +340,7 @@ class DocValuesBuilder:
             np.arange(self.article_count, dtype=np.int32),
             tuple(self._sources.numbers),
             tuple(self._categories.numbers),
+            np.array(self._known),
         )
         values = {
             field: self._values[field].finish(self.article_count)

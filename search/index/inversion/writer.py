@@ -37,7 +37,7 @@ from search.index.inversion.steps import SurfaceForms
 from search.index.inversion.token_pool import IdentifierPool, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import Analyzer
-from search.published import day_of
+from search.published import without_time
 
 _IDENTIFIERS = ("article", "source", "category", "published")
 _PARAGRAPHS_AT_ONCE = 1024
@@ -182,6 +182,6 @@ class ArticleWriter:
 
 def _identifier(article: Article, name: str) -> str | None:
     if name == "published":
-        return day_of(article.published).isoformat() if article.published else None
+        return without_time(article.published).isoformat() if article.published else None
     value: str | None = article.id if name == "article" else getattr(article, name)
     return value

@@ -20,6 +20,7 @@ ALL: int
 ANY: int
 NOT: int
 MASK: int
+TOGETHER: int
 MAX_WORDS: int
 
 class ArticleWeight:

@@ -24,7 +24,9 @@ from search.ranking.kernel.documents cimport ArticleSimilarity
 from search.ranking.kernel.meter cimport begin_meter, settle
 from search.ranking.kernel.phrases cimport begin_phrase, end_phrase
 from search.ranking.kernel.postings cimport PostingList, cursors_of, open_cursor
-from search.ranking.kernel.query_tree cimport ALL_NODE, ANY_NODE, MASK_NODE, NOT_NODE, WORD_NODE, Node, Tree
+from search.ranking.kernel.query_tree cimport (
+    ALL_NODE, ANY_NODE, MASK_NODE, NOT_NODE, TOGETHER_NODE, WORD_NODE, Node, Tree,
+)
 from search.ranking.kernel.top_k cimport Hit, Hits, begin_top, best_first, free_hits
 
 import numpy as np
@@ -34,7 +36,7 @@ ARTICLES, PARAGRAPHS, MATCHED_WORDS = WANT_ARTICLES, WANT_PARAGRAPHS, WANT_WORDS
 # The role of a term.
 BODY, EXACT, TITLE, PRESENCE = BODY_TERM, EXACT_TERM, TITLE_TERM, PRESENCE_TERM
 # Kinds of nodes. The `argument` of WORD is the number of a word, that of MASK the number of a mask.
-WORD, ALL, ANY, NOT, MASK = WORD_NODE, ALL_NODE, ANY_NODE, NOT_NODE, MASK_NODE
+WORD, ALL, ANY, NOT, MASK, TOGETHER = WORD_NODE, ALL_NODE, ANY_NODE, NOT_NODE, MASK_NODE, TOGETHER_NODE
 MAX_WORDS = 64
 
 

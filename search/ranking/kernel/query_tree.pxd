@@ -10,6 +10,7 @@ cdef enum:
     ANY_NODE = 2
     NOT_NODE = 3
     MASK_NODE = 4              # `argument` is the number of a mask over articles
+    TOGETHER_NODE = 5          # all children in one paragraph
 
 
 cdef struct Node:
@@ -31,14 +32,17 @@ cdef struct Tree:
 cdef inline bint article_matches(
     const Tree *tree, int32_t number, uint64_t article_words, int64_t article
 ) noexcept nogil:
-    """Return whether an article matches a node. article_words: a bit for each query word in the article."""
+    """Return whether an article matches a node. article_words: a bit for each query word in the article.
+
+    Of TOGETHER_NODE this is only necessary: at least one paragraph has to match as well.
+    """
     cdef const Node *node = &tree.nodes[number]
     cdef int32_t i
     if node.kind == WORD_NODE:
         return article_words >> node.argument & 1
     if node.kind == NOT_NODE:
         return not article_matches(tree, tree.children[node.first_child], article_words, article)
-    if node.kind == ALL_NODE:
+    if node.kind == ALL_NODE or node.kind == TOGETHER_NODE:
         for i in range(node.child_count):
             if not article_matches(tree, tree.children[node.first_child + i], article_words, article):
                 return False
@@ -65,6 +69,12 @@ cdef inline bint paragraph_matches(
             if paragraph_matches(tree, tree.children[node.first_child + i], paragraph_words, article_words, article):
                 return True
         return False
+    if node.kind == TOGETHER_NODE:
+        for i in range(node.child_count):
+            child = tree.children[node.first_child + i]
+            if not paragraph_matches(tree, child, paragraph_words, article_words, article):
+                return False
+        return True
     if not article_matches(tree, number, article_words, article):
         return False
     if node.kind == ALL_NODE:

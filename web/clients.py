@@ -1,0 +1,72 @@
+"""Whoever has asked: whether they still wait for the answer, where the server says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from flask import request
+
+#: Where a request finds its ``Client``; servers that do not know whether a client has left have none.
+CLIENT = "warta.client"
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class ClientLeftError(Exception):
+    """Nobody reads the rest of an answer."""
+
+
+class Client:
+    """Whoever has asked: whether they wait for the answer still. A thread and the loop share it."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._loop = asyncio.get_running_loop()
+        self._then: Callable[[], None] | None = None
+        self._watching: asyncio.Task[None] | None = None
+        self._asked = self._ended = self.has_left = False
+
+    def when_left(self, then: Callable[[], None]) -> None:
+        """Call ``then``, in place of an earlier one, once the client has left; at once if it has."""
+        self._then = then
+        if not self._asked:
+            self._asked = True
+            self._loop.call_soon_threadsafe(self._watch)
+        elif self.has_left:
+            then()
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send a part of an answer from a thread, as fast as the client reads. Raises ClientLeftError."""
+        self.when_left(lambda: None)
+        asyncio.run_coroutine_threadsafe(self._sent(message), self._loop).result()
+        if self.has_left:
+            raise ClientLeftError
+
+    async def _sent(self, message: dict[str, Any]) -> None:
+        await self._send(message)
+
+    def _watch(self) -> None:
+        if not self._ended:
+            self._watching = self._loop.create_task(self._wait())
+
+    async def _wait(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self.has_left = True
+        if self._then is not None:
+            self._then()
+
+    def end(self) -> None:
+        """Stop watching: the answer is complete."""
+        self._ended = True
+        if self._watching is not None:
+            self._watching.cancel()
+
+
+def current_client() -> Client | None:
+    """Return whoever has asked this request, None if the server does not say whether they have left."""
+    client: Client | None = request.environ.get(CLIENT)
+    return client

@@ -1,0 +1,166 @@
+"""The application as ``warta serve`` runs it: requests come to an event loop (ASGI), and threads answer them.
+
+The loop reads what is posted, so that who sends slowly keeps no thread; and it sees when a client leaves, so
+that its search ends. The answers are those of the WSGI application, which other servers can run as it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http import HTTPStatus
+from typing import Any
+
+from flask import Flask
+
+from web import create_app
+from web.clients import CLIENT, Client, ClientLeftError, Receive, Send
+from web.posted import MAX_BYTES
+from web.settings import WebSettings
+
+# Beside those that search or wait for it: whoever asks for health, numbers or a file finds one of these free.
+_SPARE_THREADS = 8
+#: Bodies that are read at a time, and how many seconds each may take.
+_BODIES, _BODY_SECONDS = 32, 30.0
+_STATUS_DIGITS = 3
+
+_Scope = dict[str, Any]
+
+
+class Served:
+    """An ASGI application: a WSGI application and the threads in which it answers."""
+
+    def __init__(self, application: Flask, threads: int) -> None:
+        self.application = application
+        self._threads = ThreadPoolExecutor(threads, "warta-answering")
+        self._bodies = asyncio.Semaphore(_BODIES)
+
+    async def __call__(self, scope: _Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if not _names_one_host(scope):
+            await _refuse(send, HTTPStatus.BAD_REQUEST)
+            return
+        body = b""
+        if any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"]):
+            try:
+                async with self._bodies:
+                    body = await asyncio.wait_for(_body(receive), _BODY_SECONDS)
+            except (TimeoutError, asyncio.TimeoutError):
+                await _refuse(send, HTTPStatus.REQUEST_TIMEOUT)
+                return
+            except ClientLeftError:
+                return
+        client = Client(receive, send)
+        environ = environ_of(scope, body)
+        environ[CLIENT] = client
+        loop = asyncio.get_running_loop()
+        try:
+            whole = await loop.run_in_executor(self._threads, self._answer, environ, client)
+            if whole is not None:
+                start, content = whole
+                await send(start)
+                await send({"type": "http.response.body", "body": content})
+        finally:
+            client.end()
+
+    def _answer(self, environ: dict[str, Any], client: Client) -> tuple[dict[str, Any], bytes] | None:
+        """Return how an answer starts and its content; None if it was sent piece by piece."""
+        start: dict[str, Any] = {}
+
+        def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
+            encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            start.update(type="http.response.start", status=int(status[:_STATUS_DIGITS]), headers=encoded)
+
+        pieces: Iterable[bytes] = self.application.wsgi_app(environ, start_response)
+        try:
+            if any(name == b"content-length" for name, _ in start["headers"]):
+                return start, b"".join(pieces)
+            with suppress(ClientLeftError):
+                client.send(start)
+                for piece in pieces:
+                    client.send({"type": "http.response.body", "body": piece, "more_body": True})
+                client.send({"type": "http.response.body", "body": b""})
+            return None
+        finally:
+            if hasattr(pieces, "close"):
+                pieces.close()
+
+
+def _names_one_host(scope: _Scope) -> bool:
+    """Return whether a request names its host as RFC 9112, 3.2 wants it: once, in HTTP/1.1."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if len(hosts) > 1 and scope["http_version"] != "2":
+        return False
+    return scope["http_version"] != "1.1" or (len(hosts) == 1 and hosts[0] != b"")
+
+
+async def _body(receive: Receive) -> bytes:
+    """Return what was posted, and only the beginning of what is too long. Raises ClientLeftError."""
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientLeftError
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > MAX_BYTES or not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def _refuse(send: Send, status: HTTPStatus) -> None:
+    """Answer a request that does not reach the application."""
+    content = f"{status.value} {status.phrase}\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status.value, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+def environ_of(scope: _Scope, body: bytes) -> dict[str, Any]:
+    """Return what a WSGI application gets of a request (PEP 3333).
+
+    A header whose name has an underscore is left out: it would pass for the one with a hyphen, which a proxy
+    in front may have removed or set.
+    """
+    server, client = scope.get("server") or ("", ""), scope.get("client") or ("", "")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": server[0],
+        "SERVER_PORT": str(server[1]),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": client[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": io.BytesIO(body),
+        "wsgi.input_terminated": True,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for raw, value in scope["headers"]:
+        name = raw.decode("latin-1").upper()
+        if "_" in name or name == "TRANSFER-ENCODING":  # the body is read already
+            continue
+        name = name.replace("-", "_")
+        if name not in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+            name = f"HTTP_{name}"
+        text = value.decode("latin-1")
+        if name in environ:
+            text = f"{environ[name]}{'; ' if name == 'HTTP_COOKIE' else ','}{text}"
+        environ[name] = text
+    if body:
+        environ.setdefault("CONTENT_LENGTH", str(len(body)))
+    return environ
+
+
+def served(settings: WebSettings | None = None) -> Served:
+    """Return the application with its threads."""
+    settings = settings or WebSettings()
+    return Served(create_app(settings), settings.threads + 2 * settings.waiting + _SPARE_THREADS)
