@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 from search.later import names
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from search.article import Article, ArticleMetadata, Paragraph
     from search.backends.base import Index
     from search.backends.embedded import EmbeddedIndex
+    from search.backends.opening import open_index
     from search.budget import Budget, spending
     from search.errors import (
         AlertError,
@@ -125,6 +124,7 @@ __getattr__ = names(
         "search.article": "Article ArticleMetadata Paragraph",
         "search.backends.base": "Index",
         "search.backends.embedded": "EmbeddedIndex",
+        "search.backends.opening": "open_index",
         "search.budget": "Budget spending",
         "search.errors": (
             "AlertError BuildProcessError ClusterError CursorExpiredError DiskError EvaluationError "
@@ -145,25 +145,3 @@ __getattr__ = names(
         ),
     },
 )
-
-
-def open_index(path: str | Path | ClusterAddress, *, background: bool = False) -> Index:
-    """Open the index at a location. It may be shared by threads and follows new generations by itself.
-
-    path:       a folder, or the address of an index in OpenSearch as ``opensearch://host:9200/name``
-    background: a newer generation is opened by a thread of its own, so that no search waits for it; otherwise
-                the first search that finds one opens it and answers from it
-
-    Raises IndexMissingError where nothing has been indexed yet, IndexDamagedError where files are
-    missing or changed; of a cluster also ClusterError where it does not answer. Raises SettingsError for an
-    address that cannot be used.
-    """
-    from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415
-    from search.location import ClusterAddress, location_of  # noqa: PLC0415
-
-    location = location_of(path)
-    if isinstance(location, ClusterAddress):
-        from search.backends.opensearch.index import OpenSearchIndex  # noqa: PLC0415
-
-        return OpenSearchIndex(location)
-    return EmbeddedIndex(location, background=background)

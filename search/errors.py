@@ -175,7 +175,7 @@ class ClusterError(IndexError_):
 
 
 class UnsupportedError(IndexError_):
-    """The backend of an index cannot do what is asked; ``search.backends.capabilities`` has what each can."""
+    """The backend of an index cannot do what is asked; ``search.capabilities`` has what each can."""
 
 
 class NothingToIndexError(IndexError_):

@@ -11,9 +11,9 @@ from flask import current_app
 from search import open_index
 from search.article import ArticleMetadata
 from search.backends.base import Index
-from search.backends.capabilities import ensure_folder
 from search.backends.embedded import EmbeddedIndex
 from search.backends.hiding import HidingIndex
+from search.capabilities import ensure_folder
 from search.errors import NotFoundError, WartaError
 from search.location import Location
 from web.access import current_visitor
@@ -45,7 +45,7 @@ class Archive:
         if not hidden:
             return index
         if not isinstance(index, EmbeddedIndex):
-            ensure_folder(self.folder, "hidden_sources")
+            ensure_folder(self.folder, "cluster_hidden_sources")
             raise TypeError("this index cannot hide sources")
         known = self._hiding.get(hidden)
         if known is None:

@@ -8,13 +8,11 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from search import open_index
-from search.backends.base import Index
-from search.backends.capabilities import ensure_folder
+from search.capabilities import ensure_folder
 from search.cli.command import Command, option
 from search.cli.usage import WrongUse, WrongValue
 from search.clock import today_in_jakarta
@@ -25,6 +23,9 @@ from search.parameters import Parameter, parameters_of
 from search.remarks import Remark
 from search.settings import Settings, read_setting
 from search.values import VALUE_FIELDS
+
+if TYPE_CHECKING:
+    from search.backends.base import Index
 
 index_option = option(
     "--index",
@@ -160,7 +161,7 @@ def index_location(given: Path | None) -> Location:
 def index_folder(given: Path | None, what: str) -> Path:
     """Return the index folder that counts, see ``index_location``.
 
-    what: what a command needs a folder for, one of ``search.backends.capabilities.NOT_IN_CLUSTERS``
+    what: what a command needs a folder for, one of ``search.capabilities.NOT_IN_CLUSTERS``
 
     Raises UnsupportedError where the index is in a cluster.
     """
@@ -172,6 +173,8 @@ def index_folder(given: Path | None, what: str) -> Path:
 
 def opened_index(given: Path | None) -> Index:
     """Return the index that counts, opened. Raises as ``index_location`` and ``open_index`` do."""
+    from search.backends.opening import open_index  # noqa: PLC0415 - who adds articles needs no searcher
+
     return open_index(index_location(given))
 
 

@@ -12,10 +12,8 @@ from typing import Any
 
 import click
 
-from search import open_index
 from search.article import ArticleMetadata, usable_id
-from search.backends.base import Index
-from search.backends.capabilities import ensure_folder
+from search.capabilities import ensure_folder
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import say
@@ -120,7 +118,7 @@ def delete_command(
         )
     leave_with(done.remarks)
     if purging:
-        ensure_folder(folder, "takedowns")
+        ensure_folder(folder, "cluster_takedowns")
         assert isinstance(folder, Path)
         _purge(folder, reason, wait, quiet)
     if unknown and not block:
@@ -156,7 +154,9 @@ def _given(ids: tuple[str, ...]) -> Iterator[str]:
             yield one
 
 
-def _opened(location: Location) -> Index:
+def _opened(location: Location) -> Any:
+    from search.backends.opening import open_index  # noqa: PLC0415 - ids alone need no searcher
+
     return open_index(location)
 
 
@@ -215,7 +215,7 @@ def _show_dry_run(folder: Location, ids: Sequence[str], unknown: Sequence[str]) 
 @json_option
 def removed_command(index: Path | None, as_json: bool) -> None:
     """Show what was taken down, when and why."""
-    folder = index_folder(index, "takedowns")
+    folder = index_folder(index, "cluster_takedowns")
     Generations(folder).pointer()
     lines, blocked = removed(folder), Removals(folder).blocked()
     here = _still_there(folder, lines)
@@ -257,7 +257,7 @@ def _still_there(folder: Path, lines: Sequence[Removal]) -> set[str]:
 @index_option
 def unblock_command(names: tuple[str, ...], wait: float, index: Path | None) -> None:
     """Let articles come back that were deleted with --block."""
-    others = unblock(names, index_folder(index, "takedowns"), lock=locking(wait))
+    others = unblock(names, index_folder(index, "cluster_takedowns"), lock=locking(wait))
     for one in others:
         click.echo(say("not_blocked", id=one), err=True)
     if count := len(names) - len(others):
@@ -273,7 +273,7 @@ def unblock_command(names: tuple[str, ...], wait: float, index: Path | None) -> 
 @option("--quiet", "-q", is_flag=True, help="option_quiet")
 def purge_command(reason: str, wait: float, index: Path | None, quiet: bool) -> None:
     """Take everything that was deleted off the disk."""
-    _purge(index_folder(index, "takedowns"), reason, wait, quiet)
+    _purge(index_folder(index, "cluster_takedowns"), reason, wait, quiet)
 
 
 def _purge(folder: Path, reason: str, wait: float, quiet: bool) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from search import open_index
+from search.backends.opening import open_index
 from search.cli.command import command
 from search.cli.language import say
 from search.cli.options import index_location, index_option, json_option, setting_option

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from search.article import usable_id
-from search.backends.capabilities import refuse
+from search.capabilities import refuse
 from search.errors import NothingToIndexError
 from search.index import Deletion, Generations, Updated, update
 from search.index.lock import NOT_WAITING, Locking
@@ -36,7 +36,7 @@ def delete(
     changes = [Deletion(usable_id(article_id)) for article_id in ids]
     if isinstance(location := location_of(folder), ClusterAddress):
         if block or reason or urls:
-            refuse(location, "takedowns")
+            refuse(location, "cluster_takedowns")
         if not changes:
             raise NothingToIndexError("no_id_given")
         from search.backends.opensearch.changes import update as update_in_cluster  # noqa: PLC0415 - an extra

@@ -11,8 +11,8 @@ from tests.opensearch.archive import articles
 WORDS = (
     "banjir", "banjir jakarta", "presiden", "presiden rusia", "harga beras naik", "kesehatan masyarakat",
     "PBB", "pertemuan wang yi dan putin", "gempa bumi", "covid-19", "pemilu 2024", "menteri luar negeri",
-    "anak-anak", "apa itu inflasi", "piala dunia", "10 km", "Rp 5 miliar", "perserikatan bangsa-bangsa", "kemarin", "di",
-    "universitas indonesia", "teknologi", "vaksin", "china rusia", "kenaikan suku bunga",
+    "anak-anak", "apa itu inflasi", "piala dunia", "10 km", "Rp 5 miliar", "perserikatan bangsa-bangsa",
+    "kemarin", "di", "universitas indonesia", "teknologi", "vaksin", "china rusia", "kenaikan suku bunga",
 )  # fmt: skip
 OPERATORS = (
     '"kerja sama"', '"kerja sama kedua negara"', '"presiden putin"~3', '"putin china rusia"~6', "pemerint*",
@@ -26,8 +26,8 @@ OPERATORS = (
 )  # fmt: skip
 VARIED = (
     {"sort": "newest"}, {"sort": "oldest"}, {"sort": "arrived"}, {"page": 3, "page_size": 7},
-    {"exact": True}, {"match": "any"}, {"group": "none", "page_size": 20}, {"collapse": False}, {"expand": False},
-    {"headlines": False}, {"plain": True}, {"explain": True, "page_size": 3}, {"timeline": "month"},
+    {"exact": True}, {"match": "any"}, {"group": "none", "page_size": 20}, {"collapse": False},
+    {"expand": False}, {"headlines": False}, {"plain": True}, {"explain": True, "page_size": 3}, {"timeline": "month"},
     {"timeline": "day"}, {"timeline": "auto"}, {"match": "paragraph"},
     {"match": "paragraph", "group": "none"}, {"hits_per_article": 20}, {"page": 2, "group": "none"},
     {"timeline": "auto", "date_from": date(2020, 1, 1), "date_to": date(2020, 2, 20)},
@@ -101,7 +101,8 @@ def test_runs_for_evaluation_are_the_same(both):
 def test_paragraphs_similar_articles_and_copies_are_the_same(both):
     for text, fields in (
         ("putin moskwa", {}), ('"kerja sama" ekonomi', {"match": "all"}),
-        ("harga", {"source": "harian contoh"}), ("banjir gempa", {"page": 2, "count": 5}), ("-putin moskwa", {}), ("judul:putin", {}), ("", {}),
+        ("harga", {"source": "harian contoh"}), ("banjir gempa", {"page": 2, "count": 5}),
+        ("-putin moskwa", {}), ("judul:putin", {}), ("", {}),
     ):  # fmt: skip
         one, other = (index.paragraphs(text, **fields) for index in both)
         shown = [[(p.address, p.score, p.snippet_html) for p in found.paragraphs] for found in (one, other)]

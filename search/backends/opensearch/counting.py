@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.backends.capabilities import refuse
 from search.backends.opensearch.clauses import Case, all_of
 from search.backends.opensearch.filters import ClauseFilter
 from search.backends.opensearch.generation import Generation
+from search.capabilities import refuse
 from search.index.format.doc_values import DAY_KNOWN
 from search.ranking.counting import Counted, filter_of
 from search.ranking.timeline import TimeCounts, timeline_of_counts
@@ -47,7 +47,7 @@ class Counting:
         days: bool,
     ) -> None:
         if cases is None:
-            refuse(generation.cluster.address, "many_conditions")
+            refuse(generation.cluster.address, "cluster_many_conditions")
         self._generation, self._cases = generation, cases
         self._filters, self._facets = filters, facets
         self._places, self._days = places, days
@@ -74,7 +74,9 @@ class Counting:
                 else len(self._generation.values(facet).spelt)
             )
             if size > _MOST_BUCKETS:
-                refuse(self._generation.cluster.address, "many_values", field=facet, most=_MOST_BUCKETS)
+                refuse(
+                    self._generation.cluster.address, "cluster_many_values", field=facet, most=_MOST_BUCKETS
+                )
             values = {
                 "values": {"terms": {"field": field, "size": max(1, size)}},
                 "without": {"missing": {"field": field}},
@@ -124,7 +126,7 @@ class Counting:
         if self._places:
             clusters = passing["copied"]["clusters"]
             if clusters["sum_other_doc_count"]:
-                refuse(self._generation.cluster.address, "many_copies")
+                refuse(self._generation.cluster.address, "cluster_many_copies")
             places += len(clusters["buckets"]) - passing["copied"]["doc_count"]
         facets = {name: self._facet(name, found[f"facet_{name}"]) for name in self._facets}
         return Count(articles, self._paragraphs_in(passing), places, facets, passing if self._days else None)

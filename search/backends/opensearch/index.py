@@ -10,13 +10,13 @@ from datetime import date, datetime, timezone
 from typing import Any
 
 from search.article import Article, ArticleMetadata
-from search.backends.capabilities import refuse
 from search.backends.opensearch import names
 from search.backends.opensearch.candidates import article_of_source, metadata_of_source
 from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.opened import Opened
 from search.backends.opensearch.pages import ClusterPage
+from search.capabilities import refuse
 from search.clock import today_in_jakarta
 from search.errors import (
     CursorExpiredError,
@@ -175,7 +175,7 @@ class OpenSearchIndex:
 
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
         """Raise UnsupportedError: completions are not there yet."""
-        refuse(self._cluster.address, "suggest")
+        refuse(self._cluster.address, "cluster_suggest")
 
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
         """Return the other articles that are copies of an article. Raises NotFoundError."""

@@ -11,18 +11,18 @@ from search.errors import UnsupportedError
 from search.location import ClusterAddress, Location
 from search.remarks import Remark
 
-#: By its name; the text of ``cluster_NAME`` says what it is.
+#: By the code of the text that says what it is.
 NOT_IN_CLUSTERS = (
-    "suggest",
-    "hidden_sources",
-    "feeds",
-    "watching",
-    "alerts",
-    "takedowns",
-    "backups",
-    "many_conditions",
-    "many_values",
-    "many_copies",
+    "cluster_suggest",
+    "cluster_hidden_sources",
+    "cluster_feeds",
+    "cluster_watching",
+    "cluster_alerts",
+    "cluster_takedowns",
+    "cluster_backups",
+    "cluster_many_conditions",
+    "cluster_many_values",
+    "cluster_many_copies",
 )
 
 
@@ -35,4 +35,4 @@ def ensure_folder(location: Location, what: str) -> None:
 def refuse(address: ClusterAddress, what: str, **values: object) -> NoReturn:
     """Raise UnsupportedError: an index in a cluster cannot do ``what``, one of NOT_IN_CLUSTERS."""
     assert what in NOT_IN_CLUSTERS
-    raise UnsupportedError("not_in_cluster", address=address, what=Remark(f"cluster_{what}", values))
+    raise UnsupportedError("not_in_cluster", address=address, what=Remark(what, values))
