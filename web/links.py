@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -20,6 +21,8 @@ from search.request import FIELDS, SearchRequest, fields_of, values_of
 from search.results import ResultPage
 from web.parameters import ApiSearch
 
+#: Quotes a name; those of an archive are on every page.
+_quoted = lru_cache(10_000)(quote_plus)
 _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
 _OTHERS = [one for one in SEARCH.values() if one.field not in _BY_FIELD and one.name != "cursor"]
@@ -57,6 +60,8 @@ def _encoded(one: Parameter, value: Any) -> str:
         return f"{one.name}={quote_plus(value)}"
     if one.kind == "day":
         return f"{one.name}={value.isoformat()}"
+    if one.kind in ("number", "choice"):  # of letters and digits
+        return f"{one.name}={value}"
     return urlencode(_items(one, value))
 
 
@@ -91,6 +96,7 @@ class SearchAddress:
         self.query = self._joined(parts)
         parts.pop(_PAGE, None)
         self._first_page = parts
+        self._unchanged: dict[tuple[str, ...], tuple[str, list[tuple[str, Parameter, str]]]] = {}
 
     def _joined(self, parts: Mapping[int, str], *last: str) -> str:
         """Return a query string. parts: the fields that are not at their default, encoded, by place."""
@@ -101,14 +107,31 @@ class SearchAddress:
 
     def with_(self, **changes: Any) -> str:
         """Return the address of the search with some fields changed; any change leads to page 1."""
-        parts = self._first_page.copy()
-        for name, value in changes.items():
-            place, one = _BY_FIELD[name]
-            if part := _encoded(one, value):
-                parts[place] = part
-            else:
-                parts.pop(place, None)
-        return _address(self._path, self._joined(parts))
+        names = tuple(changes)
+        first, others = self._unchanged.get(names) or self._between(names)
+        pieces = [first]
+        for name, one, after in others:
+            pieces += _encoded(one, changes[name]), after
+        return _address(self._path, "&".join(filter(None, pieces)))
+
+    def _between(self, names: tuple[str, ...]) -> tuple[str, list[tuple[str, Parameter, str]]]:
+        """Return what stays of the query string: before the fields with these names, and after each.
+
+        Links of one kind change the same fields, and a page has many of each kind.
+        """
+        changed = sorted((*_BY_FIELD[name], name) for name in names)
+        kept = dict(self._first_page)
+        for place, *_ in changed:
+            kept.pop(place, None)
+        places = [-1, *(place for place, *_ in changed), len(_BY_FIELD)]
+        between = [
+            "&".join([kept[place] for place in sorted(kept) if before < place < after])
+            for before, after in pairwise(places)
+        ]
+        between[-1] = "&".join(filter(None, (between[-1], *self._more)))
+        others = [(name, one, after) for (_, one, name), after in zip(changed, between[1:], strict=True)]
+        self._unchanged[names] = between[0], others
+        return self._unchanged[names]
 
     @property
     def search(self) -> str:
@@ -126,7 +149,7 @@ class SearchAddress:
         before = "".join([f"{part}&" for place, part in parts if place <= here])
         after = "".join([f"&{part}" for part in (*[part for at, part in parts if at > here], *self._more)])
         before = f"{self._path}?{before}{one.name}="
-        return lambda name: f"{before}{quote_plus(name)}{after}"
+        return lambda name: f"{before}{_quoted(name)}{after}"
 
 
 class Links:
@@ -228,6 +251,10 @@ class Links:
         return _address(f"{self._root}/api/v1/export", "&".join((*self._export_items, f"format={kind}")))
 
     @cached_property
+    def _items(self) -> list[tuple[str, str]]:
+        return query_items(self.asked)
+
+    @cached_property
     def _feed_query(self) -> str:
         in_own_order = self.asked.sort in ("arrived", "relevance")
         asked = self.asked if in_own_order else replace(self.asked, sort="relevance")
@@ -254,7 +281,7 @@ class Links:
 
     def form_items(self, *without: str) -> list[tuple[str, str]]:
         """Return what a form has to carry along in hidden fields, except what it asks for itself."""
-        items = [(name, value) for name, value in query_items(self.asked) if name not in (*without, "page")]
+        items = [(name, value) for name, value in self._items if name not in (*without, "page")]
         return [*items, ("lang", self._language)] if self._language else items
 
 

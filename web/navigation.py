@@ -19,7 +19,9 @@ from web.links import Links
 #: What a results page counts, in this order; a field that no article has is not shown.
 FACETS = ("source", "category", "year", "author", "tag", "place", "language")
 _FACETS_SHOWN = 8
-_FACETS_FOLDED = 42  # more of them would weigh more than the results
+_FACETS_FOLDED = 24  # more of them would weigh more than the results; others are found by their name
+#: The values of a facet that a page lists.
+FACETS_LISTED = _FACETS_SHOWN + _FACETS_FOLDED
 _MOST_WAYS = 5  # each is a search more
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 #: The kinds of clauses that search for words.

@@ -127,7 +127,11 @@ def _start_page(page: Page) -> bytes:
 def _counted(asked: SearchRequest) -> dict[str, Any]:
     """Return the fields of all that a results page counts, but not what its address asks for itself."""
     facets = navigation.FACETS if asked.facets == SEARCH["facets"].default else asked.facets
-    return {"facets": facets, "timeline": "auto" if asked.timeline == "none" else asked.timeline}
+    return {
+        "facets": facets,
+        "facet_limit": min(asked.facet_limit, navigation.FACETS_LISTED),
+        "timeline": "auto" if asked.timeline == "none" else asked.timeline,
+    }
 
 
 def _count(asked: SearchRequest) -> int:

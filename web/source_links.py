@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 _NOT_IN_ADDRESSES = {ord(sign): quote(sign) for sign in '"<>\\^`{|}'}
+_IN_FRAGMENTS = {code: quote(chr(code), safe="").replace("-", "%2D") for code in range(128)}
 _FRAGMENT_WORDS = 6
 # A host in brackets is an address in numbers, which is no publisher's.
 _PUBLISHED_AT = re.compile(r"https?://[^/?#\[\]]+(?:[/?#]|\Z)", re.IGNORECASE)
@@ -38,9 +39,5 @@ def _text_directive(paragraph: str) -> str:
 
 def _fragment_quoted(words: list[str]) -> str:
     # A hyphen has a meaning of its own in text fragments, and quote() never encodes it.
-    return "%20".join(
-        [
-            word if word.isalnum() and word.isascii() else quote(word, safe="").replace("-", "%2D")
-            for word in words
-        ]
-    )
+    text = " ".join(words)
+    return text.translate(_IN_FRAGMENTS) if text.isascii() else quote(text, safe="").replace("-", "%2D")

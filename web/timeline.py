@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from search.results import Timeline
 from web.links import Links
 
-WIDTH, HEIGHT = 600, 60
-_LEAST_HEIGHT = 2.0  # what holds one article of thousands is still seen
+WIDTH, HEIGHT = 6000, 600  # whole numbers are drawn, so that none is longer than it need be
+_LEAST_WIDTH, _LEAST_HEIGHT = 15, 20  # what holds one article of thousands is still seen
 _MOST_BARS = 62
 _LONGER = {"day": "month", "month": "year"}
 _LENGTH = {"month": len("2019-09"), "year": len("2019")}
@@ -32,10 +32,10 @@ class Bar:
     start: date
     end: date
     articles: int
-    x: float
-    y: float
-    width: float
-    height: float
+    x: int
+    y: int
+    width: int
+    height: int
     url: str
 
 
@@ -78,14 +78,14 @@ def bars_of(timeline: Timeline | None, links: Links) -> Bars | None:
         return None
     first, highest = counted[0][0], max(articles for _, articles in counted)
     step = WIDTH / (_slot(counted[-1][0], first, interval) + 1)
+    width = max(round(step * 0.82), _LEAST_WIDTH)
     bars = []
     for start, articles in counted:
-        height = max(_LEAST_HEIGHT, round(HEIGHT * articles / highest, 1))
-        x = round(_slot(start, first, interval) * step, 1)
+        height = max(_LEAST_HEIGHT, round(HEIGHT * articles / highest))
+        x = round(_slot(start, first, interval) * step)
         end = _last(start, interval)
         url = links.search(date_from=start, date_to=end)
-        width = round(max(step * 0.82, 1.5), 1)
-        bars.append(Bar(start, end, articles, x, round(HEIGHT - height, 1), width, height, url))
+        bars.append(Bar(start, end, articles, x, HEIGHT - height, width, height, url))
     return Bars(interval, tuple(bars), timeline.undated.articles, sum(count for _, count in less_exact))
 
 

@@ -75,9 +75,9 @@ def test_bars_stand_in_the_drawing_in_order_and_lose_nothing(interval, span):
     assert max(bar.height for bar in drawn.bars) == HEIGHT
     for bar, after in zip(drawn.bars, drawn.bars[1:], strict=False):
         assert bar.end < after.start
-        assert bar.x + bar.width <= after.x + 0.2
-    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 0.2 for bar in drawn.bars)
-    assert all(bar.y >= 0 and bar.height >= 2 for bar in drawn.bars)
+        assert bar.x + bar.width <= after.x + 2
+    assert all(bar.x >= 0 and bar.x + bar.width <= WIDTH + 2 for bar in drawn.bars)
+    assert all(bar.y >= 0 and bar.height >= 20 for bar in drawn.bars)
 
 
 def test_no_timeline_of_one_day_or_of_nothing(page):
