@@ -1,6 +1,6 @@
 """The web front end: a search page, article pages and a JSON API over one index.
 
-``create_app`` is the application factory; any WSGI server can run what it returns.
+``create_app`` is the application factory; any WSGI server can run the application that it returns.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ __all__ = ["WebSettings", "create_app"]
 
 
 class ArticleIdConverter(PathConverter):
-    """An article id in a path: any text, also one that begins with a slash or has two in a row."""
+    """An article id in a path: any text, even one that begins with a slash or contains two in a row."""
 
     regex = r"[\s\S]+?"
     part_isolating = False
@@ -51,8 +51,8 @@ class ArticleIdConverter(PathConverter):
 def create_app(settings: WebSettings | None = None) -> Flask:
     """Return the application.
 
-    Without ``settings`` the index folder is ``WARTA_INDEX``, else ``./warta-index``. The folder need
-    not hold an index yet: until it does, pages and API answer 503 and say what to run.
+    Without ``settings``, the index folder is that of ``WARTA_INDEX``, or else ``./warta-index``. As long as
+    there is no index in the folder, pages and API answer 503 and name the command that builds one.
     """
     settings = settings or WebSettings()
     app = Flask(__name__, static_folder=None)

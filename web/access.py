@@ -1,7 +1,6 @@
-"""Who asks, what they may do, and which sources they see: by a key, or by a user that a proxy has signed in.
+"""The visitor of each request: a key or a signed-in user, with scopes and with the sources that they may see.
 
-Sources are hidden at the root: ``web.archive.current_index`` gives an index in which they are not, so
-whatever a view does with it, it cannot show them.
+``web.archive.current_index`` returns an index without the hidden sources, so no view can show them.
 """
 
 from __future__ import annotations
@@ -19,9 +18,9 @@ from search.settings import SCOPES, Settings
 from search.values import VALUE_FIELDS
 from web.settings import WebSettings
 
-#: What has nothing of the archive, and is for everybody.
+#: The blueprints that everybody may use, because they show nothing of the archive.
 FREE = frozenset(("health", "assets", "surroundings", "documentation", None))
-#: What only some scopes may ask for; all else is a search.
+#: The scopes that some blueprints require; all others require the scope of searches.
 _SCOPES = {"exports": "export", "metrics": "admin"}
 _EVERY = frozenset(SCOPES)
 _KEY_HEADERS = ("Authorization", "X-API-Key")
@@ -30,7 +29,7 @@ _LONGEST_WHO = 100
 
 
 class RefusedError(WartaError):
-    """Somebody may not do what they ask for; ``status`` says whether a key would help."""
+    """A visitor may not make this request. The status is 401 if a key could help, otherwise 403."""
 
     def __init__(self, code: str, status: HTTPStatus, **values: object) -> None:
         super().__init__(code, **values)
@@ -39,11 +38,11 @@ class RefusedError(WartaError):
 
 @dataclass(frozen=True)
 class Visitor:
-    """Whoever asks.
+    """The client that sends a request.
 
-    who:    "key:ID" or "user:NAME", empty for anybody
-    scopes: what they may do
-    shown:  the restricted sources that they see
+    who:    "key:ID" or "user:NAME"; empty for an anonymous visitor
+    scopes: the names of what the visitor may do
+    shown:  the restricted sources that the visitor may see
     """
 
     who: str
@@ -52,7 +51,7 @@ class Visitor:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """The sources that they do not see."""
+        """The sources that the visitor may not see."""
         restricted: frozenset[str] = current_app.extensions["warta_restricted"]
         if not restricted or EVERY_SOURCE in self.shown:
             return frozenset()
@@ -61,7 +60,7 @@ class Visitor:
 
 
 def init_app(app: Flask, settings: WebSettings) -> None:
-    """Find out of each request who asks, and refuse what they may not do."""
+    """Determine the visitor of each request, and refuse requests that the visitor may not make."""
     folder = local_folder(settings.index_folder)
     app.extensions["warta_keys"] = Keys(Settings(keys=settings.keys).keys_file_of(folder))
     app.extensions["warta_restricted"] = names(settings.restricted_sources)
@@ -72,19 +71,19 @@ def init_app(app: Flask, settings: WebSettings) -> None:
 
 
 def names(text: str) -> frozenset[str]:
-    """Return the names in a setting, which have commas between them."""
+    """Return the names in a setting, which commas separate."""
     return frozenset(filter(None, map(str.strip, text.split(","))))
 
 
 def current_visitor() -> Visitor | None:
-    """Return who asks; None before that is known."""
+    """Return the visitor of the current request; None before it is determined."""
     visitor: Visitor | None = g.get("visitor")
     return visitor
 
 
 def _admit() -> None:
-    """Find out who asks. Raises RefusedError."""
-    if request.method == "OPTIONS":  # a browser asks what may be asked; it sends no key with that
+    """Determine the visitor of the current request. Raises RefusedError."""
+    if request.method == "OPTIONS":  # a preflight request of a browser has no key
         return
     visitor = g.visitor = _visitor()
     if request.blueprint in FREE:
@@ -115,7 +114,7 @@ def _visitor() -> Visitor:
 
 
 def _given_key() -> str:
-    """Return the key that came with the request, empty for none."""
+    """Return the key of the current request; empty if there is none."""
     authorization = request.headers.get("Authorization", "")
     if authorization[: len(_BEARER)].lower() == _BEARER:
         return authorization[len(_BEARER) :].strip()
@@ -123,7 +122,7 @@ def _given_key() -> str:
 
 
 def _kept_apart(response: Response) -> Response:
-    """Let no cache give the answer for one visitor to another."""
+    """Set headers so that no cache answers one visitor with the response for another."""
     if request.blueprint not in FREE:
         user_header = current_app.config["WARTA"].user_header
         response.vary.update(filter(None, (*_KEY_HEADERS, user_header)))

@@ -1,8 +1,9 @@
-"""Answers with an entity tag: compared before any work, kept for the next who asks, compressed.
+"""Answers with an entity tag, which is compared before any work; their bodies are cached and compressed.
 
-The tag is a digest of all that an answer depends on: the program, the content of the generation, and what
-was asked. It is weak (RFC 9110, 8.8.1), because ``took_ms`` differs and an encoding does not matter. A client
-that sends it back gets 304 without a search; the answers that were asked for last are kept by it.
+The tag is a digest of everything that an answer depends on: the program, the content of the generation, and
+the request. It is weak (RFC 9110, 8.8.1), because ``took_ms`` differs and the encoding does not matter. A
+client that sends the tag back gets 304 without a search. The bodies that were used last are cached by their
+tags.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 
 _NOT_MODIFIED = 304
-_OVERHEAD = 500  # bytes of a kept answer around its body
+_OVERHEAD = 500  # bytes that a cached answer needs besides its body
 
 
 class Body(NamedTuple):
     """The body of an answer.
 
-    found:    whether the search of the answer found something; None if there was no search
-    encoding: its Content-Encoding, empty for none
+    found:    whether the search had a match; None if there was no search
+    encoding: the Content-Encoding of the body; empty if it is not encoded
     """
 
     content: bytes
@@ -41,10 +42,10 @@ class Body(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """A request that was read.
+    """A request whose parameters were read.
 
-    key:  what its answer depends on beside program and generation
-    make: makes the body of the answer, not encoded
+    key:  everything that its answer depends on besides program and generation
+    make: makes the body of the answer, which is not encoded yet
     """
 
     key: tuple[str, ...]
@@ -52,17 +53,17 @@ class Asked(NamedTuple):
 
 
 class _OtherGenerationError(Exception):
-    """Another generation is searched than the one that the tag names."""
+    """The generation that was searched is not the one of which the tag was made."""
 
 
 class Answers:
-    """The answers of a process: their tags, and the bodies asked for last. Threads may share it."""
+    """The answers of a process: their tags, and a cache of their bodies. Threads may share it."""
 
     def __init__(self, program: str, max_bytes: int) -> None:
-        """Keep nothing yet.
+        """Begin with an empty cache.
 
         program:   a digest of the program
-        max_bytes: how many bytes of bodies are kept, 0 for none
+        max_bytes: the maximal size of the cache in bytes; 0 switches it off
         """
         self._program = program
         self._kept: Cache[tuple[str, str], Body] = Cache(
@@ -70,7 +71,7 @@ class Answers:
         )
 
     def tag(self, index: Index, asked: Asked) -> str:
-        """Return the entity tag of the answer from the generation that is searched now."""
+        """Return the entity tag of the answer from the current generation."""
         return self._tag(index.digest, asked)
 
     def _tag(self, digest: str, asked: Asked) -> str:
@@ -78,9 +79,9 @@ class Answers:
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def answer(self, index: Index, asked: Asked, encoding: str) -> tuple[str, Body]:
-        """Return the answer and its tag; raises what ``asked.make`` raises.
+        """Return the answer and its tag. Raises the errors of ``asked.make``.
 
-        encoding: the one that the client prefers; short bodies have none
+        encoding: the one that the client prefers; short bodies are not encoded
         """
         while True:
             digest = index.digest
@@ -99,7 +100,7 @@ class Answers:
 
 
 def conditional(content_type: str, cache_control: str, vary: str) -> Callable[..., Any]:
-    """Let a view, which returns ``Asked``, answer with an entity tag, or with 304 to those who know it.
+    """Return a decorator of views that return ``Asked``: they answer with an entity tag, or with 304.
 
     vary: the request headers that the answer depends on
     """
@@ -121,7 +122,7 @@ def conditional(content_type: str, cache_control: str, vary: str) -> Callable[..
             if body.found is not None:
                 metrics.count_search(body.found)
             headers.append(("ETag", f'W/"{tag}"'))
-            if known is not None and known.star_tag:  # it names any answer that there is
+            if known is not None and known.star_tag:  # it matches every answer
                 return Response(status=_NOT_MODIFIED, headers=headers)
             if body.encoding:
                 headers.append(("Content-Encoding", body.encoding))

@@ -1,7 +1,7 @@
-"""The JSON API, version 1: resources under ``/api/v1``; every name is snake_case.
+"""The JSON API, version 1: resources under ``/api/v1``, whose names are in snake_case.
 
-``web.openapi`` describes them all. Errors are problems, see ``web.problems``; entity tags are those of
-``web.answers``. Today's date is a part of them, for "kemarin".
+``web.openapi`` describes all of them, ``web.problems`` makes the errors, and ``web.answers`` the entity tags.
+The tags depend on the day, because words such as "kemarin" do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search.parameters import MAX_WINDOW
 from search.request import SearchRequest, fields_of
 from search.results import FacetValue, ResultPage, Suggestion
 from search.values import VALUE_FIELDS
-from web import links
+from web import links, paths
 from web.answers import JSON, Asked, Body, conditional
 from web.archive import current_generation, current_index, stored_id
 from web.cursors import current_cursors
@@ -30,7 +30,7 @@ from web.resources import Resource, article_maker, base_of, page_links, searched
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
-# no-cache: a new generation has to be seen at once.
+# With no-cache, clients see a new generation at once.
 _answered = conditional(JSON, "public, no-cache", "Accept-Encoding, Accept-Language")
 
 _Marks = Sequence[tuple[tuple[int, int], ...]]
@@ -39,7 +39,7 @@ _Marks = Sequence[tuple[tuple[int, int], ...]]
 @blueprint.get("/search")
 @_answered
 def search() -> Asked:
-    """Search the archive: a page of results, or a part of a walk through all of them."""
+    """Answer a search: a page of results, or a part of a walk through all results."""
     asked = searched("search")
     base, cursor = base_of(asked.others["links"]), asked.others["cursor"]
     address = links.api_search_address(asked, base)
@@ -76,7 +76,7 @@ def _search_response(page: ResultPage, asked: ApiSearch, address: links.SearchAd
 @blueprint.get("/paragraphs")
 @_answered
 def paragraphs() -> Asked:
-    """Answer single paragraphs."""
+    """Answer with single paragraphs."""
     resource = Resource("paragraphs")
     asked = resource.asked
     arguments = {
@@ -101,7 +101,7 @@ def paragraphs() -> Asked:
 @blueprint.get("/articles")
 @_answered
 def articles() -> Asked:
-    """Answer several articles by their ids."""
+    """Answer with several articles, given their ids in the address."""
     resource = Resource("articles")
     ids, with_text = resource.asked["ids"], resource.asked["text"]
     return resource.answered(make=lambda: _several(ids, with_text, resource))
@@ -109,7 +109,7 @@ def articles() -> Asked:
 
 @blueprint.post("/articles")
 def articles_post() -> Response:
-    """Answer many articles by the ids in the body of the request."""
+    """Answer with many articles, given their ids in the body of the request."""
     resource = Resource("articles_post")
     ids, with_text = posted_ids(request)
     return Response(orjson.dumps(_several(ids, with_text, resource)), content_type=JSON)
@@ -129,7 +129,7 @@ def _several(ids: Iterable[str], with_text: bool, resource: Resource) -> Json:
 @blueprint.get("/articles/<article_id:segment>")
 @_answered
 def article(segment: str) -> Asked:
-    """Answer a whole article; with ``q`` the marks are the matches of that query."""
+    """Answer with a whole article. With ``q``, the marks are the matches of this query."""
     resource, article_id = Resource("article"), stored_id(segment)
     asked = SearchRequest(resource.asked["text"])
 
@@ -160,7 +160,7 @@ def _paragraphs_of(found: Article, marks: _Marks | None = None) -> list[Json]:
 @blueprint.get("/articles/<article_id:segment>/similar")
 @_answered
 def similar(segment: str) -> Asked:
-    """Answer articles on the same subject."""
+    """Answer with articles on the same subject."""
     resource, article_id = Resource("similar"), stored_id(segment)
 
     def answer() -> Json:
@@ -174,7 +174,7 @@ def similar(segment: str) -> Asked:
 @blueprint.get("/values/<field>")
 @_answered
 def values(field: str) -> Asked:
-    """Answer the values of a field, with their numbers of articles in the results of a search."""
+    """Answer with the values of a field, and their numbers of articles in the results of a search."""
     if field not in VALUE_FIELDS:
         raise NotFoundError("no_such_field", field=repr(field), fields=tuple(VALUE_FIELDS))
     asked = searched("values")
@@ -216,7 +216,7 @@ def _value(one: FacetValue, field: str, base: str) -> Json:
 @blueprint.get("/suggest")
 @_answered
 def suggest() -> Asked:
-    """Answer what a query that is still being typed may become."""
+    """Answer with completions of a query that is still being typed."""
     resource = Resource("suggest")
 
     def answer() -> Json:
@@ -232,7 +232,7 @@ def _suggestion(one: Suggestion, base: str) -> Json:
     asked = SearchRequest(one.text)
     shown = {
         "search": str(links.SearchAddress(f"{base}/api/v1/search", asked)),
-        "page": links.article_path(one.article, base)
+        "page": paths.article_path(one.article, base)
         if one.article
         else str(links.SearchAddress(f"{base}/", asked)),
     }
@@ -242,5 +242,5 @@ def _suggestion(one: Suggestion, base: str) -> Json:
 @blueprint.get("/stats")
 @_answered
 def stats() -> Asked:
-    """Answer what is in the archive: the fields of ``search.results.IndexStats``."""
+    """Answer with the statistics of the archive: the fields of ``search.results.IndexStats``."""
     return Resource("stats").answered(make=lambda: stats_as_json(current_index().stats()))

@@ -1,4 +1,4 @@
-"""The index that all requests share: opened once, as soon as there is one."""
+"""The index that all requests share. It is opened once, as soon as it exists."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from search.capabilities import ensure_folder
 from search.errors import NotFoundError, WartaError
 from search.location import Location
 from web.access import current_visitor
-from web.links import decoded_id
+from web.paths import decoded_id
 
 _TITLE_WORDS, _TITLE_LETTERS = 9, 120
-_DANGLING = " ,.;:-–—…"  # what no headline begins or ends with
-#: Choices of hidden sources whose indexes are kept; each takes about a tenth of the memory of a search.
+_DANGLING = " ,.;:-–—…"  # these are removed at both ends of a headline that is made of text
+#: So many views of the index, each with other hidden sources, are cached; each takes a tenth of a searcher's
+#: memory.
 _MOST_HIDING = 15
 
 
 class Archive:
-    """Opens the index of a folder on first use and keeps it; may be shared by threads.
+    """Opens the index of a folder at its first use and keeps it open. Threads may share it.
 
-    A folder without an index is looked at again at the next request, so that a page served before
-    the first ``warta reindex`` begins to work without a restart. Later generations are noticed by
-    the index itself, which opens them in the background.
+    If there is no index yet, the next request tries again, so no restart is needed after the first
+    ``warta reindex``. The index itself opens later generations, in the background.
     """
 
     def __init__(self, folder: Location) -> None:
@@ -40,7 +40,7 @@ class Archive:
         self._opening = threading.Lock()
 
     def index(self, hidden: frozenset[str] = frozenset()) -> Index:
-        """Return the open index, without some sources. Raises IndexMissingError or IndexDamagedError."""
+        """Return the open index without the hidden sources. Raises IndexMissingError or IndexDamagedError."""
         index = self._whole()
         if not hidden:
             return index
@@ -55,12 +55,12 @@ class Archive:
         return known
 
     def opened_generation(self) -> str | None:
-        """Return the generation that is searched, None before an index was opened."""
+        """Return the name of the generation that is searched; None before an index was opened."""
         return self._index.generation if self._index else None
 
     def open_ahead(self) -> None:
-        """Open the index and make what searches need, so that nobody waits for it."""
-        with suppress(WartaError):  # who searches is told
+        """Open and warm the index, so that no user waits for it."""
+        with suppress(WartaError):  # the next request reports the error
             self._whole().warm()
 
     def _whole(self) -> Index:
@@ -77,7 +77,7 @@ def current_archive() -> Archive:
 
 
 def current_index() -> Index:
-    """Return the open index of the running application, without what the visitor may not see.
+    """Return the open index of the running application, without the sources that are hidden from the visitor.
 
     Raises IndexMissingError or IndexDamagedError.
     """
@@ -87,21 +87,21 @@ def current_index() -> Index:
 
 
 def current_generation() -> str:
-    """Return the name of the generation that the next search will read. Raises as ``current_index`` does."""
+    """Return the name of the generation that the next search reads. Raises what ``current_index`` raises."""
     return current_index().generation
 
 
 def headline_of(about: ArticleMetadata) -> str:
-    """Return the headline of an article; of one without, the first words of its text."""
+    """Return the headline of an article, or, if it has none, the first words of its text."""
     if about.title:
         return about.title
-    with suppress(NotFoundError):  # in a newer generation it may be gone
+    with suppress(NotFoundError):  # a newer generation may not have it any more
         return first_words(current_index().article(about.id).paragraphs[0])
     return about.id
 
 
 def first_words(text: str) -> str:
-    """Return the first words of a text, which stand for a headline."""
+    """Return the first words of a text, which replace a missing headline."""
     words = text.split()
     shown = " ".join(words[:_TITLE_WORDS]).lstrip(_DANGLING)
     if len(words) > _TITLE_WORDS:
@@ -112,9 +112,9 @@ def first_words(text: str) -> str:
 
 
 def stored_id(segment: str) -> str:
-    """Return the article id that a path names; see ``web.links.encoded_id``.
+    """Return the article id in a path; see ``web.paths.encoded_id``.
 
-    Older links, which were not encoded with tildes, lead to their articles as well.
+    Older links, which were not encoded with tildes, still work.
     """
     decoded = decoded_id(segment)
     if decoded != segment:

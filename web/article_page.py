@@ -1,4 +1,4 @@
-"""The page of an article: its text with the matches, ways on from it, versions, and how it is cited."""
+"""The page of an article: its text with marks, links to other articles, versions, and citations."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _STORY_SEARCHED, _STORY_EACH_WAY = 20, 5
 class Shown(NamedTuple):
     """A paragraph on the page.
 
-    name:  its fingerprint, by which its permanent address finds it; an equal paragraph before it has it too
-    named: whether this one has that name
-    asked: whether the address asks for this one
+    name:  its fingerprint, which its permanent address contains; equal paragraphs have the same one
+    named: whether it is the first paragraph with this fingerprint, to which the address leads
+    asked: whether the current address leads to it
     """
 
     number: int
@@ -44,14 +44,14 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The paragraph that an address asks for, by its number then and now, None if it is gone."""
+    """The paragraph to which an address leads: its number in the address, and now (None if it is gone)."""
 
     was: int | None
     number: int | None
 
     @property
     def moved(self) -> bool:
-        """Whether it has another number than in the address."""
+        """Whether its number has changed since the address was made."""
         return self.number is not None and self.was is not None and self.was != self.number
 
 
@@ -101,7 +101,7 @@ def article_page(page: Page, article_id: str) -> bytes:
 
 
 class Form(NamedTuple):
-    """A citation in one format, and the file with it."""
+    """A citation in one format, and the address of a file with it."""
 
     form: str
     text: str
@@ -115,7 +115,7 @@ def _form(page: Page, cited: Cited, form: str) -> Form:
 
 
 def citation_of(page: Page, article_id: str, form: str) -> str:
-    """Return the citation of an article, or of the paragraph that is asked for. Raises NotFoundError."""
+    """Return the citation of an article, or of the paragraph in its address. Raises NotFoundError."""
     found = current_index().article(article_id)
     return citation(
         _cited(page, found, _asked_paragraph(page.reading["paragraph"], found.paragraphs)), form, page.wording
@@ -137,7 +137,7 @@ def _asked_paragraph(wanted: str, paragraphs: Sequence[str]) -> Asked | None:
     was = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else None
     if was is None and not dash:
         return None
-    if not name:  # a number alone asks for whatever stands there
+    if not name:  # a number without a fingerprint leads to the paragraph that now has this number
         return Asked(was, was if was is not None and was < len(paragraphs) else None)
     places = [place for place, text in enumerate(paragraphs) if fingerprint(text) == name]
     nearest = min(places, key=lambda place: abs(place - (was or 0)), default=None)
@@ -158,7 +158,7 @@ def _paragraphs(
 
 
 def _story(about: ArticleMetadata, similar: Sequence[ArticleMetadata]) -> list[ArticleMetadata]:
-    """Return the similar articles before and after this one, and itself, in order of time."""
+    """Return this article and the similar articles before and after it, in order of time."""
     if not about.published:
         return []
     here = instant_of(about.published)
@@ -187,7 +187,7 @@ def _compared(other_id: str, found: Article) -> list[list[Piece]] | None:
 
 
 def _neighbours(page: Page, article_id: str) -> tuple[str | None, str | None]:
-    """Return the addresses of the hits before and after this one in the search that led here."""
+    """Return the addresses of the previous and the next hit of the search that led to this article."""
     if not page.is_search:
         return None, None
     index, here = current_index(), page.asked.page
@@ -208,7 +208,7 @@ def _neighbours(page: Page, article_id: str) -> tuple[str | None, str | None]:
 
 
 def _structured(about: ArticleMetadata, title: str, permanent: str, paragraphs: Sequence[str]) -> Markup:
-    """Return the article as schema.org's NewsArticle, in JSON that ends no script element."""
+    """Return the article as a NewsArticle of schema.org, in JSON that cannot end a script element."""
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

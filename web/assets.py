@@ -1,4 +1,4 @@
-"""Files that pages load: read once, at addresses that name their content and may be kept for ever."""
+"""Static files of pages. Their addresses contain a digest of the content, so clients may cache them."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 class Asset:
     """A file and its addresses.
 
-    named:  its name with a digest of its content
-    digest: that digest, 12 hexadecimal digits
+    named:  its name, with a digest of its content
+    digest: this digest, 12 hexadecimal digits
     """
 
     name: str
@@ -41,11 +41,11 @@ class Assets:
         self._by_any_name = self._by_name | {asset.named: asset for asset in found}
 
     def address(self, name: str) -> str:
-        """Return the path of a file below the application, with a digest of its content in its name."""
+        """Return the path of a file, below the root of the application, with a digest in its name."""
         return f"/static/{self._by_name[name].named}"
 
     def get(self, name: str) -> Asset | None:
-        """Return a file by its name, with or without the digest."""
+        """Return the file with a name, given with or without the digest; None if there is none."""
         return self._by_any_name.get(name)
 
 
@@ -60,7 +60,7 @@ def _asset(name: str, body: bytes) -> Asset:
 
 @blueprint.get("/static/<name>")
 def static(name: str) -> Response:
-    """Answer a file; what is asked for by its digest may be kept, other names are to be asked for again."""
+    """Answer with a file. Clients may cache it for ever if the name contains the digest."""
     asset = current_app.extensions["warta_assets"].get(name)
     if asset is None:
         abort(404)

@@ -1,7 +1,7 @@
-"""How an article or a paragraph of it is cited: as text, in APA style, as BibTeX and as RIS.
+"""Citations of an article or a paragraph of it: as text, in APA style, as BibTeX and as RIS.
 
-APA: *Publication Manual*, 7th edition, 10.1, example 16 (online news). RIS: the fields of a newspaper article
-(``TY  - NEWS``) as reference managers read them. What is not known is left out, never made up.
+APA style follows the *Publication Manual*, 7th edition, 10.1, example 16 (online news). RIS has the fields of
+a newspaper article (``TY - NEWS``) that reference managers read. Unknown fields are left out.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ _BREAKS = re.compile(r"\s+")
 
 
 class Cited(NamedTuple):
-    """What is cited.
+    """An article, or a paragraph of it, that is cited.
 
-    about:     the article
-    title:     its headline, or what stands for it
-    address:   its permanent address, or that of the paragraph
-    number:    of the paragraph; None cites the whole article
-    paragraph: its text
+    about:     the metadata of the article
+    title:     its headline, or the first words of its text
+    address:   the permanent address of the article or of the paragraph
+    number:    the number of the paragraph; None for the whole article
+    paragraph: the text of the paragraph
     """
 
     about: ArticleMetadata

@@ -1,4 +1,4 @@
-"""Whoever has asked: whether they still wait for the answer, where the server says so."""
+"""The client of a request: whether it still waits for the answer, if the server knows that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import request
 
-#: Where a request finds its ``Client``; servers that do not know whether a client has left have none.
+#: The key of the ``Client`` in the environment of a request. Some servers set none.
 CLIENT = "warta.client"
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -16,11 +16,11 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
 class ClientLeftError(Exception):
-    """Nobody reads the rest of an answer."""
+    """The client has closed the connection, so the rest of the answer is not needed."""
 
 
 class Client:
-    """Whoever has asked: whether they wait for the answer still. A thread and the loop share it."""
+    """The client of one request. A thread and the event loop share it."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive, self._send = receive, send
@@ -30,7 +30,7 @@ class Client:
         self._asked = self._ended = self.has_left = False
 
     def when_left(self, then: Callable[[], None]) -> None:
-        """Call ``then``, in place of an earlier one, once the client has left; at once if it has."""
+        """Set the function that is called when the client leaves; it is called at once if it has left."""
         self._then = then
         if not self._asked:
             self._asked = True
@@ -39,7 +39,7 @@ class Client:
             then()
 
     def send(self, message: dict[str, Any]) -> None:
-        """Send a part of an answer from a thread, as fast as the client reads. Raises ClientLeftError."""
+        """Send a part of an answer from a thread. It waits until the client reads. Raises ClientLeftError."""
         self.when_left(lambda: None)
         asyncio.run_coroutine_threadsafe(self._sent(message), self._loop).result()
         if self.has_left:
@@ -60,13 +60,13 @@ class Client:
             self._then()
 
     def end(self) -> None:
-        """Stop watching: the answer is complete."""
+        """Stop watching whether the client leaves, because the answer is complete."""
         self._ended = True
         if self._watching is not None:
             self._watching.cancel()
 
 
 def current_client() -> Client | None:
-    """Return whoever has asked this request, None if the server does not say whether they have left."""
+    """Return the client of the current request; None if the server does not notice that clients leave."""
     client: Client | None = request.environ.get(CLIENT)
     return client

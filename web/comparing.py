@@ -1,4 +1,4 @@
-"""What differs between two versions of an article, word by word."""
+"""The differences between two versions of an article, word by word."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-#: Words of each version that are compared: difflib takes quadratic time at worst, here a tenth of a second.
+#: A longer version is not compared: difflib takes quadratic time at worst, here a tenth of a second.
 MAX_WORDS = 3_000
 
 _WORD = re.compile(r"\S+")
 
 
 class Piece(NamedTuple):
-    """A run of words. change: "" in both versions, "ins" only in this one, "del" only in the other one."""
+    """Words side by side. change: "" if both versions have them, "ins" if only this one, "del" the other."""
 
     change: str
     text: str
 
 
 def differences(here: Sequence[str], there: Sequence[str]) -> list[list[Piece]] | None:
-    """Return the paragraphs of this version as pieces, with what only the other one has in its place.
+    """Return the paragraphs of this version as pieces, among them the words that only the other version has.
 
-    here, there: the paragraphs of both. None if one is longer than ``MAX_WORDS``.
+    Returns None if a version has more than ``MAX_WORDS`` words.
+
+    here, there: the paragraphs of this version and of the other one
     """
     ours, theirs = _words(here), _words(there)
     if max(len(ours), len(theirs)) > MAX_WORDS:
@@ -38,7 +40,7 @@ def differences(here: Sequence[str], there: Sequence[str]) -> list[list[Piece]] 
     return [pieces for pieces in paragraphs if pieces]
 
 
-# Where a paragraph ends; a word is never empty.
+# The end of a paragraph is an empty string, because a word is never empty.
 _END = ""
 
 
@@ -47,7 +49,7 @@ def _words(paragraphs: Sequence[str]) -> list[str]:
 
 
 def _append(paragraphs: list[list[Piece]], change: str, words: Sequence[str]) -> None:
-    """Add words to the last paragraph; a paragraph that ends in this version begins a new one."""
+    """Add words to the last paragraph. The end of a paragraph in this version begins a new one."""
     run: list[str] = []
     for word in (*words, None):
         if word:

@@ -1,9 +1,11 @@
 """Templates compiled to plain Python, which takes a quarter of the time of Jinja's own code.
 
-Jinja lets a program bring its own code generator, as ``jinja2.nativetypes`` does. This one knows what the
-templates of this application keep to: attributes are attributes, what is called takes no context, macros are
-given all of their arguments, a name without a value is None, and what does not change within a language
-(messages, ``language.code``) is put in place when a template is compiled.
+Jinja lets a program use its own code generator, as ``jinja2.nativetypes`` does. This one relies on the rules
+that
+the templates of this application follow: ``a.b`` is an attribute, functions take no context, macros get all
+                                          of
+their arguments, and a name without a value is None. Values that are fixed for a language (messages,
+``language.code``) are inserted when a template is compiled.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from markupsafe import Markup, escape
 _Translate = Callable[[str], str]
 _find_special = re.compile("[&<>\"']").search
 _markup = cast("Callable[[str], Markup]", partial(str.__new__, Markup))
-#: What Jinja writes at the beginning of every function, and what stands there instead.
+#: The lines that Jinja writes at the beginning of every function, and their replacements.
 _FIRST_LINES = {
     "resolve = context.resolve_or_missing": "resolve = context.get_all().get",
     "concat = environment.concat": "concat, escaped = environment.concat, environment.escaped",
@@ -29,7 +31,7 @@ _FIRST_LINES = {
 
 
 def escaped(value: Any) -> str:
-    """Return a value as ``markupsafe.escape`` does, faster where nothing is to be escaped."""
+    """Return the same as ``markupsafe.escape``, faster if the value has nothing to escape."""
     kind = type(value)
     if kind is str:
         text: str = value
@@ -41,7 +43,7 @@ def escaped(value: Any) -> str:
 
 
 def macro_of(function: Callable[..., str]) -> Callable[..., Markup]:
-    """Return a macro: a function that makes HTML, all of whose arguments are given."""
+    """Return a macro, made of a function that returns HTML; a call must give all of its arguments."""
     return lambda *given: _markup(function(*given))
 
 
@@ -52,9 +54,9 @@ class DirectCode(CodeGenerator):
         super().visit_Template(_Settled(self.environment.globals).visit(node), frame)
 
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
-        """Write a line; what a block or an included template yields is joined where it stands.
+        """Write a line. The pieces of a block or of an included template are joined at this point.
 
-        So no piece of a page passes through a row of generators.
+        Otherwise every piece of a page would pass through several generators.
         """
         if x.startswith("yield from "):
             x = f"yield concat({x.removeprefix('yield from ')})"
@@ -63,7 +65,7 @@ class DirectCode(CodeGenerator):
         super().writeline(_FIRST_LINES.get(x, x), node, extra)
 
     def macro_def(self, macro_ref: Any, frame: Frame) -> None:
-        """Write what makes a macro of the function that was defined."""
+        """Write the line that makes a macro of the function before it."""
         self.write("environment.macro_of(macro)")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: D102, N802
@@ -73,7 +75,7 @@ class DirectCode(CodeGenerator):
             super().visit_Name(node, frame)
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: D102, N802
-        if node.name == "safe" and node.node is not None:  # it only stands where something is shown
+        if node.name == "safe" and node.node is not None:  # templates use it only where a value is shown
             self.visit(node.node, frame)
         else:
             super().visit_Filter(node, frame)
@@ -104,19 +106,19 @@ class DirectCode(CodeGenerator):
 
 
 class DirectEnvironment(Environment):
-    """An environment whose templates are compiled so; everything is escaped, and ``_`` is a global."""
+    """An environment that uses ``DirectCode``. Every value is escaped, and ``_`` is a global."""
 
     code_generator_class = DirectCode
     escaped = staticmethod(escaped)
     macro_of = staticmethod(macro_of)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Return the globals themselves: Jinja's ChainMap is copied, slowly, for each template of a page."""
+        """Return the globals themselves. Jinja would copy a ChainMap for each template of a page, slowly."""
         return {**self.globals, **d} if d else self.globals
 
 
 class _Settled(NodeTransformer):
-    """Puts in place what is known of a language: the text of a message, or its form for values; its code."""
+    """Inserts what is fixed for a language: its code, and the texts of messages."""
 
     def __init__(self, known: MutableMapping[str, Any]) -> None:
         self._translate = cast(_Translate, known["_"])

@@ -1,4 +1,4 @@
-"""Cross-origin requests (Fetch standard): scripts of other sites read the API if a setting lets them."""
+"""Cross-origin requests (Fetch standard): scripts of other sites may read the API if a setting allows it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAX_AGE = "86400"
 
 
 def init_app(app: Flask, origins: str) -> None:
-    """Answer requests from these origins, with commas; "*" for all."""
+    """Allow requests from some origins. origins: separated by commas; "*" for all."""
     if origins:
         app.after_request(partial(_allowed, frozenset(origins.split(","))))
 
@@ -32,7 +32,7 @@ def _allowed(origins: frozenset[str], response: Response) -> Response:
         allowed = origin
     response.headers["Access-Control-Allow-Origin"] = allowed
     response.headers["Access-Control-Expose-Headers"] = _SHOWN
-    if request.method == "OPTIONS":  # a preflight; the router has said which methods there are
+    if request.method == "OPTIONS":  # a preflight request, for which the router has set the methods
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
         response.headers["Access-Control-Allow-Headers"] = _SENT
         response.headers["Access-Control-Max-Age"] = _MAX_AGE

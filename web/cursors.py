@@ -1,7 +1,8 @@
-"""Cursors as opaque text: signed, so that one that was cut or changed is told from one that was given.
+"""Cursors as opaque texts with a signature, by which truncated and changed cursors are recognised.
 
-What a cursor is good for is said in ``search.results.Cursor``; it is bound to its search. The key of the
-signature is nothing secret unless ``WARTA_SECRET`` is set: who makes a cursor gets what any search gets.
+``search.results.Cursor`` says what a cursor is. A cursor is valid only for its search. The key of the
+signature is not secret unless ``WARTA_SECRET`` is set: a forged cursor gives access only to what every search
+can return.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from search.errors import NotFoundError
 from search.results import Cursor
 
-#: What begins a walk.
+#: The text that begins a walk.
 BEGINNING = "*"
 
 
@@ -26,12 +27,12 @@ class Cursors:
         self._serializer = URLSafeSerializer(secret or "warta", salt="cursor")
 
     def written(self, cursor: Cursor, search: str) -> str:
-        """Return a cursor as text. search: what the walk is through, as an address says it."""
+        """Return a cursor as text. search: the search of the walk, as a query string."""
         values = [cursor.generation, cursor.today.toordinal(), cursor.place, _digest(search)]
         return str(self._serializer.dumps(values))
 
     def read(self, text: str, search: str) -> Cursor | None:
-        """Return the cursor that was given as text, None to begin. Raises NotFoundError."""
+        """Return the cursor of a text; None for the text that begins a walk. Raises NotFoundError."""
         if text == BEGINNING:
             return None
         try:

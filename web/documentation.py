@@ -1,4 +1,4 @@
-"""The API describes itself: an index of its resources, the OpenAPI document, and a page made of it."""
+"""The description of the API: an index of its resources, the OpenAPI document, and a page made of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Blueprint, request
 from search.parameters import parameters_of
 from search.request import SearchRequest
 from search.wording.catalogue import say
-from web import links
+from web import paths
 from web.answers import HTML, JSON, Asked, Body, conditional
 from web.archive import current_generation
 from web.language import accepted_language, chosen_language, language_of
@@ -26,7 +26,7 @@ _VARY = "Accept-Encoding, Accept-Language"
 @blueprint.get("/api/v1", strict_slashes=False)
 @conditional(JSON, "public, no-cache", _VARY)
 def index() -> Asked:
-    """Answer what there is in the API."""
+    """Answer with the index of the resources."""
     resource = Resource("index")
     language, base = resource.asked["lang"], resource.base
 
@@ -55,9 +55,9 @@ def index() -> Asked:
 @blueprint.get("/api/openapi.json")
 @conditional(JSON, "public, no-cache", _VARY)
 def openapi() -> Asked:
-    """Answer the OpenAPI document, in English unless Indonesian is asked for."""
+    """Answer with the OpenAPI document, in English unless Indonesian is requested."""
     language = _language_of_programs()
-    root = links.root_of(request.environ)
+    root = paths.root_of(request.environ)
 
     def answer() -> Body:
         return Body(orjson.dumps({**openapi_document(language), "servers": [{"url": root or "/"}]}))
@@ -74,7 +74,7 @@ def _language_of_programs() -> str:
 @conditional(HTML, "no-cache", "Accept-Encoding")
 def page() -> Asked:
     """Show the resources of the API and their parameters."""
-    chosen, root = chosen_language(), links.root_of(request.environ)
+    chosen, root = chosen_language(), paths.root_of(request.environ)
     language = language_of(chosen)
 
     def answer() -> Body:

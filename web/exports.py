@@ -1,4 +1,4 @@
-"""``GET /api/v1/export``: all results of a search as a file, sent while they are found."""
+"""``GET /api/v1/export``: all results of a search as a file, which is sent while it is made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 
 from search.article import ArticleMetadata
 from search.export import FORMATS, exported
-from web import links
+from web import paths
 from web.archive import current_index
 from web.problems import busy_response
 from web.resources import article_maker, base_of, searched, today
@@ -21,20 +21,20 @@ from web.turns import in_turns
 
 blueprint = Blueprint("exports", __name__)
 
-_MOST_AT_ONCE = 2  # in a process: each keeps one of its threads for as long as it takes
+_MOST_AT_ONCE = 2  # so many files are made at a time in a process, because each occupies a thread
 _free = threading.Semaphore(_MOST_AT_ONCE)
 _NAME_LENGTH = 60
 
 
 @blueprint.get("/api/v1/export")
 def export() -> Response:
-    """Answer all results of a search as CSV, NDJSON or XLSX; 503 while two others are being made."""
+    """Answer with all results of a search as CSV, NDJSON or XLSX, or with 503 while two others are made."""
     asked = searched("export")
     kind = FORMATS[asked.others["format"]]
     base = base_of("absolute")
 
     def page_of(about: ArticleMetadata, paragraph: int | None) -> str:
-        path = links.article_path(about.id, base)
+        path = paths.article_path(about.id, base)
         return path if paragraph is None else f"{path}#p{paragraph}"
 
     if not _free.acquire(blocking=False):
@@ -48,7 +48,7 @@ def export() -> Response:
             language=asked.others["lang"],
         )
         made = in_turns(pieces)
-        # The first piece is made before anything is sent, so that what is wrong can still be answered.
+        # The first piece is made before anything is sent, so that an error can still be answered.
         sent = _Sent(chain([next(made, b"")], made))
     except BaseException:
         _free.release()
@@ -60,7 +60,7 @@ def export() -> Response:
 
 
 class _Sent:
-    """The pieces of an answer; its place is free again when they are sent, or nobody wants them any more."""
+    """The pieces of a file. Another file can be made when they are all sent, or when the client has left."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
@@ -73,7 +73,7 @@ class _Sent:
             self.close()
 
     def close(self) -> None:
-        """Give the place back; a server calls it in any case (PEP 3333)."""
+        """Let another file be made. A server always calls this method at the end (PEP 3333)."""
         if self._open:
             self._open = False
             _free.release()
@@ -82,7 +82,7 @@ class _Sent:
 
 
 def _disposition(text: str, suffix: str) -> str:
-    """Return the header that names the file by query and day (RFC 6266)."""
+    """Return the Content-Disposition header, which names the file by query and day (RFC 6266)."""
     words = "-".join(re.findall(r"\w+", text.lower()))[:_NAME_LENGTH].strip("-") or "semua"
     name = f"warta-{words}-{today().isoformat()}.{suffix}"
     plain = re.sub(r"[^A-Za-z0-9._-]", "_", name)

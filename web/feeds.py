@@ -1,4 +1,4 @@
-"""Feeds of any search: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, by publication or by arrival."""
+"""Feeds of a search: Atom (RFC 4287), RSS 2.0 and JSON Feed 1.1, in order of publication or of arrival."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from search.as_json import Json
 from search.clock import DEFAULT_ZONE
 from search.published import Published, day_of
 from search.results import ArticleHit, ResultPage
-from web import links, navigation
+from web import links, navigation, paths
 from web.answers import Asked, Body, conditional
 from web.archive import current_index, headline_of
 from web.language import DEFAULT_LANGUAGE, language_of
@@ -31,7 +31,7 @@ blueprint = Blueprint("feeds", __name__)
 #: The kinds of feeds, and their media types.
 KINDS = {"atom": "application/atom+xml", "rss": "application/rss+xml", "json": "application/feed+json"}
 _CACHED = "public, max-age=60"
-# What XML 1.0 cannot contain, nor any reference in it say.
+# Characters that XML 1.0 cannot contain, not even as a reference.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM = "http://www.w3.org/2005/Atom"
 _CREATOR = "http://purl.org/dc/elements/1.1/"
@@ -41,10 +41,10 @@ _CREATOR = "http://purl.org/dc/elements/1.1/"
 class _Feed:
     """A feed before it is written.
 
-    home:     the page of the same search
-    address:  of the feed itself
-    changed:  when the index was built
-    url_of:   returns the page of an article
+    home:     the address of the page with the same search
+    address:  the address of the feed itself
+    changed:  the time when the index was built
+    url_of:   returns the address of the page of an article
     """
 
     title: str
@@ -90,19 +90,19 @@ def _feed(found: ResultPage, asked: ApiSearch, address: str, base: str) -> _Feed
         address=address,
         changed=found.built_at or datetime.now(timezone.utc),
         hits=found.articles,
-        url_of=lambda about: links.article_path(about.id, base),
+        url_of=lambda about: paths.article_path(about.id, base),
     )
 
 
 def _moment(published: Published) -> datetime:
-    """Return when an article was published; of a day its beginning in Jakarta."""
+    """Return the time of publication. If only the day is known, it is the beginning of the day in Jakarta."""
     if isinstance(published, datetime):
         return published if published.tzinfo else published.replace(tzinfo=timezone.utc)
     return datetime.combine(day_of(published), datetime.min.time(), DEFAULT_ZONE)
 
 
 def _changed(about: ArticleMetadata, feed: _Feed) -> datetime:
-    """Return when an article was changed, which every entry of Atom has to say."""
+    """Return the time of the last change, which every entry of Atom must have."""
     known = about.updated or about.published
     return _moment(known) if known else feed.changed
 

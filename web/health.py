@@ -1,4 +1,4 @@
-"""For supervisors and load balancers: ``/healthz`` says that a process lives, ``/readyz`` that it answers."""
+"""Health checks: ``/healthz`` says that a process runs, ``/readyz`` that it can answer searches."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ blueprint = Blueprint("health", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Answer 200 ``{"status": "ok", "generation": ...}``, with null until an index is open.
+    """Answer 200 ``{"status": "ok", "generation": ...}``; the generation is null until an index is open.
 
-    It waits for nothing, not even for an index that is being opened; ``/readyz`` does.
+    It never waits. ``/readyz`` waits for an index that is being opened.
     """
     generation = current_archive().opened_generation()
     return _never_stored(jsonify(status="ok", generation=generation))
@@ -25,9 +25,9 @@ def healthz() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> Response:
-    """Answer 200 ``{"status": "ok", "generation": ...}``, or 503 with what is wrong in ``detail``.
+    """Answer 200 ``{"status": "ok", "generation": ...}``, or 503 with the reason in ``detail``.
 
-    A newer generation is opened beside the one that answers, so that a process stays ready meanwhile.
+    A process stays ready while it opens a newer generation.
     """
     try:
         generation = current_generation()

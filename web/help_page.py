@@ -1,4 +1,4 @@
-"""The help page: what can be typed, each with an example that leads to its search."""
+"""The help page: the syntax of queries, with an example for each part that links to its search."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from web.wording import lazy_gettext
 
 
 class Line(NamedTuple):
-    """An example and what it means; the meaning is a message of the catalogue."""
+    """An example and its meaning, which is a message of the catalogue."""
 
     text: str
     meaning: str
@@ -79,7 +79,7 @@ def help_page(page: Page) -> bytes:
 
 
 def _of_archive(lines: tuple[Line, ...], names: Mapping[str, Mapping[str, int]]) -> Iterator[Line]:
-    """Yield the examples, in which names of sources and categories are names that this archive has."""
+    """Yield the examples, with names of sources and categories that this archive has."""
     used: set[str] = set()
     for line in lines:
         text = line.text

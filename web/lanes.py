@@ -1,10 +1,11 @@
-"""Who searches when: a few searches side by side, those that turn out long in a lane of their own.
+"""Lanes limit how many searches run at a time. Long searches have a lane apart, so short ones need not wait.
 
-A process has more threads than lanes have places, so that whoever asks whether the server lives, or for a
-file, finds a free one however many search. A search begins in the short lane. Once it has used ``LONG_MS``
-milliseconds of its processor it leaves its place there to others, and goes on in the long lane, one after the
-other: so short searches never wait behind long ones. Files of results have a lane as well, where each piece
-is a turn. Those that wait are bounded; who comes after them is told to come again.
+A search begins in the short lane. When it has used ``LONG_MS`` milliseconds of processor time, it leaves the
+short lane and continues in the long lane, where one search runs at a time. Exports have a third lane, in
+which each piece of a file is a turn. The number of waiting searches is bounded; further ones raise BusyError.
+
+A process has more threads than the lanes have slots, so that health checks and static files are always
+answered.
 """
 
 from __future__ import annotations
@@ -13,35 +14,35 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 
-#: From so many milliseconds of the processor on a search is long. Most take a third of it.
+#: A search is long if it uses more milliseconds of processor time. Most searches use a third of this.
 LONG_MS = 10
-#: Seconds that somebody waits for a place; a person has left before.
+#: The longest time to wait for a slot, in seconds; a person has given up by then.
 _MOST_SECONDS = 3.0
-#: Seconds between two looks whether the answer is still wanted.
+#: Seconds between two checks whether the client still waits for the answer.
 _LOOK_SECONDS = 0.1
-#: The waiting in the long lane are a part of all, one of so many.
+#: Of all that may wait, one in so many may wait for the long lane.
 _LONG_SHARE = 8
-#: Bodies of requests that are read at a time: each keeps a thread for as long as its sender likes.
+#: So many bodies of requests are read at a time; each occupies a thread until the client has sent it.
 _BODIES = 2
 
 
 class BusyError(Exception):
-    """More searches wait than may wait, or one has waited for too long."""
+    """Too many searches wait, or this one has waited for too long."""
 
 
 def _always() -> None:
-    """Find the answer wanted."""
+    """Raise nothing: the client is assumed to wait for the answer."""
 
 
 class _Lane:
-    """So many places, and so many that may wait for one."""
+    """A number of slots, and a bound for how many may wait for one."""
 
-    def __init__(self, places: int, waiting: int) -> None:
-        self._free = threading.Semaphore(places)
+    def __init__(self, slots: int, waiting: int) -> None:
+        self._free = threading.Semaphore(slots)
         self._may_wait = threading.Semaphore(waiting)
 
     def enter(self, wanted: Callable[[], None] = _always) -> None:
-        """Take a place. Raises BusyError, and what ``wanted`` raises, which is called from time to time."""
+        """Take a slot. Raises BusyError, and the errors of ``wanted``, which is called while it waits."""
         if self._free.acquire(blocking=False):
             return
         if not self._may_wait.acquire(blocking=False):
@@ -56,32 +57,32 @@ class _Lane:
             self._may_wait.release()
 
     def leave(self) -> None:
-        """Give the place back."""
+        """Release the slot."""
         self._free.release()
 
 
 class Lanes:
-    """The lanes of a process. Threads share it."""
+    """The lanes of a process. Its threads share them."""
 
-    def __init__(self, places: int, waiting: int) -> None:
-        """Make free lanes.
+    def __init__(self, slots: int, waiting: int) -> None:
+        """Make lanes with free slots.
 
-        places:  searches that go side by side
-        waiting: how many more may wait for a place
+        slots:   the number of searches that run at a time
+        waiting: the number of further searches that may wait for a slot
         """
-        self._short = _Lane(places, waiting)
+        self._short = _Lane(slots, waiting)
         self._long = _Lane(1, max(1, waiting // _LONG_SHARE))
         self._files = _Lane(1, waiting)
         self._bodies = _Lane(_BODIES, 0)
-        self._most_of_client = (places + waiting + 1) // 2
+        self._most_of_client = (slots + waiting + 1) // 2
         self._clients: Counter[str] = Counter()
         self._counting = threading.Lock()
 
     def turn(self, client: str, wanted: Callable[[], None] = _always) -> Turn:
-        """Wait for a place in the short lane, return the turn. Raises BusyError, and as ``wanted`` does.
+        """Wait for a slot in the short lane, and return the turn. Raises BusyError or what ``wanted`` raises.
 
-        client: whoever asks; nobody has more than half of all places, waiting ones included
-        wanted: is called from time to time while the turn waits
+        client: the name of the client; no client gets more than half of all slots, those for waiting included
+        wanted: a function that is called from time to time while the turn waits
         """
         with self._counting:
             if self._clients[client] >= self._most_of_client:
@@ -95,12 +96,12 @@ class Lanes:
         return Turn(self._short, self._long, lambda: self._left(client))
 
     def body_turn(self) -> Turn:
-        """Return the turn of somebody who posts something. Raises BusyError at once if others do."""
+        """Return the turn for reading a body. It does not wait: raises BusyError if too many are read."""
         self._bodies.enter()
         return Turn(self._bodies, self._bodies, lambda: None)
 
     def file_turn(self) -> Turn:
-        """Wait for the only place in the lane of files that are made piece by piece. Raises BusyError."""
+        """Wait for the only slot of the lane for exports, and return the turn. Raises BusyError."""
         self._files.enter()
         return Turn(self._files, self._files, lambda: None)
 
@@ -112,7 +113,7 @@ class Lanes:
 
 
 class Turn:
-    """One place in a lane, until ``end``. It belongs to one thread."""
+    """One slot in a lane, until ``end`` is called. It belongs to one thread."""
 
     def __init__(self, here: _Lane, long: _Lane, ended: Callable[[], None]) -> None:
         self._here: _Lane | None = here
@@ -120,7 +121,7 @@ class Turn:
         self._ended: Callable[[], None] | None = ended
 
     def become_long(self, wanted: Callable[[], None] = _always) -> None:
-        """Leave the short lane, and wait for a place in the long one; raises as ``Lanes.turn`` does."""
+        """Leave the short lane, and wait for a slot in the long one. Raises the errors of ``Lanes.turn``."""
         if self._here is not None and self._here is not self._long:
             self._here.leave()
             self._here = None
@@ -128,7 +129,7 @@ class Turn:
             self._here = self._long
 
     def end(self) -> None:
-        """Give the place back; nothing happens if it was given back before."""
+        """Release the slot, if it was not released before."""
         here, ended, self._here, self._ended = self._here, self._ended, None, None
         if here is not None:
             here.leave()

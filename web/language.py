@@ -1,4 +1,4 @@
-"""The languages of the interface: each reads its catalogue once, and writes numbers and days its way.
+"""The languages of the interface, with their catalogues of texts and their formats of numbers and days.
 
 Message ids are Indonesian, the language of the interface; ``translations/en`` has the English ones.
 """
@@ -25,7 +25,7 @@ DEFAULT_LANGUAGE = str(SEARCH["lang"].default)
 _TRANSLATIONS = Path(__file__).parent / "translations"
 _MAX_DAYS = 20_000  # half a century
 _MIDNIGHT = time()  # what archives write that know no time
-#: What the hours of Indonesia are called, by their UTC offset.
+#: The names of the time zones of Indonesia, by their UTC offsets.
 _ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT", "+0000": "UTC", "": "UTC"}
 _MAX_NUMBERS = 10_000  # most counts are small
 
@@ -36,23 +36,23 @@ class Language:
     def __init__(self, code: str, name: str) -> None:
         """Read the catalogue.
 
-        code: as in ``lang``
-        name: what the language calls itself
+        code: the code of the language, as in ``lang``
+        name: the name of the language, in the language itself
         """
         self.code = code
         self.name = name
         self._catalogue = translation("messages", _TRANSLATIONS, [code], fallback=code == DEFAULT_LANGUAGE)
         self._day = lru_cache(_MAX_DAYS)(partial(_in_words, code))
-        #: Returns a whole number with the separators of the language: 12.345 or 12,345.
+        #: It returns a whole number with the separators of the language: 12.345 or 12,345.
         self.number: Callable[[float], str] = lru_cache(_MAX_NUMBERS)(self._number)
 
     def gettext(self, message: str, **values: object) -> str:
-        """Return the text of a message with its values, as in ``%(name)s``."""
+        """Return the text of a message, in which ``%(name)s`` is replaced by the value ``name``."""
         text = self._catalogue.gettext(message)
         return text % values if values else text
 
     def ngettext(self, one: str, several: str, count: int, /, **values: object) -> str:
-        """Return the text of a message for a count, which it may also name as ``%(num)s``."""
+        """Return the text of a message for a count; ``%(num)s`` is replaced by the count."""
         return self._catalogue.ngettext(one, several, count) % {"num": self.number(count), **values}
 
     def _number(self, value: float) -> str:
@@ -67,9 +67,9 @@ class Language:
         return catalogue.decimal(self.code, value, 3)
 
     def moment(self, published: Published) -> str:
-        """Return when an article was published: its day as ``long_day``, and its time where that is known.
+        """Return the day of publication in the form of ``long_day``, and the time if it is known.
 
-        The time is the one on the clocks where it was published: 18 September 2019, 05.15 WIB.
+        The time is local to where the article was published: 18 September 2019, 05.15 WIB.
         """
         day = self._day(without_time(published))
         if not isinstance(published, datetime) or published.time() == _MIDNIGHT:
@@ -80,7 +80,7 @@ class Language:
         return f"{day}, {published:%H}{separator}{published:%M} {zone}"
 
     def long_day(self, day: date | PartialDate) -> str:
-        """Return a day in full, 22 Februari 2023 or February 22, 2023; a month or a year as what it is."""
+        """Return a day in full: 22 Februari 2023 or February 22, 2023. A month or year is written as such."""
         return self._day(day)
 
 
@@ -94,22 +94,22 @@ LANGUAGES = {code: Language(code, name) for code, name in (("id", "Bahasa Indone
 
 
 def chosen_language() -> str | None:
-    """Return the language named by ``?lang=``, None where there is none or we do not speak it."""
+    """Return the language of ``?lang=``; None if there is none, or none that the interface has."""
     language = request.args.get("lang") if has_request_context() else None
     return language if language in LANGUAGES else None
 
 
 @lru_cache(1_000)
 def accepted_language(header: str) -> str:
-    """Return the language of an answer to a program, given its ``Accept-Language``."""
+    """Return the code of the language of an answer to a program, given its ``Accept-Language`` header."""
     accepted = parse_accept_header(header, LanguageAccept)
     return accepted.best_match(tuple(LANGUAGES), DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
 
 
 def language_of(chosen: str | None) -> Language:
-    """Return the language of a page: the chosen one, else Indonesian.
+    """Return the language of a page: the chosen one, or else Indonesian.
 
-    What the browser asks for is not followed: most readers of Indonesian news have a browser that asks for
-    English, and one address should look the same to everybody it is sent to.
+    The ``Accept-Language`` header is ignored: most readers of Indonesian news have a browser that asks for
+    English, and an address should show the same page to everybody.
     """
     return LANGUAGES[chosen or DEFAULT_LANGUAGE]

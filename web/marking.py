@@ -1,4 +1,4 @@
-"""Text -> HTML with its matches in <mark>: escaped first, then marked, never the other way round."""
+"""Text to HTML with matches in <mark>. The text is escaped before it is marked, never after."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 def marked(text: str, marks: Iterable[tuple[int, int]]) -> Markup:
     """Return ``text`` as HTML with the half-open character ranges ``marks`` in <mark>.
 
-    Ranges are in order; of overlapping ones the later is shortened. Ranges outside the text are cut.
+    The ranges must be in order. If two overlap, the later one is shortened. They are cut at the ends of the
+    text.
 
     >>> marked("a < b", [(0, 1)])
     Markup('<mark>a</mark> &lt; b')

@@ -1,7 +1,7 @@
-"""``GET /metrics``: the numbers of all workers in the text format of Prometheus.
+"""``GET /metrics``: the metrics of all workers in the text format of Prometheus.
 
-Each worker writes its counts into files of the folder that ``PROMETHEUS_MULTIPROC_DIR`` names, which
-``warta serve`` sets; whichever worker is asked adds them up. What is in the index is read when it is asked.
+Each worker writes its counters into files of the folder ``PROMETHEUS_MULTIPROC_DIR``, which ``warta serve``
+sets. The worker that answers a request adds them up, and reads the statistics of the index.
 """
 
 from __future__ import annotations
@@ -36,26 +36,26 @@ _REFUSED = Counter("warta_refused", "Requests that were refused, by why.", ["rea
 
 
 def observe_request(endpoint: str, status: str, seconds: float) -> None:
-    """Count a request. endpoint: of the application, or "none" for an address that it does not have."""
+    """Count a request. endpoint: the name of its endpoint, or "none" for an unknown address."""
     _SECONDS.labels(endpoint).observe(seconds)
     _REQUESTS.labels(endpoint, status).inc()
 
 
 def count_search(found: bool) -> None:
-    """Count a search that was answered, by whether it found something."""
+    """Count an answered search. found: whether it had a match."""
     _SEARCHES.labels("some" if found else "none").inc()
 
 
 def count_refused(reason: str) -> None:
-    """Count a request that was refused. reason: the code of its problem."""
+    """Count a refused request. reason: the code of its problem."""
     _REFUSED.labels(reason).inc()
 
 
 class _Index(Collector):
-    """What is in the index that answers now; nothing where none does."""
+    """The statistics of the current index; there are none if no index is open."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield one number each."""
+        """Yield one metric for each statistic."""
         try:
             stats = current_index().stats()
         except WartaError:
@@ -77,7 +77,7 @@ class _Index(Collector):
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Answer the numbers of all workers, and what is in the index."""
+    """Answer with the metrics of all workers and the statistics of the index."""
     registry = CollectorRegistry()
     registry.register(_Index())
     parts = [generate_latest(registry)]

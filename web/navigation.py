@@ -1,6 +1,6 @@
-"""Where a page leads: facets, filters that can be taken back, ways to sort, ways out of an empty list.
+"""The links of a results page: facets, filters in use, orders, and other searches if nothing matches.
 
-Everything here is values and addresses; ``web.wording`` says what the links are called.
+This module makes values and addresses; ``web.wording`` has the texts of the links.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from search.request import FIELDS, SearchRequest
 from search.results import Facet, FacetValue, IndexStats, ResultPage
 from web.links import Links
 
-#: What a results page counts, in this order; a field that no article has is not shown.
+#: The facets of a results page, in this order. A field that no article has is not shown.
 FACETS = ("source", "category", "year", "author", "tag", "place", "language")
 _FACETS_SHOWN = 8
-_FACETS_FOLDED = 24  # more of them would weigh more than the results; others are found by their name
-#: The values of a facet that a page lists.
+_FACETS_FOLDED = 24  # the others can be found by typing their name
+#: A page lists so many values of a facet.
 FACETS_LISTED = _FACETS_SHOWN + _FACETS_FOLDED
-_MOST_WAYS = 5  # each is a search more
+_MOST_WAYS = 5  # each of them costs one search
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
-#: The kinds of clauses that search for words.
+#: The kinds of clauses that contain words.
 _OF_WORDS = frozenset(("word", "phrase", "name", "any", "all"))
 _QUOTES = '"“”'
-#: Parameters that are no filter: what is asked for, how it is laid out.
+#: The parameters that are not filters: the query and the layout of the results.
 _LAYOUT = frozenset(
     (
         "q",
@@ -56,12 +56,12 @@ _names_of = attrgetter(*(one.field for one in _NAMES))
 _switches_of = attrgetter(*(one.field for one in _SWITCHES))
 
 
-@dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
+@dataclass(slots=True)  # frozen instances take three times as long to make, and a page has many
 class Choice:
-    """A link to the same search with ``value``; ``selected`` where it is in use, which the link takes back.
+    """A link to the same search with ``value``, or without it if it is ``selected``.
 
-    count: the number of articles behind it, None where they are not counted
-    without: the same search without the articles that have the value, "" where that is not offered
+    count:   the number of matching articles with the value; None if they are not counted
+    without: the address of the search that excludes articles with the value; "" if this is not offered
     """
 
     value: str
@@ -75,10 +75,10 @@ class Choice:
 class FacetChoices:
     """A facet as links.
 
-    choices: the first few, and all in use
-    more:    those after them
-    omitted: how many values are left out
-    missing: the articles without a value, None where there are none
+    choices: the first few values, and all selected ones
+    more:    the values after them
+    omitted: the number of values that are not listed
+    missing: the articles without a value; None if there are none
     """
 
     name: str
@@ -90,10 +90,10 @@ class FacetChoices:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter in use, by its parameter ("days" for from and to), and the same search without it.
+    """A filter in use, by the name of its parameter ("days" for from and to).
 
-    value:   what it lets through: a name, or the first and the last day
-    without: the fields of the request that the same search has without it
+    value:   the chosen name, or the first and the last day
+    without: the changed fields of the search without this filter
     """
 
     name: str
@@ -104,7 +104,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A search to try; ``shows`` says which feature it is an example of, ``value`` of what."""
+    """An example of a search. shows: the code of the feature that it shows; value: a value for its text."""
 
     text: str
     url: str
@@ -113,9 +113,9 @@ class Example:
 
 
 def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
-    """Return the facets of a page that offer a choice or hold a selection.
+    """Return the facets of a page that have more than one choice, or a selected one.
 
-    links: those of the page
+    links: the links of the page
     """
     return [
         _choices(page.request, links, facet)
@@ -142,7 +142,7 @@ def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices
 
 
 def _missing(request: SearchRequest, links: Links, facet: Facet) -> Choice | None:
-    """Return the articles without a value in the facet's field."""
+    """Return the choice of the articles without a value in the facet's field."""
     if not facet.missing and not facet.missing_selected:
         return None
     field = "date" if facet.name == "year" else facet.name
@@ -191,7 +191,7 @@ def _without(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:
 
 
 def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
-    """Return every filter in use: names first, then days, then the rest, each in the order of its field."""
+    """Return all filters in use: first names, then days, then the others, in the order of the fields."""
     filters: list[Filter] = []
 
     def use(name: str, value: str | tuple[date | None, date | None], **without: object) -> None:
@@ -211,12 +211,12 @@ def filters_of(request: SearchRequest, links: Links) -> list[Filter]:
 
 
 def without_filters_url(request: SearchRequest, links: Links) -> str:
-    """Return the search for the same words and nothing else."""
+    """Return the address of the search for the same words without any filter."""
     return links.other_search(SearchRequest(request.text, sort=request.sort))
 
 
 def choices_of(request: SearchRequest, links: Links, name: str) -> list[Choice]:
-    """Return the ways to sort ("sort"), or to list ("group")."""
+    """Return the choices of a parameter. name: "sort" or "group"."""
     return [
         Choice(value, links.search(**{name: value}), selected=getattr(request, name) == value)
         for value in SEARCH[name].choices
@@ -224,7 +224,7 @@ def choices_of(request: SearchRequest, links: Links, name: str) -> list[Choice]:
 
 
 def headlines_only(request: SearchRequest, links: Links) -> Choice | None:
-    """Return the search of the same words in headlines alone, or in all text again; else None."""
+    """Return the choice to search for the same words in headlines only; None if that is impossible."""
     text = request.text.strip()
     if inner := _IN_HEADLINES.fullmatch(text):
         return Choice("headlines", links.search(text=inner[1]), selected=True)
@@ -234,7 +234,7 @@ def headlines_only(request: SearchRequest, links: Links) -> Choice | None:
 
 
 def in_one_paragraph(page: ResultPage, links: Links) -> Choice | None:
-    """Return the search whose words all occur in one paragraph, or that is in use; None for a single word."""
+    """Return the choice that all words must be in one paragraph; None if the query has a single word."""
     if page.request.match == "paragraph":
         return Choice("paragraph", links.search(match="all"), selected=True)
     asked = page.interpretation.query
@@ -245,7 +245,7 @@ def in_one_paragraph(page: ResultPage, links: Links) -> Choice | None:
 
 
 def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:
-    """Return the first page, those around this one, and the last; None stands for those between."""
+    """Return the first page, those around this one, and the last; None stands for pages in between."""
     shown = sorted({1, *range(max(1, here - 2), min(last, here + 2) + 1), last})
     pages: list[Choice | None] = []
     for before, number in zip([0, *shown], shown, strict=False):
@@ -257,9 +257,9 @@ def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
-    """A search that asks for less than one that found nothing, and finds so many articles.
+    """A search that has matches, with fewer conditions than a search without matches.
 
-    left_out: the filter that it is without; None where it has other words
+    left_out: the filter that it does not have; None if its words are different
     """
 
     text: str
@@ -271,10 +271,10 @@ class WayOut:
 def ways_out(
     request: SearchRequest, links: Links, filters: list[Filter], count: Callable[[SearchRequest], int]
 ) -> list[WayOut]:
-    """Return searches that find something where ``request`` finds nothing; the first are the nearest.
+    """Return searches with matches, for a request without matches; the most similar searches come first.
 
-    filters: those in use
-    count:   returns the number of articles of a search
+    filters: the filters in use
+    count:   returns the number of matching articles of a search
     """
     asked = replace(request, page=1, page_size=1, hits_per_article=1, facets=(), timeline="none")
     ways = [
@@ -287,7 +287,7 @@ def ways_out(
 
 
 def _simpler_texts(text: str) -> list[str]:
-    """Return queries that ask for less: without quotation marks, or without one of the words."""
+    """Return queries with fewer conditions: without quotation marks, or without one of the words."""
     simpler = []
     if any(mark in text for mark in _QUOTES):
         simpler.append(text.translate({ord(mark): " " for mark in _QUOTES}))
@@ -300,7 +300,7 @@ def _simpler_texts(text: str) -> list[str]:
 
 
 def example_searches(stats: IndexStats, links: Links) -> list[Example]:
-    """Return searches to try; sources and years are those of this archive."""
+    """Return examples of searches, with sources and years of this archive."""
     examples = [
         ("penolakan kenaikan harga", "words", ""),
         ('"kereta cepat"', "phrase", ""),

@@ -1,6 +1,6 @@
-"""What an operator sees of each request: an id, a line in the log, and the numbers for Prometheus.
+"""The observation of requests: each gets an id, is counted for Prometheus, and may be logged.
 
-People's searches are private: a line names the path and never the query, unless ``log_queries`` is set.
+Searches are private: a line of the log has the path, and the query only if ``log_queries`` is set.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from web import metrics
 from web.settings import WebSettings
 
 _ID_HEADER = "HTTP_X_REQUEST_ID"
-#: An id that a proxy has given is kept; anything longer or stranger could be put there to spoil the log.
+#: An id that a proxy has set is kept if it has this form. Other values could be used to damage the log.
 _ID = re.compile(r"[A-Za-z0-9._-]{1,64}", re.ASCII)
 _BREAKS = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]+")
 _LOGGER = logging.getLogger("warta.access")
@@ -31,7 +31,7 @@ _Wsgi = Callable[[dict[str, Any], _Start], Iterable[bytes]]
 
 
 def init_app(app: Flask, settings: WebSettings) -> None:
-    """Give every request its id, count it, and log it if the settings say so."""
+    """Give every request an id, count it, and log it if the settings say so."""
     if settings.log_format != "off" and not _LOGGER.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(message)s"))
@@ -51,13 +51,13 @@ class _Observer:
         started = time.perf_counter()
         given = environ.get(_ID_HEADER, "")
         request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
-        environ[_ID_HEADER] = request_id  # where ``request_id`` reads it
+        environ[_ID_HEADER] = request_id  # ``request_id`` reads it there
         status, endpoint = "500", "none"
 
         def start(status_line: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             nonlocal status, endpoint
             status = status_line[:3]
-            request = environ.get("werkzeug.request")  # gone when the answer is complete
+            request = environ.get("werkzeug.request")  # it is removed when the answer is complete
             if request is not None and request.url_rule:
                 endpoint = request.url_rule.endpoint
             headers.append(("X-Request-ID", request_id))
@@ -85,10 +85,10 @@ class _Observer:
         if self._queries:
             line["query"] = environ.get("QUERY_STRING", "")
         if self._format == "json":
-            return json.dumps(line)  # ASCII: no line of the log can be forged
+            return json.dumps(line)  # only ASCII, so no request can forge a line of the log
         return " ".join(_BREAKS.sub("?", str(value)) or "-" for value in line.values())
 
 
 def _path(environ: dict[str, Any]) -> str:
     path: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-    return path.encode("latin-1", "replace").decode("utf-8", "replace")  # WSGI has bytes as Latin-1
+    return path.encode("latin-1", "replace").decode("utf-8", "replace")  # WSGI paths are bytes as Latin-1

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from search.request import SearchRequest
-from web import links
+from web import paths
 from web.language import language_of
 from web.links import Links
 from web.parameters import reading_values, tolerant_search
@@ -20,11 +20,11 @@ _NOTHING = SearchRequest("")
 
 
 class Place(NamedTuple):
-    """Where a page is.
+    """The address of a page, in three parts.
 
     origin: scheme and host of this server
-    root:   where the application is mounted, without a slash at its end
-    path:   of the page, below ``root``
+    root:   the path at which the application is mounted, without a slash at its end
+    path:   the path of the page below ``root``
     """
 
     origin: str
@@ -33,12 +33,12 @@ class Place(NamedTuple):
 
     @classmethod
     def of(cls, environ: Mapping[str, Any], path: str) -> Place:
-        """Return the place of a page, given the environment of its request."""
-        return cls(links.origin_of(environ), links.root_of(environ), path)
+        """Return the address of a page, given the environment of its request."""
+        return cls(paths.origin_of(environ), paths.root_of(environ), path)
 
 
 class Page:
-    """A page that is being made: what was asked for, in which language, and where it leads."""
+    """A page that is being made, with its request, its language and its links."""
 
     def __init__(self, place: Place, query_string: bytes, today: date) -> None:
         self.asked, self.problems, chosen = tolerant_search(query_string, today)
@@ -50,18 +50,18 @@ class Page:
 
     @cached_property
     def reading(self) -> dict[str, str]:
-        """What the page of an article is asked for beside a search."""
+        """The parameters of an article's page that do not belong to a search."""
         return reading_values(self._query_string)
 
     @property
     def is_search(self) -> bool:
-        """Whether anything is asked for: words, filters or another page; else it is the start page."""
+        """Whether the request has words, filters or a page number; otherwise it is for the start page."""
         return self.asked != _NOTHING
 
     def on_page(self, number: int, **changes: Any) -> SearchRequest:
-        """Return the search of this page on a page of its results; without words the newest come first.
+        """Return the request for another page of the results; without words, the newest articles come first.
 
-        changes: other fields of the request
+        changes: other changed fields of the request
         """
         browsing = self.asked.sort == "relevance" and not self.asked.text.strip()
         changes |= {"page": number, "sort": "newest" if browsing else self.asked.sort}

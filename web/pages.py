@@ -1,4 +1,4 @@
-"""The pages people read: the search page with its results, and an article with its paragraphs."""
+"""The HTML pages: the search page with its results, and the page of an article."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from search.errors import NotFoundError, Problem, QueryTooExpensiveError, Reques
 from search.parameters import MAX_WINDOW, SEARCH
 from search.request import SearchRequest
 from search.results import ResultPage
-from web import links, navigation
+from web import links, navigation, paths
 from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_index, stored_id
 from web.article_page import article_page, citation_of
@@ -28,9 +28,9 @@ blueprint = Blueprint("pages", __name__)
 
 _FEED_NAMES = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
-#: The feeds of every search: kind, media type, name.
+#: The feeds of a search: kind, media type and name.
 FEEDS = tuple((kind, KINDS[kind], name) for kind, name in _FEED_NAMES.items())
-#: The values by which the start page lets people browse.
+#: The fields whose values the start page lists.
 _BROWSED = ("category", "source")
 
 _answered = conditional(HTML, "no-cache", "Accept-Encoding")
@@ -46,23 +46,23 @@ def search() -> Asked:
 @blueprint.get("/artikel/<article_id:segment>")
 @_answered
 def article(segment: str) -> Asked:
-    """Show an article; the matches of ``find``, else of ``q``, are marked in it."""
+    """Show an article, in which the matches of ``find``, or else of ``q``, are marked."""
     article_id = stored_id(segment)
-    return _asked(links.article_path(article_id), lambda page: Body(article_page(page, article_id)))
+    return _asked(paths.article_path(article_id), lambda page: Body(article_page(page, article_id)))
 
 
 @blueprint.get("/acak")
 def random_article() -> Response:
-    """Lead to any article."""
+    """Redirect to a random article."""
     index = current_index()
-    ends = ("newest", "oldest")  # an archive may have more articles than can be paged to from one end
+    ends = ("newest", "oldest")  # not all articles of a large archive can be reached by pages from one end
     for _ in ends:
         last = max(1, min(index.stats().articles, MAX_WINDOW))
         asked = SearchRequest(
             "", sort=choice(ends), page_size=1, page=randint(1, last), facets=(), collapse=False
         )
         if hits := index.run(asked).articles:
-            place = links.article_path(hits[0].article.id, links.root_of(request.environ))
+            place = paths.article_path(hits[0].article.id, paths.root_of(request.environ))
             lang = f"?lang={code}" if (code := chosen_language()) else ""
             return Response(status=303, headers={"Location": place + lang, "Cache-Control": "no-store"})
     raise NotFoundError("no_article", id="")
@@ -71,17 +71,17 @@ def random_article() -> Response:
 @blueprint.get("/bantuan")
 @_answered
 def help_() -> Asked:
-    """Show what can be typed."""
+    """Show the help page."""
     return _asked("/bantuan", lambda page: Body(help_page(page)))
 
 
 @blueprint.get("/kutipan/<article_id:segment>")
 def cited(segment: str) -> Response:
-    """Answer a file that cites an article, or a paragraph of it, in the ``format`` that is asked for."""
+    """Answer with a file that cites an article, or a paragraph of it, in the format ``format``."""
     article_id, form = stored_id(segment), request.args.get("format", "text")
     if form not in FORMATS:
         raise RequestError(Problem("format", "not_one_of", {"choices": tuple(FORMATS)}))
-    place = Place.of(request.environ, links.article_path(article_id))
+    place = Place.of(request.environ, paths.article_path(article_id))
     page = Page(place, request.query_string, current_app.config["WARTA"].clock())
     response = Response(citation_of(page, article_id, form), content_type=f"{FORMATS[form]}; charset=utf-8")
     response.headers["Content-Disposition"] = f'inline; filename="kutipan.{SUFFIXES[form]}"'
@@ -90,7 +90,7 @@ def cited(segment: str) -> Response:
 
 
 def _asked(path: str, make: Callable[[Page], Body]) -> Asked:
-    """Return a request for a page, which nothing is read of before its entity tag was compared."""
+    """Return a request for a page. Its parameters are read only after its entity tag was compared."""
     today, place = current_app.config["WARTA"].clock(), Place.of(request.environ, path)
     query_string = request.query_string
     key = (*place, query_string.decode("latin-1"), today.isoformat())
@@ -103,13 +103,13 @@ def _search_page(page: Page) -> Body:
             found = current_index().run(page.on_page(page.asked.page, **_counted(page.asked)))
             html = page.rendered("results.html", **_around(page, found))
             return Body(html, bool(found.total_articles))
-        except RequestError as error:  # a query that cannot be understood at all
+        except RequestError as error:  # the query cannot be parsed within its bounds
             page.problems += error.problems
     return Body(_start_page(page))
 
 
 def _start_page(page: Page) -> bytes:
-    """Return the start page: what there is, the newest of it, and ways to browse it."""
+    """Return the start page: the statistics, the newest articles, and links for browsing."""
     index, to = current_index(), page.links
     stats = index.stats()
     newest = index.run(SearchRequest("", sort="newest", facets=_BROWSED, hits_per_article=1, timeline="auto"))
@@ -125,7 +125,7 @@ def _start_page(page: Page) -> bytes:
 
 
 def _counted(asked: SearchRequest) -> dict[str, Any]:
-    """Return the fields of all that a results page counts, but not what its address asks for itself."""
+    """Return the fields by which a results page requests its counts, without those in its address."""
     facets = navigation.FACETS if asked.facets == SEARCH["facets"].default else asked.facets
     return {
         "facets": facets,
@@ -135,14 +135,14 @@ def _counted(asked: SearchRequest) -> dict[str, Any]:
 
 
 def _count(asked: SearchRequest) -> int:
-    """Return the number of articles of a search, 0 where it is too much work to say."""
+    """Return the number of matching articles of a search; 0 if the search exceeds its budget."""
     with suppress(RequestError, QueryTooExpensiveError):
         return current_index().run(asked).total_articles
     return 0
 
 
 def _around(page: Page, found: ResultPage) -> dict[str, object]:
-    """Return what the results page shows: the hits, and what is around them."""
+    """Return the values for the template of a results page: the hits, and everything around them."""
     asked, to = page.asked, page.links
     previous, following = links.neighbours(found)
     stats = current_index().stats()

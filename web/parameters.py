@@ -1,4 +1,4 @@
-"""Query strings read by the table of parameters: strictly for the API, tolerantly for the pages."""
+"""Query strings are parsed by the table of parameters: strictly for the API, tolerantly for the pages."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from search.errors import Problem, RequestError
 from search.parameters import LANGUAGES, PARAMETERS, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, MAX_TEXT_LENGTH, SearchRequest
 
-# What the tolerant reading changes by itself, rather than falling back to a default.
+# The tolerant parser corrects problems with these codes itself; for others it uses the default.
 TOO_LONG = SEARCH["q"].problem("cut", most=MAX_TEXT_LENGTH)
 SWAPPED = SEARCH["from"].problem("swapped")
 
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,4000}\Z")
 _MAX_PARAMETERS = 200
-# Unicode's categories Cc, without tab and line ends, and Cs: bytes that are not UTF-8 are read as those.
+# Characters of Unicode's category Cc, except tab and line ends, and of Cs, which bytes that are not UTF-8
+# become.
 _FIRST_SURROGATE = "\ud800"
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _LANGUAGE = re.compile(rb"(?:\A|&)lang=(%s)(?:&|\Z)" % "|".join(LANGUAGES).encode())
 _OF_PAGES = parameters_of("page")
 _REQUEST_FIELDS = frozenset(one.field for one in FIELDS)
-# What advertisements and newsletters add to addresses: it means nothing here, and is nobody's mistake.
+# Advertisements and newsletters add these parameters to addresses. They are ignored without a note.
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|mc_cid|mc_eid|_ga|_gl|srsltid"
 )
@@ -39,7 +40,7 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(slots=True)
 class _Reading:
-    """What was read so far: values by the field they set, and what was wrong with the rest."""
+    """The values that were parsed, by the fields that they set, and the problems of the others."""
 
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -47,10 +48,10 @@ class _Reading:
 
 
 class ApiSearch(NamedTuple):
-    """A strict reading of a search.
+    """A search that was parsed strictly.
 
     request: the search
-    others:  the values of all parameters that are no fields of it, by name
+    others:  the values of all parameters that are not fields of the request, by name
     """
 
     request: SearchRequest
@@ -58,7 +59,7 @@ class ApiSearch(NamedTuple):
 
 
 class PageRequest(NamedTuple):
-    """A tolerant reading: the request, what could not be used, the language if one was chosen."""
+    """A search that was parsed tolerantly: the request, its problems, and the language if one was chosen."""
 
     request: SearchRequest
     problems: tuple[Problem, ...]
@@ -68,15 +69,15 @@ class PageRequest(NamedTuple):
 def strict_search(
     query_string: bytes, today: date, resource: str = "search", language: str = LANGUAGES[0]
 ) -> ApiSearch:
-    """Read the request of a search. Raises RequestError naming every parameter that is wrong.
+    """Return the request of a search. Raises RequestError, which names every wrong parameter.
 
-    query_string: what follows the "?", still percent-encoded
-    resource:     what is asked for, by its name in the table of parameters
-    language:     that of the answer, if the request names none
+    query_string: the part of the address after the "?", percent-encoded
+    resource:     the name of the resource in the table of parameters
+    language:     the language of the answer, if the request names none
     """
     values, problems = _strict(resource, query_string, today)
     given = {name: values.pop(name) for name in (*values,) if name not in _REQUEST_FIELDS}
-    if "cursor" in given and values.get("page", 1) != 1:  # generated clients send what is the default
+    if "cursor" in given and values.get("page", 1) != 1:  # generated clients send default values too
         problems.append(Problem("cursor", "cursor_and_page"))
     request = SearchRequest("")
     try:
@@ -90,15 +91,15 @@ def strict_search(
 
 @cache
 def _others_of(resource: str) -> Mapping[str, Any]:
-    """Return the defaults of the parameters of a search that are no fields of its request."""
+    """Return the defaults of the parameters of a search that are not fields of its request."""
     known = parameters_of(resource).values()
     return {one.field: one.default for one in known if one.field not in _REQUEST_FIELDS}
 
 
 def strict_values(resource: str, query_string: bytes, today: date) -> dict[str, Any]:
-    """Read a request for another resource of the API: what was given, by the names of its arguments.
+    """Return the given values of a request for another resource of the API, by the names of its arguments.
 
-    Raises RequestError naming every parameter that is wrong.
+    Raises RequestError, which names every wrong parameter.
     """
     values, problems = _strict(resource, query_string, today)
     if problems:
@@ -119,7 +120,7 @@ def _strict(resource: str, query_string: bytes, today: date) -> tuple[dict[str, 
 
 @cache
 def _required_by(resource: str) -> list[Parameter]:
-    """Return the parameters that a resource does not answer without."""
+    """Return the required parameters of a resource."""
     return [one for one in parameters_of(resource).values() if resource in one.required_by]
 
 
@@ -128,9 +129,9 @@ def _is_blank(value: str | tuple[str, ...] | None) -> bool:
 
 
 def tolerant_search(query_string: bytes, today: date) -> PageRequest:
-    """Read a page's request: what cannot be used falls back to its default and is reported.
+    """Return the request of a page. A wrong value is replaced by the default and reported.
 
-    Unknown parameters are ignored, blank ones count as not given. Never raises RequestError.
+    Unknown parameters are ignored, and blank ones count as not given. It never raises RequestError.
     """
     try:
         pairs = _pairs(query_string)
@@ -161,7 +162,7 @@ def tolerant_search(query_string: bytes, today: date) -> PageRequest:
 
 
 def reading_values(query_string: bytes) -> dict[str, str]:
-    """Return what the page of an article was asked for beside a search, by name, empty where it was not."""
+    """Return the parameters of an article's page besides those of a search, by name; empty if not given."""
     try:
         pairs = dict(_pairs(query_string))
     except RequestError:
@@ -171,7 +172,7 @@ def reading_values(query_string: bytes) -> dict[str, str]:
 
 
 def _pairs(query_string: bytes) -> Pairs:
-    """Return names and values in order; bytes that are not UTF-8 become lone surrogates."""
+    """Return names and values, in order. Bytes that are not UTF-8 become lone surrogates."""
     text = query_string.decode("utf-8", "surrogateescape")
     try:
         return parse_qsl(
@@ -202,9 +203,9 @@ def _read(pairs: Pairs, known: Mapping[str, Parameter], today: date) -> _Reading
 
 
 def _value(one: Parameter, given: list[str], today: date) -> Any:
-    """Return the value of one parameter in the type of its kind. Raises RequestError.
+    """Return the value of one parameter, converted to its type. Raises RequestError.
 
-    Bounds and choices of fields of ``SearchRequest`` are checked there, all others here.
+    The bounds and the choices of fields of ``SearchRequest`` are checked there, all others here.
     """
     if one.kind == "names":
         if not all(value.strip() for value in given):
@@ -248,7 +249,7 @@ def _flag(one: Parameter, value: str, _today: date) -> bool:
 
 
 def _time(one: Parameter, value: str, today: date) -> date:
-    """Read a day, or a moment."""
+    """Return a day or a time."""
     problems: list[Problem] = []
     read = (one.day if one.kind == "day" else one.moment)(value, today, problems)
     if read is None:
@@ -265,7 +266,7 @@ def _unknown_problem(name: str, known: Mapping[str, Parameter]) -> Problem:
         return Problem(shown, "takes_no_parameter")
     foreign = {other: one.name for one in known.values() for other in one.foreign}
     nearest = foreign.get(name.lower().replace("-", "_"))
-    if nearest is None and name not in _NAMES:  # a parameter of another resource is no slip
+    if nearest is None and name not in _NAMES:  # a parameter of another resource is not a misspelled one
         nearest = next(iter(difflib.get_close_matches(name.lower()[:60], known, 1)), None)
     if nearest:
         return Problem(shown, "unknown_parameter_near", {"nearest": nearest})

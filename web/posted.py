@@ -1,4 +1,4 @@
-"""The bodies of requests that post something, read with bounds."""
+"""The bodies of POST requests, which are read with bounds."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from werkzeug.exceptions import UnsupportedMediaType
 from search.errors import Problem, RequestError
 
 MAX_IDS, MAX_LENGTH = 1_000, 1_000
-#: Bytes of a body; the application refuses what is longer before it is read.
+#: The maximal size of a body in bytes. The application refuses a longer body before it is read.
 MAX_BYTES = 1 << 20
 _BODY = "body"
 
 
 def posted_ids(request: Request) -> tuple[list[str], bool]:
-    """Return the ids of ``{"ids": [...], "text": true}``, and whether the text is asked for.
+    """Return the ids of ``{"ids": [...], "text": true}``, and whether the text is requested.
 
-    Raises RequestError, and what is answered with 413 and 415.
+    Raises RequestError, and the HTTP errors 413 and 415.
     """
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
-    content = request.get_data()  # it was read before the turn of this request
+    content = request.get_data()  # the body was read before the request got its turn
     try:
         body: Any = orjson.loads(content)
     except orjson.JSONDecodeError as error:

@@ -1,10 +1,10 @@
-"""What goes wrong, said to the right audience: RFC 9457 problems to programs, pages in words to people.
+"""Errors as answers: problems of RFC 9457 for programs, and HTML pages for people.
 
-A problem has ``type`` (always "about:blank": ``code`` is what programs tell apart), ``title`` (the
-phrase of the status), ``status``, ``detail`` (one sentence), ``instance`` (the path asked for),
-``code`` and ``errors``, a list of ``{parameter, position, code, message}`` where ``position`` is a
-character offset in the parameter's value or null. Messages are English, for those who write programs;
-``lang=id`` or ``Accept-Language: id`` asks for Indonesian.
+A problem has ``type`` (always "about:blank", because programs use ``code``), ``title`` (the phrase of the
+status), ``status``, ``detail`` (one sentence), ``instance`` (the path of the request), ``code`` and
+``errors``, a list of ``{parameter, position, code, message}`` where ``position`` is a character offset in the
+parameter's value or null. Messages are English, because programmers read them; with ``lang=id`` or
+``Accept-Language: id`` they are Indonesian.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ from web import metrics
 from web.access import RefusedError
 from web.lanes import BusyError
 from web.language import accepted_language, chosen_language, language_of
-from web.links import Links, root_of
+from web.links import Links
+from web.paths import root_of
 from web.rates import TooManyRequestsError
 from web.rendering import current_templates
 
@@ -47,10 +48,10 @@ _STATUSES: dict[type[WartaError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     CursorExpiredError: HTTPStatus.GONE,
     QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    SearchCancelledError: HTTPStatus.SERVICE_UNAVAILABLE,  # the client has left: nobody reads it
+    SearchCancelledError: HTTPStatus.SERVICE_UNAVAILABLE,  # the client has left, so nobody reads the answer
     UnsupportedError: HTTPStatus.NOT_IMPLEMENTED,
 }
-#: Problems of parameters that are right for themselves and cannot be together.
+#: The codes of problems of parameters that are valid alone but not together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
 _DETAILS = {
     HTTPStatus.NOT_FOUND: "nothing_at_address",
@@ -59,7 +60,7 @@ _DETAILS = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "request_body_not_json",
     HTTPStatus.INTERNAL_SERVER_ERROR: "fault_on_this_side",
 }
-#: Python calls these otherwise from version to version.
+#: Python has other phrases for these statuses in other versions.
 _CODES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body_too_large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
@@ -67,7 +68,7 @@ _CODES = {
 
 
 def init_app(app: Flask) -> None:
-    """Answer every error of the application in the form its audience reads."""
+    """Answer every error of the application: as a problem for programs, as a page for people."""
     app.register_error_handler(WartaError, _answer_warta_error)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(BusyError, lambda _error: busy_response("server_busy"))
@@ -104,15 +105,15 @@ def _language() -> str:
 
 
 def busy_response(code: str) -> Response:
-    """Return that something cannot be done just now, and when to ask again."""
+    """Return a response with status 503, which says when to try again."""
     metrics.count_refused(code)
     return _answer(HTTPStatus.SERVICE_UNAVAILABLE, code, detail_of(code))
 
 
 def index_problem(error: WartaError) -> str | None:
-    """Return the code of what is wrong with the index, if it is that.
+    """Return the code of an error of the index; None for other errors.
 
-    Its sentence names no folder: the path goes to the log only.
+    Its sentence does not name the folder, whose path is only logged.
     """
     if isinstance(error, IndexMissingError):
         return "index_missing"
@@ -122,12 +123,12 @@ def index_problem(error: WartaError) -> str | None:
 
 
 def detail_of(code: str) -> str:
-    """Return the sentence for a code in the language of this request, by default English."""
+    """Return the sentence for a code in the language of the current request, which is English by default."""
     return say(_language(), code)
 
 
 def _is_conflict(problem: Problem) -> bool:
-    """Return whether a parameter is right for itself, and wrong beside the others."""
+    """Return whether a parameter is valid alone, but not together with the others."""
     if problem.code == "beyond_window":
         page = problem.values["page"]
         return isinstance(page, int) and page <= MAX_WINDOW
@@ -168,7 +169,7 @@ def _refused(error: RefusedError | TooManyRequestsError, said: str) -> Response:
 
 def _answer_http_error(error: HTTPException) -> BaseResponse:
     status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
-    if status < HTTPStatus.BAD_REQUEST:  # a redirect is an exception too
+    if status < HTTPStatus.BAD_REQUEST:  # a redirect is raised as an exception too
         return error.get_response()
     code = _CODES.get(status) or status.phrase.lower().replace(" ", "_")
     known = _DETAILS.get(status)
@@ -204,5 +205,5 @@ def _page(code: str, status: HTTPStatus) -> str:
 
 
 def is_for_programs(path: str) -> bool:
-    """Return whether a program, not a person, asked for this path."""
+    """Return whether programs, and not people, request this path."""
     return path == "/api" or path.startswith(("/api/", "/feed."))

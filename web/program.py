@@ -1,4 +1,4 @@
-"""A digest of the program: what entity tags change with, beside the index."""
+"""A digest of the program. Entity tags contain it, so that they change with every version."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import search
 
 _PACKAGES = (Path(search.__file__).parent, Path(__file__).parent)
-# They differ from machine to machine, and answer the same.
+# These files differ between machines, but do not change any answer.
 _COMPILED = (".so", ".pyd", ".pyc", ".c", ".json")
 
 

@@ -1,7 +1,7 @@
-"""How often somebody may ask: a limit for each client, or for each key, said in headers.
+"""Rate limits: how many requests a client, or a key, may make in a time. Headers report them.
 
-The headers are those of the IETF's draft *RateLimit header fields for HTTP*. Counts are kept by ``limits``:
-in each process, or for all of them in a store such as Redis.
+The headers are those of the IETF's draft *RateLimit header fields for HTTP*. The library ``limits`` counts
+requests in each process, or for all processes in a store such as Redis.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from search.errors import WartaError
 from web.access import FREE, current_visitor
 from web.settings import WebSettings
 
-_IPV6_NETWORK = 64  # bits: a subscriber has a whole network of addresses
+_IPV6_NETWORK = 64  # bits of an IPv6 address: a subscriber has a whole network of addresses
 
 
 class TooManyRequestsError(WartaError):
-    """A client or a key has asked more often than it may."""
+    """A client or a key has made more requests than it may."""
 
     def __init__(self, seconds: int) -> None:
         super().__init__("too_many_requests", count=seconds)
@@ -37,14 +37,14 @@ class _Rates:
         self._counter = SlidingWindowCounterRateLimiter(storage_from_string(settings.rate_limit_storage))
 
     def count(self, limit: RateLimitItem, who: str) -> tuple[bool, int, int]:
-        """Return whether a request may be answered, how many more may, and seconds until all may again."""
+        """Count a request. Returns whether it is allowed, how many more are, and the seconds to the reset."""
         allowed = self._counter.hit(limit, who)
         found = self._counter.get_window_stats(limit, who)
         return allowed, max(0, found.remaining), max(1, math.ceil(found.reset_time - time.time()))
 
 
 def init_app(app: Flask, settings: WebSettings) -> None:
-    """Count every request for something of the archive."""
+    """Count every request that reads the archive."""
     if settings.rate_limit or settings.key_rate_limit:
         app.extensions["warta_rates"] = _Rates(settings)
         app.before_request(_count)
@@ -52,7 +52,7 @@ def init_app(app: Flask, settings: WebSettings) -> None:
 
 
 def _count() -> None:
-    """Count the request. Raises TooManyRequestsError."""
+    """Count the current request. Raises TooManyRequestsError."""
     visitor = current_visitor()
     if request.blueprint in FREE or visitor is None:
         return
@@ -67,7 +67,7 @@ def _count() -> None:
 
 
 def _client(address: str) -> str:
-    """Return what a client is counted by: its address, or the network that a subscriber has."""
+    """Return the name under which a client is counted: its address, or its network with IPv6."""
     try:
         network = ipaddress.IPv6Network((address, _IPV6_NETWORK), strict=False)
     except ValueError:

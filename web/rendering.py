@@ -1,4 +1,4 @@
-"""Templates made into pages: one environment for each language, which knows its words beforehand."""
+"""Pages are rendered from templates. Each language has its own environment, with its texts compiled in."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class Templates:
     def rendered(self, template: str, language: Language, **shown: Any) -> str:
         """Return a page as HTML.
 
-        shown: what the template shows, by name
+        shown: the variables of the template, by name
         """
         return self._environments[language.code].get_template(template).render(shown)
 
 
 def _environment(loader: PackageLoader, language: Language, assets: Assets) -> Environment:
-    # A process serves the templates that it began with: its pages and their entity tags stay together.
+    # A process never reloads templates, so that its pages always agree with their entity tags.
     environment = DirectEnvironment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1
     )

@@ -1,7 +1,8 @@
-"""The application as ``warta serve`` runs it: requests come to an event loop (ASGI), and threads answer them.
+"""The application as ``warta serve`` runs it: an event loop (ASGI) takes requests, and threads answer them.
 
-The loop reads what is posted, so that who sends slowly keeps no thread; and it sees when a client leaves, so
-that its search ends. The answers are those of the WSGI application, which other servers can run as it is.
+The loop reads the bodies of requests, so that slow clients occupy no thread. It also notices when a client
+leaves, so that its search ends. The WSGI application makes the answers; other servers can run it without this
+module.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from web.clients import CLIENT, Client, ClientLeftError, Receive, Send
 from web.posted import MAX_BYTES
 from web.settings import WebSettings
 
-# Beside those that search or wait for it: whoever asks for health, numbers or a file finds one of these free.
+# So many threads are never used by searches, so that health checks, metrics and files are always answered.
 _SPARE_THREADS = 8
-#: Bodies that are read at a time, and how many seconds each may take.
+#: So many bodies are read at a time, each for at most so many seconds.
 _BODIES, _BODY_SECONDS = 32, 30.0
 _STATUS_DIGITS = 3
 
@@ -32,7 +33,7 @@ _Scope = dict[str, Any]
 
 
 class Served:
-    """An ASGI application: a WSGI application and the threads in which it answers."""
+    """An ASGI application that runs a WSGI application in threads."""
 
     def __init__(self, application: Flask, threads: int) -> None:
         self.application = application
@@ -68,7 +69,7 @@ class Served:
             client.end()
 
     def _answer(self, environ: dict[str, Any], client: Client) -> tuple[dict[str, Any], bytes] | None:
-        """Return how an answer starts and its content; None if it was sent piece by piece."""
+        """Return the start of an answer and its body; None if it was sent piece by piece."""
         start: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
@@ -91,7 +92,7 @@ class Served:
 
 
 def _names_one_host(scope: _Scope) -> bool:
-    """Return whether a request names its host as RFC 9112, 3.2 wants it: once, in HTTP/1.1."""
+    """Return whether a request has exactly one Host header, as RFC 9112, 3.2 requires of HTTP/1.1."""
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     if len(hosts) > 1 and scope["http_version"] != "2":
         return False
@@ -99,7 +100,7 @@ def _names_one_host(scope: _Scope) -> bool:
 
 
 async def _body(receive: Receive) -> bytes:
-    """Return what was posted, and only the beginning of what is too long. Raises ClientLeftError."""
+    """Return the body of a request, or only the beginning if it is too long. Raises ClientLeftError."""
     parts, size = [], 0
     while True:
         message = await receive()
@@ -120,10 +121,10 @@ async def _refuse(send: Send, status: HTTPStatus) -> None:
 
 
 def environ_of(scope: _Scope, body: bytes) -> dict[str, Any]:
-    """Return what a WSGI application gets of a request (PEP 3333).
+    """Return the WSGI environment of a request (PEP 3333).
 
-    A header whose name has an underscore is left out: it would pass for the one with a hyphen, which a proxy
-    in front may have removed or set.
+    A header with an underscore in its name is dropped: it could replace the one with a hyphen, which a proxy
+    may have removed or set.
     """
     server, client = scope.get("server") or ("", ""), scope.get("client") or ("", "")
     environ: dict[str, Any] = {
@@ -146,7 +147,7 @@ def environ_of(scope: _Scope, body: bytes) -> dict[str, Any]:
     }
     for raw, value in scope["headers"]:
         name = raw.decode("latin-1").upper()
-        if "_" in name or name == "TRANSFER-ENCODING":  # the body is read already
+        if "_" in name or name == "TRANSFER-ENCODING":  # the body was read before
             continue
         name = name.replace("-", "_")
         if name not in ("CONTENT_TYPE", "CONTENT_LENGTH"):

@@ -14,37 +14,39 @@ from search.settings import Settings
 
 
 def _set(name: str) -> Any:
-    """Return a field whose default is what the settings say of ``name``."""
+    """Return a field whose default is the value of the setting ``name``."""
     return field(default_factory=lambda: getattr(Settings.load(), name))
 
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """What the web front end can be told.
+    """The settings of the web front end. The default of most of them is a setting of ``search.settings``.
 
-    index_folder: where the index is. Default: ``WARTA_INDEX``, else ``./warta-index``, the same as for the
-                  command line, so that ``warta reindex`` and the page agree without being told.
-    clock:        gives today's date for words such as "kemarin" in ``from`` and ``to``. Default: the
-                  day in Jakarta, the clock of the query box.
-    proxies:      how many proxies in front are believed in what they say of client, host, scheme and
-                  path prefix. Default: ``WARTA_PROXIES``, else none.
-    path_prefix:  the path before all addresses. Default: ``WARTA_PATH_PREFIX``, else none.
-    log_format:   a line for each request on standard error: "off", "text" or "json". Default:
-                  ``WARTA_LOG_FORMAT``, else "off".
-    log_queries:  whether a line names the query. Default: ``WARTA_LOG_QUERIES``, else not.
-    cors_origins: the web origins whose scripts may read the API, with commas, "*" for all. Default:
-                  ``WARTA_CORS_ORIGINS``, else none.
-    secret:       what cursors are signed with. Default: ``WARTA_SECRET``, else nothing that is secret.
-    threads:      how many searches go side by side in a process. Default: ``WARTA_THREADS``, else 4.
-    waiting:      how many more wait for them; who comes then is told to come again. Default:
-                  ``WARTA_WAITING``, else 128.
-    anonymous, keys, restricted_sources, user_header, user_scopes, user_sources: who may do what and sees
-                  which sources, see ``search.settings``.
-    rate_limit, key_rate_limit, rate_limit_storage: how often somebody may ask, see there as well.
-    query_ms, query_postings, query_clauses: what one search may cost, see ``search.budget``; 0 for no bound.
-                  Default: ``WARTA_QUERY_MS`` and so on, else 250, 10,000,000 and 1,024.
-    kept_answers_mb: how many megabytes of answers each process keeps, those that were asked for last, 0 for
-                  none. Default: ``WARTA_KEPT_ANSWERS_MB``, else 16.
+    index_folder: the folder of the index. Default: ``WARTA_INDEX``, or else ``./warta-index``, as for the
+                  command line, so that ``warta reindex`` and the page use the same folder.
+    clock:        returns today's date, for words such as "kemarin". Default: the day in Jakarta.
+    proxies:      the number of proxies in front whose headers on client, host, scheme and path prefix are
+                  trusted. Default: ``WARTA_PROXIES``, or else none.
+    path_prefix:  the path before all addresses. Default: ``WARTA_PATH_PREFIX``, or else none.
+    log_format:   the format of the line that each request writes on standard error: "off", "text" or "json".
+                  Default: ``WARTA_LOG_FORMAT``, or else "off".
+    log_queries:  whether a line contains the query. Default: ``WARTA_LOG_QUERIES``, or else not.
+    cors_origins: the web origins whose scripts may read the API, separated by commas, "*" for all. Default:
+                  ``WARTA_CORS_ORIGINS``, or else none.
+    secret:       the key by which cursors are signed. Default: ``WARTA_SECRET``, or else a public constant.
+    threads:      the number of searches that run at a time in a process. Default: ``WARTA_THREADS``, or else
+                  4.
+    waiting:      the number of searches that may wait; further ones are refused. Default: ``WARTA_WAITING``,
+                  or else 128.
+    anonymous, keys, restricted_sources, user_header, user_scopes, user_sources: the rights of visitors, and
+                                                                                 the
+                  sources that they may see; see ``search.settings``.
+    rate_limit, key_rate_limit, rate_limit_storage: the rate limits; see ``search.settings``.
+    query_ms, query_postings, query_clauses: the bounds of one search, see ``search.budget``; 0 for no bound.
+                  Default: ``WARTA_QUERY_MS`` and so on, or else 250, 10,000,000 and 1,024.
+    kept_answers_mb: the size of the cache of answers in each process, in megabytes; 0 switches it off.
+                     Default:
+                  ``WARTA_KEPT_ANSWERS_MB``, or else 16.
     """
 
     index_folder: Location = _set("index_folder")  # noqa: RUF009 - a field, made by a function

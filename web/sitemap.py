@@ -1,4 +1,4 @@
-"""The sitemap: the page of every article, in parts that are sent while they are made (sitemaps.org)."""
+"""The sitemap (sitemaps.org): the pages of all articles, in parts that are sent while they are made."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from flask import Blueprint, Response, abort
 
 from search.article import ArticleMetadata
 from search.published import day_of
-from web import links
+from web import paths
 from web.archive import current_index
 from web.resources import base_of
 from web.turns import in_turns
 
 blueprint = Blueprint("sitemap", __name__)
 
-#: The articles of a part, deleted ones included; the protocol allows so many addresses.
+#: A part has so many articles, deleted ones included, because the protocol allows so many addresses.
 PART = 50_000
 _AT_ONCE = 500
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -30,7 +30,7 @@ Listed = tuple[ArticleMetadata, datetime]
 
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
-    """Answer the index of the parts."""
+    """Answer with the index of the parts."""
     base = escape(base_of("absolute"))
     parts = "".join(
         f"<sitemap><loc>{base}/sitemap-{number + 1}.xml</loc></sitemap>\n" for number in range(_parts())
@@ -41,7 +41,7 @@ def index() -> Response:
 
 @blueprint.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
-    """Answer a part: articles with the day on which they came or were changed."""
+    """Answer with a part: the pages of articles, and the days on which these arrived or were changed."""
     if not 1 <= number <= _parts():
         abort(404)
     listed = current_index().listed((number - 1) * PART, number * PART)
@@ -62,7 +62,7 @@ def _pieces(listed: Iterator[Listed], base: str) -> Iterator[bytes]:
 
 def _entry(about: ArticleMetadata, arrived: datetime, base: str) -> str:
     changed = max(day_of(about.updated), arrived.date()) if about.updated else arrived.date()
-    address = escape(links.article_path(about.id, base))
+    address = escape(paths.article_path(about.id, base))
     return f"<url><loc>{address}</loc><lastmod>{changed.isoformat()}</lastmod></url>\n"
 
 

@@ -1,4 +1,4 @@
-"""What browsers and robots ask a site for: a search description, rules, an icon, a box for other sites."""
+"""Files for browsers and robots: a search description, robots.txt, an icon, a search box for other sites."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from flask import Blueprint, Response, current_app, request
 
-from web import links
+from web import paths
 from web.assets import Assets
 
 blueprint = Blueprint("surroundings", __name__)
@@ -17,12 +17,12 @@ _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 def _place() -> str:
     """Return the address of the application, without a slash at its end."""
-    return links.origin_of(request.environ) + links.root_of(request.environ)
+    return paths.origin_of(request.environ) + paths.root_of(request.environ)
 
 
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
-    """Describe the search, so that a browser can add it (OpenSearch 1.1)."""
+    """Answer with a description of the search (OpenSearch 1.1), so that a browser can add it."""
     place = _place()
     described = Element("OpenSearchDescription", xmlns=_OPENSEARCH)
     SubElement(described, "ShortName").text = "Warta"
@@ -42,8 +42,8 @@ def opensearch() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """Let robots read articles, and not the endless results of searches."""
-    root = links.root_of(request.environ)
+    """Answer with robots.txt: robots may read articles, but not the endless results of searches."""
+    root = paths.root_of(request.environ)
     lines = ["User-agent: *", f"Disallow: {root}/*?", f"Disallow: {root}/api/", f"Disallow: {root}/kutipan/"]
     lines.append(f"Sitemap: {_place()}/sitemap.xml")
     return _kept(Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8"))
@@ -51,13 +51,13 @@ def robots() -> Response:
 
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
-    """Lead those who look for an icon without reading a page to it."""
-    return _kept(Response(status=301, headers={"Location": links.root_of(request.environ) + _icon()}))
+    """Redirect to the icon, for clients that request it without reading a page."""
+    return _kept(Response(status=301, headers={"Location": paths.root_of(request.environ) + _icon()}))
 
 
 @blueprint.get("/kotak.js")
 def box() -> Response:
-    """Answer the script that makes a search box of ``<warta-kotak>`` on somebody else's page."""
+    """Answer with the script that makes a search box of ``<warta-kotak>`` on pages of other sites."""
     asset = _assets().get("box.js")
     assert asset is not None
     body = asset.body.replace(b"__WARTA__", _place().encode())

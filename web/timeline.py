@@ -1,7 +1,7 @@
-"""The timeline of a search as bars: what is drawn, and where each bar leads.
+"""The timeline of a search as bars, each of which links to the search in its period.
 
-The drawing is SVG in units of its own; the style sheet gives colours and size. Its numbers stand in a table
-as well, for those who cannot see it and for the keyboard.
+The coordinates are those of an SVG, to which the style sheet gives colours and size. The page also has a
+table with the same numbers, for readers who cannot see the drawing and for the keyboard.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from search.results import Timeline
 from web.links import Links
 
-WIDTH, HEIGHT = 6000, 600  # whole numbers are drawn, so that none is longer than it need be
-_LEAST_WIDTH, _LEAST_HEIGHT = 15, 20  # what holds one article of thousands is still seen
+WIDTH, HEIGHT = 6000, 600  # coordinates are whole numbers, which are shorter
+_LEAST_WIDTH, _LEAST_HEIGHT = 15, 20  # a bar of one article is still visible beside one of thousands
 _MOST_BARS = 62
 _LONGER = {"day": "month", "month": "year"}
 _LENGTH = {"month": len("2019-09"), "year": len("2019")}
@@ -22,11 +22,11 @@ _LENGTH = {"month": len("2019-09"), "year": len("2019")}
 
 @dataclass(slots=True)
 class Bar:
-    """A day, month or year that has articles.
+    """A bar: a day, month or year that has articles.
 
-    start: its first day; the last is ``end``
-    x, y, width, height: its rectangle
-    url:   the search narrowed to it
+    start, end: the first and the last day
+    x, y, width, height: the rectangle
+    url:   the address of the search in this period
     """
 
     start: date
@@ -44,8 +44,9 @@ class Bars:
     """A timeline to draw.
 
     interval: "day", "month" or "year"
-    undated:  articles without a date
-    less_exact: articles of which only the month or the year is known, where the interval is shorter
+    undated:  the number of articles without a date
+    less_exact: the number of articles of which only the month or the year is known, if the interval is
+                shorter
     """
 
     interval: str
@@ -55,14 +56,14 @@ class Bars:
 
     @property
     def peak(self) -> Bar:
-        """The bar with most articles; the first of several."""
+        """The bar with the most articles; the first one of several."""
         return max(self.bars, key=lambda bar: bar.articles)
 
 
 def bars_of(timeline: Timeline | None, links: Links) -> Bars | None:
-    """Return the bars of a timeline, None where there is nothing to compare.
+    """Return the bars of a timeline; None if there are fewer than two.
 
-    Days and months become longer ones where there are more than a reader can tell apart.
+    If there are too many days or months to be readable, longer intervals are used.
     """
     if timeline is None:
         return None
@@ -104,7 +105,7 @@ def _summed(counted: list[tuple[date, int]], interval: str) -> list[tuple[date, 
 
 
 def _slot(start: date, first: date, interval: str) -> int:
-    """Return how many days, months or years lie between two of them."""
+    """Return the number of days, months or years between two dates."""
     if interval == "day":
         return (start - first).days
     years = start.year - first.year
@@ -120,9 +121,9 @@ def _last(start: date, interval: str) -> date:
 
 
 def recent(today: date, links: Links, newest: date | None) -> list[tuple[str, str]]:
-    """Return the last day, week, month and year as codes and the searches narrowed to them.
+    """Return the codes of the last day, week, month and year, with the addresses of the searches in them.
 
-    newest: the day of the newest article; periods after it would be empty, and are left out
+    newest: the day of the newest article; periods after it would be empty and are not returned
     """
     days = {"day": 1, "week": 7, "month": 30, "year": 365}
     return [

@@ -1,4 +1,4 @@
-"""The turn and the budget of each request that may search: what it waits for, and what it may cost."""
+"""Each request that may search gets a turn, for which it waits, and a budget, which bounds its cost."""
 
 from __future__ import annotations
 
@@ -15,33 +15,35 @@ from web.clients import current_client
 from web.lanes import LONG_MS, Lanes, Turn
 from web.settings import WebSettings
 
-#: What answers without a search, and never waits for one.
+#: These blueprints answer without a search, and never wait for a turn.
 _FREE = FREE | {"metrics"}
-#: The pieces of an export are parts of one long search: the first of them orders all results.
+#: A piece of an export may take so many times the time of a search, because the first one orders all results.
 _PIECE = 20
 
 
 def init_app(app: Flask, settings: WebSettings) -> None:
-    """Give every request that may search its turn and its budget."""
+    """Give a turn and a budget to every request that may search."""
     app.extensions["warta_lanes"] = Lanes(settings.threads, settings.waiting)
     app.before_request(_begin)
     app.teardown_request(_end)
 
 
 def _begin() -> None:
-    """Wait for a turn. Raises BusyError, and RequestEntityTooLarge for what is posted."""
+    """Wait for a turn. Raises BusyError, or RequestEntityTooLarge for a body that is too long."""
     if request.blueprint in _FREE:
         return
-    if request.method == "POST":  # read before the turn: somebody may send it as slowly as they like
+    if request.method == "POST":  # it is read before the turn, because a client may send it slowly
         with _lanes().body_turn():
             request.get_data()
-    with suppress(WartaError):  # the search says what is wrong
-        current_index()  # a process opens it once, which is no part of what a search costs
+    with suppress(WartaError):  # the search reports the error
+        current_index()  # a process opens the index once, which is not part of the cost of a search
 
     client = current_client()
 
     def wanted() -> None:
-        if client is not None:  # watched only while they wait or search for long, for it costs more than most
+        # Clients are watched only while they wait or search for long, because watching costs more than most
+        # searches.
+        if client is not None:
             client.when_left(budget.cancel)
         budget.look()
 
@@ -64,9 +66,9 @@ def _end(_error: BaseException | None) -> None:
 
 
 def in_turns(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield what an iterator yields; each piece is made in a turn of its own.
+    """Yield the pieces of an iterator. Each piece is made in its own turn, so other requests need not wait.
 
-    So however many pieces there are, they stop nobody else. Raises BusyError, and as ``Budget.look`` does.
+    Raises BusyError, and what ``Budget.look`` raises.
     """
     lanes, settings, client = _lanes(), current_app.config["WARTA"], current_client()
 

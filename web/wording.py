@@ -1,6 +1,6 @@
-"""What the pages call things, in their language: links, filters, notes.
+"""The texts of the pages in their language: links, filters, notes.
 
-Sentences about a search, which the command line says as well, are those of ``search.wording``.
+Texts about a search, which the command line uses as well, are in ``search.wording``.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from web.navigation import Example, Filter
 
 
 def lazy_gettext(message: str) -> str:
-    """Mark a message for the catalogue; it is translated where it is said."""
+    """Mark a message for the catalogue. It is translated when it is used."""
     return message
 
 
@@ -87,7 +87,7 @@ _IGNORED_OTHER = lazy_gettext("Sebagian alamat halaman ini tidak terbaca, jadi d
 
 
 class Wording:
-    """What the pages call things in one language."""
+    """The texts of the pages in one language."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
@@ -95,27 +95,27 @@ class Wording:
         self._number, self._long_day = language.number, language.long_day
 
     def say(self, code: str, **values: object) -> str:
-        """Return what a code of ``search.wording`` means in the language of this page."""
+        """Return the text for a code of ``search.wording`` in the language of the page."""
         return catalogue.say(self.language.code, code, **values)
 
     def remark(self, about: Remark) -> str:
-        """Return a note of an interpretation, or what a part of a score is called."""
+        """Return the text of a remark: a note on the query, or the name of a part of a score."""
         return about.said(self.language.code)
 
     def in_words(self, clause: Clause) -> str:
-        """Return how a query was understood."""
+        """Return the description of a query."""
         return phrasing.in_words(clause, self.language.code)
 
     def facet_title(self, name: str) -> str:
-        """Return what a facet is called."""
+        """Return the name of a facet."""
         return self.gettext(_TITLES[name])
 
     def choice_title(self, value: str) -> str:
-        """Return what a way to sort or to list is called."""
+        """Return the name of an order or of a layout of the results."""
         return self.gettext(_CHOICES[value])
 
     def filter_title(self, used: Filter) -> str:
-        """Return what a filter in use does."""
+        """Return the description of a filter in use."""
         if isinstance(used.value, tuple):
             return self._days(*used.value, arrived=used.name == "indexed_since")
         if used.name in _TITLES:
@@ -131,27 +131,27 @@ class Wording:
         return self.gettext(_FILTERS.get(f"{used.name}_{used.value}") or _FILTERS[used.name])
 
     def browsed(self, filters: Sequence[Filter]) -> str:
-        """Return what a list of articles is called that no words were searched for."""
+        """Return the title of a list of articles for a search without words."""
         return ", ".join(map(self.filter_title, filters)) or self.gettext("Semua artikel")
 
     def missing_title(self, field: str) -> str:
-        """Return what the articles without a value in a field are called."""
+        """Return the name of the articles without a value in a field."""
         return self.gettext(_MISSING[field])
 
     def recent_title(self, code: str) -> str:
-        """Return what the last day, week, month or year is called."""
+        """Return the name of the last day, week, month or year, given its code."""
         return self.gettext(_RECENT[code])
 
     def period(self, start: date, interval: str) -> str:
-        """Return what a day, month or year is called, by its first day."""
+        """Return the name of a day, month or year, given its first day."""
         if interval == "day":
             return self._long_day(start)
         return self._long_day(PartialDate(start.year, start.month if interval == "month" else None))
 
     def says_something(self, understood: str, typed: str) -> bool:
-        """Return whether how a query was understood differs from what was typed in more than its writing.
+        """Return whether the description of a query says more than the query itself.
 
-        Words side by side are words that all have to match, which needs no explanation.
+        It does not if it only has the same words side by side, all of which must match.
         """
         plain = understood.replace(f" {self.say('and')} ", " ")
         return plain.casefold() != " ".join(typed.split()).casefold()
@@ -172,13 +172,13 @@ class Wording:
         return self.gettext("Sampai %(day)s", day=self._long_day(last)) if last else ""
 
     def example_meaning(self, example: Example) -> str:
-        """Return what an example search shows."""
+        """Return the description of an example of a search."""
         if example.shows == "since":
             return self.gettext("terbit sejak tahun %(year)s", year=example.value)
         return self.gettext(_EXAMPLES[example.shows])
 
     def copies_title(self, hit: ArticleHit) -> str:
-        """Return what the copies of an article are called: by their outlets, where each has its own."""
+        """Return the title of the copies of an article: their sources, if each copy has another one."""
         count = len(hit.duplicates) + hit.more_duplicates
         outlets = {copy.source for copy in hit.duplicates if copy.source} - {hit.article.source}
         if len(outlets) == count:
@@ -195,17 +195,17 @@ class Wording:
         return sentence
 
     def paragraph_label(self, number: int) -> str:
-        """Return what a paragraph is called: by the number in its address, which counts from 0."""
+        """Return the name of a paragraph. number: its number, from 0."""
         return self.gettext("Paragraf %(number)s", number=number)
 
     def citation_title(self, form: str) -> str:
-        """Return what a format of citations is called."""
+        """Return the name of a format of citations."""
         return (
             self.gettext("Teks") if form == "text" else {"apa": "APA", "bibtex": "BibTeX", "ris": "RIS"}[form]
         )
 
     def notes_on(self, problems: tuple[Problem, ...]) -> list[str]:
-        """Return what had to be ignored or changed in a request, one sentence for each parameter."""
+        """Return one sentence for each parameter of a request that had to be ignored or changed."""
         return list(dict.fromkeys(map(self._note_on, problems)))
 
     def _note_on(self, problem: Problem) -> str:
@@ -219,7 +219,7 @@ class Wording:
         return self.gettext(_IGNORED.get(problem.parameter) or _IGNORED_OTHER)
 
     def window_note(self) -> str:
-        """Return the sentence for results that exist and cannot be paged to."""
+        """Return the sentence that only the first results can be paged through."""
         return self.gettext(
             "Hanya %(number)s hasil pertama yang dapat dibuka; persempit pencarian untuk melihat yang lain.",
             number=self._number(MAX_WINDOW),

@@ -1,1 +1,1 @@
-"""Backends: where an archive is kept and searched, behind one protocol."""
+"""Backends store and search an archive; all of them implement one protocol."""

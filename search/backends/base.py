@@ -1,4 +1,4 @@
-"""The protocol that every backend answers: the embedded index, and others behind the same API."""
+"""The protocol that every backend implements. The embedded index is the only backend today."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from search.results import (
 
 
 class Index(Protocol):
-    """A searchable archive. An instance may be shared by threads."""
+    """An archive that can be searched. Threads may share it."""
 
     def search(self, text: str, **fields: Any) -> ResultPage:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""
         ...
 
     def run(self, request: SearchRequest) -> ResultPage:
-        """Answer a request that is already made."""
+        """Return the page of results for a request."""
         ...
 
     def warm(self) -> None:
@@ -35,21 +35,21 @@ class Index(Protocol):
         ...
 
     def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
-        """Answer the next part of a walk through all results, the first one without a cursor.
+        """Return the next part of a walk through all results, the first part if there is no cursor.
 
-        A walk stays in the generation that it began in: nothing comes twice, nothing is missing. ``page`` of
-        the request plays no part, ``page_size`` may change. Raises CursorExpiredError.
+        A walk stays in the generation in which it began, so no result is returned twice or missed. The field
+        ``page`` of the request is ignored; ``page_size`` may change. Raises CursorExpiredError.
         """
         ...
 
     def hits(self, request: SearchRequest) -> Iterator[ArticleHit]:
-        """Yield all hits of a request, at any depth, from one generation; memory stays bounded."""
+        """Yield all hits of a request in order, from one generation. Only some of them are in memory."""
         ...
 
     def paragraphs(
         self, text: str, count: int = 10, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
-        """Return the best paragraphs for a text by plain BM25, without articles around them."""
+        """Return the best paragraphs for a text, ranked by plain BM25. Raises RequestError."""
         ...
 
     def article(self, article_id: str) -> Article:
@@ -57,7 +57,7 @@ class Index(Protocol):
         ...
 
     def articles(self, ids: Iterable[str]) -> list[Article]:
-        """Return the articles with these ids, of one generation, in order, without unknown ids."""
+        """Return the articles with these ids, in the same order. Unknown ids are skipped."""
         ...
 
     def matching(self, request: SearchRequest) -> list[ArticleMetadata]:
@@ -77,11 +77,11 @@ class Index(Protocol):
 
     @property
     def numbers(self) -> int:
-        """One more than the greatest number of an article in the index; see ``listed``."""
+        """The greatest number of an article in the index, plus one; see ``listed``."""
         ...
 
     def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
-        """Return the articles whose numbers are from ``first`` to ``end`` (half-open), and when each came."""
+        """Return live articles with their times of arrival: the numbers ``first`` to ``end`` (half-open)."""
         ...
 
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
@@ -99,7 +99,7 @@ class Index(Protocol):
 
     @property
     def digest(self) -> str:
-        """A digest of all that the next search reads: another one after every build, on every machine."""
+        """A digest of all files that the next search reads. It changes with every build."""
         ...
 
     def marked_article(
@@ -109,9 +109,12 @@ class Index(Protocol):
         ...
 
     def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
-        """Return the ids of the best articles (paragraph addresses with ``group="none"``) and scores."""
+        """Return the ids of the ``depth`` best articles and their scores, the best first.
+
+        With ``group="none"`` it returns the addresses of paragraphs (``id#number``) in place of ids.
+        """
         ...
 
     def stats(self) -> IndexStats:
-        """Return what is in the index."""
+        """Return the statistics of the index."""
         ...

@@ -1,4 +1,4 @@
-"""The embedded backend: a folder of files, searched in this process."""
+"""The embedded backend: an index folder that is searched in this process."""
 
 from __future__ import annotations
 
@@ -45,12 +45,15 @@ from search.snippets import highlighter
 
 DEFAULT_SUGGESTIONS: int = parameters_of("suggest")["count"].default
 _OPENING_TRIES = 5
-_LOOK_AGAIN = 0.001  # seconds between two looks for a newer generation; a look takes as long as three words
+_LOOK_AGAIN = 0.001  # seconds between two checks for a newer generation
 _log = logging.getLogger(__name__)
 
 
 class EmbeddedIndex:
-    """An index folder opened for searching, by many threads; follows new generations within a millisecond."""
+    """An index folder that is opened for searching. Threads may share it.
+
+    A new generation is searched from one millisecond after the swap on, once it is opened.
+    """
 
     def __init__(
         self,
@@ -62,10 +65,10 @@ class EmbeddedIndex:
     ) -> None:
         """Open an index. Raises IndexMissingError or IndexDamagedError.
 
-        today:      the clock that *kemarin* and its like are read by
-        background: newer generations are opened by a thread of their own, and searched once they are ready:
-                    no search waits. Otherwise the first search that finds one opens it and answers from it,
-                    while those of other threads go on over the old one
+        today:      returns the day from which words such as *kemarin* are counted
+        background: whether a separate thread opens newer generations, so that no search waits for them.
+                    Otherwise the first search after a swap opens the new generation and answers from it, and
+                    other threads meanwhile search the old one
         """
         self._generations = Generations(Path(folder))
         self._ranking = ranking or RankingSettings()
@@ -73,11 +76,11 @@ class EmbeddedIndex:
         self._background = background
         self._opening = threading.Lock()
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
-        self._looked = -1.0  # when, by the monotonic clock
+        self._looked = -1.0  # the time of the last check for a newer generation, by the monotonic clock
         self._newest = self._open()
         if background:
             self._newest.warm(self._today())
-        self._earlier: Searcher | None = None  # the generation before, if a walk goes on in it
+        self._earlier: Searcher | None = None  # the previous generation, if a walk still reads it
         self._opening_earlier = threading.Lock()
 
     @property
@@ -87,7 +90,7 @@ class EmbeddedIndex:
 
     @property
     def snapshot(self) -> Snapshot:
-        """The generation that searches read."""
+        """The generation that searches read. A newer one is opened if there is one."""
         now = time.monotonic()
         if now - self._looked < _LOOK_AGAIN:
             return self._opened.snapshot
@@ -107,7 +110,7 @@ class EmbeddedIndex:
         return self._opened.snapshot
 
     def _open_ahead(self) -> None:
-        """Open the current generation and make what searches need of it; then let them have it."""
+        """Open and warm the current generation, then let searches read it."""
         version = self._generations.version()
         try:
             if version != self._opened.version:
@@ -130,13 +133,14 @@ class EmbeddedIndex:
                 snapshot = Snapshot(self._generations.path(name), name, pointer.root, known)
                 return Searcher(snapshot, version, shared_variants(), self._ranking)
             except IndexDamagedError:
-                # It may have been replaced between reading the pointer and opening the files.
+                # The generation may have been replaced after its name was read and before its files were
+                # opened.
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
                     raise
         raise IndexMissingError("being_replaced", folder=self._generations.folder)
 
     def warm(self) -> None:
-        """Compute what the first searches need, so that nobody waits for it."""
+        """Compute what the first searches need, so that no user waits for it."""
         _ = self.snapshot
         self._opened.warm(self._today())
 
@@ -145,16 +149,16 @@ class EmbeddedIndex:
         return self.run(SearchRequest.of(text, fields))
 
     def run(self, request: SearchRequest) -> ResultPage:
-        """Answer a request."""
+        """Return the page of results for a request."""
         started = time.perf_counter()
         _ = self.snapshot
         return self._opened.page(request, self._today(), started)
 
     def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
-        """Answer the next part of a walk through all results, the first one without a cursor.
+        """Return the next part of a walk through all results, the first part if there is no cursor.
 
-        A walk stays in the generation that it began in, as long as that is the current or the previous one.
-        Raises CursorExpiredError.
+        A walk stays in the generation in which it began. Raises CursorExpiredError if this is neither the
+        current nor the previous generation.
         """
         started = time.perf_counter()
         _ = self.snapshot
@@ -163,7 +167,7 @@ class EmbeddedIndex:
         return self._at(cursor.generation).part(request, cursor.today, started, cursor.place)
 
     def hits(self, request: SearchRequest) -> Iterator[ArticleHit]:
-        """Yield all hits of a request, at any depth, from one generation; memory stays bounded."""
+        """Yield all hits of a request in order, from one generation. Only some of them are in memory."""
         _ = self.snapshot
         return self._opened.hits(request, self._today())
 
@@ -177,7 +181,7 @@ class EmbeddedIndex:
         Raises CursorExpiredError.
         """
         if self._earlier and not self._earlier.snapshot.folder.exists():
-            self._earlier = None  # superseded, or purged: what is in it must not be shown any more
+            self._earlier = None  # it was replaced or purged, so its texts must not be shown any more
         for known in (self._opened, self._earlier):
             if known is not None and shown(known.snapshot.manifest.digest) == digest:
                 return known
@@ -192,11 +196,13 @@ class EmbeddedIndex:
     def paragraphs(
         self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
-        """Return the ``count`` (1 to 1,000) best paragraphs for a text by plain BM25.
+        """Return one page of the best paragraphs for a text, ranked by plain BM25.
 
-        page:    of as many paragraphs; up to number 10,000
-        match:   "any" of the words, or "all" of them in one paragraph
-        filters: source, not_tag, date_from and the like, as in SearchRequest
+        count:   the number of paragraphs on a page, 1 to 1,000
+        match:   "any" if one of the words suffices, "all" if a paragraph must contain all of them
+        page:    the number of the page, from 1; page times count is at most 10,000
+        filters: filters of SearchRequest, such as source, not_tag and date_from
+
         Raises RequestError.
         """
         within = None
@@ -211,9 +217,10 @@ class EmbeddedIndex:
         return self._opened.paragraphs.best(text, count, match, within, page)
 
     def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
-        """Return the ids of the ``depth`` best articles, or paragraph addresses with ``group="none"``.
+        """Return the ids of the ``depth`` best articles and their scores, the best first.
 
-        Nothing else of a result is made: this is what runs for evaluation are written with.
+        With ``group="none"`` it returns the addresses of paragraphs (``id#number``) in place of ids. No
+        snippets or facets are made, because run files for evaluation are written with it.
         """
         _ = self.snapshot
         return self._opened.ranked(request, self._today(), depth)
@@ -224,7 +231,7 @@ class EmbeddedIndex:
         return snapshot.article(snapshot.find(article_id))
 
     def articles(self, ids: Iterable[str]) -> list[Article]:
-        """Return the articles with these ids, of one generation, in order, without unknown ids."""
+        """Return the articles with these ids, in the same order. Unknown ids are skipped."""
         snapshot, found = self.snapshot, []
         for article_id in ids:
             with suppress(NotFoundError):
@@ -232,23 +239,27 @@ class EmbeddedIndex:
         return found
 
     def matching(self, request: SearchRequest) -> list[ArticleMetadata]:
-        """Return the metadata of all articles that match, in index order.
+        """Return the metadata of all articles that match the whole request, in index order.
 
-        No article comes along that has only a part of the query. Copies of one text are all among them.
+        If terms of the query had to be dropped, no article is returned. All copies of a text are returned.
         """
         _ = self.snapshot
         return self._opened.matching(request, self._today())
 
     def at_address(self, url: str) -> tuple[str, ...]:
-        """Return the ids of the articles at an address, whatever its scheme and parameters of campaigns."""
+        """Return the ids of the articles with an address on the web.
+
+        The scheme and the parameters of the address are ignored, unless several articles differ only in their
+        parameters.
+        """
         _ = self.snapshot
         return self._opened.archive.at_address(url)
 
     def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.
 
-        Copies of the article are not among them, and of other copies there is one. Raises NotFoundError,
-        RequestError.
+        Copies of the article are excluded; of several copies of another text, one is returned. Raises
+        NotFoundError or RequestError.
         """
         _ = self.snapshot
         opened = self._opened
@@ -256,13 +267,13 @@ class EmbeddedIndex:
 
     @property
     def numbers(self) -> int:
-        """One more than the greatest number of an article in the index; see ``listed``."""
+        """The greatest number of an article in the index, plus one; see ``listed``."""
         return int(self.snapshot.doc_values.article_count)
 
     def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
-        """Return the articles whose numbers are from ``first`` to ``end`` (half-open), and when each came.
+        """Return live articles with their times of arrival: the numbers ``first`` to ``end`` (half-open).
 
-        Numbers of deleted articles are passed over. All are of one generation, and read when they are used.
+        All are of one generation. Each article is read from disk when the iterator reaches it.
         """
         snapshot = self.snapshot
         end = min(end, snapshot.doc_values.article_count)
@@ -311,10 +322,10 @@ class EmbeddedIndex:
 
     @property
     def digest(self) -> str:
-        """A digest of all that the next search reads: another one after every build, on every machine."""
+        """A digest of all files that the next search reads. It changes with every build."""
         return self.snapshot.manifest.digest
 
     def stats(self) -> IndexStats:
-        """Return what is in the index."""
+        """Return the statistics of the index."""
         _ = self.snapshot
         return self._opened.stats

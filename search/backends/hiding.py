@@ -1,4 +1,4 @@
-"""An index without the articles of some sources, for those who may not see them."""
+"""An index without the articles of some sources, for users who may not see these sources."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from search.index.reading.partial import PartialSnapshot, digest_without
 from search.indonesian.variants import shared_variants
 from search.searcher.searcher import Searcher
 
-_KEPT = 2  # generations: the one that is searched, and one that somebody walks through
+_KEPT = 2  # the searchers of two generations are kept: the current one, and one in which a walk goes on
 
 
 class HidingIndex(EmbeddedIndex):
-    """Another index in which everything but some sources is. Threads may share it.
+    """A view of another index that hides the articles of some sources. Threads may share it.
 
-    It answers from the generation that the other one answers from, and opens none itself. What it needs
-    besides is computed at its first search in a generation, outside of any budget.
+    It reads the generation that the other index has opened, and opens none itself. At its first search in a
+    generation it computes which articles are hidden; no budget limits this.
     """
 
     def __init__(self, whole: EmbeddedIndex, sources: Collection[str]) -> None:
-        """Leave out ``sources``, in any spelling."""
+        """Hide the articles of ``sources`` in an index. The names may have any spelling."""
         self._whole, self._hidden = whole, frozenset(sources)
         self._generations, self._ranking, self._today = whole._generations, whole._ranking, whole._today
         self._made: dict[int, tuple[Searcher, Searcher]] = {}

@@ -1,6 +1,7 @@
-"""``warta``, the command line: one function a command, errors as one clear line.
+"""The command line ``warta``: it has a function for each command, and reports an error in one line.
 
-Exit codes: 0 done; 1 done with rejected input, each named; 2 could not be done.
+The exit code is 0 if a command succeeded, 1 if it succeeded but rejected some input, which it names, and 2 if
+it failed.
 """
 
 from search.cli.main import main

@@ -1,4 +1,4 @@
-"""What every command does after it brought articles in: alerts are told of them."""
+"""After a command has added articles, the alerts of the index are run."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import click
 from search.cli.language import language, say
 from search.errors import WartaError
 
-_FILE = "alerts.sqlite"  # that of search.alerts.state, whose room is imported only if there are alerts
+_FILE = "alerts.sqlite"  # the file of search.alerts.state, which is imported only if there are alerts
 
 
-def tell_alerts(folder: Path, *, quiet: bool) -> None:
-    """Run the alerts of an index, if it has any; what cannot be told now waits for the next run."""
+def run_alerts_of(folder: Path, *, quiet: bool) -> None:
+    """Run the alerts of an index, if it has any. Messages that cannot be sent now wait for the next run."""
     if not os.path.lexists(folder / _FILE):
         return
     try:
-        from search.alerts import run_alerts  # noqa: PLC0415 - heavy, and needed by few
+        from search.alerts import run_alerts  # noqa: PLC0415 - slow to import, and few indexes have alerts
 
         ran = run_alerts(folder)
     except WartaError as error:

@@ -1,4 +1,4 @@
-"""``warta alert``: saved searches that tell of new articles, by a webhook or by mail."""
+"""``warta alert``: saved searches that report new articles by a webhook or by mail."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from search.cli.options import (
     text_values,
     wrong_request,
 )
-from search.cli.stopping import stopping
+from search.cli.stopping import repeated, stopping
 from search.cli.terminal import print_json
-from search.errors import AlertError, RequestError, WartaError
+from search.errors import AlertError, RequestError
 from search.readers.formats.needed import needed
 from search.request import SearchRequest
 
@@ -38,7 +38,7 @@ _LEAST_EVERY = 10  # seconds
 
 @click.group("alert", cls=Group)
 def alert_command() -> None:
-    """Collect the commands on alerts; each imports what only alerts need."""
+    """Collect the commands on alerts. Each command imports what only alerts need."""
     needed("urllib3")
 
 
@@ -109,7 +109,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
 @argument("name", metavar="NAME", callback=text_value)
 @index_option
 def remove_command(name: str, index: Path | None) -> None:
-    """Forget an alert."""
+    """Remove an alert."""
     from search.alerts import AlertState  # noqa: PLC0415
 
     folder = index_folder(index, "cluster_alerts")
@@ -125,21 +125,18 @@ def remove_command(name: str, index: Path | None) -> None:
 @index_option
 @json_option
 def run_command(every: int | None, index: Path | None, as_json: bool) -> None:
-    """Tell of new articles, once or again and again; messages that wait are tried at once."""
+    """Send messages about new articles, once or repeatedly. Waiting messages are tried first, at once."""
     from search.alerts import run_alerts  # noqa: PLC0415
 
     folder = index_folder(index, "cluster_alerts")
     with stopping() as stop:
-        ran = run_alerts(folder, stop=stop, now=True)
-        _say(ran, as_json)
-        while every and not stop.sleep(every):
-            try:
-                ran = run_alerts(folder, stop=stop)
-            except (WartaError, OSError) as error:  # the next round may find it mended
-                reason = error.said(language()) if isinstance(error, WartaError) else error
-                click.echo(f"warta: {reason}", err=True)
-            else:
-                _say(ran, as_json)
+
+        def send(first: bool) -> Ran:
+            ran = run_alerts(folder, stop=stop, now=first)
+            _say(ran, as_json)
+            return ran
+
+        ran = repeated(send, every, stop)
     sys.exit(0 if every or ran.is_clean else 1)
 
 

@@ -1,4 +1,4 @@
-"""``warta analyze``: what the Indonesian analysis makes of a text."""
+"""``warta analyze``: the tokens, stems and terms that the Indonesian analysis makes of a text."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def analyze_command(
     no_reduplication: bool,
     no_units: bool,
 ) -> None:
-    """Show what the analysis makes of a text, or the index terms of every line of standard input."""
+    """Show the analysis of a text, or the index terms of every line of standard input."""
     if terms and text is not None:
         raise WrongUse("terms_and_text")
     if as_json and not names:
@@ -86,11 +86,11 @@ def _input() -> str:
 
 
 def _write_terms(analyzer: Analyzer, lines: BinaryIO, output: BinaryIO) -> None:
-    # As bytes: only \n ends a line, and the encoding is UTF-8 whatever the locale.
+    # The lines are read as bytes, so that only \n ends a line, and the encoding is UTF-8 in every locale.
     for line in lines:
         terms = analyzer.terms(line.decode("utf-8", "replace"))
         output.write(" ".join(terms).encode() + b"\n")
-        output.flush()  # whoever types a line, or pipes one in, sees its terms at once
+        output.flush()  # a user who types a line, or a program that writes one, gets its terms at once
 
 
 def _print_steps(analyzer: Analyzer, text: str) -> None:
@@ -115,7 +115,7 @@ def _print_steps(analyzer: Analyzer, text: str) -> None:
 
 
 def _stemmed_by(rule: str) -> str:
-    """Say what brought a word to its stem; the names of affixes, and Snowball's, are the same everywhere."""
+    """Return the name of the rule that made a stem. Names of affixes and of Snowball are not translated."""
     return ", ".join(map(_reason_said, rule.split(", ")))
 
 
@@ -127,7 +127,10 @@ def _reason_said(reason: str) -> str:
 
 
 def _in_queries(gloss: str) -> str:
-    """Say whether queries search for a word; why not is told by what it means in English."""
+    """Return a sentence on whether queries search for a word; they do not search for function words.
+
+    gloss: the English meaning of a function word; empty for other words
+    """
     if not gloss:
         return say("searched")
     return f"{say('left_out')}: {gloss}" if language() == "en" else say("left_out")

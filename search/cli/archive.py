@@ -1,4 +1,4 @@
-"""``warta stats``: what is in an index."""
+"""``warta stats``: the statistics of an index."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from search.wording.catalogue import decimal
 @index_option
 @json_option
 def stats_command(index: Path | None, as_json: bool) -> None:
-    """Show what is in the index."""
+    """Show the statistics of the index."""
     stats = opened_index(index).stats()
     if as_json:
         print_json(stats_as_json(stats))

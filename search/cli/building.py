@@ -1,4 +1,4 @@
-"""``warta reindex`` and ``add``: sources into an index, the progress, the names of what could not be used."""
+"""``warta reindex`` and ``warta add``: they index sources, show the progress, and name rejected records."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from search.cli.alerting import tell_alerts
+from search.cli.alerting import run_alerts_of
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import language, say
@@ -27,11 +27,11 @@ from search.readers.records import place_of
 from search.remarks import Remark
 from search.wording import catalogue
 
-_NAMED_REJECTS = 100  # the file of rejects names every one
+_NAMED_REJECTS = 100  # the file of rejects names all of them
 
 
 class Events:
-    """Prints rejects and notices as they happen, rejects up to a number that can still be read."""
+    """Prints notices and rejects as they happen; of the rejects, only the first hundred."""
 
     def __init__(self, display: ProgressDisplay) -> None:
         self._display = display
@@ -55,7 +55,7 @@ class Events:
 
 
 def _new_file(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
-    """Take the path of a file that is not there yet (a callback of Click)."""
+    """Return the path of a file that must not exist yet (a callback of Click)."""
     if path and path.exists():
         raise WrongValue(Remark("is_there", {"file": path}))
     return path
@@ -73,7 +73,7 @@ _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
 
 def said_of_index(language: str, done: Added | Reindexed, folder: Location) -> str:
-    """Return what became of the index in ``folder``."""
+    """Return a sentence on how a build or an addition changed the index in ``folder``."""
     now = done.updated if isinstance(done, Added) else done.built
     values = {"articles": now.articles, "paragraphs": now.paragraphs, "generation": now.generation}
     code = "built"
@@ -85,7 +85,7 @@ def said_of_index(language: str, done: Added | Reindexed, folder: Location) -> s
 
 
 def name_rejects(done: Rejected) -> None:
-    """Say how many records were rejected, and where they are."""
+    """Print the number of rejected records and the file that names them."""
     if done.rejected:
         counts = sorted(done.rejects_by_code.items())
         kinds = [f"{code} {say('number', number=count)}" for code, count in counts]
@@ -93,14 +93,14 @@ def name_rejects(done: Rejected) -> None:
 
 
 def _report(done: Added | Reindexed, folder: Location, quiet: bool) -> None:
-    """Say what a build or an addition has done, and leave with the exit code for it."""
+    """Print the result of a build or an addition, and end the program with its exit code."""
     name_rejects(done)
     if not quiet:
         if done.files > 1 and (told := totals_said(done.read.as_dict())):
             click.echo(say("read_of_files", count=done.files, told=told))
         click.echo(said_of_index(language(), done, folder))
     if isinstance(folder, Path):
-        tell_alerts(folder, quiet=quiet)
+        run_alerts_of(folder, quiet=quiet)
     leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)
@@ -130,7 +130,7 @@ def reindex_command(
     wait: float,
     quiet: bool,
 ) -> None:
-    """Build a new index of the sources and swap it in."""
+    """Build a new generation of the sources and swap it in."""
     folder = index_location(index)
     with ProgressDisplay(quiet, language()) as display:
         done = reindex(

@@ -1,6 +1,7 @@
-"""Click's commands, options and arguments with texts by code: ``--help`` and wrong use in both languages.
+"""Click's commands, options and arguments with help texts and usage errors in both languages.
 
-A help text is a code of the catalogue: Click lays it out as it does a text, and ``_Formatter`` says it.
+The help text of a command or an option is a code of the catalogue. Click formats the code like a text, and
+``_Formatter`` replaces it by the sentence in the language of the user.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from search.wording.messages import MESSAGES
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-#: What Click says itself, by its English words.
+#: The codes of the texts that Click itself writes, by its English words.
 _OF_CLICK = {
     "Options": "heading_options",
     "Commands": "heading_commands",
@@ -34,24 +35,24 @@ _EXTRAS = re.compile(r"(?P<code>\w+)(?:  \[(?P<extras>.*)\])?")
 
 
 class _Formatter(click.HelpFormatter):
-    """Lays out help, and says every code in it."""
+    """Formats help, and replaces every code in it by its sentence."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Write the line of usage."""
+        """Write the line that starts with "Usage:"."""
         for theirs in ("[OPTIONS]", "[COMMAND] [ARGS]..."):
             args = args.replace(theirs, say(_OF_CLICK[theirs]))
         super().write_usage(prog, args, prefix or f"{say('usage')} ")
 
     def write_heading(self, heading: str) -> None:
-        """Write a heading of Click's."""
+        """Write a heading that Click has chosen."""
         super().write_heading(_said(heading))
 
     def write_text(self, text: str) -> None:
-        """Write the help of a command."""
+        """Write the help text of a command."""
         super().write_text(_said(text))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
-        """Write options or commands with their help."""
+        """Write a list of options or commands with their help texts."""
         super().write_dl([(_metavar_said(name), _extras_said(text)) for name, text in rows], *args, **kwargs)
 
 
@@ -68,7 +69,7 @@ def _metavar_said(names: str) -> str:
 
 
 def _extras_said(text: str) -> str:
-    """Say a help text and what Click adds to it in brackets: ``[default: 10; x>=1]``."""
+    """Return a help text with what Click adds in brackets, translated: ``[default: 10; x>=1]``."""
     found = _EXTRAS.fullmatch(text)
     if not found or not found["extras"]:
         return _said(text)
@@ -87,10 +88,10 @@ class _Context(click.Context):
 
 
 class _Checked(click.Parameter):
-    """A parameter that says itself what is wrong with its value."""
+    """A parameter that raises a WrongValue with a code if its value is wrong."""
 
     def type_cast_value(self, ctx: click.Context, value: Any) -> Any:
-        """Take the value from the command line."""
+        """Return the value of the parameter, converted to its type."""
         try:
             return super().type_cast_value(ctx, value)
         except WrongValue:
@@ -100,7 +101,7 @@ class _Checked(click.Parameter):
 
 
 class Option(_Checked, click.Option):
-    """An option; its ``help`` is a code."""
+    """An option whose ``help`` is a code."""
 
 
 class Argument(_Checked, click.Argument):
@@ -116,16 +117,16 @@ _help_option = click.help_option("-h", "--help", cls=Option, help="option_help")
 
 
 class Command(click.Command):
-    """A command whose help is looked up by its code, and which has ``--lang`` and ``--help``.
+    """A command with ``--lang`` and ``--help``, whose help text is looked up by a code.
 
-    code: of its help, its name unless it is a command of a group
+    code: the code of its help text; by default the name of the command
     """
 
     context_class = _Context
     allow_extra_args = True  # refused here, in the language of the command line
 
     def __init__(self, name: str | None, code: str | None = None, **settings: Any) -> None:
-        # Click's own option of help would have a text instead of a code.
+        # The --help option that Click adds has a text instead of a code.
         code = code or name
         settings |= {"help": f"help_{code}", "short_help": f"brief_{code}", "add_help_option": False}
         super().__init__(name, **settings)
@@ -133,7 +134,7 @@ class Command(click.Command):
         _help_option(self)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the command line apart, all of it."""
+        """Parse the whole command line, also options behind arguments."""
         try:
             rest = super().parse_args(ctx, args)
         except click.UsageError as error:
@@ -147,12 +148,12 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """The commands together."""
+    """A command that consists of other commands."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that is meant."""
+        """Return the command that the first argument names. Raises WrongUse, with similar names."""
         if self.get_command(ctx, args[0]) is None:
             raise WrongUse.near("command", args[0], self.list_commands(ctx), ctx)
         return super().resolve_command(ctx, args)
@@ -161,5 +162,5 @@ class Group(Command, click.Group):
 def command(
     name: str, kind: type[Command] = Command, code: str | None = None
 ) -> Callable[[_Function], Command]:
-    """Return the decorator that makes a command of a function."""
+    """Return a decorator that makes a command of a function."""
     return click.command(name, cls=kind, code=code)

@@ -1,4 +1,4 @@
-"""``warta doctor``: what is wrong with an installation, and what to do about it."""
+"""``warta doctor``: it checks an installation and an index, and says what to do about each problem."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from search.settings import Settings, unknown_variables
 from search.values import VALUE_FIELDS
 from search.wording import catalogue
 
-#: File systems whose locks or mapped files do not hold across machines.
+#: Network file systems, on which locks or mapped files may not work across machines.
 _SHARED = (
     "nfs",
     "cifs",
@@ -55,16 +55,16 @@ _OTHERS_MAY_READ = 0o044
 
 
 class Finding(NamedTuple):
-    """What was looked at.
+    """The result of one check.
 
-    level: "ok"; "look", which somebody should look at; "broken"
+    level: "ok", "look" for what a person should look at, or "broken"
     """
 
     level: str
     remark: Remark
 
     def said(self) -> str:
-        """Return what was found, and what to do."""
+        """Return the result in words, and what to do."""
         return catalogue.say(language(), self.remark.code, **self.remark.values)
 
 
@@ -72,7 +72,7 @@ class Finding(NamedTuple):
 @index_option
 @json_option
 def doctor_command(index: Path | None, as_json: bool) -> None:
-    """Look at the installation, the settings and the index; exit code 0, 1 (look at it) or 2 (broken)."""
+    """Check the installation, the settings and the index. Exit code: 0, 1 (look at it) or 2 (broken)."""
     try:
         folder = local_folder(index_location(index))
     except SettingsError:  # said below
@@ -89,7 +89,7 @@ def doctor_command(index: Path | None, as_json: bool) -> None:
 
 
 def findings_of(folder: Path) -> Iterator[Finding]:
-    """Yield what is found of this installation and the index in a folder."""
+    """Yield the results of all checks of this installation and of the index in a folder."""
     yield from _program()
     settings = None
     try:
@@ -108,7 +108,7 @@ def _found(level: str, code: str, **values: object) -> Finding:
 
 
 def _program() -> Iterator[Finding]:
-    """Look at what is compiled, and at the libraries that only some formats need."""
+    """Check whether everything is compiled, and whether the libraries for optional formats are installed."""
     if STATE == "compiled":
         yield _found("ok", "doctor_compiled")
     else:
@@ -119,7 +119,7 @@ def _program() -> Iterator[Finding]:
 
 
 def _index(folder: Path, settings: Settings | None) -> Iterator[Finding]:
-    """Look at the folder, the disk, the lock and the generations, without reading every byte."""
+    """Check the folder, the disk, the lock and the generations, without reading every byte."""
     generations = Generations(folder)
     try:
         pointer = generations.pointer()
@@ -144,7 +144,7 @@ def _index(folder: Path, settings: Settings | None) -> Iterator[Finding]:
 
 
 def _place(folder: Path) -> Iterator[Finding]:
-    """Look at the file system, the permissions and the lock."""
+    """Check the file system, the permissions and the lock."""
     kind = file_system_of(folder)
     if kind.startswith(_SHARED):
         yield _found("look", "doctor_shared_file_system", folder=folder, kind=kind)
@@ -164,7 +164,7 @@ def _place(folder: Path) -> Iterator[Finding]:
 
 
 def _room(folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    """Compare what is free with what the next build needs."""
+    """Compare the free disk space with the space that the next build needs."""
     free, files = disk.free_space(folder)
     wanted = manifest.bytes_on_disk
     if free < 2 * wanted or files == 0:
@@ -172,7 +172,7 @@ def _room(folder: Path, manifest: Manifest) -> Iterator[Finding]:
 
 
 def _restricted(folder: Path, settings: Settings | None) -> Iterator[Finding]:
-    """Look for restricted sources that no article has: a slip there would show what should be hidden."""
+    """Check for restricted sources that no article has: if the name is misspelled, nothing is hidden."""
     named = [name.strip() for name in settings.restricted_sources.split(",")] if settings else []
     if not any(named):
         return
@@ -186,7 +186,7 @@ def _restricted(folder: Path, settings: Settings | None) -> Iterator[Finding]:
 
 
 def _serving(settings: Settings, folder: Path) -> Iterator[Finding]:
-    """Look at what strangers could do to a server with these settings."""
+    """Check what a stranger could do to a server with these settings."""
     outside = settings.unix_socket is None and settings.host not in _LOOPBACK
     if settings.user_header and outside:
         yield _found(

@@ -1,4 +1,4 @@
-"""Lengths of time on the command line: ``90s``, ``15m``, ``2h``, ``1d``."""
+"""Durations on the command line: ``90s``, ``15m``, ``2h``, ``1d``."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _LONGEST = 366 * 86_400
 
 
 def duration_option(name: str, least: int, code: str, **settings: Any) -> Callable[..., Any]:
-    """Return an option whose value is a length of time, in seconds.
+    """Return an option whose value is a duration, in seconds.
 
-    least: seconds that it has at least
-    code:  of what its help says
+    least: the minimum, in seconds
+    code:  the code of its help text
     """
 
     def checked(_context: click.Context, _parameter: click.Parameter, value: str | None) -> int | None:
@@ -37,7 +37,7 @@ def duration_option(name: str, least: int, code: str, **settings: Any) -> Callab
 
 
 def duration_said(seconds: float) -> str:
-    """Return seconds as this command line takes them: 900 is ``15m``."""
+    """Return a duration as the command line writes it: 900 seconds are ``15m``."""
     whole = round(seconds)
     unit = next(unit for unit, size in reversed(_UNITS.items()) if whole % size == 0)
     return f"{whole // _UNITS[unit]}{unit}"

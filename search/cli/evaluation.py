@@ -1,4 +1,4 @@
-"""Commands that measure: batch writes a TREC run, evaluate scores one."""
+"""Commands for evaluation: ``warta batch`` writes a TREC run, and ``warta evaluate`` scores one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 def _one_word(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
-    """Take a text without blanks (a callback of Click)."""
+    """Return a text that must not contain blanks (a callback of Click)."""
     if len(value.split()) != 1 or value != value.strip():
         raise WrongValue(Remark("no_single_word"))
     return as_typed(value)
@@ -43,7 +43,7 @@ def batch_command(
     queries: Path, output: Path, index: Path | None, depth: int, unit: str,
     no_title: bool, exact: bool, no_expand: bool, tag: str,
 ) -> None:  # fmt: skip
-    """Answer every query of a file, taken as plain words, and write a TREC run."""
+    """Search for every query of a file, as plain words, and write a TREC run."""
     listed, wrong = read_queries(queries)
     opened = opened_index(index)
     if not listed:
@@ -63,7 +63,7 @@ def batch_command(
                 written += 1
     for reason in wrong:
         click.echo(say("rejected_query", reason=reason), err=True)
-    # Not on standard output, which may be RUN.
+    # It is not printed on standard output, which may be RUN.
     click.echo(say("run_written", queries=len(listed), results=written, file=output), err=True)
     if wrong:
         sys.exit(1)

@@ -13,29 +13,29 @@ from rich.table import Table
 from rich.text import Text
 
 from search.addresses import shown_address
-from search.cli.alerting import tell_alerts
+from search.cli.alerting import run_alerts_of
 from search.cli.building import said_of_index
 from search.cli.command import Group, argument, command, option
 from search.cli.durations import duration_option
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option, json_option, text_value, text_values
-from search.cli.stopping import stopping
+from search.cli.stopping import repeated, stopping
 from search.cli.terminal import Styled, print_json
 from search.cli.waiting import locking
-from search.errors import FeedError, WartaError
+from search.errors import FeedError
 from search.readers.formats.needed import needed
 from search.wording import catalogue
 
 if TYPE_CHECKING:
     from search.feeds import Feed, FeedDone, Fetched, Told
 
-_WRITER_SECONDS = 600.0  # for which another process that changes the index is waited for
-_LEAST_EVERY = 60  # seconds: nobody publishes news more often
+_WRITER_SECONDS = 600.0  # a fetch waits so long for another process that changes the index
+_LEAST_EVERY = 60  # seconds: no source publishes news more often
 
 
 @click.group("feed", cls=Group)
 def feed_command() -> None:
-    """Collect the commands on feeds; each imports what only feeds need, which may not be installed."""
+    """Collect the commands on feeds. Each imports what only feeds need, because it may not be installed."""
     for library in ("urllib3", "protego"):
         needed(library)
 
@@ -119,7 +119,7 @@ def _next(moment: float) -> str:
 
 
 def _moment(seconds: float) -> str:
-    """Return a moment on the clock of this machine."""
+    """Return a time as text, in the time zone of this machine. seconds: since 1970 in UTC."""
     return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
 
 
@@ -127,7 +127,7 @@ def _moment(seconds: float) -> str:
 @argument("name", metavar="NAME", callback=text_value)
 @index_option
 def remove_command(name: str, index: Path | None) -> None:
-    """Forget a feed."""
+    """Remove a feed."""
     from search.feeds import FeedState  # noqa: PLC0415
 
     folder = index_folder(index, "cluster_feeds")
@@ -157,7 +157,7 @@ def fetch_command(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Fetch feeds and add their new articles, once or again and again."""
+    """Fetch feeds and add their new articles, once or repeatedly."""
     from search.feeds import Manners, fetch  # noqa: PLC0415
 
     folder = index_folder(index, "cluster_feeds")
@@ -165,29 +165,22 @@ def fetch_command(
     report = _Report(language(), quiet)
     with stopping() as stop:
         lock = locking(_WRITER_SECONDS, stop)
-        fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell, lock=lock)
-        report.say_result(fetched, folder, as_json)
-        _tell(fetched, folder, quiet or as_json)
-        while every and not stop.sleep(every):
-            try:
-                fetched = fetch(folder, names, manners=manners, stop=stop, on_event=report.tell, lock=lock)
-            except (WartaError, OSError) as error:  # such as a full disk: the next round may find it mended
-                report.fail(error)
-            else:
-                report.say_result(fetched, folder, as_json)
-                _tell(fetched, folder, quiet or as_json)
+
+        def fetch_once(_first: bool) -> Fetched:
+            done = fetch(folder, names, manners=manners, stop=stop, on_event=report.event, lock=lock)
+            report.result(done, folder, as_json)
+            if done.added:
+                run_alerts_of(folder, quiet=quiet or as_json)
+            return done
+
+        fetched = repeated(fetch_once, every, stop)
     if fetched.stopped and not every:
         raise click.Abort
     sys.exit(0 if every or fetched.is_clean else 1)
 
 
-def _tell(fetched: Fetched, folder: Path, quiet: bool) -> None:
-    if fetched.added:
-        tell_alerts(folder, quiet=quiet)
-
-
 class _Report:
-    """Says what is fetched; ``tell`` is called by several threads, which know no language of their own."""
+    """Prints what is fetched. Several threads call ``event``, so the language is not that of the thread."""
 
     def __init__(self, language: str, quiet: bool) -> None:
         self._language, self._quiet = language, quiet
@@ -195,19 +188,14 @@ class _Report:
     def _say(self, code: str, **values: object) -> str:
         return catalogue.say(self._language, code, **values)
 
-    def tell(self, told: Told) -> None:
-        """Say what is worth saying of a feed or an article."""
+    def event(self, told: Told) -> None:
+        """Print a remark on a feed or an article, unless it is only information and the command is quiet."""
         if told.is_wrong or not self._quiet:
             line = self._say("feed_place", name=told.feed, place=told.place, reason=told.remark)
             click.echo(line, err=True)
 
-    def fail(self, error: WartaError | OSError) -> None:
-        """Say why one round of several could not be done."""
-        reason = error.said(self._language) if isinstance(error, WartaError) else error
-        click.echo(f"warta: {self._say('of_reason', reason=reason)}", err=True)
-
-    def say_result(self, fetched: Fetched, folder: Path, as_json: bool) -> None:
-        """Say what one fetch did."""
+    def result(self, fetched: Fetched, folder: Path, as_json: bool) -> None:
+        """Print the result of one fetch."""
         from search.feeds import fetched_as_json  # noqa: PLC0415
 
         if as_json:

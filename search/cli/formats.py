@@ -1,4 +1,4 @@
-"""``warta formats``: the kinds of files that can be read, and what is missing for some of them."""
+"""``warta formats``: the formats of sources that can be read, and the libraries that some of them miss."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands on the generations of an index: check, rollback."""
+"""Commands on the generations of an index: ``warta check`` and ``warta rollback``."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _roll_back_cluster(address: ClusterAddress, name: str | None, lock: Locking)
 
 
 def _name_the_sound(generations: Generations, error: IndexDamagedError) -> None:
-    """Say which generations are sound where CURRENT does not name any. Raises IndexDamagedError."""
+    """Print which generations are undamaged if CURRENT does not name one. Raises IndexDamagedError."""
     sound = []
     for name in generations.names():
         wrong = damage_of(generations, name)
@@ -91,7 +91,7 @@ def _say_state(role: str, name: str, wrong: Sequence[Coded]) -> None:
 
 
 def _generation(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Take the name of a generation, with or without its zeros (a callback of Click)."""
+    """Return the name of a generation, given with or without leading zeros (a callback of Click)."""
     if value is None:
         return None
     number = value.removeprefix("generation-")
@@ -105,14 +105,14 @@ def _generation(_context: click.Context, _parameter: click.Parameter, value: str
 @wait_option
 @index_option
 def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
-    """Bring the previous index back, or the generation that is named, unless it is damaged."""
+    """Make the previous generation, or the one that is named, the current one, unless it is damaged."""
     location = index_location(index)
     if isinstance(location, ClusterAddress):
         _roll_back_cluster(location, name, locking(wait))
         return
     generations = Generations(location)
     if not generations.names():
-        generations.pointer()  # where there is no index, no folder is made for its lock
+        generations.pointer()  # if there is no index, no folder must be made for its lock
     with generations.lock(locking(wait)):
         wanted, root = name or generations.pointer().previous, ""
         if wanted and wanted in (generations.names() if name else [wanted]):
@@ -126,7 +126,7 @@ def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
 
 
 def leave_with(remarks: Remarks) -> None:
-    """Say what failed after a generation was swapped in, and leave with exit code 1 if anything did."""
+    """Print what failed after a generation was swapped in, and then end the program with exit code 1."""
     for remark in remarks:
         click.echo(say(remark.code, **remark.values), err=True)
     if remarks:

@@ -1,4 +1,4 @@
-"""``warta inspect``: how sources would be read, before anything is built."""
+"""``warta inspect``: it shows how sources would be read, before anything is built."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Commands by which an index survives: backup, restore, repair."""
+"""Commands against the loss of an index: ``warta backup``, ``warta restore`` and ``warta repair``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from search.index.backup import backup, restore
 from search.index.repair import repair
 from search.wording.catalogue import decimal
 
-_NAMED = 20  # articles that are lost
+_NAMED = 20  # so many of the lost articles are listed
 _folder_argument = argument("folder", metavar="FOLDER", type=click.Path(path_type=Path, file_okay=False))
 _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
@@ -60,7 +60,7 @@ def restore_command(folder: Path, wait: float, index: Path | None, quiet: bool) 
 @index_option
 @_quiet_option
 def repair_command(wait: float, index: Path | None, quiet: bool) -> None:
-    """Make a damaged index sound again."""
+    """Make a new generation of the undamaged parts of an index."""
     folder = index_folder(index, "cluster_backups")
     done = repair(folder, lock=locking(wait))
     for one in done.lost[:_NAMED]:

@@ -1,4 +1,4 @@
-"""``warta key``: keys of the API are made, listed and revoked."""
+"""``warta key``: it makes, lists and revokes keys of the API."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def key_command() -> None:
 def add_command(
     name: str, scopes: tuple[str, ...], sources: tuple[str, ...], index: Path | None, as_json: bool
 ) -> None:
-    """Make a key, and show it once."""
+    """Make a key and print it; it cannot be shown again."""
     key, given = keys_of(local_folder(index_location(index))).add(name, scopes or ("search",), sources)
     if as_json:
         print_json({**_shown(key), "key": given})
@@ -43,7 +43,7 @@ def add_command(
 @index_option
 @json_option
 def list_command(index: Path | None, as_json: bool) -> None:
-    """Show what keys there are, without the keys."""
+    """List the names and the scopes of the keys, without the keys themselves."""
     keys = keys_of(local_folder(index_location(index))).all()
     if as_json:
         print_json({"keys": [_shown(key) for key in keys]})
@@ -59,7 +59,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
 @argument("name", metavar="NAME", callback=text_value)
 @index_option
 def revoke_command(name: str, index: Path | None) -> None:
-    """Remove a key, which works no more from then on."""
+    """Remove a key. Requests with it are refused from then on."""
     key = keys_of(local_folder(index_location(index))).revoke(name)
     click.echo(say("key_revoked", name=key.name, id=key.id))
 
@@ -69,7 +69,7 @@ for _command in (add_command, list_command, revoke_command):
 
 
 def keys_of(folder: Path) -> Keys:
-    """Return the keys of an index: in the file that the settings name, else in its folder."""
+    """Return the keys of an index, from the file that the settings name or else from its folder."""
     return Keys(Settings.load().keys_file_of(folder))
 
 

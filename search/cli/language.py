@@ -1,4 +1,4 @@
-"""The language of the command line: the last ``--lang``, else WARTA_LANG, else Indonesian."""
+"""The language of the command line: the last ``--lang``, or else WARTA_LANG, or else Indonesian."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.wording import catalogue
 def asked_language(arguments: Sequence[str]) -> str:
     """Return the language that a command line asks for.
 
-    It is looked for before the arguments are parsed: what is wrong with them is said in it. Raises
+    It is determined before the arguments are parsed, because errors in them are printed in it. Raises
     SettingsError for an unusable WARTA_LANG.
     """
     asked = ""
@@ -32,17 +32,17 @@ def asked_language(arguments: Sequence[str]) -> str:
     try:
         return Settings.load().language
     except SettingsError:
-        if asked:  # which is what the parser finds wrong
+        if asked:  # the parser reports this error later
             return LANGUAGES[0]
         raise
 
 
 def language() -> str:
-    """Return the language of the command that runs."""
+    """Return the language of the running command: "id" or "en"."""
     context = click.get_current_context(silent=True)
     return str(context.obj) if context and context.obj else LANGUAGES[0]
 
 
 def say(code: str, /, **values: object) -> str:
-    """Return what a code means in the language of the command that runs."""
+    """Return the sentence for a code in the language of the running command."""
     return catalogue.say(language(), code, **values)

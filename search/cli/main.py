@@ -1,4 +1,4 @@
-"""The entry point: the commands together, and what becomes of errors."""
+"""The entry point of the command line: the group of all commands, and the handling of errors."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ _MODULES = {
 
 
 class _Commands(Group):
-    """The group of all commands, which may lose their reader halfway: ``warta search ... | head -1``."""
+    """The group of all commands. Their output may be closed early: ``warta search ... | head -1``."""
 
     def list_commands(self, ctx: click.Context | None) -> list[str]:
         """Return the names of all commands."""
         return sorted(_MODULES)
 
     def get_command(self, ctx: click.Context | None, cmd_name: str) -> click.Command | None:
-        """Return a command, None for an unknown name."""
+        """Return the command with a name, or None if there is none."""
         if cmd_name not in _MODULES:
             return None
         module = import_module(f"search.cli.{_MODULES[cmd_name]}")
@@ -67,11 +67,11 @@ class _Commands(Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command to its last flushed byte."""
+        """Run a command and flush its output."""
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
-        except BrokenPipeError:  # Click would make exit code 1 of it, which means something else here
+        except BrokenPipeError:  # Click would end with exit code 1, which has another meaning here
             drop_output()
             raise click.exceptions.Exit(0) from None
         return result
@@ -87,8 +87,8 @@ def warta(context: click.Context) -> None:
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code; no traceback for anything foreseen."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy would start a thread for each processor
+    """Run the command line and end with its exit code. Every expected error is printed in one line."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # otherwise NumPy starts a thread for each processor
     prepare_streams()
     language = LANGUAGES[0]
     try:
@@ -106,7 +106,7 @@ def main() -> None:
         place = error.filename
         said = say(language, "at_place", place=place, reason=error) if place else system_said(language, error)
         code = _failed(said)
-        flush_or_drop_output()  # it may be standard output that failed: a full disk
+        flush_or_drop_output()  # standard output may be what failed, for example on a full disk
     except (KeyboardInterrupt, click.Abort):
         code = _failed(say(language, "interrupted"))
     sys.exit(code)

@@ -91,7 +91,7 @@ def _quotations(paragraphs: Sequence[str], found: Sequence[ParagraphNames]) -> T
 
 
 def _speaker(text: str, said: Quotation) -> str:
-    """Return the speaker: the full name, with the pronoun that stands there; "?" where it is open."""
+    """Return the speaker's full name, with the pronoun that the text has instead; "?" if it is unknown."""
     written = text[said.speaker.start : said.speaker.end] if said.speaker else ""
     if said.full is None:
         return f"{written} (?)" if said.speaker and said.speaker.by == "pronoun" else written or "?"

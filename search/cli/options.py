@@ -1,4 +1,4 @@
-"""Options that several commands share, and what is made of their values."""
+"""Options that several commands share, and the conversion of their values."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def parameter_option(resource: str, name: str, code: str) -> Callable[[_Command], _Command]:
-    """Return the option for a parameter of the table, with its type, bounds and default.
+    """Return the option for a parameter of ``search.parameters``, with its type, bounds and default.
 
-    It is passed on under the name of its field. A flag that is on by default becomes ``--no-...``.
+    The command gets the value under the name of the parameter's field. A flag that is on by default becomes
+    ``--no-...``.
 
-    code: of what its help says
+    code: the code of its help text
     """
     one = parameters_of(resource)[name]
     declared, settings = (option_of(one), one.field), _SETTINGS[one.kind](one)
@@ -53,7 +54,7 @@ def parameter_option(resource: str, name: str, code: str) -> Callable[[_Command]
 
 
 def filter_options(resource: str) -> Callable[[_Command], _Command]:
-    """Return the options for the filters of a resource by values."""
+    """Return a decorator that adds the options for all filters by values that a resource has."""
 
     def decorated(command: _Command) -> _Command:
         for name in ("present", "missing"):
@@ -68,9 +69,9 @@ def filter_options(resource: str) -> Callable[[_Command], _Command]:
 
 
 def setting_option(name: str, code: str, **click_settings: Any) -> Callable[[_Command], _Command]:
-    """Return the option for a setting of ``Settings``; what is not given is what the settings say.
+    """Return the option for a field of ``Settings``. By default, its value is that of the settings.
 
-    code: of what its help says
+    code: the code of its help text
     """
     default = {one.name: one.default for one in fields(Settings)}[name]
     shown = {} if default in (None, "") else {"show_default": str(default)}
@@ -86,7 +87,7 @@ def setting_option(name: str, code: str, **click_settings: Any) -> Callable[[_Co
 
 
 def option_of(one: Parameter) -> str:
-    """Return what the option for a parameter is called; the text of a query is an argument."""
+    """Return the name of the option for a parameter. The text of a query is an argument, not an option."""
     if one.name == "q":
         return "QUERY"
     no = "no-" if one.kind == "flag" and one.default else ""
@@ -114,7 +115,7 @@ def _of_day(one: Parameter) -> dict[str, Any]:
 
 
 def _of_moment(_one: Parameter) -> dict[str, Any]:
-    return {"metavar": "DATE", "callback": text_value}  # SearchRequest reads it
+    return {"metavar": "DATE", "callback": text_value}  # SearchRequest parses and checks it
 
 
 def _of_flag(one: Parameter) -> dict[str, Any]:
@@ -137,7 +138,7 @@ _SETTINGS: dict[str, Callable[[Parameter], dict[str, Any]]] = {
 
 
 def wrong_request(error: RequestError, resource: str) -> WrongUse:
-    """Return that the options of a command make no request, each named as it was given."""
+    """Return the error of a command line whose options make no valid request; it names the wrong options."""
     names = {name: option_of(one) for name, one in parameters_of(resource).items()}
     reasons = [
         Remark("of_parameter", {"parameter": names.get(p.parameter, p.parameter), "reason": p})
@@ -179,7 +180,7 @@ def opened_index(given: Path | None) -> Index:
 
 
 def as_typed(text: str) -> str:
-    """Return an argument as it was typed: as UTF-8, whatever the locale took its bytes for.
+    """Return an argument decoded as UTF-8, even if Python has decoded it by another locale.
 
     Bytes that are not UTF-8 become U+FFFD, which matches nothing.
     """
@@ -191,24 +192,24 @@ def as_typed(text: str) -> str:
 
 
 def text_value(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """Take a parameter's text as it was typed (a callback of Click)."""
+    """Return the text of a parameter, decoded as UTF-8 (a callback of Click)."""
     return None if value is None else as_typed(value)
 
 
 def text_values(
     _context: click.Context, _parameter: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """Take each of a parameter's texts as it was typed (a callback of Click)."""
+    """Return the texts of a parameter, decoded as UTF-8 (a callback of Click)."""
     return tuple(as_typed(one).replace(_EXCLUDES, "-") for one in value)
 
 
-# Stands for the hyphen of an excluded word while Click reads the options: private use, in nobody's query.
+# While Click parses the options, this private-use character replaces the hyphen of an excluded word.
 _EXCLUDES = "\ue0f1"
 _EXCLUDED = re.compile(r"\A-(?=[^\W\d_]{2}|[\"'(“‘])")
 
 
 class QueryCommand(Command):
-    """A command with a query: *-jakarta* excludes a word, since all its options but -h have two hyphens."""
+    """A command with a query in which *-jakarta* excludes a word: all options but -h have two hyphens."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options of the command line."""

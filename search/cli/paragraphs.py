@@ -1,4 +1,4 @@
-"""``warta paragraphs``: single paragraphs by plain BM25, as text or JSON."""
+"""``warta paragraphs``: the best paragraphs by plain BM25, as text or JSON."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from search.results import FoundParagraph, FoundParagraphs
 @parameter_option("paragraphs", "to", "option_until")
 @json_option
 def paragraphs_command(words: tuple[str, ...], index: Path | None, as_json: bool, **arguments: Any) -> None:
-    """Find the paragraphs that fit a query best, by plain BM25."""
+    """Print the best paragraphs for a query, ranked by plain BM25."""
     opened = opened_index(index)
     try:
         found = opened.paragraphs(" ".join(words), **arguments)

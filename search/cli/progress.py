@@ -1,4 +1,4 @@
-"""Progress of a build: a bar with rate and time left on a terminal, plain lines elsewhere."""
+"""The progress of a build: a bar with rate and remaining time on a terminal, and plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _SECONDS_BETWEEN_LINES = 10.0
 _SECONDS_BETWEEN_UPDATES = 0.1
-_SECONDS_UNSAID = 3.0  # a build that is over by then needs no lines
+_SECONDS_UNSAID = 3.0  # seconds; a shorter build prints no lines of progress
 
 
 class ProgressDisplay:
-    """Shows the progress of one reindexing on standard error; used as a context."""
+    """A context in which the progress of a build is shown on standard error."""
 
     def __init__(self, quiet: bool, language: str) -> None:
         self._quiet = quiet
@@ -38,7 +38,7 @@ class ProgressDisplay:
         return self
 
     def _begin_bar(self) -> None:
-        """Show a bar, where the terminal is one that can."""
+        """Show a bar, if standard error is a terminal that can show one."""
         from rich.console import Console  # noqa: PLC0415 - a tenth of what adding one article takes
         from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
         from rich.progress import Progress as Bar  # noqa: PLC0415
@@ -65,7 +65,7 @@ class ProgressDisplay:
             self._bar.stop()
 
     def update(self, progress: Progress) -> None:
-        """Show how far it is; cheap enough to be called after every article."""
+        """Show the progress. A call is so cheap that it may follow every article."""
         if self._quiet:
             return
         now = time.monotonic()
@@ -74,7 +74,7 @@ class ProgressDisplay:
         if not new_stage and now - self._shown < wait:
             return
         self._shown, self._stage = now, progress.stage
-        reading = progress.stage == "read"  # the rate of reading says nothing about writing
+        reading = progress.stage == "read"  # the rate of reading is no estimate for writing
         rate = ""
         if reading:
             rate = self._said("rate", paragraphs=round(progress.paragraphs / max(now - self._started, 0.001)))
@@ -86,7 +86,7 @@ class ProgressDisplay:
                 total=progress.total_bytes,
                 completed=progress.bytes_read,
                 rate=rate,
-                refresh=True,  # a busy build leaves the thread that draws little time
+                refresh=True,  # the build takes most of the time of the thread that draws
             )
         else:
             counts = self._said("counted", articles=progress.articles, paragraphs=progress.paragraphs)
@@ -97,12 +97,12 @@ class ProgressDisplay:
         return say(self._language, code, **values)
 
     def say(self, text: str) -> None:
-        """Print a line beside the bar, unless quiet."""
+        """Print a line above the bar, unless the command is quiet."""
         if not self._quiet:
             self.warn(text)
 
     def warn(self, text: str) -> None:
-        """Print a line beside the bar."""
+        """Print a line above the bar, even if the command is quiet."""
         if self._bar:
             self._bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
         else:

@@ -1,4 +1,4 @@
-"""Commands that take articles out of an index: delete, removed, unblock, purge."""
+"""Commands for the deletion of articles: ``warta delete``, ``removed``, ``unblock`` and ``purge``."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ from search.remarks import Remark
 
 
 def _day(day_of: Callable[..., date | None]) -> Callable[..., date | None]:
-    """Return the callback of Click for a day; a date that is open there names none."""
+    """Return the callback of Click for a day. A range that is open at this end is refused."""
 
     def day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
         found = day_of(context, parameter, value)
@@ -60,7 +60,7 @@ def _not_blank(context: click.Context, parameter: click.Parameter, value: str | 
     return text_value(context, parameter, value)
 
 
-_SHOWN = 5  # articles, months and values of a dry run
+_SHOWN = 5  # a dry run lists so many articles, months and values
 _reason_option = option("--reason", callback=text_value, default="", metavar="TEXT", help="option_reason")
 
 
@@ -93,7 +93,7 @@ def delete_command(
     quiet: bool,
     **filters: Any,
 ) -> None:
-    """Delete the articles that are named, or those that match; say what is not there."""
+    """Delete the articles with given ids or addresses, or those that match a query, and name unknown ones."""
     folder = index_location(index)
     conditions = {name: value for name, value in filters.items() if value}
     if before and after and before <= after + timedelta(days=1):
@@ -128,7 +128,7 @@ def delete_command(
 def _chosen(
     folder: Location, ids: tuple[str, ...], urls: tuple[str, ...], conditions: dict[str, Any]
 ) -> tuple[list[str], list[str]]:
-    """Return the ids of the articles that are meant, and the addresses that no article has."""
+    """Return the ids of the articles to delete, and the addresses that no article has."""
     if conditions and (ids or urls):
         raise WrongUse("names_and_conditions")
     if conditions:
@@ -181,7 +181,7 @@ def _name_unknown(unknown: Sequence[str], code: str = "not_in_the_index") -> Non
 
 
 def _show_dry_run(folder: Location, ids: Sequence[str], unknown: Sequence[str]) -> None:
-    """Say what would be deleted: how many by source and month, and the first ones."""
+    """Print what would be deleted: numbers by source and by month, and the first articles."""
     opened = _opened(folder)
     found: list[ArticleMetadata] = []
     missing = list(unknown)
@@ -214,7 +214,7 @@ def _show_dry_run(folder: Location, ids: Sequence[str], unknown: Sequence[str]) 
 @index_option
 @json_option
 def removed_command(index: Path | None, as_json: bool) -> None:
-    """Show what was taken down, when and why."""
+    """List the articles that were deleted, with time and reason."""
     folder = index_folder(index, "cluster_takedowns")
     Generations(folder).pointer()
     lines, blocked = removed(folder), Removals(folder).blocked()
@@ -236,7 +236,7 @@ def removed_command(index: Path | None, as_json: bool) -> None:
 
 
 def _still_there(folder: Path, lines: Sequence[Removal]) -> set[str]:
-    """Return the ids in the log that are in the index."""
+    """Return the ids of the log that are in the index again."""
     try:
         opened = _opened(folder) if lines else None
     except IndexMissingError:
@@ -256,7 +256,7 @@ def _still_there(folder: Path, lines: Sequence[Removal]) -> set[str]:
 @wait_option
 @index_option
 def unblock_command(names: tuple[str, ...], wait: float, index: Path | None) -> None:
-    """Let articles come back that were deleted with --block."""
+    """Allow that articles which were deleted with --block are indexed again."""
     others = unblock(names, index_folder(index, "cluster_takedowns"), lock=locking(wait))
     for one in others:
         click.echo(say("not_blocked", id=one), err=True)
@@ -272,7 +272,7 @@ def unblock_command(names: tuple[str, ...], wait: float, index: Path | None) -> 
 @index_option
 @option("--quiet", "-q", is_flag=True, help="option_quiet")
 def purge_command(reason: str, wait: float, index: Path | None, quiet: bool) -> None:
-    """Take everything that was deleted off the disk."""
+    """Remove everything that was deleted from the disk."""
     _purge(index_folder(index, "cluster_takedowns"), reason, wait, quiet)
 
 

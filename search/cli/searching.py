@@ -1,4 +1,4 @@
-"""``warta search``: a query, and its results as text or JSON."""
+"""``warta search``: the results of a query, as text, as JSON, or as a file."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def search_command(
     as_json: bool,
     **fields: Any,
 ) -> None:
-    """Search the index and print what was found, or write it as a file to standard output."""
+    """Search the index and print the results, or write them as a file to standard output."""
     if every and not format_:
         raise WrongUse("all_needs_format")
     try:
@@ -87,7 +87,7 @@ def search_command(
 
 
 def _write(hits: Iterable[ArticleHit], format_: Format) -> None:
-    """Write hits to standard output, a piece at a time."""
+    """Write hits to standard output in some format; only a part of them is in memory."""
     if format_ == "xlsx" and sys.stdout.isatty():
         raise WrongUse("xlsx_to_a_terminal")
     pieces = exported(hits, format_, page_of=_address, article=article_as_json, language=language())
@@ -97,7 +97,7 @@ def _write(hits: Iterable[ArticleHit], format_: Format) -> None:
 
 
 def _address(about: ArticleMetadata, paragraph: int | None) -> str:
-    """Return the address of a paragraph as the command line writes it."""
+    """Return the address of an article or of a paragraph as the command line writes it."""
     return about.id if paragraph is None else f"{about.id}#{paragraph}"
 
 
@@ -108,7 +108,7 @@ class _Printer:
         self._console = console
 
     def page(self, page: ResultPage) -> None:
-        """Print counts, what was understood, the hits, and how to go on."""
+        """Print the counts, the interpretation of the query, the hits, and the option for the next page."""
         asked = page.request
         counted = (
             f"{say('paragraphs', count=page.total_paragraphs)}"
@@ -181,7 +181,7 @@ class _Printer:
 
 
 def _typed(offer: Offer) -> str:
-    """Return what to type for an offer: another query, or an option."""
+    """Return the query or the option that a user types to accept an offer."""
     if "text" in offer.changes:
         return str(offer.changes["text"])
     if "dates" in offer.changes:
@@ -195,7 +195,7 @@ def _typed(offer: Offer) -> str:
 
 
 def marked_text(hit: ParagraphHit | FoundParagraph) -> Text:
-    """Return the part of a paragraph that is shown, with its marks."""
+    """Return the fragment of a paragraph as styled text, with its marks."""
     first, last = hit.snippet
     text = Text(hit.text[first:last])
     for start, end in hit.marks:

@@ -1,4 +1,4 @@
-"""``warta serve``: the web page and the API under a production server; ``warta settings``."""
+"""``warta serve`` runs the page and the API under a production server; ``warta settings`` shows settings."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ from search.cli.terminal import print_json
 from search.errors import SettingsError
 from search.settings import Settings, load_with_origins, name_of, unknown_variables
 
-# Named, not imported: the web calls the search, never the other way round.
+# The application is named and not imported, because `search` never imports `web`.
 _APPLICATION = "web.serving"
-# How long a thread keeps the interpreter while others want it: a tenth of Python's own, for short answers.
+# Seconds for which a thread keeps the interpreter while others wait; a tenth of the default, since answers
+# are short.
 _SWITCH_SECONDS = 0.0005
-_STOPPING_SECONDS = 10  # a worker that was still starting may have missed that it should stop
-# Workers that die one after the other are started again, ever more slowly: what kills them may pass.
+_STOPPING_SECONDS = 10  # seconds; a worker that was still starting may have missed the signal to stop
+# If all workers die, they are started again, with longer and longer pauses, because the cause may be
+# temporary.
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 
 
@@ -46,7 +48,7 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 @setting_option("proxies", "option_proxies")
 @setting_option("log_format", "option_log_format")
 def serve_command(index: Path | None, **given: Any) -> None:
-    """Serve the page and the JSON API until interrupted; a rebuilt index is picked up meanwhile."""
+    """Serve the page and the JSON API until interrupted. New generations are opened meanwhile."""
     location = index_location(index)
     open_index(location)  # missing or damaged: better said here than on the first page
     host, port, unix_socket, prefix = (given[n] for n in ("host", "port", "unix_socket", "path_prefix"))
@@ -64,12 +66,12 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_LOG_FORMAT"] = given["log_format"]
     os.environ["WARTA_THREADS"] = str(given["threads"])
     with TemporaryDirectory(prefix="warta-") as counts:
-        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counts)  # where workers add up what they count
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counts)  # workers write their counters there
         _serve({**listening, "workers": given["workers"]})
 
 
 def _serve(settings: dict[str, Any]) -> None:
-    """Serve until interrupted, again after all workers have died."""
+    """Serve until interrupted. If all workers die, the server is started again."""
     from granian.constants import Interfaces  # noqa: PLC0415 - only this command needs the server
     from granian.log import LOGGING_CONFIG, LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
@@ -81,7 +83,7 @@ def _serve(settings: dict[str, Any]) -> None:
         server = Server(
             _APPLICATION,
             **settings,
-            interface=Interfaces.ASGINL,  # without the messages of starting and stopping
+            interface=Interfaces.ASGINL,  # the server does not log its start and its end
             websockets=False,
             workers_kill_timeout=_STOPPING_SECONDS,
             respawn_failed_workers=True,
@@ -91,8 +93,9 @@ def _serve(settings: dict[str, Any]) -> None:
         started = time.monotonic()
         ended = threading.Event()
         threading.Thread(target=_report_dead_workers, args=(server, ended), daemon=True).start()
-        with suppress(SystemExit):  # how the server says that its workers died
-            # The loader imports by name, so that nothing of the working folder is imported in its place.
+        with suppress(SystemExit):  # the server ends so if its workers died
+            # The loader imports the application by its name, so that no module of the working folder replaces
+            # it.
             server.serve(target_loader=load_application, wrap_loader=False)
         ended.set()
         if time.monotonic() - started > _LONGEST_PAUSE_SECONDS:
@@ -106,12 +109,12 @@ def _serve(settings: dict[str, Any]) -> None:
 
 
 def _report_dead_workers(server: Any, ended: threading.Event) -> None:
-    """Report workers that died while the server replaced another one, since it forgets those."""
+    """Report workers that died while the server replaced another one, which it does not notice."""
     reported: set[Any] = set()
     dead_before: set[Any] = set()
     while not ended.wait(1):
         dead = {worker for worker in list(server.wrks) if worker.inner.pid and not worker.is_alive()}
-        for worker in dead & dead_before - reported:  # dead for a second: nobody is replacing it
+        for worker in dead & dead_before - reported:  # after a second, the server has still not replaced it
             server.interrupt_children.append(worker.idx)
             server.main_loop_interrupt.set()
         reported |= dead & dead_before
@@ -119,7 +122,7 @@ def _report_dead_workers(server: Any, ended: threading.Event) -> None:
 
 
 def load_application() -> Any:
-    """Return the application, in the process of a worker, which ends when the server is killed."""
+    """Return the application. It runs in the process of a worker, which ends if the server is killed."""
     sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     served = importlib.import_module(_APPLICATION).served()
@@ -129,7 +132,7 @@ def load_application() -> Any:
 
 
 def _end_with(parent: int) -> None:
-    """End this process when its parent has ended, since it would keep the port from the next server."""
+    """End this process when its parent has ended; otherwise it would keep the port occupied."""
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -138,15 +141,15 @@ def _end_with(parent: int) -> None:
 
 
 def _interrupted(server: Any, seconds: float) -> bool:
-    """Return whether somebody has stopped the server, after waiting for it for some seconds."""
+    """Wait for some seconds, and return whether the server was asked to stop meanwhile."""
     end = time.monotonic() + seconds
     while not server.interrupt_signal and time.monotonic() < end:
-        time.sleep(0.1)  # the server's handler of signals is still in place, and sets the flag
+        time.sleep(0.1)  # the signal handler of the server is still installed, and sets this flag
     return bool(server.interrupt_signal)
 
 
 def _ensure_socket_free(path: Path) -> None:
-    """Remove a socket that nobody listens on; raise SettingsError where something else is in the way."""
+    """Remove a socket on which no process listens. Raises SettingsError if the path is anything else."""
     try:
         if path.is_socket():
             with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trial:
@@ -163,14 +166,14 @@ def _ensure_socket_free(path: Path) -> None:
 
 
 def _free_address(host: str, port: int) -> str:
-    """Return the numeric address of ``host``, after trying that the port can be listened on there.
+    """Return the numeric address of ``host``. Raises SettingsError if the port cannot be listened on.
 
-    The server itself would fail with a traceback.
+    Without this check, the server would end with a traceback.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
-            if os.name == "posix":  # as the server does: a port that was just given up is free
+            if os.name == "posix":  # the server sets it too, so a port that was just released counts as free
                 trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(address)
     except OSError as error:
@@ -178,7 +181,7 @@ def _free_address(host: str, port: int) -> str:
     return str(address[0])
 
 
-#: Settings that are never shown, and what stands in their place.
+#: Settings whose values are never shown, and what is printed in their place.
 _HIDDEN = "********"
 _SECRETS = ("secret", "smtp_password", "opensearch_password", "opensearch_token")
 
@@ -186,7 +189,7 @@ _SECRETS = ("secret", "smtp_password", "opensearch_password", "opensearch_token"
 @command("settings")
 @json_option
 def settings_command(as_json: bool) -> None:
-    """Show every setting, its value and where the value is from."""
+    """Show all settings, with their values and the origins of the values."""
     settings, origins = load_with_origins()
     values = {name_of(one.name): getattr(settings, one.name) for one in fields(Settings)}
     values |= {name: _HIDDEN for name in _SECRETS if values[name]}

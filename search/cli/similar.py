@@ -1,4 +1,4 @@
-"""``warta similar``: other articles on the subject of one."""
+"""``warta similar``: other articles on the subject of an article."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from search.results import SimilarArticle
 @parameter_option("similar", "count", "option_count_articles")
 @json_option
 def similar_command(article_id: str, index: Path | None, count: int, as_json: bool) -> None:
-    """Show articles on the same subject as one, the most similar first."""
+    """Print the articles on the same subject as a given one, the most similar first."""
     opened = opened_index(index)
     similar = opened.similar(as_typed(article_id), count)
     if as_json:

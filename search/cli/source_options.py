@@ -1,4 +1,4 @@
-"""Options of the commands that read sources: fields, kind, what a database is asked, how many jobs."""
+"""Options of the commands that read sources: fields, formats, the query of a database, the number of jobs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 def _moment(context: click.Context, parameter: click.Parameter, given: str | None) -> date | None:
-    """Take a day as people name it, or a time as ISO 8601 has it (a callback of Click)."""
+    """Return the time that a date in words, or a time in ISO 8601, means (a callback of Click)."""
     if given and ":" in given:
         try:
             return datetime.fromisoformat(given.strip())
@@ -34,7 +34,7 @@ def _moment(context: click.Context, parameter: click.Parameter, given: str | Non
 def _chosen(
     context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
 ) -> dict[str, list[str]]:
-    """Take the names of keys for fields (a callback of Click): title=judul,headline."""
+    """Return the names of keys for each field, of title=judul,headline (a callback of Click)."""
     chosen: dict[str, list[str]] = {}
     for one in text_values(context, parameter, given):
         field, equals, names = one.partition("=")
@@ -62,7 +62,7 @@ _OPTIONS = (
 
 
 def takes_sources(function: _Function) -> _Function:
-    """Give a command the options for reading sources: as ``jobs``, and as ``options``, a ReadingOptions."""
+    """Add the options for reading sources. The command gets ``jobs`` and ``options``, a ReadingOptions."""
 
     @wraps(function)
     def run(

@@ -1,4 +1,4 @@
-"""What lies between the commands and the terminal: encodings, pipes that close, JSON, styled text."""
+"""The output of commands: encodings, pipes that are closed early, JSON, styled text."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-_PIPE_WIDTH = 200  # columns where there is no terminal to ask
+_PIPE_WIDTH = 200  # columns, if the output is not a terminal
 
 
 def prepare_streams() -> None:
-    """Make standard output take every character, and be there at all (``>&-`` closes it).
+    """Make sure that standard output exists (``>&-`` closes it) and accepts every character.
 
     A terminal whose encoding lacks a character shows ``?`` for it.
     """
@@ -30,12 +30,12 @@ def prepare_streams() -> None:
 
 
 def drop_output() -> None:
-    """Send what is still to be written nowhere, so that the interpreter does not fail over it at its end."""
+    """Discard the output that is still buffered, so that the interpreter does not fail when it flushes it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def flush_or_drop_output() -> None:
-    """Write what is still to be written, or drop it where that cannot be done."""
+    """Write the output that is still buffered, or discard it if this fails."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -43,19 +43,20 @@ def flush_or_drop_output() -> None:
 
 
 def print_json(values: Any) -> None:
-    """Print JSON: as UTF-8, or with escapes where standard output has another encoding."""
+    """Print JSON in UTF-8, or with escapes if standard output has another encoding."""
     unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     click.echo(json.dumps(values, ensure_ascii=not unicode, indent=2))
 
 
 class Styled:
-    """Collects styled text; ``show`` prints it, with colours and links on a terminal only.
+    """A context that collects styled text and prints it at its end, on a terminal with colours and links.
 
-    Rich would print by itself, but answers a closed pipe by exit code 1.
+    The console of Rich does not print by itself, because it ends the program with exit code 1 if a pipe is
+    closed.
     """
 
     def __init__(self, *, wrap: bool = False) -> None:
-        """Wrap lines at words with ``wrap`` (tables need it), else leave that to the terminal."""
+        """Set whether lines are wrapped at words, as tables need it, or by the terminal."""
         from rich.console import Console  # noqa: PLC0415 - a tenth of what a short command takes
 
         width = None if sys.stdout.isatty() else _PIPE_WIDTH
@@ -68,4 +69,4 @@ class Styled:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         text = self.console.end_capture()
         if kind is None:
-            click.echo(text, nl=False, color=True)  # what may not be coloured is plain already
+            click.echo(text, nl=False, color=True)  # the text has no styles if colours are not allowed

@@ -1,4 +1,4 @@
-"""What became of the records of all sources together, in words."""
+"""The totals of reading in words: what became of the records of all sources together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _SHOWN = 12
 
 
 def totals_said(read: Mapping[str, Mapping[str, int]]) -> list[Remark]:
-    """Return what became of records besides articles and rejects (``ReadTotals``), what there was any of."""
+    """Return a remark for each total of ``ReadTotals`` that is not zero, without articles and rejects."""
     told = []
     for name in ("empty", "left_out", "changed", "taken", "unused"):
         counts = [*read.get(name, {}).items()]
@@ -25,5 +25,5 @@ def totals_said(read: Mapping[str, Mapping[str, int]]) -> list[Remark]:
 
 
 def _named(key: str) -> object:
-    """Return what a person calls a count: keys and rules are called as they are."""
+    """Return the name of a count in words. Keys of records and rules are not translated."""
     return Remark(f"read_{key}") if f"read_{key}" in TOTALS else key

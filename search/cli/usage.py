@@ -1,4 +1,4 @@
-"""What is wrong with a command line, as codes and values: Click's errors, and those of the commands."""
+"""Errors of usage as codes and values: those that Click raises, and those of the commands."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from search.wording.catalogue import Coded, say
 
 
 class WrongUse(click.UsageError):
-    """A command line that makes no sense; ``code`` and ``values`` say why."""
+    """An error of a whole command line, with the code and the values of its message."""
 
     def __init__(self, code: str, ctx: click.Context | None = None, /, **values: object) -> None:
         self.code = code
@@ -23,14 +23,14 @@ class WrongUse(click.UsageError):
 
     @classmethod
     def near(cls, kind: str, name: str, known: Sequence[str], ctx: click.Context | None) -> WrongUse:
-        """Return that there is no such "command" or "option", and those that may have been meant."""
+        """Return the error of an unknown "command" or "option", with the known names that are similar."""
         meant = [repr(one) for one in get_close_matches(name, known)]
         values = {kind: repr(name), **({"nearest": meant} if meant else {})}
         return cls(f"no_such_{kind}_near" if meant else f"no_such_{kind}", ctx, **values)
 
 
 class WrongValue(click.BadParameter):
-    """A value that its option or argument does not take; ``reason`` says why. Click adds the parameter."""
+    """A value that its option or argument refuses, with the reason. Click adds the parameter."""
 
     def __init__(
         self, reason: Coded, ctx: click.Context | None = None, param: click.Parameter | None = None
@@ -40,7 +40,7 @@ class WrongValue(click.BadParameter):
 
 
 def wrong_value(error: click.BadParameter, value: Any) -> click.UsageError:
-    """Return what is wrong with a value that Click refused for its type; unforeseen, its own error."""
+    """Return the error of a value that Click refused for its type; for an unknown type, Click's own error."""
     kind = error.param.type if error.param else None
     shown = repr(value)
     if isinstance(kind, click.Choice):
@@ -72,7 +72,7 @@ def _range(kind: click.IntRange) -> str:
 
 
 def usage_said(error: click.UsageError, language: str) -> str:
-    """Return what is wrong with a command line in a language."""
+    """Return the message of a usage error in a language."""
     coded = _coded(error)
     return say(language, coded.code, **coded.values) if coded else error.format_message()
 

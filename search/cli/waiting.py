@@ -1,4 +1,4 @@
-"""Commands that change an index, and ``--wait``: they wait for the lock, or say who has it."""
+"""Commands that change an index, and their option ``--wait``: they wait for the lock, or name its owner."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _WAIT, _ALWAYS = "--wait", "--wait=always"
 
 
 class WritingCommand(Command):
-    """A command that may wait for the lock: what follows ``--wait`` is its value only if it is a number."""
+    """A command that may wait for the lock. What follows ``--wait`` is its value only if it is a number."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options of the command line."""
@@ -56,7 +56,10 @@ wait_option = option(_WAIT, metavar="[SECONDS]", default=None, callback=_wait, h
 
 
 def locking(wait: float, stop: Stop | None = None) -> Locking:
-    """Return how the command that runs locks the index; being asked to end, it waits no longer."""
+    """Return the way in which the running command locks the index. It stops waiting when it is asked to end.
+
+    wait: the longest time to wait, in seconds
+    """
     stop = stop or Stop()
     return Locking(click.get_current_context().command_path, wait, _say_waiting, lambda: stop.asked)
 

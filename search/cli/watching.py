@@ -1,4 +1,4 @@
-"""``warta watch``: files that come into a folder are taken into the index."""
+"""``warta watch``: it adds the files that appear in a folder to the index."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from search.cli.alerting import tell_alerts
+from search.cli.alerting import run_alerts_of
 from search.cli.building import Events, said_of_index
 from search.cli.command import argument, command, option
 from search.cli.durations import duration_option
@@ -31,7 +31,7 @@ from search.watching import Listener, Manner, Taken, watch
 def watch_command(
     folder: Path, once: bool, every: int, still: int, mirror: bool, index: Path | None, quiet: bool
 ) -> None:
-    """Take files as they come, until interrupted."""
+    """Add files as they appear, until interrupted."""
     into = index_folder(index, "cluster_watching")
     report = _Report(into, quiet)
     events = Events(ProgressDisplay(quiet, language()))
@@ -44,23 +44,23 @@ def watch_command(
 
 
 class _Report:
-    """Says what was taken."""
+    """Prints what became of the files."""
 
     def __init__(self, folder: Path, quiet: bool) -> None:
         self.failed = False
         self._folder, self._quiet = folder, quiet
 
     def remark(self, remark: Remark) -> None:
-        """Say what is worth saying of the folder."""
+        """Print a remark on the folder."""
         if not self._quiet:
             click.echo(say(remark.code, **remark.values), err=True)
 
     def problem(self, error: WartaError) -> None:
-        """Say why something cannot be done at present."""
+        """Print an error that may be temporary."""
         click.echo(f"warta: {error.said(language())}", err=True)
 
     def taken(self, taken: Taken) -> None:
-        """Say what became of a batch."""
+        """Print what became of a batch of files."""
         self.failed = self.failed or bool(taken.rejected)
         for file in taken.kept:
             self.remark(Remark("watched_kept", {"file": file}))
@@ -75,7 +75,7 @@ class _Report:
             click.echo(said_of_index(language(), taken.added, self._folder))
 
     def done(self, taken: Taken) -> None:
-        """Say what became of a batch, and tell alerts of its articles."""
+        """Print what became of a batch of files, and run the alerts."""
         self.taken(taken)
         if taken.added:
-            tell_alerts(self._folder, quiet=self._quiet)
+            run_alerts_of(self._folder, quiet=self._quiet)

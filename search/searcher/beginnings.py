@@ -1,4 +1,4 @@
-"""Names and terms by how they begin: values with a word that begins so, terms whose beginning is near."""
+"""The completion of a prefix: values that have it at one of their words, and terms with a similar prefix."""
 
 from __future__ import annotations
 
@@ -15,39 +15,46 @@ from search.index.reading.values import FieldValues
 from search.spelling import LONGEST, Counts, edit_costs, is_spelt, spelt_terms
 from search.spelling.edits import PLAIN, SLIPS, Costs, Letters, as_letters
 
-# The most frequent values of a field that can be found, and the words of a value that it is found by.
+# Only so many values of a field are completed, the most frequent ones, each at so many of its first words.
 _MOST_VALUES, _MOST_WORDS = 20_000, 8
-# The most frequent terms with the same first letter that are held against a beginning.
+# A prefix is compared with so many terms that have its first letter, the most frequent ones; the terms of so
+# many first letters are cached.
 _MOST_COMPARED, _LETTERS_REMEMBERED = 1_500, 60
 _MOST_NEAR = 6
-# Beginnings of so many letters may have a slip, longer ones two.
+# A prefix of at least _SHORTEST letters may have one spelling error, one of at least _LONG letters two.
 _SHORTEST, _LONG = 4, 8
 _WORD = re.compile(r"[^\W_]+")
 
 
 class Beginnings:
-    """The values of a field, each under every word of it: a sorted list. Threads may share it."""
+    """A sorted list of the values of a field, each once for every word that it can be completed from.
+
+    Threads may share it.
+    """
 
     def __init__(self, values: FieldValues) -> None:
         frequent = np.argsort(-values.frequencies, kind="stable")[:_MOST_VALUES]
-        rows = []
+        entries = []
         for ordinal in frequent.tolist():
             count = values.frequencies.item(ordinal)
             if not count:
                 break
             form = values.fold(values.names[ordinal])
             words = _WORD.findall(form)
-            for place in range(min(len(words), _MOST_WORDS)):
-                rows.append((" ".join(words[place:]), ordinal, count, place > 0))
-        rows.sort()
-        self._forms = [row[0] for row in rows]
-        self._ordinals = np.array([row[1] for row in rows], np.int64)
-        # A value that begins so comes before one with a later word that does.
-        self._weights = np.array([row[2] / (8 if row[3] else 1) for row in rows])
+            for i in range(min(len(words), _MOST_WORDS)):
+                entries.append((" ".join(words[i:]), ordinal, count, i > 0))
+        entries.sort()
+        self._forms = [entry[0] for entry in entries]
+        self._ordinals = np.array([entry[1] for entry in entries], np.int64)
+        # A match at the first word of a value ranks before a match at a later word.
+        self._weights = np.array([entry[2] / (8 if entry[3] else 1) for entry in entries])
         self._values = values
 
     def find(self, text: str, most: int) -> list[tuple[str, int]]:
-        """Return values with a word that begins with a text, and their numbers of articles."""
+        """Return at most ``most`` values that have the prefix ``text`` at one of their words.
+
+        Each comes with its number of articles. The most frequent values come first.
+        """
         text = " ".join(_WORD.findall(self._values.fold(text)))
         if not text:
             return []
@@ -59,16 +66,18 @@ class Beginnings:
 
 
 class NearTerms:
-    """The terms of a field of all segments, by a beginning that is near. Threads may share it."""
+    """Finds the terms of one field, in all segments, with nearly a given prefix. Threads may share it."""
 
     def __init__(self, fields: Sequence[FieldLists]) -> None:
         self._fields = fields
         self._known: Cache[bytes, tuple[Letters, npt.NDArray[np.int64]]] = Cache(_LETTERS_REMEMBERED)
 
     def find(self, beginning: str) -> list[str]:
-        """Return the terms whose beginning is near, the nearest first, then the most frequent.
+        """Return the terms with a prefix that is at most one or two edits from ``beginning``.
 
-        beginning: folded; its first letter is taken as right
+        The nearest terms come first; among equally near ones the most frequent come first.
+
+        beginning: a folded prefix; its first letter is assumed to be right
         """
         if not is_spelt(beginning) or len(beginning) < _SHORTEST:
             return []
@@ -83,7 +92,7 @@ class NearTerms:
         return [word.decode() for word in words.tolist()]
 
     def _most_frequent(self, beginning: str) -> tuple[Letters, npt.NDArray[np.int64]]:
-        """Return the most frequent terms with a first letter, and their frequencies."""
+        """Return the most frequent terms with the first letter of a prefix, with document frequencies."""
         parts: list[Counts] = [(np.empty(0, f"S{LONGEST}"), np.empty(0, np.uint32))]
         letter = beginning[:1].encode()
         for lists in self._fields:
@@ -99,7 +108,7 @@ class NearTerms:
 
 
 def _costs(beginning: str, letters: Letters, costs: Costs) -> npt.NDArray[np.float32]:
-    """Return what it costs to turn a beginning into the nearest beginning of each word."""
+    """Return the edit costs, float32[n], between a prefix and the nearest prefix of each of n words."""
     typed = beginning.encode()
     sizes = (len(typed) - 1, len(typed), len(typed) + 1)
     cheapest: npt.NDArray[np.float32] = np.min(

@@ -2,13 +2,14 @@
 
 ::
 
-    typed -> before | beginning     the last word may be unfinished; the ones before it are the context
-    words       terms of headlines that begin so, near ones where none does, with what follows them there
-    values      sources, authors, tags and the like with a word that begins so
-    headlines   the newest ones with all of it
+    typed -> before | beginning     the last word may be unfinished; the words before it are the context
+    words       terms of headlines with this prefix, or with a similar one if there are none; and phrases
+    values      sources, authors, tags and other values of which a word has this prefix
+    headlines   the newest headlines that contain everything that was typed
 
-Counts are of headlines, so that a suggestion costs no search. An archive without such headlines answers from
-its paragraphs. What is read is bounded: some candidates, and the newest headlines of these.
+The counts are numbers of headlines, so a suggestion costs no search. If too few headlines match, the terms of
+paragraphs are suggested. The work is bounded: a limited number of terms, and the newest headlines that
+contain them.
 """
 
 from __future__ import annotations
@@ -36,20 +37,21 @@ from search.searcher.headlines import PLAIN_TERM, Headline, Headlines, continuat
 from search.searcher.typed import Typed, typed_parts
 from search.values import VALUE_FIELDS
 
-# Terms that begin so and are looked at, the most frequent ones; phrases whose articles are counted.
+# Only so many terms with the prefix are examined, the most frequent ones; so many phrases have their articles
+# counted.
 _MOST_TERMS, _MOST_PHRASES = 24, 12
-# Where fewer articles have what begins so, texts and near words are looked at as well.
+# If the completions found so far have fewer articles together, the next of _STEPS is taken.
 _FEW = 3
 _SHORTEST_NAME, _SHORTEST_IN_TEXTS = 2, 3
-# A phrase that makes so much of the occurrences of its word stands in its place.
+# A phrase replaces its first word if it has at least this share of the occurrences of the word.
 _MOSTLY = 0.75
 _REPEATED = 2
-# Values and headlines among the suggestions, where there are words enough.
+# Of the suggestions, 1 / _SHARE are reserved for values and as many for headlines.
 _SHARE = 4
 _REMEMBERED, _BYTES_OF_TERMS = 2_000, 4 << 20
 _LONGEST_HEADLINE = 200
 _HEADLINES, _TEXTS = "title_exact", "body_exact"
-# What is looked at, one after the other: a field, and whether for near beginnings.
+# The steps of a search for words: the field, and whether the prefix may have spelling errors.
 _STEPS = ((_HEADLINES, False), (_TEXTS, False), (_HEADLINES, True), (_TEXTS, True))
 _NAMES_IN_QUERIES = {
     "source": "sumber", "category": "kategori", "author": "penulis", "tag": "tag", "place": "tempat",
@@ -59,11 +61,11 @@ Articles = npt.NDArray[np.int32]
 
 
 class _Phrase(NamedTuple):
-    """Words that are suggested.
+    """One or more words that are suggested.
 
-    words:    folded, in order
-    articles: how many have all of them
-    weight:   about how many headlines have them in a row
+    words:    the folded words, in order
+    articles: the number of articles that contain all of them
+    weight:   an estimate of the number of headlines that contain them side by side
     """
 
     words: tuple[str, ...]
@@ -102,7 +104,7 @@ class Completer:
                 words.setdefault(one.words, one)
             if sum(one.articles for one in words.values()) >= _FEW:
                 break
-        # A word that one article has may be its slip; it is shown where there is nothing else.
+        # A word of a single article may be a spelling error; it is shown only if there is no other.
         shown = [one for one in words.values() if one.articles >= _REPEATED] or list(words.values())
         suggested = [Suggestion(typed.completed(" ".join(one.words)), "word", one.articles) for one in shown]
         suggested = [one for one in suggested if fold(one.text).strip() != fold(text).strip()]
@@ -117,14 +119,14 @@ class Completer:
     # Words
 
     def _words(self, typed: Typed, near: bool, read: list[Headline]) -> list[_Phrase]:
-        """Return words and phrases of headlines that go on with what was typed.
+        """Return words and phrases of headlines that complete the query.
 
-        near: those whose beginning is near, not the same
-        read: gets the headlines that were read
+        near: whether the prefix may have spelling errors
+        read: a list to which the headlines that were read are added
         """
         context = self._having(typed.before) if typed.before else None
         if context is not None and not len(context):
-            context = None  # a slip before it, or words of texts alone
+            context = None  # the words before are misspelled, or occur only in texts
             if not typed.beginning:
                 return []
         find = self._near[_HEADLINES].find if near else partial(self._terms, _HEADLINES)
@@ -154,7 +156,7 @@ class Completer:
         return [*alone, *phrases]
 
     def _words_of_texts(self, typed: Typed, near: bool) -> list[_Phrase]:
-        """Return words of paragraphs that begin so, or nearly so, with their articles in the index."""
+        """Return terms of paragraphs with the prefix, or with a near one, and their numbers of articles."""
         if len(typed.beginning) < _SHORTEST_IN_TEXTS:
             return []
         find = self._near[_TEXTS].find if near else partial(self._terms, _TEXTS)
@@ -162,7 +164,7 @@ class Completer:
         return [_Phrase((term,), count, count) for term, count in counts if count]
 
     def _count_in_texts(self, term: str) -> int:
-        """Return how many articles have a term; deleted and hidden ones do not count."""
+        """Return the number of live articles whose paragraphs contain a term, without hidden articles."""
         snapshot = self._snapshot
         if snapshot.live is not None:
             articles = np.unique(snapshot.article_of[snapshot.documents(_TEXTS, term)])
@@ -176,7 +178,7 @@ class Completer:
         return count
 
     def _terms(self, field: str, beginning: str) -> list[str]:
-        """Return the terms that begin so, the most frequent first."""
+        """Return the most frequent terms of a field with a prefix, the most frequent first."""
         counts: Counter[str] = Counter()
         encoded = beginning.encode()
         for _, lists in self._snapshot.fields(field):
@@ -185,7 +187,10 @@ class Completer:
         return [term for term, _ in counts.most_common(_MOST_TERMS) if PLAIN_TERM.match(term)]
 
     def _having(self, words: Sequence[str]) -> Articles | None:
-        """Return the articles whose headlines have all words, in any form; None if no word counts."""
+        """Return the articles whose headlines contain all words, in any form.
+
+        Returns None if all of them are function words, which do not count.
+        """
         having: Articles | None = None
         for word in words:
             if self._analyzer.is_function_word(word):
@@ -196,7 +201,7 @@ class Completer:
         return having
 
     def _articles(self, field: str, term: str) -> Articles:
-        """Return the live articles with a term in their headlines, ascending."""
+        """Return the live articles, ascending, that contain a term in a field of headlines."""
         return self._having_term.get_or_make((field, term), self._new_articles, field, term)
 
     def _new_articles(self, field: str, term: str) -> Articles:
@@ -211,7 +216,7 @@ class Completer:
         read: Sequence[Headline],
         context: Articles | None,
     ) -> list[_Phrase]:
-        """Return what several of the headlines that were read go on with: a word or more."""
+        """Return the continuations of the query, of one word or more, that several headlines contain."""
         counts: Counter[tuple[str, ...]] = Counter()
         for headline in read:
             counts.update(set(continuations(typed, found, headline)))
@@ -239,7 +244,7 @@ class Completer:
     def _together(
         self, phrase: tuple[str, ...], found: dict[str, Articles], context: Articles | None
     ) -> Articles:
-        """Return the articles whose headlines have all words of a phrase, within the context."""
+        """Return the articles of the context whose headlines contain all words of a phrase."""
         having = context
         for word in phrase:
             articles = found[word] if word in found else self._articles(_HEADLINES, word)
@@ -258,7 +263,7 @@ class Completer:
         return {field: Beginnings(self._snapshot.values(field)) for field in VALUE_FIELDS}
 
     def _values(self, typed: Typed, fields: Iterable[str]) -> Iterable[Suggestion]:
-        """Yield the values that what was typed is the beginning of, the most frequent first."""
+        """Yield the values that complete the query, the most frequent first."""
         wanted = " ".join((*typed.before, typed.beginning)).strip()
         if len(wanted) < (0 if typed.field else _SHORTEST_NAME):
             return
@@ -268,14 +273,14 @@ class Completer:
             for name, frequency in self._beginnings[field].find(wanted, _MOST_TERMS)
         ]
         for frequency, field, name in sorted(found):
-            if any(mark in name for mark in QUOTES):  # no query can name it
+            if any(mark in name for mark in QUOTES):  # no query can contain it
                 continue
             yield Suggestion(
                 typed.with_value(typed.name or _NAMES_IN_QUERIES[field], name), field, -frequency
             )
 
     def _headlines(self, typed: Typed, read: Iterable[Headline]) -> Iterable[Suggestion]:
-        """Yield the headlines among those that were read with all that was typed, each once."""
+        """Yield those of the headlines that contain everything that was typed, each once."""
         seen = set()
         for headline in read:
             words = headline.words
@@ -294,17 +299,20 @@ def _common(some: Articles, others: Articles) -> Articles:
         some, others = others, some
     if not len(some):
         return some
-    places = np.minimum(np.searchsorted(others, some), len(others) - 1)
-    common: Articles = some[others[places] == some]
+    indexes = np.minimum(np.searchsorted(others, some), len(others) - 1)
+    common: Articles = some[others[indexes] == some]
     return common
 
 
 def _most_frequent(lists: FieldLists, first: int, end: int) -> dict[str, int]:
-    """Return the most frequent terms of a range of the dictionary, with their document frequencies."""
+    """Return the most frequent terms of a dictionary, and their document frequencies.
+
+    first, end: the ordinals of the terms to choose from, half-open
+    """
     frequencies: IntArray = lists.df[first:end].astype(np.int64)
     if len(frequencies) > _MOST_TERMS:
-        places = np.argpartition(frequencies, -_MOST_TERMS)[-_MOST_TERMS:]
+        indexes = np.argpartition(frequencies, -_MOST_TERMS)[-_MOST_TERMS:]
     else:
-        places = np.arange(len(frequencies))
-    ordered = places[np.argsort(-frequencies[places], kind="stable")]
-    return {lists.term(first + place).decode(): frequencies.item(place) for place in ordered.tolist()}
+        indexes = np.arange(len(frequencies))
+    ordered = indexes[np.argsort(-frequencies[indexes], kind="stable")]
+    return {lists.term(first + i).decode(): frequencies.item(i) for i in ordered.tolist()}

@@ -1,4 +1,4 @@
-"""Headlines that are read for completions: the newest ones, and what they go on with."""
+"""The headlines that are read for completions: the newest ones, and the words that follow in them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from search.indonesian.normalise import fold
 from search.indonesian.tokens import tokenise
 from search.searcher.typed import Typed
 
-#: A term that may be suggested: letters and digits, joined by hyphens and apostrophes.
+#: A term is suggested only if it has letters and digits, joined by hyphens and apostrophes.
 PLAIN_TERM = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*\Z")
-# Headlines that are read at once; where nothing was typed before, those of each of the first terms.
+# At most _MOST headlines are read. Without a context, they are _OF_A_TERM of each of the first _TERMS terms.
 _MOST, _OF_A_TERM, _TERMS = 32, 10, 4
 _LONGEST_PHRASE = 3
 _REMEMBERED = 4_000
@@ -30,9 +30,9 @@ class Headline(NamedTuple):
     """A headline that was read.
 
     article: the id of its article
-    words:  folded
-    usable: for each whether it may be suggested
-    joined: for each whether only a blank stands between it and the next
+    words:   its folded words
+    usable:  for each word, whether it may be suggested
+    joined:  for each word, whether only a blank separates it from the next word
     """
 
     article: str
@@ -51,7 +51,11 @@ class Headlines:
         self._read: Cache[int, Headline] = Cache(_REMEMBERED)
 
     def newest(self, found: Sequence[Articles], context: Articles | None) -> list[Headline]:
-        """Return the newest headlines of those that were found, or of the context."""
+        """Return the headlines of the newest articles, the newest first.
+
+        found:   for each completed term, the articles that contain it
+        context: the articles that contain the words before; the headlines are theirs if ``found`` is empty
+        """
         parts = list(found)
         if not parts:
             parts = [] if context is None else [context]
@@ -77,16 +81,21 @@ class Headlines:
         )
 
     def _last(self, articles: Articles, most: int) -> Articles:
-        """Return the ``most`` articles that were published last, the newest first."""
+        """Return the ``most`` articles with the latest times of publication, the newest first."""
         instants = self._snapshot.doc_values.instant[articles]
         if len(articles) > most:
             kept = np.argpartition(instants, -most)[-most:]
             articles, instants = articles[kept], instants[kept]
-        return articles[np.argsort(instants, kind="stable")[::-1]]  # undated ones have the least
+        return articles[
+            np.argsort(instants, kind="stable")[::-1]
+        ]  # undated articles have the smallest instant
 
 
 def continuations(typed: Typed, found: Collection[str], headline: Headline) -> Iterator[tuple[str, ...]]:
-    """Yield the phrases of a headline that go on with what was typed: of one to three words."""
+    """Yield the phrases of a headline, of one to three words, that complete the query.
+
+    found: the terms that complete the last word
+    """
     words, size = headline.words, len(typed.before)
     for i, word in enumerate(words):
         after = i >= size and words[i - size : i] == typed.before

@@ -1,4 +1,4 @@
-"""The module makes corrected queries: it replaces words of a text by words that may be meant."""
+"""Corrected queries: words of a query text are replaced by the words that were probably meant."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import NamedTuple
 
 from search.query.lexer import lex
 
-#: Mended queries that are searched at most, each the cost of one search.
+#: At most so many corrected queries are tried; each costs one search.
 MOST_TRIED = 3
-# The log10 of how likely an unknown word is meant as it stands: it is mended into likelier ones only.
+# The log10 of the probability that an unknown word is correct: only a more probable word may replace it.
 UNKNOWN = -4.3
 
 
 class Meant(NamedTuple):
-    """A word that may be meant, with log10 of its probability."""
+    """A word that the user may have meant. likelihood: log10 of its probability."""
 
     word: str
     likelihood: float
 
 
 class Slot(NamedTuple):
-    """A word of the query that may be a slip, ``text[start:end]``.
+    """A word of the query that may be misspelled: ``text[start:end]``.
 
-    ``meant`` has the most probable word first.
+    meant: the words that may replace it, the most probable first
     """
 
     start: int
@@ -33,7 +33,8 @@ class Slot(NamedTuple):
     meant: tuple[Meant, ...]
 
 
-Mending = tuple[Meant | None, ...]  # a word for each slot, None where it stays as typed
+#: For each slot the word that replaces it, or None if the slot stays as typed.
+Mending = tuple[Meant | None, ...]
 
 
 def mendings(slots: Sequence[Slot]) -> list[Mending]:
@@ -48,7 +49,10 @@ def likelihood(mending: Mending) -> float:
 
 
 def mended(text: str, slots: Sequence[Slot], mending: Mending) -> str:
-    """Replace words, the last first, so that the offsets of the others remain valid."""
+    """Return the text with the words replaced.
+
+    The last slot is replaced first, so that the offsets of the others remain valid.
+    """
     for slot, meant in reversed([*zip(slots, mending, strict=True)]):
         if meant:
             text = text[: slot.start] + _like(slot.surface, meant.word) + text[slot.end :]
@@ -56,7 +60,7 @@ def mended(text: str, slots: Sequence[Slot], mending: Mending) -> str:
 
 
 def apart(slots: Sequence[Slot]) -> list[Slot]:
-    """Return the slots in order. Of slots that overlap, only the longest is kept."""
+    """Return slots that do not overlap, in text order. Of overlapping slots, only the longest is kept."""
     chosen: list[Slot] = []
     for slot in sorted(slots, key=lambda slot: slot.start - slot.end):
         if all(slot.end <= other.start or other.end <= slot.start for other in chosen):
@@ -65,17 +69,20 @@ def apart(slots: Sequence[Slot]) -> list[Slot]:
 
 
 def _like(surface: str, word: str) -> str:
-    """Return ``word`` with the capitals of ``surface``: all of them, the first, or none."""
+    """Return ``word`` in the letter case of ``surface``: all capitals, a capital first, or none."""
     if len(surface) > 1 and surface.isupper():
         return word.upper()
     return word.capitalize() if surface[0].isupper() else word
 
 
 def same_kinds(typed: str, mended: str) -> bool:
-    """Tell whether two texts read as the same kinds of pieces: no word has become an operator (DAM, DAN)."""
+    """Return whether two texts have the same sequence of kinds of pieces.
+
+    If they have not, a correction has made an operator of a word, such as DAN of DAM.
+    """
     return _kinds(typed) == _kinds(mended)
 
 
 def _kinds(text: str) -> list[str]:
-    """Return the kinds of pieces in order, words side by side as one."""
+    """Return the kinds of the pieces of a text, in order; neighbouring pieces of one kind count once."""
     return [kind for kind, _ in groupby(piece.kind for piece in lex(text))]

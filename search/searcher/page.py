@@ -1,4 +1,4 @@
-"""Answers one request from one opened generation: it matches, ranks, groups, counts and highlights."""
+"""The answer to one request from one opened generation: it matches, ranks, groups, counts and highlights."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from search.index.reading.values import FieldValues
     from search.searcher.searcher import Searcher
 
-_BATCH = 100  # hits that are made at a time
+_BATCH = 100  # the number of places whose hits are made at a time
 
 
 class PageSearch:
@@ -103,7 +103,7 @@ class PageSearch:
                 self._top = self._ranking.search(self._asked, self._collector)
 
     def _score_names_apart(self) -> None:
-        """Let each word of a name count by itself, if no article contains the names as units."""
+        """Score each word of a name separately, if no article contains the names as a whole."""
         units = RankedQuery(self._understood.whole, self._understood.words)
         if not self._ranking.search(units, Collector(self._collector.filters)).anything:
             concepts = concepts_of(self._understood.tree)
@@ -112,7 +112,7 @@ class PageSearch:
     def page(self, started: float) -> ResultPage:
         """Return the page of results.
 
-        started: the time of the request, from ``time.perf_counter``
+        started: the time when the request came, in seconds, from ``time.perf_counter``
         """
         ranked = self._ranked()
         return self._result(started, ranked.groups, ranked.total)
@@ -120,8 +120,8 @@ class PageSearch:
     def part(self, started: float, place: int) -> ResultPage:
         """Return ``page_size`` places of a walk through all results.
 
-        started: the time of the request, from ``time.perf_counter``
-        place:   how many places come before
+        started: the time when the request came, in seconds, from ``time.perf_counter``
+        place:   the number of places that come before
         """
         order, end = self.order, place + self._request.page_size
         cursor = None
@@ -130,7 +130,7 @@ class PageSearch:
         return self._result(started, self._groups(self._places(place, end)), order.total, cursor)
 
     def hits(self) -> Iterator[ArticleHit]:
-        """Yield all hits in order; a batch is in memory."""
+        """Yield all hits in order; only one batch of them is in memory."""
         order = self.order
         for place in range(0, order.total, _BATCH):
             yield from self._hits(self._groups(self._places(place, place + _BATCH)))
@@ -203,7 +203,7 @@ class PageSearch:
         return tuple(offers(self._request, self._understood, self._top.articles, self._searcher.archive))
 
     def _undated(self) -> Iterator[Remark]:
-        """Say how many articles without a date are left out where days are asked for."""
+        """Yield a remark with the number of undated articles that are excluded if the query asks for days."""
         request = self._request
         in_text = speaks_of_dates(self._asked.tree)
         if DATE in request.missing + request.present:
@@ -217,7 +217,10 @@ class PageSearch:
             yield Remark("undated_left_out", {"count": count})
 
     def _inexact(self) -> Iterator[Remark]:
-        """Say how many articles are left out of which only a month or year around the days is known."""
+        """Yield a remark with the number of articles that are excluded because their day is not known.
+
+        Only a month or a year is known of them, and it is only partly between the days of the request.
+        """
         request = self._request
         if not (request.date_from or request.date_to):
             return
@@ -252,11 +255,14 @@ class PageSearch:
         return articles
 
     def matching(self) -> Articles:
-        """Return all matching articles, ascending; none where only a part of the query was searched."""
+        """Return all matching articles, ascending; none if terms of the query were dropped."""
         return np.empty(0, np.int32) if self._mode() == "most" else self._articles()
 
     def ranked(self, depth: int) -> list[tuple[str, float]]:
-        """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
+        """Return the ids of the ``depth`` best articles with their scores, the best first.
+
+        If the request is for single paragraphs, it returns their addresses (``id#number``) in place of ids.
+        """
         snapshot = self._snapshot
         if self._request.group == "article":
             best = self._ranking.search(self._asked, Collector(places=depth)).best
@@ -271,7 +277,7 @@ class PageSearch:
 
     @property
     def _sort(self) -> str:
-        """The order of the results: where no word is scored, the newest are first."""
+        """The order of the results: if no word is scored, the newest articles come first."""
         sort = self._request.sort
         return "newest" if sort == "relevance" and not self._understood.words else sort
 

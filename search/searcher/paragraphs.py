@@ -1,10 +1,9 @@
 """Plain paragraph search: the best paragraphs for a text, without a part for their articles.
 
-It serves programs that process paragraphs: checking facts, answering questions, alerts. The grammar is that
-of
-``search.query.plain``, the score is plain BM25 (``search.ranking.paragraphs``), the total is exact, and every
-paragraph has a snippet. ``Index.search`` also uses article scores, headlines, other names, dates in the text,
-and copies.
+It serves programs that process paragraphs, for example to check facts or to answer questions. The grammar is
+that of ``search.query.plain``, the score is plain BM25 (``search.ranking.paragraphs``), the total is exact,
+and every paragraph has a snippet. Only ``Index.search`` uses the scores of articles, headlines, other names,
+dates in the text, and copies.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from search.results import FoundParagraph, FoundParagraphs
 from search.snippets import highlighter
 
 DEFAULT_COUNT = 10
-#: The fields of ``SearchRequest`` that filter paragraphs.
+#: The names of the fields of ``SearchRequest`` that filter paragraphs.
 FILTERS = tuple(one.field for one in FIELDS if "paragraphs" in one.of and one.name not in ("q", "page"))
 
 
@@ -41,10 +40,12 @@ class ParagraphSearch:
     def best(
         self, text: str, count: int, match: str, filters: SearchRequest | None = None, page: int = 1
     ) -> FoundParagraphs:
-        """Return the ``count`` (1 to 1,000) best paragraphs, or those of another page of as many.
+        """Return one page of the best paragraphs for a text.
 
-        match:   "any" of the words, or "all" of them in one paragraph
-        filters: a request whose filters apply
+        count:   the number of paragraphs on a page, 1 to 1,000
+        match:   "any" if one of the words suffices, "all" if a paragraph must contain all of them
+        filters: a request whose filters apply; its other fields are ignored
+        page:    the number of the page, from 1
 
         Raises RequestError.
         """
@@ -76,6 +77,6 @@ class ParagraphSearch:
 
 
 def _allowed(snapshot: Snapshot, filters: SearchRequest) -> ArticleMask | None:
-    """Return the mask of the articles that pass the filters, None for all."""
+    """Return bool[A], whether each article passes the filters; None if there are no filters."""
     masks = [one.passes(ALL) for one in filters_of(snapshot, filters)]
     return np.logical_and.reduce(masks) if masks else None

@@ -38,14 +38,11 @@ from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
 from search.values import VALUE_FIELDS
 
-_ORDERS_BYTES = 8 << 20  # of the walks that went on last
+_ORDERS_BYTES = 8 << 20  # the memory for the orders of the walks that were used last
 
 
 class Searcher:
-    """Searches one opened generation, and keeps what is computed once for it. Threads may share it.
-
-    page_search: what answers a request
-    """
+    """Searches one opened generation, and caches what is computed once for it. Threads may share it."""
 
     page_search: type[PageSearch] = PageSearch
 
@@ -109,7 +106,7 @@ class Searcher:
 
     @cached_property
     def completer(self) -> Completer:
-        """What suggests completions of a query that is still being typed."""
+        """The completer, which suggests completions of a query that is still being typed."""
         return Completer(self.snapshot, self.analyzer)
 
     @cached_property
@@ -124,14 +121,17 @@ class Searcher:
 
     def understand(self, request: SearchRequest, today: date) -> Understood:
         """Return the interpretation of a request."""
-        understood = understand(request, self.analyzer, self.expander, today, self._holding)
+        understood = understand(request, self.analyzer, self.expander, today, self._max_frequency)
         if (budget := current_budget()) is not None:
             budget.look()
             budget.check_clauses(sum([len(word.forms) for word in all_words(understood.tree)]))
         return understood
 
-    def _holding(self, word: Words) -> int:
-        """Return how many paragraphs hold a word at most; half of all for a beginning."""
+    def _max_frequency(self, word: Words) -> int:
+        """Return an upper bound for the number of paragraphs that contain a word.
+
+        For a prefix it is half of all paragraphs, which is an estimate.
+        """
         if word.prefix:
             return self.snapshot.paragraph_total // 2
         form, field = word.forms[0], "body_exact" if word.exact else "body"
@@ -139,11 +139,18 @@ class Searcher:
         return min([self.snapshot.document_frequency(field, term) for term in terms])
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
-        """Answer a request. started: its time, from ``time.perf_counter``."""
+        """Return the page of results for a request.
+
+        started: the time when the request came, in seconds, from ``time.perf_counter``
+        """
         return self.page_search(self, request, today).page(started)
 
     def part(self, request: SearchRequest, today: date, started: float, place: int) -> ResultPage:
-        """Return a part of a walk through all results. place: how many places come before."""
+        """Return a part of a walk through all results: ``page_size`` places.
+
+        started: the time when the request came, in seconds, from ``time.perf_counter``
+        place:   the number of places that come before
+        """
         return self.page_search(self, request, today).part(started, place)
 
     def hits(self, request: SearchRequest, today: date) -> Iterator[ArticleHit]:
@@ -156,14 +163,17 @@ class Searcher:
         return self.snapshot.metadata_of(articles.tolist())
 
     def ranked(self, request: SearchRequest, today: date, depth: int) -> list[tuple[str, float]]:
-        """Return the ids of the best articles, or addresses of the best paragraphs, with their scores."""
+        """Return the ids of the ``depth`` best articles with their scores, the best first.
+
+        If the request is for single paragraphs, it returns their addresses (``id#number``) in place of ids.
+        """
         return self.page_search(self, request, today).ranked(depth)
 
     def warm(self, today: date) -> None:
-        """Search once, so that no reader waits for what the first search computes.
+        """Run some searches, so that no user waits for what the first search computes.
 
-        It searches for a term from the middle of the dictionary, but any term would do, and counts all that
-        can be counted.
+        They search for a term from the middle of the dictionary (any term would do) with every facet and a
+        timeline.
         """
         self.completer.suggest("ber", 1)
         for _, lists in self.snapshot.fields("body"):
@@ -171,7 +181,7 @@ class Searcher:
             asked = SearchRequest(term, plain=True, facets=(*VALUE_FIELDS, "year", "month"), timeline="auto")
             self.page(asked, today, time.perf_counter())
             self.page(replace(asked, text="", sort="newest"), today, time.perf_counter())
-            # Near spellings, patterns, names and corrections have dictionaries of their own.
+            # Near spellings, patterns, names and corrections use other dictionaries, which this query loads.
             strange = f"{term}~ {term}zq? sumber:{term} {term}xqz"
             self.page(SearchRequest(strange, match="any"), today, time.perf_counter())
             return

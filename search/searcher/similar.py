@@ -27,9 +27,10 @@ DEFAULT_COUNT = 5
 
 _LEAD_PARAGRAPHS = 3
 _QUERY_TERMS = 20
-#: The least score, as a share of the article's own score: below are shared names and common phrases.
+#: A similar article has at least this share of the score of the article itself: articles with a lower score
+#: have only a name or a common phrase in common with it.
 _MIN_SHARE = 0.2
-_PARAGRAPHS_PER_ARTICLE = 8  # of the first search
+_PARAGRAPHS_PER_ARTICLE = 8  # so many are requested first, and four times as many in each further try
 
 
 class SimilarArticles:
@@ -45,8 +46,8 @@ class SimilarArticles:
 
         article: its number in the index
 
-        Of several copies of one text, only the best is returned; copies of the article itself are left out.
-        Raises RequestError if ``count`` is not 1 to 20.
+        Of several copies of one text, only the best is returned; copies of the article itself are excluded.
+        Raises RequestError if ``count`` is not from 1 to 20.
         """
         if problems := check("similar", count=count):
             raise RequestError(*problems)

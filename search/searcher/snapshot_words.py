@@ -1,4 +1,7 @@
-"""What reading a query asks of one generation: see ``search.query.archive.Archive``."""
+"""The words and names of one generation, which the parser of queries asks for.
+
+It implements ``search.query.archive.Archive``.
+"""
 
 from __future__ import annotations
 
@@ -21,22 +24,23 @@ from search.query.tree import Form
 from search.spelling.edits import PLAIN, as_letters, edit_costs
 from search.spelling.words import LONGEST, is_spelt
 
-#: Words that a pattern stands for, at most: the most frequent ones.
+#: A pattern is replaced by at most so many words that it matches, the most frequent ones.
 MOST_MATCHING = 64
-# Words that are held against a pattern, at most. A pattern that most words pass says nothing.
+#: A pattern is compared with at most so many words. If more of them contain its letters, it matches nothing.
 MOST_LOOKED_AT = 4_000
-# Words of an archive in which those that occur once are compared with a near spelling, one by one.
+#: Words that occur once are compared with a near spelling only in an archive with at most so many words.
 FEW_WORDS = 20_000
 _REMEMBERED_PATTERNS = 1_000
-# The nearest names that are told, of names with up to so many letters, among the most frequent ones.
-_NAMES_TOLD, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
-# A name of more letters than _SHORT_NAME may be as many edits away.
+# At most _NEAREST_NAMES names are returned, for a name of at most _LONGEST_NAME letters, among the
+# _MOST_NAMES most frequent names.
+_NEAREST_NAMES, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
+# A name of more letters than _SHORT_NAME may have _EDITS edits, a shorter one a single edit.
 _EDITS, _SHORT_NAME = 2, 5
 _FIELDS = ("body_exact", "title_exact")
 
 
 class SnapshotWords:
-    """The words and names of a snapshot. Unchanging, so threads may share it.
+    """The words and names of a snapshot. Threads may share it, because it does not change.
 
     frequency_of: returns how many paragraphs contain a form as it is written
     """
@@ -47,14 +51,14 @@ class SnapshotWords:
         self._matching: Cache[str, tuple[str, ...]] = Cache(_REMEMBERED_PATTERNS)
 
     def frequency(self, word: str) -> int:
-        """Return how many paragraphs hold a folded word as it is written."""
+        """Return how many paragraphs contain the exact form ``word``, which is folded."""
         snapshot = self._snapshot
         return snapshot.document_frequency("body_exact", word) - snapshot.deleted.of("body_exact", word)
 
     def _without_deleted(self, counts: Counter[str], most: int) -> list[str]:
-        """Return the most frequent words that a live article has, in that order.
+        """Return the ``most`` most frequent words that occur in a live article, the most frequent first.
 
-        counts: how many paragraphs and headlines have each, deleted ones included
+        counts: for each word, the number of paragraphs and headlines that contain it, deleted ones included
         """
         in_order = sorted(counts, key=lambda term: (-counts[term], term))
         if not self._snapshot.deleted:
@@ -69,14 +73,15 @@ class SnapshotWords:
         return kept
 
     def stem_frequency(self, word: str) -> int:
-        """Return how many paragraphs hold a folded word that is its own stem, in any of its forms."""
+        """Return how many paragraphs contain any form of the stem ``word``, which is folded."""
         return self._snapshot.document_frequency("body", word)
 
     def matching(self, pattern: str) -> tuple[str, ...]:
-        """Return the words that a folded pattern matches, the most frequent first, at most MOST_MATCHING.
+        """Return at most MOST_MATCHING words that a pattern matches, the most frequent first.
 
-        pattern: letters and digits, ``?`` for any one character and ``*`` for any number of them; empty where
-                 so many words hold its letters that it tells nothing
+        It returns no words if too many words contain the letters of the pattern.
+
+        pattern: folded letters and digits, ``?`` for any one character and ``*`` for any number of them
         """
         return self._matching.get_or_make(pattern, self._new_matching, pattern)
 
@@ -88,14 +93,14 @@ class SnapshotWords:
         for name in _FIELDS:
             for _, lists in self._snapshot.fields(name):
                 checkpoint()
-                ordinals = _holding(lists, [literal.encode() for literal in literals])
+                ordinals = _with_letters(lists, [literal.encode() for literal in literals])
                 if len(ordinals) > MOST_LOOKED_AT:
                     return ()
                 for ordinal, encoded in zip(ordinals.tolist(), lists.some_terms(ordinals), strict=True):
                     term = encoded.decode()
                     if written.fullmatch(term):
                         counts[term] += lists.document_frequency(ordinal)
-        if self._snapshot.partial:  # a word that only hidden articles have is not known
+        if self._snapshot.partial:  # a word that only hidden articles contain must not be returned
             counts = Counter({term: self._visible(term) for term in counts})
         return tuple(self._without_deleted(+counts, MOST_MATCHING))
 
@@ -103,9 +108,9 @@ class SnapshotWords:
         return sum(self._snapshot.document_frequency(name, term) for name in _FIELDS)
 
     def near(self, word: str, edits: int) -> tuple[str, ...]:
-        """Return the words at most so many edits away, the most frequent first, without the word.
+        """Return the other words that are at most ``edits`` edits from a word, the most frequent first.
 
-        Words that occur once are among them in a small archive only.
+        Words that occur only once are returned only in a small archive.
         """
         checkpoint()
         frequencies = {one.word: one.frequency for one in self._snapshot.near_words(word)}
@@ -118,7 +123,10 @@ class SnapshotWords:
         return tuple(in_order[:MOST_MATCHING])
 
     def _unique_words(self, word: str, edits: int) -> list[str]:
-        """Return the words of nearly so many letters that occur once, where the archive has few words."""
+        """Return the words that occur once and whose lengths differ by at most ``edits`` from that of a word.
+
+        It returns none if the archive has many words.
+        """
         parts = [segment.files.spelling for segment in self._snapshot.segments]
         if sum(len(part.words) for part in parts) > FEW_WORDS:
             return []
@@ -126,7 +134,7 @@ class SnapshotWords:
         return [one for one in unique if abs(len(one) - len(word)) <= edits]
 
     def years(self) -> tuple[int, int] | None:
-        """Return the first and the last year in which articles were published; None where none is dated."""
+        """Return the first and the last year of publication; None if no article has a date."""
         days = self._snapshot.doc_values.day
         days = days[days != NO_DAY]
         if not len(days):
@@ -134,10 +142,13 @@ class SnapshotWords:
         return date.fromordinal(int(days.min())).year, date.fromordinal(int(days.max())).year
 
     def named(self, field: str, beginning: str, *, squeezed: bool = False) -> tuple[str, ...]:
-        """Return the value of a field that is called so, else the values with a word that begins so.
+        """Return the value of a field that equals ``beginning``.
 
-        field: one of ``VALUE_FIELDS``
-        Letter case makes no difference; nor do blanks and periods where names are ``squeezed``.
+        If there is none, return the values that have ``beginning`` as a prefix of one of their words. Letter
+        case makes no difference.
+
+        field:    one of ``VALUE_FIELDS``
+        squeezed: whether blanks and periods make no difference either
         """
         checkpoint()
         values = self._snapshot.values(field)
@@ -154,9 +165,11 @@ class SnapshotWords:
         return tuple(values.names[found].tolist())
 
     def nearly_named(self, field: str, name: str) -> tuple[str, ...]:
-        """Return the values of a field with a spelling near to a name, the nearest first; only a few.
+        """Return up to three values of a field whose spelling is near to a name, the nearest first.
 
-        Only the most frequent values are looked at.
+        Only the most frequent values are compared.
+
+        field: one of ``VALUE_FIELDS``
         """
         checkpoint()
         values, wanted = self._snapshot.values(field), _letters(name)
@@ -169,13 +182,14 @@ class SnapshotWords:
         letters = as_letters(np.array([_letters(one) for one in names], f"S{_LONGEST_NAME + _EDITS}"))
         costs = edit_costs(wanted.encode(), letters, PLAIN)
         most = _EDITS if len(wanted) > _SHORT_NAME else 1
-        nearest = np.argsort(costs, kind="stable")[:_NAMES_TOLD].tolist()
+        nearest = np.argsort(costs, kind="stable")[:_NEAREST_NAMES].tolist()
         return tuple(names[one] for one in nearest if costs[one] <= most)
 
     def at_address(self, address: str) -> tuple[str, ...]:
-        """Return the ids of the articles with an address, whatever its scheme and what it is asked with.
+        """Return the ids of the live articles with an address on the web.
 
-        Where several articles are told apart by what they are asked with, that counts.
+        The scheme and the parameters of the address are ignored, unless several articles differ only in their
+        parameters.
         """
         checkpoint()
         articles = np.flatnonzero(self._snapshot.doc_values.page == page_hash(address)).tolist()
@@ -186,11 +200,11 @@ class SnapshotWords:
         return tuple(about.id for about in same or there)
 
     def in_a_row(self, words: tuple[str, ...]) -> bool:
-        """Tell whether folded words stand in a row in some paragraph, as they are written."""
+        """Return whether some paragraph contains these exact forms side by side."""
         return self.frequency_in_a_row(words) > 0
 
     def frequency_in_a_row(self, words: tuple[str, ...]) -> int:
-        """Return how many paragraphs hold folded words in a row, as they are written."""
+        """Return how many paragraphs contain these exact forms side by side."""
         checkpoint()
         return self._frequency_of(Form(words, words))
 
@@ -208,11 +222,12 @@ def same_address(one: str, other: str) -> bool:
     return _identity(one) == _identity(other)
 
 
-def _holding(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.int64]:
-    """Return the ordinals of the terms that a pattern with these letters may match, ascending.
+def _with_letters(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.int64]:
+    """Return the ordinals, ascending, of the terms that a pattern with these letters may match.
 
-    literals: its runs of letters in order; a term begins with the first and ends with the last, where these
-              are not empty, and holds the longest
+    Such a term has the first literal as its prefix and the last one as its suffix, and contains the longest.
+
+    literals: the parts of the pattern between wildcards, in order; the first and the last may be empty
     """
     lists.ensure_dictionary_sound()
     first, longest, last = literals[0], max(literals, key=len), literals[-1]
@@ -225,29 +240,29 @@ def _holding(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.int64]:
     if last:
         sizes = (ends - starts)[ordinals]
         ordinals = ordinals[sizes >= len(last)]
-        places = ends[ordinals].astype(np.int64) - len(last)
-        ordinals = ordinals[_stand_at(terms, places, last)]
+        offsets = ends[ordinals].astype(np.int64) - len(last)
+        ordinals = ordinals[_has_at(terms, offsets, last)]
     if longest not in (first, last):
-        # What was found may begin in one term and end in the next.
-        is_held = np.zeros(len(lists) + 1, bool)
-        is_held[np.searchsorted(lists.term_starts, _places(terms, longest), "right") - 1] = True
-        ordinals = ordinals[is_held[ordinals]]
+        # An occurrence may begin in one term and end in the next; then the pattern does not match the term.
+        contains = np.zeros(len(lists) + 1, bool)
+        contains[np.searchsorted(lists.term_starts, _offsets(terms, longest), "right") - 1] = True
+        ordinals = ordinals[contains[ordinals]]
     return ordinals
 
 
-def _places(terms: npt.NDArray[np.uint8], letters: bytes) -> npt.NDArray[np.int64]:
-    """Return where some letters stand."""
-    places = np.flatnonzero(terms[: len(terms) - len(letters) + 1] == letters[0])
-    return places[_stand_at(terms, places, letters)]
+def _offsets(terms: npt.NDArray[np.uint8], letters: bytes) -> npt.NDArray[np.int64]:
+    """Return the offsets, ascending, at which the letters occur in the bytes of the terms."""
+    offsets = np.flatnonzero(terms[: len(terms) - len(letters) + 1] == letters[0])
+    return offsets[_has_at(terms, offsets, letters)]
 
 
-def _stand_at(
-    terms: npt.NDArray[np.uint8], places: npt.NDArray[np.int64], letters: bytes
+def _has_at(
+    terms: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], letters: bytes
 ) -> npt.NDArray[np.bool_]:
-    """Tell of each place whether some letters stand there."""
-    there = np.ones(len(places), bool)
+    """Return for each offset whether the letters occur there."""
+    there = np.ones(len(offsets), bool)
     for i, letter in enumerate(letters):
-        there &= terms[places + i] == letter
+        there &= terms[offsets + i] == letter
     return there
 
 

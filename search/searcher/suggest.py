@@ -1,17 +1,20 @@
-"""The module suggests a better spelling of a query, made of the archive's words and judged by what it finds.
+"""Suggests a corrected spelling of a query, made of words of the archive and chosen by the number of matches.
 
 ::
 
-    query -> words that may be slips -> near words of each -> likeliest mendings -> searched -> the best
-             _slots                     spelling, _meant      _mendings             count
+    query -> words that may be wrong -> near words of each -> most probable -> searched -> the best
+             _slots                     spelling, _meant      corrections      count
+                                                              mendings
 
-Nothing is corrected unasked. A word of the archive is left alone, unless a far more frequent word is a small
-slip away, and a corrected query is offered only if it finds more than the typed one. Besides slips there are
-blanks: *bpjskesehatan* and *black pink* are split and joined as the archive writes them.
+The query is never changed; a correction is only offered. A word that the archive contains is corrected only
+if a far more frequent word is one small error away, and a corrected query is offered only if it has more
+matches than the typed one. Wrong blanks are corrected too: *bpjskesehatan* and *black pink* are split and
+joined as the archive writes them.
 
-The probability of a word is the noisy channel of Kernighan, Church & Gale (1990), P(word) times P(slip),
-where P(word) is its share of the articles that match the rest of the query. *Labuan Baj* is *Bajo*, because
-no other near word occurs beside *Labuan*.
+The probability of a word follows the noisy channel model of Kernighan, Church and Gale (1990, "A spelling
+correction program based on a noisy channel model"): P(word) times P(error), where P(word) is the share of the
+articles with the rest of the query that contain the word. *Labuan Baj* becomes *Bajo*, because no other near
+word occurs beside *Labuan*.
 """
 
 from __future__ import annotations
@@ -47,41 +50,47 @@ from search.searcher.snapshot_words import SnapshotWords
 from search.spelling import Neighbour, is_spelt
 
 _MOST_SLOTS = 4
-# Words of one query whose near words are looked up, each among all words of the archive.
+# The near words of at most so many words of a query are looked up; each is compared with all words of the
+# archive.
 _MOST_DOUBTED = 5
-# A query of more words is long: only its likeliest mending is searched. A pasted text is not mended.
+# For a query of more than _LONG words only the most probable correction is tried, beyond _PASTED words none.
 _LONG, _PASTED = 8, 32
-_MOST_REMEMBERED = 20_000  # words that are good or not
-_MOST_NEARBY = 5_000  # words whose near words are remembered, about 2 kB for each
-# Near words of a slot: looked up beside the rest of the query, and the likeliest of these, combined.
+_MOST_REMEMBERED = 20_000  # cached words, each with whether it needs a correction
+_MOST_NEARBY = 5_000  # cached words, each with its near words, about 2 kB
+# For each slot, so many near words are weighed by the rest of the query; the most probable of these are
+# combined.
 _MOST_LOOKED_UP, _MOST_COMBINED = 6, 3
-# In paragraphs and headlines. A word in fewer may be a slip of the archive's own.
+# A word that occurs in fewer paragraphs and headlines may be an error in the archive itself.
 _WELL_KNOWN = 5
-# Against a word that the archive has: how much more frequent the other must be, and how near.
+# A word that the archive contains is replaced only by a word that is at least so many times as frequent.
 _FAR_MORE_FREQUENT = 50
-# What a blank too many or missing costs. Parts of a split word have so many letters, and stand in a row.
+# The edit cost of a blank that is missing or too much. Each part of a split word has at least so many
+# letters.
 _BLANK_COST, _SHORTEST_PART = 0.5, 2
-# A query that finds as many articles is left alone where the archive has all its words.
+# A query whose words are all in one article is not corrected if more than so many articles match it.
 _MANY = 100
-# Against a query that finds all its words in one article: how many more articles the mended one must find.
+# If an article matches all words of the query, a correction must match at least so many times as many
+# articles.
 _FAR_MORE_FOUND = 20
-# A slip of cost 1 happens to one word in so many powers of ten.
+# An error of edit cost 1 has the probability 10^-2.
 _POWERS_PER_COST = 2.0
-# The articles that hold the rest are few: so many average ones are added (Dirichlet's prior).
+# The share of articles is smoothed with so many average articles (a Dirichlet prior), because the articles
+# with the rest of the query may be few.
 _PRIOR_ARTICLES = 10
-# Nobody searches for a word alone because it is in every tenth article: more than this share counts as this.
+# If there is no rest of the query, a greater share counts as this one: a word of every tenth article is not
+# typed more often because it is so frequent.
 _GREATEST_SHARE_ALONE = 0.01
 
-#: The words that are searched, and whether each only as it is written.
+#: The words that are searched, and for each whether it matches only as it is written.
 Typed = Sequence[tuple[Token, bool]]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a query, as far as suggestions are concerned.
+    """The numbers by which the results of two queries are compared.
 
-    total:  the number of articles
-    let_go: the number of words that had to be dropped
+    total:  the number of matching articles
+    let_go: the number of dropped terms
     """
 
     total: int
@@ -89,11 +98,14 @@ class Outcome:
 
     @property
     def whole(self) -> bool:
-        """Tell whether some article matches all the words."""
+        """Whether some article matches all words of the query."""
         return self.total > 0 and not self.let_go
 
     def better_than(self, other: Outcome) -> bool:
-        """Tell whether it keeps more of its words, or finds more articles (far more, where all were kept)."""
+        """Return whether this query has fewer dropped terms than the other one, or as many and more matches.
+
+        If the other one has no dropped terms, far more matches are required.
+        """
         if other.whole:
             return not self.let_go and self.total >= _FAR_MORE_FOUND * other.total
         if not (self.total and other.total):
@@ -103,7 +115,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Suggester:
-    """A suggester makes suggestions from one generation. It never changes, so threads may share it."""
+    """Suggests corrections from one generation. Threads may share it, because it does not change."""
 
     snapshot: Snapshot
     analyzer: Analyzer
@@ -123,11 +135,12 @@ class Suggester:
         articles: Callable[[], Articles],
         count: Callable[[str], Outcome],
     ) -> str | None:
-        """Return a query text that finds more than the typed one, or None.
+        """Return a query text with more matches than the typed one, or None.
 
-        found: what the typed query finds
-        articles: tells which articles these are, ascending
-        count: what another text finds, all else in the request being the same; asked MOST_TRIED times at most
+        found:    the outcome of the typed query
+        articles: returns the articles that match it, ascending
+        count:    returns the outcome of another text in the same request; it is called at most MOST_TRIED
+                  times
         """
         if found.whole and found.total > _MANY:
             return None
@@ -149,9 +162,9 @@ class Suggester:
         return best[1] if best else None
 
     def mark_doubted(self, words: Iterable[Words]) -> None:
-        """Mark the words of a query that are likelier slips of far more frequent ones.
+        """Set ``doubted`` of the words that are probably misspelled forms of far more frequent words.
 
-        Of many words only some are looked at.
+        Only the first few words that may be misspelled are examined.
         """
         candidates = (
             word
@@ -166,7 +179,7 @@ class Suggester:
     def _slots(
         self, words: Typed, understood: Understood, found: Outcome, articles: Callable[[], Articles]
     ) -> Iterator[Slot]:
-        """Yield the words that may be slips; none of those known under another name or part of a date."""
+        """Yield the words that may be misspelled, except words of dates and words with other names."""
         typed = (
             (token, exact)
             for token, exact in words
@@ -187,7 +200,7 @@ class Suggester:
                 yield Slot(token.start, token.end, token.surface, meant)
 
     def _split(self, word: str) -> tuple[Meant, ...]:
-        """Return a word that the archive does not have as the two most probable neighbouring words."""
+        """Return the most frequent two neighbouring words into which a rare word can be split."""
         if self._frequency(word, "_exact") >= _WELL_KNOWN or len(word) < 2 * _SHORTEST_PART + 1:
             return ()
         ways = []
@@ -199,9 +212,10 @@ class Suggester:
         return (self._blank_meant(text, frequency),) if frequency >= REPEATED else ()
 
     def _joined(self, text: str, typed: Typed, understood: Understood, found: Outcome) -> Iterator[Slot]:
-        """Yield neighbouring words that the archive writes as one more often than apart.
+        """Yield neighbouring words that the archive writes more often as one word than as two.
 
-        It does so more often than it finds the query as well.
+        If all words of the query are in one article, the one word must also be more frequent than the
+        matches.
         """
         for (left, left_exact), (right, right_exact) in pairwise(typed):
             between = text[left.end : right.start]
@@ -221,14 +235,14 @@ class Suggester:
         return Meant(text, log10(frequency / self.snapshot.paragraph_total) - _POWERS_PER_COST * _BLANK_COST)
 
     def _is_good(self, surface: str, exact: bool) -> bool:
-        """Tell whether a word needs no correction in a query that finds all its words; see ``_meant``."""
+        """Return whether a word of a query that has matches with all its words needs no correction."""
         return self._good.get_or_make((surface, exact), self._looks_good, surface, exact)
 
     def _looks_good(self, surface: str, exact: bool) -> bool:
         return not self._may_be_a_slip(surface) or not self._is_doubtful(fold(surface), exact)
 
     def _is_doubtful(self, word: str, exact: bool) -> bool:
-        """Tell whether a folded word of a query that finds all its words may still be a slip."""
+        """Return whether a folded word may be misspelled although the archive contains it."""
         known = self._known(word, exact)
         return known < _WELL_KNOWN or bool(self._near(word, _FAR_MORE_FREQUENT * known))
 
@@ -240,7 +254,7 @@ class Suggester:
         return not is_living(stem) or (stem != word and not self._frequency(word, "_exact"))
 
     def _known(self, word: str, exact: bool) -> int:
-        """Return how often a folded word occurs as written; 1 if only other forms of it occur."""
+        """Return the frequency of a folded word as written; 1 if only other forms of it occur."""
         known = self._frequency(word, "_exact")
         if known or exact:
             return known
@@ -249,11 +263,11 @@ class Suggester:
     def _meant(
         self, word: str, exact: bool, found: Outcome, articles: Callable[[], Articles]
     ) -> tuple[Meant, ...]:
-        """Return what may be meant by a folded word; nothing where it is a good word.
+        """Return the words that may be meant by a folded word, the most probable first.
 
-        exact: only the word as written is searched, not its other forms
+        Function words are never among them: a query ignores them, so they would match beside any other words.
 
-        Function words are never meant: a query leaves them out, so they would fit beside anything.
+        exact: whether only the word as written is searched, not its other forms
         """
         known = self._known(word, exact)
         near = sorted(
@@ -274,7 +288,10 @@ class Suggester:
         return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MOST_COMBINED])
 
     def _near(self, word: str, least: int) -> tuple[Neighbour, ...]:
-        """Return the other words near a word; if ``least`` is not 0, only frequent ones a small slip away."""
+        """Return the other words that are near a word.
+
+        least: if not 0, only words with at least this frequency that are one small error away are returned
+        """
         if least > self.snapshot.most_frequent:
             return ()
         if least and len(word) < SHORTEST_KNOWN_SLIP:
@@ -291,9 +308,9 @@ class Suggester:
         )
 
     def _likelihood(self, one: Neighbour, beside: Articles | None) -> float:
-        """Return log10 of a word's smoothed share of articles, its slip taken into account.
+        """Return log10 of the probability that a word is meant: smoothed share of articles times P(error).
 
-        beside: the articles that hold the rest of the query, None for all
+        beside: the articles that match the rest of the query, ascending; None for all
         """
         held, total, together, among = self._counted(one.word, beside)
         expected = held / total
@@ -320,9 +337,9 @@ class Suggester:
 
 
 def _typed_words(request: SearchRequest) -> Iterator[tuple[Token, bool]]:
-    """Yield the words that are searched, placed in the whole text, and whether only as they are written.
+    """Yield the words that are searched, with offsets in the whole text, and whether they match as written.
 
-    What is excluded, beginnings (``kata*``) and the values of source, category and dates are not among them.
+    Excluded words, prefixes (``kata*``) and the values of fields such as source and dates are not among them.
     """
     pieces = [Piece("word", request.text, 0)] if request.plain else lex(request.text)
     skipped = False

@@ -1,4 +1,4 @@
-"""A query that is still being typed: what stands before its last word, and the beginning of that."""
+"""A query that is still being typed: the prefix of its last word, and the words before it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from search.query.lexer import Piece, lex
 from search.values import VALUE_FIELDS
 
 _TEXT_FIELDS = ("title", "body")
-# Words before the last one that count; a text that was pasted has more.
+# Only so many words before the last one are used; a longer text was probably pasted.
 _MOST_BEFORE = 6
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What was typed.
+    """The parts of a query that is still being typed.
 
-    kept:       the text before the last word, which stays as it is
-    opened:     the text before all the words that are one with the last one
-    beginning:  the last word, folded; empty where a blank follows it
-    before:     the words before it, folded: to the last operator, field or closed quotation
-    field:      the field of values whose value is being typed, empty if none is
-    name:       that field as it was typed
-    quoted:     whether a quotation is open
-    excluding:  whether what is typed is excluded from the results
-    has_syntax: whether there is more than words
+    kept:       the text before the last word; a completion does not change it
+    opened:     the text before the last sequence of words, which a value of a field replaces
+    beginning:  the last word, folded, which is a prefix; empty if a blank follows it
+    before:     the folded words between the last operator, field or closed quotation and the last word
+    field:      the field of which a value is being typed; empty if there is none
+    name:       the name of that field, as typed
+    quoted:     whether a quotation mark is still open
+    excluding:  whether the last word is excluded from the results
+    has_syntax: whether the query has operators, fields or quotation marks
     """
 
     kept: str
@@ -44,13 +44,13 @@ class Typed:
         return self.kept + words + ('"' if self.quoted else "")
 
     def with_value(self, name: str, value: str) -> str:
-        """Return the query with a value of a field in the place of the words. name: of the field."""
+        """Return the query with the last words replaced by a field and its value. name: the field's name."""
         said = f'"{value}"' if not value.isalnum() else value
         return f"{self.opened}{name}:{said}"
 
 
 def typed_parts(text: str) -> Typed | None:
-    """Return the parts of a query that is still being typed; None where nothing can be completed."""
+    """Return the parts of a query that is still being typed; None if it cannot be completed."""
     pieces = list(lex(text))
     if not pieces:
         return None

@@ -207,7 +207,6 @@ _TOLD = {
         "{count} more articles are left to the next fetches",
         "{count} more article is left to the next fetches",
     ),
-    "of_reason": Message("{reason}", "{reason}"),
     "feed_place": Message("{name}: {place}: {reason}", "{name}: {place}: {reason}"),
     "feed_status_new": Message("belum diambil", "not fetched yet"),
     "feed_status_ok": Message("baik", "ok"),

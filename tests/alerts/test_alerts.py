@@ -18,7 +18,7 @@ from aiosmtpd.smtp import AuthResult
 from search import AlertError, Article, FeedError, SearchRequest
 from search.alerts import AlertState, add_alert, run, run_alerts
 from search.alerts.state import Message
-from search.cli.alerting import tell_alerts
+from search.cli.alerting import run_alerts_of
 from search.index import Deletion, build, update
 from search.settings import Settings
 
@@ -187,7 +187,7 @@ def test_private_addresses_are_asked_only_if_allowed(archive, hook, capsys):
     done = run_alerts(archive, settings=SETTINGS).alerts[0]
     assert done.problem.code == "private_address"
     assert hook.asked == 0
-    tell_alerts(archive, quiet=True)
+    run_alerts_of(archive, quiet=True)
     assert capsys.readouterr() == ("", "")  # it waits for its next try
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.request import SearchRequest
-from web import links
+from web import links, paths
 from web.marking import marked
 from web.parameters import strict_search
 from web.source_links import source_url
@@ -73,11 +73,11 @@ def test_an_address_with_a_change_is_that_of_the_changed_request(text, source, r
 
 @given(st.text(alphabet="ab./~%2F7E#? é\\", min_size=1, max_size=8))
 def test_any_id_is_one_segment_and_comes_back(article_id):
-    segment = links.encoded_id(article_id)
+    segment = paths.encoded_id(article_id)
     assert "/" not in segment
     assert segment not in (".", "..")
     assert urlsplit(f"http://a/artikel/{segment}").path == f"/artikel/{segment}"
-    assert links.decoded_id(unquote(segment)) == article_id
+    assert paths.decoded_id(unquote(segment)) == article_id
 
 
 @pytest.mark.parametrize(

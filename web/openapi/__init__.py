@@ -1,1 +1,1 @@
-"""The API described as OpenAPI 3.1, made from the table of parameters and the table of resources."""
+"""The OpenAPI 3.1 description of the API, made from the tables of parameters and of resources."""

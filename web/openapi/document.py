@@ -1,4 +1,4 @@
-"""The OpenAPI document, put together from the tables."""
+"""The OpenAPI document, made from the tables of parameters, resources and schemas."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 
 from search.parameters import MAX_WINDOW, Parameter, parameters_of
 from search.wording.catalogue import say
+from web.openapi.json_schema import Schema, ref
 from web.openapi.resources import RESOURCES, Resource
-from web.openapi.schemas import SCHEMAS, Schema, ref
+from web.openapi.schemas import SCHEMAS
 
-#: Control characters but blanks and line ends are refused, and so are names of nothing but blanks.
+#: Control characters except tab and line ends are refused, and so are names that consist of blanks.
 _PRINTABLE = r"[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
 _NAME = rf"^{_PRINTABLE}*[^\s\u0000-\u001f\u007f-\u009f\ufeff]{_PRINTABLE}*$"
 _DAY = r"^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$|^[1-9]\d?[dwmy]$"
@@ -25,7 +26,7 @@ _TEXTS = {"cursor": _CURSOR}
 
 
 def description_of(one: Parameter, resource: str, language: str) -> str:
-    """Return what a parameter of a resource does."""
+    """Return the description of a parameter of a resource."""
     return say(language, _CODES.get((one.name, resource), f"parameter_{one.name}"))
 
 
@@ -102,7 +103,7 @@ def _of_text(one: Parameter, required: bool) -> Schema:
 
 
 def _of_number(one: Parameter, _required: bool) -> Schema:
-    # No page size makes a page right that is beyond the window with one result on each.
+    # With one result on each page, this is the last page that can be requested.
     greatest = MAX_WINDOW if one.field == "page" else one.most
     most = {} if greatest is None else {"maximum": greatest}
     return {"type": "integer", "minimum": one.least, **most, "default": one.default}
@@ -115,7 +116,7 @@ def _of_names(one: Parameter, required: bool) -> Schema:
 
 
 def _of_list(one: Parameter, _required: bool) -> Schema:
-    # In an address a list of nothing and a list with an empty name are the same: "facets=".
+    # In an address, an empty list and a list with an empty name are the same: "facets=".
     items = {"type": "string", "enum": [*one.choices, ""]}
     return {"type": "array", "items": items, "default": list(one.default)}
 
@@ -151,9 +152,9 @@ def _responses(resource: Resource, language: str) -> Schema:
     return responses
 
 
-#: The statuses of problems that every resource may answer with.
+#: The statuses of the problems of every resource.
 OF_ALL = (401, 403, 422, 429, 503)
-#: Where a parameter means something else than elsewhere.
+#: The codes of descriptions of parameters that have another meaning in one resource.
 _CODES = {
     ("q", "article"): "parameter_q_article",
     ("q", "paragraphs"): "parameter_q_paragraphs",

@@ -1,4 +1,4 @@
-"""The table of resources: what can be asked for, by which path, and what is answered."""
+"""The table of resources of the API: their paths, parameters and answers."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Resource:
     """A resource of the API.
 
-    name:     in the table of parameters; it names the operation as well
-    path:     with names in braces
-    answers:  by media type the name of a schema, empty for text that no schema describes
-    inside:   the values that a name in the path can have; empty for any text
-    method:   in lower case
-    body:     the name of the schema of what is posted
+    name:     the name in the table of parameters, and of the operation
+    path:     the path, with the names of its variables in braces
+    answers:  for each media type the name of a schema; empty for text that no schema describes
+    inside:   the values that a variable of the path can have; empty for any text
+    method:   the HTTP method, in lower case
+    body:     the name of the schema of the posted body
     problems: the statuses of problems, besides those of every resource
     tagged:   whether its answers have entity tags
-    example:  a query string to try; a name in the path then has its first value
+    example:  a query string to try; the variables of the path then have their first values
     """
 
     name: str
@@ -37,7 +37,7 @@ class Resource:
 
     @property
     def tried(self) -> str:
-        """The path and query string of the example, empty without one."""
+        """The path and query string of the example; empty if there is none."""
         if not self.example:
             return ""
         return (

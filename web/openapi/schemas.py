@@ -1,75 +1,42 @@
-"""What answers look like, as JSON Schema 2020-12: the ``components.schemas`` of the OpenAPI document."""
+"""The schemas of answers in JSON Schema 2020-12, which are ``components.schemas`` of the OpenAPI document."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from search.values import VALUE_FIELDS
+from web.openapi.json_schema import FLAG, NUMBER, SCORE, TEXT, Schema, array, described, optional, record, ref
 from web.posted import MAX_IDS, MAX_LENGTH
-
-Schema = dict[str, Any]
-
-TEXT: Schema = {"type": "string"}
-NUMBER: Schema = {"type": "integer", "minimum": 0}
-SCORE: Schema = {"type": "number"}
-FLAG: Schema = {"type": "boolean"}
-
-
-def optional(schema: Schema) -> Schema:
-    """Return the schema of a value that may be null."""
-    return {**schema, "type": [schema["type"], "null"]}
-
-
-def array(items: Schema) -> Schema:
-    """Return the schema of an array."""
-    return {"type": "array", "items": items}
-
-
-def ref(name: str) -> Schema:
-    """Return a reference to a schema of this module."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def record(description: str, properties: dict[str, Schema], left_out: tuple[str, ...] = ()) -> Schema:
-    """Return the schema of an object. left_out: the properties that may be missing."""
-    required = [name for name in properties if name not in left_out]
-    return {"type": "object", "description": description, "properties": properties, "required": required}
-
-
-def told(schema: Schema, description: str) -> Schema:
-    """Return a schema with a description."""
-    return {**schema, "description": description}
-
 
 _RANGE = {"type": "array", "items": NUMBER, "minItems": 2, "maxItems": 2}
 _ARTICLE = {
     "id": TEXT,
     "title": optional(TEXT),
     "source": optional(TEXT),
-    "published": told(optional(TEXT), "A day, or a moment of RFC 3339 if the time is known."),
+    "published": described(optional(TEXT), "A day, or a moment of RFC 3339 if the time is known."),
     "category": optional(TEXT),
     "url": optional(TEXT),
     "paragraph_count": NUMBER,
     "authors": array(TEXT),
     "tags": array(TEXT),
     "place": optional(TEXT),
-    "updated": told(optional(TEXT), "A day or a moment, as published."),
+    "updated": described(optional(TEXT), "A day or a moment, as published."),
     "language": optional(TEXT),
     "image": optional(TEXT),
     "image_caption": optional(TEXT),
     "links": ref("Addresses"),
 }
 _HIT = {
-    "paragraph": told(NUMBER, "The number of the paragraph in its article, from 0."),
-    "address": told(TEXT, "ARTICLEID#N"),
+    "paragraph": described(NUMBER, "The number of the paragraph in its article, from 0."),
+    "address": described(TEXT, "ARTICLEID#N"),
     "score": SCORE,
-    "text": told(TEXT, "The whole paragraph."),
-    "snippet": told(_RANGE, "The part of the text that is shown, as half-open range of characters."),
-    "snippet_html": told(TEXT, "That part as HTML, escaped, with matches in <mark>."),
-    "marks": told(array(_RANGE), "The matches in the text."),
+    "text": described(TEXT, "The whole paragraph."),
+    "snippet": described(_RANGE, "The fragment that is shown: a half-open range of characters."),
+    "snippet_html": described(TEXT, "This part as escaped HTML, with matches in <mark>."),
+    "marks": described(array(_RANGE), "The matches in the text."),
     "explanation": ref("Explanation"),
 }
-_INDEX = record("What was searched.", {"generation": TEXT, "built_at": optional(TEXT)}, ("built_at",))
+_INDEX = record(
+    "The generation that was searched.", {"generation": TEXT, "built_at": optional(TEXT)}, ("built_at",)
+)
 _ID = {**TEXT, "minLength": 1, "maxLength": MAX_LENGTH}
 _COUNTS = {"type": "object", "additionalProperties": NUMBER}
 _PAGES = {
@@ -79,27 +46,27 @@ _PAGES = {
 }
 
 SCHEMAS: dict[str, Schema] = {
-    "Article": record("What is known of an article.", _ARTICLE, tuple(set(_ARTICLE) - {"id", "links"})),
-    "Addresses": record("Where the article is, in the API and as a page.", {"self": TEXT, "page": TEXT}),
+    "Article": record("The metadata of an article.", _ARTICLE, tuple(set(_ARTICLE) - {"id", "links"})),
+    "Addresses": record("The addresses of an article and its page.", {"self": TEXT, "page": TEXT}),
     "Hit": record("A paragraph that matches.", _HIT, tuple(_HIT)),
     "Explanation": record(
-        "A part of a score; its parts add up to it.",
+        "A part of a score; it is the sum of its own parts.",
         {"label": TEXT, "code": TEXT, "value": SCORE, "parts": array(ref("Explanation"))},
     ),
     "Result": record(
         "An article with its matching paragraphs, the best first.",
         {
             "article": ref("Article"),
-            "title_html": told(TEXT, "The headline, escaped, with matches in <mark>."),
+            "title_html": described(TEXT, "The headline as escaped HTML, with matches in <mark>."),
             "score": SCORE,
             "hits": array(ref("Hit")),
-            "more_hits": told(NUMBER, "Matching paragraphs that are not in hits."),
-            "duplicates": told(array(ref("Article")), "Copies of the article that match as well."),
+            "more_hits": described(NUMBER, "Matching paragraphs that are not in hits."),
+            "duplicates": described(array(ref("Article")), "Copies of the article that match as well."),
             "more_duplicates": NUMBER,
         },
     ),
     "Query": record(
-        "How the query was understood.",
+        "The interpretation of the query.",
         {
             "text": TEXT,
             "interpreted": TEXT,
@@ -130,7 +97,7 @@ SCHEMAS: dict[str, Schema] = {
         {
             "articles": NUMBER,
             "paragraphs": NUMBER,
-            "rows": told(NUMBER, "Results on all pages: copies of one text are one."),
+            "rows": described(NUMBER, "The places on all pages; copies of a text share one."),
             "exact": FLAG,
         },
     ),
@@ -139,7 +106,7 @@ SCHEMAS: dict[str, Schema] = {
         {"value": TEXT, "count": NUMBER, "selected": FLAG, "excluded": FLAG},
     ),
     "FacetTotals": record(
-        "What a facet does not list.", {"values": NUMBER, "missing": NUMBER, "missing_selected": FLAG}
+        "The totals of a facet.", {"values": NUMBER, "missing": NUMBER, "missing_selected": FLAG}
     ),
     "Timeline": record(
         "All matches by time of publication.",
@@ -162,13 +129,13 @@ SCHEMAS: dict[str, Schema] = {
         {
             "query": ref("Query"),
             "total": ref("Total"),
-            "page_count": told(NUMBER, "Pages of this size; those beyond result 10,000 need a cursor."),
-            "took_ms": told({"type": "number", "minimum": 0}, "Wall time of the search."),
+            "page_count": described(NUMBER, "The pages of this size; results after 10,000 need a cursor."),
+            "took_ms": described({"type": "number", "minimum": 0}, "Wall time of the search."),
             "facets": {"type": "object", "additionalProperties": array(ref("FacetValue"))},
             "facet_totals": {"type": "object", "additionalProperties": ref("FacetTotals")},
             "timeline": {"anyOf": [ref("Timeline"), {"type": "null"}]},
             "results": array(ref("Result")),
-            "cursor": told(optional(TEXT), "Where a walk goes on; null on pages and after its last part."),
+            "cursor": described(optional(TEXT), "The cursor of the next part of a walk, or null."),
             "links": ref("PageLinks"),
             "index": _INDEX,
         },
@@ -200,21 +167,21 @@ SCHEMAS: dict[str, Schema] = {
         {
             "articles": array(
                 record(
-                    "An article, with its text if that was asked for.",
+                    "An article, with its text if it is requested.",
                     {"article": ref("Article"), "paragraphs": array(ref("WholeParagraph"))},
                     ("paragraphs",),
                 )
             ),
-            "missing": told(array(TEXT), "The ids that the archive does not have."),
+            "missing": described(array(TEXT), "The ids that the archive does not have."),
             "index": _INDEX,
         },
     ),
     "Ids": {
         **record(
-            "The articles that are asked for.",
+            "The articles that are requested.",
             {
                 "ids": {**array(_ID), "minItems": 1, "maxItems": MAX_IDS},
-                "text": told(FLAG, "Whether all paragraphs come along; false if it is left out."),
+                "text": described(FLAG, "Whether all paragraphs are returned; the default is false."),
             },
             ("text",),
         ),
@@ -242,17 +209,17 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "SuggestAnswer": record(
-        "What a query that is still being typed may become: words, then values, then headlines.",
+        "Completions of a query that is still being typed: words, then values, then headlines.",
         {
             "suggestions": array(
                 record(
                     "A suggestion.",
                     {
-                        "text": told(TEXT, "The query with it."),
+                        "text": described(TEXT, "The completed query."),
                         "kind": {"type": "string", "enum": ["word", "headline", *VALUE_FIELDS]},
-                        "count": told(NUMBER, "Articles whose headlines have the words, or with the value."),
-                        "article": told(optional(TEXT), "The id of the article with this headline."),
-                        "links": told(ref("ValueLinks"), "The page of a headline is its article."),
+                        "count": described(NUMBER, "Articles with the words in headlines or the value."),
+                        "article": described(optional(TEXT), "The id of the article with this headline."),
+                        "links": described(ref("ValueLinks"), "The page of a headline is its article."),
                     },
                 )
             ),
@@ -260,7 +227,7 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "FeedAnswer": record(
-        "A feed as JSON Feed 1.1; Atom and RSS say the same.",
+        "A feed as JSON Feed 1.1; Atom and RSS have the same content.",
         {
             "version": TEXT,
             "title": TEXT,
@@ -273,9 +240,9 @@ SCHEMAS: dict[str, Schema] = {
                     {
                         "id": TEXT,
                         "url": TEXT,
-                        "external_url": told(TEXT, "At its publisher."),
+                        "external_url": described(TEXT, "At its publisher."),
                         "title": TEXT,
-                        "content_html": told(TEXT, "The best paragraph, matches in <mark>."),
+                        "content_html": described(TEXT, "The best paragraph; matches are in <mark>."),
                         "date_published": TEXT,
                         "date_modified": TEXT,
                         "authors": array(record("An author, or the source.", {"name": TEXT})),
@@ -291,7 +258,7 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "StatsAnswer": record(
-        "What is in the archive.",
+        "The statistics of the archive.",
         {
             "generation": TEXT,
             "built_at": TEXT,
@@ -305,15 +272,15 @@ SCHEMAS: dict[str, Schema] = {
             "undated": NUMBER,
             "segments": NUMBER,
             "rejected": NUMBER,
-            "read": told(
-                {"type": "object", "additionalProperties": _COUNTS}, "What else became of records."
+            "read": described(
+                {"type": "object", "additionalProperties": _COUNTS}, "Counts of changed and dropped records."
             ),
             "bytes_on_disk": NUMBER,
             "engine": TEXT,
         },
     ),
     "IndexAnswer": record(
-        "What there is in the API.",
+        "The resources of the API.",
         {
             "name": TEXT,
             "resources": array(
@@ -322,7 +289,7 @@ SCHEMAS: dict[str, Schema] = {
                     {
                         "name": TEXT,
                         "method": TEXT,
-                        "path": told(TEXT, "With names in braces for what is to be filled in."),
+                        "path": described(TEXT, "The path, with its variables in braces."),
                         "summary": TEXT,
                         "example": optional(TEXT),
                     },
@@ -333,17 +300,17 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Problem": record(
-        "What is wrong (RFC 9457).",
+        "An error (RFC 9457).",
         {
             "type": TEXT,
             "title": TEXT,
             "status": {"type": "integer"},
             "detail": TEXT,
             "instance": TEXT,
-            "code": told(TEXT, "What programs tell problems apart by."),
+            "code": described(TEXT, "The code by which programs distinguish problems."),
             "errors": array(
                 record(
-                    "What is wrong with a parameter.",
+                    "An error of one parameter.",
                     {
                         "parameter": TEXT,
                         "position": optional({"type": "integer"}),
