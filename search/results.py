@@ -331,20 +331,23 @@ class ResultPage:
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """What is in an index: exact counts, the days covered, size on disk in bytes."""
+    """What is in an index: exact counts, the days covered, size on disk in bytes.
+
+    terms, rejected, bytes_on_disk: None for somebody from whom articles are hidden, as these are of all
+    """
 
     generation: str
     built_at: datetime
     articles: int
     paragraphs: int
-    terms: int
+    terms: int | None
     sources: dict[str, int]
     categories: dict[str, int]
     first_day: date | None
     last_day: date | None
     undated: int
-    rejected: int
-    bytes_on_disk: int
+    rejected: int | None
+    bytes_on_disk: int | None
     segments: int
     engine: str
     read: Mapping[str, Mapping[str, int]] = field(default_factory=dict)

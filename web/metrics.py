@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
@@ -18,6 +19,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from search.errors import WartaError
+from search.index.examining import last_examined
 from web.archive import current_index
 
 blueprint = Blueprint("metrics", __name__)
@@ -54,8 +56,17 @@ def count_refused(reason: str) -> None:
 class _Index(Collector):
     """The statistics of the current index; there are none if no index is open."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
     def collect(self) -> Iterator[Metric]:
         """Yield one metric for each statistic."""
+        if (examined := last_examined(self._folder)) is not None:
+            at, damaged = examined
+            text = "Time since warta check --online read the index."
+            yield GaugeMetricFamily("warta_index_checked_age_seconds", text, value=time.time() - at)
+            text = "What warta check --online found damaged."
+            yield GaugeMetricFamily("warta_index_damaged", text, value=damaged)
         try:
             stats = current_index().stats()
         except WartaError:
@@ -72,14 +83,15 @@ class _Index(Collector):
             ("bytes", "Size of the generation on disk.", stats.bytes_on_disk),
             ("rejected", "Records rejected at the last build.", stats.rejected),
         ):
-            yield GaugeMetricFamily(f"warta_index_{name}", text, value=value)
+            if value is not None:  # of what is hidden from whoever asks
+                yield GaugeMetricFamily(f"warta_index_{name}", text, value=value)
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Answer with the metrics of all workers and the statistics of the index."""
     registry = CollectorRegistry()
-    registry.register(_Index())
+    registry.register(_Index(current_app.config["WARTA"].index_folder))
     parts = [generate_latest(registry)]
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         workers = CollectorRegistry()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from search.article import Article, ArticleMetadata
+from search.backends.readable import whole, whole_one_by_one
 from search.clock import today_in_jakarta
 from search.errors import (
     CursorExpiredError,
@@ -23,6 +24,7 @@ from search.errors import (
     WartaError,
 )
 from search.index import Generations, Snapshot
+from search.index.format.guard import guard
 from search.index.manifest import Manifest
 from search.indonesian.variants import shared_variants
 from search.parameters import check, parameters_of
@@ -46,6 +48,7 @@ from search.snippets import highlighter
 DEFAULT_SUGGESTIONS: int = parameters_of("suggest")["count"].default
 _OPENING_TRIES = 5
 _LOOK_AGAIN = 0.001  # seconds between two checks for a newer generation
+_OPEN_AGAIN = 1.0  # seconds between two attempts to open files of which something was lost
 _log = logging.getLogger(__name__)
 
 
@@ -70,6 +73,7 @@ class EmbeddedIndex:
                     Otherwise the first search after a swap opens the new generation and answers from it, and
                     other threads meanwhile search the old one
         """
+        guard()
         self._generations = Generations(Path(folder))
         self._ranking = ranking or RankingSettings()
         self._today = today
@@ -77,6 +81,7 @@ class EmbeddedIndex:
         self._opening = threading.Lock()
         self._unusable: tuple[int, int, int] | None = None  # the version that could not be opened
         self._looked = -1.0  # the time of the last check for a newer generation, by the monotonic clock
+        self._reopened = -1.0
         self._newest = self._open()
         if background:
             self._newest.warm(self._today())
@@ -139,6 +144,23 @@ class EmbeddedIndex:
                     raise
         raise IndexMissingError("being_replaced", folder=self._generations.folder)
 
+    def ensure_readable(self) -> None:
+        """Raise IndexDamagedError if a file was cut; then it is opened anew, as it may have been mended."""
+        try:
+            self._opened.snapshot.ensure_readable()
+        except IndexDamagedError:
+            self._open_again()
+            raise
+
+    def _open_again(self) -> None:
+        if time.monotonic() - self._reopened >= _OPEN_AGAIN and self._opening.acquire(blocking=False):
+            try:
+                self._reopened = time.monotonic()
+                with suppress(WartaError):
+                    self._newest = self._open()
+            finally:
+                self._opening.release()
+
     def warm(self) -> None:
         """Compute what the first searches need, so that no user waits for it."""
         _ = self.snapshot
@@ -148,12 +170,14 @@ class EmbeddedIndex:
         """Search ``text``; ``fields`` are those of SearchRequest. Raises RequestError."""
         return self.run(SearchRequest.of(text, fields))
 
+    @whole
     def run(self, request: SearchRequest) -> ResultPage:
         """Return the page of results for a request."""
         started = time.perf_counter()
         _ = self.snapshot
         return self._opened.page(request, self._today(), started)
 
+    @whole
     def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
         """Return the next part of a walk through all results, the first part if there is no cursor.
 
@@ -166,6 +190,7 @@ class EmbeddedIndex:
             return self._opened.part(request, self._today(), started, 0)
         return self._at(cursor.generation).part(request, cursor.today, started, cursor.place)
 
+    @whole_one_by_one
     def hits(self, request: SearchRequest) -> Iterator[ArticleHit]:
         """Yield all hits of a request in order, from one generation. Only some of them are in memory."""
         _ = self.snapshot
@@ -193,6 +218,7 @@ class EmbeddedIndex:
                 return self._earlier
         raise CursorExpiredError("cursor_expired")
 
+    @whole
     def paragraphs(
         self, text: str, count: int = DEFAULT_PARAGRAPHS, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
@@ -216,6 +242,7 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.paragraphs.best(text, count, match, within, page)
 
+    @whole
     def rank(self, request: SearchRequest, depth: int) -> list[tuple[str, float]]:
         """Return the ids of the ``depth`` best articles and their scores, the best first.
 
@@ -225,11 +252,13 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.ranked(request, self._today(), depth)
 
+    @whole
     def article(self, article_id: str) -> Article:
         """Return a whole article. Raises NotFoundError."""
         snapshot = self.snapshot
         return snapshot.article(snapshot.find(article_id))
 
+    @whole
     def articles(self, ids: Iterable[str]) -> list[Article]:
         """Return the articles with these ids, in the same order. Unknown ids are skipped."""
         snapshot, found = self.snapshot, []
@@ -238,6 +267,7 @@ class EmbeddedIndex:
                 found.append(snapshot.article(snapshot.find(article_id)))
         return found
 
+    @whole
     def matching(self, request: SearchRequest) -> list[ArticleMetadata]:
         """Return the metadata of all articles that match the whole request, in index order.
 
@@ -246,6 +276,7 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.matching(request, self._today())
 
+    @whole
     def at_address(self, url: str) -> tuple[str, ...]:
         """Return the ids of the articles with an address on the web.
 
@@ -255,6 +286,7 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.archive.at_address(url)
 
+    @whole
     def similar(self, article_id: str, count: int = DEFAULT_COUNT) -> tuple[SimilarArticle, ...]:
         """Return at most ``count`` (1 to 20) articles on the same subject, the most similar first.
 
@@ -270,6 +302,7 @@ class EmbeddedIndex:
         """The greatest number of an article in the index, plus one; see ``listed``."""
         return int(self.snapshot.doc_values.article_count)
 
+    @whole_one_by_one
     def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
         """Return live articles with their times of arrival: the numbers ``first`` to ``end`` (half-open).
 
@@ -284,6 +317,7 @@ class EmbeddedIndex:
             if live is None or live[number]
         )
 
+    @whole
     def suggest(self, text: str, count: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
         """Return at most ``count`` (1 to 20) completions of a query that is still being typed.
 
@@ -294,6 +328,7 @@ class EmbeddedIndex:
         _ = self.snapshot
         return self._opened.completer.suggest(text, count)
 
+    @whole
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
         """Return the other articles that are copies of an article, in index order. Raises NotFoundError."""
         snapshot = self.snapshot
@@ -303,6 +338,7 @@ class EmbeddedIndex:
         members = snapshot.cluster_members(snapshot.doc_values.cluster.item(article))
         return tuple(snapshot.metadata_of([one for one in members.tolist() if one != article]))
 
+    @whole
     def marked_article(
         self, article_id: str, request: SearchRequest
     ) -> tuple[Article, list[tuple[tuple[int, int], ...]]]:
@@ -325,6 +361,7 @@ class EmbeddedIndex:
         """A digest of all files that the next search reads. It changes with every build."""
         return self.snapshot.manifest.digest
 
+    @whole
     def stats(self) -> IndexStats:
         """Return the statistics of the index."""
         _ = self.snapshot

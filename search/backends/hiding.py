@@ -42,6 +42,9 @@ class HidingIndex(EmbeddedIndex):
     def _at(self, digest: str) -> Searcher:
         return self._without(self._whole._known_as(digest, lambda one: digest_without(one, self._hidden)))
 
+    def _open_again(self) -> None:
+        self._whole._open_again()
+
     def _without(self, whole: Searcher) -> Searcher:
         """Return the searcher of the same generation without the hidden sources."""
         known = self._made.get(id(whole))

@@ -21,7 +21,7 @@ from search.errors import IndexLockedError, IndexMissingError, SettingsError, Wa
 from search.index.generations import Generations
 from search.index.lock import locked
 from search.index.manifest import Manifest, check_files
-from search.index.mounts import file_system_of
+from search.index.mounts import shared_file_system_of
 from search.keys import Keys
 from search.location import local_folder
 from search.readers.formats.needed import EXTRAS
@@ -30,19 +30,6 @@ from search.settings import Settings, unknown_variables
 from search.values import VALUE_FIELDS
 from search.wording import catalogue
 
-#: Network file systems, on which locks or mapped files may not work across machines.
-_SHARED = (
-    "nfs",
-    "cifs",
-    "smb",
-    "fuse.sshfs",
-    "9p",
-    "afs",
-    "fuse.rclone",
-    "fuse.s3fs",
-    "fuse.glusterfs",
-    "ceph",
-)
 _LEVELS = {"ok": "doctor_ok", "look": "doctor_look", "broken": "doctor_broken"}
 _NOT_COMPILED = {
     "absent": "doctor_compiled_absent",
@@ -145,8 +132,7 @@ def _index(folder: Path, settings: Settings | None) -> Iterator[Finding]:
 
 def _place(folder: Path) -> Iterator[Finding]:
     """Check the file system, the permissions and the lock."""
-    kind = file_system_of(folder)
-    if kind.startswith(_SHARED):
+    if kind := shared_file_system_of(folder):
         yield _found("look", "doctor_shared_file_system", folder=folder, kind=kind)
     mode = folder.stat().st_mode
     if os.name == "posix" and mode & _OTHERS_MAY_WRITE:

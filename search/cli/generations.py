@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from itertools import chain
@@ -16,7 +17,8 @@ from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.errors import IndexDamagedError
 from search.index import Generations
-from search.index.examining import damage_of, examine
+from search.index.examining import Pace, damage_of, examine, save_examined
+from search.index.format.sections import read_on
 from search.index.generations import Remarks
 from search.index.lock import Locking
 from search.index.manifest import Manifest
@@ -24,10 +26,14 @@ from search.location import ClusterAddress
 from search.remarks import Remark
 from search.wording.catalogue import Coded
 
+_LOWEST = 19  # priority of a process
+
 
 @command("check")
+@option("--online", is_flag=True, help="option_online")
+@option("--rate", type=click.FloatRange(0.1, 10_000), default=20.0, metavar="MB", help="option_rate")
 @index_option
-def check_command(index: Path | None) -> None:
+def check_command(online: bool, rate: float, index: Path | None) -> None:
     """Look for damage: read every byte of all generations, and compare checksums and counts."""
     location = index_location(index)
     if isinstance(location, ClusterAddress):
@@ -35,12 +41,18 @@ def check_command(index: Path | None) -> None:
         return
     generations = Generations(location)
     wrong: dict[str, Sequence[Coded]] = {}
+    if online and hasattr(os, "nice"):
+        os.nice(_LOWEST)
+    examined = []
     try:
-        for role, name, found in examine(generations):
-            if role != "log":
-                _say_state(role, name, found)
-            if role != "unnamed":
-                wrong[role] = found
+        for one in examine(generations, Pace(rate * 1e6) if online else read_on):
+            examined.append(one)
+            if one.role != "log":
+                _say_state(*one)
+            if one.role != "unnamed":
+                wrong[one.role] = one.wrong
+        if online:
+            save_examined(generations, examined)
     except IndexDamagedError as error:
         _name_the_sound(generations, error)
         raise

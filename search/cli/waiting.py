@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import isfinite
+from pathlib import Path
 
 import click
 
@@ -61,8 +62,13 @@ def locking(wait: float, stop: Stop | None = None) -> Locking:
     wait: the longest time to wait, in seconds
     """
     stop = stop or Stop()
-    return Locking(click.get_current_context().command_path, wait, _say_waiting, lambda: stop.asked)
+    command = click.get_current_context().command_path
+    return Locking(command, wait, _say_waiting, lambda: stop.asked, _say_shared)
 
 
 def _say_waiting(error: IndexLockedError) -> None:
     click.echo(say("waiting", reason=error), err=True)
+
+
+def _say_shared(folder: Path, kind: str) -> None:
+    click.echo(say("doctor_shared_file_system", folder=folder, kind=kind), err=True)

@@ -27,6 +27,7 @@ from pathlib import Path
 
 from search import disk
 from search.errors import DiskError, IndexDamagedError, IndexMissingError
+from search.index.format.guard import faults
 from search.index.lock import NOT_WAITING, Locking, locked
 from search.index.pointer import NAME, Pointer
 from search.index.removals import Removals
@@ -44,6 +45,7 @@ class Generations:
         self.folder = folder
         self._pointer_path = folder / _POINTER
         self._pointer_name = str(self._pointer_path)
+        self._faults = faults()
 
     def path(self, name: str) -> Path:
         """Return the folder of a generation."""
@@ -127,6 +129,7 @@ class Generations:
 
         least: the smallest number that it may have
         """
+        self._faults = faults()
         name = f"{max(self._last() + 1, least):06d}"
         building = self.folder / f"building-{name}"
         disk.make_folder(building)
@@ -146,9 +149,12 @@ class Generations:
         alone: whether no other generation is kept
 
         Returns what failed afterwards: the new generation is current all the same. Raises DiskError if it
-        is not; then nothing has changed.
+        is not, and IndexDamagedError if a file was cut while it was read; then nothing has changed.
         """
         folder = self.path(name)
+        if faults() != self._faults:  # what was written may be of zeros that stood for what was lost
+            reason = Remark("cut_while_open")
+            raise IndexDamagedError("cannot_be_answered_from", folder=self.folder, reason=reason)
         disk.sync_entries(building)
         disk.move(building, folder)
         try:

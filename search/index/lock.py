@@ -18,6 +18,7 @@ from pathlib import Path
 
 from search import disk
 from search.errors import IndexLockedError
+from search.index.mounts import shared_file_system_of
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _BETWEEN_TRIES = 0.05  # seconds
@@ -52,12 +53,14 @@ class Locking:
     wait:    seconds to wait for it at most, FOREVER for no limit
     on_wait: is called once when waiting begins, with the error that not waiting would raise
     give_up: tells whether to wait no longer
+    on_shared: is called with folder and kind of a file system whose locks do not bind other machines
     """
 
     command: str = ""
     wait: float = 0.0
     on_wait: Callable[[IndexLockedError], None] = lambda error: None
     give_up: Callable[[], bool] = lambda: False
+    on_shared: Callable[[Path, str], None] = lambda folder, kind: None
 
 
 NOT_WAITING = Locking()
@@ -69,11 +72,13 @@ def locked(path: Path, locking: Locking = NOT_WAITING) -> Iterator[int]:
 
     Raises IndexLockedError if another process has it, and DiskError.
     """
+    if kind := shared_file_system_of(path.parent):
+        locking.on_shared(path.parent, kind)
     with disk.told(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
     try:
         deadline, told = time.monotonic() + locking.wait, False
-        while not _take(descriptor):
+        while not _taken(descriptor, path):
             error = _locked_error(descriptor, path.parent)
             if time.monotonic() >= deadline or locking.give_up():
                 raise error
@@ -86,6 +91,12 @@ def locked(path: Path, locking: Locking = NOT_WAITING) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)  # not unlocked: a process that inherited the descriptor keeps the lock
+
+
+def _taken(descriptor: int, path: Path) -> bool:
+    """Take the lock if it is free. Raises DiskError where the file system has no locks."""
+    with disk.told(path, code="cannot_be_locked"):
+        return _take(descriptor)
 
 
 def _take(descriptor: int) -> bool:

@@ -19,7 +19,7 @@ from search.disk import told, write
 from search.errors import IndexDamagedError
 from search.index.format.names import CLUSTERS, TOMBSTONES
 from search.index.format.sealed import sealed, unsealed
-from search.index.format.sections import Sections, checksummed_part
+from search.index.format.sections import OnRead, Sections, checksummed_part, read_on
 from search.index.format.segment import EXTENSIONS, Segment
 from search.remarks import Remark
 
@@ -130,7 +130,7 @@ def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, t
     return {path.name: unchanged.get(path.name) or (path.stat().st_size, _digest(path)) for path in paths}
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path, on_read: OnRead = read_on) -> str:
     digest = hashlib.blake2b(digest_size=32)
     with told(path, code="cannot_be_read"):
         if part := checksummed_part(path):
@@ -139,10 +139,13 @@ def _digest(path: Path) -> str:
         with path.open("rb") as stream:
             while block := stream.read(_READ):
                 digest.update(block)
+                on_read(len(block))
     return digest.hexdigest()
 
 
-def check_files(folder: Path, manifest: Manifest, *, contents: bool) -> list[Remark]:
+def check_files(
+    folder: Path, manifest: Manifest, *, contents: bool, on_read: OnRead = read_on
+) -> list[Remark]:
     """Return what is wrong with the files; ``contents`` reads and sums every byte."""
     wrong = []
     for name, (size, digest) in manifest.files.items():
@@ -152,11 +155,11 @@ def check_files(folder: Path, manifest: Manifest, *, contents: bool) -> list[Rem
         elif path.stat().st_size != size:
             sizes = {"found": path.stat().st_size, "right": size}
             wrong.append(Remark("file_of_other_size", {"file": path, **sizes}))
-        elif contents and (_digest(path) != digest or _sections_differ(path)):
+        elif contents and (_digest(path, on_read) != digest or _sections_differ(path, on_read)):
             wrong.append(Remark("file_changed", {"file": path}))
     return wrong
 
 
-def _sections_differ(path: Path) -> bool:
+def _sections_differ(path: Path, on_read: OnRead) -> bool:
     """Read every byte of a file whose digest is right, if it is one of sections."""
-    return checksummed_part(path) is not None and bool(Sections(path).verify())
+    return checksummed_part(path) is not None and bool(Sections(path).verify(on_read))

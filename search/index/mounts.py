@@ -6,6 +6,11 @@ import re
 from pathlib import Path
 
 _MOUNTS = Path("/proc/self/mounts")  # Linux
+#: File systems whose locks or mapped files do not hold across machines: how their names begin.
+_SHARED = (
+    *("nfs", "cifs", "smb", "9p", "afs", "ceph", "lustre", "gpfs", "beegfs", "ocfs2", "gfs2"),
+    *("fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs", "fuse.ceph", "fuse.mergerfs", "virtiofs"),
+)
 _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
@@ -22,3 +27,9 @@ def file_system_of(folder: Path) -> str:
         if len(mounted.parts) >= best and (place == mounted or mounted in place.parents):
             best, kind = len(mounted.parts), of
     return kind
+
+
+def shared_file_system_of(folder: Path) -> str:
+    """Return the kind of the file system if other machines may change it as well; empty otherwise."""
+    kind = file_system_of(folder)
+    return kind if kind.startswith(_SHARED) else ""

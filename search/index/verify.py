@@ -11,6 +11,7 @@ import numpy as np
 
 from search.article import Article
 from search.errors import WartaError
+from search.index.format.sections import OnRead, read_on
 from search.index.manifest import Manifest, check_files
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, live_counts
@@ -111,10 +112,12 @@ def verify(generation: OpenedGeneration, expected: Expected) -> list[Remark]:
     )
 
 
-def check(snapshot: Snapshot) -> list[Remark]:
+def check(snapshot: Snapshot, on_read: OnRead = read_on) -> list[Remark]:
     """Return what is wrong with a generation, after reading every byte and comparing every count."""
     manifest = snapshot.manifest
-    return check_files(snapshot.folder, manifest, contents=True) or _counts(manifest, snapshot.segments)
+    return check_files(snapshot.folder, manifest, contents=True, on_read=on_read) or _counts(
+        manifest, snapshot.segments
+    )
 
 
 def _counts(manifest: Manifest, segments: Sequence[OpenedSegment]) -> list[Remark]:

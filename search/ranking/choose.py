@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, NamedTuple
 
 from search.compiled import COMPILED
 from search.index.reading.snapshot import Snapshot
@@ -21,7 +18,7 @@ from search.ranking.settings import RankingSettings
 if TYPE_CHECKING or COMPILED:
     from search.ranking.compiled_articles import CompiledArticles, KernelColumns
     from search.ranking.compiled_paragraphs import CompiledParagraphs
-    from search.ranking.kernel.postings import PostingList, union_lists
+    from search.ranking.kernel.postings import PostingList
     from search.ranking.weight import Weight
 
 
@@ -45,25 +42,17 @@ def searchers(snapshot: Snapshot, settings: RankingSettings) -> Searchers:
         return Searchers(
             lambda: ExhaustiveArticles(snapshot, settings),
             exhaustive,
-            lambda form: _visible(snapshot, form_occurrences(snapshot, form, "body_exact", True).docs),
+            lambda form: len(form_occurrences(snapshot, form, "body_exact", True).docs),
         )
     weight = Weight(snapshot, settings)
     columns = KernelColumns(snapshot, weight)
     return Searchers(
         lambda: CompiledArticles(columns),
         CompiledParagraphs(weight),
-        lambda form: _frequency(snapshot, weight.lists.form(form, "body_exact", True)),
+        lambda form: frequency_of(weight.lists.form(form, "body_exact", True)),
     )
 
 
-def _frequency(snapshot: Snapshot, postings: PostingList | None) -> int:
-    """Return how many paragraphs a list has; if articles are left out, those of the others."""
-    if postings is None or not snapshot.partial:
-        return len(postings or ())
-    return _visible(snapshot, union_lists([postings], np.ones(1))[0])
-
-
-def _visible(snapshot: Snapshot, docs: npt.NDArray[Any]) -> int:
-    if not snapshot.partial or snapshot.live is None:
-        return len(docs)
-    return int(np.count_nonzero(snapshot.live[snapshot.article_of[docs]]))
+def frequency_of(postings: PostingList | None) -> int:
+    """Return how many paragraphs a list has that may be counted."""
+    return 0 if postings is None else postings.frequency

@@ -40,4 +40,4 @@ class LookupInArticles:
         articles = postings.articles
         if articles < 0:
             articles = int(np.count_nonzero(np.diff(article, prepend=-1)))
-        return Occurrences(docs[kept], tf[kept], len(docs), articles)
+        return Occurrences(docs[kept], tf[kept], postings.frequency, articles)

@@ -26,7 +26,9 @@ class FieldStatistics(NamedTuple):
 
 @dataclass(frozen=True)
 class Statistics:
-    """The statistics of all paragraphs and articles. Deleted ones are included, until a merge removes them.
+    """The statistics of all paragraphs and articles, without those that are left out for somebody.
+
+    Deleted ones are included, until a merge removes them.
 
     paragraphs, articles: their numbers
     paragraph_length, article_length, headline_length: mean lengths in index terms, at least 1
@@ -68,6 +70,6 @@ def statistics_of(snapshot: Snapshot) -> Statistics:
         snapshot.average_body_length,
         snapshot.average_article_length,
         snapshot.average_title_length,
-        int(snapshot.doc_values.day.max(initial=0)),
+        snapshot.newest_day,
         snapshot.document_frequency,
     )

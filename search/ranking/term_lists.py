@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from search.budget import checkpoint, read_postings
 from search.cache import Cache
@@ -43,7 +46,18 @@ class TermLists:
             ordinal = lists.find(encoded)
             if ordinal >= 0:
                 parts.append((segment.base >> 16, *lists.raw(ordinal), len(segment.lengths) >> 16))
-        return stored_list(parts) if parts else None
+        return self._counted(stored_list(parts)) if parts else None
+
+    def _counted(self, made: PostingList) -> PostingList | None:
+        """Return a list whose frequencies are of the articles that are not left out; None if it has none."""
+        if not self._snapshot.partial:
+            return made
+        shown = self._snapshot.shown_of(union_lists([made], np.ones(1))[0])
+        made.count_only(shown, self._snapshot.article_of)
+        return made if len(shown) else None
+
+    def _made_of(self, docs: npt.NDArray[np.int32], weights: npt.NDArray[Any]) -> PostingList | None:
+        return self._counted(made_list(docs, weights, self._snapshot.article_of)) if len(docs) else None
 
     def words(self, words: Words, field: str, *, exact: bool) -> PostingList | None:
         """Return the list of ``words`` in a field, in any of their forms; None if they do not occur."""
@@ -69,13 +83,13 @@ class TermLists:
         weights = np.array([weight for _, weight in parts])
         read_postings(sum(len(postings) for postings, _ in parts))
         docs, sums = union_lists([postings for postings, _ in parts], weights)
-        return made_list(docs, sums, self._snapshot.article_of)
+        return self._made_of(docs, sums)
 
     def _prefix(self, prefix: str, name: str) -> PostingList | None:
         """Return the sum of the lists of all terms with a prefix, without opening each of them."""
         read_postings(self._snapshot.prefix_postings(name, prefix))
         docs, sums = self._snapshot.prefix_frequencies(name, prefix)
-        return made_list(docs, sums, self._snapshot.article_of) if len(docs) else None
+        return self._made_of(docs, sums)
 
     def form(self, form: Form, name: str, exact: bool) -> PostingList | None:
         """Return the list of one form in the index field ``name``; None if it does not occur."""
@@ -90,7 +104,7 @@ class TermLists:
             return None
         read_postings(min(map(len, lists)))
         docs, counts = phrase(lists, gap)
-        return made_list(docs, counts, self._snapshot.article_of) if len(docs) else None
+        return self._made_of(docs, counts)
 
 
 def _size(postings: PostingList | None) -> int:

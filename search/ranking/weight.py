@@ -132,7 +132,7 @@ class Weight:
 
     def summed_idf(self, field: str, lists: Iterable[PostingList | None]) -> float:
         """Return the sum of the idf of terms in a field: the weight of a phrase among paragraphs."""
-        return sum([self.statistics.idf(field, len(one)) for one in lists if one is not None])
+        return sum([self.statistics.idf(field, one.frequency) for one in lists if one is not None])
 
     # --- articles ---
 
@@ -161,7 +161,7 @@ class Weight:
         article_weight = self.statistics.article_idf(postings.articles)
         if field == "body":
             name = "body_exact" if word.exact or word.prefix else "body"
-            idf = self.statistics.idf(name, len(postings))
+            idf = self.statistics.idf(name, postings.frequency)
             article_weight *= self.settings.article_weight
             return Leaf(postings, kernel.BODY, idf, self._max_saturation(postings, name), article_weight)
         weight = self.settings.headline_weight
@@ -172,7 +172,7 @@ class Weight:
         postings = self.lists.form(typed, "body_exact", True) if weight else None
         if postings is None:
             return []
-        paragraph_weight = weight * self.statistics.idf("body_exact", len(postings))
+        paragraph_weight = weight * self.statistics.idf("body_exact", postings.frequency)
         bound = self._max_saturation(postings, "body_exact")
         return [Leaf(postings, kernel.EXACT, paragraph_weight, bound, 0.0)]
 

@@ -68,21 +68,22 @@ class Searcher:
         """The statistics of the index, computed once."""
         doc_values, manifest = self.snapshot.doc_values, self.snapshot.manifest
         live = np.ones(doc_values.article_count, bool) if self.snapshot.live is None else self.snapshot.live
+        whole = not self.snapshot.partial
         dated = doc_values.day[live & (doc_values.day != NO_DAY)]
         return IndexStats(
             generation=self.snapshot.name,
             built_at=manifest.built,
             articles=manifest.articles,
             paragraphs=manifest.paragraphs,
-            terms=self.snapshot.term_count("body"),
+            terms=self.snapshot.term_count("body") if whole else None,
             sources=self._counted("source"),
             categories=self._counted("category"),
             first_day=date.fromordinal(int(dated.min())) if len(dated) else None,
             last_day=date.fromordinal(int(dated.max())) if len(dated) else None,
             undated=int(live.sum()) - len(dated),
-            rejected=manifest.rejected,
-            read=manifest.read,
-            bytes_on_disk=manifest.bytes_on_disk,
+            rejected=manifest.rejected if whole else None,
+            read=manifest.read if whole else {},
+            bytes_on_disk=manifest.bytes_on_disk if whole else None,
             segments=len(manifest.segments),
             engine="compiled kernel" if COMPILED else f"oracles: the compiled steps are {STATE}",
         )

@@ -20,6 +20,12 @@ _SHARED = {
     "cannot_be_written": Message(
         "{file}: tidak dapat ditulis: {reason} ({name})", "{file}: cannot be written: {reason} ({name})"
     ),
+    "cannot_be_locked": Message(
+        "{file}: tidak dapat dikunci ({reason}, {name}): sistem berkasnya tidak punya kunci; pindahkan"
+        " indeks ke disk setempat",
+        "{file}: cannot be locked ({reason}, {name}): its file system has no locks; move the index to a"
+        " local disk",
+    ),
     "interrupted": Message("dihentikan", "interrupted"),
 }
 

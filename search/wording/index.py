@@ -188,6 +188,10 @@ _FILES = {
         "{file}: {section} berubah sejak ditulis (checksum berbeda)",
         "{file}: {section} changed since it was written (checksum differs)",
     ),
+    "cut_while_open": Message(
+        "sebagian isinya tidak terbaca lagi sejak berkas dibuka",
+        "a part of it cannot be read any more since it was opened",
+    ),
     "header_changed": Message(
         "{file}: kepala berkas berubah sejak ditulis", "{file}: the header changed since it was written"
     ),

@@ -52,6 +52,14 @@ OPTIONS = {
         "Generasi yang dicari mulai sekarang. [bawaan: yang sebelumnya]",
         "The generation that is searched from now on. [default: the previous one]",
     ),
+    "option_online": Message(
+        "Baca perlahan dan dengan prioritas terendah, selagi indeks dilayani; hasilnya ada di /metrics.",
+        "Read slowly and with the lowest priority, while the index is served; /metrics has what was found.",
+    ),
+    "option_rate": Message(
+        "Megabita tiap detik dengan --online. [bawaan: 20]",
+        "Megabytes per second with --online. [default: 20]",
+    ),
     "option_json": Message("Cetak JSON, dalam bentuk API HTTP.", "Print JSON, in the shape of the HTTP API."),
     "option_rejects": Message(
         "Berkas baru untuk rekaman yang tidak dapat dipakai. [bawaan: satu di folder indeks]",

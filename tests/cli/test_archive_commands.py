@@ -3,12 +3,14 @@
 import json
 import random
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 import search
 from cli.warta_process import run, succeed
+from search.index.examining import last_examined
 from web import WebSettings, create_app
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -71,6 +73,17 @@ def test_check_names_damage_and_the_way_out(two_generations, run_here):
     assert line.endswith("(use 'warta repair' or 'warta rollback')")
     assert run_here("rollback", "--index", two_generations)[0] == 0
     assert "(current): sound" in run_here("check", "--index", two_generations)[1]
+
+
+def test_check_online_says_the_same_and_remembers_it(two_generations):
+    said = succeed("check", "--index", str(two_generations))
+    assert succeed("check", "--online", "--rate", "1000", "--index", str(two_generations)) == said
+    at, damaged = last_examined(two_generations)
+    assert abs(time.time() - at) < 100
+    assert damaged == 0
+    next(two_generations.glob("generation-000001/*.flat")).write_bytes(b"")
+    assert run("check", "--online", "--index", str(two_generations)).returncode == 2
+    assert last_examined(two_generations)[1] > 0
 
 
 def test_check_of_a_damaged_previous_generation(two_generations, run_here):

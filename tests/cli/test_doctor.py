@@ -1,5 +1,6 @@
 """``warta doctor``: each thing that is wrong is found, and said with what to do."""
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 import search
 from cli.warta_process import run
 from search.cli.doctor import findings_of
+from search.errors import DiskError
 from search.index.generations import Generations
+from search.index.lock import Locking
 from search.index.mounts import file_system_of
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -83,6 +86,26 @@ def test_what_is_broken(folder, what, examined):
 def test_without_an_index(tmp_path, examined):
     assert levels(examined(tmp_path / "none")) == {"ok", "look"}
     assert not (tmp_path / "none").exists()
+
+
+def test_a_network_file_system_is_said_when_the_index_is_changed(folder, tmp_path, monkeypatch):
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nnas:/berita {folder} nfs4 rw 0 0\n")
+    monkeypatch.setattr("search.index.mounts._MOUNTS", mounts)
+    said = []
+    with Generations(folder).lock(Locking(on_shared=lambda *one: said.append(one))):
+        pass
+    assert said == [(folder, "nfs4")]
+    assert {one.remark.code for one in findings_of(folder)} >= {"doctor_shared_file_system"}
+
+
+def test_a_file_system_without_locks_is_refused(folder, monkeypatch):
+    def flock(descriptor, operation):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    with pytest.raises(DiskError, match="has no locks"), Generations(folder).lock():
+        pass
 
 
 def test_the_file_system_is_known(tmp_path):

@@ -5,6 +5,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 import search
 import search.index
 from cli.warta_process import as_jsonl, start, wait_until
+from search.compiled import COMPILED
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -283,6 +285,23 @@ def test_a_client_that_left_stops_its_search_and_its_export(busy_archive):
             wait_until(
                 lambda: get(port, "/api/v1/export?format=csv&q=balam")[0] == 200, "a place for an export"
             )
+
+
+@pytest.mark.skipif(not COMPILED or sys.platform != "linux", reason="the handler is compiled; reads /proc")
+def test_a_file_that_is_cut_while_it_is_served_ends_no_worker(busy_archive, tmp_path):
+    folder = shutil.copytree(busy_archive, tmp_path / "index")
+    with serving(folder, env={"WARTA_KEPT_ANSWERS_MB": "0"}, path="/?q=balam") as (process, port):
+        workers = children(process)
+        (file,) = folder.glob("generation-000001/*.flat")
+        whole = file.read_bytes()
+        os.truncate(file, 0)
+        asked = [get(port, f"/api/v1/search?q={word}&explain=true")[0] for word in _WORDS]
+        assert set(asked) == {503}
+        assert json.loads(get(port, "/api/v1/search?q=balam")[1])["code"] == "index_damaged"
+        assert get(port, "/healthz")[0] == 200
+        file.write_bytes(whole)
+        wait_until(lambda: get(port, "/api/v1/search?q=balam")[0] == 200, "the mended index")
+        assert children(process) == workers
 
 
 def test_requests_are_taken_as_the_protocol_says(folder):

@@ -3,13 +3,18 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
+import time
 
 import pytest
 from builds import current, generation, holds
 
 import search
 from search import EmbeddedIndex, IndexDamagedError, IndexMissingError
-from search.index import build
+from search.compiled import COMPILED
+from search.index import Generations, build
+from search.index.examining import Pace, examine
 from search.index.format.sealed import sealed
 from search.index.format.sections import Sections
 from search.index.manifest import Manifest
@@ -173,6 +178,52 @@ def test_a_flipped_bit_never_shows_a_traceback(folder):
         path.write_bytes(content)
 
 
+_CUT_UNDER_A_READER = """
+import os, sys
+from search import EmbeddedIndex, IndexDamagedError, SearchRequest
+folder = sys.argv[1]
+def answers(index):
+    yield lambda: index.search("penanda angka1 soeharto pen*", explain=True)
+    yield lambda: index.search("", sort="newest", timeline="auto", facets=("source",))
+    yield lambda: index.paragraphs("penanda angka1")
+    yield lambda: index.suggest("pen")
+    yield lambda: index.article("a1")
+    yield lambda: list(index.hits(SearchRequest("penanda")))
+    yield lambda: list(index.listed(0, 5))
+    yield lambda: index.stats()
+for path in sys.argv[2:]:
+    index = EmbeddedIndex(folder)
+    right = os.path.getsize(path)
+    if right % 2:
+        next(answers(index))()  # some of it was read before, some was not
+    whole = open(path, "rb").read()
+    for left in (right // 2, 64, 0):
+        os.truncate(path, left)
+        for answer in answers(index):
+            try:
+                answer()
+            except IndexDamagedError as error:
+                print(os.path.basename(path) in str(error))
+    with open(path, "r+b") as stream:
+        stream.write(whole)
+    index._reopened = -1
+    try:
+        index.search("penanda")
+    except IndexDamagedError:
+        pass
+    assert index.search("penanda").total_articles
+"""
+
+
+@pytest.mark.skipif(not COMPILED or sys.platform == "win32", reason="the handler is compiled, for POSIX")
+def test_a_file_that_is_cut_under_a_reader_is_an_error_and_no_end(folder):
+    files = sorted(folder.glob("generation-000001/MAIN_*"))
+    command = [sys.executable, "-c", _CUT_UNDER_A_READER, folder, *files]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, (ran.returncode, ran.stderr)
+    assert ran.stdout.splitlines() == 4 * 3 * 8 * ["True"]
+
+
 def test_an_impossible_day_never_shows_a_traceback(folder):
     (path,) = folder.glob("generation-000001/*.articles")
     start, length, *_ = Sections(path)._entries["day"]
@@ -194,3 +245,22 @@ def test_a_pointer_that_may_not_be_read(folder):
     (folder / "CURRENT").chmod(0)
     with pytest.raises(IndexDamagedError, match="CURRENT"):
         EmbeddedIndex(folder)
+
+
+def test_a_generation_that_is_superseded_while_it_is_examined_is_not_damaged(folder):
+    build(generation(1), folder)
+
+    def on_read(_size):
+        if not (folder / "generation-000004").exists():
+            build(generation(2), folder)
+            build(generation(3), folder)
+
+    assert [one for one in examine(Generations(folder), on_read) if one.wrong] == []
+    assert not (folder / "generation-000001").exists()
+
+
+def test_a_pace_is_kept():
+    pace, began = Pace(1e6), time.monotonic()
+    for _ in range(10):
+        pace(10_000)
+    assert time.monotonic() - began >= 0.1

@@ -180,8 +180,12 @@ def counted(client, address, headers=None):
     values = {
         name: answer.get(name) for name in ("total", "facets", "timeline", "values", "suggestions", "missing")
     }
-    # In order of their ids: scores are computed from the whole archive, see docs/security.md.
-    values["ids"] = sorted(hit["article"]["id"] for hit in answer.get("results", answer.get("articles", [])))
+    found = answer.get("results", answer.get("articles", []))
+    values["ids"] = [hit["article"]["id"] for hit in found]
+    values["scores"] = [hit.get("score") for hit in found]
+    values["explanations"] = [
+        [paragraph.get("explanation") for paragraph in hit.get("paragraphs", ())] for hit in found
+    ]
     values["notes"] = (answer.get("query") or {}).get("notes"), (answer.get("query") or {}).get("correction")
     return values
 
@@ -190,6 +194,9 @@ def counted(client, address, headers=None):
     "address",
     [
         *(f"/api/v1/search?sort=newest&page_size=50&timeline=month&q={query}" for query in QUERIES),
+        *(f"/api/v1/search?explain=true&page_size=50&q={query}" for query in QUERIES),
+        *(f"/api/v1/search?group=none&explain=true&match=any&q={query}" for query in QUERIES),
+        *(f"/api/v1/paragraphs?q={query}" for query in ("beras naik", "rapatrahasia beras")),
         *(f"/api/v1/values/{field}" for field in FIELDS),
         *(f"/api/v1/suggest?q={text}" for text in ("rapat", "sumba", "be", "arsip", "pela", "hargq")),
         "/api/v1/articles?id=x-aa41&id=a1",
@@ -204,6 +211,7 @@ def test_the_statistics_are_those_of_what_is_seen(app, without):
     ours, theirs = (one.get("/api/v1/stats").get_json() for one in (app.test_client(), without))
     for name in ("articles", "paragraphs", "sources", "categories", "first_day", "last_day", "undated"):
         assert ours[name] == theirs[name], name
+    assert (ours["terms"], ours["rejected"], ours["bytes_on_disk"], ours["read"]) == (None, None, None, {})
 
 
 def test_who_may_sees_them(app, keys):

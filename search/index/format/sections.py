@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ import numpy.typing as npt
 
 from search.disk import create, discard, sync, told
 from search.errors import IndexDamagedError
+from search.index.format.guard import faults, is_lost, watched
 from search.remarks import Remark
 
 VERSION = 2
@@ -41,6 +43,12 @@ _NOT_SECTIONS = (OSError, ValueError, LookupError, TypeError, AttributeError, Re
 _TYPES = frozenset(["|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"])
 
 Array = npt.NDArray[Any]
+#: Is called with the number of bytes that were read; who must not disturb others waits in it.
+OnRead = Callable[[int], None]
+
+
+def read_on(_size: int) -> None:
+    """Read on without waiting."""
 
 
 class SectionsWriter:
@@ -117,10 +125,10 @@ def checksummed_part(path: Path) -> bytes | None:
         return header + stream.read()
 
 
-def _mapped(path: Path) -> Array:
-    """Map a file, as ``numpy.memmap`` does in more steps. Raises OSError, and ValueError if it is empty."""
+def _mapped(path: Path) -> mmap:
+    """Map a file. Raises OSError, and ValueError if it is empty."""
     with path.open("rb") as stream:
-        return np.frombuffer(mmap(stream.fileno(), 0, access=ACCESS_READ), np.uint8)
+        return mmap(stream.fileno(), 0, access=ACCESS_READ)
 
 
 class Sections:
@@ -135,7 +143,10 @@ class Sections:
         self.path = path
         self._sound: set[str] = set()
         try:
-            self._bytes = _mapped(path)
+            mapped = _mapped(path)
+            self._number = watched(mapped)
+            self._size_now, self._length, self._lost = mapped.size, len(mapped), False
+            self._bytes: Array = np.frombuffer(mapped, np.uint8)
             self._entries, self.notes = self._table()
         except _NOT_SECTIONS as error:
             raise IndexDamagedError("file_missing_or_damaged", file=path, reason=error) from error
@@ -161,6 +172,16 @@ class Sections:
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether a part of the file is lost, and was read as zeros: it was cut, or cannot be read any more.
+
+        There is no signal for the rest of a page (see ``guard``), so the size is compared as well.
+        """
+        if not self._lost:  # once it was, what was computed from it stays wrong
+            self._lost = self._size_now() < self._length or (faults() > 0 and is_lost(self._number))
+        return self._lost
 
     def names(self) -> list[str]:
         """Return the names of all sections, in the order of the file."""
@@ -195,17 +216,21 @@ class Sections:
             raise IndexDamagedError("file_damaged", file=self.path, wrong=wrong)
         self._sound.add(name)
 
-    def _is_sound(self, name: str) -> bool:
+    def _is_sound(self, name: str, on_read: OnRead = read_on) -> bool:
         start, length, _, checksum = self._entries[name]
-        padded = start + length + -(start + length) % _ALIGNMENT
-        return crc32(self._bytes[start:padded].data) == checksum
+        padded, found = start + length + -(start + length) % _ALIGNMENT, 0
+        for at in range(start, padded, _READ):
+            block = self._bytes[at : min(at + _READ, padded)]
+            found = crc32(block.data, found)
+            on_read(len(block))
+        return found == checksum
 
-    def verify(self) -> list[Remark]:
+    def verify(self, on_read: OnRead = read_on) -> list[Remark]:
         """Read every byte, and return the sections that differ from their checksums."""
         wrong = [
             Remark("section_differs", {"file": self.path, "section": name})
             for name in self._entries
-            if not self._is_sound(name)
+            if not self._is_sound(name, on_read)
         ]
         if np.any(self._bytes[_HEADER.size : _ALIGNMENT]):
             wrong.append(Remark("header_changed", {"file": self.path}))

@@ -128,7 +128,7 @@ def open_segments(
 
     known: segments of other generations: those that are here too are not opened again
     """
-    files = {one.segment: one.files for one in known}
+    files = {one.segment: one.files for one in known if not one.files.lost_file}
     opened: list[OpenedSegment] = []
     for one in segments:
         deleted = tombstones.get(one.name, NO_TOMBSTONES)

@@ -1,9 +1,8 @@
 """A generation with some articles left out, as if they were not in it: for those who may not see them.
 
 Left out is what the live articles decide: matches, counts, facets, names of values, copies, similar
-articles, articles by id. Words are known only by what can be seen. What scores are computed from (the idf of
-a term, mean lengths) stays that of the whole generation: to compute it for every reader would be another
-index.
+articles, articles by id. Words are known only by what can be seen. Scores are computed from the articles that
+are not left out: document frequencies, numbers, mean lengths, the newest day.
 """
 
 from __future__ import annotations
@@ -18,7 +17,8 @@ import numpy.typing as npt
 from search.index.format.doc_values import IntArray
 from search.index.format.values import ArticleValues, of_used
 from search.index.reading.deleted import DeletedFrequencies
-from search.index.reading.snapshot import Snapshot
+from search.index.reading.postings import Docs, Postings
+from search.index.reading.snapshot import CACHE_BYTES, Snapshot, bytes_of
 from search.index.reading.values import FieldValues, values_of
 from search.spelling import Neighbour
 
@@ -49,13 +49,53 @@ class PartialSnapshot(Snapshot):
         self._frequencies = type(whole._frequencies)(50_000)
         self._values = {}
         self._shown = shown
-        paragraphs = int(np.diff(self.doc_values.first_paragraph)[shown].sum())
+        self._postings = type(whole._postings)(CACHE_BYTES, bytes_of)
+        sizes = np.diff(self.doc_values.first_paragraph)
+        paragraphs = int(sizes[shown].sum())
+        self.__dict__.update(self._sums(whole, shown, paragraphs))
         self.manifest = replace(
             whole.manifest,
             articles=int(shown.sum()),
             paragraphs=paragraphs,
             digest=digest_without(whole.manifest.digest, sources),
         )
+
+    def _sums(self, whole: Snapshot, shown: npt.NDArray[np.bool_], paragraphs: int) -> dict[str, int | float]:
+        """Return what scores are computed from: the properties of a snapshot that sum up its articles."""
+        articles, doc_values = int(np.count_nonzero(shown)), whole.doc_values
+        lengths = whole.body_length[shown[whole.article_of]]
+        return {
+            "paragraph_total": paragraphs,
+            "article_total": articles,
+            "average_body_length": max(1.0, float(lengths.sum(dtype=np.int64)) / max(paragraphs, 1)),
+            "average_article_length": max(1.0, float(whole.article_length[shown].sum()) / max(articles, 1)),
+            "average_title_length": max(
+                1.0, float(doc_values.title_length[shown].sum(dtype=np.int64)) / max(articles, 1)
+            ),
+            "newest_day": int(doc_values.day[shown].max(initial=0)),
+        }
+
+    def shown_of(self, docs: Docs) -> Docs:
+        """Return those of some documents whose articles are not left out."""
+        return docs[self._shown[self.article_of[docs]]]
+
+    def documents(self, field: str, term: str) -> Docs:
+        """Return the documents that contain a term, ascending, without those that are left out."""
+        return self.shown_of(super().documents(field, term))
+
+    def _read_postings(self, field: str, term: str) -> Postings:
+        found = super()._read_postings(field, term)
+        kept = self._shown[self.article_of[found.docs]]
+        positions = found.positions
+        if len(positions):  # not every field has them
+            positions = positions[np.repeat(kept, found.tf)]
+        return Postings(found.docs[kept], found.tf[kept], positions)
+
+    def prefix_frequencies(self, field: str, prefix: str) -> tuple[Docs, npt.NDArray[np.uint32]]:
+        """Return the documents with any term that has a prefix, and their sums, without those left out."""
+        docs, sums = super().prefix_frequencies(field, prefix)
+        kept = self._shown[self.article_of[docs]]
+        return docs[kept], sums[kept]
 
     def values(self, field: str) -> FieldValues:
         """Return the values that the articles have; others are not known at all."""
@@ -76,8 +116,7 @@ class PartialSnapshot(Snapshot):
         return members[self._shown[members]]
 
     def _count_documents(self, field: str, term: str) -> int:
-        articles = self.article_of[self.documents(field, term)]
-        return int(np.count_nonzero(self._shown[articles]))
+        return len(self.documents(field, term))
 
     def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
         """Return the words with a near spelling, with their frequencies in the articles."""

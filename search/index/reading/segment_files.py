@@ -82,6 +82,14 @@ class SegmentFiles:
         """Return one of the files."""
         return self._files[extension]
 
+    @property
+    def lost_file(self) -> Path | None:
+        """A file that was cut since it was opened, or cannot be read; None if there is none."""
+        for one in self._files.values():  # each answer asks this
+            if one.is_lost:
+                return one.path
+        return None
+
     @cached_property
     def doc_values(self) -> DocValues:
         """The doc values. Raises IndexDamagedError."""

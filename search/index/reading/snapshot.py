@@ -28,7 +28,7 @@ from search.index.reading.values import FieldValues, values_of
 from search.remarks import Remark
 from search.spelling import Neighbour, neighbours
 
-_CACHE_BYTES = 16 << 20
+CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
 _MAX_FREQUENCIES = 50_000
 
@@ -55,7 +55,7 @@ class Snapshot:
         self.folder, self.manifest, self.analysis = opened.folder, opened.manifest, opened.analysis
         self.segments: list[OpenedSegment] = opened.segments
         self.name = name
-        self._postings: Cache[tuple[str, str], Postings] = Cache(_CACHE_BYTES, _bytes_of)
+        self._postings: Cache[tuple[str, str], Postings] = Cache(CACHE_BYTES, bytes_of)
         self._frequencies: Cache[tuple[str, str], int] = Cache(_MAX_FREQUENCIES)
         try:
             self.doc_values = joined_doc_values(folder, self.segments)
@@ -65,6 +65,12 @@ class Snapshot:
             raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
         self._values: dict[str, FieldValues] = {}
+
+    def ensure_readable(self) -> None:
+        """Raise IndexDamagedError if a file was cut, or could not be read, since it was opened."""
+        for segment in self.segments:
+            if (file := segment.files.lost_file) is not None:
+                raise IndexDamagedError("file_damaged", file=file, wrong=Remark("cut_while_open"))
 
     @cached_property
     def article_of(self) -> IntArray:
@@ -163,6 +169,15 @@ class Snapshot:
     def average_title_length(self) -> float:
         """Mean index terms of a headline, at least 1."""
         return max(1.0, float(self.doc_values.title_length.sum(dtype=np.int64)) / self.article_total)
+
+    @cached_property
+    def newest_day(self) -> int:
+        """The last day with an article, as an ordinal of ``datetime.date``; 0 without any."""
+        return int(self.doc_values.day.max(initial=0))
+
+    def shown_of(self, docs: Docs) -> Docs:
+        """Return those of some documents whose articles are not left out; deleted ones are among them."""
+        return docs
 
     def fields(self, name: str) -> list[tuple[OpenedSegment, FieldLists]]:
         """Return the segments that have a field, each with the field."""
@@ -348,7 +363,8 @@ class Snapshot:
         return IndexDamagedError("cannot_be_answered_from", folder=self.folder, reason=reason)
 
 
-def _bytes_of(postings: Postings) -> int:
+def bytes_of(postings: Postings) -> int:
+    """Return the memory that a decoded list takes."""
     return _BYTES_PER_LIST + postings.nbytes
 
 

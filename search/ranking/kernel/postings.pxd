@@ -82,6 +82,7 @@ cdef class PostingList:
     cdef readonly int32_t n
     cdef readonly int64_t count
     cdef readonly int64_t articles
+    cdef readonly int64_t frequency
     cdef readonly int impact
     cdef readonly int tenth
     cdef object _kept

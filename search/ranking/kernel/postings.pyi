@@ -6,10 +6,12 @@ import numpy.typing as npt
 
 class PostingList:
     count: int
+    frequency: int
     articles: int
     impact: int
     tenth: int
     def __len__(self) -> int: ...
+    def count_only(self, docs: npt.NDArray[np.int32], article_of: npt.NDArray[np.int32]) -> None: ...
 
 def stored_list(parts: Sequence[tuple[Any, ...]]) -> PostingList: ...
 def made_list(

@@ -26,10 +26,11 @@ cdef enum:
 cdef class PostingList:
     """The postings of one term over all segments, or a list that a search made of several terms. Read-only.
 
-    count:    its documents
-    articles: articles that contain the term, -1 if that is not known
-    impact:   the greatest impact of a posting, 0 to 255
-    tenth:    the tenth greatest impact, rounded down; 0 if that is not known
+    count:     its documents
+    frequency: the document frequency: ``count``, unless articles are left out (``count_only``)
+    articles:  articles that contain the term, -1 if that is not known
+    impact:    the greatest impact of a posting, 0 to 255
+    tenth:     the tenth greatest impact, rounded down; 0 if that is not known
     """
 
     def __cinit__(self):
@@ -46,6 +47,11 @@ cdef class PostingList:
 
     def __len__(self):
         return self.count
+
+    def count_only(self, docs, article_of):
+        """Let the frequencies be those of some of the documents, ascending: the ones that may be counted."""
+        self.frequency = len(docs)
+        self.articles = 1 + np.count_nonzero(np.diff(article_of[docs])) if len(docs) else 0
 
     cdef Container *_reserve(self, int32_t containers, int32_t segments) except NULL:
         self.containers = <Container *> calloc(max(containers, 1), sizeof(Container))
@@ -107,6 +113,7 @@ def stored_list(parts):
         made.impact = max(made.impact, impact)
         made.tenth = max(made.tenth, tenth)
         segment += 1
+    made.frequency = made.count
     made._add_ranks()
     return made
 
@@ -232,7 +239,7 @@ def made_list(docs, weights, article_of):
     made._kept = (low, weights)
     made._reserve(len(starts), 1)
     made.n = len(starts)
-    made.count = len(docs)
+    made.count = made.frequency = len(docs)
     made.articles = 1 + np.count_nonzero(np.diff(article_of[docs])) if len(docs) else 0
     for i in range(made.n):
         made.containers[i].window = window[i]
