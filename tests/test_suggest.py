@@ -108,6 +108,16 @@ def test_a_known_name_is_left_alone_where_the_rest_is_elsewhere(index):
     assert page.interpretation.correction is None
 
 
+def test_a_well_known_word_is_mended_only_into_one_that_belongs_to_the_rest(make_index):
+    """Sokamaju is a village of its own, and its far more frequent neighbour is known for floods."""
+    flooded = ["Banjir melanda Sukamaju."] * 300
+    concerts = ["Konser dibuka."] * 27 + ["Konser di Sukamaju."] * 3
+    texts = [*flooded, *concerts, *["Sokamaju panen."] * 5, *["Hujan turun."] * 3000]
+    index = make_index([Article(str(number), (text,)) for number, text in enumerate(texts)])
+    assert correction(index, "banjir sokamaju") == "banjir sukamaju"
+    assert correction(index, "konser sokamaju") is None
+
+
 def test_another_form_of_a_known_word_is_left_alone(index):
     """*dibanjiri* is not in the archive, its stem is."""
     assert index.search("dibanjiri").total_articles == 30

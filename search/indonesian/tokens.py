@@ -32,7 +32,10 @@ _TOKEN = _pattern(r"[^\W\d_]", r"[^\W_]", f"[{INVISIBLE}{COMBINING}]", f"{HYPHEN
 _ASCII_TOKEN = _pattern("[A-Za-z]", "[A-Za-z0-9]", r"(?!)", "-'`")
 
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
-_ENGLISH_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$")
+# Nobody writes the zeros of 25,000 as decimals.
+_ENGLISH_THOUSANDS = re.compile(
+    r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$|[1-9]\d{0,2},000$"
+)
 _DECIMAL = re.compile(r"\d+[.,]\d+$")
 
 
@@ -84,6 +87,8 @@ def canonical_number(number: str) -> str:
     ('1500000', '1,5', '1,5')
     >>> canonical_number("2,500,000"), canonical_number("1.250,75"), canonical_number("192.168.0.1")
     ('2500000', '1250,75', '192.168.0.1')
+    >>> canonical_number("25,000"), canonical_number("25,500")
+    ('25000', '25,500')
     """
     if _THOUSANDS.match(number):
         return number.replace(".", "")

@@ -14,6 +14,7 @@ money              Rp1,5 T · Rp 1,5 triliun · 1,5 triliun rupiah   rp150000000
 clock time         09:45 · 09.45                                   09:45
 date               5/10 · 10/9/2019 · 10-09-2019                   5/10 · 10/9/2019
 range              3-0 · 3 - 0 · 2014–2019                         3-0 · 2014-2019
+telephone          0812-3456-7890                                  081234567890
 case number        14/PUU-XVII/2019                                14/puu-xvii/2019
 law                UU No. 11 Tahun 2020 · UU 11/2020               uu:11/2020, uu:11
 numbered           No. 11 · Nomor 11 Tahun 2020                    no:11
@@ -37,7 +38,7 @@ from search.indonesian.amounts import CURRENCY_SIGNS, Amount, read_amount
 from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
 from search.indonesian.tokens import surface_forms
-from search.indonesian.unit_words import Kind, unit_words
+from search.indonesian.unit_words import LOWERED, Kind, unit_words
 
 _NO_UNIT = Word((), 0, "")
 _MOST_LETTERS = 2  # on either side of &
@@ -47,6 +48,7 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?::([0-5][0-9]))?")
 _WITH_LETTERS = re.compile(r"([0-9]+)([a-z][0-9a-z]*)")
 _PAIR = re.compile(r"[0-9]+(?:-[0-9]+)+")
+_TELEPHONE = re.compile(r"0(?=(?:-?[0-9]){8,13}$)[0-9]+(?:-[0-9]+)+")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
 _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
@@ -105,10 +107,7 @@ def decade_word(folded: str) -> Word | None:
 def unit_in_token(folded: str) -> tuple[str, str] | None:
     """Return the form and the term of a unit that is a single folded token, or None if it is no unit."""
     if "-" in folded:
-        if not _PAIR.fullmatch(folded):
-            return None
-        date = _date(folded)
-        return ("date", date) if date else ("range", folded)
+        return _with_hyphens(folded) if _PAIR.fullmatch(folded) else None
     if "." in folded:
         if clock := _clock(folded):
             return "clock time", clock
@@ -120,9 +119,17 @@ def unit_in_token(folded: str) -> tuple[str, str] | None:
     return None
 
 
+def _with_hyphens(numbers: str) -> tuple[str, str]:
+    """Return the form and the term of numbers with hyphens between them."""
+    if _TELEPHONE.fullmatch(numbers):
+        return "telephone", numbers.replace("-", "")
+    date = _date(numbers)
+    return ("date", date) if date else ("range", numbers)
+
+
 def unit_word(surface: str, stem: Callable[[str], str]) -> Word:
     """Return the terms of a surface form of several tokens; the word has no terms if they are no unit."""
-    text = surface.lower().replace("\u00a0", " ")
+    text = surface.lower().replace("\u00a0", " ").translate(LOWERED)
     if amount := read_amount(text):
         return _amount(amount, text[0] in CURRENCY_SIGNS or text[0].isdigit())
     if text[0] == "#":

@@ -13,6 +13,8 @@ from search.indonesian.lexicon import numbered_rows
 PATH = Path(__file__).parent / "units.tsv"
 #: The number of letters of the longest word, for which the compiled tokeniser has room.
 LONGEST = 16
+#: The raised digits of measures, as ``units.tsv`` writes them: m² is m2.
+LOWERED = str.maketrans("²³", "23")
 
 
 class Kind:

@@ -1,13 +1,9 @@
 """A unit consists of neighbouring tokens that mean one thing, such as *Rp 1,5 triliun* or *H & M*.
 
-A unit removes nothing: its tokens stay as they are, and the unit precedes the first of them as a surface form
-that fills no position. This module only decides which tokens belong together, by what they are and by the
-characters between them; `unit_terms` computes the terms of each distinct form, or decides that it is no unit:
-
 A unit takes nothing away: its tokens stay as they are, and the unit stands before the first of them, as a
-surface form that fills no position. Which terms it is, and whether it is any, is for `unit_terms` to say once
-for each distinct form; here is decided only which tokens stand together, by what they are and by what is
-between them:
+surface form that fills no position. This module only decides which tokens belong together, by what they are
+and by the characters between them. `unit_terms` computes the terms of each distinct form, or decides that it
+is no unit.
 
 ==================  ============================  =========================================
 number              scale, measure, percent        1,5 juta · 10 km · 10-15 persen · 5 juta dolar AS
@@ -31,7 +27,7 @@ from collections.abc import Iterator, Sequence
 
 from search.indonesian.amounts import CURRENCY_SIGNS
 from search.indonesian.tokens import Token, surface_forms, tokenise
-from search.indonesian.unit_words import Kind, unit_words
+from search.indonesian.unit_words import LOWERED, Kind, unit_words
 
 _MOST_WORDS = 6  # of the long name of a kind of laws
 _MOST_SLASHES = 8
@@ -61,6 +57,8 @@ _SEVERAL = re.compile(r"(?=.*(?:[a-z][A-Z]|[A-Za-z][0-9][0-9]))[A-Za-z][A-Za-z0-
 _MAY_HOLD = re.compile(r"[0-9&#$]|(?<![^\W_])[A-Za-z]\. ?[A-Za-z](?![^\W_])")
 # What units may stand in; see ``_regions``.
 _PLAIN = re.compile("[\\x00-\\x7f\u2010-\u2027\u2212\u00a0\u00ab\u00bb°€£¥]*")
+
+_RAISED = re.compile("[A-Za-z]{1,3}[²³]")
 
 
 def may_hold_units(text: str) -> bool:
@@ -93,20 +91,23 @@ def _regions(text: str) -> Iterator[tuple[int, int]]:
     """Yield half-open ranges of a text so that no unit crosses their ends.
 
     A piece between blanks that contains other characters than the plain ones is a range alone, so that the
-    compiled tokeniser can leave it to this one.
+    compiled tokeniser can leave it to this one. A number before *m²* is in the same range.
     """
     if _PLAIN.fullmatch(text):
         yield 0, len(text)
         return
-    first = at = 0
+    first = at = before = 0
     for piece in text.split(" "):
         end = at + len(piece)
         if not _PLAIN.fullmatch(piece):
-            if first < at:
-                yield first, at
-            yield at, end
+            begin = at
+            if first <= before < at and _RAISED.match(piece) and text[at - 2] in _DIGITS:
+                begin = before
+            if first < begin:
+                yield first, begin
+            yield begin, end
             first = end
-        at = end + 1
+        before, at = at, end + 1
     if first < len(text):
         yield first, len(text)
 
@@ -152,7 +153,7 @@ class _Region:
         """Return the kinds of a token as bits; 0 for an index beyond the last token."""
         if i >= len(self.tokens):
             return 0
-        return self._kinds.get(self.tokens[i].surface.lower(), 0)
+        return self._kinds.get(self.tokens[i].surface.lower().translate(LOWERED), 0)
 
     def _gap(self, i: int) -> str | None:
         """Return the characters between token i and the next one; None behind the last token."""

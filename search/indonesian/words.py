@@ -112,7 +112,7 @@ def _reduplicated(parts: list[str], stemmer: WordStemmer) -> Word | None:
         parts = [base, base + suffix]
     elif len(parts) == 3 and parts[2] in _SUFFIXES:  # anak-anak-nya
         parts = [parts[0], parts[1] + parts[2]]
-    if len(parts) != 2:
+    if len(parts) != 2 or parts[0][0].isdigit():  # 1-1 is a score
         return None
     root = stemmer.reduplicated(*parts)
     exact = "-".join(parts)

@@ -1,6 +1,6 @@
 """Searches over articles by the compiled kernel, with the same results as ``ExhaustiveArticles``.
 
-Rare cases are left to ``ExhaustiveArticles``: filters inside of a query, and queries of more than 64 words.
+Queries of more than 64 words are left to ``ExhaustiveArticles``.
 """
 
 from __future__ import annotations
@@ -171,10 +171,12 @@ class CompiledArticles:
             return tree, ()
         parts = Parts.of(tree)
         words = tuple(word for part in parts.words for word in all_words(part))
-        program = self._new_program()
-        if not parts.words or len(words) > kernel.MAX_WORDS or not program.has_only_words(parts.words):
+        if len(parts.words) < 2:  # nothing would be left
+            return tree, ()
+        if len(words) > kernel.MAX_WORDS:
             return self._exhaustive.relax(tree)
-        rarities = parts.rarities(program.article_frequency, self._columns.weight.statistics.articles)
+        statistics = self._columns.weight.statistics
+        rarities = parts.rarities(self._new_program().article_frequency, statistics.articles)
         return parts.keep_best(self._best_combinations(parts, words, rarities), rarities)
 
     def _best_combinations(
@@ -196,9 +198,9 @@ class CompiledArticles:
             either = asked[0] if len(asked) == 1 else query.Or(asked)
             program = self._new_program()
             program.add(RankedQuery(AllWords([either, *parts.others]), words), scored=False)
-            allowed = self._allowed(program)
-            _, _, matched = program.run(self._columns.similarity, kernel.MATCHED_WORDS, allowed, None, None)
-            found = program.matching_parts(parts.words[:MAX_PARTS], distinct(matched).view(np.uint64))
+            found = program.combinations(
+                self._columns.similarity, parts.words[:MAX_PARTS], self._allowed(program)
+            )
             sums = summed_idf(found, rarities)
             best = max(best, float(sums.max(initial=0.0)))
             good = distinct(np.append(good, found[sums * _ROUNDING >= best]))

@@ -107,7 +107,7 @@ class ExhaustiveArticles:
         if not isinstance(tree, AllWords):
             return tree, ()
         parts = Parts.of(tree)
-        if not parts.words:
+        if len(parts.words) < 2:  # nothing would be left
             return tree, ()
         rarities = parts.rarities(self.scorer.article_frequency, self._snapshot.article_total)
         return parts.keep_best(matched_combinations(self.matcher, parts), rarities)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +18,7 @@ from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.kernel.postings import PostingList
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
+from search.ranking.relaxing import distinct
 from search.ranking.weight import Weight, WordScorers
 
 _Node = tuple[int, int, tuple[int, ...], bool]
@@ -234,34 +235,69 @@ class Program:
 
     # --- dropped terms ---
 
-    @staticmethod
-    def has_only_words(trees: Sequence[query.Query]) -> bool:
-        """Return whether trees consist of words alone, also excluded ones, without filters."""
-        return all(
-            isinstance(tree, Words)
-            or (isinstance(tree, AllWords | query.Or) and Program.has_only_words(tree.subqueries))
-            or (isinstance(tree, query.Not) and Program.has_only_words([tree.query]))
-            for tree in trees
-        )
-
-    def matching_parts(
-        self, parts: Sequence[query.Query], words: npt.NDArray[np.uint64]
+    def combinations(
+        self,
+        similarity: ArticleSimilarity,
+        parts: Sequence[query.Query],
+        allowed: npt.NDArray[np.uint8] | None,
     ) -> npt.NDArray[np.int64]:
-        """Return the bits of the parts that articles match, given the bits of their words."""
+        """Return the distinct combinations of parts that the matching articles match: a bit for each part.
+
+        The words of ``parts`` must be words of the program; there may be filters in them as well.
+        """
+        articles, _, words = self.run(similarity, kernel.MATCHED_WORDS, allowed, None, None)
+        filters = {id(one): one for part in parts for one in _filters_in(part)}
+        if not filters:
+            return self._matching_parts(parts, distinct(words).view(np.uint64), {})
+        passing = {known: self._mask(one)[articles].astype(bool) for known, one in filters.items()}
+        return distinct(self._matching_parts(parts, words.view(np.uint64), passing))
+
+    def _matching_parts(
+        self,
+        parts: Sequence[query.Query],
+        words: npt.NDArray[np.uint64],
+        passing: Mapping[int, npt.NDArray[np.bool_]],
+    ) -> npt.NDArray[np.int64]:
+        """Return the bits of the parts that articles match.
+
+        words:   the bits of the words of each article
+        passing: by the identity of each filter in the parts, whether each article passes it
+        """
         matching = np.zeros(len(words), np.int64)
         for bit, part in enumerate(parts):
-            matching |= self._matches(part, words).astype(np.int64) << bit
+            matching |= self._matches(part, words, passing).astype(np.int64) << bit
         return matching
 
-    def _matches(self, tree: query.Query, words: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+    def _matches(
+        self,
+        tree: query.Query,
+        words: npt.NDArray[np.uint64],
+        passing: Mapping[int, npt.NDArray[np.bool_]],
+    ) -> npt.NDArray[np.bool_]:
         if isinstance(tree, Words):
             has_word: npt.NDArray[np.bool_] = words & np.uint64(1 << self._bits[id(tree)]) != 0
             return has_word
         if isinstance(tree, query.Not):
-            return ~self._matches(tree.query, words)
+            return ~self._matches(tree.query, words, passing)
+        if not isinstance(tree, AllWords | query.Or):
+            return passing[id(tree)]
         join = np.logical_and if isinstance(tree, AllWords) else np.logical_or
-        joined: npt.NDArray[np.bool_] = join.reduce([self._matches(part, words) for part in tree.subqueries])
+        inner = [self._matches(part, words, passing) for part in tree.subqueries]
+        joined: npt.NDArray[np.bool_] = join.reduce(inner)
         return joined
+
+
+def _filters_in(tree: query.Query) -> Iterator[query.Query]:
+    """Yield the parts of a tree that are neither words nor made of other parts."""
+    if isinstance(tree, Words):
+        return
+    if isinstance(tree, AllWords | query.Or):
+        for part in tree.subqueries:
+            yield from _filters_in(part)
+    elif isinstance(tree, query.Not):
+        yield from _filters_in(tree.query)
+    else:
+        yield tree
 
 
 def _required(tree: query.Query) -> Iterator[query.Query]:

@@ -24,8 +24,6 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise
 from math import log10
 
-import numpy as np
-
 from search.cache import Cache
 from search.index import Snapshot
 from search.indonesian import Analyzer
@@ -38,6 +36,7 @@ from search.query.tree import STEMMED, Words
 from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.mending import Meant, Slot, apart, likelihood, mended, mendings, same_kinds
+from search.searcher.shares import POWERS_PER_COST, Shares, belongs, likelihood_of, shares_of
 from search.searcher.slips import (
     REPEATED,
     SHORTEST_KNOWN_SLIP,
@@ -72,14 +71,6 @@ _MANY = 100
 # If an article matches all words of the query, a correction must match at least so many times as many
 # articles.
 _FAR_MORE_FOUND = 20
-# An error of edit cost 1 has the probability 10^-2.
-_POWERS_PER_COST = 2.0
-# The share of articles is smoothed with so many average articles (a Dirichlet prior), because the articles
-# with the rest of the query may be few.
-_PRIOR_ARTICLES = 10
-# If there is no rest of the query, a greater share counts as this one: a word of every tenth article is not
-# typed more often because it is so frequent.
-_GREATEST_SHARE_ALONE = 0.01
 
 #: The words that are searched, and for each whether it matches only as it is written.
 Typed = Sequence[tuple[Token, bool]]
@@ -232,7 +223,7 @@ class Suggester:
                 yield Slot(left.start, right.end, text[left.start : right.end], meant)
 
     def _blank_meant(self, text: str, frequency: int) -> Meant:
-        return Meant(text, log10(frequency / self.snapshot.paragraph_total) - _POWERS_PER_COST * _BLANK_COST)
+        return Meant(text, log10(frequency / self.snapshot.paragraph_total) - POWERS_PER_COST * _BLANK_COST)
 
     def _is_good(self, surface: str, exact: bool) -> bool:
         """Return whether a word of a query that has matches with all its words needs no correction."""
@@ -272,12 +263,14 @@ class Suggester:
         known = self._known(word, exact)
         near = sorted(
             self._near(word, _FAR_MORE_FREQUENT * known),
-            key=lambda one: log10(one.frequency) - _POWERS_PER_COST * one.cost,
+            key=lambda one: log10(one.frequency) - POWERS_PER_COST * one.cost,
             reverse=True,
         )
         beside = articles() if found.let_go and near else None
+        if known >= _WELL_KNOWN and beside is not None:
+            near = [one for one in near if belongs(self._shares(one.word, beside))]
         weighed = (
-            (one, self._likelihood(one, beside) - another_beginning(word, one.word))
+            (one, likelihood_of(one, self._shares(one.word, beside)) - another_beginning(word, one.word))
             for one in near[:_MOST_LOOKED_UP]
         )
         likely = [
@@ -307,29 +300,9 @@ class Suggester:
             and not self.analyzer.is_function_word(one.word)
         )
 
-    def _likelihood(self, one: Neighbour, beside: Articles | None) -> float:
-        """Return log10 of the probability that a word is meant: smoothed share of articles times P(error).
-
-        beside: the articles that match the rest of the query, ascending; None for all
-        """
-        held, total, together, among = self._counted(one.word, beside)
-        expected = held / total
-        share = (together + _PRIOR_ARTICLES * expected) / (among + _PRIOR_ARTICLES)
-        if beside is None:
-            share = min(share, _GREATEST_SHARE_ALONE)
-        return log10(share) - _POWERS_PER_COST * one.cost
-
-    def _counted(self, word: str, beside: Articles | None) -> tuple[int, int, int, int]:
-        """Return how many articles hold a word, and how many there are; both again of those ``beside``."""
-        holding = np.zeros(self.snapshot.doc_values.article_count, bool)
-        for name in STEMMED:
-            holding[self.snapshot.article_of[self.snapshot.documents(f"{name}_exact", word)]] = True
-        if self.snapshot.live is not None:
-            holding &= self.snapshot.live
-        held, total = int(np.count_nonzero(holding)), max(1, self.snapshot.manifest.articles)
-        among = total if beside is None else len(beside)
-        together = held if beside is None else int(np.count_nonzero(holding[beside]))
-        return held, total, together, among
+    def _shares(self, word: str, beside: Articles | None) -> Shares:
+        """Return the shares of articles that contain a word as written."""
+        return shares_of(self.snapshot, word, beside)
 
     def _frequency(self, term: str, suffix: str) -> int:
         snapshot, fields = self.snapshot, [f"{field}{suffix}" for field in STEMMED]

@@ -219,6 +219,7 @@ _ANALYSIS = {
     "form_ratio": Message("perbandingan", "ratio"),
     "form_clock_time": Message("jam", "clock time"),
     "form_date": Message("tanggal", "date"),
+    "form_telephone": Message("nomor telepon", "telephone"),
     "form_case_number": Message("nomor perkara", "case number"),
     "form_law": Message("peraturan", "law"),
     "form_numbered": Message("bernomor", "numbered"),

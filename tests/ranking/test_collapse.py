@@ -9,6 +9,7 @@ from random_archives import DAYS, SENTENCES, SOURCES
 
 from search import Article, EmbeddedIndex, SearchRequest
 from search.index import build
+from search.published import day_of
 from search.results import MAX_DUPLICATES
 
 TODAY = date(2024, 3, 15)
@@ -81,9 +82,8 @@ def in_order(hits, sort):
 
     def rank(hit):
         published = hit.article.published
-        moment = (
-            (0, 0) if sort == "relevance" else (1, 0) if published is None else (0, published.toordinal())
-        )
+        day = 0 if published is None else day_of(published).toordinal()
+        moment = (0, 0) if sort == "relevance" else (published is None, day)
         return (moment[0], -moment[1] if sort == "newest" else moment[1], -hit.score, hit.article.id)
 
     return sorted(hits, key=rank)

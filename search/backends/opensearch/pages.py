@@ -109,7 +109,7 @@ class ClusterArticles:
         if not isinstance(tree, AllWords):
             return tree, ()
         parts = Parts.of(tree)
-        if not parts.words:
+        if len(parts.words) < 2:  # nothing would be left
             return tree, ()
         generation = self.generation
         learn_frequencies(generation, RankedQuery(tree, ()), parts.words)

@@ -18,6 +18,7 @@ from search.backends.opensearch.generation import Generation
 from search.budget import checkpoint
 from search.cache import Cache
 from search.query.tree import Form
+from search.searcher.shares import Shares
 from search.searcher.snapshot_words import (
     FEW_WORDS,
     MOST_LOOKED_AT,
@@ -158,11 +159,13 @@ class ClusterWords(SnapshotWords):
 class ClusterSuggester(Suggester):
     """Suggests better spellings of queries from a generation in a cluster."""
 
-    def _counted(self, word: str, beside: Any) -> tuple[int, int, int, int]:
+    def _shares(self, word: str, beside: Any) -> Shares:
         generation: Generation = self.snapshot.generation  # type: ignore[attr-defined]
         clauses: Sequence[Clause] = [{"term": {"exact": word}}, {"term": {"title_exact": word}}]
-        holding = any_of(clauses)
-        held, total = generation.count(holding), max(1, generation.article_total)
+        containing = any_of(clauses)
+        everywhere = generation.count(containing) / max(1, generation.article_total)
         if beside is None:
-            return held, total, held, total
-        return held, total, generation.count(all_of([holding, beside])), generation.count(beside)
+            return Shares(everywhere, everywhere)
+        size = generation.count(beside)
+        here = generation.count(all_of([containing, beside])) / max(1, size)
+        return Shares(everywhere, here, size)

@@ -34,17 +34,30 @@ cdef struct Record:  # precedes the bytes of a string in the arena
 
 
 cdef Py_ssize_t _region_end(const uint8_t* text, Py_ssize_t at, Py_ssize_t size) noexcept nogil:
-    """Return the end of a run of plain pieces, or of a single piece that is not plain; no unit crosses it."""
-    cdef Py_ssize_t end = at, piece
+    """Return the end of a run of plain pieces, or of a single piece that is not plain; no unit crosses it.
+
+    A number before a raised digit, as in *50 m²*, is in the run of that piece.
+    """
+    cdef Py_ssize_t end = at, piece = -1, before
     while True:
-        piece = end
+        before, piece = piece, end
         while end < size and text[end] != 32:
             end += 1
         if not is_plain(text + piece, end - piece):
+            if before >= 0 and _is_raised(text + piece, end - piece) and 48 <= text[piece - 2] <= 57:
+                piece = before
             return end if piece == at else piece - 1
         if end == size:
             return end
         end += 1
+
+
+cdef bint _is_raised(const uint8_t* text, Py_ssize_t size) noexcept nogil:
+    """Return whether a piece begins with up to three letters and a raised 2 or 3."""
+    cdef Py_ssize_t letters = 0
+    while letters < 3 and letters < size and 97 <= (text[letters] | 32) <= 122:
+        letters += 1
+    return letters > 0 and letters + 1 < size and text[letters] == 0xC2 and 0xB2 <= text[letters + 1] <= 0xB3
 
 
 cdef bint _may_hold_units(const uint8_t* text, Py_ssize_t size) noexcept nogil:
