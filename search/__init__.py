@@ -1,4 +1,4 @@
-"""Search over Indonesian news archives.
+"""The package searches Indonesian news archives.
 
 >>> import search
 >>> index = search.open_index("warta-index")  # doctest: +SKIP
@@ -117,7 +117,7 @@ __all__ = [
     "unblock",
 ]
 
-# A program that adds articles does not wait for what only searches need.
+# Names are imported at their first use, so a program that adds articles does not import what searches need.
 __getattr__ = names(
     __name__,
     {

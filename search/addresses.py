@@ -1,4 +1,4 @@
-"""Addresses on the web and of databases: what an article is known by, and what a message may show."""
+"""The module has identities of addresses on the web, and addresses without secrets for messages."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import TypeGuard
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _HIDDEN = "***"
-#: Parameters whose values give access to something.
+#: Parameters whose values are secrets.
 _SECRET = re.compile(
     r"(?:^|[_-])(?:api_?key|key|token|secret|pass(?:word|wd)?|pwd|auth|sig(?:nature)?|session)$"
 )
-#: Parameters that say how a reader came to an address, and nothing of what is there.
+#: Parameters that say how a reader came to an address, and do not change what is shown there.
 _CAMPAIGN = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|yclid|_ga|at_(?:medium|campaign)"
 )
-#: What stands before the name of a country, and is no name of a site: contoh.co.id.
+#: Labels in front of the label of a country that are no name of a site: contoh.co.id.
 _SECOND_LEVEL = frozenset(
     (
         "co",
@@ -38,7 +38,7 @@ _SECOND_LEVEL = frozenset(
         "ponpes",
     )
 )
-#: Names of a site for other devices; the article is the same.
+#: Labels of hosts for other devices; the article is the same.
 _DEVICE = re.compile(r"\A(?:www\d?|m|mobile|amp|wap)\.")
 
 
@@ -55,7 +55,7 @@ def is_address(text: str | None) -> TypeGuard[str]:
 
 @lru_cache(maxsize=4096)
 def site_of(address: str) -> str | None:
-    """Return the site that an address on the web belongs to, without the names of its parts; None of others.
+    """Return the site of an address on the web, without subdomains; None for other addresses.
 
     >>> site_of("https://www.contoh.co.id/ekonomi/1"), site_of("http://bola.contoh.com/1")
     ('contoh.co.id', 'contoh.com')
@@ -64,17 +64,17 @@ def site_of(address: str) -> str | None:
         return None
     host = (urlsplit(address).hostname or "").strip(".")
     names = host.split(".")
-    if names[-1].isdecimal() or ":" in host:  # a number of the net
+    if names[-1].isdecimal() or ":" in host:  # an IP address
         return host
     of_country = len(names) > 2 and len(names[-1]) == 2 and names[-2] in _SECOND_LEVEL
     return ".".join(names[-3 if of_country else -2 :]) or None
 
 
 def identity(address: str) -> str:
-    """Return what an article at an address is recognised by.
+    """Return the identity of an article: the part of its address that does not change.
 
-    It is the address without scheme, credentials, name of a device, parameters of campaigns, fragment and
-    slash at its end: the forms in which feeds, sitemaps and pages name one article.
+    It is the address without scheme, credentials, label of a device, parameters of campaigns, fragment and
+    final slash. Feeds, sitemaps and pages name one article by addresses with the same identity.
 
     >>> identity("http://www.contoh.example/a/?utm_source=rss") == identity("https://m.contoh.example/a#isi")
     True
@@ -90,16 +90,16 @@ def identity(address: str) -> str:
 
 
 def id_of_address(address: str) -> str:
-    """Return the id of an article that is known by its address: 16 hexadecimal digits of its identity.
+    """Return the id that is derived from the address of an article: 16 hexadecimal digits of its identity.
 
-    An article that is fetched again, or by another way, thus replaces the one that is there.
+    So an article that is fetched again, or in another way, replaces the earlier version.
     """
     known = identity(address).encode("utf-8", "surrogatepass")
     return hashlib.blake2b(known, digest_size=8).hexdigest()
 
 
 def page_of(address: str) -> str:
-    """Return host and path of an address, in small letters: all that tells which page it is.
+    """Return host and path of an address in lower case, which decide which page it is.
 
     >>> page_of("https://www.contoh.example/A/?utm_source=rss"), page_of("contoh.example/a")
     ('contoh.example/a', 'contoh.example/a')
@@ -110,7 +110,7 @@ def page_of(address: str) -> str:
 
 
 def page_hash(address: str | None) -> int:
-    """Return 64 bits, with a sign, by which the page at an address is looked up; 0 for no address."""
+    """Return the hash of the page at an address, a signed 64-bit integer; 0 for no address."""
     if not address:
         return 0
     page = page_of(address).encode("utf-8", "surrogatepass")
@@ -118,7 +118,7 @@ def page_hash(address: str | None) -> int:
 
 
 def shown_address(address: str) -> str:
-    """Return an address as messages and logs may show it: nothing in it gives access to anything.
+    """Return an address for messages and logs, in which secrets are replaced.
 
     >>> shown_address("https://budi:rahasia@contoh.example/feed?token=abc&p=2")
     'https://***@contoh.example/feed?token=***&p=2'

@@ -1,4 +1,4 @@
-"""Article and Paragraph: the records that everything else speaks of."""
+"""The module has the records Article, ArticleMetadata and Paragraph."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORDS = re.compile(r"\w+")
 
 
 class ArticleMetadata(NamedTuple):
-    """What is known of an article besides its text; the fields of ``Article``.
+    """The fields of an article except its text; see ``Article``.
 
     ``paragraph_count`` is the number of paragraphs of the whole article.
     """
@@ -56,21 +56,23 @@ class Paragraph:
 
     @property
     def fingerprint(self) -> str:
-        """What the paragraph is known by when its number changes; see ``fingerprint``."""
+        """The digest by which the paragraph is recognised when its number changes; see ``fingerprint``."""
         return fingerprint(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A news article as a reader yields it: validated, paragraphs non-empty and in order.
+    """A news article as a reader yields it: validated, with at least one paragraph; no paragraph is empty.
 
+    id:        unique in an index
+    paragraphs: the text, in order
     published: a ``date``, a ``datetime`` with its UTC offset if the time is known, or a ``PartialDate`` if
                the day is not known; ``updated`` as well
     category:  the section of the newspaper
     authors, tags: in the order of the record, without repetitions
-    place:     where it was reported from, the place of the dateline
+    place:     the place that it was reported from, as in the dateline
     language:  the language of the text, such as "id"
-    image:     the address of the picture, with ``image_caption`` below it
+    image:     the address of the picture, whose caption is ``image_caption``
     """
 
     id: str
@@ -90,7 +92,7 @@ class Article:
 
     @property
     def metadata(self) -> ArticleMetadata:
-        """Everything but the text."""
+        """All fields except the text."""
         return ArticleMetadata(
             self.id, self.title, self.source, self.published, self.category, self.url, len(self.paragraphs),
             self.authors, self.tags, self.place, self.updated, self.language, self.image, self.image_caption,
@@ -104,14 +106,14 @@ class Article:
         return cls(paragraphs=paragraphs, **fields)
 
     def paragraph(self, number: int) -> Paragraph:
-        """Return paragraph ``number``, from 0; raises IndexError beyond the last."""
+        """Return paragraph ``number``, counted from 0. Raises IndexError if there is no such paragraph."""
         return Paragraph(self.id, number, self.paragraphs[number])
 
 
 def fingerprint(text: str) -> str:
-    """Return eight letters and digits by which a paragraph is found again after others were inserted.
+    """Return eight letters and digits that identify a paragraph, also after others were inserted.
 
-    It is a digest of the words; punctuation, letter case and blanks make no difference.
+    They are a digest of the words; punctuation, letter case and blanks make no difference.
 
     >>> fingerprint("Harga beras naik.") == fingerprint("HARGA beras  naik")
     True
@@ -122,24 +124,24 @@ def fingerprint(text: str) -> str:
 
 
 def usable_id(given: str) -> str:
-    """Return the id under which an article is known that a source calls ``given``.
+    """Return the id of an article in the index whose id in its source is ``given``.
 
-    Blanks and "#" would break addresses (``ID#N``) and runs: they are written as in an address. An id that
-    is too long becomes 16 hexadecimal digits of it. Every other id stays as it is.
+    Blanks and "#" would break addresses (``ID#N``) and run files, so they are percent-encoded. A longer id
+    than ``MAX_ID_LENGTH`` becomes 16 hexadecimal digits of its hash. Every other id is not changed.
 
     >>> usable_id("berita 7#a"), usable_id("berita-7")
     ('berita%207%23a', 'berita-7')
     """
-    found = given.strip()
-    if _NOT_IN_IDS.search(found):
-        found = _NOT_IN_IDS.sub(lambda match: quote(match[0]), found)
-    if len(found) > MAX_ID_LENGTH:
-        return hashlib.blake2b(found.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return found
+    usable = given.strip()
+    if _NOT_IN_IDS.search(usable):
+        usable = _NOT_IN_IDS.sub(lambda match: quote(match[0]), usable)
+    if len(usable) > MAX_ID_LENGTH:
+        return hashlib.blake2b(usable.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return usable
 
 
 def derived_id(title: str | None, paragraphs: Sequence[str]) -> str:
-    """Return the id of an article that came without one: 16 hexadecimal digits of its content.
+    """Return the id of an article without one: 16 hexadecimal digits of a hash of its content.
 
     The same title and paragraphs give the same id on every machine and in every version.
 

@@ -1,29 +1,29 @@
-"""Results as plain values for JSON: one shape for ``warta search --json`` and the HTTP API.
+"""The module makes plain values of results, for ``warta search --json`` and the HTTP API alike.
 
 A page is::
 
     query    text, interpreted (the query in words), corrections (better queries, at most one), mode,
              let_go, ignored, asking, expanded, dates, notes (sentences), note_codes (the same for
              programs), offers (other searches that may be meant: text, code, changes of parameters)
-    total    articles and paragraphs that match; rows: the results on all pages; exact: always true
-    page_count  how many pages of this size there are
+    total    articles and paragraphs that match; rows: the places on all pages; exact: always true
+    page_count  the number of pages of this size
     took_ms  wall time of the search in milliseconds
     facets   for each facet a list of {value, count, selected, excluded}; count is articles
-    facet_totals  for each facet: values (how many there are to list), missing (articles without a value),
+    facet_totals  for each facet: values (the number that can be listed), missing (articles without a value),
              missing_selected
     timeline interval ("day", "month", "year"), buckets of {start, articles, paragraphs}, undated of
              {articles, paragraphs}; null if it was not asked for
     results  article (the metadata), title_html, score, hits, more_hits (matching paragraphs that are
              not in hits), duplicates (copies of the article that match as well, each as its metadata),
-             more_duplicates (how many of them are not listed)
+             more_duplicates (the number of copies that are not listed)
     hits     paragraph (its number from 0), address (ARTICLEID#N), score, text (all of it),
              snippet ([start, end] of the part shown), snippet_html (escaped, matches in <mark>),
-             marks ([[start, end], ...]); explanation where it was asked for: label, code, value, parts
+             marks ([[start, end], ...]); explanation if it was asked for: label, code, value, parts
     index    generation, built_at
 
-What is said in words is said in the language asked for, "id" or "en".
+Sentences are in the language that was asked for, "id" or "en".
 
-All offsets are half-open and count characters (Unicode code points) of ``text``.
+All ranges are half-open and count characters (Unicode code points) of ``text``.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ Json = dict[str, Any]
 
 
 def article_as_json(about: ArticleMetadata) -> Json:
-    """Return the metadata of an article; dates as they were given, RFC 3339 where they have a time."""
+    """Return the metadata of an article; dates are as they were given, in RFC 3339 if they have a time."""
     return {
         "id": about.id,
         "title": about.title,
@@ -106,8 +106,8 @@ def page_as_json(
 ) -> Json:
     """Return a result page.
 
-    article:    makes the value of each article in it
-    hit_fields: what is said of a paragraph
+    article:    the function that returns the value of each article in it
+    hit_fields: the fields of a paragraph
     """
     return {
         "query": _query(page.request.text, page.interpretation, language),
@@ -147,8 +147,8 @@ def paragraphs_as_json(
 ) -> Json:
     """Return the answer of a plain paragraph search.
 
-    ``searched`` (terms), ``ignored`` (words), ``total``, ``paragraphs`` (hits, each with
-    its ``article``), ``index``
+    Its fields are ``searched`` (terms), ``ignored`` (words), ``total``, ``paragraphs`` (hits, each with its
+    ``article``) and ``index``.
     """
     return {
         "searched": list(found.searched),
@@ -239,7 +239,7 @@ def _explanation(explanation: Explanation, language: str) -> Json:
 
 
 def names_as_json(paragraphs: Sequence[str], found: ArticleNames) -> Json:
-    """Return the names and the quotations of each paragraph, with their ranges and what stands there."""
+    """Return the names and the quotations of each paragraph, with their ranges and the text of each range."""
     return {
         "paragraphs": [
             {
@@ -254,7 +254,7 @@ def names_as_json(paragraphs: Sequence[str], found: ArticleNames) -> Json:
 
 def _name_as_json(text: str, name: Name) -> Json:
     return {
-        **_stretch(text, name.start, name.end),
+        **_text_range(text, name.start, name.end),
         "kind": name.kind,
         "full": name.full,
         "role": _range_as_json(text, name.role),
@@ -264,13 +264,13 @@ def _name_as_json(text: str, name: Name) -> Json:
 def _quotation_as_json(text: str, said: Quotation) -> Json:
     speaker = said.speaker
     return {
-        **_stretch(text, said.start, said.end),
+        **_text_range(text, said.start, said.end),
         "form": said.form,
         "whole": said.whole,
         "by": said.full,
         "speaker": speaker
         and {
-            **_stretch(text, speaker.start, speaker.end),
+            **_text_range(text, speaker.start, speaker.end),
             "named_by": speaker.by,
             "role": _range_as_json(text, speaker.role),
         },
@@ -280,8 +280,8 @@ def _quotation_as_json(text: str, said: Quotation) -> Json:
 
 
 def _range_as_json(text: str, where: tuple[int, int] | None) -> Json | None:
-    return where and _stretch(text, *where)
+    return where and _text_range(text, *where)
 
 
-def _stretch(text: str, start: int, end: int) -> Json:
+def _text_range(text: str, start: int, end: int) -> Json:
     return {"start": start, "end": end, "text": text[start:end]}

@@ -1,8 +1,8 @@
-"""The formula BM25.
+"""The module has the formula BM25.
 
-Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The inverse document
-frequency cannot become negative, as in Lucene. The constant factor k1 + 1 is left out, because it does not
-change the order of results.
+The source is Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009). The
+inverse document frequency cannot become negative, as in Lucene. The constant factor k1 + 1 is left out,
+because it does not change the order of results.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ Floats = npt.NDArray[np.float64]
 
 
 def inverse_document_frequency(document_frequency: int, total: int) -> float:
-    """Return ln(1 + (N - n + 0.5) / (n + 0.5)): n documents of N contain the term, N being ``total``."""
+    """Return the idf ln(1 + (N - n + 0.5) / (n + 0.5)), if n of N documents contain the term.
+
+    N is ``total``.
+    """
     return log(1.0 + (total - document_frequency + 0.5) / (document_frequency + 0.5))
 
 

@@ -1,14 +1,14 @@
-"""What one search may cost: clauses, postings and processor time. Past it, a search ends with an error.
+"""The module limits the cost of a search: clauses, postings, processor time. Beyond it, an error is raised.
 
 A server sets a budget for each request, in the thread that answers it::
 
     with spending(Budget(milliseconds=250)):
         index.search("...")
 
-Whatever works for a search looks at it from time to time: the kernel at each block of postings
+All work for a search tests the budget regularly: the kernel at each block of postings
 (``search.ranking.kernel.meter``), Python between the steps and in its loops (``checkpoint``). Without a
-budget nothing is bounded. Time is that of the thread's processor, so that the same query ends the same way
-however busy the machine is.
+budget there is no limit. Time is the processor time of the thread, so that the same query ends in the same
+way on a busy machine.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from search.errors import QueryTooExpensiveError, SearchCancelledError
 from search.remarks import Remark
 
 _MILLISECOND = 1_000_000  # nanoseconds
-#: How often a search looks whether it was cancelled, in nanoseconds of its processor.
+#: The interval in which a search tests whether it was cancelled, in nanoseconds of processor time.
 _SLICE = 10 * _MILLISECOND
 
 
 class Budget:
-    """What one search may cost. It belongs to the thread that makes it, except for ``cancel``.
+    """The limits for one search. The object belongs to its thread; only ``cancel`` is for others.
 
-    milliseconds: of the thread's processor; 0 for no bound
-    postings:     that may be read into new lists, for beginnings of words, phrases and other forms; 0 for no
-                  bound
-    clauses:      forms of words that a query may stand for; 0 for no bound
-    long_ms:      after so many milliseconds ``on_long`` is called once, which may wait, or raise to end the
-                  search
+    milliseconds: of processor time of the thread; 0 for no limit
+    postings:     the number that may be read into new lists, for prefixes, phrases and other forms; 0 for no
+                  limit
+    clauses:      the number of forms of words that a query may have; 0 for no limit
+    long_ms:      after so many milliseconds ``on_long`` is called once; it may wait, or raise an error to end
+                  the search
     """
 
     def __init__(
@@ -55,20 +55,20 @@ class Budget:
 
     @property
     def spent_ms(self) -> float:
-        """The processor time that was spent, in milliseconds."""
+        """The processor time so far, in milliseconds."""
         return (time.thread_time_ns() - self._began) / _MILLISECOND
 
     def cancel(self) -> None:
-        """End the search at its next look at the budget. Any thread may call it."""
+        """End the search at its next test of the budget. Any thread may call it."""
         self._cancelled = True
 
     def look(self) -> None:
-        """End the search if it was cancelled or has used up its time; nothing happens most of the time.
+        """Raise an error if the search was cancelled or has used up its time.
 
-        The clock of the processor is asked only where enough time has passed by the other clock, which is
-        much cheaper: a thread cannot have worked for longer.
+        The processor clock is read only if enough wall time has passed, because reading the wall clock is
+        much cheaper: a thread cannot have worked longer than that.
 
-        Raises QueryTooExpensiveError, SearchCancelledError, and what ``on_long`` raises.
+        Raises QueryTooExpensiveError, SearchCancelledError, and the errors of ``on_long``.
         """
         if time.monotonic_ns() < self._look_at and not self._cancelled:
             return
@@ -83,7 +83,7 @@ class Budget:
         self._put_off(now)
 
     def _put_off(self, now: int) -> None:
-        """Set when to look next. now: by the clock of the thread's processor."""
+        """Set the time of the next test; ``now`` is the processor time of the thread."""
         following = now + _SLICE
         if self._on_long is not None:
             following = min(following, self._long_at)
@@ -93,11 +93,11 @@ class Budget:
 
     @property
     def until_look(self) -> int:
-        """Nanoseconds until the budget is to be looked at again."""
+        """The nanoseconds until the next test of the budget."""
         return max(0, self._look_at - time.monotonic_ns())
 
     def look_from_kernel(self) -> int:
-        """Look at the budget, and return ``until_look``; -1 for an error, which ``settle`` raises later."""
+        """Test the budget, and return ``until_look``; -1 after an error, which ``settle`` raises later."""
         try:
             self.look()
         except BaseException as error:
@@ -112,19 +112,19 @@ class Budget:
             raise error
 
     def read_postings(self, count: int) -> None:
-        """Count postings that are about to be read into a new list. Raises QueryTooExpensiveError."""
+        """Count postings that will be read into a new list. Raises QueryTooExpensiveError."""
         self._postings_read += count
         if self._postings and self._postings_read > self._postings:
             raise _too_expensive("postings", self._postings)
 
     def check_clauses(self, count: int) -> None:
-        """Compare the number of forms of a query with the bound. Raises QueryTooExpensiveError."""
+        """Compare the number of forms of a query with the limit. Raises QueryTooExpensiveError."""
         if self._clauses and count > self._clauses:
             raise _too_expensive("forms_of_words", self._clauses)
 
 
-def _too_expensive(limit: str, most: int) -> QueryTooExpensiveError:
-    return QueryTooExpensiveError("query_too_expensive", limit=Remark(limit, {"count": most}))
+def _too_expensive(limit: str, maximum: int) -> QueryTooExpensiveError:
+    return QueryTooExpensiveError("query_too_expensive", limit=Remark(limit, {"count": maximum}))
 
 
 class _Current(threading.local):
@@ -135,19 +135,22 @@ _CURRENT = _Current()
 
 
 def current_budget() -> Budget | None:
-    """Return the budget of the search that this thread works for; None if nothing is bounded."""
+    """Return the budget of the search for which this thread works; None without a limit."""
     return _CURRENT.budget
 
 
 def checkpoint() -> None:
-    """Look at the budget, if there is one. Raises as ``Budget.look`` does."""
+    """Test the budget, if there is one. Raises as ``Budget.look`` does."""
     budget = _CURRENT.budget
     if budget is not None:
         budget.look()
 
 
 def current_look() -> Callable[[], None]:
-    """Return what a loop calls to look at the budget of this thread; it does nothing without one."""
+    """Return the function by which a loop tests the budget of this thread.
+
+    Without a budget it does nothing.
+    """
     budget = _CURRENT.budget
     return _no_look if budget is None else budget.look
 
@@ -157,7 +160,7 @@ def _no_look() -> None:
 
 
 def read_postings(count: int) -> None:
-    """Count postings that are about to be read into a new list, and look at the budget, if there is one.
+    """Count postings that will be read into a new list, and test the budget, if there is one.
 
     Raises as ``Budget.look`` does.
     """
@@ -168,13 +171,13 @@ def read_postings(count: int) -> None:
 
 
 def exchange_budget(budget: Budget | None) -> Budget | None:
-    """Let this thread work on a budget from now on; return the one before. ``spending`` is for most uses."""
+    """Set the budget of this thread, and return the one before. Most callers use ``spending``."""
     before, _CURRENT.budget = _CURRENT.budget, budget
     return before
 
 
 class spending:  # noqa: N801 - it is used like a function, and a class takes a quarter of the time
-    """Let what this thread does inside count on a budget, in place of the one outside; None for no bound."""
+    """The context in which this thread has another budget; None for no limit."""
 
     __slots__ = ("_before", "_budget")
 

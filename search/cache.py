@@ -1,4 +1,4 @@
-"""A cache of limited size for threads: entries that were not used for the longest time are evicted.
+"""The module has a cache of limited size for threads; the least recently used entries are evicted.
 
 The entries are in a ``cachetools.LRUCache`` behind a lock. A plain dictionary, ``recent``, has those that
 were hit since the last renewal, and is read without the lock, so a hit usually costs one look-up. Such a hit
@@ -32,8 +32,9 @@ class Cache(Generic[Key, Value]):
     def __init__(self, max_size: int, size: Callable[[Value], int] | None = None) -> None:
         """Make an empty cache.
 
-        max_size: the greatest number of entries, or with ``size`` the greatest sum of their sizes
-        size:     returns the size of a result. A result that is larger than ``max_size`` is not stored
+        max_size: the maximum number of entries, or with ``size`` the maximum sum of their sizes
+        size:     a function that returns the size of a result; a result larger than ``max_size`` is not
+                  stored
         """
         self.recent: dict[Key, Value] = {}
         self._lock = threading.Lock()
@@ -79,7 +80,7 @@ class Cache(Generic[Key, Value]):
         self.recent.clear()
 
     def clear(self) -> None:
-        """Forget all results."""
+        """Remove all results."""
         with self._lock:
             self.recent.clear()
             self._entries.clear()

@@ -1,4 +1,4 @@
-"""The time zone of an archive, and the day that relative dates count from."""
+"""The module has the default time zone of an archive, and today's day for relative dates."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ WESTERN_INDONESIA = timezone(timedelta(hours=7), "WIB")
 
 
 def today_in_jakarta() -> date:
-    """Return the calendar day in western Indonesia (UTC+7, which has no summer time).
+    """Return the calendar day in western Indonesia (UTC+7 without summer time).
 
-    The readers of an Indonesian archive mean their own *kemarin*, not the server's.
+    *kemarin* in a query means the day before this one, in whatever zone the server is.
     """
     return datetime.now(WESTERN_INDONESIA).date()

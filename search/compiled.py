@@ -1,4 +1,4 @@
-"""One decision for the whole program: either all compiled modules are used, or all their oracles.
+"""The module decides once for the whole program: either all compiled modules are used, or all their oracles.
 
 The build of the extensions (``setup.py``) writes a stamp next to this module: the names of the extensions,
 their suffix, and the digest of their Cython sources. ``COMPILED`` is true if all extensions exist and, in a
@@ -35,11 +35,11 @@ _SOURCES = (".pyx", ".pxd", ".pxi")
 def digest_of_sources(package: Path) -> str | None:
     """Return the BLAKE2b digest (hexadecimal) of all Cython sources below a folder; None without sources."""
     top = os.fspath(package)  # strings, since every command does this, and paths take three times as long
-    found = []
+    paths = []
     for folder, folders, files in os.walk(top):
         folders[:] = [name for name in folders if name != "__pycache__"]
-        found += [os.path.join(folder, name) for name in files if name.endswith(_SOURCES)]  # noqa: PTH118
-    sources = sorted((Path(os.path.relpath(one, top)).parts, one) for one in found)
+        paths += [os.path.join(folder, name) for name in files if name.endswith(_SOURCES)]  # noqa: PTH118
+    sources = sorted((Path(os.path.relpath(one, top)).parts, one) for one in paths)
     digest = blake2b(digest_size=16)
     for parts, source in sources:
         with open(source, "rb") as stream:  # noqa: PTH123

@@ -1,7 +1,7 @@
-"""The one place through which bytes reach the disk: every failure names its file, and what space is free.
+"""The module writes to the disk for the whole program: every error names its file, and the free space.
 
 When ``write`` or ``sync`` has returned, the content is on the disk and not only in the cache of the system;
-a folder's list of files is there after ``sync_entries``. Reading needs no help from here.
+the list of files in a folder is on the disk after ``sync_entries``. Reading needs no such functions.
 
 The functions of ``os`` are called by these names, so that tests can let each of them fail.
 """
@@ -21,20 +21,20 @@ from typing import Any, BinaryIO
 from search.errors import DiskError
 
 BUFFER = 1 << 20
-#: A folder may come from somebody else, so files in it are not written through links.
+#: A folder may come from a stranger, so files in it are not written through links.
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 _FULL = frozenset([errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)])
-#: What a copy instead of a link would meet as well.
+#: Errors that a copy instead of a link would raise as well.
 _FATAL = _FULL | {errno.EIO, errno.EROFS}
 
 
 @contextmanager
-def told(path: Path, wanted: int = 0, code: str = "cannot_be_written") -> Iterator[None]:
-    """Turn an OSError within into a DiskError about ``path``.
+def errors_about(path: Path, wanted: int = 0, code: str = "cannot_be_written") -> Iterator[None]:
+    """Replace an OSError in this context by a DiskError about ``path``.
 
-    wanted: the bytes that were to be written
-    code:   what could not be done, unless the disk is full
+    wanted: the number of bytes that were to be written
+    code:   the code of the error, unless the disk is full
     """
     try:
         yield
@@ -56,7 +56,7 @@ def _error(path: Path, error: OSError, wanted: int = 0, code: str = "cannot_be_w
 
 
 def free_space(path: Path) -> tuple[int, int | None]:
-    """Return the free bytes where ``path`` is or will be, and how many more files fit (None: not known)."""
+    """Return the free bytes on the file system of ``path``, and the free files (None if unknown)."""
     folder = path
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
@@ -68,17 +68,17 @@ def free_space(path: Path) -> tuple[int, int | None]:
 
 
 def ask_for_space(folder: Path, wanted: int) -> None:
-    """Raise DiskError unless so many bytes are free where ``folder`` is."""
+    """Raise DiskError unless ``wanted`` bytes are free on the file system of ``folder``."""
     try:
         free, _ = free_space(folder)
-    except OSError:  # then writing will say it
+    except OSError:  # an error will be raised when something is written
         return
     if free < wanted:
         raise DiskError("disk_full", errno.ENOSPC, file=folder, wanted=wanted, free=free)
 
 
 class _File(io.FileIO):
-    """A file whose errors say which file it is."""
+    """A file whose errors name it."""
 
     def __init__(self, path: Path, flags: int) -> None:
         self.path = path
@@ -86,46 +86,46 @@ class _File(io.FileIO):
         def opened(name: str, _flags: int) -> int:
             return os.open(name, flags | _BINARY | _NO_LINK, 0o644)
 
-        with told(path):
+        with errors_about(path):
             super().__init__(os.fspath(path), "w", opener=opened)
 
     def write(self, block: Any, /) -> int:
-        """Write some bytes. Returns how many were written."""
-        with told(self.path, memoryview(block).nbytes):
+        """Write some bytes; return how many were written."""
+        with errors_about(self.path, memoryview(block).nbytes):
             return os.write(self.fileno(), block)
 
 
 def create(path: Path, *, new: bool = False) -> BinaryIO:
     """Open a file for writing, from its beginning. Raises DiskError.
 
-    new: whether it must not be there yet
+    new: whether it must not exist yet
     """
     flags = os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC)
     return io.BufferedWriter(_File(path, flags), BUFFER)
 
 
 def append(path: Path) -> BinaryIO:
-    """Open a file for writing at its end; it is made if it is not there. Raises DiskError."""
+    """Open a file for writing at its end; it is made if it does not exist. Raises DiskError."""
     return io.BufferedWriter(_File(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), BUFFER)
 
 
 def discard(stream: BinaryIO, path: Path) -> None:
-    """Close and remove an unfinished file, whatever fails: its folder is removed after it."""
-    with suppress(OSError):  # what is still to be written may fail, and is not needed
+    """Close and remove an unfinished file; errors are ignored, because its folder is removed after it."""
+    with suppress(OSError):  # closing writes the rest, which may fail and is not needed
         stream.close()
     with suppress(OSError):
         path.unlink()
 
 
 def sync(stream: BinaryIO, path: Path) -> None:
-    """Force what was written to the disk."""
+    """Force the contents of a file to the disk. Raises DiskError."""
     stream.flush()
-    with told(path):
+    with errors_about(path):
         os.fsync(stream.fileno())
 
 
 def write(path: Path, content: bytes, *, new: bool = False) -> None:
-    """Write a whole file and force it to the disk."""
+    """Write a whole file and force it to the disk. Raises DiskError."""
     with create(path, new=new) as stream:
         stream.write(content)
         sync(stream, path)
@@ -134,19 +134,19 @@ def write(path: Path, content: bytes, *, new: bool = False) -> None:
 def replace(path: Path, content: bytes) -> None:
     """Replace a small file in one step, so that it has the old content or the new one after any crash.
 
-    The folder's list of files is not forced to the disk; ``sync_entries`` does that.
+    The list of files in the folder is not forced to the disk; ``sync_entries`` does that. Raises DiskError.
     """
     fresh = path.with_name(f"{path.name}.new")
-    with told(fresh):
+    with errors_about(fresh):
         fresh.unlink(missing_ok=True)  # left by a crash; or a link, which must not be followed
     write(fresh, content, new=True)
-    with told(path):
+    with errors_about(path):
         os.replace(fresh, path)
 
 
 def cut(path: Path, length: int) -> None:
-    """Make a file shorter, where it is longer, and force that to the disk."""
-    with told(path):
+    """Make a longer file shorter, and force that to the disk. Raises DiskError."""
+    with errors_about(path):
         descriptor = os.open(path, os.O_WRONLY | _BINARY | _NO_LINK)
         try:
             if os.fstat(descriptor).st_size > length:
@@ -160,7 +160,7 @@ def sync_entries(folder: Path) -> None:
     """Force the list of files in a folder to the disk."""
     if os.name != "posix":  # other systems cannot open a folder, and their file systems journal renames
         return
-    with told(folder):
+    with errors_about(folder):
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -169,16 +169,16 @@ def sync_entries(folder: Path) -> None:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder, those above it too, if it is not there. Their entries are forced to the disk."""
+    """Make a folder and the folders above it, if they do not exist. Their entries are forced to the disk."""
     missing = []
     above = folder
     while not above.is_dir() and above != above.parent:
         missing.append(above)
         above = above.parent
     for one in reversed(missing):
-        with told(one), suppress(FileExistsError):
+        with errors_about(one), suppress(FileExistsError):
             os.mkdir(one)
-        with told(one):
+        with errors_about(one):
             if not one.is_dir():
                 raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), os.fspath(one))
         sync_entries(one.parent)
@@ -186,7 +186,7 @@ def make_folder(folder: Path) -> None:
 
 def temporary_folder(folder: Path) -> Path:
     """Make a folder for temporary files inside of another one."""
-    with told(folder):
+    with errors_about(folder):
         return Path(tempfile.mkdtemp(prefix="temporary-", dir=folder))
 
 
@@ -201,17 +201,17 @@ def scratch(folder: Path) -> Iterator[Path]:
 
 
 def move(old: Path, new: Path, *, replacing: bool = False) -> None:
-    """Rename a file or a folder.
+    """Rename a file or a folder. Raises DiskError.
 
-    replacing: whether a file that is there is replaced
+    replacing: whether an existing file with the new name is replaced
     """
-    with told(new):
+    with errors_about(new):
         (os.replace if replacing else os.rename)(old, new)
 
 
 def copy(old: Path, new: Path) -> None:
-    """Copy a file, which must not be there yet, and force it to the disk. Raises DiskError."""
-    with told(old, code="cannot_be_read"):
+    """Copy a file and force the copy, which must not exist yet, to the disk. Raises DiskError."""
+    with errors_about(old, code="cannot_be_read"):
         source = old.open("rb")
     with source, create(new, new=True) as written:
         ask_for_space(new.parent, os.fstat(source.fileno()).st_size)
@@ -220,7 +220,7 @@ def copy(old: Path, new: Path) -> None:
 
 
 def link(old: Path, new: Path) -> None:
-    """Give a file a second name; copy it if the file system has no links, or too many of them."""
+    """Give a file a second name; copy it if the file system has no hard links, or too many of them."""
     try:
         os.link(old, new)
     except OSError as error:
@@ -230,6 +230,9 @@ def link(old: Path, new: Path) -> None:
 
 
 def remove(folder: Path) -> bool:
-    """Remove a folder with all that is in it. Returns whether it is gone: some systems keep mapped files."""
+    """Remove a folder with its contents.
+
+    Return whether it does not exist any more: some systems keep mapped files.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     return not folder.exists()

@@ -1,4 +1,4 @@
-"""The tree of errors that Warta raises on purpose; everything else is a defect.
+"""The module has the tree of errors that Warta raises on purpose; every other error is a defect.
 
 ::
 
@@ -10,20 +10,20 @@
     ├── KeysError                 the keys of the API cannot be read or written, or there is no such key
     ├── QueryTooExpensiveError    a search would cost more than its budget; nothing is answered
     ├── SearchCancelledError      nobody waits for a search any more
-    ├── CursorExpiredError        the generation that a walk began in is gone
-    ├── AlertError                an alert cannot be added, or its message not be sent
-    ├── FeedError                 a feed, or what it names, cannot be fetched or read
-    ├── MemoryDamagedError        what is remembered beside an index cannot be read or written
+    ├── CursorExpiredError        the generation of a walk through all results does not exist any more
+    ├── AlertError                an alert cannot be added, or its message cannot be sent
+    ├── FeedError                 a feed, or a page that it names, cannot be fetched or read
+    ├── MemoryDamagedError        a small database beside an index cannot be read or written
     ├── EvaluationError           a run or a qrels file is unusable; names file and line
     ├── DiskError                 something cannot be written: no space, no permission, a broken disk
     └── IndexError_               the index folder cannot be used
         ├── IndexMissingError     nothing has been indexed there yet
         ├── IndexDamagedError     files are missing, truncated or changed
-        ├── IndexLockedError      another process is building there
+        ├── IndexLockedError      another process is changing the index
         ├── BuildProcessError     one of several building processes died
         ├── ClusterError          a cluster does not answer, or not wholly; what was asked may be asked again
         ├── UnsupportedError      where the index is kept, this cannot be done
-        └── NothingToIndexError   a build found no usable article, so nothing was swapped in
+        └── NothingToIndexError   a build got no usable article, so nothing was swapped in
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ from search.wording.catalogue import say
 
 
 class WartaError(Exception):
-    """Base of all errors raised on purpose: ``code`` and ``values`` say what went wrong, for programs.
+    """The base of all errors that are raised on purpose; ``code`` and ``values`` are for programs.
 
     code:   what could not be done, and why; ``search.wording.messages`` has every one
-    values: what the sentence about it names
+    values: what the sentence about it mentions
 
-    ``str(error)`` is one line in English; ``said`` puts it into either language.
+    ``str(error)`` is one line in English; ``said`` returns it in either language.
     """
 
     def __init__(self, code: str, /, **values: object) -> None:
@@ -51,7 +51,7 @@ class WartaError(Exception):
         super().__init__(self.said("en"))
 
     def said(self, language: str) -> str:
-        """Return what went wrong, and what would be right, in a language."""
+        """Return what went wrong, and what would be right, in a language ("id" or "en")."""
         return say(language, self.code, **self.values)
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -72,8 +72,8 @@ class Problem:
 
     parameter: its name in an address
     code:      what is wrong, for programs; ``search.wording.messages`` has every one
-    values:    what the sentence about it names
-    position:  the character offset in the value where that makes sense, else None
+    values:    what the sentence about it mentions
+    position:  the character offset in the value, if there is one, else None
     """
 
     parameter: str
@@ -108,19 +108,19 @@ class NotFoundError(WartaError, LookupError):
 
 
 class FeedError(WartaError):
-    """A feed, or what it names, cannot be fetched or read."""
+    """A feed, or a page that it names, cannot be fetched or read."""
 
 
 class AlertError(WartaError):
-    """An alert cannot be added, or one of its messages not be sent."""
+    """An alert cannot be added, or one of its messages cannot be sent."""
 
 
 class MemoryDamagedError(WartaError):
-    """What is remembered beside an index, of feeds and watched folders, cannot be read or written."""
+    """A small database beside an index, of feeds or watched folders, cannot be read or written."""
 
 
 class CursorExpiredError(WartaError):
-    """The generation that a walk through all results began in is neither the current nor the previous one."""
+    """The generation of a walk through all results is neither the current nor the previous one."""
 
 
 class KeysError(WartaError):
@@ -163,11 +163,11 @@ class IndexDamagedError(IndexError_):
 
 
 class IndexLockedError(IndexError_):
-    """Another process is building in that index folder."""
+    """Another process is changing the index in this folder."""
 
 
 class BuildProcessError(IndexError_):
-    """One of several processes of a build ended early; the index in place was left alone."""
+    """One of several processes of a build ended early; the current generation was not changed."""
 
 
 class ClusterError(IndexError_):
@@ -179,4 +179,4 @@ class UnsupportedError(IndexError_):
 
 
 class NothingToIndexError(IndexError_):
-    """A build found no usable article; the index in place was left alone."""
+    """A build got no usable article; the current generation was not changed."""

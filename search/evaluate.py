@@ -1,9 +1,9 @@
-"""TREC runs and qrels: writing runs, reading both, and the measures.
+"""The module writes and reads TREC runs, reads qrels, and computes measures.
 
 A run line is ``QUERY Q0 DOCUMENT RANK SCORE TAG``, a qrels line ``QUERY 0 DOCUMENT RELEVANCE``, a query line
-``QUERY<TAB>TEXT``. As in trec_eval, the order of a run is by score, taken as a 32-bit float, and equal
-scores by document id, both descending; ranks in the file mean nothing. A measure is the mean over the judged
-queries; one that the run leaves out, or that has no relevant document, counts 0.
+``QUERY<TAB>TEXT``. As in trec_eval, a run is sorted by score, read as a 32-bit float, and equal scores by
+document id, both descending; the ranks in the file are ignored. A measure is the mean over the judged
+queries; a query without results or without a relevant document counts as 0.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Qrels = dict[str, dict[str, int]]
 
 @dataclass(frozen=True)
 class Measures:
-    """Means over ``queries`` queries, each from 0 to 1."""
+    """The means over ``queries`` queries, each from 0 to 1."""
 
     queries: int
     p_at_1: float
@@ -47,7 +47,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def read_run(path: Path) -> Run:
-    """Read a run. Raises EvaluationError naming file and line."""
+    """Read a run: query -> document -> score. Raises EvaluationError, which names file and line."""
     run: Run = {}
     for number, line in _lines(path):
         cells = line.split()
@@ -63,7 +63,10 @@ def read_run(path: Path) -> Run:
 
 
 def read_qrels(path: Path) -> Qrels:
-    """Read judgements; the same one may stand twice. Raises EvaluationError naming file and line."""
+    """Read judgements: query -> document -> relevance; a line may be repeated.
+
+    Raises EvaluationError, which names file and line.
+    """
     qrels: Qrels = {}
     for number, line in _lines(path):
         cells = line.split()
@@ -91,9 +94,9 @@ def _number(text: str) -> float | None:
 
 
 def read_queries(path: Path) -> tuple[list[tuple[str, str]], list[Remark]]:
-    """Read queries as pairs of id and text, and what was wrong with the lines left out.
+    """Read queries as pairs of id and text, and remarks about the lines that are left out.
 
-    Raises EvaluationError where the file cannot be read.
+    Raises EvaluationError if the file cannot be read.
     """
     queries: list[tuple[str, str]] = []
     wrong: list[Remark] = []
@@ -112,16 +115,16 @@ def read_queries(path: Path) -> tuple[list[tuple[str, str]], list[Remark]]:
 
 
 def run_lines(query_id: str, ranked: Sequence[tuple[str, float]], tag: str = "warta") -> Iterator[str]:
-    """Yield the lines of one query's results, best first.
+    """Yield the lines of one query's results, the best first.
 
-    Blanks in a document id would break the format; ids have none (see ``search.readers``).
+    Blanks in a document id would break the format, but ids have none (see ``search.article.usable_id``).
     """
     for rank, (document, score) in enumerate(ranked, start=1):
         yield f"{query_id} Q0 {document} {rank} {score!r} {tag}"
 
 
 def articles_of(documents: Mapping[str, float]) -> dict[str, float]:
-    """Return values by article for values by paragraph: the greatest of each article's."""
+    """Return the values of articles, given those of paragraphs: the maximum of each article."""
     by_article: dict[str, float] = {}
     for document, value in documents.items():
         article = document.rpartition("#")[0] or document
@@ -132,9 +135,10 @@ def articles_of(documents: Mapping[str, float]) -> dict[str, float]:
 def evaluate(run: Run, qrels: Qrels, ignore: Qrels | None = None) -> Measures:
     """Return the measures of a run.
 
-    ignore: documents to drop from the run before scoring, by query
+    ignore: query -> documents that are removed from the run before
 
-    Where one side speaks of paragraphs (``ID#N``) and the other of articles, both are taken by article.
+    If only one of run and qrels has paragraphs (``ID#N``) and the other articles, both are compared by
+    article.
     """
     ignored = ignore or {}
     if _of_paragraphs(run) != _of_paragraphs(qrels):
@@ -160,7 +164,7 @@ def _ranking(documents: Mapping[str, float]) -> list[str]:
 
 
 def _of_query(ranking: Sequence[str], judged: Mapping[str, int]) -> Iterable[float]:
-    """P@1, MRR@10, nDCG@10 (Jarvelin and Kekalainen 2002, linear gain), R@100 of one query."""
+    """Return P@1, MRR@10, nDCG@10 (Järvelin and Kekäläinen 2002, linear gain) and R@100 of one query."""
     gains = [max(0, judged.get(document, 0)) for document in ranking[:100]]
     ideal = sorted((r for r in judged.values() if r > 0), reverse=True)
     if not ideal:

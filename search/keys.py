@@ -1,7 +1,8 @@
-"""Keys of the API: who may do what, and see which sources. A file beside the generations has them.
+"""The module keeps the keys of the API, which decide what a client may do and which sources it sees.
 
-A key is 256 random bits, which nobody can guess, so a single SHA-256 of it is all that is stored: slow hashes
-are for what people think up. The file says nothing by which a key could be used.
+They are in a file beside the generations. A key has 256 random bits, which nobody can guess, so only its
+SHA-256 is stored; slow hashes are for passwords that people invent. The file contains nothing by which a key
+could be used.
 """
 
 from __future__ import annotations
@@ -23,24 +24,24 @@ import portalocker
 from search import disk
 from search.errors import KeysError
 
-#: A source that stands for all of them.
+#: The name that means all sources.
 EVERY_SOURCE = "*"
 
 _PREFIX = "warta"
 _FORMAT = 1
 _ONLY_OWNER = 0o600
-_MOST_SECONDS = 10.0  # that another command is waited for
+_MAX_SECONDS = 10.0  # the wait for another command
 
 
 @dataclass(frozen=True)
 class Key:
     """One key.
 
-    id:      stands in the key itself, and in the log
-    name:    what it is for, as whoever made it calls it
-    hash:    SHA-256 of the key, in hexadecimal
-    scopes:  of SCOPES
-    sources: the restricted sources that it shows; EVERY_SOURCE for all
+    id:      a part of the key itself, which logs contain
+    name:    its purpose, as whoever made it calls it
+    hash:    the SHA-256 of the key, in hexadecimal
+    scopes:  some of SCOPES
+    sources: the restricted sources that it shows; EVERY_SOURCE means all
     created: when it was made, in UTC
     """
 
@@ -53,7 +54,7 @@ class Key:
 
 
 class Keys:
-    """The keys of a file, read again when it changes. Threads may share it."""
+    """The keys of a file, which is read again when it changes. Threads may share the object."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -71,7 +72,7 @@ class Keys:
         return list(self._keys.values())
 
     def known(self, given: str) -> Key | None:
-        """Return the key that somebody shows, None for an unknown one. It is compared in constant time."""
+        """Return the key that a client sends, or None for an unknown one. It is compared in constant time."""
         self.all()
         digest = _digest(given)
         key = self._keys.get(given.split("_")[1] if given.count("_") >= 2 else "")
@@ -79,9 +80,9 @@ class Keys:
         return key if right else None
 
     def add(self, name: str, scopes: Sequence[str], sources: Sequence[str]) -> tuple[Key, str]:
-        """Make a key. Returns it, and what is shown once only: what its owner sends.
+        """Make a key; return its record, and the key itself, which is shown only once.
 
-        Raises KeysError if there is one of that name.
+        Raises KeysError if there is a key with that name.
         """
         with self._changing() as keys:
             if any(key.name == name for key in keys):
@@ -104,11 +105,11 @@ class Keys:
 
     @contextmanager
     def _changing(self) -> Iterator[list[Key]]:
-        """Let one process at a time change the keys, which are written at the end."""
+        """Lock the file, yield the keys, and write them at the end."""
         disk.make_folder(self.file.parent)
         lock = self.file.with_name(f"{self.file.name}.lock")
         try:
-            with portalocker.Lock(lock, "a", timeout=_MOST_SECONDS):
+            with portalocker.Lock(lock, "a", timeout=_MAX_SECONDS):
                 keys = self.all()
                 yield keys
                 self._write(keys)
@@ -130,12 +131,12 @@ class Keys:
 
     def _version_now(self) -> tuple[int, int, int] | None:
         try:
-            found = self.file.stat()
+            status = self.file.stat()
         except FileNotFoundError:
             return None
         except OSError as error:
             raise KeysError("cannot_be_read", file=self.file, reason=error) from error
-        return found.st_mtime_ns, found.st_size, found.st_ino
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _read(file: Path) -> list[Key]:

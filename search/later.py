@@ -1,4 +1,4 @@
-"""What is imported or compiled at its first use: a command does not wait for what it does not need."""
+"""The module imports and compiles at the first use, so that a command does not wait for unneeded things."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 def names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
     """Return the ``__getattr__`` (PEP 562) of a package whose public names are imported at their first use.
 
-    modules: names with blanks between them, by the module that each lives in
+    modules: module -> its names, separated by blanks
     """
     module_of = {name: module for module, several in modules.items() for name in several.split()}
 
@@ -27,13 +27,13 @@ def names(package: str, modules: Mapping[str, str]) -> Callable[[str], Any]:
 
 
 def function(module: str, name: str) -> Callable[..., Any]:
-    """Return a function that imports ``name`` from a module when it is called for the first time."""
-    found: list[Callable[..., Any]] = []
+    """Return a function that imports the function ``name`` of a module at the first call."""
+    imported: list[Callable[..., Any]] = []
 
     def called(*arguments: Any, **named: Any) -> Any:
-        if not found:
-            found.append(getattr(import_module(module), name))
-        return found[0](*arguments, **named)
+        if not imported:
+            imported.append(getattr(import_module(module), name))
+        return imported[0](*arguments, **named)
 
     return called
 
@@ -52,7 +52,7 @@ else:
             self._given = pattern, flags
 
         def __getattr__(self, name: str) -> Any:
-            if name.startswith("__"):  # what copies and the like ask for
+            if name.startswith("__"):  # copying and pickling ask for these
                 raise AttributeError(name)
             value = getattr(re.compile(*self._given), name)
             setattr(self, name, value)

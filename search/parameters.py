@@ -1,8 +1,9 @@
-"""The parameters of a search: one table for requests, addresses, links, options and documentation.
+"""The module has one table of parameters, for requests, addresses, links, options and documentation.
 
-A record says what a parameter is called in an address, the field of ``SearchRequest`` that it sets, its
-values, and where it can be given. ``SearchRequest`` checks its fields by it, ``web`` reads query strings and
-makes links by it, the command line makes its options of it, and a test holds docs/api.md against it.
+A record has the name of a parameter in an address, the field of ``SearchRequest`` that it sets, its values,
+and the resources where it can be given. ``SearchRequest`` checks its fields by it, ``web`` reads query
+strings and makes links by it, the command line makes its options of it, and a test compares docs/api.md with
+it.
 """
 
 from __future__ import annotations
@@ -22,39 +23,39 @@ from search.dates.reading import DateError, parse_date
 from search.errors import Problem
 from search.values import VALUE_FIELDS
 
-#: The languages in which sentences are said, the default first.
+#: The languages of sentences, the default first.
 LANGUAGES = ("id", "en")
 
-#: How many results can be paged to.
+#: The number of results that pages can show.
 MAX_WINDOW = 10_000
 
-#: What can be said of a paragraph that matches.
+#: The fields of a matching paragraph.
 HIT_FIELDS = ("paragraph", "address", "score", "text", "snippet", "snippet_html", "marks")
 
 Kind = Literal["text", "day", "moment", "number", "choice", "flag", "names", "list"]
 
-# What reads a whole search; what reads its filters; what shows articles.
+# Resources with a whole search; resources with its filters too; resources with pages of results.
 _SEARCHES = ("search", "page", "export", "feed", "values")
 _WIDE = (*_SEARCHES, "paragraphs")
 _PAGED = ("search", "page")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one is what it is: compared in every request
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared in every request: by identity
 class Parameter:
     """One parameter.
 
-    name:     what it is called in addresses
+    name:     its name in addresses
     kind:     "text"; "day"; "moment", with its offset from UTC; "number", a whole one; "choice", one of
-              ``choices``; "flag", true or false;
-              "names", any number of names, repeated in an address; "list", any of ``choices``, with commas
-    default:  its value where it is not given; of "day" and "moment" None
-    of:       where it can be given: the names of resources of the API, "page" for every page, "reading"
-              for the page of an article besides
-    attribute: the field of ``SearchRequest`` or the argument that it sets, where that has another name
-    least, most: bounds of a number, both included; ``most`` characters of a text, or names
-    choices:  the values that a choice or a list takes
-    required_by: the resources where it must be given, and not blank
-    foreign:  what other search APIs and people call it, where spelling alone would not lead to it
+              ``choices``; "flag", true or false; "names", any number of names, repeated in an address;
+              "list", any of ``choices``, with commas
+    default:  its value if it is not given; None for "day" and "moment"
+    of:       the resources of the API where it can be given; "page" means every page, "reading" only the page
+              of an article
+    attribute: the field of ``SearchRequest``, or the argument, that it sets, if that has another name
+    least, most: bounds of a number, both included; ``most`` is also the maximum of characters or names
+    choices:  the values of a choice or a list
+    required_by: the resources where it must be given, and must not be blank
+    foreign:  its names in other search APIs, which a wrong spelling would not suggest
     """
 
     name: str
@@ -93,9 +94,9 @@ class Parameter:
         return self.problem("outside", least=self.least, most=self.most)
 
     def checked(self, value: Any, problems: list[Problem]) -> Any:
-        """Return a value of Python in the type of its kind, and add what is wrong with it to ``problems``.
+        """Return a value in the Python type of its kind, and add what is wrong with it to ``problems``.
 
-        Of names and lists, one text and None are taken as well; of days a moment and a text.
+        For names and lists, a single text and None are accepted as well; for days a moment and a text.
         """
         if self.kind == "flag":
             if not isinstance(value, bool):
@@ -120,7 +121,7 @@ class Parameter:
 
     def _number(self, value: Any, problems: list[Problem]) -> Any:
         try:
-            number = operator.index(value)  # whole numbers of NumPy count as well
+            number = operator.index(value)  # whole numbers of NumPy are accepted as well
         except TypeError:
             problems.append(self.wrong_kind)
             return value
@@ -140,7 +141,7 @@ class Parameter:
         return value
 
     def day(self, text: str, today: date, problems: list[Problem]) -> date | None:
-        """Return the last day of what "to" names, or the first day of what another names, in the box's words.
+        """Return the day of a text as in the search box: the last one for "to", else the first one.
 
         What is wrong with it is added to ``problems``.
         """
@@ -166,9 +167,9 @@ class Parameter:
         return value
 
     def moment(self, text: str, today: date, problems: list[Problem]) -> datetime | None:
-        """Return a moment of RFC 3339, or the beginning of what a day in the box's words names.
+        """Return a moment of RFC 3339, or the beginning of a day as in the search box.
 
-        Without an offset it is one in Jakarta. What is wrong with it is added to ``problems``.
+        Without an offset it is a time in Jakarta. What is wrong with it is added to ``problems``.
         """
         if "T" in text or ":" in text:
             try:
@@ -334,7 +335,10 @@ SEARCH = parameters_of("search")
 
 
 def check(resource: str, **arguments: Any) -> list[Problem]:
-    """Return what is wrong with arguments of a resource other than a search, by the names of its fields."""
+    """Return what is wrong with arguments of a resource other than a search.
+
+    ``arguments`` are by field names.
+    """
     problems: list[Problem] = []
     for one in parameters_of(resource).values():
         if one.field in arguments:

@@ -1,4 +1,4 @@
-"""What a query asks for, in words."""
+"""The module puts a query into words."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import re
 from search.results import Clause
 from search.wording.catalogue import say
 
-# The value of a filter that is read as one word without quotation marks.
+# A value of a filter that needs no quotation marks to be read as one word.
 _PLAIN_VALUE = re.compile(r"\w[\w.#/-]*")
 
 
 def in_words(clause: Clause, language: str = "id") -> str:  # noqa: PLR0911 - one for each kind
-    """Return what a query asks for, e.g. ``banjir DAN (Jakarta ATAU Bekasi) TANPA "hujan deras"``.
+    """Return a query in words, such as ``banjir DAN (Jakarta ATAU Bekasi) TANPA "hujan deras"``.
 
-    Typed into the search box, this is the same query again.
+    Typed into the search box, the words are the same query again.
     """
     if clause.kind == "filter" and clause.field == "missing":
         return say(language, "in_field_missing", text=say(language, f"field_{clause.text}"))

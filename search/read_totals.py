@@ -1,4 +1,4 @@
-"""What became of the records of all sources of a build."""
+"""The module counts what became of the records of all sources of a build."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import asdict, dataclass, field
 
 @dataclass(slots=True)
 class ReadTotals:
-    """What became of the records of all sources of a build, besides articles: how often, by name.
+    """The counts of what became of the records of a build in addition to articles: code or name -> number.
 
-    rejected: records, by the code of ``Reject``
+    rejected: rejected records, by the code of ``Reject``
     empty:    metadata that was left empty, by field
     unused:   keys that were read into no field, the most frequent ones
-    changed:  what was changed in texts and metadata, by the code of the remark about it
-    taken:    boilerplate that was taken out, by rule
-    left_out: records that say the same as an earlier one, and earlier versions of articles
+    changed:  changes in texts and metadata, by the code of the remark
+    taken:    boilerplate that was removed, by rule
+    left_out: records that are equal to an earlier one, and earlier versions of articles
     """
 
     rejected: dict[str, int] = field(default_factory=dict)
@@ -25,5 +25,5 @@ class ReadTotals:
     left_out: dict[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, dict[str, int]]:
-        """Return what is not empty, as plain data."""
+        """Return the counts that are not empty, as plain data."""
         return {name: counts for name, counts in asdict(self).items() if counts}

@@ -1,4 +1,4 @@
-"""Remark: something to be told, as a code and its values."""
+"""The module has the record Remark: a code and values, of which a sentence can be made."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from search.wording.catalogue import say
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something to be told: ``code`` says what it is, ``values`` what it is about."""
+    """A remark: ``code`` names the sentence, ``values`` what it mentions."""
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def said(self, language: str) -> str:
-        """Return what is told in a language, "id" or "en"."""
+        """Return the sentence in a language, "id" or "en"."""
         return say(language, self.code, **self.values)

@@ -1,6 +1,6 @@
-"""What is remembered beside the generations of an index: small SQLite files, one for each who remembers.
+"""The module has small SQLite databases beside the generations of an index, one for each purpose.
 
-A transaction is whole or not there, whatever kills the process or the machine.
+A transaction is written as a whole or not at all, whatever ends the process or the machine.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pathlib import Path
 
 from search.errors import IndexMissingError, MemoryDamagedError
 
-_WAIT_SECONDS = 30.0  # for another process that writes; each transaction takes some milliseconds
+_WAIT_SECONDS = 30.0  # the wait for another process that writes; a transaction takes some milliseconds
 
 
 class Remembered:
     """A small database in an index folder; threads and processes may share it.
 
-    path:   of the file, which comes into being with its folder
+    path:   the path of the file; file and folder are made if they do not exist
     schema: the statements that make its tables
     format: the number of the schema
     """
@@ -36,9 +36,9 @@ class Remembered:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except (FileExistsError, NotADirectoryError):
             raise IndexMissingError("folder_is_a_file", folder=self.path.parent) from None
-        if self.path.is_symlink():  # the folder may come from somebody else: nothing is written through links
+        if self.path.is_symlink():  # the folder may come from a stranger, so nothing is written through links
             raise MemoryDamagedError("memory_is_a_link", file=self.path)
-        with suppress(FileExistsError):  # addresses may contain passwords: nobody else may read them
+        with suppress(FileExistsError):  # addresses may contain passwords, so only the owner may read them
             os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = sqlite3.connect(
             self.path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
@@ -47,24 +47,24 @@ class Remembered:
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
-        found = connection.execute("PRAGMA user_version").fetchone()[0]
-        if not found:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if not version:
             for statement in filter(str.strip, schema.split(";")):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {format_}")
         connection.execute("COMMIT")
-        if found not in (0, format_):
+        if version not in (0, format_):
             connection.close()
             raise MemoryDamagedError(
-                "memory_of_other_format", file=self.path, found=str(found), known=str(format_)
+                "memory_of_other_format", file=self.path, found=str(version), known=str(format_)
             )
         return connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Yield the connection within a transaction, which an exception undoes.
+        """Yield the connection in a transaction, which an exception undoes.
 
-        Raises MemoryDamagedError where the file is no such database, or cannot be written.
+        Raises MemoryDamagedError if the file is no such database, or cannot be written.
         """
         with self._lock, self._said():
             self._connection.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""SearchRequest: what was asked, validated."""
+"""The module has SearchRequest, the validated parameters of a search."""
 
 from __future__ import annotations
 
@@ -17,39 +17,41 @@ MAX_TEXT_LENGTH = SEARCH["q"].most or 0
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """What was asked; raises ``RequestError`` naming every unusable parameter, also one of the wrong type.
+    """The parameters of a search. Raises ``RequestError``, which names every unusable one.
 
-    Each field has its record in ``search.parameters``, which has its bounds and its name in an address.
+    Each field has a record in ``search.parameters`` with its bounds and its name in an address.
 
-    text:        the query as typed, at most 1,000 characters
-    page:        result page, from 1; ``page * page_size`` stays within 10,000 articles
+    text:        the query as it was typed, at most 1,000 characters
+    page:        the number of the result page, from 1; ``page * page_size`` is at most 10,000
     page_size:   articles on a page (paragraphs with ``group="none"``), 1 to 100
-    sort:        "relevance", "newest" or "oldest" (undated articles come last in both), or "arrived": those
-                 that came into the index last come first
-    source:      only these sources, any of them; the same for ``category``, ``author``, ``tag``, ``place``,
-                 ``language``
-    not_source:  not these sources; the same for the other fields
+    sort:        "relevance", "newest" or "oldest" (undated articles are last in both), or "arrived": those
+                 that came into the index last are first
+    source:      only articles of any of these sources; the same for ``category``, ``author``, ``tag``,
+                 ``place``, ``language``
+    not_source:  no articles of these sources; the same for the other fields
     missing:     also articles without a value in these fields ("source", ..., "date"); only those if no value
                  is asked for
     present:     only articles with a value in these fields
-    date_from, date_to: published on these days or between them, both included
-    indexed_since: came into the index at this moment or later, with its offset from UTC
-    group:       "article" (best paragraph first, more below it) or "none" (a list of paragraphs)
+    date_from, date_to: only articles published from the one to the other day, both included
+    indexed_since: only articles that came into the index at this moment, which has a UTC offset, or later
+    group:       "article" (best paragraph first, others below it) or "none" (a list of paragraphs)
     hits_per_article: paragraphs shown for each article, 1 to 20
-    facets:      which of the fields, "year" and "month" to count
-    facet_limit: how many values of a facet are listed at most, 1 to 10,000
+    facets:      which of the fields, "year" and "month" are counted
+    facet_limit: the maximum number of listed values of a facet, 1 to 10,000
     facet_text:  only values that contain this text are listed
-    timeline:    by what the matches are counted over time: "day", "month", "year", "auto" or "none"
-    exact:       words match as they are written, not in other forms
-    expand:      abbreviations and spelling variants are searched along
-    dates:       dates written in the query text filter by publication date
-    headlines:   headlines are searched along with the text
-    highlight:   snippets carry <mark>
-    explain:     every score comes with its parts
-    plain:       the text is nothing but words: no operators, quotes, fields or dates in it
-    collapse:    copies of one text take one place in the results; nothing changes with ``group="none"``
-    match:       "all" words in one article, stepping down only where none has them all; "any" word; or
-                 "paragraph": all words in one paragraph, headlines left out
+    timeline:    the interval by which the matches are counted over time: "day", "month", "year", "auto" or
+                 "none"
+    exact:       whether words match only as they are written, and not in other forms
+    expand:      whether abbreviations and spelling variants are searched as well
+    dates:       whether dates in the query text filter by date of publication
+    headlines:   whether headlines are searched as well as the text
+    highlight:   whether snippets contain <mark>
+    explain:     whether every score comes with its parts
+    plain:       whether the text is only words: without operators, quotes, fields or dates
+    collapse:    whether copies of one text share one place in the results; without effect with
+                 ``group="none"``
+    match:       "all" words in one article, or fewer if no article has all; "any" word; or "paragraph": all
+                 words in one paragraph, without headlines
     """
 
     text: str
@@ -91,7 +93,7 @@ class SearchRequest:
 
     @classmethod
     def of(cls, text: str, given: Mapping[str, Any]) -> SearchRequest:
-        """Return the request with these fields; raises ``RequestError`` that names every unknown one."""
+        """Return the request with these fields. Raises ``RequestError``, which names every unknown one."""
         known = tuple(one.field for one in FIELDS if one.field != "text")
         unknown = [name for name in given if name not in known]
         if unknown:
@@ -105,7 +107,7 @@ class SearchRequest:
             if given is default:
                 continue
             value = parameter.checked(given, problems)
-            if value is not given:  # one source, a list of them, a moment: each is put in its type
+            if value is not given:  # a single source, a list or a moment becomes the type of the field
                 object.__setattr__(self, name, value)
         wrong = {problem.parameter for problem in problems}
         if not wrong & {"page", "page_size"} and self.page * self.page_size > MAX_WINDOW:
@@ -119,14 +121,14 @@ class SearchRequest:
 _BY_FIELD = {parameter.field: parameter for parameter in SEARCH.values()}
 #: The parameters that are fields of a request, in the order of the fields.
 FIELDS = tuple(_BY_FIELD[one.name] for one in fields(SearchRequest))
-# With what every request is compared: the name of a field, its default, its record.
+# The name of each field, its default and its record, by which every request is checked.
 _CHECKED = tuple((one.field, one.default, one) for one in FIELDS)
-#: Returns the values of all fields of a request, in their order.
+#: The function that returns the values of all fields of a request, in their order.
 values_of = attrgetter(*(one.field for one in FIELDS))
 
 
 def fields_of(request: SearchRequest) -> dict[str, Any]:
-    """Return the fields of a request that are not at their default, by name."""
+    """Return the fields of a request that differ from their default, by name."""
     return {
         one.field: value
         for one, value in zip(FIELDS, values_of(request), strict=True)

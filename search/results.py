@@ -1,4 +1,4 @@
-"""ResultPage, ArticleHit, ParagraphHit, Facet: what is answered."""
+"""The module has the records of results: ResultPage, ArticleHit, ParagraphHit, Facet and others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from search.article import ArticleMetadata
-from search.remarks import Remark as Remark  # noqa: PLC0414 - results are made of remarks
+from search.remarks import Remark as Remark  # noqa: PLC0414 - results contain remarks
 from search.request import SearchRequest
 
 MAX_DUPLICATES = 20
@@ -15,10 +15,10 @@ MAX_DUPLICATES = 20
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One part of a score: ``value`` is the sum of the parts' values where there are parts.
+    """A score or a part of one; ``value`` is the sum of the parts' values, if there are parts.
 
     label: "score", "paragraph", "article", "coverage" or "recency"; or with a ``text`` "word", "as_typed"
-           (the word's exact form), "headline" or "pair" (two words in a row)
+           (the word's exact form), "headline" or "pair" (two neighbouring words)
     """
 
     label: Remark
@@ -28,15 +28,15 @@ class Explanation:
 
 @dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
 class ParagraphHit:
-    """A paragraph that matches.
+    """A matching paragraph.
 
     number:       the paragraph's number in its article, from 0
-    score:        higher is better; comparable within one result only
+    score:        higher is better; comparable only in one result
     text:         the whole paragraph
-    snippet_html: the part shown: HTML-escaped, matches in <mark>, "…" where text was cut
+    snippet_html: the part that is shown: HTML-escaped, matches in <mark>, "…" where text was cut
     marks:        half-open character ranges of the matches in ``text``, in order
-    snippet:      half-open character range of the part shown in ``text``
-    explanation:  the parts of the score, where they were asked for
+    snippet:      half-open character range of the part that is shown
+    explanation:  the parts of the score, if they were asked for
     """
 
     number: int
@@ -52,10 +52,11 @@ class ParagraphHit:
 class ArticleHit:
     """An article with its matching paragraphs, the best first.
 
-    ``more`` counts the matching paragraphs that are not in ``paragraphs``.
-    ``title_html`` is the headline, escaped, with matches in <mark>; empty without a headline.
-    ``duplicates`` are copies of the article that match as well, in the order of the results, at most
-    ``MAX_DUPLICATES`` of them; ``more_duplicates`` counts the rest.
+    more:       the number of matching paragraphs that are not in ``paragraphs``
+    title_html: the headline, escaped, with matches in <mark>; "" without a headline
+    duplicates: copies of the article that match as well, in the order of the results, at most
+                ``MAX_DUPLICATES``
+    more_duplicates: the number of the other copies
     """
 
     article: ArticleMetadata
@@ -69,12 +70,12 @@ class ArticleHit:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a query that is still being typed may become.
+    """A completion of a query that is still being typed.
 
-    text:    the query with it
+    text:    the completed query
     kind:    "word" for words of headlines, "headline", or the name of a field of values
-    count:   the articles with it: whose headlines have the words, or that have the value
-    article: the id of the article whose headline it is, else None
+    count:   the number of articles whose headlines have the words, or that have the value
+    article: the id of the article with this headline, else None
     """
 
     text: str
@@ -85,11 +86,11 @@ class Suggestion:
 
 @dataclass(slots=True)
 class FoundParagraph:
-    """A paragraph that a plain search found; what is known of its article is read when it is asked for.
+    """A matching paragraph of a plain search; the metadata of its article is read when it is used.
 
     text:     the whole paragraph
-    score:    plain BM25; comparable within one result only
-    document: the paragraph's place in the index of this generation
+    score:    plain BM25; comparable only in one result
+    document: the number of the paragraph in the index of this generation
     """
 
     text: str
@@ -115,7 +116,7 @@ class FoundParagraph:
 
     @property
     def article(self) -> ArticleMetadata:
-        """What is known of the article. Raises IndexDamagedError."""
+        """The metadata of the article. Raises IndexDamagedError."""
         return self._paragraph_of(self.document)[0]
 
     @property
@@ -134,10 +135,10 @@ class FoundParagraph:
 class FoundParagraphs:
     """The answer of a plain paragraph search.
 
-    paragraphs: the best first; of equal scores the one earlier in the index
-    total:      how many paragraphs match, exactly
-    searched:   the terms that were looked for, those of a phrase with blanks between
-    ignored:    function words that were left out, as written
+    paragraphs: the paragraphs, the best first; of equal scores the one that is earlier in the index
+    total:      the exact number of matching paragraphs
+    searched:   the terms that were searched; those of a phrase have blanks between them
+    ignored:    function words that were left out, as they were typed
     """
 
     paragraphs: tuple[FoundParagraph, ...]
@@ -157,7 +158,7 @@ class SimilarArticle:
 
 @dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
 class FacetValue:
-    """A value of a facet and the number of matching articles that have it (exact).
+    """A value of a facet, and the exact number of matching articles that have it.
 
     selected, excluded: whether the request asks for articles with this value, or for those without it
     """
@@ -170,14 +171,15 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Counts over all matching articles: by count for fields of values, by time for year and month.
+    """The counts over all matching articles: in order of count, or of time for year and month.
 
     An article with several values counts once for each of them.
 
-    values:  not more than asked for, and what was selected or excluded in any case, even without an article
-    total:   how many values could be listed
-    missing: the matching articles without a value
-    missing_selected: whether the request asks for those
+    values:  at most as many as asked for; selected and excluded values are always among them, even without an
+             article
+    total:   the number of values that can be listed
+    missing: the number of matching articles without a value
+    missing_selected: whether the request asks for these
     """
 
     name: str
@@ -189,9 +191,9 @@ class Facet:
 
 @dataclass(slots=True)
 class TimelineBucket:
-    """A day, month or year, and the exact numbers of articles and matching paragraphs published then.
+    """A day, month or year, and the exact numbers of articles and matching paragraphs published in it.
 
-    start: "2019-09-10", "2019-09" or "2019"; empty for what is undated
+    start: "2019-09-10", "2019-09" or "2019"; "" for undated articles
     """
 
     start: str
@@ -201,12 +203,12 @@ class TimelineBucket:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All matching articles by time of publication.
+    """The matching articles by time of publication.
 
     interval: "day", "month" or "year"
-    buckets:  those with an article, in time order
-    undated:  of the articles without a date
-    less_exact: of articles of which only the month or the year is known, in months and years longer than the
+    buckets:  those with an article, in the order of time
+    undated:  the matching articles without a date
+    less_exact: the articles of which only the month or the year is known, in months and years longer than the
               interval
     """
 
@@ -218,7 +220,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A word or phrase of the query that was searched under other forms as well."""
+    """A word or phrase of the query, and the other forms by which it was searched as well."""
 
     text: str
     alternatives: tuple[str, ...]
@@ -229,7 +231,7 @@ class Expanded:
 class Offer(Remark):
     """Another search that may be meant: the request with ``changes`` in its fields.
 
-    ``code`` and ``values`` say what it would do, see ``Remark``.
+    ``code`` and ``values`` describe it, see ``Remark``.
     """
 
     changes: Mapping[str, object] = field(default_factory=dict, hash=False)
@@ -241,12 +243,12 @@ class Clause:
 
     kind:  "word", "phrase", "filter" (``field`` is ``text``), "published" (between days), "all" or "any" of
            the parts, "name" (the parts are its words), "not" the one part, "everything", "nothing"
-    text:  the word or phrase as typed, or the value of a filter
-    field: of words "title" or "body" where only one is searched, else ""; of a filter a field of
+    text:  the word or phrase as it was typed, or the value of a filter
+    field: for words "title" or "body" if only one is searched, else ""; for a filter a field of
            ``VALUE_FIELDS``, "article", or "missing" (``text`` names the field without a value)
-    parts: the clauses below
-    first, last: the days of "published" in ISO 8601, both included; "" where that side is open
-    gap:   of a phrase, how many other words may stand between two of its words
+    parts: the parts of the clause
+    first, last: the days of "published" in ISO 8601, both included; "" for an open side
+    gap:   for a phrase, the number of other words that may be between two of its words
     """
 
     kind: str
@@ -260,18 +262,18 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """How the query text was understood; ``search.wording`` puts it in words.
+    """The interpretation of the query text; ``search.wording`` puts it into words.
 
-    query:     the query, operators and fields resolved
-    mode:      "all" (every word occurs in the article), "most" (some words were let go) or "any"
-    let_go:    the words that were let go because no article has them all
+    query:     the query, with operators and fields resolved
+    mode:      "all" (every word occurs in the article), "most" (some words were dropped) or "any"
+    let_go:    the words that were dropped, because no article has all words
     ignored:   function words that were not searched
     asking:    words that only ask or point, which an article need not have
-    expanded:  words searched under other forms
-    dates:     date expressions in the text that became a filter, as written
-    notes:     what was tolerated, e.g. a quotation mark without its pair
+    expanded:  words that were searched in other forms as well
+    dates:     dates in the text that became a filter, as they were typed
+    notes:     remarks about the text, such as a quotation mark without its pair
     correction: a better query ("did you mean") or None
-    offers:    other searches that may be meant, where there was a choice
+    offers:    other searches that may be meant
     """
 
     query: Clause
@@ -288,11 +290,11 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where a walk through all results of a search goes on.
+    """The position of a walk through all results of a search.
 
-    generation: the digest of the generation that the walk began in, and stays in
-    today:      the day that the walk began on, from which *kemarin* and its like count
-    place:      how many places come before
+    generation: the digest of the generation in which the walk began and stays
+    today:      the day on which the walk began, from which relative dates such as *kemarin* are computed
+    place:      the number of places before this position
     """
 
     generation: str
@@ -304,10 +306,12 @@ class Cursor:
 class ResultPage:
     """One page of results with exact totals over all matches.
 
-    ``articles`` holds at most ``request.page_size`` hits; with ``group="none"`` each holds one paragraph.
-    ``total_articles`` and ``total_paragraphs`` are exact and count copies; ``total_places`` is the number
-    of hits on all pages. ``timeline`` is there if it was asked for. ``took_ms`` is wall time in milliseconds.
-    ``cursor`` is where a walk goes on; None after the last part, and on pages.
+    articles:   at most ``request.page_size`` hits; with ``group="none"`` each has one paragraph
+    total_articles, total_paragraphs: the exact numbers of matches, with copies
+    total_places: the number of hits on all pages
+    timeline:   None if it was not asked for
+    took_ms:    the wall time in milliseconds
+    cursor:     where a walk goes on; None after the last part, and on pages
     """
 
     request: SearchRequest
@@ -325,15 +329,15 @@ class ResultPage:
 
     @property
     def page_count(self) -> int:
-        """Number of pages, 0 where nothing matches."""
+        """The number of pages; 0 if nothing matches."""
         return -(-self.total_places // self.request.page_size)
 
 
 @dataclass(frozen=True, slots=True)
 class IndexStats:
-    """What is in an index: exact counts, the days covered, size on disk in bytes.
+    """The contents of an index: exact counts, the first and last day, the size on disk in bytes.
 
-    terms, rejected, bytes_on_disk: None for somebody from whom articles are hidden, as these are of all
+    terms, rejected, bytes_on_disk: None for a reader from whom articles are hidden, because they count all
     """
 
     generation: str

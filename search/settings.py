@@ -1,7 +1,7 @@
-"""Settings: one table of what a settings file, the environment and options can set, with each value's origin.
+"""The module has one table of the settings that a file, the environment and options can set.
 
-An option of a command counts first, then the environment (``WARTA_PORT``), then the settings file
-(``port = 8000`` in TOML), then the default.
+An option of a command has precedence, then the environment (``WARTA_PORT``), then the settings file (``port =
+8000`` in TOML), then the default. The origin of each value is known.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ else:
     import tomli as tomllib
 
 _PREFIX = "WARTA_"
-#: What may stand in a comment of a header of HTTP.
+#: The characters of a comment in an HTTP header.
 _COMMENT = re.compile(r"[\x20-\x27\x2a-\x5b\x5d-\x7e]{0,200}")
-#: Where a settings file is looked for when WARTA_SETTINGS names none, the first one that exists. A folder
-#: that somebody happens to stand in is not among them: it may be a stranger's.
+#: Without WARTA_SETTINGS, the first of these files that exists is the settings file. The current folder is
+#: not among them, because it may be a stranger's.
 _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"))
-#: Read by Warta, but not settings of this table: the file itself, and a choice for tests.
+#: Variables that are no settings of this table: the path of the file, and a choice for tests.
 _OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
@@ -296,15 +296,15 @@ class Settings:
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Read the settings. Raises SettingsError, which names an unusable value and where it stands."""
+        """Read the settings. Raises SettingsError, which names an unusable value and its origin."""
         return load_with_origins(environment)[0]
 
 
 def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, str]]:
-    """Return the settings, and for each by name where its value is from.
+    """Return the settings, and the origin of each value by the name of its setting.
 
-    An origin is the name of a variable, the path of the settings file, or "" for a default. A variable
-    with an empty value counts as not set. Raises SettingsError as ``Settings.load`` does.
+    An origin is the name of a variable, the path of the settings file, or "" for a default. A variable with
+    an empty value counts as not set. Raises SettingsError as ``Settings.load`` does.
     """
     environment = os.environ if environment is None else environment
     file, written = _of_file(environment)
@@ -322,7 +322,7 @@ def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Set
 
 
 def read_setting(field_name: str, said: str, value: Any) -> Any:
-    """Return the value of a setting that an option gives; ``said`` is what errors call it.
+    """Return the value of a setting that an option gives; ``said`` is its name in errors.
 
     Raises SettingsError.
     """
@@ -331,20 +331,23 @@ def read_setting(field_name: str, said: str, value: Any) -> Any:
 
 
 def name_of(field_name: str) -> str:
-    """Return the name of a setting in the settings file; its variable has it in capitals after ``WARTA_``."""
+    """Return the name of a setting in the settings file.
+
+    Its variable is ``WARTA_`` and the name in capitals.
+    """
     metadata = {one.name: one.metadata for one in fields(Settings)}[field_name]
     return str(metadata["name"] or field_name)
 
 
 def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:
-    """Return the variables that look like a setting and are none, which may be misspelt."""
+    """Return the variables that look like a setting and are none; they may be misspelt."""
     environment = os.environ if environment is None else environment
     known = {_PREFIX + name_of(one.name).upper() for one in fields(Settings)} | set(_OTHER_VARIABLES)
     return sorted(name for name in environment if name.startswith(_PREFIX) and name not in known)
 
 
 def _of_file(environment: Mapping[str, str]) -> tuple[Path | None, dict[str, Any]]:
-    """Return the settings file that counts and what is in it; None where there is no file."""
+    """Return the settings file that is used, and its contents; None if there is no file."""
     named = environment.get("WARTA_SETTINGS")
     candidates = [Path(named)] if named else [path.expanduser() for path in _FILES]
     file = next((path for path in candidates if named or path.is_file()), None)

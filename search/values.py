@@ -1,6 +1,7 @@
-"""The fields of an article that are values: what filters choose by, and what facets count.
+"""The module has the fields of an article that are values, by which filters choose and which facets count.
 
-A value is known by its folded form: two values with one folded form are one value, in every filter and facet.
+A value is recognised by its folded form: two values with one folded form are one value, in every filter and
+facet.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from unicodedata import normalize
 
 from search.article import Article
 
-# What names, numbers of ISO 639 and browsers call the languages of Indonesian archives.
+# Names and codes (ISO 639, browsers) of the languages of Indonesian archives.
 _LANGUAGES = {
     "in": "id", "ind": "id", "indonesia": "id", "indonesian": "id", "bahasa indonesia": "id",
     "eng": "en", "english": "en", "inggris": "en", "bahasa inggris": "en",
@@ -23,7 +24,7 @@ _LANGUAGES = {
 
 
 def folded(value: str) -> str:
-    """Return what a source, tag or other value is known by.
+    """Return the folded form of a source, tag or other value.
 
     Letter case, blanks around it and how its characters are encoded (Unicode's NFKC) make no difference.
 
@@ -35,7 +36,7 @@ def folded(value: str) -> str:
 
 
 def folded_language(value: str) -> str:
-    """Return what a language is known by: the first part of its tag (BCP 47) where it has one.
+    """Return the folded form of a language: the first part of its tag (BCP 47).
 
     >>> [folded_language(value) for value in ("id", "id-ID", "in_ID", "Indonesian", "Bahasa Indonesia")]
     ['id', 'id', 'id', 'id', 'id']
@@ -46,7 +47,7 @@ def folded_language(value: str) -> str:
 
 
 def distinct(values: Iterable[str], fold: Callable[[str], str] = folded) -> tuple[str, ...]:
-    """Return the values without blank ones, and without those whose folded form came before."""
+    """Return the values without blank ones, and without those whose folded form occurred before."""
     by_form: dict[str, str] = {}
     for value in values:
         if form := fold(value):
@@ -59,7 +60,7 @@ class ValueField:
     """A field of values.
 
     attribute: the attribute of ``Article`` with its value, or with several of them
-    fold:      the function to the folded form of a value
+    fold:      the function that returns the folded form of a value
     """
 
     attribute: str

@@ -72,10 +72,14 @@ class Answers:
 
     def tag(self, index: Index, asked: Asked) -> str:
         """Return the entity tag of the answer from the current generation."""
-        return self._tag(index.digest, asked)
+        return self.tag_of(index, asked.key)
 
-    def _tag(self, digest: str, asked: Asked) -> str:
-        text = "\0".join((self._program, digest, *asked.key))
+    def tag_of(self, index: Index, key: tuple[str, ...]) -> str:
+        """Return the entity tag of what depends on a key, the program and the generation searched now."""
+        return self._tag(index.digest, key)
+
+    def _tag(self, digest: str, key: tuple[str, ...]) -> str:
+        text = "\0".join((self._program, digest, *key))
         return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
     def answer(self, index: Index, asked: Asked, encoding: str) -> tuple[str, Body]:
@@ -85,7 +89,7 @@ class Answers:
         """
         while True:
             digest = index.digest
-            tag = self._tag(digest, asked)
+            tag = self._tag(digest, asked.key)
             with suppress(_OtherGenerationError):
                 key = tag, encoding
                 return tag, self._kept.get_or_make(key, self._made, index, asked, digest, encoding)

@@ -79,6 +79,7 @@ def article_page(page: Page, article_id: str) -> bytes:
     similar = [one.article for one in index.similar(article_id, _STORY_SEARCHED)]
     return page.rendered(
         "article.html",
+        today=page.today,
         article=about,
         title=cited.title,
         paragraphs=paragraphs,

@@ -149,6 +149,8 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
     filters, last_page = navigation.filters_of(asked, to), links.last_page(found)
     return {
         "page": found,
+        "address": f"{page.origin}{to.search()}",
+        "today": page.today,
         "heading": asked.text.strip() or page.wording.browsed(filters),
         "facets": navigation.facets_of(found, to),
         "timeline": bars_of(found.timeline, to),

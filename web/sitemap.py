@@ -7,11 +7,12 @@ from datetime import datetime
 from itertools import islice
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, request
 
 from search.article import ArticleMetadata
 from search.published import day_of
 from web import paths
+from web.answers import current_answers
 from web.archive import current_index
 from web.resources import base_of
 from web.turns import in_turns
@@ -35,8 +36,7 @@ def index() -> Response:
     parts = "".join(
         f"<sitemap><loc>{base}/sitemap-{number + 1}.xml</loc></sitemap>\n" for number in range(_parts())
     )
-    body = f'{_HEAD}<sitemapindex xmlns="{_SCHEMA}">\n{parts}</sitemapindex>\n'
-    return _answered(Response(body, content_type="application/xml; charset=utf-8"))
+    return _answered(0, f'{_HEAD}<sitemapindex xmlns="{_SCHEMA}">\n{parts}</sitemapindex>\n')
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
@@ -45,8 +45,7 @@ def part(number: int) -> Response:
     if not 1 <= number <= _parts():
         abort(404)
     listed = current_index().listed((number - 1) * PART, number * PART)
-    pieces = in_turns(_pieces(listed, base_of("absolute")))
-    return _answered(Response(pieces, content_type="application/xml; charset=utf-8"))
+    return _answered(number, in_turns(_pieces(listed, base_of("absolute"))))
 
 
 def _parts() -> int:
@@ -66,7 +65,12 @@ def _entry(about: ArticleMetadata, arrived: datetime, base: str) -> str:
     return f"<url><loc>{address}</loc><lastmod>{changed.isoformat()}</lastmod></url>\n"
 
 
-def _answered(response: Response) -> Response:
+def _answered(number: int, content: str | Iterator[bytes]) -> Response:
+    """Answer a part, or 304 to who has it. number: of the part, 0 for the index."""
+    response = Response(content, content_type="application/xml; charset=utf-8")
     response.headers["Cache-Control"] = _ONE_HOUR
     response.headers["Vary"] = "Host"
+    key = "sitemap", str(number), base_of("absolute")
+    response.set_etag(current_answers().tag_of(current_index(), key), weak=True)
+    response.make_conditional(request)
     return response

@@ -14,6 +14,7 @@ from search.results import Timeline
 from web.links import Links
 
 WIDTH, HEIGHT = 6000, 600  # coordinates are whole numbers, which are shorter
+_MOST_WIDTH = 240  # bars of a few years stay narrow
 _LEAST_WIDTH, _LEAST_HEIGHT = 15, 20  # a bar of one article is still visible beside one of thousands
 _MOST_BARS = 62
 _LONGER = {"day": "month", "month": "year"}
@@ -79,11 +80,12 @@ def bars_of(timeline: Timeline | None, links: Links) -> Bars | None:
         return None
     first, highest = counted[0][0], max(articles for _, articles in counted)
     step = WIDTH / (_slot(counted[-1][0], first, interval) + 1)
-    width = max(round(step * 0.82), _LEAST_WIDTH)
+    width = min(max(round(step * 0.82), _LEAST_WIDTH), _MOST_WIDTH)
+    before = max(0.0, (step * 0.82 - width) / 2)
     bars = []
     for start, articles in counted:
         height = max(_LEAST_HEIGHT, round(HEIGHT * articles / highest))
-        x = round(_slot(start, first, interval) * step)
+        x = round(_slot(start, first, interval) * step + before)
         end = _last(start, interval)
         url = links.search(date_from=start, date_to=end)
         bars.append(Bar(start, end, articles, x, HEIGHT - height, width, height, url))

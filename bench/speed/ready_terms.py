@@ -39,7 +39,7 @@ from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.forms import StringNumbers
 from search.index.inversion.token_pool import TokenPool
 from search.index.reading.arrivals import arrivals_by_id
-from search.index.reading.clusters import found_clusters
+from search.index.reading.clusters import new_clusters
 from search.index.reading.opened_segment import open_segments
 from search.index.reading.snapshot import Snapshot
 from search.index.verify import Expected, Samples
@@ -116,7 +116,7 @@ def write(corpus: Corpus, folder: Path, form: str) -> int:
     opened = open_segments(folder, [segment], tombstones)
     arrivals = arrivals_by_id(opened, (), np.empty(0, np.int64))
     write_generation(
-        folder, opened, found_clusters(opened), arrivals, AnalysisSettings(), expected, 0, ReadTotals()
+        folder, opened, new_clusters(opened), arrivals, AnalysisSettings(), expected, 0, ReadTotals()
     )
     unused = ["about"] if form == "stored" else ["about", "text"]
     sections = Sections(segment.path(folder, DOCS_EXTENSION))

@@ -67,7 +67,8 @@ def mail_of(alert: Alert, message: Message, sender: str) -> EmailMessage:
     mail["Date"] = format_datetime(datetime.fromtimestamp(message.made_at, timezone.utc))
     mail["Message-ID"] = f"<{message.id}@{sender.rpartition('@')[2].strip('>') or 'warta.invalid'}>"
     mail["Auto-Submitted"] = "auto-generated"
-    lines = [_said("alert_intro", language, count=len(articles), query=query), ""]
+    lines = [_said("alert_repeated", language), ""] if message.is_repeated else []
+    lines += [_said("alert_intro", language, count=len(articles), query=query), ""]
     for one in articles:
         lines += [*_lines_of(one, language), ""]
     lines.append(_said("alert_outro", language, name=alert.name))

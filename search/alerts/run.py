@@ -108,6 +108,7 @@ def _one(
         moment = time.time()
         if stop.asked or (message.next_at > moment and not now):
             break  # the messages of an alert are taken in order
+        state.sending(message)
         try:
             _send(alert, message, settings)
         except (FetchError, AlertError) as error:

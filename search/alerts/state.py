@@ -77,6 +77,8 @@ class Message:
     id:       the same at every attempt
     body:     as JSON
     articles: how many it tells
+    attempts: how often it was sent and not taken, as far as is known
+    next_at:  when it is tried again, seconds since 1970; negative while it is being sent
     """
 
     id: str
@@ -85,6 +87,11 @@ class Message:
     made_at: float
     attempts: int = 0
     next_at: float = field(default=0.0)
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether it may have been taken already: the process that sent it ended before it knew."""
+        return self.next_at < 0.0
 
 
 class AlertState:
@@ -166,6 +173,11 @@ class AlertState:
             else:
                 values = (by.body, by.articles, by.id)
                 connection.execute("UPDATE messages SET body = ?, articles = ? WHERE id = ?", values)
+
+    def sending(self, message: Message) -> None:
+        """Remember that a message is being sent."""
+        with self._memory.transaction() as connection:
+            connection.execute("UPDATE messages SET next_at = -1 WHERE id = ?", (message.id,))
 
     def taken(self, name: str, message: Message, now: float) -> None:
         """Remember that the target took a message."""

@@ -2,7 +2,8 @@
 
 ``webhook-signature`` is ``v1,`` and the Base64 of HMAC-SHA256 over id, time and body, joined by full stops,
 with the key that the secret has after ``whsec_`` (https://www.standardwebhooks.com). Redirects are not
-followed, and addresses that are not public are asked only if that was allowed.
+followed, and addresses that are not public are asked only if that was allowed. A message that may have been
+taken already has ``webhook-repeated: true``.
 """
 
 from __future__ import annotations
@@ -34,4 +35,6 @@ def send(alert: Alert, message: Message, user_agent: str) -> None:
         "webhook-timestamp": moment,
         "webhook-signature": signature(alert.secret, message.id, moment, body),
     }
+    if message.is_repeated:
+        headers["webhook-repeated"] = "true"
     Client(user_agent, alert.allow_private).post(alert.target, body, headers, _LIMITS)

@@ -12,7 +12,7 @@ import click
 from search.cli.command import option
 from search.cli.options import first_day, setting_option, text_value, text_values
 from search.cli.usage import WrongValue
-from search.index.jobs import MOST_JOBS
+from search.index.jobs import MAX_JOBS
 from search.indexing import reading_options, text_settings
 from search.readers import FIELDS, KINDS, FieldMapping, named_profile, shipped_profiles
 from search.remarks import Remark
@@ -57,7 +57,7 @@ _OPTIONS = (
     setting_option("long_paragraphs", "option_long_paragraphs", metavar="cut|keep"),
     option("--query", metavar="SELECT", callback=text_value, help="option_query"),
     option("--since", metavar="TIME", callback=_moment, help="option_since_of_query"),
-    option("--jobs", type=click.IntRange(1, MOST_JOBS), default=None, help="option_jobs"),
+    option("--jobs", type=click.IntRange(1, MAX_JOBS), default=None, help="option_jobs"),
 )
 
 

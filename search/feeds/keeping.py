@@ -32,7 +32,7 @@ def keep(folder: Path, known_length: int, name: str, records: Iterable[str]) -> 
     disk.make_folder(target)
     path = target / name
     with disk.append(path) as stream:
-        with disk.told(path):
+        with disk.errors_about(path):
             whole = min(known_length, path.stat().st_size)  # somebody may have moved it away
             os.truncate(path, whole)
         packer = zstandard.ZstdCompressor(level=_LEVEL).compressobj()

@@ -1,4 +1,4 @@
-"""The index on disk: building, updating and verifying generations, and opening them for reading."""
+"""The room builds, changes and verifies the index on disk, and opens it for reading."""
 
 from search.index.build import Built, build
 from search.index.generations import Generations

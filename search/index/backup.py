@@ -1,15 +1,14 @@
-"""Backups: the current generation in another folder, which is an index itself, and back from there.
+"""The module copies the current generation into another folder, which is an index too, and restores it.
 
-A backup is searched, checked and purged like any index. Files that it has already, of an earlier backup, are
-linked and not copied: segments never change, so a daily backup costs what the day has added. All of it is
-read again before it counts. The index is locked meanwhile; searches go on.
+A backup is searched, checked and purged like any index. Files that an earlier backup already has are linked
+and not copied: segments never change, so a daily backup copies what the day has added. All files are read
+again before the backup becomes current. The index is locked meanwhile, but can be searched.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +26,13 @@ from search.index.manifest import FILE, Manifest, check_files
 from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import load_clusters
 from search.index.reading.opened_generation import OpenedGeneration
-from search.index.reading.opened_segment import article_starts, find_article, live_counts, open_segments
+from search.index.reading.opened_segment import (
+    article_starts,
+    find_article,
+    live_counts,
+    open_segments,
+    tombstones_after,
+)
 from search.index.removals import FILE as REMOVALS
 from search.index.removals import Blocked, Removals
 from search.index.rewriting import clusters_after
@@ -42,7 +47,7 @@ class BackedUp:
     """The result of a backup.
 
     generation:     the name of the generation in the backup
-    copied, linked: bytes that were copied, and bytes of files that an earlier backup has too
+    copied, linked: the bytes that were copied, and the bytes of files that an earlier backup already had
     """
 
     generation: str
@@ -57,7 +62,7 @@ class Restored:
 
     generation: the name of the new generation
     articles, paragraphs: counts of the index now
-    kept_out:   articles of the backup that must not come back, see ``search.index.removals``
+    kept_out:   the number of articles of the backup that are blocked, see ``search.index.removals``
     """
 
     generation: str
@@ -70,10 +75,10 @@ class Restored:
 def backup(folder: str | Path, target: str | Path, *, lock: Locking = NOT_WAITING) -> BackedUp:
     """Make the current generation of an index the current one of another folder.
 
-    target: a new or empty folder, or that of an earlier backup
+    target: a new or empty folder, or the folder of an earlier backup
 
-    Raises IndexMissingError if there is no index, or ``target`` has something else in it; IndexLockedError,
-    IndexDamagedError if the index is damaged, DiskError. The earlier backup stays as it is then.
+    Raises IndexMissingError if there is no index, or ``target`` contains something else; IndexLockedError;
+    IndexDamagedError if the index is damaged; DiskError. After an error, the earlier backup is unchanged.
     """
     generations, backups = Generations(Path(folder)), Generations(Path(target))
     generations.pointer()
@@ -99,12 +104,11 @@ def backup(folder: str | Path, target: str | Path, *, lock: Locking = NOT_WAITIN
 
 
 def restore(source: str | Path, folder: str | Path, *, lock: Locking = NOT_WAITING) -> Restored:
-    """Make the current generation of a backup a new generation of the index in ``folder``; swap it in.
+    """Make the current generation of a backup a new generation of the index in ``folder``, and swap it in.
 
-    What must not come back does not: articles that are blocked in ``folder`` are deleted in the new
-    generation. ``warta rollback`` undoes it. Raises IndexMissingError if ``source`` is no index,
-    IndexLockedError, IndexDamagedError if the backup is damaged, DiskError; the index in place goes on
-    answering in every case.
+    Articles that are blocked in ``folder`` are deleted in the new generation. ``warta rollback`` undoes the
+    restoring. Raises IndexMissingError if ``source`` is no index, IndexLockedError, IndexDamagedError if the
+    backup is damaged, DiskError. After an error, the present generation is still current.
     """
     backups, generations = Generations(Path(source)), Generations(Path(folder))
     pointer = backups.pointer()
@@ -134,7 +138,7 @@ def _check_target(folder: Path, backups: Generations) -> None:
 
 
 def _current(generations: Generations) -> tuple[Path, Manifest] | None:
-    """Return the folder and the manifest of the current generation, None if there is no sound one."""
+    """Return the folder and the manifest of the current generation, or None if it is missing or damaged."""
     with suppress(IndexMissingError, IndexDamagedError):
         pointer = generations.pointer()
         folder = generations.path(pointer.current)
@@ -143,7 +147,10 @@ def _current(generations: Generations) -> tuple[Path, Manifest] | None:
 
 
 def _bring(source: Path, manifest: Manifest, building: Path, earlier: tuple[Path, Manifest] | None) -> int:
-    """Copy a generation, or link what an earlier one has. Returns the copied bytes. Reads all of it again."""
+    """Copy a generation, or link the files of an earlier one, and read all files again.
+
+    Return the copied bytes.
+    """
     shared = _shared(earlier, manifest) if earlier else set()
     missing = {name: size for name, (size, _) in manifest.files.items() if name not in shared}
     disk.ask_for_space(building, sum(missing.values()))
@@ -158,7 +165,7 @@ def _bring(source: Path, manifest: Manifest, building: Path, earlier: tuple[Path
 
 
 def _shared(earlier: tuple[Path, Manifest], manifest: Manifest) -> set[str]:
-    """Return the files that an earlier generation has too, and sound."""
+    """Return the names of the files that an earlier generation has too, and undamaged."""
     folder, known = earlier
     same = {name: entry for name, entry in manifest.files.items() if known.files.get(name) == entry}
     wrong = check_files(folder, replace(known, files=same), contents=True)
@@ -172,7 +179,7 @@ def _raise_if_damaged(folder: Path, manifest: Manifest) -> None:
 
 
 def _copy_others(source: Path, target: Path, *, only_missing: bool = False) -> None:
-    """Copy what is remembered beside the generations."""
+    """Copy the files beside the generations: the log of removals, small databases, fetched articles."""
     for pattern in _OTHERS:
         for path in sorted(source.glob(pattern)):
             copy = target / path.relative_to(source)
@@ -190,7 +197,7 @@ def _copy_others(source: Path, target: Path, *, only_missing: bool = False) -> N
 
 
 def _copy_database(path: Path, copy: Path) -> None:
-    """Copy a database as of one moment, though others write it."""
+    """Copy a database in a consistent state, even while others write to it."""
     try:
         os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         with closing(sqlite3.connect(path)) as old, closing(sqlite3.connect(copy)) as new:
@@ -200,20 +207,15 @@ def _copy_database(path: Path, copy: Path) -> None:
 
 
 def _without_blocked(generations: Generations, building: Path) -> int:
-    """Delete the articles of a generation that must not come back. Returns how many."""
+    """Delete the blocked articles of a generation that is being built. Return their number."""
     blocked = Removals(generations.folder).blocked()
     if not blocked:
         return 0
     old = OpenedGeneration.open(building)
     gone = _blocked_articles(old, blocked)
-    count = sum(len(one) for one in gone)
-    if not count:
+    if not gone:
         return 0
-    tombstones = {
-        one.segment.name: np.union1d(one.deleted, more).astype(np.int32)
-        for one, more in zip(old.segments, gone, strict=True)
-        if len(one.deleted) or len(more)
-    }
+    tombstones = tombstones_after(old.segments, gone)
     segments = open_segments(building, [one.segment for one in old.segments], tombstones, old.segments)
     clusters = clusters_after(old.segments, load_clusters(building), segments)
     expected = Expected(*live_counts(segments), Samples())
@@ -224,17 +226,14 @@ def _without_blocked(generations: Generations, building: Path) -> int:
         building, segments, clusters, arrivals, old.analysis, expected, old.manifest.rejected,
         ReadTotals(**old.manifest.read), known_files=old.manifest.files,
     )  # fmt: skip
-    return count
+    return len(gone)
 
 
-def _blocked_articles(old: OpenedGeneration, blocked: Blocked) -> list[Sequence[int]]:
-    """Return the live articles of each segment that are blocked, by their ids or their addresses."""
-    gone: list[set[int]] = [set() for _ in old.segments]
-    for one in blocked.ids:
-        if place := find_article(old.segments, one):
-            gone[place[0]].add(place[1])
+def _blocked_articles(old: OpenedGeneration, blocked: Blocked) -> set[tuple[int, int]]:
+    """Return the locations of the live articles that are blocked, by their ids or their addresses."""
+    locations = {location for one in blocked.ids if (location := find_article(old.segments, one))}
     pages = np.array([page_hash(page) for page in blocked.pages], np.int64)
-    for segment, of_segment in zip(old.segments, gone, strict=True):
+    for number, segment in enumerate(old.segments):
         at_address = np.flatnonzero(np.isin(segment.doc_values.page, pages) & segment.alive)
-        of_segment |= {one for one in at_address.tolist() if blocked.has(segment.article(one))}
-    return [sorted(of_segment) for of_segment in gone]
+        locations |= {(number, one) for one in at_address.tolist() if blocked.has(segment.article(one))}
+    return locations

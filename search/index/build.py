@@ -1,4 +1,4 @@
-"""Building a generation: write, verify, and only then swap in."""
+"""The module builds a generation: it writes and verifies it, and only then swaps it in."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from search.errors import IndexDamagedError, IndexMissingError
 from search.index.copies.duplicates import Clusters
 from search.index.format.segment import Segment, Tombstones, save_tombstones
 from search.index.generations import Generations, Remarks
-from search.index.jobs import place_in_segments, write_segments
+from search.index.jobs import segment_and_number, write_segments
 from search.index.lock import NOT_WAITING, Locking
 from search.index.manifest import Manifest, checksums
 from search.index.reading.arrivals import Arrivals, arrivals_by_id, load_arrivals, save_arrivals
-from search.index.reading.clusters import found_clusters, save_clusters
+from search.index.reading.clusters import new_clusters, save_clusters
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, article_starts, open_segments
 from search.index.removals import Blocked, Removals
@@ -37,7 +37,7 @@ DEFAULT_MEMORY_BYTES = 512 << 20
 class Built:
     """The result of a build: the name of the generation and its exact counts.
 
-    blocked: number of articles that were given and must not come back (``search.index.removals``)
+    blocked: the number of given articles that are blocked (``search.index.removals``) and were left out
     remarks: what failed after the generation was swapped in
     """
 
@@ -61,20 +61,20 @@ def build(
     on_stage: Callable[[str], None] = lambda stage: None,
     lock: Locking = NOT_WAITING,
 ) -> Built:
-    """Index ``articles`` as a new generation of the index in ``folder`` and swap it in.
+    """Index ``articles`` as a new generation of the index in ``folder``, and swap it in.
 
     articles:     every id occurs once among those that are not superseded; they are read while building
-    memory_bytes: limit for the tokens in memory; more tokens are sorted and spilled to disk
-    jobs:         number of processes, each of which writes a segment (``search.index.jobs``)
+    memory_bytes: the limit for the tokens in memory; more tokens are sorted and written to disk
+    jobs:         the number of processes, each of which writes a segment (``search.index.jobs``)
     rejected:     is called at the end and returns the number of rejected records, which the manifest stores
-    read:         is called at the end and returns what else became of the records, which it stores too
+    read:         is called at the end and returns further counts of the records, which the manifest stores
     superseded:   is called at the end and returns the numbers, from 0, of articles that a later one replaces
     on_stage:     is called with the name of each stage: "read", "write", "verify", "swap"
-    lock:         how the folder is locked: what others are told, and how long to wait for it
+    lock:         how the folder is locked
 
-    The current generation goes on answering, and a failure does not change it. Raises IndexLockedError,
-    NothingToIndexError where there is no article, BuildProcessError where one of several processes dies,
-    IndexDamagedError where the verification fails, DiskError where something cannot be written.
+    The current generation can be searched meanwhile, and a failure does not change it. Raises
+    IndexLockedError, NothingToIndexError if there is no article, BuildProcessError if one of several
+    processes dies, IndexDamagedError if the verification fails, DiskError if something cannot be written.
     """
     generations = Generations(Path(folder))
     with generations.lock(lock) as descriptor:
@@ -89,7 +89,7 @@ def build(
             opened = open_segments(building, segments, _tombstones_of(segments, replaced))
             expected = expected.without(replaced, sum(len(one.deleted_documents) for one in opened))
             write_generation(
-                building, opened, found_clusters(opened), _arrivals(opened, generations), settings, expected,
+                building, opened, new_clusters(opened), _arrivals(opened, generations), settings, expected,
                 rejected(), read(),
             )  # fmt: skip
             remarks = swap_in(generations, name, building, expected, on_stage)
@@ -100,9 +100,9 @@ def build(
 
 
 class _Unblocked(Iterator[Article]):
-    """Yields the articles that are not blocked.
+    """The iterator yields the articles that are not blocked.
 
-    left_out: the numbers of the others among all that were given, from 0, ascending
+    left_out: the numbers of the blocked articles, from 0 in the order of all articles, ascending
     """
 
     def __init__(self, articles: Iterable[Article], blocked: Blocked) -> None:
@@ -118,13 +118,16 @@ class _Unblocked(Iterator[Article]):
         raise StopIteration
 
     def numbers(self, given: Collection[int]) -> list[int]:
-        """Return the numbers of articles among those that were yielded, ascending. given: among all."""
+        """Return the numbers of articles among those that were yielded, ascending, without blocked ones.
+
+        given: the numbers of the same articles among all
+        """
         left_out = set(self.left_out)
         return [number - bisect_left(self.left_out, number) for number in sorted(set(given) - left_out)]
 
 
 def _arrivals(segments: Sequence[OpenedSegment], generations: Generations) -> Arrivals:
-    """Return the arrivals of the articles of a new index: those of the index before where it has them."""
+    """Return the arrival of each article of a new index: that of the index before, or now."""
     with suppress(IndexDamagedError, IndexMissingError):
         pointer = generations.pointer()
         before = OpenedGeneration.open(generations.path(pointer.current), pointer.root)
@@ -135,11 +138,11 @@ def _arrivals(segments: Sequence[OpenedSegment], generations: Generations) -> Ar
 
 def _tombstones_of(segments: Sequence[Segment], replaced: Sequence[int]) -> Tombstones:
     """Return the tombstones of articles that are replaced by later ones, given their numbers in order."""
-    places = [place_in_segments(number, len(segments)) for number in replaced]
+    locations = [segment_and_number(number, len(segments)) for number in replaced]
     return {
         segment.name: np.array(indices, np.int32)
         for number, segment in enumerate(segments)
-        if (indices := [index for of_segment, index in places if of_segment == number])
+        if (indices := [index for of_segment, index in locations if of_segment == number])
     }
 
 
@@ -158,8 +161,8 @@ def write_generation(
     """Complete a generation whose segments are in ``folder``: write its other files and the manifest.
 
     clusters:    the clusters of copies among all articles
-    arrivals:    when each article came
-    known_files: the manifest's entries for files that are older than this generation
+    arrivals:    the arrival of each article, see ``search.index.reading.arrivals``
+    known_files: entries of the manifest for files that are older than this generation
     """
     save_tombstones(folder, {one.segment.name: one.deleted for one in segments if len(one.deleted)})
     save_clusters(folder, clusters)
@@ -189,10 +192,10 @@ def swap_in(
 ) -> Remarks:
     """Verify a complete generation and swap it in. The caller must have the lock.
 
-    known: opened segments of it, which are not opened again
-    alone: whether no other generation is kept
+    known: segments of the generation that are open already
+    alone: whether all other generations are removed
 
-    Returns what failed after the swap. Raises IndexDamagedError where the verification fails, DiskError.
+    Returns what failed after the swap. Raises IndexDamagedError if the verification fails, DiskError.
     """
     on_stage("verify")
     opened = OpenedGeneration.open(building, known=known)

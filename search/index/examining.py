@@ -1,4 +1,4 @@
-"""What is wrong with a generation, as exactly as can be said: every byte of it is read."""
+"""The module examines generations: it reads every byte, and names what is damaged as exactly as possible."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LAST = "checked.json"
 
 
 class Pace:
-    """Reads no faster than so many bytes per second, so that others who use the disk are not disturbed."""
+    """The pace limits reading to a number of bytes per second, so that others can use the disk meanwhile."""
 
     def __init__(self, bytes_per_second: float) -> None:
         self._rate, self._began, self._read = bytes_per_second, time.monotonic(), 0
@@ -39,17 +39,17 @@ class Pace:
 def damage_of(
     generations: Generations, name: str, root: str = "", on_read: OnRead = read_on
 ) -> Sequence[Wrong]:
-    """Return what is wrong with a generation, nothing if it is sound.
+    """Return what is wrong with a generation, nothing if it is undamaged.
 
-    root:    the digest that its manifest must have, empty if it is not known
-    on_read: is called after each piece that was read, with its bytes
+    root:    the digest that its manifest must have, or "" if it is not known
+    on_read: is called with the number of bytes after each piece that was read
     """
     folder = generations.path(name)
     try:
         return check(Snapshot(folder, name, root), on_read)
     except IndexDamagedError as error:
         cannot_be_opened = [error]
-    try:  # the checksums say more exactly which file it is
+    try:  # the checksums name the file more exactly
         manifest = Manifest.load(folder, root)
         return check_files(folder, manifest, contents=True, on_read=on_read) or cannot_be_opened
     except IndexDamagedError:
@@ -57,16 +57,16 @@ def damage_of(
 
 
 def sound_generations(generations: Generations) -> list[str]:
-    """Return the names of the generations that are sound, the oldest first."""
+    """Return the names of the undamaged generations, the oldest first."""
     return [name for name in generations.names() if not damage_of(generations, name)]
 
 
 class Examined(NamedTuple):
-    """What an examination found.
+    """The result of examining one thing.
 
-    role:  "current", "previous" or "unnamed" of a generation, "log" of ``removed.jsonl``
-    name:  of the generation
-    wrong: what is wrong, nothing if it is sound
+    role:  "current", "previous" or "unnamed" for a generation, "log" for ``removed.jsonl``
+    name:  the name of the generation, "" for the log
+    wrong: what is wrong, nothing if it is undamaged
     """
 
     role: str
@@ -75,7 +75,7 @@ class Examined(NamedTuple):
 
 
 def examine(generations: Generations, on_read: OnRead = read_on) -> Iterator[Examined]:
-    """Examine the generations of an index one after the other, then the log of what was removed.
+    """Examine the generations of an index one after the other, then the log of removals.
 
     A generation that was superseded and removed meanwhile is passed over. on_read: see ``damage_of``. Raises
     IndexMissingError, and IndexDamagedError if CURRENT is lost or changed.

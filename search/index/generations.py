@@ -1,4 +1,4 @@
-"""Generations: each build makes a new folder, and the small file CURRENT names the one that is searched.
+"""The module manages generations: each build makes a new folder, and CURRENT names the current one.
 
 ::
 
@@ -8,13 +8,13 @@
       generation-000002/       the previous one, for ``warta rollback``
       building-000004/         a build that is running or has crashed; the next run removes it
       LOCK                     locked while the index is changed (``search.index.lock``)
-      removed.jsonl            what was taken down, and what must not come back (``search.index.removals``)
+      removed.jsonl            which articles were removed, and which are blocked (``search.index.removals``)
 
 Readers follow CURRENT. They see the old generation or the new one, never a part of one.
 
-A run that changes the index first removes what runs before it left. A generation is removed only if CURRENT
-says that it is superseded, or if it is newer than all that CURRENT ever named. Without a sound CURRENT,
-nobody knows which generations are needed, and nothing is removed.
+A run that changes the index first removes what earlier runs left behind. A generation is removed only if
+CURRENT says that it is superseded, or if its number is greater than all numbers that CURRENT ever named.
+Without an undamaged CURRENT it is unknown which generations are needed, and nothing is removed.
 """
 
 from __future__ import annotations
@@ -71,7 +71,10 @@ class Generations:
             raise damage from error
 
     def _known_pointer(self) -> Pointer | None:
-        """Return what CURRENT says, None if it is lost. Raises IndexDamagedError if it cannot be read now."""
+        """Return the contents of CURRENT, or None if it is lost.
+
+        Raises IndexDamagedError if it cannot be read now.
+        """
         try:
             return self.pointer()
         except IndexMissingError:
@@ -82,7 +85,10 @@ class Generations:
             return None
 
     def version(self) -> tuple[int, int, int] | None:
-        """Return a value that changes when CURRENT is replaced, None without CURRENT. It is cheap to get."""
+        """Return a value that changes when CURRENT is replaced, or None without CURRENT.
+
+        The call is cheap.
+        """
         try:
             status = os.stat(self._pointer_name)  # noqa: PTH116 - half the time of Path.stat
         except OSError:
@@ -90,16 +96,19 @@ class Generations:
         return status.st_mtime_ns, status.st_ino, status.st_size
 
     def names(self) -> list[str]:
-        """Return all generations, the oldest first, but no folders of other people with similar names."""
+        """Return the names of all generations, the oldest first.
+
+        Folders with other names are not among them.
+        """
         names = [folder.name.removeprefix("generation-") for folder in self.folder.glob("generation-*")]
         return sorted(filter(NAME.fullmatch, names), key=int)
 
     @contextmanager
     def lock(self, locking: Locking = NOT_WAITING) -> Iterator[int]:
-        """Lock the folder for changes, and remove what runs before this one left.
+        """Lock the folder for changes, and remove what earlier runs left behind.
 
         Yields the descriptor of the lock; see ``search.index.lock``. Raises IndexLockedError if another
-        process has the lock, IndexMissingError if a file stands in the folder's place, DiskError.
+        process has the lock, IndexMissingError if ``folder`` is a file, DiskError.
         """
         if self.folder.exists() and not self.folder.is_dir():
             raise IndexMissingError("folder_is_a_file", folder=self.folder)
@@ -109,7 +118,7 @@ class Generations:
             yield descriptor
 
     def _recover(self) -> None:
-        """Remove what is left of runs that failed or were killed."""
+        """Remove what runs left behind that failed or were killed."""
         for left_over in self.folder.glob("building-*"):
             disk.remove(left_over)
         with suppress(IndexMissingError, IndexDamagedError):
@@ -124,13 +133,13 @@ class Generations:
             if name not in pointer.named:
                 disk.remove(self.path(name))
 
-    def begin(self, least: int = 0) -> tuple[str, Path]:
+    def begin(self, smallest: int = 0) -> tuple[str, Path]:
         """Return the name and a new folder for a generation. The caller must have the lock.
 
-        least: the smallest number that it may have
+        smallest: the smallest number that it may have
         """
         self._faults = faults()
-        name = f"{max(self._last() + 1, least):06d}"
+        name = f"{max(self._last() + 1, smallest):06d}"
         building = self.folder / f"building-{name}"
         disk.make_folder(building)
         return name, building
@@ -146,10 +155,10 @@ class Generations:
         """Make a finished build, whose files are on the disk, the current generation.
 
         root:  the root digest of its manifest
-        alone: whether no other generation is kept
+        alone: whether all other generations are removed
 
-        Returns what failed afterwards: the new generation is current all the same. Raises DiskError if it
-        is not, and IndexDamagedError if a file was cut while it was read; then nothing has changed.
+        Returns what failed after the new generation became current. Raises DiskError if it did not become
+        current, and IndexDamagedError if a file was cut while it was read; then nothing has changed.
         """
         folder = self.path(name)
         if faults() != self._faults:  # what was written may be of zeros that stood for what was lost
@@ -167,18 +176,18 @@ class Generations:
     def _next(self, name: str, root: str) -> Pointer:
         """Return the pointer to a new generation."""
         old = self._known_pointer()
-        if old is None:  # what else is here was not named, so it is kept
+        if old is None:  # other generations were not named, so they are kept
             return Pointer(name, None, int(name), (), root)
         left = [one for one in (*old.superseded, old.previous) if one and self.path(one).is_dir()]
         return Pointer(name, old.current, int(name), tuple(left), root)
 
     def _alone(self, name: str, root: str) -> Pointer:
-        """Return the pointer to a generation beside which no other one is kept."""
+        """Return the pointer to a generation; all others are superseded."""
         others = tuple(one for one in self.names() if one != name)
         return Pointer(name, None, max(self._last(), int(name)), others, root)
 
     def keep_current_only(self) -> Remarks:
-        """Remove all other generations: there is no rollback then. The caller must have the lock.
+        """Remove all other generations, so that no rollback is possible. The caller must have the lock.
 
         Returns what failed after the change, as ``promote`` does. Raises IndexMissingError,
         IndexDamagedError, DiskError.
@@ -187,10 +196,10 @@ class Generations:
         return self._commit(self._alone(pointer.current, pointer.root))
 
     def rollback(self, name: str | None = None, root: str = "") -> tuple[Pointer, Remarks]:
-        """Make the previous generation current, or the one that is named. The caller must have the lock.
+        """Make the previous generation current, or the one with a name. The caller must have the lock.
 
-        Returns the new pointer, and what failed afterwards, as ``promote`` does. Raises IndexMissingError if
-        there is no such generation, DiskError.
+        Returns the new pointer, and what failed after the change, as ``promote`` does. Raises
+        IndexMissingError if there is no such generation, DiskError.
         """
         old = self._known_pointer()
         if name is None:
@@ -207,7 +216,7 @@ class Generations:
         return pointer, self._commit(pointer)
 
     def _commit(self, pointer: Pointer) -> Remarks:
-        """Replace CURRENT: what is before it has not happened, what is after it has."""
+        """Replace CURRENT. An error before the replacement is raised; one behind it is returned."""
         try:
             pointer.save(self._pointer_path)
         except BaseException:

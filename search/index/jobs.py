@@ -1,15 +1,15 @@
-"""Building with several processes, each of which writes a segment with a share of the articles.
+"""The module builds with several processes, each of which writes a segment with a part of the articles.
 
 ::
 
-    articles -> batches, dealt out in turn -> process 1 -> segment 1 \
-                                           -> process 2 -> segment 2  > one manifest
-                                           -> ...                    /
+    articles -> batches, in turn -> process 1 -> segment 1 \
+                                 -> process 2 -> segment 2  > one manifest
+                                 -> ...                    /
 
-Only the parent process reads articles, so that it can detect repeated ids and report rejects in order. A
-process gets pickled articles through its standard input and answers on its standard output. If the parent
-dies, the input ends and the process ends too. Until then it shares the lock of the index with its parent, so
-nobody removes a folder in which it still writes. It has its own session, so that Ctrl-C reaches only the
+Only the parent process reads articles, so that it can recognise repeated ids and report rejects in order. A
+process gets pickled articles on its standard input and answers on its standard output. If the parent dies,
+the input ends and the process ends too. Until then the process shares the lock of the index, so nobody
+removes the folder in which it writes. It has another session than the parent, so that Ctrl-C reaches only the
 parent.
 """
 
@@ -35,11 +35,11 @@ from search.index.segment_build import write_segment
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
 
-#: Each process makes a segment, and an index keeps at most so many.
-MOST_JOBS = MAX_SEGMENTS
+#: The maximum number of processes: each writes a segment, and an index has at most so many segments.
+MAX_JOBS = MAX_SEGMENTS
 _BATCH = 200  # articles
 
-# The module path is passed on, because the program that builds may have changed it.
+# The import path is passed on, because the program that builds may have changed it.
 _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from search.index.jobs import serve; serve()"
 
 
@@ -54,15 +54,15 @@ def write_segments(
 ) -> tuple[list[Segment], Expected]:
     """Write ``articles`` into an empty folder, one segment for each process; see ``write_segment``.
 
-    memory_bytes: limit for all processes together
-    jobs:         the greatest number of processes, 1 to MOST_JOBS; few articles need fewer
-    lock:         descriptor of the lock of the index, which every process inherits
+    memory_bytes: the limit for all processes together
+    jobs:         the maximum number of processes, 1 to MAX_JOBS; few articles need fewer
+    lock:         the descriptor of the lock of the index, which every process inherits
 
     Raises SettingsError if ``jobs`` is out of range, BuildProcessError if a process ends before its segment
     is written, and the error that stopped a process (OSError, WartaError).
     """
-    if not 1 <= jobs <= MOST_JOBS:
-        raise SettingsError("no_number_of_jobs", jobs=jobs, least=1, most=MOST_JOBS)
+    if not 1 <= jobs <= MAX_JOBS:
+        raise SettingsError("no_number_of_jobs", jobs=jobs, least=1, most=MAX_JOBS)
     if jobs == 1:
         segment, expected = write_segment(articles, building, analysis, memory_bytes, on_stage)
         return [segment], expected
@@ -96,10 +96,10 @@ def write_segments(
     return segments, Expected(article_count, paragraph_count, samples)
 
 
-def place_in_segments(number: int, segments: int) -> tuple[int, int]:
-    """Return the segment of article ``number`` of a build with so many segments, and its index there.
+def segment_and_number(number: int, segments: int) -> tuple[int, int]:
+    """Return the segment of article ``number`` of a build with ``segments`` segments, and its number there.
 
-    >>> place_in_segments(205, 1), place_in_segments(205, 3), place_in_segments(605, 3)
+    >>> segment_and_number(205, 1), segment_and_number(205, 3), segment_and_number(605, 3)
     ((0, 205), (1, 5), (0, 205))
     """
     batch, within = divmod(number, _BATCH)
@@ -113,7 +113,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 class _Process:
-    """A process that writes a segment in a temporary folder inside of the one that is built.
+    """A process that writes a segment into a temporary folder inside the folder of the build.
 
     asked: the settings of the analysis, the limit of memory, and whether the segment is the first one
     """
@@ -130,7 +130,7 @@ class _Process:
         self.send((self.folder, *asked))
 
     def send(self, what: Any) -> None:
-        """Send an object to the process. Waits until the pipe has space for it."""
+        """Send an object to the process; wait until the pipe has space for it."""
         assert self._process.stdin is not None
         try:
             pickle.dump(what, self._process.stdin, pickle.HIGHEST_PROTOCOL)
@@ -165,7 +165,10 @@ class _Process:
 
 
 def serve() -> None:
-    """Run in the process: read articles from standard input, write a segment, send it to standard output."""
+    """Run inside a process: read articles from standard input, and write a segment.
+
+    The segment, or the error, is pickled to standard output.
+    """
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     answer: Segment | Exception
     try:
@@ -189,7 +192,7 @@ def _received(asked: Any) -> Iterator[Article]:
 def _end_with_parent(asked: int) -> None:
     """End this process when standard input is closed: the parent is dead, or has the answer.
 
-    It reads without the buffer of standard input, because Python takes the lock of the buffer when it ends.
+    It reads without the buffer of standard input, because Python locks this buffer when it ends.
     """
     os.read(asked, 1)
     os._exit(1)

@@ -1,6 +1,6 @@
-"""The lock of an index folder: one process changes it at a time, and says in the file who it is.
+"""The module locks an index folder: one process at a time changes it, and writes its name into the file.
 
-The operating system unlocks it when all processes that have it are gone, however they ended.
+The operating system removes the lock when all processes that have it have ended, in any way.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from search.index.mounts import shared_file_system_of
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _BETWEEN_TRIES = 0.05  # seconds
-_LONGEST = 4096  # bytes of the file that are read: it may come from somebody else
+_MAX_BYTES = 4096  # the bytes of the file that are read, because others may have written it
 FOREVER = float("inf")
 
 
@@ -30,7 +30,7 @@ FOREVER = float("inf")
 class Holder:
     """The process that has the lock.
 
-    since: when it got it, RFC 3339, UTC
+    since: when it took the lock, RFC 3339, UTC
     """
 
     pid: int
@@ -40,7 +40,7 @@ class Holder:
 
 
 def this_process(command: str) -> Holder:
-    """Return what this process says of itself. command: see ``Locking``."""
+    """Return the record about this process; ``command`` is as in ``Locking``."""
     since = datetime.now(timezone.utc).isoformat(timespec="seconds")
     return Holder(os.getpid(), command or Path(sys.argv[0] or "python").name, socket.gethostname(), since)
 
@@ -49,10 +49,10 @@ def this_process(command: str) -> Holder:
 class Locking:
     """How an index is locked.
 
-    command: what the process is doing, for others who want the lock; empty for the name of the program
-    wait:    seconds to wait for it at most, FOREVER for no limit
-    on_wait: is called once when waiting begins, with the error that not waiting would raise
-    give_up: tells whether to wait no longer
+    command: what the process does, for others that want the lock; "" means the name of the program
+    wait:    the maximum number of seconds to wait for the lock, FOREVER for no limit
+    on_wait: is called once when waiting begins, with the error that would be raised without waiting
+    give_up: returns whether to stop waiting
     on_shared: is called with folder and kind of a file system whose locks do not bind other machines
     """
 
@@ -68,39 +68,39 @@ NOT_WAITING = Locking()
 
 @contextmanager
 def locked(path: Path, locking: Locking = NOT_WAITING) -> Iterator[int]:
-    """Lock the file ``path``. Yields the descriptor, with which another process inherits the lock.
+    """Lock the file ``path``; yield the descriptor, by which another process inherits the lock.
 
-    Raises IndexLockedError if another process has it, and DiskError.
+    Raises IndexLockedError if another process has the lock, and DiskError.
     """
     if kind := shared_file_system_of(path.parent):
         locking.on_shared(path.parent, kind)
-    with disk.told(path):
+    with disk.errors_about(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o644)
     try:
-        deadline, told = time.monotonic() + locking.wait, False
+        deadline, announced = time.monotonic() + locking.wait, False
         while not _taken(descriptor, path):
             error = _locked_error(descriptor, path.parent)
             if time.monotonic() >= deadline or locking.give_up():
                 raise error
-            if not told:
+            if not announced:
                 locking.on_wait(error)
-                told = True
+                announced = True
             time.sleep(_BETWEEN_TRIES)
-        with suppress(OSError):  # on a full disk, say, where deleting is the way out
+        with suppress(OSError):  # the disk may be full, and deleting must work then
             _write(descriptor, json.dumps(asdict(this_process(locking.command))).encode() + b"\n")
         yield descriptor
     finally:
-        os.close(descriptor)  # not unlocked: a process that inherited the descriptor keeps the lock
+        os.close(descriptor)  # closing keeps the lock of processes that inherited the descriptor
 
 
 def _taken(descriptor: int, path: Path) -> bool:
     """Take the lock if it is free. Raises DiskError where the file system has no locks."""
-    with disk.told(path, code="cannot_be_locked"):
+    with disk.errors_about(path, code="cannot_be_locked"):
         return _take(descriptor)
 
 
 def _take(descriptor: int) -> bool:
-    """Take the lock if it is free."""
+    """Take the lock if it is free; return whether it was."""
     if sys.platform == "win32":
         import portalocker  # noqa: PLC0415
 
@@ -125,10 +125,10 @@ def _write(descriptor: int, content: bytes) -> None:
 
 
 def _locked_error(descriptor: int, folder: Path) -> IndexLockedError:
-    """Return the error that says who has the lock."""
+    """Return the error that names the process with the lock."""
     os.lseek(descriptor, 0, os.SEEK_SET)
     try:
-        holder = Holder(**json.loads(os.read(descriptor, _LONGEST)))
+        holder = Holder(**json.loads(os.read(descriptor, _MAX_BYTES)))
         moment = datetime.fromisoformat(holder.since)
     except (OSError, ValueError, TypeError, RecursionError):
         return IndexLockedError("being_built", folder=folder)

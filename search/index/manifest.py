@@ -1,4 +1,4 @@
-"""The manifest of a generation: its segments, its counts, the analysis, and a checksum of every file.
+"""The module reads and writes the manifest of a generation: segments, counts, analysis, checksums.
 
 Checksums form a tree. The manifest contains a digest of itself, and the size and digest of every other file.
 For a file of sections, this is the digest of its header and table, which contain a checksum of each section.
@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from search.disk import told, write
+from search.disk import errors_about, write
 from search.errors import IndexDamagedError
 from search.index.format.names import CLUSTERS, TOMBSTONES
 from search.index.format.sealed import sealed, unsealed
@@ -34,15 +34,15 @@ _READ = 1 << 20
 class Manifest:
     """The contents of a generation.
 
-    built_at: RFC 3339, UTC
-    articles, paragraphs: without deleted ones
-    rejected: number of records that the last build rejected
-    read:     what else became of the records of the last build: counts by name
-    analysis: the fields of AnalysisSettings under which the terms were made
-    segments: in order
-    files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file but the manifest
-    digest:   BLAKE2b-256 of the manifest, and by its checksums of the generation; empty until it is saved.
-              Two builds have different ones, because the time of the build is a part of it
+    built_at: when it was built, RFC 3339, UTC
+    articles, paragraphs: their numbers, without deleted ones
+    rejected: the number of records that the last build rejected
+    read:     further counts of the records of the last build, by name
+    analysis: the fields of AnalysisSettings by which the terms were made
+    segments: the segments in order
+    files:    name -> (bytes, BLAKE2b-256 in hexadecimal) of every file except the manifest
+    digest:   the BLAKE2b-256 of the manifest, and so of the whole generation; "" until it is saved. Two
+              builds have different digests, because the time of the build is a part of the manifest
     """
 
     built_at: str
@@ -66,7 +66,10 @@ class Manifest:
         return sum(size for size, _ in self.files.values())
 
     def save(self, folder: Path) -> None:
-        """Write the manifest into the folder of the generation, and force it to the disk."""
+        """Write the manifest into the folder of the generation, and force it to the disk.
+
+        Raises DiskError.
+        """
         write(folder / FILE, sealed(self._values(), indent=1))
 
     def _values(self) -> dict[str, Any]:
@@ -78,8 +81,8 @@ class Manifest:
     def load(cls, folder: Path, root: str = "") -> Manifest:
         """Read the manifest.
 
-        Raises IndexDamagedError if it is missing, changed or has another format, or another root than the
-        one that is given.
+        Raises IndexDamagedError if it is missing, changed or of another format, or if its digest is not
+        ``root``.
         """
         path = folder / FILE
         try:
@@ -87,11 +90,11 @@ class Manifest:
             values = json.loads(contents)
             if values["format"] not in _UNSEALED_FORMATS:
                 values = unsealed(contents, indent=1)
-            index_format, found = values.pop("format"), values.pop("digest", "")
+            index_format, digest = values.pop("format"), values.pop("digest", "")
             if index_format == FORMAT:
-                if root and found != root:
+                if root and digest != root:
                     raise IndexDamagedError("manifest_of_another", file=path)
-                return cls._of({**values, "digest": found})
+                return cls._of({**values, "digest": digest})
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise IndexDamagedError("manifest_damaged", file=path, reason=error) from error
         formats = {"found": str(index_format), "known": str(FORMAT)}
@@ -99,11 +102,14 @@ class Manifest:
 
     @classmethod
     def _of(cls, values: dict[str, Any]) -> Manifest:
-        """Return the manifest with these values. Raises ValueError, TypeError or LookupError otherwise."""
+        """Return the manifest with these values.
+
+        Raises ValueError, TypeError or LookupError for other values.
+        """
         segments = tuple(Segment(**one) for one in values["segments"])
         files = {name: (size, digest) for name, (size, digest) in values["files"].items()}
         manifest = cls(**{**values, "segments": segments, "files": files})
-        _ = manifest.built  # raises where it is no moment
+        _ = manifest.built  # raises if it is no moment
         counts = (manifest.articles, manifest.paragraphs, manifest.rejected, *(n for n, _ in files.values()))
         if not all(type(count) is int and count >= 0 for count in counts):
             raise ValueError("a count is no number")
@@ -121,9 +127,9 @@ class Manifest:
 
 
 def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """Return the manifest's entries for all files in a folder except the manifest.
+    """Return the entries of the manifest for all files in a folder except the manifest.
 
-    known: entries of the generation before; the files of segments that it has too are not read again
+    known: entries of the generation before; files of segments with an entry here are not read again
     """
     paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name != FILE]
     unchanged = {name: of_file for name, of_file in known.items() if name.endswith(EXTENSIONS)}
@@ -132,7 +138,7 @@ def checksums(folder: Path, known: Mapping[str, tuple[int, str]]) -> dict[str, t
 
 def _digest(path: Path, on_read: OnRead = read_on) -> str:
     digest = hashlib.blake2b(digest_size=32)
-    with told(path, code="cannot_be_read"):
+    with errors_about(path, code="cannot_be_read"):
         if part := checksummed_part(path):
             digest.update(part)
             return digest.hexdigest()
@@ -146,7 +152,11 @@ def _digest(path: Path, on_read: OnRead = read_on) -> str:
 def check_files(
     folder: Path, manifest: Manifest, *, contents: bool, on_read: OnRead = read_on
 ) -> list[Remark]:
-    """Return what is wrong with the files; ``contents`` reads and sums every byte."""
+    """Return what is wrong with the files.
+
+    contents: whether every byte is read and compared with its checksum
+    on_read:  is called with the number of bytes after each piece that was read
+    """
     wrong = []
     for name, (size, digest) in manifest.files.items():
         path = folder / name
@@ -161,5 +171,5 @@ def check_files(
 
 
 def _sections_differ(path: Path, on_read: OnRead) -> bool:
-    """Read every byte of a file whose digest is right, if it is one of sections."""
+    """Return whether a section of a file differs from its checksum; other files have no sections."""
     return checksummed_part(path) is not None and bool(Sections(path).verify(on_read))

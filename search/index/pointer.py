@@ -1,11 +1,11 @@
-"""CURRENT: the small file that says which generation is searched. It is replaced in one atomic rename.
+"""The module reads and writes CURRENT, the small file that names the current generation.
 
-::
+The file is replaced by one atomic rename::
 
     {"current": "000003", "previous": "000002", "last": 3, "superseded": [], "root": "6f..", "digest": "9.."}
 
-The digest is that of the file itself. The root is the digest of the current generation's manifest, which has
-a digest of every other file: so CURRENT vouches for all of them.
+The digest is that of the file itself. The root is the digest of the current generation's manifest, which
+contains digests of all other files: so CURRENT protects all of them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search import disk
 from search.index.format.sealed import sealed, unsealed
 
 NAME = re.compile(r"\d{6,}")
-#: What versions wrote that had no digest here yet.
+#: The keys in files of older versions, which had no digest here.
 _OLD_KEYS = {"current", "previous"}
 
 
@@ -29,10 +29,10 @@ class Pointer:
     """The current generation, and what is known of the others.
 
     current, previous: the generation that is searched, and the one to which a rollback returns
-    last:       the greatest number of a generation that CURRENT ever named: a greater one is left over from a
-                run that failed
-    superseded: generations that nobody needs any more, and which may still be there
-    root:       the root digest of the current generation, empty if it is not known
+    last:       the greatest number of a generation that CURRENT ever named: a greater one was left by a run
+                that failed
+    superseded: generations that are not needed any more, and may still exist
+    root:       the root digest of the current generation, "" if it is not known
     """
 
     current: str
@@ -52,7 +52,7 @@ class Pointer:
 
     @classmethod
     def load(cls, path: Path) -> Pointer:
-        """Read the file. Raises OSError, and ValueError if it is not what was written."""
+        """Read the file. Raises OSError, and ValueError if its contents were not written by ``save``."""
         content = path.read_bytes()
         try:
             values = json.loads(content)

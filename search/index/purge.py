@@ -1,7 +1,8 @@
-"""Purging: what was deleted is taken off the disk, with the generations that still have it.
+"""The module purges an index: it removes deleted articles, and the generations that contain them.
 
-A deletion only marks articles, in segments that the previous generation has too. Purging rewrites each
-segment with deleted articles, swaps that in as a generation, and removes all others: no rollback is left.
+A deletion only marks articles, in segments that the previous generation has too. A purge rewrites each
+segment with deleted articles, swaps the result in as a generation, and removes all others from the disk, so
+that no rollback is possible.
 """
 
 from __future__ import annotations
@@ -35,10 +36,11 @@ from search.remarks import Remark
 class Purged:
     """The result of a purge.
 
-    generation: the name of the only generation that is left
+    generation: the name of the only remaining generation
     articles, paragraphs: counts of the index now
-    rewritten:  articles that were on the disk and are not any more; those of older generations not counted
-    remarks:    what failed after the generation was swapped in; then something may still be on the disk
+    rewritten:  the number of articles of the current generation that were removed from the disk
+    remarks:    what failed after the generation was swapped in; if there is anything, data may still be on
+                the disk
     """
 
     generation: str
@@ -55,7 +57,7 @@ def purge(
     lock: Locking = NOT_WAITING,
     reason: str = "",
 ) -> Purged:
-    """Take everything that was deleted off the disk, and remove all generations but the current one.
+    """Remove all deleted articles from the disk, and all generations except the current one.
 
     reason: why, for ``removed.jsonl``
 
@@ -96,7 +98,7 @@ def _rewrite(
     building: Path,
     on_stage: Callable[[str], None],
 ) -> Remarks:
-    """Write the current generation anew without its deleted articles, and swap it in."""
+    """Write the current generation again without its deleted articles, and swap it in."""
     on_stage("write")
     samples = Samples()
     if old.manifest.articles:
@@ -122,7 +124,7 @@ def _rewrite(
 
 
 def _nothing(building: Path, old: OpenedGeneration) -> OpenedSegment:
-    """Write a segment with a deleted article without words: an index is never without a segment."""
+    """Write a segment with one deleted article without words, because an index always has a segment."""
     with disk.scratch(building) as scratch:
         writer = ArticleWriter(
             building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, first=True
@@ -133,7 +135,7 @@ def _nothing(building: Path, old: OpenedGeneration) -> OpenedSegment:
 
 
 def _without_deleted(sizes: Sequence[SegmentSize]) -> slice | None:
-    """Return the next segment that has deleted documents, then what the merge policy asks for."""
+    """Return the next segment with deleted documents, or the choice of the merge policy if there is none."""
     for number, size in enumerate(sizes):
         if size.deleted:
             return slice(number, number + 1)

@@ -1,16 +1,15 @@
-"""``removed.jsonl``: what was taken down, when and why, and what must not come back.
+"""The module keeps ``removed.jsonl``, the log of removed articles and of blocked ids and addresses.
 
 ::
 
     {"event": "removed", "at": "2026-11-29T20:20:00+00:00", "generation": "000007", "id": "a1", ...}
 
-The file is a log: lines are appended, within the lock of the index, and never changed. A line has no text of
-an article. It ends with a digest of itself, and has the digest of the line before: a line that was changed or
-taken out is noticed.
+Lines are appended, while the index is locked, and never changed. A line contains no text of an article. It
+ends with a digest of itself, and contains the digest of the line before, so that a changed or removed line is
+detected.
 
-Lines are forced to the disk before the generation that they speak of is swapped in. If it never is, they are
-cut off again, at the latest by the next run that changes the index: they name a generation that was never
-current.
+Lines are forced to the disk before the generation that they name is swapped in. If the generation does not
+become current, they are removed again, at the latest by the next run that changes the index.
 """
 
 from __future__ import annotations
@@ -40,14 +39,15 @@ _LONGEST_LINE = 1 << 16
 class Removal:
     """A line of the log.
 
-    event:      "removed": an article was deleted; "blocked": what is not in the index must not come;
-                "unblocked": it may come again; "purged": nothing deleted is on the disk any more
+    event:      "removed": an article was deleted; "blocked": an id or address that is not in the index must
+                not come in; "unblocked": it may come in again; "purged": no deleted article is on the disk
+                any more
     at:         when, RFC 3339, UTC
-    generation: the first one without the article
-    id, url, source, published: of the article; empty where they are not known
-    sha256:     of its headline and paragraphs, see ``content_digest``
-    reason:     as it was given
-    blocks:     whether the id and the address must not come back
+    generation: the first generation without the article
+    id, url, source, published: those of the article; "" if they are not known
+    sha256:     the digest of its headline and paragraphs, see ``content_digest``
+    reason:     the reason that was given
+    blocks:     whether the id and the address must not come in again
     """
 
     event: str
@@ -76,17 +76,17 @@ class Removal:
         )
 
     def is_of(self, name: str) -> bool:
-        """Tell whether the line is about the article with an id or an address."""
+        """Return whether the line is about the article with this id or address."""
         return usable_id(name) == self.id or bool(self.url and page_of(self.url) == page_of(name))
 
 
 @dataclass(frozen=True)
 class Takedown:
-    """How articles are taken down.
+    """How articles are removed.
 
     reason: why, for the log
-    blocks: whether they must not come back
-    urls:   addresses that must not come back, though no article has them
+    blocks: whether they must not come in again
+    urls:   addresses that must not come in, although no article has them
     """
 
     reason: str = ""
@@ -96,7 +96,7 @@ class Takedown:
 
 @dataclass(frozen=True)
 class Blocked:
-    """What must not come into an index: ids, and pages as ``page_of`` tells them."""
+    """The ids that must not come into an index, and the pages, in the form of ``page_of``."""
 
     ids: frozenset[str] = frozenset()
     pages: frozenset[str] = frozenset()
@@ -105,22 +105,22 @@ class Blocked:
         return bool(self.ids or self.pages)
 
     def has(self, article: Article) -> bool:
-        """Tell whether an article is blocked, by its id or its address."""
+        """Return whether an article is blocked, by its id or its address."""
         return self.has_id(article.id) or bool(self.pages and article.url and self.has_address(article.url))
 
     def has_id(self, article_id: str) -> bool:
-        """Tell whether an id is blocked."""
+        """Return whether an id is blocked."""
         return article_id in self.ids
 
     def has_address(self, url: str) -> bool:
-        """Tell whether the page at an address is blocked."""
+        """Return whether the page at an address is blocked."""
         return page_of(url) in self.pages
 
 
 def content_digest(article: Article) -> str:
-    """Return the SHA-256 of the headline and the paragraphs as UTF-8, each with a line feed behind it.
+    """Return the SHA-256 of the headline and the paragraphs as UTF-8, each followed by a line feed.
 
-    It proves later which text was taken down, without keeping it.
+    It can prove later which text was removed, although the text is not kept.
     """
     lines = [article.title or "", *article.paragraphs]
     content = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogatepass")
@@ -128,7 +128,7 @@ def content_digest(article: Article) -> str:
 
 
 def plain_reason(reason: str) -> str:
-    """Return a reason as the log has it: in one line, without control characters, and not endless."""
+    """Return a reason for the log: on one line, without control characters, with at most 1,000 characters."""
     plain = "".join(one if one.isprintable() else " " for one in reason)
     return " ".join(plain.split())[:_LONGEST_REASON]
 
@@ -140,16 +140,16 @@ class Removals:
         self.path = folder / FILE
 
     def lines(self) -> list[Removal]:
-        """Return all lines, the oldest first. Raises IndexDamagedError if one was changed or taken out."""
-        found = [self._read(number, line) for number, line in enumerate(self._raw(), 1)]
-        chain = [("", ""), *((after, digest) for _, after, digest in found)]
+        """Return all lines, the oldest first. Raises IndexDamagedError if one was changed or removed."""
+        entries = [self._read(number, line) for number, line in enumerate(self._raw(), 1)]
+        chain = [("", ""), *((after, digest) for _, after, digest in entries)]
         for number, ((_, before), (after, _)) in enumerate(pairwise(chain), 1):
             if after != before:
                 raise IndexDamagedError("removals_changed", file=self.path, line=str(number))
-        return [removal for removal, _, _ in found]
+        return [removal for removal, _, _ in entries]
 
     def blocked(self) -> Blocked:
-        """Return what must not come into the index. Raises IndexDamagedError."""
+        """Return the blocked ids and pages. Raises IndexDamagedError."""
         ids: set[str] = set()
         pages: set[str] = set()
         for number, line in enumerate(self._raw(), 1):
@@ -166,9 +166,9 @@ class Removals:
 
     @contextmanager
     def recorded(self, removals: Sequence[Removal], generation: str) -> Iterator[None]:
-        """Append lines, and cut them off again if what is done in this context fails. Raises DiskError.
+        """Append lines; remove them again if the block of this context fails. Raises DiskError.
 
-        generation: the first one without the articles
+        generation: the first generation without the articles
         """
         if not removals:
             yield
@@ -182,9 +182,9 @@ class Removals:
             raise
 
     def mend(self) -> tuple[Path | None, int]:
-        """Write the log anew with the lines that are sound; the damaged one is kept beside it.
+        """Write the log again with its undamaged lines; the damaged file is kept beside it.
 
-        Returns the file that is kept, None if nothing was wrong, and how many lines are lost.
+        Returns the path of the damaged file, or None if nothing was wrong, and the number of lost lines.
         """
         try:
             self.lines()
@@ -209,7 +209,7 @@ class Removals:
         return kept, lost
 
     def recover(self, last: int) -> None:
-        """Cut off what a run that was killed has appended.
+        """Remove lines that a killed run has appended.
 
         last: the greatest number that a generation had
         """
@@ -232,7 +232,7 @@ class Removals:
         try:
             return int(json.loads(line)["generation"]) <= last
         except (ValueError, TypeError, LookupError):
-            return True  # damage, which reading names; nothing is thrown away for it
+            return True  # the line is damaged; it is not removed, and reading reports it
 
     def _append(self, removals: Iterable[Removal], generation: str) -> None:
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
@@ -254,18 +254,21 @@ class Removals:
         return self._read(0, self._tail(length)[:-1].rpartition(b"\n")[2] + b"\n")[2]
 
     def _tail(self, length: int) -> bytes:
-        with disk.told(self.path, code="cannot_be_read"), self.path.open("rb") as stream:
+        with disk.errors_about(self.path, code="cannot_be_read"), self.path.open("rb") as stream:
             stream.seek(max(0, length - _LONGEST_LINE))
             return stream.read()
 
     def _raw(self) -> Iterator[bytes]:
         if not self.path.exists():
             return
-        with disk.told(self.path, code="cannot_be_read"), self.path.open("rb") as stream:
+        with disk.errors_about(self.path, code="cannot_be_read"), self.path.open("rb") as stream:
             yield from stream
 
     def _read(self, number: int, line: bytes) -> tuple[Removal, str, str]:
-        """Return a line, the digest of the line before, and its own. Raises IndexDamagedError."""
+        """Return a line, the digest of the line before, and the digest of this line.
+
+        Raises IndexDamagedError.
+        """
         try:
             values = unsealed(line)
             digest, after = str(values.pop("digest")), str(values.pop("after"))

@@ -1,8 +1,8 @@
-"""Repair: a generation that is damaged is built anew from the texts that are stored in it.
+"""The module repairs a damaged generation: it is built again from its stored texts.
 
-Only the stored texts and their checksums are needed, and the tombstones: dictionaries, posting lists, doc
-values and signatures are computed again. An article of which something was changed is looked for in the
-previous generation; if it is lost there as well, it is named.
+Only the stored texts with their checksums and the tombstones are needed; dictionaries, posting lists, doc
+values and signatures are computed again. An article that is damaged is taken from the previous generation; if
+it is lost there as well, it is named in the result.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from search.indonesian import AnalysisSettings
 class Repaired:
     """The result of a repair.
 
-    how:        "sound": nothing was wrong; "pointed": CURRENT names the newest sound generation again;
-                "built": the generation was built anew
-    generation: the one that is searched now
+    how:        "sound": nothing was wrong; "pointed": CURRENT names the newest undamaged generation again;
+                "built": the generation was built again
+    generation: the generation that is searched now
     articles, paragraphs: counts of the index now, if it was built
-    lost:       places of articles that could not be read: ids, or numbers of documents
-    log:        where the damaged ``removed.jsonl`` was put, and how many of its lines are lost
+    lost:       articles that could not be read: their ids, or files with the numbers of documents
+    log:        the path of the damaged ``removed.jsonl`` or None, and the number of lost lines
     """
 
     how: str
@@ -52,8 +52,8 @@ class Repaired:
 
 
 @dataclass
-class _Found:
-    """What could be read of a damaged generation, and what not."""
+class _Losses:
+    """What could not be read of a damaged generation: ids of articles, and files."""
 
     lost: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)
@@ -65,15 +65,15 @@ def repair(
     on_stage: Callable[[str], None] = lambda stage: None,
     lock: Locking = NOT_WAITING,
 ) -> Repaired:
-    """Make an index sound again, as complete as possible.
+    """Repair an index as completely as possible.
 
-    If CURRENT is lost, the newest sound generation is searched from now on. If the current generation is
-    damaged, it is built anew from its stored texts. Raises IndexMissingError, IndexLockedError, DiskError,
-    and IndexDamagedError if nothing of it can be read.
+    If CURRENT is lost, the newest undamaged generation becomes current. If the current generation is damaged,
+    it is built again from its stored texts. Raises IndexMissingError, IndexLockedError, DiskError, and
+    IndexDamagedError if nothing of it can be read.
     """
     generations = Generations(Path(folder))
     if not generations.names():
-        generations.pointer()  # where there is no index, no folder is made for its lock
+        generations.pointer()  # raises without an index, before a folder is made for the lock
     with generations.lock(lock):
         log = Removals(generations.folder).mend()
     return replace(_repaired(generations, on_stage, lock), log=log)
@@ -101,10 +101,10 @@ def _repaired(generations: Generations, on_stage: Callable[[str], None], lock: L
 def _built_anew(
     generations: Generations, names: Sequence[str], on_stage: Callable[[str], None], lock: Locking
 ) -> Repaired:
-    """Build a generation from the texts of some generations, of which the first one counts most."""
-    found = _Found()
+    """Build a generation from the texts of several generations; the first one has precedence."""
+    losses = _Losses()
     folders = [generations.path(name) for name in names]
-    articles = _articles(folders, _taken_down(generations), found)
+    articles = _articles(folders, _taken_down(generations), losses)
     try:
         built: Built = build(
             articles, generations.folder, analysis=_analysis(folders), on_stage=on_stage, lock=lock
@@ -112,12 +112,12 @@ def _built_anew(
     except NothingToIndexError as error:
         raise IndexDamagedError("nothing_to_repair_from", folder=generations.folder) from error
     return Repaired(
-        "built", built.generation, built.articles, built.paragraphs, tuple(found.lost), remarks=built.remarks
+        "built", built.generation, built.articles, built.paragraphs, tuple(losses.lost), remarks=built.remarks
     )
 
 
 def _taken_down(generations: Generations) -> frozenset[str]:
-    """Return the ids that ``warta delete`` removed: where tombstones are lost, they must not come back."""
+    """Return the ids that ``warta delete`` removed: they must stay removed even if tombstones are lost."""
     with suppress(IndexDamagedError):
         return frozenset(one.id for one in Removals(generations.folder).lines() if one.event == REMOVED)
     return frozenset()
@@ -130,18 +130,18 @@ def _analysis(folders: Sequence[Path]) -> AnalysisSettings:
     return AnalysisSettings()
 
 
-def _articles(folders: Sequence[Path], taken_down: frozenset[str], found: _Found) -> Iterator[Article]:
-    """Yield the live articles of the first folder; of the others what was lost there."""
+def _articles(folders: Sequence[Path], taken_down: frozenset[str], losses: _Losses) -> Iterator[Article]:
+    """Yield the live articles of the first folder, and from the others those that are lost there."""
     yielded: set[str] = set()
     lost: set[str] = set()
     for number, folder in enumerate(folders):
-        is_first, files_lost = number == 0, bool(lost & found.files)
-        for article in _of_generation(folder, taken_down, lost, found.files):
+        is_first, files_lost = number == 0, bool(lost & losses.files)
+        for article in _of_generation(folder, taken_down, lost, losses.files):
             wanted = is_first or article.id in lost or (files_lost and article.id not in taken_down)
             if wanted and article.id not in yielded:
                 yielded.add(article.id)
                 yield article
-    found.lost = sorted(lost - yielded)
+    losses.lost = sorted(lost - yielded)
 
 
 def _of_generation(
@@ -149,8 +149,8 @@ def _of_generation(
 ) -> Iterator[Article]:
     """Yield the live articles of a generation.
 
-    lost:  gets the ids of articles that cannot be read, else their places
-    files: gets the files of which nothing can be read; they are among what is lost, too
+    lost:  gets the ids of articles that cannot be read, or their files and numbers
+    files: gets the files that cannot be read at all; they are added to ``lost``, too
     """
     names, tombstones = _segments(folder)
     # Without tombstones, the newest version of an article is the one in the newest segment.
@@ -173,14 +173,16 @@ def _of_generation(
 
 
 def _article(
-    about: StoredFields, text: StoredFields, start: int, end: int, lost: set[str], place: str
+    about: StoredFields, text: StoredFields, start: int, end: int, lost: set[str], location: str
 ) -> Article | None:
-    known_by = place
+    known_by = location
     try:
         metadata = loaded_metadata(about.get(start) or "", end - start)
         known_by = metadata.id
         paragraphs = [text.get(doc) for doc in range(start, end)]
-        others = [about.get(doc) for doc in range(start + 1, end)]  # raises where an article began
+        others = [
+            about.get(doc) for doc in range(start + 1, end)
+        ]  # the check below fails if another article begins here
         if None in paragraphs or any(others):
             raise ValueError("the paragraphs are not those of one article")
         return Article.of(metadata, tuple(one for one in paragraphs if one is not None))
@@ -190,12 +192,12 @@ def _article(
 
 
 def _segments(folder: Path) -> tuple[list[str], Tombstones | None]:
-    """Return the names of the segments in order, and their tombstones; None where these are lost."""
+    """Return the names of the segments in order, and their tombstones, or None if these are lost."""
     try:
         segments = Manifest.load(folder).segments
     except IndexDamagedError:
-        found = [(path.stat().st_mtime_ns, path.stem) for path in folder.glob(f"*{DOCS_EXTENSION}")]
-        return [name for _, name in sorted(found)], None
+        dated = [(path.stat().st_mtime_ns, path.stem) for path in folder.glob(f"*{DOCS_EXTENSION}")]
+        return [name for _, name in sorted(dated)], None
     try:
         return [one.name for one in segments], load_tombstones(folder, segments)
     except IndexDamagedError:

@@ -1,7 +1,7 @@
-"""The segments of a new generation: those of the one before and a new one, merged where the policy says so.
+"""The module makes the segments of a new generation: old ones and a new one, merged by the merge policy.
 
-Article numbers change where segments are merged. The clusters of copies are brought up to date before that,
-and renumbered after it.
+Merging changes the numbers of articles. The clusters of copies are updated before a merge, and renumbered
+after it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from search.index.reading.opened_segment import OpenedSegment, article_starts
 
 
 def link_segments(segments: Sequence[OpenedSegment], building: Path) -> None:
-    """Link the files of segments into a folder; copy them if the file system has no links."""
+    """Link the files of segments into a folder; copy them if the file system has no hard links."""
     for one in segments:
         for extension in EXTENSIONS:
             path = one.files.file(extension).path
@@ -35,11 +35,11 @@ def link_segments(segments: Sequence[OpenedSegment], building: Path) -> None:
 def clusters_after(
     old: Sequence[OpenedSegment], old_clusters: Clusters, segments: Sequence[OpenedSegment]
 ) -> Clusters:
-    """Return the clusters of copies of the live articles of some segments, which are not merged yet.
+    """Return the clusters of copies of the live articles of segments that are not merged yet.
 
     old:          the segments of the generation before, with its tombstones
     old_clusters: its clusters
-    segments:     the same segments with more tombstones, and new ones behind them
+    segments:     the same segments with more tombstones, followed by new ones
     """
     starts = article_starts(segments)
     clusters = np.arange(starts[-1], dtype=np.int32)
@@ -64,15 +64,19 @@ def clusters_after(
 class Rewritten(NamedTuple):
     """The segments of a generation after merges.
 
-    segments: in order
-    origin:   for each segment the numbers that its articles had before, ascending
+    segments: the segments in order
+    origin:   for each segment the old numbers of its articles, ascending
     """
 
     segments: list[OpenedSegment]
     origin: list[IntArray]
 
     def moved(self, values: IntArray, of_placeholder: int) -> IntArray:
-        """Return values of articles by their new numbers. values: by the numbers before."""
+        """Return the values of articles in the order of their new numbers.
+
+        values:         the values in the order of the old numbers
+        of_placeholder: the value of a placeholder, which has no old number
+        """
         starts = article_starts(self.segments)
         moved = np.full(starts[-1], of_placeholder, values.dtype)
         for start, origin in zip(starts, self.origin, strict=False):
@@ -80,7 +84,7 @@ class Rewritten(NamedTuple):
         return moved
 
     def renumbered(self, clusters: Clusters) -> Clusters:
-        """Return clusters by the new numbers of articles. clusters: by the numbers before."""
+        """Return the clusters by the new numbers of articles, given those by the old numbers."""
         starts = article_starts(self.segments)
         new_number = np.zeros(len(clusters), np.int32)
         for start, origin in zip(starts, self.origin, strict=False):
@@ -97,10 +101,10 @@ def merged(
     on_stage: Callable[[str], None] = lambda stage: None,
     choose: Callable[[Sequence[SegmentSize]], slice | None] = next_merge,
 ) -> Rewritten:
-    """Do all merges that the merge policy asks for.
+    """Do all merges that the merge policy wants.
 
-    Segments without live articles are removed, but at least one segment remains. The files of segments that
-    are not needed any more are removed.
+    Segments without live articles are removed, but at least one segment remains. The files of unneeded
+    segments are removed.
 
     choose: the merge policy
     """
@@ -121,13 +125,13 @@ def merged(
     for one in (*segments, *made):
         if one.segment not in kept:
             for extension in EXTENSIONS:
-                with suppress(OSError):  # some systems do not remove mapped files; they do no harm
+                with suppress(OSError):  # some systems do not remove mapped files; they are harmless
                     one.segment.path(folder, extension).unlink()
     return Rewritten(_numbered(live), [numbers[one.segment] for one in live])
 
 
 def _numbered(segments: Sequence[OpenedSegment]) -> list[OpenedSegment]:
-    """Return the segments with document numbers one after the other."""
+    """Return the segments with consecutive document numbers."""
     numbered: list[OpenedSegment] = []
     for one in segments:
         base = numbered[-1].end if numbered else 0

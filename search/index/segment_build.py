@@ -1,4 +1,4 @@
-"""Writes articles as one segment of a new index, and draws the samples that verify it."""
+"""The module writes articles as one segment of a new index, and draws the samples that verify it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def write_segment(
     *,
     first: bool = True,
 ) -> tuple[Segment, Expected]:
-    """Write ``articles`` as a segment. Returns the segment and the expected contents of its index.
+    """Write ``articles`` as a segment; return the segment and the expected contents of its index.
 
     on_stage: is called with "read" and "write"
     first:    whether it will be the first segment of its index
 
-    Raises NothingToIndexError where there is no article.
+    Raises NothingToIndexError if there is no article.
     """
     samples = Samples()
     with ExitStack() as stack:

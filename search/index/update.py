@@ -1,10 +1,11 @@
-"""Updating: adding and deleting articles makes a new generation from the current one.
+"""The module updates an index: adding and deleting articles makes a new generation from the current one.
 
-Segments never change. The new generation has hard links to the segments of the current one, its own
-tombstones for deleted articles, and one more segment with the new articles. Then neighbouring segments are
-merged if there are too many (``search.index.rewriting``).
+Segments never change. The new generation has hard links to the segments of the current one, new tombstones
+for deleted articles, and one more segment with the new articles. Then neighbouring segments are merged if
+there are too many (``search.index.rewriting``).
 
-An article that is in the index already, just as it is, costs a look-up: it is not analysed again.
+An article that is already in the index, without any difference, costs only a look-up: it is not analysed
+again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from search import disk
 from search.article import Article
 from search.errors import NothingToIndexError
 from search.index.build import DEFAULT_MEMORY_BYTES, swap_in, write_generation
-from search.index.format.doc_values import IntArray
 from search.index.format.stored import stored_metadata
 from search.index.generations import Generations, Remarks
 from search.index.inversion.writer import ArticleWriter
@@ -34,6 +34,7 @@ from search.index.reading.opened_segment import (
     find_article,
     live_counts,
     open_segments,
+    tombstones_after,
 )
 from search.index.removals import BLOCKED, Blocked, Removal, Removals, Takedown
 from search.index.rewriting import clusters_after, link_segments, merged
@@ -56,9 +57,9 @@ class Updated:
     generation:           the name of the new generation, or of the current one if nothing changed
     articles, paragraphs: counts of the index now
     added, replaced, deleted: numbers of articles that are new, have a new version, or were deleted
-    unknown:              ids that should be deleted but are not in the index, in order
-    unchanged:            number of articles that were given and are in the index already, just as they are
-    blocked:              number of articles that were given and must not come back (see ``removals``)
+    unknown:              ids that were to be deleted but are not in the index, in order
+    unchanged:            the number of given articles that are already in the index without any difference
+    blocked:              the number of given articles that are blocked (see ``removals``)
     remarks:              what failed after the generation was swapped in
     """
 
@@ -85,17 +86,18 @@ def update(
     lock: Locking = NOT_WAITING,
     takedown: Takedown | None = None,
 ) -> Updated:
-    """Make a new generation of the index in ``folder`` with some articles added and deleted; swap it in.
+    """Make a new generation of the index in ``folder`` with some articles added and deleted, and swap it in.
 
-    changes:      applied in order: the last version of an article counts, and an article may be added after
-                  it was deleted, or deleted after it was added
-    memory_bytes, rejected, read, on_stage, lock: as in ``build``, with the additional stage "merge".
-                  Without ``rejected`` or ``read`` what the current generation has stays
-    takedown:     how deletions are recorded in ``removed.jsonl``; they are not where it is None
+    changes:      they are applied in order: the last version of an article counts, and an article may be
+                  added after it was deleted, or deleted after it was added
+    memory_bytes, rejected, read, on_stage, lock: as in ``build``, with the additional stage "merge". Without
+                  ``rejected`` or ``read`` the counts of the current generation are kept
+    takedown:     how deletions are recorded in ``removed.jsonl``; None means that they are not
 
-    The articles are analysed with the settings of the index. The current generation goes on answering, and a
-    failure does not change it. If nothing changes, there is no new generation. Raises IndexMissingError,
-    IndexLockedError, IndexDamagedError, DiskError, and NothingToIndexError where there is no change at all.
+    The articles are analysed with the settings of the index. The current generation can be searched
+    meanwhile, and a failure does not change it. If nothing changes, there is no new generation. Raises
+    IndexMissingError, IndexLockedError, IndexDamagedError, DiskError, and NothingToIndexError if ``changes``
+    is empty.
     """
     generations = Generations(Path(folder))
     generations.pointer()  # raises without an index, before a folder is made for the lock
@@ -135,18 +137,18 @@ class _Update:
     def __init__(self, old: OpenedGeneration, building: Path, memory_bytes: int, blocked: Blocked) -> None:
         self._old, self._building, self._memory_bytes = old, building, memory_bytes
         self._blocked, self._kept_out = blocked, 0
-        self._gone: dict[tuple[int, int], str] = {}  # deleted articles: segment, number in it; and their ids
-        self._here: dict[str, int] = {}  # live articles of the new segment: id and number
+        self._gone: dict[tuple[int, int], str] = {}  # deleted articles: (segment, number in it) -> id
+        self._here: dict[str, int] = {}  # live articles of the new segment: id -> number
         self._gone_here: list[int] = []
-        self._written = 0  # articles of the new segment
+        self._written = 0  # the number of articles of the new segment
         self._unchanged = 0
         self._samples = Samples()
         starts = article_starts(old.segments)
         self._starts, self._arrived = starts, load_arrivals(old.folder, old.manifest, starts[-1])
         self._now = next_arrival(self._arrived)
-        self._arrived_here: list[int] = []  # of the articles of the new segment
+        self._arrived_here: list[int] = []  # the arrivals of the articles of the new segment
         self._unknown: list[str] = []
-        self.segments: list[OpenedSegment] = []  # of the new generation
+        self.segments: list[OpenedSegment] = []  # the segments of the new generation
         self._stack = ExitStack()
         self._writer: ArticleWriter | None = None
 
@@ -156,7 +158,7 @@ class _Update:
         return bool(self._gone or self._here)
 
     def take(self, changes: Iterable[Article | Deletion], *, may_be_none: bool = False) -> None:
-        """Read all changes. Raises NothingToIndexError if there is none, unless there may be none."""
+        """Read all changes. Raises NothingToIndexError if there is none, unless ``may_be_none``."""
         try:
             nothing = True
             for change in changes:
@@ -181,38 +183,38 @@ class _Update:
         if article.id in self._here:
             arrived = self._arrived_here[self._here[article.id]]
             self._remove(article.id)
-        elif place := find_article(self._old.segments, article.id):
-            if place not in self._gone and self._is_as_stored(article, place):
+        elif location := find_article(self._old.segments, article.id):
+            if location not in self._gone and self._is_as_stored(article, location):
                 self._unchanged += 1
                 return
-            if place not in self._gone:
-                arrived = self._arrived.item(self._starts[place[0]] + place[1])
-            self._gone[place] = article.id
+            if location not in self._gone:
+                arrived = self._arrived.item(self._starts[location[0]] + location[1])
+            self._gone[location] = article.id
         self._here[article.id] = self._written
         self._arrived_here.append(arrived)
         self._samples.consider(article, self._written)
         self._written += 1
         self._open_writer().add_article(article)
 
-    def _is_as_stored(self, article: Article, place: tuple[int, int]) -> bool:
-        segment, number = place
+    def _is_as_stored(self, article: Article, location: tuple[int, int]) -> bool:
+        segment, number = location
         about, paragraphs = self._old.segments[segment].stored(number)
         return paragraphs == article.paragraphs and about == stored_metadata(article)
 
     def _remove(self, article_id: str) -> bool:
-        """Delete the latest version of an article. Returns whether there was one."""
+        """Delete the latest version of an article; return whether there was one."""
         number = self._here.pop(article_id, None)
         if number is not None:
             self._gone_here.append(number)
             return True
-        place = find_article(self._old.segments, article_id)
-        if place is None or place in self._gone:
+        location = find_article(self._old.segments, article_id)
+        if location is None or location in self._gone:
             return False
-        self._gone[place] = article_id
+        self._gone[location] = article_id
         return True
 
     def removals(self, takedown: Takedown) -> list[Removal]:
-        """Return the lines of the log for what is deleted, and for what is blocked without being there."""
+        """Return the lines of the log for deleted articles, and for ids and addresses to block."""
         lines = [
             Removal.of(self._old.segments[segment].article(number), takedown.reason, blocks=takedown.blocks)
             for (segment, number), article_id in self._gone.items()
@@ -237,11 +239,11 @@ class _Update:
         self._stack.close()
 
     def write(self, on_stage: Callable[[str], None], rejected: int, read: ReadTotals) -> Expected:
-        """Write all files of the new generation. Returns what it must contain."""
+        """Write all files of the new generation; return its expected contents."""
         old, building = self._old, self._building
         link_segments(old.segments, building)
         segments = [one.segment for one in old.segments]
-        tombstones = self._tombstones()
+        tombstones = tombstones_after(old.segments, self._gone)
         with self._stack:
             if self._writer:
                 try:
@@ -280,19 +282,8 @@ class _Update:
             arrivals[starts[-1] - self._written :] = self._arrived_here
         return arrivals
 
-    def _tombstones(self) -> dict[str, IntArray]:
-        """Return the tombstones of the old segments."""
-        gone: list[list[int]] = [segment.deleted.tolist() for segment in self._old.segments]
-        for segment, article in self._gone:
-            gone[segment].append(article)
-        return {
-            opened.segment.name: np.array(sorted(of_segment), np.int32)
-            for opened, of_segment in zip(self._old.segments, gone, strict=True)
-            if of_segment
-        }
-
     def done(self, generation: str, counts: tuple[int, int], remarks: Remarks = ()) -> Updated:
-        """Return the result of the update. counts: the articles and paragraphs of the index now."""
+        """Return the result of the update; ``counts`` are the articles and paragraphs of the index now."""
         replaced = sum(article_id in self._here for article_id in self._gone.values())
         return Updated(
             generation,

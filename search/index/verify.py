@@ -1,4 +1,4 @@
-"""Verification: before a new generation is swapped in, samples of its articles are searched."""
+"""The module verifies a new generation before it is swapped in: samples of its articles are searched."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ SAMPLE_SIZE = 64
 class Sample(NamedTuple):
     """A paragraph that the index must contain.
 
-    article: the number of its article in the new segment; -1 for an article of an old segment
+    article:    the number of its article in the new segment; -1 for an article of an old segment
+    article_id: the id of the article
+    number:     the number of the paragraph in the article, from 0
+    text:       the text of the paragraph
     """
 
     article: int
@@ -39,8 +42,8 @@ class Sample(NamedTuple):
 class Samples:
     """A uniform sample of all written articles, drawn while they are written.
 
-    Reservoir sampling that skips most articles (Li 1994, "Reservoir-sampling algorithms of time complexity
-    O(n(1 + log(N/n)))", algorithm L).
+    The algorithm is reservoir sampling that skips most articles (Li 1994, "Reservoir-sampling algorithms of
+    time complexity O(n(1 + log(N/n)))", algorithm L).
     """
 
     def __init__(self) -> None:
@@ -51,7 +54,7 @@ class Samples:
         self._next, self._log_w = SAMPLE_SIZE, 0.0
 
     def consider(self, article: Article, number: int) -> None:
-        """Offer an article. number: its number in the segment."""
+        """Offer an article for the sample; ``number`` is its number in the segment."""
         self._seen += 1
         if SAMPLE_SIZE < self._seen < self._next:
             return
@@ -70,7 +73,7 @@ class Samples:
         return log((self._random.getrandbits(52) + 0.5) / (1 << 52))
 
     def keep(self, numbers: Mapping[str, int]) -> None:
-        """Keep only the samples of live articles. numbers: id and number of each in the new segment."""
+        """Keep only the samples of live articles; ``numbers`` has id -> number in the new segment of each."""
         self.drawn = [sample for sample in self.drawn if numbers.get(sample.article_id) == sample.article]
 
     def draw_from(self, segment: OpenedSegment) -> None:
@@ -85,7 +88,7 @@ class Samples:
 class Expected(NamedTuple):
     """The expected contents of a new generation.
 
-    articles, paragraphs: their numbers
+    articles, paragraphs: the expected counts
     samples:              paragraphs that it must contain
     gone:                 ids of articles that it must not contain
     """
@@ -96,24 +99,28 @@ class Expected(NamedTuple):
     gone: Sequence[str] = ()
 
     def without(self, replaced: Collection[int], paragraphs: int) -> Expected:
-        """Return what is expected without some new articles, which have so many paragraphs together."""
+        """Return the expectation without some new articles.
+
+        replaced:   the numbers of these articles
+        paragraphs: the number of their paragraphs together
+        """
         numbers = set(replaced)
         self.samples.drawn = [sample for sample in self.samples.drawn if sample.article not in numbers]
         return self._replace(articles=self.articles - len(numbers), paragraphs=self.paragraphs - paragraphs)
 
 
 def verify(generation: OpenedGeneration, expected: Expected) -> list[Remark]:
-    """Return what is wrong with a fresh generation: counts, then sample queries."""
+    """Return what is wrong with a new generation: its counts are compared, and samples are searched."""
     samples = expected.samples
     return (
         _counts(generation.manifest, generation.segments)
         or _sample_queries(generation, samples)
-        or _found_again(generation.segments, expected)
+        or _deleted_but_present(generation.segments, expected)
     )
 
 
 def check(snapshot: Snapshot, on_read: OnRead = read_on) -> list[Remark]:
-    """Return what is wrong with a generation, after reading every byte and comparing every count."""
+    """Return what is wrong with a generation: every byte is read, and every count compared."""
     manifest = snapshot.manifest
     return check_files(snapshot.folder, manifest, contents=True, on_read=on_read) or _counts(
         manifest, snapshot.segments
@@ -136,35 +143,35 @@ def _sample_queries(generation: OpenedGeneration, samples: Samples) -> list[Rema
     for sample in samples.drawn:
         where = f"{sample.article_id}#{sample.number}"
         try:
-            places = _places(generation.segments, sample.article_id)
-            if len(places) != 1:
-                code = "several_of_one_id" if places else "no_such_article"
+            locations = _locations(generation.segments, sample.article_id)
+            if len(locations) != 1:
+                code = "several_of_one_id" if locations else "no_such_article"
                 wrong.append(Remark(code, {"id": sample.article_id}))
                 continue
-            [(segment, article)] = places
+            [(segment, article)] = locations
             doc = int(segment.doc_values.first_paragraph[article]) + sample.number
             if segment.files.text.get(doc) != sample.text:
                 wrong.append(Remark("text_differs", {"place": where}))
             terms = analyzer.terms(sample.text)
-            if terms and not _holds(segment, max(terms, key=len), doc):
+            if terms and not _contains(segment, max(terms, key=len), doc):
                 wrong.append(Remark("not_found_by_word", {"place": where}))
         except WartaError as error:
             wrong.append(Remark("at_place", {"place": where, "reason": error}))
     return wrong
 
 
-def _holds(segment: OpenedSegment, term: str, doc: int) -> bool:
+def _contains(segment: OpenedSegment, term: str, doc: int) -> bool:
     """Return whether a document of a segment is in the posting list of a term."""
     lists = segment.fields["body"]
     ordinal = lists.find(term.encode())
     return ordinal >= 0 and doc in lists.docs(ordinal)
 
 
-def _places(segments: Sequence[OpenedSegment], article_id: str) -> list[tuple[OpenedSegment, int]]:
-    """Return where live articles with an id are: the segment, and the number in it."""
+def _locations(segments: Sequence[OpenedSegment], article_id: str) -> list[tuple[OpenedSegment, int]]:
+    """Return the locations of live articles with an id: the segment, and the number in it."""
     return [(segment, article) for segment in segments for article in segment.with_id(article_id)]
 
 
-def _found_again(segments: Sequence[OpenedSegment], expected: Expected) -> list[Remark]:
+def _deleted_but_present(segments: Sequence[OpenedSegment], expected: Expected) -> list[Remark]:
     some = expected.gone[:SAMPLE_SIZE]
-    return [Remark("found_though_deleted", {"id": gone}) for gone in some if _places(segments, gone)]
+    return [Remark("found_though_deleted", {"id": gone}) for gone in some if _locations(segments, gone)]

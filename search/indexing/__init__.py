@@ -1,4 +1,4 @@
-"""From sources to a new generation, with everything that could not be used set aside; and deletions."""
+"""The room indexes sources: it reads them into a new generation, and deletes articles."""
 
 from search.indexing.building import Added, Reindexed, Rejected, add, change, reindex
 from search.indexing.reading import Event, Progress, Reading, reading_options, text_settings

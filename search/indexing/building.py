@@ -1,8 +1,8 @@
-"""From sources to a new generation: an index of them alone, or a changed one."""
+"""The module reads sources into a new generation: into a new index, or into a changed one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,11 +22,14 @@ from search.settings import Settings
 
 @dataclass
 class Rejected:
-    """What could not be used.
+    """The counts of records that were not used.
 
-    read:         what else became of the records, of all sources together
-    files:        how many files and tables were read
-    rejects_file: where rejected records were written, to be mended and fed in again; None if all were used
+    rejected:        the number of rejected records
+    rejects_file:    the file of rejected records, which can be corrected and read again; None if all were
+                     used
+    rejects_by_code: code of ``Reject`` -> its number
+    read:            further counts of the records of all sources
+    files:           the number of files and tables that were read
     """
 
     rejected: int
@@ -38,7 +41,7 @@ class Rejected:
 
 @dataclass
 class Reindexed(Rejected):
-    """What a reindexing did."""
+    """The result of ``reindex``."""
 
     built: Built = field(kw_only=True)
 
@@ -50,7 +53,7 @@ class Reindexed(Rejected):
 
 @dataclass
 class Added(Rejected):
-    """What adding did."""
+    """The result of ``add``."""
 
     updated: Updated = field(kw_only=True)
 
@@ -76,16 +79,15 @@ def reindex(
     """Index ``sources`` as a new generation of the index in ``folder``.
 
     sources:      see ``search.readers.read_articles``; of several versions of an article the last one counts
-    options:      how sources are read; by default as the settings have it
-    rejects_file: where rejected records go, must not exist; default: a new file in ``folder``
-    jobs:         processes that analyse and write, 1 to 8; each makes a segment; 1 where it is None
-    on_progress:  called after every article and at every stage
-    on_event:     told every reject and notice as it happens, and after each file what became of its
-                  records
+    options:      how sources are read; by default as the settings say
+    rejects_file: the file for rejected records, which must not exist; by default a new file in ``folder``
+    jobs:         the number of processes that analyse and write, 1 to 8; each makes a segment; None means 1
+    on_progress:  is called after every article and at every stage
+    on_event:     is called with every reject and notice, and after each file with the counts of its records
     lock:         how long to wait for another process that changes the index
 
     Raises SourceError, SettingsError, IndexLockedError, NothingToIndexError, BuildProcessError,
-    IndexDamagedError, DiskError; the index in place goes on answering in every case.
+    IndexDamagedError, DiskError. After an error, the present generation is still current.
     """
     settings = settings or Settings.load()
     options = options or reading_options(settings, jobs=jobs)
@@ -95,19 +97,10 @@ def reindex(
         )
     folder = location
     with Reading(sources, folder, rejects_file, on_progress, on_event, options) as records:
-        built = build(
-            records.articles(),
-            folder,
-            analysis=analysis,
-            memory_bytes=settings.memory_mb << 20,
-            jobs=1 if jobs is None else jobs,
-            rejected=records.rejected,
-            read=records.totals,
-            superseded=lambda: records.superseded,
-            on_stage=records.enter,
-            lock=lock,
-        )
-    return Reindexed(*records.rejects(), built=built)
+        return _built(
+            records, records.articles(), folder, settings, lock, analysis=analysis,
+            jobs=1 if jobs is None else jobs, superseded=lambda: records.superseded,
+        )  # fmt: skip
 
 
 def _reindex_in_cluster(
@@ -165,11 +158,11 @@ def add(
 ) -> Added:
     """Add the articles of ``sources`` to the index in ``folder``, as a new generation of it.
 
-    An article whose id is there already replaces it; of several with one id the last one counts. The
-    analysis is that of the index; the parameters are those of ``reindex``.
+    An article replaces the one with the same id; of several with one id, the last one counts. The articles
+    are analysed with the settings of the index; the parameters are those of ``reindex``.
 
-    Raises what ``reindex`` does, and IndexMissingError where there is no index yet; the index in place goes
-    on answering in every case.
+    Raises the errors of ``reindex``, and IndexMissingError if there is no index yet. After an error, the
+    present generation is still current.
     """
     settings = settings or Settings.load()
     options = options or reading_options(settings)
@@ -190,18 +183,9 @@ def add(
                 )
         return Added(*records.rejects(), updated=updated)
     folder = location
-    Generations(folder).pointer()  # before sources are read, and a file of rejects is made
+    Generations(folder).pointer()  # raises before sources are read and a file of rejects is made
     with Reading(sources, folder, rejects_file, on_progress, on_event, options) as records:
-        updated = update(
-            records.articles(),
-            folder,
-            memory_bytes=settings.memory_mb << 20,
-            rejected=records.rejected,
-            read=records.totals,
-            on_stage=records.enter,
-            lock=lock,
-        )
-    return Added(*records.rejects(), updated=updated)
+        return _updated(records, records.articles(), folder, settings, lock)
 
 
 def change(
@@ -213,35 +197,64 @@ def change(
     on_event: Callable[[Event], None] = lambda event: None,
     lock: Locking = NOT_WAITING,
 ) -> Added | Reindexed:
-    """Change the index in ``folder`` as one generation, or build it where there is none.
+    """Change the index in ``folder`` as one generation, or build it if there is none.
 
-    changes: yields articles and deletions, in order; it reads sources with the Reading that it is given
+    changes: a function that yields articles and deletions, in order; it reads sources with the Reading that
+             it gets
 
-    The other parameters are those of ``add``, and so is what is raised.
+    The other parameters and the errors are those of ``add``.
     """
     settings = settings or Settings.load()
-    memory_bytes, options = settings.memory_mb << 20, reading_options(settings)
-    with Reading((), Path(folder), None, on_progress, on_event, options) as records:
+    with Reading((), Path(folder), None, on_progress, on_event, reading_options(settings)) as records:
         try:
             Generations(Path(folder)).pointer()
         except IndexMissingError:
             once = _Once(changes(records))
-            built = build(
-                once, folder, memory_bytes=memory_bytes, rejected=records.rejected, read=records.totals,
-                on_stage=records.enter, lock=lock,
-            )  # fmt: skip
-            if not once.later:
-                return Reindexed(*records.rejects(), built=built)
-            changes = lambda _: once.later  # noqa: E731
-        updated = update(
-            changes(records), folder, memory_bytes=memory_bytes, rejected=records.rejected,
-            read=records.totals, on_stage=records.enter, lock=lock,
-        )  # fmt: skip
+            reindexed = _built(records, once, folder, settings, lock)
+            return _updated(records, once.later, folder, settings, lock) if once.later else reindexed
+        return _updated(records, changes(records), folder, settings, lock)
+
+
+def _built(
+    records: Reading,
+    articles: Iterable[Article],
+    folder: str | Path,
+    settings: Settings,
+    lock: Locking,
+    *,
+    analysis: AnalysisSettings | None = None,
+    jobs: int = 1,
+    superseded: Callable[[], Collection[int]] = tuple,
+) -> Reindexed:
+    """Build an index of articles that ``records`` reads."""
+    built = build(
+        articles, folder, analysis=analysis, memory_bytes=settings.memory_mb << 20, jobs=jobs,
+        rejected=records.rejected, read=records.totals, superseded=superseded, on_stage=records.enter,
+        lock=lock,
+    )  # fmt: skip
+    return Reindexed(*records.rejects(), built=built)
+
+
+def _updated(
+    records: Reading,
+    changes: Iterable[Article | Deletion],
+    folder: str | Path,
+    settings: Settings,
+    lock: Locking,
+) -> Added:
+    """Change an index by articles that ``records`` reads, and by deletions."""
+    updated = update(
+        changes, folder, memory_bytes=settings.memory_mb << 20, rejected=records.rejected,
+        read=records.totals, on_stage=records.enter, lock=lock,
+    )  # fmt: skip
     return Added(*records.rejects(), updated=updated)
 
 
 class _Once(Iterator[Article]):
-    """The first version of each article; ``later`` has what else came, which is rare."""
+    """The iterator yields the first version of each article.
+
+    ``later`` has all other changes, which are rare.
+    """
 
     def __init__(self, changes: Iterable[Article | Deletion]) -> None:
         self.later: list[Article | Deletion] = []

@@ -1,4 +1,4 @@
-"""Articles on their way into an index: how sources are read, and what becomes of what cannot be used."""
+"""The module reads articles for an index, writes rejects to a file, and reports the progress."""
 
 from __future__ import annotations
 
@@ -30,15 +30,17 @@ from search.readers.workers import DocumentLimits, processors
 from search.settings import Settings
 from search.texts.boilerplate import rules_of
 
-_MOST_KEYS = 100
+_MAX_KEYS = 100
 
 
 @dataclass
 class Progress:
-    """How far it is; updated in place.
+    """The progress, which is updated in place.
 
-    stage: "read", "write", "merge", "verify", "swap"
-    total_bytes: None where it cannot be known (standard input)
+    total_bytes: the bytes of all sources; None if unknown (standard input)
+    stage:       "read", "write", "merge", "verify" or "swap"
+    bytes_read:  the bytes that were read so far
+    articles, paragraphs, rejected: the counts so far
     """
 
     total_bytes: int | None = None
@@ -60,7 +62,7 @@ def reading_options(
     jobs: int | None = None,
     texts: TextSettings | None = None,
 ) -> ReadingOptions:
-    """Return how sources are read, within the bounds of the settings; by default by all processors."""
+    """Return how sources are read, within the limits of the settings; by default with all processors."""
     return ReadingOptions(
         mapping=mapping or FieldMapping(),
         strict=strict,
@@ -75,13 +77,13 @@ def reading_options(
 
 
 def text_settings(timezone: str, boilerplate: str, long_paragraphs: str) -> TextSettings:
-    """Return how texts are read, by the settings with these names."""
+    """Return how texts are read, given the values of the settings with these names."""
     return TextSettings(timezone, rules_of(boilerplate.split(",")), long_paragraphs == "cut")
 
 
-def _most(counts: dict[str, int]) -> dict[str, int]:
+def _largest(counts: dict[str, int]) -> dict[str, int]:
     """Return the largest counts, the largest first."""
-    return dict(sorted(counts.items(), key=lambda item: -item[1])[:_MOST_KEYS])
+    return dict(sorted(counts.items(), key=lambda item: -item[1])[:_MAX_KEYS])
 
 
 def new_rejects_file(folder: Path) -> Path:
@@ -90,7 +92,7 @@ def new_rejects_file(folder: Path) -> Path:
 
 
 class _Rejects:
-    """Writes rejects to their file, which comes into being with the first of them."""
+    """The object writes rejects to their file, which is made for the first of them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -120,11 +122,11 @@ class _Rejects:
 
 
 Event = Reject | Notice | FileCounts
-"""What is told of sources while they are read."""
+"""The events while sources are read."""
 
 
 class Reading:
-    """Articles on their way into an index: rejects are set aside, progress and events are told."""
+    """The reading of articles for an index; rejects are written to a file, progress is reported."""
 
     def __init__(
         self,
@@ -158,7 +160,7 @@ class Reading:
             ) from None
 
     def enter(self, stage: str) -> None:
-        """Tell that a stage begins."""
+        """Report that a stage begins."""
         self._progress.stage = stage
         self._on_progress(self._progress)
 
@@ -166,7 +168,7 @@ class Reading:
         self._progress.bytes_read += read
 
     def articles(self, sources: Sequence[str] | None = None) -> Iterator[Article]:
-        """Yield the articles of sources, by default those of the beginning, and set aside what is none."""
+        """Yield the articles of sources, by default all of the constructor; write rejects to their file."""
         progress = self._progress
         for record in read_articles(
             self._sources if sources is None else sources,
@@ -189,15 +191,15 @@ class Reading:
             self._on_progress(progress)
 
     def rejected(self) -> int:
-        """Return how many records were rejected so far."""
+        """Return the number of records that were rejected so far."""
         return self._rejects.count
 
     def totals(self) -> ReadTotals:
-        """Return what else became of the records so far."""
-        return replace(self._totals, rejected=self._rejects.by_code, unused=_most(self._totals.unused))
+        """Return the further counts of records so far."""
+        return replace(self._totals, rejected=self._rejects.by_code, unused=_largest(self._totals.unused))
 
     def rejects(self) -> tuple[int, Path | None, dict[str, int], ReadTotals, int]:
-        """Return the number of rejects, their file, how many of each code, and what else was read."""
+        """Return the values for ``Rejected``, in its order."""
         path = self._rejects.path if self._rejects.count else None
         return self._rejects.count, path, self._rejects.by_code, self.totals(), self._files
 

@@ -1,4 +1,4 @@
-"""Articles are taken out of an index by their ids, and may be kept from coming back."""
+"""The module deletes articles by their ids, and blocks and unblocks ids and addresses."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ def delete(
     urls: Iterable[str] = (),
     lock: Locking = NOT_WAITING,
 ) -> Updated:
-    """Delete articles by their ids, as a new generation; the result names ids that are not there.
+    """Delete articles by their ids, as a new generation; the result names ids that are not in the index.
 
     reason: why, for ``removed.jsonl``
-    block:  whether articles with these ids, or with the addresses of these articles, must not come back
-    urls:   more addresses that must not come back
+    block:  whether articles with these ids, or with the addresses of these articles, must not come in again
+    urls:   further addresses that must not come in again
 
-    Where none is there, the index stays as it is. Raises IndexMissingError, IndexLockedError,
-    NothingToIndexError without any id, IndexDamagedError, DiskError; the index in place goes on answering in
-    every case.
+    If no article is in the index, nothing changes. Raises IndexMissingError, IndexLockedError,
+    NothingToIndexError without any id, IndexDamagedError, DiskError. After an error, the present generation
+    is still current.
     """
     changes = [Deletion(usable_id(article_id)) for article_id in ids]
     if isinstance(location := location_of(folder), ClusterAddress):
@@ -53,12 +53,12 @@ def delete(
 
 
 def removed(folder: str | Path) -> list[Removal]:
-    """Return what was taken down, the oldest first. Raises IndexDamagedError if the log was changed."""
+    """Return the log of removals, the oldest first. Raises IndexDamagedError if it was changed."""
     return Removals(Path(folder)).lines()
 
 
 def unblock(names: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAITING) -> list[str]:
-    """Let articles come back: by their ids, or by their addresses. Returns the names that never were blocked.
+    """Unblock articles, by their ids or addresses; return the names that were not blocked.
 
     Raises IndexMissingError, IndexLockedError, IndexDamagedError, DiskError.
     """

@@ -59,6 +59,9 @@ def read_amount(text: str) -> Amount | None:
     word, mark, sign, first, second, *words = match.groups()
     values = unit_words().values
     currency = CURRENCY_SIGNS[sign] if sign else ""
+    measure = values[Kind.MEASURE_BEFORE].get(word, "") if word else ""
+    if measure:
+        return _measured_behind(word, mark, _numbers(first, second), measure) if not any(words) else None
     if word:
         currency = values[Kind.DOLLAR_SIGN if mark[:1] == "$" else Kind.CURRENCY].get(word, "")
         if not currency:
@@ -77,6 +80,13 @@ def read_amount(text: str) -> Amount | None:
     if numbers is None or (currency and rest):
         return None
     return _amount(numbers, power, _unit(rest, joint, third) if rest else "", currency)
+
+
+def _measured_behind(word: str, mark: str, numbers: list[str] | None, measure: str) -> Amount | None:
+    """Return a number behind the word of its measure: *magnitudo 5,2*; of one letter only with decimals."""
+    if numbers is None or mark[:1] == "$" or (len(word) == 1 and not all("," in one for one in numbers)):
+        return None
+    return _amount(numbers, 0, measure, "")
 
 
 def _numbers(first: str, second: str | None) -> list[str] | None:

@@ -2,7 +2,8 @@
 
 A token is a run of letters and digits with the characters that belong to it: hyphens and apostrophes between
 letters (*anak-anak*, *Jum'at*), the periods of an initialism (*A.S.*), the separators of a number
-(*1.500.000*). ``Rp`` is a token apart from the number behind it. Underscores and dashes separate tokens.
+(*1.500.000*). ``Rp`` is a token apart from the number behind it, and so is ``M`` before the decimal number of
+a magnitude (*M5,2*). Underscores and dashes separate tokens.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ def _pattern(letter: str, letter_or_digit: str, within: str, joints: str) -> re.
     number = r"\d+(?:[.,]\d+)+"
     rupiah = r"[Rr][Pp](?=\d)"
     word = rf"{letter_or_digit}+(?:{within}+{letter_or_digit}*|[{joints}]{letter_or_digit}+)*"
-    return re.compile(rf"(?={letter_or_digit})(?:{initialism}|{number}|{rupiah}|{word})")
+    magnitude = r"[Mm](?=\d+[.,]\d)"
+    return re.compile(rf"(?={letter_or_digit})(?:{initialism}|{number}|{rupiah}|{magnitude}|{word})")
 
 
 _TOKEN = _pattern(r"[^\W\d_]", r"[^\W_]", f"[{INVISIBLE}{COMBINING}]", f"{HYPHENS}{APOSTROPHES}")

@@ -8,6 +8,7 @@ measure            10 km · 10km · 10 kilometer                     10km
                    50 meter persegi · 50 m2                        50m2
                    60 km/jam · 60 kilometer per jam                60km/jam, 60km
                    30°C · 30 derajat Celsius                       30derajat
+                   5,2 SR · M5,2 · magnitudo 5,2                   5,2sr
 percent            20% · 20 persen                                 20%
 money              Rp1,5 T · Rp 1,5 triliun · 1,5 triliun rupiah   rp1500000000000
                    €5 juta · 5 juta euro                           eur5000000

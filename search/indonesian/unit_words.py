@@ -40,6 +40,7 @@ class Kind:
     RATE = 16384
     DEGREE = 32768
     TEMPERATURE = 65536
+    MEASURE_BEFORE = 131072
 
 
 #: The kinds by their names in ``units.tsv``.

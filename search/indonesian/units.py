@@ -9,6 +9,7 @@ is no unit.
 number              scale, measure, percent        1,5 juta · 10 km · 10-15 persen · 5 juta dolar AS
 number              number                         09:45 · 5/10 · 14/PUU-XVII/2019 · 3 - 0 · 2014–2019
 currency            number, scale                  Rp1,5 T · US$ 1 juta · $5
+measure before      number                         M5,2 · magnitudo 5,2
 kind of law         number, year                   UU No. 11 Tahun 2020 · Perpres 16/2018
 *No.*               number, year                   No. 11 · Nomor 11 Tahun 2020
 *ke*                number                         ke 74
@@ -261,7 +262,11 @@ class _Region:
         if kind & Kind.DOLLAR_SIGN and self.text[end : end + 1] == "$":
             amount = self._money(i + 1) if gap in ("$", "$ ") else None
             return amount or end + 1
-        if kind & Kind.CURRENCY and gap in _BEHIND_CURRENCY and (amount := self._money(i + 1)):
+        if (
+            kind & (Kind.CURRENCY | Kind.MEASURE_BEFORE)
+            and gap in _BEHIND_CURRENCY
+            and (amount := self._money(i + 1))
+        ):
             return amount
         if kind & Kind.LAW:
             return self._law(i)

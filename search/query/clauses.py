@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from whoosh import query
 
@@ -30,6 +31,13 @@ def clause_of(tree: query.Query) -> Clause:  # noqa: PLR0911 - one for each kind
     if isinstance(tree, query.Term):
         return Clause("filter", tree.text, tree.fieldname)
     return Clause("nothing" if tree == query.NullQuery else "everything")
+
+
+def without_field(clause: Clause, field: str) -> Clause:
+    """Return a clause whose words do not name a field, which all words are searched in anyway."""
+    parts = tuple(without_field(part, field) for part in clause.parts)
+    named = clause.kind in ("word", "phrase") and clause.field == field
+    return replace(clause, field="" if named else clause.field, parts=parts)
 
 
 def _parts(parts: Sequence[query.Query]) -> Iterator[Clause]:

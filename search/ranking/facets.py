@@ -35,7 +35,7 @@ def facet_of_values(
     listed = _most_frequent(counts, matching, limit)
     shown: tuple[FacetValue, ...]
     if choice.wanted or choice.unwanted:
-        wanted, unwanted = values.found(choice.wanted), values.found(choice.unwanted)
+        wanted, unwanted = values.chosen(choice.wanted), values.chosen(choice.unwanted)
         chosen = (wanted | unwanted).nonzero()[0]
         if text or len(listed) < len(matching) or not counts.take(chosen).all():
             listed = np.union1d(listed, chosen)

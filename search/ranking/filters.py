@@ -84,10 +84,10 @@ def _passing(values: FieldValues, choice: Choice) -> Mask:
     """Return bool[A]: whether each article, which may have several values, passes."""
     passing = ~values.any if choice.without_value() else np.zeros(len(values.any), bool)
     if choice.wanted or choice.missing:
-        passing |= values.having(values.found(choice.wanted))
+        passing |= values.having(values.chosen(choice.wanted))
     else:
         passing |= values.any
-    return passing & ~values.having(values.found(choice.unwanted))
+    return passing & ~values.having(values.chosen(choice.unwanted))
 
 
 def _masked(name: str, passing: Mask) -> Filter:

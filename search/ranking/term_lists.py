@@ -9,7 +9,8 @@ import numpy.typing as npt
 
 from search.budget import checkpoint, read_postings
 from search.cache import Cache
-from search.index.reading.snapshot import Snapshot, encoded_term
+from search.index.reading.snapshot import Snapshot
+from search.index.reading.snapshot_terms import encoded_term
 from search.query.tree import Form, Words
 from search.ranking.kernel.paragraph_weight import phrase
 from search.ranking.kernel.postings import PostingList, made_list, stored_list, union_lists

@@ -1,19 +1,19 @@
-"""Readers: files and streams become Articles, and whatever could not be read is named.
+"""The room reads files and streams as Articles, and names every record that it cannot read.
 
-The way through this room::
+The way through the room::
 
-    sources     which files, folders and databases: checks (labels)
+    sources     which files, folders and databases are read: checks (labels)
     kinds       which kind a file is, by its name and its content
     streams     bytes: decompression, encodings, lines (decompression, budget)
     opening     from a file to its records, through containers: zip, tar
-    jsonl, delimited, plain_text, formats/      one module a format: bytes -> Record, in its own words
-    documents, workers              Document -> Record, in processes of their own: pages, PDF, DOCX, EPUB
-    names, mapping                  which key of a record is which field: the table, and its use
-    values, detokenise, characters, published    what a value says
-    article_maker                   Record -> Article; what cannot be read is left empty
-    counts      FileCounts: what became of the records of a file
-    reading     the whole way, and which articles came before (versions)
-    records     Record, Reject, Notice, and the file of rejects that can be mended and fed in again
+    jsonl, delimited, plain_text, formats/      one module for each format: bytes -> Record
+    documents, workers              Document -> Record, in other processes: pages, PDF, DOCX, EPUB
+    names, mapping                  which key of a record is read into which field
+    values, detokenise, characters  what a value says
+    article_maker                   Record -> Article; unreadable metadata is left empty
+    counts      FileCounts: the result for the records of a file
+    reading     the whole way; later versions of an article are recognised (versions)
+    records     Record, Reject, Notice, and the file of rejects, which can be corrected and read again
 """
 
 from search.readers.counts import FileCounts

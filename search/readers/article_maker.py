@@ -1,4 +1,4 @@
-"""A record becomes an Article: what cannot be read of its metadata is left empty and counted."""
+"""The module makes an Article of a record; metadata that cannot be read is left empty and counted."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from search.values import distinct
 
 MAX_METADATA_LENGTH = 10_000
 MAX_VALUES = 1_000
-"""The authors or tags of an article."""
+"""The maximum number of authors or of tags in an article."""
 
 _MAX_KEYS_SHOWN = 20
-_ID = re.compile(r"[!\"$-~]+")  # printable ASCII but "#"
-_MOST_KNOWN = 20_000
+_ID = re.compile(r"[!\"$-~]+")  # printable ASCII without "#"
+_MAX_KNOWN = 20_000
 _Simple = tuple[str, Sequence[Path], "str | None", "dict[str, Any] | None"]
-#: What stands between the values of a field with several where they are one string.
+#: The characters that separate values of a field with several values, if they are one string.
 _BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
 
 
 class ArticleMaker:
-    """Makes the articles of one file.
+    """The object makes the articles of one file.
 
-    counts:  of the file; what is left empty, mended or not used is counted there
-    mapping: finds the keys of each field
-    following: returns the records that follow in the file, as far as it may be looked ahead
-    texts:   how dates and texts are read
-    strict:  whether metadata that cannot be read makes a record a reject
+    counts:    the counts of the file; metadata that is left empty, changed or not used is counted there
+    mapping:   finds the keys of each field
+    following: a function that returns the next records of the file
+    texts:     how dates and texts are read
+    strict:    whether metadata that cannot be read makes a record a reject
     """
 
     def __init__(
@@ -52,14 +52,17 @@ class ArticleMaker:
         strict: bool = False,
     ) -> None:
         self._counts, self._mapping, self._strict = counts, mapping, strict
-        #: What values say that many articles have, by field.
+        #: For fields with values that many articles share: value -> what it says.
         self._known: dict[str, dict[str, Any]] = {field: {} for field in _REPEATED}
         self._planned: tuple[Assignment | None, list[_Simple]] = None, []
         self._dates = ArchiveDates(texts.zone, lambda: self._dates_of(following()))
         self._body = BodyReader(counts, texts, strict=strict)
 
     def article(self, record: Record) -> Article:
-        """Return the article of a record. Raises RecordError where it has no text that can be used."""
+        """Return the article of a record.
+
+        Raises RecordError if it has no usable text, or a value of a wrong type.
+        """
         values = record.values
         assignment = self._mapping.assignment(values)
         text, lifted = self._text(assignment, record)
@@ -70,7 +73,7 @@ class ArticleMaker:
                 said = known.get(value) if known is not None else None
                 if said is None:
                     said = self._as_it_is(field, value)
-                    if said is not None and known is not None and len(known) < _MOST_KNOWN:
+                    if said is not None and known is not None and len(known) < _MAX_KNOWN:
                         known[value] = said
                 if said is not None:
                     found[field] = said
@@ -90,7 +93,7 @@ class ArticleMaker:
         return Article(article_id, text, **found)
 
     def _plan(self, assignment: Assignment) -> list[_Simple]:
-        """Return the fields but the text, with what makes most of their values quick to read."""
+        """Return the fields except the text, each with the data for a fast way to read most of its values."""
         planned, plan = self._planned
         if planned is not assignment:
             plan = [
@@ -107,17 +110,17 @@ class ArticleMaker:
         return plan
 
     def _add_source(self, found: dict[str, Any], url: str, record: Record) -> None:
-        """Take the site of an article for its source, where nothing else says who published it."""
+        """Use the site of an article's address as its source; no other key says who published it."""
         if site := site_of(url):
             found["source"] = site
             self._counts.mend("source_of_address", record.line, f"{shown(url)} → {site}")
 
     def notices(self) -> list[Remark]:
-        """Return what is worth saying of the file besides its counts, once it has been read."""
+        """Return remarks about the file in addition to its counts; call it after the last record."""
         return self._dates.notices()
 
     def _dates_of(self, records: Iterable[object]) -> Iterator[object]:
-        """Yield the values that are read as dates."""
+        """Yield the values of records that are read as dates."""
         for record in records:
             if isinstance(record, Record):
                 fields = self._mapping.assignment(record.values).fields
@@ -126,7 +129,7 @@ class ArticleMaker:
                         yield value_at(record.values, path)
 
     def _first(self, record: Record, field: str, paths: Sequence[Path], assignment: Assignment) -> Any:
-        """Return the first value of a field that says something, in order of preference of its keys."""
+        """Return the first value of a field that is not empty, in the order of preference of its keys."""
         found = None
         for path in paths:
             value = value_at(record.values, path)
@@ -145,9 +148,9 @@ class ArticleMaker:
         return found
 
     def _as_it_is(self, field: str, value: str) -> object:
-        """Return what a field says if nothing needs to be done to the value, else None; always the same.
+        """Return the value of a field if the text needs no change, else None.
 
-        ``_read`` says the same of such a value.
+        It is a fast way: ``_read`` returns the same for such a text.
         """
         if field in _DATES:
             if is_iso_day(value):
@@ -163,7 +166,7 @@ class ArticleMaker:
         return None
 
     def _read(self, value: object, field: str, record: Record) -> object:
-        """Return what a value says for a field; None for nothing. Raises RecordError."""
+        """Return what a value says for a field, or None for nothing. Raises RecordError."""
         return _READERS.get(field, ArticleMaker._string)(self, value, field, record)
 
     def _string(self, value: object, field: str, record: Record) -> str | None:
@@ -185,7 +188,7 @@ class ArticleMaker:
         *,
         address: bool = False,
     ) -> str | None:
-        """Return the first string that a value says; see ``strings``."""
+        """Return the first string in a value (see ``strings``), or None. Raises RecordError."""
         try:
             said = [read(one, field, record.line) for one in strings(value, address=address)]
         except Unreadable as error:
@@ -204,7 +207,10 @@ class ArticleMaker:
             raise RecordError("too-long", "key_too_long", key=field, length=length, most=MAX_METADATA_LENGTH)
 
     def _values(self, value: object, field: str, record: Record) -> tuple[str, ...]:
-        """Return the distinct values of a field with several: a list, or a string with marks between."""
+        """Return the distinct values of a field with several: of a list, or of a string with separators.
+
+        Raises RecordError.
+        """
         given = value
         if isinstance(value, str):
             given = _BETWEEN[field].split(value)
@@ -243,11 +249,11 @@ class ArticleMaker:
             given = paragraphs(value)
         except Unreadable as error:
             raise RecordError("wrong-type", "no_text_value", key=path_name(path), kind=error.kind) from error
-        # A string has a paragraph a line; a list has them as they are.
+        # Each line of a string is a paragraph; the items of a list are paragraphs themselves.
         return self._body.body(given, isinstance(value, str) and len(given) == 1, record.line)
 
     def _text(self, assignment: Assignment, record: Record) -> Body:
-        """Return the paragraphs of the first key that has any. Raises RecordError if none has."""
+        """Return the text of the first key that has one. Raises RecordError if none has."""
         values, paths = record.values, assignment.fields.get(TEXT, ())
         body = Body((), {})
         for path in paths:
@@ -259,7 +265,7 @@ class ArticleMaker:
             body = self._body_of(value, path, record)
         if body.paragraphs:
             return body
-        if isinstance(values.get("cells"), list):  # how a row that did not fit its header was put aside
+        if isinstance(values.get("cells"), list):  # a rejected row that did not fit its header
             raise RecordError("bad-row", "cells_without_names")
         if paths:
             raise RecordError("missing-text", "text_is_empty", keys=[*map(path_name, paths)])
@@ -269,7 +275,7 @@ class ArticleMaker:
 
 
 def _add(lifted: Mapping[str, str], found: dict[str, Any]) -> None:
-    """Add what stood in the text of an article to fields that the record does not have itself."""
+    """Add fields that were read from the text of an article, unless the record has them."""
     for name, value in lifted.items():
         if name == "author":
             found.setdefault("authors", (value,))
@@ -287,7 +293,7 @@ _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = 
     "authors": ArticleMaker._values,
     "tags": ArticleMaker._values,
 }
-"""How the value of a field is read, where it is not one string."""
+"""The functions that read the fields which are more than one string."""
 
 _DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
 _REPEATED = ("source", "category", "place", "language", *_DATES)

@@ -1,6 +1,7 @@
-"""The text of a record becomes paragraphs: without HTML, mojibake and boilerplate, none of them very long.
+"""The module makes paragraphs of the text of a record, without HTML, mojibake and boilerplate.
 
-Most articles need nothing of this, which is found out in some microseconds; only what needs it is worked on.
+Most articles need none of these steps, and a look of a few microseconds shows it; the steps are done only
+where they are needed.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from search.remarks import Remark
 from search.texts.boilerplate import Boilerplate
 from search.texts.cutting import cut, is_long
 from search.texts.encoding import KNOWN, meant, mended
-from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MOST_CHARACTERS, SIGNS
+from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MAX_CHARACTERS, SIGNS
 from search.texts.lines import WIDEST, paragraphs_of
 from search.texts.markup import is_marked_up, may_be_marked_up, without_markup
 from search.texts.steps import glance
 
-MAX_PARAGRAPH_LENGTH = MOST_CHARACTERS
+MAX_PARAGRAPH_LENGTH = MAX_CHARACTERS
 MAX_PARAGRAPHS = 100_000
 
 _NO_FIELDS: Mapping[str, str] = {}
@@ -32,17 +33,17 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
 class Body(NamedTuple):
-    """The paragraphs of an article, and the fields that stood among them: author, place, source."""
+    """The paragraphs of an article, and the fields that its boilerplate had: author, place, source."""
 
     paragraphs: tuple[str, ...]
     fields: Mapping[str, str]
 
 
 class BodyReader:
-    """Reads the texts of the records of one file.
+    """The object reads the texts of the records of one file.
 
-    counts: of the file; what is changed is counted there
-    strict: whether a character that no text has makes a record a reject
+    counts: the counts of the file, where changes are counted
+    strict: whether a control character makes a record a reject
     """
 
     def __init__(self, counts: FileCounts, settings: TextSettings, *, strict: bool) -> None:
@@ -51,13 +52,13 @@ class BodyReader:
         self._signs = self._boilerplate.signs
 
     def body(self, given: Sequence[Any], whole: bool, line: int | None) -> Body:
-        """Return the paragraphs of a text, none of which is empty; there may be none.
+        """Return the paragraphs of a text; none is empty, and there may be none.
 
-        given: the paragraphs of the record
-        whole: they are one text, whose lines are paragraphs or wrapped
-        line:  of the record
+        given: the texts of the record
+        whole: whether they are one text, whose lines are paragraphs or are wrapped
+        line:  the line of the record
 
-        Raises RecordError where a paragraph is no text, or too long.
+        Raises RecordError if a paragraph contains control characters (only with ``strict``) or is too long.
         """
         if self._strict:
             _refuse_controls(given)
@@ -66,9 +67,9 @@ class BodyReader:
             lines = given[0].split("\n")
             if len(lines) > 2 and max(map(len, lines)) <= WIDEST:
                 lines = paragraphs_of(given[0])
-        paragraphs, found, runs, first = glance(lines, self._signs, KNOWN, meant)
-        if found:
-            return self._worked_on(given, whole, paragraphs, found, (runs, first), line)
+        paragraphs, seen, runs, first = glance(lines, self._signs, KNOWN, meant)
+        if seen:
+            return self._worked_on(given, whole, paragraphs, seen, (runs, first), line)
         return self._checked(paragraphs, _NO_FIELDS)
 
     def _worked_on(
@@ -76,24 +77,24 @@ class BodyReader:
         given: Sequence[str],
         whole: bool,
         paragraphs: list[str],
-        found: int,
+        seen: int,
         mended: tuple[int, str],
         line: int | None,
     ) -> Body:
-        """Return the paragraphs of a text in which ``glance`` has found something."""
-        if found & MARKUP and not any(map(is_marked_up, paragraphs)):
-            found &= ~MARKUP
-        if found & (MARKUP | CONTROL | DOUBT):
-            paragraphs, found, *_ = glance(self._items(given, whole, line), self._signs)
+        """Return the paragraphs of a text that needs work, as the bits ``seen`` of ``glance`` say."""
+        if seen & MARKUP and not any(map(is_marked_up, paragraphs)):
+            seen &= ~MARKUP
+        if seen & (MARKUP | CONTROL | DOUBT):
+            paragraphs, seen, *_ = glance(self._items(given, whole, line), self._signs)
         elif mended[0]:
             self._note_mended(*mended, line)
         fields = _NO_FIELDS
-        if found & SIGNS:
-            cleared = self._boilerplate.cleared(paragraphs, found)
+        if seen & SIGNS:
+            cleared = self._boilerplate.cleared(paragraphs, seen)
             paragraphs, fields = cleared.paragraphs, cleared.fields
             for rule, (text, times) in cleared.used.items():
                 self._counts.take_out(rule, line, text, times)
-        if found & LONG:
+        if seen & LONG:
             if self._cut:
                 paragraphs = self._short(paragraphs, line)
             _check_lengths(paragraphs)
@@ -108,17 +109,23 @@ class BodyReader:
         return Body(tuple(paragraphs), fields)
 
     def line(self, text: str, place: str, line: int | None) -> str:
-        """Return a text on one line, mended; ``place`` is how it is called. Raises RecordError."""
+        """Return a text on one line, without HTML, mojibake and control characters. Raises RecordError.
+
+        place: the name of the field, for messages
+        """
         if may_be_marked_up(text):
             text = self._unmarked(text, line)
         return _one_line(self._sound(text, place, line))
 
     def name(self, text: str, place: str, line: int | None) -> str:
-        """Return an id on one line, in which nothing is changed but characters that no text has."""
+        """Return an id on one line, in which only control characters are changed."""
         return _one_line(self._without_controls(text, place, line))
 
     def _items(self, given: Sequence[str], whole: bool, line: int | None) -> list[str]:
-        """Return the paragraphs of texts, each of which is worked on by itself."""
+        """Return the paragraphs of texts.
+
+        HTML, mojibake and control characters are removed from each text.
+        """
         paragraphs: list[str] = []
         for number, item in enumerate(given, 1):
             text = self._unmarked(item, line) if may_be_marked_up(item) else item
@@ -138,7 +145,7 @@ class BodyReader:
         return plain
 
     def _sound(self, text: str, place: str | Remark, line: int | None) -> str:
-        """Return a text without mojibake, and without characters that no text has."""
+        """Return a text without mojibake and control characters."""
         if self._strict:
             _refuse_controls((text,), place)
         if not text.isascii():
@@ -165,7 +172,7 @@ class BodyReader:
         return text
 
     def _short(self, paragraphs: Sequence[str], line: int | None) -> list[str]:
-        """Return the paragraphs with those of very many words cut."""
+        """Return the paragraphs; very long ones are cut."""
         short: list[str] = []
         for paragraph in paragraphs:
             parts = cut(paragraph) if is_long(paragraph) else [paragraph]
@@ -176,7 +183,7 @@ class BodyReader:
 
 
 def is_plain(text: str) -> bool:
-    """Say whether a text on one line needs no attention: printable ASCII, no tags, no entities."""
+    """Return whether a text needs no work: it has printable ASCII characters, no tags and no entities."""
     return text.isascii() and text.isprintable() and not may_be_marked_up(text)
 
 
@@ -187,7 +194,7 @@ def _one_line(text: str) -> str:
 
 
 def _refuse_controls(texts: Sequence[str], place: str | Remark | None = None) -> None:
-    """Raise RecordError for the first character that no text has."""
+    """Raise RecordError for the first control character."""
     for number, text in enumerate(texts, 1):
         if match := NO_TEXT.search(text):
             where = place or Remark("paragraph_number", {"number": str(number)})

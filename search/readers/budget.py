@@ -1,4 +1,4 @@
-"""How far a file may unfold: the bound against archives that are made to fill a disk."""
+"""The module limits how many bytes a file may be decompressed to, because files are made to fill a disk."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from search.remarks import Remark
 
 _FREE_BYTES = 2**30
-"""So much every file may unfold to; below it no ratio is looked at."""
+"""Every file may be decompressed to this size; the ratio is tested only beyond it."""
 
 
 class DamagedStreamError(Exception):
-    """A stream cannot be read on.
+    """A stream cannot be read any further.
 
-    damage: what is wrong with it; rest: the unfinished line in which it stopped
+    damage: what is wrong with it
+    rest:   the incomplete line at which it ended
     """
 
     def __init__(self, code: str, **values: object) -> None:
@@ -24,11 +25,11 @@ class DamagedStreamError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class UnpackingLimits:
-    """What one file on disk may unfold to, all its parts together.
+    """The limits for the decompressed size of one file on disk, all its parts together.
 
-    total_bytes: at most
-    ratio:       at most so many times the size of the file; news text is packed to a third to a tenth, and
-                 tables that repeat themselves to a hundredth
+    total_bytes: the maximum size
+    ratio:       the maximum size as a multiple of the size on disk; news text is compressed to a third to a
+                 tenth, and repetitive tables to a hundredth
     """
 
     total_bytes: int = 100 * 10**9
@@ -36,21 +37,21 @@ class UnpackingLimits:
 
 
 class Budget:
-    """Counts what one file unfolds to."""
+    """The object counts the decompressed bytes of one file."""
 
     def __init__(self, limits: UnpackingLimits) -> None:
         self._limits = limits
         self._read = 0
-        self._unfolded = 0
+        self._unpacked = 0
 
     def read(self, count: int) -> None:
-        """Count bytes taken from the disk."""
+        """Count bytes that were read from the disk."""
         self._read += count
 
     def spend(self, count: int) -> None:
-        """Count bytes that came out of a decompressor. Raises DamagedStreamError beyond a limit."""
-        self._unfolded += count
-        if self._unfolded > self._limits.total_bytes:
+        """Count decompressed bytes. Raises DamagedStreamError beyond a limit."""
+        self._unpacked += count
+        if self._unpacked > self._limits.total_bytes:
             raise DamagedStreamError("unfolds_beyond_total", gigabytes=self._limits.total_bytes // 10**9)
-        if self._unfolded > max(_FREE_BYTES, self._limits.ratio * self._read):
+        if self._unpacked > max(_FREE_BYTES, self._limits.ratio * self._read):
             raise DamagedStreamError("unfolds_beyond_ratio", ratio=self._limits.ratio)

@@ -1,23 +1,26 @@
-"""Characters that no text has: mended where it is certain what was meant, else dropped."""
+"""The module removes characters that no text has, or replaces them if their meaning is certain."""
 
 from __future__ import annotations
 
 import re
 
 NO_TEXT_CHARACTERS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
-"""Inside a regex class: controls (C0 but tab, LF, CR; DEL; C1), surrogates, two noncharacters."""
+"""For a class of a regular expression: controls (C0 but tab, LF, CR; DEL.
+
+C1), surrogates, two noncharacters.
+"""
 
 NO_TEXT = re.compile(f"[{NO_TEXT_CHARACTERS}]")
 
-# Windows-1252 that was read as Latin-1: U+0093 is a quotation mark. Five bytes mean nothing there.
+# Windows-1252 that was decoded as Latin-1: U+0093 is a quotation mark. Five bytes have no character there.
 _MEANT = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
-# Vertical tab and form feed end a line in programs of old; so do NEL and Unicode's separators.
+# Vertical tab and form feed end a line in old programs.
 _MEANT |= {"\x0b": "\n", "\x0c": "\n"}
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def mended(text: str) -> tuple[str, int, int]:
-    r"""Return ``text`` without characters that no text has, how many were replaced, and how many dropped.
+    r"""Return ``text`` without characters that no text has, the number replaced, and the number dropped.
 
     >>> mended("Kata \x93presiden\x94.\x00")
     ('Kata “presiden”.', 2, 1)
@@ -33,7 +36,7 @@ def mended(text: str) -> tuple[str, int, int]:
             dropped += 1
         return character
 
-    if _PAIR.search(text):  # two halves that were written one by one
+    if _PAIR.search(text):  # surrogate pairs whose halves were encoded one by one
         text, pairs = _PAIR.subn(
             lambda match: match[0].encode("utf-16", "surrogatepass").decode("utf-16"), text
         )

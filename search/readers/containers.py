@@ -1,6 +1,6 @@
-"""Files that contain files: zip, WACZ and tar, whose members are read as if they stood in a folder.
+"""The module opens files that contain files: zip, WACZ and tar, whose members are read as in a folder.
 
-Nothing is written to the disk under the name of a member: names are labels, whatever they are.
+Nothing is written to the disk under the name of a member; names are used only in messages.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ MEMBER_ERRORS = (
     *(OSError, ValueError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile),
     *(tarfile.TarError, MemoryError),
 )
-"""What reading a damaged member raises; RuntimeError where it needs a password."""
+"""The errors that reading a damaged member raises; RuntimeError means that it needs a password."""
 
 _TIMES_AT_END = 100
-_MAX_HEADER_BYTES = 2**20  # of the long names and attributes of a member of a tar file
+_MAX_HEADER_BYTES = 2**20  # for the long names and attributes of a member of a tar file
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
     """A file in a container.
 
-    name:   of the container and the member, for messages
-    stream: to be read before the next member is asked for
-    kind, compression: as its name tells
+    name:   the names of the container and the member, for messages
+    stream: its content, which must be read before the next member is taken
+    kind, compression: as its name says
     """
 
     name: str
@@ -47,7 +47,7 @@ class Member:
 
 
 def zip_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Remark]:
-    """Yield the members of a zip file in its order, and at the end what was passed over.
+    """Yield the members of a zip file in order, and at the end a remark about files that were passed over.
 
     Of WACZ (https://specs.webrecorder.net/wacz/1.1.1/) only the web archives are members.
     """
@@ -79,7 +79,7 @@ def zip_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
 
 
 def zipped_kind(stream: TextStream) -> str:
-    """Return "docx", "epub" or "office" where a zip file is such a document, else "zip"."""
+    """Return "docx", "epub" or "office" if a zip file is such a document, else "zip"."""
     try:
         with stream.at_any_place() as raw, zipfile.ZipFile(raw) as parts:
             names = set(parts.namelist())
@@ -93,7 +93,7 @@ def zipped_kind(stream: TextStream) -> str:
 
 
 def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Remark]:
-    """Yield the members of a tar file in its order, and at the end what was passed over."""
+    """Yield the members of a tar file in order, and at the end a remark about those that were passed over."""
     headers = _header_type()
     skipped: Counter[str] = Counter()
     try:
@@ -131,18 +131,18 @@ def _reason(kind: str, error: BaseException) -> Remark:
 
 
 class _ForTar:
-    """A file for tarfile, which goes on reading at the end up to where a header says that a member ends."""
+    """A file for tarfile that ends: tarfile itself reads on behind the end, up to the size in a header."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._times_at_end = 0
 
     def read(self, size: int) -> bytes:
-        found = self._file.read(size)
-        self._times_at_end = 0 if found else self._times_at_end + 1
+        data = self._file.read(size)
+        self._times_at_end = 0 if data else self._times_at_end + 1
         if self._times_at_end > _TIMES_AT_END:
             raise tarfile.ReadError("unexpected end of data")
-        return found
+        return data
 
 
 def _rest_missing(file: str, damage: Remark) -> Reject:
@@ -152,8 +152,8 @@ def _rest_missing(file: str, damage: Remark) -> Reject:
 def _header_type() -> Any:
     """Return a class for the headers of one tar file.
 
-    It refuses long names and attributes without bound, and remembers what is wrong with a header in the
-    middle, which tarfile takes for the end of the file.
+    It refuses very long names and attributes. It stores the error of a damaged header in the middle, which
+    tarfile takes for the end of the file.
     """
 
     class Header(tarfile.TarInfo):
@@ -178,12 +178,12 @@ def _header_type() -> Any:
 
 
 def _is_aside(name: str) -> bool:
-    """Return whether a member is what a folder has besides its files: hidden, of a system, a README."""
+    """Return whether a member is not of the archive: it is hidden, of an operating system, or a README."""
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
     return not parts or any(map(is_hidden, parts)) or is_aside(parts[-1])
 
 
-def _member(name: str, own_name: str, opened: Any, budget: Budget) -> Member:
-    kind, compression = kind_by_name(own_name)
+def _member(name: str, member_name: str, opened: Any, budget: Budget) -> Member:
+    kind, compression = kind_by_name(member_name)
     stream = TextStream(opened, compression, budget=budget, unfolds=True, errors=MEMBER_ERRORS)
     return Member(name, stream, kind, compression)

@@ -1,4 +1,4 @@
-"""What became of the records of one file: how many are articles, what was rejected, left empty, not used."""
+"""The module counts what became of the records of one file: articles, rejects, empty fields, unused keys."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 from search.readers.records import place_of, shown
 from search.remarks import Remark
 
-_MAX_KEYS = 1_000  # that are counted one by one
+_MAX_KEYS = 1_000  # more keys are counted together
 _SHOWN_KEYS = 12
 
 _Key = TypeVar("_Key")
@@ -20,9 +20,9 @@ _Key = TypeVar("_Key")
 class Noted:
     """How often something happened.
 
-    count:         in how many records, or how many characters
-    line, example: of the first time; the value, as it can be shown
-    reason:        what was wrong with it, if anything was
+    count:         the number of records, or of characters
+    line, example: the line and the shortened value of the first time
+    reason:        what was wrong with the value, or None
     """
 
     line: int | None
@@ -33,17 +33,17 @@ class Noted:
 
 @dataclass
 class FileCounts:
-    """The result of reading one file; complete once it has been read.
+    """The result of reading one file. It is complete after the last record.
 
-    accepted: records that became articles
-    rejected: number of rejected records by the code of ``Reject``
-    empty:    metadata that could not be read and was left empty, by field and code of ``Reject``
-    unused:   keys that were read into no field, in records where they have a value
-    mended:   what was changed in accepted records, by the code of its remark
-    versions: later versions of articles that were read before
-    first_version: of these the first one: its id, its place, and that of the version before
-    repeated: records that say the same as one that was read before; they are left out
-    taken:    boilerplate that was taken out of texts, by the name of its rule
+    accepted: the number of records that became articles
+    rejected: code of ``Reject`` -> the number of rejected records
+    empty:    (field, code of ``Reject``) -> metadata that could not be read and was left empty
+    unused:   key -> records in which it has a value that is read into no field
+    mended:   code of a remark -> what was changed in accepted records
+    versions: the number of later versions of articles that were read before
+    first_version: the first of these: its id, its file and line, and those of the version before
+    repeated: the number of records that are equal to an earlier one; they are left out
+    taken:    name of a rule -> the boilerplate that it removed from texts
     is_complete: whether all of the file has been read
     """
 
@@ -61,32 +61,32 @@ class FileCounts:
     is_complete: bool = False
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
-        """Count that the field ``name`` of an article was left empty, since ``value`` cannot be read."""
+        """Count that the field ``name`` of an article was left empty, because ``value`` cannot be read."""
         _note(self.empty, (name, code), line, value, 1, reason)
 
     def not_used(self, key: str, line: int | None, value: object) -> None:
-        """Count that a key with a value was read into no field."""
+        """Count that a key has a value and is read into no field."""
         if key in self.unused or len(self.unused) < _MAX_KEYS:
             _note(self.unused, key, line, value)
         else:
             _note(self.unused, "…", line, key)
 
     def mend(self, code: str, line: int | None, value: object, times: int = 1) -> None:
-        """Count that something was changed, so many ``times``; ``code`` is that of the remark about it."""
+        """Count that something was changed ``times`` times; ``code`` is the code of the remark about it."""
         _note(self.mended, code, line, value, times)
 
     def later_version(self, article_id: str, line: int | None, earlier: str) -> None:
-        """Count that an article is a later version of one at the place ``earlier``."""
+        """Count that an article is a later version of the article at ``earlier``, its file and line."""
         if self.first_version is None:
             self.first_version = (article_id, place_of(self.file, line), earlier)
         self.versions += 1
 
     def take_out(self, rule: str, line: int | None, text: str, times: int) -> None:
-        """Count that a rule has taken boilerplate out of a text."""
+        """Count that a rule removed boilerplate from a text."""
         _note(self.taken, rule, line, text, times)
 
     def remarks(self) -> Iterator[Remark]:
-        """Yield what is worth saying of the file: what was left empty, mended, replaced, and not used."""
+        """Yield remarks about the file: empty fields, changes, later versions, boilerplate, unused keys."""
         for (name, _), noted in self.empty.items():
             about: dict[str, object] = {"field": name, "count": noted.count, "reason": noted.reason}
             yield Remark("left_empty", about | {"place": place_of(self.file, noted.line)})
@@ -119,7 +119,7 @@ def _note(
     times: int = 1,
     reason: Remark | None = None,
 ) -> None:
-    found = noted.get(key)
-    if found is None:
-        found = noted[key] = Noted(line, value if isinstance(value, str) else shown(repr(value)), reason)
-    found.count += times
+    entry = noted.get(key)
+    if entry is None:
+        entry = noted[key] = Noted(line, value if isinstance(value, str) else shown(repr(value)), reason)
+    entry.count += times

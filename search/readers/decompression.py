@@ -1,4 +1,4 @@
-"""Decompression piece by piece, of what may be damaged or made to fill the memory."""
+"""The module decompresses data in small pieces, because it may be damaged or made to fill the memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import zstandard
 
 from search.readers.budget import Budget, DamagedStreamError
 
-# Zstandard packs a block of 128 KiB into 4 bytes at best: a piece unfolds into 16 MiB at the most.
+# Zstandard compresses a block of 128 KiB to at least 4 bytes, so the result of a piece has 16 MiB or less.
 _PIECE_BYTES = 512
 _XZ_MEMORY_BYTES = 256 * 2**20
 _MAGIC = {
@@ -34,16 +34,17 @@ class _Decompressor(Protocol):
 
 
 def compression_of(head: bytes) -> str | None:
-    """Return "gzip", "zstd", "xz" or "bzip2" by the first bytes of a stream; None where it is none."""
+    """Return "gzip", "zstd", "xz" or "bzip2" by the first bytes of a stream, or None."""
     if _BZIP2.match(head):
         return "bzip2"
     return next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None)
 
 
 def decompressed(blocks: Iterable[bytes], compression: str, budget: Budget) -> Iterator[bytes]:
-    """Yield what ``blocks`` unfold to, in pieces of some megabytes at most; members may follow each other.
+    """Yield the decompressed ``blocks`` in pieces of some megabytes at most.
 
-    Raises DamagedStreamError where the data is damaged, ends too early, or unfolds beyond the budget.
+    Several compressed members may follow each other. Raises DamagedStreamError if the data is damaged, ends
+    too early, or exceeds the budget.
     """
     decompressor = _decompressor(compression)
     complete = False

@@ -1,9 +1,9 @@
-"""CSV and TSV: a header row names the columns, every further row is a record.
+"""The module reads CSV and TSV: a header names the columns, and every further row is a record.
 
-Quoting is that of RFC 4180, read strictly: a lenient reader takes one stray quotation mark as the start of a
-cell and merges the rows behind it without a word. What else programs write is read where it is certain: a
-blank before a quotation mark, marks escaped by a backslash, cells left out at the end of a row. Where a row
-is broken, reading takes up again at the next line that is a row by its shape.
+Quotation marks are read strictly as in RFC 4180, because a lenient reader takes one stray mark as the start
+of a cell and silently merges the rows behind it. Other habits of programs are accepted where their meaning is
+certain: a blank before a quotation mark, marks escaped by a backslash, missing cells at the end of a row.
+Behind a broken row, reading continues at the next line that has the form of a row.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ from search.readers.streams import DamagedStreamError, TextStream
 from search.readers.table_lines import LONG_ROW, TableLines
 from search.remarks import Remark
 
-_MOST_ONE_BY_ONE = 1_024
+_MAX_ONE_BY_ONE = 1_024
 _DELIMITERS = ",;\t|"
-#: A first line that only tells spreadsheet programs what the delimiter is.
+#: A first line that only names the delimiter for spreadsheet programs.
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
 def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns]:
-    """Yield the columns, a Record for each row that fits the header, a Reject for every other.
+    """Yield the columns, a Record for each row that fits the header, and a Reject for every other row.
 
-    The delimiter is a comma, semicolon, tab or bar, whichever the header has.
+    The delimiter is the one that the header has: a comma, semicolon, tab or bar.
     """
-    # A setting of the whole process, so it is only ever raised; the rows are bounded by TableLines.
+    # The limit is for the whole process, so it is only raised; TableLines limits the rows.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
     lines = TableLines(stream)
     try:
@@ -56,7 +56,7 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
 class _Table:
     """A table whose header has been read.
 
-    shapeless_until: the number of the line up to which none is a row by its shape
+    shapeless_until: no line up to this number has the form of a row
     """
 
     file: str
@@ -67,7 +67,7 @@ class _Table:
 
     @classmethod
     def begin(cls, file: str, lines: TableLines) -> _Table | None:
-        """Read the header; None where there is no line."""
+        """Read the header; the result is None if there is no line."""
         line = next((line for line in lines if line.strip()), None)
         delimiters = _DELIMITERS
         if line and (separator := _SEPARATOR.fullmatch(line)):
@@ -83,10 +83,10 @@ class _Table:
         return cls(file, lines, names, lines.shape)
 
     def rows(self) -> Iterator[Record | Reject]:
-        """Yield what the rows are; those without any value are passed over.
+        """Yield a Record or Reject for each row; rows without any value are passed over.
 
-        As long as rows are what RFC 4180 says, the lines of a block are read at once. A row that is not is
-        read by itself; where there are many, so are those behind it.
+        While rows are as in RFC 4180, the lines of a block are read at once. Another row is read alone, and
+        so are the rows behind it: one at first, twice as many each time.
         """
         one_by_one = self._rows_one_by_one()
         count = 1
@@ -98,10 +98,10 @@ class _Table:
             yield from islice(one_by_one, count)
             if self.lines.number == before:
                 return
-            count = min(2 * count, _MOST_ONE_BY_ONE)
+            count = min(2 * count, _MAX_ONE_BY_ONE)
 
     def _plain_rows(self) -> Generator[Record, None, bool]:
-        """Yield rows up to the first that is not as RFC 4180 says; return whether there was none."""
+        """Yield rows up to the first that is not as in RFC 4180; return whether there was none."""
         lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
         while block := lines.block():
             if sum(map(len, block)) > MAX_RECORD_BYTES:
@@ -124,7 +124,7 @@ class _Table:
         return True
 
     def _is_suspect(self, row: list[str]) -> bool:
-        """Return whether the lines of a row are too many, or rows themselves."""
+        """Return whether a row has too many lines, or lines that are rows themselves."""
         return len(row) > LONG_ROW or self.shape.has_swallowed(row[1:-1], row[-1])
 
     def _rows_one_by_one(self) -> Iterator[Record | Reject]:
@@ -149,7 +149,7 @@ class _Table:
                     yield self._uneven(row)
 
     def _mended(self, error: csv.Error) -> Record | Reject:
-        """Return the record of a row whose quotation marks are not those of RFC 4180, where it is certain."""
+        """Return the Record of a row with other quotation marks than in RFC 4180, or a Reject."""
         lines, width, delimiter = self.lines, len(self.names), self.shape.delimiter
         unclosed = lines.unclosed
         if not lines.unescaping and any('\\"' in line for line in lines.row):
@@ -161,10 +161,10 @@ class _Table:
                     return Record(dict(zip(self.names, row, strict=True)), lines.number - len(lines.row) + 1)
         first = lines.row[0]
         cells: list[str] = []
-        if delimiter == "\t":  # no cell has a tab in it, so the marks are of the text
+        if delimiter == "\t":  # no cell contains a tab, so the marks belong to the text
             cells = first.rstrip("\r\n").split(delimiter)
         else:
-            with suppress(csv.Error):  # a mark that stands behind a blank need not begin a cell
+            with suppress(csv.Error):  # a mark behind a blank need not begin a cell
                 cells = next(csv.reader([first], delimiter=delimiter, strict=True))
         if len(cells) == width:
             lines.take_back(1)
@@ -174,7 +174,7 @@ class _Table:
         return self._broken(Remark("quotation_inside_cell") if "expected after" in str(error) else error)
 
     def _broken(self, reason: Remark | csv.Error) -> Reject:
-        """Return the reject of a row that quotation marks break, and go to the next one."""
+        """Return the Reject of a row that quotation marks break, and go to the next row."""
         start, lines = self._to_next_row()
         if sum(map(len, lines)) > MAX_RECORD_BYTES:
             return Reject(
@@ -184,9 +184,9 @@ class _Table:
         return Reject(self.file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)
 
     def _uneven(self, row: list[str]) -> Record | Reject:
-        """Return what a row with too many or too few cells is."""
+        """Return the Record or Reject of a row with too many or too few cells."""
         lines, width, start = self.lines, len(self.names), self.lines.number - len(self.lines.row) + 1
-        values = dict(zip(self.names, row))  # noqa: B905 - as many as there are
+        values = dict(zip(self.names, row))  # noqa: B905 - the row may be shorter
         following = lines.following() if len(row) < width else None
         goes_on = bool(following and following.strip()) and not self.shape.is_row(following or "")
         if len(row) > width and not any(map(str.strip, row[width:])):
@@ -197,7 +197,7 @@ class _Table:
         record: dict[str, object] = {"cells": row}
         if goes_on and self.shape.kinds:
             record = {"cells": ["".join(self._to_next_row()[1]).rstrip("\r\n")]}
-        else:  # without its text the record stays rejected until somebody has sorted the cells
+        else:  # the record has no text, so it is rejected again until somebody has corrected its cells
             record = {
                 name: cell for name, cell in values.items() if cell.strip() and not _is_text(name)
             } | record
@@ -238,7 +238,7 @@ def _is_text(name: str) -> bool:
 
 
 def _distinct(names: Sequence[str]) -> Iterator[str]:
-    """Yield the names of columns, numbered from the second of one name on."""
+    """Yield the names of columns; the second and further columns of one name get a number."""
     times: dict[str, int] = {}
     for given in names:
         name = given.strip()

@@ -1,11 +1,11 @@
-"""Sentences of tokens put together again, as corpora for summarisation and tagging have them."""
+"""The module joins lists of tokens, which some corpora have instead of sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-_MIN_TOKENS = 4  # fewer strings may be short paragraphs or values
+_MIN_TOKENS = 4  # a shorter list may have short paragraphs or values
 _NO_BLANK_BEFORE = frozenset(".,;:!?%)]}”’…") | {"...", "..", "''"}
 _NO_BLANK_AFTER = frozenset("([{“‘") | {"``"}
 _QUOTES = {
@@ -27,7 +27,7 @@ _ABBREVIATED = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
 
 
 def is_tokens(items: Sequence[object]) -> bool:
-    """Return whether a list has the tokens of a sentence: strings without blanks, punctuation among them.
+    """Return whether a list has the tokens of a sentence: strings without blanks, some of them punctuation.
 
     >>> is_tokens(["Panen", "raya", "dimulai", "."]), is_tokens(["Panen raya.", "Harga turun."])
     (True, False)
@@ -41,7 +41,7 @@ def is_tokens(items: Sequence[object]) -> bool:
 
 
 def joined(tokens: Sequence[object]) -> str:
-    """Return the sentence that tokens make, with blanks where Indonesian has them.
+    """Return the sentence of the tokens, with blanks as in Indonesian.
 
     >>> joined(["Panen", "(", "4", "/", "8", ")", ",", "kata", "dia", ":", '"', "Naik", "1", ",", "5", '"'])
     'Panen (4/8), kata dia: "Naik 1,5"'

@@ -1,4 +1,4 @@
-"""Documents: pages and the like, of which an article has to be made by a library that takes its time."""
+"""The module makes articles of documents, such as web pages and PDF, by libraries that are slow."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from search.remarks import Remark
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document whose article has still to be made.
+    """A document whose article is not made yet.
 
     kind:    "html", "pdf", "docx" or "epub"
-    line:    its number in the file, from 1; None where the file is the document
-    options: what else is known of it, passed to the function of its kind
+    line:    its number in the file, from 1; None if the file is the document
+    options: further arguments for the function of its kind, such as the address
     """
 
     kind: str
@@ -30,14 +30,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A document of which no article was made, as a code of ``Reject`` and the reason."""
+    """A document of which no article was made: a code of ``Reject``, and the reason."""
 
     code: str
     reason: Remark
     line: int | None = None
 
 
-#: The function that makes articles of a document, for each kind, and how many bytes one may have.
+#: Kind -> the function that makes articles of a document, and the maximum number of bytes of one.
 _MAKERS: dict[str, tuple[Callable[..., Any], int]] = {
     "html": (function("search.readers.formats.html", "page_fields"), MAX_PAGE_BYTES),
     "pdf": (function("search.readers.formats.pdf", "pdf_fields"), 256 * 2**20),
@@ -47,17 +47,17 @@ _MAKERS: dict[str, tuple[Callable[..., Any], int]] = {
 
 
 def read_document(kind: str) -> Callable[[str, TextStream], Iterator[Document | Reject]]:
-    """Return the reader of files that are one document each."""
+    """Return the reader for files that are one document of this kind."""
 
     def read(file: str, stream: TextStream) -> Iterator[Document | Reject]:
-        most = _MAKERS[kind][1]
+        max_bytes = _MAKERS[kind][1]
         try:
-            content = stream.whole(most)
+            content = stream.whole(max_bytes)
         except DamagedStreamError as error:
             yield Reject(file, None, "damaged", Remark("article_is_incomplete", {"damage": error.damage}), "")
             return
         if content is None:
-            yield Reject(file, None, "too-long", Remark("document_too_long", {"most": most}), "")
+            yield Reject(file, None, "too-long", Remark("document_too_long", {"most": max_bytes}), "")
         else:
             yield Document(kind, content)
 
@@ -65,12 +65,12 @@ def read_document(kind: str) -> Callable[[str, TextStream], Iterator[Document | 
 
 
 def made_of(document: Document) -> list[Record | Refused]:
-    """Return the records that a document becomes: one, several of a book, or why there is none."""
+    """Return the records of a document: one, several of a book, or why there is none."""
     made: list[Record | Refused] = []
     try:
-        found = _MAKERS[document.kind][0](document.content, **document.options)
-        for number, values in enumerate([found] if isinstance(found, dict) else found, 1):
-            made.append(Record(values, document.line or (None if isinstance(found, dict) else number)))
+        fields = _MAKERS[document.kind][0](document.content, **document.options)
+        for number, values in enumerate([fields] if isinstance(fields, dict) else fields, 1):
+            made.append(Record(values, document.line or (None if isinstance(fields, dict) else number)))
     except RecordError as error:
         made.append(Refused(error.code, _of_address(document, error.reason), document.line))
     except SourceError as error:
@@ -83,6 +83,6 @@ def made_of(document: Document) -> list[Record | Refused]:
 
 
 def _of_address(document: Document, reason: Remark) -> Remark:
-    """Return the reason with the address of the page, where it has one."""
+    """Return the reason together with the address of the page, if it is known."""
     address = document.options.get("address")
     return Remark("of_address", {"address": address, "reason": reason}) if address else reason

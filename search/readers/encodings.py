@@ -1,4 +1,4 @@
-"""How a text is encoded, as its first bytes tell: by a mark, or by the zero bytes of UTF-16 without one."""
+"""The module decides the encoding of a text by its first bytes: by a mark, or by the zero bytes of UTF-16."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 HEAD_BYTES = 512
-_LEAST_CHARACTERS = 4
-_ZEROS, _FEW = 0.7, 0.05  # of the bytes that are the upper halves of characters, and of the lower ones
+_MIN_CHARACTERS = 4
+_ZEROS, _FEW = 0.7, 0.05  # shares of zeros among the upper halves of characters, and among the lower ones
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """Return "UTF-16", "UTF-32", "UTF-16-LE" or "UTF-16-BE" for the beginning of a text; None for another.
+    """Return "UTF-16", "UTF-32", "UTF-16-LE" or "UTF-16-BE" for the first bytes of a text; None for others.
 
-    The last two have no mark: of nearly all their characters one half is zero.
+    The last two have no mark; one half of nearly all their characters is zero.
     """
     marked = next((name for mark, name in _MARKS if head.startswith(mark)), None)
     if marked:
         return marked
     begin = head[: HEAD_BYTES & ~1]
     characters = len(begin) // 2
-    if characters < _LEAST_CHARACTERS:
+    if characters < _MIN_CHARACTERS:
         return None
     even, odd = begin[::2].count(0) / characters, begin[1::2].count(0) / characters
     if odd >= _ZEROS and even <= _FEW:
@@ -37,7 +37,7 @@ def wide_encoding(head: bytes) -> str | None:
 
 
 def encoding_of(head: bytes) -> str:
-    """Return how a text that begins with ``head`` is read."""
+    """Return the name of the encoding of a text that begins with ``head``."""
     wide = wide_encoding(head)
     if wide:
         return wide
@@ -49,7 +49,10 @@ def encoding_of(head: bytes) -> str:
 
 
 def as_utf8(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
-    """Yield a text of a wide encoding as UTF-8. Raises DamagedStreamError where it is not of it."""
+    """Yield a text of a wide encoding as UTF-8.
+
+    Raises DamagedStreamError if the bytes are not of this encoding.
+    """
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for block in blocks:

@@ -1,4 +1,4 @@
-"""How sources would be read: what their first records become, and which keys are which field."""
+"""The module shows how sources would be read: the first articles, and the field of each key."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ from search.remarks import Remark
 
 _ARTICLES = 3
 _REJECTS = 5
-_VALUES = 200  # of a key, from which its field is guessed
-_MOST_KEYS = 200
+_VALUES = 200  # the number of values of a key from which its field is guessed
+_MAX_KEYS = 200
 _GUESSED = ("published", "url", "title")
 _NEARLY_ALL = 0.9
-_LEAST_TEXT = 60  # characters, on average
+_MIN_TEXT = 60  # characters, on average
 _TITLE_LENGTH = (12, 160)
-_FIRST_MOMENT = 500_000_000  # a smaller number is rather a count than the seconds of a moment
+_FIRST_MOMENT = 500_000_000  # a smaller number is more likely a count than seconds since 1970
 
 
 @dataclass
 class Key:
     """A key of the records.
 
-    field:   that it is read into; None for none
-    filled:  in how many records it has a value
-    example: the first of its values, as it can be shown
+    field:   the field that it is read into, or None
+    filled:  the number of records in which it has a value
+    example: the first of its values, shortened for messages
     """
 
     field: str | None
@@ -54,18 +54,19 @@ class Key:
 
 @dataclass
 class Inspected:
-    """What was found out about a file, a part of one, or a table.
+    """The result of inspecting a file, a part of one, or a table.
 
-    kind:     a name of ``KINDS``, "sql", or "" where it is not known
-    encoding: of a text; None where it has none, or it is not known
-    repeated: records that say the same as one before
-    keys:     of the records by their names, in the order of their first appearance
-    articles: the first ones
-    rejected: how many records would be rejected, by the code of ``Reject``; ``rejects`` has the first ones
-    dated:    how many of the accepted articles have a date, from ``first`` to ``last``
-    notices:  what else would be said
+    kind:     a name of ``KINDS``, "sql", or "" if it is unknown
+    encoding: the encoding of a text; None if it is no text, or unknown
+    repeated: the number of records that are equal to an earlier one
+    keys:     name -> key of the records, in the order of their first appearance
+    articles: the first articles
+    rejected: code of ``Reject`` -> the number of records that would be rejected
+    rejects:  the first of these
+    dated:    the number of accepted articles with a date, which is between ``first`` and ``last``
+    notices:  further remarks
     is_whole: whether all of it was read
-    offered:  fields that no key is read into, and the key that looks like it
+    offered:  a field that no key is read into -> the key whose values look like it
     """
 
     file: str
@@ -88,7 +89,7 @@ class Inspected:
 def inspect_sources(
     sources: Iterable[str], options: ReadingOptions, sample: Sample, stdin: BinaryIO | None = None
 ) -> Iterator[Inspected]:
-    """Yield how each file and table of the sources would be read, as far as a sample of it tells.
+    """Yield how each file and table of the sources would be read, judged by a sample of it.
 
     Raises SourceError as ``read_articles`` does.
     """
@@ -96,21 +97,21 @@ def inspect_sources(
 
 
 def _inspected(inspection: _Inspection, sample: Sample, stdin: BinaryIO | None) -> Iterator[Inspected]:
-    for told in read_articles(
+    for event in read_articles(
         inspection.sources,
         options=inspection.options,
         stdin=stdin,
         sample=sample,
         on_record=inspection.note_record,
     ):
-        if isinstance(told, FileCounts):
-            yield inspection.completed(told)
-        elif isinstance(told, Article):
-            inspection.note_article(told)
-        elif isinstance(told, Reject | Notice):
-            inspection.note(told)
+        if isinstance(event, FileCounts):
+            yield inspection.completed(event)
+        elif isinstance(event, Article):
+            inspection.note_article(event)
+        elif isinstance(event, Reject | Notice):
+            inspection.note(event)
         else:
-            assert isinstance(told, Superseded)
+            assert isinstance(event, Superseded)
     yield from inspection.left()
 
 
@@ -127,11 +128,11 @@ class _Inspection:
         }
 
     def _of(self, file: str, kind: str = "") -> Inspected:
-        found = self._open.get(file)
-        if found is None:
-            found = self._open[file] = Inspected(file, kind)
-        found.kind = found.kind or kind
-        return found
+        inspected = self._open.get(file)
+        if inspected is None:
+            inspected = self._open[file] = Inspected(file, kind)
+        inspected.kind = inspected.kind or kind
+        return inspected
 
     def note_record(self, origin: Origin, record: Record, assignment: Assignment) -> None:
         self._current = origin.name
@@ -147,7 +148,7 @@ class _Inspection:
 
     @staticmethod
     def _note_key(keys: dict[str, Key], name: str, of_field: str | None, value: object) -> None:
-        if name not in keys and len(keys) >= _MOST_KEYS:
+        if name not in keys and len(keys) >= _MAX_KEYS:
             return
         key = keys.setdefault(name, Key(of_field))
         key.field = key.field or of_field
@@ -158,40 +159,40 @@ class _Inspection:
                 key.values.append(value)
 
     def note_article(self, article: Article) -> None:
-        found = self._of(self._current)
-        if len(found.articles) < _ARTICLES:
-            found.articles.append(article)
+        inspected = self._of(self._current)
+        if len(inspected.articles) < _ARTICLES:
+            inspected.articles.append(article)
         if article.published:
-            found.dated += 1
-            found.first = min(found.first or article.published, article.published, key=day_of)
-            found.last = max(found.last or article.published, article.published, key=day_of)
+            inspected.dated += 1
+            inspected.first = min(inspected.first or article.published, article.published, key=day_of)
+            inspected.last = max(inspected.last or article.published, article.published, key=day_of)
 
-    def note(self, told: Reject | Notice) -> None:
-        found = self._of(told.file)
-        if isinstance(told, Reject):
-            found.rejected[told.code] += 1
-            if len(found.rejects) < _REJECTS:
-                found.rejects.append(told)
-        elif told.told.code == "only_first_records":
-            found.is_whole = False
+    def note(self, event: Reject | Notice) -> None:
+        inspected = self._of(event.file)
+        if isinstance(event, Reject):
+            inspected.rejected[event.code] += 1
+            if len(inspected.rejects) < _REJECTS:
+                inspected.rejects.append(event)
+        elif event.told.code == "only_first_records":
+            inspected.is_whole = False
         else:
-            found.notices.append(told.told)
+            inspected.notices.append(event.told)
 
     def completed(self, counts: FileCounts) -> Inspected:
-        found = self._of(counts.file, counts.format)
+        inspected = self._of(counts.file, counts.format)
         del self._open[counts.file]
-        found.accepted, found.repeated = counts.accepted, counts.repeated
-        found.notices += [told for told in counts.remarks() if told.code != "keys_not_used"]
-        found.encoding = self._encoding(counts.file, found.kind)
-        found.offered = dict(self._offered(found))
-        return found
+        inspected.accepted, inspected.repeated = counts.accepted, counts.repeated
+        inspected.notices += [remark for remark in counts.remarks() if remark.code != "keys_not_used"]
+        inspected.encoding = self._encoding(counts.file, inspected.kind)
+        inspected.offered = dict(self._offered(inspected))
+        return inspected
 
     def left(self) -> Iterator[Inspected]:
-        """Yield what was said of files that could not be opened, and of containers and folders."""
+        """Yield the results for files that could not be opened, and for containers and folders."""
         yield from self._open.values()
 
     def _encoding(self, file: str, kind: str) -> str | None:
-        """Return how the beginning of a text on the disk is encoded."""
+        """Return the encoding of the beginning of a text on the disk."""
         source = self._encodings.get(file)
         if source is None or source.path is None or kind not in KINDS or not KINDS[kind].is_text:
             return None
@@ -201,13 +202,13 @@ class _Inspection:
         except (OSError, DamagedStreamError):
             return None
 
-    def _offered(self, found: Inspected) -> Iterator[tuple[str, str]]:
-        """Yield for fields that no key has a value for the key whose values are like it."""
-        has = {key.field for key in found.keys.values() if key.field and key.filled}
-        left = {name: key for name, key in found.keys.items() if key.field is None and key.values}
+    def _offered(self, inspected: Inspected) -> Iterator[tuple[str, str]]:
+        """Yield the fields without a key that has values, each with the key whose values look like it."""
+        has = {key.field for key in inspected.keys.values() if key.field and key.filled}
+        left = {name: key for name, key in inspected.keys.items() if key.field is None and key.values}
         if TEXT not in has and left:
             longest = max(left, key=lambda name: _mean_length(left[name].values))
-            if _mean_length(left[longest].values) >= _LEAST_TEXT:
+            if _mean_length(left[longest].values) >= _MIN_TEXT:
                 del left[longest]
                 yield TEXT, longest
         for name in _GUESSED:
@@ -239,8 +240,8 @@ class _Inspection:
 
 
 def _is_title(value: object) -> bool:
-    least, most = _TITLE_LENGTH
-    return isinstance(value, str) and least <= len(value) <= most and " " in value and "\n" not in value
+    shortest, longest = _TITLE_LENGTH
+    return isinstance(value, str) and shortest <= len(value) <= longest and " " in value and "\n" not in value
 
 
 def _share(values: list[object], test: object) -> float:

@@ -1,7 +1,7 @@
-"""The records in one JSON document: a list under some key, objects by their ids, or columns.
+"""The module takes the records out of one JSON document: a list in it, objects by id, or columns.
 
-What answers of APIs and dumps of tables are: ``{"articles": [{...}, {...}]}``, ``{"hits": {"hits": [...]}}``,
-``{"101": {...}, "102": {...}}``, and what pandas writes, column by column or split.
+Interfaces answer, and programs write tables, like ``{"articles": [{...}, {...}]}``, ``{"hits": {"hits":
+[...]}}``, ``{"101": {...}, "102": {...}}``, or as pandas does: column by column, or split.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ _MAX_DEPTH = 4
 
 
 def unwrapped(record: Record) -> Iterator[Record]:
-    """Yield the records in the only object of a file, numbered; itself where it is one."""
-    found = records_in(record.values)
-    yield from (Record(one, number) for number, one in enumerate(found, 1))
-    if not found:
+    """Yield the records in the only object of a file, numbered; the object itself if it is a record."""
+    records = records_in(record.values)
+    yield from (Record(one, number) for number, one in enumerate(records, 1))
+    if not records:
         yield record
 
 
 def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
-    """Return the records in a document; none where it is a record itself, or nothing that is known.
+    """Return the records in a document; an empty list if it is a record itself or of an unknown form.
 
     >>> records_in({"status": "ok", "articles": [{"title": "A", "content": "Panen."}]})
     [{'title': 'A', 'content': 'Panen.'}]
@@ -32,8 +32,8 @@ def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
     [{'title': 'A', 'content': 'Panen.'}]
     """
     for read in (_columns, _split, _by_id):
-        if found := read(document):
-            return found
+        if records := read(document):
+            return records
     if _has_text(document):
         return []
     return max(_lists(document, 0), key=len, default=[])
@@ -44,7 +44,7 @@ def _has_text(value: Mapping[str, object]) -> bool:
 
 
 def _lists(value: object, depth: int) -> Iterator[list[dict[str, object]]]:
-    """Yield the lists of objects that have texts, those in objects as well."""
+    """Yield the lists of objects with texts, also those inside other objects."""
     if isinstance(value, list):
         records = [item for item in value if isinstance(item, dict)]
         if records and _has_text(records[0]):
@@ -76,11 +76,11 @@ def _split(document: Mapping[str, object]) -> list[dict[str, object]]:
     names = list(map(str, columns))
     if not _has_text(dict.fromkeys(names)):
         return []
-    return [dict(zip(names, row)) for row in rows if isinstance(row, list)]  # noqa: B905 - as many as there are
+    return [dict(zip(names, row)) for row in rows if isinstance(row, list)]  # noqa: B905 - rows may be shorter
 
 
 def _by_id(document: Mapping[str, object]) -> list[dict[str, object]]:
-    """Return the records of an object that has each under its id."""
+    """Return the records of an object that has each record under its id."""
     records = list(document.items())
     if len(records) < 2 or not all(isinstance(record, dict) and _has_text(record) for _, record in records):
         return []

@@ -1,7 +1,8 @@
-"""JSON that is not lines: arrays, objects over several lines or one behind the other, in bounded memory.
+"""The module reads JSON that is not one object on each line, in bounded memory.
 
-The values are read from a window of the text, which grows where it is too short for the next one. A broken
-value costs itself: reading takes up again where the next one begins as it did.
+It reads arrays, objects over several lines, and objects one behind the other. The text is kept in a buffer,
+which grows if it is too short for the next value. A broken value costs only itself: reading continues where a
+value begins like it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from search.readers.values import kind_of
 from search.remarks import Remark
 
 _STRICT = json.JSONDecoder()
-# Raw control characters in strings pass: they are mended or named later.
+# Raw control characters in strings are accepted here: they are removed or rejected later.
 _LENIENT = json.JSONDecoder(strict=False)
 _NEXT_RECORD = re.compile("\n[ \\t]*[{#\\[]")
 _BETWEEN = re.compile("[\\s,\\]\x1e\ufeff]*")
@@ -26,14 +27,14 @@ _LIST_AT_END = re.compile("\\[[\\s\x1e\ufeff]*\\Z")
 _LIST_OF_OBJECTS = re.compile(r'"[^"\\]{1,100}"\s*:\s*(?=\[\s*\{)')
 _FIRST_KEY = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,100}")\s*:')
 _SHOWN_BYTE = re.compile(r"\\x(?:81|8d|8f|90|9d)")
-_TOKEN_LENGTH = 16  # of the longest token that is no string, and more
-_KEPT_BEFORE = 1_000
-_ENVELOPE = 2**20  # a list of records begins so early in the object around it
+_TOKEN_LENGTH = 16  # longer than any token that is no string
+_MAX_BEFORE = 1_000
+_ENVELOPE = 2**20  # a list of records begins within so many characters of the object around it
 _OVERLAP = 4_096
 
 
 def no_json(error: Exception, text: str) -> RecordError:
-    """Return why ``text`` is no JSON."""
+    """Return the error that says why ``text`` is no JSON."""
     if isinstance(error, RecursionError):
         return RecordError("not-json", "nested_too_deeply")
     if _SHOWN_BYTE.search(text):
@@ -46,10 +47,10 @@ def no_json(error: Exception, text: str) -> RecordError:
 class JsonValues:
     """The values of a text that comes in pieces.
 
-    file:   its name in rejects
-    pieces: of the text
+    file:   the name of the file, for rejects
+    pieces: the pieces of the text
     line:   the number of its first line
-    alone:  whether the text is a whole file, in which a single object may be what records are wrapped in
+    alone:  whether the text is a whole file, in which a single object may contain the records
     """
 
     def __init__(self, file: str, pieces: Iterable[str], line: int = 1, *, alone: bool = False) -> None:
@@ -60,7 +61,7 @@ class JsonValues:
         self._damage: DamagedStreamError | None = None
 
     def records(self) -> Iterator[Record | Reject]:
-        """Yield a Record for each object, a Reject for whatever else there is."""
+        """Yield a Record for each object, and a Reject for everything else."""
         while self._to_next_value():
             line = self._line
             if self._text[self._at] != "{":
@@ -88,7 +89,7 @@ class JsonValues:
             yield Reject(self._file, self._line, "damaged", told, _on_one_line(rest) if rest.strip() else "")
 
     def _to_next_value(self) -> bool:
-        """Go on to where a value begins; return whether there is one."""
+        """Go to the next value; return whether there is one."""
         while True:
             found = _BETWEEN.match(self._text, self._at)
             self._advance(found.end() if found else self._at)
@@ -105,7 +106,7 @@ class JsonValues:
                 return True
 
     def _object(self) -> tuple[dict[str, object], int]:
-        """Return the object that begins here, and where it ends. Raises _BrokenValueError."""
+        """Return the object that begins here, and its end. Raises _BrokenValueError."""
         while True:
             try:
                 value, end = self._decoded()
@@ -123,7 +124,10 @@ class JsonValues:
             return value, end
 
     def _decoded(self) -> tuple[dict[str, object], int]:
-        """Decode the object that begins here; a string may go on over lines that do not look like others."""
+        """Decode the object that begins here.
+
+        A string may contain line breaks, unless one of its lines looks like the beginning of another record.
+        """
         try:
             return _STRICT.raw_decode(self._text, self._at)
         except json.JSONDecodeError as error:
@@ -135,7 +139,7 @@ class JsonValues:
             return value, end
 
     def _no_object(self) -> Reject:
-        """Return the reject of the line that begins here, and go behind it."""
+        """Return the Reject of the line that begins here, and go behind it."""
         line = self._line
         skipped = self._skip_broken(self._at)
         try:
@@ -150,10 +154,13 @@ class JsonValues:
         reason = Remark("no_object", {"kind": kind_of(value)})
         return Reject(self._file, line, "not-an-object", reason, _on_one_line(skipped))
 
-    def _more(self, least: int = 1) -> bool:
-        """Add at least so many characters to the window, where there are any; forget what has been read."""
+    def _more(self, count: int = 1) -> bool:
+        """Read at least ``count`` more characters into the buffer, and drop those before the current value.
+
+        The result is whether anything was read.
+        """
         added, size = [], 0
-        while not self._ended and size < least:
+        while not self._ended and size < count:
             try:
                 piece = next(self._pieces, None)
             except DamagedStreamError as error:
@@ -165,7 +172,7 @@ class JsonValues:
                 size += len(piece)
         if added:
             line_start = self._text.rfind("\n", 0, self._at) + 1
-            forgotten = max(line_start, self._at - _KEPT_BEFORE, 0)
+            forgotten = max(line_start, self._at - _MAX_BEFORE, 0)
             self._text = "".join((self._text[forgotten:], *added))
             self._at -= forgotten
         return bool(added)
@@ -182,7 +189,10 @@ class JsonValues:
         self._advance(end)
 
     def _enter_list(self) -> bool:
-        """Go to the list of objects in an object that is too long or cut short; return whether it has one."""
+        """Go to the list of objects in an object that is too long or incomplete.
+
+        Return whether it has one.
+        """
         if self._text[self._at] != "{":
             return False
         found = _LIST_OF_OBJECTS.search(self._text, self._at, self._at + _ENVELOPE)
@@ -191,7 +201,7 @@ class JsonValues:
         return bool(found)
 
     def _reject(self, broken: _BrokenValueError) -> Reject:
-        """Return the reject of the broken value that begins here, and go to where the next one may begin."""
+        """Return the Reject of the broken value that begins here, and go to where the next one may begin."""
         line, at = self._line, self._at
         if broken.incomplete and len(self._text) - at > MAX_RECORD_BYTES:
             code, reason = "too-long", Remark("record_too_long", {"most": MAX_RECORD_BYTES})
@@ -207,9 +217,12 @@ class JsonValues:
         return Reject(self._file, line, wrong.code, wrong.reason, _on_one_line(skipped))
 
     def _skip_broken(self, error_at: int) -> str:
-        """Go to where the next value may begin; return what was passed over, "" where that is too long."""
+        """Go to the possible start of the next value.
+
+        Return the text before it, or "" if that is too long.
+        """
         next_value = self._next_value_form(error_at)
-        kept: list[str] = []
+        passed: list[str] = []
         size, searched = 0, self._at + 1
         while True:
             found = next_value.search(self._text, searched)
@@ -218,22 +231,22 @@ class JsonValues:
                 end = len(self._text)
             size += end - self._at
             if size <= MAX_RECORD_BYTES:
-                kept.append(self._text[self._at : end])
+                passed.append(self._text[self._at : end])
             self._advance(end)
             if found or not self._more(max(len(self._text) - self._at, 1)):
                 if not found:
-                    kept.append(self._text[self._at :])
+                    passed.append(self._text[self._at :])
                     self._advance(len(self._text))
-                return "".join(kept) if size <= MAX_RECORD_BYTES else ""
+                return "".join(passed) if size <= MAX_RECORD_BYTES else ""
             searched = self._at
 
     def _next_value_form(self, error_at: int) -> re.Pattern[str]:
-        """Return what the beginning of the next value looks like, by how the broken one here begins."""
+        """Return a pattern for the beginning of the next value, made from the beginning of the broken one."""
         text, at = self._text, self._at
         line_start = text.rfind("\n", 0, at) + 1
         line_end = text.find("\n", at)
         before = text[line_start:at]
-        if before.strip(" \t,[\x1e\ufeff\r") and text[at] == "{":  # behind others on its line
+        if before.strip(" \t,[\x1e\ufeff\r") and text[at] == "{":  # it is not the first value of its line
             key = _FIRST_KEY.match(text, at)
             return re.compile(rf"(?<=[\}},\]\s])\{{\s*{re.escape(key[1]) if key else ''}|\n(?=\{{)")
         ends = text[at : max(line_end, at)].rstrip(" \t\r,]").endswith("}")
@@ -244,7 +257,11 @@ class JsonValues:
 
 
 class _BrokenValueError(Exception):
-    """A value cannot be read; ``incomplete`` where only its end is missing, or it is too long."""
+    """A value cannot be read.
+
+    cause:      the error of the decoder, or None
+    incomplete: whether only its end is missing, or it is too long
+    """
 
     def __init__(self, cause: Exception | None, incomplete: bool) -> None:
         super().__init__(cause)

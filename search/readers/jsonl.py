@@ -1,7 +1,7 @@
-"""JSON: one object a line, or in any other way; lines beginning with ``#`` are comments.
+"""The module reads JSON with one object on each line, or in any other form; ``#`` begins a comment line.
 
-Lines that are objects are read one by one, which is fast. From the first line that is none, the rest of the
-file is read as values (``json_values``), which may go on over several lines.
+Lines that are objects are read one by one, which is fast. From the first other line on, the rest of the file
+is read as values (``json_values``), which may have several lines.
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from search.readers.json_values import JsonValues
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 
-# Raw control characters in strings pass here: they are mended or named later.
+# Raw control characters in strings are accepted here: they are removed or rejected later.
 _DECODER = json.JSONDecoder(strict=False)
 _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
-#: What may stand around a value on its line: blanks, commas, the separator of RFC 7464.
+#: Characters around a value on its line: blanks, commas, the record separator of RFC 7464.
 _AROUND = b" \t\r\n,\x1e"
 _MAX_PIECE = 2**20
 
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
-    """Yield a Record for each object, a Reject for every other value and what is no JSON.
+    """Yield a Record for each object, and a Reject for every other value and for text that is no JSON.
 
-    Objects stand on a line each, in an array, or one behind the other; commas and record separators between
-    them are passed over, as are blank lines and comments. An object that is alone in a file may be what an
-    interface or a program wrapped the records in.
+    Objects may be on a line each, in an array, or one behind the other. Commas and record separators between
+    them, blank lines and comments are passed over. A single object of a file may contain the records, as an
+    interface or a program writes them.
     """
     number = 0
-    first: Record | None = None  # held back until it is known whether it is alone
+    first: Record | None = None  # it is yielded once it is known whether it is the only one
     alone = True
     try:
         for number, line in enumerate(stream.lines(), 1):
@@ -61,13 +61,13 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
         return
     if first:
         yield from unwrapped(first)
-    # A line too long to be held in memory has ended the lines.
+    # The lines ended at a line that is too long for the memory.
     pieces = _pieces(stream.rest(), number + 1, stream)
     yield from JsonValues(file, pieces, number + 1, alone=alone).records()
 
 
 def _without_marks(line: bytes) -> bytes:
-    """Return a line without what may stand around a value, and without byte order marks there."""
+    """Return a line without blanks, commas, separators and byte order marks around its value."""
     cleaned = line.strip(_AROUND)
     while cleaned.startswith(codecs.BOM_UTF8):
         cleaned = cleaned.removeprefix(codecs.BOM_UTF8).strip(_AROUND)
@@ -75,7 +75,7 @@ def _without_marks(line: bytes) -> bytes:
 
 
 def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None:
-    """Return the record of a line that is an object from its beginning to its end; None for any other."""
+    """Return the record of a line that is one whole object, or None for other lines."""
     if not line.startswith(b"{") or len(line) > MAX_RECORD_BYTES:
         return None
     text = _decoded(line, number, stream)
@@ -91,7 +91,7 @@ def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None
 
 
 def _pieces(blocks: Iterable[bytes], number: int, stream: TextStream) -> Iterator[str]:
-    """Yield the text of ``blocks``, which begin with line ``number``, in pieces of whole characters."""
+    """Yield the text of ``blocks`` in pieces of whole characters; their first line has this number."""
     left = b""
     for block in blocks:
         left += block
@@ -112,7 +112,7 @@ def _damaged(error: DamagedStreamError, number: int, stream: TextStream) -> Iter
 
 
 def _character_end(text: bytes) -> int:
-    """Return the number of bytes of ``text`` without the beginning of a UTF-8 character at its end."""
+    """Return the number of bytes of ``text`` without an incomplete UTF-8 character at its end."""
     for back in range(1, 4):
         if text[-back] >= 0xC0:
             return len(text) - back
@@ -130,12 +130,12 @@ def _text_of(lines: bytes, number: int, stream: TextStream) -> str:
 
 
 def _decoded(line: bytes, number: int, stream: TextStream) -> str:
-    r"""Return ``line`` decoded; bytes of no known encoding become ``\x81``, which JSON never accepts."""
+    r"""Return the decoded ``line``; bytes of no known encoding become ``\x81``, which JSON refuses."""
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:
         if not _NO_WINDOWS_1252.search(line):
             return stream.decode(line, number)
-    # A backslash before such a byte is set apart by a blank: \\x81 would be an innocent string.
+    # A blank separates a backslash from such a byte, because \\x81 would be valid JSON.
     apart = re.sub(rb"\\(?=[\x81\x8d\x8f\x90\x9d])", rb"\\ ", line)
     return apart.decode("cp1252", "backslashreplace")

@@ -1,4 +1,4 @@
-"""Kinds of files: which there are, and which one a file is, by its name and by its first bytes."""
+"""The module decides the kind of a file by its name and its first bytes, and has the table of kinds."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from search.readers.formats.needed import EXTRAS
 from search.readers.names import TEXT, field_of_name, folded_name
 
 HEAD_BYTES = 16 * 2**10
-"""So many first bytes of a file say what it is."""
+"""The number of first bytes of a file by which its kind is decided."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of file.
 
-    suffixes: by which it is known
-    library:  the module that it is read with, if that is an extra
-    is_text:  whether it has no signature of its own, so that only its text tells it
+    suffixes: the suffixes of its names
+    library:  the module that reads it, if this module is an extra
+    is_text:  whether it has no signature, so that its kind is decided by its text
     """
 
     name: str
@@ -32,12 +32,12 @@ class Kind:
 
     @property
     def extra(self) -> str | None:
-        """The extra that brings the library."""
+        """The extra that installs the library."""
         return EXTRAS[self.library] if self.library else None
 
     @property
     def is_readable(self) -> bool:
-        """Whether what it is read with is installed."""
+        """Whether the library that reads it is installed."""
         return not self.library or find_spec(self.library) is not None
 
 
@@ -52,7 +52,7 @@ KINDS = {
         Kind("feed", (".rss", ".atom", ".rdf"), "feedparser", is_text=True),
         Kind("wordpress", (".wxr",), "lxml", is_text=True),
         Kind("sitemap", (), "lxml", is_text=True),
-        Kind("xml", (".xml",), "lxml", is_text=True),  # any of these: its content tells which
+        Kind("xml", (".xml",), "lxml", is_text=True),  # it may be any of these: its content decides
         Kind("warc", (".warc", ".arc"), "warcio"),
         Kind("parquet", (".parquet", ".pq"), "pyarrow"),
         Kind("arrow", (".arrow", ".arrows", ".feather", ".ipc"), "pyarrow"),
@@ -73,7 +73,7 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "sqlite"), (b"WARC/", "warc"), (b"filedesc://", "warc"),
     (b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PK\x07\x08", "zip"),
 )  # fmt: skip
-# A message of Arrow's stream: a mark, its length, and a FlatBuffer, which begins with a small offset.
+# A message of Arrow's stream format: a mark, the length, and a FlatBuffer, which begins with a small offset.
 _ARROW_STREAM = re.compile(rb"\xff\xff\xff\xff..[\x00-\x0f]\x00[\x04-\x40]\x00\x00\x00", re.DOTALL)
 _EPUB = b"mimetypeapplication/epub+zip"
 _BEFORE_ROOT = re.compile(
@@ -104,7 +104,7 @@ _XML_KINDS = {
 }
 _WORDPRESS = "wordpress.org/export/"
 _JSON_BEGIN = re.compile(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
-#: Kinds that a text is taken for by its first bytes, although its name says another.
+#: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
     "jsonl": {"html", "feed", "wordpress", "sitemap", "csv", "tsv"},
     "csv": {"jsonl", "html", "feed", "wordpress", "sitemap"},
@@ -119,7 +119,7 @@ _STRONGER_THAN_NAME = {
 
 
 def kind_by_name(name: str) -> tuple[str | None, str | None]:
-    """Return the kind and the compression that the suffixes of a name tell, each None where they do not.
+    """Return the kind and the compression by the suffixes of a name; each is None if they do not tell it.
 
     >>> kind_by_name("arsip.jsonl.gz"), kind_by_name("arsip.tgz"), kind_by_name("LAPORAN.PDF")
     (('jsonl', 'gzip'), ('tar', 'gzip'), ('pdf', None))
@@ -136,24 +136,24 @@ def kind_by_name(name: str) -> tuple[str | None, str | None]:
 
 
 def kind_of(named: str | None, head: bytes) -> str | None:
-    """Return the kind of a file whose name tells ``named`` and whose content begins with ``head``.
+    """Return the kind of a file; ``named`` is the kind by its name, and ``head`` its first bytes.
 
-    A signature in the content decides; a text is what its name says, unless it begins as only another kind
-    does. None where neither tells.
+    A signature in the content decides. The kind of a text is that of its name, unless it begins as only
+    another kind does. The result is None if neither tells the kind.
     """
-    found = kind_by_content(head)
-    if named is None or found is None or found == named:
-        return found or named
-    if not KINDS[found].is_text or not KINDS[named].is_text:
-        return found
-    return found if found in _STRONGER_THAN_NAME[named] else named
+    content = kind_by_content(head)
+    if named is None or content is None or content == named:
+        return content or named
+    if not KINDS[content].is_text or not KINDS[named].is_text:
+        return content
+    return content if content in _STRONGER_THAN_NAME[named] else named
 
 
 def kind_by_content(head: bytes) -> str | None:
-    """Return the kind of a file by its first bytes, decompressed; None where they do not tell."""
-    found = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
-    if found:
-        return "epub" if found == "zip" and _EPUB in head[:100] else found
+    """Return the kind of a file by its first bytes, decompressed, or None."""
+    signed = next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), None)
+    if signed:
+        return "epub" if signed == "zip" and _EPUB in head[:100] else signed
     if _ARROW_STREAM.match(head):
         return "arrow"
     if head[257:262] == b"ustar" or _is_old_tar(head):
@@ -173,7 +173,7 @@ def _kind_of_text(text: str) -> str | None:
 
 
 def _is_old_tar(head: bytes) -> bool:
-    """Return whether ``head`` is that of a tar file before POSIX, which only its checksum tells."""
+    """Return whether ``head`` begins a tar file of before POSIX, which only its checksum shows."""
     if len(head) < 512 or not head[0]:
         return False
     try:
@@ -196,18 +196,18 @@ def _markup(text: str) -> str | None:
 
 
 def _begins_with_json(text: str) -> bool:
-    """Return whether the first value of a text is JSON, as far as it can be seen."""
+    """Return whether the first value of a text is JSON, as far as the text goes."""
     try:
         json.JSONDecoder(strict=False).raw_decode(text.lstrip("\x1e \n"))
     except json.JSONDecodeError as error:
         return error.pos > len(text) - 16 or "Unterminated string" in error.msg
-    except (RecursionError, ValueError):  # nested too deeply, a number that is too long: JSON all the same
+    except (RecursionError, ValueError):  # it is nested too deeply, or has a very long number, but it is JSON
         return True
     return True
 
 
 def _table(line: str) -> str | None:
-    """Return the kind of a table by its header: two names of fields, one of them that of the text."""
+    """Return the kind of a table by its header: it has names of two fields, and one is a name of the text."""
     for delimiter, kind in (("\t", "tsv"), (",", "csv"), (";", "csv"), ("|", "csv")):
         names = [folded_name(name.strip(' \r"')) for name in line.split(delimiter)]
         fields = {field_of_name()[name][0] for name in names if name in field_of_name()}

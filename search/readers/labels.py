@@ -1,4 +1,4 @@
-"""How files are called in messages, and which of a folder or an archive are no files of it."""
+"""The module makes names of files printable, and recognises files that are no part of an archive."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ _DESCRIPTIONS = ("readme", "license", "licence")
 
 
 def printable(path: str) -> str:
-    """Return ``path`` on one line and fit for UTF-8, whatever bytes the file system has."""
+    """Return ``path`` on one line and valid in UTF-8, whatever bytes the file system has."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in path)
 
 
 def is_hidden(name: str) -> bool:
-    """Return whether a file or folder is hidden, or one that a system leaves in archives."""
+    """Return whether a file or folder is hidden, or is one that an operating system adds to archives."""
     return name.startswith(".") or name == "__MACOSX"
 
 

@@ -1,4 +1,4 @@
-"""A reader's records one by one, and those that follow, as far as it may be looked ahead."""
+"""The module yields the records of a reader one by one, and can look at those that follow."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Generic, TypeVar
 
 from search.readers.records import Record
 
-MOST_CHARACTERS = 1 << 26
-"""Of the texts that are kept while it is looked ahead."""
+MAX_CHARACTERS = 1 << 26
+"""The maximum number of characters that are read ahead and kept in memory."""
 
 _Item = TypeVar("_Item")
 
 
 class LookAhead(Generic[_Item]):
-    """Yields items; what was looked at ahead of its turn comes in its turn all the same."""
+    """The object yields items in their order, including those that were read ahead."""
 
     def __init__(self, items: Iterator[_Item]) -> None:
         self._items = items
@@ -28,7 +28,7 @@ class LookAhead(Generic[_Item]):
                 yield self._ahead.popleft()
 
     def following(self) -> Iterator[_Item]:
-        """Yield the items after the one that came last, until they have MOST_CHARACTERS together."""
+        """Yield the items behind the last one that was yielded, until they have MAX_CHARACTERS together."""
         size = 0
         for item in tuple(self._ahead):
             yield item
@@ -36,12 +36,12 @@ class LookAhead(Generic[_Item]):
             self._ahead.append(item)
             yield item
             size += _size(item)
-            if size > MOST_CHARACTERS:
+            if size > MAX_CHARACTERS:
                 return
 
 
 def _size(item: object) -> int:
-    """Return the number of characters in a record, about."""
+    """Return the approximate number of characters in a record."""
     if not isinstance(item, Record):
         return 0
     if item.raw is not None:

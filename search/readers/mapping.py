@@ -1,8 +1,9 @@
-"""Which keys of a record are read into which field of an Article: by the caller's word, a profile, the table.
+"""The module decides which keys of a record are read into which field of an Article.
 
-A key is named by its path: ``("meta", "date")`` is "date" in the object "meta". The record may be wrapped, as
-in ``{"_id": 7, "_source": {"title": ..., "content": ...}}``: the object that has the text counts, and what it
-does not say itself is looked for around it.
+The caller decides first, then a profile, then the table of names. A key is named by its path: ``("meta",
+"date")`` is "date" in the object "meta". A record may be wrapped, as in ``{"_id": 7, "_source": {"title":
+..., "content": ...}}``: the object that contains the text is read first, and other fields are taken from the
+objects around it.
 """
 
 from __future__ import annotations
@@ -19,18 +20,18 @@ Path = tuple[str, ...]
 _MAX_DEPTH = 5
 _MAX_INNER = 2_000
 _MAX_SHAPES = 1_000
-_MOST_SHOWN = 80  # characters of a name
+_MAX_SHOWN = 80  # characters of a name
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """What is read from records of one shape.
+    """What is read from records with the same keys.
 
-    fields:  the keys of each field of an Article, the preferred one first
-    unused:  the keys that are read into none
-    known:   the fields whose keys were named by the caller or a profile: another key of them is no surprise
-    values:  what a field has where the record says nothing
-    profile: the name of the profile that records of this shape were recognised by
+    fields:  field of an Article -> its keys, the preferred one first
+    unused:  the keys that are read into no field
+    known:   the fields whose keys the caller or a profile names; further keys for them are not reported
+    values:  field -> its value if the record gives none
+    profile: the name of the profile by which these records were recognised
     """
 
     fields: Mapping[str, tuple[Path, ...]]
@@ -42,12 +43,13 @@ class Assignment:
 
 @dataclass
 class FieldMapping:
-    """Finds the keys of each field; what was found for one shape of records serves all others of that shape.
+    """The object finds the keys of each field; results are cached for records with the same keys.
 
-    chosen:  names of keys for some fields, in order of preference; for these fields no other key counts. A
-             dot leads into an object: "meta.date"
-    profile: what the records are like; without one, a shipped profile that fits counts
-    beside:  the profile beside the archive, which counts before these
+    chosen:  field -> names of its keys, in order of preference; other keys are not read into this field. A
+             dot
+             leads into an object: "meta.date"
+    profile: the profile of the records; without one, a shipped profile that fits is used
+    beside:  the profile beside the archive, which has precedence over these
     """
 
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -60,12 +62,12 @@ class FieldMapping:
         shape: tuple[object, ...] = tuple(values)
         if dict in map(type, values.values()):
             shape = tuple(paths_of(values))
-        found = self._known.get(shape)
-        if found is None:
+        assigned = self._known.get(shape)
+        if assigned is None:
             if len(self._known) >= _MAX_SHAPES:
                 self._known.clear()
-            found = self._known[shape] = self._assigned(list(paths_of(values)))
-        return found
+            assigned = self._known[shape] = self._assigned(list(paths_of(values)))
+        return assigned
 
     def _assigned(self, paths: list[Path]) -> Assignment:
         by_name: dict[str, Path] = {}
@@ -76,10 +78,10 @@ class FieldMapping:
             profile = self.beside.over(profile)
         by_profile = {name: tuple(_chosen(names, by_name)) for name, names in profile.fields.items()}
         by_caller = {name: tuple(_chosen(names, by_name)) for name, names in self.chosen.items()}
-        fields = {**{name: found for name, found in by_profile.items() if found}, **by_caller}
-        whole = {path for of_field in fields.values() for path in of_field}
-        ignored = set(_chosen(profile.ignore, by_name)) - whole
-        left = [path for path in paths if path not in whole and path not in ignored]
+        fields = {**{name: keys for name, keys in by_profile.items() if keys}, **by_caller}
+        taken = {path for of_field in fields.values() for path in of_field}
+        ignored = set(_chosen(profile.ignore, by_name)) - taken
+        left = [path for path in paths if path not in taken and path not in ignored]
         known = frozenset(fields)
         fields = {**_by_table(left, fields), **fields}
         whole = {path for of_field in fields.values() for path in of_field} | ignored
@@ -95,7 +97,10 @@ def _recognised(by_name: Mapping[str, Path]) -> Profile:
 
 
 def value_at(values: Mapping[str, object], path: Path) -> object:
-    """Return the value at a path; None where there is none. In a list, a number chooses, a name collects."""
+    """Return the value at a path, or None.
+
+    In a list, a number chooses an item, and a name collects values.
+    """
     if len(path) == 1:
         return values.get(path[0])
     value: object = values
@@ -113,13 +118,16 @@ def value_at(values: Mapping[str, object], path: Path) -> object:
 
 
 def path_name(path: Path) -> str:
-    """Return how a key is called in messages: ``meta.date``; a long or unprintable one is shown quoted."""
+    """Return the name of a key for messages, ``meta.date``.
+
+    A long or unprintable one is shortened and quoted.
+    """
     name = ".".join(path)
-    return name if 0 < len(name) <= _MOST_SHOWN and name.isprintable() else shown(name)
+    return name if 0 < len(name) <= _MAX_SHOWN and name.isprintable() else shown(name)
 
 
 def paths_of(values: Mapping[str, object]) -> Iterator[Path]:
-    """Yield the paths of a record, those of an object after its own; in objects not more than _MAX_INNER."""
+    """Yield the paths of a record, those in an object behind the object; in objects at most _MAX_INNER."""
     pending: list[tuple[Path, object]] = [((key,), value) for key, value in reversed([*values.items()])]
     inner = 0
     while pending:
@@ -137,7 +145,7 @@ def _folded(path: Path) -> str:
 
 
 def _chosen(names: Sequence[str], by_name: Mapping[str, Path]) -> Iterator[Path]:
-    """Yield the paths that the caller's names mean; the end of a name may lead through a list."""
+    """Yield the paths of names that the caller chose; the end of a name may lead through a list."""
     for name in names:
         parts = name.split(".")
         for length in range(len(parts), 0, -1):
@@ -147,7 +155,7 @@ def _chosen(names: Sequence[str], by_name: Mapping[str, Path]) -> Iterator[Path]
 
 
 def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str, tuple[Path, ...]]:
-    """Return the keys of the fields that are not settled, by the table of names."""
+    """Return the keys of the fields that are not settled yet, by the table of names."""
     inner = _object_with_text(paths) if TEXT not in settled else ()
     found: dict[str, list[tuple[tuple[int, int, int], Path]]] = {}
     for path in paths:
@@ -167,12 +175,12 @@ def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str,
 
 
 def _object_with_text(paths: Sequence[Path]) -> Path:
-    """Return the path of the object that has the text of the article: ``()`` for the record itself."""
+    """Return the path of the object that contains the text of the article; ``()`` is the record itself."""
     objects = {path[:-1] for path in paths if len(path) > 1}
     candidates: list[Path] = []
     for path in paths:
         known = field_of_name().get(folded_name(path[-1]))
-        # A text that is an object with a title beside its text is the article itself.
+        # If the value of such a key is an object with a title and a text, it is the article and not the text.
         if known and known[0] == TEXT and not (path in objects and _is_article(path, paths)):
             candidates.append(path[:-1])
     return min(candidates, key=len, default=())
@@ -185,7 +193,7 @@ def _is_article(path: Path, paths: Sequence[Path]) -> bool:
 
 
 def _unused(paths: Sequence[Path], whole: set[Path], parts: set[Path]) -> Iterator[Path]:
-    """Yield the keys that are not read, an object as one key unless something in it is read."""
+    """Yield the keys that are not read; an object is one key, unless something in it is read."""
     covered: set[Path] = set()
     for path in paths:
         if path[:-1] in covered or path in whole:

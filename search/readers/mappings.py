@@ -1,4 +1,4 @@
-"""Which mapping the files of an archive have: profiles lie beside them."""
+"""The module decides the mapping of each file of an archive; a profile may be beside the file."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from search.readers.sources import Source, SourceFile
 
 
 class Mappings:
-    """The mapping of each file: that of the caller, and the profile in the folder of the file or above it.
+    """The mappings of all files: that of the caller, with the profile in the folder of the file or above it.
 
-    Above means up to the folder that was named as a source. Raises SourceError where a profile cannot be
+    Folders are looked at up to the one that was named as a source. Raises SourceError if a profile cannot be
     used.
     """
 
@@ -26,7 +26,7 @@ class Mappings:
                 self._find(source.path.parent, source.top)
 
     def of(self, path: Path | None) -> FieldMapping:
-        """Return the mapping of a file; None stands for what is no file."""
+        """Return the mapping of a file; None means a source that is no file."""
         return self._by_folder.get(path.parent, self._otherwise) if path else self._otherwise
 
     def _find(self, folder: Path, top: Path) -> FieldMapping:

@@ -1,4 +1,4 @@
-"""The table of names: what archives call the fields of an article, for every format at once."""
+"""The module has the table of names that archives use for the fields of an article, for all formats."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ _NO_DIFFERENCE = re.compile(r"[\s_-]+")
 
 
 def folded_name(name: str) -> str:
-    """Return what a key is known by: without capitals, blanks, hyphens and underscores.
+    """Return the folded name of a key: in lower case, without blanks, hyphens and underscores.
 
     >>> folded_name(" Publish-Date "), folded_name("publishDate"), folded_name("head.pub_date")
     ('publishdate', 'publishdate', 'head.pubdate')
     """
-    # An underscore in front tells a key of a database from that of an article: _id, _source.
+    # An underscore in front is kept, because it marks a key of a database: _id, _source.
     kept = _NO_DIFFERENCE.sub("", name.casefold())
     return f"_{kept}" if name.startswith("_") else kept
 
 
 @cache
 def known_names() -> Mapping[str, tuple[str, ...]]:
-    """Return the names of each field, in order of preference, as ``names.toml`` has them."""
+    """Return the names of each field, in order of preference, as in ``names.toml``."""
     text = (files(__package__) / "names.toml").read_text(encoding="utf-8")
     return {field: tuple(names) for field, names in tomllib.loads(text).items()}
 
 
 @cache
 def field_of_name() -> Mapping[str, tuple[str, int]]:
-    """Return the field that a folded name stands for, and its preference there: 0 is the first."""
+    """Return a mapping: folded name -> its field, and its preference in this field (0 is the first)."""
     return dict(_ranked())
 
 

@@ -1,4 +1,4 @@
-"""From a source to its records: opens files, decides which kind they are, goes into containers."""
+"""The module opens sources, decides the kinds of files, looks into containers, and yields records."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from search.readers.containers import Member
     from search.readers.formats.database import Database
 
-#: A reader of a format gets the name of the file for messages, and its stream.
+#: The arguments of a reader are the name of the file, for messages, and its stream.
 Reader = Callable[[str, TextStream], Iterator[Any]]
 _READERS: dict[str, Reader] = {
     "jsonl": read_jsonl,
@@ -52,22 +52,24 @@ _CONTAINERS: dict[str, Callable[[str, TextStream], Iterator[Member | Reject | Re
 }
 _zipped_kind = function("search.readers.containers", "zipped_kind")
 _sqlite_relations = function("search.readers.formats.sqlite", "sqlite_relations")
-_STANDARD_INPUT = "jsonl"  # what is taken for it where its beginning does not tell
-_DEEPEST = 2  # an archive may be in an archive, as exports often are, but no further
+_STANDARD_INPUT = "jsonl"  # its kind if its first bytes do not tell
+_DEEPEST = 2  # an archive may contain archives, as exports often do, and these may contain none
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
     """How sources are read.
 
-    mapping:   which keys are read into which field; by default what profiles and the table of names know
-    strict:    whether a record whose metadata cannot be read is a Reject; else only its text must be there
-    kind:      of every file, whatever its name and content say; None: by name and content
-    query:     what databases and SQLite files are asked instead of whole tables
-    since:     what ``:since`` in the query is bound to
-    jobs:      processes that make articles of web pages and documents; the result is the same with any number
-    unpacking: what one file may unfold to
-    documents: what one page or document may take
+    mapping:   which keys are read into which field; by default as profiles and the table of names say
+    strict:    whether a record with unreadable metadata is a Reject; without it, only the text must be
+               readable
+    kind:      the kind of every file; None means that names and contents decide
+    query:     the query for databases and SQLite files, instead of whole tables
+    since:     the value of ``:since`` in the query
+    jobs:      the number of processes that make articles of web pages and documents; it does not change
+               results
+    unpacking: limits for the decompressed size of a file
+    documents: limits for one page or document
     not_sources: the folder of the index, and files that are written; they are passed over in folders
     texts:     how dates and texts are read
     """
@@ -86,11 +88,11 @@ class ReadingOptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Origin:
-    """A file, or a part of one, that records are read from.
+    """A file, or a part of one, from which records are read.
 
-    name: for messages
-    kind: a name of ``KINDS``, "sql", or "" where it is not known
-    path: of the file on the disk; None of standard input and databases
+    name: its name for messages
+    kind: a name of ``KINDS``, "sql", or "" if it is unknown
+    path: the path of the file on the disk; None for standard input and databases
     """
 
     name: str
@@ -99,7 +101,7 @@ class Origin:
 
 
 class _Ends:
-    """What comes after the last record of an origin."""
+    """The item behind the last record of an origin."""
 
 
 ENDS = _Ends()
@@ -108,11 +110,12 @@ Items = Iterator[tuple[Origin | None, Any]]
 
 
 class Opening:
-    """Opens sources, and yields what is in them, each with the origin that it is from.
+    """The object opens sources and yields their records and remarks, each with its origin.
 
-    options:   how
-    reject_of: says what is wrong with the columns of a table, which then is not read
-    on_bytes:  told how many bytes were taken from the disk
+    options:   how sources are read
+    reject_of: returns the Reject of a table whose columns are not usable, or None; a rejected table is not
+               read
+    on_bytes:  is called with the number of bytes each time bytes were read from the disk
     """
 
     def __init__(
@@ -125,7 +128,7 @@ class Opening:
         self._path: Path | None = None
 
     def file(self, source: SourceFile, stdin: BinaryIO | None) -> Items:
-        """Yield what is in a file, or on standard input."""
+        """Yield the items of a file, or of standard input."""
         budget = Budget(self._options.unpacking)
         self._path = source.path
         if source.path is None:
@@ -136,7 +139,7 @@ class Opening:
         consumed = 0
         try:
             raw = source.path.open("rb")
-            size = os.fstat(raw.fileno()).st_size or None  # some files of a system say nothing of their size
+            size = os.fstat(raw.fileno()).st_size or None  # special files have no size
         except OSError as error:
             reason = Remark("unreadable", {"reason": error})
             yield None, Reject(source.name, None, "unreadable", reason, "")
@@ -147,11 +150,11 @@ class Opening:
                 )
                 yield from self._content(source.name, source.format, stream)
                 consumed = stream.consumed
-        if self._on_bytes and consumed < source.size:  # given up before its end, or read at any place
+        if self._on_bytes and consumed < source.size:  # it was not read to its end, or not in order
             self._on_bytes(source.size - consumed)
 
     def database(self, opened: Database) -> Items:
-        """Yield the rows of a database."""
+        """Yield the items of a database."""
         self._path = None
         return self._relations(Origin(opened.name, "sql"), opened.relations())
 
@@ -177,7 +180,7 @@ class Opening:
         kind, asked = kind_of(named, stream.peek(HEAD_BYTES)), self._options.kind
         if kind == "zip":
             kind = _zipped_kind(stream)
-        # Of a container, what is asked for is the kind of its members, unless it is itself.
+        # The kind that is asked for is that of the members of a container, unless it is a container itself.
         if asked is None or (
             asked in _CONTAINERS if depth else kind in _CONTAINERS and asked not in _CONTAINERS
         ):
@@ -196,14 +199,14 @@ class Opening:
                 yield value
             if is_silent and origin.kind == "jsonl" and not stream.notices():
                 yield Remark("no_record")
-        except SourceError as error:  # a library that is not installed
+        except SourceError as error:  # a library is not installed
             yield Reject(origin.name, None, "unreadable", Remark(error.code, error.values), "")
 
     def _members(self, origin: Origin, stream: TextStream, depth: int) -> Items:
         if depth == _DEEPEST:
             yield origin, Reject(origin.name, None, "unreadable", Remark("nested_archives"), "")
             return
-        from search.readers.containers import Member  # noqa: PLC0415 - only where there is a container
+        from search.readers.containers import Member  # noqa: PLC0415 - containers are rare
 
         ignored: Counter[str] = Counter()
         is_empty = True

@@ -1,4 +1,4 @@
-"""Plain text: a file is an article, whose lines are paragraphs or wrapped."""
+"""The module reads plain text: a file is an article, whose lines are paragraphs or are wrapped."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from search.texts.lines import paragraphs_of
 MAX_TITLE_LENGTH = 120
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# A full stop or an ellipsis, also before closing quotes and brackets.
+# A full stop or an ellipsis at the end; closing quotes and brackets may follow it.
 _FULL_STOP_AT_END = re.compile(r"[.…][\"'”’»)\]]*\Z")
 
 
 def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject]:
-    """Yield the file as one Record without id, or one Reject where it cannot be read to its end."""
+    """Yield the file as one Record without id, or one Reject if it cannot be read to its end."""
     blocks: list[bytes] = []
     size = 0
     try:
@@ -30,18 +30,18 @@ def read_plain_text(file: str, stream: TextStream) -> Iterator[Record | Reject]:
                 yield Reject(file, None, "too-long", reason, "")
                 return
     except DamagedStreamError as error:
-        # No record: fed in again as it is, half an article would pass for a whole one.
+        # The Reject has no record, because half an article would be accepted when it is read again.
         yield Reject(file, None, "damaged", Remark("article_is_incomplete", {"damage": error.damage}), "")
         return
     yield Record(title_and_text(stream.decode(b"".join(blocks))))
 
 
 def title_and_text(content: str) -> dict[str, object]:
-    r"""Return the fields ``title`` (where the first line is one) and ``text``.
+    r"""Return the fields ``text`` and, if the first line is one, ``title``.
 
-    The first line is the title where more lines follow, it has at most 120 characters and no full stop at
-    its end, nor before closing quotes there, and does not go on in the next line of a wrapped text. A
-    question or exclamation mark may end it: in news archives one headline in twenty ends so, and hardly any
+    The first line is the title if more lines follow, it has at most 120 characters and no full stop at its
+    end (also none before closing quotes), and it does not go on in the next line of a wrapped text. It may
+    end with a question or exclamation mark: one headline in twenty of news archives does, and hardly any
     short first paragraph.
 
     >>> title_and_text("Siapa Juara?\n\nTim itu menang.\n")

@@ -1,4 +1,4 @@
-"""From sources to articles: reads records, makes articles, refuses ids that came before, and counts."""
+"""The module reads sources as articles: it makes articles of records, recognises repeated ids, and counts."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from search.readers.workers import Workers
 from search.remarks import Remark
 
 _MAX_NAMES_SHOWN = 20
-Told = Article | Superseded | Reject | Notice | FileCounts
+Event = Article | Superseded | Reject | Notice | FileCounts
 
 
 def read_articles(
@@ -40,50 +40,56 @@ def read_articles(
     on_bytes: Callable[[int], None] | None = None,
     sample: Sample | None = None,
     on_record: Callable[[Origin, Record, Assignment], None] | None = None,
-) -> Iterator[Told]:
-    """Yield the articles of ``sources`` in order, between them whatever was rejected or is worth a word.
+) -> Iterator[Event]:
+    """Yield the articles of ``sources`` in order; rejects and notices are between them.
 
-    An article with an id that came before is a later version: Superseded comes before it, and says which one
-    it replaces. A record that says the same as the version before is left out.
+    An article with the id of an earlier one is a later version of it: a Superseded comes directly before it
+    and says which article it replaces. A record that is equal to the version before is left out.
 
-    sources:  files of the kinds in ``search.readers.kinds``, packed or not; folders, which are walked in
+    sources:  files of the kinds in ``search.readers.kinds``, compressed or not; folders, which are read in
               sorted order; addresses of databases; and "-" for standard input
     options:  how files, databases and documents are read
-    stdin:    what "-" reads, sys.stdin by default
-    on_bytes: called with the number of bytes taken from the disk since the last call; over all calls they
-              sum up to ``total_bytes(sources)``
-    sample:   how much is read at most; a table without a column for the text is then read as well
-    on_record: told every record before it becomes an article, and which of its keys are read
+    stdin:    the stream for "-", by default sys.stdin
+    on_bytes: is called with the number of bytes read from the disk since the last call; the sum of all calls
+              is ``total_bytes(sources)``
+    sample:   how much is read at most; with it, a table without a column for the text is read as well
+    on_record: is called with every record before it becomes an article, and with the keys that are read
 
-    After the last article of each file, and of each table of a database, come its FileCounts.
+    The FileCounts of each file, and of each table of a database, follow its last article.
 
-    The checks are made in the call, not at the first article: raises SourceError naming every source that
-    is missing, unreadable or of an unknown format, every library that is not installed, a database that
-    refuses, and a profile beside an archive that cannot be used. No other input raises; it yields a Reject.
+    Sources are checked in the call and not at the first article. It raises SourceError, which names every
+    source that is missing, unreadable or of an unknown format, every library that is not installed, a
+    database that refuses the connection or the query, and an unusable profile beside an archive. No other
+    input raises; it yields a Reject.
     """
     options = options or ReadingOptions()
-    found = find_sources(sources, options.kind, options.not_sources)
-    if stdin is None and any(isinstance(item, SourceFile) and item.path is None for item in found):
+    items_found = find_sources(sources, options.kind, options.not_sources)
+    if stdin is None and any(isinstance(item, SourceFile) and item.path is None for item in items_found):
         if sys.stdin is None:
             raise SourceError("no_input")
         stdin = sys.stdin.buffer
-    _check_query(found, options)
+    _check_query(items_found, options)
     databases = [
         Database(item.address, options.query, options.since)
-        for item in found
+        for item in items_found
         if isinstance(item, SourceDatabase)
     ]
-    reading = _Reading(Mappings(options.mapping, found), options, on_record)
+    reading = _Reading(Mappings(options.mapping, items_found), options, on_record)
     if sample:
-        left = len(found) - sample.files
+        left = len(items_found) - sample.files
         if left > 0:
             told = Remark("only_first_files", {"count": sample.files, "left": left})
-            found = [*found[: sample.files], Notice(_folder_of(found[sample.files - 1]), told)]
+            items_found = [
+                *items_found[: sample.files],
+                Notice(_folder_of(items_found[sample.files - 1]), told),
+            ]
         meter = Meter(on_bytes)
-        opening = Opening(options, reading.let_pass, meter)
-        items = _items(found, opening, iter(databases), stdin, partial(sampled, sample=sample, meter=meter))
+        opening = Opening(options, reading.accept, meter)
+        items = _items(
+            items_found, opening, iter(databases), stdin, partial(sampled, sample=sample, meter=meter)
+        )
     else:
-        items = _items(found, Opening(options, reading.reject_of, on_bytes), iter(databases), stdin)
+        items = _items(items_found, Opening(options, reading.reject_of, on_bytes), iter(databases), stdin)
     return reading.articles(items, Workers(options.jobs, options.documents))
 
 
@@ -91,8 +97,8 @@ def _folder_of(item: Source) -> str:
     return str(PurePath(item.file if isinstance(item, Notice | Reject) else item.name).parent)
 
 
-def _check_query(found: list[Source], options: ReadingOptions) -> None:
-    if options.query is not None and not any(_can_be_asked(item) for item in found):
+def _check_query(items_found: list[Source], options: ReadingOptions) -> None:
+    if options.query is not None and not any(_can_be_asked(item) for item in items_found):
         raise SourceError("query_of_no_database")
     if options.since is not None and not asks_since(options.query):
         raise SourceError("since_without_parameter")
@@ -107,13 +113,13 @@ def _can_be_asked(item: Source) -> bool:
 
 
 def _items(
-    found: list[Source],
+    items_found: list[Source],
     opening: Opening,
     databases: Iterator[Database],
     stdin: BinaryIO | None,
     cut: Callable[[Items], Items] = iter,
 ) -> Items:
-    for item in found:
+    for item in items_found:
         if isinstance(item, SourceFile):
             yield from cut(opening.file(item, stdin))
         elif isinstance(item, SourceDatabase):
@@ -135,8 +141,8 @@ class _Reading:
         self._texts, self._strict = options.texts, options.strict
 
     @staticmethod
-    def let_pass(_origin: Origin, _columns: Columns) -> None:
-        """Let any table pass."""
+    def accept(_origin: Origin, _columns: Columns) -> None:
+        """Accept any table."""
 
     def reject_of(self, origin: Origin, columns: Columns) -> Reject | None:
         """Return the reject of a table that has no column for the text."""
@@ -148,7 +154,7 @@ class _Reading:
             origin.name, None, "bad-header", Remark("no_text_column", {"found": [*listed, *more]}), ""
         )
 
-    def articles(self, items: Items, workers: Workers) -> Iterator[Told]:
+    def articles(self, items: Items, workers: Workers) -> Iterator[Event]:
         """Yield what the items become; those of one origin follow each other, up to its end."""
         open_counts: dict[Origin, FileCounts] = {}
         with closing(workers):
@@ -173,7 +179,7 @@ class _Reading:
                 self._on_record(origin, value, mapping.assignment(value.values))
             yield value
 
-    def _of_origin(self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping) -> Iterator[Told]:
+    def _of_origin(self, values: Iterator[Any], counts: FileCounts, mapping: FieldMapping) -> Iterator[Event]:
         records = LookAhead(values)
         maker = ArticleMaker(counts, mapping, records.following, texts=self._texts, strict=self._strict)
         for value in records:
@@ -198,7 +204,7 @@ class _Reading:
             yield made
 
     @staticmethod
-    def _made(file: str, value: Any, maker: ArticleMaker) -> Told:
+    def _made(file: str, value: Any, maker: ArticleMaker) -> Event:
         if isinstance(value, Record):
             try:
                 return maker.article(value)

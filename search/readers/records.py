@@ -1,4 +1,4 @@
-"""What readers yield: records on their way to becoming articles, rejects and notices."""
+"""The module has the records that readers yield: Record, Reject, Notice, Superseded and Columns."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from search.readers.characters import NO_TEXT_CHARACTERS
 from search.remarks import Remark
 
 MAX_RECORD_BYTES = 16 * 2**20
-"""A longer line, CSV row or text file is no article; parsing it would cost many times its size in memory."""
+"""The maximum size of a line, CSV row or text file; parsing a longer one would need too much memory."""
 
 MAX_PAGE_BYTES = 16 * 2**20
-"""A longer web page is not parsed: its tree would take many times its size in memory."""
+"""The maximum size of a web page; parsing a longer one would need too much memory."""
 
 _ESCAPED_IN_RECORDS = re.compile(f"[{NO_TEXT_CHARACTERS}\u2028\u2029]")
 _SHOWN_LENGTH = 80
@@ -23,20 +23,23 @@ _SHOWN_LENGTH = 80
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """One record that could not be used, or what is lost of a whole file.
+    """A record that cannot be used, or the loss of a whole file.
 
-    ``line`` counts from 1 and is the line on which the record starts; None for a plain text file or a
-    whole file. ``reason`` says what is wrong and what would be right: ``said`` puts it into words on one
-    line, ``message`` into English ones. ``record`` is the record as one line that can be mended and fed in
-    again as JSONL; empty where there is nothing to mend but the file itself.
+    file:   the name of the file
+    line:   the number of the line on which the record begins, from 1; None for a whole file
+    code:   the kind of problem, see below
+    reason: what is wrong, and what would be right; ``said`` returns it as a sentence on one line
+    record: the record as one line of JSON, which can be corrected and read again; "" if there is none
 
     ``code`` is one of:
 
-    - ``not-json``, ``not-an-object``, ``encoding``: what is no JSON object
+    - ``not-json``, ``not-an-object``, ``encoding``: no JSON object
     - ``missing-text``, ``wrong-type``, ``bad-id``, ``bad-date``, ``control-character``, ``too-long``: an
       object that is no article
     - ``bad-row``, ``bad-header``: a CSV or TSV row or header that does not fit
     - ``damaged``, ``unreadable``: a file that cannot be read to its end, or not at all
+    - ``encrypted``, ``no-article``, ``no-text``, ``unknown-format``, ``no-feed``, ``no-sitemap``, ``no-xml``,
+      ``xml-entities``: a file or document that is no archive or article
     """
 
     file: str
@@ -46,7 +49,7 @@ class Reject:
     record: str
 
     def said(self, language: str) -> str:
-        """Return what is wrong, and what would be right, in a language."""
+        """Return what is wrong, and what would be right, as a sentence in a language ("id" or "en")."""
         return self.reason.said(language)
 
     @property
@@ -57,18 +60,18 @@ class Reject:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something tolerated and worth saying once per file, such as an ignored file or an old encoding."""
+    """A remark about a file that is made once, such as about an ignored file or an old encoding."""
 
     file: str
     told: Remark
 
     def said(self, language: str) -> str:
-        """Return what was tolerated, in a language."""
+        """Return the remark as a sentence in a language ("id" or "en")."""
         return self.told.said(language)
 
     @property
     def message(self) -> str:
-        """What was tolerated, in English."""
+        """The remark as an English sentence."""
         return self.said("en")
 
 
@@ -83,9 +86,10 @@ class Superseded:
 
 
 class RecordError(Exception):
-    """A record cannot become an article; stays inside this room, where it turns into a Reject.
+    """A record cannot become an article. The error stays inside this room, where it becomes a Reject.
 
-    code: of the Reject; reason: what its sentence says
+    code:   the code of the Reject
+    reason: the reason of the Reject
     """
 
     def __init__(self, code: str, reason: str, /, **values: object) -> None:
@@ -96,11 +100,11 @@ class RecordError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a source as it stands there: a row, an object, or the parts of a page.
+    """One record of a source: a row, an object, or the parts of a page.
 
-    values: by the names of the source, of any type that JSON has
-    line:   where it starts, counted from 1, or the number of the row; None where the file is one record
-    raw:    the record as it was written where that is one line of JSON already
+    values: key of the source -> value, of any type that JSON has
+    line:   the line on which it begins, or the number of the row, from 1; None if the file is one record
+    raw:    the record as it was written if this is one line of JSON, else None
     """
 
     values: Mapping[str, object]
@@ -114,31 +118,31 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a table, which come before its records: without one for the text it has no article."""
+    """The columns of a table, which are yielded before its records."""
 
     names: tuple[str, ...]
 
 
 def as_record(values: Mapping[str, object]) -> str:
-    """Return ``values`` as one line of JSON in which control characters are visible as escapes."""
+    """Return ``values`` as one line of JSON, in which control characters are escaped."""
     line = json.dumps(values, ensure_ascii=False, default=str)
     return _ESCAPED_IN_RECORDS.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
 def place_of(file: str, line: int | None) -> str:
-    """Return ``FILE:LINE``, or ``FILE`` where there is no line to name."""
+    """Return ``FILE:LINE``, or ``FILE`` if ``line`` is None."""
     return file if line is None else f"{file}:{line}"
 
 
 def shown(value: str) -> str:
-    """Return a user's value quoted for a message: on one line, shortened, nothing invisible in it."""
+    """Return a user's value for a message: quoted, on one line, shortened, without invisible characters."""
     return repr(value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…")
 
 
 def write_reject(stream: TextIO, reject: Reject) -> None:
-    """Write ``reject`` as a comment ``# FILE:LINE: MESSAGE`` and, on a line of its own, its record.
+    """Write ``reject`` as a comment ``# FILE:LINE: MESSAGE``, and its record on the next line.
 
-    Messages are English. A file of such pairs is JSONL: mend the records and feed it in again.
+    Messages are English. A file of such pairs is JSONL: the records can be corrected and read again.
     """
     stream.write(_one_line(f"# {place_of(reject.file, reject.line)}: {reject.message}") + "\n")
     if reject.record:

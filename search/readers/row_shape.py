@@ -1,8 +1,8 @@
-"""What a row of a table looks like: whether a line by itself is one, where quotation marks cannot say.
+"""The module recognises a line that is a row of a table, where quotation marks do not show it.
 
-A stray quotation mark makes a cell of the rows that follow it, and a broken cell leaves lines that are no
-rows. Columns of numbers, dates and addresses tell them apart: a line is a row where its cells are as many as
-the columns and those columns have what they have elsewhere.
+A stray quotation mark makes one cell of the rows behind it, and a broken cell leaves lines that are no rows.
+Columns of numbers, dates and addresses help: a line is a row if it has as many cells as the table has
+columns, and if the cells of such columns have the same kind as in other rows.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ _KINDS = {
     "address": re.compile(r"(?:https?:)?//\S+|www\.\S+"),
     "code": re.compile(r"(?=[^\d\s]*\d)[\w-]{2,64}", re.ASCII),
 }
-_ENOUGH_ROWS = 3  # to believe that a single line is a row of the table
-_LEAST_SHARE = 0.6  # of the cells of a column that are of one kind
+_ENOUGH_ROWS = 3  # the number of rows that must be known before a single line is taken for a row
+_MIN_SHARE = 0.6  # of the cells of a column: how many must be of one kind
 
 
 @dataclass
 class RowShape:
-    """The shape of the rows of one table.
+    """The form of the rows of one table.
 
-    delimiter: between the cells
-    columns:   how many there are
-    needed:    a row has at least so many cells: what stands behind the text may be left out
-    spaced:    whether a blank follows the delimiters between cells
-    known_rows: how many rows that was learnt from
-    kinds:     the kind of the columns whose cells are of one kind, by index
+    delimiter: the character between the cells
+    columns:   the number of columns
+    needed:    the minimum number of cells in a row; cells behind the text may be missing
+    spaced:    whether a blank follows the delimiters
+    known_rows: the number of rows from which the form was learnt
+    kinds:     index of a column -> the kind of its cells, for columns with cells of one kind
     """
 
     delimiter: str
@@ -43,7 +43,7 @@ class RowShape:
     kinds: dict[int, str] = field(default_factory=dict)
 
     def learn(self, lines: Sequence[str]) -> None:
-        """Find the columns with cells of one kind, from lines at the beginning of the table."""
+        """Find the columns with cells of one kind, in the first lines of the table."""
         whole = [line for line in lines if self.is_whole(line)]
         self.spaced = 2 * sum(f"{self.delimiter} " in line for line in whole) > len(whole)
         rows = [*map(self._certain_cells, lines)]
@@ -52,7 +52,7 @@ class RowShape:
             kinds = Counter(_kind(cell) for row in rows if (cell := "".join(row[index : index + 1]).strip()))
             if kinds:
                 ((kind, count),) = kinds.most_common(1)
-                if kind and count >= _LEAST_SHARE * kinds.total():
+                if kind and count >= _MIN_SHARE * kinds.total():
                     self.kinds[index] = kind
 
     def is_row(self, line: str) -> bool:
@@ -71,12 +71,12 @@ class RowShape:
         return len(cells) == self.columns and not opened
 
     def has_swallowed(self, inner: Sequence[str], last: str | None = None) -> bool:
-        """Return whether the lines over which a cell goes on are rows of their own.
+        """Return whether the lines over which a cell goes on are rows themselves.
 
-        inner: lines that are in the cell altogether
-        last:  the line with the quotation mark that ends it, where it ends
+        inner: lines that are in the cell as a whole
+        last:  the line with the quotation mark that ends the cell, or None
         """
-        # Rows that are swallowed have their delimiters: most cells of several paragraphs are told at once.
+        # A fast test: rows contain delimiters, and most cells with several paragraphs do not.
         counts = [line.count(self.delimiter) for line in inner]
         enough = sum([count >= self.columns - 1 for count in counts])
         if self.columns < 2 or (inner and 2 * (enough + 1) <= len(inner) + 1):
@@ -98,7 +98,7 @@ class RowShape:
         return 2 * sum(rows) > len(rows) and (bool(inner) or self.known_rows >= _ENOUGH_ROWS)
 
     def _cells(self, line: str) -> tuple[list[str], bool]:
-        """Return the cells of a line, and whether the last one does not end there."""
+        """Return the cells of a line, and whether the last cell is not closed on this line."""
         mark = self.delimiter
         try:
             return next(csv.reader([line], delimiter=mark, skipinitialspace=True, strict=True), []), False
@@ -108,19 +108,19 @@ class RowShape:
             return line.rstrip("\r\n").split(self.delimiter), False
 
     def _known_cells(self, cells: Sequence[str]) -> list[tuple[str, str]]:
-        """Return the cells whose column has cells of one kind, each with that kind."""
+        """Return the cells in columns whose cells are of one kind, each with this kind."""
         among = ((kind, cells[index].strip()) for index, kind in self.kinds.items() if index < len(cells))
         return [(kind, cell) for kind, cell in among if cell]
 
     def _certain_cells(self, line: str) -> list[str]:
-        """Return the cells of a line that seems to be a row, up to the first with a stray quotation mark."""
+        """Return the cells of a line that seems to be a row, up to the first stray quotation mark."""
         cells, opened = self._cells(line)
         if '"' not in line or (len(cells) == self.columns and not opened and line.count('"') % 2 == 0):
             return cells if len(cells) == self.columns else []
         return line.partition('"')[0].split(self.delimiter)[:-1]
 
     def _is_prose(self, line: str) -> bool:
-        """Return whether the delimiters are those of a sentence: *Jakarta, Bogor*, *naik 1,5 persen*."""
+        """Return whether the delimiters are part of a sentence: *Jakarta, Bogor*, *naik 1,5 persen*."""
         mark = re.escape(self.delimiter)
         if re.search(rf'(?:\A|{mark}) *"', line):  # a quoted cell
             return False

@@ -1,4 +1,4 @@
-"""The first records of each source, where the others are not needed."""
+"""The module limits reading to the first records of each source."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.remarks import Remark
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """How much is read at most: files, and of each of them records and bytes on the disk."""
+    """How much is read at most: the number of files, and of each file the records and the bytes on disk."""
 
     files: int = 20
     records: int = 1_000
@@ -23,21 +23,21 @@ class Sample:
 
 
 class Meter:
-    """Counts bytes, and tells somebody else of them."""
+    """The object counts bytes that are read, and calls ``on_bytes`` with them."""
 
     def __init__(self, on_bytes: Callable[[int], None] | None) -> None:
         self.read = 0
         self._on_bytes = on_bytes
 
     def __call__(self, count: int) -> None:
-        """Count bytes that were taken from the disk."""
+        """Count bytes that were read from the disk."""
         self.read += count
         if self._on_bytes:
             self._on_bytes(count)
 
 
 def sampled(items: Items, sample: Sample, meter: Meter) -> Items:
-    """Yield the items of a source up to the end of the sample, and a remark where there are more."""
+    """Yield the items of a source up to the end of the sample, and a remark if there are more."""
     count, begin = 0, meter.read
     with closing(cast("Any", items)):
         for origin, value in items:

@@ -1,4 +1,4 @@
-"""Which files a call reads: checks every source that was named and walks the folders among them."""
+"""The module finds the files to read: it checks every source that was named, and goes through folders."""
 
 from __future__ import annotations
 
@@ -22,28 +22,30 @@ from search.remarks import Remark
 
 STANDARD_INPUT = "-"
 REJECTS_NAME = re.compile(r"rejects-\d{8}T\d+Z\.jsonl")
-"""How a file of rejects is called that was given no other name."""
+"""The default name of a file of rejects."""
 
 _KNOWN = {"formats": tuple(SUFFIXES), "compressions": tuple(COMPRESSIONS)}
-# What pages and programs are made of; reading the first bytes of each would tell nothing.
+# Files of web pages and programs, whose first bytes need not be read.
 _NEVER_READ = re.compile(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4a|webm|avi|mov|wav|ogg|css|m?js|map|woff2?|ttf|otf|eot|"
     r"pyc?|php|sh|exe|dll|so|sql|md|rst|ya?ml|toml|ini|cfg|log|crc|lock|idx|pkl|np[yz]|pt|safetensors)"
 )
-# Beside the files of a data set of Hugging Face: what describes them.
+# Files that describe a data set of Hugging Face, and are beside its files.
 _OF_DATA_SETS = frozenset(("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"))
 _NAMED_ONE_BY_ONE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file to read; ``path`` None is standard input, ``size`` is in bytes as they lie on the disk.
+    """A file to read.
 
-    name:        how messages call it
-    format:      its kind by its name, or by its content where the name tells none; None where neither does
-    compression: "gzip", "zstd", "xz" or "bzip2", or None where the name says nothing
-    named:       whether it was named itself, and not found in a folder
-    top:         the folder that was named, in which it is; the file's own where it was named itself
+    path:        its path; None is standard input
+    name:        its name for messages
+    format:      its kind by its name, or by its content if the name does not tell; None if neither does
+    compression: "gzip", "zstd", "xz" or "bzip2" by its name, or None
+    size:        its size on the disk in bytes
+    named:       whether it was named as a source itself, and not found in a folder
+    top:         the folder that was named and contains it; its parent folder if it was named itself
     """
 
     path: Path | None
@@ -57,7 +59,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceDatabase:
-    """A database to read, by its address, which has its password; ``name`` has none."""
+    """A database to read. ``address`` contains the password; ``name``, for messages, does not."""
 
     address: str
     name: str
@@ -69,16 +71,16 @@ Source = SourceFile | SourceDatabase | Notice | Reject
 def find_sources(
     sources: Iterable[str], kind: str | None = None, not_sources: Collection[Path] = ()
 ) -> list[Source]:
-    """Return the files that ``sources`` (files, folders, addresses, "-") stand for, in order.
+    """Return the files and databases of ``sources`` (files, folders, addresses, "-"), in order.
 
-    kind:        of every file, whatever its name and content say
+    kind:        the kind of every file, or None if names and contents decide
     not_sources: the folder of the index, and files that are written; they are passed over in folders
 
-    Folders are walked in sorted order. A Notice stands for each file in a folder that is no archive, a Reject
-    for each that cannot be reached.
+    Folders are read in sorted order. The result has a Notice for each file in a folder that is no archive,
+    and a Reject for each that cannot be read.
 
-    Raises SourceError naming every source that is missing, unreadable or of an unknown format, and every
-    library that is not installed.
+    Raises SourceError, which names every source that is missing, unreadable or of an unknown format, and
+    every library that is not installed.
     """
     found: list[Source] = []
     problems: list[SourceError] = []
@@ -98,9 +100,9 @@ def find_sources(
 def total_bytes(
     sources: Iterable[str], kind: str | None = None, not_sources: Collection[Path] = ()
 ) -> int | None:
-    """Return the sum of the files' sizes in bytes, compressed as they are.
+    """Return the sum of the sizes of all files on the disk in bytes; None with standard input or a database.
 
-    None with standard input or a database. Raises SourceError as ``read_articles`` does.
+    Raises SourceError as ``read_articles`` does.
     """
     sizes = 0
     for file in find_sources(sources, kind, not_sources):
@@ -143,7 +145,7 @@ def _named(source: str, kind: str | None, not_sources: Collection[str]) -> list[
 
 
 def _lacking(kind: str) -> Remark | None:
-    """Return what is to be said where the library that a kind needs is not installed."""
+    """Return a remark if the library for a kind is not installed, else None."""
     known = KINDS[kind]
     if known.is_readable:
         return None
@@ -151,7 +153,7 @@ def _lacking(kind: str) -> Remark | None:
 
 
 def _by_content(path: Path, compression: str | None) -> str | None:
-    """Return the kind of a file that its first bytes tell. Raises OSError."""
+    """Return the kind of a file by its first bytes, or None. Raises OSError."""
     with path.open("rb") as raw:
         try:
             return kind_by_content(TextStream(raw, compression).peek(HEAD_BYTES))
@@ -162,7 +164,7 @@ def _by_content(path: Path, compression: str | None) -> str | None:
 def _walk(
     top: Path, kind: str | None, not_sources: Collection[str]
 ) -> Iterator[SourceFile | Notice | Reject]:
-    visited: set[tuple[int, int]] = set()  # links may lead back up
+    visited: set[tuple[int, int]] = set()  # links may lead back to a folder above
     ignored: Counter[str] = Counter()
     pending = [top]
     while pending:

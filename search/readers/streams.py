@@ -1,8 +1,8 @@
-"""The bytes of a source: decompressed piece by piece, as UTF-8, cut into lines, or as a file.
+"""The module reads the bytes of a source: decompressed, as UTF-8, as lines, or as a file.
 
-Memory stays bounded whatever the input: compressed data is fed to its decompressor in pieces so small
-that even the densest cannot unfold into more than some megabytes at once, and a line stops being kept
-beyond MAX_LINE_BYTES. A stream that ends in the middle is told apart from one that is complete.
+The memory is bounded for any input: a decompressor gets pieces so small that each result has a few megabytes
+at most, and of a line longer than MAX_LINE_BYTES the rest is not kept. A stream that ends too early raises an
+error.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from search.remarks import Remark
 __all__ = ["MAX_LINE_BYTES", "DamagedStreamError", "TextStream"]
 
 MAX_LINE_BYTES = 16 * 2**20
-"""A longer line is not held in memory."""
+"""The maximum length of a line that is kept in memory as a whole."""
 
 _READ_BYTES = 256 * 2**10
 _HEAD_BYTES = 512
-# The five bytes that Windows-1252 leaves open become C1 controls (https://encoding.spec.whatwg.org/),
+# The five bytes without a character in Windows-1252 become C1 controls (https://encoding.spec.whatwg.org/),
 # which no article may contain, so that they are reported and not lost.
 _WINDOWS_1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
 
 
 class TextStream:
-    """A source opened for reading: as blocks or lines of UTF-8 without a byte order mark, or as a file.
+    """A source that is open for reading: as blocks or lines of UTF-8 without a byte order mark, or as a file.
 
     compression: "gzip", "zstd", "xz" or "bzip2"; with None the first bytes decide
-    on_bytes:    told the number of bytes taken from ``raw`` each time
-    size:        of a file, in bytes as it was opened; what is appended while it is read is left alone
-    seekable:    whether ``raw`` may be read at any place, as a file on the disk may
-    budget:      what the file on the disk may unfold to
-    unfolds:     whether ``raw`` unfolds what is on the disk, as a member of a zip file does
-    errors:      what reading ``raw`` may raise
+    on_bytes:    is called with the number of bytes each time bytes were read from ``raw``
+    size:        the size of the file in bytes when it was opened; bytes that are appended later are not read
+    seekable:    whether ``raw`` can be read in any order, as a file on the disk can
+    budget:      the limits for the decompressed size of the file on the disk
+    unfolds:     whether ``raw`` decompresses a file on the disk, as a member of a zip file does
+    errors:      the errors that reading ``raw`` may raise
 
-    ``consumed`` is the sum of the bytes taken from ``raw``; ``budget`` counts what they unfold to.
+    ``consumed`` is the number of bytes that were read from ``raw``; ``budget`` counts the decompressed ones.
     """
 
     def __init__(
@@ -76,15 +76,15 @@ class TextStream:
         self._last = b""
         self._legacy_line: int | None = None
         self._legacy_count = 0
-        self._told: list[Remark] = []
+        self._remarks: list[Remark] = []
 
     def peek(self, count: int) -> bytes:
-        """Return the first bytes of the content, decompressed; at least ``count`` where there are so many."""
+        """Return the first bytes of the decompressed content: at least ``count``, if there are so many."""
         head, self._opened = _peek(self.content(), count)
         return head
 
     def content(self) -> Iterator[bytes]:
-        """Yield the content as it is, decompressed, in blocks of any size. Raises DamagedStreamError."""
+        """Yield the decompressed content in blocks of any size. Raises DamagedStreamError."""
         if self._opened is None:
             compression, blocks = self._open()
             self._opened = decompressed(blocks, compression, self.budget) if compression else blocks
@@ -101,10 +101,10 @@ class TextStream:
         yield from blocks
 
     def lines(self, *, cut: bool = False) -> Iterator[bytes]:
-        r"""Yield the lines without their ``\n``. Raises DamagedStreamError with the unfinished line.
+        r"""Yield the lines without their ``\n``. Raises DamagedStreamError with the incomplete line.
 
-        A line of more than MAX_LINE_BYTES ends the lines, and ``rest`` begins with it; with ``cut`` the
-        beginning of it is yielded, which is more than MAX_LINE_BYTES.
+        At a line of more than MAX_LINE_BYTES the iteration ends, and ``rest`` begins with this line. With
+        ``cut``, the beginning of the line is yielded instead, which has more than MAX_LINE_BYTES.
         """
         unfinished = self._unfinished
         size = 0
@@ -132,7 +132,7 @@ class TextStream:
             yield line
 
     def lists_of_lines(self) -> Iterator[list[bytes]]:
-        """Yield the lines as ``lines`` does with ``cut``, those of a block at once."""
+        """Yield the same lines as ``lines`` with ``cut``, as one list for each block."""
         unfinished: list[bytes] = []
         size = 0
         try:
@@ -153,13 +153,13 @@ class TextStream:
             yield [b"".join(unfinished)]
 
     def rest(self) -> Iterator[bytes]:
-        """Yield what ``lines`` has not yielded, in blocks. Raises DamagedStreamError."""
+        """Yield the bytes that ``lines`` has not yielded, in blocks. Raises DamagedStreamError."""
         yield b"".join(self._unfinished)
         yield b"\n".join([*self._finished, self._last])
         yield from self._all_blocks
 
-    def whole(self, most: int) -> bytes | None:
-        """Return the content as a whole; None where it has more than ``most`` bytes.
+    def whole(self, max_bytes: int) -> bytes | None:
+        """Return the whole content, or None if it has more than ``max_bytes`` bytes.
 
         Raises DamagedStreamError.
         """
@@ -168,7 +168,7 @@ class TextStream:
         for block in self.content():
             blocks.append(block)
             size += len(block)
-            if size > most:
+            if size > max_bytes:
                 return None
         return b"".join(blocks)
 
@@ -181,12 +181,13 @@ class TextStream:
 
     @contextmanager
     def at_any_place(self) -> Iterator[BinaryIO]:
-        """Return the content as a file that can be read at any place: a copy on the disk where it is packed.
+        """Return the content as a file that can be read in any order.
 
-        The content can be read from its beginning afterwards. Raises DamagedStreamError.
+        Compressed content is copied to the disk. It can be read from its beginning afterwards. Raises
+        DamagedStreamError.
         """
         if self._seekable and not self._open()[0]:
-            read_on = self._raw.tell()  # what is at the beginning may have been looked at
+            read_on = self._raw.tell()  # the first bytes may have been read already
             self._raw.seek(0)
             yield self._raw
             self._raw.seek(read_on)
@@ -202,7 +203,7 @@ class TextStream:
         try:
             for block in self.content():
                 copy.write(block)
-        except OSError as error:  # mostly of a full disk
+        except OSError as error:  # usually because the disk is full
             raise DamagedStreamError("copying_failed", reason=error) from error
         return copy
 
@@ -213,12 +214,12 @@ class TextStream:
             yield block
 
     def close(self) -> None:
-        """Remove the copy, if one was made."""
+        """Remove the copy on the disk, if there is one."""
         if self._copy is not None:
             self._copy.close()
 
     def reached(self, share: float) -> None:
-        """Tell how far a file is read that is read at any place."""
+        """Report the progress, a share from 0 to 1, in a file that is not read in order."""
         if self._size and self._seekable:
             count = int(self._size * min(share, 1)) - self.consumed
             if count > 0:
@@ -227,7 +228,7 @@ class TextStream:
                     self._on_bytes(count)
 
     def decode(self, raw: bytes, line: int | None = None) -> str:
-        """Return ``raw`` (of line ``line``) read as UTF-8, else as Windows-1252, which is then noticed."""
+        """Return ``raw`` decoded as UTF-8, or else as Windows-1252, and note that ``line`` was not UTF-8."""
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -236,13 +237,13 @@ class TextStream:
             return codecs.charmap_decode(raw, "strict", _WINDOWS_1252)[0]
 
     def notices(self) -> list[Remark]:
-        """Return what was tolerated in the stream, complete once it has been read."""
-        found = [*self._told]
+        """Return remarks about the stream, such as about its encoding; call it after reading."""
+        remarks = [*self._remarks]
         if self._wide_encoding:
-            found.append(Remark("read_as", {"encoding": self._wide_encoding}))
+            remarks.append(Remark("read_as", {"encoding": self._wide_encoding}))
         if self._legacy_count:
-            found.append(self._legacy())
-        return found
+            remarks.append(self._legacy())
+        return remarks
 
     def _legacy(self) -> Remark:
         if not self._legacy_line:
@@ -253,28 +254,31 @@ class TextStream:
         return Remark("not_utf8_line", {"line": line})
 
     def _open(self) -> tuple[str | None, Iterator[bytes]]:
-        """Return the compression, about which a name may be wrong, and the packed blocks."""
+        """Return the compression and the compressed blocks.
+
+        The first bytes decide, because a name may be wrong.
+        """
         if self._packed is None:
             head, blocks = _peek(self._raw_blocks(), _HEAD_BYTES)
             compression = compression_of(head)
             if self._compression and not compression:
                 if _is_text(head):
-                    self._told.append(Remark("not_packed", {"compression": self._compression}))
+                    self._remarks.append(Remark("not_packed", {"compression": self._compression}))
                 else:
-                    compression = self._compression  # and damaged from its first byte on
+                    compression = self._compression  # it is damaged from its first byte on
             self._packed = compression, blocks
         return self._packed
 
     def _raw_blocks(self) -> Iterator[bytes]:
         while True:
-            most = _READ_BYTES if self._size is None else min(_READ_BYTES, self._size - self.consumed)
+            wanted = _READ_BYTES if self._size is None else min(_READ_BYTES, self._size - self.consumed)
             try:
-                block = self._raw.read(most or 1)
+                block = self._raw.read(wanted or 1)
             except self._errors as error:
                 raise DamagedStreamError("reading_failed", reason=error) from error
-            if not most and block:
-                self._told.append(Remark("file_grew", {"size": self.consumed}))
-            if not block or not most:
+            if not wanted and block:
+                self._remarks.append(Remark("file_grew", {"size": self.consumed}))
+            if not block or not wanted:
                 break
             self.consumed += len(block)
             (self.budget.spend if self._unfolds else self.budget.read)(len(block))
@@ -286,7 +290,7 @@ class TextStream:
 
 
 def _is_text(head: bytes) -> bool:
-    """Return whether the first bytes of a stream are those of a text: UTF-8 without control characters."""
+    """Return whether the first bytes of a stream are text: UTF-8 without control characters."""
     try:
         text = head[: -3 if len(head) > 3 else None].decode("utf-8")
     except UnicodeDecodeError as error:
@@ -295,7 +299,7 @@ def _is_text(head: bytes) -> bool:
 
 
 class _BlockFile(io.RawIOBase):
-    """Blocks of bytes as a file that is read once, from its beginning to its end."""
+    """A file that is read once from its beginning to its end; its content are blocks of bytes."""
 
     def __init__(self, blocks: Iterator[bytes]) -> None:
         self._blocks = blocks
@@ -317,7 +321,10 @@ class _BlockFile(io.RawIOBase):
 
 
 def _peek(blocks: Iterator[bytes], count: int) -> tuple[bytes, Iterator[bytes]]:
-    """Return the first bytes, and all the blocks. What is damaged is raised after what came before it."""
+    """Return the first bytes, and an iterator over all blocks.
+
+    If the stream is damaged, the iterator yields the bytes before the damage and then raises the error.
+    """
     head = b""
     try:
         for block in blocks:

@@ -1,4 +1,4 @@
-"""The lines of a table on their way to the csv module, some of which may be read again."""
+"""The module gives the lines of a table to the csv module, and can give some of them again."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from search.readers.streams import DamagedStreamError, TextStream
 _SAMPLE_LINES = 300
 _SAMPLE_BYTES = 2**20
 _BLOCK_LINES = 4_096
-#: At which ``str.splitlines`` divides lines, and ``bytes.splitlines`` does not.
+#: The characters at which ``str.splitlines`` divides lines and ``bytes.splitlines`` does not.
 _NO_LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _ESCAPED_MARK = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
-#: After so many lines, and again after twice as many, a cell that goes on is looked at.
+#: A cell that goes on over so many lines, and again over twice as many, is checked.
 LONG_ROW = 64
 
 
 class TableLines(Iterator[str]):
-    """Feeds csv.reader, remembers the lines of the row being read, and takes back what is to be read again.
+    """The object feeds csv.reader. It keeps the lines of the current row, and can yield them again.
 
-    number: of the line handed out last, from 1
-    row:    the lines of the row being read
-    shape:  of the rows, where it is known: a row that goes on over others of the table is then broken off
-    unescaping: whether quotation marks behind a backslash are handed out doubled, until the row ends
+    number: the number of the last line that was yielded, from 1
+    row:    the lines of the current row
+    shape:  the form of the rows, if it is known: a row that goes on over other rows is broken off then
+    unescaping: whether quotation marks behind a backslash are yielded doubled, until the row ends
     """
 
     def __init__(self, stream: TextStream) -> None:
@@ -44,7 +44,7 @@ class TableLines(Iterator[str]):
         self._damage: DamagedStreamError | None = None
 
     def start_row(self) -> None:
-        """Forget the lines of the row before."""
+        """Begin a new row, without lines."""
         self.row = []
         self.unclosed = self.unescaping = False
         self._size = 0
@@ -69,13 +69,13 @@ class TableLines(Iterator[str]):
         return _ESCAPED_MARK.sub(r'\1""', line) if self.unescaping else line
 
     def take_back(self, kept: int) -> None:
-        """Hand the lines of the row out again, all but the first ``kept``."""
+        """Yield the lines of the row again, all but the first ``kept``."""
         self._again.extendleft(reversed(self.row[kept:]))
         self.number -= len(self.row) - kept
         del self.row[kept:]
 
     def sample(self) -> list[str]:
-        """Return some of the next lines, which are still handed out."""
+        """Return some of the next lines, which are yielded later all the same."""
         while (
             len(self._again) < _SAMPLE_LINES and sum(map(len, self._again)) < _SAMPLE_BYTES and self._fill()
         ):
@@ -83,22 +83,25 @@ class TableLines(Iterator[str]):
         return list(islice(self._again, _SAMPLE_LINES))
 
     def block(self) -> list[str]:
-        """Return the next lines, some thousand at most, which are still handed out."""
+        """Return the next lines, some thousand at most, which are yielded later all the same."""
         if len(self._again) < _SAMPLE_LINES:
             self._fill()
         return list(islice(self._again, _BLOCK_LINES))
 
     def skip(self, count: int) -> list[str]:
-        """Return so many of the lines that ``sample`` returned, which are not handed out any more."""
+        """Return the next ``count`` lines, which ``sample`` returned, and do not yield them any more."""
         self.number += count
         return [self._again.popleft() for _ in range(count)]
 
     def following(self) -> str | None:
-        """Return the next line, which is still handed out; None at the end."""
+        """Return the next line, which is yielded later all the same; None at the end."""
         return self._again[0] if self._again or self._fill() else None
 
     def _fill(self) -> bool:
-        """Read on, and return whether there were lines. Damage is reported when reading gets there."""
+        """Read the next lines, and return whether there were any.
+
+        Damage is raised when the reading gets there.
+        """
         try:
             lines = None if self._damage else next(self._lines, None)
         except DamagedStreamError as error:

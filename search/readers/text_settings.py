@@ -1,4 +1,4 @@
-"""How the dates and texts of an archive are read."""
+"""The module has the settings for the dates and texts of an archive."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from search.clock import DEFAULT_TIMEZONE
 class TextSettings:
     """How dates and texts are read.
 
-    timezone:    of the archive, as in the IANA time zone database; it has the day of each article
-    boilerplate: names of the rules by which boilerplate is taken out; None for those that are on by default
-    cut:         whether paragraphs of very many words are cut at the ends of sentences
+    timezone:    the time zone of the archive, an IANA name; it decides the day of each article
+    boilerplate: the names of the rules that remove boilerplate; None means those that are on by default
+    cut:         whether very long paragraphs are cut at the ends of sentences
     """
 
     timezone: str = DEFAULT_TIMEZONE

@@ -1,4 +1,4 @@
-"""What a value of any shape says: JSON of databases, scrapers and CMSs, as strings and lists of strings."""
+"""The module reads values of any form, as databases, scrapers and CMSs write them, as strings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NOTHING = frozenset(
     ["", "null", "NULL", "Null", "\\N", "nan", "NaN", "NAN", "-nan", "NaT", "nat", "None", "NONE", "none",
      "<NA>", "NA", "N/A", "n/a", "#N/A", "undefined", "nil", "-", "--", "[]", "{}"]
 )  # fmt: skip
-#: The key under which an object has its value, in order of preference.
+#: The keys under which an object contains its value, in order of preference.
 _VALUE = (
     "rendered",
     "name",
@@ -34,11 +34,11 @@ _ADDRESS = ("url", "href", "src", "link", "content_url", "@id", *_VALUE)
 _TEXT = ("rendered", "text", "html", "plain", "content", "body", "paragraph", "paragraphs", "value", "@value",
          "#text", "$t", "raw", "data", "children", "blocks", "insert", "ops")  # fmt: skip
 _MAX_DEPTH = 12
-_LEAST_TOKENS = 12  # that are a whole text; fewer are short paragraphs
+_MIN_TOKENS = 12  # a shorter list has short paragraphs
 
 
-class Unreadable(Exception):  # noqa: N818 - it says no more than that
-    """A value that says nothing for a field; ``kind`` is what it is instead."""
+class Unreadable(Exception):  # noqa: N818 - the name says it
+    """A value cannot be read for a field; ``kind`` names its type."""
 
     def __init__(self, kind: Remark) -> None:
         super().__init__(kind)
@@ -46,7 +46,7 @@ class Unreadable(Exception):  # noqa: N818 - it says no more than that
 
 
 def is_nothing(value: object) -> bool:
-    """Return whether a value is what programs write where there is none: null, NaN, "", "NULL", and so on."""
+    """Return whether a value means that there is none: null, NaN, "", "NULL", and so on."""
     if value is None:
         return True
     if isinstance(value, str):
@@ -61,7 +61,7 @@ def _items(value: list[object] | dict[str, object]) -> Iterator[object]:
 
 
 def plain(value: object) -> object:
-    """Return the value that an object of MongoDB's extended JSON stands for, every other as it is.
+    """Return the value of an object of MongoDB's extended JSON; other values are returned unchanged.
 
     >>> plain({"$date": {"$numberLong": "1568073600000"}}), plain({"name": "a"})
     (1568073600000, {'name': 'a'})
@@ -76,10 +76,10 @@ def plain(value: object) -> object:
     return value
 
 
-def number_said(value: float) -> str | None:
-    """Return how a number is written: whole numbers without a fraction. None where it is not finite.
+def number_text(value: float) -> str | None:
+    """Return a number as text, whole numbers without a fraction; None if it is not finite.
 
-    >>> number_said(1239.0), number_said(1239), number_said(0.5)
+    >>> number_text(1239.0), number_text(1239), number_text(0.5)
     ('1239', '1239', '0.5')
     """
     if isinstance(value, float):
@@ -91,11 +91,11 @@ def number_said(value: float) -> str | None:
 
 
 def strings(value: object, *, address: bool = False) -> list[str]:
-    """Return the strings that a value says, without those that say nothing.
+    """Return the strings in a value, without empty ones.
 
-    Numbers count as strings; of an object it is its name, or with ``address`` its address.
+    Numbers count as strings. Of an object, its name is taken, or with ``address`` its address.
 
-    Raises Unreadable for what says neither.
+    Raises Unreadable for other values.
     """
     if isinstance(value, str):
         return [] if is_nothing(value) else [value]
@@ -108,7 +108,7 @@ def _strings(value: object, keys: tuple[str, ...], depth: int) -> Iterator[str]:
         return
     if isinstance(value, str):
         yield value
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and (said := number_said(value)):
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and (said := number_text(value)):
         yield said
     elif isinstance(value, list) and depth < _MAX_DEPTH:
         for item in value:
@@ -120,26 +120,26 @@ def _strings(value: object, keys: tuple[str, ...], depth: int) -> Iterator[str]:
 
 
 def paragraphs(value: object) -> list[Any]:
-    """Return the texts that a value has for the text of an article, a paragraph or several each.
+    """Return the texts in the value of an article's text; each is one paragraph or several.
 
-    A list of strings has a paragraph each. Lists in lists are sentences of tokens, as in corpora for
-    summarisation: the innermost lists are sentences, which are put together again.
+    Each string of a list is a paragraph. Some corpora have lists in lists: the innermost lists have the
+    tokens of a sentence, which are joined.
 
-    Raises Unreadable where there is something that is no text.
+    Raises Unreadable for values that are no text.
     """
     if isinstance(value, str):
         return [] if is_nothing(value) else [value]
     if (
         isinstance(value, list)
         and set(map(type, value)) == {str}
-        and (len(value) < _LEAST_TOKENS or " " in value[0] or not is_tokens(value))
+        and (len(value) < _MIN_TOKENS or " " in value[0] or not is_tokens(value))
     ):
         return value
     return list(_texts(value, 0, _has_tokens(value, 0)))
 
 
 def _has_tokens(value: object, depth: int) -> bool:
-    """Return whether a list of tokens is in a value; then short lists of strings are of them, too."""
+    """Return whether a value contains a list of tokens; if so, its short lists of strings are tokens, too."""
     return (
         isinstance(value, list)
         and depth < _MAX_DEPTH
@@ -170,7 +170,10 @@ def _texts(value: object, depth: int, in_tokens: bool) -> Iterator[str]:
 
 
 def _are_sentences(value: list[object], in_tokens: bool) -> bool:
-    """Return whether a list has sentences, each a list of tokens; short ones are believed beside others."""
+    """Return whether a list contains sentences, each a list of tokens.
+
+    Short ones count only beside others.
+    """
     lists = [item for item in value if isinstance(item, list)]
     is_whole = bool(lists) and len(lists) == len(value) and all(map(_are_strings, lists))
     return is_whole and (in_tokens or any(map(is_tokens, lists)))
@@ -186,7 +189,7 @@ def _inner(value: Mapping[str, object], keys: tuple[str, ...]) -> object:
 
 
 def kind_of(value: object) -> Remark:
-    """Return what JSON calls the type of ``value``."""
+    """Return the name of the type of ``value`` in JSON."""
     if value is None:
         return Remark("kind_null")
     if isinstance(value, bool):

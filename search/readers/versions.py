@@ -1,4 +1,4 @@
-"""Which articles were read before: later versions of an id, and records that say the same again."""
+"""The module recognises later versions of an article, and records that are equal to an earlier one."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _HASH_BITS = (1 << 64) - 1
 class Earlier(NamedTuple):
     """The version of an article that was read before.
 
-    place:   where it stands, ``FILE:LINE``, or ``FILE`` where there is no line to name
-    number:  how many articles were read before it, copies not counted
-    is_same: whether the later version says the same in every field
+    place:   ``FILE:LINE`` of it, or ``FILE``
+    number:  the number of articles that were read before it, without copies
+    is_same: whether the later version is equal to it in every field
     """
 
     place: str
@@ -27,11 +27,11 @@ class Earlier(NamedTuple):
 
 
 class Versions:
-    """A hash table from article id to the version of it that was read last.
+    """A hash table: article id -> the version of the article that was read last.
 
-    Arrays with open addressing take 42 to 84 bytes an id, where a dict of strings takes some 250. An id and
-    the content of its article are kept as hashes, 64 bits that every process chooses anew (SipHash: PEP 456):
-    among ten million ids two share them with a chance of 1 in 370,000.
+    Arrays with open addressing use 42 to 84 bytes for an id; a dict of strings would use about 250. Ids and
+    contents of articles are stored as hashes of 64 bits, with a random key for each process (SipHash, PEP
+    456): among ten million ids, two have the same hash with a probability of 1 in 370,000.
     """
 
     def __init__(self) -> None:
@@ -42,19 +42,19 @@ class Versions:
 
     def _make_table(self, slots: int) -> None:
         self._keys = array("Q", bytes(8 * slots))
-        self._places = array("Q", bytes(8 * slots))  # 0 is a free slot
+        self._positions = array("Q", bytes(8 * slots))  # 0 means that the slot is free
         self._contents = array("Q", bytes(8 * slots))
         self._numbers = array("I", bytes(4 * slots))
 
     def claim(self, article: Article, file: str, line: int | None) -> Earlier | None:
-        """Note that an article stands at ``file`` and ``line``; return the version before it, if any."""
+        """Enter an article at ``file`` and ``line``; return the version before it, or None."""
         key, content = hash(article.id) & _HASH_BITS, hash(article) & _HASH_BITS
         slot = self._slot(key)
-        place = self._places[slot]
+        position = self._positions[slot]
         earlier = None
-        if place:
+        if position:
             is_same = self._contents[slot] == content
-            earlier = Earlier(self._described(place), self._numbers[slot], is_same)
+            earlier = Earlier(self._described(position), self._numbers[slot], is_same)
             if is_same:
                 return earlier
         else:
@@ -67,26 +67,26 @@ class Versions:
             self._grow()
         return earlier
 
-    def _set(self, slot: int, key: int, place: int, content: int, number: int) -> None:
-        self._keys[slot], self._places[slot] = key, place
+    def _set(self, slot: int, key: int, position: int, content: int, number: int) -> None:
+        self._keys[slot], self._positions[slot] = key, position
         self._contents[slot], self._numbers[slot] = content, number
 
     def _slot(self, key: int) -> int:
-        """Return the slot that has ``key``, or the free one where it belongs."""
-        keys, places, mask = self._keys, self._places, len(self._keys) - 1
+        """Return the slot of ``key``, or the free slot for it."""
+        keys, positions, mask = self._keys, self._positions, len(self._keys) - 1
         slot = key & mask
-        while places[slot] and keys[slot] != key:
+        while positions[slot] and keys[slot] != key:
             slot = (slot + 1) & mask
         return slot
 
     def _grow(self) -> None:
-        rows = zip(self._keys, self._places, self._contents, self._numbers, strict=True)
+        entries = zip(self._keys, self._positions, self._contents, self._numbers, strict=True)
         self._make_table(2 * len(self._keys))
-        for key, place, content, number in rows:
-            if place:
-                self._set(self._slot(key), key, place, content, number)
+        for key, position, content, number in entries:
+            if position:
+                self._set(self._slot(key), key, position, content, number)
 
-    def _described(self, place: int) -> str:
-        file = self._files[(place >> _LINE_BITS) - 1]
-        line = place & (1 << _LINE_BITS) - 1
+    def _described(self, position: int) -> str:
+        file = self._files[(position >> _LINE_BITS) - 1]
+        line = position & (1 << _LINE_BITS) - 1
         return place_of(file, line or None)

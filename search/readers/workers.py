@@ -1,4 +1,4 @@
-"""Processes that make articles of documents, each within bounds of time and memory.
+"""The module makes articles of documents in other processes, with limits of time and memory.
 
 ::
 
@@ -6,9 +6,9 @@
             -> Document -> process 2  > records, in the order of the documents
             -> Record --------------> /
 
-Pages and documents are parsed by libraries that may take minutes or gigabytes for a file that was made for
-it, or end in C code. In a process of its own such a document costs itself and nothing else. The processes end
-with the one that started them, because their standard input ends.
+Pages and documents are parsed by libraries that may need minutes or gigabytes for a hostile file, or crash in
+C code. In another process such a document costs only itself. The processes end with the process that started
+them, because their standard input ends.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     import subprocess
     from concurrent.futures import ThreadPoolExecutor
 
-_WAITING_BYTES = 64 * 2**20  # of documents that are being worked on, or done before an earlier one is
-_WAITING = 8  # documents for each process
+_WAITING_BYTES = 64 * 2**20  # of documents that are being read, or wait for an earlier one
+_WAITING = 8  # the number of documents for each process
 _WAITING_ITEMS = 10_000
-_WALL = 10  # times the seconds of a processor, for a machine that has much else to do
-_START_SECONDS = 60  # for the process to begin and import what it needs
-# The module path is passed on, because the program that reads may have changed it.
+_WALL = 10  # times the processor seconds: the limit of clock time, for a busy machine
+_START_SECONDS = 60  # for the start of a process and its imports
+# The import path is passed on, because the program that reads may have changed it.
 _PROGRAM = (
     "import sys; sys.path[:] = sys.argv[2:]; from search.readers.workers import serve; serve(sys.argv[1])"
 )
@@ -51,29 +51,29 @@ Made = list[Record | Refused]
 
 @dataclass(frozen=True, slots=True)
 class DocumentLimits:
-    """What one document may take: seconds of a processor's time, and bytes of memory."""
+    """The limits for one document: seconds of processor time, and bytes of memory."""
 
     seconds: float = 60
     memory_bytes: int = 2**30
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 class _Pending(NamedTuple):
-    """A document that is worked on; ``result`` waits for what is made of it."""
+    """A document that is being read; ``result`` waits for its records."""
 
     result: Callable[[], Made]
 
 
 class Workers:
-    """Makes articles of documents in several processes, which start with the first document.
+    """The object makes articles of documents in several processes, which start with the first document.
 
-    jobs:   at most so many processes
-    limits: for each document
+    jobs:   the maximum number of processes
+    limits: the limits for each document
     """
 
     def __init__(self, jobs: int, limits: DocumentLimits) -> None:
@@ -83,9 +83,10 @@ class Workers:
         self._all: list[_Worker] = []
 
     def in_order(self, items: Iterable[tuple[_Item, Any]]) -> Iterator[tuple[_Item, Any]]:
-        """Yield pairs in their order, each Document in them replaced by the list that ``made_of`` it.
+        """Yield the pairs in order; each Document in them is replaced by the list of its records.
 
-        Reading goes on while documents are worked on, up to a bound of number and bytes.
+        ``made_of`` returns these. Reading goes on while the processes work, up to a limit of number and
+        bytes.
         """
         waiting: deque[tuple[_Item, Any, int]] = deque()
         documents = size = 0
@@ -108,7 +109,7 @@ class Workers:
 
     def _begin(self, document: Document) -> _Pending:
         if self._threads is None:
-            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only where there are documents
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - documents are rare
 
             self._threads = ThreadPoolExecutor(self._jobs, thread_name_prefix="document")
         return _Pending(self._threads.submit(self._made, document).result)
@@ -138,7 +139,7 @@ def _result(value: Any) -> Any:
 
 
 class _Worker:
-    """One process; where it takes too long or ends, the next document has another."""
+    """One process. If it takes too long or ends, the next document gets a new one."""
 
     def __init__(self, limits: DocumentLimits) -> None:
         self._limits = limits
@@ -178,13 +179,13 @@ class _Worker:
         process.kill()
 
     def _started(self) -> subprocess.Popen[bytes]:
-        import subprocess  # noqa: PLC0415 - only where there are documents
+        import subprocess  # noqa: PLC0415 - documents are rare
 
         return subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, json.dumps(asdict(self._limits)), *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # what C libraries print of a damaged document
+            stderr=subprocess.DEVNULL,  # C libraries print messages about damaged documents
             start_new_session=True,  # Ctrl-C reaches only the parent
         )
 
@@ -200,16 +201,18 @@ class _Worker:
 
 
 def serve(limits: str) -> None:
-    """Run in the process: read documents from standard input, answer with what is made of each."""
+    """Run inside a process: read documents from standard input, and write their records to the output."""
     bounds = DocumentLimits(**json.loads(limits))
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever prints does not disturb the answers
+    os.dup2(2, 1)  # output of libraries must not get into the answers
     known: set[str] = set()
     with suppress(EOFError, OSError, pickle.UnpicklingError):  # the parent has ended
         while True:
             document: Document = pickle.load(asked)
             if document.kind not in known:
-                made_of(Document(document.kind, b""))  # imports what the kind needs, before any limit
+                made_of(
+                    Document(document.kind, b"")
+                )  # imports the library of the kind before there is a limit
                 _limit_memory(bounds.memory_bytes)
                 known.add(document.kind)
             with _limited_time(bounds.seconds):
@@ -228,7 +231,7 @@ def _answer(document: Document) -> bytes:
 
 @contextmanager
 def _limited_time(seconds: float) -> Iterator[None]:
-    """End this process where what is done takes more time of a processor, also within a library in C."""
+    """End this process if the block uses more processor time than this, also inside a C library."""
     if not hasattr(signal, "setitimer"):
         yield
         return
@@ -240,10 +243,10 @@ def _limited_time(seconds: float) -> Iterator[None]:
 
 
 def _limit_memory(memory_bytes: int) -> None:
-    """Bound the memory of this process above what it has now, where the system can do that."""
+    """Limit the memory of this process to ``memory_bytes`` more than now, if the system can do that."""
     with suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - of Unix only
+        import resource  # noqa: PLC0415 - only Unix has it
 
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
-        most = int(pages) * resource.getpagesize() + memory_bytes
-        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+        limit = int(pages) * resource.getpagesize() + memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))

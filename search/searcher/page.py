@@ -14,7 +14,7 @@ import numpy as np
 
 from search.budget import checkpoint, current_look
 from search.query.bounds import WORDS_LEFT_OUT
-from search.query.clauses import clause_of
+from search.query.clauses import clause_of, without_field
 from search.query.interpret import concepts_of
 from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
@@ -172,8 +172,11 @@ class PageSearch:
         request, snapshot, top = self._request, self._snapshot, self._top
         checkpoint()
         hits = tuple(self._hits(groups))
+        said = clause_of(self._understood.said)
+        if not request.headlines or request.match == "paragraph":
+            said = without_field(said, "body")
         interpretation = Interpretation(
-            query=clause_of(self._understood.said),
+            query=said,
             mode=self._mode(),
             let_go=self.dropped,
             ignored=self._understood.ignored,

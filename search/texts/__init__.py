@@ -1,1 +1,1 @@
-"""What is done to the text of an article before it is indexed, so that paragraphs are alike."""
+"""The room prepares the texts of articles: encoding, HTML, boilerplate, paragraphs, sentences."""

@@ -1,7 +1,7 @@
-"""What outlets put around their articles: place lines, bylines, *Baca juga*, *ADVERTISEMENT*.
+"""The module removes what outlets add to their articles: place lines, bylines, *Baca juga*, *ADVERTISEMENT*.
 
-The rules are data, ``boilerplate.tsv``, whose head explains them. What a rule finds goes from the text;
-place, author and outlet in it become fields of the article. An article that would be empty stays as it is.
+The rules are data; the top of ``boilerplate.tsv`` explains them. The text that a rule matches is removed;
+a place, author or outlet in it becomes a field of the article. An article that would be empty is not changed.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from search.texts.tables import rows
 PARTS = ("anywhere", "paragraph", "ending", "lead", "tail", "end")
 
 _TAILS = (")", "]", "*")
-_MOST_TAIL = 100  # characters
+_MAX_TAIL = 100  # characters
 _BEFORE_TAIL = re.compile(r"[.!?\"”’'…\]]\s*[(\[*]")
-_ENDING = 3  # paragraphs at the end of an article, of which one may be its byline
-_MOST_LEADS = 3  # that stand one behind the other: outlet, then place
+_ENDING = 3  # the number of paragraphs at the end of an article for which the rules of an ending are tried
+_MAX_LEADS = 3  # the number of leads in a row that are removed: first the outlet, then the place
 _LET = re.compile(r"\{([A-Z]+)\}")
 _KEPT_IN_CAPITALS = frozenset(("DKI", "DIY", "NTT", "NTB", "AS", "UEA", "USA", "UK"))
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule; see the head of ``boilerplate.tsv``.
+    """A line of ``boilerplate.tsv``, whose top explains the columns.
 
-    fields: what the example gives, by field
+    fields: field -> the value that the example gives it
     """
 
     name: str
@@ -50,19 +50,20 @@ class Rule:
 class Cleared:
     """An article without boilerplate.
 
-    fields: author, place and source that stood in it
-    used:   for each rule the first text that it found, and how many it found
+    paragraphs: its texts
+    fields:     the author, place and source that the boilerplate had
+    used:       name of a rule -> the first text that it matched, and the number of its matches
     """
 
     paragraphs: list[str]
     fields: dict[str, str] = field(default_factory=dict)
     used: dict[str, tuple[str, int]] = field(default_factory=dict)
 
-    def note(self, rule: Rule, found: re.Match[str]) -> None:
-        """Remember what a rule has found."""
-        first, count = self.used.get(rule.name, (found[0].strip(), 0))
+    def note(self, rule: Rule, match: re.Match[str]) -> None:
+        """Count a match of a rule, and take over the fields in it."""
+        first, count = self.used.get(rule.name, (match[0].strip(), 0))
         self.used[rule.name] = (first, count + 1)
-        for group, value in found.groupdict().items():
+        for group, value in match.groupdict().items():
             name = group.partition("_")[0]
             if value and name not in self.fields:
                 self.fields[name] = _place(value) if name == "place" else value.strip(" .")
@@ -72,7 +73,7 @@ class Cleared:
 def rules() -> tuple[Rule, ...]:
     """Return all rules, in the order in which they are tried."""
     pieces: dict[str, str] = {}
-    found = []
+    all_rules = []
     for name, part, sign, written, on, example, result, fields, counterexample in rows("boilerplate.tsv"):
         pattern = _LET.sub(lambda piece: f"(?:{pieces[piece[1]]})", written)
         if part == "let":
@@ -84,8 +85,10 @@ def rules() -> tuple[Rule, ...]:
         compiled = Pattern(rf"(?:{pattern})\s*\Z" if at_end else pattern, flags)
         signs = tuple(filter(None, sign.split("|")))
         given = dict(pair.split("=") for pair in re.split(r" (?=\w+=)", fields) if pair)
-        found.append(Rule(name, part, signs, compiled, on == "yes", example, result, given, counterexample))
-    return tuple(found)
+        all_rules.append(
+            Rule(name, part, signs, compiled, on == "yes", example, result, given, counterexample)
+        )
+    return tuple(all_rules)
 
 
 def names_of_rules() -> tuple[str, ...]:
@@ -94,7 +97,7 @@ def names_of_rules() -> tuple[str, ...]:
 
 
 def rules_of(chosen: Iterable[str]) -> tuple[str, ...]:
-    """Return the names of the chosen rules: "usual" has those that are on by default, "all" all of them.
+    """Return the names of the chosen rules; "usual" means those that are on by default, "all" means all.
 
     >>> rules_of(["none"]), "byline" in rules_of(["usual", "byline"])
     ((), True)
@@ -108,9 +111,9 @@ def rules_of(chosen: Iterable[str]) -> tuple[str, ...]:
 
 
 class Boilerplate:
-    """Takes boilerplate out of articles, by some of the rules.
+    """The object removes boilerplate from articles, by some of the rules.
 
-    chosen: names of the rules; by default those that are on
+    chosen: the names of these rules; by default those that are on
     """
 
     def __init__(self, chosen: Collection[str] | None = None) -> None:
@@ -124,7 +127,7 @@ class Boilerplate:
             key: [whole[number] for _, number in group]
             for key, group in groupby(keyed, key=lambda pair: pair[0])
         }
-        #: By which ``glance`` sees that a rule could find something.
+        #: The signs by which ``glance`` sees that a rule could match.
         self.signs = Signs(
             keys=frozenset((*self._by_key, *(key for rule in self._lead for key in _keys(rule)))),
             anywhere=tuple({sign for rule in (*self._anywhere, *self._end) for sign in rule.signs}),
@@ -132,29 +135,29 @@ class Boilerplate:
             tail=bool(self._tail),
         )
 
-    def cleared(self, paragraphs: Sequence[str], found: int = SIGNS) -> Cleared:
+    def cleared(self, paragraphs: Sequence[str], seen: int = SIGNS) -> Cleared:
         """Return an article without boilerplate.
 
-        paragraphs: stripped, none is empty
-        found:      by ``glance``, with ``signs``
+        paragraphs: its texts, without white space around them; none is empty
+        seen:       the bits that ``glance`` returned for these paragraphs and ``signs``
         """
         done = Cleared(list(paragraphs))
-        if found & ANYWHERE:
+        if seen & ANYWHERE:
             for rule in self._anywhere:
                 self._take_out(rule, done)
-        if done.used or found & KEY:
+        if done.used or seen & KEY:
             ending = len(done.paragraphs) - _ENDING
             done.paragraphs = [
                 text
                 for number, text in enumerate(done.paragraphs)
-                if not self._is_none(text, done, number >= ending)
+                if not self._is_boilerplate(text, done, number >= ending)
             ]
-        if done.used or found & (LEAD | KEY):
+        if done.used or seen & (LEAD | KEY):
             self._take_lead(done)
-        if found & ANYWHERE:
+        if seen & ANYWHERE:
             for rule in self._end:
                 self._take_out(rule, done)
-        if done.used or found & TAIL:
+        if done.used or seen & TAIL:
             self._take_tail(done)
         if not done.used:
             return done
@@ -162,33 +165,36 @@ class Boilerplate:
         return done if done.paragraphs else Cleared(list(paragraphs))
 
     def _take_out(self, rule: Rule, done: Cleared) -> None:
-        """Take out what a rule finds within paragraphs."""
+        """Remove the matches of a rule inside paragraphs."""
 
-        def gone(found: re.Match[str]) -> str:
-            done.note(rule, found)
+        def replacement(match: re.Match[str]) -> str:
+            done.note(rule, match)
             return "" if rule.part == "end" else " "
 
         if not any(sign in text for text in done.paragraphs for sign in rule.signs):
             return
         for number, text in enumerate(done.paragraphs):
-            if any(sign in text for sign in rule.signs) and (rest := rule.pattern.sub(gone, text)) != text:
+            if (
+                any(sign in text for sign in rule.signs)
+                and (rest := rule.pattern.sub(replacement, text)) != text
+            ):
                 done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
 
-    def _is_none(self, text: str, done: Cleared, at_end: bool) -> bool:
-        """Say whether a paragraph is boilerplate as a whole."""
+    def _is_boilerplate(self, text: str, done: Cleared, at_end: bool) -> bool:
+        """Return whether a whole paragraph is boilerplate, or empty."""
         for rule in self._by_key.get(text[:KEY_LENGTH], ()):
-            if (at_end or rule.part != "ending") and (found := rule.pattern.fullmatch(text)):
-                done.note(rule, found)
+            if (at_end or rule.part != "ending") and (match := rule.pattern.fullmatch(text)):
+                done.note(rule, match)
                 return True
         return not text
 
     def _take_lead(self, done: Cleared) -> None:
-        for _ in range(_MOST_LEADS):
+        for _ in range(_MAX_LEADS):
             first = done.paragraphs[0] if done.paragraphs else ""
             for rule in self._lead:
-                if found := rule.pattern.match(first):
-                    done.note(rule, found)
-                    rest = first[found.end() :].strip()
+                if match := rule.pattern.match(first):
+                    done.note(rule, match)
+                    rest = first[match.end() :].strip()
                     done.paragraphs[:1] = [rest] if rest else []
                     break
             else:
@@ -197,29 +203,29 @@ class Boilerplate:
     def _take_tail(self, done: Cleared) -> None:
         while done.paragraphs:
             last = done.paragraphs[-1]
-            found, rule = next(self._tails(last), (None, None))
-            if found is None or rule is None:
+            match, rule = next(self._tails(last), (None, None))
+            if match is None or rule is None:
                 return
-            done.note(rule, found)
-            done.paragraphs[-1] = last[: found.start()].rstrip()
+            done.note(rule, match)
+            done.paragraphs[-1] = last[: match.start()].rstrip()
 
     def _tails(self, text: str) -> Iterator[tuple[re.Match[str], Rule]]:
-        if text[-1:] not in _TAILS or not _BEFORE_TAIL.search(text, max(0, len(text) - _MOST_TAIL)):
+        if text[-1:] not in _TAILS or not _BEFORE_TAIL.search(text, max(0, len(text) - _MAX_TAIL)):
             return
         for rule in self._tail:
-            if (found := rule.pattern.search(text, max(0, len(text) - _MOST_TAIL))) and found.start():
-                yield found, rule
+            if (match := rule.pattern.search(text, max(0, len(text) - _MAX_TAIL))) and match.start():
+                yield match, rule
 
 
 def _keys(rule: Rule) -> Iterator[str]:
-    """Yield how the paragraphs of a rule can begin, in all ways to write it."""
+    """Yield the first characters that the paragraphs of a rule can have, in lower and upper case."""
     for sign in rule.signs:
         for written in {sign, sign.upper(), sign.capitalize(), sign.title()}:
             yield written[:KEY_LENGTH]
 
 
 def _place(written: str) -> str:
-    """Return the name of a place as a name: "LOS ANGELES" is "Los Angeles"."""
+    """Return the name of a place with small letters inside its words: "LOS ANGELES" is "Los Angeles"."""
     if not written.isupper():
         return written
     words = [

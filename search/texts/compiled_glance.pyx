@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
-"""One look at the paragraphs of an article: `search.texts.glance` in loops over the characters where they lie."""
+"""The module does the same as `search.texts.glance`, in loops over the characters in memory."""
 
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
@@ -23,16 +23,16 @@ cdef enum:
     LEAD = 64
     TAIL = 128
     DOUBT = 256
-    MOST_SIGNS = 32
+    MAX_SIGNS = 32
     LONGEST_SIGN = 32
 
 assert (MARKUP, FOREIGN, CONTROL, LONG) == (oracle.MARKUP, oracle.FOREIGN, oracle.CONTROL, oracle.LONG)
 assert (ANYWHERE, KEY, LEAD, TAIL) == (oracle.ANYWHERE, oracle.KEY, oracle.LEAD, oracle.TAIL)
 assert DOUBT == oracle.DOUBT
 
-cdef Py_ssize_t MOST_WORDS = oracle.MOST_WORDS
+cdef Py_ssize_t MAX_WORDS = oracle.MAX_WORDS
 cdef Py_ssize_t MAY_BE_LONG = oracle.MAY_BE_LONG
-cdef Py_ssize_t MOST_CHARACTERS = oracle.MOST_CHARACTERS
+cdef Py_ssize_t MAX_CHARACTERS = oracle.MAX_CHARACTERS
 cdef Py_ssize_t KEY_LENGTH = oracle.KEY_LENGTH
 cdef Py_ssize_t HEAD_LENGTH = oracle.HEAD_LENGTH
 
@@ -41,28 +41,28 @@ ctypedef fused Character:
     uint16_t
     uint32_t
 
-# A sign is looked for by its rarest character: the first of these that it has.
+# The search for a sign begins with its rarest character: the first one of this list that the sign contains.
 RARE = "[]#(){}:;/!?*=+0123456789QXVZFYCWJOLRHESGNPTDBIMAK"
 
 
 cdef struct Sign:
-    # An ASCII text, and the place of its rarest character.
+    # An ASCII text, its length, and the index of its rarest character.
     uint8_t[LONGEST_SIGN] letters
     int size, rarest
 
 
 cdef class Signs:
-    """See ``search.texts.glance.Signs``."""
+    """The signs of boilerplate, as in ``search.texts.glance.Signs``."""
 
     cdef frozenset keys
     cdef bint lead, tail
-    cdef Sign[MOST_SIGNS] anywhere
+    cdef Sign[MAX_SIGNS] anywhere
     cdef int anywhere_n
 
     def __init__(self, keys=(), anywhere=(), lead=False, tail=False):
         self.keys, self.lead, self.tail = frozenset(keys), lead, tail
         cdef int code, at
-        if len(anywhere) > MOST_SIGNS or any(len(sign) > LONGEST_SIGN for sign in anywhere):
+        if len(anywhere) > MAX_SIGNS or any(len(sign) > LONGEST_SIGN for sign in anywhere):
             raise ValueError("too many signs, or too long ones")
         self.anywhere_n = len(anywhere)
         for code, sign in enumerate(anywhere):
@@ -73,7 +73,7 @@ cdef class Signs:
 
 
 cdef inline int of_other(uint32_t character) noexcept nogil:
-    """Return what a character that is not ASCII is a sign of."""
+    """Return the bit for a character outside of ASCII: CONTROL, FOREIGN, or 0."""
     if character < 0xa0 or 0xd800 <= character <= 0xdfff:
         return CONTROL
     if character in (0x2028, 0x2029, 0xfffe, 0xffff):
@@ -84,11 +84,11 @@ cdef inline int of_other(uint32_t character) noexcept nogil:
 
 
 cdef bint shows(const Sign* sign, const Character* text, Py_ssize_t length) noexcept nogil:
-    """Say whether a sign stands in a text."""
+    """Return whether a text contains a sign."""
     cdef uint8_t rarest = sign.letters[sign.rarest]
     cdef Py_ssize_t at, start, i
     cdef Character there = 0
-    for at in range(length):  # compilers compare many at once
+    for at in range(length):  # the compiler makes it compare many characters at once
         there |= <Character>(text[at] == rarest)
     if not there:
         return False
@@ -103,33 +103,33 @@ cdef bint shows(const Sign* sign, const Character* text, Py_ssize_t length) noex
 
 
 cdef int look(Signs signs, const Character* text, Py_ssize_t length) noexcept nogil:
-    """Return what is found in a paragraph."""
+    """Return the bits of a paragraph, except KEY and DOUBT."""
     cdef Py_ssize_t at, blanks = 0
-    cdef int found = 0, one
+    cdef int seen = 0, one
     cdef Character character, control = 0, markup = 0, other = 0
-    for at in range(length):  # without branches: compilers compare many at once
+    for at in range(length):  # there are no branches, so the compiler makes it compare many at once
         character = text[at]
         control |= <Character>(character < 0x20)
         markup |= <Character>(character == 0x3c) | <Character>(character == 0x26)
         other |= <Character>(character >= 0x7f)
     if control:
-        found |= CONTROL
+        seen |= CONTROL
     if markup:
-        found |= MARKUP
+        seen |= MARKUP
     if other:
         for at in range(length):
             if text[at] >= 0x7f:
-                found |= of_other(text[at])
+                seen |= of_other(text[at])
     for one in range(signs.anywhere_n):
         if shows(&signs.anywhere[one], text, length):
-            found |= ANYWHERE
+            seen |= ANYWHERE
             break
     if length > MAY_BE_LONG:
         for at in range(length):
             blanks += text[at] == 0x20
-        if blanks >= MOST_WORDS or length > MOST_CHARACTERS:
-            found |= LONG
-    return found
+        if blanks >= MAX_WORDS or length > MAX_CHARACTERS:
+            seen |= LONG
+    return seen
 
 
 cdef int look_at(Signs signs, str text):
@@ -143,7 +143,7 @@ cdef int look_at(Signs signs, str text):
 
 
 cdef bint has_dash(str text):
-    """Say whether a dash stands near the beginning: – and — in any case, - beside a blank or another one."""
+    """Return whether the first characters contain a dash: –, —, or - beside a blank or another one."""
     cdef Py_ssize_t length = min(len(text), HEAD_LENGTH), at
     cdef int kind = PyUnicode_KIND(text)
     cdef void* data = PyUnicode_DATA(text)
@@ -161,37 +161,37 @@ cdef bint has_dash(str text):
 
 
 def glance(texts, Signs signs not None, dict known=None, ask=None):
-    """See ``search.texts.glance.glance``."""
+    """Return the same as ``search.texts.glance.glance``."""
     cdef list paragraphs = []
     cdef Runs runs = None if known is None else Runs(known, ask)
-    cdef int found = 0
+    cdef int seen = 0
     cdef str text
     cdef Py_UCS4 last
     for item in texts:
-        text = str.strip(item)  # makes a plain one of a library's own kind of string
+        text = str.strip(item)  # the result is a plain str, even if a library has a subclass of str
         if not text:
             continue
         if runs is not None and not text.isascii():
             text = runs.replaced(text).strip()
         paragraphs.append(text)
-        found |= look_at(signs, text)
-        if not found & KEY and PyUnicode_Substring(text, 0, KEY_LENGTH) in signs.keys:
-            found |= KEY
+        seen |= look_at(signs, text)
+        if not seen & KEY and PyUnicode_Substring(text, 0, KEY_LENGTH) in signs.keys:
+            seen |= KEY
     if paragraphs:
         if signs.lead and has_dash(paragraphs[0]):
-            found |= LEAD
+            seen |= LEAD
         if signs.tail:
             text = paragraphs[len(paragraphs) - 1]
             last = text[len(text) - 1]
             if last == u")" or last == u"]" or last == u"*":
-                found |= TAIL
+                seen |= TAIL
     if runs is None or not (runs.count or runs.doubtful):
-        return paragraphs, found, 0, ""
-    return paragraphs, found | DOUBT if runs.doubtful else found, runs.count, runs.first
+        return paragraphs, seen, 0, ""
+    return paragraphs, seen | DOUBT if runs.doubtful else seen, runs.count, runs.first
 
 
 cdef class Runs:
-    """Replaces runs of characters that are not ASCII."""
+    """The object replaces runs of characters that are not ASCII, and counts them."""
 
     cdef dict known
     cdef object ask

@@ -1,28 +1,29 @@
-"""A paragraph of very many words is cut at the ends of sentences into paragraphs of about 60 to 100 words.
+"""The module cuts a very long paragraph at the ends of sentences into paragraphs of about 60 to 100 words.
 
-The cuts are chosen together, as Knuth and Plass break lines (*Breaking Paragraphs into Lines*, 1981): of all
-ways to cut, the one with the least sum of squared deviations counts, in which a cut within a quotation costs
-as much as some 30 words too many. White space at a cut goes, nothing else changes.
+All cuts are chosen together, as Knuth and Plass break lines (*Breaking Paragraphs into Lines*, 1981): of all
+ways to cut, the one with the smallest sum of costs is taken. A paragraph costs the square of its deviation; a
+cut inside a quotation costs as much as about 30 words too many. White space at a cut is removed; nothing else
+is changed.
 """
 
 from __future__ import annotations
 
-from search.texts.glance import MAY_BE_LONG, MOST_WORDS
+from search.texts.glance import MAX_WORDS, MAY_BE_LONG
 from search.texts.sentences import SentenceEnd, sentence_ends
 
-_FEWEST, _BEST, _MANY = 60, 80, 100
-_SHORTEST, _LONGEST = 30, 160  # words; outside of these a paragraph is never the best, unless it must be
-_APART = 40  # characters; nearer ends of sentences make no better cuts
-_BAD = 2.0  # what a cut costs for each degree of badness
+_FEWEST, _BEST, _MANY = 60, 80, 100  # words of a good paragraph
+_SHORTEST, _LONGEST = 30, 160  # words; a paragraph outside of these is made only if no other cut is possible
+_APART = 40  # characters between two possible cuts; nearer ones would not be better
+_BAD = 2.0  # the cost of a cut for each degree of ``SentenceEnd.bad``
 
 
 def is_long(text: str) -> bool:
-    """Say whether a paragraph has more words than it should have."""
-    return len(text) > MAY_BE_LONG and text.count(" ") >= MOST_WORDS
+    """Return whether a paragraph has so many words that it is cut."""
+    return len(text) > MAY_BE_LONG and text.count(" ") >= MAX_WORDS
 
 
 def cut(text: str) -> list[str]:
-    """Return a paragraph as paragraphs of 60 to 100 words, as far as its sentences allow.
+    """Return a paragraph in parts of 60 to 100 words, as far as its sentences allow.
 
     >>> [len(part.split()) for part in cut("Harga beras di pasar itu naik lagi. " * 40)]
     [77, 70, 70, 63]
@@ -40,16 +41,15 @@ def cut(text: str) -> list[str]:
 
 
 def _best_cuts(words: list[int], ends: list[SentenceEnd]) -> list[tuple[int, int]]:
-    """Return the first sentence of each paragraph and the end of its sentences.
+    """Return the half-open ranges of sentences that become paragraphs.
 
-    words: the number of words before each sentence, and of all of them
+    words: the number of words in front of each sentence, and of the whole text
+    ends:  the end of each sentence but the last
     """
     count = len(words) - 1
     costs, firsts = [0.0], [0]
-    longest, shortest = (
-        0,
-        0,
-    )  # where paragraphs begin that would have at most _LONGEST, at least _SHORTEST words
+    # A paragraph from sentence ``longest`` has at most _LONGEST words, from ``shortest`` at least _SHORTEST.
+    longest, shortest = 0, 0
     for last in range(1, count + 1):
         after = words[last]
         while after - words[longest] > _LONGEST and longest < last - 1:
@@ -71,7 +71,7 @@ def _best_cuts(words: list[int], ends: list[SentenceEnd]) -> list[tuple[int, int
 
 
 def _cost(size: int) -> float:
-    """Return how far a number of words is from what a paragraph should have."""
+    """Return the cost of a paragraph of ``size`` words: squared deviations from the wanted size."""
     outside = max(_FEWEST - size, size - _MANY, 0)
     return (outside / 10) ** 2 + ((size - _BEST) / 100) ** 2
 

@@ -1,9 +1,9 @@
-"""Mojibake: UTF-8 that was read as another encoding, ``â€œ`` or ``‚Äú`` for a quotation mark.
+"""The module repairs mojibake: UTF-8 that was decoded with another encoding, ``â€œ`` for a quotation mark.
 
-`ftfy <https://ftfy.readthedocs.io>`_ mends what can have come about in no other way; nothing else that it
-offers is used, so quotation marks, ligatures and widths stay as they are. The characters of a text that are
-not ASCII stand in short runs, and the same runs come again and again: each is shown to ftfy once. If a run
-alone does not tell, its word does.
+`ftfy <https://ftfy.readthedocs.io>`_ repairs only what has no other explanation; none of its other changes is
+used, so quotation marks, ligatures and widths remain. The characters outside of ASCII are in short runs, and
+the same runs occur again and again, so ftfy sees each run once. If it cannot decide about a run alone, it
+sees the word that contains the run.
 """
 
 from __future__ import annotations
@@ -20,17 +20,21 @@ _SOUND = frozenset(SOUND)
 _NO_SIGNS = Signs()
 _C1 = re.compile("[\x80-\x9f]")
 _TWO_LETTERS = re.compile("[ÐÑØÙ]")
-#: As which programs in Indonesia have read UTF-8; two letters of Turkish would be mended by chance.
+#: The encodings by which programs in Indonesia decode UTF-8 wrongly; with others ftfy makes Turkish letters.
 _ENCODINGS = frozenset(("latin-1", "windows-1252", "sloppy-windows-1252", "macroman"))
-_MOST_RUN_LENGTH = 10_000
-_MOST_KNOWN = 50_000
+_MAX_RUN_LENGTH = 10_000
+_MAX_KNOWN = 50_000
 
 KNOWN: dict[str, str | None] = {}
-"""What runs of characters become, as far as that was found out; see ``meant``."""
+"""A run of characters -> the result of ``meant``, which is stored here."""
 
 
 class Mended(NamedTuple):
-    """A text, how many runs of its characters were mended, and one of them as it was and as it is."""
+    """A repaired text.
+
+    runs:    the number of runs of characters that were repaired
+    example: one of these runs, before and after the repair
+    """
 
     text: str
     runs: int = 0
@@ -38,14 +42,14 @@ class Mended(NamedTuple):
 
 
 def mended(text: str) -> Mended:
-    """Return a text without mojibake, where it is certain what was meant, without white space around it.
+    """Return a text without white space around it, in which mojibake is repaired if its meaning is certain.
 
-    Lone surrogates stay.
+    Lone surrogates are not changed.
     """
-    texts, found, runs, first = glance((text,), _NO_SIGNS, KNOWN, meant)
+    texts, seen, runs, first = glance((text,), _NO_SIGNS, KNOWN, meant)
     text = texts[0] if texts else ""
     example = (first, meant(first) or "")
-    if found & DOUBT:
+    if seen & DOUBT:
         words = {word: good for word in _WORD.findall(text) if (good := _fixed_word(word)) != word}
         if words:
             text = _WORD.sub(lambda word: words.get(word[0], word[0]), text)
@@ -54,35 +58,39 @@ def mended(text: str) -> Mended:
 
 
 def meant(run: str) -> str | None:
-    """Return what a run of characters becomes, and remember it: None if it stays, DOUBTFUL if it depends."""
+    """Return the repaired form of a run of characters, and store it in ``KNOWN``.
+
+    The result is None if the run is correct, and DOUBTFUL if only its word can decide.
+    """
     if run not in KNOWN:
-        if len(KNOWN) >= _MOST_KNOWN:
+        if len(KNOWN) >= _MAX_KNOWN:
             KNOWN.clear()
-        KNOWN[run] = _found_out(run)
+        KNOWN[run] = _repaired(run)
     return KNOWN[run]
 
 
-def _found_out(run: str) -> str | None:
-    if len(run) > _MOST_RUN_LENGTH or _SOUND.issuperset(run):
+def _repaired(run: str) -> str | None:
+    if len(run) > _MAX_RUN_LENGTH or _SOUND.issuperset(run):
         return None
     fixed = _fixed(run)
     if fixed != run:
         return fixed
-    from ftfy.badness import is_bad  # noqa: PLC0415 - takes 30 ms, which most calls of the program spare
+    from ftfy.badness import is_bad  # noqa: PLC0415 - it takes 30 ms and is rarely needed
 
     could_be_bad = any(map(is_bad, (f"a{run}a", f"A{run}A", f" {run} ")))
     return DOUBTFUL if could_be_bad or _C1.search(run) else None
 
 
-@lru_cache(maxsize=_MOST_KNOWN)
+@lru_cache(maxsize=_MAX_KNOWN)
 def _fixed_word(word: str) -> str:
-    return _fixed(word) if len(word) <= _MOST_RUN_LENGTH else word
+    return _fixed(word) if len(word) <= _MAX_RUN_LENGTH else word
 
 
 def _fixed(text: str) -> str:
     from ftfy import TextFixerConfig, fix_encoding_and_explain  # noqa: PLC0415
 
-    # ftfy takes a blank for byte A0, as which no-break blanks often end: in Arabic it may be byte 85 as well.
+    # ftfy takes a blank for byte A0, the last byte of a no-break blank; beside Arabic it may be byte 85 as
+    # well.
     config = TextFixerConfig(
         unescape_html=False, restore_byte_a0=not _TWO_LETTERS.search(text), decode_inconsistent_utf8=False
     )

@@ -1,6 +1,6 @@
-"""One look at the paragraphs of an article tells what needs work; nearly always nothing does.
+"""The module looks once at the paragraphs of an article, and returns what has to be done; usually nothing.
 
-It is the oracle of `search.texts.compiled_glance`, which goes through the characters once.
+It is the oracle of `search.texts.compiled_glance`, which does the same in one loop over the characters.
 """
 
 from __future__ import annotations
@@ -9,26 +9,27 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-#: What is found: tags or entities may be there; characters of other writings; characters that no line of text
-#: has; a paragraph of very many words or characters.
+#: Bits of the result: a character of tags or entities; characters of other scripts; characters that no line
+#: of text has; a paragraph of very many words or characters.
 MARKUP, FOREIGN, CONTROL, LONG = 1, 2, 4, 8
-#: Signs of boilerplate: within a paragraph, in how one begins, at the beginning of the article, at its end.
+#: Bits for signs of boilerplate: anywhere in a paragraph, in its first characters, at the beginning of the
+#: article, at its end.
 ANYWHERE, KEY, LEAD, TAIL = 16, 32, 64, 128
 SIGNS = ANYWHERE | KEY | LEAD | TAIL
-#: Characters of which only their word tells whether they are of a wrong encoding.
+#: The bit for characters about which only their word can tell whether they were decoded wrongly.
 DOUBT = 256
 
-MOST_WORDS = 150
+MAX_WORDS = 150
 MAY_BE_LONG = 600
-"""Characters; a shorter paragraph is not counted: it has hardly more words than it should have."""
-MOST_CHARACTERS = 100_000
+"""The words of a paragraph with at most this many characters are not counted: there are not too many."""
+MAX_CHARACTERS = 100_000
 KEY_LENGTH = 6
 HEAD_LENGTH = 70
 
 DOUBTFUL = ""
-"""What a run of characters becomes that may be of a wrong encoding or not."""
+"""The value in ``known`` of a run of characters that may have been decoded wrongly or not."""
 
-#: Common characters that are a sign of a wrong encoding only beside other ones.
+#: Common characters that are a sign of wrong decoding only beside other ones.
 SOUND = "“”‘’–—…•\u00a0\u00ad\ufffd\u200b\u200e\u200f\u2060\ufeff"
 
 _MARKS = re.compile("[<&]")
@@ -40,12 +41,12 @@ _DASHES = re.compile("[–—]|--| -|- ")
 
 @dataclass(frozen=True)
 class Signs:
-    """Signs of boilerplate.
+    """The signs of boilerplate.
 
-    keys:     the first characters of a paragraph, KEY_LENGTH of them or all that it has
-    anywhere: ASCII texts that stand anywhere in one
-    lead:     whether a dash near the beginning of the article is one
-    tail:     whether ``)``, ``]`` or ``*`` at its end is one
+    keys:     the first KEY_LENGTH characters of a paragraph, or all of a shorter one
+    anywhere: ASCII texts, anywhere in a paragraph
+    lead:     whether a dash near the beginning of the article is a sign
+    tail:     whether ``)``, ``]`` or ``*`` at the end of the article is a sign
     """
 
     keys: Collection[str] = ()
@@ -60,24 +61,24 @@ def glance(
     known: dict[str, str | None] | None = None,
     ask: Callable[[str], str | None] | None = None,
 ) -> tuple[list[str], int, int, str]:
-    """Return texts stripped, without the empty ones, and what is found in them.
+    """Return the texts without white space around them and without empty ones, and what is in them.
 
-    The results are the paragraphs; MARKUP, FOREIGN and so on as bits; how many runs of characters were
-    replaced, and the first of them.
+    The results are these paragraphs; the bits MARKUP, FOREIGN and so on; the number of runs of characters
+    that were replaced; and the first of these runs.
 
-    known: what each run of characters that are not ASCII becomes: None if it stays, DOUBTFUL if it stays for
-           now; without ``known`` all stay
-    ask:   is called with a run that is not known; returns what it becomes and may add it to ``known``
+    known: a run of characters outside of ASCII -> its replacement, None for no replacement, or DOUBTFUL for
+           none yet; without ``known`` nothing is replaced
+    ask:   a function that returns the same for a run that is not in ``known``; it may add the run there
     """
     replaced_runs: list[str] = []
-    found = 0
+    seen = 0
 
     def replaced(match: re.Match[str]) -> str:
-        nonlocal found
+        nonlocal seen
         run = match[0]
         meant = known[run] if run in known else ask(run)  # type: ignore[operator, index, misc]
         if not meant:
-            found |= DOUBT * (meant == DOUBTFUL)
+            seen |= DOUBT * (meant == DOUBTFUL)
             return run
         replaced_runs.append(run)
         return meant
@@ -86,19 +87,19 @@ def glance(
     if known is not None:
         paragraphs = [_RUN.sub(replaced, paragraph).strip() for paragraph in paragraphs]
     for paragraph in paragraphs:
-        found |= MARKUP * bool(_MARKS.search(paragraph))
-        found |= FOREIGN * bool(_FOREIGN.search(paragraph))
-        found |= CONTROL * bool(_CONTROLS.search(paragraph))
-        found |= LONG * _is_long(paragraph)
-        found |= KEY * (paragraph[:KEY_LENGTH] in signs.keys)
-        found |= ANYWHERE * any(sign in paragraph for sign in signs.anywhere)
+        seen |= MARKUP * bool(_MARKS.search(paragraph))
+        seen |= FOREIGN * bool(_FOREIGN.search(paragraph))
+        seen |= CONTROL * bool(_CONTROLS.search(paragraph))
+        seen |= LONG * _is_long(paragraph)
+        seen |= KEY * (paragraph[:KEY_LENGTH] in signs.keys)
+        seen |= ANYWHERE * any(sign in paragraph for sign in signs.anywhere)
     if paragraphs and signs.lead and _DASHES.search(paragraphs[0][:HEAD_LENGTH]):
-        found |= LEAD
+        seen |= LEAD
     if paragraphs and signs.tail and paragraphs[-1][-1:] in (")", "]", "*"):
-        found |= TAIL
-    return paragraphs, found, len(replaced_runs), replaced_runs[0] if replaced_runs else ""
+        seen |= TAIL
+    return paragraphs, seen, len(replaced_runs), replaced_runs[0] if replaced_runs else ""
 
 
 def _is_long(text: str) -> bool:
     words = text.count(" ") + 1
-    return len(text) > MOST_CHARACTERS or (len(text) > MAY_BE_LONG and words > MOST_WORDS)
+    return len(text) > MAX_CHARACTERS or (len(text) > MAY_BE_LONG and words > MAX_WORDS)

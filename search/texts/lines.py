@@ -1,8 +1,8 @@
-"""The lines of a text become paragraphs: a line each, or what blank lines separate if the lines are wrapped.
+"""The module makes paragraphs of the lines of a text: each line is one, unless the lines are wrapped.
 
-A text is wrapped if almost every line is full: the first word of the next line would not have gone into it.
-That is how every program wraps, and how no list, poem or table looks. Its paragraphs end at a blank line,
-before an indented line, and at a line that is not full.
+A text is wrapped if almost every line is full: the first word of the next line would not have fitted into it.
+All programs wrap in this way, and lists, poems and tables do not look like this. The paragraphs of wrapped
+lines end at a blank line, before an indented line, and at a line that is not full.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from itertools import pairwise
 
 _ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WIDEST = 130
-"""A longer line was not wrapped."""
+"""The largest number of characters in a wrapped line."""
 
 _NARROWEST = 30
-_FULL_SHARE = 0.8
-_INNER_SHARE = 0.25
-_SENTENCES = 1 / 40  # a line; lists have fewer
+_FULL_SHARE = 0.8  # of the lines that another one follows: how many are full
+_INNER_SHARE = 0.25  # of the same lines: how many are full and end inside a sentence
+_SENTENCES = 1 / 40  # of the same lines: how many contain the end of a sentence; in a list they are fewer
 _SENTENCE = re.compile(r"[.!?](?:[\"'”’»)\]]*\s*\Z| )")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*\Z")
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a text without their ends, whichever system wrote them."""
+    """Return the lines of a text without the characters that end them, of any system."""
     return _ENDS.split(text)
 
 
 def paragraphs_of(text: str) -> list[str]:
-    """Return the paragraphs of a text, stripped; none is empty."""
+    """Return the paragraphs of a text without white space around them; none is empty."""
     lines = lines_of(text)
     if len(lines) < 3 or not (width := wrapped_at(lines)):
         return [stripped for line in lines if (stripped := line.strip())]
@@ -38,7 +38,7 @@ def paragraphs_of(text: str) -> list[str]:
 
 def wrapped_at(lines: list[str]) -> int | None:
     """Return the length of the longest line if the lines are wrapped, else None."""
-    # A line of one word may be longer than the others: nothing breaks an address.
+    # A line of one word, such as a web address, cannot be wrapped and may be longer than the others.
     width = max((len(line.rstrip()) for line in lines if " " in line.strip()), default=0)
     if not _NARROWEST <= width <= WIDEST:
         return None
@@ -57,7 +57,7 @@ def _joined(lines: list[str], width: int) -> Iterator[str]:
     """Yield the paragraphs of a text whose lines are wrapped at a width."""
     paragraph: list[str] = []
     indent = min((_indent(line) for line in lines if line.strip()), default=0)
-    length = 0  # of the line before
+    length = 0  # of the previous line
     for line in lines:
         stripped = line.strip()
         if paragraph:
@@ -73,5 +73,5 @@ def _joined(lines: list[str], width: int) -> Iterator[str]:
 
 
 def _indent(line: str) -> int:
-    """Return the number of blanks before a line."""
+    """Return the number of blanks at the start of a line."""
     return len(line) - len(line.lstrip())

@@ -1,8 +1,8 @@
-"""HTML in a text becomes plain text: block elements are paragraphs, entities are decoded, scripts are gone.
+"""The module makes plain text of HTML: blocks become paragraphs, entities characters, scripts nothing.
 
-Only elements of HTML count as tags: *harga < 5.000* and *<nama>* stay as they are, so no HTML parser can do
-this, for which every ``<`` before a letter begins a tag. What is escaped (``&lt;p&gt;``, ``&amp;nbsp;``), as
-in feeds, is decoded and read again.
+Only elements of HTML are tags: *harga < 5.000* and *<nama>* are not changed. An HTML parser cannot be used,
+because it takes every ``<`` in front of a letter for a tag. Escaped HTML (``&lt;p&gt;``, ``&amp;nbsp;``),
+which feeds contain, is decoded and read again.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _HIDDEN_NAMES = "amp-ad head iframe noscript script style svg template title"
 
 _BLOCKS, _CELLS = frozenset(_BLOCK_NAMES.split()), frozenset(("td", "th"))
 _ENDS_LINE = _BLOCKS | {"br"}
-#: What is between their tags is no text.
+#: The content of these elements is no text.
 _HIDDEN = frozenset(_HIDDEN_NAMES.split())
-#: They may have attributes without a value; "<b dan c>" is no tag.
+#: Only these elements may have nothing but attributes without a value; "<b dan c>" is no tag.
 _WITH_BARE_ATTRIBUTES = frozenset(("audio", "iframe", "input", "option", "script", "select", "video"))
 
 _ELEMENTS = _BLOCKS | _CELLS | _HIDDEN | frozenset(_INLINE_NAMES.split())
@@ -42,29 +42,29 @@ _TAG = Pattern(
 )
 _BLANKS = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*\n\s*|[ \t\r\f\n]+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MOST_ROUNDS = 3  # a text that is escaped more often than twice stays so
+_MAX_ROUNDS = 3  # a text that was escaped more than twice remains escaped
 
 
 def may_be_marked_up(text: str) -> bool:
-    """Say quickly whether a text can have tags or entities in it."""
+    """Return, by a fast test, whether a text can contain tags or entities."""
     return "<" in text or "&" in text
 
 
 def is_marked_up(text: str) -> bool:
-    """Say whether there are tags, comments or entities in a text."""
+    """Return whether a text contains tags, comments or entities."""
     if "&" in text and any(_decoded(entity) != entity[0] for entity in _ENTITY.finditer(text)):
         return True
     return "<" in text and _without_tags(text) is not None
 
 
 def without_markup(text: str) -> tuple[str, bool, bool]:
-    """Return a text without HTML, whether there were tags in it, and whether there were entities.
+    """Return a text without HTML, whether it had tags, and whether it had entities.
 
-    Paragraphs are apart by a blank line, lines that ``<br>`` ended by a newline; if there are no such tags,
-    the lines are those of the text.
+    A blank line separates paragraphs, and a newline the lines that ``<br>`` ends. If the text has no such
+    tags, its lines are not changed.
     """
     tags = entities = False
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         if "<" in text and (stripped := _without_tags(text)) is not None:
             text, tags = stripped, True
         decoded = _ENTITY.sub(_decoded, text) if "&" in text else text
@@ -76,12 +76,12 @@ def without_markup(text: str) -> tuple[str, bool, bool]:
 
 def _decoded(match: re.Match[str]) -> str:
     entity = match[0]
-    said = unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
-    return " " if said == "\xa0" else said  # it is there for the layout
+    character = unescape(entity) if entity[1] == "#" else html5.get(entity[1:], entity)
+    return " " if character == "\xa0" else character  # a no-break blank only serves the layout
 
 
 def _without_tags(text: str) -> str | None:
-    """Return a text without tags and comments, None if it has none."""
+    """Return a text without tags and comments, or None if it has none."""
     uncommented = _without_comments(text)
     tags = [tag for tag in _TAG.finditer(uncommented) if _is_tag(tag)]
     if not tags:
@@ -91,7 +91,7 @@ def _without_tags(text: str) -> str | None:
     at = 0
     never_closed: set[str] = set()
     for tag in tags:
-        if tag.start() < at:  # in a script
+        if tag.start() < at:  # the tag is inside a script
             continue
         parts.append(
             _BLANKS.sub(_blank, uncommented[at : tag.start()]) if blocks else uncommented[at : tag.start()]
@@ -102,7 +102,7 @@ def _without_tags(text: str) -> str | None:
             end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(uncommented, at)
             if end:
                 at = end.end()
-            else:  # what follows may be text
+            else:  # the end tag is missing: the rest may be text
                 never_closed.add(name)
         parts.append("\n\n" if name in _BLOCKS else "\n" if name == "br" else " " if name in _CELLS else "")
     parts.append(_BLANKS.sub(_blank, uncommented[at:]) if blocks else uncommented[at:])
@@ -110,18 +110,21 @@ def _without_tags(text: str) -> str | None:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return a blank for white space between two tags; a blank line in it stays one."""
+    """Return one blank for white space between two tags, or a blank line if it contains one."""
     return "\n\n" if "\n" in match[0].partition("\n")[2] else " "
 
 
 def _is_tag(match: re.Match[str]) -> bool:
-    """Say whether something in angle brackets is a tag: "<b dan c>" is none."""
+    """Return whether the text in angle brackets is a tag; "<b dan c>" is none."""
     attributes = (match["attributes"] or "").strip(" /\t\r\n")
     return not attributes or "=" in attributes or match["name"].lower() in _WITH_BARE_ATTRIBUTES
 
 
 def _without_comments(text: str) -> str:
-    """Return the text without ``<!-- -->``; itself if it has none. A comment that never ends is text."""
+    """Return the text without comments (``<!-- -->``); the same object if it has none.
+
+    A comment without an end is text.
+    """
     if "<!--" not in text:
         return text
     parts: list[str] = []

@@ -1,8 +1,8 @@
-"""Where sentences end in Indonesian news: after ``.``, ``!``, ``?`` and ``…``, but not in an abbreviation.
+"""The module finds the ends of sentences: behind ``.``, ``!``, ``?`` and ``…``, but not in an abbreviation.
 
-Abbreviations are data (``abbreviations.tsv``); initials and academic degrees are known by their shape. If it
-is in doubt whether a sentence ends (*vitamin C. Budi*), it does not: one long paragraph is better than one
-that begins in mid-sentence.
+Abbreviations are data (``abbreviations.tsv``); initials and academic degrees are recognised by their form. If
+it is unclear whether a sentence ends (*vitamin C. Budi*), it does not, because a long paragraph is better
+than one that begins inside a sentence.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from search.texts.tables import rows
 
 _CLOSING = "\"'”’»)\\]"
 _OPENING = "\"'“‘«(["
-# Stops and what closes behind them, white space, and the capital or figure with which a sentence begins.
+# Full stops and closing marks, white space, and the capital or figure at the beginning of the next sentence.
 _END = Pattern(rf"[.!?…]+[{_CLOSING}]*(\s+)(?=[-–—•]?\s?[\"'“‘«]*[A-Z0-9À-ÖØ-Þ])")
 _NEXT_WORD = Pattern(rf"[-–—•\s{re.escape(_OPENING)}]*([\w’'-]+)")
 _LONGEST_TOKEN = 40
 _LONGEST_ABBREVIATION = 8
-# White space that was lost: "warga pulang.Mereka".
+# The end of a sentence whose white space was lost: "warga pulang.Mereka".
 _GLUED = Pattern(r"[.!?](?<=[a-z]{3}.)[\"”]?(?=[A-Z][a-z]{2,})(?!(?:Com|Net|Org|Info|Tv)\b)")
 _INITIALS = Pattern(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}(?:\.[A-Z][A-Za-z]{0,4})+|[a-z](?:\.[a-z])+)", re.ASCII)
 _NUMBER = re.compile(r"\d{1,2}|[ivxIVX]{1,5}", re.ASCII)
-#: No name begins with one of these, so a sentence does.
+#: No name begins with one of these words, so a sentence begins there.
 _STARTER_WORDS = (
     "Adapun Akan Akibatnya Apabila Bahkan Beberapa Berdasarkan Bila Dalam Dan Dari Dengan Di Dia Diketahui"
     " Hal Hingga Ia Ini Itu Jika Juga Kalau Kami Karena Ke Kedua Kemudian Kini Kita Lalu Maka Melalui Menurut"
@@ -36,7 +36,7 @@ _STARTER_WORDS = (
 )
 _STARTERS = frozenset(_STARTER_WORDS.split())
 _QUOTE = re.compile('["“”„«»]')
-_LONGEST_QUOTATION = 2_500  # characters; a longer one was never closed
+_LONGEST_QUOTATION = 2_500  # characters; a longer one lacks its closing mark
 _SAYS_WHO = Pattern(
     r"(?:Demikian|Begitu|Begitulah|Hal (?:itu|ini|tersebut)|Pernyataan (?:itu|ini|tersebut)|Itulah)\b",
     re.ASCII,
@@ -44,12 +44,12 @@ _SAYS_WHO = Pattern(
 
 
 class SentenceEnd(NamedTuple):
-    """A place where a text may be cut.
+    """The end of a sentence, where a text may be cut.
 
-    end:   where the sentence ends
-    start: where the next one begins; white space lies between, or nothing if it was lost
-    bad:   how bad it is to cut there: 0 between two sentences, 1 if the white space was lost, 2 before a
-           sentence that says who spoke, 5 within a quotation
+    end:   the offset behind the sentence
+    start: the offset of the next one; white space is between them, or nothing if it was lost
+    bad:   how bad a cut is here: 0 between two sentences, 1 if the white space was lost, 2 in front of a
+           sentence that says who spoke, 5 inside a quotation
     """
 
     end: int
@@ -59,24 +59,24 @@ class SentenceEnd(NamedTuple):
 
 @cache
 def _abbreviations() -> dict[str, str]:
-    """Return what follows each abbreviation, "name" or "number"."""
-    known: dict[str, str] = {}
+    """Return a mapping: an abbreviation -> what follows it, "name" or "number"."""
+    what_follows: dict[str, str] = {}
     for abbreviation, before, _ in rows("abbreviations.tsv"):
         for written in (abbreviation, abbreviation.upper()):
-            known.setdefault(written, before)
-    return known
+            what_follows.setdefault(written, before)
+    return what_follows
 
 
 def sentence_ends(text: str, apart: int = 0) -> list[SentenceEnd]:
-    """Return the ends of sentences in a text but the last, in order.
+    """Return the ends of all sentences of a text but the last, in order.
 
-    apart: the least number of characters from one to the next; those that are nearer are left out
+    apart: the minimum distance between two ends in characters; nearer ones are left out
 
     >>> text = "Menurut dr. Contoh, harga naik. Warga menunggu."
     >>> [text[end.start:] for end in sentence_ends(text)]
     ['Warga menunggu.']
     """
-    found: list[SentenceEnd] = []
+    ends: list[SentenceEnd] = []
     quotations = [*_quotations(text)]
     inside = 0
     for end, start, lost in _ends(text, apart):
@@ -86,12 +86,12 @@ def sentence_ends(text: str, apart: int = 0) -> list[SentenceEnd]:
             bad = 5
         else:
             bad = 2 if text[start] in "DBHPI" and _SAYS_WHO.match(text, start) else int(lost)
-        found.append(SentenceEnd(end, start, bad))
-    return found
+        ends.append(SentenceEnd(end, start, bad))
+    return ends
 
 
 def _ends(text: str, apart: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield where sentences end, where the next ones begin, and whether white space was lost there."""
+    """Yield the end of each sentence, the start of the next one, and whether white space was lost there."""
     ends: list[tuple[int, int, bool]] = []
     near = 0
     for match in _END.finditer(text):
@@ -123,7 +123,7 @@ def _ends_sentence(match: re.Match[str]) -> bool:
 
 
 def _quotations(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where quotations begin and end; those that never end are left out."""
+    """Yield the range of each quotation with its marks; those without a closing mark are left out."""
     opened: int | None = None
     for quote in _QUOTE.finditer(text):
         at = quote.start()

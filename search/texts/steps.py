@@ -1,4 +1,4 @@
-"""The functions that go through all characters of all texts: compiled ones, or their oracles."""
+"""The module has the functions that read every character: compiled ones, or else their oracles."""
 
 from __future__ import annotations
 

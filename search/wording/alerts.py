@@ -88,6 +88,10 @@ _SAID = {
         "{count} new articles match “{query}”:",
         "{count} new article matches “{query}”:",
     ),
+    "alert_repeated": Message(
+        "Pesan ini mungkin sudah pernah sampai: pengirimannya terputus sebelum ada kepastian.",
+        "This message may have reached you before: its sending was cut off before that was certain.",
+    ),
     "alert_outro": Message(
         "Pemberitahuan “{name}” dari arsip Warta.", "The alert “{name}” of a Warta archive."
     ),

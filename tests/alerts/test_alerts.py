@@ -1,7 +1,13 @@
 """Alerts over a real HTTP server and a real SMTP server: each new article once, whatever fails in between."""
 
 import json
+import os
+import shutil
+import signal
 import socket
+import ssl
+import subprocess
+import sys
 import threading
 from base64 import b64decode, b64encode
 from contextlib import closing
@@ -29,6 +35,10 @@ class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         status = self.server.answers.pop(0) if self.server.answers else 204
+        if self.server.killing:
+            self.server.got.append((dict(self.headers), body))
+            os.kill(self.server.killing.pop().pid, signal.SIGKILL)
+            return
         if status == 204:
             self.server.got.append((dict(self.headers), body))
         self.server.asked += 1
@@ -53,6 +63,7 @@ def http_server():
 @pytest.fixture
 def hook(http_server):
     http_server.got, http_server.answers, http_server.asked = [], [], 0
+    http_server.killing = []
     http_server.address = f"http://127.0.0.1:{http_server.server_port}/masuk?x=1"
     return http_server
 
@@ -149,6 +160,33 @@ def test_a_kill_between_any_two_steps_tells_nothing_twice_and_loses_nothing(arch
         run_alerts(archive, settings=SETTINGS)
     run_alerts(archive, settings=SETTINGS)
     assert sorted(one for some in ids(hook) for one in some) == [f"n{number}" for number in range(5)]
+
+
+@pytest.mark.crash
+def test_a_process_killed_while_it_sends_sends_again_and_says_so(archive, hook):
+    """Only the receiver knows when: it kills the sender after it has read the message, and never answers."""
+    alert_of(archive, hook)
+    update([article("a"), article("b")], archive)
+    program = "import sys; from search.cli import main; sys.argv = sys.argv[1:]; main()"
+    command = [sys.executable, "-c", program, "warta", "alert", "run", "--index", str(archive)]
+    with subprocess.Popen(command) as process:
+        hook.killing.append(process)
+    assert process.returncode == -signal.SIGKILL
+    done = run_alerts(archive, settings=SETTINGS).alerts[0]
+    assert (done.told, done.waiting, done.problem) == (2, 0, None)
+    (first, body), (second, again) = hook.got
+    assert (first["webhook-id"], body) == (second["webhook-id"], again)
+    assert ("webhook-repeated" in first, second["webhook-repeated"]) == (False, "true")
+    assert run_alerts(archive, settings=SETTINGS).alerts[0].told == 0
+
+
+def test_what_was_refused_is_not_said_to_be_repeated(archive, hook):
+    alert_of(archive, hook)
+    update([article("a")], archive)
+    hook.answers = [500, 204]
+    for _ in range(2):
+        run_alerts(archive, settings=SETTINGS, now=True)
+    assert ["webhook-repeated" in headers for headers, _ in hook.got] == [False]
 
 
 def test_what_was_not_taken_for_a_week_is_given_up_and_counted(archive, hook):
@@ -292,6 +330,48 @@ def test_a_wrong_password_is_said_and_never_shown(archive, smtp):
         assert "salah-sekali" not in done.problem.said(language)
     with closing(AlertState(archive)) as state:
         assert "salah-sekali" not in repr(state.alerts())
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """Return the file of a certificate for 127.0.0.1, and its key."""
+    if not (openssl := shutil.which("openssl")):
+        pytest.skip("needs openssl")
+    file = tmp_path_factory.mktemp("tls") / "server.pem"
+    made = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
+    command = [openssl, *made.split(), "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([*command, "-keyout", file, "-out", file.with_suffix(".crt")], check=True, stderr=-3)
+    file.write_bytes(file.read_bytes() + file.with_suffix(".crt").read_bytes())
+    return file
+
+
+@pytest.mark.parametrize("how", ["starttls", "tls"])
+def test_mail_goes_over_tls_and_never_to_a_server_that_is_not_trusted(archive, certificate, how, monkeypatch):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    given = {"ssl_context": context} if how == "tls" else {"tls_context": context, "require_starttls": True}
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    # The controller would speak TLS to itself with the server's own context, to know that it is there.
+    knock = socket.create_connection
+    monkeypatch.setattr(Controller, "_trigger_server", lambda _: knock(("127.0.0.1", port)).close())
+    mailbox = Mailbox()
+    server = Controller(mailbox, hostname="127.0.0.1", port=port, **given)
+    server.start()
+    try:
+        settings = replace(SETTINGS, smtp_host="127.0.0.1", smtp_port=port, smtp_tls=how)
+        add_alert(archive, SearchRequest("gempa"), mail="meja@contoh.example", settings=settings)
+        update([article("a")], archive)
+        done = run_alerts(archive, settings=settings).alerts[0]
+        assert (done.told, done.problem.code) == (0, "mail_failed")
+        assert "certificate" in str(done.problem).lower()
+        assert mailbox.got == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_suffix(".crt")))
+        assert run_alerts(archive, settings=settings, now=True).alerts[0].told == 1
+        assert "Judul a" in mailbox.got[0].get_content()
+    finally:
+        server.stop()
 
 
 def test_a_server_that_is_not_there_is_said(archive, smtp):

@@ -266,10 +266,10 @@ def test_clusters_after_changes_are_those_of_everything_compared(seed, monkeypat
     """In some rounds few may share a band, so that there are crowds; in some many articles change."""
     chance = random.Random(seed)
     if seed % 3 == 0:
-        monkeypatch.setattr(changes, "MOST_COMPARED", 5)
-        monkeypatch.setattr(duplicates, "MOST_COMPARED", 5)
+        monkeypatch.setattr(changes, "MAX_COMPARED", 5)
+        monkeypatch.setattr(duplicates, "MAX_COMPARED", 5)
     monkeypatch.setattr(changes, "_ROWS_AT_ONCE", 7)
-    monkeypatch.setattr(changes, "MOST_CHANGED", 8 + seed)
+    monkeypatch.setattr(changes, "MAX_CHANGED", 8 + seed)
     values = np.array([[chance.randrange(256) for _ in range(128)] for _ in range(4)], np.uint8)
     for _ in range(60):
         base = values[chance.randrange(len(values))]

@@ -23,7 +23,7 @@ BOTH = [forms_module, pytest.param(steps, marks=compiled)]
 # What decides where tokens begin and end, in every order; and any text at all.
 PIECES = st.sampled_from(
     [
-        *"aZrRpP19 .,-'`_/&\n\x00\t\x7f",
+        *"aZrRpPmM19 .,-'`_/&\n\x00\t\x7f",
         *"\u2019\u2018\u201c\u2010\u2011\u2013\u2014\u2026\u2028\xa0\xab\xad\u200b",
         *("Rp", "A.S.", "B.C", "1.500,75", "kata", "Jum\u2019at", "COVID-19"),
         *(
@@ -33,6 +33,12 @@ PIECES = st.sampled_from(
             "2019",
             "1,5",
             "km",
+            "m²",
+            "km³,",
+            "magnitudo",
+            "skala",
+            "Richter",
+            "SR",
             "10km",
             "juta",
             "T",

@@ -100,7 +100,7 @@ def test_rows_are_sorted_by_term_document_and_position(module, drawn, most):
             position += width
     expected.sort(key=lambda row: row[0])
     room = np.empty(len(expected) + 1, np.uint64) if drawn[1] else None
-    firsts, rows = module.invert(**arrays_of(*drawn), term_count=8, most=most, room=room)
+    firsts, rows = module.invert(**arrays_of(*drawn), term_count=8, max_position=most, buffer=room)
     assert room is None or np.shares_memory(rows, room) or not len(rows)
     found = [(term, row) for term in range(8) for row in rows[firsts[term] : firsts[term + 1]].tolist()]
     assert found == [(term, doc << 16 | position) for term, doc, position in expected]
@@ -123,16 +123,16 @@ def test_rows_are_sorted_by_term_document_and_position(module, drawn, most):
 )
 def test_arrays_that_do_not_fit_are_refused(wrong):
     arrays = arrays_of([([(0, 0)], 1)], [[0]], [3])
-    assert len(kernel.invert(**arrays, term_count=8, most=9)[1]) == 1
+    assert len(kernel.invert(**arrays, term_count=8, max_position=9)[1]) == 1
     with pytest.raises(ValueError):
-        kernel.invert(**{**arrays, **wrong}, term_count=8, most=9)
+        kernel.invert(**{**arrays, **wrong}, term_count=8, max_position=9)
 
 
 @compiled
 def test_too_little_room_is_refused():
     arrays = arrays_of([([(0, 0)], 1)], [[0, 0]], [3])
     with pytest.raises(ValueError):
-        kernel.invert(**arrays, term_count=8, most=9, room=np.empty(1, np.uint64))
+        kernel.invert(**arrays, term_count=8, max_position=9, buffer=np.empty(1, np.uint64))
 
 
 @st.composite

@@ -94,7 +94,7 @@ def test_nothing_starts_no_process(tmp_path, started):
     assert not list(tmp_path.glob("building-*"))
 
 
-@pytest.mark.parametrize("number", [0, -1, jobs.MOST_JOBS + 1])
+@pytest.mark.parametrize("number", [0, -1, jobs.MAX_JOBS + 1])
 def test_an_impossible_number_of_processes(tmp_path, number):
     with pytest.raises(SettingsError, match=f"jobs: {number} is not a number of processes from 1 to 8"):
         build(archive(1), tmp_path, jobs=number)

@@ -92,7 +92,7 @@ def test_beginnings_of_words_in_values():
 def test_no_values_at_all():
     none = FieldValues("tag", ArticleValues.none(3), None)
     assert len(none) == 0 and none.find("a") == -1 and not none.any.any()
-    assert none.having(none.found(["a", "b"])).tolist() == [False] * 3
+    assert none.having(none.chosen(["a", "b"])).tolist() == [False] * 3
 
 
 def test_the_table_of_fields_is_that_of_the_disk():

@@ -26,7 +26,7 @@ from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
 from search.index.inversion.token_pool import Run
 from search.index.reading.arrivals import arrivals_by_id
-from search.index.reading.clusters import found_clusters
+from search.index.reading.clusters import new_clusters
 from search.index.reading.opened_segment import open_segments
 from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
@@ -105,7 +105,7 @@ def write_index(folder: Path, segments: list[Lists]) -> None:
     opened = open_segments(folder, written, tombstones)
     arrivals = arrivals_by_id(opened, (), np.empty(0, np.int64))
     write_generation(
-        folder, opened, found_clusters(opened), arrivals, AnalysisSettings(), expected, 0, ReadTotals()
+        folder, opened, new_clusters(opened), arrivals, AnalysisSettings(), expected, 0, ReadTotals()
     )
 
 

@@ -45,3 +45,13 @@ def test_parts_have_all_live_articles_and_days(tmp_path, monkeypatch):
 @pytest.mark.parametrize("number", ["0", "2", "99999999999999999999"])
 def test_other_parts_there_are_none(client, number):
     assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemap-1.xml"])
+def test_who_has_a_part_of_this_generation_gets_it_no_second_time(client, path):
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+    elsewhere = client.get(path, headers={"If-None-Match": first.headers["ETag"], "Host": "lain.example"})
+    assert elsewhere.status_code == 200, "its addresses are others"

@@ -83,7 +83,7 @@ COMPOSED = {
     *(f"form_{form}" for form in ("word", "number", "initialism", "reduplication", "affix", "compound")),
     *(f"form_{form}" for form in ("money", "measure", "percent", "range", "ratio", "clock_time", "date")),
     *(f"form_{form}" for form in ("case_number", "law", "numbered", "ordinal", "roman_numeral", "joined")),
-    *(f"form_{form}" for form in ("decade", "initials", "hashtag")),
+    *(f"form_{form}" for form in ("decade", "initials", "hashtag", "telephone")),
     *(f"stem_{group}" for group in {group for _, group in shipped().reviewed.values()}),
     *(f"parameter_{one.name}" for one in PARAMETERS),
     *(f"resource_{one.name}" for one in RESOURCES),

@@ -1,1 +1,1 @@
-"""Near-duplicates: articles that are copies of one text."""
+"""The room finds near-duplicates: articles that are copies of one text."""

@@ -1,12 +1,12 @@
-"""Clusters of copies after a few articles have changed, without comparing the others again.
+"""The module updates the clusters of copies after a few articles have changed, without comparing all again.
 
 The result is that of ``clusters_of`` over all articles. Similar articles are the edges of a graph, whose
-connected components are the clusters. An article that is added brings edges of its own. One that goes takes
-its edges along, so only its own cluster can fall apart: the other members are compared anew, as if they were
-added.
+connected components are the clusters. An added article brings new edges. A removed article takes its edges
+away, so only its
+cluster can fall apart: the other members are compared again, as if they were added.
 
-Which articles are compared depends on others only where many different texts share a band, a crowd. Then, and
-if too many articles have changed, everything is compared again.
+If too many different texts share a band (a crowd), which articles are compared depends on other articles.
+Then, and if too many articles have changed, everything is compared again.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.index.copies.duplicates import (
+    MAX_COMPARED,
     MIN_SIMILARITY,
-    MOST_COMPARED,
     Clusters,
     bands_of,
     clusters_of,
@@ -29,18 +29,18 @@ from search.index.copies.duplicates import (
 from search.index.format.signatures import Signatures
 
 #: Comparing an article with all others takes about a hundredth of comparing all of them with each other.
-MOST_CHANGED = 100
+MAX_CHANGED = 100
 _ROWS_AT_ONCE = 4096  # 512 KB of signatures, which stay in the cache of the processor
 
 _Articles = npt.NDArray[np.int32]
 
 
-class _Met(NamedTuple):
-    """The articles that share a band with a signature: a row for each band.
+class _Sharing(NamedTuple):
+    """The articles that share a band with a signature; an article occurs once for each shared band.
 
     articles: int32[n]
-    bands:    uint8[n], which band it is
-    values:   uint8[n, 128], their signatures
+    bands:    uint8[n], the number of the band
+    values:   uint8[n, 128], the signatures of the articles
     """
 
     articles: _Articles
@@ -65,9 +65,9 @@ def changed_clusters(
     roots = clusters[np.asarray(removed, np.int64)]
     left_behind = np.flatnonzero(np.isin(clusters, roots) & ~dead) if len(roots) else roots
     anew = [*left_behind.tolist(), *added]
-    if len(anew) + len(removed) > MOST_CHANGED:
+    if len(anew) + len(removed) > MAX_CHANGED:
         return _all_compared(len(clusters), parts, dead)
-    # The articles that are not there before the changes.
+    # The articles that do not exist before the changes.
     absent = dead.copy()
     absent[np.asarray(removed, np.int64)] = False
     absent[np.asarray(added, np.int64)] = True
@@ -75,13 +75,13 @@ def changed_clusters(
     graph[left_behind] = left_behind
     graph[np.asarray(removed, np.int64)] = removed
     for article, value in _signatures_of(parts, [*anew, *removed]):
-        met = _met(parts, value)
-        if _crowded(met, absent) or _crowded(met, dead):
+        sharing = _sharing(parts, value)
+        if _crowded(sharing, absent) or _crowded(sharing, dead):
             return _all_compared(len(clusters), parts, dead)
         if not dead[article]:
-            alike = similarities(met.values, value) >= MIN_SIMILARITY
-            found = met.articles[alike & ~dead[met.articles]]
-            _unite(graph, np.append(found, np.int32(article)))
+            alike = similarities(sharing.values, value) >= MIN_SIMILARITY
+            similar = sharing.articles[alike & ~dead[sharing.articles]]
+            _unite(graph, np.append(similar, np.int32(article)))
     return graph
 
 
@@ -94,40 +94,43 @@ def _all_compared(count: int, parts: Sequence[Signatures], dead: npt.NDArray[np.
 def _signatures_of(
     parts: Sequence[Signatures], articles: Sequence[int]
 ) -> list[tuple[int, npt.NDArray[np.uint8]]]:
-    """Return those articles that have a signature, with it: the others are alone."""
+    """Return the articles that have a signature, each with it.
+
+    Articles without one are alone in their cluster.
+    """
     wanted = np.sort(np.asarray(articles, np.int32))
-    found = []
+    pairs = []
     for part in parts:
         _, rows, _ = np.intersect1d(part.articles, wanted, assume_unique=True, return_indices=True)
-        found.append(zip(part.articles[rows].tolist(), part.values[rows], strict=True))
-    return list(chain.from_iterable(found))
+        pairs.append(zip(part.articles[rows].tolist(), part.values[rows], strict=True))
+    return list(chain.from_iterable(pairs))
 
 
-def _met(parts: Sequence[Signatures], value: npt.NDArray[np.uint8]) -> _Met:
-    """Return what shares a band with a signature, the signature itself included."""
+def _sharing(parts: Sequence[Signatures], value: npt.NDArray[np.uint8]) -> _Sharing:
+    """Return the articles that share a band with a signature, with the article of the signature itself."""
     wanted = bands_of(value)
     articles, bands, values = [], [], []
     for part in parts:
         of_part = bands_of(part.values)
         for start in range(0, len(of_part), _ROWS_AT_ONCE):
-            places = np.flatnonzero((of_part[start : start + _ROWS_AT_ONCE] == wanted).ravel())
-            if len(places):
-                rows = start + places // wanted.size
-                articles.append(part.articles[rows])
-                bands.append((places % wanted.size).astype(np.uint8))
-                values.append(part.values[rows])
-    return _Met(np.concatenate(articles), np.concatenate(bands), np.concatenate(values))
+            indexes = np.flatnonzero((of_part[start : start + _ROWS_AT_ONCE] == wanted).ravel())
+            if len(indexes):
+                signatures = start + indexes // wanted.size
+                articles.append(part.articles[signatures])
+                bands.append((indexes % wanted.size).astype(np.uint8))
+                values.append(part.values[signatures])
+    return _Sharing(np.concatenate(articles), np.concatenate(bands), np.concatenate(values))
 
 
-def _crowded(met: _Met, without: npt.NDArray[np.bool_]) -> bool:
-    """Tell whether more different signatures share a band than are all compared, without some articles."""
-    there = ~without[met.articles]
-    if np.count_nonzero(there) <= MOST_COMPARED:
+def _crowded(sharing: _Sharing, without: npt.NDArray[np.bool_]) -> bool:
+    """Return whether more than MAX_COMPARED different signatures share a band, without some articles."""
+    there = ~without[sharing.articles]
+    if np.count_nonzero(there) <= MAX_COMPARED:
         return False
-    bands = met.bands[there]
-    for band in np.flatnonzero(np.bincount(bands) > MOST_COMPARED):
-        values = np.ascontiguousarray(met.values[there][bands == band])
-        if len(np.unique(values.view(f"V{values.shape[1]}"))) > MOST_COMPARED:
+    bands = sharing.bands[there]
+    for band in np.flatnonzero(np.bincount(bands) > MAX_COMPARED):
+        values = np.ascontiguousarray(sharing.values[there][bands == band])
+        if len(np.unique(values.view(f"V{values.shape[1]}"))) > MAX_COMPARED:
             return True
     return False
 

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""MinHash signatures of many texts, compiled; the oracle is `search.index.copies.shingles.signatures`."""
+"""The module computes MinHash signatures of many texts; its oracle is `search.index.copies.shingles.signatures`."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
@@ -10,26 +10,26 @@ from search.index.format.names import SIGNATURE_SIZE
 
 cdef extern from *:
     """
-    /* This loop gains from wider registers: the program picks a version when it starts, if the C library can. */
+    /* Wider registers make this loop faster. If the C library can, a version is chosen at the start of the program. */
     #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__GLIBC__)
     #define WARTA_CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
     #else
     #define WARTA_CLONES
     #endif
     WARTA_CLONES
-    static void warta_least(const uint32_t *values, Py_ssize_t count, const uint32_t *factors,
-                            const uint32_t *summands, uint32_t *least, int permutations) {
+    static void warta_minimum(const uint32_t *values, Py_ssize_t count, const uint32_t *factors,
+                            const uint32_t *summands, uint32_t *minimum, int permutations) {
         for (int p = 0; p < permutations; p++) {
             uint32_t factor = factors[p], summand = summands[p], smallest = 0xFFFFFFFFu;
             for (Py_ssize_t i = 0; i < count; i++) {
                 uint32_t permuted = values[i] * factor + summand;
                 smallest = permuted < smallest ? permuted : smallest;
             }
-            least[p] = smallest;
+            minimum[p] = smallest;
         }
     }
     """
-    void warta_least(const uint32_t*, Py_ssize_t, const uint32_t*, const uint32_t*, uint32_t*, int) noexcept nogil
+    void warta_minimum(const uint32_t*, Py_ssize_t, const uint32_t*, const uint32_t*, uint32_t*, int) noexcept nogil
 
 
 def signatures(const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint32_t[::1] hashes):
@@ -43,15 +43,15 @@ def signatures(const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint3
     texts_array = np.empty(texts, np.int32)
     signatures_array = np.empty((texts, SIGNATURE_SIZE), np.uint8)
     words_array, shingles_array = np.empty((2, longest + 1), np.uint32)
-    least_array = np.empty(SIGNATURE_SIZE, np.uint32)
+    minimum_array = np.empty(SIGNATURE_SIZE, np.uint32)
     cdef int[::1] numbers = texts_array
     cdef uint8_t[:, ::1] out = signatures_array
     cdef uint32_t[::1] word = words_array
     cdef uint32_t[::1] shingle = shingles_array
-    cdef uint32_t[::1] least = least_array
+    cdef uint32_t[::1] minimum = minimum_array
     cdef const uint32_t[::1] factors = FACTORS
     cdef const uint32_t[::1] summands = SUMMANDS
-    cdef int permutations = SIGNATURE_SIZE, shingle_words = SHINGLE_WORDS, least_words = MIN_WORDS, offset
+    cdef int permutations = SIGNATURE_SIZE, shingle_words = SHINGLE_WORDS, min_words = MIN_WORDS, offset
     start = 0
     with nogil:
         for text in range(texts):
@@ -60,18 +60,18 @@ def signatures(const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint3
                 word[words] = hashes[tokens[at]]
                 words += word[words] != 0
             start = ends[text]
-            if words < least_words:
+            if words < min_words:
                 continue
             for i in range(words - shingle_words + 1):
                 combined = 0
                 for offset in range(shingle_words):
                     combined = combined * 0x9E3779B97F4A7C15ULL + word[i + offset]
                 shingle[i] = <uint32_t> (combined * 0x9E3779B97F4A7C15ULL >> 32)
-            warta_least(
-                &shingle[0], words - shingle_words + 1, &factors[0], &summands[0], &least[0], permutations
+            warta_minimum(
+                &shingle[0], words - shingle_words + 1, &factors[0], &summands[0], &minimum[0], permutations
             )
             for offset in range(permutations):
-                out[written, offset] = <uint8_t> least[offset]
+                out[written, offset] = <uint8_t> minimum[offset]
             numbers[written] = <int> text
             written += 1
     return texts_array[:written], signatures_array[:written]

@@ -1,15 +1,15 @@
-"""Near-duplicates: it finds articles that are copies of one text, for example of a press release.
+"""The module finds near-duplicates: articles that are copies of one text, for example of a press release.
 
 Each article gets a MinHash signature (``search.index.copies.shingles``), which its segment stores. Only
-articles whose signatures agree in a whole band are compared (Leskovec, Rajaraman and Ullman, "Mining of
+articles with an equal band of their signatures are compared (Leskovec, Rajaraman and Ullman, "Mining of
 Massive Datasets", 3.4), so the work grows linearly with the archive. Articles that are connected by similar
 pairs form one cluster.
 
 The threshold was chosen by reading the headlines of similar pairs among 47,700 real articles. Pairs from two
 outlets with a similarity of 0.55 or more are one text, edited. Pairs from one outlet are different news with
 the same background (the half-time report and the final score) in one of three cases from 0.60 to 0.65, and in
-one of eight from 0.65 to 0.70. Hence the threshold is 0.65. An error hides nothing, because copies are listed
-below the first one.
+one of eight from 0.65 to 0.70. Hence the threshold is 0.65. A wrong decision hides nothing, because copies
+are listed below the first one.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ else:
 #: 0.998.
 BANDS = 32
 MIN_SIMILARITY = 0.65
-#: All the different signatures that share a band are compared, unless there are more. Among 47,500 articles
-#: of several outlets, at most five share one. Of a crowd, each is compared with a few that come next in an
-#: order made of the contents, so that the work stays in proportion to the archive.
-MOST_COMPARED = 64
+#: Up to this number, all different signatures that share a band are compared. Among 47,500 articles of
+#: several outlets, at most five share one. If there are more, each is compared with a few that follow it in
+#: an order made of the contents, so that the work remains in proportion to the archive.
+MAX_COMPARED = 64
 _NEIGHBOURS_IN_CROWD = 8
 
 _PAIRS_AT_ONCE = 1 << 16
@@ -49,10 +49,10 @@ _Indexes = npt.NDArray[np.intp]
 
 
 def clusters_of(signatures: Signatures, article_count: int) -> Clusters:
-    """Return for each article the index of the first article in its cluster, its own where it is alone.
+    """Return for each article the index of the first article in its cluster; for an article alone, its index.
 
-    int32[A]. Which articles share a cluster does not depend on the order in which they came, nor on articles
-    that are no more: ``search.index.copies.changes`` updates the result.
+    The result is int32[A]. It does not depend on the order in which articles were added, nor on removed
+    articles: ``search.index.copies.changes`` updates it.
     """
     clusters = np.arange(article_count, dtype=np.int32)
     bands = bands_of(signatures.values)
@@ -74,19 +74,19 @@ def clusters_of(signatures: Signatures, article_count: int) -> Clusters:
 
 def _sharing(keys: npt.NDArray[np.uint64]) -> Iterator[tuple[_Indexes, _Indexes]]:
     """Yield the pairs of signatures that share a band and are compared, as indexes into its sorted keys."""
-    met = np.flatnonzero(keys[1:] == keys[:-1])
+    equal = np.flatnonzero(keys[1:] == keys[:-1])
     distance, crowded = 1, np.zeros(len(keys), bool)
-    if len(met) >= MOST_COMPARED:
+    if len(equal) >= MAX_COMPARED:
         starts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1]))
         sizes = np.diff(np.append(starts, len(keys)))
-        crowded = np.repeat(sizes > MOST_COMPARED, sizes)
-    while len(met):
-        yield met, met + distance
+        crowded = np.repeat(sizes > MAX_COMPARED, sizes)
+    while len(equal):
+        yield equal, equal + distance
         distance += 1
-        met = met[met + distance < len(keys)]
-        met = met[keys[met + distance] == keys[met]]
+        equal = equal[equal + distance < len(keys)]
+        equal = equal[keys[equal + distance] == keys[equal]]
         if distance > _NEIGHBOURS_IN_CROWD:
-            met = met[~crowded[met]]
+            equal = equal[~crowded[equal]]
 
 
 def bands_of(values: Signature) -> npt.NDArray[np.uint32]:
@@ -95,7 +95,7 @@ def bands_of(values: Signature) -> npt.NDArray[np.uint32]:
 
 
 class Duplicates:
-    """Collects the signatures of the articles of a build, in index order: 132 bytes of memory for each."""
+    """The object collects the signatures of the articles of a build in order: 132 bytes for each."""
 
     def __init__(self) -> None:
         self._articles = array("i")  # articles that have a signature
@@ -115,7 +115,10 @@ class Duplicates:
         self._count += len(ends)
 
     def signatures(self) -> Signatures:
-        """Return the signatures of all articles so far. While the result exists, no more can be added."""
+        """Return the signatures of all articles so far.
+
+        While the result exists, no more articles can be added.
+        """
         values = np.frombuffer(self._signatures, np.uint8).reshape(-1, SIGNATURE_SIZE)
         return Signatures(np.array(self._articles, np.int32), values)
 

@@ -1,8 +1,8 @@
-"""MinHash signatures of texts (Broder 1997, "On the resemblance and containment of documents").
+"""The module computes MinHash signatures of texts (Broder 1997, "On the resemblance of documents").
 
 A shingle is a sequence of five words. The share of equal bytes in two signatures estimates the Jaccard
 similarity of the texts' sets of shingles. ``compiled_shingles`` does the same and is tested against this
-module.
+module. The full title of the source is "On the resemblance and containment of documents".
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ FACTORS, SUMMANDS = _permutations()
 def shingles(hashes: Array) -> Shingles:
     """Return the hash of every shingle, uint32, in the order of the text.
 
-    hashes: of the words; 0 for a token without letters and digits, which is skipped
+    hashes: the hashes of the words; 0 for a token without letters and digits, which is skipped
     """
     words = hashes[hashes != 0].astype(np.uint64)
     count = max(0, len(words) - SHINGLE_WORDS + 1)
@@ -54,16 +54,16 @@ def shingles(hashes: Array) -> Shingles:
 
 
 def signature(hashes: Shingles) -> Signature:
-    """Return the least value of the shingles under each of 128 permutations, its low 8 bits.
+    """Return the low 8 bits of the minimum of the shingles under each of 128 permutations; uint8[128].
 
-    The permutations are x -> a x + b modulo 2^32 with odd a; keeping the low bits of the least value
-    is b-bit minwise hashing (Li and König 2010), whose accidental agreement of 2^-8 needs no correction.
-    Raises ValueError without any shingle.
+    The permutations are x -> a x + b modulo 2^32 with odd a. Keeping the low bits of a minimum is b-bit
+    minwise hashing (Li and König 2010); its accidental agreement of 2^-8 needs no correction. Raises
+    ValueError without any shingle.
     """
     permuted = hashes * FACTORS[:, None]
     permuted += SUMMANDS[:, None]
-    least: Shingles = permuted.min(axis=1)
-    return least.astype(np.uint8)
+    minimum: Shingles = permuted.min(axis=1)
+    return minimum.astype(np.uint8)
 
 
 def signatures(tokens: Array, ends: Array, hashes: Array) -> tuple[npt.NDArray[np.int32], Signature]:

@@ -1,1 +1,1 @@
-"""The disk format, written and read: sections, posting lists, dictionaries, stored texts, doc values."""
+"""The room reads and writes the disk format: sections, posting lists, dictionaries, texts, doc values."""

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""CRC-32 for compiled code that checks many short pieces; calling zlib for each would be slower."""
+"""The module computes CRC-32 for compiled code with many short pieces, for each of which a call of zlib is slower."""
 
 cdef uint32_t CRC[8][256]
 

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Decoding of many posting lists into rows, compiled; the oracle is `search.index.format.rows.decode_rows`."""
+"""The module decodes many posting lists into rows; the oracle is `search.index.format.rows.decode_rows`."""
 
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
 from libc.string cimport memcpy
@@ -14,7 +14,7 @@ from search.index.format.format cimport (
 
 
 cdef int64_t _read_docs(const uint16_t *encoded, int64_t size, uint32_t count, uint32_t *docs) noexcept nogil:
-    """Decode the documents of a list. Returns the offset of its frequencies, -1 for a list of another length."""
+    """Decode the documents of a list; return the offset of its frequencies, or -1 for a list of another length."""
     cdef int64_t containers = encoded[0] if size else 0, number, at = 1 + 2 * containers, taken
     cdef uint32_t done = 0, in_container, before, window, i, bit
     if at > size:
@@ -46,8 +46,8 @@ cdef int64_t _read_docs(const uint16_t *encoded, int64_t size, uint32_t count, u
 
 
 cdef bint _read_frequencies(const uint16_t *encoded, int64_t size, uint32_t count, uint32_t *tf) noexcept nogil:
-    """Decode the frequencies of ``count`` postings from ``size`` integers. Returns whether that is possible."""
-    cdef int64_t codes = (<int64_t> count + 7) // 8, often, met = 0
+    """Decode the frequencies of ``count`` postings from ``size`` integers; return whether that is possible."""
+    cdef int64_t codes = (<int64_t> count + 7) // 8, often, seen = 0
     cdef uint32_t i
     if size == 0:
         for i in range(count):
@@ -59,11 +59,11 @@ cdef bint _read_frequencies(const uint16_t *encoded, int64_t size, uint32_t coun
     for i in range(count):
         tf[i] = 1 + (encoded[i >> 3] >> (2 * (i & 7)) & 3)
         if tf[i] == OFTEN:
-            if met == often:
+            if seen == often:
                 return False
-            memcpy(&tf[i], encoded + codes + 2 * (often + met), 4)
-            met += 1
-    return met == often
+            memcpy(&tf[i], encoded + codes + 2 * (often + seen), 4)
+            seen += 1
+    return seen == often
 
 
 def decode_rows(
@@ -91,11 +91,11 @@ def decode_rows(
     max_rows = len(positions) if with_positions else postings  # a position takes at least one byte
     rows_array = np.empty(max_rows, np.uint64)
     counts_array = np.zeros(lists, np.int64)
-    docs_room, tf_room = np.empty((2, longest), np.uint32)
+    docs_array, tf_array = np.empty((2, longest), np.uint32)
     cdef uint64_t[::1] rows = rows_array
     cdef int64_t[::1] counts = counts_array
-    cdef uint32_t[::1] docs = docs_room
-    cdef uint32_t[::1] tf = tf_room
+    cdef uint32_t[::1] docs = docs_array
+    cdef uint32_t[::1] tf = tf_array
     cdef uint32_t i, occurrence, position, value, shift
     cdef uint64_t row
     cdef int64_t number, end
@@ -167,9 +167,9 @@ def add_frequencies(
         if df[term] > 16 * (starts[term + 1] - starts[term]) or df[term] > len(sums):
             raise ValueError("a list is too short for its documents, or there are fewer of them")
         longest = max(longest, df[term])
-    docs_room, tf_room = np.empty((2, longest), np.uint32)
-    cdef uint32_t[::1] docs = docs_room
-    cdef uint32_t[::1] tf = tf_room
+    docs_array, tf_array = np.empty((2, longest), np.uint32)
+    cdef uint32_t[::1] docs = docs_array
+    cdef uint32_t[::1] tf = tf_array
     with nogil:
         for term in range(lists):
             size, count = starts[term + 1] - starts[term], <uint32_t> df[term]

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Encoding of many posting lists, compiled; the oracle is `search.index.format.rows.encode_lists`.
+"""The module encodes many posting lists; the oracle is `search.index.format.rows.encode_lists`.
 
-All memory comes from NumPy: arrays are allocated with the greatest possible size, and cut to the used part at the end.
+All memory comes from NumPy: arrays are allocated with the maximum size, and cut to the used part at the end.
 """
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
@@ -65,8 +65,8 @@ def encode_lists(
     impacts_array, tenth_array = np.zeros((2, lists if scored else 0), np.uint8)
     articles_array = np.zeros(lists if in_articles else 0, np.uint32)
     checksums_array = np.zeros(lists, np.uint32)
-    docs_room, tf_room = np.empty((2, longest + 1), np.uint32)
-    impacts_room = np.full(longest + 1, 255, np.uint8)
+    docs_buffer, tf_buffer = np.empty((2, longest + 1), np.uint32)
+    impacts_buffer = np.full(longest + 1, 255, np.uint8)
     cdef uint8_t[::1] lists_view = lists_array
     cdef uint8_t[::1] positions_view = positions_array
     cdef uint32_t[::1] df = df_array
@@ -76,9 +76,9 @@ def encode_lists(
     cdef uint8_t[::1] tenth = tenth_array
     cdef uint32_t[::1] articles = articles_array
     cdef uint32_t[::1] checksums = checksums_array
-    cdef uint32_t[::1] docs_of = docs_room
-    cdef uint32_t[::1] tf_of = tf_room
-    cdef uint8_t[::1] impact_of = impacts_room
+    cdef uint32_t[::1] docs_of = docs_buffer
+    cdef uint32_t[::1] tf_of = tf_buffer
+    cdef uint8_t[::1] impact_of = impacts_buffer
     cdef uint8_t* list_to = &lists_view[0] if lists else NULL
     cdef uint8_t* positions_to = &positions_view[0] if len(positions_view) else NULL
     cdef uint8_t* before

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Stored texts, compiled: packing texts for the file, and reading them back with their checksums."""
+"""The module packs stored texts for a file, and reads them with their checksums."""
 
 from cpython cimport array
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
@@ -37,7 +37,7 @@ def packed_texts(tuple texts, uint8_t kind, array.array sizes, array.array check
 
 
 cdef class TextReader:
-    """The texts of one stored field; see ``search.index.format.documents``. Threads may share it."""
+    """The texts of one stored field, see ``search.index.format.documents``. Threads may share the object."""
 
     cdef const uint64_t[::1] _starts
     cdef const uint8_t[::1] _bytes, _kinds
@@ -45,7 +45,7 @@ cdef class TextReader:
     cdef int _text
 
     def __init__(self, starts, encoded, kinds, checksums, int text):
-        """Take the columns: n + 1 starts, the bytes, n kinds and n checksums. text: the kind of a text."""
+        """Take the columns: n + 1 starts, the bytes, n kinds and n checksums; ``text`` is the kind of a text."""
         self._starts, self._bytes, self._kinds, self._checksums = starts, encoded, kinds, checksums
         self._text = text
         if not self._starts.shape[0] - 1 == self._kinds.shape[0] == self._checksums.shape[0]:

@@ -1,6 +1,7 @@
-"""Doc values: mapped arrays with a value for each article, used by filters, sorting, grouping and facets.
+"""The module has the doc values: mapped arrays with a value for each article.
 
-A segment stores them in its own file. A value belongs to an article, not to a document.
+Filters, sorting, grouping and facets use them. A segment stores them in a file. A value belongs to an
+article, not to a document.
 """
 
 from __future__ import annotations
@@ -53,11 +54,11 @@ class DocValues:
 
     first_paragraph: int64[A + 1], the document number of each article's first paragraph, then their end
     title_length:    int32[A], index terms in the headline
-    day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated; the first one
-                     where only a month or a year is known
-    instant:         int64[A], seconds since 1970 UTC, the least int64 if undated
+    day:             int32[A], proleptic Gregorian ordinal of the publication day, 0 if undated; the first day
+                     if only a month or a year is known
+    instant:         int64[A], seconds since 1970 UTC, the smallest int64 if undated
     page:            int64[A], the hash of the address (``search.addresses.page_hash``), 0 without one
-    source, category: int32[A], positions in ``sources`` and ``categories``, -1 if unknown
+    source, category: int32[A], indexes into ``sources`` and ``categories``, -1 if unknown
     cluster:         int32[A], the first of the articles that are copies of one text, or the article itself;
                      it is computed for a whole generation (``search.index.reading.clusters``)
     known:           uint8[A], DAY_KNOWN, MONTH_KNOWN or YEAR_KNOWN; None where no date lacks its day
@@ -157,12 +158,12 @@ class DocValues:
 
     @classmethod
     def load(cls, file: Sections) -> DocValues:
-        """Map the arrays of a segment. Raises IndexDamagedError if they are not those that were written."""
+        """Map the arrays of a segment. Raises IndexDamagedError if they differ from what was written."""
         names = file.notes.get("names")
         if not isinstance(names, dict) or not all(map(_are_names, map(names.get, ("sources", "categories")))):
             raise IndexDamagedError("sources_not_named", file=file.path)
         columns = {name: file.array(name, dtype) for name, dtype in ARRAYS.items()}
-        for name in ARRAYS:  # they are all read below anyway
+        for name in ARRAYS:  # they are all read below
             file.ensure_sound(name)
         doc_values = cls(
             **columns,
@@ -215,7 +216,10 @@ class DocValues:
         )
 
     def some(self, kept: npt.NDArray[np.bool_]) -> DocValues:
-        """Return the doc values of some articles, renumbered as if there were no others. kept: bool[A]."""
+        """Return the doc values of some articles, renumbered as if there were no others.
+
+        ``kept`` is bool[A].
+        """
         sizes = np.diff(self.first_paragraph)[kept]
         source, sources = of_used(self.source[kept], self.sources)
         category, categories = of_used(self.category[kept], self.categories)
@@ -239,9 +243,9 @@ class DocValues:
         return np.zeros(self.article_count, np.uint8) if self.known is None else self.known
 
     def save(self, path: Path, signatures: Signatures, values: Mapping[str, ArticleValues]) -> None:
-        """Write the file of a segment: the doc values, and the signatures by which copies are found.
+        """Write the file of a segment: the doc values, and the signatures by which copies are detected.
 
-        values: the values of the optional fields
+        values: field -> the values of an optional field
         """
         file = SectionsWriter(path)
         for name, dtype in ARRAYS.items():
@@ -288,7 +292,7 @@ def _are_names(noted: Any) -> bool:
 
 
 class DocValuesBuilder:
-    """Collects the doc values of one article after the other, and saves them."""
+    """The object collects the doc values of one article after the other, and saves them."""
 
     def __init__(self) -> None:
         self._first, self._instant, self._page = array("q", [0]), array("q"), array("q")

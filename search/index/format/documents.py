@@ -1,4 +1,4 @@
-"""The file of a segment's documents: the lengths of their fields, and their stored texts.
+"""The module reads and writes the file of a segment's documents: the lengths of fields, and stored texts.
 
 =========================  =======  ==============================================================
 section                    type     what
@@ -33,7 +33,7 @@ def document_count(sections: Sections) -> int:
 
 
 def field_lengths(sections: Sections, field: str) -> Array | None:
-    """Return a field's length in each document (u1 or u4), None if no document has the field.
+    """Return a field's length in each document (u1 or u4), or None if no document has the field.
 
     The array is padded with zeros to a multiple of 65,536. Raises IndexDamagedError.
     """
@@ -50,12 +50,12 @@ def field_lengths(sections: Sections, field: str) -> Array | None:
 
 
 def write_lengths(file: SectionsWriter, field: str, lengths: Array) -> dict[str, int]:
-    """Write a field's lengths, one for each document. Returns their total, minimum and maximum."""
+    """Write a field's lengths, one for each document; return their total, minimum and maximum."""
     padded = np.zeros(max(1, -(-len(lengths) // PADDED_TO)) * PADDED_TO, lengths.dtype)
     padded[: len(lengths)] = lengths
     file.write(f"{field}/lengths", padded.astype("u1" if padded.max() <= 255 else "<u4"))
-    least, greatest = (int(lengths.min()), int(lengths.max())) if len(lengths) else (0, 0)
-    return {"total": int(lengths.sum()), "min": least, "max": greatest}
+    smallest, greatest = (int(lengths.min()), int(lengths.max())) if len(lengths) else (0, 0)
+    return {"total": int(lengths.sum()), "min": smallest, "max": greatest}
 
 
 class StoredFields:

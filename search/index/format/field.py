@@ -1,4 +1,4 @@
-"""One field of one segment: its term dictionary and its posting lists, read from sections.
+"""The module reads one field of one segment: its term dictionary and its posting lists.
 
 ======================  =======  ==================================================================
 section                 type     what
@@ -17,8 +17,8 @@ FIELD/checksums         u4[T]    CRC-32 over each list and its positions
 ======================  =======  ==================================================================
 
 Opening a segment does not read the contents. The columns of the dictionary are compared with their checksums
-when the field is used for the first time, and each list when it is used for the first time. So damage raises
-an error and never gives a wrong answer.
+at the first use of the field, and each list at its first use. So damage raises an error and never gives a
+wrong result.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ class FieldLists:
 
     @property
     def impact_parameters(self) -> dict[str, float] | None:
-        """k1, b and the mean length with which the impacts were made; None if they are not stored."""
+        """The k1, b and mean length by which the impacts were computed; None if they are not stored."""
         return self._sections.notes.get(self.name)
 
     def term(self, ordinal: int) -> bytes:
@@ -189,7 +189,7 @@ class FieldLists:
     def ensure_dictionary_sound(self) -> None:
         """Compare the columns of the dictionary with their checksums, once.
 
-        Raises IndexDamagedError where they differ: a damaged dictionary would say that a word occurs nowhere.
+        Raises IndexDamagedError if they differ: a damaged dictionary would say that a term does not occur.
         """
         if self._dictionary_sound:
             return
@@ -214,7 +214,7 @@ class FieldLists:
                     checksums = self.checksums[first:end]
                     unsound = first_unsound(lists, starts, positions, position_starts, checksums)
                     if unsound >= 0:
-                        self.ensure_sound(first + unsound)  # raises what says which it is
+                        self.ensure_sound(first + unsound)  # raises the error that names the list
                     self._sound[first:end] = True
                 add_frequencies(lists, starts, self.df[first:end].astype(np.int64), sums)
             except ValueError as error:

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Encoding of one posting list, compiled; the oracle is `search.index.format.lists`."""
+"""The module encodes one posting list; the oracle is `search.index.format.lists`."""
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 from libc.string cimport memset

@@ -1,4 +1,4 @@
-"""One posting list, encoded and decoded in NumPy: the reference for all code that reads or writes lists.
+"""The module encodes and decodes one posting list in NumPy, as the reference for all other code.
 
 Compiled code gets the constants from ``format.pxd``; a test compares them with those here.
 
@@ -156,7 +156,7 @@ def _documents(container: Array, count: int) -> Array:
     packed = np.ascontiguousarray(container[:BITMAP_SIZE]).view(np.uint8)
     low = np.flatnonzero(np.unpackbits(packed, bitorder="little").view(bool))
     if len(low) != count:
-        raise ValueError("a bitmap does not hold as many documents as it should")
+        raise ValueError("a bitmap has more or fewer documents than it should")
     return low
 
 

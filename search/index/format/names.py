@@ -1,4 +1,4 @@
-"""The names of a segment's files, fields and sections, and the limits of the format."""
+"""The module has the names of a segment's files, fields and sections, and the limits of the format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Encoding rows as posting lists, and decoding lists into rows, many lists at a time.
+"""The module encodes rows as posting lists and decodes lists into rows, many lists at a time.
 
 ::
 
@@ -7,8 +7,7 @@
           <- decode_rows  <-
 
 A merge decodes the lists of segments into rows and encodes these again. This module is used if nothing is
-compiled;
-``compiled_encoding`` and ``compiled_decoding`` do the same and are tested against it.
+compiled; ``compiled_encoding`` and ``compiled_decoding`` do the same and are tested against it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sealed JSON: a small file that ends with a digest of the rest of it."""
+"""The module reads and writes sealed JSON: a small file that ends with a digest of the rest of it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def sealed(values: Mapping[str, Any], indent: int | None = None) -> bytes:
 
 
 def unsealed(content: bytes, indent: int | None = None) -> dict[str, Any]:
-    """Return the object that was sealed, with its digest. Raises ValueError if anything of it changed."""
+    """Return the object that was sealed, with its digest. Raises ValueError if anything was changed."""
     values = json.loads(content)
     if not isinstance(values, dict) or _DIGEST not in values:
         raise ValueError("it has no digest")

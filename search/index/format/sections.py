@@ -1,16 +1,16 @@
-"""A file of sections: named arrays with checksums, which are mapped into memory when the file is opened.
+"""The module reads and writes files of sections: named arrays with checksums, which are mapped into memory.
 
 ::
 
     +--------------------------------------------------------------+
-    | header, 32 bytes: magic, version, where the table is, its CRC |
+    | header, 32 bytes: magic, version, offset of the table, CRC    |
     +--------------------------------------------------------------+
     | section | section | ...   each an array, at a multiple of 64  |
     +--------------------------------------------------------------+
     | table (JSON): name -> offset, bytes, type, CRC-32; and notes  |
     +--------------------------------------------------------------+
 
-Opening reads the header and the table, and checks that every section lies within the file. The contents of a
+Opening reads the header and the table, and checks that every section is inside the file. The contents of a
 section are read when they are used. ``ensure_sound`` compares a section with its checksum, ``verify`` all of
 them. All numbers are little-endian.
 """
@@ -28,7 +28,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from search.disk import create, discard, sync, told
+from search.disk import create, discard, errors_about, sync
 from search.errors import IndexDamagedError
 from search.index.format.guard import faults, is_lost, watched
 from search.remarks import Remark
@@ -52,7 +52,10 @@ def read_on(_size: int) -> None:
 
 
 class SectionsWriter:
-    """Writes a file of sections, one after the other. The file is complete when ``close`` has returned."""
+    """The object writes a file of sections, one after the other.
+
+    The file is complete when ``close`` has returned.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -72,13 +75,13 @@ class SectionsWriter:
     def copy(self, name: str, dtype: str, spool: Path) -> None:
         """Add the contents of a file as a section of the given type."""
         self.begin(name, dtype)
-        with told(spool, code="cannot_be_read"), spool.open("rb") as stream:
+        with errors_about(spool, code="cannot_be_read"), spool.open("rb") as stream:
             while block := stream.read(_READ):
                 self.append(block)
         self.end(name)
 
     def note(self, name: str, value: Any) -> None:
-        """Store a small value, which must be possible in JSON, in the table."""
+        """Store a small value, which JSON must be able to represent, in the table."""
         self._notes[name] = value
 
     def close(self) -> None:
@@ -116,7 +119,10 @@ class SectionsWriter:
 
 
 def checksummed_part(path: Path) -> bytes | None:
-    """Return header and table of a file, which contain the checksums; None for another kind of file."""
+    """Return the header and the table of a file, which contain the checksums.
+
+    None for another kind of file.
+    """
     with path.open("rb") as stream:
         header = stream.read(_HEADER.size)
         if len(header) < _HEADER.size or not header.startswith(_MAGIC):

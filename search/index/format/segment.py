@@ -1,8 +1,8 @@
-"""Segments, the files of an index, and tombstones, the marks of their deleted articles.
+"""The module has segments, the files of an index, and tombstones, the marks of their deleted articles.
 
 A segment never changes after it is written. Articles that are deleted later have tombstones in the file
-``tombstones`` of a generation: a section for each segment with deleted articles, int32, with their numbers in
-the segment.
+``tombstones``
+of a generation: a section for each segment with deleted articles, int32, with their numbers in the segment.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The signatures of articles, by which copies are found, in the file of a segment."""
+"""The module reads and writes the signatures of articles, by which copies are detected."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class Signatures(NamedTuple):
     def of_all(cls, parts: Iterable[tuple[int | npt.NDArray[Any], Signatures]]) -> Signatures:
         """Join the signatures of several segments.
 
-        parts: for each segment the new numbers of its articles (-1 removes an article), or that of the first
-            article, and its signatures
+        parts: for each segment the new numbers of its articles (-1 removes an article), or the number of the
+            first article; and its signatures
         """
         articles, values = [np.empty(0, np.int32)], [np.empty((0, SIGNATURE_SIZE), np.uint8)]
         for number, part in parts:

@@ -1,4 +1,4 @@
-"""The spelling words of a segment: counted from its dictionaries, in a file of their own."""
+"""The module reads and writes the spelling words of a segment, which are counted from its dictionaries."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from search.remarks import Remark
 from search.spelling import LEAST_FREQUENCY, LONGEST, SpellingWords, spelt_terms
 
 FIELDS = ("body_exact", "title_exact")
-#: Of a segment that no suggestion is made from.
+#: The words of a segment without suggestions.
 NO_WORDS = SpellingWords(np.empty(0, f"S{LONGEST}"), *(np.empty(0, np.uint32) for _ in range(3)))
 
 
 def write_spelling(folder: Path, name: str, *, first: bool) -> None:
-    """Count the spelling words of a segment whose posting lists are written.
+    """Count and write the spelling words of a segment whose posting lists are written.
 
-    first: whether it is the first segment of its index. There, words that occur only once are not filed: a
-           word that is not unique occurs in another segment as well, where it is filed. Most words of a large
-           archive occur once.
+    first: whether it is the first segment of its index. In it, words that occur only once are left out,
+           because such a word is either unique or occurs in another segment, which has it. Most words of a
+           large archive occur once.
     """
     flat = Sections(folder / f"{name}{FLAT_EXTENSION}")
     fields = [FieldLists(flat, field) for field in FIELDS]
@@ -44,7 +44,7 @@ def save(words: SpellingWords, path: Path) -> None:
 
 
 def spelling_words(file: Sections) -> SpellingWords:
-    """Return the words in a file. Raises IndexDamagedError if they are not those that were written."""
+    """Return the words in a file. Raises IndexDamagedError if they differ from what was written."""
     for name in file.names():
         file.ensure_sound(name)
     words = file.array("words", np.uint8)

@@ -1,4 +1,4 @@
-"""The functions that read and write many lists and texts at once: compiled ones, or their oracles."""
+"""The module has the functions for many lists and texts at once: compiled ones, or else their oracles."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Stored fields: the text of each paragraph, and with the first paragraph the metadata of the article.
+"""The module writes stored fields: the text of each paragraph, and the metadata of articles.
 
-Metadata is stored as JSON, so no Python class is part of the disk format.
+The metadata is stored with the first paragraph, as JSON, so no Python class is part of the disk format.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ _TEXTS = ("place", "language", "image", "image_caption")
 def stored_metadata(article: Article) -> str:
     """Return id, title, source, published (ISO 8601), category and url as a list in JSON.
 
-    An object with the other fields follows in the list if the article has any of them, so segments without
-    them stay as they are when a field is added to ``Article``.
+    If the article has other fields, an object with them follows in the list. So segments without such a field
+    remain the same when it is added to ``Article``.
     """
     published = article.published.isoformat() if article.published else None
     values = article.id, article.title, article.source, published, article.category, article.url
@@ -46,7 +46,7 @@ def stored_metadata(article: Article) -> str:
 
 
 def _others(article: Article) -> dict[str, Any]:
-    """Return the fields that only some articles have."""
+    """Return the fields that only some articles have: name -> value."""
     values = {name: getattr(article, name) for name in (*_LISTS, *_TEXTS) if getattr(article, name)}
     return {**values, "updated": article.updated.isoformat()} if article.updated else values
 
@@ -66,7 +66,7 @@ def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
 
 
 def _loaded_others(others: Any) -> dict[str, Any]:
-    """Return the fields that only some articles have; fields of later versions are ignored."""
+    """Return the fields that only some articles have; unknown fields, of later versions, are ignored."""
     if type(others) is not dict:
         raise ValueError("the metadata are no object")
     lists = {name: others.get(name, []) for name in _LISTS}
@@ -83,9 +83,9 @@ def _loaded_others(others: Any) -> dict[str, Any]:
 
 
 class StoredTexts:
-    """Writes one stored field; see ``search.index.format.documents``.
+    """The object writes one stored field; see ``search.index.format.documents``.
 
-    file: the file into which the texts are written at once; None if they are written to a temporary file
+    file: the file into which the texts are written directly; None if they are written to a temporary file
           first
     """
 
@@ -99,7 +99,7 @@ class StoredTexts:
         self._docs, self._sizes, self._checksums = array("Q"), array("Q"), array("I")
 
     def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
-        """Add the texts of some documents. docs: one for each text, ascending over all calls."""
+        """Add the texts of documents; ``docs`` has one document for each text, ascending over all calls."""
         packed = packed_texts(texts, TEXT, self._sizes, self._checksums)
         self._docs.extend(docs)
         if self._stream:

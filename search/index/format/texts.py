@@ -1,4 +1,4 @@
-"""Packing stored texts for a file. ``compiled_texts`` does the same and is tested against this module."""
+"""The module packs stored texts for a file; ``compiled_texts`` does the same and is tested against it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The values of a segment's articles in one field, any number for each: file sections, and joining them.
+"""The module has the values of a segment's articles in one field; an article has any number of them.
 
 ====================  =======  ================================================================
 section               type     what
@@ -32,7 +32,7 @@ NO_CODE = -1
 
 
 class Codes:
-    """Numbers the distinct values of a field in order of first appearance."""
+    """The object numbers the distinct values of a field in the order of their first occurrence."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
@@ -73,12 +73,12 @@ class ArticleValues:
 
     @classmethod
     def none(cls, articles: int) -> ArticleValues:
-        """Return those of articles without any value."""
+        """Return the values of articles that have none."""
         return cls(np.zeros(articles + 1, np.int64), np.empty(0, np.int32), ())
 
     @classmethod
     def load(cls, file: Sections, field: str, articles: int) -> ArticleValues:
-        """Map those of a segment. Raises IndexDamagedError if they are not those that were written."""
+        """Map the values of a segment. Raises IndexDamagedError if they differ from what was written."""
         if f"{field}/starts" not in file:
             return cls.none(articles)
         sections = ((f"{field}/starts", "<i8"), (f"{field}/codes", "<i4"), (f"{field}/name_starts", "<i8"))
@@ -99,7 +99,7 @@ class ArticleValues:
 
     @classmethod
     def joined(cls, parts: Sequence[ArticleValues]) -> ArticleValues:
-        """Return those of several segments as those of one."""
+        """Return the values of several segments as those of one."""
         if len(parts) == 1:
             return parts[0]
         names, sizes, codes = Codes(), [np.empty(0, np.int64)], [np.empty(0, np.int32)]
@@ -110,7 +110,7 @@ class ArticleValues:
         return cls(starts, np.concatenate(codes), tuple(names.numbers))
 
     def some(self, kept: npt.NDArray[np.bool_]) -> ArticleValues:
-        """Return those of some articles, as if there were no others. kept: bool[A]."""
+        """Return the values of some articles, as if there were no others; ``kept`` is bool[A]."""
         sizes = np.diff(self.starts)
         codes, names = of_used(self.codes[np.repeat(kept, sizes)], self.names)
         return ArticleValues(np.append(0, np.cumsum(sizes[kept])), codes, names)
@@ -127,7 +127,7 @@ class ArticleValues:
 
 
 class ValuesBuilder:
-    """Collects the values of the articles that have any."""
+    """The object collects the values of the articles that have any."""
 
     def __init__(self) -> None:
         self._articles, self._sizes, self._codes, self._names = array("q"), array("q"), array("i"), Codes()

@@ -1,1 +1,1 @@
-"""Inversion: articles are analysed, inverted and encoded as one segment."""
+"""The room inverts articles: it analyses and encodes them as one segment."""

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Numbering of strings by a hash table over an arena, compiled; the oracle is `search.index.inversion.forms`."""
+"""The module numbers strings by a hash table over an arena; the oracle is `search.index.inversion.forms`."""
 
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
@@ -60,8 +60,8 @@ cdef bint _is_raised(const uint8_t* text, Py_ssize_t size) noexcept nogil:
     return letters > 0 and letters + 1 < size and text[letters] == 0xC2 and 0xB2 <= text[letters + 1] <= 0xB3
 
 
-cdef bint _may_hold_units(const uint8_t* text, Py_ssize_t size) noexcept nogil:
-    """Return whether a piece has a character without which it is no unit; the oracle looks more closely."""
+cdef bint _may_contain_units(const uint8_t* text, Py_ssize_t size) noexcept nogil:
+    """Return whether a piece contains a character that every unit contains; the oracle tests more exactly."""
     cdef Py_ssize_t i
     for i in range(size):
         if 48 <= text[i] <= 57 or text[i] == 35 or text[i] == 36 or text[i] == 38:  # # $ &
@@ -203,7 +203,7 @@ cdef class SurfaceForms(StringNumbers):
     cdef object hashes  # the word hashes that are computed so far
     cdef uint32_t* scratch
     cdef Token* tokens
-    cdef Py_ssize_t scratch_room
+    cdef Py_ssize_t scratch_size
 
     def __cinit__(self):
         self.hashes = np.empty(0, np.uint32)
@@ -234,7 +234,7 @@ cdef class SurfaceForms(StringNumbers):
         for number in range(first, self.count):
             at = self.arena + 4 * <uint64_t> self.records[number]
             size = (<Record*> at).size
-            self._make_room(size)
+            self._ensure_size(size)
             if fold_plain(at + sizeof(Record), size, <uint8_t*> self.scratch):
                 numbers[number - first] = words._number(
                     <uint8_t*> self.scratch, size, form_hash(<uint8_t*> self.scratch, size)
@@ -253,7 +253,7 @@ cdef class SurfaceForms(StringNumbers):
     cdef int _add(self, array.array tokens, str text) except -1:
         cdef Py_ssize_t size = 0, at = 0, end, count = 0
         cdef const uint8_t* utf8 = <const uint8_t*> PyUnicode_AsUTF8AndSize(text, &size)
-        self._make_room(size + 2)  # half as many tokens, each perhaps behind a unit
+        self._ensure_size(size + 2)  # half as many tokens, each perhaps behind a unit
         if text.isascii() or is_plain(utf8, size):
             count = self._tokenise(utf8, size, 0)
         else:
@@ -262,7 +262,7 @@ cdef class SurfaceForms(StringNumbers):
                 if is_plain(utf8 + at, end - at):
                     count = self._tokenise(utf8 + at, end - at, count)
                 else:
-                    find = forms_and_units if _may_hold_units(utf8 + at, end - at) else surface_forms
+                    find = forms_and_units if _may_contain_units(utf8 + at, end - at) else surface_forms
                     for surface in find(PyUnicode_DecodeUTF8(<char*> utf8 + at, end - at, NULL)):
                         self.scratch[count] = self.number_of(surface)
                         count += 1
@@ -272,7 +272,7 @@ cdef class SurfaceForms(StringNumbers):
         return 0
 
     cdef Py_ssize_t _tokenise(self, const uint8_t* text, Py_ssize_t size, Py_ssize_t count) except -1:
-        """Append the numbers of a plain text's forms to the ``count`` ones in scratch. Returns the new count."""
+        """Append the numbers of a plain text's forms to the ``count`` numbers in scratch; return the new count."""
         cdef Py_ssize_t tokens, i
         cdef uint32_t record
         # In several passes, so that the memory of all tokens is fetched at once instead of one after the other.
@@ -288,8 +288,8 @@ cdef class SurfaceForms(StringNumbers):
             )
         return count + tokens
 
-    cdef int _make_room(self, Py_ssize_t tokens) except -1:
-        if tokens > self.scratch_room:
+    cdef int _ensure_size(self, Py_ssize_t tokens) except -1:
+        if tokens > self.scratch_size:
             larger = <uint32_t*> realloc(self.scratch, 2 * tokens * sizeof(uint32_t))
             if not larger:
                 raise MemoryError
@@ -297,5 +297,5 @@ cdef class SurfaceForms(StringNumbers):
             tokens_ = <Token*> realloc(self.tokens, 2 * tokens * sizeof(Token))
             if not tokens_:
                 raise MemoryError
-            self.tokens, self.scratch_room = tokens_, 2 * tokens
+            self.tokens, self.scratch_size = tokens_, 2 * tokens
         return 0

@@ -17,6 +17,6 @@ def invert(
     terms: Array,
     widths: Array,
     term_count: int,
-    most: int,
-    room: Array | None = None,
+    max_position: int,
+    buffer: Array | None = None,
 ) -> tuple[Array, Array]: ...

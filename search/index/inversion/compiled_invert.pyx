@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Inversion of tokens into rows, compiled; the oracle is `search.index.inversion.invert`."""
+"""The module inverts tokens into rows; the oracle is `search.index.inversion.invert`."""
 
 from libc.stdint cimport int64_t, uint32_t, uint64_t
 
@@ -14,7 +14,7 @@ BYTES_A_ROW = 0
 cdef int _check_texts(
     const uint32_t[::1] tokens, const uint64_t[::1] ends, const uint32_t[::1] starts, Py_ssize_t terms
 ) except -1:
-    """Raise ValueError if an index would leave an array."""
+    """Raise ValueError if an index would be outside of its array."""
     cdef Py_ssize_t i
     cdef uint64_t before = 0
     cdef uint32_t greatest = 0
@@ -63,7 +63,7 @@ cdef struct Row:
 
 
 cdef void _write_rows(uint64_t* rows, int64_t* cursor, const Row* waiting, int count) noexcept nogil:
-    """Write rows behind those of their terms. All addresses are prefetched before the first is written."""
+    """Write rows behind the other rows of their terms. All addresses are prefetched before the first one is written."""
     cdef int i
     for i in range(count):
         prefetch_to_write(&rows[cursor[waiting[i].term]])
@@ -81,8 +81,8 @@ def invert(
     const uint32_t[::1] terms,
     const uint32_t[::1] widths,
     Py_ssize_t term_count,
-    uint32_t most,
-    room=None,
+    uint32_t max_position,
+    buffer=None,
 ):
     cdef Py_ssize_t i, forms = len(widths), texts = len(ends)
     if len(offsets) != len(terms) or len(starts) != forms + 1 or len(docs) != texts:
@@ -93,8 +93,8 @@ def invert(
             raise ValueError("a form names a term beyond the last")
     firsts = np.zeros(term_count + 1, np.int64)
     cdef int64_t[::1] bounds = firsts
-    met, only = np.zeros(forms + 1, np.int64), np.empty(forms + 1, np.uint32)
-    cdef int64_t[::1] times = met
+    token_counts, only = np.zeros(forms + 1, np.int64), np.empty(forms + 1, np.uint32)
+    cdef int64_t[::1] times = token_counts
     cdef uint32_t[::1] only_term = only  # for forms with one term and one position, nearly all, that term
     cdef uint32_t form, at
     with nogil:
@@ -109,9 +109,9 @@ def invert(
                 only_term[form] = terms[at]
         for i in range(term_count):
             bounds[i + 1] += bounds[i]
-    rows = np.empty(firsts[term_count], np.uint64) if room is None else room[: firsts[term_count]]
+    rows = np.empty(firsts[term_count], np.uint64) if buffer is None else buffer[: firsts[term_count]]
     if len(rows) < firsts[term_count]:
-        raise ValueError("there is no room for all rows")
+        raise ValueError("the buffer is too small for all rows")
     cursors = firsts[:term_count].copy()
     cdef uint64_t[::1] out = rows
     cdef int64_t[::1] cursor = cursors
@@ -129,7 +129,7 @@ def invert(
                     _write_rows(&out[0], &cursor[0], waiting, waiting_count)
                     waiting_count = 0
                 if only_term[form] != SEVERAL:
-                    waiting[waiting_count] = Row(only_term[form], doc | (position if position < most else most))
+                    waiting[waiting_count] = Row(only_term[form], doc | (position if position < max_position else max_position))
                     prefetch_to_write(&cursor[only_term[form]])
                     waiting_count += 1
                     position += 1
@@ -139,7 +139,7 @@ def invert(
                         _write_rows(&out[0], &cursor[0], waiting, waiting_count)
                         waiting_count = 0
                     here = position + offsets[at]
-                    waiting[waiting_count] = Row(terms[at], doc | (here if here < most else most))
+                    waiting[waiting_count] = Row(terms[at], doc | (here if here < max_position else max_position))
                     waiting_count += 1
                 position += widths[form]
         if waiting_count:

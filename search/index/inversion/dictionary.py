@@ -1,4 +1,4 @@
-"""Terms in byte order."""
+"""The module sorts terms in byte order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Array = npt.NDArray[Any]
 
 
 class Strings(Protocol):
-    """Numbered strings: ``search.index.inversion.forms.StringNumbers``, or the compiled one."""
+    """Numbered strings: ``search.index.inversion.forms.StringNumbers``, or the compiled class."""
 
     def encoded(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
         """Return all strings as UTF-8, one after the other, and the offset of each and the end."""
@@ -34,7 +34,7 @@ class Dictionary:
 
     @classmethod
     def of(cls, numbers: Strings) -> Dictionary:
-        """Make the dictionary of numbered terms. The order of UTF-8 bytes is that of the code points."""
+        """Return the dictionary of numbered terms. The order of UTF-8 bytes is that of the code points."""
         encoded, starts = numbers.encoded()
         order = byte_order(encoded, starts)
         sizes = np.diff(starts)[order]
@@ -43,7 +43,7 @@ class Dictionary:
         return cls(order, encoded[source], sorted_starts)
 
     def select(self, kept: npt.NDArray[np.bool_]) -> Dictionary:
-        """Return the dictionary of some of the terms. kept: bool[T]."""
+        """Return the dictionary of some of the terms; ``kept`` is bool[T]."""
         sizes = np.diff(self.starts)
         terms = self.terms[np.repeat(kept, sizes)]
         return Dictionary(self.order[kept], terms, np.append(0, np.cumsum(sizes[kept])))

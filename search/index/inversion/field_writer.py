@@ -1,4 +1,4 @@
-"""Writes the sections of a field from its rows; many posting lists are encoded at a time."""
+"""The module writes the sections of a field from its rows, many posting lists at a time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Documents(NamedTuple):
 
     @classmethod
     def of(cls, lengths: Array, article_of: Array, texts: int) -> Documents:
-        """Make it from the lengths of all documents. texts: how many of them can have the field."""
+        """Return the record, given the lengths of all documents, of which ``texts`` can have the field."""
         counted = np.minimum(lengths, LONGEST_COUNTED).astype(np.uint8)
         return cls(counted, article_of, max(1.0, float(counted.sum(dtype=np.int64)) / max(1, texts)))
 
@@ -56,9 +56,10 @@ def write_field(
 ) -> None:
     """Write the lists of a field into a file.
 
-    runs:       in the order of their documents; a later run may have more terms
+    runs:       the runs in the order of their documents; a later run may have more terms
     dictionary: all terms; terms without rows are left out
-    documents:  for a field of text; None for identifiers, which have neither positions nor a score
+    documents:  the documents of a field of text; None for identifiers, which have neither positions nor a
+                score
     """
     counts = [_counts(run, dictionary) for run in runs]
     kept = sum(counts, np.zeros(len(dictionary.order), np.int64)) > 0
@@ -122,9 +123,9 @@ def _gathered(runs: Sequence[Run], order: Array, counts: Sequence[Array]) -> tup
 
 
 class _Lists:
-    """Writes encoded lists into a file of sections, which takes one stream after the other.
+    """The object writes encoded lists into a file of sections, which takes one section after the other.
 
-    Lists are written at once, positions first into a temporary file in ``scratch``.
+    Lists are written directly, and positions first into a temporary file in ``scratch``.
     """
 
     def __init__(self, file: SectionsWriter, name: str, scratch: Path, with_positions: bool) -> None:

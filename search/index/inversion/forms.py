@@ -1,4 +1,4 @@
-"""Numbering of strings: the surface forms of texts, and the terms that they become.
+"""The module numbers strings: the surface forms of texts, and the terms of these forms.
 
 ``compiled_forms`` does the same with all strings in one arena, and is tested against this module.
 """
@@ -18,7 +18,7 @@ import numpy.typing as npt
 from search.indonesian.normalise import fold
 from search.indonesian.units import forms_and_units
 
-#: Stands for the word of a form that is not plain.
+#: The number in place of a word for a form that is not plain.
 NOT_PLAIN = 0xFFFFFFFF
 
 _MAYBE_ROMAN = re.compile("[IVX][IVXivx]+")
@@ -33,16 +33,20 @@ def word_hash(surface: str) -> int:
 
 
 def is_plain_form(surface: str) -> bool:
-    """Return whether a surface form is only ASCII letters or only ASCII digits; then it is one word.
+    """Return whether a surface form has only ASCII letters or only ASCII digits; then it is one word.
 
-    What may be a Roman numeral by its letters (*XI*, *Xi*) is left to the analysis.
+    A form that could be a Roman numeral by its letters (*XI*, *Xi*) is not plain: the analysis decides about
+    it.
     """
     plain = surface.isascii() and (surface.isalpha() or surface.isdigit())
     return plain and _MAYBE_ROMAN.fullmatch(surface) is None
 
 
 class StringNumbers(dict[str, int]):
-    """Numbers distinct strings from 0, in the order of first occurrence; ``len(numbers)`` is their count."""
+    """The object numbers distinct strings from 0, in the order of first occurrence.
+
+    ``len`` is their count.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +77,7 @@ class StringNumbers(dict[str, int]):
 
 
 class SurfaceForms(StringNumbers):
-    """Numbers the distinct surface forms that ``forms_and_units`` yields."""
+    """The object numbers the distinct surface forms that ``forms_and_units`` yields."""
 
     def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
         """Append the numbers of the texts' surface forms (32 bits), and the end of each text (64 bits)."""
@@ -88,7 +92,7 @@ class SurfaceForms(StringNumbers):
     def plain_words(self, first: int, words: StringNumbers) -> npt.NDArray[np.uint32]:
         """Return the word of each form from ``first`` on, as a number in ``words``; see ``is_plain_form``.
 
-        A form that is not plain has NOT_PLAIN.
+        A form that is not plain gets NOT_PLAIN.
         """
         numbers = (
             words.number_of(form.lower()) if is_plain_form(form) else NOT_PLAIN

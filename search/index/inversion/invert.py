@@ -1,4 +1,4 @@
-"""Inversion: the tokens of many texts become rows, the sorted occurrences of terms.
+"""The module inverts: the tokens of many texts become rows, the sorted occurrences of terms.
 
 ::
 
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-#: The memory that sorting needs besides the rows, in bytes for each row.
+#: The memory that sorting needs in addition to the rows, in bytes for each row.
 BYTES_A_ROW = 80
 
 Array = npt.NDArray[Any]
@@ -39,8 +39,8 @@ def invert(
     terms: Array,
     widths: Array,
     term_count: int,
-    most: int,
-    room: Array | None = None,
+    max_position: int,
+    buffer: Array | None = None,
 ) -> tuple[Array, Array]:
     """Return the rows of all occurrences, sorted by term, document and position, and each term's offset.
 
@@ -48,9 +48,9 @@ def invert(
     ends:   the end of each text in ``tokens``, uint64
     docs:   the document of each text, uint64, ascending
     starts, offsets, terms, widths: the terms of form f are ``terms[starts[f]:starts[f + 1]]``; ``offsets``
-        are their positions in the form, ascending, and the form takes ``widths[f]`` positions; all uint32
-    most:   the greatest position; a greater one is stored as this one
-    room:   memory for the rows, if given, because allocating new memory costs as much as filling it
+        are their positions in the form, ascending, and the form has ``widths[f]`` positions; all uint32
+    max_position: the greatest position; a greater one is stored as this one
+    buffer: memory for the rows, or None; allocating new memory costs as much as filling it
 
     A row is ``document << 16 | position``. Returns int64[term_count + 1], the offsets, and the rows, uint64.
     """
@@ -64,9 +64,9 @@ def invert(
     in_doc = np.diff(doc_starts)
     at = position[:-1] - np.repeat(position[doc_starts[:-1]], in_doc)
     doc_of = np.repeat(np.asarray(docs, np.uint64), in_doc)
-    positions = np.minimum(np.repeat(at, per_token) + np.asarray(offsets, np.int64)[chosen], most)
+    positions = np.minimum(np.repeat(at, per_token) + np.asarray(offsets, np.int64)[chosen], max_position)
     rows = np.repeat(doc_of, per_token) << np.uint64(16) | positions.astype(np.uint64)
     term = np.asarray(terms)[chosen]
     bounds = np.append(0, np.cumsum(np.bincount(term, minlength=term_count))).astype(np.int64)
     order = np.argsort(term, kind="stable")
-    return bounds, np.take(rows, order, out=None if room is None else room[: len(order)], mode="clip")
+    return bounds, np.take(rows, order, out=None if buffer is None else buffer[: len(order)], mode="clip")

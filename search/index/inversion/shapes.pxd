@@ -1,8 +1,11 @@
-"""Where tokens end, what they look like, what stands between them. Nothing at ``size`` or beyond is a token."""
+"""The module finds the ends of tokens, their form, and what is between them.
+
+Nothing at ``size`` or beyond is a token.
+"""
 
 from libc.stdint cimport uint8_t, uint32_t
 
-cdef enum:  # what stands between two tokens
+cdef enum:  # what is between two tokens
     NOTHING = 1
     BLANK = 2
     COLON = 4
@@ -38,6 +41,7 @@ cdef enum:  # as in search.indonesian.unit_words.Kind, which `units` compares wh
     RATE = 16384
     DEGREE = 32768
     TEMPERATURE = 65536
+    MEASURE_BEFORE = 131072
 
 
 cdef struct Range:
@@ -84,6 +88,13 @@ cdef inline Py_ssize_t token_end(const uint8_t *text, Py_ssize_t at) noexcept no
             return end
         if (text[at] | 32) == 114 and (text[at + 1] | 32) == 112 and is_digit(text[at + 2]):  # Rp5
             return at + 2
+        if (text[at] | 32) == 109 and is_digit(text[at + 1]):  # M5,2
+            end = at + 2
+            while is_digit(text[end]):
+                end += 1
+            if (text[end] == 46 or text[end] == 44) and is_digit(text[end + 1]):
+                return at + 1
+            end = at
     else:
         while is_digit(text[end]):
             end += 1
@@ -103,7 +114,7 @@ cdef inline Py_ssize_t token_end(const uint8_t *text, Py_ssize_t at) noexcept no
 
 
 cdef inline uint32_t hash_of(const uint8_t *form, Py_ssize_t size) noexcept nogil:
-    """Return the hash FNV-1a (Fowler, Noll, Vo), with its high bits mixed into the low ones, which choose the slot."""
+    """Return the hash FNV-1a (Fowler, Noll, Vo) with its high bits mixed into the low ones, which choose the slot."""
     cdef uint32_t hashed = 2166136261u
     cdef Py_ssize_t i
     for i in range(size):
@@ -128,7 +139,7 @@ cdef inline bint are_letters(const uint8_t *text, Py_ssize_t size, Range token) 
 
 
 cdef inline bint are_numbers(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
-    """Tell whether a token is digits and what stands between them."""
+    """Return whether a token has only digits and characters between them."""
     cdef Py_ssize_t i
     if token.start >= size or not is_digit(text[token.start]):
         return False
@@ -147,7 +158,7 @@ cdef inline bint is_number_with_letters(const uint8_t *text, Py_ssize_t size, Ra
 
 
 cdef inline bint are_several_words(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
-    """Tell whether a token is several words by its capitals, or words and a number."""
+    """Return whether a token is several words by its capitals, or words and a number."""
     cdef Py_ssize_t i
     cdef bint several = False
     for i in range(token.start, token.end):
@@ -162,7 +173,7 @@ cdef inline bint are_several_words(const uint8_t *text, Py_ssize_t size, Range t
 
 
 cdef inline int gap_between(const uint8_t *text, Py_ssize_t size, Py_ssize_t end, Range token) noexcept nogil:
-    """Return what stands between an end and the token that follows it; 0 for anything else, or no token."""
+    """Return what is between an end and the token that follows it; 0 for anything else, or if there is no token."""
     cdef Py_ssize_t length = token.start - end
     cdef const uint8_t *at = text + end
     if token.start >= size or length > 5:

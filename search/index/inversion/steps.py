@@ -1,4 +1,4 @@
-"""The functions of an inversion: compiled ones, or their oracles."""
+"""The module has the functions of an inversion: compiled ones, or else their oracles."""
 
 from __future__ import annotations
 

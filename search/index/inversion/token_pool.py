@@ -1,7 +1,7 @@
-"""Token pools: they collect the tokens of texts, and return them inverted, as rows.
+"""The module has token pools, which collect the tokens of texts and return them as rows.
 
 A token is stored as the number of its surface form, four bytes. When the memory limit is reached, the tokens
-are inverted and their sorted rows written to temporary files: a *run*. Runs are in document order, so the
+are inverted and their sorted rows are written to temporary files: a *run*. Runs are in document order, so the
 rows of a term are those of the first run, then those of the next one, and so on.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.format import header_data_from_array_1_0, write_array_header_1_0
 
-from search.disk import create, told
+from search.disk import create, errors_about
 from search.index.format.names import MAX_POSITION
 from search.index.inversion.steps import BYTES_A_ROW, StringNumbers, SurfaceForms, invert, term_counts
 from search.index.inversion.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ Array = npt.NDArray[Any]
 class Run(NamedTuple):
     """Rows, ``document << 16 | position``, sorted by term.
 
-    Those of term t are ``rows[firsts[t]:firsts[t + 1]]``.
+    The rows of term t are ``rows[firsts[t]:firsts[t + 1]]``.
     """
 
     firsts: Array
@@ -48,9 +48,9 @@ class TokenPool:
         self._forms, self._vocabulary = forms, vocabulary
         self._folder, self._name = folder, name
         self._max_tokens = max(1, memory_bytes // (_TOKEN_BYTES + _ROW_BYTES + BYTES_A_ROW))
-        self._spilled = 0  # runs
+        self._spilled = 0  # the number of runs on disk
         self._lengths: list[Array] = []
-        self._room = np.empty(0, np.uint64)
+        self._buffer = np.empty(0, np.uint64)
         self._new_columns()
 
     def _new_columns(self) -> None:
@@ -58,11 +58,11 @@ class TokenPool:
 
     @property
     def is_full(self) -> bool:
-        """Whether the memory limit is reached, so that ``spill`` should be called."""
+        """Whether the memory limit is reached, so that ``spill`` must be called."""
         return len(self._tokens) >= self._max_tokens
 
     def add(self, docs: Iterable[int], texts: tuple[str, ...]) -> None:
-        """Add the texts of some documents. docs: one for each text, ascending over all calls."""
+        """Add the texts of documents; ``docs`` has one document for each text, ascending over all calls."""
         self._forms.extend(self._tokens, self._ends, texts)
         self._docs.extend(docs)
 
@@ -95,17 +95,17 @@ class TokenPool:
         terms = vocabulary.stems if kind == "stems" else vocabulary.exacts
         docs = np.frombuffer(self._docs, np.uint64)
         rows = int(term_counts(tokens, ends, vocabulary.starts).sum())
-        if len(self._room) < rows:
-            self._room = np.empty(rows, np.uint64)
+        if len(self._buffer) < rows:
+            self._buffer = np.empty(rows, np.uint64)
         return Run(
             *invert(
                 tokens, ends, docs, vocabulary.starts, vocabulary.offsets, terms, vocabulary.widths,
-                len(vocabulary), MAX_POSITION, self._room,
+                len(vocabulary), MAX_POSITION, self._buffer,
             )
         )  # fmt: skip
 
     def runs(self, kind: str) -> list[Run]:
-        """Return all runs of the "stems" or of the "exacts"; the last is made from memory, see ``_run``.
+        """Return all runs of the "stems" or of the "exacts"; the last one is made from memory, see ``_run``.
 
         Runs on disk are mapped, so they are in memory only while they are used.
         """
@@ -118,7 +118,7 @@ class TokenPool:
 
 
 def _mapped(path: Path) -> Array:
-    with told(path, code="cannot_be_read"):
+    with errors_about(path, code="cannot_be_read"):
         mapped: Array = np.load(path, mmap_mode="r").view(np.ndarray)
     return mapped
 
@@ -131,7 +131,10 @@ class IdentifierPool:
         self._values, self._docs = array("I"), array("Q")
 
     def add(self, docs: Iterable[int], values: Iterable[str | None]) -> None:
-        """Add the values of some documents, None for no value. docs: one for each value, ascending."""
+        """Add the values of documents, None for no value.
+
+        ``docs`` has one document for each value, ascending.
+        """
         known: list[str] = []
         for doc, value in zip(docs, values, strict=True):
             if value:

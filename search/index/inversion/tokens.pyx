@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Properties of plain texts and of tokens, compiled; `units` finds the tokens of a text."""
+"""The module has properties of plain texts and of tokens; `units` finds the tokens of a text."""
 
 from libc.stdint cimport uint8_t, uint32_t
 
@@ -66,7 +66,7 @@ cdef uint32_t form_hash(const uint8_t *form, Py_ssize_t size) noexcept nogil:
 
 
 cdef bint fold_plain(const uint8_t *form, uint32_t size, uint8_t *folded) noexcept nogil:
-    """Write a form in lower case. Returns whether it is plain: `search.index.inversion.forms.is_plain_form`."""
+    """Write a form in lower case; return whether it is plain (`search.index.inversion.forms.is_plain_form`)."""
     cdef uint32_t i
     cdef uint8_t kinds = 0
     cdef bint numeral = size > 1 and form[0] < 97

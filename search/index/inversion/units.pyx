@@ -1,7 +1,8 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""Tokens and units: `search.indonesian.units` for texts of plain characters, function by function.
+"""The module finds tokens and units in texts of plain characters, as `search.indonesian.units` does.
 
-An end of 0 says that there is none. Nothing is read as a token that begins at ``size`` or beyond.
+The functions are those of that module. An end of 0 means that there is none. Nothing that begins at ``size`` or beyond
+is read as a token.
 """
 
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
@@ -9,7 +10,7 @@ from libc.string cimport memcpy, memset
 
 from search.index.inversion.shapes cimport (
     SCALE, MONEY_SCALE, MEASURE, PERCENT, DOLLAR, COUNTRY, CURRENCY, DOLLAR_SIGN, LAW, NUMBER, YEAR, ORDINAL,
-    POWER, PER, RATE, DEGREE, TEMPERATURE,
+    POWER, PER, RATE, DEGREE, TEMPERATURE, MEASURE_BEFORE,
     AND, BLANK, CLOSING, COLON, COLON_BLANK, DASH, NOTHING, OPENING, POINT, POINT_BLANK, RING, SIGN, SIGN_BLANK,
     SLASH, SPACED_AND, Range,
     are_digits, are_letters, are_numbers, are_several_words, gap_between, hash_of, is_alphanumeric, is_capital,
@@ -19,20 +20,20 @@ from search.index.inversion.tokens cimport Token
 from search.indonesian.unit_words import KINDS, LONGEST, unit_words
 
 cdef enum:
-    MOST_WORDS = 6
-    MOST_SLASHES = 8
-    MOST_INITIALS = 6
-    MOST_JOINED = 8
+    MAX_WORDS = 6
+    MAX_SLASHES = 8
+    MAX_INITIALS = 6
+    MAX_JOINED = 8
     LONGEST_WORD = 16
     SLOTS = 2048  # a power of two, several times the words
 
 
 cdef struct Slot:
     uint64_t first, second  # the letters of a word, zeros behind them
-    uint32_t kinds          # 0 where the slot is free
+    uint32_t kinds          # 0 if the slot is free
 
 cdef Slot[SLOTS] WORDS
-# Of the words that may begin a law, by their first two letters: their sizes and third letters, a bit each.
+# By the first two letters of words that may begin a law: bits for their sizes and for their third letters.
 cdef uint32_t[1024] LAW_SIZES, LAW_THIRDS
 
 
@@ -41,7 +42,7 @@ cdef inline int _pair(const uint8_t *word) noexcept nogil:
 
 
 cdef Slot *_slot(const uint8_t *word, Py_ssize_t size, uint64_t *letters) noexcept nogil:
-    """Return the slot of a word, whatever its capitals, or a free one; write its letters."""
+    """Return the slot of a word in any case, or a free one; write its letters."""
     cdef uint8_t[LONGEST_WORD] small
     cdef Py_ssize_t i, at
     memset(small, 0, LONGEST_WORD)
@@ -63,7 +64,7 @@ def _read_words():
         "scale": SCALE, "money scale": MONEY_SCALE, "measure": MEASURE, "percent": PERCENT, "dollar": DOLLAR,
         "country": COUNTRY, "currency": CURRENCY, "dollar sign": DOLLAR_SIGN, "law": LAW, "number": NUMBER,
         "year": YEAR, "ordinal": ORDINAL, "power": POWER, "per": PER, "rate": RATE, "degree": DEGREE,
-        "temperature": TEMPERATURE,
+        "temperature": TEMPERATURE, "measure before": MEASURE_BEFORE,
     }
     for word, kinds in unit_words().kinds.items():
         encoded = word.encode()
@@ -78,7 +79,7 @@ _read_words()
 
 
 cdef inline int _kinds(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
-    """Return what a token may be; nothing at the end of the text."""
+    """Return the kinds of a token; 0 at the end of the text."""
     cdef uint64_t[2] letters
     if token.start >= size or token.end - token.start > LONGEST_WORD:
         return 0
@@ -86,7 +87,7 @@ cdef inline int _kinds(const uint8_t *text, Py_ssize_t size, Range token) noexce
 
 
 cdef Py_ssize_t _end_of_token(const uint8_t *text, Py_ssize_t at) noexcept nogil:
-    return token_end(text, at)  # not in line, as where all tokens are gone through
+    return token_end(text, at)  # it is not inlined here, unlike in the loop over all tokens
 
 
 cdef inline Range _next(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) noexcept nogil:
@@ -102,7 +103,7 @@ cdef inline Range _next(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) no
 cdef inline bint _takes(
     const uint8_t *text, Py_ssize_t size, Py_ssize_t end, int kinds, int gaps, Range *following
 ) noexcept nogil:
-    """Tell whether a word of these kinds follows behind one of these gaps; note the token that follows."""
+    """Return whether a word of these kinds follows behind one of these gaps; write the token that follows."""
     following[0] = _next(text, size, end)
     if not gap_between(text, size, end, following[0]) & gaps:
         return False
@@ -171,7 +172,7 @@ cdef Py_ssize_t _percent(const uint8_t *text, Py_ssize_t size, Py_ssize_t end) n
 cdef Py_ssize_t _slashes(const uint8_t *text, Py_ssize_t size, Range last) noexcept nogil:
     cdef Range following
     cdef Py_ssize_t slashes
-    for slashes in range(1, MOST_SLASHES):
+    for slashes in range(1, MAX_SLASHES):
         following = _next(text, size, last.end)
         if not gap_between(text, size, last.end, following) & (SLASH | POINT):
             break
@@ -204,7 +205,7 @@ cdef Py_ssize_t _named(const uint8_t *text, Py_ssize_t size, Range token) noexce
     if kinds & DOLLAR_SIGN and token.end < size and text[token.end] == c"$":
         end = _money(text, size, following) if gap & (SIGN | SIGN_BLANK) else 0
         return end or token.end + 1
-    if kinds & CURRENCY and gap & (NOTHING | BLANK | POINT | POINT_BLANK):
+    if kinds & (CURRENCY | MEASURE_BEFORE) and gap & (NOTHING | BLANK | POINT | POINT_BLANK):
         end = _money(text, size, following)
         if end:
             return end
@@ -221,7 +222,7 @@ cdef Py_ssize_t _law(const uint8_t *text, Py_ssize_t size, Range token) noexcept
     cdef Range following
     cdef int word, gap
     cdef bint inside = False  # Undang-Undang (UU) Nomor 13
-    for word in range(MOST_WORDS):
+    for word in range(MAX_WORDS):
         following = _next(text, size, token.end)
         gap = gap_between(text, size, token.end, following)
         if inside and gap == CLOSING:
@@ -266,7 +267,7 @@ cdef Py_ssize_t _joined(const uint8_t *text, Py_ssize_t size, Range token) noexc
     cdef bint short
     if text[token.end] == c" " and text[token.end + 1] != c"&":
         return 0
-    while parts < MOST_JOINED and are_letters(text, size, token):
+    while parts < MAX_JOINED and are_letters(text, size, token):
         following = _next(text, size, token.end)
         gap = gap_between(text, size, token.end, following)
         short = token.end - token.start <= 2 and following.end - following.start <= 2
@@ -283,7 +284,7 @@ cdef Py_ssize_t _initials(const uint8_t *text, Py_ssize_t size, Range token) noe
     cdef int gap = gap_between(text, size, token.end, following), letters = 1
     if not gap & (POINT | POINT_BLANK):
         return 0
-    while token.end - token.start == 1 and following.end - following.start == 1 and letters < MOST_INITIALS:
+    while token.end - token.start == 1 and following.end - following.start == 1 and letters < MAX_INITIALS:
         if not is_letter(text[following.start]) or gap_between(text, size, token.end, following) != gap:
             break
         if gap == POINT_BLANK:
@@ -298,7 +299,7 @@ cdef Py_ssize_t _initials(const uint8_t *text, Py_ssize_t size, Range token) noe
 
 
 cdef Py_ssize_t _sign_before(const uint8_t *text, Py_ssize_t start) noexcept nogil:
-    """Return where the sign of a currency before a number begins, -1 if there is none."""
+    """Return the start of the sign of a currency before a number, or -1."""
     cdef Py_ssize_t end = start - 1 if start and text[start - 1] == c" " else start
     if end >= 1 and text[end - 1] == c"$":
         return end - 1
@@ -310,7 +311,7 @@ cdef Py_ssize_t _sign_before(const uint8_t *text, Py_ssize_t start) noexcept nog
 
 
 cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
-    """Return the unit that begins with a token; one that ends at 0 where none does."""
+    """Return the unit that begins with a token; its end is 0 if there is none."""
     cdef Py_ssize_t start = token.start, sign
     cdef Range unit
     unit.start, unit.end = start, 0
@@ -333,16 +334,16 @@ cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nog
 
 cdef inline bint _has_digits(const uint8_t *text, Py_ssize_t size) noexcept nogil:
     cdef Py_ssize_t i
-    cdef uint8_t found = 0
-    for i in range(size):  # without a branch: the compiler does many at once
-        found |= <uint8_t> (text[i] - 48) < 10
-    return found
+    cdef uint8_t any_digit = 0
+    for i in range(size):  # there is no branch, so the compiler compares many at once
+        any_digit |= <uint8_t> (text[i] - 48) < 10
+    return any_digit
 
 
 cdef inline bint _may_begin(const uint8_t *text, Range token, bint digits) noexcept nogil:
-    """Tell whether a token may begin a unit, by what stands around it.
+    """Return whether a token may begin a unit, by the characters around it.
 
-    digits: whether the text has any, which most units need
+    digits: whether the text contains any digit, which most units need
     """
     cdef uint8_t byte = text[token.end]
     cdef uint32_t sizes
@@ -364,7 +365,7 @@ cdef inline bint _may_begin(const uint8_t *text, Range token, bint digits) noexc
     return token.start > 0 and text[token.start - 1] == c"#"
 
 
-# By way of a pointer, so that the compiler leaves it out of the loop over all tokens.
+# It is called by a pointer, so that the compiler does not inline it into the loop over all tokens.
 cdef Range (*FIND_UNIT)(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil
 FIND_UNIT = _unit
 
@@ -373,12 +374,12 @@ cdef inline Token _token(const uint8_t *text, Py_ssize_t start, Py_ssize_t end) 
     return Token(<uint32_t> start, <uint32_t> (end - start), hash_of(text + start, end - start))
 
 
-cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) noexcept nogil:
-    """Find the tokens of a plain text, each unit before its first; return how many, at most ``size + 1``.
+cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *tokens) noexcept nogil:
+    """Find the tokens of a plain text, each unit before its first token; return their number, at most ``size + 1``.
 
-    A zero follows the text, or a blank and then what does not belong to it.
+    A zero follows the text, or a blank and then other text.
     """
-    cdef Py_ssize_t tokens = 0, at = 0
+    cdef Py_ssize_t count = 0, at = 0
     cdef Range token, unit
     cdef bint digits = _has_digits(text, size)
     while at < size:
@@ -389,9 +390,9 @@ cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *found) 
         if _may_begin(text, token, digits):
             unit = FIND_UNIT(text, size, token)
             if unit.end:
-                found[tokens] = _token(text, unit.start, unit.end)
-                tokens += 1
-        found[tokens] = _token(text, token.start, token.end)
-        tokens += 1
+                tokens[count] = _token(text, unit.start, unit.end)
+                count += 1
+        tokens[count] = _token(text, token.start, token.end)
+        count += 1
         at = token.end
-    return tokens
+    return count

@@ -1,4 +1,4 @@
-"""The vocabulary of a segment: each distinct surface form is analysed once into its terms."""
+"""The module has the vocabulary of a segment: each distinct surface form is analysed once into its terms."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NOT_STEMMED = 0xFFFFFFFF
 Array = npt.NDArray[Any]
 
 
-class _RememberingStemmer(dict[str, str]):
-    """Stems each folded word once, because many are parts of several forms."""
+class _CachingStemmer(dict[str, str]):
+    """The object stems each folded word once, because many words are parts of several forms."""
 
     def __init__(self, stemmer: WordStemmer) -> None:
         super().__init__()
@@ -58,19 +58,19 @@ class _Analysed:
 class Vocabulary:
     """The terms of all text fields, with one numbering.
 
-    The arrays are those that ``invert`` reads, all uint32: the terms of form f are those from ``starts[f]``
-    to ``starts[f + 1]``. They are numbers of strings, ``stems`` and ``exacts`` (the words as written);
-    ``offsets`` count from the first position of the form, which takes ``widths[f]`` positions.
+    ``invert`` reads the arrays, all uint32. The terms of form f are those from ``starts[f]`` to ``starts[f +
+    1]``: ``stems`` and ``exacts`` have their numbers as strings, and ``offsets`` count from the first
+    position of the form, which has ``widths[f]`` positions.
 
-    ``counted`` are starts like those, of the terms that count for the length of a text: all but those of
-    units, which take no position and would make a text with many numbers a long one.
+    ``counted`` has such starts for the terms that count in the length of a text. Terms of units do not: they
+    have no position, and would make a text with many numbers a long one.
     """
 
     def __init__(self, forms: SurfaceForms, analyzer: Analyzer) -> None:
         self._forms, self._analyzer = forms, analyzer
         self._terms = StringNumbers()
         self._stems = np.empty(0, np.uint32)  # the stems of terms that are plain words, else _NOT_STEMMED
-        self._parts = _RememberingStemmer(analyzer.stemmer)
+        self._parts = _CachingStemmer(analyzer.stemmer)
         self.starts, self.counted = np.zeros((2, 1), np.uint32)
         self.offsets, self.stems, self.exacts, self.widths = np.empty((4, 0), np.uint32)
 

@@ -1,4 +1,4 @@
-"""Writes articles as one segment, with a document for each paragraph.
+"""The module writes articles as one segment, with a document for each paragraph.
 
 ::
 
@@ -7,7 +7,7 @@
                -> stored texts (StoredTexts), lengths ---------------------------------------> SEGMENT.docs
     articles   -> days, sources, signatures --------------------------------------------> SEGMENT.articles
 
-Analysis happens once for each distinct surface form, and encoding once for all posting lists of a field.
+Each distinct surface form is analysed once, and all posting lists of a field are encoded together.
 """
 
 from __future__ import annotations
@@ -46,10 +46,10 @@ Array = npt.NDArray[Any]
 
 
 class ArticleWriter:
-    """Writes a segment in ``folder``. It becomes part of an index when a manifest names it.
+    """The object writes a segment in ``folder``. It becomes part of an index when a manifest names it.
 
     scratch:      an empty folder for temporary files, which the caller removes
-    memory_bytes: limit for the tokens in memory; more tokens are sorted and spilled to ``scratch``
+    memory_bytes: the limit for the tokens in memory; more tokens are sorted and written to ``scratch``
     first:        whether it will be the first segment of its index
     """
 
@@ -121,7 +121,7 @@ class ArticleWriter:
         self._take_waiting()
         self._finish_run()
         self._body_lengths, self._title_lengths = self._body.lengths(), self._title.lengths()
-        # A position takes at least one byte, of the stem and of the exact form.
+        # A position needs at least one byte, for the stem and for the exact form.
         ask_for_space(self._folder, 2 * int(self._body_lengths.sum()))
         self._write_documents()
         self._write_fields()

@@ -1,1 +1,1 @@
-"""Merging several segments into one, and the merge policy."""
+"""The room merges several segments into one, and has the merge policy."""

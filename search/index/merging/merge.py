@@ -1,8 +1,8 @@
-"""Merging: neighbouring segments become one, without their deleted articles.
+"""The module merges neighbouring segments into one, without their deleted articles.
 
 The result is, byte for byte, the segment that ``ArticleWriter`` would write from the same articles. The
-posting lists of each source are decoded into a run of rows, like the runs that the writer spills, and are
-encoded in the same way.
+posting lists of each source are decoded into a run of rows, like the runs that the writer writes to disk, and
+are encoded in the same way.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from search.disk import ask_for_space, create, scratch, told
+from search.disk import ask_for_space, create, errors_about, scratch
 from search.errors import IndexDamagedError
 from search.index.format.doc_values import OPTIONAL_FIELDS, DocValues
 from search.index.format.documents import field_lengths, write_lengths
@@ -65,7 +65,7 @@ def merge_segments(folder: Path, sources: Sequence[OpenedSegment], *, first: boo
 
 
 def _live_bytes(segment: OpenedSegment) -> int:
-    """Return about how many bytes the texts of the live articles take: so many are written at least."""
+    """Return the approximate size of the live articles' texts, a lower bound for what is written."""
     share = segment.alive.sum() / len(segment.alive)
     return int(share * segment.files.file(DOCS_EXTENSION).size(f"{STORED}text/bytes"))
 
@@ -108,13 +108,13 @@ class _Merge:
 
     @staticmethod
     def _new_numbers(kept: Sequence[npt.NDArray[np.bool_]]) -> list[Array]:
-        """Return the new numbers of what is kept, counted through all sources; -1 for the rest."""
+        """Return the new numbers of what is kept, counted through all sources; -1 for the others."""
         numbers = np.cumsum(np.concatenate(kept)) - 1
         ends = np.cumsum([len(one) for one in kept])[:-1]
         return [np.where(one, part, -1) for one, part in zip(kept, np.split(numbers, ends), strict=True)]
 
     def _write_documents(self) -> dict[str, Array]:
-        """Write stored fields and lengths. Returns the lengths by field."""
+        """Write the stored fields and lengths; return the lengths by field."""
         files = [one.files.file(DOCS_EXTENSION) for one in self._sources]
         file = SectionsWriter(self._path(DOCS_EXTENSION))
         for name in _STORED_FIELDS:
@@ -144,7 +144,7 @@ class _Merge:
             file.write(f"{name}/{column}", np.concatenate(columns[column]))
 
     def _stored_bytes(self, name: str, sources: Sequence[Sections]) -> Iterator[Array]:
-        """Yield the stored bytes of the documents that are kept, those of neighbours together."""
+        """Yield the stored bytes of the documents that are kept; those of neighbours come together."""
         for source, kept in zip(sources, self._documents_kept, strict=True):
             starts, stored = source.array(f"{name}/starts"), source.array(f"{name}/bytes")
             bounds = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]])))
@@ -198,7 +198,7 @@ class _Merge:
                     parts.append(of_terms)
             ordinals = np.fromiter(map(ordinal.__getitem__, of_source), np.int64, len(of_source))
             counts[ordinals] = np.concatenate(parts)
-            with told(path, code="cannot_be_read"):
+            with errors_about(path, code="cannot_be_read"):
                 mapped = np.memmap(path, np.uint64, "r") if path.stat().st_size else np.empty(0, np.uint64)
             runs.append(Run(np.append(0, np.cumsum(counts)), mapped.view(np.ndarray)))
         return dictionary, runs

@@ -1,8 +1,8 @@
-"""The merge policy: it decides when segments are merged, and which.
+"""The module is the merge policy: it decides when segments are merged, and which.
 
-It is tiered, like Lucene's TieredMergePolicy: it prefers to merge segments of similar sizes. So an article is
-copied only a few times while its segment grows, and a large segment is not copied because of small ones.
-Unlike in Lucene, only neighbouring segments are merged, because articles keep their order.
+It is tiered, like Lucene's TieredMergePolicy: it prefers segments of similar sizes. So an article is copied
+only a few times while its segment grows, and a large segment is not copied because of small ones. Unlike in
+Lucene, only neighbouring segments are merged, because articles keep their order.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-#: More segments are merged, because every search looks into the dictionary of each segment.
+#: If there are more segments, some are merged, because every search reads the dictionary of each segment.
 MAX_SEGMENTS = 8
 #: A segment with more deleted documents is rewritten: they are still read, and still count in document
 #: frequencies.

@@ -1,1 +1,1 @@
-"""A generation opened for reading."""
+"""The room opens a generation for reading."""

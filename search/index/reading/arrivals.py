@@ -1,8 +1,8 @@
-"""Arrivals: when each article first came into the index, in one file over all segments of a generation.
+"""The module has the arrivals: when each article first came into the index, in one file of a generation.
 
-A new version of an article keeps the arrival of the one before, also where the whole index is made anew: what
-counts is the id. An article that was deleted and comes again arrives again. All new articles of one change
-have one arrival, which is later than any before it, whatever the clock says.
+A new version of an article has the arrival of the version before, also if the whole index is built again: the
+id decides. An article that was deleted and added again gets a new arrival. All new articles of one change
+have the same arrival, which is later than any before it, even if the clock was set back.
 """
 
 from __future__ import annotations
@@ -51,17 +51,18 @@ def load_arrivals(folder: Path, manifest: Manifest, articles: int) -> Arrivals:
 
 
 def next_arrival(before: Arrivals) -> int:
-    """Return the arrival of new articles, in seconds since 1970 UTC. before: those that are there."""
+    """Return the arrival of new articles, in seconds since 1970 UTC; ``before`` are the arrivals so far."""
     return max(int(time.time()), int(before.max(initial=0)) + 1)
 
 
 def arrivals_by_id(
     segments: Sequence[OpenedSegment], before: Sequence[OpenedSegment], arrived: Arrivals
 ) -> Arrivals:
-    """Return the arrivals of the articles of a new index, given the one before.
+    """Return the arrivals of the articles of a new index, given the index before.
 
-    before, arrived: the segments of the index before, none if there is none, and its arrivals
-    Raises IndexDamagedError where the ids before cannot be read.
+    before, arrived: the segments of the index before, empty if there is none, and its arrivals
+
+    Raises IndexDamagedError if the ids of the index before cannot be read.
     """
     starts = article_starts(segments)
     arrivals = np.full(starts[-1], NOT_ARRIVED, np.int64)
@@ -79,14 +80,14 @@ def arrivals_by_id(
         arrivals[start : start + one.segment.articles] = now
         if len(by_key):
             articles, hashes = _ids(one)
-            places = np.minimum(np.searchsorted(by_key, hashes), len(by_key) - 1)
-            same = by_key[places] == hashes
-            arrivals[start + articles[same]] = times[places[same]]
+            indexes = np.minimum(np.searchsorted(by_key, hashes), len(by_key) - 1)
+            same = by_key[indexes] == hashes
+            arrivals[start + articles[same]] = times[indexes[same]]
     return arrivals
 
 
 def _ids(segment: OpenedSegment) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uint64]]:
-    """Return the articles of a segment, deleted ones too, in the order of ids, and a hash of each id."""
+    """Return the articles of a segment, with deleted ones, in the order of ids, and a hash of each id."""
     lists = segment.fields["article"]
     every = np.arange(segment.files.padded_documents, dtype=np.int64)
     none = np.empty(0, np.uint8), np.empty(0, np.int64)

@@ -1,4 +1,4 @@
-"""Clusters of copies: one file over all segments of a generation."""
+"""The module reads and writes the clusters of copies, one file over all segments of a generation."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from search.index.format.signatures import Signatures
 from search.index.reading.opened_segment import OpenedSegment, article_starts
 
 
-def found_clusters(segments: Sequence[OpenedSegment]) -> Clusters:
-    """Find the copies among the live articles of all segments. Returns their clusters."""
+def new_clusters(segments: Sequence[OpenedSegment]) -> Clusters:
+    """Compute the clusters of copies among the live articles of all segments."""
     starts = article_starts(segments)
     parts = [
         (np.where(segment.alive, start + np.arange(len(segment.alive)), -1), segment.files.signatures)

@@ -1,7 +1,8 @@
-"""What deleted articles still count for: document frequencies include them until their segment is merged.
+"""The module counts the documents of deleted articles, which document frequencies include until a merge.
 
-Scores may differ by that from those of a rebuilt index, as in Lucene. What people are shown may not: a word
-that only deleted articles have is no suggestion, no spelling, and nothing that is searched along.
+Because of them, scores may differ from those of a rebuilt index, as in Lucene. What people see must not
+differ: a word that only deleted articles contain is no suggestion, no spelling, and no additional word of a
+        query.
 """
 
 from __future__ import annotations
@@ -13,21 +14,21 @@ import numpy as np
 from search.cache import Cache
 from search.index.reading.opened_segment import OpenedSegment
 
-_MOST_REMEMBERED = 50_000
+_MAX_CACHED = 50_000
 
 
 class DeletedFrequencies:
-    """Counts documents of deleted articles. Threads may share it."""
+    """The object counts documents of deleted articles. Threads may share it."""
 
     def __init__(self, segments: Sequence[OpenedSegment]) -> None:
         self._segments = [segment for segment in segments if len(segment.deleted)]
-        self._known: Cache[tuple[str, str], int] = Cache(_MOST_REMEMBERED)
+        self._known: Cache[tuple[str, str], int] = Cache(_MAX_CACHED)
 
     def __bool__(self) -> bool:
         return bool(self._segments)
 
     def of(self, field: str, term: str) -> int:
-        """Return how many of the documents that contain a term are of deleted articles."""
+        """Return the number of documents of deleted articles that contain a term."""
         return self._known.get_or_make((field, term), self._count, field, term) if self._segments else 0
 
     def _count(self, field: str, term: str) -> int:

@@ -1,4 +1,4 @@
-"""A generation whose files are mapped: its manifest, its analysis, its segments with their tombstones."""
+"""The module opens a generation: its files are mapped, its manifest, analysis and tombstones are read."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class OpenedGeneration(NamedTuple):
     def open(cls, folder: Path, root: str = "", known: Sequence[OpenedSegment] = ()) -> OpenedGeneration:
         """Open a generation. Raises IndexDamagedError if something is missing or wrong.
 
-        root:  the digest that the manifest must have, empty if it is not known
-        known: opened segments: those that the generation has too are not opened again
+        root:  the digest that the manifest must have, "" if it is not known
+        known: opened segments; those that are also in this generation are not opened again
         """
         manifest = Manifest.load(folder, root)
         if wrong := check_files(folder, manifest, contents=False):

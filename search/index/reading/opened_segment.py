@@ -1,8 +1,8 @@
-"""The segments of a generation opened for reading: each has a place among them, and its deleted articles."""
+"""The module opens the segments of a generation, each with its first document number and deleted articles."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -84,7 +84,7 @@ class OpenedSegment:
         return self.base + self.files.padded_documents
 
     def with_id(self, article_id: str) -> list[int]:
-        """Return the numbers in this segment of live articles with an id: one, or none."""
+        """Return the numbers of live articles with an id in this segment: one, or none."""
         lists = self.fields.get("article")
         try:
             ordinal = lists.find(article_id.encode()) if lists is not None and article_id else -1
@@ -126,7 +126,7 @@ def open_segments(
 ) -> list[OpenedSegment]:
     """Open segments one after the other. Raises IndexDamagedError.
 
-    known: segments of other generations: those that are here too are not opened again
+    known: segments of other generations; those that are also here are not opened again
     """
     files = {one.segment: one.files for one in known if not one.files.lost_file}
     opened: list[OpenedSegment] = []
@@ -149,8 +149,28 @@ def article_starts(segments: Sequence[OpenedSegment]) -> list[int]:
     return starts
 
 
+def tombstones_after(
+    segments: Sequence[OpenedSegment], deleted: Iterable[tuple[int, int]]
+) -> dict[str, IntArray]:
+    """Return the tombstones of segments after more articles are deleted.
+
+    deleted: the locations of these articles, as ``find_article`` returns them
+    """
+    numbers = [set(one.deleted.tolist()) for one in segments]
+    for segment, number in deleted:
+        numbers[segment].add(number)
+    return {
+        one.segment.name: np.array(sorted(of_segment), np.int32)
+        for one, of_segment in zip(segments, numbers, strict=True)
+        if of_segment
+    }
+
+
 def find_article(segments: Sequence[OpenedSegment], article_id: str) -> tuple[int, int] | None:
-    """Return the segment that has a live article, and the article's number in it; None if there is none."""
+    """Return the location of a live article: the index of its segment, and its number there.
+
+    None if there is none.
+    """
     for number, segment in enumerate(segments):
         for article in segment.with_id(article_id):
             return number, article

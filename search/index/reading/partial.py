@@ -1,8 +1,8 @@
-"""A generation with some articles left out, as if they were not in it: for those who may not see them.
+"""The module has generations without some articles, for readers who must not see them.
 
-Left out is what the live articles decide: matches, counts, facets, names of values, copies, similar
-articles, articles by id. Words are known only by what can be seen. Scores are computed from the articles that
-are not left out: document frequencies, numbers, mean lengths, the newest day.
+Everything that live articles decide leaves them out: matches, counts, facets, names of values, copies,
+similar articles, articles by id. Words are known only from visible articles. Scores are computed from the
+visible articles: document frequencies, numbers, mean lengths, the newest day.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from search.index.format.doc_values import IntArray
 from search.index.format.values import ArticleValues, of_used
 from search.index.reading.deleted import DeletedFrequencies
 from search.index.reading.postings import Docs, Postings
-from search.index.reading.snapshot import CACHE_BYTES, Snapshot, bytes_of
+from search.index.reading.snapshot import Snapshot
+from search.index.reading.snapshot_terms import CACHE_BYTES, bytes_of
 from search.index.reading.values import FieldValues, values_of
 from search.spelling import Neighbour
 
@@ -41,7 +42,7 @@ class PartialSnapshot(Snapshot):
         _ = whole.article_of, whole.body_length, whole.has_copies, whole.article_length  # computed once
         self.__dict__.update(whole.__dict__)
         values = whole.values("source")
-        shown = ~values.having(values.found(tuple(sources)))
+        shown = ~values.having(values.chosen(tuple(sources)))
         if whole.live is not None:
             shown &= whole.live
         self.__dict__["live"] = None if shown.all() else shown
@@ -98,7 +99,7 @@ class PartialSnapshot(Snapshot):
         return docs[kept], sums[kept]
 
     def values(self, field: str) -> FieldValues:
-        """Return the values that the articles have; others are not known at all."""
+        """Return the values that the visible articles have."""
         known = self._values.get(field)
         if known is None:
             shown = _of_some(values_of(field, self.doc_values, self.segments), self._shown)
@@ -107,29 +108,32 @@ class PartialSnapshot(Snapshot):
 
     @property
     def live_paragraphs(self) -> int:
-        """The number of paragraphs in the articles."""
+        """The number of paragraphs in the visible articles."""
         return self.manifest.paragraphs
 
     def cluster_members(self, cluster: int) -> IntArray:
-        """Return the articles of a cluster that are not left out."""
+        """Return the visible articles of a cluster."""
         members = super().cluster_members(cluster)
         return members[self._shown[members]]
 
     def _count_documents(self, field: str, term: str) -> int:
         return len(self.documents(field, term))
 
-    def near_words(self, word: str, least: int = 0) -> list[Neighbour]:
-        """Return the words with a near spelling, with their frequencies in the articles."""
+    def near_words(self, word: str, min_frequency: int = 0) -> list[Neighbour]:
+        """Return the words with a near spelling, with their frequencies in the visible articles.
+
+        min_frequency: words that occur less often are left out
+        """
         near = []
-        for one in super().near_words(word, least):
+        for one in super().near_words(word, min_frequency):
             frequency = sum(self.document_frequency(field, one.word) for field in _FIELDS)
-            if frequency and frequency >= least:
+            if frequency and frequency >= min_frequency:
                 near.append(one._replace(frequency=frequency))
         return near
 
 
 def _of_some(values: ArticleValues, shown: npt.NDArray[np.bool_]) -> ArticleValues:
-    """Return the values of articles; those that are not shown have none."""
+    """Return the values of articles; invisible ones have none."""
     sizes = np.diff(values.starts)
     codes, names = of_used(values.codes[np.repeat(shown, sizes)], values.names)
     starts = np.append(0, np.cumsum(np.where(shown, sizes, 0)))

@@ -1,4 +1,4 @@
-"""Posting lists as arrays, decoded from all segments of a generation."""
+"""The module decodes posting lists from all segments of a generation into arrays."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Postings:
 
     docs:      document numbers, ascending
     tf:        the frequency in each document, at least 1
-    positions: those of all occurrences, ascending within a document
+    positions: the positions of all occurrences, ascending in each document
     """
 
     docs: Docs
@@ -38,7 +38,7 @@ EMPTY = Postings(np.empty(0, np.int32), np.empty(0, np.int32), np.empty(0, np.ui
 
 
 def read_postings(parts: Iterable[tuple[int, FieldLists]], term: bytes) -> Postings:
-    """Return the posting list of a term over segments, empty if it does not occur.
+    """Return the posting list of a term over segments; it is empty if the term does not occur.
 
     parts: for each segment its first document number, and the lists of the field
     """

@@ -1,6 +1,6 @@
-"""The files of one segment, mapped. What is in them is read when it is used for the first time.
+"""The module maps the files of one segment; their contents are read at the first use.
 
-A segment never changes, so generations that have it, and their snapshots, share one ``SegmentFiles``.
+A segment never changes, so generations that contain it, and their snapshots, share one ``SegmentFiles``.
 """
 
 from __future__ import annotations
@@ -60,10 +60,10 @@ class Fields(Mapping[str, FieldLists]):
 
 
 class SegmentFiles:
-    """The mapped files of a segment. Read-only: threads may share it.
+    """The mapped files of a segment. They are read-only, so threads may share the object.
 
-    fields: its fields
-    text, about: its stored fields
+    fields:      the fields by name
+    text, about: the stored fields
     """
 
     def __init__(self, folder: Path, segment: Segment) -> None:
@@ -97,13 +97,13 @@ class SegmentFiles:
 
     @cached_property
     def uncut(self) -> IntArray:
-        """Body terms of each document, padded with zeros to whole windows of 65,536."""
+        """The number of body terms of each document, padded with zeros to whole windows of 65,536."""
         lengths = field_lengths(self._files[DOCS_EXTENSION], "body")
         return np.zeros(self.padded_documents, np.uint8) if lengths is None else lengths
 
     @cached_property
     def lengths(self) -> npt.NDArray[np.uint8]:
-        """The same, at most 255; uint8."""
+        """The same as ``uncut``, but at most 255; uint8."""
         uncut = self.uncut
         return uncut if uncut.dtype == np.uint8 else np.minimum(uncut, LONGEST_COUNTED).astype(np.uint8)
 
@@ -119,7 +119,7 @@ class SegmentFiles:
 
     @cached_property
     def signatures(self) -> Signatures:
-        """The signatures by which copies of articles are found. Raises IndexDamagedError."""
+        """The signatures of articles, by which copies are detected. Raises IndexDamagedError."""
         return Signatures.load(self._files[ARTICLES_EXTENSION], self.segment.articles)
 
     def values(self, field: str) -> ArticleValues:

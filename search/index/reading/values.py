@@ -1,4 +1,4 @@
-"""The values of all articles of a generation in one field: for filters, facets, and the names in a query."""
+"""The module has the values of all articles in one field: for filters, facets, and names in a query."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FORM_END = "\n"  # no folded form contains it
 def values_of(field: str, doc_values: DocValues, segments: Sequence[OpenedSegment]) -> ArticleValues:
     """Return the values of all articles of some segments. Raises IndexDamagedError.
 
-    doc_values: those of all segments; the placeholders between segments have no values
+    doc_values: the doc values of all segments; the placeholders between segments have no values
     """
     if field not in OPTIONAL_FIELDS:
         return doc_values.values(field)
@@ -37,10 +37,10 @@ def values_of(field: str, doc_values: DocValues, segments: Sequence[OpenedSegmen
 
 
 class FieldValues:
-    """The values of a field. Spellings with one folded form are one value; its number is its ordinal.
+    """The values of a field. Spellings with one folded form are one value, whose number is its ordinal.
 
-    A value is shown in its most frequent spelling; of equally frequent ones in that which was indexed first.
-    Ordinals are in the order of the shown spellings. Threads may share it.
+    A value is shown in its most frequent spelling; of equally frequent ones in the one that was indexed
+    first. Ordinals are in the order of the shown spellings. Threads may share the object.
 
     names:       the shown spellings, by ordinal
     starts:      int64[A + 1], the index in ``ordinals`` of each article's first value, and the end
@@ -49,8 +49,11 @@ class FieldValues:
     """
 
     def __init__(self, field: str, of_articles: ArticleValues, live: Mask | None) -> None:
-        """Take the values of all A articles. live: bool[A], whether each article is live; None if all are."""
-        #: The function to the folded form of a value.
+        """Take the values of all A articles.
+
+        ``live`` is bool[A], whether each article is live, or None if all are.
+        """
+        #: The function that returns the folded form of a value.
         self.fold = VALUE_FIELDS[field].fold
         self.starts, spellings = of_articles.starts, of_articles.names
         frequencies = self._frequencies(of_articles.codes, len(spellings), live)
@@ -96,22 +99,22 @@ class FieldValues:
         """Return the ordinal of a value in any spelling, ``NO_VALUE`` if no article has it."""
         return self._ordinal_of.get(self.fold(value), NO_VALUE)
 
-    def found(self, values: Sequence[str]) -> npt.NDArray[np.uint8]:
-        """Return uint8[V]: for each ordinal whether it is one of some values."""
+    def chosen(self, values: Sequence[str]) -> npt.NDArray[np.uint8]:
+        """Return uint8[V]: whether each value, by ordinal, is among some values in any spelling."""
         chosen = np.zeros(len(self) + 1, np.uint8)
         chosen[[self.find(value) for value in values]] = 1
         return chosen[:-1]
 
     def having(self, chosen: npt.NDArray[np.uint8]) -> Mask:
-        """Return bool[A]: whether each article has a chosen value. chosen: uint8[V], by ordinal."""
-        rows, bounds = self._rows_by_value
+        """Return bool[A]: whether each article has a chosen value; ``chosen`` is uint8[V], by ordinal."""
+        articles, bounds = self._articles_by_value
         having = np.zeros(len(self.starts) - 1, bool)
         for ordinal in np.flatnonzero(chosen).tolist():
-            having[rows[bounds[ordinal] : bounds[ordinal + 1]]] = True
+            having[articles[bounds[ordinal] : bounds[ordinal + 1]]] = True
         return having
 
     @cached_property
-    def _rows_by_value(self) -> tuple[IntArray, IntArray]:
+    def _articles_by_value(self) -> tuple[IntArray, IntArray]:
         """The articles of each value, one value after the other, and the bounds of each value's articles."""
         articles = np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
         counts = np.bincount(self.ordinals, minlength=len(self))
@@ -120,14 +123,14 @@ class FieldValues:
     def beginning(self, text: str) -> list[int]:
         """Return the ordinals of the values with a word that begins with a text.
 
-        Those that begin with it come first, then the more frequent ones.
+        Values that begin with it come first, then the more frequent ones.
         """
         wanted = self.fold(text)
         if not wanted:
             return []
-        found = self._containing(rf"(?<![^\W_]){re.escape(wanted)}")
+        matching = self._containing(rf"(?<![^\W_]){re.escape(wanted)}")
         return sorted(
-            (one for one in found if self.frequencies[one]),
+            (one for one in matching if self.frequencies[one]),
             key=lambda one: (not self._forms[one].startswith(wanted), -self.frequencies.item(one), one),
         )
 

@@ -1,5 +1,5 @@
-"""The adapter by which Whoosh, and any program that uses it, searches a generation of a Warta index.
+"""The room is the adapter by which Whoosh and programs that use it search a generation of a Warta index.
 
-It reads. The table of contents that Whoosh asks for is written for it when a generation is built (``toc``);
-nothing else of Warta imports this room, and Warta never reads that table.
+It only reads. A build writes the table of contents that Whoosh needs (``toc``). Nothing else in Warta imports
+this room, and Warta never reads that table.
 """

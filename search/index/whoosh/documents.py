@@ -1,4 +1,4 @@
-"""The documents of a segment for Whoosh: lengths, stored fields, deletions."""
+"""The module reads the documents of a segment for Whoosh: lengths, stored fields, deletions."""
 
 from __future__ import annotations
 
@@ -80,11 +80,11 @@ class FlatDocuments(PerDocumentReader):  # type: ignore[misc]
         return self._note_of(fieldname, "total")
 
     def min_field_length(self, fieldname: str) -> int:
-        """Return the least number of terms of a field in a document."""
+        """Return the minimum number of terms of a field in a document."""
         return self._note_of(fieldname, "min")
 
     def max_field_length(self, fieldname: str) -> int:
-        """Return the greatest number of terms of a field in a document."""
+        """Return the maximum number of terms of a field in a document."""
         return self._note_of(fieldname, "max")
 
     def _note_of(self, fieldname: str, what: str) -> int:

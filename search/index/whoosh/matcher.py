@@ -1,4 +1,4 @@
-"""A matcher for Whoosh's own queries: it moves over a posting list one document at a time.
+"""The module has a matcher for queries of Whoosh: it moves over a posting list one document at a time.
 
 A list is decoded as a whole, with array operations.
 """
@@ -122,7 +122,7 @@ class FlatMatcher(LeafMatcher):  # type: ignore[misc]
         self._i += int(rest.searchsorted(np.int32(id)))  # an int64 would copy the array
 
     def skip_to_quality(self, minquality: float) -> int:
-        """Skip blocks of which no posting can score more than ``minquality``; return how many."""
+        """Skip blocks in which no posting can score more than ``minquality``; return their number."""
         skipped = 0
         while self.is_active() and self.block_quality() <= minquality:
             self._i = min(self._count, (self._i // BLOCK + 1) * BLOCK)

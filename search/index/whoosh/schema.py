@@ -1,4 +1,4 @@
-"""The Whoosh schema: each paragraph is a document, and the paragraphs of an article are neighbours.
+"""The module has the schema for Whoosh: each paragraph is a document, those of an article are neighbours.
 
 ======================  ==============================================================  ==================
 field                   terms                                                           on

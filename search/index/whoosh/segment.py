@@ -1,7 +1,7 @@
-"""The codec for Whoosh, which says which class reads which part of a segment.
+"""The module has the codec for Whoosh, which names the class that reads each part of a segment.
 
-Whoosh's table of contents is a pickle with ``FlatSegment``, so a Whoosh program imports this class by the
-name of its module when it opens an index.
+The table of contents of Whoosh is a pickle with ``FlatSegment``, so a Whoosh program imports this class by
+the name of its module when it opens an index.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from search.index.whoosh.terms import FlatTerms
 
 
 class FlatCodec(Codec):  # type: ignore[misc]
-    """Reads posting lists, lengths and stored fields from mapped arrays. It writes nothing."""
+    """The codec reads posting lists, lengths and stored fields from mapped arrays. It writes nothing."""
 
     def terms_reader(self, storage: Storage, segment: FlatSegment) -> FlatTerms:
         """Open ``SEGMENT.flat``. Raises IndexDamagedError."""
@@ -42,8 +42,8 @@ def _sections(storage: Storage, segment: FlatSegment, extension: str) -> Section
 class FlatSegment(Segment):  # type: ignore[misc]
     """A segment in flat files.
 
-    name:      "INDEX_ID", as Whoosh names segments
-    documents: their number, deleted ones included
+    name:      "INDEX_ID", the name in the form of Whoosh
+    documents: the number of documents, deleted ones included
     """
 
     def __init__(self, name: str, documents: int, deleted: Iterable[int] = ()) -> None:

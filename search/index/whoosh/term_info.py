@@ -1,4 +1,4 @@
-"""Statistics of a term for Whoosh, computed from its posting list when they are needed."""
+"""The module computes the statistics of a term for Whoosh from its posting list when they are needed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Array = npt.NDArray[Any]
 class FlatTermInfo(TermInfo):  # type: ignore[misc]
     """The statistics of a term. Only the document frequency is stored; the others are computed from its list.
 
-    They are attributes with the names of Whoosh's own class, which changes some of them when it combines
+    They are attributes with the names of Whoosh's class, which changes some of them when it combines
     segments.
     """
 

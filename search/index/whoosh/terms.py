@@ -1,4 +1,4 @@
-"""The dictionary of a segment for Whoosh: terms, their statistics, their matchers."""
+"""The module reads the dictionary of a segment for Whoosh: terms, their statistics, their matchers."""
 
 from __future__ import annotations
 

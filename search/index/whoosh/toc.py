@@ -1,4 +1,4 @@
-"""Whoosh's table of contents: schema, segments and deleted documents, in Whoosh's pickle format."""
+"""The module writes Whoosh's table of contents, a pickle of schema, segments and deleted documents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from search.index.whoosh.segment import FlatSegment
 def write_toc(folder: Path, segments: Iterable[tuple[Segment, IntArray]]) -> None:
     """Write the table of contents of a generation in ``folder``.
 
-    segments: in order, each with its deleted documents
+    segments: the segments in order, each with its deleted documents
     """
     listed = [FlatSegment(one.name, one.documents, deleted.tolist()) for one, deleted in segments]
     storage = RamStorage()

@@ -1,5 +1,5 @@
-"""Formats that other programs made: web pages, feeds, exports, tables of databases, documents.
+"""The room reads formats of other programs: web pages, feeds, exports, tables of databases, documents.
 
-A module a format. Each yields the fields of a record for each article, and names what is none. The libraries
-that they need are extras: ``needed`` imports one, or says which extra to install.
+There is one module for each format. It yields a record for each article, and names everything else. The
+libraries that a module needs are extras: ``needed`` imports one, or raises an error that names the extra.
 """

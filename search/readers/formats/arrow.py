@@ -1,6 +1,6 @@
-"""Parquet, and Arrow's own files and streams (Feather, data sets of Hugging Face on disk), read with pyarrow.
+"""The module reads Parquet, and Arrow files and streams (Feather, data sets of Hugging Face), with pyarrow.
 
-Read batch by batch: a file of any size takes the memory of some thousand rows.
+They are read batch by batch: a file of any size needs the memory of some thousand rows.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BUFFER_BYTES = 2**20
 _AS_IT_IS = {str, type(None)}
 
 Batches = tuple[Any, int | None, Iterator[Any]]
-"""Schema, number of rows where the file says it, batches of rows."""
+"""The schema, the number of rows if the file gives it, and batches of rows."""
 
 
 def read_parquet(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns | Remark]:
@@ -48,7 +48,7 @@ def _read(
             fixed = _of_folders(file, names)
             for batch in batches:
                 stream.budget.spend(batch.nbytes)
-                columns = [_values(batch.column(place), stream.decode) for place in names.values()]
+                columns = [_values(batch.column(index), stream.decode) for index in names.values()]
                 for row in zip(*columns, strict=True):
                     number += 1
                     yield Record({**fixed, **dict(zip(names, row, strict=True))}, number)
@@ -58,9 +58,7 @@ def _read(
         yield _rest(file, number, rows, error.damage)
     except MemoryError as error:
         yield _rest(file, number, rows, Remark("table_needs_memory", {"reason": error}))
-    except (
-        Exception
-    ) as error:  # of pyarrow: ArrowInvalid, OSError, NotImplementedError, and UnicodeDecodeError
+    except Exception as error:  # ArrowInvalid, OSError, NotImplementedError, UnicodeDecodeError
         yield _rest(file, number, rows, Remark("table_damaged", {"reason": error}))
 
 
@@ -74,13 +72,13 @@ def _rest(file: str, number: int, rows: int | None, damage: Remark) -> Reject:
 
 
 def _names(schema: Any) -> dict[str, int]:
-    """Return the places of the columns by their names, without the index that pandas writes along."""
+    """Return name -> index of the columns, without the index that pandas adds as a column."""
     names = enumerate(numbered(schema.names))
     return {name: place for place, name in names if not name.startswith("__index_level_")}
 
 
 def _of_folders(file: str, names: dict[str, int]) -> dict[str, object]:
-    """Return the values that the folders of a partitioned data set have in their names: ``year=2019``."""
+    """Return the values in the names of the folders of a partitioned data set: ``year=2019``."""
     parts = (part.partition("=") for part in PurePath(file).parts[:-1])
     return {name: value for name, sign, value in parts if sign and name.isidentifier() and name not in names}
 
@@ -108,7 +106,7 @@ def _arrow(raw: BinaryIO) -> Batches:
 
 
 def _pieces(batches: Any) -> Iterator[Any]:
-    """Yield batches cut so small that their values as Python objects take little memory."""
+    """Yield parts of the batches, so small that their values as Python objects need little memory."""
     for batch in batches:
         rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES * batch.num_rows // max(batch.nbytes, 1)))
         for start in range(0, batch.num_rows, rows):
@@ -116,7 +114,7 @@ def _pieces(batches: Any) -> Iterator[Any]:
 
 
 def _values(column: Any, decode: Callable[[bytes], str]) -> list[object]:
-    """Return the values of a column as JSON has them."""
+    """Return the values of a column as types of JSON."""
     arrow, types = needed("pyarrow"), needed("pyarrow.types")
     kind = column.type
     if types.is_dictionary(kind):
@@ -137,7 +135,7 @@ def _values(column: Any, decode: Callable[[bytes], str]) -> list[object]:
 
 
 def _written(column: Any) -> Any:
-    """Return times as text, in UTC where their zone is one that the system does not know."""
+    """Return times as text; they are in UTC if the system does not know their time zone."""
     arrow = needed("pyarrow")
     try:
         return column.cast(arrow.string())

@@ -1,6 +1,6 @@
-"""Databases that SQLAlchemy reaches, by their address: rows come through a cursor on the server.
+"""The module reads databases by their address with SQLAlchemy; rows come through a cursor on the server.
 
-The password in an address is in no message: what a driver says is told without it.
+No message contains the password of an address: it is removed from what a driver says.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from urllib.parse import quote, quote_plus
 from search.addresses import shown_address
 from search.errors import SourceError
 from search.readers.formats.needed import needed
-from search.readers.formats.relations import Relation, choose, records_of, told_of
+from search.readers.formats.relations import Relation, choose, records_of, remarks_on
 from search.readers.records import Columns, Record, Reject
 from search.remarks import Remark
 
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\+[A-Za-z0-9_]+)?://")
 _NO_DATABASES = frozenset(("http", "https", "file", "ftp", "s3", "gs"))
-#: The driver for an address that names none; SQLAlchemy's own choices are older.
+#: The driver for an address that names none; the defaults of SQLAlchemy are older drivers.
 _DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgres": "postgresql+psycopg",
@@ -29,7 +29,7 @@ _DRIVERS = {
     "mariadb": "mariadb+pymysql",
 }
 _EXTRAS = {"psycopg": "postgresql", "pymysql": "mysql"}
-_ROWS = 256  # fetched at once
+_ROWS = 256  # the number of rows that are fetched at once
 _SINCE = re.compile(r"(?<![:\w\\]):since\b")
 
 
@@ -40,18 +40,18 @@ def is_database(source: str) -> bool:
 
 
 def asks_since(query: str | None) -> bool:
-    """Return whether there is a ``:since`` in a query, to which a time is to be bound."""
+    """Return whether a query contains the parameter ``:since``."""
     return bool(query and _SINCE.search(query))
 
 
 class Database:
-    """A database that is opened and asked.
+    """A connection to a database, and what is read from it.
 
-    address: ``postgresql://user:password@host/name``, as SQLAlchemy has them
-    query:   a SELECT, instead of whole tables; ``:since`` in it is bound to ``since``
+    address: ``postgresql://user:password@host/name``, in the form of SQLAlchemy
+    query:   a SELECT, instead of whole tables; ``since`` is the value of ``:since`` in it
 
-    Raises SourceError where a library or driver is missing, the address is none, the database does not
-    answer, or the query is refused.
+    Raises SourceError if a library or driver is missing, the address is not valid, the database does not
+    answer, or it refuses the query.
     """
 
     def __init__(self, address: str, query: str | None = None, since: date | None = None) -> None:
@@ -73,7 +73,7 @@ class Database:
             raise SourceError("driver_missing", address=self.name, library=module) from None
         except (errors.ArgumentError, errors.NoSuchModuleError, ValueError):
             raise SourceError("database_address", address=self.name) from None
-        except Exception as error:  # drivers raise of their own what SQLAlchemy does not wrap
+        except Exception as error:  # drivers raise errors that SQLAlchemy does not wrap
             raise self._refusal(error) from None
         try:
             self._opened = [*self._asked(query, since)] if query is not None else [*self._tables()]
@@ -83,7 +83,7 @@ class Database:
 
     def close(self) -> None:
         """Close the connection."""
-        with suppress(Exception):  # broken as it may be
+        with suppress(Exception):  # the connection may be broken
             self._connection.close()
             self._engine.dispose()
 
@@ -112,9 +112,9 @@ class Database:
         chosen = choose(tables, views)
         if not chosen.read:
             raise SourceError("no_relation", address=self.name, found=chosen.left)
-        yield from told_of(chosen)
+        yield from remarks_on(chosen)
         for name in chosen.read:
-            # A table is asked when it is read: one connection has one open cursor.
+            # The query is made when the table is read, because a connection has one open cursor.
             table = alchemy.table(name, *(alchemy.column(column) for column in (tables | views)[name]))
             yield Relation(f"{self.name}/{name}", self._later(alchemy.select(table)))
 
@@ -147,11 +147,11 @@ class Database:
         return SourceError("database_refuses", address=self.name, reason=reason)
 
     def _without_secrets(self, error: Exception) -> str:
-        """Return what a driver said, on one line and without the password."""
-        said = " ".join(str(getattr(error, "orig", None) or error).split())
+        """Return the message of a driver, on one line and without the password."""
+        message = " ".join(str(getattr(error, "orig", None) or error).split())
         for secret in self._secrets:
-            said = said.replace(secret, "***")
-        return said[:500]
+            message = message.replace(secret, "***")
+        return message[:500]
 
 
 def _url(address: str) -> Any:
@@ -160,7 +160,7 @@ def _url(address: str) -> Any:
 
 
 def _secrets(url: Any) -> tuple[str, ...]:
-    """Return the password of an address in the forms in which a driver may say it."""
+    """Return the passwords in an address, in all forms in which a driver may write them."""
     given: Sequence[str] = [
         *([str(url.password)] if url.password else []),
         *(value for name, value in url.query.items() if isinstance(value, str) and "pass" in name.lower()),

@@ -1,4 +1,4 @@
-"""Documents of Word (DOCX), read with python-docx."""
+"""The module reads documents of Word (DOCX) with python-docx."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ _MAX_UNPACKED_BYTES = 256 * 2**20
 
 
 def docx_fields(content: bytes) -> dict[str, object]:
-    """Return the fields of the article that a document of Word is.
+    """Return the fields of the article in a document of Word.
 
-    The headline is a paragraph with the style of a title, else what the properties say, else a first heading.
-    Raises RecordError: ``no-article`` where there is no text in it, ``damaged`` where it cannot be read,
-    ``too-long`` where it unfolds too far. Raises SourceError where python-docx is not installed.
+    The title is a paragraph with the style of a title, else that of the document's properties, else a first
+    heading.
+
+    Raises RecordError: ``no-article`` if there is no text, ``damaged`` if the document cannot be read,
+    ``too-long`` if it is too large when decompressed. Raises SourceError if python-docx is not installed.
     """
     docx = needed("docx")
     try:
@@ -32,7 +34,7 @@ def docx_fields(content: bytes) -> dict[str, object]:
         about = _about(document.core_properties)
     except (RecordError, MemoryError):
         raise
-    except Exception as error:  # of zipfile, lxml and python-docx, which has KeyError for a missing part
+    except Exception as error:  # zipfile, lxml, python-docx; KeyError means a missing part
         raise RecordError("damaged", "document_unreadable", reason=error) from error
     if not paragraphs:
         raise RecordError("no-article", "document_without_text", pages=1)
@@ -40,7 +42,7 @@ def docx_fields(content: bytes) -> dict[str, object]:
 
 
 def _texts(document: Any) -> tuple[str | None, list[str]]:
-    """Return the headline, where one is marked as such, and the other paragraphs, those of tables too."""
+    """Return the title, if a paragraph has the style of one, and the other paragraphs and rows."""
     title: str | None = None
     paragraphs: list[str] = []
     for block in document.iter_inner_content():
@@ -57,7 +59,7 @@ def _texts(document: Any) -> tuple[str | None, list[str]]:
 
 
 def _row(row: Any) -> str:
-    """Return the cells of a row side by side; one that spans several columns stands there as often."""
+    """Return the texts of the cells of a row on one line; a cell over several columns is taken once."""
     texts: list[str] = []
     for cell in row.cells:
         text = " ".join(cell.text.split())

@@ -1,4 +1,4 @@
-"""EPUB (https://www.w3.org/TR/epub-33/): a zip file of pages in reading order; each page is an article."""
+"""The module reads EPUB (https://www.w3.org/TR/epub-33/), a zip file of pages; each page is an article."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _BLOCKS = (
     *("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "pre", "td", "th", "dt", "dd"),
     *("figcaption", "div", "section", "article", "body"),
 )
-_MIN_WORDS = 20  # of a chapter; covers, tables of contents and imprints have less
+_MIN_WORDS = 20  # the minimum for a chapter; covers, tables of contents and imprints have fewer
 
 
 def epub_fields(content: bytes) -> Iterator[dict[str, object]]:
     """Yield the fields of each chapter of a book, in reading order.
 
-    Raises RecordError: ``no-article`` where no page has a text, ``encrypted``, ``damaged``, ``too-long``,
-    ``xml-entities``. Raises SourceError where lxml is not installed.
+    Raises RecordError: ``no-article`` if no page has a text, ``encrypted``, ``damaged``, ``too-long``,
+    ``xml-entities``. Raises SourceError if lxml is not installed.
     """
     needed("lxml")
     try:
@@ -35,7 +35,7 @@ def epub_fields(content: bytes) -> Iterator[dict[str, object]]:
             yield from _Book(parts).chapters()
     except (RecordError, MemoryError):
         raise
-    except Exception as error:  # of zipfile, zlib and lxml
+    except Exception as error:  # zipfile, zlib and lxml raise many errors
         raise RecordError("damaged", "document_unreadable", reason=error) from error
 
 
@@ -68,8 +68,13 @@ class _Book:
                 paragraphs and len(files) == 1
             ):
                 count += 1
-                own = {"id": f"{identifier}-{number}"} if identifier else {}
-                yield {**about, **own, "title": title or self._about_it("title"), "paragraphs": paragraphs}
+                chapter_id = {"id": f"{identifier}-{number}"} if identifier else {}
+                yield {
+                    **about,
+                    **chapter_id,
+                    "title": title or self._about_it("title"),
+                    "paragraphs": paragraphs,
+                }
         if not count:
             raise RecordError("no-article", "document_without_text", pages=len(files))
 
@@ -123,7 +128,7 @@ class _Book:
 
 
 def _blocks(tree: Any) -> Iterator[tuple[str, str]]:
-    """Yield the texts of the innermost blocks with the names of their elements."""
+    """Yield the texts of the innermost block elements, each with the name of its element."""
     for element in tree.iter(*_BLOCKS):
         text = [element.text or ""]
         for child in element:

@@ -1,4 +1,4 @@
-"""RSS and Atom: feedparser reads every version of them (https://feedparser.readthedocs.io)."""
+"""The module reads all versions of RSS and Atom with feedparser (https://feedparser.readthedocs.io)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
 MAX_FEED_BYTES = 64 * 2**20
-"""A longer feed is not parsed, because feedparser keeps all of it in memory."""
+"""The maximum size of a feed: feedparser keeps all of it in memory."""
 
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
-# Where one of them is damaged, the other is there, mostly.
+# The start tag and the end tag are counted separately, because usually only one of them is damaged.
 _ENTRY = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _END = re.compile(
@@ -33,9 +33,9 @@ _END = re.compile(
 class FeedEntry:
     """An entry of a feed.
 
-    fields:   of an article: its text is HTML
-    has_text: whether the feed has the text of the article, and not only a description of it
-    own_id:   by which the feed knows it (guid, atom:id), also if the address changes
+    fields:   the fields of an article; its text is HTML
+    has_text: whether the feed has the text of the article, and not only a description
+    own_id:   the id in the feed (guid, atom:id), which remains if the address changes
     """
 
     fields: dict[str, object]
@@ -53,13 +53,13 @@ def feed_entries(
     """Yield the entries of a feed in their order.
 
     content:      RSS 0.9 to 2.0, RDF or Atom, decompressed
-    content_type: what the server said of it, which may name the encoding
-    address:      where it was fetched, which links in it may be relative to
-    on_flaw:      told where the XML is not well-formed, and entries are found by their marks
+    content_type: the Content-Type of the answer, which may name the encoding
+    address:      the address of the feed, to which links in it may be relative
+    on_flaw:      is called with a remark if the XML is not well-formed
 
-    A feed that is cut short yields what is complete in it, then raises. Raises RecordError: ``no-feed`` if
-    it is none, ``damaged`` at its end if entries are missing, ``xml-entities``, ``too-long``. Raises
-    SourceError where feedparser is not installed.
+    Of a feed that is cut short, the complete entries are yielded first. Raises RecordError: ``no-feed`` if it
+    is no feed, ``damaged`` at its end if entries are missing, ``xml-entities``, ``too-long``. Raises
+    SourceError if feedparser is not installed.
     """
     if len(content) > MAX_FEED_BYTES:
         raise RecordError("too-long", "feed_too_long", most=MAX_FEED_BYTES)
@@ -73,7 +73,7 @@ def feed_entries(
         parsed = feedparser.parse(
             io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
-    except Exception as error:  # what the parsing of a damaged feed meets: UnicodeDecodeError and others
+    except Exception as error:  # a damaged feed raises UnicodeDecodeError and others
         raise RecordError("damaged", "document_unreadable", reason=error) from error
     if parsed.bozo and isinstance(parsed.get("bozo_exception"), SAXException):
         on_flaw(Remark("feed_not_well_formed", {"reason": parsed.bozo_exception}))
@@ -93,7 +93,7 @@ def _entry(entry: Any, feed: Any) -> FeedEntry:
     full = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
     source = entry.get("source", {}).get("title") or feed.get("title")
     link = entry.get("feedburner_origlink") or entry.get("link")
-    # feedparser gives the time of publication as that of an update, where there is none of one.
+    # Without a time of update, feedparser's ``get`` would return that of publication.
     updated = dict.get(entry, "updated")
     fields: dict[str, object] = {
         "id": _id(entry, link),
@@ -115,7 +115,7 @@ def _entry(entry: Any, feed: Any) -> FeedEntry:
 
 
 def _id(entry: Any, link: str | None) -> str | None:
-    """Return the id made of the address of an entry, else its own."""
+    """Return the id that is derived from the address of an entry, else the id in the feed."""
     own = (entry.get("id") or "").strip()
     address = next(filter(is_address, (link, own)), None)
     return id_of_address(address) if address else own or None
@@ -127,16 +127,16 @@ def _authors(entry: Any) -> list[str]:
 
 
 def _plain(text: str | None) -> str:
-    """Return a headline or a name, in which feeds often have HTML that is encoded once more."""
+    """Return a title or a name as plain text; feeds often escape HTML in it twice."""
     return " ".join(html.unescape(text).split()) if text else ""
 
 
 def _image(entry: Any) -> dict[str, object]:
     candidates = [*entry.get("media_content", ()), *entry.get("media_thumbnail", ())]
     candidates += [link for link in entry.get("links", ()) if link.get("rel") == "enclosure"]
-    for found in candidates:
-        address = found.get("url") or found.get("href")
-        kind = found.get("type") or found.get("medium") or "image"
+    for one in candidates:
+        address = one.get("url") or one.get("href")
+        kind = one.get("type") or one.get("medium") or "image"
         if is_address(address) and kind.startswith("image"):
             return {"image": address}
     return {}

@@ -1,4 +1,7 @@
-"""Web pages: trafilatura finds the article in a page (https://trafilatura.readthedocs.io)."""
+"""The module reads web pages.
+
+Trafilatura finds the article in a page (https://trafilatura.readthedocs.io).
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _CHARSET = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I
 )
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_WHERE_CHARSETS_STAND = 4096  # bytes, of which the HTML standard asks the first 1024
+_CHARSET_BYTES = 4096  # where a charset is searched for; the HTML standard requires only 1024
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
@@ -32,8 +35,9 @@ _LISTING = re.compile(
     re.I,
 )
 _CUT_SHORT = re.compile(r"(?:\.\.\.|…|\[…\]|\[\.\.\.\]|(?:baca )?selengkapnya|read more)\W*\Z", re.I)
-_TEASERS = 3  # article elements with a linked headline; a page with so many is a list
-_MIN_WORDS = 25  # of a page that does not say what it is, if most of it is something else
+_TEASERS = 3  # a page with so many article elements with a linked headline is a list
+# The minimum for a page without a declared type, if most of its words are no article.
+_MIN_WORDS = 25
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
@@ -45,18 +49,20 @@ def page_fields(
     """Return the fields of the article in a web page.
 
     content: the page as it was sent, decompressed
-    address: where it was fetched, if that is known
+    address: its address, if it is known
     charset: the encoding that the server named
-    seen:    when it was fetched, RFC 3339: the day of an article that has no date of its own
+    seen:    when it was fetched, RFC 3339: the date of an article that gives none
 
-    Raises RecordError ``no-article`` if the page is a list of articles, an error page or has no text, and
-    ``too-long`` if it has more than MAX_PAGE_BYTES. Raises SourceError where trafilatura is not installed.
+    Raises RecordError: ``no-article`` if the page is a list of articles, an error page or has no text,
+    ``too-long`` if it has more than MAX_PAGE_BYTES. Raises SourceError if trafilatura is not installed.
     """
     if len(content) > MAX_PAGE_BYTES:
         raise RecordError("too-long", "page_too_long", length=len(content), most=MAX_PAGE_BYTES)
     trafilatura = needed("trafilatura")
     text = _DECLARATION.sub("", decoded_page(content, charset)).strip()
-    if "html" not in text[:50].lower():  # trafilatura takes a piece of a page for something else
+    if (
+        "html" not in text[:50].lower()
+    ):  # without this element trafilatura does not take a part of a page for HTML
         text = f"<html>{text}"
     tree = trafilatura.load_html(text) if "<" in text[6:] else None
     if tree is None:
@@ -66,17 +72,17 @@ def page_fields(
     listed = _teasers(tree) >= _TEASERS
     headings = [heading.text_content() for heading in tree.iter("h1")][:3]
     _unwrap_layout(tree)
-    found = trafilatura.bare_extraction(tree, url=address, with_metadata=True, include_comments=False)
-    paragraphs = _paragraphs(found, about, headings)
-    _check(paragraphs, about, address, visible, listed, found.title if found else None)
-    return _fields(found, about, paragraphs, address, seen)
+    extracted = trafilatura.bare_extraction(tree, url=address, with_metadata=True, include_comments=False)
+    paragraphs = _paragraphs(extracted, about, headings)
+    _check(paragraphs, about, address, visible, listed, extracted.title if extracted else None)
+    return _fields(extracted, about, paragraphs, address, seen)
 
 
 def decoded_page(content: bytes, charset: str | None = None) -> str:
-    """Return the text of a page, by its mark, else as UTF-8, else as the server or the page says.
+    """Return the decoded text of a page: by its mark, else as UTF-8, else as the server or the page says.
 
-    UTF-8 comes before what is said: other text is hardly ever valid UTF-8, and pages often say something
-    wrong. What nothing says is read as Windows-1252.
+    UTF-8 is tried before the declared encoding, because other text is hardly ever valid UTF-8, and pages
+    often declare a wrong encoding. The last choice is Windows-1252.
     """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
@@ -84,10 +90,10 @@ def decoded_page(content: bytes, charset: str | None = None) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        said = _CHARSET.search(content[:_WHERE_CHARSETS_STAND])
+        said = _CHARSET.search(content[:_CHARSET_BYTES])
     for name in (charset, said and said[1].decode("ascii")):
         try:
-            # Most of what calls itself Latin-1 is Windows-1252 (https://encoding.spec.whatwg.org/).
+            # Text that is declared as Latin-1 is usually Windows-1252 (https://encoding.spec.whatwg.org/).
             encoding = codecs.lookup(name or "").name
             return content.decode("cp1252" if encoding in ("iso8859-1", "ascii") else encoding, "replace")
         except LookupError:
@@ -105,19 +111,19 @@ def _teasers(tree: Any) -> int:
 
 
 def _unwrap_layout(tree: Any) -> None:
-    """Make tables that only lay a page out into divisions: those whose cells contain paragraphs or breaks.
+    """Replace tables that are used for the layout by divisions: their cells contain paragraphs or breaks.
 
-    Their rows would be taken for rows of figures, and a whole article for one of them.
+    Otherwise their rows would be taken for rows of figures, and a whole article for one of them.
     """
     for table in tree.xpath("//table[.//td//p or .//td[count(.//br) > 2]]"):
         for element in table.iter("table", "tbody", "tr", "td", "th"):
             element.tag = "div"
 
 
-def _paragraphs(found: Any, about: PageMetadata, headings: list[str]) -> list[str]:
-    """Return the paragraphs of an extracted text without the headline, and what stands above it."""
-    lines = [line for line in map(str.strip, (found.text or "").split("\n") if found else ()) if line]
-    titles = [*headings, about.fields.get("title"), found.title if found else None]
+def _paragraphs(extracted: Any, about: PageMetadata, headings: list[str]) -> list[str]:
+    """Return the paragraphs of an extracted text without the title and the lines above it."""
+    lines = [line for line in map(str.strip, (extracted.text or "").split("\n") if extracted else ()) if line]
+    titles = [*headings, about.fields.get("title"), extracted.title if extracted else None]
     known = {_folded(title) for title in titles if title}
     above = max((number for number, line in enumerate(lines[:3], 1) if _folded(line) in known), default=0)
     return lines[above:]
@@ -153,18 +159,18 @@ def _check(
 
 
 def _fields(
-    found: Any, about: PageMetadata, paragraphs: list[str], address: str | None, seen: str | None
+    extracted: Any, about: PageMetadata, paragraphs: list[str], address: str | None, seen: str | None
 ) -> dict[str, object]:
-    url = _url(found.url, address)
+    url = _url(extracted.url, address)
     fields: dict[str, object] = {
-        "title": found.title,
-        "published": found.date,
-        "authors": [name.strip() for name in (found.author or "").split(";") if name.strip()],
-        "source": found.sitename or found.hostname,
-        "language": found.language,
-        "tags": [tag.strip() for text in found.tags or () for tag in text.split(",") if tag.strip()],
-        "category": next(iter(found.categories or ()), None),
-        "image": found.image,
+        "title": extracted.title,
+        "published": extracted.date,
+        "authors": [name.strip() for name in (extracted.author or "").split(";") if name.strip()],
+        "source": extracted.sitename or extracted.hostname,
+        "language": extracted.language,
+        "tags": [tag.strip() for text in extracted.tags or () for tag in text.split(",") if tag.strip()],
+        "category": next(iter(extracted.categories or ()), None),
+        "image": extracted.image,
     }
     fields |= about.fields
     fields |= {"url": url, "paragraphs": paragraphs}
@@ -175,7 +181,10 @@ def _fields(
 
 
 def _url(canonical: str | None, address: str | None) -> str | None:
-    """Return the address that a page gives for itself, unless all pages of its site give the front page."""
+    """Return the canonical address of a page.
+
+    Its own address if all pages of the site give the front page.
+    """
     if not is_address(canonical):
         return address if is_address(address) else None
     if address and urlsplit(canonical).path in ("", "/") and urlsplit(address).path not in ("", "/"):

@@ -1,4 +1,4 @@
-"""Libraries that only some formats need, each an extra of the package."""
+"""The module imports libraries that only some formats need; each is an extra of the package."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ EXTRAS = {
     "docx": "documents",
     "sqlalchemy": "sql",
 }
-"""The extra of ``warta`` that brings a library, by the name that it is imported by."""
+"""Name of a library, as it is imported -> the extra of ``warta`` that installs it."""
 
 
 def needed(module: str) -> ModuleType:
-    """Import a module of a library that is an extra.
+    """Import and return a module of a library that is an extra.
 
-    Raises SourceError ``extra_missing``, which names the extra, if it is not installed.
+    Raises SourceError ``extra_missing``, which names the extra, if the library is not installed.
     """
     try:
         return import_module(module)

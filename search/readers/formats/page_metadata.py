@@ -1,8 +1,8 @@
-"""What a web page says of itself to search engines and social networks, apart from its text.
+"""The module reads the metadata of a web page for search engines and social networks.
 
-Newspapers mark their articles up for search engines as schema.org in JSON-LD (https://schema.org/NewsArticle),
-and for social networks with the meta elements of Open Graph (https://ogp.me/#type_article). Both have the
-moment of publication, of which a date in the text has only the day.
+Newspapers describe their articles to search engines as schema.org in JSON-LD
+(https://schema.org/NewsArticle), and to social networks with meta elements of Open Graph
+(https://ogp.me/#type_article). Both have the moment of publication; a date in the text has only the day.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ARTICLE_TYPES = frozenset(
 LISTING_TYPES = frozenset(
     ("collectionpage", "searchresultspage", "profilepage", "contactpage", "aboutpage", "itemlist")
 )
-_MAX_JSON_LENGTH = 500_000  # of one script; articles have some thousands
+_MAX_JSON_LENGTH = 500_000  # the maximum for one script; those of articles have some thousand characters
 _MAX_NODES = 2_000
 
 _PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "publishdate", "pubdate")
@@ -34,10 +34,11 @@ _LISTS = (("tags", ("article:tag", "news_keywords", "keywords")), ("category", (
 
 @dataclass
 class PageMetadata:
-    """What the markup of a page says.
+    """The metadata of a page.
 
-    declared: whether it says that it is an article (True), that it is something else (False), or neither
-    fields:   fields of an article, without text
+    declared: True if the page declares that it is an article, False if it declares another type, None if
+              neither
+    fields:   fields of an article, without its text
     """
 
     declared: bool | None = None
@@ -45,17 +46,17 @@ class PageMetadata:
 
 
 def page_metadata(tree: Any) -> PageMetadata:
-    """Return what the markup of a page says, a tree of lxml.html."""
+    """Return the metadata of a page, given its tree of lxml.html."""
     metas = _metas(tree)
     nodes = list(_nodes(tree))
     article = next((node for node in nodes if _types(node) & ARTICLE_TYPES), {})
     listing = any(_types(node) & LISTING_TYPES for node in nodes)
     kind = next(iter(metas.get("og:type", ())), "").lower()
-    found = PageMetadata()
+    metadata = PageMetadata()
     if article or kind in ("article", "news", "newsarticle", "video.other"):
-        found.declared = True
+        metadata.declared = True
     elif listing or kind in ("website", "profile", "object"):
-        found.declared = False
+        metadata.declared = False
     values: dict[str, Any] = {
         "title": _text(article.get("headline")),
         "published": _text(article.get("datePublished")) or _first(metas, _PUBLISHED),
@@ -68,28 +69,28 @@ def page_metadata(tree: Any) -> PageMetadata:
         "category": next(iter(_names(article.get("articleSection"))), None) or _first(metas, _LISTS[1][1]),
         "tags": _keywords(article.get("keywords")) or _tags(metas),
     }
-    found.fields = {name: value for name, value in values.items() if value}
-    return found
+    metadata.fields = {name: value for name, value in values.items() if value}
+    return metadata
 
 
 def _metas(tree: Any) -> dict[str, list[str]]:
-    """Return the contents of the meta elements by lower-case name, property or itemprop."""
-    found: dict[str, list[str]] = {}
+    """Return the contents of meta elements by their name, property or itemprop in lower case."""
+    contents: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         content = " ".join((element.get("content") or "").split())
         for attribute in ("property", "name", "itemprop"):
             name = (element.get(attribute) or "").strip().lower()
             if name and content:
-                found.setdefault(name, []).append(content)
+                contents.setdefault(name, []).append(content)
     for element in tree.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified']"):
         moment = element.get("datetime") or element.get("content")
         if moment:
-            found.setdefault(element.get("itemprop").lower(), []).append(moment.strip())
-    return found
+            contents.setdefault(element.get("itemprop").lower(), []).append(moment.strip())
+    return contents
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects of the JSON-LD of a page that have a type."""
+    """Yield the objects with a type in the JSON-LD of a page."""
     left: list[Any] = []
     for script in tree.xpath("//script[@type='application/ld+json']"):
         text = (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
@@ -97,7 +98,7 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             continue
         try:
             left.append(json.loads(text, strict=False))
-        except (ValueError, RecursionError):  # markup for others, and often broken
+        except (ValueError, RecursionError):  # scripts are often broken
             continue
     for _ in range(_MAX_NODES):
         if not left:
@@ -123,7 +124,7 @@ def _text(value: Any) -> str | None:
 
 
 def _names(value: Any) -> list[str]:
-    """Return the names of schema.org persons or organisations, which may also stand there as texts."""
+    """Return the names of persons or organisations, which schema.org allows as objects or texts."""
     named: list[str] = []
     for one in value if isinstance(value, list) else [value]:
         name = _text(one.get("name")) if isinstance(one, dict) else _text(one)
@@ -133,7 +134,7 @@ def _names(value: Any) -> list[str]:
 
 
 def _people(named: Iterable[str]) -> list[str]:
-    """Return names, without the addresses that some pages have in their place."""
+    """Return names, without addresses, which some pages have instead."""
     return [name for name in dict.fromkeys(named) if "://" not in name and "@" not in name]
 
 

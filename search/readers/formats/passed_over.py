@@ -1,4 +1,4 @@
-"""What a file has besides articles, counted by kind."""
+"""The module makes a remark about the files or records that are no articles, counted by kind."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SHOWN = 12
 
 
 def passed_over(counts: Counter[str]) -> Remark:
-    """Return what is said of records that are no articles and need not be, the most frequent kind first."""
+    """Return a remark about what was passed over, the most frequent kind first."""
     kinds = [
         Remark("kind_and_count", {"kind": kind, "count": count}) for kind, count in counts.most_common(_SHOWN)
     ]

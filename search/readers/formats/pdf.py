@@ -1,4 +1,4 @@
-"""PDF: the text of a document, read with pypdf. What was scanned has none."""
+"""The module reads the text of PDF files with pypdf; scanned pages have none."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from search.readers.records import RecordError
 
 _MAX_PAGES = 5_000
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*\Z")
-_SHORT = 0.8  # of the width of most lines; the last line of a paragraph is mostly shorter
+# A line is short below this share of the usual width; the last line of a paragraph usually is.
+_SHORT = 0.8
 _FEW_LINES = 5
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def pdf_fields(content: bytes) -> dict[str, object]:
-    """Return the fields of the article that a PDF is.
+    """Return the fields of the article in a PDF file.
 
-    Raises RecordError: ``no-article`` where there is no text in it, ``encrypted`` where it needs a password,
-    ``damaged`` where it cannot be read. Raises SourceError where pypdf is not installed.
+    Raises RecordError: ``no-article`` if there is no text, ``encrypted`` if it needs a password, ``damaged``
+    if it cannot be read. Raises SourceError if pypdf is not installed.
     """
     pypdf = needed("pypdf")
     try:
@@ -37,9 +38,7 @@ def pdf_fields(content: bytes) -> dict[str, object]:
         raise
     except MemoryError:
         raise
-    except (
-        Exception
-    ) as error:  # pypdf raises of its own, and what its parsing meets: ValueError, KeyError ...
+    except Exception as error:  # pypdf raises many errors on damaged files: ValueError, KeyError ...
         raise RecordError("damaged", "document_unreadable", reason=error) from error
     lines = [line for page in pages for line in page.split("\n")]
     if lines and _folded(lines[0]) == _folded(str(about.get("title", ""))):
@@ -69,10 +68,10 @@ def _about(reader: Any) -> dict[str, object]:
 
 
 def joined_lines(lines: Iterable[str]) -> list[str]:
-    """Return the paragraphs of a text that was set in lines of one width.
+    """Return the paragraphs of a text in lines of equal width.
 
-    A paragraph ends at a blank line, or at a line that ends a sentence and is shorter than most. A word that
-    was divided is joined, unless it has one half twice, as *anak-anak*.
+    A paragraph ends at a blank line, or at a line that ends a sentence and is clearly shorter than the
+    others. The halves of a divided word are joined, unless both are equal, as in *anak-anak*.
     """
     given = [" ".join(line.split()) for line in lines]
     lengths = sorted(map(len, filter(None, given)))

@@ -1,4 +1,4 @@
-"""Values of databases and tables as JSON has them: times as text, decimals as they are written."""
+"""The module converts values of databases and tables to types of JSON."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ _MAX_DEPTH = 20
 
 
 def plain_value(value: object, decode: Callable[[bytes], str], depth: int = 0) -> object:
-    """Return a value of a database as JSON has it; ``decode`` reads bytes, and binary data is nothing."""
+    """Return a value of a database as a type of JSON.
+
+    ``decode`` decodes bytes, and binary data becomes None.
+    """
     if isinstance(value, _SIMPLE) or depth > _MAX_DEPTH:
         return value if isinstance(value, _SIMPLE) else None
     if isinstance(value, Mapping):
         return {str(key): plain_value(inner, decode, depth + 1) for key, inner in value.items()}
     if isinstance(value, (list, tuple, set)):
         items = [plain_value(inner, decode, depth + 1) for inner in value]
-        # A map of Arrow is a list of its pairs.
+        # pyarrow returns a map as a list of pairs.
         pairs = value and all(isinstance(inner, tuple) and len(inner) == 2 for inner in value)
         return {str(pair[0]): pair[1] for pair in items if isinstance(pair, list)} if pairs else items
     return _written(value, decode)
@@ -41,9 +44,9 @@ def _written(value: object, decode: Callable[[bytes], str]) -> object:
 
 
 def plain_time(text: str) -> str:
-    """Return a time as it is written: without fractions that are zero, and at midnight without zone as a day.
+    """Return a time without a fraction that is zero; a midnight without time zone becomes a day.
 
-    pandas and databases have no days, and write them as the midnight at which they begin.
+    pandas and databases without a type for days write a day as its midnight.
 
     >>> plain_time("2019-09-10 00:00:00.000000"), plain_time("2019-09-10 14:30:00.000+0700")
     ('2019-09-10', '2019-09-10 14:30:00+0700')
@@ -52,7 +55,7 @@ def plain_time(text: str) -> str:
 
 
 def numbered(names: list[str]) -> list[str]:
-    """Return names of columns in which the second of one name has a number behind it, and so on.
+    """Return names of columns; the second and further columns of one name get a number.
 
     >>> numbered(["id", "judul", "id"])
     ['id', 'judul', 'id (2)']

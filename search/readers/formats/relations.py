@@ -1,4 +1,4 @@
-"""Tables and views of a database: which of them are articles, and their rows as records."""
+"""The module chooses the tables and views of a database that contain articles, and makes records of rows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from search.remarks import Remark
 class Relation:
     """A table, a view or the result of a query.
 
-    name:    of the database and the relation, for messages
-    records: to be read before the next relation is asked for
+    name:    the names of the database and the relation, for messages
+    records: its records, which must be read before the next relation is taken
     """
 
     name: str
@@ -25,17 +25,18 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Relations (tables and views) that are read, and those that are not."""
+    """The names of the relations (tables and views) that are read, and of the others."""
 
     read: tuple[str, ...]
     left: tuple[str, ...]
 
 
 def choose(tables: Mapping[str, Sequence[str]], views: Mapping[str, Sequence[str]]) -> Chosen:
-    """Return the relations that are archives, by the names of their columns.
+    """Return the relations that contain articles, judged by the names of their columns.
 
-    The one that has a text and the most other fields of an article is read, and every table with the same
-    columns: some archives have one for each year. A view counts where it has more fields than any table.
+    The relation with a text and the most other fields of an article is read, and so is every table with the
+    same columns, because some archives have a table for each year. A view is read only if it has more fields
+    than any table.
     """
     fields = {name: _fields(columns) for name, columns in (*tables.items(), *views.items())}
     candidates = [name for name in fields if TEXT in fields[name]]
@@ -54,8 +55,8 @@ def _fields(columns: Sequence[str]) -> frozenset[str]:
     return frozenset(known[folded][0] for folded in map(folded_name, columns) if folded in known)
 
 
-def told_of(chosen: Chosen) -> Iterator[Remark]:
-    """Yield what is to be said of the choice, where there was one."""
+def remarks_on(chosen: Chosen) -> Iterator[Remark]:
+    """Yield a remark about the choice, if some relations are read and others not."""
     if chosen.read and chosen.left:
         yield Remark("relations_chosen", {"read": chosen.read, "left": chosen.left})
 

@@ -1,7 +1,7 @@
-"""Sitemaps (https://www.sitemaps.org/protocol.html): addresses of pages, or of further sitemaps.
+"""The module reads sitemaps (https://www.sitemaps.org/protocol.html): addresses of pages or sitemaps.
 
 Sitemaps for Google News (https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap)
-have headlines and dates as well, but no text.
+have titles and dates as well, but no texts.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
 MAX_ADDRESSES = 1_000_000
-"""The protocol allows 50,000."""
+"""The maximum number of addresses that are read from a sitemap; the protocol allows 50,000."""
 
 _NEWS = {"title": "title", "publication_date": "published", "name": "source", "language": "language"}
 
@@ -25,10 +25,10 @@ _NEWS = {"title": "title", "publication_date": "published", "name": "source", "l
 class SitemapEntry:
     """One address in a sitemap.
 
-    address:  of a page, or of another sitemap
-    is_index: whether it is that of another sitemap
-    changed:  when it was changed, as it is written there
-    fields:   of an article: what a news sitemap says of it
+    address:  the address of a page or of another sitemap
+    is_index: whether it is the address of another sitemap
+    changed:  when the page was changed, as it is written in the sitemap
+    fields:   the fields of an article that a news sitemap gives
     """
 
     address: str
@@ -38,13 +38,15 @@ class SitemapEntry:
 
 
 def sitemap_entries(blocks: Iterable[bytes]) -> Iterator[SitemapEntry]:
-    """Yield the addresses of a sitemap, which comes in pieces, decompressed, at most MAX_ADDRESSES of them.
+    """Yield the addresses of a sitemap, at most MAX_ADDRESSES of them.
 
-    Addresses that are none are left out. Raises RecordError ``xml-entities``, ``no-sitemap`` if it is none,
-    ``damaged`` if it is cut short, and DamagedStreamError as ``blocks`` does.
+    blocks: the decompressed sitemap in pieces
+
+    Entries without a valid address are left out. Raises RecordError: ``xml-entities``, ``no-sitemap`` if it
+    is none, ``damaged`` if it is cut short. Raises DamagedStreamError as ``blocks`` does.
     """
-    found = elements(blocks, ("url", "sitemap"), roots=("urlset", "sitemapindex"), code="no-sitemap")
-    for number, element in enumerate(found):
+    entries = elements(blocks, ("url", "sitemap"), roots=("urlset", "sitemapindex"), code="no-sitemap")
+    for number, element in enumerate(entries):
         if number == MAX_ADDRESSES:
             return
         values: dict[str, str] = {}
@@ -58,7 +60,7 @@ def sitemap_entries(blocks: Iterable[bytes]) -> Iterator[SitemapEntry]:
 
 
 def _news(values: dict[str, str], address: str) -> dict[str, object]:
-    """Return the fields that a news sitemap has of an article."""
+    """Return the fields of an article that a news sitemap gives."""
     if "publication_date" not in values:
         return {}
     fields: dict[str, object] = {key: values[name] for name, key in _NEWS.items() if name in values}
@@ -68,7 +70,7 @@ def _news(values: dict[str, str], address: str) -> dict[str, object]:
 
 
 def read_sitemap(file: str, stream: TextStream) -> Iterator[Reject]:
-    """Yield what is to be said of a sitemap file: it has addresses, and no texts."""
+    """Yield a Reject for a sitemap file, because it has addresses and no texts."""
     count = 0
     example = ""
     try:

@@ -1,4 +1,4 @@
-"""SQLite files, with the sqlite3 of Python: the tables that have articles, or the rows of a query."""
+"""The module reads SQLite files with Python's sqlite3: the tables that contain articles, or a query."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contextlib import closing
 from pathlib import Path
 
 from search.readers.budget import DamagedStreamError
-from search.readers.formats.relations import Chosen, Relation, choose, records_of, told_of
+from search.readers.formats.relations import Chosen, Relation, choose, records_of, remarks_on
 from search.readers.records import Columns, Record, Reject
 from search.readers.streams import TextStream
 from search.remarks import Remark
 
-_STEPS = 500  # times _EVERY steps of SQLite's machine for one row; reading a table takes some hundred steps
+_STEPS = 500  # times _EVERY instructions of SQLite for one row; a row of a table takes some hundred
 _EVERY = 100_000
 _MAX_VALUE_BYTES = 64 * 2**20
 
@@ -22,9 +22,9 @@ _MAX_VALUE_BYTES = 64 * 2**20
 def sqlite_relations(
     file: str, stream: TextStream, query: str | None = None, since: str | None = None
 ) -> Iterator[Relation | Reject | Remark]:
-    """Yield every table that has articles, or the rows of a query.
+    """Yield every table that contains articles, or the rows of a query.
 
-    query: a SELECT, instead of whole tables; ``:since`` in it is bound to ``since``
+    query: a SELECT, instead of whole tables; ``since`` is the value of ``:since`` in it
     """
     try:
         with stream.at_any_place() as raw:
@@ -32,7 +32,7 @@ def sqlite_relations(
             try:
                 database = _opened(path, "mode=ro")
             except sqlite3.OperationalError:
-                # A database in WAL mode is not to be opened in a folder where nothing can be written.
+                # A database in WAL mode cannot be opened normally in a folder that is not writable.
                 database = _opened(path, "immutable=1")
                 if path.with_name(f"{path.name}-wal").exists():
                     yield Remark("wal_not_read")
@@ -59,7 +59,7 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
 
 
 class _Reading:
-    """One file that is read."""
+    """The reading of one file."""
 
     def __init__(self, file: str, stream: TextStream, database: sqlite3.Connection) -> None:
         self._file, self._stream, self._database = file, stream, database
@@ -71,10 +71,11 @@ class _Reading:
             yield Relation(self._file, self._rows(query, {"since": since}))
             return
         chosen = self._chosen()
-        yield from told_of(chosen)
+        yield from remarks_on(chosen)
         if not chosen.read:
             yield Reject(self._file, None, "bad-header", Remark("no_relation", {"found": chosen.left}), "")
-        # A view may be made to go on for ever; a query of the caller may take its time for the first row.
+        # A hostile view may never end. A query of the caller has no limit, because its first row may take
+        # long.
         self._database.set_progress_handler(self._is_too_long, _EVERY)
         for name in chosen.read:
             yield Relation(f"{self._file}/{name}", self._rows(f"SELECT * FROM {_quoted(name)}", {}))
@@ -88,7 +89,7 @@ class _Reading:
         for kind, name in listed:
             try:
                 columns = self._database.execute(f"PRAGMA table_info({_quoted(name)})").fetchall()
-            except sqlite3.Error:  # a view of a table that is gone, a table of a module that is not there
+            except sqlite3.Error:  # the table of a view, or the module of a virtual table, is missing
                 columns = []
             relations[kind][name] = [column[1] for column in columns]
         return choose(relations["table"], relations["view"])

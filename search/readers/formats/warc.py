@@ -1,6 +1,6 @@
-"""Web archives: WARC (ISO 28500) and the older ARC; headers are parsed with warcio.
+"""The module reads web archives, WARC (ISO 28500) and the older ARC; warcio parses their headers.
 
-Only what a server answered with status 200 and HTML can be an article; everything else is counted.
+Only answers with status 200 and HTML can be articles; everything else is counted.
 """
 
 from __future__ import annotations
@@ -22,31 +22,32 @@ from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
 _HTML = ("text/html", "application/xhtml+xml")
-_PASSED = ("request", "metadata", "warcinfo", "arc_header")  # archives have as many of them as of answers
+# These are not counted, because there are as many of them as answers.
+_PASSED = ("request", "metadata", "warcinfo", "arc_header")
 _ENCODED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
 
 
 def read_warc(file: str, stream: TextStream) -> Iterator[Document | Reject | Remark]:
-    """Yield the pages of a web archive; at the end, how many records of which kinds were passed over."""
+    """Yield the pages of a web archive, and at the end a remark about the records that were passed over."""
     needed("warcio.statusandheaders")
     skipped: Counter[str] = Counter()
     wrong_lengths: list[int] = []
     number = 0
-    for found in find_records(stream):
+    for record in find_records(stream):
         number += 1
-        if isinstance(found, NoRecord):
-            yield Reject(file, number, "damaged", _no_record(found), "")
+        if isinstance(record, NoRecord):
+            yield Reject(file, number, "damaged", _no_record(record), "")
             continue
-        if found.has_wrong_length:
-            wrong_lengths.append(found.offset)
+        if record.has_wrong_length:
+            wrong_lengths.append(record.offset)
         try:
-            kind, page = _page(found, number, stream.budget)
+            kind, page = _page(record, number, stream.budget)
         except DamagedStreamError as error:
             kind, page = "", Reject(file, number, "damaged", error.damage, "")
-        except Exception as error:  # warcio raises what its parsing meets: of its own, ValueError, EOFError
+        except Exception as error:  # warcio raises its own errors, ValueError, EOFError and others
             kind, page = "", Reject(file, number, "damaged", Remark("warc_damaged", {"reason": error}), "")
-        if isinstance(page, Document) and found.is_cut:
-            page = Reject(file, number, "damaged", Remark("warc_cut_short", {"offset": found.offset}), "")
+        if isinstance(page, Document) and record.is_cut:
+            page = Reject(file, number, "damaged", Remark("warc_cut_short", {"offset": record.offset}), "")
         if page:
             yield page
         elif kind not in _PASSED:
@@ -59,30 +60,30 @@ def read_warc(file: str, stream: TextStream) -> Iterator[Document | Reject | Rem
         yield passed_over(skipped)
 
 
-def _no_record(found: NoRecord) -> Remark:
-    if found.damage:
-        return Remark("rest_is_missing", {"damage": found.damage})
-    return Remark("warc_no_record", {"offset": found.offset, "size": found.size})
+def _no_record(record: NoRecord) -> Remark:
+    if record.damage:
+        return Remark("rest_is_missing", {"damage": record.damage})
+    return Remark("warc_no_record", {"offset": record.offset, "size": record.size})
 
 
-def _page(found: FoundRecord, number: int, budget: Budget) -> tuple[str, Document | Reject | None]:
-    """Return what a record is, and its page where it is one.
+def _page(record: FoundRecord, number: int, budget: Budget) -> tuple[str, Document | Reject | None]:
+    """Return the kind of a record, and its page, or None if it is no page.
 
-    Raises DamagedStreamError where the page is packed and cannot be unpacked, and what warcio raises.
+    Raises DamagedStreamError if the page cannot be decompressed, and the errors of warcio.
     """
-    kind, said, address, seen = _about(found)
-    content = io.BytesIO(found.content)
+    kind, content_type, address, seen = _about(record)
+    content = io.BytesIO(record.content)
     encoding = transfer = ""
     if kind == "response" and address.startswith(("http:", "https:")):
         headers = needed("warcio.statusandheaders").StatusAndHeadersParser([], verify=False).parse(content)
         if headers.get_statuscode() != "200":
             return str(headers.get_statuscode())[:40], None
-        said = headers.get_header("Content-Type", "")
+        content_type = headers.get_header("Content-Type", "")
         encoding = headers.get_header("Content-Encoding", "").strip().lower()
         transfer = headers.get_header("Transfer-Encoding", "").strip().lower()
     elif kind != "resource":
         return kind, None
-    media, _, parameters = said.lower().partition(";")
+    media, _, parameters = content_type.lower().partition(";")
     if media.strip() not in _HTML:
         return media.strip() or "?", None
     rest = content
@@ -96,16 +97,16 @@ def _page(found: FoundRecord, number: int, budget: Budget) -> tuple[str, Documen
     return media, Document("html", _unpacked(rest.read(), encoding, budget), number, options)
 
 
-def _about(found: FoundRecord) -> tuple[str, str, str, str | None]:
-    """Return of which type a record is, what it says of its content, its address, and its date."""
-    if found.kind == "arc":
-        address, _, day, media, _ = found.header.decode("utf-8", "replace").split()
+def _about(record: FoundRecord) -> tuple[str, str, str, str | None]:
+    """Return the type of a record, the type of its content, its address, and its date."""
+    if record.kind == "arc":
+        address, _, day, media, _ = record.header.decode("utf-8", "replace").split()
         kind = "arc_header" if address.startswith("filedesc:") else "response"
         moment = day.ljust(14, "0")
         seen = f"{moment[:4]}-{moment[4:6]}-{moment[6:8]}T{moment[8:10]}:{moment[10:12]}:{moment[12:14]}Z"
         return kind, media, address, seen
     parser = needed("warcio.statusandheaders").StatusAndHeadersParser([], verify=False)
-    headers: Any = parser.parse(io.BytesIO(found.header))
+    headers: Any = parser.parse(io.BytesIO(record.header))
     return (
         headers.get_header("WARC-Type", "?").strip().lower()[:40],
         headers.get_header("Content-Type", ""),
@@ -115,10 +116,10 @@ def _about(found: FoundRecord) -> tuple[str, str, str, str | None]:
 
 
 def _unpacked(content: bytes, encoding: str, budget: Budget) -> bytes:
-    """Return the content of a page as a browser would see it, the beginning of one that is too long.
+    """Return the decoded content of a page; of a page that is too long, the beginning.
 
-    What is not packed, although its headers say so, is as it is: many programs write it like that.
-    Raises DamagedStreamError.
+    Content that is not compressed, although its headers say so, is returned unchanged, because many programs
+    write it like that. Raises DamagedStreamError.
     """
     packing = _ENCODED.get(content[:2]) or _ENCODED.get(content[:4])
     if encoding in ("gzip", "x-gzip", "zstd") and packing:

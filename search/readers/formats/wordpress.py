@@ -1,6 +1,6 @@
-"""Exports of WordPress (WXR: RSS with elements of WordPress's own), of any length.
+"""The module reads exports of WordPress (WXR: RSS with elements of WordPress), of any length.
 
-Only published posts are articles; pages, attachments, menus, drafts and what has a password are counted.
+Only published posts are articles; pages, attachments, menus, drafts and posts with a password are counted.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from search.readers.records import Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
-# Types of WordPress, its editor and the most common plugins that are no articles; newspapers make their own
-# types of articles ("berita", "opini").
+# Types of posts of WordPress, its editor and common plugins that are no articles; newspapers define types
+# for articles ("berita", "opini").
 _NO_ARTICLES = re.compile(
     r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|"
     r"elementor_\w+|acf-\w+|product\w*|shop_\w+|wpcf7_\w+|mc4wp\w*|popup\w*|scheduled-action"
@@ -36,7 +36,7 @@ _BLOCK = re.compile(r"\s*</?(?:p|div|h[1-6]|ul|ol|li|table|blockquote|pre|figure
 
 
 def read_wordpress(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
-    """Yield a record for each published post; at the end, how many items of which kinds were passed over."""
+    """Yield a record for each published post, and at the end a remark about the other items."""
     skipped: Counter[str] = Counter()
     names: dict[str, str] = {}
     site: dict[str, str] = {}
@@ -65,15 +65,15 @@ def read_wordpress(file: str, stream: TextStream) -> Iterator[Record | Reject | 
 
 
 def _texts(element: Any) -> dict[str, str]:
-    """Return the texts of the children of an element by their local names, the first of each name."""
-    found: dict[str, str] = {}
+    """Return local name -> text of the first child of an element with this name."""
+    texts: dict[str, str] = {}
     for child in element:
         text = (child.text or "").strip()
         if text:
             name = local_name(child)
-            # Both have "encoded": that of content is the text, that of excerpt a summary.
-            found.setdefault("excerpt" if name == "encoded" and "excerpt" in child.tag else name, text)
-    return found
+            # "encoded" is in two namespaces: of content it is the text, of excerpt a summary.
+            texts.setdefault("excerpt" if name == "encoded" and "excerpt" in child.tag else name, text)
+    return texts
 
 
 def _reason_to_pass(values: dict[str, str]) -> str | None:
@@ -112,7 +112,7 @@ def _article(
 
 
 def _moment(values: dict[str, str], name: str) -> str | None:
-    """Return a time as it was on the clock of the site, with the offset that its time in UTC tells."""
+    """Return a time in the time zone of the site; its UTC offset is computed from the same time in UTC."""
     local, utc = values.get(name, ""), values.get(f"{name}_gmt", "")
     try:
         moment = datetime.fromisoformat(local)
@@ -126,9 +126,10 @@ def _moment(values: dict[str, str], name: str) -> str | None:
 
 
 def _text(content: str) -> tuple[str, dict[str, object]]:
-    """Return the HTML of a post without comments of the editor and shortcodes, and its first picture.
+    """Return the HTML of a post without editor comments and shortcodes, and its first picture.
 
-    The classic editor writes no paragraphs, but blank lines (``wpautop`` makes paragraphs of them in a page).
+    The classic editor writes blank lines instead of paragraphs (``wpautop`` makes paragraphs of them in a
+    page).
     """
     content = _BLOCK_COMMENT.sub("", content)
     image: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Other XML: elements that follow each other, each with the fields of an article as elements or attributes.
+"""The module reads other XML: a row of elements, each with fields of an article as elements or attributes.
 
 ::
 
@@ -43,7 +43,7 @@ def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject]:
 
 
 def _names(head: bytes) -> tuple[str, str | None]:
-    """Return the names of the outermost element, and of the first one that has a text inside it."""
+    """Return the names of the outermost element and of the first element with a text in it, or None."""
     refuse_entities(head)
     parser = needed("lxml.etree").XMLPullParser(
         events=("start",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
@@ -80,24 +80,24 @@ def _of_root(stream: TextStream) -> dict[str, object]:
 
 
 def _fields(element: Any, depth: int) -> dict[str, object]:
-    """Return attributes and inner elements by their names; several of one name as a list."""
-    found: dict[str, object] = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    """Return attributes and inner elements by their names; several of one name become a list."""
+    fields: dict[str, object] = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
     several: set[str] = set()
     for child in element.iterchildren("*"):
         name, value = local_name(child), _value(child, depth + 1)
-        before = found.get(name)
+        before = fields.get(name)
         if name in several and isinstance(before, list):
             before.append(value)
         elif before is not None:
             several.add(name)
-            found[name] = [before, value]
+            fields[name] = [before, value]
         else:
-            found[name] = value
-    return found
+            fields[name] = value
+    return fields
 
 
 def _value(element: Any, depth: int) -> object:
-    """Return the text of an element, its HTML where it has both text and elements, or else its fields."""
+    """Return the text of an element; its HTML if it has both text and elements; or else its fields."""
     if not len(element):
         return (element.text or "").strip()
     texts = [element.text, *(child.tail for child in element)]

@@ -1,4 +1,4 @@
-"""XML of any length, an element at a time: damaged as it often is, and without entities."""
+"""The module reads XML of any length, one element at a time; it accepts common damage, but no entities."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from search.readers.records import RecordError, shown
 from search.remarks import Remark
 
 MAX_ELEMENT_BYTES = 64 * 2**20
-"""So much may come between two elements that are looked for; all of it is in memory."""
+"""The maximum number of bytes between two wanted elements, because they are in memory."""
 
 _HEAD_BYTES = 64 * 2**10
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""")
@@ -25,7 +25,7 @@ _BOMS = (
 )  # fmt: skip
 _FIRST_ELEMENT = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)[\s/>]")
 _BEFORE_IT = re.compile(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>\[]*>", re.DOTALL)
-# What XML forbids (https://www.w3.org/TR/xml/#charsets) and exports contain all the same.
+# Characters that XML forbids (https://www.w3.org/TR/xml/#charsets) and some exports contain.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
@@ -39,13 +39,13 @@ def elements(
     """Yield the elements with one of ``names``, in any namespace, as elements of lxml.
 
     blocks: the document in pieces
-    names:  local names; an element is emptied when the next is asked for
-    roots:  the local names that the outermost element may have
-    code:   of the RecordError that is raised where it has another
+    names:  local names; an element is emptied when the next one is taken
+    roots:  the allowed local names of the outermost element
+    code:   the code of the RecordError for another outermost element
 
-    What is often wrong is mended: characters that XML forbids, names of HTML's characters (``&nbsp;``), bytes
-    of Windows-1252. Raises RecordError: ``code``; ``xml-entities``; ``too-long`` where more than
-    MAX_ELEMENT_BYTES come between two elements; ``damaged`` at the end of a document that is cut short.
+    Common faults are corrected: characters that XML forbids, names of HTML's characters (``&nbsp;``), bytes
+    of Windows-1252. Raises RecordError: ``code``; ``xml-entities``; ``too-long`` if more than
+    MAX_ELEMENT_BYTES are between two elements; ``damaged`` at the end of a document that is cut short.
     """
     pieces = iter(blocks)
     head = b""
@@ -59,8 +59,8 @@ def elements(
     first = _FIRST_ELEMENT.search(_BEFORE_IT.sub("", begin))
     roots = frozenset(roots)
     if not first or first[1] not in roots:
-        found = shown(first[1]) if first else Remark("none")
-        raise RecordError(code, "xml_of_another_kind", found=found, expected=sorted(roots))
+        name = shown(first[1]) if first else Remark("none")
+        raise RecordError(code, "xml_of_another_kind", found=name, expected=sorted(roots))
     yield from _parsed(chain((_DECLARATION.sub("", begin),), texts), frozenset(names), roots)
 
 
@@ -82,7 +82,7 @@ def _parsed(texts: Iterable[str], names: frozenset[str], roots: frozenset[str]) 
                 complete = local_name(element) in roots
                 if not complete and not _is_inside(element, names):
                     yield element
-                    _forget(element)
+                    _empty(element)
             if waiting > MAX_ELEMENT_BYTES:
                 raise RecordError("too-long", "element_too_long", most=MAX_ELEMENT_BYTES)
     if not complete:
@@ -90,16 +90,16 @@ def _parsed(texts: Iterable[str], names: frozenset[str], roots: frozenset[str]) 
 
 
 def _is_inside(element: Any, names: frozenset[str]) -> bool:
-    """Return whether an element is in another one that is looked for, as the author of an item is.
+    """Return whether an element is inside another wanted one, as the author of an item is.
 
-    One of the same name is not: the end of the outer one is damaged.
+    An element inside one of the same name is not: the end tag of the outer one is damaged.
     """
-    own = local_name(element)
-    return any(local_name(above) in names - {own} for above in element.iterancestors())
+    name = local_name(element)
+    return any(local_name(above) in names - {name} for above in element.iterancestors())
 
 
-def _forget(element: Any) -> None:
-    """Empty an element, and drop everything before it."""
+def _empty(element: Any) -> None:
+    """Empty an element, and remove everything before it."""
     element.clear(keep_tail=False)
     parent = element.getparent()
     while parent is not None and element.getprevious() is not None:
@@ -121,7 +121,7 @@ def _encoding(head: bytes) -> str:
         encoding = codecs.lookup(declared[1].decode("ascii")).name if declared else "utf-8"
     except LookupError:
         return "utf-8"
-    # Without a mark the declaration could not be read if it were true.
+    # Without a byte order mark, a text in a wide encoding would have an unreadable declaration.
     return "utf-8" if encoding.startswith(("utf-16", "utf-32", "ascii")) else encoding
 
 
@@ -135,15 +135,15 @@ codecs.register_error("as_windows_1252", _as_windows_1252)
 
 
 def _texts(blocks: Iterable[bytes], encoding: str) -> Iterator[str]:
-    """Yield the document as text without what XML forbids; an entity is never cut apart."""
+    """Yield the document as text without forbidden characters; an entity is never divided."""
     decoder = codecs.getincrementaldecoder(encoding)("as_windows_1252")
-    held = ""
+    rest = ""
     for block in blocks:
-        text = held + decoder.decode(block)
+        text = rest + decoder.decode(block)
         start = text.rfind("&", max(0, len(text) - _LONGEST_ENTITY))
-        held = text[start:] if start >= 0 else ""
-        yield _mended(text[: len(text) - len(held)])
-    yield _mended(held + decoder.decode(b"", final=True))
+        rest = text[start:] if start >= 0 else ""
+        yield _mended(text[: len(text) - len(rest)])
+    yield _mended(rest + decoder.decode(b"", final=True))
 
 
 def _mended(text: str) -> str:
@@ -151,5 +151,5 @@ def _mended(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    """Return the character that HTML names so; names that XML has stay."""
+    """Return the character of a name of HTML; names that XML itself has are not changed."""
     return match[0] if match[1] in _OF_XML else html5.get(f"{match[1]};", match[0])

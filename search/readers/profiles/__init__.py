@@ -1,15 +1,15 @@
-"""Profiles: what the records of an archive are like, as TOML; those of this folder are recognised.
+"""The module reads profiles, TOML files about the records of an archive; those of this folder are recognised.
 
 ::
 
     about = "who writes such records"
-    recognise = ["content.rendered"]    # the keys that tell; only in profiles that are shipped
-    profile = "wordpress"               # of an archive: the shipped profile that it begins with
-    ignore = ["guid"]                   # keys that are known to be of no use, and not named
+    recognise = ["content.rendered"]    # these keys together identify the records; only in shipped profiles
+    profile = "wordpress"               # of an archive: the shipped profile on which it is based
+    ignore = ["guid"]                   # keys that are of no use, and are not reported
     [fields]
     published = ["meta.date", "tanggal"]    # names of keys, in order of preference
     [values]
-    source = "Harian Contoh"            # where a record says nothing
+    source = "Harian Contoh"            # the value if a record gives none
 """
 
 from __future__ import annotations
@@ -39,12 +39,14 @@ _NO_VALUES = ("id", "text")
 
 @dataclass(frozen=True)
 class Profile:
-    """What the records of an archive are like.
+    """A profile: what is known about the records of an archive.
 
-    fields:    names of keys for each field, in order of preference
-    values:    what a field has where a record says nothing
-    ignore:    names of keys that are known to be of no use
-    recognise: names of keys that together tell such records from others
+    name:      its name, if it is one of this folder
+    about:     who writes such records
+    fields:    field -> names of keys, in order of preference
+    values:    field -> its value if a record gives none
+    ignore:    names of keys that are of no use
+    recognise: names of keys that together identify such records
     """
 
     name: str = ""
@@ -55,7 +57,7 @@ class Profile:
     recognise: Sequence[str] = ()
 
     def over(self, base: Profile) -> Profile:
-        """Return the profile that says what this one does, and else what ``base`` does."""
+        """Return this profile, completed by ``base``: this one has precedence."""
         return Profile(
             self.name or base.name,
             self.about or base.about,
@@ -67,7 +69,7 @@ class Profile:
 
 @cache
 def shipped_profiles() -> Mapping[str, Profile]:
-    """Return the profiles of this folder by name; those with more keys to be recognised by come first."""
+    """Return name -> profile of this folder; profiles that are recognised by more keys come first."""
     found = []
     for entry in files(__package__).iterdir():
         if entry.name.endswith(".toml"):
@@ -77,7 +79,7 @@ def shipped_profiles() -> Mapping[str, Profile]:
 
 
 def named_profile(name: str) -> Profile:
-    """Return a profile of this folder. Raises SourceError where there is none of that name."""
+    """Return a profile of this folder. Raises SourceError if there is none with this name."""
     found = shipped_profiles().get(name)
     if found is None:
         raise SourceError("no_such_profile", name=repr(name), profiles=sorted(shipped_profiles()))
@@ -85,7 +87,7 @@ def named_profile(name: str) -> Profile:
 
 
 def profile_beside(folder: Path) -> Profile | None:
-    """Return the profile in a folder, if there is one. Raises SourceError where it cannot be used."""
+    """Return the profile in a folder, or None. Raises SourceError if it cannot be used."""
     path = folder / FILE_NAME
     try:
         if not path.is_file():
@@ -104,7 +106,7 @@ def profile_beside(folder: Path) -> Profile | None:
 
 
 def _profile(file: str, values: dict[str, Any], name: str = "") -> Profile:
-    """Return the profile that a file has. Raises SourceError naming the key that is wrong."""
+    """Return the profile in the values of a file. Raises SourceError, which names the wrong key."""
     for key in values:
         if key not in _KEYS:
             raise SourceError("profile_key_unknown", file=file, key=key, keys=_KEYS)
