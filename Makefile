@@ -6,7 +6,7 @@ PORT ?= 8000
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
 
-.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch wheel lock audit sbom clean
+.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch wheel fuzz sanitizers lock audit sbom clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -30,7 +30,7 @@ test-whoosh-2: .venv/test.stamp  ## queries, ranking and Whoosh's adapter on Who
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest -m "not slow" tests/index tests/ranking tests/query
 
 # An index in an OpenSearch cluster: nodes on this machine, started by Java from the jars of Maven Central.
-test-opensearch: .venv/test.stamp  ## the contract and the faults of an index in a cluster of three nodes
+test-opensearch: .venv/test.stamp  ## the contract and the commands on an index in a cluster of three nodes
 	sh tests/opensearch/run.sh $(BIN)/python
 
 run-opensearch: .venv/test.stamp .venv/opensearch.stamp  ## index corpus/ in a cluster of three nodes and serve the page
@@ -45,6 +45,17 @@ run-opensearch: .venv/test.stamp .venv/opensearch.stamp  ## index corpus/ in a c
 wheel:  ## build a wheel, install it where nothing can be compiled, and run the suite but its slow tests on it
 	sh tests/install-browser.sh
 	sh tests/wheel.sh $(PYTHON) -n 2 --dist loadgroup -m "not slow and not crash"
+
+# At length: no part of `make test`.
+FUZZ_SECONDS ?= 300
+
+fuzz: .venv/test.stamp  ## fuzzing guided by coverage: queries, readers, files of an index
+	$(BIN)/python -m pip install --quiet atheris
+	for target in query sections jsonl csv html xml; do \
+	  $(BIN)/python tests/fuzz_covered.py $$target -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+
+sanitizers: .venv/test.stamp  ## compiled code under AddressSanitizer and UndefinedBehaviorSanitizer
+	sh tests/sanitizers.sh $(CURDIR)/$(BIN)/python
 
 # Supply chain: these ask the package index, so they are no part of `make test`.
 TOOLS := .venv/tools/bin

@@ -34,6 +34,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -43,7 +44,7 @@ _PORT = 8765
 _CLIENTS_OF_PROCESS = 25
 _KILL_EVERY, _SAMPLE_EVERY = 20.0, 2.0
 _BATCH = 20
-_AFTER_KILL = 5.0  # seconds in which connections may be cut
+_AFTER_KILL = 15.0  # seconds: a client finds its connection cut when it asks again
 
 
 def words(seed: int) -> list[str]:
@@ -57,7 +58,7 @@ class Observed(NamedTuple):
 
     began, seconds: when it asked, and how long that took
     status:         of the answer, 0 where the connection was cut
-    generation:     of the answer, empty for another status than 200
+    generation:     of the answer; the name of the error where the connection was cut
     word, total:    what was asked for, and how many articles have it
     """
 
@@ -169,19 +170,32 @@ def client(asked: list[str], pause: float, stop: Any, observed: list[Observed], 
             connection.request("GET", f"/api/v1/search?exact=true&sort={sort}&q={word}&facets=source,year")
             answer = connection.getresponse()
             content = answer.read()
-        except (OSError, http.client.HTTPException):
-            observed.append(Observed(began, time.monotonic() - began, 0, "", word, 0))
+        except (OSError, http.client.HTTPException) as error:
+            name = type(error).__name__
+            observed.append(Observed(began, time.monotonic() - began, 0, name, word, 0))
             connection.close()
             time.sleep(0.2)
             continue
         seconds = time.monotonic() - began
-        if answer.status == 200:
+        if answer.status == HTTPStatus.OK:
             said = json.loads(content)
             total, generation = said["total"]["articles"], said["index"]["generation"]
             observed.append(Observed(began, seconds, 200, generation, word, total))
         else:
             observed.append(Observed(began, seconds, answer.status, "", word, 0))
         time.sleep(chosen.uniform(0, 2 * pause))
+
+
+def answers(word: str) -> bool:
+    """Return whether the server answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", _PORT, timeout=60)
+    try:
+        connection.request("GET", f"/api/v1/search?q={word}")
+        return connection.getresponse().status == HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
 
 
 def children(pid: int) -> list[int]:
@@ -211,7 +225,7 @@ def report(archive: Archive, observed: list[Observed], changed: float, kills: li
     wrong, failed, cut, refused = [], Counter[int](), 0, 0
     stale = 0.0
     for one in observed:
-        if one.status == 200:
+        if one.status == HTTPStatus.OK:
             if one.generation not in archive.generations or one.total != archive.expected(
                 one.generation, one.word
             ):
@@ -220,23 +234,22 @@ def report(archive: Archive, observed: list[Observed], changed: float, kills: li
             following = next((at for at, _ in archive.noted if later and at > later[-1]), None)
             if following is not None:
                 stale = max(stale, one.began - following)
-        elif one.status == 503:
+        elif one.status == HTTPStatus.SERVICE_UNAVAILABLE:
             refused += 1
         elif one.status == 0 and any(0 <= one.began + one.seconds - at < _AFTER_KILL for at in kills):
             cut += 1
         else:
             failed[one.status] += 1
-    quiet = [one.seconds for one in observed if one.status == 200 and one.began < changed]
-    loud = [one.seconds for one in observed if one.status == 200 and one.began >= changed]
+    quiet = [one.seconds for one in observed if one.status == HTTPStatus.OK and one.began < changed]
+    loud = [one.seconds for one in observed if one.status == HTTPStatus.OK and one.began >= changed]
     print(f"answers: {len(quiet) + len(loud):,}, wrong: {len(wrong)}, failed: {dict(failed) or 0}")
     print(f"refused as excess: {refused}, cut by {len(kills)} kills of workers: {cut}")
     print(f"generations: {len(archive.generations)}; searched at most {stale:.2f} s after the next was there")
     for name, times in (("quiet", quiet), ("changed", loud)):
         shown = [f"p{100 * share:g} {1000 * percentile(times, share):.1f} ms" for share in (0.5, 0.95, 0.99)]
         print(f"{name:8} {len(times):8,} answers, {', '.join(shown)}")
-    print(
-        f"p99 while it is changed, by the quiet one: {percentile(loud, 0.99) / percentile(quiet, 0.99):.2f}"
-    )
+    ratio = percentile(loud, 0.99) / max(percentile(quiet, 0.99), 1e-9)
+    print(f"p99 while it is changed, by the quiet one: {ratio:.2f}")
     for one in wrong[:5]:
         known = archive.generations.get(one.generation) is not None
         print("wrong:", one, "expected", archive.expected(one.generation, one.word) if known else "unknown")
@@ -251,12 +264,13 @@ def soak(asked: argparse.Namespace, folder: Path) -> int:
     environment = {**os.environ, "WARTA_KEPT_ANSWERS_MB": str(asked.kept)}
     served = ["serve", "--index", str(archive.index), "--port", str(_PORT), "--workers", str(asked.workers)]
     server = subprocess.Popen([*_COMMAND, *served], env=environment, stderr=subprocess.DEVNULL)
-    stop, found, samples, kills = multiprocessing.Event(), multiprocessing.Queue[Any](), [], list[float]()
+    stop, found = multiprocessing.Event(), multiprocessing.Queue()  # type: ignore[var-annotated]
+    samples: list[tuple[float, list[tuple[int, int, int]]]] = []
+    kills: list[float] = []
     errors: list[str] = []
     try:
-        while len(children(server.pid)) < asked.workers:
+        while len(children(server.pid)) < asked.workers or not answers(archive.words[0]):
             time.sleep(0.1)
-        time.sleep(5)
         several = [*archive.words[:: len(archive.words) // 40], *(f"xtambah{n}x" for n in range(50))]
         processes = []
         for n in range(0, asked.clients, _CLIENTS_OF_PROCESS):

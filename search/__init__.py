@@ -42,7 +42,7 @@ if TYPE_CHECKING:
         UnsupportedError,
         WartaError,
     )
-    from search.index.purge import Purged, purge
+    from search.index.purge import Purged
     from search.index.removals import Removal
     from search.indexing import add, delete, reindex, removed, unblock
     from search.location import ClusterAddress
@@ -133,7 +133,8 @@ __getattr__ = names(
             "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
             "SettingsError SourceError UnsupportedError WartaError"
         ),
-        "search.index.purge": "Purged purge",
+        "search.index.purge": "Purged",
+        "search.traces": "purge",
         "search.index.removals": "Removal",
         "search.indexing": "add delete reindex removed unblock",
         "search.location": "ClusterAddress",

@@ -60,8 +60,7 @@ class Paragraph:
         return fingerprint(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """A news article as a reader yields it: validated, with at least one paragraph; no paragraph is empty.
 
     id:        unique in an index

@@ -18,7 +18,8 @@ A page is::
              more_duplicates (the number of copies that are not listed)
     hits     paragraph (its number from 0), address (ARTICLEID#N), score, text (all of it),
              snippet ([start, end] of the part shown), snippet_html (escaped, matches in <mark>),
-             marks ([[start, end], ...]); explanation if it was asked for: label, code, value, parts
+             marks ([[start, end], ...]), quotations (start, end, text, form, whole, speaker, named_by, by,
+             role, verb, day, asked); explanation if it was asked for: label, code, value, parts
     index    generation, built_at
 
 Sentences are in the language that was asked for, "id" or "en".
@@ -42,6 +43,7 @@ from search.results import (
     Facet,
     FoundParagraph,
     FoundParagraphs,
+    FoundQuotation,
     IndexStats,
     Interpretation,
     ParagraphHit,
@@ -75,7 +77,13 @@ def article_as_json(about: ArticleMetadata) -> Json:
 
 def _values(facet: Facet) -> list[Json]:
     return [
-        {"value": one.value, "count": one.count, "selected": one.selected, "excluded": one.excluded}
+        {
+            "value": one.value,
+            "count": one.count,
+            "selected": one.selected,
+            "excluded": one.excluded,
+            **({"by_year": {str(year): count for year, count in one.by_year}} if one.by_year else {}),
+        }
         for one in facet.values
     ]
 
@@ -222,11 +230,28 @@ def _hit(article_id: str, hit: ParagraphHit | FoundParagraph, language: str, wan
         "snippet_html": hit.snippet_html,
         "marks": [list(mark) for mark in hit.marks],
     }
+    if isinstance(hit, ParagraphHit):
+        shown["quotations"] = [_found_quotation(hit.text, one) for one in hit.quotations]
     if wanted is not HIT_FIELDS:
-        shown = {name: shown[name] for name in wanted}
+        shown = {name: shown[name] for name in wanted if name in shown}
     if isinstance(hit, ParagraphHit) and hit.explanation:
         shown["explanation"] = _explanation(hit.explanation, language)
     return shown
+
+
+def _found_quotation(text: str, said: FoundQuotation) -> Json:
+    return {
+        **_text_range(text, said.start, said.end),
+        "form": said.form,
+        "whole": said.whole,
+        "speaker": said.speaker,
+        "named_by": said.named_by,
+        "by": _range_as_json(text, said.by),
+        "role": said.role,
+        "verb": _range_as_json(text, said.verb),
+        "day": said.day.isoformat() if said.day else None,
+        "asked": said.asked,
+    }
 
 
 def _explanation(explanation: Explanation, language: str) -> Json:

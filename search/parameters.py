@@ -21,7 +21,7 @@ from search.article import ArticleMetadata
 from search.clock import DEFAULT_ZONE, today_in_jakarta
 from search.dates.reading import DateError, parse_date
 from search.errors import Problem
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS, VALUE_FIELDS
 
 #: The languages of sentences, the default first.
 LANGUAGES = ("id", "en")
@@ -30,7 +30,8 @@ LANGUAGES = ("id", "en")
 MAX_WINDOW = 10_000
 
 #: The fields of a matching paragraph.
-HIT_FIELDS = ("paragraph", "address", "score", "text", "snippet", "snippet_html", "marks")
+HIT_FIELDS = ("paragraph", "address", "score", "text", "snippet", "snippet_html", "marks", "quotations")
+PARAGRAPH_FIELDS = HIT_FIELDS[:-1]
 
 Kind = Literal["text", "day", "moment", "number", "choice", "flag", "names", "list"]
 
@@ -242,6 +243,10 @@ PARAMETERS = (
     ),
     *(Parameter(name=one, kind="names", default=(), of=_WIDE, foreign=_FOREIGN[one]) for one in VALUE_FIELDS),
     *(Parameter(name=f"not_{one}", kind="names", default=(), of=_WIDE) for one in VALUE_FIELDS),
+    Parameter(
+        name="speaker", kind="names", default=(), foreign=("oleh", "said_by", "narasumber", "speakers"),
+    ),
+    _flag("quotes", False),
     Parameter(name="missing", kind="list", default=(), of=_WIDE, choices=(*VALUE_FIELDS, "date")),
     Parameter(name="present", kind="list", default=(), of=_WIDE, choices=(*VALUE_FIELDS, "date")),
     Parameter(
@@ -275,7 +280,7 @@ PARAMETERS = (
     Parameter(name="hits_per_article", kind="number", default=3, least=1, most=20, of=_PAGED),
     Parameter(
         name="facets", kind="list", default=("source", "category", "year"),
-        choices=(*VALUE_FIELDS, "year", "month"), of=_PAGED,
+        choices=(*COUNTED_FIELDS, "year", "month"), of=_PAGED,
     ),
     Parameter(name="facet_limit", kind="number", default=1_000, least=1, most=10_000, of=_PAGED),
     Parameter(
@@ -291,8 +296,12 @@ PARAMETERS = (
         of=("search", "paragraphs", "articles", "articles_post", "article", "similar"), foreign=("fl",),
     ),
     Parameter(
-        name="hit_fields", kind="list", of=("search", "paragraphs"), foreign=("paragraph_fields",),
+        name="hit_fields", kind="list", of=("search",), foreign=("paragraph_fields",),
         default=HIT_FIELDS, choices=HIT_FIELDS,
+    ),
+    Parameter(
+        name="hit_fields", kind="list", of=("paragraphs",), foreign=("paragraph_fields",),
+        default=PARAGRAPH_FIELDS, choices=PARAGRAPH_FIELDS,
     ),
     Parameter(name="text", kind="flag", default=False, of=("articles",), foreign=("paragraphs", "full")),
     Parameter(

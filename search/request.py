@@ -29,6 +29,8 @@ class SearchRequest:
     source:      only articles of any of these sources; the same for ``category``, ``author``, ``tag``,
                  ``place``, ``language``
     not_source:  no articles of these sources; the same for the other fields
+    speaker:     words count only in the quotations of any of these people or organisations
+    quotes:      whether words count only in quotations
     missing:     also articles without a value in these fields ("source", ..., "date"); only those if no value
                  is asked for
     present:     only articles with a value in these fields
@@ -70,6 +72,8 @@ class SearchRequest:
     not_tag: tuple[str, ...] = ()
     not_place: tuple[str, ...] = ()
     not_language: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    quotes: bool = False
     missing: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
     date_from: date | None = None

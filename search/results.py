@@ -27,6 +27,35 @@ class Explanation:
 
 
 @dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
+class FoundQuotation:
+    """A quotation in a paragraph. Ranges are half-open and count characters of its text.
+
+    start, end: the words, without quotation marks
+    form:       "direct" (in quotation marks) or "reported" (in the words of the article)
+    whole:      False if its first quotation mark is missing
+    speaker:    the full name of who says it if that is certain, else None
+    by:         the range of what names the speaker, or None
+    named_by:   what that is: "name", "pronoun" or "description"; None if nobody is named
+    role:       the speaker's role as it is given there, or None
+    verb:       the range of the verb of saying, or None
+    day:        the day that is given with it, or None
+    asked:      whether the search asks for what this speaker, or anybody, says
+    """
+
+    start: int
+    end: int
+    form: str
+    whole: bool
+    speaker: str | None
+    by: tuple[int, int] | None
+    named_by: str | None
+    role: str | None
+    verb: tuple[int, int] | None
+    day: date | None
+    asked: bool = False
+
+
+@dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
 class ParagraphHit:
     """A matching paragraph.
 
@@ -37,6 +66,7 @@ class ParagraphHit:
     marks:        half-open character ranges of the matches in ``text``, in order
     snippet:      half-open character range of the part that is shown
     explanation:  the parts of the score, if they were asked for
+    quotations:   the quotations in it, in the order of the text
     """
 
     number: int
@@ -46,6 +76,7 @@ class ParagraphHit:
     marks: tuple[tuple[int, int], ...]
     snippet: tuple[int, int]
     explanation: Explanation | None = None
+    quotations: tuple[FoundQuotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +100,57 @@ class ArticleHit:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedAs:
+    """A role that stands in front of a name: in how many articles, and the first and the last day of them."""
+
+    role: str
+    articles: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameProfile:
+    """What an archive has of one person or organisation.
+
+    name:       in full, as it is written most often; forms: other forms that certainly are the same
+    kind:       "person" or "organisation"
+    articles, paragraphs: how many mention the name
+    quotations: how many are of it
+    roles:      that stand in front of the name, those of the last days first
+    timeline:   the articles that mention it by time
+    others:     people and organisations that stand out in these articles, with the number of articles
+    latest:     the paragraphs with its latest quotations, one in each hit
+    """
+
+    name: str
+    kind: str
+    forms: tuple[str, ...]
+    articles: int
+    paragraphs: int
+    quotations: int
+    roles: tuple[NamedAs, ...]
+    timeline: Timeline
+    others: tuple[FacetValue, ...]
+    latest: tuple[ArticleHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion of a query that is still being typed.
 
     text:    the completed query
-    kind:    "word" for words of headlines, "headline", or the name of a field of values
+    kind:    "word" for words of headlines, "headline", or the name of a field of ``COUNTED_FIELDS``
     count:   the number of articles whose headlines have the words, or that have the value
     article: the id of the article with this headline, else None
+    role:    the role that a person is most often given, else None
     """
 
     text: str
     kind: str
     count: int
     article: str | None = None
+    role: str | None = None
 
 
 @dataclass(slots=True)
@@ -161,12 +230,14 @@ class FacetValue:
     """A value of a facet, and the exact number of matching articles that have it.
 
     selected, excluded: whether the request asks for articles with this value, or for those without it
+    by_year: of a name that stands out, the number of these articles in each year that has any
     """
 
     value: str
     count: int
     selected: bool = False
     excluded: bool = False
+    by_year: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,8 +315,10 @@ class Clause:
     kind:  "word", "phrase", "filter" (``field`` is ``text``), "published" (between days), "all" or "any" of
            the parts, "name" (the parts are its words), "not" the one part, "everything", "nothing"
     text:  the word or phrase as it was typed, or the value of a filter
-    field: for words "title" or "body" if only one is searched, else ""; for a filter a field of
-           ``VALUE_FIELDS``, "article", or "missing" (``text`` names the field without a value)
+    field: for words "title" or "body" if only one is searched, "quotation" if they count only in quotations,
+           else ""; for a filter a field of ``VALUE_FIELDS``, "article", "missing" (``text`` names the field
+           without a value), "speaker" (the words beside it count only in what they say), or "name" (who or
+           what is mentioned)
     parts: the parts of the clause
     first, last: the days of "published" in ISO 8601, both included; "" for an open side
     gap:   for a phrase, the number of other words that may be between two of its words

@@ -185,6 +185,12 @@ class Settings:
     boilerplate:  "usual", the rules for boilerplate that are right nearly always; "none", "all", or the names
                   of rules with commas, which "usual" may be one of
     long_paragraphs: "cut", at the ends of sentences, what has more than 150 words; or "keep"
+    names:        true: names and quotations are read while articles are indexed, which takes four times as
+                  long as the rest; without them everything else is found all the same
+    name_pages:   "all": there is a page for every person and organisation that is mentioned; "organisations"
+                  has none for people, "none" none at all
+    suppressed_names: names, with commas, that are nobody's: no page, no facet, no suggestion, no speaker;
+                  what is written in the articles stays as it is; none
     language:     ``lang``; "id", in which the command line speaks; "en" is the other one
     host, port:   127.0.0.1 and 8000: nobody else reaches a server that was only tried
     unix_socket:  the path of a socket to listen on in place of host and port; none
@@ -248,6 +254,9 @@ class Settings:
     timezone: str = _setting(DEFAULT_TIMEZONE, _timezone)
     boilerplate: str = _setting(_SETS_OF_RULES[0], _rules)
     long_paragraphs: str = _setting("cut", _choice("cut", "keep"))
+    names: bool = _setting(True, _flag)
+    name_pages: str = _setting("all", _choice("all", "organisations", "none"))
+    suppressed_names: str = _setting("", _text)
     language: str = _setting(LANGUAGES[0], _choice(*LANGUAGES), "lang")
     host: str = _setting("127.0.0.1", _text)
     port: int = _setting(8000, _number(1, 65535))
@@ -298,6 +307,11 @@ class Settings:
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings. Raises SettingsError, which names an unusable value and its origin."""
         return load_with_origins(environment)[0]
+
+
+def suppressed_names(settings: Settings) -> tuple[str, ...]:
+    """Return the names that are suppressed."""
+    return tuple(name for one in settings.suppressed_names.split(",") if (name := one.strip()))
 
 
 def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Settings, dict[str, str]]:

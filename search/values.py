@@ -85,3 +85,9 @@ VALUE_FIELDS = MappingProxyType(
         "language": ValueField("language", folded_language),
     }
 )
+#: The fields of names, which are read out of the texts: who speaks, and who is named.
+NAME_FIELDS = ("speaker", "name")
+#: The fields that are counted, each with the function to the folded form of a value.
+COUNTED_FIELDS = MappingProxyType(
+    {**{name: field.fold for name, field in VALUE_FIELDS.items()}, **dict.fromkeys(NAME_FIELDS, folded)}
+)

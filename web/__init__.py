@@ -63,7 +63,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         warta_answers=Answers(program_digest(), settings.kept_answers_mb << 20),
         warta_assets=files,
         warta_cursors=Cursors(settings.secret),
-        warta_templates=Templates(files),
+        warta_templates=Templates(files, settings.name_pages),
     )
     app.url_map.converters["article_id"] = ArticleIdConverter
     app.url_map.merge_slashes = False

@@ -236,7 +236,14 @@ def _suggestion(one: Suggestion, base: str) -> Json:
         if one.article
         else str(links.SearchAddress(f"{base}/", asked)),
     }
-    return {"text": one.text, "kind": one.kind, "count": one.count, "article": one.article, "links": shown}
+    return {
+        "text": one.text,
+        "kind": one.kind,
+        "count": one.count,
+        "article": one.article,
+        "role": one.role,
+        "links": shown,
+    }
 
 
 @blueprint.get("/stats")

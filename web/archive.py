@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import suppress
 from typing import cast
 
@@ -20,6 +21,7 @@ from web.access import current_visitor
 from web.paths import decoded_id
 
 _TITLE_WORDS, _TITLE_LETTERS = 9, 120
+_LOOK_AGAIN = 0.25  # seconds between two checks for a newer generation, if nothing is asked
 _DANGLING = " ,.;:-–—…"  # these are removed at both ends of a headline that is made of text
 #: So many views of the index, each with other hidden sources, are cached; each takes a tenth of a searcher's
 #: memory.
@@ -58,10 +60,18 @@ class Archive:
         """Return the name of the generation that is searched; None before an index was opened."""
         return self._index.generation if self._index else None
 
-    def open_ahead(self) -> None:
-        """Open and warm the index, so that no user waits for it."""
+    def keep_up(self) -> None:
+        """Open and warm the index, so that no user waits for it, then each newer generation, without end.
+
+        Requests look for newer generations as well. But a process that had none for a while would answer its
+        first ones from the generation that it had opened before.
+        """
         with suppress(WartaError):  # the next request reports the error
             self._whole().warm()
+        while True:
+            time.sleep(_LOOK_AGAIN)
+            with suppress(WartaError):
+                _ = self._whole().generation
 
     def _whole(self) -> Index:
         if self._index is None:

@@ -19,7 +19,7 @@ from search.parameters import MAX_WINDOW, SEARCH, Parameter, parameters_of
 from search.request import FIELDS, SearchRequest, fields_of, values_of
 from search.results import ResultPage
 from web.parameters import ApiSearch
-from web.paths import article_path, encoded_id
+from web.paths import article_path, encoded_id, name_path
 
 #: It quotes a value of a parameter, with a cache, because the same names occur on every page.
 _quoted = lru_cache(10_000)(quote_plus)
@@ -216,6 +216,10 @@ class Links:
         query = "&".join(filter(None, (self._search.query, f"paragraph={number}-{name}")))
         return f"{article_path(article_id, self._root)}?{query}#{name}"
 
+    def name(self, name: str) -> str:
+        """Return the page of a person or an organisation."""
+        return _address(name_path(name, self._root), self._lang)
+
     def permanent(self, article_id: str, number: int | None = None, name: str = "") -> str:
         """Return the permanent address of an article or of a paragraph of it, without search and language."""
         path = article_path(article_id, self._root)
@@ -282,6 +286,16 @@ class Links:
 
 def _address(path: str, query: str) -> str:
     return f"{path}?{query}" if query else path
+
+
+def about_text(name: str) -> str:
+    """Return the query for the paragraphs that mention a name."""
+    return f'tentang:"{name}"'
+
+
+def said_text(name: str) -> str:
+    """Return the query for the quotations of a speaker."""
+    return f'oleh:"{name}"'
 
 
 def feed_address(path: str, request: SearchRequest, others: Mapping[str, Any]) -> str:

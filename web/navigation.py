@@ -14,14 +14,16 @@ from operator import attrgetter
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
 from search.results import Facet, FacetValue, IndexStats, ResultPage
-from web.links import Links
+from search.values import NAME_FIELDS, VALUE_FIELDS
+from web.links import Links, about_text
 
 #: The facets of a results page, in this order. A field that no article has is not shown.
-FACETS = ("source", "category", "year", "author", "tag", "place", "language")
+FACETS = ("source", "category", "year", "name", "speaker", "author", "tag", "place", "language")
 _FACETS_SHOWN = 8
 _FACETS_FOLDED = 24  # the others can be found by typing their name
 #: A page lists so many values of a facet.
 FACETS_LISTED = _FACETS_SHOWN + _FACETS_FOLDED
+_NAMES_FOLDED = 16
 _MOST_WAYS = 5  # each of them costs one search
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 #: The kinds of clauses that contain words.
@@ -62,6 +64,8 @@ class Choice:
 
     count:   the number of matching articles with the value; None if they are not counted
     without: the address of the search that excludes articles with the value; "" if this is not offered
+    page:    the page of the person or organisation; "" if there is none
+    by_year: the number of articles in each year that has any, of a name
     """
 
     value: str
@@ -69,6 +73,16 @@ class Choice:
     count: int | None = None
     selected: bool = False
     without: str = ""
+    page: str = ""
+    by_year: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def bars(self) -> list[tuple[int, int]]:
+        """The years from the first to the last as bars: their places from the left, and heights up to 10."""
+        if len(self.by_year) < 2:
+            return []
+        first, most = self.by_year[0][0], max(count for _, count in self.by_year)
+        return [(year - first, max(1, round(10 * count / most))) for year, count in self.by_year]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +143,23 @@ def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices
     first, others = values[:_FACETS_SHOWN], values[_FACETS_SHOWN:]
     first += [value for value in others if value.selected]
     others = [value for value in others if not value.selected]
-    folded = others[:_FACETS_FOLDED]
-    choices = _year_choices if facet.name == "year" else _name_choices
+    folded = others[: _NAMES_FOLDED if facet.name in NAME_FIELDS else _FACETS_FOLDED]
+    choices = _MAKERS.get(facet.name, _name_choices)
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
-    if facet.name != "year":
+    if facet.name in VALUE_FIELDS:
         excluding = links.adding(f"not_{facet.name}")
         for choice in shown[0]:
             if not choice.selected:
                 choice.without = excluding(choice.value)
     omitted = max(len(others), facet.total - len(first)) - len(folded)
+    if facet.name in NAME_FIELDS:  # thousands are named somewhere; what stands out is listed
+        omitted = 0
     return FacetChoices(facet.name, *shown, omitted, _missing(request, links, facet))
 
 
 def _missing(request: SearchRequest, links: Links, facet: Facet) -> Choice | None:
     """Return the choice of the articles without a value in the facet's field."""
-    if not facet.missing and not facet.missing_selected:
+    if facet.name in NAME_FIELDS or (not facet.missing and not facet.missing_selected):
         return None
     field = "date" if facet.name == "year" else facet.name
     chosen = tuple(one for one in request.missing if one != field)
@@ -184,6 +200,33 @@ def _name_choices(
             for value in values
         ]
     )
+
+
+def _mentioned_choices(
+    request: SearchRequest, links: Links, _name: str, values: list[FacetValue]
+) -> tuple[Choice, ...]:
+    """Return the same search with what mentions a person or an organisation, or again without it."""
+    choices = []
+    for value in values:
+        about = about_text(value.value)
+        selected = about in request.text
+        text = request.text.replace(about, " ") if selected else f"{request.text} {about}"
+        url = links.search(text=" ".join(text.split()))
+        page = links.name(value.value)
+        choices.append(Choice(value.value, url, value.count, selected, page=page, by_year=value.by_year))
+    return tuple(choices)
+
+
+def _speaking_choices(
+    request: SearchRequest, links: Links, name: str, values: list[FacetValue]
+) -> tuple[Choice, ...]:
+    choices = _name_choices(request, links, name, values)
+    for choice, value in zip(choices, values, strict=True):
+        choice.page, choice.by_year = links.name(choice.value), value.by_year
+    return choices
+
+
+_MAKERS = {"year": _year_choices, "name": _mentioned_choices, "speaker": _speaking_choices}
 
 
 def _without(chosen: tuple[str, ...], value: str) -> tuple[str, ...]:

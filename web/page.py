@@ -47,11 +47,16 @@ class Page:
         self._language = language_of(chosen)
         self.wording = WORDINGS[self._language.code]
         self.links = Links(self.asked, place.root, chosen, place.path)
+        self._root, self._chosen = place.root, chosen
 
     @cached_property
     def reading(self) -> dict[str, str]:
         """The parameters of an article's page that do not belong to a search."""
         return reading_values(self._query_string)
+
+    def links_around(self, request: SearchRequest) -> Links:
+        """Return the links around another search."""
+        return Links(request, self._root, self._chosen)
 
     @property
     def is_search(self) -> bool:

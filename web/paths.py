@@ -37,6 +37,11 @@ def article_path(article_id: str, root: str = "") -> str:
     return f"{root}/artikel/{encoded_id(article_id)}"
 
 
+def name_path(name: str, root: str = "") -> str:
+    """Return the path of the page of a person or an organisation."""
+    return f"{root}/nama/{encoded_id(name)}"
+
+
 def article_paths(article_id: str, root: str = "") -> tuple[str, str]:
     """Return the paths of an article in the API, and of its page."""
     segment = encoded_id(article_id)

@@ -20,10 +20,11 @@ from web.wording import WORDINGS
 class Templates:
     """The templates. Threads may share it."""
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, name_pages: str) -> None:
+        """Compile nothing yet. name_pages: see ``search.settings``."""
         loader = PackageLoader("web")
         self._environments = {
-            code: _environment(loader, language, assets) for code, language in LANGUAGES.items()
+            code: _environment(loader, language, assets, name_pages) for code, language in LANGUAGES.items()
         }
 
     def rendered(self, template: str, language: Language, **shown: Any) -> str:
@@ -34,7 +35,7 @@ class Templates:
         return self._environments[language.code].get_template(template).render(shown)
 
 
-def _environment(loader: PackageLoader, language: Language, assets: Assets) -> Environment:
+def _environment(loader: PackageLoader, language: Language, assets: Assets, name_pages: str) -> Environment:
     # A process never reloads templates, so that its pages always agree with their entity tags.
     environment = DirectEnvironment(
         loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, auto_reload=False, cache_size=-1
@@ -51,6 +52,7 @@ def _environment(loader: PackageLoader, language: Language, assets: Assets) -> E
         original_of=source_url,
         asset=assets.address,
         without_time=without_time,
+        name_pages=name_pages,
     )
     for name in ("number", "seconds", "score", "long_day", "moment"):
         environment.filters[name] = getattr(language, name)

@@ -24,6 +24,8 @@ class WebSettings:
 
     index_folder: the folder of the index. Default: ``WARTA_INDEX``, or else ``./warta-index``, as for the
                   command line, so that ``warta reindex`` and the page use the same folder.
+    name_pages:   which names have pages: "all", "organisations" or "none". Default: ``WARTA_NAME_PAGES``, or
+                  else "all".
     clock:        returns today's date, for words such as "kemarin". Default: the day in Jakarta.
     proxies:      the number of proxies in front whose headers on client, host, scheme and path prefix are
                   trusted. Default: ``WARTA_PROXIES``, or else none.
@@ -51,6 +53,7 @@ class WebSettings:
 
     index_folder: Location = _set("index_folder")  # noqa: RUF009 - a field, made by a function
     clock: Callable[[], date] = today_in_jakarta
+    name_pages: str = _set("name_pages")
     proxies: int = _set("proxies")
     path_prefix: str = _set("path_prefix")
     log_format: str = _set("log_format")

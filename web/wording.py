@@ -33,6 +33,8 @@ _TITLES = {
     "place": lazy_gettext("Tempat"),
     "language": lazy_gettext("Bahasa"),
     "date": lazy_gettext("Tanggal"),
+    "speaker": lazy_gettext("Siapa bicara"),
+    "name": lazy_gettext("Tokoh dan lembaga"),
 }
 _CHOICES = {
     "relevance": lazy_gettext("Relevansi"),
@@ -44,6 +46,7 @@ _CHOICES = {
 }
 _FILTERS = {
     "exact": lazy_gettext("Kata persis seperti ditulis"),
+    "quotes": lazy_gettext("Hanya dalam kutipan"),
     "match_any": lazy_gettext("Salah satu kata cukup"),
     "match_paragraph": lazy_gettext("Semua kata dalam satu paragraf"),
     "plain": lazy_gettext("Tanda baca tanpa arti khusus"),

@@ -13,6 +13,7 @@ from search.results import (
     Cursor,
     FoundParagraphs,
     IndexStats,
+    NameProfile,
     ResultPage,
     SimilarArticle,
     Suggestion,
@@ -86,6 +87,10 @@ class Index(Protocol):
 
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
         """Return at most ``count`` completions of a query that is still being typed. Raises RequestError."""
+        ...
+
+    def name(self, name: str, quotations: int = ...) -> NameProfile:
+        """Return what the archive has of a person or an organisation. Raises NotFoundError."""
         ...
 
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:

@@ -35,16 +35,20 @@ from search.results import (
     Cursor,
     FoundParagraphs,
     IndexStats,
+    NameProfile,
     ResultPage,
     SimilarArticle,
     Suggestion,
 )
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
 from search.searcher.paragraphs import FILTERS
+from search.searcher.people import profile_of
 from search.searcher.searcher import Searcher
 from search.searcher.similar import DEFAULT_COUNT
+from search.settings import Settings, suppressed_names
 from search.snippets import highlighter
 
+DEFAULT_QUOTATIONS = 10
 DEFAULT_SUGGESTIONS: int = parameters_of("suggest")["count"].default
 _OPENING_TRIES = 5
 _LOOK_AGAIN = 0.001  # seconds between two checks for a newer generation
@@ -76,6 +80,7 @@ class EmbeddedIndex:
         guard()
         self._generations = Generations(Path(folder))
         self._ranking = ranking or RankingSettings()
+        self._suppressed = suppressed_names(Settings.load())
         self._today = today
         self._background = background
         self._opening = threading.Lock()
@@ -136,6 +141,7 @@ class EmbeddedIndex:
             try:
                 known = self._opened.snapshot if hasattr(self, "_opened") else None
                 snapshot = Snapshot(self._generations.path(name), name, pointer.root, known)
+                snapshot.mentions.hide(self._suppressed)
                 return Searcher(snapshot, version, shared_variants(), self._ranking)
             except IndexDamagedError:
                 # The generation may have been replaced after its name was read and before its files were
@@ -214,6 +220,7 @@ class EmbeddedIndex:
             name = self._generations.pointer().previous
             if name is not None and shown(Manifest.load(self._generations.path(name)).digest) == digest:
                 snapshot = Snapshot(self._generations.path(name), name)
+                snapshot.mentions.hide(self._suppressed)
                 self._earlier = Searcher(snapshot, None, shared_variants(), self._ranking)
                 return self._earlier
         raise CursorExpiredError("cursor_expired")
@@ -327,6 +334,15 @@ class EmbeddedIndex:
             raise RequestError(*problems)
         _ = self.snapshot
         return self._opened.completer.suggest(text, count)
+
+    @whole
+    def name(self, name: str, quotations: int = DEFAULT_QUOTATIONS) -> NameProfile:
+        """Return what the archive has of a person or an organisation, with its latest quotations.
+
+        name: in full, as the archive has it; letter case makes no difference
+        Raises NotFoundError.
+        """
+        return profile_of(self.snapshot, name, quotations)
 
     @whole
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:

@@ -34,12 +34,12 @@ from search.cli.usage import WrongUse, WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.errors import IndexMissingError, NotFoundError, RequestError
 from search.index.generations import Generations
-from search.index.purge import purge
 from search.index.removals import Removal, Removals
 from search.indexing import delete, removed, unblock
 from search.location import Location
 from search.readers.labels import printable
 from search.remarks import Remark
+from search.traces import purge
 
 
 def _day(day_of: Callable[..., date | None]) -> Callable[..., date | None]:
@@ -95,6 +95,8 @@ def delete_command(
 ) -> None:
     """Delete the articles with given ids or addresses, or those that match a query, and name unknown ones."""
     folder = index_location(index)
+    if purging or block or reason:
+        ensure_folder(folder, "cluster_takedowns")
     conditions = {name: value for name, value in filters.items() if value}
     if before and after and before <= after + timedelta(days=1):
         raise WrongUse("no_day_between", before=before, after=after)
@@ -118,7 +120,6 @@ def delete_command(
         )
     leave_with(done.remarks)
     if purging:
-        ensure_folder(folder, "cluster_takedowns")
         assert isinstance(folder, Path)
         _purge(folder, reason, wait, quiet)
     if unknown and not block:
@@ -281,9 +282,6 @@ def _purge(folder: Path, reason: str, wait: float, quiet: bool) -> None:
     if not quiet:
         counts = {"articles": done.articles, "paragraphs": done.paragraphs}
         click.echo(say("purged", folder=folder, generation=done.generation, **counts))
-    others = [
-        str(path) for path in (*sorted(folder.glob("rejects-*.jsonl")), folder / "fetched") if path.exists()
-    ]
-    if others:
-        click.echo(say("purge_others", files=others), err=True)
+        if done.traces:
+            click.echo(say("purged_traces", count=done.traces))
     leave_with(done.remarks)

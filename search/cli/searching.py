@@ -50,6 +50,8 @@ _MARK = "bold red"
 @parameter_option("search", "from", "option_from")
 @parameter_option("search", "to", "option_to")
 @parameter_option("search", "indexed_since", "option_indexed_since")
+@parameter_option("search", "speaker", "option_speaker")
+@parameter_option("search", "quotes", "option_quotes")
 @parameter_option("search", "match", "option_match_search")
 @parameter_option("search", "exact", "option_exact")
 @parameter_option("search", "expand", "option_no_expand")

@@ -127,7 +127,7 @@ def load_application() -> Any:
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     served = importlib.import_module(_APPLICATION).served()
     archive = served.application.extensions["warta"]
-    threading.Thread(target=archive.open_ahead, name="warta-opening", daemon=True).start()
+    threading.Thread(target=archive.keep_up, name="warta-opening", daemon=True).start()
     return served
 
 

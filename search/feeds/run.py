@@ -117,7 +117,7 @@ def fetch(
         if names:
             raise FeedError("no_such_feed", name=repr(names[0]))
         return Fetched()
-    with closing(FeedState(folder)) as state, _alone(folder):
+    with closing(FeedState(folder)) as state, alone(folder):
         feeds = [state.feed(name) for name in dict.fromkeys(names)] or state.feeds()
         now = time.time()
         due = [one for one in feeds if names or (one.status != "stopped" and one.next_at <= now)]
@@ -129,7 +129,7 @@ def fetch(
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Be the one process that fetches the feeds of a folder. Raises FeedError where another one does."""
     with ExitStack() as stack:
         try:

@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -242,6 +242,39 @@ class FeedState:
                         " WHERE feed = ? AND key = ? AND state = 'fetched'",
                         (state, feed, key),
                     )
+
+    # --- what was deleted for good -------------------------------------------------------------------
+
+    def keep_length(self, file: str, length: int) -> None:
+        """Remember how long a file of kept articles is now, in bytes."""
+        with self._memory.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (file, length))
+
+    def forget(self, ids: Collection[str], is_gone: Callable[[str], bool]) -> int:
+        """Forget what articles say, those with some ids and those whose record is gone; return how many.
+
+        What they are known by stays, so that no feed brings them again. Nothing of it is left in the file.
+        """
+        count = 0
+        with self._memory.transaction() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            query = (
+                "SELECT items.feed, items.key, items.id, items.fields, spool.record FROM items"
+                " LEFT JOIN spool USING (feed, key) WHERE fields IS NOT NULL OR record IS NOT NULL"
+            )
+            for row in connection.execute(query).fetchall():
+                said = [row["record"]] if row["record"] else []
+                said += [json.dumps(json.loads(row["fields"])[0])] if row["fields"] else []
+                if row["id"] in ids or any(map(is_gone, said)):
+                    count += 1
+                    names = (row["feed"], row["key"])
+                    connection.execute("DELETE FROM spool WHERE feed = ? AND key = ?", names)
+                    connection.execute(
+                        "UPDATE items SET state = 'left', fields = NULL WHERE feed = ? AND key = ?", names
+                    )
+        if count:
+            self._memory.rows("VACUUM")
+        return count
 
     # --- hosts ---------------------------------------------------------------------------------------
 

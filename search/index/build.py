@@ -53,6 +53,7 @@ def build(
     folder: str | Path,
     *,
     analysis: AnalysisSettings | None = None,
+    names: bool = True,
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
     jobs: int = 1,
     rejected: Callable[[], int] = lambda: 0,
@@ -64,6 +65,7 @@ def build(
     """Index ``articles`` as a new generation of the index in ``folder``, and swap it in.
 
     articles:     every id occurs once among those that are not superseded; they are read while building
+    names:        whether names and quotations are read
     memory_bytes: the limit for the tokens in memory; more tokens are sorted and written to disk
     jobs:         the number of processes, each of which writes a segment (``search.index.jobs``)
     rejected:     is called at the end and returns the number of rejected records, which the manifest stores
@@ -83,7 +85,7 @@ def build(
             settings = analysis or AnalysisSettings()
             taken = _Unblocked(articles, Removals(generations.folder).blocked())
             segments, expected = write_segments(
-                taken, building, settings, memory_bytes, jobs, descriptor, on_stage
+                taken, building, settings, memory_bytes, jobs, descriptor, on_stage, names=names
             )
             replaced = taken.numbers(superseded())
             opened = open_segments(building, segments, _tombstones_of(segments, replaced))

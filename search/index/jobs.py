@@ -51,12 +51,15 @@ def write_segments(
     jobs: int,
     lock: int,
     on_stage: Callable[[str], None],
+    *,
+    names: bool = True,
 ) -> tuple[list[Segment], Expected]:
     """Write ``articles`` into an empty folder, one segment for each process; see ``write_segment``.
 
     memory_bytes: the limit for all processes together
     jobs:         the maximum number of processes, 1 to MAX_JOBS; few articles need fewer
     lock:         the descriptor of the lock of the index, which every process inherits
+    names:        whether names and quotations are read
 
     Raises SettingsError if ``jobs`` is out of range, BuildProcessError if a process ends before its segment
     is written, and the error that stopped a process (OSError, WartaError).
@@ -64,7 +67,7 @@ def write_segments(
     if not 1 <= jobs <= MAX_JOBS:
         raise SettingsError("no_number_of_jobs", jobs=jobs, least=1, most=MAX_JOBS)
     if jobs == 1:
-        segment, expected = write_segment(articles, building, analysis, memory_bytes, on_stage)
+        segment, expected = write_segment(articles, building, analysis, memory_bytes, on_stage, names=names)
         return [segment], expected
     processes: list[_Process] = []
     samples, article_count, paragraph_count = Samples(), 0, 0
@@ -75,7 +78,7 @@ def write_segments(
         if not first:
             raise NothingToIndexError("no_article")
         for number in range(len(first)):
-            asked = (analysis, memory_bytes // len(first), number == 0)
+            asked = (analysis, memory_bytes // len(first), number == 0, names)
             processes.append(_Process(building, asked, lock))
         for batch, process in zip(chain(first, batches), cycle(processes), strict=False):
             for number, article in enumerate(batch, article_count):
@@ -115,10 +118,11 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 class _Process:
     """A process that writes a segment into a temporary folder inside the folder of the build.
 
-    asked: the settings of the analysis, the limit of memory, and whether the segment is the first one
+    asked: the settings of the analysis, the limit of memory, whether the segment is the first one, and
+           whether names are read
     """
 
-    def __init__(self, building: Path, asked: tuple[AnalysisSettings, int, bool], lock: int) -> None:
+    def __init__(self, building: Path, asked: tuple[AnalysisSettings, int, bool, bool], lock: int) -> None:
         self.folder = temporary_folder(building)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *sys.path],
@@ -172,8 +176,8 @@ def serve() -> None:
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     answer: Segment | Exception
     try:
-        folder, analysis, memory_bytes, first = pickle.load(asked)
-        answer, _ = write_segment(_received(asked), folder, analysis, memory_bytes, first=first)
+        folder, analysis, memory_bytes, first, names = pickle.load(asked)
+        answer, _ = write_segment(_received(asked), folder, analysis, memory_bytes, first=first, names=names)
     except (OSError, WartaError) as error:
         answer = error
     except EOFError:  # the parent has ended

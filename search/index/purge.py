@@ -36,11 +36,12 @@ from search.remarks import Remark
 class Purged:
     """The result of a purge.
 
-    generation: the name of the only remaining generation
-    articles, paragraphs: counts of the index now
-    rewritten:  the number of articles of the current generation that were removed from the disk
+        generation: the name of the only remaining generation
+        articles, paragraphs: counts of the index now
+            rewritten:  the number of articles of the current generation that were removed from the disk
+        traces:     the number of records of deleted articles beside the index: in rejects, and of feeds
     remarks:    what failed after the generation was swapped in; if there is anything, data may still be on
-                the disk
+                    the disk
     """
 
     generation: str
@@ -48,6 +49,7 @@ class Purged:
     paragraphs: int
     rewritten: int
     remarks: Remarks = ()
+    traces: int = 0
 
 
 def purge(
@@ -127,7 +129,7 @@ def _nothing(building: Path, old: OpenedGeneration) -> OpenedSegment:
     """Write a segment with one deleted article without words, because an index always has a segment."""
     with disk.scratch(building) as scratch:
         writer = ArticleWriter(
-            building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, first=True
+            building, shared_analyzer(old.analysis), scratch, DEFAULT_MEMORY_BYTES, names=False
         )
         writer.add_article(Article("-", ("-",)))
         segment = writer.commit()

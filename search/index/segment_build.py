@@ -23,18 +23,20 @@ def write_segment(
     on_stage: Callable[[str], None] = lambda stage: None,
     *,
     first: bool = True,
+    names: bool = True,
 ) -> tuple[Segment, Expected]:
     """Write ``articles`` as a segment; return the segment and the expected contents of its index.
 
     on_stage: is called with "read" and "write"
     first:    whether it will be the first segment of its index
+    names:    whether names and quotations are read
 
     Raises NothingToIndexError if there is no article.
     """
     samples = Samples()
     with ExitStack() as stack:
         temporary = stack.enter_context(scratch(folder))
-        writer = ArticleWriter(folder, Analyzer(analysis), temporary, memory_bytes, first=first)
+        writer = ArticleWriter(folder, Analyzer(analysis), temporary, memory_bytes, first=first, names=names)
         try:
             on_stage("read")
             for article in articles:

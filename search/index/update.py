@@ -79,6 +79,7 @@ def update(
     changes: Iterable[Article | Deletion],
     folder: str | Path,
     *,
+    names: bool = True,
     memory_bytes: int = DEFAULT_MEMORY_BYTES,
     rejected: Callable[[], int] | None = None,
     read: Callable[[], ReadTotals] | None = None,
@@ -90,8 +91,8 @@ def update(
 
     changes:      they are applied in order: the last version of an article counts, and an article may be
                   added after it was deleted, or deleted after it was added
-    memory_bytes, rejected, read, on_stage, lock: as in ``build``, with the additional stage "merge". Without
-                  ``rejected`` or ``read`` the counts of the current generation are kept
+    names, memory_bytes, rejected, read, on_stage, lock: as in ``build``, with the additional stage "merge".
+                  Without ``rejected`` or ``read`` the counts of the current generation are kept
     takedown:     how deletions are recorded in ``removed.jsonl``; None means that they are not
 
     The articles are analysed with the settings of the index. The current generation can be searched
@@ -107,7 +108,7 @@ def update(
         name, building = generations.begin()
         try:
             removals = Removals(generations.folder)
-            changed = _Update(old, building, memory_bytes, removals.blocked())
+            changed = _Update(old, building, memory_bytes, removals.blocked(), names=names)
             on_stage("read")
             changed.take(changes, may_be_none=bool(takedown and takedown.urls))
             records = changed.removals(takedown) if takedown else []
@@ -134,7 +135,10 @@ def update(
 class _Update:
     """One update: the articles that are added and deleted, and the folder of the new generation."""
 
-    def __init__(self, old: OpenedGeneration, building: Path, memory_bytes: int, blocked: Blocked) -> None:
+    def __init__(
+        self, old: OpenedGeneration, building: Path, memory_bytes: int, blocked: Blocked, *, names: bool
+    ) -> None:
+        self._names = names
         self._old, self._building, self._memory_bytes = old, building, memory_bytes
         self._blocked, self._kept_out = blocked, 0
         self._gone: dict[tuple[int, int], str] = {}  # deleted articles: (segment, number in it) -> id
@@ -230,7 +234,9 @@ class _Update:
         if self._writer is None:
             scratch = self._stack.enter_context(disk.scratch(self._building))
             analyzer = shared_analyzer(self._old.analysis)
-            self._writer = ArticleWriter(self._building, analyzer, scratch, self._memory_bytes, first=False)
+            self._writer = ArticleWriter(
+                self._building, analyzer, scratch, self._memory_bytes, first=False, names=self._names
+            )
         return self._writer
 
     def _cancel(self) -> None:

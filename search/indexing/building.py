@@ -228,9 +228,9 @@ def _built(
 ) -> Reindexed:
     """Build an index of articles that ``records`` reads."""
     built = build(
-        articles, folder, analysis=analysis, memory_bytes=settings.memory_mb << 20, jobs=jobs,
-        rejected=records.rejected, read=records.totals, superseded=superseded, on_stage=records.enter,
-        lock=lock,
+        articles, folder, analysis=analysis, names=settings.names, memory_bytes=settings.memory_mb << 20,
+        jobs=jobs, rejected=records.rejected, read=records.totals, superseded=superseded,
+        on_stage=records.enter, lock=lock,
     )  # fmt: skip
     return Reindexed(*records.rejects(), built=built)
 
@@ -244,8 +244,8 @@ def _updated(
 ) -> Added:
     """Change an index by articles that ``records`` reads, and by deletions."""
     updated = update(
-        changes, folder, memory_bytes=settings.memory_mb << 20, rejected=records.rejected,
-        read=records.totals, on_stage=records.enter, lock=lock,
+        changes, folder, names=settings.names, memory_bytes=settings.memory_mb << 20,
+        rejected=records.rejected, read=records.totals, on_stage=records.enter, lock=lock,
     )  # fmt: skip
     return Added(*records.rejects(), updated=updated)
 

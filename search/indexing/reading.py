@@ -205,6 +205,8 @@ class Reading:
 
     def _count(self, of_file: FileCounts) -> None:
         self._files += 1
+        for code, count in of_file.unlisted.items():
+            self._rejects.by_code[code] = self._rejects.by_code.get(code, 0) + count
         totals = self._totals
         for (name, _), noted in of_file.empty.items():
             totals.empty[name] = totals.empty.get(name, 0) + noted.count

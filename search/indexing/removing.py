@@ -35,7 +35,7 @@ def delete(
     """
     changes = [Deletion(usable_id(article_id)) for article_id in ids]
     if isinstance(location := location_of(folder), ClusterAddress):
-        if block or reason or urls:
+        if block or reason:
             refuse(location, "cluster_takedowns")
         if not changes:
             raise NothingToIndexError("no_id_given")

@@ -41,6 +41,16 @@ def word_kinds(word: str) -> int:
 def _kinds(word: str) -> int:
     low = word.rstrip(".").lower().replace("’", "'")
     kinds = lists().words.get(low, 0)
+    if not kinds and _is_no_name(low):
+        return Word.NO_NAME
     if not kinds & (Word.GIVEN | Word.PART) and is_ordinary(low):
         kinds |= Word.ORDINARY
     return kinds
+
+
+def _is_no_name(low: str) -> bool:
+    """Tell whether a word in small letters is an amount of money, or joins words that are no names."""
+    if low[:2] == "rp" and low[2:3].isdigit():
+        return True
+    words = lists().words
+    return "-" in low and all(words.get(part, 0) & Word.NO_NAME for part in low.split("-"))

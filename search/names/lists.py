@@ -109,6 +109,12 @@ def lists() -> Lists:
 
 
 @cache
+def known_aliases() -> Mapping[str, str]:
+    """Return the other names of people, in small letters, with the full ones."""
+    return {alias.lower(): full for alias, full in lists().aliases.items()}
+
+
+@cache
 def _stemmer() -> MorphologicalStemmer:
     return MorphologicalStemmer()
 

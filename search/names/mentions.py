@@ -46,7 +46,7 @@ class Mention(NamedTuple):
     written: str
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str) -> list[Mention]:  # noqa: PLR0912 - one loop, which is run for every paragraph
     """Return the words of a paragraph that may be names, in order."""
     mentions: list[Mention] = []
     titles = _titles(text) if '"' in text or "“" in text or "‘" in text else ()
@@ -57,6 +57,8 @@ def mentions(text: str) -> list[Mention]:
         before = _last_word(text, start) if start else ""
         after_title = before.islower() and bool(word_kinds(before) & _TITLE_OR_ADDRESS)
         segments, unfinished = run_names(run, after_title)
+        if not segments and mentions and _is_short_for(text, start, end, mentions[-1]):
+            mentions.append(Mention(start, end, ORGANISATION, True, None, True, run))
         if segments:
             carried = -1
             if open_end >= 0 and _APPOSITION.fullmatch(text, open_end, start):
@@ -72,6 +74,8 @@ def mentions(text: str) -> list[Mention]:
                         role = _trimmed(text, start + segment.role, first)
                     elif carried >= 0 and leads:
                         role = _trimmed(text, carried, first)
+                    if not (sure or kind or leads or role or after_title) and _follows_a_word(text, first):
+                        continue  # *Makam Sunan Kudus*: a part of something else
                     if not sure:
                         near = before if leads else "-"
                         titled = after_title or role is not None
@@ -87,6 +91,17 @@ def mentions(text: str) -> list[Mention]:
             open_role, open_end = -1, -1
     _mark_places(text, mentions)
     return mentions
+
+
+def _follows_a_word(text: str, start: int) -> bool:
+    return text[start - 1] == " " and text[start - 2 : start - 1].isalpha()
+
+
+def _is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
+    """Tell whether letters in brackets are short for the organisation right in front: *Yayasan X (YX)*."""
+    if before.kind != ORGANISATION or before.end != start - 2 or text[before.end : start] != " (":
+        return False
+    return text[end : end + 1] == ")" and text[start:end].isupper() and text[start] == text[before.start]
 
 
 def _mark_places(text: str, mentions: list[Mention]) -> None:

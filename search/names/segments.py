@@ -323,6 +323,8 @@ class _Reader(RunWords):
             return True
         if kind & _NO_PERSON or self.is_acronym(j):
             return False
+        if kind & Word.ORDINARY and len(self.tokens) > 2:  # *Sri Mulyani Sebut*: a headline within the text
+            return False
         return self._is_surname(i, j) or self.known(j) is None
 
     def _is_surname(self, i: int, j: int) -> bool:

@@ -40,6 +40,13 @@ class Archive(Protocol):
         """
         ...
 
+    def called(self, field: str, text: str) -> tuple[str, ...]:
+        """Return the names that have the words of a text, the most frequent first.
+
+        field: "speaker" for the people and organisations that are quoted, "name" for all that are mentioned
+        """
+        ...
+
     def nearly_named(self, field: str, name: str) -> tuple[str, ...]:
         """Return the few values of a field whose spelling is nearest to a name, the nearest first."""
         ...

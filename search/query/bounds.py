@@ -144,7 +144,7 @@ def _with_short_phrases(tree: query.Query) -> query.Query:
             replace(form, stems=form.stems[:_MOST_TERMS], exacts=form.exacts[:_MOST_TERMS])
             for form in tree.forms
         ]
-        return Words(tree.text, forms, tree.fields, exact=tree.exact, prefix=tree.prefix, quoted=tree.quoted)
+        return tree.like(forms)
     if isinstance(tree, query.Not):
         return query.Not(_with_short_phrases(tree.query))
     if type(tree) in _DIVIDED:

@@ -19,6 +19,9 @@ FIELD_NAMES = {
     "tahun": "on", "year": "on", "bulan": "on", "month": "on", "tgl": "on", "published": "on",
     "dari": "from", "sejak": "from", "from": "from", "after": "from", "since": "from",
     "sampai": "to", "hingga": "to", "to": "to", "before": "to", "until": "to",
+    "oleh": "speaker", "speaker": "speaker", "narasumber": "speaker", "pembicara": "speaker",
+    "kutipan": "quotation", "quotation": "quotation", "quote": "quotation", "ucapan": "quotation",
+    "tentang": "name", "about": "name",
     "id": "article",
     "url": "url", "alamat": "url", "inurl": "url",
 }  # fmt: skip

@@ -16,9 +16,9 @@ from search.dates.words import MONTHS
 from search.query.archive import Archive
 from search.query.fields import FIELD_NAMES
 from search.query.lexer import Piece
-from search.query.tree import MISSING
+from search.query.tree import MISSING, Within
 from search.remarks import Remark
-from search.values import VALUE_FIELDS
+from search.values import VALUE_FIELDS, folded
 
 _AROUND = "<>()[]\"'.,;"  # what stands around an address in a text
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
@@ -32,6 +32,7 @@ _OF_DAYS = ("on", "from", "to")
 _MONTH_FIELDS = ("bulan", "month")
 _MOST_YEARS = 50  # of which a month is asked for
 _LONGEST_DATE = 6  # words
+_LONGEST_NAME = 5  # words
 _SHOWN = 5  # names that are told
 _MOST_NAMES = 100  # that a beginning stands for
 
@@ -111,6 +112,37 @@ class FilterReader:
         spans = [month_span(year, number) for year in range(years[0], years[1] + 1)]
         terms = [query.TermRange("published", first.isoformat(), last.isoformat()) for first, last in spans]
         return terms[0] if len(terms) == 1 else query.Or(terms)
+
+    def names(self, name: Piece, pieces: Sequence[Piece], at: int) -> tuple[Within, int]:
+        """Return who is named behind *oleh:* or *tentang:*, and the index of the next piece.
+
+        Without quotation marks, it is as many words as the archive has a name with.
+        """
+        text, end = pieces[at].text.strip(), at + 1
+        found = self._called(name.text, text)
+        if pieces[at].kind == "word":
+            longer = text
+            for last in range(at + 1, min(len(pieces), at + _LONGEST_NAME)):
+                if pieces[last].kind != "word":
+                    break
+                longer = f"{longer} {pieces[last].text}"
+                if more := self._called(name.text, longer):
+                    text, found, end = longer, more, last + 1
+        return self._within(name.text, text, found), end
+
+    def speaker(self, text: str) -> Within:
+        """Return what a speaker says who is given by the words of their name."""
+        return self._within("speaker", text, self._called("speaker", text))
+
+    def _within(self, field: str, text: str, found: tuple[str, ...]) -> Within:
+        if not found:
+            self.note("no_such_name", field=Remark(f"field_{field}"), text=text)
+        elif [folded(one) for one in found] != [folded(text)]:
+            self.note("read_as_people", text=text, names=found[:_SHOWN], count=len(found))
+        return Within(field, found[:_MOST_NAMES], text)
+
+    def _called(self, field: str, text: str) -> tuple[str, ...]:
+        return self.archive.called(field, text) if self.archive else (text,)
 
     def address(self, text: str) -> list[query.Query] | None:
         """Return the filter for the articles with an address, or None if no article has it."""

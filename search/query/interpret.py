@@ -17,6 +17,7 @@ from search.query.tree import (
     STEMMED,
     AllWords,
     Compound,
+    Within,
     WordOfName,
     Words,
     asks_for_words,
@@ -62,9 +63,15 @@ class Understood:
     dates: tuple[DateExpression, ...]
 
     @property
+    def within(self) -> tuple[Within, ...]:
+        """What the words are within, or what stands for names, each once."""
+        return tuple(dict.fromkeys(word.within for word in self.apart if word.within))
+
+    @property
     def marked(self) -> tuple[Words, ...]:
         """The words that are marked in texts. If names are searched, their single words are marked too."""
         words = self.words if self.apart is self.words else (*self.words, *self.apart)
+        words = tuple(word for word in words if not word.is_named) if self.within else words
         if not any(form.exact for word in words for form in word.forms):
             return words
         return tuple(part for word in words for part in _by_exactness(word))
@@ -99,6 +106,8 @@ def understand(
         plain=request.plain,
         demanding=request.match == "any" or request.exact,
         any_word=request.match == "any",
+        speakers=request.speaker,
+        quotes=request.quotes,
     )
     together = [] if dates else [(found.start, found.end) for found in found_dates if found.fixed]
     parsed = parser.parse(text, together)
@@ -145,7 +154,7 @@ def _by_exactness(word: Words) -> Iterator[Words]:
     for exact in (False, True):
         forms = [form for form in word.forms if form.exact is exact]
         if forms:
-            yield Words(word.text, forms, word.fields, exact=exact or word.exact, prefix=word.prefix)
+            yield word.like(forms, exact=exact or word.exact)
 
 
 def _with_asking(
@@ -167,7 +176,7 @@ def concepts_of(tree: query.Query, *, as_typed: bool = False) -> tuple[query.Que
     if as_typed:
         boost = _TYPED_ALONE if len(concepts) == 1 else _TYPED_BESIDE
         for part in tuple(concepts):
-            if type(part) is Words and (len(part.forms) > 1 or "-" in part.text):
+            if type(part) is Words and not part.within and (len(part.forms) > 1 or "-" in part.text):
                 concepts += _as_typed(part, boost)
     return tuple(concepts)
 

@@ -11,14 +11,21 @@ from itertools import islice, pairwise
 
 from search.indonesian.normalise import fold
 from search.query.archive import Archive
+from search.query.fields import FIELD_NAMES
 from search.query.interpret import Understood
 from search.query.lexer import lex
 from search.remarks import Remark
 from search.request import SearchRequest
 from search.results import Offer
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS, VALUE_FIELDS
 
 _BLANKS = re.compile(r"\s+")
+_SPEAKERS = re.compile(
+    rf"(?<!\w)(?:{'|'.join(name for name, field in FIELD_NAMES.items() if field == 'quotation')}):"
+    rf"|(?<!\w)(?:{'|'.join(name for name, field in FIELD_NAMES.items() if field == 'speaker')}):"
+    r'\s*(?:["“][^"”]*["”]?|[^\s()]+)',
+    re.IGNORECASE,
+)
 _MOST_PAIRS = 3  # that are looked up
 _MOST_NAMES = 5  # that are offered together
 
@@ -36,11 +43,27 @@ def offers(request: SearchRequest, understood: Understood, found: int, archive: 
             yield Offer("dates_as_words", {"dates": dates}, {"dates": False})
     if not found:
         yield from _other_names(request, archive)
+    if not found and understood.within:
+        yield from _elsewhere(request, understood)
     if not found and any(note.code == "no_such_name" for note in understood.notes):
         yield from _names_in_text(request.text, archive)
         yield from _as_words(request.text)
     if not request.plain and " -" in request.text:
         yield from _pairs(request.text, archive)
+
+
+def _elsewhere(request: SearchRequest, understood: Understood) -> Iterator[Offer]:
+    """Yield what a speaker says of anything, and the words in all of the text."""
+    said = [one for one in understood.within if one.kind != "name"]
+    words = any(not word.is_named for word in understood.apart)
+    speakers = [one for one in said if one.kind == "speaker" and one.names]
+    for one in speakers[:_MOST_NAMES] if words else ():
+        names = one.typed.split("\n")
+        text = " OR ".join(f'oleh:"{name}"' for name in names)
+        yield Offer("all_quotations", {"names": names}, {"text": text, "speaker": (), "quotes": False})
+    if said and words:
+        text = _BLANKS.sub(" ", _SPEAKERS.sub(" ", request.text)).strip()
+        yield Offer("not_only_quotations", {}, {"text": text, "speaker": (), "quotes": False})
 
 
 def _without_dates(text: str, understood: Understood) -> str:
@@ -64,7 +87,11 @@ def _names_in_text(text: str, archive: Archive) -> Iterator[Offer]:
     pieces = list(lex(text))
     for name, value in pairwise(pieces):
         field = "source" if name.text == "site" else name.text
-        if name.kind != "field" or field not in VALUE_FIELDS or value.kind not in ("word", "phrase"):
+        if (
+            name.kind != "field"
+            or field not in (*VALUE_FIELDS, "speaker")
+            or value.kind not in ("word", "phrase")
+        ):
             continue
         end = value.start + len(value.text) + 2 * (value.kind == "phrase")
         for names in _alike(field, value.text, archive):
@@ -75,8 +102,8 @@ def _names_in_text(text: str, archive: Archive) -> Iterator[Offer]:
 
 def _alike(field: str, value: str, archive: Archive) -> Iterator[tuple[str, ...]]:
     """Yield names that may be meant by one that no article has: those that it begins, or near spellings."""
-    fold = VALUE_FIELDS[field].fold
-    found = archive.named(field, value)
+    fold = COUNTED_FIELDS[field]
+    found = archive.called(field, value) if field == "speaker" else archive.named(field, value)
     if not found:
         yield from ((one,) for one in archive.nearly_named(field, value))
     elif fold(found[0]) != fold(value):
@@ -90,7 +117,7 @@ def _other(field: str, names: tuple[str, ...], changes: dict[str, object]) -> Of
 def _as_words(text: str) -> Iterator[Offer]:
     """Yield the query in which *Media: Presiden* is words."""
     for piece in lex(text):
-        if piece.kind == "field" and piece.text in (*VALUE_FIELDS, "site"):
+        if piece.kind == "field" and piece.text in (*COUNTED_FIELDS, "site"):
             end = piece.start + len(piece.typed)
             yield Offer(
                 "as_words", {"text": f"{piece.typed}:"}, {"text": f"{text[:end]} {text[end + 1 :].lstrip()}"}

@@ -26,6 +26,7 @@ from search.query.filter_reader import FilterReader, is_address, words_of_addres
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED, AllWords, Words, asks_for_words
 from search.query.units import with_units
+from search.query.within import ANYBODY, Binder, speaker_beside
 from search.query.word_reader import WordReader
 from search.results import Expanded, Remark
 
@@ -81,6 +82,8 @@ class QueryParser:
     plain:     whether the text is only words, without operators
     demanding: whether words that only ask or point must match like all others
     any_word:  whether any word is enough, so that the words inside a measure are useful too
+    speakers:  words count only in the quotations of these, any of them
+    quotes:    whether words count only in quotations
     """
 
     analyzer: Analyzer
@@ -92,9 +95,12 @@ class QueryParser:
     plain: bool = False
     demanding: bool = False
     any_word: bool = False
+    speakers: Sequence[str] = ()
+    quotes: bool = False
     _notes: list[Remark] = field(default_factory=list, init=False)
     _ignored: list[str] = field(default_factory=list, init=False)
     _everything: bool = field(default=False, init=False)
+    _speaks: bool = field(default=False, init=False)
     _words: WordReader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,7 +114,7 @@ class QueryParser:
         together: half-open ranges of the text whose words must be near each other: dates that are read as
                   words
         """
-        self._notes, self._ignored, self._everything = [], [], False
+        self._notes, self._ignored, self._everything, self._speaks = [], [], False, False
         self._words.begin()
         pieces = [Piece("word", text, 0)] if self.plain else list(_shallow(lex(text)))
         for first, end in together:
@@ -125,10 +131,22 @@ class QueryParser:
             return Parsed(query.NullQuery, notes=tuple(self._notes))
         if len(node) == 1 and isinstance(node[0], AllWords):  # all of it in brackets
             node = list(node[0].subqueries)
+        node = self._with_speakers(node)
         node, ignored = self._without_function_words(node)
         ignored = (*self._ignored, *ignored)
         demanded, asking = (node, ()) if self.demanding else _without_asking(node)
-        return Parsed(all_of(demanded), asking, all_of(node), ignored, tuple(expanded), tuple(self._notes))
+        tree, words = all_of(demanded), all_of(node)
+        if self._speaks:
+            tree, asking, words = _bound(tree, asking, words)
+        return Parsed(tree, asking, words, ignored, tuple(expanded), tuple(self._notes))
+
+    def _with_speakers(self, node: list[query.Query]) -> list[query.Query]:
+        """Return the parts of a query within the quotations that the request asks for."""
+        speakers = [Words.of_names(self._filters.speaker(name)) for name in self.speakers]
+        if speakers:
+            self._speaks = True
+            return [speakers[0] if len(speakers) == 1 else query.Or(speakers), *node]
+        return [Binder().within(part, ANYBODY) for part in node] if self.quotes else node
 
     @property
     def _filters(self) -> FilterReader:
@@ -242,6 +260,13 @@ class QueryParser:
         following = pieces[at + 1].kind if at + 1 < len(pieces) else ""
         if name.text in STEMMED and following in ("word", "phrase", "open"):
             return self._primary(pieces, at + 1, (name.text,))
+        if name.text == "quotation" and following in ("word", "phrase", "open"):
+            parts, end = self._primary(pieces, at + 1, ("body",))
+            return [Binder().within(part, ANYBODY) for part in parts], end
+        if name.text in ("speaker", "name") and following in ("word", "phrase"):
+            self._speaks |= name.text == "speaker"
+            within, end = self._filters.names(name, pieces, at + 1)
+            return [Words.of_names(within)], end
         if following in ("word", "phrase"):
             value, end = self._filters.value(name, pieces, at + 1)
             found = self._filters.filter(name, value)
@@ -264,6 +289,16 @@ class QueryParser:
         if not any(map(asks_for_words, kept)):
             return parts, ()
         return kept, tuple(ignored)
+
+
+def _bound(
+    tree: query.Query, asking: tuple[Words, ...], words: query.Query
+) -> tuple[query.Query, tuple[Words, ...], query.Query]:
+    """Put words within what the speaker beside them says; see ``Binder``."""
+    binder, said = Binder(), speaker_beside(words)
+    bound = [binder.within(word, said) if said else word for word in asking]
+    kept = tuple(word for word in bound if isinstance(word, Words))
+    return binder.bound(tree), kept, binder.bound(words)
 
 
 def _together(pieces: Sequence[Piece], first: int, end: int) -> Iterator[Piece]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import is_
+from typing import NamedTuple
 
 from whoosh import query
 
@@ -40,6 +41,22 @@ class Form:
     exact: bool = False
 
 
+_NO_WORDS = Form((), ())
+
+
+class Within(NamedTuple):
+    """Where words count: in the quotations of some speakers, or in any; or what stands for names alone.
+
+    kind:  "speaker", "quotation" (of anybody), or "name": paragraphs that mention one of the names
+    names: the names of people or organisations, as the archive has them
+    typed: the name as it was typed
+    """
+
+    kind: str
+    names: tuple[str, ...] = ()
+    typed: str = ""
+
+
 class Words(query.Or):  # type: ignore[misc]
     """One word or one phrase of the query.
 
@@ -52,6 +69,7 @@ class Words(query.Or):  # type: ignore[misc]
     boost:  a factor: for paragraphs of the score of the word, for articles of its idf as a concept, see
             ``search.ranking.rarity``
     stands_alone: whether an operator follows it, so that it forms no name with the next word
+    within: where it counts; None for the whole text. Without terms, it is what a speaker says, or a mention
     doubted: whether another spelling of it is far more frequent, so that it is the first to be dropped
 
     The ranking reads the forms; the subqueries are only made for other readers.
@@ -71,6 +89,7 @@ class Words(query.Or):  # type: ignore[misc]
         prefix: bool = False,
         quoted: bool = False,
         boost: float = 1.0,
+        within: Within | None = None,
     ) -> None:
         self.text = text
         self.forms = tuple(forms)
@@ -79,12 +98,38 @@ class Words(query.Or):  # type: ignore[misc]
         self.prefix = prefix
         self.quoted = quoted
         self.boost = boost
+        self.within = within
+
+    @classmethod
+    def of_names(cls, within: Within) -> Words:
+        """Return what stands for a speaker or a name, without words."""
+        return cls(within.typed, (_NO_WORDS,), ("body",), quoted=True, within=within)
+
+    def like(
+        self, forms: Sequence[Form], *, exact: bool | None = None, within: Within | None = None
+    ) -> Words:
+        """Return the same word with other forms, or within something else."""
+        return Words(
+            self.text,
+            forms,
+            self.fields if within is None else ("body",),
+            exact=self.exact if exact is None else exact,
+            prefix=self.prefix,
+            quoted=self.quoted,
+            boost=self.boost,
+            within=within or self.within,
+        )
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it stands for names, and has no words."""
+        return not self.forms[0].exacts
 
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What the word matches and how it scores, whatever was typed. It is hashed faster than the forms."""
         forms = tuple([(form.stems, form.exacts, form.gap, form.weight, form.exact) for form in self.forms])
-        return forms, self.fields, self.exact, self.prefix, self.boost
+        return forms, self.fields, self.exact, self.prefix, self.boost, self.within
 
     @cached_property
     def subqueries(self) -> list[query.Query]:
@@ -102,8 +147,8 @@ class Words(query.Or):  # type: ignore[misc]
 
     @property
     def typed(self) -> Form | None:
-        """The typed form, or None for a node that stands for other names of several typed words."""
-        return self.forms[0] if self.forms[0].weight == 1.0 else None
+        """The typed form; None for a node of other names of several typed words, or one within quotations."""
+        return self.forms[0] if self.forms[0].weight == 1.0 and self.within is None else None
 
 
 class AllWords(query.And):  # type: ignore[misc]

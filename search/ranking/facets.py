@@ -19,6 +19,12 @@ from search.results import Facet, FacetValue
 Ordinals = npt.NDArray[np.intp]
 
 
+#: The names that a facet lists: what comes behind them stands out nowhere.
+MOST_NAMES = 100
+#: The names of a facet that are counted by year: those that a page shows.
+WITH_YEARS = 8
+
+
 def facet_of_values(
     name: str, values: FieldValues, counted: Counted, choice: Choice, limit: int, text: str = ""
 ) -> Facet:
@@ -46,6 +52,57 @@ def facet_of_values(
     else:
         shown = tuple(map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist()))
     return Facet(name, shown, len(matching), counted.without, choice.missing)
+
+
+def facet_of_names(
+    name: str, values: FieldValues, counted: Counted, articles: tuple[int, int], limit: int, text: str = ""
+) -> Facet:
+    """Return the numbers of articles for names: of "speaker" the most frequent first.
+
+    Of "name" those first that stand out against the archive: count times the logarithm of how many times more
+    frequent a name is here than there, which is its part of the log-likelihood ratio (Dunning 1993).
+
+    articles: how many match, and how many there are
+    limit:    the names that are listed, at most MOST_NAMES
+    """
+    counts, limit = counted.values, min(limit, MOST_NAMES)
+    matching = counts.nonzero()[0]
+    if text:
+        matching = matching[values.containing(text)[matching]]
+    here, everywhere = articles
+    if name == "speaker" or here == everywhere or not len(matching):
+        listed = _most_frequent(counts, matching, limit)
+    else:
+        expected = values.frequencies[matching] * (max(here, 1) / max(everywhere, 1))
+        gain = counts[matching] * np.log(counts[matching] / expected)
+        listed = matching[np.argsort(-gain, kind="stable")[:limit]]
+    shown = map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist())
+    return Facet(name, tuple(shown), len(matching), counted.without, False)
+
+
+def count_by_year(facet: Facet, values: FieldValues, years: IntArray, articles: IntArray) -> None:
+    """Count the articles of the first values of a facet of names by year of publication.
+
+    years:    the year of each article of the archive, 0 if it is not known
+    articles: those that match
+    """
+    shown = facet.values[:WITH_YEARS]
+    of_each = [values.articles_with(values.find(one.value)) for one in shown]
+    if not of_each:
+        return
+    matching = np.zeros(len(years), bool)
+    matching[articles] = True
+    having = np.concatenate(of_each)
+    numbers = np.repeat(np.arange(len(shown)), list(map(len, of_each)))
+    kept = matching[having] & (years[having] > 0)
+    known = years[having[kept]]
+    if not len(known):
+        return
+    first, last = int(known.min()), int(known.max())
+    width = last - first + 1
+    counts = np.bincount(numbers[kept] * width + (known - first), minlength=len(shown) * width)
+    for one, row in zip(shown, counts.reshape(-1, width).tolist(), strict=True):
+        one.by_year = tuple([(first + at, count) for at, count in enumerate(row) if count])
 
 
 def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:

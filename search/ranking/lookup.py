@@ -12,6 +12,7 @@ import numpy.typing as npt
 from search.budget import checkpoint
 from search.index.reading.postings import EMPTY, Docs, Postings
 from search.query.tree import Form, Words
+from search.ranking.said import PostingLists, said
 
 # Wide enough that a position plus a gap never reaches the next document.
 _POSITION_BITS = 20
@@ -31,18 +32,6 @@ class Occurrences:
     tf: npt.NDArray[Any]
     document_frequency: int | None = None
     article_frequency: int | None = None
-
-
-class PostingLists(Protocol):
-    """Returns posting lists of the index."""
-
-    def postings(self, field: str, term: str) -> Postings:
-        """Return the posting list of a term, empty if it does not occur."""
-        ...
-
-    def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
-        """Return all terms of a field that start with ``prefix``."""
-        ...
 
 
 class Lookup(Protocol):
@@ -81,6 +70,8 @@ def occurrences(lists: PostingLists, words: Words, field: str, *, exact: bool) -
     exact: whether to look up the forms as written instead of their stems
     """
     checkpoint()
+    if words.within:
+        return Occurrences(*said(lists, words, exact=exact)) if field == "body" else NOWHERE
     name = f"{field}_exact" if exact or words.prefix else field
     if words.prefix:
         terms = lists.terms_with_prefix(name, words.forms[0].exacts[0])

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from whoosh import query
 
 from search.bm25 import inverse_document_frequency
-from search.query.tree import AllWords, Words, asks_for_words
+from search.query.tree import Words, asks_for_words
 
 
 def rarity(concept: query.Query, article_frequency: Callable[[Words], int], total: int) -> float:
@@ -30,9 +30,9 @@ def rarity(concept: query.Query, article_frequency: Callable[[Words], int], tota
 def _frequency(concept: query.Query, article_frequency: Callable[[Words], int], total: int) -> int:
     if isinstance(concept, Words):
         return article_frequency(concept)
-    if not isinstance(concept, AllWords | query.Or):
+    if not isinstance(concept, query.And | query.Or):
         raise TypeError(f"cannot tell how rare {type(concept).__name__} is")
     # Filters and exclusions do not change the rarity of the words.
     parts = [part for part in concept.subqueries if asks_for_words(part)]
     counts = [_frequency(part, article_frequency, total) for part in parts]
-    return min(counts) if isinstance(concept, AllWords) else min(total, sum(counts))
+    return min(counts) if isinstance(concept, query.And) else min(total, sum(counts))

@@ -14,6 +14,7 @@ from search.index.reading.snapshot_terms import encoded_term
 from search.query.tree import Form, Words
 from search.ranking.kernel.paragraph_weight import phrase
 from search.ranking.kernel.postings import PostingList, made_list, stored_list, union_lists
+from search.ranking.said import said
 
 _MAX_STORED = 20_000  # lists, about 200 bytes for each; the postings stay in mapped files
 _MAX_MADE_BYTES = 16 << 20
@@ -63,6 +64,8 @@ class TermLists:
     def words(self, words: Words, field: str, *, exact: bool) -> PostingList | None:
         """Return the list of ``words`` in a field, in any of their forms; None if they do not occur."""
         name = f"{field}_exact" if exact or words.prefix else field
+        if words.within:
+            return self._made.get_or_make((name, words.key), self._said, words, field, exact)
         if not words.prefix and len(words.forms) == 1:
             form = words.forms[0]
             if form.weight == 1.0 and (exact or not form.exact):
@@ -85,6 +88,13 @@ class TermLists:
         read_postings(sum(len(postings) for postings, _ in parts))
         docs, sums = union_lists([postings for postings, _ in parts], weights)
         return self._made_of(docs, sums)
+
+    def _said(self, words: Words, field: str, exact: bool) -> PostingList | None:
+        """Return the list of words within quotations, or of a name."""
+        if field != "body":
+            return None
+        docs, sums = said(self._snapshot, words, exact=exact)
+        return made_list(docs, sums, self._snapshot.article_of) if len(docs) else None
 
     def _prefix(self, prefix: str, name: str) -> PostingList | None:
         """Return the sum of the lists of all terms with a prefix, without opening each of them."""

@@ -10,7 +10,7 @@ from search.addresses import site_of
 from search.article import MAX_ID_LENGTH, Article, derived_id, usable_id
 from search.dates.archive import ArchiveDates, UnreadableDateError, is_iso_day
 from search.published import Published
-from search.readers.body import Body, BodyReader, is_plain
+from search.readers.body import MAX_METADATA_LENGTH, Body, BodyReader, plain_line
 from search.readers.counts import FileCounts
 from search.readers.mapping import Assignment, FieldMapping, Path, path_name, value_at
 from search.readers.names import TEXT
@@ -20,14 +20,15 @@ from search.readers.values import Unreadable, is_nothing, paragraphs, strings
 from search.remarks import Remark
 from search.values import distinct
 
-MAX_METADATA_LENGTH = 10_000
 MAX_VALUES = 1_000
 """The maximum number of authors or of tags in an article."""
 
 _MAX_KEYS_SHOWN = 20
 _ID = re.compile(r"[!\"$-~]+")  # printable ASCII without "#"
 _MAX_KNOWN = 20_000
-_Simple = tuple[str, Sequence[Path], "str | None", "dict[str, Any] | None"]
+_ELSEWHERE = object()
+_Quick = Callable[[str], object]
+_Simple = tuple[str, Sequence[Path], "str | None", "dict[str, Any] | None", "_Quick | None"]
 #: The characters that separate values of a field with several values, if they are one string.
 _BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
 
@@ -67,22 +68,25 @@ class ArticleMaker:
         assignment = self._mapping.assignment(values)
         text, lifted = self._text(assignment, record)
         found: dict[str, Any] = {}
-        for field, paths, key, known in self._plan(assignment):
-            value = values.get(key) if key is not None else None
+        for field, paths, key, known, quick in self._plan(assignment):
+            value = values.get(key) if key is not None else _ELSEWHERE
             if type(value) is str:  # nearly always
+                if not value:
+                    continue
                 said = known.get(value) if known is not None else None
-                if said is None:
-                    said = self._as_it_is(field, value)
+                if said is None and quick is not None:
+                    said = quick(value)
                     if said is not None and known is not None and len(known) < _MAX_KNOWN:
                         known[value] = said
                 if said is not None:
                     found[field] = said
                     continue
+            elif value is None:
+                continue
             if said := self._first(record, field, paths, assignment):
                 found[field] = said
-        for path in assignment.unused:
-            if not is_nothing(value := value_at(values, path)):
-                self._counts.not_used(path_name(path), record.line, value)
+        if assignment.unused:
+            self._count_unused(assignment, record)
         if assignment.values:
             found = {**_fixed(assignment.values), **found}
         if "source" not in found and (url := found.get("url")) and assignment.fields.get("source") != ():
@@ -91,6 +95,11 @@ class ArticleMaker:
             _add(lifted, found)
         article_id = found.pop("id", None) or derived_id(found.get("title"), text)
         return Article(article_id, text, **found)
+
+    def _count_unused(self, assignment: Assignment, record: Record) -> None:
+        for path in assignment.unused:
+            if not is_nothing(value := value_at(record.values, path)):
+                self._counts.not_used(path_name(path), record.line, value)
 
     def _plan(self, assignment: Assignment) -> list[_Simple]:
         """Return the fields except the text, each with the data for a fast way to read most of its values."""
@@ -102,6 +111,7 @@ class ArticleMaker:
                     paths,
                     paths[0][0] if len(paths) == 1 == len(paths[0]) else None,
                     self._known.get(field),
+                    self._quick(field),
                 )
                 for field, paths in assignment.fields.items()
                 if field != TEXT
@@ -147,23 +157,22 @@ class ArticleMaker:
                 self._counts.leave_empty(field, error.code, error.reason, record.line, value)
         return found
 
-    def _as_it_is(self, field: str, value: str) -> object:
-        """Return the value of a field if the text needs no change, else None.
+    def _quick(self, field: str) -> _Quick | None:
+        """Return a function that says what a field has if nothing needs to be done to the value, else None.
 
-        It is a fast way: ``_read`` returns the same for such a text.
+        It always says the same of a value, which is what ``_read`` says.
         """
         if field in _DATES:
-            if is_iso_day(value):
-                try:
-                    return self._dates.read(value)
-                except UnreadableDateError:
-                    return None
-        elif field in _ADDRESSES or field not in _READERS or (field == "source" and "//" not in value):
-            if len(value) <= MAX_METADATA_LENGTH and is_plain(value) and not is_nothing(value):
-                return value.strip()
-        elif field == "id" and len(value) <= MAX_ID_LENGTH and _ID.fullmatch(value) and not is_nothing(value):
-            return value
-        return None
+            return self._iso_day
+        if field in _ADDRESSES or field not in _READERS:
+            return plain_line
+        return {"source": _plain_source, "id": _plain_id}.get(field)
+
+    def _iso_day(self, value: str) -> object:
+        try:
+            return self._dates.read(value) if is_iso_day(value) else None
+        except UnreadableDateError:
+            return None
 
     def _read(self, value: object, field: str, record: Record) -> object:
         """Return what a value says for a field, or None for nothing. Raises RecordError."""
@@ -272,6 +281,14 @@ class ArticleMaker:
         raise RecordError(
             "missing-text", "no_text", keys=[path_name((str(key),)) for key in values][:_MAX_KEYS_SHOWN]
         )
+
+
+def _plain_source(value: str) -> str | None:
+    return None if "//" in value else plain_line(value)
+
+
+def _plain_id(value: str) -> str | None:
+    return value if len(value) <= MAX_ID_LENGTH and _ID.fullmatch(value) and not is_nothing(value) else None
 
 
 def _add(lifted: Mapping[str, str], found: dict[str, Any]) -> None:

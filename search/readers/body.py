@@ -15,19 +15,24 @@ from search.readers.characters import mended as without_controls
 from search.readers.counts import FileCounts
 from search.readers.records import RecordError, shown
 from search.readers.text_settings import TextSettings
+from search.readers.values import is_nothing
 from search.remarks import Remark
 from search.texts.boilerplate import Boilerplate
 from search.texts.cutting import cut, is_long
 from search.texts.encoding import KNOWN, meant, mended
-from search.texts.glance import CONTROL, DOUBT, LONG, MARKUP, MAX_CHARACTERS, SIGNS
+from search.texts.glance import CONTROL, DOUBT, FOREIGN, LONG, MARKUP, MAX_CHARACTERS, SIGNS
 from search.texts.lines import WIDEST, paragraphs_of
 from search.texts.markup import is_marked_up, may_be_marked_up, without_markup
-from search.texts.steps import glance
+from search.texts.steps import Signs, glance
 
 MAX_PARAGRAPH_LENGTH = MAX_CHARACTERS
 MAX_PARAGRAPHS = 100_000
+MAX_METADATA_LENGTH = 10_000
 
 _NO_FIELDS: Mapping[str, str] = {}
+_NO_SIGNS = Signs()
+#: What ``glance`` finds in a text without mojibake: nothing, or other writings; no run was replaced.
+_SOUND = frozenset(((0, 0), (FOREIGN, 0), (LONG, 0), (LONG | FOREIGN, 0)))
 _BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
@@ -68,9 +73,9 @@ class BodyReader:
             if len(lines) > 2 and max(map(len, lines)) <= WIDEST:
                 lines = paragraphs_of(given[0])
         paragraphs, seen, runs, first = glance(lines, self._signs, KNOWN, meant)
-        if seen:
+        if seen or len(paragraphs) > MAX_PARAGRAPHS:
             return self._worked_on(given, whole, paragraphs, seen, (runs, first), line)
-        return self._checked(paragraphs, _NO_FIELDS)
+        return Body(tuple(paragraphs), _NO_FIELDS)
 
     def _worked_on(
         self,
@@ -182,9 +187,22 @@ class BodyReader:
         return short
 
 
-def is_plain(text: str) -> bool:
-    """Return whether a text needs no work: it has printable ASCII characters, no tags and no entities."""
-    return text.isascii() and text.isprintable() and not may_be_marked_up(text)
+def plain_line(text: str) -> str | None:
+    """Return a value on one line, stripped, if nothing else needs to be done to it; None otherwise.
+
+    It is printable, says something, and has neither tags nor entities nor mojibake.
+    """
+    line = text.strip()
+    if (
+        line.isprintable()
+        and len(text) <= MAX_METADATA_LENGTH
+        and "<" not in line
+        and "&" not in line
+        and (line.isascii() or glance((line,), _NO_SIGNS, KNOWN, meant)[1:3] in _SOUND)
+        and not is_nothing(line)
+    ):
+        return line
+    return None
 
 
 def _one_line(text: str) -> str:

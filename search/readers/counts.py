@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from search.readers.records import place_of, shown
+from search.readers.records import place_of, shown, shown_value
 from search.remarks import Remark
 
 _MAX_KEYS = 1_000  # more keys are counted together
 _SHOWN_KEYS = 12
+_LITTLE = 40  # characters
+_TOLD_WITH_LITTLE = 1_000
 
 _Key = TypeVar("_Key")
 
@@ -37,6 +39,7 @@ class FileCounts:
 
     accepted: the number of records that became articles
     rejected: code of ``Reject`` -> the number of rejected records
+    unlisted: code of ``Reject`` -> those of them that are only counted: there is next to nothing in them
     empty:    (field, code of ``Reject``) -> metadata that could not be read and was left empty
     unused:   key -> records in which it has a value that is read into no field
     mended:   code of a remark -> what was changed in accepted records
@@ -45,12 +48,14 @@ class FileCounts:
     repeated: the number of records that are equal to an earlier one; they are left out
     taken:    name of a rule -> the boilerplate that it removed from texts
     is_complete: whether all of the file has been read
+    tells_no_more: whether rejected records with next to nothing in them are only counted from now on
     """
 
     file: str
     format: str
     accepted: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
+    unlisted: Counter[str] = field(default_factory=Counter)
     empty: dict[tuple[str, str], Noted] = field(default_factory=dict)
     unused: dict[str, Noted] = field(default_factory=dict)
     mended: dict[str, Noted] = field(default_factory=dict)
@@ -59,6 +64,24 @@ class FileCounts:
     repeated: int = 0
     taken: dict[str, Noted] = field(default_factory=dict)
     is_complete: bool = False
+    tells_no_more: bool = False
+    _with_little: int = 0
+
+    def reject(self, code: str, size: int | None) -> bool:
+        """Count a rejected record; return whether it is told as well.
+
+        size: how many characters it has; None of what is no record. Of those with next to nothing in them,
+              only the first ones are told: nothing can be mended in them, and a small file may have millions
+        """
+        self.rejected[code] += 1
+        if size is None or size >= _LITTLE:
+            return True
+        if self.tells_no_more:
+            self.unlisted[code] += 1
+            return False
+        self._with_little += 1
+        self.tells_no_more = self._with_little >= _TOLD_WITH_LITTLE
+        return True
 
     def leave_empty(self, name: str, code: str, reason: Remark, line: int | None, value: object) -> None:
         """Count that the field ``name`` of an article was left empty, because ``value`` cannot be read."""
@@ -97,6 +120,8 @@ class FileCounts:
             article_id, place, earlier = self.first_version
             about = {"count": self.versions, "id": shown(article_id), "place": place, "earlier": earlier}
             yield Remark("later_versions", about)
+        if self.unlisted:
+            yield Remark("rejects_unlisted", {"count": self.unlisted.total()})
         if self.taken:
             yield Remark("boilerplate_taken", {"rules": _by_count(self.taken)})
         if self.unused:
@@ -121,5 +146,5 @@ def _note(
 ) -> None:
     entry = noted.get(key)
     if entry is None:
-        entry = noted[key] = Noted(line, value if isinstance(value, str) else shown(repr(value)), reason)
+        entry = noted[key] = Noted(line, value if isinstance(value, str) else shown_value(value), reason)
     entry.count += times

@@ -19,7 +19,7 @@ from search.readers.mapping import Assignment, path_name, paths_of, value_at
 from search.readers.names import TEXT
 from search.readers.opening import Origin, ReadingOptions
 from search.readers.reading import read_articles
-from search.readers.records import Notice, Record, Reject, Superseded, shown
+from search.readers.records import Notice, Record, Reject, Superseded, shown_value
 from search.readers.sampling import Sample
 from search.readers.sources import SourceFile, find_sources
 from search.readers.streams import DamagedStreamError, TextStream
@@ -62,7 +62,7 @@ class Inspected:
     keys:     name -> key of the records, in the order of their first appearance
     articles: the first articles
     rejected: code of ``Reject`` -> the number of records that would be rejected
-    rejects:  the first of these
+    rejects:  the first of these for each reason
     dated:    the number of accepted articles with a date, which is between ``first`` and ``last``
     notices:  further remarks
     is_whole: whether all of it was read
@@ -154,7 +154,7 @@ class _Inspection:
         key.field = key.field or of_field
         if not is_nothing(value):
             key.filled += 1
-            key.example = key.example or shown(value if isinstance(value, str) else repr(value))
+            key.example = key.example or shown_value(value)
             if of_field is None and len(key.values) < _VALUES:
                 key.values.append(value)
 
@@ -171,7 +171,8 @@ class _Inspection:
         inspected = self._of(event.file)
         if isinstance(event, Reject):
             inspected.rejected[event.code] += 1
-            if len(inspected.rejects) < _REJECTS:
+            known = any(event.reason == one.reason for one in inspected.rejects)
+            if len(inspected.rejects) < _REJECTS and not known:
                 inspected.rejects.append(event)
         elif event.told.code == "only_first_records":
             inspected.is_whole = False
@@ -182,6 +183,7 @@ class _Inspection:
         inspected = self._of(counts.file, counts.format)
         del self._open[counts.file]
         inspected.accepted, inspected.repeated = counts.accepted, counts.repeated
+        inspected.rejected = counts.rejected
         inspected.notices += [remark for remark in counts.remarks() if remark.code != "keys_not_used"]
         inspected.encoding = self._encoding(counts.file, inspected.kind)
         inspected.offered = dict(self._offered(inspected))

@@ -11,6 +11,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import Any
+
+import orjson
 
 from search.readers.json_documents import unwrapped
 from search.readers.json_values import JsonValues
@@ -23,6 +26,8 @@ _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 #: Characters around a value on its line: blanks, commas, the record separator of RFC 7464.
 _AROUND = b" \t\r\n,\x1e"
 _MAX_PIECE = 2**20
+_EXACT = frozenset((str, int, bool, type(None)))
+_LONG = 2.0**63
 
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
@@ -78,6 +83,12 @@ def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None
     """Return the record of a line that is one whole object, or None for other lines."""
     if not line.startswith(b"{") or len(line) > MAX_RECORD_BYTES:
         return None
+    try:
+        found = orjson.loads(line)
+        if _is_exact(found):
+            return Record(found, number, line)
+    except (ValueError, RecursionError):  # it is stricter than Python's own
+        pass
     text = _decoded(line, number, stream)
     try:
         value, end = _DECODER.raw_decode(text)
@@ -88,6 +99,20 @@ def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None
             return None
         text = text[:end]
     return Record(value, number, text)
+
+
+def _is_exact(value: dict[str, Any] | list[Any]) -> bool:
+    """Return whether the numbers in what orjson has read are exact: long integers become fractions in it."""
+    for one in value.values() if isinstance(value, dict) else value:
+        if type(one) is float:
+            if abs(one) >= _LONG:
+                return False
+        elif type(one) is list:
+            if not _EXACT.issuperset(map(type, one)) and not _is_exact(one):
+                return False
+        elif type(one) is dict and not _is_exact(one):
+            return False
+    return True
 
 
 def _pieces(blocks: Iterable[bytes], number: int, stream: TextStream) -> Iterator[str]:

@@ -3,7 +3,7 @@
 The caller decides first, then a profile, then the table of names. A key is named by its path: ``("meta",
 "date")`` is "date" in the object "meta". A record may be wrapped, as in ``{"_id": 7, "_source": {"title":
 ..., "content": ...}}``: the object that contains the text is read first, and other fields are taken from the
-objects around it.
+object "meta" or "metadata" beside it, then from the objects around it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ _MAX_DEPTH = 5
 _MAX_INNER = 2_000
 _MAX_SHAPES = 1_000
 _MAX_SHOWN = 80  # characters of a name
+#: Objects beside the text that have the other fields, as in data sets of web pages.
+_ASIDE = frozenset(map(folded_name, ("meta", "metadata", "meta_data", "meta_info", "article_metadata")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +159,21 @@ def _chosen(names: Sequence[str], by_name: Mapping[str, Path]) -> Iterator[Path]
 def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str, tuple[Path, ...]]:
     """Return the keys of the fields that are not settled yet, by the table of names."""
     inner = _object_with_text(paths) if TEXT not in settled else ()
-    found: dict[str, list[tuple[tuple[int, int, int], Path]]] = {}
+    found: dict[str, list[tuple[tuple[int, int, int, int], Path]]] = {}
     for path in paths:
         for depth in range(len(inner), -1, -1):
             if path[:depth] == inner[:depth] and len(path) > depth:
-                known = field_of_name().get(_folded(path[depth:]))
+                known, aside = field_of_name().get(_folded(path[depth:])), 0
+                if not known and len(path) == depth + 2 and folded_name(path[depth]) in _ASIDE:
+                    known, aside = field_of_name().get(folded_name(path[-1])), 1
+                    if known and known[0] in (TEXT, SUMMARY):
+                        break
                 if known and path != inner[: len(path)]:
                     name, preference = known
                     last = name == SUMMARY
-                    found.setdefault(TEXT if last else name, []).append(((-depth, last, preference), path))
+                    found.setdefault(TEXT if last else name, []).append(
+                        ((-depth, aside, last, preference), path)
+                    )
                 break
     return {
         name: tuple(path for _, path in sorted(of_field))

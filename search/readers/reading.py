@@ -24,6 +24,7 @@ from search.readers.opening import ENDS, Items, Opening, Origin, ReadingOptions
 from search.readers.records import Columns, Notice, Record, RecordError, Reject, Superseded, shown
 from search.readers.sampling import Meter, Sample, sampled
 from search.readers.sources import Source, SourceDatabase, SourceFile, find_sources
+from search.readers.values import is_nothing
 from search.readers.versions import Versions
 from search.readers.workers import Workers
 from search.remarks import Remark
@@ -189,9 +190,13 @@ class _Reading:
                     yield Notice(counts.file, told)
                 yield counts
                 return
+            if counts.tells_no_more and isinstance(value, Record) and not any(value.values.values()):
+                counts.reject("missing-text", 0)  # at once: there may be very many
+                continue
             made = self._made(counts.file, value, maker)
             if isinstance(made, Reject):
-                counts.rejected[made.code] += 1
+                if not counts.reject(made.code, _size(value, made)):
+                    continue
             elif isinstance(made, Article):
                 earlier = self._versions.claim(made, counts.file, value.line)
                 if earlier and earlier.is_same:
@@ -216,6 +221,13 @@ class _Reading:
             return Notice(file, value)
         made: Reject | Notice = value
         return made
+
+
+def _size(value: object, reject: Reject) -> int | None:
+    """Return how many characters a rejected record has, 0 where none of its values says anything."""
+    if isinstance(value, Record) and all(map(is_nothing, value.values.values())):
+        return 0
+    return len(reject.record) or None
 
 
 def _one_by_one(values: Iterator[Any]) -> Iterator[Any]:

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from search.readers.characters import NO_TEXT_CHARACTERS
 from search.remarks import Remark
@@ -98,21 +98,22 @@ class RecordError(Exception):
         self.reason = Remark(reason, values)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a source: a row, an object, or the parts of a page.
 
     values: key of the source -> value, of any type that JSON has
     line:   the line on which it begins, or the number of the row, from 1; None if the file is one record
-    raw:    the record as it was written if this is one line of JSON, else None
+    raw:    the record as it was written if this is one line of JSON, as text or as UTF-8, else None
     """
 
     values: Mapping[str, object]
     line: int | None = None
-    raw: str | None = None
+    raw: str | bytes | None = None
 
     def as_line(self) -> str:
         """Return the record as one line of JSON."""
+        if isinstance(self.raw, bytes):
+            return self.raw.decode().strip()
         return as_record(self.values) if self.raw is None else self.raw
 
 
@@ -137,6 +138,14 @@ def place_of(file: str, line: int | None) -> str:
 def shown(value: str) -> str:
     """Return a user's value for a message: quoted, on one line, shortened, without invisible characters."""
     return repr(value if len(value) <= _SHOWN_LENGTH else value[:_SHOWN_LENGTH] + "…")
+
+
+def shown_value(value: object) -> str:
+    """Return any value that JSON has quoted for a message."""
+    try:
+        return shown(value if isinstance(value, str) else repr(value))
+    except RecursionError:  # JSON may be nested more deeply than can be written
+        return "…"
 
 
 def write_reject(stream: TextIO, reject: Reject) -> None:

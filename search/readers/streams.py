@@ -69,6 +69,7 @@ class TextStream:
         self._packed: tuple[str | None, Iterator[bytes]] | None = None
         self._opened: Iterator[bytes] | None = None
         self._copy: BinaryIO | None = None
+        self._is_counted = False
         self._wide_encoding: str | None = None
         self._all_blocks = self.blocks()
         self._unfinished: list[bytes] = []
@@ -187,7 +188,10 @@ class TextStream:
         DamagedStreamError.
         """
         if self._seekable and not self._open()[0]:
-            read_on = self._raw.tell()  # the first bytes may have been read already
+            if self._size is not None and not self._is_counted:
+                self.budget.read(self._size - self.consumed)
+                self._is_counted = True
+            read_on = self._raw.tell()  # what is at the beginning may have been looked at
             self._raw.seek(0)
             yield self._raw
             self._raw.seek(read_on)

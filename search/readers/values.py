@@ -45,15 +45,20 @@ class Unreadable(Exception):  # noqa: N818 - the name says it
         self.kind = kind
 
 
-def is_nothing(value: object) -> bool:
-    """Return whether a value means that there is none: null, NaN, "", "NULL", and so on."""
+def is_nothing(value: object, depth: int = 0) -> bool:
+    """Return whether a value is what programs write where there is none: null, NaN, "", "NULL", and so on.
+
+    What is nested more than _MAX_DEPTH deep is something, whatever is in it.
+    """
     if value is None:
         return True
     if isinstance(value, str):
         return not value or (len(value) < 16 and value.strip() in _NOTHING) or value.isspace()
     if isinstance(value, float):
         return math.isnan(value)
-    return isinstance(value, (list, dict)) and not any(not is_nothing(item) for item in _items(value))
+    if not isinstance(value, (list, dict)) or depth > _MAX_DEPTH:
+        return False
+    return all(is_nothing(item, depth + 1) for item in _items(value))
 
 
 def _items(value: list[object] | dict[str, object]) -> Iterator[object]:

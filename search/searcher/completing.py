@@ -35,7 +35,7 @@ from search.results import Suggestion
 from search.searcher.beginnings import Beginnings, NearTerms
 from search.searcher.headlines import PLAIN_TERM, Headline, Headlines, continuations
 from search.searcher.typed import Typed, typed_parts
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS, NAME_FIELDS
 
 # Only so many terms with the prefix are examined, the most frequent ones; so many phrases have their articles
 # counted.
@@ -55,6 +55,7 @@ _HEADLINES, _TEXTS = "title_exact", "body_exact"
 _STEPS = ((_HEADLINES, False), (_TEXTS, False), (_HEADLINES, True), (_TEXTS, True))
 _NAMES_IN_QUERIES = {
     "source": "sumber", "category": "kategori", "author": "penulis", "tag": "tag", "place": "tempat",
+    "name": "tentang",
 }  # fmt: skip
 
 Articles = npt.NDArray[np.int32]
@@ -260,7 +261,7 @@ class Completer:
 
     @cached_property
     def _beginnings(self) -> dict[str, Beginnings]:
-        return {field: Beginnings(self._snapshot.values(field)) for field in VALUE_FIELDS}
+        return {field: Beginnings(self._snapshot.values(field)) for field in COUNTED_FIELDS}
 
     def _values(self, typed: Typed, fields: Iterable[str]) -> Iterable[Suggestion]:
         """Yield the values that complete the query, the most frequent first."""
@@ -275,9 +276,10 @@ class Completer:
         for frequency, field, name in sorted(found):
             if any(mark in name for mark in QUOTES):  # no query can contain it
                 continue
-            yield Suggestion(
-                typed.with_value(typed.name or _NAMES_IN_QUERIES[field], name), field, -frequency
-            )
+            known = field in NAME_FIELDS and not self._snapshot.partial  # a role may stand in hidden articles
+            role = self._snapshot.mentions.role_of(name) if known else None
+            text = typed.with_value(typed.name or _NAMES_IN_QUERIES[field], name)
+            yield Suggestion(text, field, -frequency, role=role)
 
     def _headlines(self, typed: Typed, read: Iterable[Headline]) -> Iterable[Suggestion]:
         """Yield those of the headlines that contain everything that was typed, each once."""

@@ -19,7 +19,7 @@ from search.query.interpret import concepts_of
 from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
-from search.ranking.facets import facet_of_values
+from search.ranking.facets import count_by_year, facet_of_names, facet_of_values
 from search.ranking.filters import (
     DATE,
     Filter,
@@ -52,9 +52,10 @@ from search.results import (
     ResultPage,
     Timeline,
 )
+from search.searcher.quoting import Quoting, quoted_snippet
 from search.searcher.suggest import Outcome
 from search.snippets import highlighter
-from search.values import VALUE_FIELDS
+from search.values import NAME_FIELDS, VALUE_FIELDS
 
 if TYPE_CHECKING:
     from search.index import Snapshot
@@ -282,7 +283,8 @@ class PageSearch:
     def _sort(self) -> str:
         """The order of the results: if no word is scored, the newest articles come first."""
         sort = self._request.sort
-        return "newest" if sort == "relevance" and not self._understood.words else sort
+        scored = any(not word.is_named for word in self._understood.words)
+        return "newest" if sort == "relevance" and not scored else sort
 
     def _mode(self) -> str:
         if self.dropped:
@@ -346,7 +348,9 @@ class PageSearch:
     def _paragraphs(self, groups: list[Group]) -> Iterator[ParagraphHit]:
         """Yield the hits for the paragraphs of groups."""
         snapshot, highlight = self._snapshot, self._request.highlight
-        shown = highlighter(self._understood.marked, self._searcher.analyzer).snippet
+        within = self._understood.within
+        quoting = Quoting(snapshot.mentions, within)
+        find = highlighter(self._understood.marked, self._searcher.analyzer)
         docs = [doc for group in groups for doc in group.docs]
         texts = iter(snapshot.texts(docs))
         look = current_look()
@@ -355,13 +359,28 @@ class PageSearch:
             look()
             first = snapshot.doc_values.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
-                marks, fragment, html = shown(text, highlight)
-                yield ParagraphHit(doc - first, score, text, html, marks, fragment, next(explained, None))
+                said = quoting.quotations(doc)
+                if within:
+                    named = quoting.named(doc)
+                    marks, fragment, html = quoted_snippet(text, find.marks(text), named, said, highlight)
+                else:
+                    marks, fragment, html = find.snippet(text, highlight)
+                yield ParagraphHit(
+                    doc - first, score, text, html, marks, fragment, next(explained, None), said
+                )
 
     def _facets(self) -> dict[str, Facet]:
         request, counts, facets = self._request, self._top.counts, {}
         for name in request.facets:
-            if name in VALUE_FIELDS:
+            if name in NAME_FIELDS:
+                facets[name] = facet_of_names(
+                    name, self._snapshot.values(name), counts[name], self._matching_and_all,
+                    request.facet_limit, request.facet_text,
+                )  # fmt: skip
+                if name == "name" and self._top.matches is not None:
+                    years, matching = self._searcher.years, self._top.matches.articles
+                    count_by_year(facets[name], self._snapshot.values(name), years, matching)
+            elif name in VALUE_FIELDS:
                 values, choice = self._values(name), choice_of(request, name)
                 facets[name] = facet_of_values(
                     name, values, counts[name], choice, request.facet_limit, request.facet_text
@@ -373,6 +392,11 @@ class PageSearch:
     def _values(self, field: str) -> FieldValues:
         """Return the values of a field in the whole archive."""
         return self._snapshot.values(field)
+
+    @property
+    def _matching_and_all(self) -> tuple[int, int]:
+        """The numbers of matching articles and of all."""
+        return self._top.articles, self._snapshot.manifest.articles
 
     def _timeline(self) -> Timeline | None:
         matches = self._top.matches

@@ -16,7 +16,7 @@ from search.budget import current_budget
 from search.cache import Cache
 from search.compiled import COMPILED, STATE
 from search.index import Snapshot
-from search.index.format.doc_values import NO_DAY
+from search.index.format.doc_values import MONTHS, NO_DAY, NO_MONTH, IntArray
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
@@ -36,7 +36,7 @@ from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
 from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS
 
 _ORDERS_BYTES = 8 << 20  # the memory for the orders of the walks that were used last
 
@@ -101,6 +101,12 @@ class Searcher:
         return {value.value: value.count for value in facet.values}
 
     @cached_property
+    def years(self) -> IntArray:
+        """int32[A]: the year in which each article was published, 0 if it is not known."""
+        month = self.snapshot.doc_values.month
+        return np.where(month == NO_MONTH, 0, month // MONTHS).astype(np.int32)
+
+    @cached_property
     def calendar(self) -> Calendar:
         """The months in which articles were published, for facets."""
         return Calendar(*self.snapshot.doc_values.months)
@@ -135,6 +141,8 @@ class Searcher:
         """
         if word.prefix:
             return self.snapshot.paragraph_total // 2
+        if word.within:
+            return len(self.snapshot.mentions.quotation_docs)
         form, field = word.forms[0], "body_exact" if word.exact else "body"
         terms = form.exacts if word.exact else form.stems
         return min([self.snapshot.document_frequency(field, term) for term in terms])
@@ -179,7 +187,9 @@ class Searcher:
         self.completer.suggest("ber", 1)
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
-            asked = SearchRequest(term, plain=True, facets=(*VALUE_FIELDS, "year", "month"), timeline="auto")
+            asked = SearchRequest(
+                term, plain=True, facets=(*COUNTED_FIELDS, "year", "month"), timeline="auto"
+            )
             self.page(asked, today, time.perf_counter())
             self.page(replace(asked, text="", sort="newest"), today, time.perf_counter())
             # Near spellings, patterns, names and corrections use other dictionaries, which this query loads.

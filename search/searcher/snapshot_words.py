@@ -164,6 +164,28 @@ class SnapshotWords:
             ]
         return tuple(values.names[found].tolist())
 
+    def called(self, field: str, text: str) -> tuple[str, ...]:
+        """Return the names that have the words of a text, the most frequent first, without those of nobody.
+
+        field: "speaker" for the people and organisations that are quoted, "name" for all that are mentioned
+        """
+        checkpoint()
+        mentions, snapshot = self._snapshot.mentions, self._snapshot
+        codes = np.unique(mentions.joined[mentions.called(text, speaking=field == "speaker")])
+        if not len(codes):
+            return ()
+        of_each, docs = mentions.speakers, mentions.quotation_docs
+        if field == "name":
+            of_each, docs = mentions.codes, mentions.docs
+        chosen = np.zeros(len(mentions.names) + 1, bool)
+        chosen[codes] = True
+        here = np.flatnonzero(chosen[of_each])
+        if snapshot.live is not None:
+            here = here[snapshot.live[snapshot.article_of[docs[here]]]]
+        found, counts = np.unique(of_each[here], return_counts=True)
+        in_order = found[np.argsort(-counts, kind="stable")].tolist()
+        return tuple(dict.fromkeys(mentions.names[code] for code in in_order))
+
     def nearly_named(self, field: str, name: str) -> tuple[str, ...]:
         """Return up to three values of a field whose spelling is near to a name, the nearest first.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from search.indonesian.normalise import fold
 from search.indonesian.tokens import tokenise
 from search.query.lexer import Piece, lex
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS
 
 _TEXT_FIELDS = ("title", "body")
 # Only so many words before the last one are used; a longer text was probably pasted.
@@ -73,7 +73,7 @@ def typed_parts(text: str) -> Typed | None:
     ]
     field, name = "", ""
     if last is not None and last.kind == "field" and last.text not in _TEXT_FIELDS:
-        if last.text not in VALUE_FIELDS or last.blank or (len(words) > 1 and not quoted):
+        if last.text not in COUNTED_FIELDS or last.blank or (len(words) > 1 and not quoted):
             return None
         field, name = last.text, last.typed
     if not tokens:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import groupby
 
 from search.later import Pattern
-from search.texts.glance import ANYWHERE, KEY, KEY_LENGTH, LEAD, SIGNS, TAIL
+from search.texts.glance import ANYWHERE, KEY, KEY_LENGTH, LEAD, SIGNS, TAIL, has_dash
 from search.texts.steps import Signs
 from search.texts.tables import rows
 
@@ -121,6 +121,8 @@ class Boilerplate:
         of = {part: [rule for rule in used if rule.part == part] for part in PARTS}
         self._anywhere, self._end = of["anywhere"], of["end"]
         self._lead, self._tail = of["lead"], of["tail"]
+        #: The others need a dash.
+        self._lead_of_words = [rule for rule in self._lead if rule.signs]
         whole = [*of["paragraph"], *of["ending"]]
         keyed = sorted((key, number) for number, rule in enumerate(whole) for key in _keys(rule))
         self._by_key = {
@@ -171,14 +173,12 @@ class Boilerplate:
             done.note(rule, match)
             return "" if rule.part == "end" else " "
 
-        if not any(sign in text for text in done.paragraphs for sign in rule.signs):
-            return
         for number, text in enumerate(done.paragraphs):
-            if (
-                any(sign in text for sign in rule.signs)
-                and (rest := rule.pattern.sub(replacement, text)) != text
-            ):
-                done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
+            for sign in rule.signs:
+                if sign in text:
+                    if (rest := rule.pattern.sub(replacement, text)) != text:
+                        done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
+                    break
 
     def _is_boilerplate(self, text: str, done: Cleared, at_end: bool) -> bool:
         """Return whether a whole paragraph is boilerplate, or empty."""
@@ -191,7 +191,8 @@ class Boilerplate:
     def _take_lead(self, done: Cleared) -> None:
         for _ in range(_MAX_LEADS):
             first = done.paragraphs[0] if done.paragraphs else ""
-            for rule in self._lead:
+            rules = self._lead if has_dash(first) else self._lead_of_words
+            for rule in rules:
                 if match := rule.pattern.match(first):
                     done.note(rule, match)
                     rest = first[match.end() :].strip()

@@ -93,11 +93,16 @@ def glance(
         seen |= LONG * _is_long(paragraph)
         seen |= KEY * (paragraph[:KEY_LENGTH] in signs.keys)
         seen |= ANYWHERE * any(sign in paragraph for sign in signs.anywhere)
-    if paragraphs and signs.lead and _DASHES.search(paragraphs[0][:HEAD_LENGTH]):
+    if paragraphs and signs.lead and has_dash(paragraphs[0]):
         seen |= LEAD
     if paragraphs and signs.tail and paragraphs[-1][-1:] in (")", "]", "*"):
         seen |= TAIL
     return paragraphs, seen, len(replaced_runs), replaced_runs[0] if replaced_runs else ""
+
+
+def has_dash(text: str) -> bool:
+    """Say whether a dash stands near the beginning of a text, as after a place."""
+    return _DASHES.search(text, 0, HEAD_LENGTH) is not None
 
 
 def _is_long(text: str) -> bool:

@@ -109,9 +109,10 @@ _BUILDING = {
         "nothing deleted is on the disk any more: {articles} articles, {paragraphs} paragraphs in {folder},"
         " generation {generation} only",
     ),
-    "purge_others": Message(
-        "tidak disentuh, mungkin memuat teks yang sama: {files}",
-        "left as they are, and may have the same text: {files}",
+    "purged_traces": Message(
+        "juga dari berkas tolakan dan ingatan umpan: {count} rekaman",
+        "out of rejects and of what feeds brought, too: {count} records",
+        "out of rejects and of what feeds brought, too: {count} record",
     ),
 }
 

@@ -81,6 +81,9 @@ _FOLDER = {
         "{file}: line {line} was changed, or lines before it are missing",
     ),
     "no_such_article": Message("tidak ada artikel dengan id {id}", "no article with the id {id}"),
+    "no_such_person": Message(
+        "tidak ada orang atau lembaga bernama {name}", "no person or organisation is called {name}"
+    ),
     "no_such_field": Message(
         "tidak ada bidang {field}; yang ada {fields}", "there is no field {field}; there are {fields}"
     ),

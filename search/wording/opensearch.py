@@ -79,6 +79,10 @@ OPENSEARCH = {
         "{index}: {count} shard is missing",
     ),
     "cluster_suggest": Message("saran selagi mengetik", "suggestions while typing"),
+    "cluster_names": Message(
+        "nama dan kutipan ('oleh:', 'kutipan:', 'tentang:', 'speaker', 'quotes', halaman nama)",
+        "names and quotations ('oleh:', 'kutipan:', 'tentang:', 'speaker', 'quotes', pages of names)",
+    ),
     "cluster_hidden_sources": Message("sumber yang dibatasi", "restricted sources"),
     "cluster_feeds": Message("umpan ('warta feed')", "feeds ('warta feed')"),
     "cluster_watching": Message("mengamati folder ('warta watch')", "watching folders ('warta watch')"),

@@ -177,6 +177,11 @@ OPTIONS = {
         "Terbit sampai tanggal ini: 2019 berarti seluruh tahun itu.",
         "Published then or earlier: 2019 is all of it.",
     ),
+    "option_speaker": Message(
+        "Hanya dalam kutipan orang atau lembaga ini; boleh berulang.",
+        "Only in the quotations of this person or organisation; may be repeated.",
+    ),
+    "option_quotes": Message("Hanya di dalam kutipan.", "Only in quotations."),
     "option_exact": Message(
         "Kata hanya cocok persis seperti ditulis, tidak dalam bentuk lain.",
         "Words match as written only, not in other forms.",

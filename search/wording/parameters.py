@@ -105,6 +105,13 @@ _OF_SEARCHES = {
         "Masuk ke indeks sejak saat ini: 2024-03-15T08:00:00+07:00, 2024-03-15, 7d.",
         "Came into the index then or later: 2024-03-15T08:00:00+07:00, 2024-03-15, 7d.",
     ),
+    "parameter_speaker": Message(
+        "Kata dihitung hanya di dalam kutipan orang atau lembaga ini; berulang: salah satunya.",
+        "Words count only in the quotations of this person or organisation; repeated: any of them.",
+    ),
+    "parameter_quotes": Message(
+        "Kata dihitung hanya di dalam kutipan.", "Words count only in quotations, whoever is quoted."
+    ),
     "parameter_sort": Message(
         "Urutan hasil; tanpa kata, relevance berarti newest; arrived: yang terakhir masuk ke indeks dulu.",
         "The order of results; without words relevance is newest; arrived: what came into the index last is"

@@ -126,6 +126,11 @@ _CHANGES = {
         "{count} article is a later version of an id that came before, and the last one counts: {id} at"
         " {place}, before at {earlier}",
     ),
+    "rejects_unlisted": Message(
+        "{count} rekaman lain yang ditolak hampir tanpa isi, jadi hanya dihitung",
+        "{count} more rejected records have next to nothing in them, and are only counted",
+        "{count} more rejected record has next to nothing in it, and is only counted",
+    ),
     "keys_not_used": Message("tidak dipakai: {keys}", "not used: {keys}"),
     "key_and_count": Message("{key} ({count})", "{key} ({count})"),
 }

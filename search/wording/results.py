@@ -65,6 +65,7 @@ _NOTES = {
         "“{text}” dibaca sebagai awal nama: {names}.",
         "“{text}” was read as the beginning of a name: {names}.",
     ),
+    "read_as_people": Message("“{text}” dibaca sebagai {names}.", "“{text}” was read as {names}."),
     "undated_left_out": Message(
         "{count} artikel tanpa tanggal terbit tidak ikut.",
         "{count} articles without a publication date were left out.",
@@ -82,6 +83,10 @@ _OFFERS = {
     "dates_as_words": Message("Cari tanggal sebagai kata ({dates})", "Search the date as words ({dates})"),
     "other_names": Message("{field}: {names}", "{field}: {names}"),
     "as_words": Message("Cari “{text}” sebagai kata", "Search “{text}” as a word"),
+    "all_quotations": Message("Semua kutipan {names}", "All quotations of {names}"),
+    "not_only_quotations": Message(
+        "Cari kata-kata ini di seluruh teks", "Search these words in all of the text"
+    ),
     "as_pair": Message("Cari “{text}” sebagai pasangan kata", "Search “{text}” as a pair of words"),
 }
 
@@ -99,6 +104,9 @@ _INTERPRETATION = {
     "in_field_tag": Message("tag: {text}", "tag: {text}"),
     "in_field_place": Message("tempat: {text}", "place: {text}"),
     "in_field_language": Message("bahasa: {text}", "language: {text}"),
+    "in_field_speaker": Message("oleh: {text}", "speaker: {text}"),
+    "in_field_quotation": Message("kutipan: {text}", "quote: {text}"),
+    "in_field_name": Message("tentang: {text}", "about: {text}"),
     "in_field_missing": Message("tanpa: {text}", "without: {text}"),
     "field_source": Message("sumber", "source"),
     "field_category": Message("kategori", "category"),
@@ -106,6 +114,8 @@ _INTERPRETATION = {
     "field_tag": Message("tag", "tag"),
     "field_place": Message("tempat", "place"),
     "field_language": Message("bahasa", "language"),
+    "field_speaker": Message("pembicara", "speaker"),
+    "field_name": Message("nama", "name"),
     "field_date": Message("tanggal", "date"),
     "in_field_article": Message("id: {text}", "id: {text}"),
     "published_on": Message("terbit {first}", "published {first}"),

@@ -1,10 +1,14 @@
 """``warta delete`` by conditions, ``removed``, ``unblock`` and ``purge``."""
 
 import json
+from contextlib import closing
 
 import pytest
+import zstandard
 
 import search
+from search.feeds.records import Feed, Item
+from search.feeds.state import FeedState
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -104,11 +108,37 @@ def test_a_takedown_from_the_order_to_the_record(folder, run_here, succeed_here,
     assert "[is in the index]" in succeed_here("removed", "--index", folder)
 
 
-def test_other_files_that_may_have_the_text_are_named(folder, run_here):
-    (folder / "rejects-1.jsonl").write_text("{}")
-    code, said, named = run_here("purge", "--index", folder)
-    assert (code, said[:7]) == (0, "nothing")
-    assert named == f"left as they are, and may have the same text: {folder / 'rejects-1.jsonl'}\n"
+def test_purging_takes_records_of_deleted_articles_out_of_what_lies_beside_the_index(
+    folder, run_here, succeed_here
+):
+    rejects = folder / "rejects-20260101T000000000000Z.jsonl"
+    kept = [
+        '{"id": "lain-1", "url": "https://contoh.example/lain"}',
+        '{"id": 7, "nomor": "perundingan"}',
+        "tulisan",
+    ]
+    gone = ['{"ID": "perundingan", "isi": ["rahasia"]}', 'rahasia {"id": "perundingan", rusak']
+    rejects.write_text("".join(f"# a.jsonl:{n}: no text\n{line}\n" for n, line in enumerate(kept + gone)))
+    archive = folder / "fetched"
+    archive.mkdir()
+    packer = zstandard.ZstdCompressor()
+    frames = ['{"id": "perundingan", "text": "rahasia"}', '{"id": "lain-2", "text": "biasa"}']
+    packed = [packer.compress(f"{one}\n".encode()) for one in frames]
+    (archive / "2026-01.jsonl.zst").write_bytes(b"".join(packed))
+    with closing(FeedState(folder)) as state:
+        state.add(Feed("contoh", "https://contoh.example/rss"))
+        items = [Item(key, b"1", "1", {"title": f"rahasia {key}"}, has_text=False) for key in ("k1", "k2")]
+        state.name_items("contoh", items, {})
+        state.put("contoh", "k1", "perundingan", frames[0])
+    succeed_here("delete", "perundingan", "--index", folder)
+    said = succeed_here("purge", "--index", folder)
+    assert "out of rejects and of what feeds brought, too: 4 records" in said
+    assert [line for line in rejects.read_text().splitlines() if line[0] != "#"] == kept
+    left = zstandard.ZstdDecompressor().stream_reader((archive / "2026-01.jsonl.zst").read_bytes()).read()
+    assert left.decode() == frames[1] + "\n"
+    assert b"rahasia k1" not in (folder / "feeds.sqlite").read_bytes()
+    assert b"rahasia k2" in (folder / "feeds.sqlite").read_bytes()
+    assert "4 records" not in succeed_here("purge", "--index", folder)
 
 
 def test_nothing_was_removed_yet(folder, run_here):

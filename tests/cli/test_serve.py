@@ -304,6 +304,14 @@ def test_a_file_that_is_cut_while_it_is_served_ends_no_worker(busy_archive, tmp_
         assert children(process) == workers
 
 
+def test_a_worker_that_nobody_asks_follows_the_index_as_well(folder, articles, succeed_here):
+    with serving(folder, path="/?q=banjir") as (_, port):
+        newer = as_jsonl([*articles, {"id": "baru", "text": "Panen raya dimulai."}]).encode()
+        succeed_here("reindex", "-", "--index", str(folder), stdin=newer)
+        time.sleep(3)
+        assert searched(port, "panen") == (1, "000002")
+
+
 def test_requests_are_taken_as_the_protocol_says(folder):
     posted = b"POST /api/v1/articles HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     wanted = b'{"ids": ["banjir-jakarta"]}'

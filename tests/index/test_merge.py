@@ -58,7 +58,13 @@ def assert_merges_as_written(segments, gone):
 SENTENCES = st.lists(
     st.sampled_from(["banjir", "Jakarta", "mendukung", "China-Rusia", "kota-kotanya", "é", "***", "2024"]),
     max_size=10,
-).map(" ".join)
+).map(" ".join) | st.sampled_from(
+    [
+        '"Harga é tidak akan naik," kata Menteri Keuangan Sri Mulyani, Rabu (10/9/2019).',
+        "Sri Mulyani Indrawati mengatakan bahwa kota-kotanya aman.",
+        "Menurut Presiden Joko Widodo, COVID-19 mereda di Jakarta.",
+    ]
+)
 PLAIN = st.tuples(
     st.lists(SENTENCES, min_size=1, max_size=4).map(tuple),
     st.none() | SENTENCES,

@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 IDS = [f"a{n}" for n in range(5)]
 DAYS = [date(2022, 3, 1), date(2023, 12, 31), date(2024, 3, 14)]
 ARTICLES = st.builds(
-    Article,
+    partial(Article),
     st.sampled_from(IDS),
     st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
     st.none() | TEXTS,

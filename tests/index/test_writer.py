@@ -2,6 +2,7 @@
 
 import tempfile
 from datetime import date, timezone
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -122,7 +123,7 @@ TEXTS = st.lists(WORDS, max_size=12).map(" ".join) | st.text(
 )
 ARTICLES = st.lists(
     st.builds(
-        Article,
+        partial(Article),
         st.just(""),
         st.lists(TEXTS, min_size=1, max_size=4).map(tuple),
         st.none() | TEXTS,

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from opensearch.archive import articles
 from search import EmbeddedIndex
 from search.backends.opensearch.index import OpenSearchIndex
 from search.index import build
 from search.indexing.clusters import migrate
 from search.location import location_of
-from tests.opensearch.archive import articles
 
 NODES = Path(__file__).parents[2] / "deploy" / "opensearch" / "nodes.py"
 #: Hosts of a cluster that runs already, as 127.0.0.1:9200, for whoever works on this.

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from opensearch.archive import articles
 from search import NotFoundError, RequestError, SearchRequest, UnsupportedError
-from tests.opensearch.archive import articles
 
 WORDS = (
     "banjir", "banjir jakarta", "presiden", "presiden rusia", "harga beras naik", "kesehatan masyarakat",
@@ -44,8 +44,12 @@ VARIED = (
 
 
 def plain(page):
-    """Return a page without what tells one index from another."""
-    return replace(page, took_ms=0.0, generation="", built_at=None, cursor=None)
+    """Return a page without what tells one index from another, and quotations, which only one has."""
+    found = tuple(
+        replace(hit, paragraphs=tuple(replace(one, quotations=()) for one in hit.paragraphs))
+        for hit in page.articles
+    )
+    return replace(page, articles=found, took_ms=0.0, generation="", built_at=None, cursor=None)
 
 
 def asked(index, text, fields):
@@ -154,5 +158,22 @@ def test_errors_have_the_same_classes(both):
             index.search("putin", page=0)
         with pytest.raises(RequestError):
             index.paragraphs("putin", 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("oleh:putin harga", {}), ("kutipan:harga", {}), ("tentang:putin", {}), ("harga", {"quotes": True}),
+        ("harga", {"speaker": ("Putin",)}), ("harga", {"facets": ("name",)}), ("x (oleh:y ATAU z)", {}),
+    ],
+)  # fmt: skip
+def test_what_asks_for_names_is_refused(both, text, fields):
+    with pytest.raises(UnsupportedError, match="names and quotations"):
+        both[1].search(text, **fields)
+
+
+def test_what_a_cluster_cannot_do_is_refused(both):
     with pytest.raises(UnsupportedError, match="suggestions while typing"):
         both[1].suggest("put")
+    with pytest.raises(UnsupportedError, match="names and quotations"):
+        both[1].name("Putin")

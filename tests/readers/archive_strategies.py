@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
+from functools import partial
 
 from hypothesis import strategies as st
 
@@ -45,7 +46,7 @@ moments = st.datetimes(datetime(1800, 1, 3), datetime(2200, 12, 29), timezones=z
 published = st.none() | st.dates(date(1800, 1, 1), date(2200, 12, 31)) | moments
 
 articles = st.builds(
-    Article,
+    partial(Article),
     id=ids,
     paragraphs=st.lists(texts, min_size=1, max_size=5).map(tuple),
     title=st.none() | texts,

@@ -97,6 +97,16 @@ def test_what_is_not_used_is_counted_where_it_has_a_value():
     assert counts.accepted == 3
 
 
+def test_what_an_object_of_metadata_says_counts_after_what_the_record_says():
+    about = {"source": "Harian Contoh", "date": "2022-03-04", "Title": "Beras", "text": "bukan", "lang": "id"}
+    article = article_of({"text": "Panen.", "metadata": about, "title": "Judul"})
+    assert (article.title, article.source) == ("Judul", "Harian Contoh")
+    assert (article.published, article.language) == (date(2022, 3, 4), "id")
+    assert article.paragraphs == ("Panen.",)
+    wrapped = article_of({"_id": 1, "_source": {"body": "Panen.", "meta": about}})
+    assert (wrapped.title, wrapped.source) == ("Beras", "Harian Contoh")
+
+
 def test_metadata_that_cannot_be_read_is_left_empty_and_counted():
     records = [
         {"text": "a", "published": "entah"},

@@ -50,10 +50,10 @@ def test_what_is_offered_is_what_mends_it(inspected):
 
 
 def test_dotted_keys_are_offered(inspected):
-    record = {"isi": "Panen raya.", "meta": {"waktu": "2019-09-10T14:30:00Z", "dibaca": 5}}
+    record = {"isi": "Panen raya.", "catatan": {"waktu": "2019-09-10T14:30:00Z", "dibaca": 5}}
     (found,) = inspected("a.jsonl", json.dumps(record) + "\n")
-    assert found.offered == {"published": "meta.waktu"}
-    assert set(found.keys) == {"isi", "meta.waktu", "meta.dibaca"}
+    assert found.offered == {"published": "catatan.waktu"}
+    assert set(found.keys) == {"isi", "catatan.waktu", "catatan.dibaca"}
 
 
 def test_only_the_first_records_of_a_large_file_are_read(inspected):

@@ -345,3 +345,46 @@ def test_marks_around_a_value_say_nothing(around):
     outcome = read_lines(around, around + b'{"text": "Panen."}' + around, around)
     assert outcome.texts == [("Panen.",)]
     assert not outcome.rejects
+
+
+@pytest.mark.parametrize("depth", [13, 450, 900])
+@pytest.mark.parametrize("key", ["lain", "title", "published", "tags", "url"])
+@pytest.mark.parametrize("brackets", ["[]", "{}"])
+def test_what_is_nested_deeply_costs_no_article(depth, key, brackets):
+    opened, closed = ("[", "]") if brackets == "[]" else ('{"a":', "}")
+    deep = f"{opened * depth}1{closed * depth}"
+    outcome = read_lines(f'{{"text": "Isi.", "{key}": {deep}}}')
+    assert outcome.texts == [("Isi.",)]
+    (counts,) = outcome.counts
+    assert counts.unused or counts.empty  # it is said
+
+
+def test_what_is_nested_too_deeply_is_rejected():
+    assert only_reject(read_lines(f'{{"text": {"[" * 900}"a"{"]" * 900}}}')).code == "wrong-type"
+    assert only_reject(read_lines(f'{{"text": "a", "b": {"[" * 100_000}{"]" * 100_000}}}')).code == "not-json"
+
+
+@pytest.mark.parametrize("number", [2**53 + 1, 2**64, 10**25 + 1, -(2**63) - 1])
+def test_long_numbers_are_exact(number):
+    outcome = read_lines(line(id=number), line(id={"$numberLong": number}), line(author=[[number]]))
+    assert outcome.articles[0].id == str(number)
+    assert outcome.articles[-1].authors == (str(number),)
+
+
+def test_what_only_python_takes_for_json_is_read():
+    outcome = read_lines(
+        '{"text": "Isi\u0001.", "x": NaN}', '{"text": "Dua \\ud83d.", "x": 1e400}\r', '{"text":"Tiga"},'
+    )
+    assert outcome.texts == [("Isi.",), ("Dua .",), ("Tiga",)]
+
+
+def test_rejects_with_next_to_nothing_in_them_are_counted_not_told_one_by_one():
+    outcome = read_lines(
+        *['{"id": null}', "7", '{"text": ""}'] * 400, line(), '{"judul": "Judul yang masih dapat ditolong"}'
+    )
+    (counts,) = outcome.counts
+    assert counts.rejected.total() == 1_201
+    assert len(outcome.rejects) == 1_001  # what can be mended is told in any case
+    assert outcome.rejects[-1].record == '{"judul": "Judul yang masih dapat ditolong"}'
+    assert counts.unlisted.total() == 200
+    assert "rejects_unlisted" in [told.code for told in counts.remarks()]

@@ -384,7 +384,7 @@ def test_without_a_script_the_box_is_a_plain_one(browser):
         browser.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", (*PAGES, "/nama/Kementerian%20Perdagangan"))
 def test_axe_finds_nothing(browser, path):
     for width, scheme in ((1280, "light"), (360, "dark")):
         browser.open(path, width=width, scheme=scheme)

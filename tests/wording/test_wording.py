@@ -14,7 +14,7 @@ from search.indonesian.lexicon import shipped
 from search.parameters import LANGUAGES, PARAMETERS
 from search.phrasing import in_words
 from search.results import Clause, Remark
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS, VALUE_FIELDS
 from search.wording import (
     alerts,
     commands,
@@ -54,11 +54,11 @@ SOURCES = [
 #: Codes that are put together, each beginning with the values that it is put together with.
 COMPOSED = {
     *(f"not_{kind}" for kind in ("text", "flag", "day", "moment", "names", "list")),
-    *(f"in_field_{field}" for field in ("title", "body", "article", *VALUE_FIELDS)),
+    *(f"in_field_{field}" for field in ("title", "body", "article", "quotation", *COUNTED_FIELDS)),
     *(f"option_{how}_{field}" for how in ("only", "not") for field in VALUE_FIELDS),
     "option_only_missing",
     "option_only_present",
-    *(f"field_{field}" for field in (*VALUE_FIELDS, "date")),
+    *(f"field_{field}" for field in (*COUNTED_FIELDS, "date")),
     *("everything", "nothing"),
     *inspection.TOTALS,
     *(f"{text}_{name}" for text in ("help", "brief") for name in warta.list_commands(None)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.values import VALUE_FIELDS
+from search.values import COUNTED_FIELDS, VALUE_FIELDS
 from web.openapi.json_schema import FLAG, NUMBER, SCORE, TEXT, Schema, array, described, optional, record, ref
 from web.posted import MAX_IDS, MAX_LENGTH
 
@@ -24,6 +24,7 @@ _ARTICLE = {
     "image_caption": optional(TEXT),
     "links": ref("Addresses"),
 }
+_STRETCH = {"oneOf": [ref("Stretch"), {"type": "null"}]}
 _HIT = {
     "paragraph": described(NUMBER, "The number of the paragraph in its article, from 0."),
     "address": described(TEXT, "ARTICLEID#N"),
@@ -32,6 +33,7 @@ _HIT = {
     "snippet": described(_RANGE, "The fragment that is shown: a half-open range of characters."),
     "snippet_html": described(TEXT, "This part as escaped HTML, with matches in <mark>."),
     "marks": described(array(_RANGE), "The matches in the text."),
+    "quotations": described(array(ref("Quotation")), "The quotations in the paragraph, in order."),
     "explanation": ref("Explanation"),
 }
 _INDEX = record(
@@ -49,6 +51,27 @@ SCHEMAS: dict[str, Schema] = {
     "Article": record("The metadata of an article.", _ARTICLE, tuple(set(_ARTICLE) - {"id", "links"})),
     "Addresses": record("The addresses of an article and its page.", {"self": TEXT, "page": TEXT}),
     "Hit": record("A paragraph that matches.", _HIT, tuple(_HIT)),
+    "Stretch": record(
+        "A part of the text, as half-open range of characters.",
+        {"start": NUMBER, "end": NUMBER, "text": TEXT},
+    ),
+    "Quotation": record(
+        "A quotation: its words are from start to end, without quotation marks.",
+        {
+            "start": NUMBER,
+            "end": NUMBER,
+            "text": TEXT,
+            "form": {"type": "string", "enum": ["direct", "reported"]},
+            "whole": described(FLAG, "False if its first quotation mark is missing."),
+            "speaker": described(optional(TEXT), "The full name of who says it, where that is certain."),
+            "named_by": {"type": ["string", "null"], "enum": ["name", "pronoun", "description", None]},
+            "by": described(_STRETCH, "What names the speaker."),
+            "role": described(optional(TEXT), "The role as it is given there."),
+            "verb": described(_STRETCH, "The verb of saying."),
+            "day": described(optional(TEXT), "The day that is given with it."),
+            "asked": described(FLAG, "Whether the search asks for what this speaker, or anybody, says."),
+        },
+    ),
     "Explanation": record(
         "A part of a score; it is the sum of its own parts.",
         {"label": TEXT, "code": TEXT, "value": SCORE, "parts": array(ref("Explanation"))},
@@ -103,7 +126,14 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "FacetValue": record(
         "A value and the articles that have it.",
-        {"value": TEXT, "count": NUMBER, "selected": FLAG, "excluded": FLAG},
+        {
+            "value": TEXT,
+            "count": NUMBER,
+            "selected": FLAG,
+            "excluded": FLAG,
+            "by_year": described(_COUNTS, "The articles of a name by year, if a timeline is asked for."),
+        },
+        ("by_year",),
     ),
     "FacetTotals": record(
         "The totals of a facet.", {"values": NUMBER, "missing": NUMBER, "missing_selected": FLAG}
@@ -216,8 +246,11 @@ SCHEMAS: dict[str, Schema] = {
                     "A suggestion.",
                     {
                         "text": described(TEXT, "The completed query."),
-                        "kind": {"type": "string", "enum": ["word", "headline", *VALUE_FIELDS]},
+                        "kind": {"type": "string", "enum": ["word", "headline", *COUNTED_FIELDS]},
                         "count": described(NUMBER, "Articles with the words in headlines or the value."),
+                        "role": described(
+                            optional(TEXT), "The role that a person is most often given."
+                        ),
                         "article": described(optional(TEXT), "The id of the article with this headline."),
                         "links": described(ref("ValueLinks"), "The page of a headline is its article."),
                     },

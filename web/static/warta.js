@@ -173,7 +173,7 @@
       row.id = `q-saran-${i}`;
       row.setAttribute("role", "option");
       row.append(one.text);
-      const label = dialog.dataset[one.kind];
+      const label = one.role || dialog.dataset[one.kind];
       if (label) {
         const kind = document.createElement("span");
         kind.textContent = label;

@@ -20,12 +20,14 @@ from search.article import Article, ArticleMetadata
 from search.backends.opensearch.documents import texts_of
 from search.index.format.doc_values import DAY_KNOWN, NO_DAY, NO_INSTANT, DocValues, IntArray
 from search.index.format.names import LONGEST_COUNTED
+from search.index.format.sections import Array
 from search.index.format.stored import loaded_metadata
 from search.index.format.values import NO_CODE, ArticleValues, Codes
 from search.index.inversion.steps import SurfaceForms
 from search.index.inversion.token_pool import Run, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
-from search.index.reading.postings import EMPTY, Postings
+from search.index.reading.mentions import ArchiveMentions, SaidHere
+from search.index.reading.postings import EMPTY, Docs, Postings
 from search.index.reading.values import FieldValues
 from search.indonesian import Analyzer
 
@@ -91,6 +93,14 @@ class Inverter:
             return Inverted(runs, lengths[0], lengths[1], self._vocabulary)
 
 
+class _NoMentions(ArchiveMentions):
+    """The names and quotations of candidates: they are not read in a cluster."""
+
+    def quotations_in(self, doc: int, wanted: Array | None = None) -> list[SaidHere]:
+        """Return no quotation."""
+        return []
+
+
 class Candidates:
     """Some articles of a generation, in index order.
 
@@ -99,6 +109,7 @@ class Candidates:
 
     partial = False
     live = None
+    mentions: ArchiveMentions = _NoMentions(())
 
     def __init__(self, generation: Generation, inverter: Inverter, sources: Sequence[Source]) -> None:
         self.generation, self.sources = generation, sources
@@ -231,6 +242,10 @@ class Candidates:
         terms = self._inverted.vocabulary.terms
         there = (terms.string(number) for number in np.flatnonzero(np.diff(run.firsts)).tolist())
         return sorted(term for term in there if term.startswith(prefix))
+
+    def shown_of(self, docs: Docs) -> Docs:
+        """Return those of some documents that may be seen: all of them."""
+        return docs
 
     # Stored fields
 

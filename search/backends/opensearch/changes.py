@@ -53,7 +53,7 @@ def update(
         changed.take(part)
     if not changed.given:
         raise NothingToIndexError("no_article")
-    if changed.count:
+    if changed.count or changed.interrupted:
         on_stage("write")
         changed.finish(rejected, read)
     return changed.done()
@@ -65,6 +65,8 @@ class _Change:
     def __init__(self, cluster: Cluster, named: names.Named) -> None:
         self._cluster, self._index, self._named = cluster, named.index, named
         self._meta = named.meta
+        #: Whether a change before was killed: what it sent is there, and counts are not what they were.
+        self.interrupted = bool(named.meta.get("changing"))
         self._analyzer = shared_analyzer(AnalysisSettings(**named.meta["analysis"]))
         self._maker = DocumentMaker(self._analyzer, Means(*named.meta["means"]), RankingSettings())
         cluster.call(lambda client: client.indices.refresh(index=named.index))
@@ -93,6 +95,9 @@ class _Change:
         there = self._there(last)
         made = [self._action(article_id, new, there) for article_id, new in last.items()]
         actions = [action for action in made if action]
+        if actions and not self._meta.get("changing"):
+            self._meta = {**self._meta, "changing": True}
+            names.put_meta(self._cluster, self._index, self._meta)
         refused = send_all(self._cluster, self._index, actions)
         if refused:
             told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
@@ -144,7 +149,7 @@ class _Change:
         send_all(self._cluster, words, self._word_actions(words))
         self._cluster.call(lambda client: client.indices.refresh(index=f"{self._index},{words}"))
         meta = {
-            **self._meta,
+            **{name: value for name, value in self._meta.items() if name != "changing"},
             "changes": self._meta.get("changes", 0) + 1,
             "built_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         }

@@ -15,6 +15,7 @@ from search.index.format.doc_values import DAY_KNOWN
 from search.ranking.counting import Counted, filter_of
 from search.ranking.timeline import TimeCounts, timeline_of_counts
 from search.results import Timeline
+from search.values import NAME_FIELDS
 
 _MOST_BUCKETS = 60_000  # OpenSearch makes no more than 65,535 in one answer
 
@@ -48,6 +49,8 @@ class Counting:
     ) -> None:
         if cases is None:
             refuse(generation.cluster.address, "cluster_many_conditions")
+        if any(name in NAME_FIELDS for name in facets):
+            refuse(generation.cluster.address, "cluster_names")
         self._generation, self._cases = generation, cases
         self._filters, self._facets = filters, facets
         self._places, self._days = places, days

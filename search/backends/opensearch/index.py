@@ -34,6 +34,7 @@ from search.results import (
     Cursor,
     FoundParagraphs,
     IndexStats,
+    NameProfile,
     ResultPage,
     SimilarArticle,
     Suggestion,
@@ -176,6 +177,10 @@ class OpenSearchIndex:
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
         """Raise UnsupportedError: completions are not there yet."""
         refuse(self._cluster.address, "cluster_suggest")
+
+    def name(self, name: str, quotations: int = 0) -> NameProfile:
+        """Raise UnsupportedError: names are not read in a cluster yet."""
+        refuse(self._cluster.address, "cluster_names")
 
     def copies(self, article_id: str) -> tuple[ArticleMetadata, ...]:
         """Return the other articles that are copies of an article. Raises NotFoundError."""

@@ -91,12 +91,13 @@ class Loader:
         mapping = {**MAPPING, "_meta": {"warta": self._meta()}}
         settings = index_settings(self._shards, self._replicas)
         words = {"settings": {**index_settings(1, self._replicas)}, "mappings": WORDS_MAPPING}
+        names.remove(cluster, index)  # words alone, of a run that was killed between the two
+        cluster.call(lambda client: client.indices.create(index=names.words_of(index), body=words))
         cluster.call(
             lambda client: client.indices.create(
                 index=index, body={"settings": settings, "mappings": mapping}
             )
         )
-        cluster.call(lambda client: client.indices.create(index=names.words_of(index), body=words))
         return index, set()
 
     def _meta(self) -> dict[str, Any]:

@@ -13,11 +13,15 @@ from search.backends.opensearch.pages import ClusterArticles, ClusterPage
 from search.backends.opensearch.paragraphs import ClusterParagraphSearch, ClusterSimilar
 from search.backends.opensearch.words import ClusterSuggester, ClusterWords, WordsIndex
 from search.cache import Cache
+from search.capabilities import refuse
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
+from search.query.interpret import Understood
+from search.query.tree import Words
 from search.ranking.counting import Counted
 from search.ranking.facets import Calendar, facet_of_values
 from search.ranking.filters import Choice
+from search.request import SearchRequest
 from search.results import IndexStats
 from search.searcher.searcher import Searcher
 
@@ -40,6 +44,16 @@ class Opened(Searcher):
         self.suggester = ClusterSuggester(words, self.analyzer, self.archive)  # type: ignore[arg-type]
         self.articles: Any = lambda: ClusterArticles(self)
         self.orders: Cache[Any, Any] = Cache(_ORDERS_BYTES, attrgetter("nbytes"))
+
+    def understand(self, request: SearchRequest, today: date) -> Understood:
+        """Return the interpretation of a request. Raises UnsupportedError for names and quotations."""
+        understood = super().understand(request, today)
+        if understood.within:
+            refuse(self.generation.cluster.address, "cluster_names")
+        return understood
+
+    def _max_frequency(self, word: Words) -> int:
+        return 0 if word.within else super()._max_frequency(word)
 
     @cached_property
     def has_undated(self) -> bool:

@@ -139,6 +139,10 @@ class ClusterWords(SnapshotWords):
         near = {"fuzzy": {"word": {"value": word, "fuzziness": edits, "rewrite": "constant_score"}}}
         return [one for one, _ in self._words.found(all_of([near, {"term": {"both": 1}}]), _MOST_NEAR)]
 
+    def called(self, field: str, text: str) -> tuple[str, ...]:
+        """Return no name: who is named is not known in a cluster, and what asks for it is refused."""
+        return ()
+
     def years(self) -> tuple[int, int] | None:
         """Return the first and the last year in which articles were published; None where none is dated."""
         totals = self._generation.totals

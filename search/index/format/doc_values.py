@@ -21,6 +21,7 @@ from search.addresses import page_hash
 from search.article import Article
 from search.errors import IndexDamagedError
 from search.index.format.lists import WINDOW
+from search.index.format.mentions import Mentions
 from search.index.format.sections import Sections, SectionsWriter
 from search.index.format.signatures import Signatures
 from search.index.format.values import (
@@ -242,10 +243,17 @@ class DocValues:
         """``known``, made where it is None."""
         return np.zeros(self.article_count, np.uint8) if self.known is None else self.known
 
-    def save(self, path: Path, signatures: Signatures, values: Mapping[str, ArticleValues]) -> None:
+    def save(
+        self,
+        path: Path,
+        signatures: Signatures,
+        values: Mapping[str, ArticleValues],
+        mentions: Mentions | None = None,
+    ) -> None:
         """Write the file of a segment: the doc values, and the signatures by which copies are detected.
 
-        values: field -> the values of an optional field
+        values:   field -> the values of an optional field
+        mentions: the names and quotations of its documents, if they were read
         """
         file = SectionsWriter(path)
         for name, dtype in ARRAYS.items():
@@ -255,6 +263,8 @@ class DocValues:
         signatures.save(file)
         for field, of_field in values.items():
             of_field.save(file, field)
+        if mentions:
+            mentions.save(file)
         file.note("names", {"sources": list(self.sources), "categories": list(self.categories)})
         file.close()
 
@@ -328,10 +338,13 @@ class DocValuesBuilder:
         """Return the first paragraph of an article and the end of its paragraphs."""
         return self._first[article], self._first[article + 1]
 
-    def save(self, path: Path, title_lengths: IntArray, signatures: Signatures) -> None:
+    def save(
+        self, path: Path, title_lengths: IntArray, signatures: Signatures, mentions: Mentions | None = None
+    ) -> None:
         """Write the file of a segment.
 
         title_lengths: int32[A], see ``DocValues``
+        mentions:      the names and quotations of its documents, if they were read
         """
         doc_values = DocValues(
             np.array(self._first),
@@ -351,4 +364,4 @@ class DocValuesBuilder:
             for field in OPTIONAL_FIELDS
             if field in self._values
         }
-        doc_values.save(path, signatures, values)
+        doc_values.save(path, signatures, values, mentions)

@@ -17,9 +17,10 @@ have no value.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import overload
 
 import numpy as np
 import numpy.typing as npt
@@ -81,21 +82,18 @@ class ArticleValues:
         """Map the values of a segment. Raises IndexDamagedError if they differ from what was written."""
         if f"{field}/starts" not in file:
             return cls.none(articles)
-        sections = ((f"{field}/starts", "<i8"), (f"{field}/codes", "<i4"), (f"{field}/name_starts", "<i8"))
-        starts, codes, name_starts = (file.array(name, dtype) for name, dtype in sections)
-        names = file.array(f"{field}/names", "u1")
-        for part in ("starts", "codes", "name_starts", "names"):
+        starts, codes = file.array(f"{field}/starts", "<i8"), file.array(f"{field}/codes", "<i4")
+        for part in ("starts", "codes"):
             file.ensure_sound(f"{field}/{part}")
-        count = len(name_starts) - 1
+        names = tuple(StoredNames(file, field))
         fits = (
             len(starts) == articles + 1
             and _divides(starts, len(codes))
-            and _divides(name_starts, len(names))
-            and (not len(codes) or (codes.min() >= 0 and codes.max() < count))
+            and (not len(codes) or (codes.min() >= 0 and codes.max() < len(names)))
         )
         if not fits:
-            raise IndexDamagedError("file_damaged", file=file.path, wrong=_misfit(field))
-        return cls(starts, codes, _texts(file, names, name_starts, field))
+            raise misfit(file, field)
+        return cls(starts, codes, names)
 
     @classmethod
     def joined(cls, parts: Sequence[ArticleValues]) -> ArticleValues:
@@ -119,11 +117,9 @@ class ArticleValues:
         """Write the sections of a field, none if no article has a value."""
         if not self.names:
             return
-        encoded = [name.encode("utf-8", "surrogatepass") for name in self.names]
         file.write(f"{field}/starts", self.starts.astype(np.int64))
         file.write(f"{field}/codes", self.codes.astype(np.int32))
-        file.write(f"{field}/names", np.frombuffer(b"".join(encoded), np.uint8))
-        file.write(f"{field}/name_starts", np.append(0, np.cumsum(list(map(len, encoded)))).astype(np.int64))
+        save_names(file, field, self.names)
 
 
 class ValuesBuilder:
@@ -151,13 +147,54 @@ def _divides(starts: Array, end: int) -> bool:
     return bool(len(starts) and starts[0] == 0 and starts[-1] == end and np.all(starts[1:] >= starts[:-1]))
 
 
-def _texts(file: Sections, names: Array, starts: Array, field: str) -> tuple[str, ...]:
-    encoded, bounds = names.tobytes(), starts.tolist()
-    try:
-        return tuple(encoded[first:end].decode("utf-8", "surrogatepass") for first, end in pairwise(bounds))
-    except UnicodeDecodeError as error:
-        raise IndexDamagedError("file_damaged", file=file.path, wrong=_misfit(field)) from error
+def save_names(file: SectionsWriter, field: str, names: Sequence[str]) -> None:
+    """Write the sections of the spellings of a field."""
+    encoded = [name.encode("utf-8", "surrogatepass") for name in names]
+    file.write(f"{field}/names", np.frombuffer(b"".join(encoded), np.uint8))
+    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    file.write(f"{field}/name_starts", np.append(0, np.cumsum(sizes)).astype(np.int64))
 
 
-def _misfit(field: str) -> Remark:
-    return Remark("impossible_values", {"column": field})
+class StoredNames(Sequence[str]):
+    """The spellings of a field in a file, each of which is decoded when it is used."""
+
+    def __init__(self, file: Sections, field: str) -> None:
+        """Map them. Raises IndexDamagedError if they are not those that were written."""
+        self._file, self._field = file, field
+        self._names = file.array(f"{field}/names", "u1")
+        self._starts = file.array(f"{field}/name_starts", "<i8")
+        for part in ("name_starts", "names"):
+            file.ensure_sound(f"{field}/{part}")
+        if not _divides(self._starts, len(self._names)):
+            raise misfit(file, field)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, at: int | slice) -> str | tuple[str, ...]:
+        """Return spellings. Raises IndexDamagedError if one is no UTF-8."""
+        if isinstance(at, slice):
+            return tuple(self[one] for one in range(*at.indices(len(self))))
+        first, end = self._starts[at : at + 2].tolist()
+        return self._decoded(self._names[first:end].tobytes())
+
+    def __iter__(self) -> Iterator[str]:
+        encoded = self._names.tobytes()
+        for first, end in pairwise(self._starts.tolist()):
+            yield self._decoded(encoded[first:end])
+
+    def _decoded(self, encoded: bytes) -> str:
+        try:
+            return encoded.decode("utf-8", "surrogatepass")
+        except UnicodeDecodeError as error:
+            raise misfit(self._file, self._field) from error
+
+
+def misfit(file: Sections, field: str) -> IndexDamagedError:
+    """Return the error that the values of a field are impossible."""
+    wrong = Remark("impossible_values", {"column": field})
+    return IndexDamagedError("file_damaged", file=file.path, wrong=wrong)

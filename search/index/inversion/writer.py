@@ -6,6 +6,7 @@
                                                                   -> spelling words ---> SEGMENT.spelling
                -> stored texts (StoredTexts), lengths ---------------------------------------> SEGMENT.docs
     articles   -> days, sources, signatures --------------------------------------------> SEGMENT.articles
+               -> names, quotations (MentionsBuilder) ----------------------------------> SEGMENT.articles
 
 Each distinct surface form is analysed once, and all posting lists of a field are encoded together.
 """
@@ -33,6 +34,7 @@ from search.index.format.spelling import write_spelling
 from search.index.format.stored import StoredTexts, stored_metadata
 from search.index.inversion.dictionary import Dictionary
 from search.index.inversion.field_writer import Documents, write_field
+from search.index.inversion.mentions import MentionsBuilder
 from search.index.inversion.steps import SurfaceForms
 from search.index.inversion.token_pool import IdentifierPool, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
@@ -51,10 +53,18 @@ class ArticleWriter:
     scratch:      an empty folder for temporary files, which the caller removes
     memory_bytes: the limit for the tokens in memory; more tokens are sorted and written to ``scratch``
     first:        whether it will be the first segment of its index
+    names:        whether names and quotations are read (``search.names``)
     """
 
     def __init__(
-        self, folder: Path, analyzer: Analyzer, scratch: Path, memory_bytes: int, *, first: bool = True
+        self,
+        folder: Path,
+        analyzer: Analyzer,
+        scratch: Path,
+        memory_bytes: int,
+        *,
+        first: bool = True,
+        names: bool = True,
     ) -> None:
         self._folder, self._scratch, self._first = folder, scratch, first
         self._name = new_name()
@@ -70,6 +80,7 @@ class ArticleWriter:
         self._about = StoredTexts("about", scratch)
         self._duplicates = Duplicates()
         self._doc_values = DocValuesBuilder()
+        self._mentions = MentionsBuilder(forms, self._vocabulary) if names else None
         self._waiting: list[Article] = []
         self._firsts = array("Q")  # the first paragraph of each article
         self._sizes = array("Q")  # the number of paragraphs of each article in the current run
@@ -103,6 +114,9 @@ class ArticleWriter:
         self._about.add(firsts, tuple(map(stored_metadata, articles)))
         for name, pool in self._identifiers.items():
             pool.add(firsts, [_identifier(article, name) for article in articles])
+        if self._mentions:
+            for article in articles:
+                self._mentions.add(article)
         if self._body.is_full or self._title.is_full:
             self._finish_run()
             self._body.spill()
@@ -111,6 +125,8 @@ class ArticleWriter:
     def _finish_run(self) -> None:
         self._body.finish_run()
         self._title.finish_run()
+        if self._mentions:
+            self._mentions.finish_run()
         tokens, ends = self._body.texts()
         last = np.cumsum(np.frombuffer(self._sizes, np.uint64)).astype(np.int64) - 1
         self._duplicates.add(tokens, ends[last], self._forms.word_hashes())
@@ -127,7 +143,10 @@ class ArticleWriter:
         self._write_fields()
         write_spelling(self._folder, self._name, first=self._first)
         self._doc_values.save(
-            self._path(ARTICLES_EXTENSION), self._title_lengths, self._duplicates.signatures()
+            self._path(ARTICLES_EXTENSION),
+            self._title_lengths,
+            self._duplicates.signatures(),
+            self._mentions.finish() if self._mentions else None,
         )
         self.is_closed = True
         return Segment(self._name, self._documents, self.article_count)

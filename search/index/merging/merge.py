@@ -21,6 +21,7 @@ from search.errors import IndexDamagedError
 from search.index.format.doc_values import OPTIONAL_FIELDS, DocValues
 from search.index.format.documents import field_lengths, write_lengths
 from search.index.format.field import FieldLists
+from search.index.format.mentions import Mentions
 from search.index.format.names import (
     ARTICLES_EXTENSION,
     DOCS_EXTENSION,
@@ -93,7 +94,15 @@ class _Merge:
         signatures = (
             (number, one.files.signatures) for number, one in zip(numbers, self._sources, strict=True)
         )
-        self._doc_values.save(self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures), self._values())
+        mentions = Mentions.joined(
+            [
+                one.files.mentions.some(kept)
+                for one, kept in zip(self._sources, self._documents_kept, strict=True)
+            ]
+        )
+        self._doc_values.save(
+            self._path(ARTICLES_EXTENSION), Signatures.of_all(signatures), self._values(), mentions
+        )
         return self._merged
 
     def _values(self) -> dict[str, ArticleValues]:

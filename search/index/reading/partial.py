@@ -20,7 +20,7 @@ from search.index.reading.deleted import DeletedFrequencies
 from search.index.reading.postings import Docs, Postings
 from search.index.reading.snapshot import Snapshot
 from search.index.reading.snapshot_terms import CACHE_BYTES, bytes_of
-from search.index.reading.values import FieldValues, values_of
+from search.index.reading.values import FieldValues
 from search.spelling import Neighbour
 
 _FIELDS = ("body_exact", "title_exact")
@@ -102,7 +102,7 @@ class PartialSnapshot(Snapshot):
         """Return the values that the visible articles have."""
         known = self._values.get(field)
         if known is None:
-            shown = _of_some(values_of(field, self.doc_values, self.segments), self._shown)
+            shown = _of_some(self._values_of(field), self._shown)
             known = self._values[field] = FieldValues(field, shown, self.live)
         return known
 

@@ -17,6 +17,7 @@ from search.index.format.doc_values import DocValues, IntArray
 from search.index.format.documents import StoredFields, document_count, field_lengths
 from search.index.format.field import FieldLists, fields_in
 from search.index.format.lists import WINDOW
+from search.index.format.mentions import Mentions
 from search.index.format.names import (
     ARTICLES_EXTENSION,
     DOCS_EXTENSION,
@@ -121,6 +122,11 @@ class SegmentFiles:
     def signatures(self) -> Signatures:
         """The signatures of articles, by which copies are detected. Raises IndexDamagedError."""
         return Signatures.load(self._files[ARTICLES_EXTENSION], self.segment.articles)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        """The names and quotations of the documents. Raises IndexDamagedError."""
+        return Mentions.load(self._files[ARTICLES_EXTENSION], self.segment.documents)
 
     def values(self, field: str) -> ArticleValues:
         """Map the values of an optional field. Raises IndexDamagedError."""

@@ -16,14 +16,17 @@ from search.errors import IndexDamagedError, NotFoundError
 from search.index.format.doc_values import IntArray
 from search.index.format.documents import StoredFields
 from search.index.format.stored import loaded_metadata
+from search.index.format.values import ArticleValues
 from search.index.reading.arrivals import load_arrivals
 from search.index.reading.clusters import joined_doc_values
+from search.index.reading.mentions import ArchiveMentions
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment
 from search.index.reading.postings import Docs
 from search.index.reading.snapshot_terms import SnapshotTerms
 from search.index.reading.values import FieldValues, values_of
 from search.remarks import Remark
+from search.values import VALUE_FIELDS
 
 
 class Snapshot(SnapshotTerms):
@@ -56,6 +59,8 @@ class Snapshot(SnapshotTerms):
             raise IndexDamagedError("cannot_be_opened", folder=folder, reason=repr(error)) from error
         self._bases = [segment.base for segment in self.segments]
         self._values: dict[str, FieldValues] = {}
+        #: The names that the articles mention, and the quotations in them.
+        self.mentions = ArchiveMentions(self.segments)
 
     def ensure_readable(self) -> None:
         """Raise IndexDamagedError if a file was cut, or could not be read, since it was opened."""
@@ -99,12 +104,16 @@ class Snapshot(SnapshotTerms):
         return None if alive.all() else alive
 
     def values(self, field: str) -> FieldValues:
-        """Return the values of all articles in a field of ``VALUE_FIELDS``, computed at the first use."""
+        """Return the values of all articles in a field of ``COUNTED_FIELDS``, computed at the first use."""
         known = self._values.get(field)
         if known is None:
-            of_articles = values_of(field, self.doc_values, self.segments)
-            known = self._values[field] = FieldValues(field, of_articles, self.live)
+            known = self._values[field] = FieldValues(field, self._values_of(field), self.live)
         return known
+
+    def _values_of(self, field: str) -> ArticleValues:
+        if field in VALUE_FIELDS:
+            return values_of(field, self.doc_values, self.segments)
+        return self.mentions.values(field, self.article_of, self.doc_values.article_count)
 
     @property
     def live_paragraphs(self) -> int:

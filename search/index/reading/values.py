@@ -14,7 +14,7 @@ import numpy.typing as npt
 from search.index.format.doc_values import OPTIONAL_FIELDS, DocValues, IntArray
 from search.index.format.values import NO_CODE, ArticleValues
 from search.index.reading.opened_segment import OpenedSegment
-from search.values import VALUE_FIELDS, folded
+from search.values import COUNTED_FIELDS, folded
 
 Mask = npt.NDArray[np.bool_]
 NO_VALUE = NO_CODE
@@ -54,7 +54,7 @@ class FieldValues:
         ``live`` is bool[A], whether each article is live, or None if all are.
         """
         #: The function that returns the folded form of a value.
-        self.fold = VALUE_FIELDS[field].fold
+        self.fold = COUNTED_FIELDS[field]
         self.starts, spellings = of_articles.starts, of_articles.names
         frequencies = self._frequencies(of_articles.codes, len(spellings), live)
         codes_of: dict[str, list[int]] = {}
@@ -112,6 +112,11 @@ class FieldValues:
         for ordinal in np.flatnonzero(chosen).tolist():
             having[articles[bounds[ordinal] : bounds[ordinal + 1]]] = True
         return having
+
+    def articles_with(self, ordinal: int) -> IntArray:
+        """Return the articles with a value, ascending; none for ``NO_VALUE``."""
+        articles, bounds = self._articles_by_value
+        return articles[bounds[ordinal] : bounds[ordinal + 1]] if ordinal >= 0 else articles[:0]
 
     @cached_property
     def _articles_by_value(self) -> tuple[IntArray, IntArray]:

@@ -19,6 +19,8 @@ from search.remarks import Remark
 _BATCH_ROWS = 1_024
 _BATCH_BYTES = 8 * 2**20
 _BUFFER_BYTES = 2**20
+#: What a row takes at least as a Python object: columns without values take no bytes, in any number of rows.
+_LEAST_BYTES = 512
 _AS_IT_IS = {str, type(None)}
 
 Batches = tuple[Any, int | None, Iterator[Any]]
@@ -47,7 +49,7 @@ def _read(
             yield Columns(tuple(names))
             fixed = _of_folders(file, names)
             for batch in batches:
-                stream.budget.spend(batch.nbytes)
+                stream.budget.spend(max(batch.nbytes, _LEAST_BYTES * batch.num_rows))
                 columns = [_values(batch.column(index), stream.decode) for index in names.values()]
                 for row in zip(*columns, strict=True):
                     number += 1

@@ -83,3 +83,24 @@ def test_what_a_file_may_unfold_to_is_a_setting(tmp_path, monkeypatch):
     options = ReadingOptions(unpacking=UnpackingLimits(ratio=100))
     codes = [one.code for one in read_articles([str(tmp_path)], options=options) if isinstance(one, Reject)]
     assert codes == ["damaged"]
+
+
+def test_rows_without_values_do_not_cost_without_bound(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.readers.budget._FREE_BYTES", 2**20)
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "kosong.parquet"
+    parquet.write_table(arrow.table({"text": arrow.nulls(200_000, arrow.string())}), path)
+    outcome = read_all(path)
+    (counts,) = outcome.counts
+    assert outcome.rejects[-1].code == "damaged"
+    assert 2_000 < counts.rejected["missing-text"] < 20_000
+    assert len(outcome.rejects) == 1_001
+
+
+def test_a_table_may_unfold_as_its_size_on_the_disk_allows(tmp_path, monkeypatch):
+    monkeypatch.setattr("search.readers.budget._FREE_BYTES", 2**20)
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    path = tmp_path / "berita.parquet"
+    texts = [f"Panen padi nomor {number} dimulai." for number in range(20_000)]
+    parquet.write_table(arrow.table({"text": texts}), path)  # 10 MB as objects, 0.3 MB on the disk
+    assert len(read_all(path).articles) == 20_000

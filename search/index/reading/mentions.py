@@ -1,0 +1,400 @@
+"""The names and quotations of all articles of a generation: who is mentioned where, and who says what.
+
+What is computed for all of them is computed at its first use. Documents are numbered as in the snapshot.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from search.index.format.mentions import BY_SHIFT, NOT_WHOLE, REPORTED, Mentions
+from search.index.format.sections import Array
+from search.index.format.values import ArticleValues, of_used
+from search.index.reading.joining import joined_names
+from search.index.reading.opened_segment import OpenedSegment
+from search.names import KINDS, known_aliases
+from search.values import folded
+
+#: The kinds of names that speak, and are listed beside results.
+SPEAKING = tuple(KINDS.index(kind) for kind in ("person", "organisation"))
+NO_KIND = 0xFF
+_POSITION_BITS = 20
+
+
+class SaidSpans(NamedTuple):
+    """Ranges of positions in documents, half-open, in order and apart from each other.
+
+    starts, ends: int64, ``document << 20 | position``
+    """
+
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+
+    @property
+    def docs(self) -> npt.NDArray[np.int32]:
+        """The document of each range."""
+        return (self.starts >> _POSITION_BITS).astype(np.int32)
+
+    def numbers(self, docs: Array, positions: Array) -> npt.NDArray[np.int64]:
+        """Return the number of the range that each position lies in, -1 if in none."""
+        if not len(self.starts):
+            return np.full(len(docs), -1, np.int64)
+        keys = (docs.astype(np.int64) << _POSITION_BITS) + positions
+        number = np.searchsorted(self.starts, keys, "right") - 1
+        return np.where((number >= 0) & (keys < self.ends[number]), number, -1)
+
+
+class ArchiveMentions:
+    """The names and quotations of the segments of a generation. Threads may share it."""
+
+    def __init__(self, segments: Sequence[OpenedSegment]) -> None:
+        self._segments = segments
+        self._hidden_names: frozenset[str] = frozenset()
+
+    def hide(self, names: Iterable[str]) -> None:
+        """Let some names be nobody's, in any letter case: call it before anything else is asked."""
+        self._hidden_names = frozenset(map(folded, names))
+
+    @cached_property
+    def _all(self) -> Mentions:
+        return Mentions.joined([one.files.mentions for one in self._segments])
+
+    def _documents(self, counts: Sequence[Array]) -> npt.NDArray[np.int32]:
+        """Return the document of each entry. counts: for each segment, the entries of each document."""
+        parts = [
+            one.base + np.repeat(np.arange(len(count), dtype=np.int32), count)
+            for one, count in zip(self._segments, counts, strict=True)
+        ]
+        return np.concatenate(parts).astype(np.int32, copy=False)
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The distinct names, by code."""
+        return self._all.names
+
+    @cached_property
+    def kinds(self) -> npt.NDArray[np.uint8]:
+        """The kind of each name: its index in ``KINDS``, or NO_KIND for a name that is hidden."""
+        if not self._hidden_names:
+            return self._all.kinds
+        hidden = np.zeros(len(self.names), bool)
+        for name in self._hidden_names:
+            codes = self._with_words(_words(name))
+            hidden[[code for code in codes.tolist() if folded(self.names[code]) == name]] = True
+        forms = hidden.copy()
+        forms[self.joined[hidden]] = True  # and what is another form of it
+        return np.where(forms[self.joined] | hidden, NO_KIND, self._all.kinds).astype(np.uint8)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many documents have names that were not read."""
+        return sum(int(np.count_nonzero(~one.files.mentions.is_read)) for one in self._segments)
+
+    @cached_property
+    def _hidden_forms(self) -> frozenset[str]:
+        """The hidden names, and what is another form of one, folded."""
+        if not self._hidden_names:
+            return frozenset()
+        codes = np.flatnonzero(self.kinds == NO_KIND).tolist()
+        return self._hidden_names | {folded(self.names[code]) for code in codes}
+
+    # --- mentions ---
+
+    @cached_property
+    def docs(self) -> npt.NDArray[np.int32]:
+        """The document of each mention, ascending."""
+        return self._documents([one.files.mentions.mention_counts for one in self._segments])
+
+    @cached_property
+    def codes(self) -> npt.NDArray[np.int32]:
+        """The code of the name of each mention, as its article has it in full and the archive joins it."""
+        joined: npt.NDArray[np.int32] = self.joined[self._all.mentions["codes"]]
+        return joined
+
+    @cached_property
+    def joined(self) -> npt.NDArray[np.int32]:
+        """By code, the code of the name that it certainly is another form of, or itself."""
+        return joined_names(self._all.names, self._all.kinds, self._all.mentions)
+
+    def roles_of(self, numbers: Array) -> Iterator[tuple[int, str]]:
+        """Yield the mentions among some that have a role, with the role. numbers: ascending."""
+        roled = self._all.mentions["roled"]
+        at = np.searchsorted(roled, numbers)
+        at = (
+            at[(at < len(roled)) & (roled[np.minimum(at, len(roled) - 1)] == numbers)]
+            if len(roled)
+            else at[:0]
+        )
+        roles = self._all.roles
+        for place in at.tolist():
+            yield int(roled[place]), roles[self._all.mentions["roles"].item(place)]
+
+    def role_of(self, name: str) -> str | None:
+        """Return the role that stands in front of a name most often, or None. name: as the archive has it."""
+        codes, roles = self._usual_roles
+        for code in np.flatnonzero(self.wanted([name], speaking=True)).tolist():
+            at = int(np.searchsorted(codes, code))
+            if at < len(codes) and codes[at] == code:
+                role: str = self._all.roles[roles.item(at)]
+                return role
+        return None
+
+    @cached_property
+    def _usual_roles(self) -> tuple[Array, Array]:
+        """The codes of names with a role, ascending, and the most frequent role of each."""
+        mentions = self._all.mentions
+        keys = (self.codes[mentions["roled"]].astype(np.int64) << 32) + mentions["roles"]
+        pairs, counts = np.unique(keys, return_counts=True)
+        order = np.lexsort((counts, pairs >> 32))
+        codes = (pairs >> 32)[order]
+        last = np.flatnonzero(np.append(codes[1:] != codes[:-1], True)[: len(codes)])
+        return codes[last], (pairs[order] & 0xFFFFFFFF)[last]
+
+    # --- quotations ---
+
+    @cached_property
+    def quotation_docs(self) -> npt.NDArray[np.int32]:
+        """The document of each quotation, ascending."""
+        return self._documents([one.files.mentions.quotations["counts"] for one in self._segments])
+
+    @cached_property
+    def speakers(self) -> npt.NDArray[np.int32]:
+        """The code of the speaker of each quotation, joined over the archive; -1 if nobody is certain."""
+        codes = self._all.quotations["speakers"]
+        return np.where(codes >= 0, np.append(self.joined, -1)[codes], -1).astype(np.int32)
+
+    def quotations(self, wanted: Array | None) -> npt.NDArray[np.intp]:
+        """Return the numbers of the quotations of some speakers, ascending; of all where it is None.
+
+        wanted: bool[V], by code
+        """
+        if wanted is None:
+            return np.arange(len(self.quotation_docs))
+        return np.flatnonzero(np.append(wanted, False)[self.speakers])
+
+    def spans(self, wanted: Array | None) -> SaidSpans:
+        """Return where the quotations of some speakers stand; those that overlap are joined."""
+        numbers, said = self.quotations(wanted), self._all.quotations
+        docs = self.quotation_docs[numbers].astype(np.int64) << _POSITION_BITS
+        starts, ends = docs + said["firsts"][numbers], docs + said["lasts"][numbers]
+        order = np.argsort(starts, kind="stable")
+        starts, ends = starts[order], np.maximum.accumulate(ends[order])
+        begins = np.append(True, starts[1:] >= ends[:-1])[: len(starts)]
+        first = np.flatnonzero(begins)
+        last = np.append(first[1:], len(starts))[: len(first)] - 1
+        return SaidSpans(starts[first], ends[last])
+
+    # --- what stands in one document: of its segment alone, so that nothing of others is needed ---
+
+    def _place(self, doc: int) -> tuple[int, Mentions, int]:
+        """Return the number of the segment of a document, its mentions, and the document's number in it."""
+        segment = bisect_right(self._bases, doc) - 1
+        return segment, self._segments[segment].files.mentions, doc - self._bases[segment]
+
+    def quotations_in(self, doc: int, wanted: Array | None = None) -> list[SaidHere]:
+        """Return the quotations in a document, in the order of its text.
+
+        wanted: bool[V], by code: whose quotations are asked for
+        """
+        segment, here, local = self._place(doc)
+        found = []
+        for number in range(*here.quotation_starts[local : local + 2].tolist()):
+            asked = False
+            if wanted is not None:
+                code = self.speakers.item(self._quotations_before[segment] + number)
+                asked = code >= 0 and bool(wanted[code])
+            found.append(_said(here, local, number, self._hidden_forms, asked))
+        return found
+
+    def named_in(self, doc: int, wanted: Array) -> list[tuple[int, int]]:
+        """Return the ranges of the names in a document that are asked for. wanted: bool[V], by code."""
+        segment, here, local = self._place(doc)
+        first, end = here.mention_starts[local : local + 2].tolist()
+        before = self._mentions_before[segment]
+        codes = self.codes[before + first : before + end]
+        return [_mention(here, first + at) for at in np.flatnonzero(wanted[codes]).tolist()]
+
+    @cached_property
+    def _bases(self) -> list[int]:
+        return [one.base for one in self._segments]
+
+    @cached_property
+    def _quotations_before(self) -> list[int]:
+        counts = (len(one.files.mentions.quotations["starts"]) for one in self._segments)
+        return [*accumulate(counts, initial=0)]
+
+    @cached_property
+    def _mentions_before(self) -> list[int]:
+        counts = (len(one.files.mentions.mentions["codes"]) for one in self._segments)
+        return [*accumulate(counts, initial=0)]
+
+    # --- articles ---
+
+    def values(self, field: str, article_of: Array, articles: int) -> ArticleValues:
+        """Return the distinct names of each article.
+
+        field:      "speaker" for those who speak in it, "name" for the people and organisations that are
+                    mentioned in several articles
+        article_of: the article of each document
+        articles:   their number
+        """
+        docs, codes = (self.quotation_docs, self.speakers) if field == "speaker" else (self.docs, self.codes)
+        kept = np.flatnonzero(np.append(np.isin(self.kinds, SPEAKING), False)[codes])
+        keys = np.unique((article_of[docs[kept]].astype(np.int64) << 32) + codes[kept])
+        if field == "name":  # what one article alone mentions stands out nowhere
+            keys = keys[np.bincount(keys & 0xFFFFFFFF, minlength=len(self.names))[keys & 0xFFFFFFFF] > 1]
+        used, names = of_used((keys & 0xFFFFFFFF).astype(np.int32), self.names)
+        sizes = np.bincount((keys >> 32).astype(np.int64), minlength=articles)
+        return ArticleValues(np.append(0, np.cumsum(sizes)), used.astype(np.int32), names)
+
+    # --- names ---
+
+    def called(self, text: str, *, speaking: bool) -> npt.NDArray[np.intp]:
+        """Return the codes of the names that have the words of a text, in this order; letter case is ignored.
+
+        Another name that everybody knows (``search.names.lists``) counts as the full one.
+        speaking: whether only people and organisations are asked for
+        """
+        words = _words(text)
+        alias = known_aliases().get(folded(text))
+        found = [self._with_words(one) for one in (words, _words(alias) if alias else []) if one]
+        codes = np.unique(np.concatenate([np.empty(0, np.intp), *found]))
+        kinds = self.kinds[codes]
+        return codes[np.isin(kinds, SPEAKING) if speaking else kinds != NO_KIND]
+
+    def _with_words(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
+        if not words:
+            return np.empty(0, np.intp)
+        text, ends = self._text
+        wanted = max(words, key=len).encode("utf-8", "surrogatepass")
+        places = []
+        at = text.find(wanted)
+        while at >= 0:
+            places.append(at)
+            at = text.find(wanted, at + 1)
+        candidates = np.unique(np.searchsorted(ends, places)).tolist()
+        return np.array([code for code in candidates if _in_order(words, _words(self.names[code]))], np.intp)
+
+    @cached_property
+    def _text(self) -> tuple[bytes, npt.NDArray[np.intp]]:
+        """All names in small letters, with a line feed behind each, and where each ends."""
+        text = "\n".join([*self.names, ""]).casefold().encode("utf-8", "surrogatepass")
+        return text, np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
+
+    def wanted(self, names: Iterable[str], *, speaking: bool) -> npt.NDArray[np.bool_]:
+        """Return bool[V]: whether each code has one of some names, in any letter case.
+
+        speaking: whether only people and organisations are asked for
+        """
+        hashes, order = self._by_hash
+        found = np.zeros(len(self.names), bool)
+        for form in map(folded, names):
+            wanted = np.array([hash(form)])
+            first, end = (int(np.searchsorted(hashes, wanted, side)[0]) for side in ("left", "right"))
+            for code in order[first:end].tolist():
+                found[code] = folded(self.names[code]) == form
+        return found & (np.isin(self.kinds, SPEAKING) if speaking else self.kinds != NO_KIND)
+
+    @cached_property
+    def _by_hash(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.intp]]:
+        """The hashes of the folded names, ascending, and the code of each."""
+        hashes = np.fromiter((hash(folded(name)) for name in self.names), np.int64, len(self.names))
+        order = np.argsort(hashes, kind="stable")
+        return hashes[order], order
+
+    def mentioned(self, wanted: Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+        """Return the documents that mention some names, ascending, and how often. wanted: by code."""
+        docs = self.docs[wanted[self.codes]]
+        first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1])[: len(docs)])
+        return docs[first], np.diff(np.append(first, len(docs)))
+
+
+def _words(name: str) -> list[str]:
+    return [word for part in folded(name).split(" ") if (word := part.strip(".,'’"))]
+
+
+def _in_order(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Tell whether words are among others, in the same order."""
+    left = iter(others)
+    return all(word in left for word in words)
+
+
+def _mention(here: Mentions, number: int) -> tuple[int, int]:
+    start = here.mentions["starts"].item(number)
+    return start, start + here.mentions["lengths"].item(number)
+
+
+def _role(here: Mentions, number: int) -> str | None:
+    """Return the role in front of a mention, or None."""
+    roled = here.mentions["roled"]
+    at = int(np.searchsorted(roled, number))
+    if at == len(roled) or roled[at] != number:
+        return None
+    role: str = here.roles[here.mentions["roles"].item(at)]
+    return role
+
+
+def _said(here: Mentions, doc: int, number: int, hidden: frozenset[str], asked: bool) -> SaidHere:
+    column = {name: here.quotations[name].item(number) for name in _SHOWN}
+    bits, code = column["bits"], column["speakers"]
+    by: tuple[int, int] | None = None
+    speaker, role = here.names[code] if code >= 0 else None, None
+    if hidden and speaker and folded(speaker) in hidden:
+        speaker = None
+    if bits >> BY_SHIFT:
+        by = column["by_starts"], column["by_starts"] + column["by_lengths"]
+        first, end = here.mention_starts[doc : doc + 2].tolist()
+        at = first + int(np.searchsorted(here.mentions["starts"][first:end], by[0]))
+        role = _role(here, at) if at < end and _mention(here, at)[0] == by[0] else None
+    verb = (column["verb_starts"], column["verb_starts"] + column["verb_lengths"])
+    return SaidHere(
+        column["starts"],
+        column["ends"],
+        bool(bits & REPORTED),
+        not bits & NOT_WHOLE,
+        speaker,
+        by,
+        bits >> BY_SHIFT,
+        role,
+        verb if column["verb_lengths"] else None,
+        column["days"],
+        asked,
+    )
+
+
+_SHOWN = (
+    "starts", "ends", "bits", "speakers", "by_starts", "by_lengths", "verb_starts", "verb_lengths", "days"
+)  # fmt: skip
+
+
+class SaidHere(NamedTuple):
+    """A quotation in the text of its document.
+
+    start, end: its range; reported: whether it stands in the words of the article
+    whole:      False if its first quotation mark is missing
+    speaker:    the full name of who says it, or None
+    by:         the range of what names the speaker, or None; named_by: 1 a name, 2 a pronoun, 3 a description
+    role:       the role as it is given there, or None
+    verb:       the range of the verb of saying, or None
+    day:        the day that is given, as an ordinal of ``datetime.date``, or 0
+    asked:      whether it is of a speaker that is asked for
+    """
+
+    start: int
+    end: int
+    reported: bool
+    whole: bool
+    speaker: str | None
+    by: tuple[int, int] | None
+    named_by: int
+    role: str | None
+    verb: tuple[int, int] | None
+    day: int
+    asked: bool

@@ -1,0 +1,167 @@
+"""Kills real commands at random moments: nothing is lost, nothing half, and "done" is done.
+
+    python -m tests.kills --times 500 --seed 1
+
+An index is changed by ``warta reindex``, ``add``, ``delete`` (with and without ``--purge``), ``rollback``,
+``purge`` and ``watch``, in processes of their own. Most are killed by SIGKILL after a random time, up to a
+little longer than they take. Then the index is read as a whole: it is what it was before, or what it would
+have been after; if the command had said that it was done, it is the latter.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from search import EmbeddedIndex
+from search.index import Generations
+from search.index.verify import check
+
+_COMMAND = [sys.executable, "-c", "from search.cli import main; main()"]
+_SIZE = 60
+_LONGEST = 30.0
+Content = dict[str, str]  # the text of each article, by its id
+
+
+def content_of(folder: Path) -> Content:
+    """Return what is in an index, after reading every byte of it."""
+    index = EmbeddedIndex(folder)
+    assert check(index.snapshot) == [], "damaged"
+    live = [about.id for about, _ in index.listed(0, index.numbers)]
+    found = {article.id: article.paragraphs[0] for article in index.articles(live)}
+    assert len(found) == index.stats().articles
+    some = next(iter(found.values()), None)
+    assert some is None or index.search(f'"{some}"', exact=True).total_articles >= 1, "not searched"
+    return found
+
+
+class Run:
+    """An index, what is in it, and commands that are killed."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.folder, self.index, self.chosen = folder, folder / "index", random.Random(seed)
+        self.number = 0
+        self.took = dict.fromkeys(self.commands({}), 1.5)
+        self.ended: Counter[str] = Counter()
+        self.previous: Content | None = None
+        self.now = self.articles(_SIZE)
+        self.file(self.now)
+        assert self.command(["reindex", str(folder / "given.jsonl")], None) == 0
+
+    def articles(self, count: int) -> Content:
+        """Return new articles, some of them new versions of old ones."""
+        self.number += 1
+        ids = [f"a{self.chosen.randrange(3 * _SIZE)}" for _ in range(count)]
+        return {one: f"versi x{self.number}x dari artikel {one}" for one in ids}
+
+    def file(self, articles: Content) -> None:
+        """Write articles into the file that commands read."""
+        lines = [json.dumps({"id": one, "text": text}) for one, text in articles.items()]
+        (self.folder / "given.jsonl").write_text("".join(f"{line}\n" for line in lines))
+
+    def commands(self, fresh: Content) -> dict[str, tuple[list[str], Content | None]]:
+        """Return the commands, and what is in the index after each; None for another generation's content."""
+        given, now = str(self.folder / "given.jsonl"), getattr(self, "now", {})
+        gone = self.chosen.sample(sorted(now), min(len(now), 5)) if now else []
+        left = {one: text for one, text in now.items() if one not in gone}
+        return {
+            "reindex": (["reindex", given], fresh),
+            "reindex in processes": (["reindex", given, "--jobs", "2"], fresh),
+            "add": (["add", given], {**now, **fresh}),
+            "delete": (["delete", *gone], left),
+            "delete and purge": (["delete", *gone, "--purge"], left),
+            "purge": (["purge"], now),
+            "rollback": (["rollback"], self.previous if hasattr(self, "previous") else None),
+            "watch": (["watch", str(self.folder / "watched"), "--once"], {**now, **fresh}),
+        }
+
+    def command(self, arguments: list[str], after: float | None) -> int | None:
+        """Run a command, and kill it after some seconds; return its exit code, None if it was killed."""
+        command = [*_COMMAND, *arguments, "--index", str(self.index)]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        try:
+            process.communicate(timeout=after if after is not None else _LONGEST)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            return None
+        return process.returncode
+
+    def step(self) -> None:
+        """Run one command and look at what it left. Raises AssertionError."""
+        fresh = self.articles(8)
+        name = self.chosen.choice(sorted(self.took))
+        arguments, then = self.commands(fresh)[name]
+        if name == "rollback" and not self.has_previous():
+            return
+        self.file(fresh)
+        if name == "watch":
+            watched = self.folder / "watched"
+            watched.mkdir(exist_ok=True)
+            (self.folder / "given.jsonl").replace(watched / f"{self.number}.jsonl")
+        kills = self.chosen.random() < 0.85
+        after = self.chosen.uniform(0, 1.1 * self.took[name]) if kills else None
+        began = time.monotonic()
+        code = self.command(arguments, after)
+        if code is not None:
+            self.took[name] = (self.took[name] + time.monotonic() - began) / 2
+        self.wait_for_children()
+        found = content_of(self.index)
+        self.ended["killed" if code is None else "done" if code in (0, 1) else "refused"] += 1
+        allowed = [self.now, then] if code is None or code not in (0, 1) else [then]
+        if name == "rollback" and then is None:  # what the kept generation has is not known here
+            allowed = [self.now, found]
+        assert found in allowed, f"{name}: exit {code}, killed after {after}"
+        if found != self.now or code in (0, 1):
+            self.previous = None if name in ("purge", "delete and purge", "rollback") else self.now
+        if name == "watch" and found == self.now:  # taken by the next round, as what is in it then
+            for left in (self.folder / "watched").glob("*.jsonl"):
+                left.unlink()
+        self.now = found
+
+    def has_previous(self) -> bool:
+        """Return whether there is a generation to return to."""
+        generations = Generations(self.index)
+        previous = generations.pointer().previous
+        return previous is not None and generations.path(previous).is_dir()
+
+    def wait_for_children(self) -> None:
+        """Wait until the processes that a killed command had started are gone, and with them the lock."""
+        end = time.monotonic() + _LONGEST
+        while True:
+            try:
+                with Generations(self.index).lock():
+                    return
+            except Exception:
+                assert time.monotonic() < end, "the lock stays"
+                time.sleep(0.05)
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--times", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="warta-kills-") as folder:
+        run = Run(Path(folder), asked.seed)
+        for number in range(asked.times):
+            try:
+                run.step()
+            except AssertionError as error:
+                sys.exit(f"after {number} commands, seed {asked.seed}: {error}")
+        left = [path.name for path in run.index.glob("building-*")]
+    print(f"{sum(run.ended.values())} commands: {dict(run.ended)}")
+    print(f"nothing lost, nothing half, left over: {left}")
+
+
+if __name__ == "__main__":
+    main()
