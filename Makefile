@@ -80,7 +80,6 @@ $(TOOLS)/uv:
 # One core reads and unpacks the dependencies while the other one begins to compile Warta.
 .venv/run.stamp: .venv/bin/python pyproject.toml
 	@$(MAKE) --no-print-directory --jobs 2 .venv/dependencies.stamp .venv/warta.stamp
-	$(BIN)/python -m pip check
 	@touch $@
 
 .venv/dependencies.stamp: .venv/bin/python pyproject.toml

@@ -1,11 +1,11 @@
-"""Attack a server with expensive searches, and measure how long others wait meanwhile.
+"""Attacks a server with expensive searches, and measures how long other clients wait meanwhile.
 
 ::
 
     python bench/attack.py warta-index                     # 12 clients for 10 seconds
     python bench/attack.py warta-index --clients 100
 
-Others are: ``/healthz``, ``/metrics``, and a search for one rare word, each asked ten times a second.
+The other clients request ``/healthz``, ``/metrics``, and a search for one rare word, each ten times a second.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _FREQUENT = [
 
 
 def expensive(chosen: random.Random) -> str:
-    """Return the address of an expensive search, another one each time."""
+    """Return the address of an expensive search, which is different in each call."""
     words = chosen.sample(_FREQUENT, 20)
     every = quote(" ".join(words))
     beginnings = " ".join(f"{chosen.choice('mpdbkst')}{chosen.choice('aeiou')}*" for _ in range(12))
@@ -49,7 +49,7 @@ def expensive(chosen: random.Random) -> str:
 
 
 class Run:
-    """What attackers and others were answered."""
+    """The answers to attackers and to other clients."""
 
     def __init__(self, port: int, seconds: float) -> None:
         self.port, self.end = port, time.monotonic() + seconds
@@ -68,7 +68,7 @@ class Run:
             connection.close()
 
     def attack(self, number: int) -> None:
-        """Ask for expensive searches, one after the other."""
+        """Send expensive searches, one after the other."""
         chosen = random.Random(number)
         while time.monotonic() < self.end:
             try:  # some hang up
@@ -78,7 +78,7 @@ class Run:
             self.statuses[status] += 1
 
     def wait(self, address: str) -> None:
-        """Ask for an address ten times a second, and note how long each answer takes."""
+        """Request an address ten times a second, and record the time of each answer."""
         times = self.waited.setdefault(address, [])
         while time.monotonic() < self.end:
             began = time.perf_counter()
@@ -101,7 +101,7 @@ def together(function: Callable[[Any], None], values: Iterable[Any]) -> None:
 
 
 def attacked(port: int, seconds: float, clients: int) -> Counter[str]:
-    """Attack from a process of its own; return what was answered."""
+    """Attack from a separate process, and return the answers."""
     run = Run(port, seconds)
     together(run.attack, range(clients))
     return run.statuses

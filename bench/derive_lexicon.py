@@ -208,7 +208,7 @@ class Families:
         return likely + (ENCLITIC if option.enclitics else 0.0)
 
     def merge(self) -> None:
-        """Give up every root that a root inside it explains more briefly."""
+        """Remove every root that a root inside it explains with a shorter description."""
         for root in sorted(self.members, key=lambda form: (-len(form), form)):
             if not self.members[root] or self.fixed.get(root) == root:
                 continue
@@ -223,7 +223,7 @@ class Families:
         self._recount()
 
     def _gain(self, root: str, other: str) -> float:
-        """Return the nats by which the description is shorter if a root's family joins that of another."""
+        """Return by how many nats the description becomes shorter if two families of roots are joined."""
         family, hosts = self.members[root], self.members[other]
         gain = -LETTER * len(root)
         if root in self.words:
@@ -267,7 +267,7 @@ def _options(form: str, words: dict[str, int], barred: set[str], fixed: dict[str
 
 
 def _by_passive(options: list[Analysis], words: dict[str, int]) -> list[Analysis]:
-    """Drop readings of a nasal that a passive speaks against."""
+    """Remove the analyses of a nasal that a passive contradicts."""
     seen = {option: _passives(option, words) for option in options if NASAL.fullmatch(option.pattern)}
     most = max(seen.values(), default=0)
     if most < FEWEST:
@@ -309,7 +309,7 @@ def names(counts: Counts, stemmer: MorphologicalStemmer) -> list[str]:
 
 
 def write(path: Path, header: str, rows: Iterable[str]) -> None:
-    """Write a word list under its header."""
+    """Write a word list after its header."""
     path.write_text("\n".join([f"# {header}", f"# {ORIGIN}", *rows]) + "\n", encoding="utf-8")
 
 
@@ -332,7 +332,7 @@ def derive(counts: Counts, folder: Path) -> None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Derive the word lists; return 2 where an archive or a list cannot be read."""
+    """Derive the word lists. Returns 2 if an archive or a list cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("archives", type=Path, nargs="+", metavar="ARCHIVE")
     parser.add_argument("--output", type=Path, default=FOLDER, metavar="FOLDER")

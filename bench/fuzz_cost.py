@@ -1,12 +1,12 @@
-"""Look for searches that cost more than their budget: what they do between two looks at it is the excess.
+"""Looks for searches that cost more than their budget, because they do too much between two checks of it.
 
 ::
 
     python bench/fuzz_cost.py warta-index --queries 20000 --milliseconds 250
 
-Queries are made of frequent words, beginnings, patterns, phrases, exclusions and parentheses. The costliest
-so far are changed again and again, so that the search climbs. It prints the costliest, in milliseconds of
-the processor, how many were refused, and the memory that the process grew by.
+Queries are made of frequent words, prefixes, patterns, phrases, exclusions and parentheses. The most
+expensive ones so far are changed repeatedly (hill climbing). The program prints the most expensive queries,
+in milliseconds of processor time, the number of refused ones, and the growth of the process in memory.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KEPT = 30
 
 
 class Fuzzer:
-    """Makes queries, and remembers the costliest."""
+    """Makes queries, and keeps the most expensive ones."""
 
     def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int) -> None:
         self.index, self.milliseconds = index, milliseconds
@@ -49,7 +49,7 @@ class Fuzzer:
         return self.chosen.choice(forms)
 
     def request(self) -> dict[str, Any]:
-        """Return a new request, or one of the costliest with something changed."""
+        """Return a new request, or a changed copy of one of the most expensive ones."""
         if self.costliest and self.chosen.random() < 0.6:
             asked = dict(self.chosen.choice(self.costliest)[1])
             pieces = asked["text"].split()

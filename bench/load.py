@@ -1,4 +1,4 @@
-"""Measure whole requests with a public load tool: API and page beside an empty Flask application.
+"""Measures whole requests with a public load tool: API and page, compared with an empty Flask application.
 
     python bench/load.py INDEX QUERIES [--workers 2] [--connections 8] [--seconds 10] [--rounds 3]
                          [--accept-encoding gzip]
@@ -41,7 +41,7 @@ def create_app():
     app.get("/")(lambda: "")
     return app
 """
-# wrk asks for one address; a script may have it take the next of a list each time.
+# wrk requests one address; with a script it can request those of a list in turn.
 SCRIPT = """
 local requests, number = {}, 0
 function init()  -- not before: only now wrk knows the Host
@@ -59,7 +59,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Load(NamedTuple):
-    """What one run of the load tool found: requests a second, milliseconds, errors."""
+    """The results of one run of the load tool: requests per second, milliseconds, errors."""
 
     rate: float
     p50: float
@@ -69,7 +69,7 @@ class Load(NamedTuple):
 
 
 class Served(NamedTuple):
-    """An application that is running, and the path that is asked for, with or without queries."""
+    """A running application, and the path that is requested, with or without queries."""
 
     name: str
     process: subprocess.Popen[bytes]
@@ -77,7 +77,7 @@ class Served(NamedTuple):
     path: str
 
     def cpu_seconds(self) -> float:
-        """Return the CPU time of the process and all below it."""
+        """Return the CPU time of a process and all its descendants, in seconds."""
         return sum(_cpu_seconds(pid) for pid in _family(self.process.pid))
 
 
@@ -92,7 +92,7 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
@@ -100,7 +100,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def started(command: list[str], port: int, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a server, wait until it answers, and stop it in the end."""
+    """Start a server, wait until it answers, and stop it at the end of the context."""
     search_path = os.pathsep.join(filter(None, (environment.pop("path", ""), str(ROOT))))
     process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": search_path, **environment})
     try:
@@ -167,7 +167,7 @@ def measured(arguments: argparse.Namespace) -> dict[str, list[Load]]:
                 if served.process is not base:
                     addresses = [f"{served.path}?q={quote_plus(query)}" for query in queries]
                 one = loaded(served, addresses, arguments, arguments.seconds)
-                if number:  # the first round fills what processes keep
+                if number:  # the first round fills the caches of the processes
                     found.setdefault(served.name, []).append(one)
     return found
 
@@ -191,7 +191,7 @@ def median(loads: list[Load]) -> Load:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure all applications, and print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -1,7 +1,7 @@
-"""Lucene for all benches: its jars from Maven Central, a JDK that runs it, a program compiled against both.
+"""Lucene for all benches: its jars from Maven Central, a JDK that runs it, and the compilation of a program.
 
-The JDK is the first that is new enough of: JAVA_HOME_25, JAVA_HOME, ``javac`` on the PATH. The jars are
-fetched by Maven (``mvn``) as ``lucene-pom.xml`` says, unless LUCENE_JARS names a folder that holds them.
+The JDK is the first one of JAVA_HOME_25, JAVA_HOME and ``javac`` on the PATH that is new enough. Maven
+(``mvn``) fetches the jars of ``lucene-pom.xml``, unless LUCENE_JARS names a folder that contains them.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import tempfile
 from pathlib import Path
 
 VERSION = "10.6.0"
-LEAST_JAVA = 21  # the oldest that Lucene 10 runs on
+LEAST_JAVA = 21  # Lucene 10 needs this version or a newer one
 _POM = Path(__file__).with_name("lucene-pom.xml")
 _HOMES = ("JAVA_HOME_25", "JAVA_HOME")
-# The vector module, which Lucene decodes postings with; leave to advise the system about mapped files.
+# Lucene decodes postings with the vector module; native access lets it advise the system about mapped files.
 _JVM = ("--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED")
 
 
 class NoLuceneError(Exception):
-    """Lucene cannot be run here; the text says why, in few words."""
+    """Lucene cannot be run on this machine. The text gives the reason in a few words."""
 
 
 def command(program: Path, folder: Path, classes: Path, *options: str) -> list[str]:
@@ -42,7 +42,7 @@ def command(program: Path, folder: Path, classes: Path, *options: str) -> list[s
 
 
 def jars(folder: Path) -> list[Path]:
-    """Return the jars, fetched into ``folder`` where they are not there yet. Raises NoLuceneError."""
+    """Return the jars, after fetching them into ``folder`` if they are not there. Raises NoLuceneError."""
     named = os.environ.get("LUCENE_JARS")
     place = Path(named) if named else folder / f"lucene-{VERSION}"
     if not named and not place.is_dir():
@@ -76,7 +76,7 @@ def jdk() -> Path:
 
 
 def _version(folder: Path) -> int:
-    """Return the feature version of a folder's compiler, 0 where there is none."""
+    """Return the feature version of the compiler in a folder; 0 if there is none."""
     try:
         done = subprocess.run([folder / "javac", "-version"], capture_output=True, text=True, check=False)
     except OSError:
@@ -98,7 +98,7 @@ def _fetch(place: Path) -> None:
             f"-Dlucene.version={VERSION}",
         ]
         _called(["mvn", "-q", "-B", "-f", str(_POM), *goal])
-        if not place.is_dir():  # another run may have been quicker
+        if not place.is_dir():  # another process may have done it first
             Path(part, "jars").rename(place)
 
 

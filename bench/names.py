@@ -1,4 +1,4 @@
-"""How well names are found, how well quotations, and how fast.
+"""Measures how well names and quotations are recognised, and how fast.
 
     python bench/names.py names GOLD            GOLD: a token, a tab and a BIO label a line
     python bench/names.py quotations ARCHIVE    with the marks in bench/quotations.tsv
@@ -99,7 +99,7 @@ def sentences(path: Path) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def written(tokens: list[str]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the sentence as it is written, and where each token is."""
+    """Return the sentence as a text, and the offset of each token in it."""
     text, places, inside = "", [], False
     for i, token in enumerate(tokens):
         before = tokens[i - 1] if i else ""
@@ -182,7 +182,7 @@ class Mark(NamedTuple):
     speaker_end: int
 
     def is_right(self, said: Quotation) -> bool:
-        """Tell whether a pair that was found is this one."""
+        """Return whether a recognised pair agrees with this one."""
         speaker = said.speaker
         if speaker is None or not (speaker.start < self.speaker_end and self.speaker_start < speaker.end):
             return False
@@ -195,7 +195,7 @@ class Mark(NamedTuple):
         return abs(said.end - self.end) <= 2 and (form == "unopened" or abs(said.start - self.start) <= 2)
 
     def is_near(self, said: Quotation) -> bool:
-        """Tell whether the words of a pair that was found overlap with these."""
+        """Return whether the words of a recognised pair overlap with these."""
         return min(self.end, said.end) > max(self.start, said.start)
 
 
@@ -213,7 +213,7 @@ def marks(path: Path) -> dict[tuple[str, int], tuple[str, str, list[Mark]]]:
 
 
 def articles(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the articles of an archive: JSONL, as it is or in Zstandard."""
+    """Yield the articles of an archive in JSONL, which may be compressed with Zstandard."""
     with path.open("rb") as raw:
         stream = zstandard.ZstdDecompressor().stream_reader(raw) if path.suffix == ".zst" else raw
         yield from map(json.loads, io.TextIOWrapper(stream, encoding="utf-8"))

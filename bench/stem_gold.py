@@ -1,4 +1,4 @@
-"""Measure stemmers on words whose roots are known.
+"""Measures stemmers on words whose roots are known.
 
     python bench/stem_gold.py GOLD.tsv [--errors SOURCE] [--limit 40]
 

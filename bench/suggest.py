@@ -1,19 +1,20 @@
-"""Measure suggestions on an index: how often a slip is mended, how often a good query is "mended", and time.
+"""Measures suggestions on an index: the rates of corrected errors and of wrong corrections, and the time.
 
     python bench/suggest.py INDEX [--queries 200] [--seed 1] [--foreign HEADLINES.txt] [--cases CASES.tsv]
                             [--show]
 
-Queries are two to four neighbouring words of the archive's own headlines. A slip is put into one word of each
-(of four letters or more, no function word): the next key, a letter doubled or halved, letters that sound
-alike, a letter dropped, a letter too many, two swapped. It counts as mended where the suggestion is the query
-as it was. Twice as many queries without a slip should get no suggestion; nor should those from --foreign, one
-headline a line, of articles that are not in the index: their unknown words are right as they are.
+The queries are two to four neighbouring words of the archive's headlines. One word of each (with four letters
+or more, no function word) gets an error: the next key, a doubled letter or a single one for a double, a
+letter that sounds alike, a missing letter, an extra one, or two swapped ones. The error is corrected if the
+suggestion equals the original query. Twice as many queries without an error should get no suggestion, and
+neither should those of --foreign: headlines, one in each line, of articles that are not in the index, whose
+unknown words are correct.
 
---cases has what people typed and what they meant, between tabs, nothing meant where no offer should be made.
-Lines that begin with # are skipped. A case is right at the first offer, or where the query finds what was
-meant by itself.
+A line of --cases has the typed text, a tab, and the text that was meant, which is empty if no suggestion
+should be made. Lines that begin with # are skipped. A case is right if the first suggestion is right, or if
+the query has the same matches as the text that was meant.
 
-Time is CPU time of making the suggestion; the searches for mended queries are timed apart.
+The time is CPU time of making the suggestion; searches for corrected queries are timed separately.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ KINDS = ("next key", "doubled", "alike", "dropped", "too many", "swapped")
 
 
 class Timed:
-    """Suggestions for queries on one index, with seconds spent on each, searches apart."""
+    """Makes suggestions for queries on one index, and measures the seconds of each, without searches."""
 
     def __init__(self, folder: str) -> None:
         self.snapshot = EmbeddedIndex(folder).snapshot
@@ -69,7 +70,7 @@ class Timed:
         self.searching: list[float] = []
 
     def count(self, text: str) -> Outcome:
-        """Return what a text finds."""
+        """Return the outcome of a text."""
         started = time.thread_time()
         understood = understand(SearchRequest(text), self.analyzer, self.expander, date.today())
         searcher = self.articles_of()
@@ -84,12 +85,12 @@ class Timed:
         return Outcome(top.articles, len(let_go))
 
     def finds_by_itself(self, typed: str, meant: str) -> bool:
-        """Tell whether a text finds all its words, and in as many articles as what was meant."""
+        """Return whether a text has matches with all its words, as many as the text that was meant."""
         found = self.count(typed)
         return found.whole and found.total >= self.count(meant).total
 
     def correction(self, text: str) -> str | None:
-        """Return what is suggested for a text."""
+        """Return the suggestion for a text."""
         found = self.count(text)
         request, self.searching = SearchRequest(text), []
         understood = understand(request, self.analyzer, self.expander, date.today())
@@ -111,7 +112,7 @@ def near_keys(letter: str) -> list[str]:
 
 
 def slip(word: str, kind: str, draw: random.Random) -> str | None:  # noqa: PLR0911 - a table of kinds
-    """Return a word with a slip of one kind, None where it offers no occasion."""
+    """Return a word with an error of one kind; None if the word cannot have it."""
     at = draw.randrange(len(word))
     if kind == "next key":
         return word[:at] + draw.choice(near_keys(word[at]) or [word[at]]) + word[at + 1 :]
@@ -145,7 +146,7 @@ def queries(headlines: list[str], draw: random.Random) -> Iterator[list[str]]:
 
 
 def with_slips(timed: Timed, headlines: list[str], draw: random.Random) -> Iterator[tuple[str, str, str]]:
-    """Yield the kind of the slip, the query with it and without it."""
+    """Yield the kind of the error, the query with it, and the query without it."""
     for words in queries(headlines, draw):
         spelt = [at for at, word in enumerate(words) if len(word) > 3 and word.isascii() and word.isalpha()]
         fit = [at for at in spelt if not timed.analyzer.is_function_word(words[at])]

@@ -1,4 +1,4 @@
-"""A small archive with a bit of everything, indexed once, and a factory for other small indexes."""
+"""Fixtures: a small archive that has all features, indexed once, and a factory for other small indexes."""
 
 import tempfile
 from datetime import date, datetime, timedelta, timezone
@@ -10,7 +10,7 @@ from hypothesis import settings
 from search import Article, EmbeddedIndex
 from search.index import build
 
-# How long an example takes says something of the machine only.
+# There is no deadline, because the time of an example depends on the machine.
 settings.register_profile("warta", deadline=None)
 settings.load_profile("warta")
 
@@ -21,7 +21,7 @@ def pytest_addoption(parser):
 
 @pytest.fixture(scope="session")
 def at_length(request):
-    """Return whether tests that take samples shall take everything instead."""
+    """Return whether tests that normally use samples must use everything."""
     return request.config.getoption("--at-length")
 
 
@@ -113,5 +113,5 @@ def articles():
 
 @pytest.fixture(scope="session")
 def index(make_index):
-    """Return an index of ``articles``, built once: read it only."""
+    """Return an index of ``articles``, which is built once. Tests must not change it."""
     return make_index(ARTICLES)

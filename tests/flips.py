@@ -1,4 +1,4 @@
-"""Damages an index again and again, one bit or one cut at a time: each is found, and its file named.
+"""Damages an index repeatedly, by one bit or one cut at a time, and checks that each damage is reported.
 
     python -m tests.flips INDEX --times 1000 --seed 1
 
@@ -21,7 +21,7 @@ from search.index.examining import examine
 
 
 def found(folder: Path) -> str:
-    """Return what ``warta check`` says of an index, empty if all is sound."""
+    """Return the messages of ``warta check`` on an index; none if it is undamaged."""
     try:
         return " ".join(one.said("en") for examined in examine(Generations(folder)) for one in examined.wrong)
     except (IndexDamagedError, IndexMissingError) as error:
@@ -29,7 +29,7 @@ def found(folder: Path) -> str:
 
 
 def damages(folder: Path, times: int, seed: int) -> Iterator[tuple[str, str]]:
-    """Damage the files of an index in turn. Yields what was done and what was not found or not named."""
+    """Damage the files of an index in turn. Yields each damage, and whether it was not found or not named."""
     chance = random.Random(seed)
     files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "LOCK"]
     files = [path for path in files if path.stat().st_size]

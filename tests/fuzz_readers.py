@@ -1,12 +1,12 @@
-"""Damaged files of every format: each is read to an end that is named, in bounded time and memory.
+"""Reads damaged files of every format, and checks that each ends in articles or a named error within bounds.
 
     python -m tests.fuzz_readers --files 1000 --seed 1              a thousand files of each format
     python -m tests.fuzz_readers --files 50 --formats a.parquet a.zip --keep folder
 
-Files are made of good ones (``made_archives``): cut, flipped, spliced, of another encoding, under another
-name; and there are bombs. A process of its own, whose memory is bounded, reads them one by one with
-``read_articles``. What may not happen: an exception, more time or memory than allowed, the end of the
-process, counts that do not add up, articles that are missing without a word.
+The files are made of good ones (``made_archives``): cut, with flipped bits, spliced, in another encoding, or
+under another name; some are decompression bombs. A separate process with bounded memory reads them one by one
+with ``read_articles``. It is an error if it raises an exception, uses too much time or memory, ends, reports
+counts that do not add up, or loses articles without a message.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from search.errors import SourceError  # noqa: E402
 from search.readers import FileCounts, Notice, Reject, read_articles, write_reject  # noqa: E402
 
 SECONDS = 300
-MEMORY_MB = 1_024  # above what the process needs to begin with
+MEMORY_MB = 1_024  # in addition to what the process uses at its start
 _PIECES = (
     *(
         b"\x00" * 64,
@@ -62,18 +62,13 @@ _PIECES = (
 )
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "utf-8-sig", "cp1252", "utf-7", "koi8-r", "gb18030", "cp037")
 _XML = (".rss", ".atom", ".xml")
-_UNTOLD = (
-    ".jsonl",
-    ".csv",
-    ".tsv",
-    ".txt",
-    ".html",
-)  # a cut at the end of a line, or of a page, tells nothing
+# A cut at the end of a line or a page leaves a valid file.
+_UNTOLD = (".jsonl", ".csv", ".tsv", ".txt", ".html")
 
 
 @dataclass(frozen=True)
 class Damaged:
-    """A damaged file: its name and content, how it was damaged, how many articles the good one has."""
+    """A damaged file: its name, its content, the kind of damage, and the good file's number of articles."""
 
     name: str
     content: bytes
@@ -126,7 +121,7 @@ def _noise(content: bytes, chance: random.Random) -> bytes:
 
 
 def _number(content: bytes, chance: random.Random) -> bytes:
-    """Change an integer of 2, 4 or 8 bytes, as lengths and offsets are."""
+    """Change an integer of 2, 4 or 8 bytes, which may be a length or an offset."""
     width = chance.choice((2, 4, 8))
     changed, place = bytearray(content), chance.randrange(max(1, len(content) - width)) // width * width
     value = chance.choice((0, 1, (1 << 8 * width) - 1, (1 << 8 * width - 1) - 1, 1 << 8 * width - 1, 1 << 30))
@@ -162,11 +157,11 @@ def damaged(name: str, good: dict[str, tuple[bytes, int]], chance: random.Random
     return Damaged(name, content, way, count)
 
 
-# --- in the process that reads ---
+# --- the process that reads the files ---
 
 
 def judged(path: Path, how: str, articles: int) -> str:
-    """Read a file, and return what is wrong with how it went: "" if nothing is."""
+    """Read a file, and return the error of the reader; "" if there is none."""
     try:
         return _judged(list(read_articles([str(path)])), path, how, articles)
     except SourceError as error:
@@ -196,7 +191,7 @@ def _judged(found: list[object], path: Path, how: str, articles: int) -> str:
 
 
 def _may_be_silent(name: str, how: str) -> bool:
-    # What is left of XML where a part was taken out may be as good as before.
+    # XML without one of its parts may still be valid.
     return (name.endswith(_UNTOLD) and how != "suffix") or (name.endswith(_XML) and how == "remove")
 
 
@@ -216,7 +211,7 @@ def _wrong_words(rejects: list[Reject], notices: list[Notice]) -> str:
 
 
 def serve(memory_mb: int) -> None:
-    """Read the files whose paths come on standard input, a line each; answer with what went wrong."""
+    """Read the files whose paths are the lines of standard input, and print the error of each."""
     import resource
 
     with tempfile.TemporaryDirectory() as folder:
@@ -232,18 +227,18 @@ def serve(memory_mb: int) -> None:
         print(json.dumps(answer), flush=True)
 
 
-# --- in the process that makes them ---
+# --- the process that makes the files ---
 
 
 class Reader:
-    """A process that reads; another takes its place where it dies or takes too long."""
+    """A process that reads files. If it dies or takes too long, another one replaces it."""
 
     def __init__(self, memory_mb: int, seconds: float) -> None:
         self._memory_mb, self._seconds = memory_mb, seconds
         self._process: subprocess.Popen[str] | None = None
 
     def judged(self, path: Path, how: str, articles: int) -> str:
-        """Return what is wrong with how a file was read: "" if nothing is."""
+        """Return the error in reading a file; "" if there is none."""
         process = self._process or self._started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -272,7 +267,7 @@ class Reader:
         return self._process
 
     def close(self) -> None:
-        """End the process, and those that it started."""
+        """End the process and its children."""
         process, self._process = self._process, None
         if process:
             process.kill()
@@ -280,7 +275,7 @@ class Reader:
 
 
 def files(names: list[str], count: int, seed: int) -> Iterator[Damaged]:
-    """Yield ``count`` damaged files of each name, the same for the same seed."""
+    """Yield ``count`` damaged files for each name. The same seed gives the same files."""
     good = every_format()
     for name in names:
         chance = random.Random(f"{seed} {name}")
@@ -291,7 +286,7 @@ def files(names: list[str], count: int, seed: int) -> Iterator[Damaged]:
 def run(
     made: Iterator[Damaged], keep: Path | None = None, memory_mb: int = MEMORY_MB, seconds: float = SECONDS
 ) -> list[str]:
-    """Have files read; return what went wrong, a text each. Files with which it did are kept in ``keep``."""
+    """Let files be read, and return the errors. The files that cause them are copied to ``keep``."""
     wrong: list[str] = []
     reader = Reader(memory_mb, seconds)
     try:
@@ -314,7 +309,7 @@ def run(
 
 
 def main() -> None:
-    """Run from the command line; the exit code is 1 where something went wrong."""
+    """Run from the command line. The exit code is 1 if there are errors."""
     good = every_format()
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter

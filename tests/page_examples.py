@@ -1,11 +1,11 @@
-"""The examples in the documentation: run for real, and written back as they come out.
+"""Runs the examples in the documentation, and compares their outputs with the pages or writes them there.
 
 ::
 
     page -> blocks -> commands and Python examples -> outputs -> compared with what is shown -> page
             _BLOCK    Workplace.run, doctest                     agrees                        refreshed
 
-How a page marks what is run is said at the top of ``tests/test_docs.py``, which uses this.
+The docstring of ``tests/test_docs.py``, which uses this module, explains how a page marks its examples.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _ELISION = "..."
 _FRAMES = re.compile(r"(Traceback \(most recent call last\):\n)(?: .*\n)+")
 _PROGRAMS = ("warta", "curl", "echo", "cat", "head", "ls", "sed", "printf", "rm", "mv")
 _SERVER = "127.0.0.1:8000"
-#: Where a page lets ``python3 -m http.server`` serve its folder.
+#: The host at which pages let ``python3 -m http.server`` serve their folder.
 _SITE = "127.0.0.1:8321"
 _SHELL_SYNTAX = re.compile(r"[|<>;&$`]")
 
@@ -52,24 +52,24 @@ _UNSTEADY = (
     (re.compile(r'("?took_ms"?[:=] ?)[\d.]+'), r"\g<1>0"),
     (re.compile(r"rejects-\d{8}T\d+Z"), "rejects-20000101T000000000000Z"),
 )
-#: What a build says only where it takes more than a few seconds, which depends on the machine.
+#: Lines of progress, which a build prints only if it takes more than a few seconds.
 _PROGRESS = re.compile(r"(?:membaca|menulis|menggabungkan|memeriksa|memasang)(?: \d+ %)?: [\d.]+ artikel,")
 _LONG_FRACTION = re.compile(r"\d+\.\d{7,}")
 
 
 class ExampleError(AssertionError):
-    """An example that is not run, or that fails where the page does not say so."""
+    """An example cannot be run, or fails although the page does not show it."""
 
 
 def _steady(text: str) -> str:
-    """Return a text without what differs from run to run."""
+    """Return a text without the parts that differ from run to run."""
     for pattern, replacement in _UNSTEADY:
         text = pattern.sub(replacement, text)
     return _LONG_FRACTION.sub(lambda match: f"{float(match[0]):.6f}", text)
 
 
 def agrees(shown: list[str], actual: list[str]) -> bool:
-    """Tell whether the lines of a page show these lines of output."""
+    """Return whether the lines of a page agree with the lines of an output."""
     pattern = ""
     for line in shown:
         if line == _ELISION:
@@ -80,10 +80,10 @@ def agrees(shown: list[str], actual: list[str]) -> bool:
 
 
 def renewed(shown: list[str], actual: list[str]) -> list[str]:
-    """Return lines of output, cut where the page has cut them.
+    """Return the lines of an output, shortened in the same way as on the page.
 
-    The lines before the first ``...`` are the first ones, those after the last ``...`` the last ones; what
-    stands between two begins at the line most like it.
+    The lines before the first ``...`` of the page are the first lines of the output, those after the last
+    ``...`` the last ones. A block between two of them begins at the most similar line.
     """
     ends = [*(n for n, line in enumerate(shown) if line == _ELISION), len(shown)]
     if len(ends) == 1:
@@ -113,7 +113,7 @@ def _most_alike(line: str, others: list[str]) -> int:
 
 
 def _cut_alike(old: str, new: str) -> str:
-    """Return a line of output as its page shows it: right ones stay, those cut short are cut short."""
+    """Return a line of output in the form of its line on the page, which may be shortened by ``...``."""
     width = len(old) - len(_ELISION)
     if agrees([old], [new]):
         return old
@@ -124,9 +124,9 @@ def _cut_alike(old: str, new: str) -> str:
 
 @dataclass
 class Workplace:
-    """The folder in which the examples of a page run, and what they leave behind for the next ones.
+    """The folder in which the examples of a page run, and the state that the next example needs.
 
-    code:  exit code of the last command
+    code:  the exit code of the last command
     names: the namespace of the page's Python examples
     """
 
@@ -136,7 +136,7 @@ class Workplace:
     site: str = _SITE
 
     def run(self, command: str) -> str:
-        """Run a command line and return what a terminal shows of it. Raises ExampleError."""
+        """Run a command line and return the text that a terminal shows. Raises ExampleError."""
         return self._run(command.replace(_SITE, self.site)).replace(self.site, _SITE)
 
     def _run(self, command: str) -> str:
@@ -151,19 +151,19 @@ class Workplace:
         if program not in ("warta", "curl") or _SHELL_SYNTAX.search(_unquoted(first)):
             return self._shell(command)
         output = io.StringIO()
-        errors = io.StringIO() if rest else output  # a terminal shows both as they come, a pipe takes one
+        errors = io.StringIO() if rest else output  # a terminal shows both outputs, a pipe only one
         self._play(shlex.split(first), output, errors)
         return errors.getvalue() + self._shell(rest, output.getvalue()) if rest else output.getvalue()
 
     def expect_success(self, where: str) -> None:
-        """Raise ExampleError where the last command failed and the page does not show it."""
+        """Raise ExampleError if the last command failed and the page does not show it."""
         if self.code:
             raise ExampleError(
                 f"exit code {self.code} {where}: show it with '$ echo $?', or mend the command"
             )
 
     def _play(self, arguments: list[str], output: io.StringIO, errors: io.StringIO) -> None:
-        """Run a command in this process, which spares the imports of each."""
+        """Run a command in this process, which need not import everything again."""
         if arguments[0] == "curl":
             output.write(self._curl(arguments[1:]))
             return
@@ -188,7 +188,7 @@ class Workplace:
         return done.stdout
 
     def _curl(self, arguments: list[str]) -> str:
-        """Play a request to the application over the folder's index."""
+        """Send a request to the application over the folder's index, without a server."""
         parser = argparse.ArgumentParser("curl")
         parser.add_argument("url")
         for flag in "sSG":
@@ -206,7 +206,7 @@ class Workplace:
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
-        """Be in the folder, without the caller's index in the environment."""
+        """Make the folder the current one, and remove the caller's index from the environment."""
         before, index = Path.cwd(), os.environ.pop("WARTA_INDEX", None)
         os.chdir(self.folder)
         try:
@@ -218,21 +218,21 @@ class Workplace:
 
 
 def _unquoted(command: str) -> str:
-    """Return a command line without what stands between quotation marks."""
+    """Return a command line without the texts between quotation marks."""
     return re.sub(r"'[^']*'|\"[^\"]*\"", "", command)
 
 
 def _first_of_pipe(command: str) -> tuple[str, str]:
-    """Return a command and what it is piped into, which is empty without a pipe."""
+    """Return a command and the command after its pipe, which is empty if there is no pipe."""
     for bar in re.finditer(r" \| ", command):
-        with contextlib.suppress(ValueError):  # a quotation mark is open: this bar is quoted
+        with contextlib.suppress(ValueError):  # this bar is between quotation marks
             shlex.split(command[: bar.start()])
             return command[: bar.start()], command[bar.end() :]
     return command, ""
 
 
 def _console(text: str, place: Workplace) -> str:
-    """Return a console block with the outputs that its commands have here."""
+    """Return a console block with the outputs that its commands have now."""
     lines = text.splitlines()
     block: list[str] = []
     while lines:
@@ -255,7 +255,7 @@ class _Checker(doctest.OutputChecker):
 
 
 class _Recorder(doctest.DocTestRunner):
-    """Notes what an example prints where that is not what the page shows."""
+    """Records the outputs of examples that differ from the page."""
 
     def report_failure(self, out: object, test: object, example: doctest.Example, got: str) -> None:
         example.want = _FRAMES.sub(rf"\1    {_ELISION}\n", got)
@@ -272,7 +272,7 @@ class _Recorder(doctest.DocTestRunner):
 
 
 def _python(text: str, place: Workplace, name: str) -> str:
-    """Return a Python block with the outputs that its examples have here."""
+    """Return a Python block with the outputs that its examples have now."""
     if ">>>" not in text:
         compile(text, name, "exec")
         return text
@@ -299,7 +299,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    """Serve a folder as ``python3 -m http.server`` does, and yield its host with a port that is free."""
+    """Serve a folder as ``python3 -m http.server`` does, on a free port, and yield host and port."""
     handler = functools.partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
@@ -308,11 +308,11 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 def refreshed(text: str, folder: Path, name: str = "page") -> str:
-    """Return a page with the outputs that its examples have.
+    """Return a page with the outputs that its examples have now.
 
-    folder: holds ``corpus`` and ``warta-index``, and is used up
+    folder: contains ``corpus`` and ``warta-index``; the examples change it
 
-    Raises ExampleError where an example cannot be run, or fails where the page does not say so.
+    Raises ExampleError if an example cannot be run, or fails although the page does not show it.
     """
     with _served(folder) if _SITE in text else contextlib.nullcontext(_SITE) as site:
         return _refreshed(text, Workplace(folder, site=site), name)

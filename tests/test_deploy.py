@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.settings import unknown_variables
+from search.settings import tomllib, unknown_variables
 
 PROJECT = Path(__file__).parents[1]
 DEPLOY = PROJECT / "deploy"
@@ -71,3 +71,15 @@ def test_proxies_drop_what_browsers_say_of_themselves():
     caddy = (DEPLOY / "Caddyfile").read_text("utf-8")
     assert caddy.count("{") == caddy.count("}")
     assert "header_up -X-Forwarded-User" in caddy
+
+
+def test_make_installs_every_dependency_of_the_project():
+    """``make run`` reads them with ``sed`` to install them while it compiles Warta."""
+    rules = (PROJECT / "Makefile").read_text("utf-8")
+    command = re.search(r"sed -n '.*' pyproject\.toml", rules)
+    assert command
+    read = subprocess.run(
+        ["sh", "-c", command[0].replace("$$", "$")], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert read.stdout.splitlines() == project["dependencies"]

@@ -1,6 +1,6 @@
-"""The documentation is true: its examples are run, its links lead somewhere, its tables are complete.
+"""Checks the documentation: it runs examples, follows links, and compares tables with the code.
 
-What is checked of README.md and docs/*.md, by the language of a fenced block:
+A fenced block of README.md and docs/*.md is checked according to its language:
 
 ``console``         run, in order, in a folder that holds ``corpus/`` and ``warta-index`` (made of it; not yet
                     there on a page whose first command is ``warta reindex``). ``$`` begins a command, what
@@ -10,7 +10,7 @@ What is checked of README.md and docs/*.md, by the language of a fenced block:
                     served there, as by ``python3 -m http.server``.
 ``python``          with ``>>>``: a doctest in the same folder, one namespace a page. Without: only compiled.
 ``LANGUAGE FILE``   (``csv berita.csv``) is written to FILE in that folder, for the commands after it.
-``sh``, any other   not run: for what installs, serves or takes long.
+``sh``, any other   not run, because it installs something, serves, or takes long.
 
 A line ``...`` stands for any lines left out, ``...`` in a line for any characters. Times, moments of
 building, the progress of a slow build and digits after the sixth decimal are not compared.

@@ -43,7 +43,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _is_complete(options: argparse.Namespace) -> bool:
-    """Tell whether every figure is made: a page of some of them would replace one of all."""
+    """Return whether all figures are made. Otherwise the page is not written, since it would lose some."""
     return set(options.sets) == set(NAMES) and not (
         options.no_peers or options.no_ablation or options.one_index
     )
@@ -70,7 +70,7 @@ def _peer_rows(test_set: TestSet, views: list[View], cache: Path) -> Iterator[tu
 
 
 def _measured(test_set: TestSet, options: argparse.Namespace) -> tuple[list[str], list[Change]]:
-    """Return the tables of one set, and what each weight changes on it."""
+    """Return the tables of one set, and the changes that each weight makes on it."""
     views = test_set.views()
     rows: dict[str, list[table.Row]] = {view.unit: [] for view in views}
     variants = [WARTA] if options.no_ablation else [WARTA, *ABLATIONS]
@@ -106,7 +106,7 @@ def _sections(options: argparse.Namespace) -> Iterator[str]:
 
 
 def _command(options: argparse.Namespace) -> str:
-    """Return the command that was run, without the folders of this machine."""
+    """Return the command that was run, without folders of this machine."""
     words = ["python -m bench.relevance"]
     if options.sets != list(NAMES):
         words += ["--sets", *options.sets]
@@ -119,7 +119,7 @@ def _command(options: argparse.Namespace) -> str:
 
 
 def main() -> int:
-    """Run the bench; 0 where all is measured, 2 where the collections cannot be read."""
+    """Run the bench. Returns 0 if everything is measured, 2 if the collections cannot be read."""
     options = _arguments()
     options.cache.mkdir(parents=True, exist_ok=True)
     sections = []

@@ -1,4 +1,4 @@
-"""BM25 in its plainest form over terms given: a peer, and a check that a good engine is worth its trouble."""
+"""Plain BM25 over given terms. It is a peer that shows what a better engine gains."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 
 class PlainBM25:
-    """An inverted index in memory, scored as Lucene does (idf = ln(1 + (N - n + 0.5) / (n + 0.5)))."""
+    """An inverted index in memory, with the scores of Lucene (idf = ln(1 + (N - n + 0.5) / (n + 0.5)))."""
 
     def __init__(self, documents: Iterable[tuple[str, list[str]]], k1: float = 0.9, b: float = 0.4) -> None:
         """Index pairs of id and terms."""
@@ -34,7 +34,7 @@ class PlainBM25:
             self._weights[term] = idf * tf / (tf + norm[docs])
 
     def best(self, terms: list[str], depth: int) -> Iterator[tuple[str, float]]:
-        """Yield ids and scores of the best documents that hold any of the terms, the best first."""
+        """Yield ids and scores of the best documents that contain any of the terms, the best first."""
         scores = np.zeros(len(self._ids))
         for term in terms:
             if term in self._docs:

@@ -1,4 +1,4 @@
-"""Warta's own runs: as it is, and with one layer switched off at a time (ablation)."""
+"""The runs of Warta: with all parts of the ranking, and with one part switched off at a time (ablation)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from search.index import build
 from search.indonesian import AnalysisSettings, Analyzer
 
 DEPTH = 100
-# What decides the terms of an index: an index of other code is not used again.
+# The modules that determine the terms of an index. If they change, a cached index is not used again.
 _SOURCES = ("article.py", "index", "indonesian", "readers")
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to run Warta; ``keep_function_words`` searches the words that a query else leaves out."""
+    """One way to run Warta. keep_function_words: whether function words are searched, not ignored."""
 
     name: str
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
@@ -55,7 +55,7 @@ ABLATIONS = (
 
 
 def index_of(test_set: TestSet, analysis: AnalysisSettings, cache: Path) -> Path:
-    """Return the folder of an index of the set, built where the cache has none of this code and analysis."""
+    """Return the folder of an index of the set. It is built if the cache has none of this code."""
     settings = json.dumps(asdict(analysis), sort_keys=True)
     key = hashlib.sha256((settings + _code()).encode()).hexdigest()[:16]
     folder = cache / f"{test_set.name}-{analysis.stemmer}-{key}"
@@ -67,7 +67,7 @@ def index_of(test_set: TestSet, analysis: AnalysisSettings, cache: Path) -> Path
 
 
 def _code() -> str:
-    """Return a checksum of the source and the word lists that make an index what it is."""
+    """Return a checksum of the modules and the word lists that determine the terms of an index."""
     root = Path(search.__file__).parent
     files = [root / name for name in _SOURCES if (root / name).is_file()]
     for name in _SOURCES:
@@ -79,7 +79,7 @@ def _code() -> str:
 
 
 def run(index: EmbeddedIndex, view: View, variant: Variant) -> Run:
-    """Return the run of a variant over a view: any word matches, headlines and dates do not take part."""
+    """Return the run of a variant over a view: any word matches, and headlines and dates are not used."""
     group = "none" if view.unit == "paragraph" else "article"
     with _function_words(kept=variant.keep_function_words):
         return {
@@ -89,7 +89,7 @@ def run(index: EmbeddedIndex, view: View, variant: Variant) -> Run:
 
 
 def request_for(text: str, group: str, variant: Variant) -> SearchRequest:
-    """Return the request that a query of a collection is searched with."""
+    """Return the request for a query of a collection."""
     return SearchRequest(
         text, match="any", plain=True, dates=False, headlines=False, facets=(), group=group, **variant.request
     )
@@ -97,7 +97,7 @@ def request_for(text: str, group: str, variant: Variant) -> SearchRequest:
 
 @contextmanager
 def _function_words(*, kept: bool) -> Iterator[None]:
-    """Let no word count as a function word; there is no setting for it, because nobody should want it."""
+    """Let no word count as a function word. There is no setting for it, because no user needs it."""
     if not kept:
         yield
         return
@@ -108,7 +108,7 @@ def _function_words(*, kept: bool) -> Iterator[None]:
 def measure(
     test_set: TestSet, views: Sequence[View], variant: Variant, cache: Path, say: Callable[[str], None]
 ) -> Iterator[tuple[View, Measures]]:
-    """Yield the measures of a variant on each view, building its index where the cache has none."""
+    """Yield the measures of a variant on each view. Its index is built if the cache has none."""
     say(f"{test_set.name}: {variant.name}")
     index = EmbeddedIndex(index_of(test_set, variant.analysis, cache), ranking=variant.ranking)
     for view in views:

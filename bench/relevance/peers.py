@@ -1,8 +1,8 @@
-"""Other search engines on the same documents: each where it can be had, else a reason in the table.
+"""Other search engines on the same documents. If one is not installed, the table gives the reason.
 
-All of them rank paragraphs; a run by article takes an article's best paragraph. Each gets the documents and
-the queries and returns a run, the best documents first. None is installed by this module; Lucene's jars are
-fetched into the cache (``bench.lucene``).
+All of them rank paragraphs; in a run by article, the best paragraph of an article counts. Each gets the
+documents and the queries, and returns a run, the best documents first. This module installs none of them, but
+the jars of Lucene are fetched into the cache (``bench.lucene``).
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ Queries = Sequence[tuple[str, str]]
 
 
 class UnavailableError(Exception):
-    """The peer cannot run here; the text says why, in few words."""
+    """The peer cannot run on this machine. The text gives the reason in a few words."""
 
 
 @dataclass(frozen=True)
 class Peer:
-    """A search engine: ``run`` raises UnavailableError where it cannot be had."""
+    """A search engine. ``run`` raises UnavailableError if it is not installed."""
 
     name: str
     run: Callable[[Documents, Queries, Path], Run]
@@ -100,7 +100,7 @@ def lucene(documents: Documents, queries: Queries, cache: Path) -> Run:
 
 
 def fetch_lucene(cache: Path) -> None:
-    """Have Lucene's jars before sets are measured side by side, so that they are fetched once."""
+    """Fetch the jars of Lucene once, before several sets are measured at the same time."""
     with suppress(lucene_program.NoLuceneError):  # the table will say why
         lucene_program.jars(cache)
 
@@ -108,8 +108,8 @@ def fetch_lucene(cache: Path) -> None:
 def postgres(documents: Documents, queries: Queries, cache: Path) -> Run:
     """Postgres' text search with its `indonesian` configuration, ranked by ts_rank_cd, any word matching.
 
-    The server is the one that libpq's variables name (PGHOST, PGUSER, PGDATABASE), else one for this run
-    alone; everything is done in temporary tables.
+    The server is the one that the variables of libpq name (PGHOST, PGUSER, PGDATABASE), or else a new one for
+    this run. Only temporary tables are used.
     """
     if shutil.which("psql") is None:
         raise UnavailableError("psql is not installed")

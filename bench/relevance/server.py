@@ -1,4 +1,4 @@
-"""A Postgres server for one run: the one that PGHOST names, else a new one in a temporary folder."""
+"""A Postgres server for one run: the one that PGHOST names, or else a new one in a temporary folder."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _ACCOUNT = "postgres"  # the server refuses to run as root
 
 
 class NoServerError(Exception):
-    """There is no server to be had; the text says why, in few words."""
+    """No server can be started. The text gives the reason in a few words."""
 
 
 @contextmanager
 def postgres_server() -> Iterator[dict[str, str]]:
-    """Give the environment in which psql finds a server. Raises NoServerError.
+    """Yield the environment in which psql finds a server. Raises NoServerError.
 
-    A server of our own listens on a socket in its folder alone, and is stopped and removed afterwards.
+    A new server listens only on a socket in its folder, and is stopped and removed at the end.
     """
     if os.environ.get("PGHOST"):
         yield dict(os.environ)

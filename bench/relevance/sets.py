@@ -1,7 +1,7 @@
-"""The test collections: queries, judgements, and the documents that they are about.
+"""The test collections: queries, judgements, and documents.
 
-They belong to their publishers and annotators, so none of them is in the project: they are read from a folder
-laid out as ``eval/facqa``, ``eval/idkmrc``, ``eval/knownitem`` and ``data/news-2019.jsonl.zst``.
+They belong to their publishers and annotators, so the project does not contain them. They are read from a
+folder with ``eval/facqa``, ``eval/idkmrc``, ``eval/knownitem`` and ``data/news-2019.jsonl.zst``.
 
 facqa      factoid questions over news passages (IndoNLU's FacQA)
 idkmrc     questions over Wikipedia passages (TyDi QA through IDK-MRC)
@@ -33,7 +33,7 @@ _AS_GIVEN = ReadingOptions(texts=TextSettings(boilerplate=(), cut=False))
 
 
 class MissingSetsError(Exception):
-    """The folder of the collections, or a file in it, is not there; the text says which and what to do."""
+    """The folder of the collections, or a file in it, is missing. The text names it and says what to do."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class View:
 
     @property
     def title(self) -> str:
-        """What tables call the view."""
+        """The name of the view in tables."""
         return f"{self.name} by {self.unit}" if self.name == "knownitem" else self.name
 
     def half(self, number: int) -> View:
@@ -121,19 +121,19 @@ def by_article(judgements: Qrels) -> Qrels:
 
 
 def by_rank(documents: Iterable[str]) -> dict[str, float]:
-    """Return documents, the best first, with scores that keep this order.
+    """Return documents, the best first, with scores that are all different and keep this order.
 
-    Equal scores are ordered by id when a run is measured; the engine's own order among them is what its
-    users see (Anserini adjusts its scores for the same reason).
+    When a run is measured, equal scores are ordered by id, but users see the order of the engine (Anserini
+    adjusts its scores for the same reason).
     """
     return {document: -float(rank) for rank, document in enumerate(documents, start=1)}
 
 
 @cache
 def load(shared: str | None, names: tuple[str, ...] = NAMES) -> tuple[TestSet, ...]:
-    """Return the collections in a folder: ``shared``, else the environment's, else ../shared.
+    """Return the collections in a folder: ``shared``, or else that of the environment, or else ../shared.
 
-    Raises MissingSetsError naming the first file that is not there.
+    Raises MissingSetsError, which names the first missing file.
     """
     root = Path(shared or os.environ.get(VARIABLE) or Path("..") / "shared")
     if not root.is_dir():

@@ -1,8 +1,8 @@
-"""How the ranking answers to its weights: one weight varied at a time, on two halves of each set.
+"""The sensitivity of the ranking to its weights: one weight is varied at a time, on two halves of each set.
 
-Few weights, each with a meaning, are varied over a few values. The halves are drawn by the checksum of the
-query's id; a change counts only where both halves agree, else it is chance. Every query is read once and
-scored under all weights in turn, so its postings are decoded once.
+The checksum of a query's id decides to which half it belongs. A change counts only if it has the same sign on
+both halves; otherwise it is chance. Every query is parsed once and scored with all weights in turn, so its
+postings are decoded once.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _DEPTH = 1_000  # paragraphs: more than ten articles and all that is ignored bes
 
 @dataclass(frozen=True)
 class Change:
-    """What a variant changes of MRR@10 on the two halves of one view."""
+    """The change of MRR@10 by a variant on the two halves of one view."""
 
     variant: str
     view: str
@@ -84,7 +84,7 @@ def changes_of(test_set: TestSet, count: int, cache: Path, say: Callable[[str], 
 
 
 class _Ranker:
-    """Ranks the paragraphs of one index under all the weights in turn."""
+    """Ranks the paragraphs of one index with all weights in turn."""
 
     def __init__(self, folder: Path) -> None:
         self._snapshot = EmbeddedIndex(folder).snapshot
@@ -108,7 +108,7 @@ class _Ranker:
             yield name, best[np.lexsort((best, -scores[best]))]
 
     def named(self, paragraphs: npt.NDArray[np.intp], view: View) -> dict[str, float]:
-        """Return the best 100 paragraphs or articles as a run names them."""
+        """Return the ids in a run of the best 100 paragraphs or articles."""
         articles = self._snapshot.article_of[paragraphs]
         if view.unit == "article":
             first = np.sort(np.unique(articles, return_index=True)[1])[:100]

@@ -14,7 +14,7 @@ COLUMNS = ("P@1", "MRR@10", "nDCG@10", "R@100")
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: a name with its measures, or with the reason why there are none."""
+    """One line of a table: a name with its measures, or with the reason why it has none."""
 
     name: str
     measures: Measures | None
@@ -22,12 +22,12 @@ class Row:
 
 
 def short(value: float) -> str:
-    """Return a share as it is usually printed, three digits and no leading zero: .847."""
+    """Return a share with three digits and no leading zero, as is usual: .847."""
     return f"{value:.3f}".removeprefix("0")
 
 
 def measures_table(rows: Sequence[Row]) -> str:
-    """Return rows as a Markdown table: the best of a column bold, a reason where nothing was measured."""
+    """Return lines as a Markdown table. The best value of a column is bold."""
     best = [max((cells[i] for cells in map(_cells, rows) if cells), default="") for i in range(len(COLUMNS))]
     lines = [f"| | {' | '.join(COLUMNS)} |", "|---|" + "---|" * len(COLUMNS)]
     for row in rows:

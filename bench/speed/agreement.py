@@ -1,4 +1,4 @@
-"""Whether engines find the same: totals exactly, and the ten best where the formula is the same.
+"""Checks whether engines agree: exactly in totals, and in the ten best paragraphs if the formula is the same.
 
 tantivy, Lucene and Warta score by BM25 (k1 1.2, b 0.75) over lengths kept in one byte; Lucene and Warta leave
 out the constant factor k1 + 1, and single precision adds up in another order. So their scores, divided by
@@ -25,7 +25,7 @@ Answers = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True)
 class Agreement:
-    """How many queries of a class two engines answer alike; ``what`` is "total" or "top 10"."""
+    """The number of queries to which two engines give the same answer. what: "total" or "top 10"."""
 
     query_class: str
     what: str
@@ -35,7 +35,7 @@ class Agreement:
 
 
 def is_compared(engine: str, asked: QueryClass) -> bool:
-    """Tell whether an engine's answers to a class are worth asking for."""
+    """Return whether the answers of an engine to a class are compared."""
     if any(query.form == "whole" for query in asked.queries):
         return False
     return asked.name.endswith("-total") or engine in SAME_FORMULA
@@ -44,7 +44,7 @@ def is_compared(engine: str, asked: QueryClass) -> bool:
 def compared(asked: QueryClass, answers: Answers, aside: Container[int]) -> list[Agreement]:
     """Compare every engine's totals and ten best with those of the first that has them.
 
-    aside: paragraphs that are not compared
+    aside: the paragraphs that are not compared
     """
     agreements = []
     counting = [name for name, found in answers.items() if found and found[0]["total"] is not None]

@@ -31,12 +31,12 @@ _NOT_IN_A_NAME = re.compile("[^0-9a-z]+")
 
 
 class MissingFilesError(Exception):
-    """Something that the bench reads is not there; the text says what, and what to do."""
+    """A file of the bench is missing. The text names it and says what to do."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """One size on disk, ready to be indexed."""
+    """The files of one size, which are ready to be indexed."""
 
     label: str
     folder: Path
@@ -78,7 +78,7 @@ def shared_folder(named: str | None) -> Path:
 
 
 def prepared(label: str, folder: Path, shared: str | None, say: Callable[[str], None]) -> Corpus:
-    """Return the corpus of a size, made and analysed where it is not in the folder yet."""
+    """Return the corpus of a size. It is made and analysed if it is not in the folder."""
     corpus = Corpus(label, folder)
     if not corpus.path("jsonl").is_file():
         say(f"{label}: making the articles")
@@ -104,7 +104,7 @@ def _make(shared: Path, path: Path, paragraphs: int) -> None:
 
 
 def _analyse(corpus: Corpus) -> None:
-    """Write the columns and the facts; the facts come last and say that all is there."""
+    """Write the columns and the facts. The facts are written last: they show that the corpus is complete."""
     from search.indonesian import Analyzer  # noqa: PLC0415 (workers read a corpus without Warta)
 
     terms_of = Analyzer().terms

@@ -1,4 +1,4 @@
-"""What the bench ran on, and how quiet it was there."""
+"""The machine on which the bench ran, and its load."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def described() -> str:
-    """Return processor, cores, memory and system, and no name of the machine."""
+    """Return processor, cores, memory and system, without the name of the machine."""
     processor = _first(Path("/proc/cpuinfo"), "model name") or platform.machine()
     gigabytes = int((_first(Path("/proc/meminfo"), "MemTotal") or "0 kB").split()[0]) / 1024**2
     return (
@@ -18,7 +18,7 @@ def described() -> str:
 
 
 def load() -> float:
-    """Return how many processes wanted a core in the last minute: above 1, others disturbed the bench."""
+    """Return the load average of the last minute. If it is above 1, other processes disturbed the bench."""
     return os.getloadavg()[0]
 
 

@@ -19,10 +19,10 @@ from bench.speed.remote import EngineError, Remote, UnavailableError
 
 K = 10
 PASSES = 5
-# Java compiles what has run often; the others have only to touch their pages once.
+# Java compiles code that has run often; the other engines only have to read their pages once.
 _WARM = {"lucene": (20, 8.0)}
 _WARM_OTHERS = (2, 3.0)
-# Milliseconds are not measured more finely by being waited for longer.
+# The times of slow queries do not become more precise by more passes.
 _SLOW = ("bm25s", "xapian", "fts5", "whoosh")
 _SLOW_SHARE = 0.25
 _SEARCHES_BEFORE_MEMORY = (1_000, 20.0)  # how many, and seconds at most
@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Times:
-    """Microseconds of each query of a class, the best of its passes; ``complete``: no pass was left out."""
+    """The microseconds of each query, the best of its passes. complete: whether no pass was skipped."""
 
     best_us: list[float]
     complete: bool
@@ -41,7 +41,7 @@ class Times:
 
 @dataclass(frozen=True)
 class Plan:
-    """What to measure.
+    """The choices of what to measure.
 
     budget_s: seconds that an engine may use for a class before the rest of its passes are left out; the slow
               engines get a quarter of it
@@ -93,7 +93,7 @@ def _built(plan: Plan, corpus: Corpus, name: str, paragraphs: int, say: Say) -> 
 
 
 def index_folder(folder: Path, corpus: Corpus, name: str) -> Path:
-    """Return where an engine's indexes of a corpus are."""
+    """Return the folder of an engine's indexes of a corpus."""
     return folder / "indexes" / corpus.label / name
 
 

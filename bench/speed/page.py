@@ -1,4 +1,4 @@
-"""The page docs/speed.md: what is measured and how, what follows from it, and the tables of every size."""
+"""The page docs/speed.md: the method, the conclusions, and the tables of every size."""
 
 from __future__ import annotations
 
@@ -81,14 +81,14 @@ def page(results: Sequence[Result], subject: str, kept: str) -> str:
 
 
 def remarks(page: str) -> str:
-    """Return what stands between the marks of a page, so that it is not lost."""
+    """Return the text between the marks of a page, which is kept when the page is written again."""
     _, begin, rest = page.partition(f"{_BEGIN}\n")
     kept, end, _ = rest.partition(_END)
     return kept if begin and end else ""
 
 
 def _standings(results: Sequence[Result], subject: str) -> str:
-    """Return at every size in which classes Warta is ahead of all others, and in which not."""
+    """Return for every size the classes in which Warta is ahead of all others, and the other classes."""
     title = index_title(results[-1].engines[subject])
     percent = round(100 * standing.LEVEL - 100)
     parts = [
@@ -105,7 +105,7 @@ def _standings(results: Sequence[Result], subject: str) -> str:
 
 
 def _clocks(results: Sequence[Result]) -> str:
-    """Return what is made ahead of each engine's timed search, and what is done within."""
+    """Return for each engine what is prepared before its timed search, and what the search does."""
     said = {
         facts["title"]: facts["clock"]
         for result in results
@@ -117,7 +117,7 @@ def _clocks(results: Sequence[Result]) -> str:
 
 
 def _whole_builds(results: Sequence[Result], subject: str) -> str:
-    """Return what it costs to have text and index, each engine at the largest size that it was given."""
+    """Return the costs of text and index, of each engine at the largest size that it was given."""
     largest: dict[str, tuple[str, float, float]] = {}
     for result in results:
         for name, facts in result.engines.items():
@@ -140,7 +140,7 @@ def _whole_builds(results: Sequence[Result], subject: str) -> str:
 
 
 def _growth(smaller: Result, larger: Result) -> str:
-    """Return how many times longer the larger size takes, p95 over p95."""
+    """Return the ratio of the times at two sizes: p95 of the larger divided by p95 of the smaller."""
     names = [name for name in running(larger) if name in running(smaller)]
     rows = []
     for query_class, title in larger.titles.items():

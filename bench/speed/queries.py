@@ -1,4 +1,4 @@
-"""The queries that are timed, class by class, as words that every engine is given alike."""
+"""The queries that are timed, class by class. Every engine gets the same words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BODY = {"body": 1.0}
 TWO_FIELDS = {"body": 1.0, "title": 2.0}
 _SEED = 7
-_DRAWN = 100  # queries of a class that is drawn, not read
+_DRAWN = 100  # queries in a class that is drawn at random
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _PASTED = 150  # words
 _LONGEST = 1_000  # characters of a query
@@ -24,18 +24,19 @@ _LONGEST = 1_000  # characters of a query
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked, without any engine's syntax.
+    """A query without the syntax of any engine.
 
-    kind:    "any" of the words, "all" of them, or the "phrase" that they are
-    words:   index terms
-    fields:  each field's weight; with several, a word may stand in any of them
-    source:  only paragraphs of this publisher
-    without: no paragraph with this term
-    count:   the exact number of matching paragraphs is wanted too
-    form:    the index that is asked: "terms", "deleted" (every tenth paragraph), "whole" (stored text too)
-    text:    the query as somebody typed it; where ``form`` is "whole" the search starts from a string
-    ignored: of the words, those that a whole search leaves out: function words beside others
-    is_product: with articles grouped and ranked in context, copies collapsed, facets, three snippets each
+    kind:    "any" of the words, "all" of them, or "phrase"
+    words:   the index terms
+    fields:  the weight of each field; if there are several, a word may occur in any of them
+    source:  the only publisher whose paragraphs match
+    without: a term that matches must not contain
+    count:   whether the exact number of matching paragraphs is returned too
+    form:    the index that is searched: "terms", "deleted" (every tenth paragraph), "whole" (with stored
+             text)
+    text:    the query as typed; if ``form`` is "whole", the search starts from this string
+    ignored: the words that a whole search ignores: function words beside others
+    is_product: whether it is a search of the product, with articles, copies, facets, and three snippets each
     """
 
     kind: str
@@ -50,18 +51,18 @@ class Query:
     is_product: bool = False
 
     def as_json(self) -> dict[str, Any]:
-        """Return the query as plain values, for a worker."""
+        """Return the query as JSON values, for a worker."""
         return asdict(self)
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Query:
-        """Return the query that ``as_json`` wrote."""
+        """Return the query of JSON values that ``as_json`` has made."""
         return cls(**{**values, "words": tuple(values["words"]), "ignored": tuple(values["ignored"])})
 
 
 @dataclass(frozen=True)
 class QueryClass:
-    """Queries of one sort: a name for options, a title for tables."""
+    """A class of queries, with a name for options and a title for tables."""
 
     name: str
     title: str
@@ -69,9 +70,9 @@ class QueryClass:
 
 
 def read(path: Path, analyzer: Analyzer) -> list[Query]:
-    """Return the queries of a file, one a line.
+    """Return the queries of a file, one in each line.
 
-    Quotation marks make a phrase; what stands beside it is left out. Raises MissingFilesError.
+    Quotation marks make a phrase, and the words beside it are ignored. Raises MissingFilesError.
     """
     if not path.is_file():
         raise MissingFilesError(f"{path}: the queries are not there; name their folder with --shared")
@@ -89,7 +90,7 @@ def _query(line: str, analyzer: Analyzer) -> Query:
 
 
 def classes(asked: list[Query], corpus: Corpus) -> Iterator[QueryClass]:
-    """Yield every class of queries; what is drawn is drawn from the corpus, always alike."""
+    """Yield every class of queries. Random queries are drawn from the corpus, always the same ones."""
     facts = corpus.facts()
     several = [query for query in asked if query.kind == "any" and len(query.words) > 1]
     every = [replace(query, kind="all") for query in several]
@@ -116,7 +117,7 @@ def classes(asked: list[Query], corpus: Corpus) -> Iterator[QueryClass]:
     yield QueryClass("filter", "OR, one publisher only", filtered)
     yield QueryClass("deleted", "OR, 10 % deleted", [replace(q, form="deleted") for q in several])
     yield QueryClass("not", "OR, without a frequent word", list(_without(several, facts["frequent"])))
-    typed = [each for each in named if each[2] is not drawn]  # nobody has typed what was drawn
+    typed = [each for each in named if each[2] is not drawn]  # random queries have no typed text
     for name, title, queries in typed:
         whole = [replace(query, form="whole", count=True) for query in queries]
         yield QueryClass(f"whole-{name}", f"whole search: {title}", whole)
@@ -129,7 +130,7 @@ def classes(asked: list[Query], corpus: Corpus) -> Iterator[QueryClass]:
 
 
 def _costly(corpus: Corpus) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield the texts that cost a search page the most: what is typed is not bounded, its cost is."""
+    """Yield the texts with the highest cost for a results page. The cost is bounded, the text is not."""
     chance = random.Random(_SEED)
     frequent = corpus.facts()["frequent"]
 
@@ -151,7 +152,7 @@ def _costly(corpus: Corpus) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _pasted(corpus: Corpus, chance: random.Random) -> Iterator[str]:
-    """Yield 150 words, or as many as a query may have, from where articles were drawn."""
+    """Yield queries of 150 words, or as many as a query may have, of articles that were drawn at random."""
     paragraphs = corpus.facts()["paragraphs"]
     starts = set(chance.sample(range(paragraphs), min(_DRAWN, paragraphs)))
     begun: list[list[str]] = []

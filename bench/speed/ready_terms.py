@@ -1,9 +1,11 @@
-"""Ready terms as a generation of a Warta index: what ``ArticleWriter`` does, without analysis.
+"""Writes ready terms as a generation of a Warta index, as ``ArticleWriter`` does, but without analysis.
 
-The lists are made by the inversion of the product, and an ordinary ``Snapshot`` opens what is written. Three
-things are as the other engines have them, so that answers can be compared: there are no fields of words as
-written; impacts are made for the bench's k1 and b; and lengths are rounded as Lucene and tantivy keep them in
-one byte. The mean length is reckoned before they are rounded.
+The inversion of the product makes the lists, and an ordinary ``Snapshot`` opens the generation. Three things
+are as in
+the other engines, so that answers can be compared: there are no fields of exact forms; impacts are made for
+                                                    the
+bench's k1 and b; and lengths are rounded in the way in which Lucene and tantivy store them in one byte. The
+mean length is computed before the rounding.
 """
 
 from __future__ import annotations
@@ -46,7 +48,7 @@ from search.index.verify import Expected, Samples
 from search.indonesian import AnalysisSettings
 from search.read_totals import ReadTotals
 
-_MEMORY_BYTES = 8 << 30  # one run, as tantivy is given memory for one segment
+_MEMORY_BYTES = 8 << 30  # enough for a single run, because tantivy also gets memory for one segment
 _NAME = "000001"
 _COLUMNS = ("terms", "titles", "sources", "articles", "texts")
 
@@ -54,20 +56,20 @@ Array = npt.NDArray[Any]
 
 
 class ReadyTerms(StringNumbers):
-    """Terms that are numbered as they are met, each of them a surface form that becomes itself."""
+    """A vocabulary of terms in the order of first occurrence. Each is a surface form that is its own term."""
 
     def extend(self, tokens: array[int], ends: array[int], texts: tuple[str, ...]) -> None:
-        """Append the numbers of the texts' terms, and where each text's end."""
+        """Append the numbers of the terms of the texts, and the end of each text."""
         for text in texts:
             tokens.extend(map(self.__getitem__, text.split()))
             ends.append(len(tokens))
 
     def analyse_new_forms(self) -> None:
-        """Do nothing: a term is what it is."""
+        """Do nothing, because terms need no analysis."""
 
     @property
     def starts(self) -> Array:
-        """Where the terms of each form begin, one each."""
+        """The index of the first term of each form; each form has one term."""
         return np.arange(len(self) + 1, dtype=np.uint32)
 
     counted = starts
@@ -91,7 +93,7 @@ class ReadyTerms(StringNumbers):
 
 
 class Paragraph(NamedTuple):
-    """A line of the corpus. ``is_first`` of its article; in an index with deletions, every one is."""
+    """A line of the corpus. is_first: whether it begins an article, as every line does with deletions."""
 
     body: str
     title: str
@@ -101,9 +103,10 @@ class Paragraph(NamedTuple):
 
 
 def write(corpus: Corpus, folder: Path, form: str) -> int:
-    """Write a generation of one segment; return the bytes of columns for stored text that hold none of it.
+    """Write a generation of one segment. Returns the bytes of the empty columns for stored text.
 
-    form: "terms", "stored", "deleted"; in the last every paragraph is an article, for Warta deletes articles
+    form: "terms", "stored" or "deleted"; in "deleted", every paragraph is an article, because Warta deletes
+          articles
     """
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         made = _Segment(folder, Path(scratch), with_texts=form == "stored")
@@ -125,7 +128,7 @@ def write(corpus: Corpus, folder: Path, form: str) -> int:
 
 
 def opened(folder: Path) -> Snapshot:
-    """Open what ``write`` wrote; its mean lengths are those before rounding."""
+    """Open a generation that ``write`` has written. Its mean lengths are those before the rounding."""
     snapshot = Snapshot(folder, _NAME)
     (_, body), *_ = snapshot.fields("body")
     assert body.impact_parameters is not None
@@ -134,9 +137,9 @@ def opened(folder: Path) -> Snapshot:
 
 
 def rounded(lengths: Array) -> Array:
-    """Return lengths as Lucene's SmallFloat.byte4ToInt gives them back, at most 255.
+    """Return lengths as rounded by Lucene's SmallFloat.byte4ToInt, at most 255.
 
-    Up to 40 they are exact, above four binary digits are left of what exceeds 24.
+    Lengths up to 40 are exact. Of longer ones, the part above 24 is rounded to four binary digits.
     """
     over = np.maximum(lengths.astype(np.int64) - 24, 0)
     shift = np.maximum(np.frexp(over)[1] - 4, 0)

@@ -1,4 +1,4 @@
-"""The near end of a worker: starts an engine's process and speaks with it, a line of JSON each way."""
+"""Starts the process of an engine and exchanges lines of JSON with it; ``worker`` is the other end."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _JAVA = Path(__file__).parent / "lucene" / "LuceneWorker.java"
 
 
 class UnavailableError(Exception):
-    """The engine cannot run here; the text says why, in few words."""
+    """The engine cannot run on this machine. The text gives the reason in a few words."""
 
 
 class EngineError(Exception):
-    """The engine could not do what it was told."""
+    """The engine could not execute a command."""
 
 
 class Remote:
-    """An engine in its own process, to be used in a ``with`` statement. Raises UnavailableError."""
+    """A context with an engine in a separate process. Raises UnavailableError."""
 
     def __init__(self, name: str, folder: Path) -> None:
         self.name = name
@@ -51,7 +51,7 @@ class Remote:
             raise UnavailableError(str(error)) from error
 
     def ask(self, command: str, **arguments: Any) -> dict[str, Any]:
-        """Have a command carried out. Raises EngineError with what the engine says of it."""
+        """Let the engine execute a command, and return its answer. Raises EngineError with its message."""
         assert self._process.stdin is not None and self._process.stdout is not None
         try:
             self._process.stdin.write(json.dumps({"do": command, **arguments}) + "\n")

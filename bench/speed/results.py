@@ -34,7 +34,7 @@ class Result:
     agreements: list[Agreement]
 
     def percentile(self, query_class: str, engine: str, percent: float) -> float | None:
-        """Return a percentile (nearest rank) of an engine's times in microseconds, None where it has none."""
+        """Return a percentile (nearest rank) of an engine's times in microseconds; None if it has none."""
         times = self.times.get(query_class, {}).get(engine)
         if times is None or not times.best_us:
             return None
@@ -43,12 +43,12 @@ class Result:
 
 
 def save(folder: Path, result: Result) -> None:
-    """Keep a result."""
+    """Write a result to disk."""
     _path(folder, result.label).write_text(json.dumps(asdict(result)), encoding="utf-8")
 
 
 def load(folder: Path, label: str) -> Result | None:
-    """Return what ``save`` kept for a size, else None."""
+    """Return the result that ``save`` has written for a size; None if there is none."""
     path = _path(folder, label)
     if not path.is_file():
         return None

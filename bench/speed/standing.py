@@ -1,7 +1,7 @@
-"""Where Warta is ahead of every other engine, and where it is not: reckoned from the figures of a result.
+"""Computes from the times of a result where Warta is ahead of every other engine, and where it is not.
 
-A *ratio* is the time of the fastest other engine over Warta's, percentile by percentile. Within 5 % of 1 the
-two are level: a second run may turn them round.
+A *ratio* is the time of the fastest other engine divided by Warta's time, at one percentile. Within 5 % of 1
+the two are level, because a second run may reverse their order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LEVEL = 1.05
 
 
 class Nearest(NamedTuple):
-    """The other engine that is fastest at a percentile; ``ratio``: its time over ours."""
+    """The other engine that is fastest at a percentile. ratio: its time divided by Warta's."""
 
     percent: int
     engine: str
@@ -24,7 +24,7 @@ class Nearest(NamedTuple):
 
 
 def running(result: Result) -> list[str]:
-    """Return the names of the engines that could be run."""
+    """Return the names of the engines that ran."""
     return [name for name, facts in result.engines.items() if "unavailable" not in facts]
 
 
@@ -35,13 +35,13 @@ def family(result: Result, subject: str) -> list[str]:
 
 
 def peers(result: Result, subject: str) -> list[str]:
-    """Return the names of the others."""
+    """Return the names of the other engines."""
     ours = family(result, subject)
     return [name for name in running(result) if name not in ours]
 
 
 def nearest(result: Result, query_class: str, engine: str, others: Iterable[str]) -> list[Nearest]:
-    """Return the fastest of the others at every percentile; nothing where there is nothing to compare."""
+    """Return the fastest other engine at every percentile; nothing if there is no other engine."""
     found = []
     for percent in PERCENTS:
         ours = result.percentile(query_class, engine, percent)
@@ -55,9 +55,9 @@ def nearest(result: Result, query_class: str, engine: str, others: Iterable[str]
 
 
 def sentences(result: Result, subject: str) -> str:
-    """Return a list, as Markdown, of how each way of asking the subject's index stands.
+    """Return a Markdown list of the standing of each way to search the subject's index.
 
-    A class counts by the least of its ratios, which may be that of a percentile alone.
+    The lowest of the ratios of a class decides, even if it is that of a single percentile.
     """
     others = peers(result, subject)
     return "\n".join(_sentence(result, engine, others) for engine in family(result, subject))
@@ -87,14 +87,14 @@ def _place(result: Result, query_class: str, one: Nearest) -> str:
 
 
 def times(ratio: float) -> str:
-    """Return a ratio as tables show it: the closer to 1, the finer."""
+    """Return a ratio in the form of tables, with more digits the closer it is to 1."""
     if ratio < 2:
         return f"{ratio:.2f}"
     return f"{ratio:.1f}" if ratio < 10 else f"{ratio:,.0f}"
 
 
 def rows(result: Result, subject: str) -> list[list[str]]:
-    """Return a row a class: its title, then at each percentile the fastest other engine and the ratio."""
+    """Return a line for each class: its title, and per percentile the fastest other engine and the ratio."""
     others = peers(result, subject)
     found = ((title, nearest(result, name, subject, others)) for name, title in result.titles.items())
     return [[title, *(_cell(result, one) for one in each)] for title, each in found if each]

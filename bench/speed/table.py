@@ -83,7 +83,7 @@ def _ratio_table(result: Result, subject: str) -> str:
 
 
 def _chosen(result: Result) -> list[str]:
-    """Return a sentence for each engine that had a choice of algorithms: which was the fastest."""
+    """Return a sentence for each engine with a choice of algorithms, which names the fastest one."""
     said = []
     for facts in result.engines.values():
         classes: dict[str, list[str]] = {}
@@ -125,7 +125,7 @@ def _build_table(result: Result) -> str:
 
 
 def index_title(facts: dict[str, Any]) -> str:
-    """Return an engine's title without the way in which its index is asked."""
+    """Return the title of an engine without the way in which its index is searched."""
     return str(facts["title"]).partition(" (")[0]
 
 

@@ -1,7 +1,7 @@
-"""One engine in a process of its own: ``python -m bench.speed.worker ENGINE``.
+"""One engine in a separate process: ``python -m bench.speed.worker ENGINE``.
 
-It reads a command a line from standard input and answers each with a line, both JSON; ``measure`` is at the
-other end, and ``LuceneWorker.java`` understands the same commands.
+It reads a command from each line of standard input, and answers each with a line; both are JSON. ``measure``
+is the other end, and ``LuceneWorker.java`` accepts the same commands.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from bench.speed.engines import engine
 from bench.speed.engines.base import Searcher
 from bench.speed.queries import Query
 
-# A search shorter than this is run once untimed before it is timed: else it would pay for the processor's
-# caches, which the engine before it has filled.
+# A search shorter than this is run once untimed before it is timed. Otherwise its time would include the
+# filling of the processor's caches, which the engine before has used.
 _SHORT_NS = 2_000_000
 
 
 class Worker:
-    """Carries out the commands: one method each, whose arguments are the command's."""
+    """Executes the commands. Each is a method, with the arguments of the command."""
 
     def __init__(self, name: str) -> None:
         self._engine = engine(name)
@@ -37,7 +37,7 @@ class Worker:
         self._last_ns: list[int] = []
 
     def about(self) -> dict[str, Any]:
-        """Say what engine this is."""
+        """Return the description of the engine."""
         made = self._engine
         return {
             "title": made.title,
@@ -49,7 +49,7 @@ class Worker:
         }
 
     def build(self, label: str, corpus: str, folder: str, form: str) -> dict[str, float]:
-        """Build an index and say what it cost."""
+        """Build an index, and return its costs."""
         cpu, wall = _cpu_seconds(), time.perf_counter()
         not_counted = self._engine.build(Corpus(label, Path(corpus)), Path(folder), form)
         return {
@@ -60,7 +60,7 @@ class Worker:
         }
 
     def open(self, folder: str, form: str) -> dict[str, float]:
-        """Open an index and say how long that took."""
+        """Open an index, and return the time that it took."""
         start = time.perf_counter()
         self._open[form] = self._engine.open(Path(folder), form)
         taken = time.perf_counter() - start
@@ -69,7 +69,7 @@ class Worker:
         return {"ms": taken * 1000}
 
     def prepare(self, queries: list[dict[str, Any]]) -> dict[str, bool]:
-        """Take the queries of a class, which are all of one sort, and say whether they can be asked."""
+        """Set the queries of a class, and return whether the engine can answer them."""
         self._queries, self._last_ns = [], [0] * len(queries)
         asked = [Query.from_json(query) for query in queries]
         if not all(query.form in self._open and self._engine.supports(query) for query in asked):
@@ -80,7 +80,7 @@ class Worker:
         return {"supported": True}
 
     def tune(self, k: int) -> dict[str, str]:
-        """Let the engine choose how it answers these queries, and return what it says of that."""
+        """Let the engine choose an algorithm for these queries, and return the name of the choice."""
         by_searcher = {id(searcher): searcher for searcher, _, _ in self._queries}
         chosen = [
             searcher.tune([prepared for other, prepared, _ in self._queries if other is searcher], k)
@@ -89,7 +89,7 @@ class Worker:
         return {"chosen": ", ".join(filter(None, chosen))}
 
     def warm(self, passes: int, seconds: float, k: int) -> dict[str, float]:
-        """Run all the queries untimed, so often, or until the seconds are over."""
+        """Run all queries without timing, a number of times or for a number of seconds."""
         start = time.perf_counter()
         for _ in range(passes):
             for number in range(len(self._queries)):
@@ -114,12 +114,12 @@ class Worker:
         return taken if within is None else within
 
     def answer(self, query: int, k: int) -> dict[str, Any]:
-        """Return what a query finds."""
+        """Return the results of a query."""
         searcher, prepared, count = self._queries[query]
         return asdict(searcher.found(searcher.run(prepared, k, count)))
 
     def repeat(self, searches: int, seconds: float, k: int) -> dict[str, int]:
-        """Run so many searches, the queries over and over, or until the seconds are over."""
+        """Run a number of searches, repeating the queries, or for a number of seconds."""
         end = time.perf_counter() + seconds
         for done in range(searches):
             self._timed(done % len(self._queries), k)
@@ -128,7 +128,7 @@ class Worker:
         return {"searches": searches}
 
     def memory(self) -> dict[str, int]:
-        """Return the memory that is this process' own, files mapped into it left aside."""
+        """Return the memory of this process in KiB, without mapped files."""
         return {"private_kb": _memory("Private_Dirty", "smaps_rollup"), "peak_kb": _memory("VmHWM")}
 
 
@@ -147,7 +147,7 @@ def _memory(line: str, account: str = "status") -> int:
 
 def main() -> None:
     """Answer commands until standard input ends."""
-    # What an engine prints is no answer, be it from Python or from the libraries below it.
+    # The output of an engine, or of its libraries, must not be taken for an answer.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     try:

@@ -102,7 +102,7 @@ class AlertState:
 
     @staticmethod
     def is_there(folder: Path) -> bool:
-        """Tell whether a folder has alerts."""
+        """Return whether a folder has alerts."""
         return os.path.lexists(folder / FILE)
 
     def close(self) -> None:

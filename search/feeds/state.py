@@ -61,7 +61,7 @@ class FeedState:
 
     @staticmethod
     def is_there(folder: Path) -> bool:
-        """Tell whether an index folder has feeds; opening the memory of them would make one."""
+        """Return whether an index folder has feeds; opening the memory of them would make one."""
         return (folder / FILE).exists() or (folder / FILE).is_symlink()
 
     def close(self) -> None:
@@ -172,7 +172,7 @@ class FeedState:
         return int(self._memory.rows(query, feed)[0][0])
 
     def is_known(self, article_id: str, full_text: bool) -> bool:
-        """Tell whether another feed brought an article, with its full text if that is asked for."""
+        """Return whether another feed brought an article, with its full text if that is asked for."""
         query = (
             "SELECT 1 FROM items JOIN feeds ON feeds.name = items.feed WHERE items.id = ?"
             " AND items.state IN ('added', 'fetched') AND feeds.full_text >= ? LIMIT 1"

@@ -190,7 +190,7 @@ class Analyzer:
         return found
 
     def is_function_word(self, surface: str) -> bool:
-        """Tell whether a query leaves this word out if it has other words."""
+        """Return whether a query leaves this word out if it has other words."""
         return fold(surface) in function_words().reasons
 
     def steps(self, text: str) -> Iterator[Step]:

@@ -65,7 +65,7 @@ def shipped() -> Lexicon:
 
 
 def is_living(stem: str) -> bool:
-    """Tell whether a stem is a root in use: many forms attest it, so it is no typing error and no name."""
+    """Return whether a stem is a root in use: many forms attest it, so it is no typing error and no name."""
     patterns, bare = shipped().roots.get(stem, (0, 0))
     return patterns >= _LIVING_PATTERNS or bare >= _LIVING_BARE
 

@@ -72,7 +72,7 @@ def tokenise(text: str) -> Iterator[Token]:
 
 
 def is_one_token(surface: str) -> bool:
-    """Tell whether a text that is not blank is a single token from end to end."""
+    """Return whether a text that is not blank is a single token from end to end."""
     if surface.isalnum() and surface[:1] not in "Rr":  # Rp5 is two
         return True
     match = (_ASCII_TOKEN if surface.isascii() else _TOKEN).match(surface)

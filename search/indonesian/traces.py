@@ -80,7 +80,7 @@ def of_exact(exact: str) -> tuple[str, ...]:
 
 
 def is_initials(term: str) -> bool:
-    """Tell whether a term may be initials: *hs* stands for *H. S.* too."""
+    """Return whether a term may be initials: *hs* stands for *H. S.* too."""
     return 2 <= len(term) <= MOST_INITIALS and term.isalpha()
 
 

@@ -67,7 +67,7 @@ def ordinal(number: str) -> str | None:
 
 
 def is_roman(surface: str) -> bool:
-    """Tell whether a surface form is a Roman numeral, in capitals (*XI*) or written like a name (*Xi*)."""
+    """Return whether a surface form is a Roman numeral, in capitals (*XI*) or written like a name (*Xi*)."""
     return (
         len(surface) > 1
         and surface[0] in _NUMERALS

@@ -63,7 +63,7 @@ _RAISED = re.compile("[A-Za-z]{1,3}[²³]")
 
 
 def may_hold_units(text: str) -> bool:
-    """Tell quickly whether a text may contain a unit."""
+    """Return quickly whether a text may contain a unit."""
     return _MAY_HOLD.search(text) is not None
 
 
@@ -169,7 +169,7 @@ class _Region:
         return i < len(self.tokens) and _DIGITS.issuperset(self.tokens[i].surface)
 
     def _is_inside(self, start: int) -> bool:
-        """Tell whether a number continues a date or a clock time."""
+        """Return whether a number continues a date or a clock time."""
         before = self.text[start - 1 : start]
         return before == "/" or (before == ":" and self.text[start - 2 : start - 1] in _DIGITS)
 
@@ -180,7 +180,7 @@ class _Region:
         return at
 
     def _next_is(self, i: int, kinds: int) -> bool:
-        """Tell whether a word of these kinds follows token i, directly or behind a blank."""
+        """Return whether a word of these kinds follows token i, directly or behind a blank."""
         gap = self._gap(i)
         return (gap == "" or gap in _BLANKS) and bool(self._kind(i + 1) & kinds)
 
@@ -337,7 +337,7 @@ class _Region:
         return self._is(i, _LETTERS) and len(self.tokens[i].surface) == 1
 
     def _is_spaced(self, i: int) -> bool:
-        """Tell whether a letter and the next are capitals, each with its period."""
+        """Return whether a letter and the next are capitals, each with its period."""
         pair = self.tokens[i].surface + self.tokens[i + 1].surface
         end = self.tokens[i + 1].end
         return pair.isupper() and self.text[end : end + 1] == "."

@@ -47,7 +47,7 @@ class Abbreviation:
 
     @property
     def ambiguous(self) -> bool:
-        """Tell whether the short form has several senses."""
+        """Return whether the short form has several senses."""
         return len(self.senses) > 1
 
     @property

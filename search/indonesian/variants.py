@@ -144,15 +144,15 @@ class Variants:
         return sorted(chosen, key=lambda m: m.start)
 
     def shouts(self, words: Sequence[str]) -> bool:
-        """Tell whether all words are in capitals, so that capitals mean nothing: see ``expand``."""
+        """Return whether all words are in capitals, so that capitals mean nothing: see ``expand``."""
         return self._shouts(words, [letters_of(word) for word in words])
 
     def is_abbreviation(self, word: str) -> bool:
-        """Tell whether a folded word is the short form of a line of abbreviations.tsv."""
+        """Return whether a folded word is the short form of a line of abbreviations.tsv."""
         return word in self._shorts
 
     def _shouts(self, words: Sequence[str], keys: Sequence[str]) -> bool:
-        """Tell whether all words are in capitals and some of them are no abbreviations (unlike AS MA)."""
+        """Return whether all words are in capitals and some of them are no abbreviations (unlike AS MA)."""
         cased = [(word, key) for word, key in zip(words, keys, strict=True) if key and not key.isdigit()]
         return all(word.isupper() for word, _ in cased) and any(key not in self._shorts for _, key in cased)
 

@@ -83,5 +83,5 @@ def host_of(address: str) -> str:
 
 
 def same_site(one: str, other: str) -> bool:
-    """Tell whether two addresses are of one site, which other devices may see under another name."""
+    """Return whether two addresses are of one site, which other devices may see under another name."""
     return identity(one).partition("/")[0] == identity(other).partition("/")[0]

@@ -40,7 +40,7 @@ _SILENT_SECONDS = 15.0  # a server that sends nothing for so long is given up
 
 
 def is_public(address: str) -> bool:
-    """Tell whether a numeric IP address belongs to the public internet.
+    """Return whether a numeric IP address belongs to the public internet.
 
     An address of IPv4 within one of IPv6 counts as what it is within.
     """

@@ -56,5 +56,5 @@ class Archive(Protocol):
         ...
 
     def in_a_row(self, words: tuple[str, ...]) -> bool:
-        """Tell whether words occur as neighbours somewhere, as they are written."""
+        """Return whether words occur as neighbours somewhere, as they are written."""
         ...

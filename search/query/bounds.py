@@ -87,7 +87,7 @@ class _Unit(NamedTuple):
 
     @property
     def excludes(self) -> bool:
-        """Tell whether the unit is an exclusion."""
+        """Return whether the unit is an exclusion."""
         return isinstance(self.node, query.Not)
 
 

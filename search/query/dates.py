@@ -78,5 +78,5 @@ def _means_the_same(reading: Reading, meaning: DateRange, another_day: date) -> 
 
 
 def may_speak_of_dates(text: str) -> bool:
-    """Tell whether a text contains a digit or a word without which it cannot name a date."""
+    """Return whether a text contains a digit or a word without which it cannot name a date."""
     return _DIGIT.search(text) is not None or not words.SIGNS.isdisjoint(_WORD.findall(text.lower()))

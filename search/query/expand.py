@@ -79,7 +79,7 @@ class Expander:
         return result, expanded
 
     def _shouts(self, parts: Sequence[query.Query]) -> bool:
-        """Tell whether all words are in capitals, so that capitals mean nothing.
+        """Return whether all words are in capitals, so that capitals mean nothing.
 
         Function words are not counted.
         """
@@ -131,7 +131,7 @@ class Expander:
         return self.analyzer.word(word).terms[0].stem == word
 
     def _are_two_words(self, typed: str, other: str) -> bool:
-        """Tell whether two spellings are two words in use.
+        """Return whether two spellings are two words in use.
 
         Spellings of a name are not: the lexicon has no names.
         """

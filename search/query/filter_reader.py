@@ -201,7 +201,7 @@ def words_of_address(text: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a word or a phrase is the address of a web page.
+    """Return whether a word or a phrase is the address of a web page.
 
     Brackets and punctuation around it are ignored.
     """

@@ -256,14 +256,14 @@ def _only_in_headlines(tree: query.Query) -> bool:
 
 
 def asks_for_words(tree: query.Query) -> bool:
-    """Tell whether a tree searches for any words: see ``positive_words``."""
+    """Return whether a tree searches for any words: see ``positive_words``."""
     if isinstance(tree, Words):
         return True
     return isinstance(tree, query.compound.CompoundQuery) and any(map(asks_for_words, tree.subqueries))
 
 
 def speaks_of_dates(tree: query.Query) -> bool:
-    """Tell whether a tree asks for days of publication."""
+    """Return whether a tree asks for days of publication."""
     if isinstance(tree, Words):
         return False
     if isinstance(tree, query.TermRange):

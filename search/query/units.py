@@ -47,7 +47,7 @@ def _end(piece: Piece) -> int:
 
 
 def _shouts(text: str) -> bool:
-    """Tell whether capitals mean nothing in a query, so that *XI JINPING* is not the eleventh."""
+    """Return whether capitals mean nothing in a query, so that *XI JINPING* is not the eleventh."""
     if not text.isupper() or not _NUMERAL.search(text):
         return False
     words = (token.surface for token in tokenise(text))

@@ -117,7 +117,7 @@ class WordReader:
         return Words(surface, forms, self._fields(fields), exact=exact)
 
     def _is_of_its_own(self, surface: str) -> bool:
-        """Tell whether a doubled word is no plural: its half is a function word. *oleh-oleh* is a gift."""
+        """Return whether a doubled word is no plural: its half is a function word. *oleh-oleh* is a gift."""
         word = self.analyzer.word(surface)
         return word.rule == "reduplication" and self.analyzer.is_function_word(word.terms[0].stem)
 
@@ -127,7 +127,7 @@ class WordReader:
         return Words(text, forms, self._fields(fields), exact=True)
 
     def _may_look_up(self, text: str) -> bool:
-        """Tell whether a pattern or near spellings may be looked up; a query may have only a few."""
+        """Return whether a pattern or near spellings may be looked up; a query may have only a few."""
         if text not in self._looked_up and len(self._looked_up) == _MOST_LOOKED_UP:
             self.note("not_looked_up", text=text, most=_MOST_LOOKED_UP)
             return False

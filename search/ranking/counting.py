@@ -17,8 +17,9 @@ from search.ranking.filters import DATE, Filter
 class Counted(NamedTuple):
     """Numbers of matching articles.
 
-    values:  int64, by value: the ordinals of ``FieldValues``, or the months from ``DocValues.months``
-    without: of those without a value
+    values:  int64, the number for each value: for each ordinal of ``FieldValues``, or for each month from
+             ``DocValues.months`` on
+    without: the number of articles without a value
     """
 
     values: IntArray
@@ -38,7 +39,7 @@ class Matches(NamedTuple):
     failed: npt.NDArray[np.int32]
 
     def passing(self, ignored: int = 0) -> Matches:
-        """Return those that fail no filter but the ignored ones. ignored: their bits."""
+        """Return the articles that fail no filter except the ignored ones. ignored: bits of filters."""
         kept = (self.failed & ~ignored) == 0
         return self if kept.all() else Matches(self.articles[kept], self.paragraphs[kept], self.failed[kept])
 
@@ -54,9 +55,9 @@ def filter_of(facet: str) -> str:
 
 
 def column_of(snapshot: Snapshot, name: str) -> tuple[IntArray, int, int]:
-    """Return the values of "month", or of a field with one value at most; the lowest and the highest of them.
+    """Return the values, int32[A], of "month" or of a field with at most one value, with their range.
 
-    A value outside of this range means none. The values are int32[A].
+    A value outside of this range means that the article has none.
     """
     if name == "month":
         return snapshot.doc_values.month, *snapshot.doc_values.months

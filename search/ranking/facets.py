@@ -1,4 +1,4 @@
-"""Facets: exact numbers of matching articles for each value of a field, for each year or month.
+"""Facets: the exact numbers of matching articles for each value of a field, and for each year or month.
 
 Labels do not depend on the search, so they are made once for a generation.
 """
@@ -28,11 +28,11 @@ WITH_YEARS = 8
 def facet_of_values(
     name: str, values: FieldValues, counted: Counted, choice: Choice, limit: int, text: str = ""
 ) -> Facet:
-    """Return the numbers of articles for the values of a field: most frequent first, ties in order of name.
+    """Return the numbers of articles for the values of a field, the most frequent first, then by name.
 
-    choice: what the filter of the field chooses. These values are listed in any case, also without an article
-    limit:  the other values that are listed, at most
-    text:   if given, only values that contain it are listed besides
+    choice: the values that the filter of the field chooses; they are always listed, even without an article
+    limit:  the maximal number of other values
+    text:   if given, other values are listed only if they contain it
     """
     counts = counted.values
     matching = counts.nonzero()[0]

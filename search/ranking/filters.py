@@ -48,7 +48,7 @@ class Filter:
 
 
 class Choice(NamedTuple):
-    """What a filter by values lets through: the articles with a wanted value, and none that is unwanted.
+    """The values that a filter accepts: an article passes with a wanted value and without an unwanted one.
 
     wanted, unwanted: values in any spelling; without wanted ones and ``missing`` every value is wanted
     missing: whether the articles without a value are wanted too; with ``present`` they are unwanted
@@ -116,10 +116,9 @@ def published(snapshot: Snapshot, first: date | None, last: date | None, *, miss
 
 
 def perhaps_published(snapshot: Snapshot, first: date | None, last: date | None) -> Filter | None:
-    """Return the filter that articles pass of which it is not known whether `published` should let them pass.
+    """Return the filter for articles that may pass `published`, which is not known; None if there are none.
 
-    They are those of a month or a year of which a part lies between ``first`` and ``last``. None where there
-    is no such article.
+    Only their month or year is known, and a part of it, but not all, lies between ``first`` and ``last``.
     """
     doc_values = snapshot.doc_values
     if doc_values.known is None:

@@ -14,7 +14,7 @@ from search.index.reading.postings import EMPTY, Docs, Postings
 from search.query.tree import Form, Words
 from search.ranking.said import PostingLists, said
 
-# Wide enough that a position plus a gap never reaches the next document.
+# The documents are so far apart that a position plus a gap never reaches the next document.
 _POSITION_BITS = 20
 
 

@@ -30,7 +30,7 @@ class TermLists:
         self._made: Cache[object, PostingList | None] = Cache(_MAX_MADE_BYTES, _size)
 
     def forget(self) -> None:
-        """Forget all lists, as if none had been asked for yet."""
+        """Empty the cache of lists."""
         self._stored.clear()
         self._made.clear()
 

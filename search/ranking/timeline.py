@@ -13,9 +13,9 @@ from search.index.reading.snapshot import Snapshot
 from search.ranking.counting import Matches
 from search.results import Timeline, TimelineBucket
 
-#: More days or months than these would be more than a reader can tell apart, and a long answer.
+#: With more buckets, a reader could not distinguish them and the answer would be long.
 MOST_BUCKETS = 5_000
-# In a timeline of no given interval: about two months by day, ten years by month.
+# With interval "auto", a timeline of up to two months is by day, and of up to ten years by month.
 _MOST_DAYS, _FEW_MONTHS, _MOST_MONTHS = 62, 3, 120
 
 
@@ -65,7 +65,7 @@ def timeline_of_counts(
 
 @dataclass(frozen=True)
 class TimeCounts:
-    """The times that occur, ascending, and how many articles and paragraphs each has; those of no time."""
+    """The times that occur, ascending, with numbers of articles and paragraphs, and the undated ones."""
 
     times: IntArray
     articles: IntArray

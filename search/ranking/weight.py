@@ -103,7 +103,7 @@ class Weight:
         return known
 
     def forget(self) -> None:
-        """Forget all words, as if none had been asked for yet."""
+        """Empty the caches of words and lists."""
         self.lists.forget()
         self._articles.clear()
         self._paragraphs.clear()

@@ -30,6 +30,8 @@ from search.readers.workers import Workers
 from search.remarks import Remark
 
 _MAX_NAMES_SHOWN = 20
+#: The codes of rejects that are whole, and in which a short one has nothing to mend.
+_WITHOUT_TEXT = frozenset(("missing-text", "not-an-object"))
 Event = Article | Superseded | Reject | Notice | FileCounts
 
 
@@ -227,7 +229,7 @@ def _size(value: object, reject: Reject) -> int | None:
     """Return how many characters a rejected record has, 0 where none of its values says anything."""
     if isinstance(value, Record) and all(map(is_nothing, value.values.values())):
         return 0
-    return len(reject.record) or None
+    return len(reject.record) if reject.code in _WITHOUT_TEXT and reject.record else None
 
 
 def _one_by_one(values: Iterator[Any]) -> Iterator[Any]:

@@ -98,10 +98,10 @@ class Completer:
         words: dict[tuple[str, ...], _Phrase] = {}
         for field, near in _STEPS if typed.beginning else _STEPS[:1]:
             if field == _HEADLINES:
-                found = self._words(typed, near, read)
+                phrases = self._words(typed, near, read)
             else:
-                found = [] if words else self._words_of_texts(typed, near)
-            for one in sorted(found, key=lambda one: -one.weight):
+                phrases = [] if words else self._words_of_texts(typed, near)
+            for one in sorted(phrases, key=lambda one: -one.weight):
                 words.setdefault(one.words, one)
             if sum(one.articles for one in words.values()) >= _FEW:
                 break
@@ -131,7 +131,7 @@ class Completer:
             if not typed.beginning:
                 return []
         find = self._near[_HEADLINES].find if near else partial(self._terms, _HEADLINES)
-        found: dict[str, Articles] = {}
+        completed: dict[str, Articles] = {}
         for term in find(typed.beginning) if typed.beginning else []:
             if term in typed.before or self._analyzer.is_function_word(term):
                 continue
@@ -139,19 +139,19 @@ class Completer:
             if context is not None:
                 articles = _common(articles, context)
             if len(articles):
-                found[term] = articles
-        headlines = self._headlines_of.newest(list(found.values()), context)
+                completed[term] = articles
+        headlines = self._headlines_of.newest(list(completed.values()), context)
         read += headlines
-        phrases = self._phrases(typed, found, headlines, context)
+        phrases = self._phrases(typed, completed, headlines, context)
         replaced = {
             one.words[0]
             for one in phrases
-            if len(one.words) > 1 and one.weight >= _MOSTLY * len(found.get(one.words[0], ()))
+            if len(one.words) > 1 and one.weight >= _MOSTLY * len(completed.get(one.words[0], ()))
         }
         replaced.discard(typed.beginning)
         alone = [
             _Phrase((term,), len(articles), len(articles))
-            for term, articles in found.items()
+            for term, articles in completed.items()
             if term not in replaced
         ]
         return [*alone, *phrases]
@@ -213,14 +213,14 @@ class Completer:
     def _phrases(
         self,
         typed: Typed,
-        found: dict[str, Articles],
+        completed: dict[str, Articles],
         read: Sequence[Headline],
         context: Articles | None,
     ) -> list[_Phrase]:
         """Return the continuations of the query, of one word or more, that several headlines contain."""
         counts: Counter[tuple[str, ...]] = Counter()
         for headline in read:
-            counts.update(set(continuations(typed, found, headline)))
+            counts.update(set(continuations(typed, completed, headline)))
         occurring = Counter({phrase[0]: times for phrase, times in counts.items() if len(phrase) == 1})
         longer = [
             phrase
@@ -235,20 +235,20 @@ class Completer:
                 kept.append(phrase)
         phrases = []
         for phrase in kept[:_MOST_PHRASES]:
-            having = len(self._together(phrase, found, context))
+            having = len(self._together(phrase, completed, context))
             share = counts[phrase] / occurring[phrase[0]]
-            among = len(found[phrase[0]]) if phrase[0] in found else having
+            among = len(completed[phrase[0]]) if phrase[0] in completed else having
             if having >= _REPEATED:
                 phrases.append(_Phrase(phrase, having, min(having, share * among)))
         return phrases
 
     def _together(
-        self, phrase: tuple[str, ...], found: dict[str, Articles], context: Articles | None
+        self, phrase: tuple[str, ...], completed: dict[str, Articles], context: Articles | None
     ) -> Articles:
         """Return the articles of the context whose headlines contain all words of a phrase."""
         having = context
         for word in phrase:
-            articles = found[word] if word in found else self._articles(_HEADLINES, word)
+            articles = completed[word] if word in completed else self._articles(_HEADLINES, word)
             having = articles if having is None else _common(having, articles)
         return np.empty(0, np.int32) if having is None else having
 
@@ -268,12 +268,12 @@ class Completer:
         wanted = " ".join((*typed.before, typed.beginning)).strip()
         if len(wanted) < (0 if typed.field else _SHORTEST_NAME):
             return
-        found = [
+        matching = [
             (-frequency, field, name)
             for field in fields
             for name, frequency in self._beginnings[field].find(wanted, _MOST_TERMS)
         ]
-        for frequency, field, name in sorted(found):
+        for frequency, field, name in sorted(matching):
             if any(mark in name for mark in QUOTES):  # no query can contain it
                 continue
             known = field in NAME_FIELDS and not self._snapshot.partial  # a role may stand in hidden articles

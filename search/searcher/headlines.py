@@ -50,13 +50,13 @@ class Headlines:
         self._analyzer = analyzer
         self._read: Cache[int, Headline] = Cache(_REMEMBERED)
 
-    def newest(self, found: Sequence[Articles], context: Articles | None) -> list[Headline]:
+    def newest(self, completed: Sequence[Articles], context: Articles | None) -> list[Headline]:
         """Return the headlines of the newest articles, the newest first.
 
-        found:   for each completed term, the articles that contain it
-        context: the articles that contain the words before; the headlines are theirs if ``found`` is empty
+        completed: for each completed term, the articles that contain it
+        context:   the articles that contain the words before; their headlines are read if there are no terms
         """
-        parts = list(found)
+        parts = list(completed)
         if not parts:
             parts = [] if context is None else [context]
         elif context is None:
@@ -91,15 +91,15 @@ class Headlines:
         ]  # undated articles have the smallest instant
 
 
-def continuations(typed: Typed, found: Collection[str], headline: Headline) -> Iterator[tuple[str, ...]]:
+def continuations(typed: Typed, completed: Collection[str], headline: Headline) -> Iterator[tuple[str, ...]]:
     """Yield the phrases of a headline, of one to three words, that complete the query.
 
-    found: the terms that complete the last word
+    completed: the terms that complete the last word
     """
     words, size = headline.words, len(typed.before)
     for i, word in enumerate(words):
         after = i >= size and words[i - size : i] == typed.before
-        if word in typed.before or not (word in found if typed.beginning else after):
+        if word in typed.before or not (word in completed if typed.beginning else after):
             continue
         if not headline.usable[i]:
             continue

@@ -49,7 +49,7 @@ def likelihood_of(one: Neighbour, shares: Shares) -> float:
 
 
 def belongs(shares: Shares) -> bool:
-    """Tell whether a word occurs far more often beside the rest of the query than elsewhere."""
+    """Return whether a word occurs far more often beside the rest of the query than elsewhere."""
     return shares.here >= _BELONGS * shares.everywhere
 
 

@@ -122,24 +122,24 @@ class Suggester:
         self,
         request: SearchRequest,
         understood: Understood,
-        found: Outcome,
+        current: Outcome,
         articles: Callable[[], Articles],
         count: Callable[[str], Outcome],
     ) -> str | None:
         """Return a query text with more matches than the typed one, or None.
 
-        found:    the outcome of the typed query
+        current:  the outcome of the typed query
         articles: returns the articles that match it, ascending
         count:    returns the outcome of another text in the same request; it is called at most MOST_TRIED
                   times
         """
-        if found.whole and found.total > _MANY:
+        if current.whole and current.total > _MANY:
             return None
         typed = list(_typed_words(request))
         if len(typed) > _PASTED:
             return None
-        slots = list(islice(self._slots(typed, understood, found, articles), _MOST_SLOTS))
-        joined = self._joined(request.text, typed, understood, found)
+        slots = list(islice(self._slots(typed, understood, current, articles), _MOST_SLOTS))
+        joined = self._joined(request.text, typed, understood, current)
         slots = apart([*slots, *islice(joined, _MOST_SLOTS)])[:_MOST_SLOTS]
         best: tuple[tuple[int, float], str] | None = None
         for mending in mendings(slots)[: 1 if len(typed) > _LONG else None]:
@@ -148,7 +148,7 @@ class Suggester:
                 continue
             outcome = count(text)
             worth = (-outcome.let_go, likelihood(mending))
-            if outcome.better_than(found) and (best is None or worth > best[0]):
+            if outcome.better_than(current) and (best is None or worth > best[0]):
                 best = (worth, text)
         return best[1] if best else None
 
@@ -164,17 +164,17 @@ class Suggester:
         )
         for word in islice(candidates, _MOST_DOUBTED):
             folded = fold(word.text)
-            least = _FAR_MORE_FREQUENT * max(1, self._known(folded, word.exact))
-            word.doubted = bool(self._near(folded, least))
+            min_frequency = _FAR_MORE_FREQUENT * max(1, self._known(folded, word.exact))
+            word.doubted = bool(self._near(folded, min_frequency))
 
     def _slots(
-        self, words: Typed, understood: Understood, found: Outcome, articles: Callable[[], Articles]
+        self, words: Typed, understood: Understood, current: Outcome, articles: Callable[[], Articles]
     ) -> Iterator[Slot]:
         """Yield the words that may be misspelled, except words of dates and words with other names."""
         typed = (
             (token, exact)
             for token, exact in words
-            if not (found.whole and self._is_good(token.surface, exact))
+            if not (current.whole and self._is_good(token.surface, exact))
         )
         expanded = {fold(token.surface) for one in understood.expanded for token in tokenise(one.text)}
         candidates = (
@@ -186,7 +186,7 @@ class Suggester:
         )
         for token, exact in islice(candidates, _MOST_DOUBTED):
             word = fold(token.surface)
-            meant = (*self._split(word), *self._meant(word, exact, found, articles))
+            meant = (*self._split(word), *self._meant(word, exact, current, articles))
             if meant:
                 yield Slot(token.start, token.end, token.surface, meant)
 
@@ -202,7 +202,7 @@ class Suggester:
         frequency, text = max(ways, default=(0, ""))
         return (self._blank_meant(text, frequency),) if frequency >= REPEATED else ()
 
-    def _joined(self, text: str, typed: Typed, understood: Understood, found: Outcome) -> Iterator[Slot]:
+    def _joined(self, text: str, typed: Typed, understood: Understood, current: Outcome) -> Iterator[Slot]:
         """Yield neighbouring words that the archive writes more often as one word than as two.
 
         If all words of the query are in one article, the one word must also be more frequent than the
@@ -218,7 +218,7 @@ class Suggester:
             frequency = self._frequency(joined, "_exact") if is_spelt(joined) else 0
             apart = self.archive.frequency_in_a_row((fold(left.surface), fold(right.surface)))
             dated = any(date.start <= left.start < date.end for date in understood.dates)
-            if frequency >= max(REPEATED, apart + 1, found.total + 1 if found.whole else 0) and not dated:
+            if frequency >= max(REPEATED, apart + 1, current.total + 1 if current.whole else 0) and not dated:
                 meant = (self._blank_meant(joined, frequency),)
                 yield Slot(left.start, right.end, text[left.start : right.end], meant)
 
@@ -252,7 +252,7 @@ class Suggester:
         return min(1, self._frequency(self.analyzer.word(word).terms[0].stem, ""))
 
     def _meant(
-        self, word: str, exact: bool, found: Outcome, articles: Callable[[], Articles]
+        self, word: str, exact: bool, current: Outcome, articles: Callable[[], Articles]
     ) -> tuple[Meant, ...]:
         """Return the words that may be meant by a folded word, the most probable first.
 
@@ -266,7 +266,7 @@ class Suggester:
             key=lambda one: log10(one.frequency) - POWERS_PER_COST * one.cost,
             reverse=True,
         )
-        beside = articles() if found.let_go and near else None
+        beside = articles() if current.let_go and near else None
         if known >= _WELL_KNOWN and beside is not None:
             near = [one for one in near if belongs(self._shares(one.word, beside))]
         weighed = (
@@ -276,27 +276,27 @@ class Suggester:
         likely = [
             Meant(one.word, likelihood)
             for one, likelihood in weighed
-            if may_be_meant(word, known, one, likelihood, alone=not found.total)
+            if may_be_meant(word, known, one, likelihood, alone=not current.total)
         ]
         return tuple(sorted(likely, key=lambda meant: -meant.likelihood)[:_MOST_COMBINED])
 
-    def _near(self, word: str, least: int) -> tuple[Neighbour, ...]:
+    def _near(self, word: str, min_frequency: int) -> tuple[Neighbour, ...]:
         """Return the other words that are near a word.
 
-        least: if not 0, only words with at least this frequency that are one small error away are returned
+        min_frequency: if not 0, the words have at least this frequency and are only one small error away
         """
-        if least > self.snapshot.most_frequent:
+        if min_frequency > self.snapshot.most_frequent:
             return ()
-        if least and len(word) < SHORTEST_KNOWN_SLIP:
+        if min_frequency and len(word) < SHORTEST_KNOWN_SLIP:
             return ()
-        return self._nearby.get_or_make((word, least), self._looked_up, word, least)
+        return self._nearby.get_or_make((word, min_frequency), self._looked_up, word, min_frequency)
 
-    def _looked_up(self, word: str, least: int) -> tuple[Neighbour, ...]:
+    def _looked_up(self, word: str, min_frequency: int) -> tuple[Neighbour, ...]:
         return tuple(
             one
-            for one in self.snapshot.near_words(word, least)
+            for one in self.snapshot.near_words(word, min_frequency)
             if one.word != word
-            and (one.cost <= (SMALL_SLIP if least else greatest_cost(word, one.word)))
+            and (one.cost <= (SMALL_SLIP if min_frequency else greatest_cost(word, one.word)))
             and not self.analyzer.is_function_word(one.word)
         )
 

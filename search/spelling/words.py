@@ -170,7 +170,7 @@ def neighbours(
 
 
 def is_spelt(word: str) -> bool:
-    """Tell whether a folded word can be corrected: it has 3 to 24 letters a-z."""
+    """Return whether a folded word can be corrected: it has 3 to 24 letters a-z."""
     return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
 
 

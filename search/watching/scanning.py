@@ -44,7 +44,7 @@ class Scan:
     is_empty: bool = False
 
     def may_be_there(self, path: bytes) -> bool:
-        """Tell whether a file is there, or in a folder that could not be looked into."""
+        """Return whether a file is there, or in a folder that could not be looked into."""
         return path in self.files or any(path.startswith(folder + b"/") for folder in self.unreadable)
 
 

@@ -60,7 +60,7 @@ class WatchState:
         return rows[0]["digest"] if rows else None
 
     def has_articles(self, path: bytes) -> bool:
-        """Tell whether a file had articles when it was taken."""
+        """Return whether a file had articles when it was taken."""
         return bool(self._memory.rows("SELECT 1 FROM articles WHERE path = ? LIMIT 1", path))
 
     def begin(self) -> None:

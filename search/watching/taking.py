@@ -141,7 +141,7 @@ class Batch:
         yield from map(Deletion, state.vanished())
 
     def _is_whole(self, path: bytes) -> bool:
-        """Tell whether a file was read whole, and has something: an empty one is rather a failed export."""
+        """Return whether a file was read whole, and has something: an empty one is rather a failed export."""
         return not self._rejected.get(path) and bool(self._counted.get(path))
 
     def _articles(self, path: bytes, reading: Reading) -> Iterator[Article]:

@@ -1,5 +1,5 @@
-"""What is said to people, in Indonesian and in English: the one place where sentences are made.
+"""All sentences for people, in Indonesian and in English. No other room makes sentences.
 
-The engine answers with codes and values; the command line, the pages and the errors put them into words here.
-This room imports nothing of the engine; ``search.phrasing`` puts whole queries into words with it.
+The engine returns codes and values. The command line, the pages and the errors look up their sentences here.
+This room imports nothing of the engine; ``search.phrasing`` uses it to describe whole queries.
 """

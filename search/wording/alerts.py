@@ -1,4 +1,4 @@
-"""What is said of alerts: their commands, their messages, and why one cannot be sent."""
+"""The sentences of alerts: the help of their commands, their messages, and why a message cannot be sent."""
 
 from __future__ import annotations
 

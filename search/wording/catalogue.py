@@ -1,4 +1,4 @@
-"""Codes and values put into words, numbers as the language writes them."""
+"""The catalogue returns the sentence for a code and its values, with numbers in the form of the language."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ _MOST_OF_LIBRARIES = 200
 
 @runtime_checkable
 class Coded(Protocol):
-    """Whatever has a code of the catalogue and its values: an error, a problem, a remark."""
+    """An object with a code of the catalogue and values: an error, a problem or a remark."""
 
     @property
     def code(self) -> str:
-        """What is to be said."""
+        """The code of the sentence."""
 
     @property
     def values(self) -> Mapping[str, object]:
-        """What it names."""
+        """The values in the sentence, by name."""
 
 
 def say(language: str, code: str, /, **values: object) -> str:
-    """Return what a code means in a language, "id" or "en".
+    """Return the sentence for a code in a language, "id" or "en".
 
-    Whole numbers are grouped, several names have commas between. What has a code itself is said in the same
-    language, and so is what the operating system says; every other value stands as it is.
+    Whole numbers get separators, and several names are separated by commas. A value with a code becomes its
+    sentence in the same language, and so does an error of the operating system. Other values are inserted as
+    they are.
 
     >>> say("id", "too_long", most=1000), say("en", "paragraphs", count=1)
     ('paling banyak 1.000 huruf', '1 paragraph')
@@ -45,12 +46,12 @@ def say(language: str, code: str, /, **values: object) -> str:
 
 
 def decimal(language: str, value: float, digits: int) -> str:
-    """Return a number with so many decimals: 0,04 or 0.04."""
+    """Return a number with a fixed number of decimals: 0,04 or 0.04."""
     return f"{value:,.{digits}f}".translate(_SEPARATORS[language])
 
 
 def system_said(language: str, error: OSError) -> str:
-    """Return what the operating system says, without the file that it is about."""
+    """Return the message of an error of the operating system, without the name of the file."""
     told = error.strerror or str(error)
     return INDONESIAN.get(error.errno or 0, told) if language == "id" else told
 
@@ -73,7 +74,10 @@ def _said(language: str, value: object) -> str:
 
 
 def library_said(text: str) -> str:
-    """Return what a library says, which may quote a file: on one line, bounded, nothing invisible in it."""
+    """Return the message of a library in one line, shortened and without invisible characters.
+
+    It may quote the content of a file, so it can contain anything.
+    """
     begin = text[: 10 * _MOST_OF_LIBRARIES]
     shown = "".join(
         one if one.isprintable() else "\N{REPLACEMENT CHARACTER}" for one in " ".join(begin.split())

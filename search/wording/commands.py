@@ -1,4 +1,4 @@
-"""What the commands say of what they do: progress, summaries, tables."""
+"""The sentences that commands print: progress, summaries, tables."""
 
 from __future__ import annotations
 

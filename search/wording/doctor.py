@@ -1,4 +1,4 @@
-"""What ``warta doctor`` says of an installation."""
+"""The sentences of ``warta doctor``."""
 
 from __future__ import annotations
 

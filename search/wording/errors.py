@@ -1,4 +1,4 @@
-"""Why something could not be done: settings, sources, runs and judgements, the index."""
+"""The sentences of errors: in settings, in sources, in runs and judgements, and of the index."""
 
 from __future__ import annotations
 

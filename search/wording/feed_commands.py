@@ -1,4 +1,4 @@
-"""What ``--help`` says of the commands on feeds and watched folders, and of their options."""
+"""The help texts of the commands on feeds and watched folders, and of their options."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of feeds and watched folders: why something cannot be fetched, and what became of it."""
+"""The sentences of feeds and watched folders: results, and the reasons why something cannot be fetched."""
 
 from __future__ import annotations
 

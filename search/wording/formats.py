@@ -1,4 +1,4 @@
-"""Why a page, a feed, a document or a database gives no article, and what is worth saying of one."""
+"""The sentences about formats: why a page, a feed, a document or a database has no article, and remarks."""
 
 from __future__ import annotations
 

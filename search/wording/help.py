@@ -1,4 +1,4 @@
-"""What ``--help`` says of each command: in one line (``brief_...``) and in full."""
+"""The help texts of each command: one line (``brief_...``) and the whole text."""
 
 from __future__ import annotations
 

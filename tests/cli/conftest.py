@@ -1,4 +1,4 @@
-"""An index that the real command built, once for all tests; copies of it for those that change it."""
+"""Fixtures for tests of commands: an index that the real command has built once, and copies of it."""
 
 import io
 import shutil
@@ -45,13 +45,13 @@ ARTICLES = [
 
 @pytest.fixture(autouse=True)
 def indonesian(monkeypatch):
-    """Let the commands speak as they do by default, whatever this environment says."""
+    """Let the commands use their default language, independently of the environment."""
     monkeypatch.delenv("WARTA_LANG", raising=False)
 
 
 @pytest.fixture
 def english(monkeypatch):
-    """Let the commands speak English."""
+    """Let the commands use English."""
     monkeypatch.setenv("WARTA_LANG", "en")
 
 
@@ -62,7 +62,7 @@ def articles():
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory):
-    """Return the file that ``index_folder`` was built of."""
+    """Return the source of ``index_folder``."""
     path = tmp_path_factory.mktemp("archive") / "arsip.jsonl"
     path.write_text(as_jsonl(ARTICLES), encoding="utf-8")
     return path
@@ -70,7 +70,7 @@ def archive(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def index_folder(archive, tmp_path_factory):
-    """Return an index of one generation: read it only."""
+    """Return an index with one generation. Tests must not change it."""
     folder = tmp_path_factory.mktemp("index") / "indeks"
     succeed("reindex", str(archive), "--index", str(folder))
     return folder
@@ -87,13 +87,13 @@ def _two_generations(index_folder, tmp_path_factory):
 
 @pytest.fixture
 def folder(index_folder, tmp_path):
-    """Return a copy of ``index_folder`` to be changed."""
+    """Return a copy of ``index_folder`` that a test may change."""
     return shutil.copytree(index_folder, tmp_path / "indeks")
 
 
 @pytest.fixture
 def two_generations(_two_generations, tmp_path):
-    """Return an index to be changed whose second generation has one article more, "baru"."""
+    """Return an index that a test may change. Its second generation has one more article, "baru"."""
     return shutil.copytree(_two_generations, tmp_path / "indeks")
 
 

@@ -1,4 +1,4 @@
-"""The real ``warta`` command, started as a user starts it."""
+"""Functions that start the real ``warta`` command in a process."""
 
 import json
 import os
@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("warta"))
-# Whatever would change what a command prints, decodes, or takes for its index.
+# Environment variables that would change the output, the encoding or the index of a command.
 _PREFIXES = ("WARTA_", "LC_", "LANG", "PYTHON", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS")
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(_PREFIXES)}
 UTF8 = {"LANG": "C.UTF-8", "PYTHONUTF8": "1"}
@@ -65,12 +65,12 @@ def start(*arguments, locale=UTF8, env=None, **options):
 
 
 def heed_ctrl_c():
-    """Heed Ctrl-C: a shell starts what runs in its background deaf to it, and processes inherit that."""
+    """React to Ctrl-C. A shell lets background processes and their children ignore it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_until(holds, what):
-    """Wait until ``holds()`` is true."""
+    """Wait until ``holds()`` returns True."""
     end = time.monotonic() + SECONDS
     while not holds():
         assert time.monotonic() < end, f"waited {SECONDS} s for {what}"
@@ -78,7 +78,7 @@ def wait_until(holds, what):
 
 
 def on_terminal(*arguments, env=None, **options):
-    """Run ``warta`` on a terminal of its own; return the exit code and all that it showed."""
+    """Run ``warta`` on a new terminal, and return the exit code and everything that it printed."""
     controller, terminal = pty.openpty()
     env = {**CLEAN, **spoken(), **UTF8, "TERM": "xterm-256color", "COLUMNS": "120", **(env or {})}
     process = subprocess.Popen(
@@ -89,7 +89,7 @@ def on_terminal(*arguments, env=None, **options):
     while select.select([controller], [], [], SECONDS)[0]:
         try:
             block = os.read(controller, 65536)
-        except OSError:  # Linux reports so that the other end was closed
+        except OSError:  # on Linux, the other end was closed
             break
         if not block:
             break

@@ -1,4 +1,4 @@
-"""A site that a test may make misbehave, and an index folder whose feeds are fetched from it."""
+"""Fixtures for feeds: a site that a test can let fail, and an index folder with feeds of this site."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def folder(tmp_path):
 
 
 class Desk:
-    """Somebody who adds feeds and fetches them."""
+    """An index folder to which a test adds feeds, and which fetches them."""
 
     def __init__(self, folder, site):
         self.folder, self.site = folder, site
@@ -35,7 +35,7 @@ class Desk:
         return fetch(self.folder, names, manners=MANNERS, on_event=self.told.append, **options)
 
     def codes(self):
-        """Return what was told, by code, and by the code of its reason where it has one."""
+        """Return the codes of all events, with the codes of their reasons."""
         return [getattr(told.remark.values.get("reason"), "code", told.remark.code) for told in self.told]
 
 

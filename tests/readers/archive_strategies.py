@@ -21,7 +21,7 @@ BOILERPLATE = Boilerplate()
 
 
 def stays(text: str) -> bool:
-    """Say whether a text has nothing that is taken for HTML, mojibake or boilerplate."""
+    """Return whether a text has nothing that is taken for HTML, mojibake or boilerplate."""
     plain = not any(without_markup(text)[1:]) and mended(text).text == text
     return plain and not BOILERPLATE.cleared(["Satu.", text, "Dua."]).used
 

@@ -1,4 +1,4 @@
-"""One small archive in every format, made with the libraries that write them; for tests and the fuzzer."""
+"""One small archive in every format, for tests and the fuzzer. Libraries write the files."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ def epub(found: list[dict[str, object]]) -> bytes:
 
 
 def pdf(article: dict[str, object]) -> bytes:
-    """Return a PDF of one page, written by hand: pypdf only reads text."""
+    """Return a PDF of one page. It is made here, because pypdf can only read text."""
     lines = [str(article["title"]), ""]
     for paragraph in str(article["text"]).split("\n"):
         words, line = paragraph.split(), ""
@@ -329,7 +329,7 @@ PACKED = {".gz": gzip.compress, ".bz2": bz2.compress, ".xz": lzma.compress, ".zs
 
 
 def every_format() -> dict[str, tuple[bytes, int]]:
-    """Return the content of a good file for each name, and how many articles are in it."""
+    """Return for each name the content of a valid file, and the number of its articles."""
     found = articles()
     one = found[0]
     wacz = zipped(
@@ -423,7 +423,7 @@ def _endless_view() -> bytes:
 
 
 def _packed_page() -> bytes:
-    """Return a web archive with a page whose content is packed, and unfolds to a gigabyte."""
+    """Return a web archive with a page whose compressed content expands to a gigabyte."""
     stream = io.BytesIO()
     writer = WARCWriter(stream, gzip=True)
     headers = StatusAndHeaders(
@@ -439,7 +439,7 @@ def _packed_page() -> bytes:
 
 
 def _flate_pdf() -> bytes:
-    """Return a PDF whose page unfolds to a gigabyte."""
+    """Return a PDF whose page expands to a gigabyte."""
     packer = zlib.compressobj(9)
     content = b"".join(packer.compress(b"0 0 Td " * 2**17) for _ in range(1100)) + packer.flush()
     good = pdf(articles(1)[0])
@@ -449,7 +449,7 @@ def _flate_pdf() -> bytes:
 
 
 def bombs() -> dict[str, bytes]:
-    """Return files that are made to take memory, time or space without bound."""
+    """Return files that would use memory, time or disk space without bound."""
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
     doctype = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "haha">{laughs}]>'
     quadratic = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "{"x" * 100_000}">]>'

@@ -1,4 +1,4 @@
-"""The engines that are compared, one module each; see ``base`` for what a module has to offer."""
+"""The engines that are compared. Each has a module with the interface of ``base``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from importlib import import_module
 
 from bench.speed.engines.base import Engine
 
-# In the order of the tables. Lucene speaks for itself in Java; Xapian's module is run by the system's Python.
+# The order is that of the tables. Lucene's worker is in Java, and the system's Python runs the module of
+# Xapian.
 NAMES = (
     "warta", "warta_prepared", "warta_new_words",
     "tantivy", "lucene", "pisa", "bm25s", "xapian", "fts5", "whoosh",
@@ -14,6 +15,6 @@ NAMES = (
 
 
 def engine(name: str) -> Engine:
-    """Return the engine of a module here. Raises ImportError where its package is not installed."""
+    """Return the engine of a module of this package. Raises ImportError if the engine is not installed."""
     made: Engine = import_module(f"bench.speed.engines.{name}").ENGINE
     return made

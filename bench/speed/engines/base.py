@@ -1,12 +1,12 @@
-"""What an engine offers to the bench.
+"""The interface of engines in the bench.
 
-An engine's module has an object ``ENGINE`` with the methods of ``Engine``. It runs in a process of its own
-(``bench.speed.worker``), so it may import its package at its top. Documents are numbered by their line in the
-corpus, from 0; ids in a ``Found`` are these numbers.
+The module of an engine has an object ``ENGINE`` with the methods of ``Engine``. It runs in a separate process
+(``bench.speed.worker``), so it may import its package at its top. The number of a document is its line in the
+corpus, from 0; the ids in a ``Found`` are these numbers.
 
-Timed is ``Searcher.run``: from a prepared query to the engine's own result object. What is prepared, and so
-not timed, differs from engine to engine: ``Engine.clock`` says it, and the page shows it. Reading ids out of
-the result object is ``Searcher.found`` and is not timed.
+Only ``Searcher.run`` is timed: from a prepared query to the result object of the engine. The preparation
+differs between engines; ``Engine.clock`` describes it, and the page shows it. ``Searcher.found``, which reads
+the ids from the result object, is not timed.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from bench.speed.corpus import Corpus
 from bench.speed.queries import Query
 
 FORMS = ("terms", "stored", "deleted", "whole")
-DELETED = 3  # the paragraphs whose number modulo ten is this are the deleted ones
+DELETED = 3  # paragraphs whose number modulo ten is this are deleted
 K1, B = 1.2, 0.75
 
 
 @dataclass(frozen=True)
 class Found:
-    """The best paragraphs, best first, with their scores; ``total`` is None where it was not counted."""
+    """The best paragraphs, the best first, with their scores. total: matches, None if not counted."""
 
     ids: list[int]
     scores: list[float]
@@ -40,31 +40,31 @@ class Searcher(ABC):
 
     @abstractmethod
     def prepare(self, query: Query) -> Any:
-        """Return what ``run`` needs, worked out ahead: not timed."""
+        """Return a prepared query for ``run``. The preparation is not timed."""
 
     def tune(self, prepared: Sequence[Any], k: int) -> str:
-        """Choose how the queries of a class are answered best, where there is a choice, and say what it is.
+        """Choose the fastest algorithm for the queries of a class, if there is a choice, and return its name.
 
-        Called once, before the queries are timed; not timed.
+        It is called once, before the queries are timed.
         """
         return ""
 
     @abstractmethod
     def run(self, prepared: Any, k: int, count: bool) -> Any:
-        """Search: the k best paragraphs and, with ``count``, how many match exactly. Timed.
+        """Find the k best paragraphs and, with ``count``, the exact number of matches. This is timed.
 
-        A query of the form "whole" is prepared to its string; then running it means to parse, search, count,
-        read the k texts and make their snippets in HTML; with ``is_product`` also whatever else a product
-        does with a search.
+        A query of the form "whole" is prepared as a string. Running it includes parsing, searching, counting,
+        reading the k texts, and making their snippets in HTML; with ``is_product``, it is a whole search of
+        the product.
         """
 
     def nanoseconds(self, answer: Any) -> int | None:
-        """Return how long the search of an answer took, where ``run`` had to do more than search."""
+        """Return the time of the search alone, in case ``run`` has to do more than search."""
         return None
 
     @abstractmethod
     def found(self, answer: Any) -> Found:
-        """Return what ``run`` returned in the bench's terms: not timed."""
+        """Convert a result of ``run`` to a ``Found``. This is not timed."""
 
 
 class Engine(Protocol):
@@ -73,10 +73,10 @@ class Engine(Protocol):
     title:  its name in tables
     forms:  the indexes that it can build, some of FORMS: "terms" (body and headline with positions, source;
             no stored text), "stored" (the same and the paragraph as written), "deleted" ("terms", then every
-            tenth paragraph deleted, not merged away), "whole" (whatever a whole search needs)
+            tenth paragraph deleted, not merged away), "whole" (everything that a whole search needs)
     limit:  the largest corpus, in paragraphs, that it is given
-    clock:  what is made ahead of a search that is timed, and what is done within
-    An engine that has ``same_index_as`` builds nothing: it opens the indexes of the engine with that name.
+    clock:  a description of what is prepared before a timed search, and of what the search does
+    An engine with ``same_index_as`` builds nothing: it opens the indexes of the engine with that name.
     """
 
     title: str
@@ -85,19 +85,19 @@ class Engine(Protocol):
     clock: str
 
     def version(self) -> str:
-        """Return the version that runs, with what matters of its settings."""
+        """Return the version of the engine, with its important settings."""
 
     def supports(self, query: Query) -> bool:
-        """Tell whether this query can be asked at all."""
+        """Return whether the engine can answer this query."""
 
     def build(self, corpus: Corpus, folder: Path, form: str) -> int | None:
         """Write an index of this form into an empty folder. Its CPU time and memory are measured.
 
-        May return how many bytes of the files are not to be counted as the index's size.
+        It may return the number of bytes that do not count as the size of the index.
         """
 
     def open(self, folder: Path, form: str) -> Searcher:
-        """Open what ``build`` wrote."""
+        """Open an index that ``build`` has written."""
 
 
 def copy_of_terms(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""bm25s with numba: scores worked out when indexing, no positions, disjunctions of one field only."""
+"""bm25s with numba: scores are computed when indexing. No positions; one field is searched for any word."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class _BM25S:
         return query.kind == "any" or len(query.words) == 1
 
     def build(self, corpus: Corpus, folder: Path, form: str) -> None:
-        if form == "deleted":  # it cannot delete: the searcher masks them
+        if form == "deleted":  # it cannot delete paragraphs, so the searcher masks them
             copy_of_terms(folder)
             return
         vocabulary: dict[str, int] = {}

@@ -96,7 +96,7 @@ class _FTS5:
     @staticmethod
     def _delete(database: sqlite3.Connection, corpus: Corpus) -> None:
         columns = [corpus.lines(name) for name in _COLUMNS]
-        # A contentless table is told what was in the row that goes.
+        # To delete a row, a contentless table needs its former content.
         database.executemany(
             "INSERT INTO paragraph(paragraph, rowid, body, title, source) VALUES ('delete', ?, ?, ?, ?)",
             (

@@ -1,13 +1,13 @@
 """PISA through the compiled module of the wheel pyterrier-pisa, without PyTerrier.
 
 It answers disjunctions and conjunctions over one field, with the best of its exact algorithms for each class
-of queries. It has no positions, fields, filters, deletions or exact totals. The BM25 is its own: an idf
-without the 1 under the logarithm, so that a term in half of the paragraphs counts next to nothing, and exact
-lengths.
+of queries. It has no positions, fields, filters, deletions or exact totals. Its BM25 is different: the idf
+has no 1 under the logarithm, so a term in half of the paragraphs scores almost nothing, and lengths are
+exact.
 
-Its indexer splits text by itself: it is given a word of four or five letters for each term. Postings are
-compressed by SIMD-BP128, with the greatest score of every 32 (of the sizes and encodings that it has, these
-were the fastest or level with it in all classes).
+Its indexer splits text itself, so each term is represented by a word of four or five letters. Postings are
+compressed by SIMD-BP128, with the greatest score of every block of 32. Of the sizes and encodings that it
+has, these were the fastest, or as fast as the fastest, in all classes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from bench.speed.queries import BODY, Query
 
 _ENCODING, _BLOCK = "block_simdbp", 32
 _BATCH = 100_000  # documents
-# The first scores every posting and cannot err; the others are held against it.
+# The first algorithm scores every posting, so its results are right; those of the others are compared with
+# it.
 _ALGORITHMS = {
     "any": ("ranked_or", "wand", "block_max_wand", "maxscore", "block_max_maxscore"),
     "all": ("ranked_and", "block_max_ranked_and"),
@@ -66,7 +67,7 @@ _PISA = _module()
 
 
 def _word(number: int) -> str:
-    """Return the word that stands for a term: 456,976 of four letters, then five."""
+    """Return the word that represents a term: the first 456,976 words have four letters, the others five."""
     letters = []
     for _ in range(4 if number < len(_ALPHABET) ** 4 else 5):
         number, letter = divmod(number, len(_ALPHABET))
@@ -117,13 +118,13 @@ class _Searcher(Searcher):
 
     def prepare(self, query: Query) -> _Prepared:
         words = [self._words.get(term, _NOWHERE) for term in query.words]
-        # It leaves unknown words out; where all are wanted, one of them ends the search.
+        # It ignores unknown words. If all words must match, an unknown one means that there are no matches.
         if query.kind == "all" and _NOWHERE in words:
             words = [_NOWHERE]
         return _Prepared(query.kind, dict.fromkeys(words, 1.0))
 
     def tune(self, prepared: Sequence[_Prepared], k: int) -> str:
-        """Take the algorithm with the least median of those that find what scoring every posting finds."""
+        """Return the algorithm with the least median of those that agree with scoring every posting."""
         kind = prepared[0].kind
         certain, *others = _ALGORITHMS[kind]
         best = {certain: [self._run(certain, one.words, k) for one in prepared]}
@@ -159,12 +160,12 @@ class _Searcher(Searcher):
 
 
 def _same(one: _Answer, other: _Answer) -> bool:
-    """Compare scores; paragraphs that score the same may stand for each other."""
+    """Compare scores. Paragraphs with equal scores may be in any order."""
     return len(one.scores) == len(other.scores) and np.allclose(one.scores, other.scores, rtol=_TOLERANCE)
 
 
 def _context(folder: Path) -> Any:
-    """Open an index; what is not made yet of its inverted lists is made first."""
+    """Open an index. Inverted lists that do not exist yet are made first."""
     context = _PISA.RetrievalContext()
     _PISA.prepare_index(
         context, str(folder), _ENCODING, "bm25", "", block_size=_BLOCK, quantize=0, bm25_k1=K1, bm25_b=B
@@ -176,7 +177,7 @@ class _Pisa:
     title = "PISA"
     forms = ("terms",)
     limit = 10_000_000
-    # Its call prepares what would serve a thousand queries: the time is that between two of them.
+    # A call prepares more than one query needs, so the time between two queries of one call is measured.
     clock = (
         "dictionary of strings made ahead; looked up within the clock, which leaves the call from Python out"
     )
@@ -207,7 +208,7 @@ class _Pisa:
         for file in folder.iterdir():
             if not file.name.startswith(_NEEDED):
                 file.unlink()
-        return (folder / _WORDS).stat().st_size  # it has the terms in a dictionary of its own
+        return (folder / _WORDS).stat().st_size  # the engine has its own dictionary of terms
 
     def open(self, folder: Path, form: str) -> _Searcher:
         return _Searcher(folder)

@@ -12,7 +12,8 @@ from bench.speed.corpus import Corpus
 from bench.speed.engines.base import DELETED, Found, Searcher
 from bench.speed.queries import Query
 
-# Large enough for one segment, whose document numbers are the lines of the corpus: tantivy allows 4 GB.
+# The memory must suffice for one segment, whose document numbers are the lines of the corpus; tantivy allows
+# 4 GB.
 _HEAP_BYTES = 4_000_000_000
 _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
@@ -85,7 +86,7 @@ class _Searcher(Searcher):
 
 
 class _Typed:
-    """A string for the query parser, whose words are all wanted or not."""
+    """A string for the query parser, with the choice whether all words must match."""
 
     def __init__(self, text: str, every: bool) -> None:
         self.text = text

@@ -1,11 +1,10 @@
-"""Warta: its index of the same ready terms, by paragraphs; and its whole search, on an index of its own.
+"""Warta: searches for paragraphs in an index of the ready terms, and whole searches in an ordinary index.
 
-"terms", "stored" and "deleted" are written by ``bench.speed.ready_terms`` and searched by the paragraphs of
-``search.ranking``: plain BM25 as the other engines have it. "whole" is what ``warta reindex`` makes of the
-articles, run as a process, with everything that the product does: a whole search is ``Index.paragraphs`` over
-it, a search page ``Index.search``.
+``bench.speed.ready_terms`` writes "terms", "stored" and "deleted", which are searched for paragraphs by plain
+BM25 (``search.ranking.paragraphs``), as in the other engines. "whole" is an index that the command ``warta
+reindex`` makes of the articles. A whole search is ``Index.paragraphs``, a results page ``Index.search``.
 
-The same index is searched in three ways, each an engine of the bench (``Start``).
+The same index is searched in three ways, each of which is an engine of the bench (``Start``).
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _REINDEX = "import sys; from search.cli import main; sys.exit(main())"
 
 
 class Start(Enum):
-    """What a search of Warta starts from; the value says what the clock holds."""
+    """The start of a timed search of Warta. The value describes what the time includes."""
 
     WORDS = "query of strings made ahead; looked up within the clock, among the lists that are open already"
     NEW_WORDS = "query of strings made ahead; looked up on disk, lists opened and verified, within the clock"
@@ -44,7 +43,7 @@ class Start(Enum):
 
 
 class _Kernel:
-    """The kernel, asked in the three ways: all that the bench knows of how paragraphs are searched."""
+    """The kernel, searched in the three ways. Only this class knows how paragraphs are searched."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._weight = Weight(snapshot, RankingSettings(k1=K1, b=B))
@@ -62,7 +61,7 @@ class _Kernel:
         return scorer.top(k, count=count, allowed=allowed)
 
     def forget(self) -> None:
-        """Close the lists of all words, as if none had been asked for yet."""
+        """Close the lists of all words, so that the next search looks them up."""
         self._weight.forget()
 
 
@@ -91,7 +90,7 @@ class _Paragraphs(Searcher):
 
 
 class _NewWords(_Paragraphs):
-    """The same, no word of a search having been asked for before: forgetting them is not timed."""
+    """Plain BM25 with empty caches of words before each search. Emptying them is not timed."""
 
     def run(self, prepared: Any, k: int, count: bool) -> TopParagraphs:
         self._kernel.forget()
@@ -140,7 +139,7 @@ class _Warta:
 
     def __init__(self, title: str, start: Start) -> None:
         self.title, self.clock, self._start = title, start.value, start
-        # A whole search begins with a string: it is asked for once.
+        # A whole search always begins with a string, so only one of the three engines measures it.
         builds = start is Start.WORDS
         self.forms: tuple[str, ...] = (
             ("terms", "stored", "deleted", "whole") if builds else ("terms", "deleted")
@@ -158,7 +157,7 @@ class _Warta:
             return write(corpus, folder, form)
         command = [sys.executable, "-c", _REINDEX, "reindex", "--quiet"]
         done = subprocess.run([*command, str(corpus.path("jsonl")), "--index", str(folder)], check=False)
-        if done.returncode not in (0, 1):  # 1: some records were turned away
+        if done.returncode not in (0, 1):  # exit code 1: some records were rejected
             raise RuntimeError(f"warta reindex ended with {done.returncode}")
         return 0
 

@@ -1,4 +1,4 @@
-"""Warta where no word was asked for before: each search looks its words up and opens their lists."""
+"""Warta with empty caches: each search looks up its words and opens their posting lists."""
 
 from bench.speed.engines.warta import Start, warta
 

@@ -1,4 +1,4 @@
-"""Warta with its queries prepared: the clock starts when their posting lists are open."""
+"""Warta with prepared queries: the timing starts after their posting lists were opened."""
 
 from bench.speed.engines.warta import Start, warta
 

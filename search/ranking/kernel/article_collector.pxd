@@ -28,7 +28,7 @@ cdef extern from *:
 
 
 cdef enum:
-    # What is collected of the articles that match.
+    # The kinds of hits that a search collects.
     WANT_ARTICLES = 0
     WANT_PARAGRAPHS = 1
     WANT_WORDS = 2
@@ -38,7 +38,7 @@ cdef enum:
 cdef struct Collector:
     int wanted
     TopK top
-    Totals *totals             # the counts; its clusters say which articles share a paragraph
+    Totals *totals             # the counts; articles in one of its clusters share a place in the results
     Hits hits                  # all matches, unless WANT_SURVEY
     const uint8_t *allowed     # for each article whether it may match, NULL if all may
     const int32_t *only        # the articles to visit, ascending; NULL for all

@@ -155,7 +155,7 @@ cdef inline double bound_of_article(Weight *weight, Scorer *scorer) noexcept nog
 
 
 cdef inline double _bound_of_pairs(const Weight *weight, uint64_t words) noexcept nogil:
-    """Return an upper bound for what all pairs of these words add to a paragraph."""
+    """Return an upper bound for the sum that all pairs of these words add to the score of a paragraph."""
     cdef double bound = 0.0
     cdef int32_t i
     for i in range(weight.phrase_count):

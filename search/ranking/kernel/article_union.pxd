@@ -31,7 +31,7 @@ from search.ranking.kernel.postings cimport (
 
 cdef enum:
     MAX_WORDS = 64
-    # Only the five words with the highest bounds get a set of their own; bounds assume the others in every article.
+    # Only the five words with the highest bounds get a set; the others are assumed to match every article.
     MAX_SETS = 5
     COMBINATIONS = 64          # of these words, each with and without a word in the headline
 

@@ -31,7 +31,7 @@ from search.ranking.kernel.top_k cimport Hit, Hits, begin_top, best_first, free_
 
 import numpy as np
 
-# What a search collects.
+# The kinds of hits that a search collects.
 ARTICLES, PARAGRAPHS, MATCHED_WORDS = WANT_ARTICLES, WANT_PARAGRAPHS, WANT_WORDS
 # The role of a term.
 BODY, EXACT, TITLE, PRESENCE = BODY_TERM, EXACT_TERM, TITLE_TERM, PRESENCE_TERM
@@ -262,7 +262,7 @@ cdef _arrays(const Hits *hits):
 
 
 cdef bint _run(ArticleWeight asked, ArticleSimilarity similarity, Collector *collector) except *:
-    """Run a search. Returns False if memory runs out. Raises what ends a search whose budget is spent."""
+    """Run a search. Returns False if memory runs out. Raises the error of the budget if it is spent."""
     cdef Weight *weight = &asked.weight
     cdef Scorer scorer
     cdef bint enough

@@ -27,7 +27,7 @@ cdef extern from *:
 
 
 cdef void begin_meter(Meter *meter) except *:
-    """Begin to count on the budget of this thread, which must stay alive until ``settle``."""
+    """Begin to check the budget of this thread, which must stay alive until ``settle``."""
     cdef int64_t wait
     budget = current_budget()
     meter.budget = NULL if budget is None else <void *> budget
@@ -39,7 +39,7 @@ cdef void begin_meter(Meter *meter) except *:
 
 
 cdef bint look(Meter *meter) noexcept nogil:
-    """Return whether the budget is spent; for large steps, as one window each."""
+    """Return whether the budget is spent. It is called for large steps, such as one window."""
     cdef int64_t wait
     if meter.budget == NULL:
         return False

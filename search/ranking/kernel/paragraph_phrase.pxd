@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Documents with a phrase: they are scored or added to the hits as soon as they are found."""
+"""The matching of a phrase: each document that contains it is scored or added to the hits at once."""
 
 from libc.stdint cimport int32_t, int64_t, uint32_t
 

@@ -45,7 +45,7 @@ cdef class _Weight:
         free(self.scorer.excluded)
 
     cdef _reserve(self, int32_t n, int32_t excluded):
-        """Allocate n terms, each a disjunction of its own, and the excluded terms."""
+        """Allocate n terms, each of which is a disjunction by itself, and the excluded terms."""
         cdef int32_t i
         cdef Scorer *scorer = &self.scorer
         scorer.n = scorer.disjunction_count = n
@@ -61,7 +61,7 @@ cdef class _Weight:
             scorer.disjunctions[i].n = 1
 
     cdef _take_field(self, TermScorer *term, double weight, Similarity similarity):
-        """Set what a term scores."""
+        """Set the weight of a term and the similarity of its field."""
         term.weight = weight
         term.per_impact = 0.0
         if similarity.max_ratio < MAX_RATIO:

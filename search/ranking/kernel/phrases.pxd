@@ -17,7 +17,7 @@ cdef struct Positions:
 cdef struct Phrase:
     Posting *postings          # of each term, its posting in the current document
     int32_t n
-    int32_t gap                # how many other words may stand between two terms of the phrase
+    int32_t gap                # the greatest number of other words between two terms of the phrase
     Positions scratch[2]
 
 
@@ -58,7 +58,7 @@ cdef inline uint64_t _sum(uint64_t first, uint64_t second) noexcept nogil:
 
 
 cdef inline uint64_t _occurrences(const Occurrences *source, uint32_t posting, uint32_t *count) noexcept nogil:
-    """Return the occurrences before a posting within its position block of 64 postings; set ``count`` to its own."""
+    """Return the occurrences before a posting in its position block of 64 postings; set ``count`` to those of it."""
     cdef uint32_t first = posting & ~<uint32_t> (POSITION_BLOCK - 1), before = posting - first, i, other
     cdef uint64_t low = 0, high = 0, total = before
     cdef const uint8_t *codes

@@ -264,7 +264,7 @@ cdef Cursor *cursors_of(list lists) except NULL:
 def union_lists(list lists not None, const double[::1] factors not None):
     """Return the union of posting lists: int32 documents, and float64 sums of frequency times the list's factor.
 
-    The sums of one window after the other are added up, list by list; a bit for each document tells which has one.
+    The sums of one window after the other are computed, list by list. A bitmap records the documents with a sum.
     """
     cdef Cursor *cursors = cursors_of(lists)
     cdef int32_t n = len(lists), i
