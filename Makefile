@@ -6,7 +6,7 @@ PORT ?= 8000
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
 
-.PHONY: run test check fast test-whoosh-2 wheel fuzz sanitizers lock audit sbom clean
+.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch wheel fuzz sanitizers lock audit sbom clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -28,6 +28,19 @@ test-whoosh-2: .venv/test.stamp  ## queries, ranking and Whoosh's adapter on Who
 	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target .venv/whoosh-2 Whoosh==2.7.4
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4)'
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest -m "not slow" tests/index tests/ranking tests/query
+
+# An index in an OpenSearch cluster: nodes on this machine, started by Java from the jars of Maven Central.
+test-opensearch: .venv/test.stamp  ## the contract and the commands on an index in a cluster of three nodes
+	sh tests/opensearch/run.sh $(BIN)/python
+
+run-opensearch: .venv/test.stamp .venv/opensearch.stamp  ## index corpus/ in a cluster of three nodes and serve the page
+	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python deploy/opensearch/nodes.py sh -c 'warta reindex corpus && warta serve --port $(PORT)'
+
+.venv/opensearch.stamp: deploy/opensearch/pom.xml deploy/opensearch/LocalNode.java
+	mkdir -p .venv/opensearch/lib .venv/opensearch/classes
+	mvn -q -B -f deploy/opensearch/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.venv/opensearch/lib
+	javac -cp '.venv/opensearch/lib/*' -d .venv/opensearch/classes deploy/opensearch/LocalNode.java
+	@touch $@
 
 wheel:  ## build a wheel, install it where nothing can be compiled, and run the suite but its slow tests on it
 	sh tests/install-browser.sh

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 from search.later import names
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from search.article import Article, ArticleMetadata, Paragraph
     from search.backends.base import Index
     from search.backends.embedded import EmbeddedIndex
+    from search.backends.opening import open_index
     from search.budget import Budget, spending
     from search.errors import (
         AlertError,
         BuildProcessError,
+        ClusterError,
         CursorExpiredError,
         DiskError,
         EvaluationError,
@@ -39,11 +39,13 @@ if TYPE_CHECKING:
         SearchCancelledError,
         SettingsError,
         SourceError,
+        UnsupportedError,
         WartaError,
     )
     from search.index.purge import Purged
     from search.index.removals import Removal
     from search.indexing import add, delete, reindex, removed, unblock
+    from search.location import ClusterAddress
     from search.ranking import RankingSettings
     from search.request import SearchRequest
     from search.results import (
@@ -67,6 +69,8 @@ __all__ = [
     "ArticleMetadata",
     "Budget",
     "BuildProcessError",
+    "ClusterAddress",
+    "ClusterError",
     "CursorExpiredError",
     "DiskError",
     "EmbeddedIndex",
@@ -101,6 +105,7 @@ __all__ = [
     "SimilarArticle",
     "SourceError",
     "Suggestion",
+    "UnsupportedError",
     "WartaError",
     "add",
     "delete",
@@ -119,18 +124,20 @@ __getattr__ = names(
         "search.article": "Article ArticleMetadata Paragraph",
         "search.backends.base": "Index",
         "search.backends.embedded": "EmbeddedIndex",
+        "search.backends.opening": "open_index",
         "search.budget": "Budget spending",
         "search.errors": (
-            "AlertError BuildProcessError CursorExpiredError DiskError EvaluationError FeedError "
-            "IndexDamagedError "
+            "AlertError BuildProcessError ClusterError CursorExpiredError DiskError EvaluationError "
+            "FeedError IndexDamagedError "
             "IndexLockedError IndexMissingError KeysError MemoryDamagedError NotFoundError "
             "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
-            "SettingsError SourceError WartaError"
+            "SettingsError SourceError UnsupportedError WartaError"
         ),
         "search.index.purge": "Purged",
         "search.traces": "purge",
         "search.index.removals": "Removal",
         "search.indexing": "add delete reindex removed unblock",
+        "search.location": "ClusterAddress",
         "search.ranking": "RankingSettings",
         "search.request": "SearchRequest",
         "search.results": (
@@ -139,17 +146,3 @@ __getattr__ = names(
         ),
     },
 )
-
-
-def open_index(path: str | Path, *, background: bool = False) -> EmbeddedIndex:
-    """Open the index in a folder. Threads may share it, and it follows new generations by itself.
-
-    background: whether a thread opens a newer generation, so that no search waits for it; otherwise the first
-                search after a change opens it
-
-    Raises IndexMissingError if nothing has been indexed yet, IndexDamagedError if files are missing or
-    changed.
-    """
-    from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415
-
-    return EmbeddedIndex(path, background=background)

@@ -21,6 +21,8 @@
         ├── IndexDamagedError     files are missing, truncated or changed
         ├── IndexLockedError      another process is changing the index
         ├── BuildProcessError     one of several building processes died
+        ├── ClusterError          a cluster does not answer, or not wholly; what was asked may be asked again
+        ├── UnsupportedError      where the index is kept, this cannot be done
         └── NothingToIndexError   a build got no usable article, so nothing was swapped in
 """
 
@@ -166,6 +168,14 @@ class IndexLockedError(IndexError_):
 
 class BuildProcessError(IndexError_):
     """One of several processes of a build ended early; the current generation was not changed."""
+
+
+class ClusterError(IndexError_):
+    """A cluster that keeps an index cannot be reached, refuses a request, or has not all of the index."""
+
+
+class UnsupportedError(IndexError_):
+    """The backend of an index cannot do what is asked; ``search.capabilities`` has what each can."""
 
 
 class NothingToIndexError(IndexError_):

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from search.clock import DEFAULT_TIMEZONE
 from search.errors import SettingsError
 from search.later import function
+from search.location import Location, location_of
 from search.parameters import LANGUAGES
 
 if sys.version_info >= (3, 11):
@@ -52,6 +53,10 @@ def _text(_name: str, value: Any) -> str:
 
 def _path(_name: str, value: Any) -> Path:
     return Path(str(value)).expanduser()
+
+
+def _location(name: str, value: Any) -> Location:
+    return location_of(value, name)
 
 
 def _number(least: int, most: int) -> _Reader:
@@ -127,6 +132,13 @@ def _prefix(name: str, value: Any) -> str:
     text = str(value)
     if text and (not text.startswith("/") or text.endswith("/") or not text.isascii()):
         raise SettingsError("no_path_prefix", setting=name, value=repr(value))
+    return text
+
+
+def _replicas(name: str, value: Any) -> str:
+    text = str(value).strip()
+    if not re.fullmatch(r"\d{1,2}-(\d{1,2}|all)", text):
+        raise SettingsError("no_replicas", setting=name, value=repr(value))
     return text
 
 
@@ -225,9 +237,15 @@ class Settings:
     log_format:   "off", or a line for each request as "text" or "json"; off, as a person at a terminal
                   wants it
     log_queries:  false; what people search for is private
+    opensearch_user, opensearch_password: who asks a cluster that keeps the index, if it wants to know; none
+    opensearch_token: a token that says so instead; none
+    opensearch_ca: the file of the authority that vouches for the cluster; those that Python trusts
+    opensearch_seconds: 10, after which a request to the cluster has failed
+    opensearch_shards: 0 parts of a new index in the cluster: as many as its size needs
+    opensearch_replicas: "0-1", the least and the most copies of each part besides the first one
     """
 
-    index_folder: Path = _setting(Path("warta-index"), _path, "index")  # noqa: RUF009 - a field, made by a function
+    index_folder: Location = _setting(Path("warta-index"), _location, "index")  # noqa: RUF009 - as below
     memory_mb: int = _setting(512, _number(16, 1_000_000))
     unpack_gb: int = _setting(100, _number(1, 1_000_000))
     unpack_ratio: int = _setting(300, _number(10, 1_000_000))
@@ -273,6 +291,13 @@ class Settings:
     mail_from: str = _setting("", _text)
     log_format: str = _setting("off", _choice("off", "text", "json"))
     log_queries: bool = _setting(False, _flag)
+    opensearch_user: str = _setting("", _text)
+    opensearch_password: str = _setting("", _text)
+    opensearch_token: str = _setting("", _text)
+    opensearch_ca: Path | None = _setting(None, _path)  # noqa: RUF009
+    opensearch_seconds: int = _setting(10, _number(1, 3_600))
+    opensearch_shards: int = _setting(0, _number(0, 1_024))
+    opensearch_replicas: str = _setting("0-1", _replicas)
 
     def keys_file_of(self, folder: Path) -> Path:
         """Return the file of the keys of an index folder."""

@@ -13,6 +13,7 @@ from flask import Flask, Response, current_app, g, request
 
 from search.errors import WartaError
 from search.keys import EVERY_SOURCE, Keys
+from search.location import local_folder
 from search.settings import SCOPES, Settings
 from search.values import VALUE_FIELDS
 from web.settings import WebSettings
@@ -60,7 +61,8 @@ class Visitor:
 
 def init_app(app: Flask, settings: WebSettings) -> None:
     """Determine the visitor of each request, and refuse requests that the visitor may not make."""
-    app.extensions["warta_keys"] = Keys(Settings(keys=settings.keys).keys_file_of(settings.index_folder))
+    folder = local_folder(settings.index_folder)
+    app.extensions["warta_keys"] = Keys(Settings(keys=settings.keys).keys_file_of(folder))
     app.extensions["warta_restricted"] = names(settings.restricted_sources)
     anybody = app.extensions["warta_anybody"] = Visitor("", names(settings.anonymous), frozenset())
     app.before_request(_admit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
-from pathlib import Path
 from typing import cast
 
 from flask import current_app
@@ -15,7 +14,9 @@ from search.article import ArticleMetadata
 from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
 from search.backends.hiding import HidingIndex
+from search.capabilities import ensure_folder
 from search.errors import NotFoundError, WartaError
+from search.location import Location
 from web.access import current_visitor
 from web.paths import decoded_id
 
@@ -34,9 +35,9 @@ class Archive:
     ``warta reindex``. The index itself opens later generations, in the background.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Location) -> None:
         self.folder = folder
-        self._index: EmbeddedIndex | None = None
+        self._index: Index | None = None
         self._hiding: dict[frozenset[str], HidingIndex] = {}
         self._opening = threading.Lock()
 
@@ -45,6 +46,9 @@ class Archive:
         index = self._whole()
         if not hidden:
             return index
+        if not isinstance(index, EmbeddedIndex):
+            ensure_folder(self.folder, "cluster_hidden_sources")
+            raise TypeError("this index cannot hide sources")
         known = self._hiding.get(hidden)
         if known is None:
             with self._opening:
@@ -69,7 +73,7 @@ class Archive:
             with suppress(WartaError):
                 _ = self._whole().generation
 
-    def _whole(self) -> EmbeddedIndex:
+    def _whole(self) -> Index:
         if self._index is None:
             with self._opening:
                 if self._index is None:

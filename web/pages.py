@@ -9,13 +9,14 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
+from search.capabilities import countable
 from search.errors import NotFoundError, Problem, QueryTooExpensiveError, RequestError
 from search.parameters import MAX_WINDOW, SEARCH
 from search.request import SearchRequest
 from search.results import ResultPage
 from web import links, navigation, paths
 from web.answers import HTML, Asked, Body, conditional
-from web.archive import current_index, stored_id
+from web.archive import current_archive, current_index, stored_id
 from web.article_page import article_page, citation_of
 from web.citations import FORMATS, SUFFIXES
 from web.feeds import KINDS
@@ -134,7 +135,9 @@ def _start_page(page: Page) -> bytes:
 
 def _counted(asked: SearchRequest) -> dict[str, Any]:
     """Return the fields by which a results page requests its counts, without those in its address."""
-    facets = navigation.FACETS if asked.facets == SEARCH["facets"].default else asked.facets
+    facets = asked.facets
+    if facets == SEARCH["facets"].default:
+        facets = countable(current_archive().folder, navigation.FACETS)
     return {
         "facets": facets,
         "facet_limit": min(asked.facet_limit, navigation.FACETS_LISTED),

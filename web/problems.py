@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from search.errors import (
+    ClusterError,
     CursorExpiredError,
     IndexDamagedError,
     IndexMissingError,
@@ -26,6 +27,7 @@ from search.errors import (
     QueryTooExpensiveError,
     RequestError,
     SearchCancelledError,
+    UnsupportedError,
     WartaError,
 )
 from search.parameters import MAX_WINDOW
@@ -47,6 +49,7 @@ _STATUSES: dict[type[WartaError], HTTPStatus] = {
     CursorExpiredError: HTTPStatus.GONE,
     QueryTooExpensiveError: HTTPStatus.UNPROCESSABLE_ENTITY,
     SearchCancelledError: HTTPStatus.SERVICE_UNAVAILABLE,  # the client has left, so nobody reads the answer
+    UnsupportedError: HTTPStatus.NOT_IMPLEMENTED,
 }
 #: The codes of problems of parameters that are valid alone but not together.
 _CONFLICTS = frozenset(("from_after_to", "cursor_and_page"))
@@ -114,6 +117,8 @@ def index_problem(error: WartaError) -> str | None:
     """
     if isinstance(error, IndexMissingError):
         return "index_missing"
+    if isinstance(error, ClusterError):
+        return "index_unreachable"
     return "index_damaged" if isinstance(error, IndexDamagedError) else None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from search.clock import today_in_jakarta
+from search.location import Location
 from search.settings import Settings
 
 
@@ -50,7 +51,7 @@ class WebSettings:
                   ``WARTA_KEPT_ANSWERS_MB``, or else 16.
     """
 
-    index_folder: Path = _set("index_folder")  # noqa: RUF009 - a field, made by a function
+    index_folder: Location = _set("index_folder")  # noqa: RUF009 - a field, made by a function
     clock: Callable[[], date] = today_in_jakarta
     name_pages: str = _set("name_pages")
     proxies: int = _set("proxies")

@@ -31,6 +31,10 @@ class Index(Protocol):
         """Return the page of results for a request."""
         ...
 
+    def warm(self) -> None:
+        """Compute what the first searches need, so that nobody waits for it."""
+        ...
+
     def walk(self, request: SearchRequest, cursor: Cursor | None = None) -> ResultPage:
         """Return the next part of a walk through all results, the first part if there is no cursor.
 
@@ -55,6 +59,17 @@ class Index(Protocol):
 
     def articles(self, ids: Iterable[str]) -> list[Article]:
         """Return the articles with these ids, in the same order. Unknown ids are skipped."""
+        ...
+
+    def matching(self, request: SearchRequest) -> list[ArticleMetadata]:
+        """Return the metadata of all articles that match, in index order, copies among them.
+
+        No article comes along that has only a part of the query.
+        """
+        ...
+
+    def at_address(self, url: str) -> tuple[str, ...]:
+        """Return the ids of the articles at an address, whatever its scheme and parameters of campaigns."""
         ...
 
     def similar(self, article_id: str, count: int = 5) -> tuple[SimilarArticle, ...]:

@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from search.as_json import stats_as_json
-from search.backends.embedded import EmbeddedIndex
 from search.cli.command import command
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option, json_option
+from search.cli.options import index_option, json_option, opened_index
 from search.cli.terminal import print_json
 from search.cli.totals import totals_said
 from search.wording.catalogue import decimal
@@ -21,7 +20,7 @@ from search.wording.catalogue import decimal
 @json_option
 def stats_command(index: Path | None, as_json: bool) -> None:
     """Show the statistics of the index."""
-    stats = EmbeddedIndex(index_folder(index)).stats()
+    stats = opened_index(index).stats()
     if as_json:
         print_json(stats_as_json(stats))
         return

@@ -11,7 +11,7 @@ from search.cli.alerting import run_alerts_of
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option
+from search.cli.options import index_location, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.source_options import takes_sources
 from search.cli.totals import totals_said
@@ -21,6 +21,7 @@ from search.index.update import Updated
 from search.indexing import Added, Event, Reindexed, Rejected, add, reindex
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import STEMMERS
+from search.location import Location
 from search.readers import FileCounts, Notice, ReadingOptions
 from search.readers.records import place_of
 from search.remarks import Remark
@@ -71,7 +72,7 @@ _rejects_option = option(
 _quiet_option = option("--quiet", "-q", is_flag=True, help="option_quiet")
 
 
-def said_of_index(language: str, done: Added | Reindexed, folder: Path) -> str:
+def said_of_index(language: str, done: Added | Reindexed, folder: Location) -> str:
     """Return a sentence on how a build or an addition changed the index in ``folder``."""
     now = done.updated if isinstance(done, Added) else done.built
     values = {"articles": now.articles, "paragraphs": now.paragraphs, "generation": now.generation}
@@ -91,14 +92,15 @@ def name_rejects(done: Rejected) -> None:
         click.echo(say("rejected", count=done.rejected, kinds=kinds, file=done.rejects_file), err=True)
 
 
-def _report(done: Added | Reindexed, folder: Path, quiet: bool) -> None:
+def _report(done: Added | Reindexed, folder: Location, quiet: bool) -> None:
     """Print the result of a build or an addition, and end the program with its exit code."""
     name_rejects(done)
     if not quiet:
         if done.files > 1 and (told := totals_said(done.read.as_dict())):
             click.echo(say("read_of_files", count=done.files, told=told))
         click.echo(said_of_index(language(), done, folder))
-    run_alerts_of(folder, quiet=quiet)
+    if isinstance(folder, Path):
+        run_alerts_of(folder, quiet=quiet)
     leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)
@@ -129,7 +131,7 @@ def reindex_command(
     quiet: bool,
 ) -> None:
     """Build a new generation of the sources and swap it in."""
-    folder = index_folder(index)
+    folder = index_location(index)
     with ProgressDisplay(quiet, language()) as display:
         done = reindex(
             sources,
@@ -162,7 +164,7 @@ def add_command(
     quiet: bool,
 ) -> None:
     """Add the articles of the sources to the index."""
-    folder = index_folder(index)
+    folder = index_location(index)
     with ProgressDisplay(quiet, language()) as display:
         done = add(
             sources,

@@ -14,7 +14,7 @@ import click
 from search import disk
 from search.cli.command import command
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option, json_option
+from search.cli.options import index_location, index_option, json_option
 from search.cli.terminal import print_json
 from search.compiled import STATE
 from search.errors import IndexLockedError, IndexMissingError, SettingsError, WartaError
@@ -23,6 +23,7 @@ from search.index.lock import locked
 from search.index.manifest import Manifest, check_files
 from search.index.mounts import shared_file_system_of
 from search.keys import Keys
+from search.location import local_folder
 from search.readers.formats.needed import EXTRAS
 from search.remarks import Remark
 from search.settings import Settings, unknown_variables
@@ -60,7 +61,7 @@ class Finding(NamedTuple):
 def doctor_command(index: Path | None, as_json: bool) -> None:
     """Check the installation, the settings and the index. Exit code: 0, 1 (look at it) or 2 (broken)."""
     try:
-        folder = index_folder(index)
+        folder = local_folder(index_location(index))
     except SettingsError:  # said below
         folder = index or Path("warta-index")
     findings = list(findings_of(folder))

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from search.backends.embedded import EmbeddedIndex
 from search.cli.command import argument, command, option
 from search.cli.language import say
-from search.cli.options import as_typed, index_folder, index_option
+from search.cli.options import as_typed, index_option, opened_index
 from search.cli.usage import WrongValue
 from search.errors import EvaluationError
 from search.evaluate import evaluate, read_qrels, read_queries, read_run, run_lines
@@ -46,7 +45,7 @@ def batch_command(
 ) -> None:  # fmt: skip
     """Search for every query of a file, as plain words, and write a TREC run."""
     listed, wrong = read_queries(queries)
-    opened = EmbeddedIndex(index_folder(index))
+    opened = opened_index(index)
     if not listed:
         raise EvaluationError("several", reasons=[*wrong[:1], Remark("no_query", {"file": queries})])
     group = "article" if unit == "article" else "none"

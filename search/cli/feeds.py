@@ -69,7 +69,7 @@ def add_command(
 
     wanted = Feed(name, url, full_text, every, source)
     manners = Manners(allow_private=allow_private)
-    added = add_feed(index_folder(index), wanted, check=not no_check, manners=manners)
+    added = add_feed(index_folder(index, "cluster_feeds"), wanted, check=not no_check, manners=manners)
     if as_json:
         print_json(feed_as_json(added, 0))
     else:
@@ -83,7 +83,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
     """Show the feeds and how their last fetches ended."""
     from search.feeds import FeedState, feed_as_json  # noqa: PLC0415
 
-    folder, feeds = index_folder(index), []
+    folder, feeds = index_folder(index, "cluster_feeds"), []
     if FeedState.is_there(folder):
         with closing(FeedState(folder)) as state:
             feeds = [(feed, state.wanted_count(feed.name)) for feed in state.feeds()]
@@ -130,7 +130,7 @@ def remove_command(name: str, index: Path | None) -> None:
     """Remove a feed."""
     from search.feeds import FeedState  # noqa: PLC0415
 
-    folder = index_folder(index)
+    folder = index_folder(index, "cluster_feeds")
     if not FeedState.is_there(folder):
         raise FeedError("no_such_feed", name=repr(name))
     with closing(FeedState(folder)) as state:
@@ -160,7 +160,7 @@ def fetch_command(
     """Fetch feeds and add their new articles, once or repeatedly."""
     from search.feeds import Manners, fetch  # noqa: PLC0415
 
-    folder = index_folder(index)
+    folder = index_folder(index, "cluster_feeds")
     manners = Manners(pause, most, allow_private)
     report = _Report(language(), quiet)
     with stopping() as stop:

@@ -12,7 +12,7 @@ import click
 
 from search.cli.command import command, option
 from search.cli.language import say
-from search.cli.options import index_folder, index_option
+from search.cli.options import index_location, index_option
 from search.cli.usage import WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
 from search.errors import IndexDamagedError
@@ -20,7 +20,9 @@ from search.index import Generations
 from search.index.examining import Pace, damage_of, examine, save_examined
 from search.index.format.sections import read_on
 from search.index.generations import Remarks
+from search.index.lock import Locking
 from search.index.manifest import Manifest
+from search.location import ClusterAddress
 from search.remarks import Remark
 from search.wording.catalogue import Coded
 
@@ -33,7 +35,11 @@ _LOWEST = 19  # priority of a process
 @index_option
 def check_command(online: bool, rate: float, index: Path | None) -> None:
     """Look for damage: read every byte of all generations, and compare checksums and counts."""
-    generations = Generations(index_folder(index))
+    location = index_location(index)
+    if isinstance(location, ClusterAddress):
+        _check_cluster(location)
+        return
+    generations = Generations(location)
     wrong: dict[str, Sequence[Coded]] = {}
     if online and hasattr(os, "nice"):
         os.nice(_LOWEST)
@@ -55,6 +61,29 @@ def check_command(online: bool, rate: float, index: Path | None) -> None:
         if not wrong["current"]:
             mend = "log_is_damaged" if "log" in wrong else "current_is_sound"
         raise IndexDamagedError(mend, wrong=[*chain.from_iterable(wrong.values())])
+
+
+def _check_cluster(address: ClusterAddress) -> None:
+    """Say of each generation in a cluster whether it is sound. Raises IndexDamagedError where one is not."""
+    from search.backends.opensearch.checking import check  # noqa: PLC0415 - an extra
+    from search.backends.opensearch.cluster import Cluster  # noqa: PLC0415
+
+    wrong: list[Coded] = []
+    for role, name, found in check(Cluster(address)):
+        _say_state(role, name, found)
+        wrong += [] if role == "unnamed" else found
+    if wrong:
+        raise IndexDamagedError("several", reasons=wrong)
+
+
+def _roll_back_cluster(address: ClusterAddress, name: str | None, lock: Locking) -> None:
+    """Bring the previous generation in a cluster back."""
+    from search.backends.opensearch.loading import roll_back  # noqa: PLC0415 - an extra
+    from search.indexing.clusters import writing  # noqa: PLC0415
+
+    with writing(address, lock) as cluster:
+        current, previous = roll_back(cluster, name)
+    click.echo(say("rolled_back", current=current, previous=previous))
 
 
 def _name_the_sound(generations: Generations, error: IndexDamagedError) -> None:
@@ -89,7 +118,11 @@ def _generation(_context: click.Context, _parameter: click.Parameter, value: str
 @index_option
 def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
     """Make the previous generation, or the one that is named, the current one, unless it is damaged."""
-    generations = Generations(index_folder(index))
+    location = index_location(index)
+    if isinstance(location, ClusterAddress):
+        _roll_back_cluster(location, name, locking(wait))
+        return
+    generations = Generations(location)
     if not generations.names():
         generations.pointer()  # if there is no index, no folder must be made for its lock
     with generations.lock(locking(wait)):

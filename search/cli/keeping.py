@@ -32,7 +32,7 @@ def _megabytes(size: int) -> str:
 @_quiet_option
 def backup_command(folder: Path, wait: float, index: Path | None, quiet: bool) -> None:
     """Copy the current generation into another folder."""
-    done = backup(index_folder(index), folder, lock=locking(wait))
+    done = backup(index_folder(index, "cluster_backups"), folder, lock=locking(wait))
     if not quiet:
         sizes = {"copied": _megabytes(done.copied), "linked": _megabytes(done.linked)}
         click.echo(say("backed_up", folder=folder, generation=done.generation, **sizes))
@@ -46,7 +46,7 @@ def backup_command(folder: Path, wait: float, index: Path | None, quiet: bool) -
 @_quiet_option
 def restore_command(folder: Path, wait: float, index: Path | None, quiet: bool) -> None:
     """Make a backup the current generation."""
-    into = index_folder(index)
+    into = index_folder(index, "cluster_backups")
     done = restore(folder, into, lock=locking(wait))
     if not quiet:
         counts = {"articles": done.articles, "paragraphs": done.paragraphs, "generation": done.generation}
@@ -61,7 +61,7 @@ def restore_command(folder: Path, wait: float, index: Path | None, quiet: bool) 
 @_quiet_option
 def repair_command(wait: float, index: Path | None, quiet: bool) -> None:
     """Make a new generation of the undamaged parts of an index."""
-    folder = index_folder(index)
+    folder = index_folder(index, "cluster_backups")
     done = repair(folder, lock=locking(wait))
     for one in done.lost[:_NAMED]:
         click.echo(say("lost_article", id=one), err=True)

@@ -9,9 +9,10 @@ import click
 
 from search.cli.command import Group, argument, command, option
 from search.cli.language import say
-from search.cli.options import index_folder, index_option, json_option, text_value, text_values
+from search.cli.options import index_location, index_option, json_option, text_value, text_values
 from search.cli.terminal import print_json
 from search.keys import EVERY_SOURCE, Key, Keys
+from search.location import local_folder
 from search.settings import SCOPES, Settings
 
 
@@ -30,7 +31,7 @@ def add_command(
     name: str, scopes: tuple[str, ...], sources: tuple[str, ...], index: Path | None, as_json: bool
 ) -> None:
     """Make a key and print it; it cannot be shown again."""
-    key, given = keys_of(index_folder(index)).add(name, scopes or ("search",), sources)
+    key, given = keys_of(local_folder(index_location(index))).add(name, scopes or ("search",), sources)
     if as_json:
         print_json({**_shown(key), "key": given})
         return
@@ -43,7 +44,7 @@ def add_command(
 @json_option
 def list_command(index: Path | None, as_json: bool) -> None:
     """List the names and the scopes of the keys, without the keys themselves."""
-    keys = keys_of(index_folder(index)).all()
+    keys = keys_of(local_folder(index_location(index))).all()
     if as_json:
         print_json({"keys": [_shown(key) for key in keys]})
         return
@@ -59,7 +60,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
 @index_option
 def revoke_command(name: str, index: Path | None) -> None:
     """Remove a key. Requests with it are refused from then on."""
-    key = keys_of(index_folder(index)).revoke(name)
+    key = keys_of(local_folder(index_location(index))).revoke(name)
     click.echo(say("key_revoked", name=key.name, id=key.id))
 
 

@@ -37,6 +37,7 @@ _MODULES = {
     "backup": "keeping",
     "restore": "keeping",
     "repair": "keeping",
+    "migrate": "migrating",
     "search": "searching",
     "paragraphs": "paragraphs",
     "similar": "similar",

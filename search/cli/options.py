@@ -8,26 +8,31 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from search.capabilities import ensure_folder
 from search.cli.command import Command, option
 from search.cli.usage import WrongUse, WrongValue
 from search.clock import today_in_jakarta
 from search.dates.reading import DateError, DateRange, parse_date
 from search.errors import IndexMissingError, RequestError
+from search.location import Location, location_of
 from search.parameters import Parameter, parameters_of
 from search.remarks import Remark
 from search.settings import Settings, read_setting
 from search.values import VALUE_FIELDS
+
+if TYPE_CHECKING:
+    from search.backends.base import Index
 
 index_option = option(
     "--index",
     "index",
     type=click.Path(path_type=Path),
     default=None,
-    metavar="DIR",
+    metavar="DIR|URL",
     help="option_index",
 )
 json_option = option("--json", "as_json", is_flag=True, help="option_json")
@@ -142,15 +147,36 @@ def wrong_request(error: RequestError, resource: str) -> WrongUse:
     return WrongUse("several", reasons=reasons)
 
 
-def index_folder(given: Path | None) -> Path:
-    """Return the index folder: that of the option, or else of the settings.
+def index_location(given: Path | None) -> Location:
+    """Return where the index is that counts: the option, else the environment's, else the default.
 
-    Raises IndexMissingError if the path is that of a file.
+    Raises IndexMissingError where a file stands in the place of a folder, SettingsError for an address of a
+    cluster that cannot be used.
     """
-    folder = given or Settings.load().index_folder
-    if folder.exists() and not folder.is_dir():
-        raise IndexMissingError("folder_is_a_file", folder=folder)
-    return folder
+    location = location_of(given, "--index") if given else Settings.load().index_folder
+    if isinstance(location, Path) and location.exists() and not location.is_dir():
+        raise IndexMissingError("folder_is_a_file", folder=location)
+    return location
+
+
+def index_folder(given: Path | None, what: str) -> Path:
+    """Return the index folder that counts, see ``index_location``.
+
+    what: what a command needs a folder for, one of ``search.capabilities.NOT_IN_CLUSTERS``
+
+    Raises UnsupportedError where the index is in a cluster.
+    """
+    location = index_location(given)
+    ensure_folder(location, what)
+    assert isinstance(location, Path)
+    return location
+
+
+def opened_index(given: Path | None) -> Index:
+    """Return the index that counts, opened. Raises as ``index_location`` and ``open_index`` do."""
+    from search.backends.opening import open_index  # noqa: PLC0415 - who adds articles needs no searcher
+
+    return open_index(index_location(given))
 
 
 def as_typed(text: str) -> str:

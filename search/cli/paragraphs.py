@@ -9,15 +9,14 @@ from rich.console import Console
 from rich.text import Text
 
 from search.as_json import paragraphs_as_json
-from search.backends.embedded import EmbeddedIndex
 from search.cli.command import argument, command
 from search.cli.language import say
 from search.cli.options import (
     QueryCommand,
     filter_options,
-    index_folder,
     index_option,
     json_option,
+    opened_index,
     parameter_option,
     text_values,
     wrong_request,
@@ -39,7 +38,7 @@ from search.results import FoundParagraph, FoundParagraphs
 @json_option
 def paragraphs_command(words: tuple[str, ...], index: Path | None, as_json: bool, **arguments: Any) -> None:
     """Print the best paragraphs for a query, ranked by plain BM25."""
-    opened = EmbeddedIndex(index_folder(index))
+    opened = opened_index(index)
     try:
         found = opened.paragraphs(" ".join(words), **arguments)
     except RequestError as error:

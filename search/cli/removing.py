@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from search.article import ArticleMetadata, usable_id
+from search.capabilities import ensure_folder
 from search.cli.command import argument, command, option
 from search.cli.generations import leave_with
 from search.cli.language import say
@@ -20,6 +21,7 @@ from search.cli.options import (
     filter_options,
     first_day,
     index_folder,
+    index_location,
     index_option,
     json_option,
     last_day,
@@ -34,6 +36,7 @@ from search.errors import IndexMissingError, NotFoundError, RequestError
 from search.index.generations import Generations
 from search.index.removals import Removal, Removals
 from search.indexing import delete, removed, unblock
+from search.location import Location
 from search.readers.labels import printable
 from search.remarks import Remark
 from search.traces import purge
@@ -91,7 +94,9 @@ def delete_command(
     **filters: Any,
 ) -> None:
     """Delete the articles with given ids or addresses, or those that match a query, and name unknown ones."""
-    folder = index_folder(index)
+    folder = index_location(index)
+    if purging or block or reason:
+        ensure_folder(folder, "cluster_takedowns")
     conditions = {name: value for name, value in filters.items() if value}
     if before and after and before <= after + timedelta(days=1):
         raise WrongUse("no_day_between", before=before, after=after)
@@ -115,13 +120,14 @@ def delete_command(
         )
     leave_with(done.remarks)
     if purging:
+        assert isinstance(folder, Path)
         _purge(folder, reason, wait, quiet)
     if unknown and not block:
         sys.exit(1)
 
 
 def _chosen(
-    folder: Path, ids: tuple[str, ...], urls: tuple[str, ...], conditions: dict[str, Any]
+    folder: Location, ids: tuple[str, ...], urls: tuple[str, ...], conditions: dict[str, Any]
 ) -> tuple[list[str], list[str]]:
     """Return the ids of the articles to delete, and the addresses that no article has."""
     if conditions and (ids or urls):
@@ -149,13 +155,13 @@ def _given(ids: tuple[str, ...]) -> Iterator[str]:
             yield one
 
 
-def _opened(folder: Path) -> Any:
-    from search.backends.embedded import EmbeddedIndex  # noqa: PLC0415 - ids alone need no searcher
+def _opened(location: Location) -> Any:
+    from search.backends.opening import open_index  # noqa: PLC0415 - ids alone need no searcher
 
-    return EmbeddedIndex(folder)
+    return open_index(location)
 
 
-def _matching(folder: Path, conditions: dict[str, Any]) -> Sequence[ArticleMetadata]:
+def _matching(folder: Location, conditions: dict[str, Any]) -> Sequence[ArticleMetadata]:
     from search.request import SearchRequest  # noqa: PLC0415
 
     try:
@@ -166,7 +172,7 @@ def _matching(folder: Path, conditions: dict[str, Any]) -> Sequence[ArticleMetad
     return found
 
 
-def _at_address(folder: Path, url: str) -> list[str]:
+def _at_address(folder: Location, url: str) -> list[str]:
     return [*_opened(folder).at_address(url)]
 
 
@@ -175,18 +181,16 @@ def _name_unknown(unknown: Sequence[str], code: str = "not_in_the_index") -> Non
         click.echo(say(code, id=one), err=True)
 
 
-def _show_dry_run(folder: Path, ids: Sequence[str], unknown: Sequence[str]) -> None:
+def _show_dry_run(folder: Location, ids: Sequence[str], unknown: Sequence[str]) -> None:
     """Print what would be deleted: numbers by source and by month, and the first articles."""
     opened = _opened(folder)
     found: list[ArticleMetadata] = []
     missing = list(unknown)
     for one in ids:
         try:
-            article = opened.snapshot.find(usable_id(one))
+            found.append(opened.article(usable_id(one)).metadata)
         except NotFoundError:
             missing.append(one)
-        else:
-            found.append(opened.snapshot.metadata(article))
     _name_unknown(missing)
     paragraphs = sum(one.paragraph_count for one in found)
     now = {"folder": folder, "generation": opened.generation}
@@ -212,7 +216,7 @@ def _show_dry_run(folder: Path, ids: Sequence[str], unknown: Sequence[str]) -> N
 @json_option
 def removed_command(index: Path | None, as_json: bool) -> None:
     """List the articles that were deleted, with time and reason."""
-    folder = index_folder(index)
+    folder = index_folder(index, "cluster_takedowns")
     Generations(folder).pointer()
     lines, blocked = removed(folder), Removals(folder).blocked()
     here = _still_there(folder, lines)
@@ -235,13 +239,13 @@ def removed_command(index: Path | None, as_json: bool) -> None:
 def _still_there(folder: Path, lines: Sequence[Removal]) -> set[str]:
     """Return the ids of the log that are in the index again."""
     try:
-        snapshot = _opened(folder).snapshot if lines else None
+        opened = _opened(folder) if lines else None
     except IndexMissingError:
         return set()
     there = set()
     for one in {line.id for line in lines if line.id}:
         try:
-            if snapshot is not None and snapshot.find(one) >= 0:
+            if opened is not None and opened.article(one):
                 there.add(one)
         except NotFoundError:
             continue
@@ -254,7 +258,7 @@ def _still_there(folder: Path, lines: Sequence[Removal]) -> set[str]:
 @index_option
 def unblock_command(names: tuple[str, ...], wait: float, index: Path | None) -> None:
     """Allow that articles which were deleted with --block are indexed again."""
-    others = unblock(names, index_folder(index), lock=locking(wait))
+    others = unblock(names, index_folder(index, "cluster_takedowns"), lock=locking(wait))
     for one in others:
         click.echo(say("not_blocked", id=one), err=True)
     if count := len(names) - len(others):
@@ -270,7 +274,7 @@ def unblock_command(names: tuple[str, ...], wait: float, index: Path | None) -> 
 @option("--quiet", "-q", is_flag=True, help="option_quiet")
 def purge_command(reason: str, wait: float, index: Path | None, quiet: bool) -> None:
     """Remove everything that was deleted from the disk."""
-    _purge(index_folder(index), reason, wait, quiet)
+    _purge(index_folder(index, "cluster_takedowns"), reason, wait, quiet)
 
 
 def _purge(folder: Path, reason: str, wait: float, quiet: bool) -> None:

@@ -15,15 +15,14 @@ from rich.text import Text
 
 from search.article import ArticleMetadata
 from search.as_json import article_as_json, page_as_json
-from search.backends.embedded import EmbeddedIndex
 from search.cli.command import argument, command, option
 from search.cli.language import language, say
 from search.cli.options import (
     QueryCommand,
     filter_options,
-    index_folder,
     index_option,
     json_option,
+    opened_index,
     option_of,
     parameter_option,
     text_values,
@@ -77,7 +76,7 @@ def search_command(
         request = SearchRequest(" ".join(words), **fields)
     except RequestError as error:
         raise wrong_request(error, "search") from error
-    opened = EmbeddedIndex(index_folder(index))
+    opened = opened_index(index)
     if format_:
         _write(opened.hits(request) if every else opened.run(request).articles, format_)
         return

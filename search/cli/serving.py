@@ -18,10 +18,10 @@ from typing import Any
 
 import click
 
-from search.backends.embedded import EmbeddedIndex
+from search.backends.opening import open_index
 from search.cli.command import command
 from search.cli.language import say
-from search.cli.options import index_folder, index_option, json_option, setting_option
+from search.cli.options import index_location, index_option, json_option, setting_option
 from search.cli.terminal import print_json
 from search.errors import SettingsError
 from search.settings import Settings, load_with_origins, name_of, unknown_variables
@@ -49,8 +49,8 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 @setting_option("log_format", "option_log_format")
 def serve_command(index: Path | None, **given: Any) -> None:
     """Serve the page and the JSON API until interrupted. New generations are opened meanwhile."""
-    folder = index_folder(index)
-    EmbeddedIndex(folder)  # a missing or damaged index is reported now, and not by the first page
+    location = index_location(index)
+    open_index(location)  # missing or damaged: better said here than on the first page
     host, port, unix_socket, prefix = (given[n] for n in ("host", "port", "unix_socket", "path_prefix"))
     listening: dict[str, Any]
     if unix_socket:
@@ -59,8 +59,8 @@ def serve_command(index: Path | None, **given: Any) -> None:
     else:
         listening = {"address": _free_address(host, port), "port": port}
         where = f"http://{f'[{host}]' if ':' in host else host}:{port}{prefix}"
-    click.echo(say("serving", address=where, folder=folder), err=True)
-    os.environ["WARTA_INDEX"] = str(folder.resolve())
+    click.echo(say("serving", address=where, folder=location), err=True)
+    os.environ["WARTA_INDEX"] = str(location.resolve() if isinstance(location, Path) else location)
     os.environ["WARTA_PROXIES"] = str(given["proxies"])
     os.environ["WARTA_PATH_PREFIX"] = prefix
     os.environ["WARTA_LOG_FORMAT"] = given["log_format"]
@@ -181,8 +181,9 @@ def _free_address(host: str, port: int) -> str:
     return str(address[0])
 
 
-#: Settings whose values are never shown, and the codes of the texts in their place.
-_SECRETS, _HIDDEN = ("secret", "smtp_password"), "********"
+#: Settings whose values are never shown, and what is printed in their place.
+_HIDDEN = "********"
+_SECRETS = ("secret", "smtp_password", "opensearch_password", "opensearch_token")
 
 
 @command("settings")

@@ -8,10 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from search.as_json import similar_as_json
-from search.backends.embedded import EmbeddedIndex
 from search.cli.command import argument, command
 from search.cli.language import say
-from search.cli.options import as_typed, index_folder, index_option, json_option, parameter_option
+from search.cli.options import as_typed, index_option, json_option, opened_index, parameter_option
 from search.cli.terminal import Styled, print_json
 from search.results import SimilarArticle
 
@@ -23,7 +22,7 @@ from search.results import SimilarArticle
 @json_option
 def similar_command(article_id: str, index: Path | None, count: int, as_json: bool) -> None:
     """Print the articles on the same subject as a given one, the most similar first."""
-    opened = EmbeddedIndex(index_folder(index))
+    opened = opened_index(index)
     similar = opened.similar(as_typed(article_id), count)
     if as_json:
         print_json(similar_as_json(similar, opened.generation))

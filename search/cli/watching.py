@@ -32,7 +32,7 @@ def watch_command(
     folder: Path, once: bool, every: int, still: int, mirror: bool, index: Path | None, quiet: bool
 ) -> None:
     """Add files as they appear, until interrupted."""
-    into = index_folder(index)
+    into = index_folder(index, "cluster_watching")
     report = _Report(into, quiet)
     events = Events(ProgressDisplay(quiet, language()))
     listener = Listener(events, report.remark, report.problem, report.done)

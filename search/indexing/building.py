@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from search.errors import IndexMissingError
 from search.index import Built, Deletion, Generations, Updated, build, update
 from search.index.generations import Remarks
 from search.index.lock import NOT_WAITING, Locking
-from search.indexing.reading import Event, Progress, Reading, reading_options
+from search.indexing.reading import Event, Progress, Reading, new_rejects_file, reading_options
 from search.indonesian import AnalysisSettings
+from search.location import ClusterAddress, location_of
 from search.read_totals import ReadTotals
 from search.readers import ReadingOptions
 from search.settings import Settings
@@ -63,7 +65,7 @@ class Added(Rejected):
 
 def reindex(
     sources: Sequence[str],
-    folder: str | Path,
+    folder: str | Path | ClusterAddress,
     *,
     analysis: AnalysisSettings | None = None,
     options: ReadingOptions | None = None,
@@ -89,16 +91,63 @@ def reindex(
     """
     settings = settings or Settings.load()
     options = options or reading_options(settings, jobs=jobs)
-    with Reading(sources, Path(folder), rejects_file, on_progress, on_event, options) as records:
+    if isinstance(location := location_of(folder), ClusterAddress):
+        return _reindex_in_cluster(
+            sources, location, analysis, options, rejects_file, settings, jobs, on_progress, on_event, lock
+        )
+    folder = location
+    with Reading(sources, folder, rejects_file, on_progress, on_event, options) as records:
         return _built(
             records, records.articles(), folder, settings, lock, analysis=analysis,
             jobs=1 if jobs is None else jobs, superseded=lambda: records.superseded,
         )  # fmt: skip
 
 
+def _reindex_in_cluster(
+    sources: Sequence[str],
+    address: ClusterAddress,
+    analysis: AnalysisSettings | None,
+    options: ReadingOptions,
+    rejects_file: Path | None,
+    settings: Settings,
+    jobs: int | None,
+    on_progress: Callable[[Progress], None],
+    on_event: Callable[[Event], None],
+    lock: Locking,
+) -> Reindexed:
+    """Build in a folder of this machine, then load what was built; see ``search.indexing.clusters``."""
+    from search.indexing import clusters  # noqa: PLC0415 - an extra
+
+    how = (analysis, options)
+    with clusters.writing(address, lock) as cluster:
+        snapshot = clusters.unfinished(address, sources, how)
+        if snapshot is not None:
+            found = Rejected(snapshot.manifest.rejected, None, read=ReadTotals(**snapshot.manifest.read))
+        else:
+            done = reindex(
+                sources,
+                clusters.build_folder(address),
+                analysis=analysis,
+                options=options,
+                rejects_file=rejects_file or new_rejects_file(address.local_folder),
+                settings=settings,
+                jobs=jobs,
+                on_progress=on_progress,
+                on_event=on_event,
+            )
+            found = Rejected(done.rejected, done.rejects_file, done.rejects_by_code, done.read, done.files)
+            with suppress(OSError):  # standard input is never the same
+                clusters.note_sources(address, sources, how)
+            snapshot = clusters.snapshot_in(clusters.build_folder(address))
+        built = clusters.load(snapshot, cluster, on_progress)
+    return Reindexed(
+        found.rejected, found.rejects_file, found.rejects_by_code, found.read, found.files, built=built
+    )
+
+
 def add(
     sources: Sequence[str],
-    folder: str | Path,
+    folder: str | Path | ClusterAddress,
     *,
     options: ReadingOptions | None = None,
     rejects_file: Path | None = None,
@@ -115,11 +164,27 @@ def add(
     Raises the errors of ``reindex``, and IndexMissingError if there is no index yet. After an error, the
     present generation is still current.
     """
-    generations = Generations(Path(folder))
-    generations.pointer()  # raises before sources are read and a file of rejects is made
     settings = settings or Settings.load()
     options = options or reading_options(settings)
-    with Reading(sources, Path(folder), rejects_file, on_progress, on_event, options) as records:
+    if isinstance(location := location_of(folder), ClusterAddress):
+        from search.backends.opensearch import changes, names  # noqa: PLC0415 - an extra
+        from search.indexing.clusters import writing  # noqa: PLC0415
+
+        with writing(location, lock) as cluster:
+            names.current(cluster)
+            into = location.local_folder
+            with Reading(sources, into, rejects_file, on_progress, on_event, options) as records:
+                updated = changes.update(
+                    cluster,
+                    records.articles(),
+                    rejected=records.rejected,
+                    read=records.totals,
+                    on_stage=records.enter,
+                )
+        return Added(*records.rejects(), updated=updated)
+    folder = location
+    Generations(folder).pointer()  # raises before sources are read and a file of rejects is made
+    with Reading(sources, folder, rejects_file, on_progress, on_event, options) as records:
         return _updated(records, records.articles(), folder, settings, lock)
 
 

@@ -86,6 +86,11 @@ def _largest(counts: dict[str, int]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: -item[1])[:_MAX_KEYS])
 
 
+def new_rejects_file(folder: Path) -> Path:
+    """Return the path of a new file of rejects in a folder."""
+    return folder / f"rejects-{datetime.now(timezone.utc):%Y%m%dT%H%M%S%fZ}.jsonl"
+
+
 class _Rejects:
     """The object writes rejects to their file, which is made for the first of them."""
 
@@ -139,9 +144,8 @@ class Reading:
         self._options = options
         self._on_progress, self._on_event = on_progress, on_event
         self._progress = Progress(total_bytes(sources, options.kind, options.not_sources))
-        moment = datetime.now(timezone.utc).strftime("%Y%m%dT%H%M%S%fZ")
         self._totals, self._files = ReadTotals(), 0
-        self._rejects = _Rejects(rejects_file or folder / f"rejects-{moment}.jsonl")
+        self._rejects = _Rejects(rejects_file or new_rejects_file(folder))
 
     def __enter__(self) -> Reading:
         return self

@@ -6,15 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from search.article import usable_id
+from search.capabilities import refuse
 from search.errors import NothingToIndexError
 from search.index import Deletion, Generations, Updated, update
 from search.index.lock import NOT_WAITING, Locking
 from search.index.removals import UNBLOCKED, Removal, Removals, Takedown, plain_reason
+from search.location import ClusterAddress, location_of
 
 
 def delete(
     ids: Iterable[str],
-    folder: str | Path,
+    folder: str | Path | ClusterAddress,
     *,
     reason: str = "",
     block: bool = False,
@@ -32,7 +34,18 @@ def delete(
     is still current.
     """
     changes = [Deletion(usable_id(article_id)) for article_id in ids]
-    Generations(Path(folder)).pointer()
+    if isinstance(location := location_of(folder), ClusterAddress):
+        if block or reason:
+            refuse(location, "cluster_takedowns")
+        if not changes:
+            raise NothingToIndexError("no_id_given")
+        from search.backends.opensearch.changes import update as update_in_cluster  # noqa: PLC0415 - an extra
+        from search.indexing.clusters import writing  # noqa: PLC0415
+
+        with writing(location, lock) as cluster:
+            return update_in_cluster(cluster, changes)
+    folder = location
+    Generations(folder).pointer()
     takedown = Takedown(plain_reason(reason), block, tuple(urls) if block else ())
     if not changes and not takedown.urls:
         raise NothingToIndexError("no_id_given")

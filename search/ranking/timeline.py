@@ -30,14 +30,33 @@ def timeline_of(snapshot: Snapshot, matches: Matches, interval: str) -> Timeline
               more than ``MOST_BUCKETS`` buckets the next longer one is taken
     """
     doc_values = snapshot.doc_values
-    months = _counted(doc_values.month, *doc_values.months, matches)
+    return timeline_of_counts(
+        _counted(doc_values.month, *doc_values.months, matches),
+        lambda: _days(doc_values, matches),
+        lambda: _less_exact(doc_values, matches),
+        interval,
+    )
+
+
+def timeline_of_counts(
+    months: TimeCounts,
+    days_of: Callable[[], TimeCounts],
+    less_exact_of: Callable[[], TimeCounts | None],
+    interval: str,
+) -> Timeline:
+    """Return the timeline with an interval, see ``timeline_of``.
+
+    months:        the counts by ``DocValues.month``
+    days_of:       returns the counts by day, of articles whose day is known
+    less_exact_of: returns the counts by month of the others; None without any
+    """
     if interval == "auto":
         span = months.span_of_months()
         interval = "month" if 0 < span <= _MOST_MONTHS else "year"
-        if 0 < span <= _FEW_MONTHS and 0 < (days := _days(doc_values, matches)).span <= _MOST_DAYS:
-            return _timeline("day", days, _less_exact(doc_values, matches))
-    if interval == "day" and len((days := _days(doc_values, matches)).times) <= MOST_BUCKETS:
-        return _timeline("day", days, _less_exact(doc_values, matches))
+        if 0 < span <= _FEW_MONTHS and 0 < (days := days_of()).span <= _MOST_DAYS:
+            return _timeline("day", days, less_exact_of())
+    if interval == "day" and len((days := days_of()).times) <= MOST_BUCKETS:
+        return _timeline("day", days, less_exact_of())
     if interval == "year" or len(months.times) > MOST_BUCKETS:
         return _timeline("year", months.by_years())
     of_months = months.times % MONTHS > 0
@@ -45,7 +64,7 @@ def timeline_of(snapshot: Snapshot, matches: Matches, interval: str) -> Timeline
 
 
 @dataclass(frozen=True)
-class _Counts:
+class TimeCounts:
     """The times that occur, ascending, with numbers of articles and paragraphs, and the undated ones."""
 
     times: IntArray
@@ -64,26 +83,26 @@ class _Counts:
         numbers = 12 * years + months
         return int(numbers[-1] - numbers[0]) + 1 if len(numbers) else 0
 
-    def some(self, chosen: IntArray) -> _Counts:
+    def some(self, chosen: IntArray) -> TimeCounts:
         """Return the counts of the times for which ``chosen``, an array of bool, says so."""
-        return _Counts(self.times[chosen], self.articles[chosen], self.paragraphs[chosen], self.undated)
+        return TimeCounts(self.times[chosen], self.articles[chosen], self.paragraphs[chosen], self.undated)
 
-    def by_years(self) -> _Counts:
+    def by_years(self) -> TimeCounts:
         """Return the counts of months by year."""
         years, firsts = np.unique(self.times // MONTHS, return_index=True)
         if not len(years):
             return self
         articles, paragraphs = (np.add.reduceat(one, firsts) for one in (self.articles, self.paragraphs))
-        return _Counts(years, articles, paragraphs, self.undated)
+        return TimeCounts(years, articles, paragraphs, self.undated)
 
 
-def _days(doc_values: DocValues, matches: Matches) -> _Counts:
+def _days(doc_values: DocValues, matches: Matches) -> TimeCounts:
     if doc_values.known is not None:
         matches = _of(matches, doc_values.known.take(matches.articles) == DAY_KNOWN)
     return _counted(doc_values.day, *doc_values.days, matches)
 
 
-def _less_exact(doc_values: DocValues, matches: Matches) -> _Counts | None:
+def _less_exact(doc_values: DocValues, matches: Matches) -> TimeCounts | None:
     """Return the counts by month of the articles whose day is not known."""
     if doc_values.known is None:
         return None
@@ -95,7 +114,7 @@ def _of(matches: Matches, chosen: IntArray) -> Matches:
     return Matches(*(of_each[chosen] for of_each in matches))
 
 
-def _counted(times: IntArray, first: int, last: int, matches: Matches) -> _Counts:
+def _counted(times: IntArray, first: int, last: int, matches: Matches) -> TimeCounts:
     """Count matching articles and their paragraphs by time.
 
     times: int32[A]; a time before ``first`` is none
@@ -108,16 +127,16 @@ def _counted(times: IntArray, first: int, last: int, matches: Matches) -> _Count
     occurring = np.flatnonzero(articles[1:]) + 1
     undated = int(articles[0]), int(paragraphs[0])
     of_paragraphs = paragraphs.take(occurring).astype(np.int64)
-    return _Counts(occurring + (first - 1), articles.take(occurring), of_paragraphs, undated)
+    return TimeCounts(occurring + (first - 1), articles.take(occurring), of_paragraphs, undated)
 
 
-def _timeline(interval: str, counts: _Counts, less_exact: _Counts | None = None) -> Timeline:
+def _timeline(interval: str, counts: TimeCounts, less_exact: TimeCounts | None = None) -> Timeline:
     label = {"day": _day, "month": _month, "year": _year}[interval]
     others = _buckets(less_exact, _month) if less_exact else ()
     return Timeline(interval, _buckets(counts, label), TimelineBucket("", *counts.undated), others)
 
 
-def _buckets(counts: _Counts, label: Callable[[int], str]) -> tuple[TimelineBucket, ...]:
+def _buckets(counts: TimeCounts, label: Callable[[int], str]) -> tuple[TimelineBucket, ...]:
     starts = map(label, counts.times.tolist())
     return tuple(map(TimelineBucket, starts, counts.articles.tolist(), counts.paragraphs.tolist()))
 

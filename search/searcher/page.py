@@ -20,7 +20,14 @@ from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
 from search.ranking.facets import count_by_year, facet_of_names, facet_of_values
-from search.ranking.filters import DATE, choice_of, filters_of, perhaps_published, without
+from search.ranking.filters import (
+    DATE,
+    Filter,
+    choice_of,
+    filters_of,
+    perhaps_published,
+    without,
+)
 from search.ranking.order import (
     Group,
     Order,
@@ -51,6 +58,8 @@ from search.snippets import highlighter
 from search.values import NAME_FIELDS, VALUE_FIELDS
 
 if TYPE_CHECKING:
+    from search.index import Snapshot
+    from search.index.reading.values import FieldValues
     from search.searcher.searcher import Searcher
 
 _BATCH = 100  # the number of places whose hits are made at a time
@@ -64,12 +73,16 @@ class PageSearch:
 
     def __init__(self, searcher: Searcher, request: SearchRequest, today: date) -> None:
         self._searcher = searcher
-        self._snapshot = searcher.snapshot
         self._request = request
         self._today = today
         self._ranking = searcher.articles()
         self._understood = searcher.understand(request, today)
         self._search()
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        """What results are read from."""
+        return self._searcher.snapshot
 
     def _search(self) -> None:
         """Search for all words; if no article contains them all, drop some of the terms."""
@@ -115,13 +128,17 @@ class PageSearch:
         cursor = None
         if end < order.total:
             cursor = Cursor(self._snapshot.manifest.digest, self._today, end)
-        return self._result(started, self._groups(order.places(place, end)), order.total, cursor)
+        return self._result(started, self._groups(self._places(place, end)), order.total, cursor)
 
     def hits(self) -> Iterator[ArticleHit]:
         """Yield all hits in order; only one batch of them is in memory."""
         order = self.order
         for place in range(0, order.total, _BATCH):
-            yield from self._hits(self._groups(order.places(place, place + _BATCH)))
+            yield from self._hits(self._groups(self._places(place, place + _BATCH)))
+
+    def _places(self, first: int, end: int) -> list[Place]:
+        """Return the places from ``first`` to ``end`` (half-open)."""
+        return self.order.places(first, end)
 
     @cached_property
     def order(self) -> Order:
@@ -191,7 +208,7 @@ class PageSearch:
 
     def _undated(self) -> Iterator[Remark]:
         """Yield a remark with the number of undated articles that are excluded if the query asks for days."""
-        snapshot, request = self._snapshot, self._request
+        request = self._request
         in_text = speaks_of_dates(self._asked.tree)
         if DATE in request.missing + request.present:
             return
@@ -199,7 +216,7 @@ class PageSearch:
             return
         others = [one for one in self._collector.filters if one.name != DATE]
         tree = without_days(self._asked.tree) if in_text else self._asked.tree
-        filters = (*others, without(snapshot, DATE))
+        filters = (*others, self._undated_filter())
         if count := self._ranking.search(RankedQuery(tree, ()), Collector(filters)).articles:
             yield Remark("undated_left_out", {"count": count})
 
@@ -211,7 +228,7 @@ class PageSearch:
         request = self._request
         if not (request.date_from or request.date_to):
             return
-        perhaps = perhaps_published(self._snapshot, request.date_from, request.date_to)
+        perhaps = self._perhaps_filter(request)
         if not perhaps:
             return
         filters = (*(one for one in self._collector.filters if one.name != DATE), perhaps)
@@ -230,7 +247,7 @@ class PageSearch:
     def _of(self, text: str) -> Outcome:
         """Return the outcome of another text, without making a page."""
         request = replace(self._request, text=text, explain=False, facets=(), timeline="none", group="none")
-        return PageSearch(self._searcher, request, self._today)._outcome
+        return type(self)(self._searcher, request, self._today)._outcome
 
     def _articles(self) -> Articles:
         """Return all matching articles that pass the filters, ascending."""
@@ -276,11 +293,23 @@ class PageSearch:
             return "any"
         return "most" if any(note.code == WORDS_LEFT_OUT for note in self._understood.notes) else "all"
 
+    def _filters(self) -> tuple[Filter, ...]:
+        """Return the filters of the request."""
+        return filters_of(self._snapshot, self._request)
+
+    def _undated_filter(self) -> Filter:
+        """Return the filter that only undated articles pass."""
+        return without(self._snapshot, DATE)
+
+    def _perhaps_filter(self, request: SearchRequest) -> Filter | None:
+        """Return the filter that articles pass whose month or year is only partly between the days."""
+        return perhaps_published(self._snapshot, request.date_from, request.date_to)
+
     @cached_property
     def _collector(self) -> Collector:
         """The collector for this request."""
         request = self._request
-        filters = filters_of(self._snapshot, request)
+        filters = self._filters()
         facets = tuple(dict.fromkeys("month" if name == "year" else name for name in request.facets))
         matches = request.timeline != "none"
         if request.group == "none":
@@ -352,13 +381,17 @@ class PageSearch:
                     years, matching = self._searcher.years, self._top.matches.articles
                     count_by_year(facets[name], self._snapshot.values(name), years, matching)
             elif name in VALUE_FIELDS:
-                values, choice = self._snapshot.values(name), choice_of(request, name)
+                values, choice = self._values(name), choice_of(request, name)
                 facets[name] = facet_of_values(
                     name, values, counts[name], choice, request.facet_limit, request.facet_text
                 )
             else:
                 facets[name] = self._searcher.calendar.facet(name, counts["month"], DATE in request.missing)
         return facets
+
+    def _values(self, field: str) -> FieldValues:
+        """Return the values of a field in the whole archive."""
+        return self._snapshot.values(field)
 
     @property
     def _matching_and_all(self) -> tuple[int, int]:

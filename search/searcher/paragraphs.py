@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import repeat, starmap
 
 import numpy as np
+from whoosh import query
 
 from search.errors import Problem, RequestError
 from search.index.reading.snapshot import Snapshot
@@ -18,7 +19,7 @@ from search.indonesian import Analyzer
 from search.parameters import MAX_WINDOW, check
 from search.query.plain import parse_plain
 from search.ranking.filters import ALL, filters_of
-from search.ranking.paragraphs import NOTHING, ArticleMask, ParagraphSearcher
+from search.ranking.paragraphs import NOTHING, ArticleMask, ParagraphSearcher, TopParagraphs
 from search.request import FIELDS, SearchRequest
 from search.results import FoundParagraph, FoundParagraphs
 from search.snippets import highlighter
@@ -56,8 +57,7 @@ class ParagraphSearch:
         asked = parse_plain(text, self._analyzer, every=match == "all")
         best = NOTHING
         if asked.words:
-            allowed = _allowed(self._snapshot, filters) if filters else None
-            best = self._searcher.scorer(asked.tree).top(page * count, count=True, allowed=allowed)
+            best = self._top(asked.tree, page * count, filters)
         shown = highlighter(asked.words, self._analyzer)
         first = (page - 1) * count
         documents = best.documents[first:].tolist()
@@ -69,6 +69,11 @@ class ParagraphSearch:
         paragraphs = tuple(starmap(FoundParagraph, columns))
         searched = tuple([word.text for word in asked.words])
         return FoundParagraphs(paragraphs, best.total, searched, asked.ignored, self._snapshot.name)
+
+    def _top(self, tree: query.Query, k: int, filters: SearchRequest | None) -> TopParagraphs:
+        """Return the ``k`` best paragraphs that pass the filters, and how many match."""
+        allowed = _allowed(self._snapshot, filters) if filters else None
+        return self._searcher.scorer(tree).top(k, count=True, allowed=allowed)
 
 
 def _allowed(snapshot: Snapshot, filters: SearchRequest) -> ArticleMask | None:

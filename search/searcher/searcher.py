@@ -44,6 +44,8 @@ _ORDERS_BYTES = 8 << 20  # the memory for the orders of the walks that were used
 class Searcher:
     """Searches one opened generation, and caches what is computed once for it. Threads may share it."""
 
+    page_search: type[PageSearch] = PageSearch
+
     def __init__(
         self,
         snapshot: Snapshot,
@@ -150,7 +152,7 @@ class Searcher:
 
         started: the time when the request came, in seconds, from ``time.perf_counter``
         """
-        return PageSearch(self, request, today).page(started)
+        return self.page_search(self, request, today).page(started)
 
     def part(self, request: SearchRequest, today: date, started: float, place: int) -> ResultPage:
         """Return a part of a walk through all results: ``page_size`` places.
@@ -158,15 +160,15 @@ class Searcher:
         started: the time when the request came, in seconds, from ``time.perf_counter``
         place:   the number of places that come before
         """
-        return PageSearch(self, request, today).part(started, place)
+        return self.page_search(self, request, today).part(started, place)
 
     def hits(self, request: SearchRequest, today: date) -> Iterator[ArticleHit]:
         """Yield all hits of a request in order."""
-        return PageSearch(self, request, today).hits()
+        return self.page_search(self, request, today).hits()
 
     def matching(self, request: SearchRequest, today: date) -> list[ArticleMetadata]:
         """Return the metadata of all articles that match the whole request, in index order."""
-        articles = PageSearch(self, request, today).matching()
+        articles = self.page_search(self, request, today).matching()
         return self.snapshot.metadata_of(articles.tolist())
 
     def ranked(self, request: SearchRequest, today: date, depth: int) -> list[tuple[str, float]]:
@@ -174,7 +176,7 @@ class Searcher:
 
         If the request is for single paragraphs, it returns their addresses (``id#number``) in place of ids.
         """
-        return PageSearch(self, request, today).ranked(depth)
+        return self.page_search(self, request, today).ranked(depth)
 
     def warm(self, today: date) -> None:
         """Run some searches, so that no user waits for what the first search computes.

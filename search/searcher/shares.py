@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import log10
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,27 +25,39 @@ _GREATEST_SHARE_ALONE = 0.01
 _BELONGS = 10
 
 
-def likelihood_of(snapshot: Snapshot, one: Neighbour, beside: Articles | None) -> float:
-    """Return log10 of the probability that a word is meant: smoothed share of articles times P(error).
+class Shares(NamedTuple):
+    """The shares of articles that contain a word.
 
-    beside: the articles that match the rest of the query, ascending; None for all
+    everywhere: the share of all articles
+    here:       the share of the articles that match the rest of the query; of all articles without a rest
+    beside:     the number of the articles that match the rest; None without a rest
     """
-    everywhere, here = _shares(snapshot, one.word, beside)
+
+    everywhere: float
+    here: float
+    beside: int | None = None
+
+
+def likelihood_of(one: Neighbour, shares: Shares) -> float:
+    """Return log10 of the probability that a word is meant: smoothed share of articles times P(error)."""
+    everywhere, here, beside = shares
     if beside is None:
         share = min(everywhere, _GREATEST_SHARE_ALONE)
     else:
-        share = (here * len(beside) + _PRIOR_ARTICLES * everywhere) / (len(beside) + _PRIOR_ARTICLES)
+        share = (here * beside + _PRIOR_ARTICLES * everywhere) / (beside + _PRIOR_ARTICLES)
     return log10(share) - POWERS_PER_COST * one.cost
 
 
-def belongs(snapshot: Snapshot, one: Neighbour, beside: Articles) -> bool:
+def belongs(shares: Shares) -> bool:
     """Return whether a word occurs far more often beside the rest of the query than elsewhere."""
-    everywhere, here = _shares(snapshot, one.word, beside)
-    return here >= _BELONGS * everywhere
+    return shares.here >= _BELONGS * shares.everywhere
 
 
-def _shares(snapshot: Snapshot, word: str, beside: Articles | None) -> tuple[float, float]:
-    """Return the share of all articles that contain a word as written, and its share of ``beside``."""
+def shares_of(snapshot: Snapshot, word: str, beside: Articles | None) -> Shares:
+    """Return the shares of articles that contain a word as written.
+
+    beside: the articles that match the rest of the query, ascending; None for all
+    """
     contain = np.zeros(snapshot.doc_values.article_count, bool)
     for name in STEMMED:
         contain[snapshot.article_of[snapshot.documents(f"{name}_exact", word)]] = True
@@ -52,5 +65,5 @@ def _shares(snapshot: Snapshot, word: str, beside: Articles | None) -> tuple[flo
         contain &= snapshot.live
     everywhere = int(np.count_nonzero(contain)) / max(1, snapshot.manifest.articles)
     if beside is None:
-        return everywhere, everywhere
-    return everywhere, int(np.count_nonzero(contain[beside])) / max(1, len(beside))
+        return Shares(everywhere, everywhere)
+    return Shares(everywhere, int(np.count_nonzero(contain[beside])) / max(1, len(beside)), len(beside))

@@ -52,15 +52,20 @@ class SimilarArticles:
         if problems := check("similar", count=count):
             raise RequestError(*problems)
         scorer = self._searcher.scorer(self.tree(article))
-        depth = _PARAGRAPHS_PER_ARTICLE * (count + 1)
+        depth = self._depth(count)
         while True:
             best = scorer.top(depth)
             others = self._others(article, best.documents.tolist(), best.scores.tolist())
             if len(others) >= count or len(best.documents) < depth:
-                return tuple(
-                    SimilarArticle(self._snapshot.metadata(one), score) for one, score in others[:count]
-                )
+                return self._similar(others[:count])
             depth *= 4
+
+    def _depth(self, count: int) -> int:
+        """Return how many paragraphs are looked at first."""
+        return _PARAGRAPHS_PER_ARTICLE * (count + 1)
+
+    def _similar(self, others: list[tuple[int, float]]) -> tuple[SimilarArticle, ...]:
+        return tuple(SimilarArticle(self._snapshot.metadata(one), score) for one, score in others)
 
     def tree(self, article: int) -> query.Query:
         """Return the query for articles that are similar to an article."""

@@ -26,10 +26,10 @@ from search.spelling.words import LONGEST, is_spelt
 
 #: A pattern is replaced by at most so many words that it matches, the most frequent ones.
 MOST_MATCHING = 64
-# A pattern is compared with at most so many words. If more of them contain its letters, it matches nothing.
-_MOST_LOOKED_AT = 4_000
-# Words that occur once are compared with a near spelling only in an archive with at most so many words.
-_FEW_WORDS = 20_000
+#: A pattern is compared with at most so many words. If more of them contain its letters, it matches nothing.
+MOST_LOOKED_AT = 4_000
+#: Words that occur once are compared with a near spelling only in an archive with at most so many words.
+FEW_WORDS = 20_000
 _REMEMBERED_PATTERNS = 1_000
 # At most _NEAREST_NAMES names are returned, for a name of at most _LONGEST_NAME letters, among the
 # _MOST_NAMES most frequent names.
@@ -88,13 +88,13 @@ class SnapshotWords:
     def _new_matching(self, pattern: str) -> tuple[str, ...]:
         checkpoint()
         literals = re.split(r"[*?]+", pattern)
-        written = re.compile("".join(_WILDCARDS.get(one, re.escape(one)) for one in pattern))
+        written = re.compile(pattern_of(pattern))
         counts: Counter[str] = Counter()
         for name in _FIELDS:
             for _, lists in self._snapshot.fields(name):
                 checkpoint()
                 ordinals = _with_letters(lists, [literal.encode() for literal in literals])
-                if len(ordinals) > _MOST_LOOKED_AT:
+                if len(ordinals) > MOST_LOOKED_AT:
                     return ()
                 for ordinal, encoded in zip(ordinals.tolist(), lists.some_terms(ordinals), strict=True):
                     term = encoded.decode()
@@ -128,7 +128,7 @@ class SnapshotWords:
         It returns none if the archive has many words.
         """
         parts = [segment.files.spelling for segment in self._snapshot.segments]
-        if sum(len(part.words) for part in parts) > _FEW_WORDS:
+        if sum(len(part.words) for part in parts) > FEW_WORDS:
             return []
         unique = (one.decode() for part in parts for one in part.words[part.frequency == 1].tolist())
         return [one for one in unique if abs(len(one) - len(word)) <= edits]
@@ -218,7 +218,7 @@ class SnapshotWords:
         live, wanted = self._snapshot.live, page_of(address)
         abouts = self._snapshot.metadata_of([one for one in articles if live is None or live[one]])
         there = [about for about in abouts if about.url and page_of(about.url) == wanted]
-        same = [about for about in there if about.url and _identity(about.url) == _identity(address)]
+        same = [about for about in there if about.url and same_address(about.url, address)]
         return tuple(about.id for about in same or there)
 
     def in_a_row(self, words: tuple[str, ...]) -> bool:
@@ -232,6 +232,16 @@ class SnapshotWords:
 
 
 _WILDCARDS = {"?": r"\w", "*": r"[\w-]*"}
+
+
+def pattern_of(pattern: str) -> str:
+    """Return the regular expression for a pattern of letters, digits, ``?`` and ``*``."""
+    return "".join(_WILDCARDS.get(one, re.escape(one)) for one in pattern)
+
+
+def same_address(one: str, other: str) -> bool:
+    """Tell whether two addresses are the same, with what they are asked with."""
+    return _identity(one) == _identity(other)
 
 
 def _with_letters(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.int64]:

@@ -36,7 +36,7 @@ from search.query.tree import STEMMED, Words
 from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.mending import Meant, Slot, apart, likelihood, mended, mendings, same_kinds
-from search.searcher.shares import POWERS_PER_COST, belongs, likelihood_of
+from search.searcher.shares import POWERS_PER_COST, Shares, belongs, likelihood_of, shares_of
 from search.searcher.slips import (
     REPEATED,
     SHORTEST_KNOWN_SLIP,
@@ -268,9 +268,9 @@ class Suggester:
         )
         beside = articles() if current.let_go and near else None
         if known >= _WELL_KNOWN and beside is not None:
-            near = [one for one in near if belongs(self.snapshot, one, beside)]
+            near = [one for one in near if belongs(self._shares(one.word, beside))]
         weighed = (
-            (one, likelihood_of(self.snapshot, one, beside) - another_beginning(word, one.word))
+            (one, likelihood_of(one, self._shares(one.word, beside)) - another_beginning(word, one.word))
             for one in near[:_MOST_LOOKED_UP]
         )
         likely = [
@@ -299,6 +299,10 @@ class Suggester:
             and (one.cost <= (SMALL_SLIP if min_frequency else greatest_cost(word, one.word)))
             and not self.analyzer.is_function_word(one.word)
         )
+
+    def _shares(self, word: str, beside: Articles | None) -> Shares:
+        """Return the shares of articles that contain a word as written."""
+        return shares_of(self.snapshot, word, beside)
 
     def _frequency(self, term: str, suffix: str) -> int:
         snapshot, fields = self.snapshot, [f"{field}{suffix}" for field in STEMMED]

@@ -9,6 +9,7 @@ _PROGRESS = {
     "stage_write": Message("menulis", "writing"),
     "stage_merge": Message("menggabungkan", "merging"),
     "stage_verify": Message("memeriksa", "verifying"),
+    "stage_send": Message("mengirim", "sending"),
     "stage_swap": Message("memasang", "swapping in"),
     "counted": Message(
         "{articles} artikel, {paragraphs} paragraf", "{articles} articles, {paragraphs} paragraphs"

@@ -160,6 +160,10 @@ _SERVED = {
         "Indeks tidak dapat dibaca; jalankan: warta check, lalu warta rollback atau warta reindex SOURCE...",
         "The index cannot be read; run: warta check, then warta rollback or warta reindex SOURCE...",
     ),
+    "index_unreachable": Message(
+        "OpenSearch sedang tidak menjawab dengan lengkap, jadi tidak ada hasil; coba lagi sebentar lagi.",
+        "OpenSearch gives no whole answer just now, so there are no results; try again in a moment.",
+    ),
     "nothing_at_address": Message(
         "Tidak ada apa-apa di alamat ini; API ada di bawah /api/v1/.",
         "There is nothing at this address; the API is under /api/v1/.",

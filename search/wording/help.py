@@ -205,6 +205,22 @@ FOLDER is an index itself: search and check it with --index FOLDER. What an earl
 is linked, not copied again. All of it is read again before it counts.
 """,
     ),
+    "brief_migrate": Message(
+        "Salin indeks dari folder ke OpenSearch, atau sebaliknya.",
+        "Copy an index from a folder to OpenSearch, or back.",
+    ),
+    "help_migrate": Message(
+        """\
+Salin indeks di FROM menjadi generasi baru di TO; keduanya folder atau opensearch://HOST/NAMA.
+
+FROM tetap seperti semula. Perintah yang terhenti dilanjutkan dengan perintah yang sama.
+""",
+        """\
+Copy the index at FROM as a new generation at TO; both are folders or opensearch://HOST/NAME.
+
+FROM stays as it is. A command that was stopped goes on with the same command.
+""",
+    ),
     "brief_restore": Message("Pulihkan indeks dari cadangan.", "Bring the index back from a backup."),
     "help_restore": Message(
         """\

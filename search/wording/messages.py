@@ -14,6 +14,7 @@ from search.wording.index import INDEX
 from search.wording.inspection import INSPECTION
 from search.wording.keys import KEYS
 from search.wording.lists import LISTS
+from search.wording.opensearch import OPENSEARCH
 from search.wording.options import OPTIONS
 from search.wording.parameters import PARAMETERS
 from search.wording.records import RECORDS
@@ -40,4 +41,5 @@ MESSAGES = {
     **FEEDS,
     **ALERTS,
     **FEED_COMMANDS,
+    **OPENSEARCH,
 }

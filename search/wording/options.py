@@ -41,8 +41,8 @@ OPTIONS = {
         "Speak Indonesian or English. [default: $WARTA_LANG or id]",
     ),
     "option_index": Message(
-        "Folder indeks. [bawaan: $WARTA_INDEX atau ./warta-index]",
-        "The index folder. [default: $WARTA_INDEX or ./warta-index]",
+        "Folder indeks, atau opensearch://HOST/NAMA. [bawaan: $WARTA_INDEX atau ./warta-index]",
+        "The index folder, or opensearch://HOST/NAME. [default: $WARTA_INDEX or ./warta-index]",
     ),
     "option_wait": Message(
         "Tunggu kalau indeks sedang diubah proses lain: sekian detik, atau tanpa batas.",

@@ -78,6 +78,11 @@ class Vocabulary:
         """Return the number of terms."""
         return len(self._terms)
 
+    @property
+    def terms(self) -> StringNumbers:
+        """The terms by their numbers. Others may be added at any time."""
+        return self._terms
+
     def analyse_new_forms(self) -> None:
         """Analyse the forms that were added since the last call.
 

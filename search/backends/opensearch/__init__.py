@@ -1,0 +1,1 @@
+"""The OpenSearch backend: the cluster finds and counts, and Warta ranks what it finds."""

@@ -1,0 +1,64 @@
+"""What is wrong with a generation in a cluster: its shards, its counts and its words."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from search.backends.opensearch import names
+from search.backends.opensearch.candidates import article_of_source
+from search.backends.opensearch.cluster import Cluster
+from search.errors import IndexDamagedError, IndexMissingError
+from search.indonesian import AnalysisSettings
+from search.indonesian.chain import shared_analyzer
+from search.remarks import Remark
+
+_SAMPLE = 64
+
+
+def check(cluster: Cluster) -> list[tuple[str, str, Sequence[Remark | IndexDamagedError]]]:
+    """Return the role of each generation, its number, and what is wrong with it.
+
+    Raises IndexMissingError, ClusterError, and IndexDamagedError where the alias names no generation.
+    """
+    now = names.current(cluster)
+    found = [("current", now.number, _wrong(cluster, now.index))]
+    previous = now.meta.get("previous")
+    for index in names.generations_of(cluster):
+        if index != now.index:
+            role = "previous" if index == previous else "unnamed"
+            found.append((role, index[-6:], _wrong(cluster, index)))
+    return found
+
+
+def _wrong(cluster: Cluster, index: str) -> Sequence[Remark | IndexDamagedError]:
+    try:
+        meta = names.meta_of(cluster, index)
+    except (IndexDamagedError, IndexMissingError) as error:
+        return [error if isinstance(error, IndexDamagedError) else Remark("mapping_gone", {"index": index})]
+    health = cluster.call(lambda client: client.cluster.health(index=index))
+    if health["status"] == "red":
+        return [Remark("shards_missing", {"index": index, "count": health["unassigned_shards"]})]
+    return [wrong for seed in range(_SAMPLE) if (wrong := _sampled(cluster, index, meta, seed))][:5]
+
+
+def _sampled(cluster: Cluster, index: str, meta: dict[str, Any], seed: int) -> Remark | None:
+    """Look at an article that was drawn by lot: what is stored must be what is found."""
+    drawn = {"function_score": {"random_score": {"seed": seed, "field": "seq"}}}
+    hits = cluster.search(index, {"size": 1, "query": drawn})["hits"]["hits"]
+    if not hits:
+        return None
+    article = article_of_source(hits[0]["_source"])
+    analyzer = shared_analyzer(AnalysisSettings(**meta["analysis"]))
+    text = random.Random(seed).choice(article.paragraphs)
+    if not (terms := analyzer.terms(text)):
+        return None
+    clauses = [
+        {"term": {"id": article.id}},
+        {"nested": {"path": "p", "query": {"term": {"p.body": max(terms, key=len)}}}},
+    ]
+    body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": clauses}}}
+    if cluster.search(index, body)["hits"]["total"]["value"] != 1:
+        return Remark("not_found_by_word", {"place": article.id})
+    return None

@@ -1,0 +1,270 @@
+"""Scores: candidates are scored by the formula of ``search.ranking.score``, and bounded in the cluster first.
+
+The cluster orders articles by an **upper bound** of their score, made of the same parts:
+
+- BM25 of a word in a paragraph, an article or a headline is the saturation of its feature, which is rounded
+  up (``search.backends.opensearch.mapping``). A word of several forms is at most the sum of its forms,
+  because the saturation is concave and 0 at 0; terms in a row occur at most as often as each of them.
+- The paragraph's part is that of the best paragraph. Words exactly as typed and neighbouring words count
+  where they occur, as often as their stem does.
+- Coverage and recency are computed as they are.
+
+So an article whose bound is less than the score of the k-th best article is not among the k best. Articles
+come in the order of their bounds, and are scored until that is sure (Fagin, Lotem and Naor 2003, the
+threshold algorithm). Mean lengths of today may differ from those of the features: the pivot makes up for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from whoosh import query
+
+from search.backends.opensearch.candidates import Candidates
+from search.backends.opensearch.clauses import (
+    Clause,
+    form_clause,
+    in_articles,
+    in_paragraphs,
+)
+from search.backends.opensearch.generation import Generation
+from search.backends.opensearch.mapping import feature
+from search.query.tree import Form, Words, positive_words
+from search.ranking.articles import RankedQuery
+from search.ranking.exhaustive import ExhaustiveArticles
+from search.ranking.lookup import ListLookup, Occurrences
+from search.ranking.rarity import rarity
+from search.ranking.score import DocValues, Scorer
+from search.ranking.settings import RankingSettings
+
+#: The sums of OpenSearch are of 32-bit numbers: a bound is taken greater by this share, and by this much.
+_FLOAT_SHARE, _FLOAT_MORE = 1e-5, 1e-5
+
+
+class CountedLookup:
+    """The ``Lookup`` of occurrences in candidates, with the frequencies in the whole archive."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self._lists = ListLookup(candidates)
+        self._generation = candidates.generation
+
+    def words(self, words: Words, field: str, *, exact: bool) -> Occurrences:
+        """Return the occurrences of ``words`` in a field."""
+        found = self._lists.words(words, field, exact=exact)
+        frequency = self._generation.of_word(words, field, exact=exact)
+        return Occurrences(found.docs, found.tf, frequency.paragraphs, frequency.articles)
+
+    def form(self, form: Form, name: str, *, exact: bool) -> Occurrences:
+        """Return the occurrences of one form; how frequent it is, where it counts as written."""
+        found = self._lists.form(form, name, exact=exact)
+        if not exact:  # two neighbouring words, whose frequency no score needs
+            return Occurrences(found.docs, found.tf, 0, 0)
+        return Occurrences(
+            found.docs, found.tf, self._generation.of_form(form, name, exact=exact).paragraphs, 0
+        )
+
+
+class CandidateArticles(ExhaustiveArticles):
+    """Scores and explains candidates."""
+
+    def __init__(self, candidates: Candidates, settings: RankingSettings) -> None:
+        super().__init__(candidates, settings, CountedLookup(candidates))  # type: ignore[arg-type]
+        self._candidates = candidates
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The scorer of words."""
+        doc_values, candidates = self._candidates.doc_values, self._candidates
+        values = DocValues(
+            candidates.article_of,
+            doc_values.first_paragraph,
+            candidates.body_length,
+            candidates.article_length,
+            doc_values.title_length,
+            doc_values.day,
+        )
+        return Scorer(
+            candidates.generation.statistics,
+            self._settings,
+            values,
+            self.matcher.lookup,
+            lambda tree: self.matcher.match(tree).articles,
+        )
+
+
+def learn_frequencies(generation: Generation, asked: RankedQuery, also: Sequence[query.Query] = ()) -> None:
+    """Ask how frequent everything is that the scores of a query need, in one request.
+
+    also: more trees whose words are needed
+    """
+    words: list[tuple[Words, str, bool]] = []
+    forms: list[tuple[Form, str]] = []
+    of_concepts = [word for tree in (*asked.concepts, *also) for word in positive_words(tree)]
+    for word in (*asked.words, *of_concepts):
+        words += [(word, field, word.exact) for field in word.fields]
+    for word in asked.words:
+        if word.typed and "body" in word.fields and not (word.exact or word.prefix):
+            forms.append((word.typed, "body_exact"))
+    generation.know(words, forms)
+
+
+class Bounds:
+    """Makes the query of upper bounds for a query."""
+
+    def __init__(self, generation: Generation, asked: RankedQuery) -> None:
+        self._generation, self._asked = generation, asked
+        self._settings, self._statistics = generation.ranking, generation.statistics
+        means = generation.meta["means"]
+        now = self._statistics
+        lengths = (now.paragraph_length, now.article_length, now.headline_length)
+        # A greater mean makes norms smaller and saturations greater, by no more than its ratio.
+        self._ratios = [max(1.0, new / old) for new, old in zip(lengths, means, strict=True)]
+
+    def clauses(self) -> list[Clause]:
+        """Return the clauses whose summed scores are a bound for the score of an article."""
+        asked, settings = self._asked, self._settings
+        paragraph = [one for word in asked.words if "body" in word.fields for one in self._in_paragraph(word)]
+        if settings.proximity_weight:
+            paragraph += self._pairs(asked.words)
+        clauses: list[Clause] = []
+        if paragraph:
+            should = {"bool": {"should": paragraph}}
+            clauses.append({"nested": {"path": "p", "score_mode": "max", "query": should}})
+        for word in asked.words:
+            if "body" in word.fields and settings.article_weight:
+                clauses += self._in_article(word)
+            if "title" in word.fields and settings.headline_weight:
+                clauses += self._in_headline(word)
+        clauses += self._coverage()
+        if asked.recency and settings.recency_weight:
+            clauses.append(self._recency())
+        return clauses
+
+    def _saturation(
+        self, field: str, term: str, weight: float, k1: float, form_weight: float, ratio: float
+    ) -> Clause:
+        pivot = k1 / (form_weight * ratio)
+        return {
+            "rank_feature": {
+                "field": f"{field}.{feature(term)}",
+                "boost": weight,
+                "saturation": {"pivot": pivot},
+            }
+        }
+
+    def _of_forms(
+        self, word: Words, field: str, weight: float, k1: float, ratio: float, found: Sequence[Clause]
+    ) -> Iterator[Clause]:
+        """Yield the bounds of the forms of a word. found: where each of them occurs."""
+        if weight <= 0:
+            return
+        if word.prefix:  # many terms, which occur in any number
+            yield {"constant_score": {"filter": found[0], "boost": weight}}
+            return
+        for form, there in zip(word.forms, found, strict=True):
+            bound = self._saturation(field, self._rarest(form), weight, k1, form.weight, ratio)
+            is_exact = word.exact or form.exact
+            if len(form.stems) == 1 and not is_exact:
+                yield bound
+            else:
+                yield {"bool": {"filter": [there], "must": [bound]}}
+
+    def _rarest(self, form: Form) -> str:
+        """Return the longest stem of a form, which is mostly the rarest; any would do."""
+        return max(form.stems, key=len)
+
+    def _in_paragraph(self, word: Words) -> Iterator[Clause]:
+        settings, generation = self._settings, self._generation
+        idf = self._statistics.idf("body", generation.of_word(word, "body", exact=word.exact).paragraphs)
+        found = in_paragraphs(word, "body", word.exact)
+        yield from self._of_forms(word, "p.f", idf, settings.k1, self._ratios[0], found)
+        if settings.exact_weight and word.typed and not word.exact and not word.prefix:
+            frequency = generation.of_form(word.typed, "body_exact", exact=True).paragraphs
+            weight = settings.exact_weight * self._statistics.idf("body", frequency)
+            there = form_clause("p.exact", word.typed.exacts, word.typed.gap)
+            stem = self._rarest(word.typed)
+            bound = self._saturation("p.f", stem, weight, settings.k1, 1.0, self._ratios[0])
+            yield {"bool": {"filter": [there], "must": [bound]}}
+
+    def _pairs(self, words: Sequence[Words]) -> Iterator[Clause]:
+        """Yield the bounds of neighbouring words, as ``Scorer`` has them."""
+        for left, right in pairwise(word for word in words if word.typed):
+            if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
+                continue
+            if "body" not in left.fields or "body" not in right.fields:
+                continue
+            frequencies = [
+                self._generation.of_word(one, "body", exact=False).paragraphs for one in (left, right)
+            ]
+            idf = max(self._statistics.idf("body", one) for one in frequencies)
+            stems = left.forms[0].stems + right.forms[0].stems
+            weight, stem = self._settings.proximity_weight * idf, max(stems, key=len)
+            bound = self._saturation("p.f", stem, weight, self._settings.k1, 1.0, self._ratios[0])
+            yield {"bool": {"filter": [form_clause("p.body", stems)], "must": [bound]}}
+
+    def _in_article(self, word: Words) -> Iterator[Clause]:
+        settings = self._settings
+        frequency = self._generation.of_word(word, "body", exact=word.exact).articles
+        weight = settings.article_weight * self._statistics.article_idf(frequency)
+        found = in_articles(word, "body", word.exact)
+        yield from self._of_forms(word, "f", weight, settings.article_k1, self._ratios[1], found)
+
+    def _in_headline(self, word: Words) -> Iterator[Clause]:
+        settings = self._settings
+        frequency = self._generation.of_word(word, "title", exact=word.exact).articles
+        weight = settings.headline_weight * self._statistics.article_idf(frequency)
+        found = in_articles(word, "title", word.exact)
+        yield from self._of_forms(word, "ft", weight, settings.k1, self._ratios[2], found)
+
+    def _coverage(self) -> Iterator[Clause]:
+        concepts, weight = self._asked.concepts, self._settings.coverage_weight
+        if len(concepts) < 2 or not weight:
+            return
+        trees, idfs = self._generation.trees, [self._rarity(concept) for concept in concepts]
+        total = sum(idfs)
+        held = [
+            {"constant_score": {"filter": trees.articles(concept), "boost": idf}}
+            for concept, idf in zip(concepts, idfs, strict=True)
+            if idf > 0
+        ]
+        script = {
+            "source": "double share = Math.min(1.0, _score / params.total); "
+            "return params.most * share * share * share * share;",
+            "params": {"total": total, "most": weight * total},
+        }
+        yield {"script_score": {"query": {"bool": {"should": held}}, "script": script}}
+
+    def _rarity(self, concept: query.Query) -> float:
+        return rarity(concept, self.article_frequency, self._statistics.articles)
+
+    def article_frequency(self, word: Words) -> int:
+        """Return how many articles contain a word, as ``Scorer.article_frequency`` does."""
+        of_fields = (self._generation.of_word(word, field, exact=word.exact) for field in word.fields)
+        return max(one.articles for one in of_fields)
+
+    def _recency(self) -> Clause:
+        decay = {
+            "origin": self._statistics.newest_day,
+            "scale": self._settings.recency_half_life,
+            "decay": 0.5,
+        }
+        return {
+            "function_score": {
+                "query": {"constant_score": {"filter": {"exists": {"field": "day"}}}},
+                "functions": [{"exp": {"day": decay}}],
+                "boost": self._settings.recency_weight,
+                "boost_mode": "multiply",
+            }
+        }
+
+
+def bound_of(score: float) -> float:
+    """Return an upper bound of a sum of which the cluster computed ``score``."""
+    return score * (1 + _FLOAT_SHARE) + _FLOAT_MORE
+
+
+def scored(condition: Clause, clauses: Sequence[Clause]) -> Clause:
+    """Return the query for what satisfies a condition, scored by the sum of some clauses."""
+    return {"bool": {"filter": [condition], "should": list(clauses)}}

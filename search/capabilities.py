@@ -1,0 +1,47 @@
+"""What a backend cannot do, where it cannot do all that the embedded one does.
+
+Each of these is refused with an UnsupportedError whose text says it; docs/opensearch.md has a row for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+from search.errors import UnsupportedError
+from search.location import ClusterAddress, Location
+from search.remarks import Remark
+from search.values import NAME_FIELDS
+
+#: By the code of the text that says what it is.
+NOT_IN_CLUSTERS = (
+    "cluster_suggest",
+    "cluster_names",
+    "cluster_hidden_sources",
+    "cluster_feeds",
+    "cluster_watching",
+    "cluster_alerts",
+    "cluster_takedowns",
+    "cluster_backups",
+    "cluster_many_conditions",
+    "cluster_many_values",
+    "cluster_many_copies",
+)
+
+
+def ensure_folder(location: Location, what: str) -> None:
+    """Raise UnsupportedError if an index is not a folder, which ``what`` of NOT_IN_CLUSTERS needs."""
+    if isinstance(location, ClusterAddress):
+        refuse(location, what)
+
+
+def countable(location: Location, facets: Sequence[str]) -> tuple[str, ...]:
+    """Return those of some facets that an index can count."""
+    in_cluster = isinstance(location, ClusterAddress)
+    return tuple(name for name in facets if not (in_cluster and name in NAME_FIELDS))
+
+
+def refuse(address: ClusterAddress, what: str, **values: object) -> NoReturn:
+    """Raise UnsupportedError: an index in a cluster cannot do ``what``, one of NOT_IN_CLUSTERS."""
+    assert what in NOT_IN_CLUSTERS
+    raise UnsupportedError("not_in_cluster", address=address, what=Remark(what, values))

@@ -1,0 +1,92 @@
+"""A real cluster of three nodes for the tests of this folder; ``make test-opensearch`` runs them."""
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from opensearch.archive import articles
+from search import EmbeddedIndex
+from search.backends.opensearch.index import OpenSearchIndex
+from search.index import build
+from search.indexing.clusters import migrate
+from search.location import location_of
+
+NODES = Path(__file__).parents[2] / "deploy" / "opensearch" / "nodes.py"
+#: Hosts of a cluster that runs already, as 127.0.0.1:9200, for whoever works on this.
+HOSTS = os.environ.get("WARTA_TEST_OPENSEARCH_HOSTS")
+
+
+def nodes_module():
+    spec = importlib.util.spec_from_file_location("nodes", NODES)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def pytest_collection_modifyitems(items):
+    wanted = HOSTS or os.environ.get("WARTA_TEST_OPENSEARCH")
+    for item in items:
+        if NODES.parents[2] / "tests" / "opensearch" in item.path.parents:
+            item.add_marker(pytest.mark.opensearch)
+            if not wanted:
+                item.add_marker(pytest.mark.skip(reason="needs a cluster: make test-opensearch"))
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory):
+    """Start three nodes, and stop them by the ids of their processes."""
+    nodes = nodes_module()
+    running = nodes.LocalCluster(
+        tmp_path_factory.mktemp("nodes"), 3, 400, ["index.unassigned.node_left.delayed_timeout=1s"]
+    )
+    try:
+        running.start()
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def hosts(request):
+    """Return the hosts of the cluster, with commas."""
+    if HOSTS:
+        return HOSTS
+    return ",".join(node.address for node in request.getfixturevalue("cluster").nodes)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """Keep what is kept beside an index out of the home folder."""
+    folder = tmp_path_factory.mktemp("home")
+    before = os.environ.get("HOME")
+    os.environ["HOME"] = str(folder)
+    os.environ["WARTA_OPENSEARCH_SHARDS"] = "3"
+    yield folder
+    os.environ["HOME"] = before or ""
+    del os.environ["WARTA_OPENSEARCH_SHARDS"]
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """Return the folder of an index of the archive."""
+    path = tmp_path_factory.mktemp("embedded") / "index"
+    build(articles(), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def address(hosts, folder, home):
+    """Return the address of the same index in the cluster."""
+    there = f"opensearch://{hosts}/arsip"
+    migrate(folder, location_of(there))
+    return there
+
+
+@pytest.fixture(scope="session")
+def both(folder, address):
+    """Return the index on disk and the one in the cluster."""
+    return EmbeddedIndex(folder), OpenSearchIndex(location_of(address))
