@@ -388,7 +388,7 @@ def _zeros() -> Iterator[tuple[str, bytes]]:
 
 def _zip_of_zeros(names: int, megabytes: int) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for number in range(names):
             with archive.open(f"{number}.jsonl", "w", force_zip64=True) as member:
                 for _ in range(megabytes):

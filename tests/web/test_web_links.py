@@ -35,7 +35,7 @@ EVERYTHING = {
     "timeline": "month",
     "missing": ("date", "tag"),
     "present": ("author",),
-    **dict.fromkeys(("author", "tag", "place", "language"), ("E F",)),
+    **dict.fromkeys(("author", "tag", "place", "language", "speaker"), ("E F",)),
     **{f"not_{name}": ("G", "h#i") for name in ("source", "category", "author", "tag", "place", "language")},
     "match": "any",
     **{field.name: not field.default for field in fields(SearchRequest) if isinstance(field.default, bool)},
