@@ -11,7 +11,7 @@ from search.indonesian.terms import IndexTerm
 from search.indonesian.tokens import tokenise
 from search.indonesian.unit_terms import is_roman
 from search.indonesian.units import may_hold_units
-from search.query.lexer import Piece
+from search.query.lexer import OPERATORS, Piece
 from search.query.tree import Form
 
 _OF_UNITS = ("word", "open", "close")  # Undang-Undang (UU) Nomor 13
@@ -50,7 +50,7 @@ def _shouts(text: str) -> bool:
     """Return whether capitals mean nothing in a query, so that *XI JINPING* is not the eleventh."""
     if not text.isupper() or not _NUMERAL.search(text):
         return False
-    words = (token.surface for token in tokenise(text))
+    words = (token.surface for token in tokenise(text) if token.surface not in OPERATORS)
     return any(word.isalpha() and len(word) > 1 and not is_roman(word) for word in words)
 
 
