@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ HOSTS = os.environ.get("WARTA_TEST_OPENSEARCH_HOSTS")
 def nodes_module():
     spec = importlib.util.spec_from_file_location("nodes", NODES)
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up there
     spec.loader.exec_module(module)
     return module
 
