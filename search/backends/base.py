@@ -1,4 +1,4 @@
-"""The protocol that every backend implements. The embedded index is the only backend today."""
+"""The protocol that both backends implement: the embedded index, and an index in an OpenSearch cluster."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ from search.errors import (
     IndexDamagedError,
     IndexMissingError,
     NotFoundError,
-    Problem,
     RequestError,
     WartaError,
 )
@@ -41,12 +40,11 @@ from search.results import (
     Suggestion,
 )
 from search.searcher.paragraphs import DEFAULT_COUNT as DEFAULT_PARAGRAPHS
-from search.searcher.paragraphs import FILTERS
+from search.searcher.paragraphs import filter_request
 from search.searcher.people import profile_of
 from search.searcher.searcher import Searcher
 from search.searcher.similar import DEFAULT_COUNT
 from search.settings import Settings, suppressed_names
-from search.snippets import highlighter
 
 DEFAULT_QUOTATIONS = 10
 DEFAULT_SUGGESTIONS: int = parameters_of("suggest")["count"].default
@@ -141,14 +139,17 @@ class EmbeddedIndex:
             try:
                 known = self._opened.snapshot if hasattr(self, "_opened") else None
                 snapshot = Snapshot(self._generations.path(name), name, pointer.root, known)
-                snapshot.mentions.hide(self._suppressed)
-                return Searcher(snapshot, version, shared_variants(), self._ranking)
+                return self._searcher(snapshot, version)
             except IndexDamagedError:
                 # The generation may have been replaced after its name was read and before its files were
                 # opened.
                 if attempt + 1 == _OPENING_TRIES or self._generations.pointer().current == name:
                     raise
         raise IndexMissingError("being_replaced", folder=self._generations.folder)
+
+    def _searcher(self, snapshot: Snapshot, version: tuple[int, int, int] | None) -> Searcher:
+        snapshot.mentions.hide(self._suppressed)
+        return Searcher(snapshot, version, shared_variants(), self._ranking)
 
     def ensure_readable(self) -> None:
         """Raise IndexDamagedError if a file was cut; then it is opened anew, as it may have been mended."""
@@ -219,9 +220,7 @@ class EmbeddedIndex:
         with suppress(IndexDamagedError), self._opening_earlier:
             name = self._generations.pointer().previous
             if name is not None and shown(Manifest.load(self._generations.path(name)).digest) == digest:
-                snapshot = Snapshot(self._generations.path(name), name)
-                snapshot.mentions.hide(self._suppressed)
-                self._earlier = Searcher(snapshot, None, shared_variants(), self._ranking)
+                self._earlier = self._searcher(Snapshot(self._generations.path(name), name), None)
                 return self._earlier
         raise CursorExpiredError("cursor_expired")
 
@@ -238,14 +237,7 @@ class EmbeddedIndex:
 
         Raises RequestError.
         """
-        within = None
-        if filters:
-            unknown = [
-                Problem(name, "no_filter", {"filters": FILTERS}) for name in filters if name not in FILTERS
-            ]
-            if unknown:
-                raise RequestError(*unknown)
-            within = SearchRequest("", **filters)
+        within = filter_request(filters)
         _ = self.snapshot
         return self._opened.paragraphs.best(text, count, match, within, page)
 
@@ -363,9 +355,7 @@ class EmbeddedIndex:
         Raises NotFoundError.
         """
         article = self.article(article_id)
-        understood = self._opened.understand(request, self._today())
-        shown = highlighter(understood.marked, self._opened.analyzer)
-        return article, [shown.marks(paragraph) for paragraph in article.paragraphs]
+        return article, self._opened.marks(article, request, self._today())
 
     @property
     def generation(self) -> str:

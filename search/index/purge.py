@@ -36,12 +36,12 @@ from search.remarks import Remark
 class Purged:
     """The result of a purge.
 
-        generation: the name of the only remaining generation
-        articles, paragraphs: counts of the index now
-            rewritten:  the number of articles of the current generation that were removed from the disk
-        traces:     the number of records of deleted articles beside the index: in rejects, and of feeds
+    generation: the name of the only remaining generation
+    articles, paragraphs: counts of the index now
+    rewritten:  the number of articles of the current generation that were removed from the disk
+    traces:     the number of records of deleted articles beside the index: in rejects, and of feeds
     remarks:    what failed after the generation was swapped in; if there is anything, data may still be on
-                    the disk
+                the disk
     """
 
     generation: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -34,6 +35,15 @@ class RankedQuery:
     words: tuple[Words, ...]
     concepts: tuple[query.Query, ...] = ()
     recency: bool = False
+
+
+def neighbours(words: Sequence[Words]) -> Iterator[tuple[Words, Words]]:
+    """Yield the pairs of neighbouring words that score more if their stems are side by side."""
+    for left, right in pairwise(word for word in words if word.typed):
+        if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
+            continue
+        if "body" in left.fields and "body" in right.fields:
+            yield left, right
 
 
 class MatchingArticles(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.query.tree import AllWords, SameParagraph, Words, all_words, asks_for_words, positive_words
-from search.ranking.articles import Articles, RankedQuery
+from search.ranking.articles import Articles, RankedQuery, neighbours
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import Tally
 from search.ranking.kernel.documents import ArticleSimilarity
@@ -126,11 +125,7 @@ class Program:
 
     def _pairs(self, words: Sequence[Words]) -> Iterator[tuple[list[PostingList], int, float]]:
         """Yield the pairs of neighbouring words; see ``Scorer``."""
-        for left, right in pairwise(word for word in words if word.typed):
-            if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
-                continue
-            if "body" not in left.fields or "body" not in right.fields:
-                continue
+        for left, right in neighbours(words):
             terms = left.forms[0].stems + right.forms[0].stems
             lists = [self._weight.lists.term("body", term) for term in terms]
             if any(one is None for one in lists):

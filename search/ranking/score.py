@@ -24,7 +24,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -34,6 +33,7 @@ from search.bm25 import Floats, saturation
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import Form, Words
+from search.ranking.articles import neighbours
 from search.ranking.filters import Mask
 from search.ranking.lookup import Lookup, Occurrences
 from search.ranking.match import Matcher
@@ -221,11 +221,7 @@ class Scorer:
 
     def _of_pairs(self, words: Sequence[Words]) -> Iterator[Part]:
         """Yield the parts of neighbouring words (sequential dependence: Metzler and Croft 2005)."""
-        for left, right in pairwise(word for word in words if word.typed):
-            if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
-                continue
-            if "body" not in left.fields or "body" not in right.fields:
-                continue
+        for left, right in neighbours(words):
             pair = Form(left.forms[0].stems + right.forms[0].stems, ())
             occurrences = self._lookup.form(pair, "body", exact=False)
             idf = max(self._idf(self._occurrences(word, "body")) for word in (left, right))
@@ -287,8 +283,17 @@ class Scorer:
         return article[is_first], np.bincount(np.cumsum(is_first) - 1, occurrences.tf)
 
 
-def scorer_of(snapshot: Snapshot, settings: RankingSettings, matcher: Matcher | None = None) -> Scorer:
-    """Return the scorer of a whole generation. ``matcher`` may have matched parts of the query already."""
+def scorer_of(
+    snapshot: Snapshot,
+    settings: RankingSettings,
+    matcher: Matcher | None = None,
+    statistics: Statistics | None = None,
+) -> Scorer:
+    """Return the scorer of a whole generation.
+
+    matcher:    it may have matched parts of the query already
+    statistics: those of the whole archive, if the snapshot has only some of its articles
+    """
     doc_values = snapshot.doc_values
     values = DocValues(
         snapshot.article_of[: doc_values.paragraph_count],
@@ -300,7 +305,7 @@ def scorer_of(snapshot: Snapshot, settings: RankingSettings, matcher: Matcher | 
     )
     known = matcher or Matcher(snapshot)
     return Scorer(
-        statistics_of(snapshot),
+        statistics or statistics_of(snapshot),
         settings,
         values,
         known.lookup,

@@ -8,7 +8,9 @@ dates in the text, and copies.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import repeat, starmap
+from typing import Any
 
 import numpy as np
 from whoosh import query
@@ -27,6 +29,21 @@ from search.snippets import highlighter
 DEFAULT_COUNT = 10
 #: The names of the fields of ``SearchRequest`` that filter paragraphs.
 FILTERS = tuple(one.field for one in FIELDS if "paragraphs" in one.of and one.name not in ("q", "page"))
+
+
+def filter_request(filters: Mapping[str, Any]) -> SearchRequest | None:
+    """Return the request whose filters paragraphs must pass, None without filters.
+
+    filters: fields of ``SearchRequest`` by name
+
+    Raises RequestError if one of them does not filter paragraphs.
+    """
+    if not filters:
+        return None
+    unknown = [Problem(name, "no_filter", {"filters": FILTERS}) for name in filters if name not in FILTERS]
+    if unknown:
+        raise RequestError(*unknown)
+    return SearchRequest("", **filters)
 
 
 class ParagraphSearch:

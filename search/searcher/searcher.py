@@ -11,7 +11,7 @@ from operator import attrgetter
 
 import numpy as np
 
-from search.article import ArticleMetadata
+from search.article import Article, ArticleMetadata
 from search.budget import current_budget
 from search.cache import Cache
 from search.compiled import COMPILED, STATE
@@ -36,6 +36,7 @@ from search.searcher.paragraphs import ParagraphSearch
 from search.searcher.similar import SimilarArticles
 from search.searcher.snapshot_words import SnapshotWords
 from search.searcher.suggest import Suggester
+from search.snippets import Range, highlighter
 from search.values import COUNTED_FIELDS
 
 _ORDERS_BYTES = 8 << 20  # the memory for the orders of the walks that were used last
@@ -146,6 +147,11 @@ class Searcher:
         form, field = word.forms[0], "body_exact" if word.exact else "body"
         terms = form.exacts if word.exact else form.stems
         return min([self.snapshot.document_frequency(field, term) for term in terms])
+
+    def marks(self, article: Article, request: SearchRequest, today: date) -> list[tuple[Range, ...]]:
+        """Return for each paragraph of an article the character ranges that a query matches."""
+        shown = highlighter(self.understand(request, today).marked, self.analyzer)
+        return [shown.marks(paragraph) for paragraph in article.paragraphs]
 
     def page(self, request: SearchRequest, today: date, started: float) -> ResultPage:
         """Return the page of results for a request.

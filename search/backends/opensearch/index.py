@@ -22,8 +22,6 @@ from search.errors import (
     CursorExpiredError,
     IndexMissingError,
     NotFoundError,
-    Problem,
-    RequestError,
 )
 from search.indonesian.variants import shared_variants
 from search.location import ClusterAddress
@@ -39,9 +37,8 @@ from search.results import (
     SimilarArticle,
     Suggestion,
 )
-from search.searcher.paragraphs import FILTERS
+from search.searcher.paragraphs import filter_request
 from search.settings import Settings
-from search.snippets import highlighter
 
 _LOOK_AGAIN = 1.0  # seconds between two looks for a newer generation
 _MOST_OF_A_CLUSTER = 10_000
@@ -121,14 +118,7 @@ class OpenSearchIndex:
         self, text: str, count: int = 10, *, match: str = "any", page: int = 1, **filters: Any
     ) -> FoundParagraphs:
         """Return the ``count`` best paragraphs for a text by plain BM25. Raises RequestError."""
-        within = None
-        if filters:
-            unknown = [
-                Problem(name, "no_filter", {"filters": FILTERS}) for name in filters if name not in FILTERS
-            ]
-            if unknown:
-                raise RequestError(*unknown)
-            within = SearchRequest("", **filters)
+        within = filter_request(filters)
         found: FoundParagraphs = self._opened.paragraphs.best(text, count, match, within, page)
         return found
 
@@ -207,9 +197,7 @@ class OpenSearchIndex:
         """Return a whole article and, for each paragraph, the character ranges that a query matches."""
         opened = self._opened
         article = article_of_source(opened.generation.source(article_id))
-        understood = opened.understand(request, self._today())
-        shown = highlighter(understood.marked, opened.analyzer)
-        return article, [shown.marks(paragraph) for paragraph in article.paragraphs]
+        return article, opened.marks(article, request, self._today())
 
     def stats(self) -> IndexStats:
         """Return what is in the index."""

@@ -18,9 +18,7 @@ from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood
 from search.query.tree import Words
-from search.ranking.counting import Counted
-from search.ranking.facets import Calendar, facet_of_values
-from search.ranking.filters import Choice
+from search.ranking.facets import Calendar
 from search.request import SearchRequest
 from search.results import IndexStats
 from search.searcher.searcher import Searcher
@@ -74,12 +72,6 @@ class Opened(Searcher):
     def similar(self) -> Any:
         """The search for similar articles, for one request."""
         return ClusterSimilar(self.generation, self.inverter)
-
-    def _counted(self, field: str) -> dict[str, int]:
-        values = self.generation.values(field)
-        counted = Counted(values.frequencies, 0)
-        facet = facet_of_values(field, values, counted, Choice(), len(values))
-        return {value.value: value.count for value in facet.values}
 
     @cached_property
     def stats(self) -> IndexStats:

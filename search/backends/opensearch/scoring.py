@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
+from typing import Any
 
 from whoosh import query
 
@@ -32,11 +32,11 @@ from search.backends.opensearch.clauses import (
 from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.mapping import feature
 from search.query.tree import Form, Words, positive_words
-from search.ranking.articles import RankedQuery
+from search.ranking.articles import RankedQuery, neighbours
 from search.ranking.exhaustive import ExhaustiveArticles
 from search.ranking.lookup import ListLookup, Occurrences
 from search.ranking.rarity import rarity
-from search.ranking.score import DocValues, Scorer
+from search.ranking.score import Scorer, scorer_of
 from search.ranking.settings import RankingSettings
 
 #: The sums of OpenSearch are of 32-bit numbers: a bound is taken greater by this share, and by this much.
@@ -76,22 +76,8 @@ class CandidateArticles(ExhaustiveArticles):
     @cached_property
     def scorer(self) -> Scorer:
         """The scorer of words."""
-        doc_values, candidates = self._candidates.doc_values, self._candidates
-        values = DocValues(
-            candidates.article_of,
-            doc_values.first_paragraph,
-            candidates.body_length,
-            candidates.article_length,
-            doc_values.title_length,
-            doc_values.day,
-        )
-        return Scorer(
-            candidates.generation.statistics,
-            self._settings,
-            values,
-            self.matcher.lookup,
-            lambda tree: self.matcher.match(tree).articles,
-        )
+        candidates: Any = self._candidates
+        return scorer_of(candidates, self._settings, self.matcher, candidates.generation.statistics)
 
 
 def learn_frequencies(generation: Generation, asked: RankedQuery, also: Sequence[query.Query] = ()) -> None:
@@ -134,9 +120,11 @@ class Bounds:
             clauses.append({"nested": {"path": "p", "score_mode": "max", "query": should}})
         for word in asked.words:
             if "body" in word.fields and settings.article_weight:
-                clauses += self._in_article(word)
+                part = settings.article_weight, settings.article_k1, self._ratios[1]
+                clauses += self._in_article(word, "body", "f", *part)
             if "title" in word.fields and settings.headline_weight:
-                clauses += self._in_headline(word)
+                part = settings.headline_weight, settings.k1, self._ratios[2]
+                clauses += self._in_article(word, "title", "ft", *part)
         clauses += self._coverage()
         if asked.recency and settings.recency_weight:
             clauses.append(self._recency())
@@ -190,11 +178,7 @@ class Bounds:
 
     def _pairs(self, words: Sequence[Words]) -> Iterator[Clause]:
         """Yield the bounds of neighbouring words, as ``Scorer`` has them."""
-        for left, right in pairwise(word for word in words if word.typed):
-            if left.prefix or right.prefix or left.exact or right.exact or left.text == right.text:
-                continue
-            if "body" not in left.fields or "body" not in right.fields:
-                continue
+        for left, right in neighbours(words):
             frequencies = [
                 self._generation.of_word(one, "body", exact=False).paragraphs for one in (left, right)
             ]
@@ -204,19 +188,14 @@ class Bounds:
             bound = self._saturation("p.f", stem, weight, self._settings.k1, 1.0, self._ratios[0])
             yield {"bool": {"filter": [form_clause("p.body", stems)], "must": [bound]}}
 
-    def _in_article(self, word: Words) -> Iterator[Clause]:
-        settings = self._settings
-        frequency = self._generation.of_word(word, "body", exact=word.exact).articles
-        weight = settings.article_weight * self._statistics.article_idf(frequency)
-        found = in_articles(word, "body", word.exact)
-        yield from self._of_forms(word, "f", weight, settings.article_k1, self._ratios[1], found)
-
-    def _in_headline(self, word: Words) -> Iterator[Clause]:
-        settings = self._settings
-        frequency = self._generation.of_word(word, "title", exact=word.exact).articles
-        weight = settings.headline_weight * self._statistics.article_idf(frequency)
-        found = in_articles(word, "title", word.exact)
-        yield from self._of_forms(word, "ft", weight, settings.k1, self._ratios[2], found)
+    def _in_article(
+        self, word: Words, field: str, features: str, part: float, k1: float, ratio: float
+    ) -> Iterator[Clause]:
+        """Yield the bounds of a word in a field of the article. part: the weight of this part of scores."""
+        frequency = self._generation.of_word(word, field, exact=word.exact).articles
+        weight = part * self._statistics.article_idf(frequency)
+        found = in_articles(word, field, word.exact)
+        yield from self._of_forms(word, features, weight, k1, ratio, found)
 
     def _coverage(self) -> Iterator[Clause]:
         concepts, weight = self._asked.concepts, self._settings.coverage_weight
