@@ -42,6 +42,7 @@ def joined_names(
             if other is not None:
                 longer.setdefault(other, []).append(code)
     evidence = _written(codes, lengths, sorted({code for some in longer.values() for code in some}))
+    members: dict[int, list[int]] = {}  # of the groups of several forms, by the code in ``joined``
     for shorter_code, others in longer.items():
         longest = max(others, key=lambda code: (texts[code].count(" "), counts.item(code), -code))
         parts = set(texts[longest].split(" "))
@@ -49,13 +50,14 @@ def joined_names(
         known = sum(evidence.get((code << 8) + len(texts[shorter_code]), 0) for code in others)
         total = sum(counts.item(code) for code in others)
         if alike and known >= _FEWEST and total * _RARE >= counts.item(shorter_code):
-            for code in (shorter_code, *others):
-                joined[joined == joined[code]] = longest
-    best: npt.NDArray[np.int32] = joined.copy()
-    for group in np.unique(joined[joined != np.arange(len(joined))]).tolist():
-        members = np.flatnonzero(joined == group)
-        best[members] = members[counts[members].argmax()]
-    return best
+            group: list[int] = []
+            for label in {joined.item(code) for code in (shorter_code, *others)}:
+                group += members.pop(label, [label])
+            joined[group] = longest
+            members[longest] = group
+    for group in members.values():
+        joined[group] = min(group, key=lambda code: (-counts.item(code), code))
+    return joined
 
 
 def _written(codes: Array, lengths: Array, of: list[int]) -> dict[int, int]:
