@@ -41,9 +41,7 @@ def pytest_collection_modifyitems(items):
 def cluster(tmp_path_factory):
     """Start three nodes, and stop them by the ids of their processes."""
     nodes = nodes_module()
-    running = nodes.LocalCluster(
-        tmp_path_factory.mktemp("nodes"), 3, 400, ["index.unassigned.node_left.delayed_timeout=1s"]
-    )
+    running = nodes.LocalCluster(tmp_path_factory.mktemp("nodes"))
     try:
         running.start()
         yield running
