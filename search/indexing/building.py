@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from search.article import Article
@@ -130,7 +130,7 @@ def _reindex_in_cluster(
                 analysis=analysis,
                 options=options,
                 rejects_file=rejects_file or new_rejects_file(address.local_folder),
-                settings=settings,
+                settings=replace(settings, names=False),  # a cluster has none
                 jobs=jobs,
                 on_progress=on_progress,
                 on_event=on_event,

@@ -54,11 +54,8 @@ def unfinished(address: ClusterAddress, sources: Sequence[str], how: object) -> 
     """
     folder = build_folder(address)
     try:
-        known = (folder / _SAME).read_text("utf-8")
-        generations = Generations(folder)
-        pointer = generations.pointer()
-        if known == _fingerprint(sources, how):
-            return Snapshot(generations.path(pointer.current), pointer.current, pointer.root)
+        if (folder / _SAME).read_text("utf-8") == _fingerprint(sources, how):
+            return snapshot_in(folder)
     except (OSError, WartaError):
         pass
     if folder.exists():
@@ -121,7 +118,7 @@ def migrate(
         if isinstance(source, ClusterAddress):
             with writing(target, lock) as cluster:
                 folder = build_folder(target)
-                _build(_articles(source), folder, _analysis(source), on_progress, NOT_WAITING)
+                _build(_articles(source), folder, _analysis(source), on_progress, NOT_WAITING, names=False)
                 return load(snapshot_in(folder), cluster, on_progress)
         with writing(target, lock) as cluster:
             return load(snapshot_in(source), cluster, on_progress)
@@ -160,7 +157,10 @@ def _build(
     analysis: AnalysisSettings,
     on_progress: OnProgress,
     lock: Locking,
+    *,
+    names: bool = True,
 ) -> Built:
+    """Build an index of articles. names: whether names are read, of which a cluster has none."""
     progress = Progress()
 
     def counted() -> Iterator[Article]:
@@ -174,4 +174,4 @@ def _build(
         progress.stage = stage
         on_progress(progress)
 
-    return build(counted(), folder, analysis=analysis, on_stage=enter, lock=lock)
+    return build(counted(), folder, analysis=analysis, names=names, on_stage=enter, lock=lock)
