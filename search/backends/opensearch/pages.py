@@ -82,7 +82,7 @@ class ClusterArticles:
             "aggs": counting.aggregations(),
             "track_total_hits": True,
         }
-        found = generation.cluster.search(generation.index, body)
+        found = generation.search(body)
         count = counting.read(found["aggregations"])
         self.counting, self.count = counting, count
         anything = found["hits"]["total"]["value"] > 0 or (bool(early) and generation.count(tree) > 0)
@@ -151,7 +151,7 @@ class ClusterArticles:
             }
         }
         body = {"size": 1, "query": wanted, "_source": False, "track_total_hits": False}
-        hits = self.generation.cluster.search(self.generation.index, body)["hits"]["hits"]
+        hits = self.generation.search(body)["hits"]["hits"]
         return sum(1 << int(bit) for bit in hits[0].get("matched_queries", [])) if hits else None
 
 
