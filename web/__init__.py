@@ -14,6 +14,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
+from search.settings import Settings
 from web import (
     access,
     api,
@@ -71,7 +72,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     files = assets.Assets()
     app.extensions.update(
         warta=Archive(settings.index_folder),
-        warta_answers=Answers(program_digest(), settings.kept_answers_mb << 20),
+        warta_answers=Answers(_shown_by(settings), settings.kept_answers_mb << 20),
         warta_assets=files,
         warta_cursors=Cursors(settings.secret),
         warta_templates=Templates(files, settings.name_pages),
@@ -103,3 +104,8 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     observing.init_app(app, settings)
     return app
+
+
+def _shown_by(settings: WebSettings) -> str:
+    """Return what all answers depend on: the program, and the settings that say which names may be shown."""
+    return "\0".join((program_digest(), settings.name_pages, Settings.load().suppressed_names))
