@@ -412,6 +412,7 @@ def test_a_word_that_only_says_that_a_time_follows_is_not_demanded(make_index, t
     )
     assert [hit.article.id for hit in index.search(typed).articles] == ["a"]
     assert index.search("jam tangan").total_articles == 1
+    assert index.search("10:31 WIB").total_articles == 0
 
 
 def test_a_blank_may_stand_before_the_colon_of_a_field(index):
