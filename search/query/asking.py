@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from whoosh import query
 
-from search.indonesian.unit_terms import is_clock_time
+from search.indonesian.unit_terms import clock_time
 from search.indonesian.variant_lists import asking_words
 from search.query.tree import Words, asks_for_words
 
@@ -39,8 +39,8 @@ def _beside_times(parts: list[query.Query]) -> set[int]:
     words = [part for part in parts if type(part) is Words]
     beside = set()
     for first, second in pairwise(words):
-        if first.text.lower() in _BEFORE_TIMES and is_clock_time(second.text):
+        if first.text.lower() in _BEFORE_TIMES and clock_time(second.text):
             beside.add(id(first))
-        if second.text.lower() in _BEHIND_TIMES and is_clock_time(first.text):
+        if second.text.lower() in _BEHIND_TIMES and clock_time(first.text):
             beside.add(id(second))
     return beside
