@@ -46,8 +46,8 @@ class RowShape:
     def learn(self, lines: Sequence[str]) -> None:
         """Find the columns with cells of one kind, in the first lines of the table.
 
-        Rows are read as in RFC 4180, because lines of long cells are no rows; if a stray quotation mark leaves
-        hardly any, each line is looked at by itself.
+        Rows are read as in RFC 4180, because lines of long cells are no rows. If a stray quotation mark
+        leaves hardly any, each line is looked at by itself.
         """
         rows, heads = self._plain_rows(lines)
         if len(rows) < _ENOUGH_ROWS:
@@ -63,7 +63,7 @@ class RowShape:
                     self.kinds[index] = kind
 
     def _plain_rows(self, lines: Sequence[str]) -> tuple[list[list[str]], list[str]]:
-        """Return the rows up to the first that is broken, and what is before the first quotation mark in each."""
+        """Return the rows up to the first broken one, and the part of each before quotation marks."""
         rows, heads, start = [], [], 0
         reader = csv.reader(lines, delimiter=self.delimiter, skipinitialspace=True, strict=True)
         with suppress(csv.Error):
