@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -49,6 +52,14 @@ class ArticleIdConverter(PathConverter):
     part_isolating = False
 
 
+class _Application(Flask):
+    """The application. None of its functions is a coroutine, so Flask need not look whether one is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function itself."""
+        return func
+
+
 def create_app(settings: WebSettings | None = None) -> Flask:
     """Return the application.
 
@@ -56,7 +67,7 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     there is no index in the folder, pages and API answer 503 and name the command that builds one.
     """
     settings = settings or WebSettings()
-    app = Flask(__name__, static_folder=None)
+    app = _Application(__name__, static_folder=None)
     app.config.update(WARTA=settings, MAX_CONTENT_LENGTH=MAX_BYTES)
     files = assets.Assets()
     app.extensions.update(
