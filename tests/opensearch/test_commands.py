@@ -17,7 +17,7 @@ from search.location import location_of
 
 OLD = [{"id": f"a{n}", "title": f"Berita {n}", "text": f"Banjir di kota nomor{n}."} for n in range(300)]
 NEW = [{"id": f"b{n}", "text": f"Gempa di desa nomor{n}."} for n in range(450)]
-LONG = [{"id": f"c{n}", "text": f"Kebakaran di pasar nomor{n}. " * 20} for n in range(2_500)]
+LONG = [{"id": f"c{n}", "text": f"Kebakaran di pasar nomor{n}. " * 8} for n in range(2_500)]
 
 
 class Commands:

@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.backends.opensearch.clauses import Clause, all_of, any_of
-from search.backends.opensearch.generation import CountedValues, Generation
+from search.backends.opensearch.generation import Generation
+from search.backends.opensearch.values import CountedValues
 from search.backends.opensearch.words import WordsIndex
 from search.budget import checkpoint
 from search.index.format.stored import loaded_metadata

@@ -12,9 +12,6 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
 from search.article import Article, usable_id
 from search.backends.opensearch.bulk import document_id
 from search.backends.opensearch.candidates import article_of_source
@@ -31,12 +28,11 @@ from search.backends.opensearch.clauses import (
 from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.loading import FEATURE_SETTINGS
 from search.backends.opensearch.names import Named
+from search.backends.opensearch.values import CountedValues
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.format.doc_values import DAY_KNOWN
-from search.index.format.values import ArticleValues
 from search.index.reading.partial import digest_without
-from search.index.reading.values import FieldValues
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import shared_analyzer
 from search.query.tree import Form, Words
@@ -76,25 +72,6 @@ class Totals:
     last_arrival: int
     numbers: int
     lengths: Mapping[str, float]
-
-
-class CountedValues(FieldValues):
-    """The values of a field in all articles, as the cluster has counted them."""
-
-    def __init__(self, field: str, counts: Mapping[str, int]) -> None:
-        """Take how many articles have each spelling, in the order in which they came first."""
-        self._counts = np.array(list(counts.values()), np.int64)
-        numbers = np.arange(len(counts), dtype=np.int32)
-        super().__init__(field, ArticleValues(np.arange(len(counts) + 1), numbers, tuple(counts)), None)
-        self.spelt: dict[str, int] = dict(zip(counts, self.ordinals.tolist(), strict=True))
-
-    def _frequencies(self, numbers: Any, count: int, live: Any) -> npt.NDArray[Any]:
-        return np.bincount(numbers, self._counts, count).astype(np.int64)
-
-    def spellings(self, value: str) -> list[str]:
-        """Return the spellings of a value in any spelling."""
-        wanted = self.find(value)
-        return [name for name, ordinal in self.spelt.items() if ordinal == wanted] if wanted >= 0 else []
 
 
 class Generation:

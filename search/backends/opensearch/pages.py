@@ -14,9 +14,10 @@ from search.backends.opensearch.candidates import Candidates, metadata_of_source
 from search.backends.opensearch.clauses import Clause, all_of, perhaps_published, without
 from search.backends.opensearch.counting import Count, Counting
 from search.backends.opensearch.filters import ClauseFilter, filters_of
-from search.backends.opensearch.generation import CountedValues, Generation
+from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.scoring import Bounds, CandidateArticles, learn_frequencies
 from search.backends.opensearch.streams import Question, Result, Scored, Stream
+from search.backends.opensearch.values import CountedValues
 from search.query.tree import AllWords
 from search.ranking.articles import (
     Articles,
