@@ -36,10 +36,14 @@ test-opensearch: .venv/test.stamp  ## the contract and the commands on an index 
 run-opensearch: .venv/test.stamp .venv/opensearch.stamp  ## index corpus/ in a cluster of three nodes and serve the page
 	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python deploy/opensearch/nodes.py sh -c 'warta reindex corpus && warta serve --port $(PORT)'
 
-.venv/opensearch.stamp: deploy/opensearch/pom.xml deploy/opensearch/LocalNode.java
-	mkdir -p .venv/opensearch/lib .venv/opensearch/classes
-	mvn -q -B -f deploy/opensearch/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.venv/opensearch/lib
+.venv/opensearch.stamp: .venv/opensearch.jars deploy/opensearch/LocalNode.java
+	mkdir -p .venv/opensearch/classes
 	javac -cp '.venv/opensearch/lib/*' -d .venv/opensearch/classes deploy/opensearch/LocalNode.java
+	@touch $@
+
+.venv/opensearch.jars: deploy/opensearch/pom.xml
+	mkdir -p .venv/opensearch/lib
+	mvn -q -B -f deploy/opensearch/pom.xml dependency:copy-dependencies -DoutputDirectory=$(CURDIR)/.venv/opensearch/lib
 	@touch $@
 
 wheel:  ## build a wheel, install it where nothing can be compiled, and run the suite but its slow tests on it

@@ -93,8 +93,7 @@ class Budget:
         """
         if monotonic_ns() < self._look_at and not self._cancelled:
             return
-        if self._cancelled:
-            raise SearchCancelledError("search_cancelled")
+        self.check_cancelled()
         now = thread_time_ns()
         if self._on_long is not None and now >= self._long_at:
             on_long, self._on_long = self._on_long, None
@@ -102,6 +101,11 @@ class Budget:
         if self._milliseconds and now >= self._began + self._milliseconds * _MILLISECOND:
             raise _too_expensive("milliseconds_of_processor", self._milliseconds)
         self._put_off(now)
+
+    def check_cancelled(self) -> None:
+        """Raise SearchCancelledError if the search was cancelled."""
+        if self._cancelled:
+            raise SearchCancelledError("search_cancelled")
 
     def _put_off(self, now: int) -> None:
         """Set the time of the next test; ``now`` is the processor time of the thread."""

@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import PathConverter
 
+from search.settings import Settings
 from web import (
     access,
     api,
@@ -48,6 +52,14 @@ class ArticleIdConverter(PathConverter):
     part_isolating = False
 
 
+class _Application(Flask):
+    """The application. None of its functions is a coroutine, so Flask need not look whether one is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function itself."""
+        return func
+
+
 def create_app(settings: WebSettings | None = None) -> Flask:
     """Return the application.
 
@@ -55,12 +67,12 @@ def create_app(settings: WebSettings | None = None) -> Flask:
     there is no index in the folder, pages and API answer 503 and name the command that builds one.
     """
     settings = settings or WebSettings()
-    app = Flask(__name__, static_folder=None)
+    app = _Application(__name__, static_folder=None)
     app.config.update(WARTA=settings, MAX_CONTENT_LENGTH=MAX_BYTES)
     files = assets.Assets()
     app.extensions.update(
         warta=Archive(settings.index_folder),
-        warta_answers=Answers(program_digest(), settings.kept_answers_mb << 20),
+        warta_answers=Answers(_shown_by(settings), settings.kept_answers_mb << 20),
         warta_assets=files,
         warta_cursors=Cursors(settings.secret),
         warta_templates=Templates(files, settings.name_pages),
@@ -92,3 +104,8 @@ def create_app(settings: WebSettings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     observing.init_app(app, settings)
     return app
+
+
+def _shown_by(settings: WebSettings) -> str:
+    """Return what all answers depend on: the program, and the settings that say which names may be shown."""
+    return "\0".join((program_digest(), settings.name_pages, Settings.load().suppressed_names))

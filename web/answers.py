@@ -1,9 +1,9 @@
 """Answers with an entity tag, which is compared before any work; their bodies are cached and compressed.
 
-The tag is a digest of everything that an answer depends on: the program, the content of the generation, and
-the request. It is weak (RFC 9110, 8.8.1), because ``took_ms`` differs and the encoding does not matter. A
-client that sends the tag back gets 304 without a search. The bodies that were used last are cached by their
-tags.
+The tag is a digest of everything that an answer depends on: the program, the settings of what is shown, the
+content of the generation, and the request. It is weak (RFC 9110, 8.8.1), because ``took_ms`` differs and the
+encoding does not matter. A client that sends the tag back gets 304 without a search. The bodies that were
+used last are cached by their tags.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Answers:
     def __init__(self, program: str, max_bytes: int) -> None:
         """Begin with an empty cache.
 
-        program:   a digest of the program
+        program:   a digest of the program, and the settings that all answers depend on
         max_bytes: the maximal size of the cache in bytes; 0 switches it off
         """
         self._program = program

@@ -49,9 +49,9 @@ class _Lane:
             raise BusyError
         try:
             for _ in range(round(_MOST_SECONDS / _LOOK_SECONDS)):
-                wanted()
                 if self._free.acquire(timeout=_LOOK_SECONDS):
                     return
+                wanted()  # most turns come sooner, and watching a client costs more than they wait
             raise BusyError
         finally:
             self._may_wait.release()

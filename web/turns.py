@@ -45,7 +45,7 @@ def _begin() -> None:
         # searches.
         if client is not None:
             client.when_left(budget.cancel)
-        budget.look()
+        budget.check_cancelled()
 
     def become_long() -> None:
         wanted()

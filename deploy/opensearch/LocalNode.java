@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +37,20 @@ public final class LocalNode extends Node {
             stopped.countDown();
         }));
         node.start();
+        Thread watching = new Thread(LocalNode::endWithStarter);
+        watching.setDaemon(true);
+        watching.start();
         stopped.await();
+    }
+
+    /** Stops the node when its standard input ends: whoever started it has ended, however that came. */
+    private static void endWithStarter() {
+        try {
+            while (System.in.read() >= 0) {
+            }
+        } catch (IOException error) {
+            error.printStackTrace();
+        }
+        System.exit(0);
     }
 }

@@ -56,6 +56,8 @@ class Node:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+            if self.process.stdin:
+                self.process.stdin.close()
             self.process = None
 
 
@@ -111,8 +113,8 @@ class LocalCluster:
         java += ["-cp", f"{BUILT / 'classes'}:{BUILT / 'lib'}/*", "LocalNode"]
         with (node.home / "out.log").open("ab") as log:
             node.process = subprocess.Popen(
-                [*java, *settings], stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
+                [*java, *settings], stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            )  # a node ends when its input does: with this process, even if that is killed
 
     def wait(self, status: str = "green", nodes: int | None = None) -> float:
         """Wait until so many nodes are together and the indexes have a status; return the seconds it took."""

@@ -110,7 +110,7 @@ def unit_in_token(folded: str) -> tuple[str, str] | None:
     if "-" in folded:
         return _with_hyphens(folded) if _PAIR.fullmatch(folded) else None
     if "." in folded:
-        if clock := _clock(folded):
+        if clock := clock_time(folded):
             return "clock time", clock
         date = _date(folded) if folded.count(".") == 2 else None
         return ("date", date) if date else None
@@ -193,7 +193,7 @@ def _word(rule: str, terms: Iterable[tuple[int, str]]) -> Word:
 
 def _clocks(text: str) -> Word:
     first, _, second = text.partition("-")
-    times = [_clock(time) for time in (first, second) if time]
+    times = [clock_time(time) for time in (first, second) if time]
     if times[0] is None:
         numbers = text.split(":")
         if not all(map(str.isdecimal, numbers)):
@@ -206,7 +206,7 @@ def _clocks(text: str) -> Word:
     return _word("clock time", [(0, f"{times[0]}-{times[1]}"), (0, times[0]), (2, times[1])])
 
 
-def _clock(text: str) -> str | None:
+def clock_time(text: str) -> str | None:
     """Return a clock time with two digits for hours and minutes, or None for anything else."""
     match = _CLOCK.fullmatch(text)
     if match is None:

@@ -26,6 +26,7 @@ _PUBLISHED = rf"""
     (?:terbit|published)\s+
     (?:(?:sejak|since)\s+(?P<first>{_DAY})(?:\s+{_UNTIL.replace("last", "end")})?|{_UNTIL}|(?P<on>{_DAY}))
     (?![^\s)])"""
+_FIELD = rf"(?:{'|'.join(sorted(FIELD_NAMES, key=len, reverse=True))})"
 _PIECE = re.compile(
     rf"""
     [{QUOTES}](?P<phrase>[^{QUOTES}]*)(?P<closed>[{QUOTES}]?)(?:~(?P<gap>\d+))?
@@ -36,7 +37,7 @@ _PIECE = re.compile(
   | (?P<near>(?<=\s)(?-i:NEAR|ADJ|AROUND|W)(?:/\d+|\(\d+\))|(?<=\s)(?-i:NEAR|ADJ|AROUND)(?=\s))(?=\s+\S)
   | (?P<published>{_PUBLISHED})
   | (?P<everything>semua\s+artikel|all\s+articles)(?=\s*(?:[)]|$)|\s+(?-i:TANPA\s|WITHOUT\s|NOT\s|-))
-  | (?P<field>(?:{"|".join(sorted(FIELD_NAMES, key=len, reverse=True))})):(?=(?P<blank>\s*)[^\s:])
+  | (?P<field>{_FIELD}|(?-i:{_FIELD})\s+):(?=(?P<blank>\s*)[^\s:])
   | (?P<word>[\[{{]\s*[^\s(){QUOTES}|\]}}]+\s+(?-i:TO)\s+[^\s(){QUOTES}|\]}}]+\s*[\]}}]|[^\s(){QUOTES}|]+)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -65,7 +66,7 @@ class Piece(NamedTuple):
     closed: for phrases, whether the closing quotation mark was there
     typed:  for fields, the name as it was typed
     days:   for "published", the first and the last day in ISO 8601, or "" on an open side
-    blank:  for fields, whether a blank follows the colon
+    blank:  for fields, whether a blank stands beside the colon
     """
 
     kind: str
@@ -114,8 +115,9 @@ def _piece(match: re.Match[str], text: str) -> Piece:  # noqa: PLR0911 - one for
     if match["near"]:
         return Piece("distance", value, start)
     if match["field"]:
-        name = match["field"]
-        return Piece("field", FIELD_NAMES[name.lower()], start, typed=name, blank=bool(match["blank"]))
+        name = match["field"].rstrip()
+        blank = bool(match["blank"]) or name != match["field"]
+        return Piece("field", FIELD_NAMES[name.lower()], start, typed=name, blank=blank)
     if match["published"]:
         first, last = match["first"] or match["on"], match["end"] or match["last"] or match["on"]
         return Piece("published", value, start, days=(first or "", last or ""))

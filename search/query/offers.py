@@ -119,9 +119,8 @@ def _as_words(text: str) -> Iterator[Offer]:
     for piece in lex(text):
         if piece.kind == "field" and piece.text in (*COUNTED_FIELDS, "site"):
             end = piece.start + len(piece.typed)
-            yield Offer(
-                "as_words", {"text": f"{piece.typed}:"}, {"text": f"{text[:end]} {text[end + 1 :].lstrip()}"}
-            )
+            rest = text[end:].lstrip()[1:].lstrip()
+            yield Offer("as_words", {"text": f"{piece.typed}:"}, {"text": f"{text[:end]} {rest}"})
             return
 
 

@@ -20,8 +20,8 @@ from typing import Protocol
 from whoosh import query
 
 from search.indonesian import Analyzer
-from search.indonesian.variant_lists import asking_words
 from search.query.archive import Archive
+from search.query.asking import without_asking
 from search.query.filter_reader import FilterReader, is_address, words_of_address
 from search.query.lexer import Piece, lex
 from search.query.tree import STEMMED, AllWords, Words, asks_for_words
@@ -134,7 +134,7 @@ class QueryParser:
         node = self._with_speakers(node)
         node, ignored = self._without_function_words(node)
         ignored = (*self._ignored, *ignored)
-        demanded, asking = (node, ()) if self.demanding else _without_asking(node)
+        demanded, asking = (node, ()) if self.demanding else without_asking(node)
         tree, words = all_of(demanded), all_of(node)
         if self._speaks:
             tree, asking, words = _bound(tree, asking, words)
@@ -313,25 +313,6 @@ def _together(pieces: Sequence[Piece], first: int, end: int) -> Iterator[Piece]:
             yield Piece("near", text, piece.start, _DATE_GAP)
         elif not any(piece is one for one in inside):
             yield piece
-
-
-def _without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
-    """Divide the parts into those that an article must match and the words beside them that only ask."""
-    known = asking_words()
-    asking = [
-        part
-        for part in parts
-        if type(part) is Words
-        and part.text.lower() in known
-        and part.fields != ("title",)
-        and not (part.quoted or part.prefix)
-    ]
-    if not asking:
-        return parts, ()
-    demanded = [part for part in parts if not any(part is one for one in asking)]
-    if not any(map(asks_for_words, demanded)):
-        return parts, ()
-    return demanded, tuple(asking)
 
 
 def _shallow(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -67,14 +67,14 @@ class WordReader:
         if boosted := _BOOST.fullmatch(text):
             self.note("weight_ignored", text=text)
             return self.words(boosted["word"], fields)
-        if near := _NEAR.fullmatch(text):
+        if (near := _NEAR.fullmatch(text)) and fold(near["word"]):
             return [self._near(near["word"], int(near["edits"] or 1), fields)]
         if _PATTERN.fullmatch(text) and (found := self._pattern(text, fields)) is not None:
             return found
         tokens = list(tokenise(text)) if text.endswith("*") else ()
         if not tokens or tokens[-1].end < len(text) - 1:
             return self._plain_words(text, fields)
-        return [*self._plain_words(text[: tokens[-1].start], fields), self._prefix(tokens[-1], fields)]
+        return [*self._plain_words(text[: tokens[-1].start], fields), *self._prefix(tokens[-1], fields)]
 
     def phrase(self, piece: Piece, fields: Fields) -> list[query.Query]:
         """Return the phrase of a piece, or nothing if there is no word in it."""
@@ -159,25 +159,27 @@ class WordReader:
             self.note("near_spellings", text=f"{word}~{edits}", words=others[:_SHOWN], count=len(others))
         return self._written(f"{word}~{edits}", (folded, *others), fields)
 
-    def _prefix(self, token: Token, fields: Fields) -> query.Query:
-        """Return the beginning of a word as in the index: numbers in canonical form, compounds in parts."""
+    def _prefix(self, token: Token, fields: Fields) -> list[query.Query]:
+        """Return the beginning of a word as in the index: numbers in canonical form, compounds in parts.
+
+        The word itself is searched for if its beginning is too short; nothing, if folding leaves no letter.
+        """
         *before, last = [part for part in fold(token.surface).split("-") if part] or [""]
         beginning = (
             self.analyzer.word(token.surface).terms[0].exact if last[:1].isdigit() and not before else last
         )
         if len(beginning) < _SHORTEST_PREFIX and not before:
             self.note("short_prefix", text=f"{token.surface}*")
-            return self._word(token.surface, fields)
+            return self._plain_words(token.surface, fields)
         if not before:
-            return self._beginning(token.surface, beginning, fields)
+            return [self._beginning(token.surface, beginning, fields)]
         in_parts = [self._word(part, fields) for part in before]
-        return Compound(
-            self._beginning(token.surface, "-".join([*before, last]), fields),
-            [
-                self._beginning(token.surface, "".join([*before, last]), fields),
-                AllWords([*in_parts, self._beginning(last, last, fields)]),
-            ],
-        )
+        together = self._beginning(token.surface, "-".join([*before, last]), fields)
+        others = [
+            self._beginning(token.surface, "".join([*before, last]), fields),
+            AllWords([*in_parts, self._beginning(last, last, fields)]),
+        ]
+        return [Compound(together, others)]
 
     def _beginning(self, typed: str, beginning: str, fields: Fields) -> Words:
         form = Form((beginning,), (beginning,))

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
+from search.indonesian.details import is_detail
 from search.query.tree import AllWords, Compound, WordOfName, Words, asks_for_words, positive_words
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
@@ -40,10 +41,13 @@ class Parts:
         return cls(words, others)
 
     def rarities(self, article_frequency: Callable[[Words], int], total: int) -> list[float]:
-        """Return the idf of each part with words, see ``rarity``; that of a word in doubt is close to 0."""
+        """Return the idf of each part with words, see ``rarity``.
+
+        That of a word in doubt is close to 0, and that of a detail such as a score as well: who types *persib
+        5-0* wants to read of Persib, whatever the score was.
+        """
         return [
-            rarity(part, article_frequency, total)
-            * (_IN_DOUBT if any(word.doubted for word in positive_words(part)) else 1)
+            rarity(part, article_frequency, total) * (_IN_DOUBT if _first_to_drop(part) else 1)
             for part in self.words[:MAX_PARTS]
         ]
 
@@ -69,6 +73,10 @@ def summed_idf(combinations: Combinations, rarities: Sequence[float]) -> Floats:
     for bit, value in enumerate(rarities):
         sums[combinations >> bit & 1 > 0] += value
     return sums
+
+
+def _first_to_drop(part: query.Query) -> bool:
+    return any(word.doubted or is_detail(word.text) for word in positive_words(part))
 
 
 def _text(part: query.Query) -> str:

@@ -41,7 +41,7 @@ def pytest_collection_modifyitems(items):
 def cluster(tmp_path_factory):
     """Start three nodes, and stop them by the ids of their processes."""
     nodes = nodes_module()
-    running = nodes.LocalCluster(tmp_path_factory.mktemp("nodes"))
+    running = nodes.LocalCluster(tmp_path_factory.mktemp("nodes"), heap_mb=300)
     try:
         running.start()
         yield running

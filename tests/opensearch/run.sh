@@ -1,13 +1,18 @@
 #!/bin/sh
-# run.sh PYTHON: tests an index in a cluster of three nodes. Where a cluster cannot be had, one line says so.
+# run.sh PYTHON [ARGUMENTS OF PYTEST]: tests an index in a cluster of three nodes on this machine.
+# Where a cluster cannot be had (no Java, no Maven, no jars), one line says so, and that is no failure.
 set -u
 skip() {
     echo "test-opensearch: skipped, $1"
     exit 0
 }
-command -v java >/dev/null && command -v javac >/dev/null || skip "there is no Java"
-command -v mvn >/dev/null || skip "there is no Maven"
-if ! timeout 240 make -s .venv/opensearch.stamp >.venv/opensearch.log 2>&1; then
-    skip "the jars of OpenSearch cannot be had (see .venv/opensearch.log)"
+python=$1
+shift
+command -v java >/dev/null && command -v javac >/dev/null || skip "there is no Java (java and javac, 17 or newer)"
+command -v mvn >/dev/null || skip "there is no Maven (mvn)"
+if ! timeout -k 5 180 make -s .venv/opensearch.jars >.venv/opensearch.log 2>&1; then
+    skip "Maven cannot fetch the jars of OpenSearch: $(grep -o -m 1 '\[ERROR\].*' .venv/opensearch.log | cut -c 1-300)"
 fi
-WARTA_TEST_OPENSEARCH=1 exec timeout 600 "$1" -m pytest -n 0 -m opensearch tests/opensearch
+make -s .venv/opensearch.stamp || exit 1
+# Interrupted, pytest stops the nodes by itself; whatever else ends it, they end with it.
+WARTA_TEST_OPENSEARCH=1 exec timeout -s INT -k 30 600 "$python" -m pytest -n 0 -m opensearch "$@" tests/opensearch

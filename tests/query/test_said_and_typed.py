@@ -189,6 +189,7 @@ QUERY = st.recursive(
 
 @settings(deadline=None, max_examples=500)
 @given(QUERY | ANY_TEXT, st.sampled_from(LANGUAGES), st.sampled_from([None, EXPANDER]))
+@example("\u02bb* \u02bb-\u02bb* \u02bb~1", "id", None)  # a letter of which folding leaves nothing
 @example("COVID-19 XI", "id", None)  # said with DAN, which is no word in capitals
 def test_a_tree_said_is_typed_back(text, language, expander):
     tree = parsed(text, expander)

@@ -87,3 +87,13 @@ def test_a_suppressed_name_is_nobodys(folder, monkeypatch):
     assert said and "Ridwan Kamil" not in {one["speaker"] for one in said}
     assert client.get('/api/v1/search?q=oleh:"Ridwan+Kamil"').get_json()["total"]["articles"] == 0
     assert not client.get("/api/v1/suggest?q=oleh:ridw").get_json()["suggestions"]
+
+
+@pytest.mark.parametrize("setting", ["WARTA_SUPPRESSED_NAMES=Ridwan Kamil", "WARTA_NAME_PAGES=organisations"])
+def test_a_kept_page_is_not_current_after_a_name_was_suppressed(client, folder, setting, monkeypatch):
+    kept = client.get("/?q=subsidi")
+    known = {"If-None-Match": kept.headers["ETag"]}
+    assert client.get("/?q=subsidi", headers=known).status_code == 304 and "/nama/Ridwan%20Kamil" in kept.text
+    monkeypatch.setenv(*setting.split("=", 1))
+    again = opened(folder).get("/?q=subsidi", headers=known)
+    assert again.status_code == 200 and "/nama/Ridwan%20Kamil" not in again.text

@@ -96,6 +96,21 @@ def test_a_search_beyond_its_budget_is_a_problem_that_says_so(index_folder):
     assert client.get("/api/v1/search?q=beras").status_code in (200, 422)
 
 
+def test_a_request_that_waits_for_its_turn_has_not_become_long(index_folder, monkeypatch):
+    monkeypatch.setattr("web.turns.LONG_MS", 0)  # as if waiting, or a collection of garbage, had cost more
+    monkeypatch.setattr("web.lanes._LOOK_SECONDS", 0.01)
+    app = served(index_folder, threads=1, waiting=2)
+    lanes, client = app.extensions["warta_lanes"], app.test_client()
+    with lanes.turn("somebody"):
+        waiting, done = in_thread(lambda: client.get("/?q=beras").status_code)
+        while waiting.is_alive() and not lanes._clients["127.0.0.1"]:
+            time.sleep(0.001)
+        waiting.join(0.03)
+        assert not done
+    waiting.join(5)
+    assert done == [200]
+
+
 def test_every_turn_ends(index_folder):
     app = served(index_folder, threads=1, waiting=0)
     client = app.test_client()

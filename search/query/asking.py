@@ -1,0 +1,46 @@
+"""Words of a query that only ask or point, such as *bilang*: an article need not contain them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from whoosh import query
+
+from search.indonesian.unit_terms import clock_time
+from search.indonesian.variant_lists import asking_words
+from search.query.tree import Words, asks_for_words
+
+_BEFORE_TIMES = frozenset(["jam", "pukul"])
+_BEHIND_TIMES = frozenset(["wib", "wita", "wit"])
+
+
+def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
+    """Divide the parts into those that an article must match and the words beside them that only ask."""
+    known = asking_words()
+    beside_times = _beside_times(parts)
+    asking = [
+        part
+        for part in parts
+        if type(part) is Words
+        and (part.text.lower() in known or id(part) in beside_times)
+        and part.fields != ("title",)
+        and not (part.quoted or part.prefix)
+    ]
+    if not asking:
+        return parts, ()
+    demanded = [part for part in parts if not any(part is one for one in asking)]
+    if not any(map(asks_for_words, demanded)):
+        return parts, ()
+    return demanded, tuple(asking)
+
+
+def _beside_times(parts: list[query.Query]) -> set[int]:
+    """Return the ids of the words that only say that a clock time stands beside them: *pukul 10.30 WIB*."""
+    words = [part for part in parts if type(part) is Words]
+    beside = set()
+    for first, second in pairwise(words):
+        if first.text.lower() in _BEFORE_TIMES and clock_time(second.text):
+            beside.add(id(first))
+        if second.text.lower() in _BEHIND_TIMES and clock_time(first.text):
+            beside.add(id(second))
+    return beside
