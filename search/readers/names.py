@@ -62,7 +62,7 @@ def _ranked() -> Iterator[tuple[str, tuple[str, int]]]:
 
 
 def _with_words_around(listed: Mapping[str, tuple[str, int]]) -> Iterator[tuple[str, tuple[str, int]]]:
-    for name, (field, preference) in reversed(listed.items()):  # the preferred ones win
+    for name, (field, preference) in reversed([*listed.items()]):  # the preferred ones win
         if not name.isalpha():
             continue
         behind = (*_OF_ARTICLES, *(_OF_TIMES if field in ("published", "updated") else ()))

@@ -105,7 +105,7 @@ def _field_of_line(line: str) -> tuple[str | None, str]:
 
 
 def _is_date(line: str) -> bool:
-    """Return whether a line is a date and nothing else; a place may stand in front: *Jakarta, 10 Mei 2019*."""
+    """Return whether a line is a date and nothing else, perhaps behind a place: *Jakarta, 10 Mei 2019*."""
     if line.partition(",")[0].lower() not in WEEKDAYS_OF_DATES:
         line = _PLACE.sub("", line, count=1)
     words = re.findall(r"[^\s,|()]+", line.lower())
