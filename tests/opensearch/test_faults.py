@@ -162,11 +162,11 @@ def test_without_a_quorum_no_total_is_shown_and_the_page_says_so_and_comes_back(
     env = {"HOME": str(home), "WARTA_LANG": "en", "WARTA_INDEX": place, "WARTA_OPENSEARCH_SECONDS": "3"}
     serving = start("serve", "--port", str(port), "--workers", "1", env=env)
 
-    numbers = count()
+    numbers = count()  # what was asked before is answered from memory
 
     def page(language="id"):
         asked = urllib.request.Request(
-            f"http://127.0.0.1:{port}/?q=putin", headers={"Accept-Language": language}
+            f"http://127.0.0.1:{port}/?q=putin+-zz{next(numbers)}", headers={"Accept-Language": language}
         )
         try:
             with urllib.request.urlopen(asked, timeout=60) as answer:
