@@ -155,6 +155,7 @@ def names_of(cluster):
     return f"{named.number}.{named.meta['changes']}" if named.meta["changes"] else named.number
 
 
+@pytest.mark.slow
 def test_without_a_quorum_no_total_is_shown_and_the_page_says_so_and_comes_back(nodes, place, home, index):
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -166,7 +167,8 @@ def test_without_a_quorum_no_total_is_shown_and_the_page_says_so_and_comes_back(
 
     def page(language="id"):
         asked = urllib.request.Request(
-            f"http://127.0.0.1:{port}/?q=putin+-zz{next(numbers)}", headers={"Accept-Language": language}
+            f"http://127.0.0.1:{port}/?q=putin+-zz{next(numbers)}&lang={language}",
+            headers={"Accept-Language": language},
         )
         try:
             with urllib.request.urlopen(asked, timeout=60) as answer:
