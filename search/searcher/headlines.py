@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,9 @@ PLAIN_TERM = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*\Z")
 _MOST, _OF_A_TERM, _TERMS = 32, 10, 4
 _LONGEST_PHRASE = 3
 _REMEMBERED = 4_000
+_WORDS = 20_000
+# Headlines repeat their words, so folding one is mostly a look-up.
+_folded = lru_cache(_WORDS)(fold)
 
 Articles = npt.NDArray[np.int32]
 
@@ -49,6 +53,7 @@ class Headlines:
         self._snapshot = snapshot
         self._analyzer = analyzer
         self._read: Cache[int, Headline] = Cache(_REMEMBERED)
+        self._usable: Callable[[str], bool] = lru_cache(_WORDS)(self._may_be_suggested)
 
     def newest(self, completed: Sequence[Articles], context: Articles | None) -> list[Headline]:
         """Return the headlines of the newest articles, the newest first.
@@ -70,15 +75,18 @@ class Headlines:
         about = self._snapshot.metadata(article)
         title = about.title or ""
         tokens = list(tokenise(title))
-        words = tuple(fold(token.surface) for token in tokens)
+        words = tuple([_folded(token.surface) for token in tokens])
         ends = [token.start for token in tokens[1:]] + [len(title)]
         return Headline(
             about.id,
             title,
             words,
-            tuple(bool(PLAIN_TERM.match(one)) and not self._analyzer.is_function_word(one) for one in words),
-            tuple(title[token.end : end] == " " for token, end in zip(tokens, ends, strict=True)),
+            tuple(map(self._usable, words)),
+            tuple([title[token.end : end] == " " for token, end in zip(tokens, ends, strict=True)]),
         )
+
+    def _may_be_suggested(self, word: str) -> bool:
+        return bool(PLAIN_TERM.match(word)) and not self._analyzer.is_function_word(word)
 
     def _last(self, articles: Articles, most: int) -> Articles:
         """Return the ``most`` articles with the latest times of publication, the newest first."""
