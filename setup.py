@@ -21,18 +21,20 @@ with warnings.catch_warnings():
 #: What all extensions have in common, compiled once instead of in each of them.
 SHARED = "search._cython"
 # Contracting a * b + c into one instruction would round differently from NumPy.
-FLAGS = [] if sys.platform == "win32" else ["-O2", "-ffp-contract=off"]
+FLAGS = [] if sys.platform == "win32" else ["-O1", "-ffp-contract=off"]
 if FLAGS and "-g" not in os.environ.get("CFLAGS", "").split():
     FLAGS.append("-g0")  # what only debuggers read costs a quarter of the time
-MORE = [] if sys.platform == "win32" else ["-O3"]
-#: Where the compiler may take its time, because it was measured that searches or builds gain by it.
-FASTEST = (
-    "search.ranking.kernel.article_weight",
-    "search.ranking.kernel.paragraph_weight",
-    "search.index.inversion.",
-    "search.index.copies.",
-    "search.texts.",
-)
+#: Where the compiler may take its time, because it was measured that searches or builds gain by it: the
+#: first entry with which the name of an extension begins decides.
+SLOWER_TO_COMPILE = {
+    "search.ranking.kernel.article_weight": "-O3",
+    "search.ranking.kernel.paragraph_weight": "-O3",
+    "search.index.inversion.": "-O3",
+    "search.index.copies.": "-O3",
+    "search.texts.": "-O3",
+    "search.ranking.kernel.": "-O2",
+    "search.index.format.": "-O2",
+}
 
 
 class AllOrNone(build_ext):
@@ -65,13 +67,19 @@ class AllOrNone(build_ext):
         compiled["write_stamp"](folder, names, suffix, compiled["digest_of_sources"](Path("search")))
 
 
+def more_flags(name: str) -> list[str]:
+    """Return the flags of an extension beside those of all."""
+    found = [flag for beginning, flag in SLOWER_TO_COMPILE.items() if name.startswith(beginning)]
+    return found[:1] if FLAGS else []
+
+
 def extensions() -> list[Extension]:
     """Return an extension for each Cython source, and the shared one, those that take longest first."""
     sources = {".".join(path.with_suffix("").parts): path for path in Path("search").rglob("*.pyx")}
     sources[SHARED] = Path(SHARED.replace(".", "/") + ".c")
     found: list[Extension] = cythonize(
         [
-            Extension(name, [str(path)], extra_compile_args=FLAGS + MORE * name.startswith(FASTEST))
+            Extension(name, [str(path)], extra_compile_args=[*FLAGS, *more_flags(name)])
             for name, path in sources.items()
         ],
         language_level=3,

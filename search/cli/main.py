@@ -66,6 +66,11 @@ class _Commands(Group):
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, f"brief_{name}") for name in self.list_commands(ctx)])
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command and flush its output."""
         try:

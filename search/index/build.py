@@ -26,11 +26,14 @@ from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, article_starts, open_segments
 from search.index.removals import Blocked, Removals
 from search.index.verify import Expected, verify
-from search.index.whoosh.toc import write_toc
 from search.indonesian import AnalysisSettings
+from search.later import function
 from search.read_totals import ReadTotals
 
 DEFAULT_MEMORY_BYTES = 512 << 20
+
+# Whoosh is imported when there is something to write.
+_write_toc = function("search.index.whoosh.toc", "write_toc")
 
 
 @dataclass(frozen=True)
@@ -169,7 +172,7 @@ def write_generation(
     save_tombstones(folder, {one.segment.name: one.deleted for one in segments if len(one.deleted)})
     save_clusters(folder, clusters)
     save_arrivals(folder, arrivals)
-    write_toc(folder, ((one.segment, one.deleted_documents) for one in segments))
+    _write_toc(folder, ((one.segment, one.deleted_documents) for one in segments))
     Manifest(
         built_at=datetime.now(timezone.utc).isoformat(timespec="seconds"),
         articles=expected.articles,

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from search.cache import Cache
@@ -73,6 +73,7 @@ class Unstemmed:
         return left if left == right else None
 
 
+@cache
 def _stemmer(name: str) -> WordStemmer:
     if name == "morphology":
         return MorphologicalStemmer()

@@ -49,9 +49,6 @@ _PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?::([0-5][0-9]))?")
 _WITH_LETTERS = re.compile(r"([0-9]+)([a-z][0-9a-z]*)")
 _PAIR = re.compile(r"[0-9]+(?:-[0-9]+)+")
-_SCORE = re.compile(r"[0-9]{1,3} ?[-–—] ?[0-9]{1,3}")
-_NAME_LIKE = re.compile("[0-9]+[a-z]")
-_DETAILS = frozenset(["money", "measure", "percent"])
 _TELEPHONE = re.compile(r"0(?=(?:-?[0-9]){8,13}$)[0-9]+(?:-[0-9]+)+")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
@@ -108,32 +105,12 @@ def decade_word(folded: str) -> Word | None:
     return Word((IndexTerm(0, term, term), IndexTerm(0, number, number)), 1, "decade", (term,))
 
 
-def is_detail(surface: str) -> bool:
-    """Return whether a surface form only says how much or when: money, a measure, a share, a score, a time.
-
-    A number with one letter is none, because it is more often a name: *5G*, *4K*.
-
-    >>> [is_detail(form) for form in ("5,2 SR", "3-0", "10.30", "5G", "2014-2019", "UU 11/2020")]
-    [True, True, True, False, False, False]
-    """
-    text = surface.lower().replace("\u00a0", " ").translate(LOWERED)
-    if _SCORE.fullmatch(text) or is_clock_time(text):
-        return True
-    amount = None if _NAME_LIKE.fullmatch(text) else read_amount(text)
-    return amount is not None and amount.rule in _DETAILS
-
-
-def is_clock_time(surface: str) -> bool:
-    """Return whether a surface form is a clock time: 10.30, 10:30."""
-    return _CLOCK.fullmatch(surface) is not None
-
-
 def unit_in_token(folded: str) -> tuple[str, str] | None:
     """Return the form and the term of a unit that is a single folded token, or None if it is no unit."""
     if "-" in folded:
         return _with_hyphens(folded) if _PAIR.fullmatch(folded) else None
     if "." in folded:
-        if clock := _clock(folded):
+        if clock := clock_time(folded):
             return "clock time", clock
         date = _date(folded) if folded.count(".") == 2 else None
         return ("date", date) if date else None
@@ -216,7 +193,7 @@ def _word(rule: str, terms: Iterable[tuple[int, str]]) -> Word:
 
 def _clocks(text: str) -> Word:
     first, _, second = text.partition("-")
-    times = [_clock(time) for time in (first, second) if time]
+    times = [clock_time(time) for time in (first, second) if time]
     if times[0] is None:
         numbers = text.split(":")
         if not all(map(str.isdecimal, numbers)):
@@ -229,7 +206,7 @@ def _clocks(text: str) -> Word:
     return _word("clock time", [(0, f"{times[0]}-{times[1]}"), (0, times[0]), (2, times[1])])
 
 
-def _clock(text: str) -> str | None:
+def clock_time(text: str) -> str | None:
     """Return a clock time with two digits for hours and minutes, or None for anything else."""
     match = _CLOCK.fullmatch(text)
     if match is None:

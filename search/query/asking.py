@@ -6,22 +6,23 @@ from itertools import pairwise
 
 from whoosh import query
 
-from search.indonesian.unit_terms import is_clock_time
+from search.indonesian.unit_terms import clock_time
 from search.indonesian.variant_lists import asking_words
 from search.query.tree import Words, asks_for_words
 
 _BEFORE_TIMES = frozenset(["jam", "pukul"])
+_BEHIND_TIMES = frozenset(["wib", "wita", "wit"])
 
 
 def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
     """Divide the parts into those that an article must match and the words beside them that only ask."""
     known = asking_words()
-    before_times = {id(part) for part, following in pairwise(parts) if _tells_a_time(part, following)}
+    beside_times = _beside_times(parts)
     asking = [
         part
         for part in parts
         if type(part) is Words
-        and (part.text.lower() in known or id(part) in before_times)
+        and (part.text.lower() in known or id(part) in beside_times)
         and part.fields != ("title",)
         and not (part.quoted or part.prefix)
     ]
@@ -33,10 +34,13 @@ def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[W
     return demanded, tuple(asking)
 
 
-def _tells_a_time(part: query.Query, following: query.Query) -> bool:
-    """Return whether a part only says that a clock time follows, as in *jam 10.30*, written *pukul 10.30*."""
-    return (
-        type(part) is type(following) is Words
-        and part.text.lower() in _BEFORE_TIMES
-        and is_clock_time(following.text)
-    )
+def _beside_times(parts: list[query.Query]) -> set[int]:
+    """Return the ids of the words that only say that a clock time stands beside them: *pukul 10.30 WIB*."""
+    words = [part for part in parts if type(part) is Words]
+    beside = set()
+    for first, second in pairwise(words):
+        if first.text.lower() in _BEFORE_TIMES and clock_time(second.text):
+            beside.add(id(first))
+        if second.text.lower() in _BEHIND_TIMES and clock_time(first.text):
+            beside.add(id(second))
+    return beside

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
-from search.indonesian.unit_terms import is_detail
+from search.indonesian.details import is_detail
 from search.query.tree import AllWords, Compound, WordOfName, Words, asks_for_words, positive_words
 from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
@@ -43,8 +43,8 @@ class Parts:
     def rarities(self, article_frequency: Callable[[Words], int], total: int) -> list[float]:
         """Return the idf of each part with words, see ``rarity``.
 
-        That of a word in doubt is close to 0, and that of an amount, a score or a time as well: who types
-        *persib 5-0* wants to read of Persib, whatever the score was.
+        That of a word in doubt is close to 0, and that of a detail such as a score as well: who types *persib
+        5-0* wants to read of Persib, whatever the score was.
         """
         return [
             rarity(part, article_frequency, total) * (_IN_DOUBT if _first_to_drop(part) else 1)

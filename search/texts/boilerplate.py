@@ -145,8 +145,7 @@ class Boilerplate:
         """
         done = Cleared(list(paragraphs))
         if seen & ANYWHERE:
-            for rule in self._anywhere:
-                self._take_out(rule, done)
+            self._take_out(self._anywhere, done)
         if done.used or seen & KEY:
             ending = len(done.paragraphs) - _ENDING
             done.paragraphs = [
@@ -157,8 +156,7 @@ class Boilerplate:
         if done.used or seen & (LEAD | KEY):
             self._take_lead(done)
         if seen & ANYWHERE:
-            for rule in self._end:
-                self._take_out(rule, done)
+            self._take_out(self._end, done)
         if done.used or seen & TAIL:
             self._take_tail(done)
         if not done.used:
@@ -166,19 +164,24 @@ class Boilerplate:
         done.paragraphs = list(filter(None, done.paragraphs))
         return done if done.paragraphs else Cleared(list(paragraphs))
 
-    def _take_out(self, rule: Rule, done: Cleared) -> None:
-        """Remove the matches of a rule inside paragraphs."""
+    def _take_out(self, rules: Iterable[Rule], done: Cleared) -> None:
+        """Remove the matches of rules inside paragraphs."""
+        whole = "\n".join(done.paragraphs)  # most rules have no sign in it
+        for rule in rules:
+            if any(sign in whole for sign in rule.signs):
+                self._take_matches(rule, done)
 
+    @staticmethod
+    def _take_matches(rule: Rule, done: Cleared) -> None:
         def replacement(match: re.Match[str]) -> str:
             done.note(rule, match)
             return "" if rule.part == "end" else " "
 
         for number, text in enumerate(done.paragraphs):
-            for sign in rule.signs:
-                if sign in text:
-                    if (rest := rule.pattern.sub(replacement, text)) != text:
-                        done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
-                    break
+            if any(sign in text for sign in rule.signs) and (
+                (rest := rule.pattern.sub(replacement, text)) != text
+            ):
+                done.paragraphs[number] = " ".join(filter(None, rest.split(" ")))
 
     def _is_boilerplate(self, text: str, done: Cleared, at_end: bool) -> bool:
         """Return whether a whole paragraph is boilerplate, or empty."""

@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 
+import click
 import pytest
+
+from search.cli.main import _MODULES, warta
 
 _PROGRAM = """
 import json, sys
@@ -65,6 +68,26 @@ def test_adding_an_article_imports_what_adding_needs(imported):
     names = imported("add", "-", given='{"id": "a2", "text": "Panen raya dimulai pekan ini."}')
     assert "search.index.update" in names
     assert not names & (_NEVER | _OF_SEARCHES | _OF_FORMATS | _OF_SOME_FUNCTIONS | {"rich"})
+
+
+def test_adding_what_is_there_already_imports_nothing_that_writes_for_whoosh(imported):
+    names = imported("add", "-", given='{"id": "a1", "text": "Harga beras naik."}')
+    assert not names & (_NEVER | _OF_SEARCHES | _OF_FORMATS | _OF_SOME_FUNCTIONS | {"rich", "whoosh"})
+
+
+def test_the_list_of_commands_imports_none_of_them():
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, "--help"], capture_output=True, text=True, check=True
+    )
+    names = set(json.loads(done.stdout.splitlines()[-1])[1])
+    commands = {f"search.cli.{module}" for module in _MODULES.values()}
+    assert not names & (_NEVER | commands | {"numpy", "search.index", "search.readers", "rich", "whoosh"})
+
+
+def test_the_list_of_commands_says_of_each_what_its_own_help_says():
+    context = click.Context(warta)
+    for name in warta.list_commands(context):
+        assert warta.get_command(context, name).short_help == f"brief_{name}"
 
 
 def test_a_search_imports_what_searching_needs(imported):

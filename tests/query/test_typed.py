@@ -393,12 +393,15 @@ def test_amounts_scores_and_times_are_let_go_before_words(make_index):
     """Who types *persib 5-0* wants to read of Persib, whatever the score was."""
     texts = [
         "Persib Bandung menang 2-1.", "Persib bermain imbang.", "Skor 5-0 untuk tim tamu.",
-        "Subsidi pupuk naik.", "Subsidi pupuk dihapus.", "Pabrik seharga Rp1,5 triliun.",
+        "Subsidi pupuk naik.", "Subsidi pupuk dihapus.", "Pabrik seharga Rp1,5 triliun.", "Pupuk tahun 2019.",
+        "Regu II berlatih.",
     ]  # fmt: skip
     index = make_index([Article(str(n), (text,)) for n, text in enumerate(texts)])
     for typed, let_go, ids in (
         ("persib 5-0", ("5-0",), {"0", "1"}),
         ("subsidi pupuk Rp1,5 T", ("Rp1,5 T",), {"3", "4"}),
+        ("subsidi pupuk 2019", ("2019",), {"3", "4"}),
+        ("persib II 2019 menang", ("II", "2019"), {"0"}),
     ):
         result = index.search(typed)
         assert result.interpretation.let_go == let_go
@@ -412,6 +415,7 @@ def test_a_word_that_only_says_that_a_time_follows_is_not_demanded(make_index, t
     )
     assert [hit.article.id for hit in index.search(typed).articles] == ["a"]
     assert index.search("jam tangan").total_articles == 1
+    assert index.search("10:31 WIB").total_articles == 0
 
 
 def test_a_blank_may_stand_before_the_colon_of_a_field(index):

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,7 @@ DAY_KNOWN, MONTH_KNOWN, YEAR_KNOWN = 0, 1, 2
 _EPOCH = date(1970, 1, 1).toordinal()
 #: The fields of values without an array of one code for each article; see ``search.index.format.values``.
 OPTIONAL_FIELDS = tuple(name for name in VALUE_FIELDS if name not in ("source", "category"))
+_OPTIONAL_ATTRIBUTES = tuple((name, VALUE_FIELDS[name].attribute) for name in OPTIONAL_FIELDS)
 IntArray = npt.NDArray[Any]
 
 
@@ -291,7 +292,17 @@ def _stored_known(file: Sections) -> IntArray | None:
     return file.array(_KNOWN, "u1")
 
 
-def _known(published: Published | None) -> int:
+def _dated(published: Published | None) -> tuple[int, int, int]:
+    """Return the day, how exactly it is known, and the instant."""
+    if published is None:
+        return NO_DAY, DAY_KNOWN, NO_INSTANT
+    return day_of(published).toordinal(), _known(published), instant_of(published)
+
+
+_of_day = lru_cache(maxsize=10_000)(_dated)
+
+
+def _known(published: Published) -> int:
     if not isinstance(published, PartialDate):
         return DAY_KNOWN
     return MONTH_KNOWN if published.month else YEAR_KNOWN
@@ -314,14 +325,17 @@ class DocValuesBuilder:
     def add(self, article: Article) -> None:
         """Add the article that was just written."""
         self._first.append(self._first[-1] + len(article.paragraphs))
-        self._day.append(day_of(article.published).toordinal() if article.published else NO_DAY)
-        self._known.append(_known(article.published))
-        self._instant.append(instant_of(article.published) if article.published else NO_INSTANT)
+        published = article.published
+        # Moments of two time zones may be equal and on two days.
+        day, known, instant = (_of_day if type(published) is date else _dated)(published)
+        self._day.append(day)
+        self._known.append(known)
+        self._instant.append(instant)
         self._page.append(page_hash(article.url))
         self._source.append(self._sources.code(article.source))
         self._category.append(self._categories.code(article.category))
-        for field in OPTIONAL_FIELDS:
-            if values := VALUE_FIELDS[field].values(article):
+        for field, attribute in _OPTIONAL_ATTRIBUTES:
+            if getattr(article, attribute) and (values := VALUE_FIELDS[field].values(article)):
                 self._values.setdefault(field, ValuesBuilder()).add(self.article_count - 1, values)
 
     @property
