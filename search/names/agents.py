@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from search.names.capitals import WEEKDAY, word_kinds
@@ -51,14 +52,16 @@ class Agent(NamedTuple):
     mention: Mention | None
 
 
+_START = attrgetter("start")
+
+
 class Agents:
     """The object finds speakers in one paragraph."""
 
     def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
         self.text = text
         self.mentions = mentions
-        self._starts = [mention.start for mention in mentions]
-        self._by_end = {mention.end: mention for mention in mentions}
+        self._by_end: dict[int, Mention] = {}
 
     def behind(self, at: int) -> Agent | None:
         """Return the speaker that is named behind a verb that ends at ``at``, or None."""
@@ -100,7 +103,7 @@ class Agents:
         parenthesis = _PARENTHESIS.search(text, max(first, end - 64), end)
         if parenthesis:
             end = parenthesis.start()
-        mention = self._by_end.get(end)
+        mention = self._ending_at(end)
         if mention and mention.kind != PERSON and (named := self._with_apposition(first, end)):
             return named
         if mention:
@@ -108,7 +111,7 @@ class Agents:
                 return self._described(first, end)
             return Agent(mention.start, mention.end, BY_NAME, mention)
         adverbial = _ADVERBIAL.search(text, max(first, end - _MAX_LENGTH), end)
-        if adverbial and (mention := self._by_end.get(adverbial.start())) and mention.kind == PERSON:
+        if adverbial and (mention := self._ending_at(adverbial.start())) and mention.kind == PERSON:
             return Agent(mention.start, mention.end, BY_NAME, mention)
         return self._with_apposition(first, end) or self._described(first, end)
 
@@ -117,7 +120,7 @@ class Agents:
         comma = self.text.rfind(",", max(first, end - _MAX_LENGTH), end)
         if comma < 0:
             return None
-        mention = self._by_end.get(comma)
+        mention = self._ending_at(comma)
         if mention and mention.kind == PERSON and self._begins_role(comma + 1, end):
             return Agent(mention.start, mention.end, BY_NAME, mention)
         return None
@@ -143,9 +146,19 @@ class Agents:
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
         """Return the names that are inside a range of the text."""
-        i = bisect_left(self._starts, start)
-        j = bisect_left(self._starts, end)
-        return [mention for mention in self.mentions[i:j] if mention.end <= end]
+        i = bisect_left(self.mentions, start, key=_START)
+        found = []
+        for mention in self.mentions[i:]:
+            if mention.start >= end:
+                break
+            if mention.end <= end:
+                found.append(mention)
+        return found
+
+    def _ending_at(self, end: int) -> Mention | None:
+        if not self._by_end:
+            self._by_end = {mention.end: mention for mention in self.mentions}
+        return self._by_end.get(end)
 
     def _begins_role(self, start: int, end: int) -> bool:
         words = self.text[start:end].split(None, 2)[:2]

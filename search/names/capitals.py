@@ -13,14 +13,59 @@ _LONGEST_WORD = 40
 #: A pattern for the name of a weekday with a capital, in all spellings of `search.dates`.
 WEEKDAY = one_of(name.capitalize() for name in WEEKDAYS)
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĆČĞĪİŁŌŚŞŠŪŻŽȘȚ"
-_WORD = rf"[{_UPPER}][\w’']*(?:-[\w’']+)*"
-_ABBREVIATION = (
-    rf"(?:(?:[{_UPPER}]\.)+|(?:Dr|Drs|Dra|Ir|Prof|Hj|KH|St|Mr|Mrs|Ms|Moh|Muh|Jl|Jln|Kab|Kec|No)\.)"
+#: Capitals of names besides A to Z and those of Latin 1.
+FURTHER_CAPITALS = "ĀĆČĞĪİŁŌŚŞŠŪŻŽȘȚ"
+#: Words with a period that may be before a name, and the same without their capital.
+ABBREVIATED = (
+    *(
+        "Dr",
+        "Drs",
+        "Dra",
+        "Ir",
+        "Prof",
+        "Hj",
+        "KH",
+        "St",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Moh",
+        "Muh",
+        "Jl",
+        "Jln",
+        "Kab",
+    ),
+    *("Kec", "No"),
 )
-_SHORTENED = rf"(?:\.(?:[{_UPPER}]\.)*|(?:r|rs|ra|rof|j|H|t|s|oh|uh|l|ln|ab|ec|o)\.)"
+SHORTENED = tuple({word[1:]: None for word in ABBREVIATED})
+#: Small words that one name may have between its words.
+JOINING = (
+    *(
+        "dr.",
+        "dr",
+        "dan",
+        "of",
+        "and",
+        "bin",
+        "binti",
+        "ibn",
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "da",
+        "dos",
+        "del",
+    ),
+    *("al", "for", "the", "&"),
+)
+_UPPER = f"A-ZÀ-ÖØ-Þ{FURTHER_CAPITALS}"
+_WORD = rf"[{_UPPER}][\w’']*(?:-[\w’']+)*"
+_ABBREVIATION = rf"(?:(?:[{_UPPER}]\.)+|(?:{'|'.join(ABBREVIATED)})\.)"
+_SHORTENED = rf"(?:\.(?:[{_UPPER}]\.)*|(?:{'|'.join(SHORTENED)})\.)"
 _TOKEN = rf"(?:{_ABBREVIATION}|{_WORD})"
-_JOINING = r"dr\.?|dan|of|and|bin|binti|ibn|van|von|de|der|den|da|dos|del|al|for|the|&"
+_JOINING = "|".join(map(re.escape, JOINING))
 #: A run: words with capitals side by side, with small words and numbers that one name may have between them.
 #: It begins with a set of characters, because the search for the next capital is fast then.
 RUN = re.compile(

@@ -31,6 +31,11 @@ def names_of(paragraphs: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
     return names
 
 
+def is_plain(written: str) -> bool:
+    """Return whether a name of one word, of which only the capital tells, may be an ordinary word."""
+    return bool(word_kinds(written) & Word.WORK) or may_be_ordinary(written.lower())
+
+
 class _People:
     """The kinds and full forms of names, from all mentions of an article."""
 
@@ -59,8 +64,7 @@ class _People:
             return kind
         if written in self._longer:
             return PERSON
-        plain = word_kinds(written) & Word.WORK or may_be_ordinary(written.lower())
-        return PERSON if written in self._inside and not plain else ""
+        return PERSON if written in self._inside and not is_plain(written) else ""
 
     def full(self, written: str) -> str:
         """Return the longest form of a person's name in the article, if it is certain.

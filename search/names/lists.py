@@ -45,6 +45,10 @@ class Word:
     ORDINARY = 1 << 17
 
 
+#: All bits of ``Word``.
+ANY_KIND = (1 << 18) - 1
+
+
 class Lists(NamedTuple):
     """All word lists.
 

@@ -3,27 +3,69 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from search.names.capitals import RUN, word_kinds
+from search.names.capitals import CACHE_ENTRIES, RUN, word_kinds
 from search.names.lists import Word, lists
 from search.names.records import ORGANISATION, PERSON, PLACE
 from search.names.segments import run_names
 
-_LONGEST_WORD = 24
-_AROUND = ",()[]\"“”'‘"
+LONGEST_WORD = 24
+AROUND = ",()[]\"“”'‘"
 _PLACE_WORDS = frozenset(("di", "ke", "dari"))
-_NEXT_WORD = re.compile(r"[ ,]*(?:\([^)]{1,40}\)[ ,]*)?(?:juga |pun |sendiri |kemudian |lalu )?([\w-]+)")
-_ENDS_SENTENCE = frozenset('.!?:"“”\n•|=;')
+ADVERBS = ("juga ", "pun ", "sendiri ", "kemudian ", "lalu ")
+_NEXT_WORD = re.compile(rf"[ ,]*(?:\([^)]{{1,40}}\)[ ,]*)?(?:{'|'.join(ADVERBS)})?([\w-]+)")
+ENDS_SENTENCE = frozenset('.!?:"“”\n•|=;')
 _IN_MARKS = re.compile(r"(?<!\w)[\"“‘] ?([^\"“”‘’\n]{1,60})[\"”’](?!\w)")
-_ALIKE = frozenset((" dan ", " atau ", " serta ", ", dan ", "-"))
+ALIKE = frozenset((" dan ", " atau ", " serta ", ", dan ", "-"))
 _SPOKEN = frozenset(",.?!…")
-_APPOSITION = re.compile(r"(?: \([^)]{1,60}\))?,? ?")
-_ADDRESS_ON_WEB = re.compile(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
+APPOSITION = re.compile(r"(?: \([^)]{1,60}\))?,? ?")
+ADDRESS_ON_WEB = re.compile(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
 
 
-_TELLS_KIND = Word.PLACE_HEAD | Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.WORK
-_TITLE_OR_ADDRESS = Word.TITLE | Word.ADDRESS
+class Beside:
+    """What the word in front of a name tells, one bit for each.
+
+    TITLE:         *penyanyi*, *Pak*: a person follows
+    DI, PLACE:     *di*; *di*, *ke* or *dari*; CERTAIN: not *dari*, which people follow as well
+    SAYS:          a verb of saying
+    PLACE_HEAD, ORGANISATION_HEAD, WORK: *desa*, *grup*, *film*
+    """
+
+    TITLE = 1
+    DI = 2
+    PLACE = 4
+    CERTAIN = 8
+    SAYS = 16
+    PLACE_HEAD = 32
+    ORGANISATION_HEAD = 64
+    WORK = 128
+    TELLS_KIND = 256
+
+
+@lru_cache(CACHE_ENTRIES)
+def beside(word: str) -> int:
+    """Return what a word in front of a name tells, as bits of ``Beside``."""
+    kinds, verbs, small = word_kinds(word), lists().verbs, word.islower()
+    bits = 0
+    for bit, holds in (
+        (Beside.TITLE, small and kinds & (Word.TITLE | Word.ADDRESS)),
+        (Beside.DI, word == "di"),
+        (Beside.PLACE, word in _PLACE_WORDS),
+        (Beside.CERTAIN, word != "dari"),
+        (Beside.SAYS, word in verbs or word.removesuffix("nya") in verbs),
+        (Beside.PLACE_HEAD, small and kinds & Word.PLACE_HEAD),
+        (Beside.ORGANISATION_HEAD, small and kinds & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD)),
+        (Beside.WORK, kinds & Word.WORK),
+        (
+            Beside.TELLS_KIND,
+            kinds & (Word.PLACE_HEAD | Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.WORK),
+        ),
+    ):
+        if holds:
+            bits |= bit
+    return bits
 
 
 class Mention(NamedTuple):
@@ -49,19 +91,20 @@ class Mention(NamedTuple):
 def mentions(text: str) -> list[Mention]:  # noqa: PLR0912 - one loop, which is run for every paragraph
     """Return the words of a paragraph that may be names, in order."""
     mentions: list[Mention] = []
-    titles = _titles(text) if '"' in text or "“" in text or "‘" in text else ()
+    titles = titles_in(text) if '"' in text or "“" in text or "‘" in text else ()
     open_role, open_end = -1, -1
     for match in RUN.finditer(text):
         start, end = match.span()
         run = match[0]
         before = _last_word(text, start) if start else ""
-        after_title = before.islower() and bool(word_kinds(before) & _TITLE_OR_ADDRESS)
+        near = beside(before) if before else 0
+        after_title = bool(near & Beside.TITLE)
         segments, unfinished = run_names(run, after_title)
-        if not segments and mentions and _is_short_for(text, start, end, mentions[-1]):
+        if not segments and mentions and is_short_for(text, start, end, mentions[-1]):
             mentions.append(Mention(start, end, ORGANISATION, True, None, True, run))
         if segments:
             carried = -1
-            if open_end >= 0 and _APPOSITION.fullmatch(text, open_end, start):
+            if open_end >= 0 and APPOSITION.fullmatch(text, open_end, start):
                 carried = open_role
             for segment in segments:
                 first, last, sure = start + segment.start, start + segment.end, segment.sure
@@ -71,15 +114,15 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912 - one loop, which is 
                 kind, role = segment.kind, None
                 if not sure or kind == PERSON:
                     if segment.role >= 0:
-                        role = _trimmed(text, start + segment.role, first)
+                        role = trimmed(text, start + segment.role, first)
                     elif carried >= 0 and leads:
-                        role = _trimmed(text, carried, first)
+                        role = trimmed(text, carried, first)
                     if not (sure or kind or leads or role or after_title) and _follows_a_word(text, first):
                         continue  # *Makam Sunan Kudus*: a part of something else
                     if not sure:
-                        near = before if leads else "-"
                         titled = after_title or role is not None
-                        by_words = _kind_by_words(text, first, last, kind, near, titled, segment.tokens)
+                        bits = near if leads else 0
+                        by_words = _kind_by_words(text, first, last, kind, bits, titled, segment.tokens)
                         if by_words is None:
                             continue
                         kind, sure = by_words
@@ -89,7 +132,7 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912 - one loop, which is 
             open_role, open_end = start + unfinished, end
         elif text[start - 1 : start] != "(":  # behind Direktur PT Satu (Persero), the name still follows
             open_role, open_end = -1, -1
-    _mark_places(text, mentions)
+    mark_places(text, mentions)
     return mentions
 
 
@@ -97,14 +140,14 @@ def _follows_a_word(text: str, start: int) -> bool:
     return text[start - 1] == " " and text[start - 2 : start - 1].isalpha()
 
 
-def _is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
+def is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
     """Tell whether letters in brackets are short for the organisation right in front: *Yayasan X (YX)*."""
     if before.kind != ORGANISATION or before.end != start - 2 or text[before.end : start] != " (":
         return False
     return text[end : end + 1] == ")" and text[start:end].isupper() and text[start] == text[before.start]
 
 
-def _mark_places(text: str, mentions: list[Mention]) -> None:
+def mark_places(text: str, mentions: list[Mention]) -> None:
     """Set the kind of names beside a place: *Kalijambe, Sragen*, *di Solo dan Gemolong*."""
     for i in range(len(mentions) - 2, -1, -1):
         here, following = mentions[i], mentions[i + 1]
@@ -116,59 +159,50 @@ def _mark_places(text: str, mentions: list[Mention]) -> None:
         before, here = mentions[i - 1], mentions[i]
         if here.sure or here.role or before.kind != PLACE or here.kind not in ("", PERSON):
             continue
-        if text[before.end : here.start] in _ALIKE:
+        if text[before.end : here.start] in ALIKE:
             mentions[i] = here._replace(kind=PLACE, sure=True)
 
 
 def _last_word(text: str, end: int) -> str:
-    """Return the word in front of the offset ``end``; "" at the start of a sentence."""
+    """Return the word in front of the offset ``end``; "" at the start of a sentence, "," for a long word."""
     at = end - 1
     while at >= 0 and text[at] in " \u00a0":
         at -= 1
-    if at < 0 or text[at] in _ENDS_SENTENCE:
+    if at < 0 or text[at] in ENDS_SENTENCE:
         return ""
-    return (
-        text[text.rfind(" ", 0 if at < _LONGEST_WORD else at - _LONGEST_WORD, at) + 1 : at + 1].strip(_AROUND)
-        or ","
-    )
+    blank = text.rfind(" ", max(0, at - LONGEST_WORD), at)
+    if blank < 0 and at > LONGEST_WORD:
+        return ","
+    return text[blank + 1 : at + 1].strip(AROUND) or ","
 
 
 def _kind_by_words(
-    text: str, start: int, end: int, kind: str, before: str, titled: bool, tokens: int
+    text: str, start: int, end: int, kind: str, near: int, titled: bool, tokens: int
 ) -> tuple[str, bool] | None:
-    """Return the kind of a name by the words beside it, and whether it is sure; None if it is no name."""
-    if text[end : end + 1] == "." and _ADDRESS_ON_WEB.match(text, end):
+    """Return the kind of a name by the words beside it, and whether it is sure; None if it is no name.
+
+    near: what the word in front of it tells, as bits of ``Beside``
+    """
+    if text[end : end + 1] == "." and ADDRESS_ON_WEB.match(text, end):
         return None
-    if before in _PLACE_WORDS and kind != ORGANISATION and (tokens == 1 or before == "di"):
-        return PLACE, before != "dari"
+    if near & Beside.PLACE and kind != ORGANISATION and (tokens == 1 or near & Beside.DI):
+        return PLACE, bool(near & Beside.CERTAIN)
     if titled:
         return kind or PERSON, True
-    if word_kinds(before) & _TELLS_KIND:
-        return _kind_by_word_before(before, kind)
-    return _kind_by_verb(text, end, before, kind)
+    if near & (Beside.PLACE_HEAD | Beside.ORGANISATION_HEAD):  # *desa Kramas*, *grup Gigi*
+        return (PLACE if near & Beside.PLACE_HEAD else ORGANISATION), True
+    if near & Beside.TELLS_KIND:
+        return None if near & Beside.WORK else (kind, False)
+    speaks = kind in ("", PERSON) and (near & Beside.SAYS or _verb_behind(text, end))
+    return PERSON if speaks else kind, bool(speaks)
 
 
-def _kind_by_word_before(before: str, kind: str) -> tuple[str, bool] | None:
-    """Return the kind by the word in front: *desa Kramas*, *grup Gigi*; None behind *film*."""
-    kinds = word_kinds(before)
-    if kinds & Word.PLACE_HEAD and before.islower():
-        return PLACE, True
-    if kinds & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and before.islower():
-        return ORGANISATION, True
-    return None if kinds & Word.WORK else (kind, False)
+def _verb_behind(text: str, end: int) -> bool:
+    following = _NEXT_WORD.match(text, end)
+    return following is not None and following[1] in lists().verbs
 
 
-def _kind_by_verb(text: str, end: int, before: str, kind: str) -> tuple[str, bool]:
-    """Return the kind by a verb of saying in front of the name or behind it: who speaks is a person."""
-    if kind in ("", PERSON):
-        following = _NEXT_WORD.match(text, end)
-        verbs = lists().verbs
-        if (following and following[1] in verbs) or before in verbs or before.removesuffix("nya") in verbs:
-            return PERSON, True
-    return kind, False
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return the range of a role without the words of address between it and the name."""
     written = text[start:end].rstrip(" ,")
     words = written.split(" ")
@@ -177,7 +211,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     return (start, start + len(written)) if written else None
 
 
-def _titles(text: str) -> tuple[tuple[int, int], ...]:
+def titles_in(text: str) -> tuple[tuple[int, int], ...]:
     """Return the ranges of short texts in quotation marks that are no speech: titles, slogans, nicknames."""
     return tuple(match.span(1) for match in _IN_MARKS.finditer(text) if match[1].rstrip()[-1:] not in _SPOKEN)
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from search.names.agents import Agent, Agents
@@ -23,6 +24,7 @@ _BAHWA = re.compile(r"(?:\s+(?:juga|pula|lagi|kembali))?\s*,?\s*(bahwa\s+)?(?:,\
 _ADJUNCT = frozenset(("kepada", "saat", "dalam", "ketika", "usai", "pada", "lewat", "melalui", "di", "hal"))
 _TO_WHOM = frozenset(("kepada", "lewat", "melalui", "hal"))
 _LONGEST_SENTENCE = 1000
+_WORD = re.compile(r"[\w-]+")
 _AT_START = frozenset(("kata", "ujar", "katanya", "ujarnya"))
 
 
@@ -45,18 +47,32 @@ class Said(NamedTuple):
 
 
 @cache
-def _saying() -> frozenset[str]:
+def saying() -> frozenset[str]:
+    """Return all words of which a quotation may be told by, in small letters and with a capital."""
     verbs = lists().verbs
     tags = [verb for verb, use in verbs.items() if use == "tag"]
     small = [*verbs, *(tag + "nya" for tag in tags), "menurut", "menurutnya"]
     return frozenset((*small, *(word.capitalize() for word in small)))
 
 
-def said(text: str, mentions: Sequence[Mention]) -> list[Said]:
-    """Return the quotations of a paragraph, in order. The time is linear in the length of the text."""
-    ranges = marked(text) if '"' in text or "“" in text or "”" in text or "«" in text or "„" in text else []
-    words = text.replace(",", " ").replace(".", " ").replace(":", " ").replace('"', " ").split()
-    verbs = _saying().intersection(words)
+def verbs_in(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of the verbs of saying in a paragraph, and of *menurut*."""
+    verbs = saying()
+    return [match.span() for match in _WORD.finditer(text) if match[0] in verbs]
+
+
+def has_marks(text: str) -> bool:
+    """Return whether a paragraph has quotation marks of which the direction can be told."""
+    return '"' in text or "“" in text or "”" in text or "«" in text or "„" in text
+
+
+def said(text: str, mentions: Sequence[Mention], verbs: Sequence[tuple[int, int]]) -> list[Said]:
+    """Return the quotations of a paragraph, in order. The time is linear in the length of the text.
+
+    mentions: its names
+    verbs:    the ranges of its verbs of saying
+    """
+    ranges = marked(text) if has_marks(text) else []
     if not ranges and verbs and ("'" in text or "‘" in text):
         ranges = single_marked(text)
     if not ranges and not verbs:
@@ -64,17 +80,7 @@ def said(text: str, mentions: Sequence[Mention]) -> list[Said]:
     return _Paragraph(text, mentions, ranges).read(verbs)
 
 
-def _ranges_of(text: str, verbs: Iterable[str]) -> list[tuple[int, int]]:
-    """Return the ranges of all occurrences of the verbs, in order."""
-    ranges = set()
-    for verb in verbs:
-        at = text.find(verb)
-        while at >= 0:
-            end = at + len(verb)
-            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-                ranges.add((at, end))
-            at = text.find(verb, end)
-    return sorted(ranges)
+_RANGE = itemgetter(0, 1)
 
 
 class _Paragraph:
@@ -86,7 +92,7 @@ class _Paragraph:
         self.tags = Tags(text, self.sentences, self.agents)
         self.quotations: list[Said] = []
 
-    def read(self, verbs: Iterable[str]) -> list[Said]:
+    def read(self, verbs: Sequence[tuple[int, int]]) -> list[Said]:
         tag_end = -1
         last: Said | None = None
         for one in self.ranges:
@@ -95,8 +101,8 @@ class _Paragraph:
                 self.quotations.append(one_said)
                 last = one_said
                 tag_end = one_said.agent.end if one_said.agent and one_said.agent.start > one.end else -1
-        self._reported(_ranges_of(self.text, verbs))
-        self.quotations.sort()
+        self._reported(verbs)
+        self.quotations.sort(key=_RANGE)
         return self._introduced()
 
     # Direct speech

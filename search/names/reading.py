@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.names.joining import names_of
-from search.names.mentions import mentions
 from search.names.quotes import said
 from search.names.records import ArticleNames, ParagraphNames
 from search.names.resolving import quotations_of
+from search.names.steps import names_and_clues
 
 
 def read_names(paragraphs: Sequence[str], published: date | None = None) -> ArticleNames:
@@ -21,8 +20,7 @@ def read_names(paragraphs: Sequence[str], published: date | None = None) -> Arti
 
     Time and memory are linear in the length of the text.
     """
-    mentioned = [mentions(text) for text in paragraphs]
-    names = names_of(mentioned)
-    spoken = [said(text, here) for text, here in zip(paragraphs, mentioned, strict=True)]
+    names, clues = names_and_clues(paragraphs)
+    spoken = [said(text, *clue) if clue else [] for text, clue in zip(paragraphs, clues, strict=True)]
     quotations = quotations_of(paragraphs, names, spoken, published)
     return ArticleNames(tuple(map(ParagraphNames, names, quotations)))

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice, takewhile
 
 from search.dates.reading import point_at
 from search.dates.spans import latest_day
@@ -38,7 +37,12 @@ def quotations_of(
     last: str | None = None
     waiting: list[tuple[int, int]] = []
     for number, (text, here, all_said) in enumerate(zip(texts, names, spoken, strict=True)):
-        by_range = {(name.start, name.end): name for name in here}
+        if not all_said:
+            named = {name.full for name in here if name.kind == PERSON}
+            last = _one_of(named, last)
+            waiting = []
+            quotations.append([])
+            continue
         people = _outside(here, all_said)
         mine: list[Quotation] = []
         at = 0
@@ -46,7 +50,7 @@ def quotations_of(
             upto = one.agent.start if one.agent else one.start
             last = _last_named(people, at, upto, last)
             at = max(at, upto)
-            speaker = _speaker(text, one, by_range, last)
+            speaker = _speaker(text, one, here, last)
             full = speaker.full if speaker else None
             if speaker and speaker.by == BY_NAME:
                 last = full
@@ -69,6 +73,8 @@ def _outside(names: Sequence[Name], all_said: Sequence[Said]) -> list[Name]:
     people = []
     direct = iter([said for said in all_said if said.form == DIRECT])
     said = next(direct, None)
+    if said is None:
+        return [name for name in names if name.kind == PERSON]
     for name in names:
         while said and said.end <= name.start:
             said = next(direct, None)
@@ -85,22 +91,29 @@ def _last_named(people: Sequence[Name], start: int, end: int, last: str | None) 
     If one person is named in the range by several words and ``last`` is None, it is that person. If different
     people are named, it is None.
     """
-    first = bisect_left(people, start, key=lambda name: name.start)
-    named = {name.full for name in takewhile(lambda name: name.start < end, islice(people, first, None))}
+    first = bisect_left(people, (start,))
+    return _one_of({name.full for name in people[first:] if name.start < end}, last)
+
+
+def _one_of(named: set[str], last: str | None) -> str | None:
     if not named or named == {last}:
         return last
     one = named.pop() if len(named) == 1 and last is None else None
     return one if one and " " in one else None
 
 
-def _speaker(text: str, one: Said, by_range: dict[tuple[int, int], Name], last: str | None) -> Speaker | None:
+def _speaker(text: str, one: Said, names: Sequence[Name], last: str | None) -> Speaker | None:
     agent = one.agent
     if agent is None:
         return None
     full, role = None, None
     if agent.mention:
-        name = by_range.get((agent.mention.start, agent.mention.end))
-        full = name.full if name else text[agent.start : agent.end]
+        full = text[agent.start : agent.end]
+        for name in names[bisect_left(names, (agent.mention.start,)) :]:
+            if name.start > agent.mention.start:
+                break
+            if name.end == agent.mention.end:
+                full = name.full
         role = agent.mention.role
     elif agent.by == BY_PRONOUN and _SINGULAR.search(text[agent.start : agent.end].strip()):
         full = last

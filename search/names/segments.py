@@ -1,34 +1,26 @@
 """The module divides a run of capitals into names: *Menteri Keuangan Sri Mulyani* is a role and a person.
 
-Results are cached by the text of the run, because names repeat. The words beside a run are read in
-``mentions``.
+Only the shapes of the words are read, so each sequence of shapes is read once. Results are also cached by the
+text of the run, because names repeat. The words beside a run are read in ``mentions``.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.names.capitals import CACHE_ENTRIES
-from search.names.lists import Word, lists
+from search.names.capitals import CACHE_ENTRIES, TOKENS
+from search.names.lists import Word
 from search.names.records import EVENT, LAW, ORGANISATION, PERSON, PLACE
-from search.names.run_words import LATIN_NUMBER, RunWords
+from search.names.run_words import RunWords
+from search.names.shapes import Form, shapes_of
 
 _MAX_CACHED_LENGTH = 160
+_MAX_CACHED_WORDS = 12
 _LONGEST_NAME = 6
-#: Many football clubs have such a name, with their town behind it: Persiba Balikpapan.
-_CLUB = re.compile(r"Pers(?!ia\b|ada\b|ero|epsi)[a-z]{2,6}")
 _LONGEST_PLACE = 3
 _LONGEST_EVENT = 8
-
-_IN_PERSONS = frozenset(["bin", "binti", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"])
-_IN_TITLES = frozenset(["of", "and", "for", "the", "&"])
-#: In a role, the word behind one of these is still part of the role: Ketua Bidang Hikmah.
-_OF_WHAT = frozenset(
-    ("bidang", "divisi", "deputi", "bagian", "urusan", "komisi", "departemen", "ilmu", "program")
-)
-_NO_PLACES = frozenset(("ini", "itu", "lain", "lainnya", "tersebut", "udara", "tersebut", "kami", "kita"))
 
 _NO_PERSON = (
     Word.NO_NAME
@@ -45,7 +37,7 @@ _NO_PERSON = (
 class Segment(NamedTuple):
     """A name in a run.
 
-    start, end: the range of the name, counted from the start of the run
+    start, end: the range of the name: of its words in a sequence of shapes, of characters in a run
     kind:       one of ``KINDS``, or "" if only the words beside the run can tell it
     sure:       False if the kind is guessed from the form of the name
     role:       the start of the role in front of it, or -1
@@ -68,18 +60,44 @@ class Run(NamedTuple):
 
 
 def run_names(text: str, after_title: bool) -> Run:
-    """Return the names of a run.
+    """Return the names of a run, with their ranges of characters.
 
     after_title: whether a word such as *penyanyi* is in front of the run
     """
-    if len(text) > _MAX_CACHED_LENGTH:
-        return _Reader(text, after_title).read()
-    return _cached(text, after_title)
+    return _cached(text, after_title) if len(text) <= _MAX_CACHED_LENGTH else located(text, after_title)
 
 
-@lru_cache(CACHE_ENTRIES)
-def _cached(text: str, after_title: bool) -> Run:
-    return _Reader(text, after_title).read()
+def located(text: str, after_title: bool) -> Run:
+    """Do the same without remembering the run; only its sequence of shapes is remembered."""
+    words = TOKENS.findall(text)
+    shapes = shapes_of(words)
+    read = (
+        _read_once(shapes, after_title)
+        if len(words) <= _MAX_CACHED_WORDS
+        else read_shapes(shapes, after_title)
+    )
+    if read == _NOTHING:
+        return read
+    places = [match.span() for match in TOKENS.finditer(text)]
+    starts = [place[0] for place in places]
+    starts.append(-1)  # of no role
+    segments = tuple(
+        Segment(starts[start], places[end - 1][1], kind, sure, starts[role], tokens)
+        for start, end, kind, sure, role, tokens in read.segments
+    )
+    return Run(segments, starts[read.open_role])
+
+
+_cached = lru_cache(CACHE_ENTRIES)(located)
+_NOTHING = Run((), -1)
+
+
+def read_shapes(shapes: Sequence[int], after_title: bool) -> Run:
+    """Return the names in a sequence of shapes (``search.names.shapes``), with their ranges of words."""
+    return _Reader(shapes, after_title).read()
+
+
+_read_once = lru_cache(CACHE_ENTRIES)(read_shapes)
 
 
 class _Reader(RunWords):
@@ -90,8 +108,8 @@ class _Reader(RunWords):
     names:  the names that are read so far
     """
 
-    def __init__(self, text: str, after_title: bool) -> None:
-        super().__init__(text)
+    def __init__(self, shapes: Sequence[int], after_title: bool) -> None:
+        super().__init__(shapes)
         self.role = -1
         self.titled = after_title
         self.names: list[Segment] = []
@@ -100,15 +118,15 @@ class _Reader(RunWords):
         if self.is_shouted():
             return Run((), -1)
         i = 0
-        while i < len(self.tokens):
+        while i < self.count:
             i = self._step(i)
         return Run(tuple(self.names), self.role)
 
     def _step(self, i: int) -> int:
         """Read the name or other word that begins at word i, and return the index of the next word."""
-        word, kind = self.tokens[i][0], self.kinds[i]
-        if not word[0].isupper():
-            if word not in ("dan", "dr", "dr."):
+        kind = self.bits[i]
+        if not kind & Form.CAPITAL:
+            if not kind & (Form.DOCTOR | Form.AND):
                 self.role = -1
             return i + 1
         end = self._headed(i, kind)
@@ -117,9 +135,9 @@ class _Reader(RunWords):
     def _headed(self, i: int, kind: int) -> int:
         """Read a name whose kind is known from a list or from its first word; return its end, or 0."""
         known = self.known(i)
-        if kind & Word.LAW_HEAD and i + 1 < len(self.tokens):
+        if kind & Word.LAW_HEAD and i + 1 < self.count:
             return self._law(i)
-        if kind & Word.EVENT_HEAD and i + 1 < len(self.tokens) and self.is_capital(i + 1):
+        if kind & Word.EVENT_HEAD and i + 1 < self.count and self.is_capital(i + 1):
             return self._event(i)
         if known:
             return self._known_name(i, *known)
@@ -136,62 +154,60 @@ class _Reader(RunWords):
 
     def _unheaded(self, i: int, kind: int) -> int:
         """Read another word: of a role, an address, a person, or an ordinary one; return the next index."""
-        word, start, _ = self.tokens[i]
         if kind & Word.TITLE and not kind & Word.GIVEN:
-            self.role = start if self.role < 0 else self.role
+            self.role = i if self.role < 0 else self.role
             self.titled = True
         elif kind & Word.ADDRESS and not kind & (Word.ADDRESS_PART | Word.GIVEN):
             self.titled = True
         elif kind & Word.NO_NAME:
-            if word != "RI":
+            if not kind & Form.RI:
                 self.role, self.titled = -1, False
         elif self.is_acronym(i) and not self.are_initials(i):
             return self._acronym(i)
-        elif _CLUB.fullmatch(word) and self.role < 0 and not self.titled:
+        elif kind & Form.CLUB and self.role < 0 and not self.titled:
             return self._add(i, self.seat(i + 1), ORGANISATION, True)
         elif not self._is_said_of_what(i) and not self._is_plain(i, kind):
             return self._person(i)
         return i + 1
 
     def _is_said_of_what(self, i: int) -> bool:
-        return self.role >= 0 and i > 0 and self.tokens[i - 1][0].lower() in _OF_WHAT
+        return self.role >= 0 and i > 0 and bool(self.bits[i - 1] & Form.OF_WHAT)
 
     def _is_plain(self, i: int, kind: int) -> bool:
         """Return whether word i begins no name, because it is ordinary or has capitals only."""
         if kind & Word.ORDINARY and not (kind & Word.ADDRESS_PART and self.is_capital(i + 1)):
             self.titled = self.titled and self.role >= 0
             return True
-        word = self.tokens[i][0]
-        return word.isupper() and len(word) > 3 and not kind & (Word.GIVEN | Word.PART)
+        return bool(kind & Form.LOUD) and not kind & (Word.GIVEN | Word.PART)
 
     def _known_name(self, i: int, end: int, kind: str) -> int:
         if kind == PERSON:
             return self._add(i, end, PERSON, True)
         last = self.tail(end)
         if last:
-            tail = self.kinds[last - 1]
+            tail = self.bits[last - 1]
             return self._add(i, last, ORGANISATION if tail & Word.ORGANISATION_TAIL else PLACE, True)
         if kind == PLACE:
-            while end < len(self.tokens) and self.kinds[end] & Word.DIRECTION and self.is_capital(end):
+            while end < self.count and self.bits[end] & Word.DIRECTION and self.is_capital(end):
                 end += 1
-            alone = end == i + 1 and self.role < 0 and not self.titled and not self.tokens[i][0].isupper()
+            alone = end == i + 1 and self.role < 0 and not self.titled and not self.bits[i] & Form.UPPER
             if alone and self.is_capital(end) and self.begins_unknown(end):
                 return self._person(i)
         else:
-            while end < len(self.tokens) and (self.tokens[end][0] == "RI" or self._is_state_acronym(i, end)):
+            while end < self.count and (self.bits[end] & Form.RI or self._is_state_acronym(i, end)):
                 end += 1
-            if end == i + 1 and self.kinds[i] & Word.ORGANISATION_HEAD:
+            if end == i + 1 and self.bits[i] & Word.ORGANISATION_HEAD:
                 end = self._organisation(i, True)
             end = self.seat(end)
         return self._add(i, end, kind, True)
 
     def _is_state_acronym(self, i: int, end: int) -> bool:
-        return self.tokens[i][0] in ("TNI", "DPP", "DPW", "DPC") and self.is_acronym(end)
+        return bool(self.bits[i] & Form.OF_STATE) and self.is_acronym(end)
 
     def _add(self, i: int, end: int, kind: str, sure: bool) -> int:
         """Add a name of the words from i to end, and return end."""
         role = self.role if kind == PERSON else -1
-        self.names.append(Segment(self.tokens[i][1], self.tokens[end - 1][2], kind, sure, role, end - i))
+        self.names.append(Segment(i, end, kind, sure, role, end - i))
         if kind == PERSON:
             self.role = -1
         self.titled = False if self.role < 0 else self.titled
@@ -199,27 +215,27 @@ class _Reader(RunWords):
 
     def _law(self, i: int) -> int:
         end = i + 1
-        while end < len(self.tokens) and end < i + 16 and not self.kinds[end] & Word.TITLE:
+        while end < self.count and end < i + 16 and not self.bits[end] & Word.TITLE:
             end += 1
-        numbered = any(word[0].isdigit() for word, _, _ in self.tokens[i:end])
-        if self.kinds[i] & Word.NO_NAME or not (numbered or self.is_capital(i + 1)):
+        numbered = any(bits & Form.DIGIT for bits in self.bits[i:end])
+        if self.bits[i] & Word.NO_NAME or not (numbered or self.is_capital(i + 1)):
             return i + 1
-        if not numbered and self.tokens[i][0] in ("Keputusan", "Putusan", "Instruksi", "PP", "Pasal", "TAP"):
+        if not numbered and self.bits[i] & Form.LAW_BY_NUMBER:
             return i + 1
         return self._add(i, end, LAW, True)
 
     def _event(self, i: int) -> int:
         end = i + 1
         stops = Word.TITLE | Word.ADDRESS | Word.LAW_HEAD
-        while end < len(self.tokens) and end < i + _LONGEST_EVENT and not self.kinds[end] & stops:
-            if not (self.is_capital(end) or self.tokens[end][0][0].isdigit()):
+        while end < self.count and end < i + _LONGEST_EVENT and not self.bits[end] & stops:
+            if not self.bits[end] & (Form.CAPITAL | Form.DIGIT):
                 break
             end += 1
         return self._add(i, end, EVENT, True)
 
     def _acronym(self, i: int) -> int:
         end = i + 1
-        while end < len(self.tokens) and self.tokens[end][0] == "RI":
+        while end < self.count and self.bits[end] & Form.RI:
             end += 1
         last = self.tail(end) or self.seat(end)
         if last == i + 1:
@@ -229,23 +245,23 @@ class _Reader(RunWords):
     def _organisation(self, i: int, of_state: bool) -> int:
         """Return the end of an organisation whose first word i tells its kind."""
         j = i + 1
-        if not of_state and self.is_capital(j) and self.kinds[j] & Word.ORGANISATION_HEAD:
+        if not of_state and self.is_capital(j) and self.bits[j] & Word.ORGANISATION_HEAD:
             return j
-        while j < len(self.tokens) and j < i + 10:
-            word, kind = self.tokens[j][0], self.kinds[j]
-            if word[0].isdigit():
+        while j < self.count and j < i + 10:
+            kind = self.bits[j]
+            if kind & Form.DIGIT:
                 if not self.is_capital(j + 1):
                     break
-            elif not word[0].isupper():
-                ordinary = self.is_capital(j + 1) and self.kinds[j + 1] & Word.ORDINARY
-                if word not in ("of", "dr", "dr.") and not (
-                    word in ("dan", "&") and ordinary and not self.known(j + 1)
+            elif not kind & Form.CAPITAL:
+                ordinary = self.is_capital(j + 1) and self.bits[j + 1] & Word.ORDINARY
+                if not kind & (Form.OF | Form.DOCTOR) and not (
+                    kind & (Form.AND | Form.AMPERSAND) and ordinary and not self.known(j + 1)
                 ):
                     break
-                if self.kinds[j + 1] & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and j > i + 1:
+                if self.bits[j + 1] & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and j > i + 1:
                     break
             elif (
-                (kind & (Word.NO_NAME | Word.EVENT_HEAD) and word != "RI" and not kind & Word.ORDINARY)
+                (kind & (Word.NO_NAME | Word.EVENT_HEAD) and not kind & Form.RI and not kind & Word.ORDINARY)
                 or (kind & (Word.TITLE | Word.ADDRESS) and j > i + 1 and not kind & Word.GIVEN)
                 or (self.role >= 0 and self._may_begin_person(j, of_state))
             ):
@@ -254,38 +270,38 @@ class _Reader(RunWords):
         return j
 
     def _may_begin_person(self, j: int, of_state: bool) -> bool:
-        if self.known(j) or self.is_acronym(j) or self.kinds[j] & Word.ORDINARY:
+        if self.known(j) or self.is_acronym(j) or self.bits[j] & Word.ORDINARY:
             return False
         if of_state:
             return True
-        return bool(self.kinds[j] & Word.GIVEN) and not self.kinds[j - 1] & Word.COMPANY_HEAD
+        return bool(self.bits[j] & Word.GIVEN) and not self.bits[j - 1] & Word.COMPANY_HEAD
 
     def _place(self, i: int) -> int:
         """Return the end of a place whose first word i tells its kind."""
         j = i + 1
-        if self.kinds[j] & (Word.PLACE_HEAD | Word.TITLE) and not self.known(j):
+        if self.bits[j] & (Word.PLACE_HEAD | Word.TITLE) and not self.known(j):
             if not self.is_capital(j + 1):
-                return i + 1 if self.kinds[j] & Word.TITLE else j + 1
+                return i + 1 if self.bits[j] & Word.TITLE else j + 1
             j += 1
-        while self.kinds[j] & Word.ORDINARY and not self.known(j) and self.is_capital(j + 1):
-            if self.kinds[j + 1] & (Word.TITLE | Word.NO_NAME | Word.ADDRESS) or j > i + 3:
+        while self.bits[j] & Word.ORDINARY and not self.known(j) and self.is_capital(j + 1):
+            if self.bits[j + 1] & (Word.TITLE | Word.NO_NAME | Word.ADDRESS) or j > i + 3:
                 break
             j += 1
         known = self.known(j)
         if known:
             j = known[0]
-        elif self.tokens[j][0].lower() in _NO_PLACES:
+        elif self.bits[j] & Form.NO_PLACE:
             return i + 1
         else:
             first = j
-            while j < len(self.tokens) and j < first + _LONGEST_PLACE and self.is_capital(j):
+            while j < self.count and j < first + _LONGEST_PLACE and self.is_capital(j):
                 stop = Word.TITLE | Word.NO_NAME | Word.ADDRESS | Word.PLACE_HEAD
-                if j > first and (self.kinds[j] & stop or self.is_acronym(j) or self.known(j)):
+                if j > first and (self.bits[j] & stop or self.is_acronym(j) or self.known(j)):
                     break
-                if self.kinds[j] & (Word.NO_NAME | Word.LAW_HEAD):
+                if self.bits[j] & (Word.NO_NAME | Word.LAW_HEAD):
                     break
                 j += 1
-        while j < len(self.tokens) and self.kinds[j] & Word.DIRECTION and self.is_capital(j):
+        while j < self.count and self.bits[j] & Word.DIRECTION and self.is_capital(j):
             j += 1
         return j
 
@@ -294,21 +310,21 @@ class _Reader(RunWords):
         end = self._person_end(i)
         tail = self.tail(i + 1)
         if tail:
-            kind = self.kinds[tail - 1]
+            kind = self.bits[tail - 1]
             return self._add(i, tail, ORGANISATION if kind & Word.ORGANISATION_TAIL else PLACE, True)
-        if any(self.tokens[j][0] in _IN_TITLES for j in range(i, end)):
+        if any(self.bits[j] & Form.IN_TITLES for j in range(i, end)):
             return self._add(i, end, ORGANISATION, False)
-        sure = self.role >= 0 or self.titled or bool(self.kinds[i] & (Word.GIVEN | Word.ADDRESS_PART))
+        sure = self.role >= 0 or self.titled or bool(self.bits[i] & (Word.GIVEN | Word.ADDRESS_PART))
         count = end - i
         if count > _LONGEST_NAME and not sure:
             return end
         guess = PERSON if sure or count > 1 else ""
-        letter = count == 1 and len(self.tokens[i][0].rstrip(".")) == 1
+        letter = count == 1 and self.bits[i] & Form.SINGLE
         return end if letter else self._add(i, end, guess, sure)
 
     def _person_end(self, i: int) -> int:
         j = i + 1
-        while j < len(self.tokens) and self._goes_on(i, j):
+        while j < self.count and self._goes_on(i, j):
             j += 1
         while not self.is_capital(j - 1):
             j -= 1
@@ -316,20 +332,20 @@ class _Reader(RunWords):
 
     def _goes_on(self, i: int, j: int) -> bool:
         """Return whether word j belongs to the name of a person that begins at word i."""
-        word, kind = self.tokens[j][0], self.kinds[j]
-        if not word[0].isupper():
-            return word in _IN_PERSONS or (word in _IN_TITLES and not self._is_titled(i))
-        if len(word.rstrip(".")) == 1 or LATIN_NUMBER.fullmatch(word) or kind & (Word.GIVEN | Word.PART):
+        kind = self.bits[j]
+        if not kind & Form.CAPITAL:
+            return bool(kind & Form.IN_PERSONS) or (bool(kind & Form.IN_TITLES) and not self._is_titled(i))
+        if kind & (Form.SINGLE | Form.LATIN_NUMBER | Word.GIVEN | Word.PART):
             return True
         if kind & _NO_PERSON or self.is_acronym(j):
             return False
-        if kind & Word.ORDINARY and len(self.tokens) > 2:  # *Sri Mulyani Sebut*: a headline within the text
+        if kind & Word.ORDINARY and self.count > 2:  # *Sri Mulyani Sebut*: a headline within the text
             return False
         return self._is_surname(i, j) or self.known(j) is None
 
     def _is_surname(self, i: int, j: int) -> bool:
         """Return whether word j is a town that is a surname here, behind a given name: *Marwan Batubara*."""
-        return j == i + 1 and bool(self.kinds[i] & Word.GIVEN) and self.tokens[j][0] in lists().towns
+        return j == i + 1 and bool(self.bits[i] & Word.GIVEN) and bool(self.bits[j] & Form.TOWN)
 
     def _is_titled(self, i: int) -> bool:
-        return self.role >= 0 or self.titled or bool(self.kinds[i] & Word.GIVEN)
+        return self.role >= 0 or self.titled or bool(self.bits[i] & Word.GIVEN)

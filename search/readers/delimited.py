@@ -23,6 +23,7 @@ from search.readers.table_lines import LONG_ROW, TableLines
 from search.remarks import Remark
 
 _MAX_ONE_BY_ONE = 1_024
+_ENOUGH_PLAIN = 4  # lines for each row that was read alone
 _DELIMITERS = ",;\t|"
 #: A first line that only names the delimiter for spreadsheet programs.
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
@@ -86,13 +87,14 @@ class _Table:
         """Yield a Record or Reject for each row; rows without any value are passed over.
 
         While rows are as in RFC 4180, the lines of a block are read at once. Another row is read alone, and
-        so are the rows behind it: one at first, twice as many each time.
+        so are the rows behind it: one at first, twice as many if the next such row is not much further.
         """
         one_by_one = self._rows_one_by_one()
         count = 1
         while True:
+            before = self.lines.number
             is_end = yield from self._plain_rows()
-            if is_end:
+            if is_end or self.lines.number - before > _ENOUGH_PLAIN * count:
                 count = 1
             before = self.lines.number
             yield from islice(one_by_one, count)

@@ -11,6 +11,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 _KINDS = {
@@ -43,10 +44,16 @@ class RowShape:
     kinds: dict[int, str] = field(default_factory=dict)
 
     def learn(self, lines: Sequence[str]) -> None:
-        """Find the columns with cells of one kind, in the first lines of the table."""
-        whole = [line for line in lines if self.is_whole(line)]
-        self.spaced = 2 * sum(f"{self.delimiter} " in line for line in whole) > len(whole)
-        rows = [*map(self._certain_cells, lines)]
+        """Find the columns with cells of one kind, in the first lines of the table.
+
+        Rows are read as in RFC 4180, because lines of long cells are no rows. If a stray quotation mark
+        leaves hardly any, each line is looked at by itself.
+        """
+        rows, heads = self._plain_rows(lines)
+        if len(rows) < _ENOUGH_ROWS:
+            rows = [*map(self._certain_cells, lines)]
+            heads = [line for line in lines if self.is_whole(line)]
+        self.spaced = 2 * sum(f"{self.delimiter} " in head for head in heads) > len(heads)
         self.known_rows = sum(map(bool, rows))
         for index in range(self.columns):
             kinds = Counter(_kind(cell) for row in rows if (cell := "".join(row[index : index + 1]).strip()))
@@ -54,6 +61,18 @@ class RowShape:
                 ((kind, count),) = kinds.most_common(1)
                 if kind and count >= _MIN_SHARE * kinds.total():
                     self.kinds[index] = kind
+
+    def _plain_rows(self, lines: Sequence[str]) -> tuple[list[list[str]], list[str]]:
+        """Return the rows up to the first broken one, and the part of each before quotation marks."""
+        rows, heads, start = [], [], 0
+        reader = csv.reader(lines, delimiter=self.delimiter, skipinitialspace=True, strict=True)
+        with suppress(csv.Error):
+            for row in reader:
+                if len(row) == self.columns:
+                    rows.append(row)
+                    heads.append(lines[start].partition('"')[0])
+                start = reader.line_num
+        return rows, heads
 
     def is_row(self, line: str) -> bool:
         """Return whether a line by itself is a row, or the first line of one."""

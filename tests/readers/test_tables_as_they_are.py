@@ -1,5 +1,7 @@
 """CSV as spreadsheets, databases and scrapers write it, and what one stray quotation mark may cost."""
 
+import csv
+import io
 import json
 import time
 
@@ -152,3 +154,20 @@ def test_the_text_may_stand_in_any_of_many_columns(read_table):
     header = ",".join(f"kolom{n}" for n in range(5_000))
     outcome = read_table(f"{header},isi\n{',' * 5_000}Satu\n")
     assert outcome.texts == [("Satu",)]
+
+
+def test_texts_of_several_lines_with_as_many_commas_as_columns_are_no_rows(read_table):
+    """Such lines once taught the form of the rows, and one article in a hundred was refused for it."""
+    prose = (
+        "Pedagang menjual beras, gula, minyak, telur, cabai, bawang, dan garam.",
+        "Petani, pedagang, pengangkut, penggiling, penjual, pembeli, dan pemerintah bertemu.",
+    )
+    stream = io.StringIO(newline="")
+    table = csv.writer(stream)
+    table.writerow(["id", "judul", "sumber", "tanggal", "kategori", "tautan", "isi"])
+    for number in range(150):
+        text = f"Pasar {number} ramai.\n{prose[number % 2]}\nHarga naik, kata pedagang."
+        table.writerow([("pasar", "rapat")[number % 2] * (number + 1), "Pasar", "", "", "", "", text])
+    outcome = read_table(stream.getvalue())
+    assert rejects(outcome) == []
+    assert [len(article.paragraphs) for article in outcome.articles] == [3] * 150

@@ -1,0 +1,27 @@
+"""The module finds the names of an article, and of each paragraph what may tell of quotations.
+
+It is the oracle of `search.names.compiled_clues`, which does the same in loops over the characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from search.names.joining import names_of
+from search.names.mentions import Mention, mentions
+from search.names.quotes import has_marks, verbs_in
+from search.names.records import Name
+
+#: The names in a paragraph, and the ranges of its verbs of saying; None where nothing can be a quotation.
+Clue: TypeAlias = "tuple[Sequence[Mention], Sequence[tuple[int, int]]] | None"
+
+
+def names_and_clues(paragraphs: Sequence[str]) -> tuple[list[tuple[Name, ...]], list[Clue]]:
+    """Return the names of each paragraph of an article, and its clues to quotations."""
+    mentioned = [mentions(text) for text in paragraphs]
+    clues: list[Clue] = []
+    for text, here in zip(paragraphs, mentioned, strict=True):
+        verbs = verbs_in(text)
+        clues.append((here, verbs) if verbs or has_marks(text) else None)
+    return names_of(mentioned), clues

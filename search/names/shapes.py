@@ -1,0 +1,159 @@
+"""The module has the shapes of the words of a run: all that the reading of runs looks at.
+
+A shape is a number whose bits tell what the lists (``Word``) and the letters (``Form``) say of a word, and
+which name of the lists begins with it. Most words are in no list, so the many runs of an archive have few
+different sequences of shapes, and each sequence is read once (``segments.read_shapes``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from search.names.capitals import CACHE_ENTRIES, word_kinds
+from search.names.lists import Word, lists
+from search.names.records import ORGANISATION, PERSON, PLACE
+
+_LOUD = 4  # a word of at least this many letters, all capitals, counts as shouted
+_LONGEST_ACRONYM = 8
+_LATIN_NUMBER = re.compile(r"[IVX]{1,5}|Jr\.?|Sr\.?")
+#: Many football clubs have such a name, with their town behind it: Persiba Balikpapan.
+_CLUB = re.compile(r"Pers(?!ia\b|ada\b|ero|epsi)[a-z]{2,6}")
+
+
+class Form:
+    """What the letters of a word tell: bits beside those of ``Word``.
+
+    CAPITAL, DIGIT, LETTER: the first character is a capital, a digit, or any letter
+    UPPER:         all letters are capitals
+    LOUD:          the same, of a word of at least four characters
+    ACRONYM:       2 to 8 letters or digits, and the letters are capitals
+    PAIR, SINGLE:  it has two characters; it is one character, perhaps with a period
+    LATIN_NUMBER:  a number of Latin letters, or *Jr.* and *Sr.*
+    CLUB:          the name of a football club
+    TOWN:          a town of the lists, whose name may be a surname
+    BEGINS_KNOWN:  the first word of a name of the lists
+    """
+
+    CAPITAL = 1 << 18
+    DIGIT = 1 << 19
+    LETTER = 1 << 20
+    UPPER = 1 << 21
+    LOUD = 1 << 22
+    ACRONYM = 1 << 23
+    PAIR = 1 << 24
+    SINGLE = 1 << 25
+    LATIN_NUMBER = 1 << 26
+    CLUB = 1 << 27
+    TOWN = 1 << 28
+    BEGINS_KNOWN = 1 << 29
+    # Single words that the reading of runs knows, and small sets of them.
+    RI = 1 << 30
+    AND = 1 << 31
+    AMPERSAND = 1 << 32
+    OF = 1 << 33
+    DOCTOR = 1 << 34
+    COUNTRY = 1 << 35
+    OF_STATE = 1 << 36
+    LAW_BY_NUMBER = 1 << 37
+    IN_PERSONS = 1 << 38
+    IN_TITLES = 1 << 39
+    OF_WHAT = 1 << 40
+    NO_PLACE = 1 << 41
+
+
+#: Where a shape has the kind and the number of words of the longest name of the lists that begins here.
+KNOWN_KIND, KNOWN_LENGTH, KNOWN_BITS = 48, 52, 15
+#: The kinds by their numbers in a shape.
+KNOWN_KINDS = ("", PLACE, ORGANISATION, PERSON)
+
+_WRITTEN = {
+    Form.RI: ("RI",),
+    Form.AND: ("dan",),
+    Form.AMPERSAND: ("&",),
+    Form.OF: ("of",),
+    Form.DOCTOR: ("dr", "dr."),
+    Form.COUNTRY: ("Indonesia", "Amerika", "Jepang", "China", "Malaysia", "Asia", "Eropa"),
+    # The short name of such an organisation may have another one behind it: TNI AL.
+    Form.OF_STATE: ("TNI", "DPP", "DPW", "DPC"),
+    # Such a word begins a law only with a number.
+    Form.LAW_BY_NUMBER: ("Keputusan", "Putusan", "Instruksi", "PP", "Pasal", "TAP"),
+    Form.IN_PERSONS: ("bin", "binti", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"),
+    Form.IN_TITLES: ("of", "and", "for", "the", "&"),
+}
+_IN_ANY_CASE = {
+    # In a role, the word behind one of these is still part of the role: Ketua Bidang Hikmah.
+    Form.OF_WHAT: (
+        "bidang",
+        "divisi",
+        "deputi",
+        "bagian",
+        "urusan",
+        "komisi",
+        "departemen",
+        "ilmu",
+        "program",
+    ),
+    Form.NO_PLACE: ("ini", "itu", "lain", "lainnya", "tersebut", "udara", "kami", "kita"),
+}
+#: Runs are read without these kinds, which concern words beside a run.
+_BESIDE_RUNS = Word.WORK | Word.NOMINAL | Word.ROLE
+
+
+def _by_word(words: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for bit, some in words.items():
+        for word in some:
+            found[word] = found.get(word, 0) | bit
+    return found
+
+
+_BITS_WRITTEN, _BITS_IN_ANY_CASE = _by_word(_WRITTEN), _by_word(_IN_ANY_CASE)
+
+
+@lru_cache(CACHE_ENTRIES)
+def shape(word: str) -> int:
+    """Return the shape of a word without what follows it."""
+    first, upper, known = word[0], word.isupper(), lists().known
+    joined = word.replace("-", "").replace("/", "")
+    bits = word_kinds(word) & ~_BESIDE_RUNS
+    bits |= _BITS_WRITTEN.get(word, 0) | _BITS_IN_ANY_CASE.get(word.lower(), 0)
+    for bit, holds in (
+        (Form.CAPITAL, first.isupper()),
+        (Form.DIGIT, first.isdigit()),
+        (Form.LETTER, first.isalpha()),
+        (Form.UPPER, upper),
+        (Form.LOUD, upper and len(word) >= _LOUD),
+        (Form.ACRONYM, 1 < len(joined) <= _LONGEST_ACRONYM and joined.isupper() and joined.isalnum()),
+        (Form.PAIR, len(word) == 2),
+        (Form.SINGLE, len(word.rstrip(".")) == 1),
+        (Form.LATIN_NUMBER, _LATIN_NUMBER.fullmatch(word)),
+        (Form.CLUB, _CLUB.fullmatch(word)),
+        (Form.TOWN, word in lists().towns),
+        (Form.BEGINS_KNOWN, word in known),
+    ):
+        if holds:
+            bits |= bit
+    if bits & Form.LOUD and word not in known:
+        capitalised = word.capitalize()
+        if ((capitalised,), PLACE) in known.get(capitalised, ()):
+            bits |= 1 << KNOWN_LENGTH | KNOWN_KINDS.index(PLACE) << KNOWN_KIND
+    return bits
+
+
+def shapes_of(words: Sequence[str]) -> tuple[int, ...]:
+    """Return the shapes of the words of a run."""
+    found = [*map(shape, words)]
+    for i, bits in enumerate(found):
+        if bits & Form.BEGINS_KNOWN:
+            found[i] |= _longest_known(words, i)
+    return tuple(found)
+
+
+def _longest_known(words: Sequence[str], i: int) -> int:
+    """Return the bits of the longest name of the lists that begins at word i; 0 if there is none."""
+    for parts, kind in lists().known[words[i]]:
+        if tuple(words[i : i + len(parts)]) == parts:
+            return len(parts) << KNOWN_LENGTH | KNOWN_KINDS.index(kind) << KNOWN_KIND
+    return 0

@@ -1,0 +1,63 @@
+"""The compiled reading of names agrees with its oracle, whatever the text is."""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from search.compiled import COMPILED
+from search.names import clues
+
+if not COMPILED:
+    pytest.skip("nothing is compiled here", allow_module_level=True)
+
+from search.names.compiled_clues import names_and_clues
+
+_WORDS = """
+Presiden Joko Widodo Jokowi Budi Sri Menteri Keuangan RI KPK PT TNI Jakarta Barat Kabupaten Garut Persiba UU
+Nomor Piala Dunia Senin JAKARTA Dr Prof H A B St Xo Ir KH Éa ĀB Ñ ß İ ı Jr XI AH di ke dari dan dr bin of &
+film desa grup penyanyi Pak juga pun kata ujarnya mengatakan Menurut menurutnya mewanti-wanti kata-kata ſaya
+. . . , , - - ’ ' " “ ” ‘ « » ( ) / # @ : % 7 2017 12345 3.5 ٣ • … .com .co _ 😀 中 (ketua) AL
+sebuahkatayangpanjangsekalidantidakberhenti
+"""
+_PIECES = (
+    *_WORDS.split(),
+    " ",
+    " ",
+    " ",
+    "\n",
+    "\u00a0",
+    "\u2028",
+    "X" * 41,
+    "(" + "a" * 45 + ")",
+    "(ketua umum)",
+)
+_TEXTS = st.lists(st.sampled_from(_PIECES), max_size=24).flatmap(
+    lambda pieces: st.sampled_from(["", " "]).map(lambda between: between.join(pieces))
+)
+
+
+def plain(found):
+    """Return names and clues as tuples; a mention is an object here and a tuple there."""
+    names, here = found
+    return names, [
+        clue and ([(m.start, m.end, m.kind, m.sure, m.role, m.inside, m.written) for m in clue[0]], clue[1])
+        for clue in here
+    ]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_TEXTS | st.text(max_size=60), max_size=4))
+@example(["A. B. dan", "A.B.C. D", "Dr. Ir. H. Joko", "Dr. dan", "Xo. Budi", "St.", "A", "A.", "A.B"])
+@example(
+    ["Yayasan Budi (YB) di Solo, Gemolong dan Sragen.", "X " + "dan " * 3 + "Y", "A & B of the C & D & E"]
+)
+@example(["PIALA DUNIA JAKARTA BARAT RAYA", "di" * 30 + " Joko", '"Api" kata Budi, "Air."'])
+def test_both_read_the_same(paragraphs):
+    assert plain(names_and_clues(paragraphs)) == plain(clues.names_and_clues(paragraphs))
+
+
+def test_paragraphs_have_to_be_texts():
+    with pytest.raises(TypeError):
+        names_and_clues([b"Joko"])
+    with pytest.raises(TypeError):
+        names_and_clues([None])
