@@ -2,26 +2,70 @@
 
 ::
 
-    python bench/fuzz_cost.py warta-index --queries 20000 --milliseconds 250
+    python bench/fuzz_cost.py warta-index --queries 20000 --milliseconds 200
 
 Queries are made of frequent words, prefixes, patterns, phrases, exclusions and parentheses. The most
-expensive ones so far are changed repeatedly (hill climbing). The program prints the most expensive queries,
-in milliseconds of processor time, the number of refused ones, and the growth of the process in memory.
+expensive ones so far, in time and in memory, are changed repeatedly (hill climbing). The program prints the
+most expensive queries, in milliseconds of processor time and in MB that a search had at its peak more than
+before (on Linux), the number of refused ones, and the growth of the process.
+
+The peak is that of the resident set. All files of the index are read into memory before, so that it grows by
+the memory of the search alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import random
 import resource
 import time
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 from search import Budget, EmbeddedIndex, WartaError, open_index, spending
+from search.settings import Settings
 
 _MOST_LENGTH = 1_000
 _KEPT = 30
+_POPULATE_READ = 22  # of madvise(2), since Linux 5.14
+_PROCESS = Path("/proc/self")
+
+Costly = tuple[float, dict[str, Any], str]
+
+
+class Peak:
+    """The greatest resident set of this process since a moment, above what it was then; 0 without /proc."""
+
+    def __init__(self) -> None:
+        self._known = (_PROCESS / "clear_refs").exists()
+        self._began = 0
+
+    def read_files(self) -> None:
+        """Read the mapped files of the index into memory, which reading them later would add to the peak."""
+        if not self._known:
+            return
+        advise = ctypes.CDLL(None).madvise
+        for line in (_PROCESS / "maps").read_text().splitlines():
+            if "generation-" in line:
+                first, end = (int(number, 16) for number in line.split()[0].split("-"))
+                advise(ctypes.c_void_p(first), ctypes.c_size_t(end - first), _POPULATE_READ)
+
+    def begin(self) -> None:
+        """Begin to measure."""
+        if self._known:
+            (_PROCESS / "clear_refs").write_text("5")
+            self._began = self._kilobytes("VmRSS")
+
+    @property
+    def mb(self) -> float:
+        """The peak since ``begin``, in MB."""
+        return (self._kilobytes("VmHWM") - self._began) / 1024 if self._known else 0.0
+
+    def _kilobytes(self, name: str) -> int:
+        status = (_PROCESS / "status").read_text()
+        return int(status.partition(f"{name}:")[2].split(None, 1)[0])
 
 
 class Fuzzer:
@@ -33,7 +77,10 @@ class Fuzzer:
         counts = sorted(index.snapshot.terms("body_exact"), key=lambda one: -one[1])
         self.frequent = [term for term, _ in counts[:300]]
         self.rare = [term for term, _ in self.chosen.sample(counts, min(len(counts), 2_000))]
-        self.costliest: list[tuple[float, dict[str, Any], str]] = []
+        self.peak = Peak()
+        self.peak.read_files()
+        self.costliest: list[Costly] = []
+        self.largest: list[Costly] = []
         self.ended: Counter[str] = Counter()
 
     def piece(self) -> str:
@@ -51,7 +98,7 @@ class Fuzzer:
     def request(self) -> dict[str, Any]:
         """Return a new request, or a changed copy of one of the most expensive ones."""
         if self.costliest and self.chosen.random() < 0.6:
-            asked = dict(self.chosen.choice(self.costliest)[1])
+            asked = dict(self.chosen.choice(self.chosen.choice((self.costliest, self.largest)))[1])
             pieces = asked["text"].split()
             for _ in range(self.chosen.randint(1, 4)):
                 at = self.chosen.randint(0, len(pieces))
@@ -73,7 +120,8 @@ class Fuzzer:
     def step(self) -> None:
         """Search once."""
         asked, ended = self.request(), "answered"
-        budget = Budget(self.milliseconds, 10_000_000, 1024)
+        budget = Budget(self.milliseconds, Settings().query_postings, Settings().query_clauses)
+        self.peak.begin()
         began = time.thread_time()
         with spending(budget):
             try:
@@ -85,16 +133,18 @@ class Fuzzer:
                 raise
         cost = 1000 * (time.thread_time() - began)
         self.ended[ended] += 1
-        self.costliest.append((cost, asked, f"{ended} (query {sum(self.ended.values())})"))
-        self.costliest.sort(key=lambda one: -one[0])
-        del self.costliest[_KEPT:]
+        ended = f"{ended} (query {sum(self.ended.values())})"
+        for most, amount in ((self.costliest, cost), (self.largest, self.peak.mb)):
+            most.append((amount, asked, ended))
+            most.sort(key=lambda one: -one[0])
+            del most[_KEPT:]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("index")
     parser.add_argument("--queries", type=int, default=10_000)
-    parser.add_argument("--milliseconds", type=int, default=250)
+    parser.add_argument("--milliseconds", type=int, default=Settings().query_ms)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     index = open_index(asked.index)
@@ -105,9 +155,10 @@ def main() -> None:
         fuzzer.step()
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(f"{asked.queries} queries: {dict(fuzzer.ended)}; memory grew by {grown:.0f} MB")
-    for cost, request, ended in fuzzer.costliest[:5]:
-        shown = {**request, "text": f"{request['text'][:100]}..."}
-        print(f"{cost:8.1f} ms  {ended}  {shown}")
+    for most, unit in ((fuzzer.costliest, "ms"), (fuzzer.largest, "MB")):
+        for amount, request, ended in most[:5]:
+            shown = {**request, "text": f"{request['text'][:100]}..."}
+            print(f"{amount:8.1f} {unit}  {ended}  {shown}")
 
 
 if __name__ == "__main__":

@@ -29,8 +29,8 @@ class Budget:
     """The limits for one search. The object belongs to its thread; only ``cancel`` is for others.
 
     milliseconds: of processor time of the thread; 0 for no limit
-    postings:     the number that may be read into new lists, for prefixes, phrases and other forms; 0 for no
-                  limit
+    postings:     the number that may be read into new lists, for prefixes, phrases and other forms, of which
+                  each has at most one for a paragraph; 0 for no limit
     clauses:      the number of forms of words that a query may have; 0 for no limit
     long_ms:      after so many milliseconds ``on_long`` is called once; it may wait, or raise an error to end
                   the search

@@ -211,10 +211,12 @@ class Settings:
     key_rate_limit: how often a key may ask; as often as a client
     rate_limit_storage: where that is counted; ``memory://``, in each worker for itself. ``redis://HOST`` and
                   others of the library limits count for all together
-    query_ms:     250 milliseconds of the processor for one search: more than the heaviest page of a million
-                  paragraphs takes, and little enough that nobody stops others; 0 for no bound
-    query_postings: 10,000,000 postings that a search may read into new lists, for beginnings of words,
-                  phrases and spellings: what bounds its memory; 0 for no bound
+    query_ms:     200 milliseconds of the processor for one search: more than the heaviest page of a million
+                  paragraphs takes, and little enough that nobody stops others; with what is done between two
+                  looks at the budget, a search stays below 250. 0 for no bound
+    query_postings: 3,000,000 postings that a search may read into new lists, for beginnings of words,
+                  phrases and spellings: ten bytes each, and as much again while they are made, so that a
+                  search stays below 64 megabytes; 0 for no bound
     query_clauses: 1,024 forms of words that a query may stand for; 0 for no bound
     path_prefix:  the path under which a proxy shows Warta, as ``/arsip``; none
     proxies:      0, the number of proxies in front whose X-Forwarded headers are believed; a header that
@@ -273,8 +275,8 @@ class Settings:
     rate_limit: str = _setting("", _rate)
     key_rate_limit: str = _setting("", _rate)
     rate_limit_storage: str = _setting("memory://", _text)
-    query_ms: int = _setting(250, _number(0, 86_400_000))
-    query_postings: int = _setting(10_000_000, _number(0, 1_000_000_000_000))
+    query_ms: int = _setting(200, _number(0, 86_400_000))
+    query_postings: int = _setting(3_000_000, _number(0, 1_000_000_000_000))
     query_clauses: int = _setting(1024, _number(0, 1_000_000))
     path_prefix: str = _setting("", _prefix)
     proxies: int = _setting(0, _number(0, 16))

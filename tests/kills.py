@@ -3,9 +3,11 @@
     python -m tests.kills --times 500 --seed 1
 
 An index is changed by ``warta reindex``, ``add``, ``delete`` (with and without ``--purge``), ``rollback``,
-``purge`` and ``watch``, in processes of their own. Most are killed by SIGKILL after a random time, up to a
-little longer than they take. Then the index is read as a whole: it is what it was before, or what it would
-have been after; if the command had said that it was done, it is the latter.
+``purge``, ``watch`` and ``feed fetch`` (from a real site on this machine), in processes of their own;
+segments are merged on the way. Most commands are killed by SIGKILL after a random time, up to a little longer
+than they take. Then the index is read as a whole: it is what it was before, or what it would have been after;
+if the command had said that it was done, it is the latter. What a killed fetch had fetched may come with a
+later one.
 """
 
 from __future__ import annotations
@@ -20,6 +22,9 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from feeds.misbehaving_site import Site, article, entry, rss, text
 
 from search import EmbeddedIndex
 from search.index import Generations
@@ -46,8 +51,12 @@ def content_of(folder: Path) -> Content:
 class Run:
     """An index, what is in it, and commands that are killed."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, site: Site) -> None:
         self.folder, self.index, self.chosen = folder, folder / "index", random.Random(seed)
+        self.site = site
+        self.offered: list[str] = []  # the first paragraphs of the articles of the feed
+        self.fetched: set[str] = set()  # those that do not come again, because a fetch said that it was done
+        self.brought: set[str] = set()  # those that killed fetches have brought, and that may come again
         self.number = 0
         self.took = dict.fromkeys(self.commands({}), 1.5)
         self.ended: Counter[str] = Counter()
@@ -55,6 +64,17 @@ class Run:
         self.now = self.articles(_SIZE)
         self.file(self.now)
         assert self.command(["reindex", str(folder / "given.jsonl")], None) == 0
+        site.pages["/rss"] = rss()
+        assert self.command(["feed", "add", f"{site.address}/rss", "--allow-private"], None) == 0
+
+    def publish(self) -> None:
+        """Put three more articles on the site, whose feed has the last thirty."""
+        for _ in range(3):
+            number = len(self.offered)
+            self.offered.append(text(f"kabar x{number}x")[0])
+            self.site.pages[f"/kabar{number}"] = article(f"Kabar x{number}x", f"kabar x{number}x")
+        last = range(max(0, len(self.offered) - 30), len(self.offered))
+        self.site.pages["/rss"] = rss(*(entry(f"/kabar{n}", f"Kabar x{n}x") for n in last))
 
     def articles(self, count: int) -> Content:
         """Return new articles, some of them new versions of old ones."""
@@ -81,6 +101,7 @@ class Run:
             "purge": (["purge"], now),
             "rollback": (["rollback"], self.previous if hasattr(self, "previous") else None),
             "watch": (["watch", str(self.folder / "watched"), "--once"], {**now, **fresh}),
+            "feed": (["feed", "fetch", "--allow-private", "--pause", "0"], None),
         }
 
     def command(self, arguments: list[str], after: float | None) -> int | None:
@@ -107,6 +128,8 @@ class Run:
             watched = self.folder / "watched"
             watched.mkdir(exist_ok=True)
             (self.folder / "given.jsonl").replace(watched / f"{self.number}.jsonl")
+        if name == "feed":
+            self.publish()
         kills = self.chosen.random() < 0.85
         after = self.chosen.uniform(0, 1.1 * self.took[name]) if kills else None
         began = time.monotonic()
@@ -119,6 +142,9 @@ class Run:
         allowed = [self.now, then] if code is None or code not in (0, 1) else [then]
         if name == "rollback" and then is None:  # what the kept generation has is not known here
             allowed = [self.now, found]
+        if name == "feed":
+            self.check_fetched(found, done=code in (0, 1))
+            allowed = [found]
         assert found in allowed, f"{name}: exit {code}, killed after {after}"
         if found != self.now or code in (0, 1):
             self.previous = None if name in ("purge", "delete and purge", "rollback") else self.now
@@ -126,6 +152,22 @@ class Run:
             for left in (self.folder / "watched").glob("*.jsonl"):
                 left.unlink()
         self.now = found
+
+    def check_fetched(self, found: Content, *, done: bool) -> None:
+        """Check what a fetch left: all that was there, and the feed's articles once, all if it is done.
+
+        An article that was fetched before and deleted since does not come again, unless its fetch was killed.
+        """
+        assert self.now.items() <= found.items(), "a fetch lost articles"
+        added = [one for known_by, one in found.items() if known_by not in self.now]
+        assert len(set(added)) == len(added), "fetched twice"
+        assert set(added) <= set(self.offered) - self.fetched, "fetched what was there already"
+        if done:
+            missing = set(self.offered) - self.fetched - self.brought - set(found.values())
+            assert not missing, f"not fetched: {missing}"
+            self.fetched = set(self.offered)
+        else:
+            self.brought |= set(added)
 
     def has_previous(self) -> bool:
         """Return whether there is a generation to return to."""
@@ -151,8 +193,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="warta-kills-") as folder:
-        run = Run(Path(folder), asked.seed)
+    with tempfile.TemporaryDirectory(prefix="warta-kills-") as folder, Site() as site:
+        run = Run(Path(folder), asked.seed, site)
         for number in range(asked.times):
             try:
                 run.step()

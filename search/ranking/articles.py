@@ -75,7 +75,10 @@ class Collector:
 
 
 class Place(NamedTuple):
-    """One place in the results: an article, its best paragraph's score, the number of matching paragraphs."""
+    """One place in the results: an article, its best paragraph's score, the number of matching paragraphs.
+
+    If paragraphs are single, it is a document in place of the article.
+    """
 
     article: int
     score: float
@@ -115,6 +118,15 @@ class ArticleSearcher(Protocol):
 
     def paragraphs(self, asked: RankedQuery, articles: Articles | None) -> tuple[Integers, Floats]:
         """Return the matching paragraphs, ascending, and their scores. articles: None for all."""
+        ...
+
+    def best_paragraphs(
+        self, asked: RankedQuery, articles: Articles | None, count: int, sort: str
+    ) -> tuple[list[Place], int]:
+        """Return the places of the ``count`` best matching paragraphs, and the number of all.
+
+        articles: those whose paragraphs count, ascending; None for all
+        """
         ...
 
     def explain(self, asked: RankedQuery, docs: Sequence[int]) -> list[Explanation]:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from whoosh import query
 
 from search.bm25 import Floats
+from search.budget import current_look
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords, Words, all_words
@@ -34,7 +35,8 @@ from search.ranking.kernel.counts import DocValues, Tally, count_values
 from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.program import Program
 from search.ranking.relaxing import MAX_PARTS, Combinations, Parts, distinct, summed_idf
-from search.ranking.some_articles import LookupInArticles
+from search.ranking.score import scorer_of
+from search.ranking.some_articles import MatcherOfSome, SomeArticles
 from search.ranking.weight import Weight
 from search.results import Explanation
 
@@ -110,11 +112,7 @@ class CompiledArticles:
             columns.similarity,
             tally,
             collector.places,
-            self._allowed(program),
-            self._prior(asked),
-            max(0.0, columns.settings.recency_weight),
-            self._instants(collector.sort),
-            collector.sort in ("newest", "arrived"),
+            *self._order(program, asked, collector.sort),
         )
         counts = dict(zip(_COUNTED, starmap(Counted, tally.counts), strict=True))
         matches = Matches(*tally.matches) if keep else None
@@ -126,6 +124,16 @@ class CompiledArticles:
             [Place(article, score, count) for score, article, count in best],
             {name: counts.get(name) or self._counted(name, matches, bits) for name in collector.facets},
             (matches.passing() if bits else matches) if matches and collector.matches else None,
+        )
+
+    def _order(self, program: Program, asked: RankedQuery, sort: str) -> tuple[Any, ...]:
+        """Return what the kernel ranks by; see ``ArticleWeight.survey``."""
+        return (
+            self._allowed(program),
+            self._prior(asked),
+            max(0.0, self._columns.settings.recency_weight),
+            self._instants(sort),
+            sort in ("newest", "arrived"),
         )
 
     def _instants(self, sort: str) -> IntArray | None:
@@ -159,11 +167,34 @@ class CompiledArticles:
         docs, scores, _ = self._run(program, asked, kernel.PARAGRAPHS, articles)
         return docs, scores
 
+    def best_paragraphs(
+        self, asked: RankedQuery, articles: Articles | None, count: int, sort: str
+    ) -> tuple[list[Place], int]:
+        """Return the places of the ``count`` best matching paragraphs, and the number of all."""
+        program = self._program(asked)
+        if program is None:
+            return self._exhaustive.best_paragraphs(asked, articles, count, sort)
+        allowed, *others = self._order(program, asked, sort)
+        if articles is not None:
+            chosen = np.zeros(len(self._columns.snapshot.article_length), np.uint8)
+            chosen[articles] = 1
+            allowed = chosen if allowed is None else chosen & allowed
+        best, total = program.best_paragraphs(self._columns.similarity, count, allowed, *others)
+        return [Place(doc, score, 1) for score, doc in best], total
+
     def explain(self, asked: RankedQuery, docs: Sequence[int]) -> list[Explanation]:
         """Return the parts of the scores of some paragraphs, computed by the oracle over their articles."""
         snapshot = self._columns.snapshot
-        lookup = LookupInArticles(self._columns.weight.lists, snapshot, snapshot.article_of[docs])
-        return ExhaustiveArticles(snapshot, self._columns.settings, lookup).explain(asked, docs)
+        some = SomeArticles(snapshot, snapshot.article_of[docs])
+        matcher = MatcherOfSome(some, self._columns.weight.lists, self._exhaustive.matcher)
+        scorer = scorer_of(some, self._columns.settings, matcher, self._columns.weight.statistics)  # type: ignore[arg-type]
+        scores = scorer.score(asked.words, asked.concepts, recency=asked.recency)
+        look = current_look()
+        explained = []
+        for doc in some.numbers_of(docs):
+            look()
+            explained.append(scores.explain(doc))
+        return explained
 
     def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
         """Return the tree without the dropped terms, and the dropped terms."""
@@ -197,10 +228,10 @@ class CompiledArticles:
             asked = [parts.words[at] for at in some]
             either = asked[0] if len(asked) == 1 else query.Or(asked)
             program = self._new_program()
-            program.add(RankedQuery(AllWords([either, *parts.others]), words), scored=False)
-            found = program.combinations(
-                self._columns.similarity, parts.words[:MAX_PARTS], self._allowed(program)
-            )
+            tree = AllWords([either, *parts.others])
+            told_apart = list(zip(parts.words[:MAX_PARTS], rarities, strict=True))
+            program.add(RankedQuery(tree, words), scored=False, parts=told_apart)
+            found = program.parts(self._columns.similarity, self._allowed(program))
             sums = summed_idf(found, rarities)
             best = max(best, float(sums.max(initial=0.0)))
             good = distinct(np.append(good, found[sums * _ROUNDING >= best]))

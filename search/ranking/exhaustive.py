@@ -15,11 +15,19 @@ from search.bm25 import Floats
 from search.budget import checkpoint
 from search.index.reading.snapshot import Snapshot
 from search.query.tree import AllWords
-from search.ranking.articles import Articles, Collector, Integers, MatchingArticles, RankedQuery, TopArticles
+from search.ranking.articles import (
+    Articles,
+    Collector,
+    Integers,
+    MatchingArticles,
+    Place,
+    RankedQuery,
+    TopArticles,
+)
 from search.ranking.counting import Matches, bits_of, counted, filter_of
 from search.ranking.lookup import Lookup
 from search.ranking.match import Matcher
-from search.ranking.order import best_places
+from search.ranking.order import best_places, order_of_paragraphs
 from search.ranking.relaxing import Parts, matched_combinations
 from search.ranking.score import Scorer, Scores, scorer_of
 from search.ranking.settings import RankingSettings
@@ -101,6 +109,13 @@ class ExhaustiveArticles:
         if articles is not None:
             docs = docs[np.isin(self._snapshot.article_of[docs], articles)]
         return docs, self.scores(asked).of_paragraphs[docs]
+
+    def best_paragraphs(
+        self, asked: RankedQuery, articles: Articles | None, count: int, sort: str
+    ) -> tuple[list[Place], int]:
+        """Return the places of the ``count`` best matching paragraphs, and the number of all."""
+        docs, scores = self.paragraphs(asked, articles)
+        return order_of_paragraphs(self._snapshot, docs, scores, sort, count).places(0, count), len(docs)
 
     def relax(self, tree: query.Query) -> tuple[query.Query, tuple[str, ...]]:
         """Return the tree without the dropped terms, and the dropped terms."""

@@ -41,10 +41,12 @@ class Filter:
     def passes(self, articles: IntArray | slice) -> Mask:
         """Return a mask over ``articles`` (ALL for every article): whether each passes."""
         values = self.values[articles]
-        within: Mask = (values >= self.low) & (values <= self.high)
-        if self.chosen is not None:
-            within[within] = self.chosen[values[within] - self.low] != 0
-        return within
+        if self.chosen is None:
+            within: Mask = (values >= self.low) & (values <= self.high)
+            return within
+        around = np.concatenate(([0], self.chosen, [0])).astype(bool)  # no value outside of the range passes
+        passing: Mask = around.take(values - np.int32(self.low - 1), mode="clip")
+        return passing
 
 
 class Choice(NamedTuple):

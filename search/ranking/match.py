@@ -64,8 +64,10 @@ class Matcher:
             parts = [self.match(part) for part in tree.subqueries]
             return self._of_paragraphs(np.logical_and.reduce([part.paragraphs for part in parts]))
         if isinstance(tree, query.Or):
-            parts = [self.match(part) for part in tree.subqueries]
-            return self._of_paragraphs(np.logical_or.reduce([part.paragraphs for part in parts]))
+            filters, others = alternatives(tree)
+            masks = [self.match(part).paragraphs for part in others]
+            masks += [self._of_articles(self.passing(*some)).paragraphs for some in filters]
+            return self._of_paragraphs(np.logical_or.reduce(masks))
         if isinstance(tree, query.Not):
             return self._of_articles(~self.match(tree.query).articles)
         if isinstance(tree, query.Every):
@@ -76,16 +78,21 @@ class Matcher:
             return self._of_articles(self.passing(tree))
         raise TypeError(f"cannot evaluate {type(tree).__name__}")
 
-    def passing(self, tree: query.Term | query.TermRange) -> Mask:
-        """Return the mask of the articles that pass a filter, deleted ones included."""
+    def passing(self, tree: query.Term | query.TermRange, *others: query.Term) -> Mask:
+        """Return the mask of the articles that pass a filter, deleted ones included.
+
+        others: further filters of the same field, see ``alternatives``; one of all must be passed
+        """
         if isinstance(tree, query.TermRange):
             return published(self.snapshot, _day(tree.start), _day(tree.end)).passes(ALL)
         if tree.fieldname == MISSING:
             return without(self.snapshot, tree.text).passes(ALL)
+        wanted = [tree.text, *(other.text for other in others)]
         if tree.fieldname != "article":
-            return among(self.snapshot, tree.fieldname, [tree.text]).passes(ALL)
+            return among(self.snapshot, tree.fieldname, wanted).passes(ALL)
         mask = np.zeros(self._doc_values.article_count, bool)
-        mask[self._article_of[self.snapshot.postings("article", tree.text).docs]] = True
+        for known_by in wanted:
+            mask[self._article_of[self.snapshot.postings("article", known_by).docs]] = True
         return mask
 
     def _words(self, words: Words) -> Matches:
@@ -110,6 +117,21 @@ class Matcher:
 
     def _of_articles(self, articles: Mask) -> Matches:
         return Matches(articles[self._article_of], articles)
+
+
+def alternatives(tree: query.Or) -> tuple[list[list[query.Term]], list[query.Query]]:
+    """Divide the parts of a tree: the filters by values, those of one field together, and the others.
+
+    A name as ``sumber:com`` may stand for hundreds of values, which one mask serves.
+    """
+    filters: dict[str, list[query.Term]] = {}
+    others = []
+    for part in tree.subqueries:
+        if isinstance(part, query.Term) and part.fieldname != MISSING:
+            filters.setdefault(part.fieldname, []).append(part)
+        else:
+            others.append(part)
+    return list(filters.values()), others
 
 
 def _day(text: str | None) -> date | None:

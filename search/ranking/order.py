@@ -165,10 +165,12 @@ def order_of_articles(snapshot: Snapshot, matching: MatchingArticles, sort: str,
     return _ordered(snapshot, matching, collector)[0]
 
 
-def order_of_paragraphs(snapshot: Snapshot, docs: Integers, scores: Floats, sort: str) -> Order:
-    """Return all matching paragraphs."""
+def order_of_paragraphs(
+    snapshot: Snapshot, docs: Integers, scores: Floats, sort: str, count: int | None = None
+) -> Order:
+    """Return the best matching paragraphs in order. count: how many; None for all."""
     moments = _moments(snapshot, snapshot.article_of[docs], sort)
-    ranked = _ranked(scores, moments, Page(sort, 0, len(docs)))
+    ranked = _ranked(scores, moments, Page(sort, 0, len(docs) if count is None else count))
     return Order(docs[ranked], scores[ranked], np.ones(len(ranked), np.int64))
 
 
@@ -193,14 +195,6 @@ def _first_of_each_cluster(
     order = np.lexsort((np.arange(len(articles)), -scores, *by_moment, cluster))
     first = np.append(True, cluster[order][1:] != cluster[order][:-1])[: len(order)]
     return np.sort(order[first])
-
-
-def single_paragraphs(snapshot: Snapshot, docs: Integers, scores: Floats, page: Page) -> Ranked:
-    """Return the paragraphs of a page, one in each group."""
-    article = snapshot.article_of[docs]
-    ranked = _ranked(scores, _moments(snapshot, article, page.sort), page).tolist()
-    groups = [Group(int(article[i]), [int(docs[i])], [float(scores[i])], 1) for i in ranked]
-    return Ranked(groups, len(docs))
 
 
 def _moments(snapshot: Snapshot, articles: IntArray, sort: str) -> Integers | None:

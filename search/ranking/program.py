@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,8 @@ from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import Tally
 from search.ranking.kernel.documents import ArticleSimilarity
 from search.ranking.kernel.postings import PostingList
-from search.ranking.match import Matcher
+from search.ranking.match import Matcher, alternatives
 from search.ranking.rarity import rarity
-from search.ranking.relaxing import distinct
 from search.ranking.weight import Weight, WordScorers
 
 _Node = tuple[int, int, tuple[int, ...], bool]
@@ -44,8 +43,12 @@ class Program:
         self._masks: list[npt.NDArray[np.uint8]] = []
         self._ready: kernel.ArticleWeight | None = None
 
-    def add(self, asked: RankedQuery, *, scored: bool) -> bool:
+    def add(
+        self, asked: RankedQuery, *, scored: bool, parts: Sequence[tuple[query.Query, float]] = ()
+    ) -> bool:
         """Add a query. Without ``scored``, the program can only match, not score.
+
+        parts: trees of words of the query, and the idf of each, for ``parts``
 
         Returns False if the query has more words than the kernel has bits; then the program cannot be run.
         """
@@ -59,7 +62,7 @@ class Program:
         tree = self._without_filters(asked.tree)
         root = self._node(tree)
         generators = self._generators(tree)
-        concepts = []
+        concepts = [(self._node(part), idf) for part, idf in parts]
         if scored and len(asked.concepts) > 1 and self._settings.coverage_weight:
             rarities = [rarity(one, self.article_frequency, self._article_total) for one in asked.concepts]
             concepts = [(self._node(one), value) for one, value in zip(asked.concepts, rarities, strict=True)]
@@ -84,6 +87,20 @@ class Program:
         """Count all matches and return the best; see ``ArticleWeight.survey``."""
         assert self._ready is not None
         return self._ready.survey(similarity, tally, places, *options)
+
+    def parts(
+        self, similarity: ArticleSimilarity, allowed: npt.NDArray[np.uint8] | None
+    ) -> npt.NDArray[np.int64]:
+        """Return the combinations of parts that articles match; see ``ArticleWeight.parts``."""
+        assert self._ready is not None
+        return self._ready.parts(similarity, allowed)
+
+    def best_paragraphs(
+        self, similarity: ArticleSimilarity, count: int, *options: Any
+    ) -> tuple[list[tuple[float, int]], int]:
+        """Return the best paragraphs and the number of all; see ``ArticleWeight.best_paragraphs``."""
+        assert self._ready is not None
+        return self._ready.best_paragraphs(similarity, count, *options)
 
     def run(
         self,
@@ -155,7 +172,9 @@ class Program:
         elif isinstance(tree, SameParagraph):
             node = (kernel.TOGETHER, 0, tuple(map(self._node, tree.subqueries)), positive)
         elif isinstance(tree, query.Or):
-            node = (kernel.ANY, 0, tuple(map(self._node, tree.subqueries)), positive)
+            filters, others = alternatives(tree)
+            masks = [self._mask_node(self._matcher.passing(*some).view(np.uint8)) for some in filters]
+            node = (kernel.ANY, 0, (*masks, *map(self._node, others)), positive)
         elif isinstance(tree, query.Not):
             node = (kernel.NOT, 0, (self._node(tree.query),), False)
         elif isinstance(tree, query.Every):
@@ -163,9 +182,13 @@ class Program:
         elif tree == query.NullQuery:
             node = (kernel.ANY, 0, (), False)
         else:
-            self._masks.append(self._mask(tree))
-            node = (kernel.MASK, len(self._masks) - 1, (), False)
+            return self._mask_node(self._mask(tree))
         self._nodes.append(node)
+        return len(self._nodes) - 1
+
+    def _mask_node(self, mask: npt.NDArray[np.uint8]) -> int:
+        self._masks.append(mask)
+        self._nodes.append((kernel.MASK, len(self._masks) - 1, (), False))
         return len(self._nodes) - 1
 
     def _children(self, tree: AllWords) -> Iterator[int]:
@@ -227,72 +250,6 @@ class Program:
                 leaves += of_part
             return leaves
         return [] if tree == query.NullQuery else None
-
-    # --- dropped terms ---
-
-    def combinations(
-        self,
-        similarity: ArticleSimilarity,
-        parts: Sequence[query.Query],
-        allowed: npt.NDArray[np.uint8] | None,
-    ) -> npt.NDArray[np.int64]:
-        """Return the distinct combinations of parts that the matching articles match: a bit for each part.
-
-        The words of ``parts`` must be words of the program; there may be filters in them as well.
-        """
-        articles, _, words = self.run(similarity, kernel.MATCHED_WORDS, allowed, None, None)
-        filters = {id(one): one for part in parts for one in _filters_in(part)}
-        if not filters:
-            return self._matching_parts(parts, distinct(words).view(np.uint64), {})
-        passing = {known: self._mask(one)[articles].astype(bool) for known, one in filters.items()}
-        return distinct(self._matching_parts(parts, words.view(np.uint64), passing))
-
-    def _matching_parts(
-        self,
-        parts: Sequence[query.Query],
-        words: npt.NDArray[np.uint64],
-        passing: Mapping[int, npt.NDArray[np.bool_]],
-    ) -> npt.NDArray[np.int64]:
-        """Return the bits of the parts that articles match.
-
-        words:   the bits of the words of each article
-        passing: by the identity of each filter in the parts, whether each article passes it
-        """
-        matching = np.zeros(len(words), np.int64)
-        for bit, part in enumerate(parts):
-            matching |= self._matches(part, words, passing).astype(np.int64) << bit
-        return matching
-
-    def _matches(
-        self,
-        tree: query.Query,
-        words: npt.NDArray[np.uint64],
-        passing: Mapping[int, npt.NDArray[np.bool_]],
-    ) -> npt.NDArray[np.bool_]:
-        if isinstance(tree, Words):
-            has_word: npt.NDArray[np.bool_] = words & np.uint64(1 << self._bits[id(tree)]) != 0
-            return has_word
-        if isinstance(tree, query.Not):
-            return ~self._matches(tree.query, words, passing)
-        if not isinstance(tree, AllWords | query.Or):
-            return passing[id(tree)]
-        join = np.logical_and if isinstance(tree, AllWords) else np.logical_or
-        inner = [self._matches(part, words, passing) for part in tree.subqueries]
-        joined: npt.NDArray[np.bool_] = join.reduce(inner)
-        return joined
-
-
-def _filters_in(tree: query.Query) -> Iterator[query.Query]:
-    """Yield the parts of a tree that are neither words nor made of other parts."""
-    if isinstance(tree, Words):
-        return
-    if isinstance(tree, AllWords | query.Or):
-        for part in tree.subqueries:
-            yield from _filters_in(part)
-    elif isinstance(tree, query.Not):
-        yield from _filters_in(tree.query)
-    else:
-        yield tree
 
 
 def _required(tree: query.Query) -> Iterator[query.Query]:

@@ -58,6 +58,10 @@ class TermLists:
         made.count_only(shown, self._snapshot.article_of)
         return made if len(shown) else None
 
+    def _will_make(self, postings: int) -> None:
+        """Count the postings of a new list before it is made: at most those of all documents."""
+        read_postings(min(postings, self._snapshot.doc_values.paragraph_count))
+
     def _made_of(self, docs: npt.NDArray[np.int32], weights: npt.NDArray[Any]) -> PostingList | None:
         return self._counted(made_list(docs, weights, self._snapshot.article_of)) if len(docs) else None
 
@@ -85,7 +89,7 @@ class TermLists:
         if not parts:
             return None
         weights = np.array([weight for _, weight in parts])
-        read_postings(sum(len(postings) for postings, _ in parts))
+        self._will_make(sum(len(postings) for postings, _ in parts))
         docs, sums = union_lists([postings for postings, _ in parts], weights)
         return self._made_of(docs, sums)
 
@@ -98,7 +102,7 @@ class TermLists:
 
     def _prefix(self, prefix: str, name: str) -> PostingList | None:
         """Return the sum of the lists of all terms with a prefix, without opening each of them."""
-        read_postings(self._snapshot.prefix_postings(name, prefix))
+        self._will_make(self._snapshot.prefix_postings(name, prefix))
         docs, sums = self._snapshot.prefix_frequencies(name, prefix)
         return self._made_of(docs, sums)
 
@@ -113,7 +117,7 @@ class TermLists:
         lists = [postings for term in terms if (postings := self.term(name, term)) is not None]
         if len(lists) < len(terms):
             return None
-        read_postings(min(map(len, lists)))
+        self._will_make(min(map(len, lists)))
         docs, counts = phrase(lists, gap)
         return self._made_of(docs, counts)
 

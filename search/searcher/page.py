@@ -31,12 +31,10 @@ from search.ranking.filters import (
 from search.ranking.order import (
     Group,
     Order,
-    Page,
     Ranked,
     article_groups,
     order_of_articles,
     order_of_paragraphs,
-    single_paragraphs,
 )
 from search.ranking.timeline import timeline_of
 from search.request import SearchRequest
@@ -271,12 +269,11 @@ class PageSearch:
         if self._request.group == "article":
             best = self._ranking.search(self._asked, Collector(places=depth)).best
             return [(snapshot.metadata(place.article).id, place.score) for place in best]
-        page = Page("relevance", 0, depth)
-        groups, _ = single_paragraphs(snapshot, *self._ranking.paragraphs(self._asked, None), page)
+        places, _ = self._ranking.best_paragraphs(self._asked, None, depth, "relevance")
         first = snapshot.doc_values.first_paragraph
         return [
             (f"{snapshot.metadata(group.article).id}#{group.docs[0] - first[group.article]}", group.scores[0])
-            for group in groups
+            for group in self._groups(places)
         ]
 
     @property
@@ -321,10 +318,11 @@ class PageSearch:
         request = self._request
         first = (request.page - 1) * request.page_size
         if request.group == "none":
-            page = Page(self._sort, first, first + request.page_size)
-            articles = self._articles() if self._collector.filters else None
-            docs, scores = self._ranking.paragraphs(self._asked, articles)
-            return single_paragraphs(self._snapshot, docs, scores, page)
+            every = np.arange(len(self._snapshot.article_length), dtype=np.int32)
+            articles = self._passing(every) if self._collector.filters else None
+            end = first + request.page_size
+            places, total = self._ranking.best_paragraphs(self._asked, articles, end, self._sort)
+            return Ranked(self._groups(places[first:]), total)
         return Ranked(self._groups(self._top.best[first:]), self._top.places)
 
     def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
@@ -356,9 +354,9 @@ class PageSearch:
         look = current_look()
         explained = iter(self._ranking.explain(self._asked, docs) if self._request.explain else ())
         for group in groups:
-            look()
             first = snapshot.doc_values.first_paragraph.item(group.article)
             for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
+                look()
                 said = quoting.quotations(doc)
                 if within:
                     named = quoting.named(doc)

@@ -179,7 +179,7 @@ class Raw:
                 leaves, rows, tree, len(nodes), [], needed, found, concepts, 0.5, (1 << len(lists)) - 1, True,
                 kind == kernel.ANY,
             )  # fmt: skip
-            for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS, kernel.MATCHED_WORDS):
+            for wanted in (kernel.ARTICLES, kernel.PARAGRAPHS):
                 query.collect(self.similarity, wanted)
             for k in (0, 1, 10, 500):
                 tally = Tally(self.doc_values)

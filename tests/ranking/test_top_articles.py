@@ -202,6 +202,29 @@ def test_the_kernel_drops_the_terms_that_its_oracle_drops(index, text):
     assert compiled(snapshot, weights).relax(tree) == ExhaustiveArticles(snapshot, weights).relax(tree)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    PLAIN | QUERIES,
+    st.sampled_from(["all", "any", "paragraph"]),
+    st.sampled_from(["relevance", "newest", "oldest", "arrived"]),
+    st.sampled_from([0, 1, 10, 5000]),
+    FILTERS,
+    WEIGHTS,
+)
+def test_the_best_paragraphs_are_those_of_the_oracle(index, text, match, sort, count, filters, weights):
+    snapshot = index.snapshot
+    asked = asked_of(index, text, match)
+    articles = np.arange(len(snapshot.article_length), dtype=np.int32)
+    for one in selected(snapshot, {}, filters).filters:
+        articles = articles[one.passes(articles)]
+    found, total = compiled(snapshot, weights).best_paragraphs(asked, articles, count, sort)
+    expected, same = ExhaustiveArticles(snapshot, weights).best_paragraphs(asked, articles, count, sort)
+    assert total == same
+    assert [place.article for place in found] == [place.article for place in expected]
+    scores = [place.score for place in expected]
+    assert [place.score for place in found] == pytest.approx(scores, rel=1e-9, abs=1e-9)
+
+
 @settings(max_examples=40, deadline=None)
 @given(PLAIN | QUERIES, WEIGHTS)
 def test_scores_are_explained_from_their_articles_alone(index, text, weights):

@@ -96,6 +96,12 @@ class ClusterArticles:
         """Return the matching paragraphs of candidates, and their scores."""
         return self._candidates.paragraphs(asked, articles)
 
+    def best_paragraphs(
+        self, asked: RankedQuery, articles: Articles | None, count: int, sort: str
+    ) -> tuple[list[Place], int]:
+        """Return the best matching paragraphs of candidates, and the number of all."""
+        return self._candidates.best_paragraphs(asked, articles, count, sort)
+
     def explain(self, asked: RankedQuery, docs: Sequence[int]) -> list[Explanation]:
         """Return the parts of the scores of some paragraphs of candidates."""
         return self._candidates.explain(asked, docs)

@@ -31,6 +31,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from search.budget import checkpoint
 from search.errors import IndexDamagedError
 from search.index.format.lists import (
     Docs,
@@ -45,6 +46,7 @@ from search.index.format.steps import add_frequencies, first_unsound
 from search.remarks import Remark
 
 Array = npt.NDArray[Any]
+_POSTINGS_AT_A_TIME = 500_000
 
 _TYPES = {
     "terms": "|u1",
@@ -201,25 +203,35 @@ class FieldLists:
     def frequencies_between(self, first: int, end: int, documents: int) -> npt.NDArray[np.uint32]:
         """Return for each document the sum of the frequencies of the terms ``first`` to ``end``, uint32.
 
-        A frequency counts at most MAX_TF. All the lists, which may be thousands, are compared with their
-        checksums together. Raises IndexDamagedError.
+        A frequency counts at most MAX_TF. The lists, which may be thousands, are compared with their
+        checksums and added many at a time; in between the budget of the search is looked at. Raises
+        IndexDamagedError, and what ``checkpoint`` raises.
         """
         self.ensure_dictionary_sound()
         sums = np.zeros(documents, np.uint32)
-        if first < end:
-            lists, starts = self._run(self.lists_stream, self.list_starts, first, end)
-            positions, position_starts = self._run(self.positions_stream, self.position_starts, first, end)
-            try:
-                if not self._sound[first:end].all():
-                    checksums = self.checksums[first:end]
-                    unsound = first_unsound(lists, starts, positions, position_starts, checksums)
-                    if unsound >= 0:
-                        self.ensure_sound(first + unsound)  # raises the error that names the list
-                    self._sound[first:end] = True
-                add_frequencies(lists, starts, self.df[first:end].astype(np.int64), sums)
-            except ValueError as error:
-                raise self.damaged("undecodable", reason=error) from error
+        done = np.append(0, np.cumsum(self.df[first:end], dtype=np.int64))
+        while first < end:
+            checkpoint()
+            count = max(1, int(np.searchsorted(done, done[0] + _POSTINGS_AT_A_TIME)))
+            last = min(end, first + count)
+            self._add_frequencies(first, last, sums)
+            done = done[last - first :]
+            first = last
         return sums
+
+    def _add_frequencies(self, first: int, end: int, sums: npt.NDArray[np.uint32]) -> None:
+        lists, starts = self._run(self.lists_stream, self.list_starts, first, end)
+        positions, position_starts = self._run(self.positions_stream, self.position_starts, first, end)
+        try:
+            if not self._sound[first:end].all():
+                checksums = self.checksums[first:end]
+                unsound = first_unsound(lists, starts, positions, position_starts, checksums)
+                if unsound >= 0:
+                    self.ensure_sound(first + unsound)  # raises the error that names the list
+                self._sound[first:end] = True
+            add_frequencies(lists, starts, self.df[first:end].astype(np.int64), sums)
+        except ValueError as error:
+            raise self.damaged("undecodable", reason=error) from error
 
     @staticmethod
     def _run(stream: Array | None, starts: Array | None, first: int, end: int) -> tuple[Array, Array]:

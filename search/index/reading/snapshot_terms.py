@@ -19,6 +19,7 @@ from search.spelling import Neighbour, neighbours
 CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
 _MAX_FREQUENCIES = 50_000
+_AT_A_TIME = 1 << 16  # documents
 
 
 class SnapshotTerms:
@@ -108,9 +109,11 @@ class SnapshotTerms:
         for segment, lists in self.fields(field):
             first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
             of_segment = lists.frequencies_between(first, end, len(segment.lengths))
-            present = np.flatnonzero(of_segment)
-            docs.append((present + segment.base).astype(np.int32))
-            sums.append(of_segment[present])
+            for start in range(0, len(of_segment), _AT_A_TIME):  # so that temporary arrays are small
+                part = of_segment[start : start + _AT_A_TIME]
+                present = np.flatnonzero(part)
+                docs.append((present + (segment.base + start)).astype(np.int32))
+                sums.append(part[present])
         return np.concatenate(docs), np.concatenate(sums)
 
     def terms(self, field: str) -> list[tuple[str, int]]:

@@ -6,14 +6,15 @@ join, Veldhuizen 2014). Results are ordered by moment, then by score, then by ar
 share one place in the results.
 """
 
-from libc.stdint cimport INT64_MAX, INT64_MIN, int32_t, int64_t, uint8_t, uint32_t
+from libc.stdint cimport INT64_MAX, INT64_MIN, int32_t, int64_t, uint8_t, uint32_t, uint64_t
 
 from search.ranking.kernel.article_scorer cimport (
-    Scorer, Weight, coverage, gather, is_matching, look_at, look_at_document, matching_paragraphs, score_paragraphs,
-    words_missing,
+    Scorer, Weight, coverage, find_words, gather, is_matching, look_at, look_at_document, matching_paragraphs,
+    score_paragraphs, words_missing, work_for_article,
 )
 from search.ranking.kernel.counts cimport Totals, count_article, failures, is_counted, prefetch_values, shares_place
 from search.ranking.kernel.documents cimport article_at, prefetch_article
+from search.ranking.kernel.key_set cimport KeySet, add_key
 from search.ranking.kernel.meter cimport is_spent
 from search.ranking.kernel.postings cimport END, advance
 from search.ranking.kernel.query_tree cimport article_matches
@@ -31,15 +32,18 @@ cdef enum:
     # The kinds of hits that a search collects.
     WANT_ARTICLES = 0
     WANT_PARAGRAPHS = 1
-    WANT_WORDS = 2
+    WANT_PARTS = 2             # which parts of the query an article matches
     WANT_SURVEY = 3
+    WANT_BEST = 4              # the k best paragraphs
 
 
 cdef struct Collector:
     int wanted
     TopK top
     Totals *totals             # the counts; articles in one of its clusters share a place in the results
-    Hits hits                  # all matches, unless WANT_SURVEY
+    Hits hits                  # all matches, for WANT_ARTICLES and WANT_PARAGRAPHS
+    KeySet parts               # a bit for each part that an article matches, of the articles that match most
+    double greatest            # sum of the idf of these parts
     const uint8_t *allowed     # for each article whether it may match, NULL if all may
     const int32_t *only        # the articles to visit, ascending; NULL for all
     int64_t only_count
@@ -126,7 +130,7 @@ cdef inline bint leap(Weight *weight, Scorer *scorer, Collector *collector) noex
     cdef int32_t i
     cdef bint enough = True
     scorer.article = -1
-    while enough and not is_spent(&scorer.meter):
+    while enough and not is_spent(&scorer.meter, work_for_article(weight, scorer)):
         if collector.only != NULL:
             if next_only == collector.only_count:
                 break
@@ -157,6 +161,10 @@ cdef inline bint leap(Weight *weight, Scorer *scorer, Collector *collector) noex
             continue
         if collector.wanted == WANT_SURVEY:
             enough = _survey(weight, scorer, collector)
+        elif collector.wanted == WANT_BEST:
+            enough = _rank_paragraphs(weight, scorer, collector)
+        elif collector.wanted == WANT_PARTS:
+            enough = _collect_parts(weight, scorer, collector)
         else:
             enough = _collect_article(weight, scorer, collector)
     return enough
@@ -181,15 +189,57 @@ cdef inline bint _survey(Weight *weight, Scorer *scorer, Collector *collector) n
     return rank_gathered(weight, scorer, collector, count)
 
 
+cdef inline bint _rank_paragraphs(Weight *weight, Scorer *scorer, Collector *collector) noexcept nogil:
+    """Count the matching paragraphs of an article, and offer them to the k best. Returns False if memory runs out."""
+    cdef int64_t moment = _moment_of(collector, scorer.article), paragraph
+    cdef double article_score
+    gather(weight, scorer)
+    if not article_matches(&weight.tree, weight.tree.root, scorer.article_words, scorer.article):
+        return True
+    article_score = scorer.article_score + coverage(weight, scorer)
+    if not could_rank(collector, moment, article_score + scorer.paragraph_bound + collector.max_prior):
+        collector.top.total += matching_paragraphs(weight, scorer)
+        return True
+    if collector.prior != NULL:
+        article_score += collector.prior[scorer.article]
+    if not score_paragraphs(weight, scorer):
+        return False
+    for paragraph in range(scorer.end - scorer.first):
+        if is_matching(weight, scorer, paragraph):
+            collector.top.total += 1
+            offer(&collector.top, moment, scorer.scores[paragraph] + article_score, scorer.first + paragraph, 1)
+    return True
+
+
+cdef inline bint _collect_parts(Weight *weight, Scorer *scorer, Collector *collector) noexcept nogil:
+    """Add the parts that an article matches, if no other article matches parts with a greater sum of idf.
+
+    Returns False if memory runs out.
+    """
+    cdef uint64_t parts = 0
+    cdef double idf = 0.0
+    cdef int32_t i
+    find_words(weight, scorer)
+    if not article_matches(&weight.tree, weight.tree.root, scorer.article_words, scorer.article):
+        return True
+    for i in range(weight.concept_count):
+        if article_matches(&weight.tree, weight.concepts[i], scorer.article_words, scorer.article):
+            parts |= <uint64_t> 1 << i
+            idf += weight.rarities[i]
+    if parts == 0 or idf * (1.0 + ROUNDING) < collector.greatest:
+        return True
+    if idf > collector.greatest:
+        collector.greatest = idf
+    return add_key(&collector.parts, parts)
+
+
 cdef inline bint _collect_article(Weight *weight, Scorer *scorer, Collector *collector) noexcept nogil:
-    """Add an article, its paragraphs or its words to the hits, if it matches. Returns False if memory runs out."""
+    """Add an article or its paragraphs to the hits, if it matches. Returns False if memory runs out."""
     cdef double article_score, best = 0.0
     cdef int64_t paragraph, count = 0
     gather(weight, scorer)
     if not article_matches(&weight.tree, weight.tree.root, scorer.article_words, scorer.article):
         return True
-    if collector.wanted == WANT_WORDS:
-        return add_hit(&collector.hits, scorer.article, 0.0, <int64_t> scorer.article_words)
     article_score = scorer.article_score + coverage(weight, scorer)
     if collector.prior != NULL:
         article_score += collector.prior[scorer.article]

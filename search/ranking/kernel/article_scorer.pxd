@@ -58,6 +58,7 @@ cdef struct Weight:
     int32_t *concepts          # nodes of the tree, for coverage
     double *rarities           # their idf
     double coverage, rarity    # the weight of coverage; the sum of the idf
+    int64_t work               # what an article costs at least: its terms, pairs and nodes
     uint64_t positive          # the bits of the words that are not negated
     bint flat                  # whether any word makes a paragraph of a matching article match
     bint is_union              # whether any word makes an article match, and no word is negated
@@ -115,6 +116,12 @@ cdef inline void end_scorer(Scorer *scorer) noexcept nogil:
     free(scorer.matching)
 
 
+cdef inline int64_t work_for_article(const Weight *weight, const Scorer *scorer) noexcept nogil:
+    """Return what the current article costs, in terms, nodes and paragraphs; see ``is_spent``."""
+    cdef int64_t paragraphs = scorer.end - scorer.first
+    return weight.work + (paragraphs if weight.flat else paragraphs * weight.tree.node_count)
+
+
 cdef inline int64_t words_missing(Weight *weight, int64_t first, int64_t end) noexcept nogil:
     """Return the next document with a required word that is missing from ``first`` to ``end``, -1 if none is."""
     cdef int64_t nearest = END, doc
@@ -138,6 +145,19 @@ cdef inline void _add_word(const Weight *weight, Scorer *scorer, int64_t paragra
         scorer.paragraph_words[paragraph] |= word
     elif weight.positive & word:
         scorer.matching[paragraph >> 6] |= <uint64_t> 1 << (paragraph & 63)
+
+
+cdef inline void find_words(Weight *weight, Scorer *scorer) noexcept nogil:
+    """Find the words of the article, without its paragraphs and scores."""
+    cdef int32_t i
+    cdef TermWeight *term
+    scorer.article_words = 0
+    for i in range(weight.term_count):
+        term = &weight.terms[i]
+        if term.kind == EXACT_TERM or scorer.article_words >> term.word & 1:
+            continue
+        if advance(&term.cursor, scorer.first) < scorer.end:
+            scorer.article_words |= <uint64_t> 1 << term.word
 
 
 cdef inline double bound_of_article(Weight *weight, Scorer *scorer) noexcept nogil:

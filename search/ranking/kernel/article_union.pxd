@@ -19,6 +19,7 @@ from search.index.format.format cimport WINDOW_BITS
 from search.ranking.kernel.article_collector cimport Collector, could_enter, could_rank, rank_gathered
 from search.ranking.kernel.article_scorer cimport (
     EXACT_TERM, TITLE_TERM, Scorer, TermWeight, Weight, bound_of_article, bound_of_words, gather, look_at,
+    work_for_article,
 )
 from search.ranking.kernel.article_sets cimport add_articles, next_in, set_size
 from search.ranking.kernel.counts cimport Totals, count_article, failures
@@ -192,7 +193,7 @@ cdef inline void _rank(Weight *weight, Scorer *scorer, Collector *collector, Uni
             if following >= 0:
                 prefetch_article(scorer.arrays, following)
             _rank_article(weight, scorer, collector, article, is_bound)
-            if scorer.failed or is_spent(&scorer.meter):
+            if scorer.failed or is_spent(&scorer.meter, work_for_article(weight, scorer)):
                 return
 
 

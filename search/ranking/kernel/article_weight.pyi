@@ -10,7 +10,6 @@ from search.ranking.kernel.postings import PostingList
 
 ARTICLES: int
 PARAGRAPHS: int
-MATCHED_WORDS: int
 BODY: int
 EXACT: int
 TITLE: int
@@ -47,6 +46,19 @@ class ArticleWeight:
         prior: npt.NDArray[np.float64] | None = None,
         only: npt.NDArray[np.int32] | None = None,
     ) -> tuple[npt.NDArray[Any], npt.NDArray[np.float64], npt.NDArray[np.int64]]: ...
+    def parts(
+        self, similarity: ArticleSimilarity, allowed: npt.NDArray[np.uint8] | None = None
+    ) -> npt.NDArray[np.int64]: ...
+    def best_paragraphs(
+        self,
+        similarity: ArticleSimilarity,
+        k: int,
+        allowed: npt.NDArray[np.uint8] | None = None,
+        prior: npt.NDArray[np.float64] | None = None,
+        max_prior: float = 0.0,
+        instants: npt.NDArray[np.int64] | None = None,
+        newest_first: bool = False,
+    ) -> tuple[list[tuple[float, int]], int]: ...
     def survey(
         self,
         similarity: ArticleSimilarity,

@@ -12,7 +12,7 @@ from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memset
 
 from search.ranking.kernel.article_collector cimport (
-    WANT_ARTICLES, WANT_PARAGRAPHS, WANT_SURVEY, WANT_WORDS, Collector, leap,
+    WANT_ARTICLES, WANT_BEST, WANT_PARAGRAPHS, WANT_PARTS, WANT_SURVEY, Collector, leap,
 )
 from search.ranking.kernel.article_scorer cimport (
     BODY_TERM, EXACT_TERM, PRESENCE_TERM, TITLE_TERM, PhraseWeight, Scorer, TermWeight, Weight, begin_scorer,
@@ -32,7 +32,7 @@ from search.ranking.kernel.top_k cimport Hit, Hits, begin_top, best_first, free_
 import numpy as np
 
 # The kinds of hits that a search collects.
-ARTICLES, PARAGRAPHS, MATCHED_WORDS = WANT_ARTICLES, WANT_PARAGRAPHS, WANT_WORDS
+ARTICLES, PARAGRAPHS = WANT_ARTICLES, WANT_PARAGRAPHS
 # The role of a term.
 BODY, EXACT, TITLE, PRESENCE = BODY_TERM, EXACT_TERM, TITLE_TERM, PRESENCE_TERM
 # Kinds of nodes. The `argument` of WORD is the number of a word, that of MASK the number of a mask.
@@ -77,7 +77,7 @@ cdef class ArticleWeight:
         masks:      uint8 arrays over articles
         needed:     for each required word the numbers of its terms, one of which must occur
         generators: numbers of terms; every match contains one of them. None if any article may match
-        concepts:   (node, idf) pairs for coverage
+        concepts:   (node, idf) pairs for coverage, or the parts for ``parts``
         coverage:   the weight of coverage
         positive:   the bits of the words that are not negated
         flat:       whether any word makes a paragraph of a matching article match
@@ -107,6 +107,7 @@ cdef class ArticleWeight:
         weight.positive = positive
         weight.flat = flat
         weight.is_union = is_union
+        weight.work = 1 + weight.term_count + weight.phrase_count + weight.tree.node_count
 
     cdef _take_terms(self, terms):
         cdef TermWeight *term
@@ -154,14 +155,13 @@ cdef class ArticleWeight:
     def collect(self, ArticleSimilarity similarity not None, int wanted, allowed=None, prior=None, only=None):
         """Return all matches. The GIL is released.
 
-        wanted:  ARTICLES, PARAGRAPHS or MATCHED_WORDS
+        wanted:  ARTICLES or PARAGRAPHS
         allowed: uint8[A], the articles that may match; None for all
         prior:   float64[A], added to the scores of the articles; None for nothing
         only:    int32, the articles to visit, ascending; None for all
 
         Returns (ids, scores, counts). ARTICLES: articles, the score of the best paragraph of each, and the number of
-        its matching paragraphs. PARAGRAPHS: documents and their scores. MATCHED_WORDS: articles, and the bits of their
-        words as counts. Raises ValueError for arrays that do not fit.
+        its matching paragraphs. PARAGRAPHS: documents and their scores. Raises ValueError for arrays that do not fit.
         """
         cdef Collector collector
         cdef const int32_t[::1] only_view
@@ -183,6 +183,60 @@ cdef class ArticleWeight:
             return _arrays(&collector.hits)
         finally:
             free_hits(&collector.hits)
+
+    def parts(self, ArticleSimilarity similarity not None, allowed=None):
+        """Return which combinations of the query's parts the articles with the greatest sum of idf match.
+
+        The parts are the ``concepts``, at most 64. Combinations with smaller sums may be there as well. The GIL is
+        released.
+
+        Returns int64, ascending: a bit for each part.
+        """
+        cdef Collector collector
+        cdef int64_t i
+        memset(&collector, 0, sizeof(Collector))
+        collector.wanted = WANT_PARTS
+        kept = _set_arrays(&collector, similarity, allowed, None)
+        if self.weight.concept_count > 64:
+            raise ValueError("a combination has at most 64 parts")
+        self._open()
+        try:
+            if not _run(self, similarity, &collector):
+                raise MemoryError
+            found = [collector.parts.keys[i] for i in range(collector.parts.capacity) if collector.parts.keys[i]]
+            return np.sort(np.array(found, np.uint64).view(np.int64))
+        finally:
+            free(collector.parts.keys)
+
+    def best_paragraphs(
+        self, ArticleSimilarity similarity not None, int64_t k, allowed=None, prior=None, double max_prior=0.0,
+        const int64_t[::1] instants=None, bint newest_first=False,
+    ):
+        """Return the k best matching paragraphs, the best first, and the number of all. The GIL is released.
+
+        The parameters are those of ``survey``.
+
+        Returns a list of (score, document), and the total.
+        """
+        cdef Collector collector
+        cdef int64_t i
+        memset(&collector, 0, sizeof(Collector))
+        collector.wanted = WANT_BEST
+        kept = _set_arrays(&collector, similarity, allowed, prior)
+        _set_order(&collector, similarity, instants, newest_first)
+        collector.max_prior = max_prior if prior is not None else 0.0
+        self._open()
+        try:
+            if not begin_top(&collector.top, min(max(k, 0), similarity.arrays.map.paragraphs)):
+                raise MemoryError
+            if not _run(self, similarity, &collector):
+                raise MemoryError
+            best_first(&collector.top)
+            return [(collector.top.heap[i].score, collector.top.heap[i].id) for i in range(collector.top.size)], (
+                collector.top.total
+            )
+        finally:
+            free(collector.top.heap)
 
     def survey(
         self, ArticleSimilarity similarity not None, Tally tally not None, int64_t k, allowed=None, prior=None,
@@ -206,11 +260,10 @@ cdef class ArticleWeight:
         memset(&collector, 0, sizeof(Collector))
         collector.wanted = WANT_SURVEY
         kept = _set_arrays(&collector, similarity, allowed, prior)
-        if tally.totals.article_count < articles or (instants is not None and instants.shape[0] < articles):
+        if tally.totals.article_count < articles:
             raise ValueError("a column does not cover all articles")
-        collector.instants = &instants[0] if instants is not None and articles else NULL
+        _set_order(&collector, similarity, instants, newest_first)
         collector.totals = &tally.totals
-        collector.newest_first = newest_first
         collector.max_prior = max_prior if prior is not None else 0.0
         self._open()
         try:
@@ -245,6 +298,18 @@ cdef _set_arrays(Collector *collector, ArticleSimilarity similarity, allowed, pr
             raise ValueError("prior does not cover all articles")
         collector.prior = &prior_view[0] if articles else NULL
     return allowed, prior
+
+
+cdef int _set_order(
+    Collector *collector, ArticleSimilarity similarity, const int64_t[::1] instants, bint newest_first
+) except -1:
+    """Set the times to sort by; the array must stay alive."""
+    cdef int64_t articles = similarity.arrays.map.article_count
+    if instants is not None and instants.shape[0] < articles:
+        raise ValueError("a column does not cover all articles")
+    collector.instants = &instants[0] if instants is not None and articles else NULL
+    collector.newest_first = newest_first
+    return 0
 
 
 cdef _arrays(const Hits *hits):
@@ -290,7 +355,7 @@ cdef int _take_nodes(Tree *tree, nodes, masks) except -1:
     for i, (kind, argument, children, positive) in enumerate(nodes):
         tree.nodes[i] = Node(kind, argument, taken, len(children), positive)
         taken += len(children)
-    tree.mask_count = len(masks)
+    tree.node_count, tree.mask_count = len(nodes), len(masks)
     for i in range(tree.mask_count):
         mask = masks[i]
         tree.masks[i] = &mask[0] if mask.shape[0] else NULL

@@ -31,7 +31,7 @@ cdef void begin_meter(Meter *meter) except *:
     cdef int64_t wait
     budget = current_budget()
     meter.budget = NULL if budget is None else <void *> budget
-    meter.look_at = meter.steps = 0
+    meter.look_at = meter.work = 0
     meter.spent = False
     if budget is not None:
         wait = budget.until_look

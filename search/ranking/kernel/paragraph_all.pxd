@@ -266,7 +266,7 @@ cdef inline void _collect(
         if bounds[low[i] >> 6] < _block_threshold(scorer, top):
             continue
         if phrase != NULL:
-            if is_spent(&scorer.meter):
+            if is_spent(&scorer.meter, 8 * scorer.n):
                 return
             collect_phrase(scorer, top, phrase, low[i], base + low[i])
         elif is_allowed(scorer, low[i], base + low[i]):

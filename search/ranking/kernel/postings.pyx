@@ -227,22 +227,28 @@ def made_list(docs, weights, article_of):
     article_of: int32, the article of every document of the index
     """
     cdef PostingList made = PostingList()
-    windows, low = docs >> 16, (docs & LOW_BITS).astype(np.uint16)
+    low = np.asarray(docs, np.int32).astype(np.uint16)  # which keeps the lower 16 bits
     weights = np.ascontiguousarray(weights, np.float64)
-    starts = np.flatnonzero(np.append(True, windows[1:] != windows[:-1]))[: len(docs)]
-    cdef const int64_t[::1] begin = starts.astype(np.int64)
-    cdef const int64_t[::1] end = np.append(starts[1:], len(docs)).astype(np.int64)
-    cdef const int32_t[::1] window = np.ascontiguousarray(windows[starts], np.int32)
+    windows = np.arange((docs[-1] >> WINDOW_BITS) + 1 if len(docs) else 0)
+    bounds = np.append(np.searchsorted(docs, windows << WINDOW_BITS), len(docs))
+    windows = np.flatnonzero(np.diff(bounds))  # those with documents
+    cdef const int64_t[::1] window = windows.astype(np.int64)
+    cdef const int64_t[::1] begin = bounds[windows].astype(np.int64)
+    cdef const int64_t[::1] end = bounds[windows + 1].astype(np.int64)
     cdef const uint16_t[::1] lows = low
     cdef const double[::1] values = weights
     cdef Py_ssize_t i
     made._kept = (low, weights)
-    made._reserve(len(starts), 1)
-    made.n = len(starts)
+    made._reserve(len(windows), 1)
+    made.n = len(windows)
     made.count = made.frequency = len(docs)
-    made.articles = 1 + np.count_nonzero(np.diff(article_of[docs])) if len(docs) else 0
+    made.articles = 0
+    last = -1
     for i in range(made.n):
-        made.containers[i].window = window[i]
+        articles = article_of[docs[begin[i]:end[i]]]
+        made.articles += np.count_nonzero(np.diff(articles)) + (articles[0] != last)
+        last = articles[-1]
+        made.containers[i].window = <int32_t> window[i]
         made.containers[i].count = end[i] - begin[i]
         made.containers[i].low = &lows[begin[i]]
         made.containers[i].weights = &values[begin[i]]
@@ -261,10 +267,32 @@ cdef Cursor *cursors_of(list lists) except NULL:
     return cursors
 
 
+def occurrences_in(PostingList postings not None, const int32_t[::1] docs not None):
+    """Return where a term occurs in some documents, and its frequency there.
+
+    docs: int32, ascending, at least 0
+
+    Returns (int32 indexes into ``docs``, float64 frequencies).
+    """
+    cdef Cursor cursor
+    cdef int64_t i, size = 0
+    found, frequencies = np.empty(len(docs), np.int32), np.empty(len(docs), np.float64)
+    cdef int32_t[::1] found_view = found
+    cdef double[::1] frequency_view = frequencies
+    open_cursor(&cursor, postings)
+    with nogil:
+        for i in range(docs.shape[0]):
+            if advance(&cursor, docs[i]) == docs[i]:
+                found_view[size], frequency_view[size] = <int32_t> i, frequency(&cursor)
+                size += 1
+    return found[:size], frequencies[:size]
+
+
 def union_lists(list lists not None, const double[::1] factors not None):
     """Return the union of posting lists: int32 documents, and float64 sums of frequency times the list's factor.
 
     The sums of one window after the other are computed, list by list. A bitmap records the documents with a sum.
+    The arrays returned are parts of larger ones whose other pages are never touched, and take no memory.
     """
     cdef Cursor *cursors = cursors_of(lists)
     cdef int32_t n = len(lists), i
@@ -312,7 +340,7 @@ def union_lists(list lists not None, const double[::1] factors not None):
                         size += 1
                         bits &= bits - 1
         settle(&meter)
-        return docs[:size].copy(), sums[:size].copy()
+        return docs[:size], sums[:size]
     finally:
         free(cursors)
         free(added)

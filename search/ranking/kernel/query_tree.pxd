@@ -25,6 +25,7 @@ cdef struct Tree:
     Node *nodes
     int32_t *children
     const uint8_t **masks
+    int32_t node_count
     int32_t mask_count
     int32_t root
 
