@@ -55,7 +55,8 @@ def entries_of(document: Document, feed: Feed) -> Named:
         for entry in feed_entries(
             document.body, content_type=content_type, address=document.response.address
         ):
-            entries.append(entry)
+            if not entry.no_article:
+                entries.append(entry)
     except RecordError as error:
         if not entries:
             raise FetchError("feed_cannot_be_read", reason=error.reason, passing=True) from error

@@ -16,7 +16,7 @@ from search.readers.mapping import Assignment, FieldMapping, Path, path_name, va
 from search.readers.names import TEXT
 from search.readers.records import Record, RecordError, shown
 from search.readers.text_settings import TextSettings
-from search.readers.values import Unreadable, is_nothing, paragraphs, strings
+from search.readers.values import Unreadable, is_nothing, listed, paragraphs, strings
 from search.remarks import Remark
 from search.values import distinct
 
@@ -31,6 +31,12 @@ _Quick = Callable[[str], object]
 _Simple = tuple[str, Sequence[Path], "str | None", "dict[str, Any] | None", "_Quick | None"]
 #: The characters that separate values of a field with several values, if they are one string.
 _BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
+
+_AROUND_AUTHOR = re.compile(
+    r"\A(?:pewarta|penulis|reporter|wartawan|jurnalis|kontributor|oleh|author|writer|by)\s*:\s*|\A(?:oleh|by)\s+"
+    r"|\s+[-–]\s+(?:detik\w+|[\w.]+\.(?:com|id|net))\Z",
+    re.IGNORECASE,
+)
 
 
 class ArticleMaker:
@@ -222,9 +228,12 @@ class ArticleMaker:
         """
         given = value
         if isinstance(value, str):
-            given = _BETWEEN[field].split(value)
+            given = listed(value)
+            if given is None:
+                given = _BETWEEN[field].split(value)
         try:
-            values = distinct([self._body.line(one, field, record.line) for one in strings(given)])
+            said = [self._body.line(one, field, record.line) for one in strings(given)]
+            values = distinct(map(_name_alone, said) if field == "authors" else said)
         except Unreadable as error:
             raise RecordError("wrong-type", "no_string", key=field, kind=error.kind) from error
         if len(values) > MAX_VALUES:
@@ -281,6 +290,11 @@ class ArticleMaker:
         raise RecordError(
             "missing-text", "no_text", keys=[path_name((str(key),)) for key in values][:_MAX_KEYS_SHOWN]
         )
+
+
+def _name_alone(author: str) -> str:
+    """Return the name of an author without what outlets write around it: *Pewarta: X*, *X - detikFinance*."""
+    return _AROUND_AUTHOR.sub("", author) or author
 
 
 def _plain_source(value: str) -> str | None:

@@ -20,6 +20,10 @@ FIELDS = (
 )  # fmt: skip
 TEXT, SUMMARY = "text", "summary"
 
+#: Words that say whose field it is, in front of a name or behind it: ``news_date``, ``kategori_berita``.
+_OF_ARTICLES = ("news", "article", "berita", "artikel")
+#: Words behind the name of a time.
+_OF_TIMES = ("ts", "utc", "datetime", "iso", "local", "wib")
 _NO_DIFFERENCE = re.compile(r"[\s_-]+")
 
 
@@ -43,11 +47,26 @@ def known_names() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def field_of_name() -> Mapping[str, tuple[str, int]]:
-    """Return a mapping: folded name -> its field, and its preference in this field (0 is the first)."""
-    return dict(_ranked())
+    """Return a mapping: folded name -> its field, and its preference in this field (0 is the first).
+
+    Beside the names of the table are those with words around them that say whose they are: *news_date*.
+    """
+    listed = dict(_ranked())
+    return {**dict(_with_words_around(listed)), **listed}
 
 
 def _ranked() -> Iterator[tuple[str, tuple[str, int]]]:
     for field, names in known_names().items():
         for preference, name in enumerate(names):
             yield folded_name(name), (field, preference)
+
+
+def _with_words_around(listed: Mapping[str, tuple[str, int]]) -> Iterator[tuple[str, tuple[str, int]]]:
+    for name, (field, preference) in reversed([*listed.items()]):  # the preferred ones win
+        if not name.isalpha():
+            continue
+        behind = (*_OF_ARTICLES, *(_OF_TIMES if field in ("published", "updated") else ()))
+        for word in _OF_ARTICLES:
+            yield word + name, (field, len(listed) + preference)
+        for word in behind:
+            yield name + word, (field, len(listed) + preference)

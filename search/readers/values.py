@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,6 +34,15 @@ _VALUE = (
 _ADDRESS = ("url", "href", "src", "link", "content_url", "@id", *_VALUE)
 _TEXT = ("rendered", "text", "html", "plain", "content", "body", "paragraph", "paragraphs", "value", "@value",
          "#text", "$t", "raw", "data", "children", "blocks", "insert", "ops")  # fmt: skip
+#: Pieces of one text with marks: of Telegram, and of editors.
+_INLINE_TYPES = frozenset(
+    ("text", "plain", "bold", "italic", "underline", "strikethrough", "code", "link", "text_link", "url",
+     "hashtag", "cashtag", "mention", "mention_name", "bot_command", "phone", "email", "spoiler",
+     "custom_emoji")
+)  # fmt: skip
+_QUOTED = re.compile(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
+_ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_MEANT = {"n": "\n", "r": "\r", "t": "\t"}
 _MAX_DEPTH = 12
 _MIN_TOKENS = 12  # a shorter list has short paragraphs
 
@@ -43,6 +53,27 @@ class Unreadable(Exception):  # noqa: N818 - the name says it
     def __init__(self, kind: Remark) -> None:
         super().__init__(kind)
         self.kind = kind
+
+
+def listed(text: str) -> list[str] | None:
+    """Return the strings of a list that a program wrote into one cell, or None for another text.
+
+    >>> listed('["beras", "pangan"]'), listed("['harga beras' 'padi']"), listed("[Foto] Banjir")
+    (['beras', 'pangan'], ['harga beras', 'padi'], None)
+    """
+    text = text.strip()
+    if text[:1] + text[-1:] not in ("[]", "{}", "()"):
+        return None
+    found, place, end = [], 1, len(text) - 1
+    while match := _QUOTED.match(text, place, end):
+        found.append(_ESCAPED.sub(_unescaped, match[1] if match[2] is None else match[2]))
+        place = match.end()
+    return None if text[place:end].strip(" \t\r\n,") else found
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    escaped = match[1]
+    return chr(int(escaped[1:], 16)) if len(escaped) > 1 else _MEANT.get(escaped, escaped)
 
 
 def is_nothing(value: object, depth: int = 0) -> bool:
@@ -133,6 +164,8 @@ def paragraphs(value: object) -> list[Any]:
     Raises Unreadable for values that are no text.
     """
     if isinstance(value, str):
+        if value[:2] in ("['", '["') and (items := listed(value)):
+            return paragraphs(items)
         return [] if is_nothing(value) else [value]
     if (
         isinstance(value, list)
@@ -163,15 +196,39 @@ def _texts(value: object, depth: int, in_tokens: bool) -> Iterator[str]:
     elif isinstance(value, list) and depth < _MAX_DEPTH:
         if is_tokens(value) or (in_tokens and _are_strings(value)):
             yield joined(value)
+        elif _is_marked_text(value):
+            pieces = (piece for item in value for piece in _texts(item, depth + 1, in_tokens))
+            yield from filter(str.strip, "".join(pieces).split("\n"))
         elif _are_sentences(value, in_tokens):
             yield " ".join(joined(item) for item in value if isinstance(item, list))
         else:
             for item in value:
                 yield from _texts(item, depth + 1, in_tokens)
     elif isinstance(value, dict) and depth < _MAX_DEPTH and (inner := _inner(value, _TEXT)) is not None:
-        yield from _texts(inner, depth + 1, in_tokens)
+        if "type" in value and isinstance(value.get("children"), list) and _are_leaves(value["children"]):
+            yield "".join(str(leaf["text"]) for leaf in value["children"])
+        else:
+            yield from _texts(inner, depth + 1, in_tokens)
     else:
         raise Unreadable(kind_of(value))
+
+
+def _are_leaves(value: list[Any]) -> bool:
+    """Return whether a list has the pieces of one paragraph of an editor, each an object with its text."""
+    return bool(value) and all(
+        isinstance(one, dict) and isinstance(one.get("text"), str) and "type" not in one for one in value
+    )
+
+
+def _is_marked_text(value: list[object]) -> bool:
+    """Return whether a list has the pieces of one text, some with marks: *Harga **beras** naik*."""
+    objects = [item for item in value if isinstance(item, dict)]
+    if not objects or not all(isinstance(item, (str, dict)) for item in value):
+        return False
+    if all(isinstance(item.get("insert"), str) for item in objects):
+        return True
+    plain_texts = all(isinstance(item.get("text"), str) for item in objects)
+    return plain_texts and all(item.get("type") in _INLINE_TYPES for item in objects)
 
 
 def _are_sentences(value: list[object], in_tokens: bool) -> bool:

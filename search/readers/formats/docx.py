@@ -10,6 +10,8 @@ from search.readers.formats.needed import needed
 from search.readers.records import RecordError
 
 _MAX_UNPACKED_BYTES = 256 * 2**20
+#: The day of the template of python-docx, which documents that programs make with it keep.
+_TEMPLATE_DAY = "2013-12-23T23:15:00"
 
 
 def docx_fields(content: bytes) -> dict[str, object]:
@@ -73,7 +75,7 @@ def _about(properties: Any) -> dict[str, object]:
     values = {
         "title": properties.title,
         "authors": [name for name in [properties.author] if name and name != "python-docx"],
-        "published": created.isoformat() if created else None,
+        "published": created.isoformat() if created and _TEMPLATE_DAY not in created.isoformat() else None,
         "tags": [tag for tag in map(str.strip, (properties.keywords or "").split(",")) if tag],
         "category": properties.category,
         "language": properties.language,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from xml.sax import SAXException
 
 from search.addresses import id_of_address, is_address
 from search.readers.formats.needed import needed
+from search.readers.formats.passed_over import passed_over
 from search.readers.formats.xml_entities import refuse_entities
 from search.readers.records import Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError, TextStream
@@ -29,6 +31,11 @@ _END = re.compile(
 )
 
 
+#: Exports of Blogger say by a category of this scheme what an entry is: a post, a page, a comment, a setting.
+_KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
+_NAME_BEHIND_MAIL = re.compile(r"[^\s(]+@[^\s(]+ *\((.+)\)")
+
+
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
     """An entry of a feed.
@@ -36,11 +43,13 @@ class FeedEntry:
     fields:   the fields of an article; its text is HTML
     has_text: whether the feed has the text of the article, and not only a description
     own_id:   the id in the feed (guid, atom:id), which remains if the address changes
+    no_article: what it is if it is no published article, as in exports of Blogger: "comment", "draft"
     """
 
     fields: dict[str, object]
     has_text: bool
     own_id: str | None = None
+    no_article: str | None = None
 
 
 def feed_entries(
@@ -101,7 +110,7 @@ def _entry(entry: Any, feed: Any) -> FeedEntry:
         "published": entry.get("published") or updated,
         "updated": updated,
         "authors": _authors(entry),
-        "tags": [_plain(tag.term) for tag in entry.get("tags", ()) if tag.get("term")],
+        "tags": [_plain(tag.term) for tag in _tags(entry) if tag.get("scheme") != _KIND_SCHEME],
         "source": _plain(source),
         "url": link if is_address(link) else None,
         "language": feed.get("language"),
@@ -111,7 +120,25 @@ def _entry(entry: Any, feed: Any) -> FeedEntry:
     if fields["updated"] == fields["published"]:
         del fields["updated"]
     own = (entry.get("id") or "").strip() or None
-    return FeedEntry({name: value for name, value in fields.items() if value}, bool(full), own)
+    return FeedEntry(
+        {name: value for name, value in fields.items() if value}, bool(full), own, _other_than_article(entry)
+    )
+
+
+def _tags(entry: Any) -> Iterator[Any]:
+    return (tag for tag in entry.get("tags", ()) if tag.get("term"))
+
+
+def _other_than_article(entry: Any) -> str | None:
+    """Return what an entry is, in lower case, if its feed says that it is no published article, else None."""
+    kinds = [tag.term.rpartition("#")[2] for tag in _tags(entry) if tag.get("scheme") == _KIND_SCHEME]
+    kind = str(next(iter(kinds), None) or entry.get("blogger_type") or "post").lower()
+    if kind != "post":
+        return kind
+    status = str(entry.get("blogger_status") or "live").lower()
+    if status != "live":
+        return status
+    return "draft" if entry.get("app_draft") == "yes" or entry.get("draft") == "yes" else None
 
 
 def _id(entry: Any, link: str | None) -> str | None:
@@ -122,6 +149,10 @@ def _id(entry: Any, link: str | None) -> str | None:
 
 
 def _authors(entry: Any) -> list[str]:
+    # RSS has "mail (name)"; feedparser takes mails with other ends than those of its list apart.
+    given = _NAME_BEHIND_MAIL.fullmatch(str(entry.get("author") or ""))
+    if given:
+        return [_plain(given[1])]
     named = [author.get("name") or author.get("email") for author in entry.get("authors", ()) if author]
     return [name for name in map(_plain, named) if name]
 
@@ -150,15 +181,21 @@ def read_feed(file: str, stream: TextStream) -> Iterator[Record | Reject | Remar
         yield Reject(file, None, "damaged", Remark("rest_is_missing", {"damage": error.damage}), "")
         return
     number = without = 0
+    skipped: Counter[str] = Counter()
     flaws: list[Remark] = []
     try:
         if content is None:
             raise RecordError("too-long", "feed_too_long", most=MAX_FEED_BYTES)
         for number, entry in enumerate(feed_entries(content, on_flaw=flaws.append), 1):
+            if entry.no_article:
+                skipped[entry.no_article] += 1
+                continue
             without += not entry.has_text
             yield Record(entry.fields, number)
     except RecordError as error:
         yield Reject(file, number + 1 if number else None, error.code, error.reason, "")
     yield from flaws
+    if skipped:
+        yield passed_over(skipped)
     if without:
         yield Remark("feed_of_summaries", {"count": without})

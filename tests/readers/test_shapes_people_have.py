@@ -1,0 +1,183 @@
+"""Archives in shapes that scrapers, editors and blogs write: what their owner expects of each."""
+
+import json
+
+import pytest
+from reading_outcome import read_all
+
+from search.readers.plain_text import title_and_text
+from search.readers.values import listed, paragraphs
+
+
+@pytest.fixture
+def read_source(tmp_path):
+    def read(name, content, **settings):
+        file = tmp_path / name
+        file.write_text(content, encoding="utf-8")
+        return read_all(file, **settings)
+
+    return read
+
+
+def test_names_with_words_around_them(read_source):
+    header = "news_title\tnews_date\tnama_penulis_berita\tnews_content\tberita_url"
+    (article,) = read_source(
+        "a.tsv", f"{header}\nPanen\t1 Januari 2021 08:05 WIB\tRina\tPadi dipanen.\thttps://contoh.example/1\n"
+    ).articles
+    assert (article.title, article.published.isoformat()) == ("Panen", "2021-01-01T08:05:00+07:00")
+    assert article.url == "https://contoh.example/1"
+    record = {"text": "Padi dipanen.", "published_ts": "2019-09-10T20:00:00Z", "page_views": 4}
+    (article,) = read_source("b.jsonl", json.dumps(record)).articles
+    assert article.published.isoformat() == "2019-09-11T03:00:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("['beras', 'pangan']", ("beras", "pangan")),
+        ('["beras","harga, pangan"]', ("beras", "harga, pangan")),
+        ("['beras' 'pangan']", ("beras", "pangan")),
+        ('{"beras","pangan"}', ("beras", "pangan")),
+        (r"""['Jum\'at', "Al Qur'an"]""", ("Jum'at", "Al Qur'an")),
+        ("[Foto] beras, pangan", ("[Foto] beras", "pangan")),
+        ("[]", ()),
+    ],
+)
+def test_lists_that_a_program_wrote_into_a_cell(read_source, written, expected):
+    (article,) = read_source("a.jsonl", json.dumps({"text": "Padi dipanen.", "tags": written})).articles
+    assert article.tags == expected
+
+
+def test_a_text_that_is_a_list_in_a_cell():
+    assert paragraphs("['Padi dipanen.', 'Harga\\nturun.']") == ["Padi dipanen.", "Harga\nturun."]
+    assert paragraphs('["Padi dipanen," katanya.') == ['["Padi dipanen," katanya.']
+    assert listed("['a', b]") is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Pewarta: Nama Wartawan", "Nama Wartawan"),
+        ("Oleh Nama Wartawan", "Nama Wartawan"),
+        ("Nama Wartawan - detikFinance", "Nama Wartawan"),
+        ("Nama Wartawan – contoh.co.id", "Nama Wartawan"),
+        ("Oleha Nama", "Oleha Nama"),
+        ("Nama-Wartawan - Penulis Lepas", "Nama-Wartawan - Penulis Lepas"),
+    ],
+)
+def test_what_outlets_write_around_authors(read_source, written, expected):
+    (article,) = read_source("a.jsonl", json.dumps({"text": "Padi dipanen.", "author": written})).articles
+    assert article.authors == (expected,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Telegram, Quill, ProseMirror, Slate
+        ["Harga ", {"type": "bold", "text": "beras"}, " naik.\n\nWarga menunggu."],
+        {"ops": [{"insert": "Harga "}, {"insert": "beras"}, {"insert": " naik.\nWarga menunggu."}]},
+        [
+            {
+                "type": "paragraph",
+                "content": [{"type": "text", "text": "Harga beras"}, {"type": "text", "text": " naik."}],
+            },
+            {"type": "paragraph", "content": [{"type": "text", "text": "Warga menunggu."}]},
+        ],
+        [
+            {
+                "type": "p",
+                "children": [{"text": "Harga "}, {"text": "beras", "bold": True}, {"text": " naik."}],
+            },
+            {"type": "p", "children": [{"text": "Warga menunggu."}]},
+        ],
+    ],
+)  # fmt: skip
+def test_marks_inside_a_paragraph_do_not_divide_it(read_source, text):
+    (article,) = read_source("a.jsonl", json.dumps({"id": "1", "text": text})).articles
+    assert article.paragraphs == ("Harga beras naik.", "Warga menunggu.")
+
+
+def test_paragraphs_that_are_objects_stay_apart():
+    assert paragraphs([{"text": "Satu."}, {"text": "Dua."}]) == ["Satu.", "Dua."]
+    assert paragraphs(["Satu.", {"type": "quote", "text": "Dua."}, "Tiga."]) == ["Satu.", "Dua.", "Tiga."]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Selasa, 10 September 2019\nPanen Raya\n\nPadi dipanen.\n",
+        "Panen Raya\n10/09/2019 14:30 WIB\nPenulis: Rina\n\nPadi dipanen.\n",
+        "Judul: Panen Raya\nTanggal: 10 September 2019\nSumber: Harian Contoh\n\nPadi dipanen.",
+        "Panen Raya\r\nJakarta, 10 September 2019\r\n\r\nPadi dipanen.",
+    ],
+)
+def test_fields_in_front_of_a_plain_text(read_source, content):
+    (article,) = read_source("a.txt", content).articles
+    assert (article.title, article.paragraphs) == ("Panen Raya", ("Padi dipanen.",))
+    assert article.published.isoformat()[:10] == "2019-09-10"
+
+
+@pytest.mark.parametrize(
+    "first", ["Peristiwa 30 September 1965", "Pemilu 2019", "Menteri: Harga Turun", "17 Agustus", "2019"]
+)
+def test_headlines_that_look_like_fields_stay_headlines(first):
+    assert title_and_text(f"{first}\n\nPadi dipanen.") == {"title": first, "text": "Padi dipanen."}
+
+
+def test_a_plain_text_of_fields_alone_is_a_text():
+    assert title_and_text("10 September 2019\nPenulis: Rina")["text"] == "10 September 2019\nPenulis: Rina"
+
+
+_KIND = "http://schemas.google.com/blogger/2008/kind#"
+
+
+def _entry(number, kind, more=""):
+    return (
+        f"<entry><id>tag:blogger.com,1999:{number}</id><published>2018-01-02T10:00:00+07:00</published>{more}"
+        f"<category scheme='http://schemas.google.com/g/2005#kind' term='{_KIND}{kind}'/>"
+        f"<category scheme='http://www.blogger.com/atom/ns#' term='Ekonomi'/><title>Berita {number}</title>"
+        "<content type='html'>&lt;p&gt;Padi dipanen.&lt;/p&gt;</content></entry>"
+    )
+
+
+def test_an_export_of_blogger_has_articles_and_other_things(read_source):
+    draft = "<app:control xmlns:app='http://purl.org/atom/app#'><app:draft>yes</app:draft></app:control>"
+    entries = [_entry(n, kind) for n, kind in enumerate(("settings", "template", "post", "comment", "page"))]
+    outcome = read_source(
+        "blog.xml",
+        f"<feed xmlns='http://www.w3.org/2005/Atom'>{''.join(entries)}{_entry(9, 'post', draft)}</feed>",
+    )
+    assert [(article.title, article.tags) for article in outcome.articles] == [("Berita 2", ("Ekonomi",))]
+    (told,) = [one.said("en") for one in outcome.notices if one.told.code == "passed_over"]
+    assert "comment 1" in told
+    assert "draft 1" in told
+
+
+def test_an_author_of_rss_behind_a_mail_address(read_source):
+    item = (
+        "<item><title>T</title><author>rina@contoh.example (Rina Contoh)</author>"
+        "<description>Padi dipanen.</description></item>"
+    )
+    (article,) = read_source("a.rss", f"<rss version='2.0'><channel>{item}</channel></rss>").articles
+    assert article.authors == ("Rina Contoh",)
+
+
+def test_shortcodes_of_wordpress_are_no_text(read_source):
+    post = (
+        "<p>[dropcap]P[/dropcap]adi dipanen.</p>[embed]https://video.contoh.example/x[/embed]"
+        '<figure><img src="https://contoh.example/a.jpg"/><figcaption>Petani di sawah</figcaption></figure>'
+        '[adrotate banner="3"]<p>Kata [sic] itu tetap, begitu juga [jenis sayur].</p>'
+        "[su_note]Warga senang.[/su_note]"
+    )
+    item = (
+        f"<item><title>T</title><content:encoded><![CDATA[{post}]]></content:encoded>"
+        "<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+    )
+    names = (
+        "xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:wp='http://wordpress.org/export/1.2/'"
+    )
+    (article,) = read_source("situs.xml", f"<rss {names}><channel>{item}</channel></rss>").articles
+    assert article.paragraphs == (
+        "Padi dipanen.", "Kata [sic] itu tetap, begitu juga [jenis sayur].", "Warga senang."
+    )  # fmt: skip
+    assert article.image_caption == "Petani di sawah"
