@@ -5,15 +5,17 @@ Runs are found by a scan, and what their words say is worked out once for each t
 left to the functions of the oracle.
 """
 
+cimport cython
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
-from libc.stdint cimport uint8_t, uint32_t
+from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 from search.names import capitals, mentions as oracle, records
 from search.names.joining import is_plain
 from search.names.lists import lists
 from search.names.quotes import saying
-from search.names.segments import located
+from search.names.segments import MAX_CACHED_WORDS, located, read_once
+from search.names.shapes import BEGINS_KNOWN, longest_known, shape
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
@@ -32,6 +34,7 @@ cdef extern from "Python.h":
 cdef enum:
     MAX_CACHED = 1 << 16
     MAX_CACHED_LENGTH = 160
+    MAX_WORDS = 12
     # Bits of ASCII characters.
     UPPER = 1
     WORD = 2
@@ -70,8 +73,11 @@ cdef Py_ssize_t LONGEST_ABBREVIATION = max(map(len, ABBREVIATED))
 
 cdef uint8_t[128] of_ascii
 cdef uint8_t[0x220] is_further_capital
+cdef uint8_t[128] begins_joining
 # By the first letter, the last letter and the length, whether there is such a verb of saying.
 cdef uint8_t[26 * 26 * 32] may_be_verb
+cdef uint64_t KNOWN = BEGINS_KNOWN
+assert MAX_WORDS == MAX_CACHED_WORDS
 cdef frozenset verbs_of_saying = saying()
 cdef object verbs = lists().verbs
 cdef dict aliases = dict(lists().aliases)
@@ -91,6 +97,8 @@ cdef void _fill() except *:
         )
     for letter in capitals.FURTHER_CAPITALS:
         is_further_capital[ord(letter)] = 1
+    for word in JOINING:
+        begins_joining[ord(word[0])] = 1
     for verb in verbs_of_saying:
         if not (len(verb) < 32 and verb[0].isalpha() and verb.isascii()):
             raise ValueError(verb)
@@ -180,7 +188,7 @@ cdef Py_ssize_t joining_end(Text* text, Py_ssize_t i):
     """Return the offset behind a small word that joins the words of names and its blank, or ``i``."""
     cdef Py_ssize_t j
     cdef uint32_t first = at(text, i)
-    if not (97 <= first <= 122 or first == 38):
+    if first >= 128 or not begins_joining[first]:
         return i
     for word in JOINING:
         for j in range(len(<str> word)):
@@ -215,6 +223,7 @@ cdef Py_ssize_t run_end(str whole, Text* text, Py_ssize_t i):
     return end
 
 
+@cython.no_gc
 cdef class Mention:
     """The compiled `search.names.mentions.Mention`."""
 
@@ -225,6 +234,7 @@ cdef class Mention:
     cdef readonly str written
 
 
+@cython.no_gc
 cdef class Segment:
     """A name in a run: the fields of ``segments.Segment``, and the name as it is written."""
 
@@ -233,27 +243,97 @@ cdef class Segment:
     cdef bint sure
 
 
+@cython.no_gc
 cdef class Run:
     """The names of a run, and the start of a role without a person behind it."""
 
     cdef list segments
     cdef Py_ssize_t open_role
 
-    def __init__(self, str text, bint after_title):
-        segments, self.open_role = located(text, after_title)
-        self.segments = []
-        cdef Segment one
-        for start, end, kind, sure, role, tokens in segments:
-            one = Segment.__new__(Segment)
-            one.start, one.end, one.role, one.tokens = start, end, role, tokens
-            one.kind, one.sure, one.written = KINDS[kind], sure, text[start:end]
-            self.segments.append(one)
+
+cdef Run read_run(str whole, bint after_title):
+    """Return the names of a run: ``segments.located``."""
+    cdef Py_ssize_t[MAX_WORDS] starts, ends
+    cdef Py_ssize_t count = 0, i = 0, end
+    cdef Text text
+    cdef list words = [], bits = []
+    text.kind, text.data, text.size = PyUnicode_KIND(whole), PyUnicode_DATA(whole), len(whole)
+    while i < text.size and count < MAX_WORDS:
+        if at(&text, i) == 32:
+            i += 1
+            continue
+        end = token_end(whole, &text, i)
+        starts[count], ends[count] = i, end
+        word = PyUnicode_Substring(whole, i, end)
+        words.append(word)
+        bits.append(shape_of(word))
+        count += 1
+        i = end
+    cdef Run run = Run.__new__(Run)
+    cdef Segment one
+    if i < text.size:  # a list of names without end
+        segments, run.open_role = located(whole, after_title)
+        run.segments = [
+            segment(whole, first, last, kind, sure, its_role, tokens)
+            for first, last, kind, sure, its_role, tokens in segments
+        ]
+        return run
+    for i in range(count):
+        if <uint64_t> bits[i] & KNOWN:
+            bits[i] |= longest_known(words, i)
+    read, role = read_once(tuple(bits), after_title)
+    run.segments = []
+    for first, last, kind, sure, its_role, tokens in read:
+        run.segments.append(
+            segment(
+                whole, starts[<Py_ssize_t> first], ends[<Py_ssize_t> last - 1], kind, sure,
+                starts[<Py_ssize_t> its_role] if its_role >= 0 else -1, tokens,
+            )
+        )
+    run.open_role = starts[<Py_ssize_t> role] if role >= 0 else -1
+    return run
+
+
+cdef Segment segment(
+    str whole, Py_ssize_t start, Py_ssize_t end, str kind, bint sure, Py_ssize_t role, Py_ssize_t tokens
+):
+    cdef Segment made = Segment.__new__(Segment)
+    made.start, made.end, made.role, made.tokens = start, end, role, tokens
+    made.kind, made.sure, made.written = KINDS[kind], sure, PyUnicode_Substring(whole, start, end)
+    return made
+
+
+cdef Py_ssize_t token_end(str whole, Text* text, Py_ssize_t i):
+    """Return the end of the word that begins at ``i`` in a run; the pattern is ``capitals.TOKENS``."""
+    cdef Py_ssize_t end
+    if not is_upper(at(text, i)):
+        while i < text.size and at(text, i) != 32:
+            i += 1
+        return i
+    end = abbreviation_end(whole, text, i, False)
+    if not end:
+        return word_end(text, i)
+    if end == i + 2:  # initials
+        while is_upper(at(text, end)) and at(text, end + 1) == 46:
+            end += 2
+    return end
+
+
+cdef object shape_of(str word):
+    cdef PyObject* known = PyDict_GetItem(_shapes, word)
+    if known:
+        return <object> known
+    if len(_shapes) >= MAX_CACHED:
+        _shapes.clear()
+    bits = _shapes[word] = shape(word)
+    return bits
 
 
 # By whether a title is in front of them: the runs that were read.
 cdef dict _runs = {}, _titled_runs = {}
 cdef dict _beside_words = {}
 cdef dict _plain = {}
+cdef dict _shapes = {}
 
 
 cdef Run run_of(str text, bint after_title):
@@ -261,7 +341,7 @@ cdef Run run_of(str text, bint after_title):
     cdef PyObject* found = PyDict_GetItem(known, text)
     if found:
         return <Run> found
-    made = Run(text, after_title)
+    made = read_run(text, after_title)
     if len(text) <= MAX_CACHED_LENGTH:
         if len(known) >= MAX_CACHED:
             known.clear()

@@ -17,7 +17,7 @@ from search.names.run_words import RunWords
 from search.names.shapes import Form, shapes_of
 
 _MAX_CACHED_LENGTH = 160
-_MAX_CACHED_WORDS = 12
+MAX_CACHED_WORDS = 12
 _LONGEST_NAME = 6
 _LONGEST_PLACE = 3
 _LONGEST_EVENT = 8
@@ -72,9 +72,7 @@ def located(text: str, after_title: bool) -> Run:
     words = TOKENS.findall(text)
     shapes = shapes_of(words)
     read = (
-        _read_once(shapes, after_title)
-        if len(words) <= _MAX_CACHED_WORDS
-        else read_shapes(shapes, after_title)
+        read_once(shapes, after_title) if len(words) <= MAX_CACHED_WORDS else read_shapes(shapes, after_title)
     )
     if read == _NOTHING:
         return read
@@ -97,7 +95,7 @@ def read_shapes(shapes: Sequence[int], after_title: bool) -> Run:
     return _Reader(shapes, after_title).read()
 
 
-_read_once = lru_cache(CACHE_ENTRIES)(read_shapes)
+read_once = lru_cache(CACHE_ENTRIES)(read_shapes)
 
 
 class _Reader(RunWords):

@@ -63,6 +63,8 @@ class Form:
     NO_PLACE = 1 << 41
 
 
+#: The bit of ``Form`` that the scan asks for.
+BEGINS_KNOWN = Form.BEGINS_KNOWN
 #: Where a shape has the kind and the number of words of the longest name of the lists that begins here.
 KNOWN_KIND, KNOWN_LENGTH, KNOWN_BITS = 48, 52, 15
 #: The kinds by their numbers in a shape.
@@ -115,31 +117,31 @@ _BITS_WRITTEN, _BITS_IN_ANY_CASE = _by_word(_WRITTEN), _by_word(_IN_ANY_CASE)
 @lru_cache(CACHE_ENTRIES)
 def shape(word: str) -> int:
     """Return the shape of a word without what follows it."""
-    first, upper, known = word[0], word.isupper(), lists().known
-    joined = word.replace("-", "").replace("/", "")
+    upper, size = word.isupper(), len(word)
     bits = word_kinds(word) & ~_BESIDE_RUNS
-    bits |= _BITS_WRITTEN.get(word, 0) | _BITS_IN_ANY_CASE.get(word.lower(), 0)
-    for bit, holds in (
-        (Form.CAPITAL, first.isupper()),
-        (Form.DIGIT, first.isdigit()),
-        (Form.LETTER, first.isalpha()),
-        (Form.UPPER, upper),
-        (Form.LOUD, upper and len(word) >= _LOUD),
-        (Form.ACRONYM, 1 < len(joined) <= _LONGEST_ACRONYM and joined.isupper() and joined.isalnum()),
-        (Form.PAIR, len(word) == 2),
-        (Form.SINGLE, len(word.rstrip(".")) == 1),
-        (Form.LATIN_NUMBER, _LATIN_NUMBER.fullmatch(word)),
-        (Form.CLUB, _CLUB.fullmatch(word)),
-        (Form.TOWN, word in lists().towns),
-        (Form.BEGINS_KNOWN, word in known),
-    ):
-        if holds:
-            bits |= bit
-    if bits & Form.LOUD and word not in known:
-        capitalised = word.capitalize()
-        if ((capitalised,), PLACE) in known.get(capitalised, ()):
-            bits |= 1 << KNOWN_LENGTH | KNOWN_KINDS.index(PLACE) << KNOWN_KIND
+    bits |= _BITS_WRITTEN.get(word, 0) | _BITS_IN_ANY_CASE.get(word.lower(), 0) | _of_first(word[0])
+    if upper:
+        joined = word.replace("-", "").replace("/", "")
+        acronym = 1 < len(joined) <= _LONGEST_ACRONYM and joined.isupper() and joined.isalnum()
+        bits |= Form.UPPER | Form.LOUD * (size >= _LOUD) | Form.ACRONYM * acronym
+    bits |= Form.PAIR * (size == 2) | Form.SINGLE * (len(word.rstrip(".")) == 1)
+    if _LATIN_NUMBER.fullmatch(word):
+        bits |= Form.LATIN_NUMBER
+    if _CLUB.fullmatch(word):
+        bits |= Form.CLUB
+    if word in lists().towns:
+        bits |= Form.TOWN
+    if word in lists().known:
+        bits |= Form.BEGINS_KNOWN
+    elif bits & Form.LOUD and ((word.capitalize(),), PLACE) in lists().known.get(word.capitalize(), ()):
+        bits |= 1 << KNOWN_LENGTH | KNOWN_KINDS.index(PLACE) << KNOWN_KIND
     return bits
+
+
+def _of_first(first: str) -> int:
+    if first.isalpha():
+        return Form.LETTER | Form.CAPITAL * first.isupper()
+    return Form.CAPITAL * first.isupper() | Form.DIGIT * first.isdigit()
 
 
 def shapes_of(words: Sequence[str]) -> tuple[int, ...]:
@@ -147,11 +149,11 @@ def shapes_of(words: Sequence[str]) -> tuple[int, ...]:
     found = [*map(shape, words)]
     for i, bits in enumerate(found):
         if bits & Form.BEGINS_KNOWN:
-            found[i] |= _longest_known(words, i)
+            found[i] |= longest_known(words, i)
     return tuple(found)
 
 
-def _longest_known(words: Sequence[str], i: int) -> int:
+def longest_known(words: Sequence[str], i: int) -> int:
     """Return the bits of the longest name of the lists that begins at word i; 0 if there is none."""
     for parts, kind in lists().known[words[i]]:
         if tuple(words[i : i + len(parts)]) == parts:

@@ -70,17 +70,20 @@ class MentionsBuilder:
             self._forms.extend(self._tokens, self._ends, tuple(pieces))
 
     def _add_names(self, text: str, names: tuple[Name, ...]) -> None:
-        before = len(self._codes)
+        if names and (
+            len(names) >= NOT_READ or names[-1].end > FURTHEST or max(map(_length, names)) > LONGEST_NAME
+        ):
+            kept = [one for one in names if one.end <= FURTHEST and _length(one) <= LONGEST_NAME]
+            names = tuple(kept[: NOT_READ - 1])
+        self._counts.append(len(names))
+        code = self._names.code
         for start, end, kind, role, full in names:
-            if end > FURTHEST or end - start > LONGEST_NAME or len(self._codes) - before == NOT_READ - 1:
-                continue
             if role:
                 self._roled.append(len(self._codes))
                 self._role_codes.append(self._roles.code(text[role[0] : role[1]]))
-            self._codes.append(self._names.code(_KIND_LETTER[kind] + full))
+            self._codes.append(code(_KIND_LETTER[kind] + full))
             self._starts.append(start)
             self._lengths.append(end - start)
-        self._counts.append(len(self._codes) - before)
 
     def _add_quotation(self, one: Quotation, kinds: dict[str, str]) -> None:
         code = NO_CODE
@@ -131,6 +134,10 @@ class MentionsBuilder:
                 "lasts": np.minimum(firsts + inside, FURTHEST),
             },
         ).in_order()
+
+
+def _length(name: Name) -> int:
+    return name.end - name.start
 
 
 def _range(found: tuple[int, int] | None) -> tuple[int, int]:
