@@ -1,7 +1,8 @@
 """Purging an index folder: the index, and what else the folder has of deleted articles.
 
-Rejected records wait to be mended in ``rejects-*.jsonl``, and what feeds brought is kept in ``fetched`` and
-in ``feeds.sqlite``. The log ``removed.jsonl`` tells which articles were deleted.
+Rejected records wait to be mended in ``rejects-*.jsonl``, what feeds brought is kept in ``fetched`` and in
+``feeds.sqlite``, and what alerts tell in ``alerts.sqlite``. The log ``removed.jsonl`` tells which articles
+were deleted.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from search import disk
 from search.addresses import page_of
+from search.alerts.state import AlertState
 from search.article import usable_id
 from search.feeds.keeping import kept_files, rewritten
 from search.feeds.run import alone
@@ -78,12 +80,13 @@ def purge(
 ) -> Purged:
     """Take everything that was deleted off the disk, and remove all generations but the current one.
 
-    Records of deleted articles go from the files of rejects in the folder, and from what feeds brought.
+    Records of deleted articles go from the files of rejects in the folder, from what feeds brought, and from
+    what alerts told or are about to tell.
 
     reason: why, for ``removed.jsonl``
 
     Raises IndexMissingError, IndexLockedError, IndexDamagedError, DiskError; FeedError while feeds are
-    fetched, MemoryDamagedError where what is remembered of feeds cannot be used.
+    fetched, MemoryDamagedError where what is remembered of feeds or alerts cannot be used.
     """
     folder = Path(folder)
     done = purge_index(folder, on_stage=on_stage, lock=lock, reason=reason)
@@ -93,6 +96,9 @@ def purge(
     with Generations(folder).lock(lock):
         files = [path for path in sorted(folder.iterdir()) if REJECTS_NAME.fullmatch(path.name)]
         traces = sum(_clean_rejects(path, gone) for path in files)
+    if AlertState.is_there(folder):
+        with closing(AlertState(folder)) as alerts:
+            traces += alerts.forget(gone.ids)
     if FeedState.is_there(folder):
         with alone(folder), closing(FeedState(folder)) as state:
             for path in kept_files(folder):

@@ -16,6 +16,7 @@ import io
 import json
 import os
 import random
+import re
 import select
 import subprocess
 import sys
@@ -62,6 +63,7 @@ _PIECES = (
 )
 _ENCODINGS = ("utf-16", "utf-16-le", "utf-32", "utf-8-sig", "cp1252", "utf-7", "koi8-r", "gb18030", "cp037")
 _XML = (".rss", ".atom", ".xml")
+_ENTRY = re.compile(rb"<(?:item|entry)[\s>]")
 # A cut at the end of a line or a page leaves a valid file.
 _UNTOLD = (".jsonl", ".csv", ".tsv", ".txt", ".html")
 
@@ -185,14 +187,15 @@ def _judged(found: list[object], path: Path, how: str, articles: int) -> str:
     named = len(rejects) + len(notices)
     if len(read) + named == 0 and path.stat().st_size:
         return "nothing came out of it, without a word"
-    if len(read) < articles and not named and not _may_be_silent(path.name, how):
+    if len(read) < articles and not named and not _may_be_silent(path, how, len(read)):
         return f"{articles - len(read)} articles are missing without a word"
     return _wrong_words(rejects, notices)
 
 
-def _may_be_silent(name: str, how: str) -> bool:
-    # XML without one of its parts may still be valid.
-    return (name.endswith(_UNTOLD) and how != "suffix") or (name.endswith(_XML) and how == "remove")
+def _may_be_silent(path: Path, how: str, read: int) -> bool:
+    if path.name.endswith(_XML):  # without one of its entries it may still be valid
+        return len(_ENTRY.findall(path.read_bytes().replace(b"\x00", b""))) <= read
+    return path.name.endswith(_UNTOLD) and how != "suffix"
 
 
 def _wrong_words(rejects: list[Reject], notices: list[Notice]) -> str:

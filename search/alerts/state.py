@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -135,6 +135,34 @@ class AlertState:
         with self._memory.transaction() as connection:
             if not connection.execute("DELETE FROM alerts WHERE name = ?", (name,)).rowcount:
                 raise AlertError("no_such_alert", name=repr(name))
+
+    def forget(self, ids: Collection[str]) -> int:
+        """Forget that articles were told, and what waiting messages say of them; return how many traces.
+
+        A message without articles goes. Nothing of them is left in the file.
+        """
+        with self._memory.transaction() as connection:
+            connection.execute("PRAGMA secure_delete = ON")
+            told = [(one,) for one in ids]
+            count = connection.executemany("DELETE FROM told WHERE article = ?", told).rowcount if told else 0
+            for row in connection.execute("SELECT id, body, articles FROM messages").fetchall():
+                body = json.loads(row["body"])
+                kept = [one for one in body["data"]["articles"] if one["id"] not in ids]
+                lost = len(body["data"]["articles"]) - len(kept)
+                if not lost:
+                    continue
+                count += lost
+                if not kept:
+                    connection.execute("DELETE FROM messages WHERE id = ?", (row["id"],))
+                    continue
+                body["data"]["articles"] = kept
+                connection.execute(
+                    "UPDATE messages SET body = ?, articles = ? WHERE id = ?",
+                    (json.dumps(body, ensure_ascii=False), row["articles"] - lost, row["id"]),
+                )
+        if count:
+            self._memory.rows("VACUUM")
+        return count
 
     def untold(self, name: str, ids: Iterable[str]) -> set[str]:
         """Return those of some articles that an alert was not told of."""

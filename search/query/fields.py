@@ -13,7 +13,7 @@ FIELD_NAMES = {
     "penulis": "author", "author": "author", "wartawan": "author",
     "tag": "tag", "topik": "tag",
     "tempat": "place", "place": "place", "lokasi": "place",
-    "bahasa": "language", "language": "language",
+    "bahasa": "language", "language": "language", "lang": "language",
     "tanpa": "missing", "without": "missing", "missing": "missing",
     "tanggal": "on", "date": "on", "when": "on", "kapan": "on",
     "tahun": "on", "year": "on", "bulan": "on", "month": "on", "tgl": "on", "published": "on",

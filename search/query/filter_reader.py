@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from whoosh import query
@@ -28,6 +28,8 @@ _SITE = re.compile(r"(?:https?://)?(?:www\.)?(?P<name>[^/.]+)[^/]*/?", re.IGNORE
 _MONTH_IN_NUMBERS = re.compile(r"(?P<month>[0-9]{1,2}) (?P<year>[0-9]{4})")
 # Spans of other engines: 2018..2020, [2019-01-01 TO 2019-12-31], [2019 TO *].
 _SPAN = re.compile(r"[\[{]?\s*([^\s\[{]+?)(?:\.\.|\s+TO\s+)([^\s\]}]+)\s*[\]}]?")
+# Days before or after others: tahun:>2020, tanggal:<=2019-09-10.
+_COMPARED = re.compile(r"([<>])(=?)\s*(.+)")
 _OF_DAYS = ("on", "from", "to")
 _MONTH_FIELDS = ("bulan", "month")
 _MOST_YEARS = 50  # of which a month is asked for
@@ -64,7 +66,8 @@ class FilterReader:
             return _missing(value)
         if name.text == "url":
             return self.address(value)
-        days = self._days(value)
+        days = self._compared(value) if name.text == "on" else None
+        days = days or self._days(value)
         if days is None:
             if name.typed.lower() in _MONTH_FIELDS and (every := self._every(value)):
                 return [every]
@@ -89,7 +92,7 @@ class FilterReader:
                 return f"{pieces[at].text} {year}", at + 1
             for shorter in range(end, at + 1, -1):
                 text = " ".join(piece.text for piece in pieces[at:shorter])
-                if self._days(text):
+                if self._days(text.lstrip("<>= ")):
                     return text, shorter
         return pieces[at].text, at + 1
 
@@ -102,6 +105,17 @@ class FilterReader:
             return parse_date(text, self.today)
         except DateError:
             return None
+
+    def _compared(self, text: str) -> DateRange | None:
+        """Return the days that a text with a sign of comparison says; None if it has none, or no date."""
+        compared = _COMPARED.fullmatch(text)
+        days = self._days(compared[3]) if compared else None
+        if compared is None or days is None:
+            return None
+        sign, equal, _ = compared.groups()
+        if sign == ">":
+            return DateRange(days.first if equal else _beside(days.last, 1), None)
+        return DateRange(None, days.last if equal else _beside(days.first, -1))
 
     def _every(self, month: str) -> query.Query | None:
         """Return the filter for a month of any year; None if it is no month, or for very many years."""
@@ -174,6 +188,14 @@ def _span_in_words(first: str, last: str) -> str:
     if first == "*":
         return f"sampai {last}"
     return f"sejak {first}" if last == "*" else f"dari {first} sampai {last}"
+
+
+def _beside(day: date | None, step: int) -> date | None:
+    """Return the day after or before another; None for none, and the day itself at an end of the calendar."""
+    try:
+        return day and day + timedelta(days=step)
+    except OverflowError:
+        return day
 
 
 def _missing(value: str) -> list[query.Query] | None:

@@ -77,10 +77,14 @@ class WordReader:
         return [*self._plain_words(text[: tokens[-1].start], fields), *self._prefix(tokens[-1], fields)]
 
     def phrase(self, piece: Piece, fields: Fields) -> list[query.Query]:
-        """Return the phrase of a piece, or nothing if there is no word in it."""
+        """Return the phrase of a piece, or nothing if there is no word in it.
+
+        Each asterisk that stands alone in it is room for one other word: "banjir * jakarta".
+        """
         if not piece.closed:
             self.note("unclosed_quotation")
-        forms = phrase_forms(self.analyzer, piece.text, piece.gap)
+        gap = piece.gap or len(_ROOM.findall(piece.text))
+        forms = phrase_forms(self.analyzer, piece.text, gap)
         if not forms:
             return []
         quoted = piece.kind == "phrase"
@@ -186,6 +190,7 @@ class WordReader:
         return Words(f"{typed}*", (form,), self._fields(fields), prefix=True)
 
 
+_ROOM = re.compile(r"(?<=\s)\*(?=\s)")
 _SHOWN = 5  # words of a pattern that are named
 
 

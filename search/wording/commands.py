@@ -110,9 +110,9 @@ _BUILDING = {
         " generation {generation} only",
     ),
     "purged_traces": Message(
-        "juga dari berkas tolakan dan ingatan umpan: {count} rekaman",
-        "out of rejects and of what feeds brought, too: {count} records",
-        "out of rejects and of what feeds brought, too: {count} record",
+        "juga dari berkas tolakan, ingatan umpan, dan pemberitahuan: {count} rekaman",
+        "out of rejects, of what feeds brought and of what alerts tell, too: {count} records",
+        "out of rejects, of what feeds brought and of what alerts tell, too: {count} record",
     ),
 }
 

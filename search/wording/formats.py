@@ -34,6 +34,12 @@ _XML = {
         "XML ini terpotong: yang lengkap sudah dibaca; ambil atau buat lagi berkasnya",
         "the XML is cut short: what is complete was read; fetch or make the file again",
     ),
+    "xml_elements_lost": Message(
+        "XML ini rusak: {count} elemen tidak terbaca", "the XML is damaged: {count} elements cannot be read"
+    ),
+    "sitemap_is_empty": Message(
+        "peta situs ini tidak menyebut satu alamat pun", "the sitemap names no address"
+    ),
     "element_too_long": Message(
         "lebih dari {most} byte tanpa satu artikel pun", "more than {most} bytes without an article"
     ),

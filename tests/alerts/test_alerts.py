@@ -26,7 +26,9 @@ from search.alerts import AlertState, add_alert, run, run_alerts
 from search.alerts.state import Message
 from search.cli.alerting import run_alerts_of
 from search.index import Deletion, build, update
+from search.indexing import delete
 from search.settings import Settings
+from search.traces import purge
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -141,6 +143,22 @@ def test_a_deleted_article_that_waits_is_not_told(archive, hook):
     update([Deletion("a")], archive)
     run_alerts(archive, settings=SETTINGS, now=True)
     assert ids(hook) == [["b"]]
+
+
+def test_a_purge_takes_deleted_articles_out_of_what_alerts_remember(archive, hook):
+    alert_of(archive, hook)
+    update([article("rahasia-1"), article("b")], archive)
+    run_alerts(archive, settings=SETTINGS)
+    update([article("rahasia-2"), article("c")], archive)
+    hook.answers = [500]
+    run_alerts(archive, settings=SETTINGS)
+    delete(["rahasia-1", "rahasia-2"], archive)
+    assert b"rahasia-1" in (archive / "alerts.sqlite").read_bytes()
+    assert purge(archive).traces == 3, "two that were told, and one in a message that waits"
+    assert not any(b"rahasia" in path.read_bytes() for path in archive.glob("alerts.sqlite*"))
+    assert purge(archive).traces == 0
+    run_alerts(archive, settings=SETTINGS, now=True)
+    assert ids(hook)[1:] == [["c"]]
 
 
 def test_a_kill_between_any_two_steps_tells_nothing_twice_and_loses_nothing(archive, hook, monkeypatch):

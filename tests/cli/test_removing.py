@@ -132,7 +132,7 @@ def test_purging_takes_records_of_deleted_articles_out_of_what_lies_beside_the_i
         state.put("contoh", "k1", "perundingan", frames[0])
     succeed_here("delete", "perundingan", "--index", folder)
     said = succeed_here("purge", "--index", folder)
-    assert "out of rejects and of what feeds brought, too: 4 records" in said
+    assert "out of rejects, of what feeds brought and of what alerts tell, too: 4 records" in said
     assert [line for line in rejects.read_text().splitlines() if line[0] != "#"] == kept
     left = zstandard.ZstdDecompressor().stream_reader((archive / "2026-01.jsonl.zst").read_bytes()).read()
     assert left.decode() == frames[1] + "\n"

@@ -131,7 +131,16 @@ WORD = st.sampled_from(
 )
 PHRASE = st.tuples(
     st.sampled_from(
-        ["hujan deras", "kemarin", "OR", "judul: x", "(a", "terbit 2019-01-01", " Bank Indonesia "]
+        [
+            "hujan deras",
+            "kemarin",
+            "OR",
+            "judul: x",
+            "(a",
+            "terbit 2019-01-01",
+            " Bank Indonesia ",
+            "hujan * deras",
+        ]
     ),
     st.sampled_from(["", "~2", "~5000"]),
 ).map(lambda made: f'"{made[0]}"{made[1]}')
@@ -158,6 +167,8 @@ FILTER = st.sampled_from(
         "bulan: Maret 2019",
         "bulan:mei",
         "tahun:2018..2019",
+        "tahun:>2018",
+        "tanggal:<=2019-09-10",
         "tanggal:[2019-01-01 TO *]",
         "foo:bar",
         "sampai:kemarin",

@@ -423,3 +423,21 @@ def test_a_blank_may_stand_before_the_colon_of_a_field(index):
     assert index.search("judul : gempa").interpretation.query == by_field.interpretation.query
     offer = index.search("sumber : entah").interpretation.offers[0]
     assert (offer.code, offer.changes) == ("as_words", {"text": "sumber entah"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("tahun:>2020 tebu", "dari:2021-01-01 tebu"),
+        ("tahun:>=2020 tebu", "dari:2020-01-01 tebu"),
+        ("tanggal:<2020-03-01 tebu", "sampai:2020-02-29 tebu"),
+        ("tanggal:<=10 September 2019 tebu", "sampai:2019-09-10 tebu"),
+        ('"panen * * pasar"', '"panen pasar"~2'),
+    ],
+)
+def test_comparisons_and_room_in_a_phrase(index, typed, meant):
+    first, second = index.search(typed), index.search(meant)
+    assert ids(first) == ids(second)
+    assert in_words(first.interpretation.query, "id").replace(" * *", "") == in_words(
+        second.interpretation.query, "id"
+    )

@@ -181,3 +181,42 @@ def test_shortcodes_of_wordpress_are_no_text(read_source):
         "Padi dipanen.", "Kata [sic] itu tetap, begitu juga [jenis sayur].", "Warga senang."
     )  # fmt: skip
     assert article.image_caption == "Petani di sawah"
+
+
+def _post(number):
+    return (
+        f"<item><title>Berita {number}</title><content:encoded><![CDATA[<p>Padi {number} dipanen.</p>]]>"
+        "</content:encoded><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("situs.xml", "xml_elements_lost"), ("a.rss", "feed_entries_lost")]
+)
+def test_entries_that_the_text_of_another_swallowed_are_counted(read_source, name, code):
+    names = "xmlns:content='http://purl.org/rss/1.0/modules/content/'"
+    if name == "situs.xml":
+        names += " xmlns:wp='http://wordpress.org/export/1.2/'"
+    posts = "".join(map(_post, range(6)))
+    if name == "a.rss":
+        posts = posts.replace("<wp:status>publish</wp:status><wp:post_type>post</wp:post_type>", "")
+    posts = posts.replace("Padi 2 dipanen.</p>]]>", "Padi 2 dipanen.<![CDATA[", 1)
+    outcome = read_source(name, f"<rss version='2.0' {names}><channel>{posts}</channel></rss>")
+    assert len(outcome.articles) == 5
+    assert [(one.code, one.reason.code, one.reason.values["count"]) for one in outcome.rejects] == [
+        ("damaged", code, 1)
+    ]
+
+
+def test_posts_behind_the_end_of_an_export_are_counted(read_source):
+    names = (
+        "xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:wp='http://wordpress.org/export/1.2/'"
+    )
+    content = f"<rss {names}><channel>{_post(1)}</channel></rss>{_post(2)}{_post(3)}</channel></rss>"
+    outcome = read_source("situs.xml", content)
+    assert (len(outcome.articles), outcome.codes) == (1, ["damaged"])
+
+
+def test_a_sitemap_without_an_address_is_named(read_source):
+    outcome = read_source("sitemap.xml", "<urlset><url><loc>tiada</loc></url></urlset>")
+    assert [one.reason.code for one in outcome.rejects] == ["sitemap_is_empty"]

@@ -25,6 +25,8 @@ MAX_FEED_BYTES = 64 * 2**20
 _ROOT = re.compile(rb"<(?:[\w-]+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 # The start tag and the end tag are counted separately, because usually only one of them is damaged.
 _ENTRY = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+#: An entry as it begins in XML; one that is in the text of another was swallowed by a damaged end.
+_SWALLOWED = re.compile(rb"<(?:[\w-]+:)?(?:item|entry)(?:\s[^<>]*)?>\s*<", re.IGNORECASE)
 _ENTRY_END = re.compile(rb"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _END = re.compile(
     rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.*?-->\s*)*\x00*\Z", re.IGNORECASE | re.DOTALL
@@ -90,8 +92,10 @@ def feed_entries(
     entries = parsed.entries if whole else parsed.entries[:-1]
     for entry in entries:
         yield _entry(entry, parsed.feed)
-    marks = max(len(_ENTRY.findall(content)), len(_ENTRY_END.findall(content)))
-    lost = marks - len(parsed.entries) if parsed.bozo else 0
+    marks = len(_SWALLOWED.findall(content))
+    if parsed.bozo:
+        marks = max(len(_ENTRY.findall(content)), len(_ENTRY_END.findall(content)))
+    lost = marks - len(parsed.entries)
     if whole and lost > 0:
         raise RecordError("damaged", "feed_entries_lost", count=lost)
     if not whole:

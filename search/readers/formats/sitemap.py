@@ -81,6 +81,9 @@ def read_sitemap(file: str, stream: TextStream) -> Iterator[Reject]:
         yield Reject(file, None, error.code, error.reason, "")
     except DamagedStreamError as error:
         yield Reject(file, None, "damaged", Remark("rest_is_missing", {"damage": error.damage}), "")
+    else:
+        if not count:
+            yield Reject(file, None, "no-text", Remark("sitemap_is_empty"), "")
     if count:
         about = {"count": count, "example": shown_address(example)}
         yield Reject(file, None, "no-text", Remark("sitemap_without_texts", about), "")

@@ -45,7 +45,8 @@ def elements(
 
     Common faults are corrected: characters that XML forbids, names of HTML's characters (``&nbsp;``), bytes
     of Windows-1252. Raises RecordError: ``code``; ``xml-entities``; ``too-long`` if more than
-    MAX_ELEMENT_BYTES are between two elements; ``damaged`` at the end of a document that is cut short.
+    MAX_ELEMENT_BYTES are between two elements; ``damaged`` at the end of a document that is cut short or has
+    lost elements, as in the text of others.
     """
     pieces = iter(blocks)
     head = b""
@@ -71,7 +72,9 @@ def _parsed(texts: Iterable[str], names: frozenset[str], roots: frozenset[str]) 
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     waiting, complete = 0, False
+    marks = _Marks(names)
     for text in texts:
+        marks.look_for(text)
         raw = text.encode("utf-8")
         for start in range(0, len(raw), _HEAD_BYTES):
             piece = raw[start : start + _HEAD_BYTES]
@@ -80,6 +83,7 @@ def _parsed(texts: Iterable[str], names: frozenset[str], roots: frozenset[str]) 
             for _, element in parser.read_events():
                 waiting = 0
                 complete = local_name(element) in roots
+                marks.met(element)
                 if not complete and not _is_inside(element, names):
                     yield element
                     _empty(element)
@@ -87,6 +91,35 @@ def _parsed(texts: Iterable[str], names: frozenset[str], roots: frozenset[str]) 
                 raise RecordError("too-long", "element_too_long", most=MAX_ELEMENT_BYTES)
     if not complete:
         raise RecordError("damaged", "xml_cut_short")
+    if marks.lost > 0:
+        raise RecordError("damaged", "xml_elements_lost", count=marks.lost)
+
+
+class _Marks:
+    """Counts the wanted elements that begin with another element: in the text, and as they were parsed.
+
+    Those that are only in the text are behind the end of the document, or in a text whose end is damaged.
+    """
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names, self._rest = names, ""
+        self._mark = re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(map(re.escape, names))})(?:\s[^<>]*)?>\s*<")
+        self.lost = 0
+
+    def look_for(self, text: str) -> None:
+        """Count in a further piece of the document."""
+        text = self._rest + text
+        end = 0
+        for match in self._mark.finditer(text):
+            self.lost += 1
+            end = match.end()
+        start = max(end, text.rfind("<", 0, text.rfind("<")), len(text) - _HEAD_BYTES)
+        self._rest = text[start:]
+
+    def met(self, element: Any) -> None:
+        """Count an element that was parsed."""
+        if local_name(element) in self._names and len(element) and not (element.text or "").strip():
+            self.lost -= 1
 
 
 def _is_inside(element: Any, names: frozenset[str]) -> bool:
