@@ -157,6 +157,8 @@ def connection_over(
 ) -> PlainConnection | SecureConnection:
     """Return a connection to a host that is opened at its first request."""
     connection: PlainConnection | SecureConnection
+    # Without a port, http.client takes the end of an IPv6 address for one.
+    port = port or (443 if scheme == "https" else 80)
     if scheme == "https":
         connection = SecureConnection(host, port, timeout=_SILENT_SECONDS, cert_reqs="CERT_REQUIRED")
     else:

@@ -17,7 +17,7 @@ from search.readers.records import RecordError, shown
 from search.readers.text_settings import TextSettings
 from search.readers.values import is_nothing
 from search.remarks import Remark
-from search.texts.boilerplate import Boilerplate
+from search.texts.boilerplate import boilerplate_of
 from search.texts.cutting import cut, is_long
 from search.texts.encoding import KNOWN, meant, mended
 from search.texts.glance import CONTROL, DOUBT, FOREIGN, LONG, MARKUP, MAX_CHARACTERS, SIGNS
@@ -53,7 +53,7 @@ class BodyReader:
 
     def __init__(self, counts: FileCounts, settings: TextSettings, *, strict: bool) -> None:
         self._counts, self._strict, self._cut = counts, strict, settings.cut
-        self._boilerplate = Boilerplate(settings.boilerplate)
+        self._boilerplate = boilerplate_of(settings.boilerplate)
         self._signs = self._boilerplate.signs
 
     def body(self, given: Sequence[Any], whole: bool, line: int | None) -> Body:

@@ -13,6 +13,7 @@ from search.readers.names import TEXT
 from search.readers.records import Record
 
 _MAX_DEPTH = 4
+_MAPPING = FieldMapping()  # it knows the shapes of the files before
 
 
 def unwrapped(record: Record) -> Iterator[Record]:
@@ -40,7 +41,7 @@ def records_in(document: Mapping[str, object]) -> list[dict[str, object]]:
 
 
 def _has_text(value: Mapping[str, object]) -> bool:
-    return TEXT in FieldMapping().assignment(value).fields
+    return TEXT in _MAPPING.assignment(value).fields
 
 
 def _lists(value: object, depth: int) -> Iterator[list[dict[str, object]]]:

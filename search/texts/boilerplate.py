@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from search.later import Pattern
@@ -108,6 +108,12 @@ def rules_of(chosen: Iterable[str]) -> tuple[str, ...]:
         for rule in rules()
         if rule.name in asked or "all" in asked or (rule.on and "usual" in asked)
     )
+
+
+@lru_cache(maxsize=16)
+def boilerplate_of(chosen: tuple[str, ...] | None) -> Boilerplate:
+    """Return the object that removes boilerplate by the chosen rules; all files of an archive share it."""
+    return Boilerplate(chosen)
 
 
 class Boilerplate:

@@ -338,6 +338,13 @@ def test_no_way_of_writing_it_leads_to_this_machine(site, host):
     assert not site.requests
 
 
+@pytest.mark.parametrize("host", ["[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "[fe80::1]"])
+def test_the_end_of_an_ipv6_address_is_not_taken_for_its_port(host):
+    with pytest.raises(FeedError) as caught:
+        Client("Warta/test").get(f"http://{host}/", LIMITS, "*/*")
+    assert (caught.value.code, caught.value.values["host"]) == ("private_address", host.strip("[]"))
+
+
 @pytest.fixture
 def open_127_0_0_1(monkeypatch):
     """Let 127.0.0.1 count as public, and 127.0.0.2 not."""
