@@ -6,7 +6,7 @@ PORT ?= 8000
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
 
-.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch wheel fuzz sanitizers lock audit sbom clean
+.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch test-opensearch-long wheel fuzz sanitizers lock audit sbom clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -30,8 +30,11 @@ test-whoosh-2: .venv/test.stamp  ## queries, ranking and Whoosh's adapter on Who
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest -m "not slow" tests/index tests/ranking tests/query
 
 # An index in an OpenSearch cluster: nodes on this machine, started by Java from the jars of Maven Central.
-test-opensearch: .venv/test.stamp  ## the contract and the commands on an index in a cluster of three nodes
-	sh tests/opensearch/run.sh $(BIN)/python
+test-opensearch: .venv/test.stamp  ## contract, commands and faults of an index in a cluster of three nodes
+	sh tests/opensearch/run.sh $(BIN)/python "opensearch and not slow"
+
+test-opensearch-long: .venv/test.stamp  ## the same with the slow tests, which kill and stop more nodes
+	sh tests/opensearch/run.sh $(BIN)/python opensearch -rP
 
 run-opensearch: .venv/test.stamp .venv/opensearch.stamp  ## index corpus/ in a cluster of three nodes and serve the page
 	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python deploy/opensearch/nodes.py sh -c 'warta reindex corpus && warta serve --port $(PORT)'

@@ -15,12 +15,7 @@ from search.values import NAME_FIELDS
 
 #: By the code of the text that says what it is.
 NOT_IN_CLUSTERS = (
-    "cluster_suggest",
     "cluster_names",
-    "cluster_hidden_sources",
-    "cluster_feeds",
-    "cluster_watching",
-    "cluster_alerts",
     "cluster_takedowns",
     "cluster_backups",
     "cluster_many_conditions",

@@ -12,9 +12,7 @@ from flask import current_app
 from search import open_index
 from search.article import ArticleMetadata
 from search.backends.base import Index
-from search.backends.embedded import EmbeddedIndex
-from search.backends.hiding import HidingIndex
-from search.capabilities import ensure_folder
+from search.backends.hiding import without
 from search.errors import NotFoundError, WartaError
 from search.location import Location
 from web.access import current_visitor
@@ -38,7 +36,7 @@ class Archive:
     def __init__(self, folder: Location) -> None:
         self.folder = folder
         self._index: Index | None = None
-        self._hiding: dict[frozenset[str], HidingIndex] = {}
+        self._hiding: dict[frozenset[str], Index] = {}
         self._opening = threading.Lock()
 
     def index(self, hidden: frozenset[str] = frozenset()) -> Index:
@@ -46,14 +44,11 @@ class Archive:
         index = self._whole()
         if not hidden:
             return index
-        if not isinstance(index, EmbeddedIndex):
-            ensure_folder(self.folder, "cluster_hidden_sources")
-            raise TypeError("this index cannot hide sources")
         known = self._hiding.get(hidden)
         if known is None:
             with self._opening:
                 self._hiding = dict([*self._hiding.items()][-_MOST_HIDING:])
-                known = self._hiding.setdefault(hidden, HidingIndex(index, hidden))
+                known = self._hiding.setdefault(hidden, without(index, hidden))
         return known
 
     def opened_generation(self) -> str | None:

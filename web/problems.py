@@ -118,7 +118,7 @@ def index_problem(error: WartaError) -> str | None:
     if isinstance(error, IndexMissingError):
         return "index_missing"
     if isinstance(error, ClusterError):
-        return "index_unreachable"
+        return "index_denied" if error.code == "cluster_denies" else "index_unreachable"
     return "index_damaged" if isinstance(error, IndexDamagedError) else None
 
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +33,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-peers", action="store_true", help="Warta alone")
     parser.add_argument("--no-ablation", action="store_true", help="Warta as it is only")
     parser.add_argument("--one-index", nargs="+", choices=NAMES, default=[], help="sets to index only once")
+    parser.add_argument("--opensearch", metavar="HOSTS", help="also in a cluster there, as 127.0.0.1:9200")
+    parser.add_argument("--queries", type=int, help="only so many of each set, spread evenly")
     parser.add_argument("--sweep", action="store_true", help="also vary the weights of the ranking")
     parser.add_argument("--sweep-queries", type=int, default=600, help="queries of each set for --sweep")
     parser.add_argument("--jobs", type=int, default=2, help="sets measured side by side (default 2)")
@@ -45,7 +48,7 @@ def _arguments() -> argparse.Namespace:
 def _is_complete(options: argparse.Namespace) -> bool:
     """Return whether all figures are made. Otherwise the page is not written, since it would lose some."""
     return set(options.sets) == set(NAMES) and not (
-        options.no_peers or options.no_ablation or options.one_index
+        options.no_peers or options.no_ablation or options.one_index or options.opensearch or options.queries
     )
 
 
@@ -72,8 +75,12 @@ def _peer_rows(test_set: TestSet, views: list[View], cache: Path) -> Iterator[tu
 def _measured(test_set: TestSet, options: argparse.Namespace) -> tuple[list[str], list[Change]]:
     """Return the tables of one set, and the changes that each weight makes on it."""
     views = test_set.views()
+    if options.queries:
+        views = [view.first(options.queries) for view in views]
     rows: dict[str, list[table.Row]] = {view.unit: [] for view in views}
     variants = [WARTA] if options.no_ablation else [WARTA, *ABLATIONS]
+    if options.opensearch:
+        variants.append(replace(WARTA, name="Warta in OpenSearch", hosts=options.opensearch))
     for variant in variants:
         if test_set.name in options.one_index and variant.analysis != WARTA.analysis:
             for view in views:

@@ -13,10 +13,13 @@ from unittest.mock import patch
 
 import search
 from bench.relevance.sets import TestSet, View, by_rank
-from search import EmbeddedIndex, IndexMissingError, RankingSettings, SearchRequest
+from search import EmbeddedIndex, IndexMissingError, RankingSettings, SearchRequest, open_index
+from search.backends.base import Index
 from search.evaluate import Measures, Run, evaluate
 from search.index import build
+from search.indexing.clusters import migrate
 from search.indonesian import AnalysisSettings, Analyzer
+from search.location import location_of
 
 DEPTH = 100
 # The modules that determine the terms of an index. If they change, a cached index is not used again.
@@ -25,13 +28,18 @@ _SOURCES = ("article.py", "index", "indonesian", "readers")
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to run Warta. keep_function_words: whether function words are searched, not ignored."""
+    """One way to run Warta.
+
+    keep_function_words: whether function words are searched, not ignored
+    hosts:               of a cluster of OpenSearch in which the index is, as 127.0.0.1:9200
+    """
 
     name: str
     analysis: AnalysisSettings = field(default_factory=AnalysisSettings)
     ranking: RankingSettings = field(default_factory=RankingSettings)
     request: dict[str, Any] = field(default_factory=dict)
     keep_function_words: bool = False
+    hosts: str = ""
 
 
 _ANALYSIS, _RANKING = AnalysisSettings(), RankingSettings()
@@ -78,7 +86,7 @@ def _code() -> str:
     return content.hexdigest()
 
 
-def run(index: EmbeddedIndex, view: View, variant: Variant) -> Run:
+def run(index: Index, view: View, variant: Variant) -> Run:
     """Return the run of a variant over a view: any word matches, and headlines and dates are not used."""
     group = "none" if view.unit == "paragraph" else "article"
     with _function_words(kept=variant.keep_function_words):
@@ -110,6 +118,11 @@ def measure(
 ) -> Iterator[tuple[View, Measures]]:
     """Yield the measures of a variant on each view. Its index is built if the cache has none."""
     say(f"{test_set.name}: {variant.name}")
-    index = EmbeddedIndex(index_of(test_set, variant.analysis, cache), ranking=variant.ranking)
+    folder = index_of(test_set, variant.analysis, cache)
+    index: Index = EmbeddedIndex(folder, ranking=variant.ranking)
+    if variant.hosts:
+        address = location_of(f"opensearch://{variant.hosts}/bench-{test_set.name}")
+        migrate(folder, address)
+        index = open_index(address)
     for view in views:
         yield view, evaluate(run(index, view, variant), view.qrels, view.ignore)

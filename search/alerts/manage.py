@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import date
 from email.errors import HeaderParseError
 from email.headerregistry import Address
-from pathlib import Path
 from typing import Any
 
 from search.alerts.state import Alert, AlertState
-from search.backends.embedded import EmbeddedIndex
+from search.backends.opening import open_index
 from search.errors import AlertError, IndexDamagedError, IndexMissingError
+from search.location import Location, local_folder
 from search.network.addresses import request_address
 from search.request import SearchRequest, fields_of
 from search.settings import Settings
@@ -32,7 +32,7 @@ _SECRET_BYTES = 24
 
 
 def add_alert(
-    folder: Path,
+    folder: Location,
     request: SearchRequest,
     *,
     webhook: str = "",
@@ -66,7 +66,7 @@ def add_alert(
         "" if mail else f"whsec_{b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()}",
         allow_private, language, _last_arrival(folder),
     )  # fmt: skip
-    with closing(AlertState(folder)) as state:
+    with closing(AlertState(local_folder(folder))) as state:
         if not alert.name:
             alert = replace(alert, name=_free_name(request, {one.name for one in state.alerts()}))
         state.add(alert)
@@ -100,10 +100,10 @@ def loaded(request: dict[str, Any]) -> SearchRequest:
     return SearchRequest(request.get("text", ""), **{k: v for k, v in request.items() if k != "text"})
 
 
-def _last_arrival(folder: Path) -> int:
+def _last_arrival(folder: Location) -> int:
     """Return the arrival of the last article in an index, the time of day where there is none yet."""
     with suppress(IndexMissingError, IndexDamagedError):
-        return int(EmbeddedIndex(folder).snapshot.arrived.max(initial=0))
+        return open_index(folder).last_arrival
     return int(time.time())
 
 

@@ -14,9 +14,11 @@ from search.alerts import mail, webhook
 from search.alerts.manage import loaded
 from search.alerts.messages import MOST_ARTICLES, ids_of, message_of, without
 from search.alerts.state import Alert, AlertState, Message
-from search.backends.embedded import EmbeddedIndex
+from search.backends.base import Index
+from search.backends.opening import open_index
 from search.errors import AlertError, IndexLockedError, IndexMissingError, WartaError
 from search.index.lock import Locking, locked
+from search.location import Location, local_folder
 from search.network.client import user_agent
 from search.network.failures import FetchError
 from search.settings import Settings
@@ -58,7 +60,7 @@ class Ran:
 
 
 def run_alerts(
-    folder: Path, *, settings: Settings | None = None, stop: Stop | None = None, now: bool = False
+    folder: Location, *, settings: Settings | None = None, stop: Stop | None = None, now: bool = False
 ) -> Ran:
     """Tell the alerts of the index in ``folder`` of the articles that came since they were looked at last.
 
@@ -67,19 +69,20 @@ def run_alerts(
     What one target does not take waits; the others are not held up. Raises IndexMissingError,
     IndexDamagedError, MemoryDamagedError, SettingsError.
     """
-    if not AlertState.is_there(folder):
+    home = local_folder(folder)
+    if not AlertState.is_there(home):
         return Ran()
     settings, stop = settings or Settings.load(), stop or Stop()
     with ExitStack() as stack:
-        state = stack.enter_context(closing(AlertState(folder)))
+        state = stack.enter_context(closing(AlertState(home)))
         try:
-            stack.enter_context(_alone(folder))
+            stack.enter_context(_alone(home))
         except IndexLockedError:
             return Ran(busy=True)
         alerts, ran = state.alerts(), Ran()
         index = None
         with suppress(IndexMissingError):
-            index = EmbeddedIndex(folder) if alerts else None
+            index = open_index(folder) if alerts else None
         for alert in alerts:
             if stop.asked:
                 break
@@ -94,7 +97,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _one(
-    state: AlertState, alert: Alert, index: EmbeddedIndex | None, settings: Settings, stop: Stop, *, now: bool
+    state: AlertState, alert: Alert, index: Index | None, settings: Settings, stop: Stop, *, now: bool
 ) -> AlertDone:
     done = AlertDone(alert.name)
     if index is not None:
@@ -125,10 +128,9 @@ def _one(
     return done
 
 
-def _queue(state: AlertState, alert: Alert, index: EmbeddedIndex, settings: Settings) -> None:
+def _queue(state: AlertState, alert: Alert, index: Index, settings: Settings) -> None:
     """Make messages of the articles that came since an alert was looked at."""
-    snapshot = index.snapshot
-    last = int(snapshot.arrived.max(initial=0))
+    last = index.last_arrival
     if last <= alert.checked:
         return
     since = datetime.fromtimestamp(alert.checked + 1, timezone.utc)
@@ -140,12 +142,12 @@ def _queue(state: AlertState, alert: Alert, index: EmbeddedIndex, settings: Sett
     while some := list(islice(hits, MOST_ARTICLES)):
         new = state.untold(alert.name, (hit.article.id for hit in some))
         told = [hit for hit in some if hit.article.id in new]
-        messages = [message_of(alert, told, snapshot.name, settings.public_url)] if told else []
+        messages = [message_of(alert, told, index.generation, settings.public_url)] if told else []
         state.queue(alert.name, messages, new, alert.checked)
     state.queue(alert.name, (), (), last)
 
 
-def _forget_removed(state: AlertState, alert: Alert, index: EmbeddedIndex) -> None:
+def _forget_removed(state: AlertState, alert: Alert, index: Index) -> None:
     """Take articles that were deleted since out of the messages that wait."""
     for message in state.waiting(alert.name):
         ids = ids_of(message)

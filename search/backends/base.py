@@ -85,6 +85,11 @@ class Index(Protocol):
         """Return live articles with their times of arrival: the numbers ``first`` to ``end`` (half-open)."""
         ...
 
+    @property
+    def last_arrival(self) -> int:
+        """When the last article came into the index, in seconds since 1970 UTC; 0 without any."""
+        ...
+
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
         """Return at most ``count`` completions of a query that is still being typed. Raises RequestError."""
         ...

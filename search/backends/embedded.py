@@ -301,6 +301,11 @@ class EmbeddedIndex:
         """The greatest number of an article in the index, plus one; see ``listed``."""
         return int(self.snapshot.doc_values.article_count)
 
+    @property
+    def last_arrival(self) -> int:
+        """When the last article came into the index, in seconds since 1970 UTC; 0 without any."""
+        return int(self.snapshot.arrived.max(initial=0))
+
     @whole_one_by_one
     def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
         """Return live articles with their times of arrival: the numbers ``first`` to ``end`` (half-open).

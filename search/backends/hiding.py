@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 
+from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
 from search.budget import spending
 from search.index import Snapshot
@@ -57,3 +58,14 @@ class HidingIndex(EmbeddedIndex):
                     self._made = dict([*self._made.items()][1 - _KEPT :])
                     known = self._made[id(whole)] = whole, made
         return known[1]
+
+
+def without(index: Index, sources: Collection[str]) -> Index:
+    """Return a view of an index, wherever it is, that hides the articles of ``sources``, in any spelling."""
+    if isinstance(index, EmbeddedIndex):
+        return HidingIndex(index, sources)
+    from search.backends.opensearch.hiding import HidingOpenSearchIndex  # noqa: PLC0415 - an extra
+    from search.backends.opensearch.index import OpenSearchIndex  # noqa: PLC0415
+
+    assert isinstance(index, OpenSearchIndex)
+    return HidingOpenSearchIndex(index, sources)

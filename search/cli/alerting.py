@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import click
 
 from search.cli.language import language, say
 from search.errors import WartaError
+from search.location import Location, local_folder
 
 _FILE = "alerts.sqlite"  # the file of search.alerts.state, which is imported only if there are alerts
 
 
-def run_alerts_of(folder: Path, *, quiet: bool) -> None:
+def run_alerts_of(folder: Location, *, quiet: bool) -> None:
     """Run the alerts of an index, if it has any. Messages that cannot be sent now wait for the next run."""
-    if not os.path.lexists(folder / _FILE):
+    if not os.path.lexists(local_folder(folder) / _FILE):
         return
     try:
         from search.alerts import run_alerts  # noqa: PLC0415 - slow to import, and few indexes have alerts

@@ -16,7 +16,7 @@ from search.cli.language import language, say
 from search.cli.options import (
     QueryCommand,
     filter_options,
-    index_folder,
+    index_location,
     index_option,
     json_option,
     parameter_option,
@@ -27,6 +27,7 @@ from search.cli.options import (
 from search.cli.stopping import repeated, stopping
 from search.cli.terminal import print_json
 from search.errors import AlertError, RequestError
+from search.location import local_folder
 from search.readers.formats.needed import needed
 from search.request import SearchRequest
 
@@ -72,7 +73,7 @@ def add_command(
     except RequestError as error:
         raise wrong_request(error, "search") from error
     added = add_alert(
-        index_folder(index, "cluster_alerts"), request, webhook=webhook or "", mail=mail or "", name=name,
+        index_location(index), request, webhook=webhook or "", mail=mail or "", name=name,
         allow_private=allow_private, language=language(),
     )  # fmt: skip
     if as_json:
@@ -90,7 +91,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
     """Show the alerts and how they are doing."""
     from search.alerts import AlertState  # noqa: PLC0415
 
-    folder, alerts = index_folder(index, "cluster_alerts"), []
+    folder, alerts = local_folder(index_location(index)), []
     if AlertState.is_there(folder):
         with closing(AlertState(folder)) as state:
             alerts = state.alerts()
@@ -112,7 +113,7 @@ def remove_command(name: str, index: Path | None) -> None:
     """Remove an alert."""
     from search.alerts import AlertState  # noqa: PLC0415
 
-    folder = index_folder(index, "cluster_alerts")
+    folder = local_folder(index_location(index))
     if not AlertState.is_there(folder):
         raise AlertError("no_such_alert", name=repr(name))
     with closing(AlertState(folder)) as state:
@@ -128,7 +129,7 @@ def run_command(every: int | None, index: Path | None, as_json: bool) -> None:
     """Send messages about new articles, once or repeatedly. Waiting messages are tried first, at once."""
     from search.alerts import run_alerts  # noqa: PLC0415
 
-    folder = index_folder(index, "cluster_alerts")
+    folder = index_location(index)
     with stopping() as stop:
 
         def send(first: bool) -> Ran:

@@ -99,8 +99,7 @@ def _report(done: Added | Reindexed, folder: Location, quiet: bool) -> None:
         if done.files > 1 and (told := totals_said(done.read.as_dict())):
             click.echo(say("read_of_files", count=done.files, told=told))
         click.echo(said_of_index(language(), done, folder))
-    if isinstance(folder, Path):
-        run_alerts_of(folder, quiet=quiet)
+    run_alerts_of(folder, quiet=quiet)
     leave_with(done.remarks)
     if done.rejected:
         sys.exit(1)

@@ -18,11 +18,12 @@ from search.cli.building import said_of_index
 from search.cli.command import Group, argument, command, option
 from search.cli.durations import duration_option
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option, json_option, text_value, text_values
+from search.cli.options import index_location, index_option, json_option, text_value, text_values
 from search.cli.stopping import repeated, stopping
 from search.cli.terminal import Styled, print_json
 from search.cli.waiting import locking
 from search.errors import FeedError
+from search.location import Location, local_folder
 from search.readers.formats.needed import needed
 from search.wording import catalogue
 
@@ -69,7 +70,7 @@ def add_command(
 
     wanted = Feed(name, url, full_text, every, source)
     manners = Manners(allow_private=allow_private)
-    added = add_feed(index_folder(index, "cluster_feeds"), wanted, check=not no_check, manners=manners)
+    added = add_feed(index_location(index), wanted, check=not no_check, manners=manners)
     if as_json:
         print_json(feed_as_json(added, 0))
     else:
@@ -83,7 +84,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
     """Show the feeds and how their last fetches ended."""
     from search.feeds import FeedState, feed_as_json  # noqa: PLC0415
 
-    folder, feeds = index_folder(index, "cluster_feeds"), []
+    folder, feeds = local_folder(index_location(index)), []
     if FeedState.is_there(folder):
         with closing(FeedState(folder)) as state:
             feeds = [(feed, state.wanted_count(feed.name)) for feed in state.feeds()]
@@ -130,7 +131,7 @@ def remove_command(name: str, index: Path | None) -> None:
     """Remove a feed."""
     from search.feeds import FeedState  # noqa: PLC0415
 
-    folder = index_folder(index, "cluster_feeds")
+    folder = local_folder(index_location(index))
     if not FeedState.is_there(folder):
         raise FeedError("no_such_feed", name=repr(name))
     with closing(FeedState(folder)) as state:
@@ -160,7 +161,7 @@ def fetch_command(
     """Fetch feeds and add their new articles, once or repeatedly."""
     from search.feeds import Manners, fetch  # noqa: PLC0415
 
-    folder = index_folder(index, "cluster_feeds")
+    folder = index_location(index)
     manners = Manners(pause, most, allow_private)
     report = _Report(language(), quiet)
     with stopping() as stop:
@@ -194,7 +195,7 @@ class _Report:
             line = self._say("feed_place", name=told.feed, place=told.place, reason=told.remark)
             click.echo(line, err=True)
 
-    def result(self, fetched: Fetched, folder: Path, as_json: bool) -> None:
+    def result(self, fetched: Fetched, folder: Location, as_json: bool) -> None:
         """Print the result of one fetch."""
         from search.feeds import fetched_as_json  # noqa: PLC0415
 

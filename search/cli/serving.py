@@ -20,10 +20,10 @@ import click
 
 from search.backends.opening import open_index
 from search.cli.command import command
-from search.cli.language import say
+from search.cli.language import language, say
 from search.cli.options import index_location, index_option, json_option, setting_option
 from search.cli.terminal import print_json
-from search.errors import SettingsError
+from search.errors import ClusterError, SettingsError
 from search.settings import Settings, load_with_origins, name_of, unknown_variables
 
 # The application is named and not imported, because `search` never imports `web`.
@@ -50,7 +50,12 @@ _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
 def serve_command(index: Path | None, **given: Any) -> None:
     """Serve the page and the JSON API until interrupted. New generations are opened meanwhile."""
     location = index_location(index)
-    open_index(location)  # missing or damaged: better said here than on the first page
+    try:
+        open_index(location)  # missing or damaged: better said here than on the first page
+    except ClusterError as error:
+        if error.code == "cluster_denies":
+            raise
+        click.echo(f"warta: {error.said(language())}", err=True)  # pages say so until the cluster is back
     host, port, unix_socket, prefix = (given[n] for n in ("host", "port", "unix_socket", "path_prefix"))
     listening: dict[str, Any]
     if unix_socket:

@@ -12,10 +12,11 @@ from search.cli.building import Events, said_of_index
 from search.cli.command import argument, command, option
 from search.cli.durations import duration_option
 from search.cli.language import language, say
-from search.cli.options import index_folder, index_option
+from search.cli.options import index_location, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.stopping import stopping
 from search.errors import WartaError
+from search.location import Location
 from search.remarks import Remark
 from search.watching import Listener, Manner, Taken, watch
 
@@ -32,7 +33,7 @@ def watch_command(
     folder: Path, once: bool, every: int, still: int, mirror: bool, index: Path | None, quiet: bool
 ) -> None:
     """Add files as they appear, until interrupted."""
-    into = index_folder(index, "cluster_watching")
+    into = index_location(index)
     report = _Report(into, quiet)
     events = Events(ProgressDisplay(quiet, language()))
     listener = Listener(events, report.remark, report.problem, report.done)
@@ -46,7 +47,7 @@ def watch_command(
 class _Report:
     """Prints what became of the files."""
 
-    def __init__(self, folder: Path, quiet: bool) -> None:
+    def __init__(self, folder: Location, quiet: bool) -> None:
         self.failed = False
         self._folder, self._quiet = folder, quiet
 

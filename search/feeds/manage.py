@@ -6,7 +6,6 @@ import re
 import unicodedata
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 from search.addresses import shown_address
 from search.errors import FeedError
@@ -15,6 +14,7 @@ from search.feeds.items import entries_of
 from search.feeds.records import Feed
 from search.feeds.run import Manners, fetcher
 from search.feeds.state import FeedState
+from search.location import Location, local_folder
 from search.network.addresses import host_of, request_address
 from search.settings import Settings
 from search.stopping import Stop
@@ -31,7 +31,7 @@ def checked_name(name: str) -> str:
 
 
 def add_feed(
-    folder: Path,
+    folder: Location,
     feed: Feed,
     *,
     check: bool = True,
@@ -49,7 +49,7 @@ def add_feed(
     feed = replace(feed, address=request_address(feed.address))
     if feed.name:
         checked_name(feed.name)
-    with closing(FeedState(folder)) as state:
+    with closing(FeedState(local_folder(folder))) as state:
         if check:
             with fetcher(state, manners or Manners(), Stop(), settings=settings) as (asking, _):
                 document = asking.document(feed.address)

@@ -26,6 +26,7 @@ from search.feeds.turns import Turns
 from search.index.lock import NOT_WAITING, Locking, locked
 from search.index.removals import Blocked, Removals
 from search.indexing import Added, Event, Reindexed, change
+from search.location import Location, local_folder
 from search.network.addresses import host_of
 from search.network.client import Client, user_agent
 from search.network.failures import StoppedError
@@ -92,7 +93,7 @@ def fetcher(
 
 
 def fetch(
-    folder: Path,
+    folder: Location,
     names: Sequence[str] = (),
     *,
     manners: Manners | None = None,
@@ -112,12 +113,12 @@ def fetch(
     added as well. Raises FeedError for an unknown name, IndexLockedError, IndexDamagedError,
     MemoryDamagedError, SettingsError.
     """
-    manners, stop = manners or Manners(), stop or Stop()
-    if not FeedState.is_there(folder):
+    manners, stop, home = manners or Manners(), stop or Stop(), local_folder(folder)
+    if not FeedState.is_there(home):
         if names:
             raise FeedError("no_such_feed", name=repr(names[0]))
         return Fetched()
-    with closing(FeedState(folder)) as state, alone(folder):
+    with closing(FeedState(home)) as state, alone(home):
         feeds = [state.feed(name) for name in dict.fromkeys(names)] or state.feeds()
         now = time.time()
         due = [one for one in feeds if names or (one.status != "stopped" and one.next_at <= now)]
@@ -169,7 +170,7 @@ def _fetch_all(fetcher: Fetcher, client: Client, feeds: Iterable[Feed], stop: St
 
 def _add_spooled(
     state: FeedState,
-    folder: Path,
+    folder: Location,
     settings: Settings | None,
     fetched: Fetched,
     on_event: Callable[[Told], None],
@@ -210,10 +211,11 @@ def _add_spooled(
     added = [one for one in spooled if one not in left]
     file = file_of_today()
     length = state.kept_length(file)
-    blocked = Removals(folder).blocked()  # their texts are kept nowhere
+    home = local_folder(folder)
+    blocked = Removals(home).blocked()  # their texts are kept nowhere
     kept = [record for feed, key in added if not _is_blocked(record := state.record(feed, key), blocked)]
     if kept:
-        length = keep(folder, length, file, kept)
+        length = keep(home, length, file, kept)
     state.take_out(added, left, file, length)
     fetched.rejected = len(left)
 

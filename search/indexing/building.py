@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from search.article import Article
 from search.errors import IndexMissingError
@@ -18,6 +19,9 @@ from search.location import ClusterAddress, location_of
 from search.read_totals import ReadTotals
 from search.readers import ReadingOptions
 from search.settings import Settings
+
+if TYPE_CHECKING:
+    from search.backends.opensearch.cluster import Cluster
 
 
 @dataclass
@@ -167,21 +171,14 @@ def add(
     settings = settings or Settings.load()
     options = options or reading_options(settings)
     if isinstance(location := location_of(folder), ClusterAddress):
-        from search.backends.opensearch import changes, names  # noqa: PLC0415 - an extra
-        from search.indexing.clusters import writing  # noqa: PLC0415
+        from search.backends.opensearch.names import current  # noqa: PLC0415 - an extra
+        from search.indexing import clusters  # noqa: PLC0415
 
-        with writing(location, lock) as cluster:
-            names.current(cluster)
+        with clusters.writing(location, lock) as cluster:
+            current(cluster)
             into = location.local_folder
             with Reading(sources, into, rejects_file, on_progress, on_event, options) as records:
-                updated = changes.update(
-                    cluster,
-                    records.articles(),
-                    rejected=records.rejected,
-                    read=records.totals,
-                    on_stage=records.enter,
-                )
-        return Added(*records.rejects(), updated=updated)
+                return _updated_in_cluster(records, records.articles(), cluster)
     folder = location
     Generations(folder).pointer()  # raises before sources are read and a file of rejects is made
     with Reading(sources, folder, rejects_file, on_progress, on_event, options) as records:
@@ -190,7 +187,7 @@ def add(
 
 def change(
     changes: Callable[[Reading], Iterable[Article | Deletion]],
-    folder: str | Path,
+    folder: str | Path | ClusterAddress,
     *,
     settings: Settings | None = None,
     on_progress: Callable[[Progress], None] = lambda progress: None,
@@ -205,6 +202,9 @@ def change(
     The other parameters and the errors are those of ``add``.
     """
     settings = settings or Settings.load()
+    if isinstance(location := location_of(folder), ClusterAddress):
+        return _change_in_cluster(changes, location, settings, on_progress, on_event, lock)
+    folder = location
     with Reading((), Path(folder), None, on_progress, on_event, reading_options(settings)) as records:
         try:
             Generations(Path(folder)).pointer()
@@ -213,6 +213,42 @@ def change(
             reindexed = _built(records, once, folder, settings, lock)
             return _updated(records, once.later, folder, settings, lock) if once.later else reindexed
         return _updated(records, changes(records), folder, settings, lock)
+
+
+def _change_in_cluster(
+    changes: Callable[[Reading], Iterable[Article | Deletion]],
+    address: ClusterAddress,
+    settings: Settings,
+    on_progress: Callable[[Progress], None],
+    on_event: Callable[[Event], None],
+    lock: Locking,
+) -> Added | Reindexed:
+    """Do what ``change`` does to an index in a cluster."""
+    from search.backends.opensearch.names import current  # noqa: PLC0415 - an extra
+    from search.indexing import clusters  # noqa: PLC0415
+
+    with (
+        clusters.writing(address, lock) as cluster,
+        Reading((), address.local_folder, None, on_progress, on_event, reading_options(settings)) as records,
+    ):
+        try:
+            current(cluster)
+        except IndexMissingError:
+            once, folder = _Once(changes(records)), clusters.build_folder(address)
+            done = _built(records, once, folder, replace(settings, names=False), NOT_WAITING)
+            done.built = clusters.load(clusters.snapshot_in(folder), cluster, on_progress)
+            return _updated_in_cluster(records, once.later, cluster) if once.later else done
+        return _updated_in_cluster(records, changes(records), cluster)
+
+
+def _updated_in_cluster(records: Reading, changes: Iterable[Article | Deletion], cluster: Cluster) -> Added:
+    """Change an index in a cluster by articles that ``records`` reads, and by deletions."""
+    from search.backends.opensearch.changes import update as update_in_cluster  # noqa: PLC0415 - an extra
+
+    updated = update_in_cluster(
+        cluster, changes, rejected=records.rejected, read=records.totals, on_stage=records.enter
+    )
+    return Added(*records.rejects(), updated=updated)
 
 
 def _built(

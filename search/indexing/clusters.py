@@ -39,7 +39,7 @@ def writing(address: ClusterAddress, lock: Locking) -> Iterator[Cluster]:
     folder = address.local_folder
     disk.make_folder(folder)
     with locked(folder / "LOCK", lock):
-        yield Cluster(address)
+        yield Cluster(address, patient=True)
 
 
 def build_folder(address: ClusterAddress) -> Path:

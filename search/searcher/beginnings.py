@@ -19,7 +19,7 @@ from search.spelling.edits import PLAIN, SLIPS, Costs, Letters, as_letters
 _MOST_VALUES, _MOST_WORDS = 20_000, 8
 # A prefix is compared with so many terms that have its first letter, the most frequent ones; the terms of so
 # many first letters are cached.
-_MOST_COMPARED, _LETTERS_REMEMBERED = 1_500, 60
+MOST_COMPARED, _LETTERS_REMEMBERED = 1_500, 60
 _MOST_NEAR = 6
 # A prefix of at least _SHORTEST letters may have one spelling error, one of at least _LONG letters two.
 _SHORTEST, _LONG = 4, 8
@@ -103,7 +103,7 @@ class NearTerms:
                 parts.append(spelt_terms(terms, starts - starts[0], lists.df[first:end]))
         words, rows = np.unique(np.concatenate([words for words, _ in parts]), return_inverse=True)
         frequency = np.bincount(rows, np.concatenate([counts for _, counts in parts]), len(words))
-        kept = np.argsort(-frequency, kind="stable")[:_MOST_COMPARED]
+        kept = np.argsort(-frequency, kind="stable")[:MOST_COMPARED]
         return as_letters(words[kept]), frequency[kept].astype(np.int64)
 
 

@@ -39,7 +39,7 @@ from search.values import COUNTED_FIELDS, NAME_FIELDS
 
 # Only so many terms with the prefix are examined, the most frequent ones; so many phrases have their articles
 # counted.
-_MOST_TERMS, _MOST_PHRASES = 24, 12
+MOST_TERMS, _MOST_PHRASES = 24, 12
 # If the completions found so far have fewer articles together, the next of _STEPS is taken.
 _FEW = 3
 _SHORTEST_NAME, _SHORTEST_IN_TEXTS = 2, 3
@@ -131,15 +131,14 @@ class Completer:
             if not typed.beginning:
                 return []
         find = self._near[_HEADLINES].find if near else partial(self._terms, _HEADLINES)
-        completed: dict[str, Articles] = {}
+        having: dict[str, Articles] = {}
         for term in find(typed.beginning) if typed.beginning else []:
             if term in typed.before or self._analyzer.is_function_word(term):
                 continue
             articles = self._articles(_HEADLINES, term)
-            if context is not None:
-                articles = _common(articles, context)
-            if len(articles):
-                completed[term] = articles
+            having[term] = articles if context is None else self._common(articles, context)
+        self._count([*having.values()])
+        completed = {term: articles for term, articles in having.items() if len(articles)}
         headlines = self._headlines_of.newest(list(completed.values()), context)
         read += headlines
         phrases = self._phrases(typed, completed, headlines, context)
@@ -161,8 +160,13 @@ class Completer:
         if len(typed.beginning) < _SHORTEST_IN_TEXTS:
             return []
         find = self._near[_TEXTS].find if near else partial(self._terms, _TEXTS)
-        counts = ((term, self._count_in_texts(term)) for term in find(typed.beginning)[:_MOST_PHRASES])
+        terms = find(typed.beginning)[:_MOST_PHRASES]
+        counts = zip(terms, self._counts_in_texts(terms), strict=True)
         return [_Phrase((term,), count, count) for term, count in counts if count]
+
+    def _counts_in_texts(self, terms: Sequence[str]) -> list[int]:
+        """Return the numbers of articles whose paragraphs contain each of some terms."""
+        return [self._count_in_texts(term) for term in terms]
 
     def _count_in_texts(self, term: str) -> int:
         """Return the number of live articles whose paragraphs contain a term, without hidden articles."""
@@ -185,7 +189,7 @@ class Completer:
         for _, lists in self._snapshot.fields(field):
             first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
             counts.update(_most_frequent(lists, first, end))
-        return [term for term, _ in counts.most_common(_MOST_TERMS) if PLAIN_TERM.match(term)]
+        return [term for term, _ in counts.most_common(MOST_TERMS) if PLAIN_TERM.match(term)]
 
     def _having(self, words: Sequence[str]) -> Articles | None:
         """Return the articles whose headlines contain all words, in any form.
@@ -198,7 +202,7 @@ class Completer:
                 continue
             stem = self._analyzer.word(word).terms[0].stem
             articles = self._articles("title", stem)
-            having = articles if having is None else _common(having, articles)
+            having = articles if having is None else self._common(having, articles)
         return having
 
     def _articles(self, field: str, term: str) -> Articles:
@@ -234,8 +238,10 @@ class Completer:
             if all(counts[phrase] < _MOSTLY * counts[one] for one in inside):
                 kept.append(phrase)
         phrases = []
-        for phrase in kept[:_MOST_PHRASES]:
-            having = len(self._together(phrase, completed, context))
+        together = {phrase: self._together(phrase, completed, context) for phrase in kept[:_MOST_PHRASES]}
+        self._count([*together.values()])
+        for phrase, articles in together.items():
+            having = len(articles)
             share = counts[phrase] / occurring[phrase[0]]
             among = len(completed[phrase[0]]) if phrase[0] in completed else having
             if having >= _REPEATED:
@@ -249,8 +255,15 @@ class Completer:
         having = context
         for word in phrase:
             articles = completed[word] if word in completed else self._articles(_HEADLINES, word)
-            having = articles if having is None else _common(having, articles)
+            having = articles if having is None else self._common(having, articles)
         return np.empty(0, np.int32) if having is None else having
+
+    def _common(self, some: Articles, others: Articles) -> Articles:
+        """Return the articles that are in both of two sets."""
+        return _common(some, others)
+
+    def _count(self, sets: Sequence[Articles]) -> None:
+        """Learn the sizes of some sets together, where they are not known."""
 
     @cached_property
     def _near(self) -> dict[str, NearTerms]:
@@ -271,7 +284,7 @@ class Completer:
         matching = [
             (-frequency, field, name)
             for field in fields
-            for name, frequency in self._beginnings[field].find(wanted, _MOST_TERMS)
+            for name, frequency in self._beginnings[field].find(wanted, MOST_TERMS)
         ]
         for frequency, field, name in sorted(matching):
             if any(mark in name for mark in QUOTES):  # no query can contain it
@@ -312,8 +325,8 @@ def _most_frequent(lists: FieldLists, first: int, end: int) -> dict[str, int]:
     first, end: the ordinals of the terms to choose from, half-open
     """
     frequencies: IntArray = lists.df[first:end].astype(np.int64)
-    if len(frequencies) > _MOST_TERMS:
-        indexes = np.argpartition(frequencies, -_MOST_TERMS)[-_MOST_TERMS:]
+    if len(frequencies) > MOST_TERMS:
+        indexes = np.argpartition(frequencies, -MOST_TERMS)[-MOST_TERMS:]
     else:
         indexes = np.arange(len(frequencies))
     ordered = indexes[np.argsort(-frequencies[indexes], kind="stable")]

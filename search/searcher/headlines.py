@@ -18,8 +18,8 @@ from search.searcher.typed import Typed
 
 #: A term is suggested only if it has letters and digits, joined by hyphens and apostrophes.
 PLAIN_TERM = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*\Z")
-# At most _MOST headlines are read. Without a context, they are _OF_A_TERM of each of the first _TERMS terms.
-_MOST, _OF_A_TERM, _TERMS = 32, 10, 4
+# At most MOST headlines are read. Without a context, they are OF_A_TERM of each of the first TERMS terms.
+MOST, OF_A_TERM, TERMS = 32, 10, 4
 _LONGEST_PHRASE = 3
 _REMEMBERED = 4_000
 
@@ -60,35 +60,41 @@ class Headlines:
         if not parts:
             parts = [] if context is None else [context]
         elif context is None:
-            parts = [self._last(one, _OF_A_TERM) for one in parts[:_TERMS]]
+            parts = [self._last(one, OF_A_TERM) for one in parts[:TERMS]]
         if not parts:
             return []
-        chosen = self._last(np.unique(np.concatenate(parts)), _MOST)
+        chosen = self._last(np.unique(np.concatenate(parts)), MOST)
         return [self._read.get_or_make(article, self._headline, article) for article in chosen.tolist()]
 
     def _headline(self, article: int) -> Headline:
         about = self._snapshot.metadata(article)
-        title = about.title or ""
-        tokens = list(tokenise(title))
-        words = tuple(fold(token.surface) for token in tokens)
-        ends = [token.start for token in tokens[1:]] + [len(title)]
-        return Headline(
-            about.id,
-            title,
-            words,
-            tuple(bool(PLAIN_TERM.match(one)) and not self._analyzer.is_function_word(one) for one in words),
-            tuple(title[token.end : end] == " " for token, end in zip(tokens, ends, strict=True)),
-        )
+        return headline_of(about.id, about.title or "", self._analyzer)
 
     def _last(self, articles: Articles, most: int) -> Articles:
         """Return the ``most`` articles with the latest times of publication, the newest first."""
         instants = self._snapshot.doc_values.instant[articles]
         if len(articles) > most:
-            kept = np.argpartition(instants, -most)[-most:]
+            least = np.partition(instants, -most)[-most]
+            later = np.flatnonzero(instants > least)
+            kept = np.append(np.flatnonzero(instants == least)[len(later) - most :], later)
+            kept.sort()  # of the same time, the articles that come last
             articles, instants = articles[kept], instants[kept]
-        return articles[
-            np.argsort(instants, kind="stable")[::-1]
-        ]  # undated articles have the smallest instant
+        # undated articles have the smallest instant
+        return articles[np.argsort(instants, kind="stable")[::-1]]
+
+
+def headline_of(article_id: str, title: str, analyzer: Analyzer) -> Headline:
+    """Return the headline of an article, read."""
+    tokens = list(tokenise(title))
+    words = tuple(fold(token.surface) for token in tokens)
+    ends = [token.start for token in tokens[1:]] + [len(title)]
+    return Headline(
+        article_id,
+        title,
+        words,
+        tuple(bool(PLAIN_TERM.match(one)) and not analyzer.is_function_word(one) for one in words),
+        tuple(title[token.end : end] == " " for token, end in zip(tokens, ends, strict=True)),
+    )
 
 
 def continuations(typed: Typed, completed: Collection[str], headline: Headline) -> Iterator[tuple[str, ...]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from search.errors import IndexLockedError, SourceError, WartaError
 from search.index.lock import FOREVER, Locking
 from search.indexing import Event
+from search.location import Location, local_folder
 from search.remarks import Remark
 from search.settings import Settings
 from search.stopping import Stop
@@ -55,7 +56,7 @@ class Listener:
 
 
 def watch(
-    folder: Path,
+    folder: Location,
     top: Path,
     listener: Listener,
     *,
@@ -71,7 +72,7 @@ def watch(
     top = top.resolve()
     if not top.is_dir():
         raise SourceError("no_folder_to_watch", folder=top)
-    with closing(WatchState(folder)) as state:
+    with closing(WatchState(local_folder(folder))) as state:
         watcher = _Watcher(state, folder, top, manner or Manner(), stop or Stop(), listener, settings)
         watcher.run()
 
@@ -82,7 +83,7 @@ class _Watcher:
     def __init__(
         self,
         state: WatchState,
-        folder: Path,
+        folder: Location,
         top: Path,
         manner: Manner,
         stop: Stop,
@@ -125,7 +126,7 @@ class _Watcher:
 
     def _look(self) -> Scan | None:
         try:
-            look = scan(self._top, self._folder)
+            look = scan(self._top, local_folder(self._folder))
         except OSError as error:
             problem = SourceError("cannot_be_read", file=self._top, reason=error)
             if self._manner.once:

@@ -11,13 +11,13 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from search.article import Article
 from search.errors import NothingToIndexError, SourceError
 from search.index import Deletion
 from search.index.lock import NOT_WAITING, Locking
 from search.indexing import Added, Event, Reading, Reindexed, change
+from search.location import Location
 from search.readers import Reject
 from search.readers.sources import find_sources
 from search.settings import Settings
@@ -108,7 +108,9 @@ class Batch:
             return
         self._to_read[path] = (signature, digest)
 
-    def take(self, folder: Path, *, settings: Settings | None = None, lock: Locking = NOT_WAITING) -> Taken:
+    def take(
+        self, folder: Location, *, settings: Settings | None = None, lock: Locking = NOT_WAITING
+    ) -> Taken:
         """Take the batch into the index in ``folder``, as one generation, and remember it.
 
         Raises StoppedError where the run was asked to end; then nothing was taken. Raises what

@@ -164,6 +164,10 @@ _SERVED = {
         "OpenSearch sedang tidak menjawab dengan lengkap, jadi tidak ada hasil; coba lagi sebentar lagi.",
         "OpenSearch gives no whole answer just now, so there are no results; try again in a moment.",
     ),
+    "index_denied": Message(
+        "OpenSearch menolak akses; pengelola arsip perlu memperbarui nama pengguna atau token.",
+        "OpenSearch denies access; whoever runs this archive has to renew the user or the token.",
+    ),
     "nothing_at_address": Message(
         "Tidak ada apa-apa di alamat ini; API ada di bawah /api/v1/.",
         "There is nothing at this address; the API is under /api/v1/.",

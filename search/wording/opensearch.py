@@ -44,6 +44,12 @@ OPENSEARCH = {
         " ({reason})",
         "{address}: a part of the index is not available, so there is no whole answer; try again ({reason})",
     ),
+    "cluster_read_only": Message(
+        "{address} sedang hanya dapat dibaca, biasanya karena suatu cakram hampir penuh; kosongkan tempat,"
+        " lalu ulangi perintah yang sama ({reason})",
+        "{address} can only be read at present, mostly because a disk is nearly full; free some space, then"
+        " give the same command again ({reason})",
+    ),
     "cluster_refused": Message(
         "{address} menolak permintaan: {reason}", "{address} refused a request: {reason}"
     ),
@@ -78,15 +84,10 @@ OPENSEARCH = {
         "{index}: {count} shards are missing",
         "{index}: {count} shard is missing",
     ),
-    "cluster_suggest": Message("saran selagi mengetik", "suggestions while typing"),
     "cluster_names": Message(
         "nama dan kutipan ('oleh:', 'kutipan:', 'tentang:', 'speaker', 'quotes', halaman nama)",
         "names and quotations ('oleh:', 'kutipan:', 'tentang:', 'speaker', 'quotes', pages of names)",
     ),
-    "cluster_hidden_sources": Message("sumber yang dibatasi", "restricted sources"),
-    "cluster_feeds": Message("umpan ('warta feed')", "feeds ('warta feed')"),
-    "cluster_watching": Message("mengamati folder ('warta watch')", "watching folders ('warta watch')"),
-    "cluster_alerts": Message("pemberitahuan ('warta alert')", "alerts ('warta alert')"),
     "cluster_takedowns": Message(
         "catatan penghapusan ('warta delete --block' atau '--reason', 'removed', 'unblock', 'purge')",
         "the log of what was taken down ('warta delete --block' or '--reason', 'removed', 'unblock',"

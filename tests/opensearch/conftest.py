@@ -19,6 +19,13 @@ NODES = Path(__file__).parents[2] / "deploy" / "opensearch" / "nodes.py"
 #: Hosts of a cluster that runs already, as 127.0.0.1:9200, for whoever works on this.
 HOSTS = os.environ.get("WARTA_TEST_OPENSEARCH_HOSTS")
 
+#: A node that stands still is missed after eight seconds and not thirty.
+SOONER_MISSED = [
+    f"cluster.fault_detection.{one}_check.{setting}"
+    for one in ("follower", "leader")
+    for setting in ("timeout=4s", "retry_count=2")
+]
+
 
 def nodes_module():
     spec = importlib.util.spec_from_file_location("nodes", NODES)
@@ -41,7 +48,7 @@ def pytest_collection_modifyitems(items):
 def cluster(tmp_path_factory):
     """Start three nodes, and stop them by the ids of their processes."""
     nodes = nodes_module()
-    running = nodes.LocalCluster(tmp_path_factory.mktemp("nodes"), heap_mb=300)
+    running = nodes.LocalCluster(tmp_path_factory.mktemp("nodes"), heap_mb=300, settings=SOONER_MISSED)
     try:
         running.start()
         yield running

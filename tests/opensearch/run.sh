@@ -1,13 +1,13 @@
 #!/bin/sh
-# run.sh PYTHON [ARGUMENTS OF PYTEST]: tests an index in a cluster of three nodes on this machine.
+# run.sh PYTHON MARKERS [OPTIONS OF PYTEST]: tests an index in a cluster of three nodes on this machine.
 # Where a cluster cannot be had (no Java, no Maven, no jars), one line says so, and that is no failure.
 set -u
 skip() {
     echo "test-opensearch: skipped, $1"
     exit 0
 }
-python=$1
-shift
+python=$1 markers=$2
+shift 2
 command -v java >/dev/null && command -v javac >/dev/null || skip "there is no Java (java and javac, 17 or newer)"
 command -v mvn >/dev/null || skip "there is no Maven (mvn)"
 if ! timeout -k 5 180 make -s .venv/opensearch.jars >.venv/opensearch.log 2>&1; then
@@ -15,4 +15,4 @@ if ! timeout -k 5 180 make -s .venv/opensearch.jars >.venv/opensearch.log 2>&1; 
 fi
 make -s .venv/opensearch.stamp || exit 1
 # Interrupted, pytest stops the nodes by itself; whatever else ends it, they end with it.
-WARTA_TEST_OPENSEARCH=1 exec timeout -s INT -k 30 600 "$python" -m pytest -n 0 -m opensearch "$@" tests/opensearch
+WARTA_TEST_OPENSEARCH=1 exec timeout -s INT -k 30 600 "$python" -m pytest -n 0 -m "$markers" "$@" tests/opensearch

@@ -17,6 +17,7 @@ from search.settings import Settings
 
 BASIC = "Basic " + b64encode(b"pembaca:rahasia").decode()
 BEARER = "Bearer token-rahasia"
+ALLOWED = {BASIC, BEARER}
 
 
 def handler_for(upstream):
@@ -29,7 +30,7 @@ def handler_for(upstream):
         def answer(self):
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             status, kind, found = 401, "application/json", b"{}"
-            if self.headers.get("Authorization") in (BASIC, BEARER):
+            if self.headers.get("Authorization") in ALLOWED:
                 sent = {"Content-Type": self.headers.get("Content-Type") or "application/json"}
                 asked = urllib.request.Request(
                     f"http://{upstream}{self.path}", body or None, sent, method=self.command
@@ -98,3 +99,15 @@ def test_an_unknown_authority_is_not_trusted(guarded, monkeypatch):
     monkeypatch.setenv("WARTA_OPENSEARCH_TOKEN", "token-rahasia")
     with pytest.raises(ClusterError, match="cannot be reached"):
         OpenSearchIndex(location_of(guarded[0]), settings=Settings.load())
+
+
+def test_a_token_that_expired_is_named_and_a_new_one_is_taken(guarded, monkeypatch):
+    monkeypatch.setenv("WARTA_OPENSEARCH_TOKEN", "token-rahasia")
+    monkeypatch.setenv("WARTA_OPENSEARCH_CA", guarded[1])
+    index = OpenSearchIndex(location_of(guarded[0]), settings=Settings.load())
+    right = index.search("putin").total_articles
+    monkeypatch.setattr("opensearch.test_access.ALLOWED", {BASIC})
+    with pytest.raises(ClusterError, match=r"denies access.*WARTA_OPENSEARCH_TOKEN"):
+        index.search("putin")
+    monkeypatch.undo()
+    assert index.search("putin").total_articles == right

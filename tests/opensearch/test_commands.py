@@ -17,7 +17,7 @@ from search.location import location_of
 
 OLD = [{"id": f"a{n}", "title": f"Berita {n}", "text": f"Banjir di kota nomor{n}."} for n in range(300)]
 NEW = [{"id": f"b{n}", "text": f"Gempa di desa nomor{n}."} for n in range(450)]
-LONG = [{"id": f"c{n}", "text": f"Kebakaran di pasar nomor{n}. " * 20} for n in range(2_500)]
+LONG = [{"id": f"c{n}", "text": f"Kebakaran di pasar nomor{n}. " * 8} for n in range(2_500)]
 
 
 class Commands:
@@ -141,8 +141,8 @@ def test_a_build_that_was_killed_goes_on_with_the_same_command(commands):
     "arguments",
     [
         ("delete", "a1", "--block"), ("delete", "a1", "--reason", "x"), ("delete", "a1", "--purge"),
-        ("removed",), ("unblock", "a1"), ("purge",), ("backup", "x.tar"), ("repair",), ("feed", "list"),
-        ("watch", "."), ("alert", "list"), ("search", "oleh:putin"), ("search", "x", "--speaker", "Putin"),
+        ("removed",), ("unblock", "a1"), ("purge",), ("backup", "x.tar"), ("repair",),
+        ("search", "oleh:putin"), ("search", "x", "--speaker", "Putin"),
     ],
 )  # fmt: skip
 def test_what_a_cluster_cannot_do_is_refused(address, home, tmp_path, arguments):
@@ -176,9 +176,10 @@ def test_pages_and_api_are_served(address, home):
             "/api/v1/values/source?q=putin",
             "/feed.atom?q=putin",
             "/api/v1/stats",
+            "/api/v1/suggest?q=pu",
         ]
         assert {path: status(path) for path in good} == dict.fromkeys(good, 200)
-        refused = ["/?q=oleh:putin", "/api/v1/search?q=kutipan:putin", "/api/v1/suggest?q=pu"]
+        refused = ["/?q=oleh:putin", "/api/v1/search?q=kutipan:putin"]
         refused += ["/api/v1/search?q=putin&facets=name", "/nama/Putin"]
         assert {path: status(path) for path in refused} == dict.fromkeys(refused, 501)
     finally:

@@ -7,6 +7,7 @@ import pytest
 
 from opensearch.archive import articles
 from search import NotFoundError, RequestError, SearchRequest, UnsupportedError
+from search.backends.hiding import without
 
 WORDS = (
     "banjir", "banjir jakarta", "presiden", "presiden rusia", "harga beras naik", "kesehatan masyarakat",
@@ -148,6 +149,51 @@ def test_articles_and_statistics_are_the_same(both):
     assert second.articles(["artikel-3", "tidak-ada", "artikel-1"]) == [articles()[3], articles()[1]]
 
 
+@pytest.mark.parametrize("hidden", [(), ("kabar pesisir",)])
+def test_completions_are_the_same_but_for_names(both, hidden):
+    indexes = [without(index, hidden) if hidden else index for index in both]
+    typed = [
+        "pu",
+        "put",
+        "putin",
+        "putin ",
+        "putin m",
+        "presiden ru",
+        "presdi",
+        "kesehtan",
+        "banj",
+        "",
+        "-pu",
+    ]
+    typed += ["sumber:ha", "tag:", "penulis:b", "kategori:na", '"kerja s', "zzqq", "kota k"]
+    for text in typed:
+        found = [[one for one in index.suggest(text, 20) if one.kind != "name"] for index in indexes]
+        one, other = (sorted(map(repr, some)) for some in found)  # what is equally frequent has no order
+        assert one == other, text
+    assert all(index.suggest("putin m") for index in indexes)
+
+
+def test_restricted_sources_are_hidden_in_the_same_way(both):
+    hiding = tuple(without(index, {"HARIAN contoh", "warta kota", "tiada"}) for index in both)
+    asked = [(text, {}) for text in (*WORDS[::3], *OPERATORS[::3])]
+    asked += [("putin moskwa", fields) for fields in VARIED[::3]]
+    assert differences(hiding, asked) == []
+    one, other = (index.stats() for index in hiding)
+    for name in ("articles", "paragraphs", "terms", "sources", "categories", "rejected", "bytes_on_disk"):
+        assert getattr(one, name) == getattr(other, name), name
+    assert 0 < one.articles < both[0].stats().articles
+    for index in hiding:
+        hidden = next(article for article in articles() if article.source == "HARIAN CONTOH")
+        with pytest.raises(NotFoundError):
+            index.article(hidden.id)
+        assert index.digest not in (both[0].digest, both[1].digest)
+    for article in [one for one in articles()[:60] if one.source == "Kabar Pesisir"]:
+        first, second = (index.similar(article.id, 7) for index in hiding)
+        assert [(s.article.id, s.score) for s in first] == [(s.article.id, s.score) for s in second]
+        assert hiding[0].copies(article.id) == hiding[1].copies(article.id)
+    assert hiding[0].at_address("http://contoh.example/7") == hiding[1].at_address("http://contoh.example/7")
+
+
 def test_errors_have_the_same_classes(both):
     for index in both:
         with pytest.raises(NotFoundError):
@@ -173,7 +219,5 @@ def test_what_asks_for_names_is_refused(both, text, fields):
 
 
 def test_what_a_cluster_cannot_do_is_refused(both):
-    with pytest.raises(UnsupportedError, match="suggestions while typing"):
-        both[1].suggest("put")
     with pytest.raises(UnsupportedError, match="names and quotations"):
         both[1].name("Putin")

@@ -13,7 +13,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from functools import partial
 from typing import Any, NamedTuple
 
-from search.backends.opensearch.cluster import Cluster
+from search.backends.opensearch.cluster import Cluster, is_read_only
 from search.errors import ClusterError
 
 _CHUNK_BYTES, _CHUNK_ACTIONS = 1 << 20, 500
@@ -109,13 +109,16 @@ def _send(cluster: Cluster, index: str, chunk: list[tuple[str, str]]) -> tuple[i
         again = []
         for one, item in zip(chunk, answer["items"], strict=True):
             [result] = item.values()
+            if "error" not in result:
+                taken += 1
+                continue
+            reason = f"{result['error'].get('type')}: {result['error'].get('reason')}"[:300]
+            if is_read_only(reason):
+                raise ClusterError("cluster_read_only", address=cluster.address, reason=reason)
             if result["status"] in _BUSY and attempt < _TRIES:
                 again.append(one)
-            elif "error" in result:
-                error = result["error"]
-                refused.append(Refused(one[0], f"{error.get('type')}: {error.get('reason')}"[:300]))
             else:
-                taken += 1
+                refused.append(Refused(one[0], reason))
         if not again:
             return taken, refused
         chunk = again

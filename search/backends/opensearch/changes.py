@@ -69,7 +69,7 @@ class _Change:
         self.interrupted = bool(named.meta.get("changing"))
         self._analyzer = shared_analyzer(AnalysisSettings(**named.meta["analysis"]))
         self._maker = DocumentMaker(self._analyzer, Means(*named.meta["means"]), RankingSettings())
-        cluster.call(lambda client: client.indices.refresh(index=named.index))
+        cluster.refresh(named.index)
         aggs = {"seq": {"max": {"field": "seq"}}, "arrived": {"max": {"field": "arrived"}}}
         found = cluster.search(named.index, {"size": 0, "aggs": aggs})["aggregations"]
         self._next = int(-1 if found["seq"]["value"] is None else found["seq"]["value"]) + 1
@@ -147,7 +147,7 @@ class _Change:
         """Bring the words up to date, and let the change appear."""
         words = names.words_of(self._index)
         send_all(self._cluster, words, self._word_actions(words))
-        self._cluster.call(lambda client: client.indices.refresh(index=f"{self._index},{words}"))
+        self._cluster.refresh(self._index, words)
         meta = {
             **{name: value for name, value in self._meta.items() if name != "changing"},
             "changes": self._meta.get("changes", 0) + 1,

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from whoosh import query
 
-from search.backends.opensearch.mapping import feature
+from search.backends.opensearch.features import feature
 from search.index.format.doc_values import DAY_KNOWN
 from search.query.tree import MISSING, AllWords, Form, SameParagraph, Words, asks_for_words
 from search.ranking.filters import DATE
@@ -56,6 +56,11 @@ def all_of(clauses: Sequence[Clause], unwanted: Sequence[Clause] = ()) -> Clause
     if len(clauses) == 1 and not unwanted:
         return clauses[0]
     return {"bool": {"filter": list(clauses), **({"must_not": list(unwanted)} if unwanted else {})}}
+
+
+def where(condition: Clause, bounds: Sequence[Clause]) -> Clause:
+    """Return the clause that is scored by the sum of some bounds where a condition holds."""
+    return {"bool": {"filter": [condition], "should": list(bounds)}}
 
 
 def nested(clause: Clause) -> Clause:

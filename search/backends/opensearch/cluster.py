@@ -2,19 +2,19 @@
 
 An answer that is not whole is no answer: of a search in which a shard failed or time ran out, no total is
 shown. A request that fails because the cluster is busy or a node has gone is sent again, more slowly each
-time. After several failures one after the other no request is sent for a moment (a circuit breaker), so that
-a cluster that comes back is not met by a crowd.
+time. After several failures one after the other no request is sent for a moment
+(``search.backends.opensearch.breaker``).
 """
 
 from __future__ import annotations
 
 import logging
 import random
-import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from search.backends.opensearch.breaker import breaker_of
 from search.budget import checkpoint
 from search.errors import ClusterError, IndexMissingError, SettingsError
 from search.location import ClusterAddress
@@ -23,11 +23,12 @@ from search.settings import Settings
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
-_TRIES = 4
+_TRIES, _PATIENT_TRIES = 4, 30  # about a second, and a minute
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 2.0
-# After so many requests that failed one after the other, none is sent for so many seconds.
-_FAILURES_IN_A_ROW, _OPEN_SECONDS = 5, 2.0
+_MOST_TIMEOUTS = 2  # a second host is asked where one stands still; more would let somebody wait too long
 _BUSY = frozenset([429, 502, 503, 504])
+_SERVER_ERROR = 500
+_NO_ANSWER = frozenset(["cluster_unreachable", "cluster_incomplete"])
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
 
@@ -35,68 +36,90 @@ _log = logging.getLogger(__name__)
 class Cluster:
     """A connection to a cluster, which threads may share."""
 
-    def __init__(self, address: ClusterAddress, settings: Settings | None = None) -> None:
-        """Prepare a connection; nothing is sent yet. Raises SettingsError where the library is missing."""
+    def __init__(
+        self, address: ClusterAddress, settings: Settings | None = None, *, patient: bool = False
+    ) -> None:
+        """Prepare a connection; nothing is sent yet. Raises SettingsError where the library is missing.
+
+        patient: whether requests are sent again for about a minute, in which a cluster replaces a lost node:
+                 for changes, which nobody waits for as for a page
+        """
         self.address = address
+        self._patient = patient
         self.client = _client(address, settings or Settings.load())
-        self._lock = threading.Lock()
-        self._failures = 0
-        self._closed_until = 0.0
+        self._breaker = breaker_of(address.hosts)
 
     def call(self, send: Callable[[OpenSearch], _Answer]) -> _Answer:
         """Send a request, several times where that may help, and return the answer.
 
         Raises ClusterError where there is no answer, IndexMissingError where there is no such index.
         """
+        if not (self._patient or self._breaker.may_send()):
+            raise ClusterError("cluster_unreachable", address=self.address)
+        try:
+            answer = self._sent(send)
+        except ClusterError as error:
+            (self._breaker.failed if error.code in _NO_ANSWER else self._breaker.answered)()
+            raise
+        except BaseException:  # it did answer, or nobody waits for it any more
+            self._breaker.answered()
+            raise
+        self._breaker.answered()
+        return answer
+
+    def _sent(self, send: Callable[[OpenSearch], _Answer]) -> _Answer:
         from opensearchpy.exceptions import (  # noqa: PLC0415 - an extra
             ConnectionError as Unreachable,
         )
         from opensearchpy.exceptions import (  # noqa: PLC0415
+            ConnectionTimeout,
             OpenSearchException,
             TransportError,
         )
 
-        if time.monotonic() < self._closed_until:
-            raise ClusterError("cluster_unreachable", address=self.address)
-        pause = _FIRST_PAUSE_SECONDS
-        for attempt in range(1, _TRIES + 1):
+        tries, pause = _PATIENT_TRIES if self._patient else _TRIES, _FIRST_PAUSE_SECONDS
+        timeouts = 0
+        for attempt in range(1, tries + 1):
             checkpoint()
             try:
-                answer = send(self.client)
+                return send(self.client)
+            except _Incomplete as error:
+                failure: Exception = self._incomplete(str(error))
             except TransportError as error:
                 status = error.status_code if isinstance(error.status_code, int) else 0
-                if isinstance(error, Unreachable) or status in _BUSY or _is_shards(error):
-                    if attempt < _TRIES:
-                        time.sleep(pause * random.uniform(0.5, 1.0))
-                        pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
-                        continue
-                    self._count_failure()
-                raise self._told(error, status) from error
+                failure = self._told(error, status)
+                if not (isinstance(error, Unreachable) or _may_pass(error, status)):
+                    raise failure from error
+                timeouts += isinstance(error, ConnectionTimeout)
             except OpenSearchException as error:
                 raise ClusterError("cluster_refused", address=self.address, reason=str(error)) from error
-            self._failures = 0
-            return answer
-        raise AssertionError("unreachable")
+            if attempt == tries or (timeouts >= _MOST_TIMEOUTS and not self._patient):
+                break
+            time.sleep(pause * random.uniform(0.5, 1.0))
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        raise failure
 
-    def _count_failure(self) -> None:
-        with self._lock:
-            self._failures += 1
-            if self._failures >= _FAILURES_IN_A_ROW:
-                self._failures = 0
-                self._closed_until = time.monotonic() + _OPEN_SECONDS
+    def _incomplete(self, reason: str) -> ClusterError:
+        return ClusterError("cluster_incomplete", address=self.address, reason=reason)
 
     def _told(self, error: Any, status: int) -> Exception:
         """Return the error of ours for one of the library."""
         if status == 0:
             return ClusterError("cluster_unreachable", address=self.address)
+        reason = _reason_of(error)
+        if is_read_only(reason):
+            return ClusterError("cluster_read_only", address=self.address, reason=reason)
         if status in (401, 403):
             return ClusterError("cluster_denies", address=self.address)
         if status == 404:
             return IndexMissingError("no_index_in_cluster", address=self.address)
-        reason = _reason_of(error)
-        if status in _BUSY or _is_shards(error):
-            return ClusterError("cluster_incomplete", address=self.address, reason=reason)
+        if _may_pass(error, status):
+            return self._incomplete(reason)
         return ClusterError("cluster_refused", address=self.address, reason=reason)
+
+    def refresh(self, *indexes: str) -> None:
+        """Let everything that was sent appear, in all parts of some indexes. Raises as ``call`` does."""
+        self.call(lambda client: _whole(client.indices.refresh(index=",".join(indexes))))
 
     def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """Search, and return an answer in which all shards took part. Raises as ``call`` does.
@@ -108,25 +131,36 @@ class Cluster:
             parameters["index"] = index
 
         def send(client: OpenSearch) -> dict[str, Any]:
-            return self._whole(client.search(body=dict(body), params=dict(parameters)))
+            return _whole(client.search(body=dict(body), params=dict(parameters)))
 
         def named(client: OpenSearch) -> dict[str, Any]:
             others = {name: value for name, value in parameters.items() if name != "index"}
-            return self._whole(client.search(body=dict(body), index=index or None, params=others))
+            return _whole(client.search(body=dict(body), index=index or None, params=others))
 
         return self.call(named if index else send)
 
-    def _whole(self, answer: dict[str, Any]) -> dict[str, Any]:
-        shards = answer.get("_shards", {})
-        if answer.get("timed_out") or shards.get("failed"):
-            reason = f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards failed"
-            raise ClusterError("cluster_incomplete", address=self.address, reason=reason)
-        return answer
+
+class _Incomplete(Exception):  # noqa: N818 - never leaves this module
+    """An answer is not whole."""
 
 
-def _is_shards(error: Any) -> bool:
-    """Return whether a search failed because a shard has no copy that answers, which may pass."""
-    return "search_phase_execution_exception" in str(error.error) and "no_shard_available" in str(error.info)
+def _whole(answer: dict[str, Any]) -> dict[str, Any]:
+    shards = answer.get("_shards", {})
+    if answer.get("timed_out") or shards.get("failed"):
+        raise _Incomplete(f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards failed")
+    return answer
+
+
+def is_read_only(reason: str) -> bool:
+    """Return whether an index may only be read, as where a disk is nearly full."""
+    return "cluster_block_exception" in reason and "read-only" in reason
+
+
+def _may_pass(error: Any, status: int) -> bool:
+    """Return whether a request may be answered if it is sent again: the cluster is busy, or lost a node."""
+    if is_read_only(_reason_of(error)):
+        return False
+    return status in _BUSY or (status >= _SERVER_ERROR and "search_phase_execution" in str(error.error))
 
 
 def _reason_of(error: Any) -> str:
@@ -158,7 +192,8 @@ def _client(address: ClusterAddress, settings: Settings) -> OpenSearch:
     return OpenSearch(
         [{"host": host.strip("[]"), "port": port} for host, port in address.hosts],
         timeout=settings.opensearch_seconds,
-        max_retries=0,  # ``Cluster.call`` sends again
+        max_retries=0,  # ``Cluster.call`` sends again, and
+        retry_on_timeout=True,  # to another host, also where one does not answer
         http_compress=False,
         pool_maxsize=16,
         **given,

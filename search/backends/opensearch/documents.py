@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from search.addresses import page_hash
 from search.article import Article
-from search.backends.opensearch.mapping import ROUNDED_UP, SAME_PLACE, feature
+from search.backends.opensearch.features import Written, features_of
+from search.backends.opensearch.mapping import SAME_PLACE
 from search.index.format.doc_values import DAY_KNOWN, MONTH_KNOWN, MONTHS, YEAR_KNOWN
 from search.index.format.names import LONGEST_COUNTED, MAX_POSITION
 from search.index.format.stored import stored_metadata
@@ -47,10 +48,11 @@ class _Text:
     """The terms of one text, with their positions.
 
     length: the number of terms that count, as ``Vocabulary.counted`` says
+    terms:  how often what has a feature occurs
     """
 
-    def __init__(self, analyzer: Analyzer, text: str) -> None:
-        self.stems: Counter[str] = Counter()
+    def __init__(self, analyzer: Analyzer, written: Written, text: str) -> None:
+        self.terms: Counter[str] = Counter()
         self.exacts: set[str] = set()
         self.length = 0
         self._stems: dict[int, list[str]] = {}
@@ -62,7 +64,9 @@ class _Text:
                 at = min(position + offset, MAX_POSITION)
                 self._stems.setdefault(at, []).append(stem)
                 self._exacts.setdefault(at, []).append(exact)
-                self.stems[stem] += 1
+                self.terms[stem] += 1
+                if other := written.other(exact, stem):
+                    self.terms[other] += 1
                 self.exacts.add(exact)
 
     def stem_places(self) -> str:
@@ -89,24 +93,28 @@ class DocumentMaker:
 
     def __init__(self, analyzer: Analyzer, means: Means, ranking: RankingSettings) -> None:
         self._analyzer, self._means, self._ranking = analyzer, means, ranking
+        self._written = Written(analyzer)
+
+    def _text(self, text: str) -> _Text:
+        return _Text(self._analyzer, self._written, text)
 
     def document(self, article: Article, place: Position) -> dict[str, Any]:
         """Return the document of an article."""
         ranking, means = self._ranking, self._means
-        texts = [_Text(self._analyzer, text) for text in article.paragraphs]
-        title = _Text(self._analyzer, article.title or "")
+        texts = [self._text(text) for text in article.paragraphs]
+        title = self._text(article.title or "")
         lengths = [one.length for one in texts]
         counted = [min(length, LONGEST_COUNTED) for length in lengths]
         frequencies: dict[str, float] = {}
         for number, text in enumerate(texts):
             weight = 1.0 if number < ranking.lead_paragraphs else ranking.later_weight
-            for stem, tf in text.stems.items():
-                frequencies[stem] = frequencies.get(stem, 0.0) + weight * tf
+            for term, tf in text.terms.items():
+                frequencies[term] = frequencies.get(term, 0.0) + weight * tf
         paragraphs = [
             {
                 "body": text.stem_places(),
                 "exact": text.exact_places(),
-                "f": _features(text.stems, length, means.paragraph, ranking.b),
+                "f": features_of(text.terms, length, means.paragraph, ranking.b),
             }
             for text, length in zip(texts, counted, strict=True)
         ]
@@ -121,13 +129,14 @@ class DocumentMaker:
             "counted_length": sum(counted),
             "title_length": title.length,
             "exact": " ".join(sorted(set().union(*(text.exacts for text in texts)))),
-            "f": _features(frequencies, sum(lengths), means.article, ranking.article_b),
+            "f": features_of(frequencies, sum(lengths), means.article, ranking.article_b),
             "p": paragraphs,
         }
-        if title.stems:
+        if title.terms:
             places = {"title": title.stem_places(), "title_exact": title.exact_places()}
             made |= places
-            made["ft"] = _features(title.stems, min(title.length, LONGEST_COUNTED), means.headline, ranking.b)
+            length = min(title.length, LONGEST_COUNTED)
+            made["ft"] = features_of(title.terms, length, means.headline, ranking.b)
             paragraphs[0] |= places
         for name, field in VALUE_FIELDS.items():
             if values := field.values(article):
@@ -150,11 +159,6 @@ def _dates(published: Published) -> dict[str, int]:
         "known": known,
         "instant": instant_of(published),
     }
-
-
-def _features(tf: Mapping[str, float], length: int, mean: float, b: float) -> dict[str, float]:
-    scale = ROUNDED_UP / (1.0 - b + b * length / mean)
-    return {feature(term): float(f"{scale * frequency:.5g}") for term, frequency in tf.items()}
 
 
 def texts_of(source: Mapping[str, Any]) -> Sequence[str]:

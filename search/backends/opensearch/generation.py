@@ -6,20 +6,18 @@ change. Threads may share it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
 
 from search.article import Article, usable_id
 from search.backends.opensearch.bulk import document_id
 from search.backends.opensearch.candidates import article_of_source
 from search.backends.opensearch.clauses import (
     EVERYTHING,
+    NOTHING,
     Clause,
     Trees,
     any_of,
@@ -30,11 +28,11 @@ from search.backends.opensearch.clauses import (
 from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.loading import FEATURE_SETTINGS
 from search.backends.opensearch.names import Named
+from search.backends.opensearch.values import CountedValues
 from search.cache import Cache
 from search.errors import IndexDamagedError, NotFoundError
 from search.index.format.doc_values import DAY_KNOWN
-from search.index.format.values import ArticleValues
-from search.index.reading.values import FieldValues
+from search.index.reading.partial import digest_without
 from search.indonesian import AnalysisSettings
 from search.indonesian.chain import shared_analyzer
 from search.query.tree import Form, Words
@@ -71,26 +69,9 @@ class Totals:
     last_day: int
     first_month: int
     last_month: int
+    last_arrival: int
+    numbers: int
     lengths: Mapping[str, float]
-
-
-class CountedValues(FieldValues):
-    """The values of a field in all articles, as the cluster has counted them."""
-
-    def __init__(self, field: str, counts: Mapping[str, int]) -> None:
-        """Take how many articles have each spelling, in the order in which they came first."""
-        self._counts = np.array(list(counts.values()), np.int64)
-        numbers = np.arange(len(counts), dtype=np.int32)
-        super().__init__(field, ArticleValues(np.arange(len(counts) + 1), numbers, tuple(counts)), None)
-        self.spelt: dict[str, int] = dict(zip(counts, self.ordinals.tolist(), strict=True))
-
-    def _frequencies(self, numbers: Any, count: int, live: Any) -> npt.NDArray[Any]:
-        return np.bincount(numbers, self._counts, count).astype(np.int64)
-
-    def spellings(self, value: str) -> list[str]:
-        """Return the spellings of a value in any spelling."""
-        wanted = self.find(value)
-        return [name for name, ordinal in self.spelt.items() if ordinal == wanted] if wanted >= 0 else []
 
 
 class Generation:
@@ -100,10 +81,23 @@ class Generation:
     name:  its number and how often it was changed since
     """
 
-    partial = False
+    #: Whether the articles of some sources are left out of everything.
+    partial: bool
 
-    def __init__(self, cluster: Cluster, named: Named, ranking: RankingSettings) -> None:
-        """Open a generation. Raises ClusterError, IndexDamagedError."""
+    def __init__(
+        self,
+        cluster: Cluster,
+        named: Named,
+        ranking: RankingSettings,
+        hidden: Collection[str] = (),
+        unwanted: Sequence[Clause] = (),
+    ) -> None:
+        """Open a generation. Raises ClusterError, IndexDamagedError.
+
+        hidden, unwanted: as ``without`` gives them
+        """
+        self._named, self._hidden, self._unwanted = named, hidden, tuple(unwanted)
+        self.partial = bool(unwanted)
         self.cluster, self.index, self.words_index, self.meta = cluster, named.index, named.words, named.meta
         changes = self.meta.get("changes", 0)
         self.name = f"{named.number}.{changes}" if changes else named.number
@@ -123,12 +117,29 @@ class Generation:
     @property
     def digest(self) -> str:
         """A digest of all that is searched."""
-        return f"{self.meta['digest']}-{self.meta.get('changes', 0)}"
+        digest = f"{self.meta['digest']}-{self.meta.get('changes', 0)}"
+        return digest_without(digest, self._hidden) if self.partial else digest
 
     @property
     def built(self) -> datetime:
         """When the generation was built or last changed."""
         return datetime.fromisoformat(self.meta["built_at"])
+
+    def without(self, sources: Collection[str]) -> Generation:
+        """Return the same generation without the articles of some sources, in any spelling."""
+        spelt = [one for source in sources for one in self.spellings("source", source)]
+        unwanted = [{"terms": {"source": spelt}}] if spelt else [NOTHING]
+        return Generation(self.cluster, self._named, self.ranking, frozenset(sources), unwanted)
+
+    def search(self, body: Mapping[str, Any], *, held: bool = False) -> dict[str, Any]:
+        """Search, without hidden articles; see ``Cluster.search``.
+
+        held: whether the body has a point in time, which names the index
+        """
+        if self._unwanted:
+            query = {"must": [body.get("query", EVERYTHING)], "must_not": list(self._unwanted)}
+            body = {**body, "query": {"bool": query}}
+        return self.cluster.search("" if held else self.index, body)
 
     # Numbers
 
@@ -138,9 +149,11 @@ class Generation:
         for name in ("day", "month"):
             aggs[f"first_{name}"] = {"min": {"field": name}}
             aggs[f"last_{name}"] = {"max": {"field": name}}
+        aggs["last_seq"] = {"max": {"field": "seq"}}
+        aggs["last_arrival"] = {"max": {"field": "arrived"}}
         aggs["dated"] = {"filter": {"exists": {"field": "day"}}}
         aggs["inexact"] = {"filter": {"range": {"known": {"gt": DAY_KNOWN}}}}
-        found = self.cluster.search(self.index, {"size": 0, "track_total_hits": True, "aggs": aggs})
+        found = self.search({"size": 0, "track_total_hits": True, "aggs": aggs})
         values = {name: one.get("value") or 0 for name, one in found["aggregations"].items()}
         dated = found["aggregations"]["dated"]["doc_count"]
         return Totals(
@@ -152,6 +165,8 @@ class Generation:
             int(values["last_day"]),
             int(values["first_month"]),
             int(values["last_month"]) if dated else -1,
+            int(values["last_arrival"]),
+            int(-1 if found["aggregations"]["last_seq"]["value"] is None else values["last_seq"]) + 1,
             {name: values[name] for name in sums},
         )
 
@@ -197,7 +212,7 @@ class Generation:
         aggs = {"values": {"composite": composite, "aggs": {"first": {"min": {"field": "seq"}}}}}
         counted: list[tuple[float, str, int]] = []
         while True:
-            found = self.cluster.search(self.index, {"size": 0, "aggs": aggs})["aggregations"]["values"]
+            found = self.search({"size": 0, "aggs": aggs})["aggregations"]["values"]
             counted += [(b["first"]["value"], b["key"]["value"], b["doc_count"]) for b in found["buckets"]]
             if len(found["buckets"]) < _PAGE_OF_VALUES:
                 return {name: count for _, name, count in sorted(counted)}
@@ -255,7 +270,7 @@ class Generation:
         if paragraphs:
             counted = {"counted": {"filters": {"filters": paragraphs}}}
             aggs["paragraphs"] = {"nested": {"path": "p"}, "aggs": counted}
-        found = self.cluster.search(self.index, {"size": 0, "aggs": aggs})["aggregations"]
+        found = self.search({"size": 0, "aggs": aggs})["aggregations"]
         of_articles = found.get("articles", {}).get("buckets", {})
         of_paragraphs = found.get("paragraphs", {}).get("counted", {}).get("buckets", {})
         counts = {}
@@ -271,13 +286,13 @@ class Generation:
     def sources(self, clause: Clause, most: int) -> list[dict[str, Any]]:
         """Return the stored documents of articles, in index order."""
         body = {"query": clause, "size": most, "sort": [{"seq": "asc"}]}
-        return [hit["_source"] for hit in self.cluster.search(self.index, body)["hits"]["hits"]]
+        return [hit["_source"] for hit in self.search(body)["hits"]["hits"]]
 
     def every(self, clause: Clause) -> Iterator[dict[str, Any]]:
         """Yield the stored documents of all articles that satisfy a clause, in index order."""
         body: dict[str, Any] = {"query": clause, "size": _AT_ONCE, "sort": [{"seq": "asc"}]}
         while True:
-            hits = self.cluster.search(self.index, body)["hits"]["hits"]
+            hits = self.search(body)["hits"]["hits"]
             yield from (hit["_source"] for hit in hits)
             if len(hits) < _AT_ONCE:
                 return
@@ -295,9 +310,18 @@ class Generation:
         """Return a whole article. Raises NotFoundError."""
         return article_of_source(self.source(article_id))
 
+    def counts(self, clauses: Sequence[Clause]) -> list[int]:
+        """Return how many articles satisfy each of some clauses, asked for together."""
+        if not clauses:
+            return []
+        named = {str(number): clause for number, clause in enumerate(clauses)}
+        found = self.search({"size": 0, "aggs": {"some": {"filters": {"filters": named}}}})
+        buckets = found["aggregations"]["some"]["buckets"]
+        return [buckets[name]["doc_count"] for name in named]
+
     def count(self, clause: Clause = EVERYTHING) -> int:
         """Return how many articles satisfy a clause."""
-        found = self.cluster.search(self.index, {"size": 0, "track_total_hits": True, "query": clause})
+        found = self.search({"size": 0, "track_total_hits": True, "query": clause})
         return int(found["hits"]["total"]["value"])
 
 

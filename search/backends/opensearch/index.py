@@ -22,9 +22,11 @@ from search.errors import (
     CursorExpiredError,
     IndexMissingError,
     NotFoundError,
+    RequestError,
 )
 from search.indonesian.variants import shared_variants
 from search.location import ClusterAddress
+from search.parameters import check
 from search.ranking import RankingSettings
 from search.request import SearchRequest
 from search.results import (
@@ -154,7 +156,12 @@ class OpenSearchIndex:
     @property
     def numbers(self) -> int:
         """One more than the greatest number of an article in the index; see ``listed``."""
-        return self._opened.generation.totals.articles
+        return self._opened.generation.totals.numbers
+
+    @property
+    def last_arrival(self) -> int:
+        """When the last article came into the index, in seconds since 1970 UTC; 0 without any."""
+        return self._opened.generation.totals.last_arrival
 
     def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
         """Return the articles whose numbers are from ``first`` to ``end`` (half-open), and when each came."""
@@ -165,8 +172,10 @@ class OpenSearchIndex:
         )
 
     def suggest(self, text: str, count: int = 8) -> tuple[Suggestion, ...]:
-        """Raise UnsupportedError: completions are not there yet."""
-        refuse(self._cluster.address, "cluster_suggest")
+        """Return at most ``count`` completions of a query that is still being typed. Raises RequestError."""
+        if problems := check("suggest", text=text, count=count):
+            raise RequestError(*problems)
+        return self._opened.completer.suggest(text, count)
 
     def name(self, name: str, quotations: int = 0) -> NameProfile:
         """Raise UnsupportedError: names are not read in a cluster yet."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -60,31 +60,33 @@ class Loader:
         on_sent: called with a number of articles that are there now
         """
         cluster = self._cluster
-        try:
-            before: str | None = names.current(cluster).index
-        except IndexMissingError:
-            before = None
+        before = names.behind_alias(cluster)
         index, there = self._target(before)
         send_all(cluster, names.words_of(index), self._words())
         refused = send_all(cluster, index, self._actions(there, on_sent), on_sent)
-        cluster.call(lambda client: client.indices.refresh(index=f"{index},{names.words_of(index)}"))
+        cluster.refresh(index, names.words_of(index))
         if refused:
             told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
             raise IndexDamagedError("cluster_refused_articles", count=len(refused), wrong=told)
         self._verify(index)
-        meta = names.meta_of(cluster, index) | {"previous": before, "loaded": True}
+        meta = names.meta_of(cluster, index) | {"previous": before[-1] if before else None, "loaded": True}
         names.put_meta(cluster, index, meta)
         names.swap(cluster, index, before)
         self._remove_others(index, before)
         return Built(index[-6:], len(self._articles), self._snapshot.live_paragraphs)
 
-    def _target(self, before: str | None) -> tuple[str, set[int]]:
+    def _target(self, before: Sequence[str]) -> tuple[str, set[int]]:
         """Return the index to load into, and the numbers of the parts that it has already."""
         cluster, known = self._cluster, names.generations_of(self._cluster)
         digest = self._snapshot.manifest.digest
         for index in known:
-            meta = names.meta_of(cluster, index)
-            if index != before and meta.get("digest") == digest and not meta.get("loaded"):
+            if index in before:
+                continue
+            try:
+                meta = names.meta_of(cluster, index)
+            except IndexDamagedError:  # of another version, or changed by somebody
+                continue
+            if meta.get("digest") == digest and not meta.get("loaded"):
                 return index, self._parts_there(index)
         last = int((known or ["000000"])[-1][-6:])
         index = f"{cluster.address.name}-{last + 1:06d}"
@@ -119,7 +121,7 @@ class Loader:
 
     def _parts_there(self, index: str) -> set[int]:
         """Return the numbers of the parts of _PART articles that are there already."""
-        self._cluster.call(lambda client: client.indices.refresh(index=index))
+        self._cluster.refresh(index)
         most = len(self._articles) // _PART + 1
         histogram = {"histogram": {"field": "seq", "interval": _PART, "min_doc_count": 1}}
         if most > 60_000:
@@ -186,9 +188,9 @@ class Loader:
             return Remark("text_differs", {"place": article.id})
         return None
 
-    def _remove_others(self, index: str, before: str | None) -> None:
+    def _remove_others(self, index: str, before: Sequence[str]) -> None:
         for other in names.generations_of(self._cluster):
-            if other not in (index, before):
+            if other != index and other not in before:
                 names.remove(self._cluster, other)
 
 
@@ -215,5 +217,5 @@ def roll_back(cluster: Cluster, number: str | None = None) -> tuple[str, str]:
         raise IndexMissingError("no_previous_generation", folder=cluster.address)
     meta = names.meta_of(cluster, previous) | {"previous": now.index}
     names.put_meta(cluster, previous, meta)
-    names.swap(cluster, previous, now.index)
+    names.swap(cluster, previous, [now.index])
     return previous[-6:], now.number

@@ -14,15 +14,14 @@ cluster, copies    the place of the first copy, and whether there is any other
 paragraphs, ...    what mean lengths are computed from
 exact              the words of the paragraphs as they are written, each once
 title, ...         the headline: stems and words as written, with positions
-f, ft              features of the article and of its headline, see below
+f, ft              features of the article and of its headline
 p                  nested, one for each paragraph: ``body`` (stems) and ``exact`` with positions, ``f``; the
                    headline again in the first one, as in an index on disk
 =================  ==========================================================================================
 
 Texts come analysed by ``search.indonesian``: the terms of one place are joined by a bar, places by blanks, so
-that positions are the same in every backend. A **feature** of a term is its frequency divided by the length
-norm of BM25, tf / (1 - b + b length / mean length): a query of features with the pivot k1 scores exactly its
-saturation. They are rounded up, so that a score of the cluster is never less than that of Warta.
+that positions are the same in every backend. Features are those of ``search.backends.opensearch.features``,
+which are rounded up, so that a score of the cluster is never less than that of Warta.
 """
 
 from __future__ import annotations
@@ -33,9 +32,7 @@ from search.values import VALUE_FIELDS
 
 #: Joins the terms of one place.
 SAME_PLACE = "¦"
-#: A feature is sent greater by this factor: OpenSearch keeps nine bits of its mantissa, rounded down.
-ROUNDED_UP = 1.005
-FORMAT = 1
+FORMAT = 2
 
 _BODY = {"type": "text", "analyzer": "places", "norms": False, "index_options": "positions"}
 _STORED = {"type": "keyword", "index": False, "doc_values": False}
@@ -113,12 +110,3 @@ def index_settings(shards: int, replicas: str) -> dict[str, Any]:
         "mapping": {"nested_objects": {"limit": 100_000}, "total_fields": {"limit": 200}},
         "max_result_window": 10_000,
     }
-
-
-def feature(term: str) -> str:
-    """Return the name of the feature of a term: it has no period, which would divide it.
-
-    >>> feature("2.5")
-    '2․05'
-    """
-    return term.replace("․", "․1").replace(".", "․0") if "." in term or "․" in term else term

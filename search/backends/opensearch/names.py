@@ -12,6 +12,7 @@ What is known of a generation as a whole is in ``_meta`` of its mapping.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,12 +65,30 @@ def generations_of(cluster: Cluster) -> list[str]:
 
 def current(cluster: Cluster) -> Named:
     """Return the generation that is searched. Raises IndexMissingError, IndexDamagedError."""
-    name = cluster.address.name
-    found = cluster.call(lambda client: client.indices.get_mapping(index=name))
-    if len(found) != 1 or name in found:
+    found = _behind_alias(cluster)
+    if len(found) != 1:
         raise IndexDamagedError("alias_changed", address=cluster.address, indexes=sorted(found))
     [(index, of_index)] = found.items()
     return Named(index, checked_meta(cluster, index, of_index["mappings"]))
+
+
+def behind_alias(cluster: Cluster) -> list[str]:
+    """Return the indexes that the alias names, whatever is in them: one, or none before the first loading.
+
+    Raises IndexDamagedError where an index has the name of the alias.
+    """
+    try:
+        return sorted(_behind_alias(cluster))
+    except IndexMissingError:
+        return []
+
+
+def _behind_alias(cluster: Cluster) -> dict[str, Any]:
+    name = cluster.address.name
+    found: dict[str, Any] = cluster.call(lambda client: client.indices.get_mapping(index=name))
+    if name in found:
+        raise IndexDamagedError("alias_changed", address=cluster.address, indexes=sorted(found))
+    return found
 
 
 def meta_of(cluster: Cluster, index: str) -> dict[str, Any]:
@@ -96,12 +115,13 @@ def put_meta(cluster: Cluster, index: str, meta: dict[str, Any]) -> None:
     cluster.call(lambda client: client.indices.put_mapping(index=index, body=body))
 
 
-def swap(cluster: Cluster, index: str, before: str | None) -> None:
-    """Let the alias name a generation, in one step. before: the one that it names now."""
+def swap(cluster: Cluster, index: str, before: Sequence[str]) -> None:
+    """Let the alias name a generation, in one step. before: what it names now."""
     name = cluster.address.name
-    actions: list[dict[str, Any]] = [{"add": {"index": index, "alias": name}}]
-    if before:
-        actions.insert(0, {"remove": {"index": before, "alias": name, "must_exist": True}})
+    actions: list[dict[str, Any]] = [
+        {"remove": {"index": one, "alias": name, "must_exist": True}} for one in before
+    ]
+    actions.append({"add": {"index": index, "alias": name}})
     cluster.call(lambda client: client.indices.update_aliases(body={"actions": actions}))
 
 

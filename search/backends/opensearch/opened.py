@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from search.backends.opensearch.candidates import Inverter
+from search.backends.opensearch.completing import ClusterCompleter
 from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.pages import ClusterArticles, ClusterPage
 from search.backends.opensearch.paragraphs import ClusterParagraphSearch, ClusterSimilar
@@ -36,7 +37,7 @@ class Opened(Searcher):
         self.snapshot: Any = generation
         self.ranking, self.analyzer = generation.ranking, generation.analyzer
         self.inverter = Inverter(self.analyzer)
-        words = WordsIndex(generation)
+        words = self._words_index = WordsIndex(generation)
         self.archive = ClusterWords(words)
         self.expander = Expander(self.analyzer, variants, self.archive.frequency, self.archive)
         self.suggester = ClusterSuggester(words, self.analyzer, self.archive)  # type: ignore[arg-type]
@@ -63,6 +64,11 @@ class Opened(Searcher):
         """The months in which articles were published, for facets."""
         return Calendar(self.generation.totals.first_month, self.generation.totals.last_month)
 
+    @cached_property
+    def completer(self) -> ClusterCompleter:
+        """The completer, which suggests completions of a query that is still being typed."""
+        return ClusterCompleter(self._words_index, self.analyzer)
+
     @property
     def paragraphs(self) -> Any:
         """The search for single paragraphs, for one request."""
@@ -86,15 +92,15 @@ class Opened(Searcher):
             built_at=generation.built,
             articles=totals.articles,
             paragraphs=totals.paragraphs,
-            terms=int(generation.meta.get("terms", 0)),
+            terms=None if generation.partial else int(generation.meta.get("terms", 0)),
             sources=self._counted("source"),
             categories=self._counted("category"),
             first_day=date.fromordinal(totals.first_day) if totals.dated else None,
             last_day=date.fromordinal(totals.last_day) if totals.dated else None,
             undated=totals.articles - totals.dated,
-            rejected=generation.meta["rejected"],
-            read=generation.meta["read"],
-            bytes_on_disk=primaries["store"]["size_in_bytes"],
+            rejected=None if generation.partial else generation.meta["rejected"],
+            read={} if generation.partial else generation.meta["read"],
+            bytes_on_disk=None if generation.partial else primaries["store"]["size_in_bytes"],
             segments=primaries["segments"]["count"],
             engine=f"OpenSearch {version}",
         )

@@ -14,9 +14,10 @@ from search.backends.opensearch.candidates import Candidates, metadata_of_source
 from search.backends.opensearch.clauses import Clause, all_of, perhaps_published, without
 from search.backends.opensearch.counting import Count, Counting
 from search.backends.opensearch.filters import ClauseFilter, filters_of
-from search.backends.opensearch.generation import CountedValues, Generation
+from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.scoring import Bounds, CandidateArticles, learn_frequencies
 from search.backends.opensearch.streams import Question, Result, Scored, Stream
+from search.backends.opensearch.values import CountedValues
 from search.query.tree import AllWords
 from search.ranking.articles import (
     Articles,
@@ -82,7 +83,7 @@ class ClusterArticles:
             "aggs": counting.aggregations(),
             "track_total_hits": True,
         }
-        found = generation.cluster.search(generation.index, body)
+        found = generation.search(body)
         count = counting.read(found["aggregations"])
         self.counting, self.count = counting, count
         anything = found["hits"]["total"]["value"] > 0 or (bool(early) and generation.count(tree) > 0)
@@ -157,7 +158,7 @@ class ClusterArticles:
             }
         }
         body = {"size": 1, "query": wanted, "_source": False, "track_total_hits": False}
-        hits = self.generation.cluster.search(self.generation.index, body)["hits"]["hits"]
+        hits = self.generation.search(body)["hits"]["hits"]
         return sum(1 << int(bit) for bit in hits[0].get("matched_queries", [])) if hits else None
 
 

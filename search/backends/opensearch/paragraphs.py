@@ -9,10 +9,10 @@ import numpy as np
 from whoosh import query
 
 from search.backends.opensearch.candidates import Candidates, Inverter
-from search.backends.opensearch.clauses import Clause, all_of, any_of, form_clause, nested
+from search.backends.opensearch.clauses import Clause, all_of, any_of, form_clause, nested, where
+from search.backends.opensearch.features import as_written, bounding, saturation, stem_alone
 from search.backends.opensearch.filters import filters_of
 from search.backends.opensearch.generation import Generation
-from search.backends.opensearch.mapping import feature
 from search.backends.opensearch.streams import Question, Result, Scored, Stream
 from search.errors import RequestError
 from search.parameters import check
@@ -92,7 +92,7 @@ class ClusterParagraphs:
     def _count(self, condition: Clause, wanted: Clause) -> int:
         matching = {"nested": {"path": "p"}, "aggs": {"matching": {"filter": wanted}}}
         body = {"size": 0, "query": condition, "aggs": {"paragraphs": matching}}
-        found = self.generation.cluster.search(self.generation.index, body)
+        found = self.generation.search(body)
         return int(found["aggregations"]["paragraphs"]["matching"]["doc_count"])
 
     def _condition(self, tree: query.Query) -> Clause:
@@ -114,22 +114,20 @@ class ClusterParagraphs:
         outside: list[Clause] = []
         for word in [word for words in clauses_of(tree).disjunctions for word in words]:
             fields, terms = terms_of(word)
-            stem = max(word.forms[0].stems, key=len)
+            form = word.forms[0]
             for field in fields:
                 frequencies = (statistics.document_frequency(field, term) for term in terms)
                 weight = word.boost * sum(statistics.idf(field, one) for one in frequencies)
                 is_body = field.startswith("body")
                 name, pivot = ("p.f", k1 / ratios[0]) if is_body else ("ft", k1 / ratios[1])
-                bound = {
-                    "rank_feature": {
-                        "field": f"{name}.{feature(stem)}",
-                        "boost": max(weight, 1e-12),
-                        "saturation": {"pivot": pivot},
-                    }
-                }
+                if word.exact:
+                    alone = stem_alone(self.generation.analyzer, bounding(form.exacts, form.gap))
+                    bounds = as_written(name, alone, weight, pivot)
+                else:
+                    bounds = [saturation(name, bounding(form.stems, form.gap), weight, pivot)]
                 if is_body and (word.exact or len(terms) > 1):
-                    bound = {"bool": {"filter": [form_clause(_FIELDS[field], terms)], "must": [bound]}}
-                (inside if is_body else outside).append(bound)
+                    bounds = [where(form_clause(_FIELDS[field], terms), bounds)]
+                (inside if is_body else outside).extend(bounds)
         if inside:
             best = {"nested": {"path": "p", "score_mode": "max", "query": {"bool": {"should": inside}}}}
             outside.append(best)

@@ -3,8 +3,9 @@
 The cluster orders articles by an **upper bound** of their score, made of the same parts:
 
 - BM25 of a word in a paragraph, an article or a headline is the saturation of its feature, which is rounded
-  up (``search.backends.opensearch.mapping``). A word of several forms is at most the sum of its forms,
-  because the saturation is concave and 0 at 0; terms in a row occur at most as often as each of them.
+  up (``search.backends.opensearch.features``). A word of several forms is at most the sum of its forms,
+  because the saturation is concave and 0 at 0; terms side by side occur at most as often as each of them, and
+  with other words between them as often as the first.
 - The paragraph's part is that of the best paragraph. Words exactly as typed and neighbouring words count
   where they occur, as often as their stem does.
 - Coverage and recency are computed as they are.
@@ -25,12 +26,14 @@ from whoosh import query
 from search.backends.opensearch.candidates import Candidates
 from search.backends.opensearch.clauses import (
     Clause,
+    any_of,
     form_clause,
     in_articles,
     in_paragraphs,
+    where,
 )
+from search.backends.opensearch.features import as_written, bounding, saturation, stem_alone
 from search.backends.opensearch.generation import Generation
-from search.backends.opensearch.mapping import feature
 from search.query.tree import Form, Words, positive_words
 from search.ranking.articles import RankedQuery, neighbours
 from search.ranking.exhaustive import ExhaustiveArticles
@@ -130,18 +133,6 @@ class Bounds:
             clauses.append(self._recency())
         return clauses
 
-    def _saturation(
-        self, field: str, term: str, weight: float, k1: float, form_weight: float, ratio: float
-    ) -> Clause:
-        pivot = k1 / (form_weight * ratio)
-        return {
-            "rank_feature": {
-                "field": f"{field}.{feature(term)}",
-                "boost": weight,
-                "saturation": {"pivot": pivot},
-            }
-        }
-
     def _of_forms(
         self, word: Words, field: str, weight: float, k1: float, ratio: float, found: Sequence[Clause]
     ) -> Iterator[Clause]:
@@ -151,17 +142,21 @@ class Bounds:
         if word.prefix:  # many terms, which occur in any number
             yield {"constant_score": {"filter": found[0], "boost": weight}}
             return
+        words: dict[tuple[str, float], list[Clause]] = {}
         for form, there in zip(word.forms, found, strict=True):
-            bound = self._saturation(field, self._rarest(form), weight, k1, form.weight, ratio)
-            is_exact = word.exact or form.exact
-            if len(form.stems) == 1 and not is_exact:
-                yield bound
+            pivot = k1 / (form.weight * ratio)
+            if not (word.exact or form.exact):
+                bound = saturation(field, bounding(form.stems, form.gap), weight, pivot)
+                yield bound if len(form.stems) == 1 else where(there, [bound])
+            elif len(form.exacts) == 1:
+                words.setdefault((self._stem_alone(form), pivot), []).append(there)
             else:
-                yield {"bool": {"filter": [there], "must": [bound]}}
+                yield where(there, as_written(field, self._stem_alone(form), weight, pivot))
+        for (alone, pivot), places in words.items():  # together no more often than their stem
+            yield where(any_of(places), as_written(field, alone, weight, pivot))
 
-    def _rarest(self, form: Form) -> str:
-        """Return the longest stem of a form, which is mostly the rarest; any would do."""
-        return max(form.stems, key=len)
+    def _stem_alone(self, form: Form) -> str:
+        return stem_alone(self._generation.analyzer, bounding(form.exacts, form.gap))
 
     def _in_paragraph(self, word: Words) -> Iterator[Clause]:
         settings, generation = self._settings, self._generation
@@ -172,9 +167,8 @@ class Bounds:
             frequency = generation.of_form(word.typed, "body_exact", exact=True).paragraphs
             weight = settings.exact_weight * self._statistics.idf("body", frequency)
             there = form_clause("p.exact", word.typed.exacts, word.typed.gap)
-            stem = self._rarest(word.typed)
-            bound = self._saturation("p.f", stem, weight, settings.k1, 1.0, self._ratios[0])
-            yield {"bool": {"filter": [there], "must": [bound]}}
+            pivot = settings.k1 / self._ratios[0]
+            yield where(there, as_written("p.f", self._stem_alone(word.typed), weight, pivot))
 
     def _pairs(self, words: Sequence[Words]) -> Iterator[Clause]:
         """Yield the bounds of neighbouring words, as ``Scorer`` has them."""
@@ -184,9 +178,9 @@ class Bounds:
             ]
             idf = max(self._statistics.idf("body", one) for one in frequencies)
             stems = left.forms[0].stems + right.forms[0].stems
-            weight, stem = self._settings.proximity_weight * idf, max(stems, key=len)
-            bound = self._saturation("p.f", stem, weight, self._settings.k1, 1.0, self._ratios[0])
-            yield {"bool": {"filter": [form_clause("p.body", stems)], "must": [bound]}}
+            weight, pivot = self._settings.proximity_weight * idf, self._settings.k1 / self._ratios[0]
+            bound = saturation("p.f", bounding(stems, 0), weight, pivot)
+            yield where(form_clause("p.body", stems), [bound])
 
     def _in_article(
         self, word: Words, field: str, features: str, part: float, k1: float, ratio: float

@@ -124,8 +124,7 @@ class Stream:
 
     def fetch(self) -> None:
         """Take the next part from the cluster."""
-        index = "" if self._point else self._generation.index
-        self.take(self._generation.cluster.search(index, self.body())["hits"]["hits"])
+        self.take(self._generation.search(self.body(), held=bool(self._point))["hits"]["hits"])
 
     def take(self, hits: list[dict[str, Any]]) -> None:
         """Take a part: the answer to ``body``."""

@@ -70,11 +70,15 @@ class WordsIndex:
         found = self._search({"size": 0, "track_total_hits": True, "query": clause})
         return int(found["hits"]["total"]["value"])
 
-    def found(self, clause: Clause, most: int) -> list[tuple[str, int]]:
-        """Return the words that satisfy a clause, with their frequencies, the most frequent first."""
-        body = {"query": clause, "size": most, "sort": [{"both": "desc"}, {"word": "asc"}]}
+    def found(self, clause: Clause, most: int, field: str = "both") -> list[tuple[str, int]]:
+        """Return the words that satisfy a clause, with their frequencies, the most frequent first.
+
+        field: where they are counted: "body", "title" or "both"
+        """
+        there = all_of([clause, {"range": {field: {"gt": 0}}}])
+        body = {"query": there, "size": most, "sort": [{field: "desc"}, {"word": "asc"}]}
         hits = self._search(body)["hits"]["hits"]
-        return [(hit["_source"]["word"], hit["_source"]["both"]) for hit in hits]
+        return [(hit["_source"]["word"], hit["_source"][field]) for hit in hits]
 
     def document_frequency(self, field: str, term: str) -> int:
         """Return how many documents contain a term."""
@@ -99,7 +103,22 @@ class WordsIndex:
         }
         clauses: list[Clause] = [near, {"range": {"both": {"gte": max(2, least)}}}]
         found = dict(self.found(all_of(clauses), _MOST_NEAR))
-        return SpellingWords.build(found).neighbours(word, least)
+        neighbours = SpellingWords.build(found).neighbours(word, least)
+        if not self.generation.partial:
+            return neighbours
+        shown = self.shown([one.word for one in neighbours])
+        visible = [one._replace(frequency=shown.get(one.word, 0)) for one in neighbours]
+        return [one for one in visible if one.frequency and one.frequency >= least]
+
+    def shown(self, words: Sequence[str]) -> dict[str, int]:
+        """Return how often some words occur in articles that are not hidden, without those that do not."""
+        wanted = [(Form((word,), (word,)), f"{field}_exact") for word in words for field in ("body", "title")]
+        self.generation.know((), wanted)
+        counts = {
+            word: sum(self.document_frequency(f"{field}_exact", word) for field in ("body", "title"))
+            for word in words
+        }
+        return {word: count for word, count in counts.items() if count}
 
 
 class ClusterWords(SnapshotWords):
@@ -131,13 +150,18 @@ class ClusterWords(SnapshotWords):
         written = re.compile(pattern_of(pattern))
         exact = {"wildcard": {"word": {"value": re.sub(r"\*+", "*", pattern)}}}
         found = self._words.found(exact, 4 * MOST_MATCHING)
-        return tuple(word for word, _ in found if written.fullmatch(word))[:MOST_MATCHING]
+        matching = [word for word, _ in found if written.fullmatch(word)]
+        if self._generation.partial:
+            shown = self._words.shown(matching)
+            matching = sorted(shown, key=lambda word: (-shown[word], word))
+        return tuple(matching[:MOST_MATCHING])
 
     def _unique_words(self, word: str, edits: int) -> list[str]:
         if self._words.spelt > FEW_WORDS:
             return []
         near = {"fuzzy": {"word": {"value": word, "fuzziness": edits, "rewrite": "constant_score"}}}
-        return [one for one, _ in self._words.found(all_of([near, {"term": {"both": 1}}]), _MOST_NEAR)]
+        unique = [one for one, _ in self._words.found(all_of([near, {"term": {"both": 1}}]), _MOST_NEAR)]
+        return list(self._words.shown(unique)) if self._generation.partial else unique
 
     def called(self, field: str, text: str) -> tuple[str, ...]:
         """Return no name: who is named is not known in a cluster, and what asks for it is refused."""
