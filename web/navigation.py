@@ -24,6 +24,9 @@ _FACETS_FOLDED = 24  # the others can be found by typing their name
 #: A page lists so many values of a facet.
 FACETS_LISTED = _FACETS_SHOWN + _FACETS_FOLDED
 _NAMES_FOLDED = 16
+# Longer values are no names of sources or sections but slips of an import; they would make pages heavy.
+_LONGEST_VALUE = 120
+_LONGEST_EXAMPLE = 60
 _MOST_WAYS = 5  # each of them costs one search
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 #: The kinds of clauses that contain words.
@@ -139,7 +142,7 @@ def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
 
 
 def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices:
-    values = _ordered(facet)
+    values = [one for one in _ordered(facet) if one.selected or len(one.value) <= _LONGEST_VALUE]
     first, others = values[:_FACETS_SHOWN], values[_FACETS_SHOWN:]
     first += [value for value in others if value.selected]
     others = [value for value in others if not value.selected]
@@ -360,4 +363,5 @@ def example_searches(stats: IndexStats, links: Links) -> list[Example]:
     return [
         Example(text, links.other_search(SearchRequest(text)), shows, value)
         for text, shows, value in examples
+        if len(text) <= _LONGEST_EXAMPLE
     ]

@@ -152,6 +152,14 @@ def _count(asked: SearchRequest) -> int:
     return 0
 
 
+def _undated_at_the_end(found: ResultPage) -> int:
+    """Return the number of undated articles that come after dated ones, in an order of time."""
+    asked = found.request
+    if found.timeline is None or asked.sort not in ("newest", "oldest") or "date" in asked.missing:
+        return 0
+    return found.timeline.undated.articles
+
+
 def _around(page: Page, found: ResultPage) -> dict[str, object]:
     """Return the values for the template of a results page: the hits, and everything around them."""
     asked, to = page.asked, page.links
@@ -169,9 +177,7 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "in_one_paragraph": navigation.in_one_paragraph(found, to),
         "recent": recent(page.today, to, stats.last_day),
         "stats": stats,
-        "undated": found.timeline.undated.articles
-        if found.timeline and asked.sort in ("newest", "oldest")
-        else 0,
+        "undated": _undated_at_the_end(found),
         "filters": filters,
         "sorts": navigation.choices_of(asked, to, "sort"),
         "groups": navigation.choices_of(asked, to, "group"),

@@ -43,7 +43,11 @@ from web.rates import TooManyRequestsError
 from web.rendering import current_templates
 
 _RETRY_SECONDS, _BUSY_SECONDS = 30, 2
-_NOT_FOUND = {"no_such_article": "article_not_found", "no_such_field": "field_not_found"}
+_NOT_FOUND = {
+    "no_such_article": "article_not_found",
+    "no_such_field": "field_not_found",
+    "no_such_person": "name_not_found",
+}
 _STATUSES: dict[type[WartaError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     CursorExpiredError: HTTPStatus.GONE,

@@ -56,7 +56,13 @@ def _environment(loader: PackageLoader, language: Language, assets: Assets, name
     )
     for name in ("number", "seconds", "score", "long_day", "moment"):
         environment.filters[name] = getattr(language, name)
+    environment.filters["short"] = _short
     return environment
+
+
+def _short(text: str, most: int = 120) -> str:
+    """Return a text with at most ``most`` characters; an ellipsis stands for the others."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def current_templates() -> Templates:

@@ -128,7 +128,7 @@ class Client:
             if len(seen) > limits.redirects:
                 raise FetchError("too_many_redirects", most=limits.redirects, passing=True)
             seen.add(address)
-        _check_status(answer)
+        _check_status(answer, nothing_new=bool(validators))
         return Response(answer.address, answer.status, answer.headers, answer.body, moved_to)
 
     def post(self, address: str, body: bytes, headers: Mapping[str, str], limits: Limits) -> None:
@@ -226,10 +226,13 @@ def _redirected(address: str, location: str) -> str:
     return led
 
 
-def _check_status(answer: Response) -> None:
-    """Raise FetchError where an answer brings nothing."""
+def _check_status(answer: Response, *, nothing_new: bool = False) -> None:
+    """Raise FetchError where an answer brings nothing.
+
+    nothing_new: whether it was asked for what is new, so that 304 is an answer
+    """
     status = answer.status
-    if status in (200, 304):
+    if status == 200 or (status == 304 and nothing_new):
         return
     wait = seconds_to_wait(answer.headers.get("retry-after", ""))
     host = host_of(answer.address)

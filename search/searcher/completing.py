@@ -48,7 +48,7 @@ _MOSTLY = 0.75
 _REPEATED = 2
 # Of the suggestions, 1 / _SHARE are reserved for values and as many for headlines.
 _SHARE = 4
-_REMEMBERED, _BYTES_OF_TERMS = 2_000, 4 << 20
+_REMEMBERED, _BYTES_OF_TERMS = 2_000, 16 << 20
 _LONGEST_HEADLINE = 200
 _HEADLINES, _TEXTS = "title_exact", "body_exact"
 # The steps of a search for words: the field, and whether the prefix may have spelling errors.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,10 @@ PLAIN_TERM = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*\Z")
 MOST, OF_A_TERM, TERMS = 32, 10, 4
 _LONGEST_PHRASE = 3
 _REMEMBERED = 4_000
+_WORDS = 20_000
+# Headlines repeat their words, so folding one is mostly a look-up.
+_folded = lru_cache(_WORDS)(fold)
+_is_plain = lru_cache(_WORDS)(PLAIN_TERM.match)
 
 Articles = npt.NDArray[np.int32]
 
@@ -86,14 +91,14 @@ class Headlines:
 def headline_of(article_id: str, title: str, analyzer: Analyzer) -> Headline:
     """Return the headline of an article, read."""
     tokens = list(tokenise(title))
-    words = tuple(fold(token.surface) for token in tokens)
+    words = tuple([_folded(token.surface) for token in tokens])
     ends = [token.start for token in tokens[1:]] + [len(title)]
     return Headline(
         article_id,
         title,
         words,
-        tuple(bool(PLAIN_TERM.match(one)) and not analyzer.is_function_word(one) for one in words),
-        tuple(title[token.end : end] == " " for token, end in zip(tokens, ends, strict=True)),
+        tuple([bool(_is_plain(one)) and not analyzer.is_function_word(one) for one in words]),
+        tuple([title[token.end : end] == " " for token, end in zip(tokens, ends, strict=True)]),
     )
 
 

@@ -188,9 +188,10 @@ class Searcher:
         """Run some searches, so that no user waits for what the first search computes.
 
         They search for a term from the middle of the dictionary (any term would do) with every facet and a
-        timeline.
+        timeline, and as a name, so that no search works out the tables of names.
         """
         self.completer.suggest("ber", 1)
+        self.snapshot.mentions.role_of("")  # suggested names have their roles
         for _, lists in self.snapshot.fields("body"):
             term = lists.term(len(lists) // 2).decode()
             asked = SearchRequest(
@@ -199,6 +200,7 @@ class Searcher:
             self.page(asked, today, time.perf_counter())
             self.page(replace(asked, text="", sort="newest"), today, time.perf_counter())
             # Near spellings, patterns, names and corrections use other dictionaries, which this query loads.
-            strange = f"{term}~ {term}zq? sumber:{term} {term}xqz"
+            strange = f"{term}~ {term}zq? sumber:{term} oleh:{term} {term}xqz"
             self.page(SearchRequest(strange, match="any"), today, time.perf_counter())
+            self.page(SearchRequest(term, speaker=(term,)), today, time.perf_counter())
             return

@@ -157,6 +157,12 @@ def test_misbehaviour_has_an_end_and_a_name(site, behaviour, code):
     assert error.passing == (code != "body_too_large")
 
 
+def test_nothing_new_is_no_answer_to_who_knows_nothing(site):
+    site.pages["/"] = Reply(b"", 304, None)
+    error = failure(site.address)
+    assert (error.code, error.values["status"]) == ("answered_with", "304")
+
+
 def test_a_bomb_takes_little_memory(site):
     site.pages["/"] = Reply(BOMB, headers={"Content-Encoding": "gzip"})
     tracemalloc.start()

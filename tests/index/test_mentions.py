@@ -136,3 +136,16 @@ def test_names_with_other_forms_in_one_paragraph(whole):
     page = whole.search("subsidi judul:kata Joko Widodo", match="paragraph")
     assert page.total_paragraphs
     assert addresses(whole, 'oleh:"Joko Widodo" subsidi sasaran', match="paragraph")
+
+
+def test_after_warming_no_search_works_out_tables_of_names(tmp_path):
+    build(ARTICLES, tmp_path)
+    index = search.open_index(tmp_path)
+    index.warm()
+    tables = set(vars(index.snapshot.mentions))
+    for text in ('oleh:"Sri Mulyani" subsidi', "kutipan:naik", 'tentang:"Ridwan Kamil"'):
+        index.search(text, facets=("speaker", "name"), speaker=("Joko Widodo",))
+    index.suggest("oleh:ridw")
+    assert {"joined", "_by_hash", "_text", "_usual_roles"} <= tables
+    of_segments = {"_bases", "_quotations_before", "_mentions_before"}  # one number each
+    assert set(vars(index.snapshot.mentions)) - tables <= of_segments

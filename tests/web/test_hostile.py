@@ -127,7 +127,13 @@ BROKEN = ("%00", "%FF", "%ED%A0%80", "../..", "x?y", "%2e%2e")
 
 @pytest.mark.parametrize("segment", [*[quote(name, safe="") for name in NOWHERE], *BROKEN])
 def test_unknown_ids_are_said_to_be_unknown(client, segment):
-    for path in ("/artikel/{}", "/kutipan/{}", "/api/v1/articles/{}", "/api/v1/articles/{}/similar"):
+    for path in (
+        "/artikel/{}",
+        "/kutipan/{}",
+        "/nama/{}",
+        "/api/v1/articles/{}",
+        "/api/v1/articles/{}/similar",
+    ):
         response = client.get(path.format(segment))
         assert response.status_code in (200, 308, 400, 404), path
         if response.status_code >= 400:

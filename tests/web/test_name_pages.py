@@ -41,7 +41,9 @@ def test_the_page_of_a_person(client):
 
 @pytest.mark.parametrize("name", ["Siapa Saja", "subsidi", "%22", "~2F", "a" * 3000, "Bandung"])
 def test_nobody_has_no_page(client, name):
-    assert client.get(f"/nama/{name}").status_code == 404
+    answer = client.get(f"/nama/{name}")
+    assert answer.status_code == 404
+    assert "Nama ini tidak ada di sini" in answer.text
 
 
 def test_facets_lead_to_what_names_mention_and_say(client):

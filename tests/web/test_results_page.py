@@ -133,6 +133,17 @@ def test_what_has_no_date_is_said_in_an_order_of_time(page):
     assert said.text.startswith("30 artikel tanpa tanggal berada di akhir urutan ini.")
     assert follow(page, said.one("a")).one("p", class_="count").text.split(" ·")[0].endswith("di 90 artikel")
     assert page("/?q=cabai").all("p", class_="about") == []
+    assert page("/?q=cabai&sort=oldest&missing=date").all("p", class_="about") == [], (
+        "all of them are undated"
+    )
+
+
+def test_paragraphs_of_one_article_repeat_its_headline_quietly(client, page):
+    hits = client.get("/api/v1/search?q=cabai&group=none&page_size=20").get_json()["results"]
+    ids = [hit["article"]["id"] for hit in hits]
+    repeated = [one == before for one, before in zip(ids, [None, *ids], strict=False)]
+    shown = page("/?q=cabai&group=none&page_size=20").all("article", class_="result")
+    assert ["again" in one["class"].split() for one in shown] == repeated
 
 
 def test_switches_for_headlines_and_exact_words(page):

@@ -1,8 +1,10 @@
 """Entity tags, kept answers, compression, assets, weight: what a request costs."""
 
 import gzip
+import random
 import shutil
 from datetime import date
+from string import ascii_lowercase
 
 import pytest
 import zstandard
@@ -222,3 +224,31 @@ def test_a_page_of_results_weighs_little_whatever_the_archive_and_the_query(wide
         for link in (*root.all("link", rel="stylesheet"), *root.all("link", rel="icon"), *root.all("script"))
     )
     assert len(packed.data) + assets < 50_000
+
+
+@pytest.fixture(scope="module")
+def wordy(tmp_path_factory):
+    """Return a client over an archive whose every field is far too long and repeats nothing."""
+    folder, chance = tmp_path_factory.mktemp("wordy"), random.Random(14)
+
+    def words(count):
+        return " ".join("".join(chance.choices(ascii_lowercase, k=9)) for _ in range(count))
+
+    articles = [
+        Article(
+            f"{chance.getrandbits(800):x}", (f"Harga beras naik. {words(300)}",) * 3, f"Beras {words(300)}",
+            words(100), date(2000 + number % 25, 1, 1), words(60), f"https://contoh.example/{words(1) * 300}",
+            tags=(words(30), words(20)), authors=(words(50),), place=words(50),
+        )
+        for number in range(40)
+    ]  # fmt: skip
+    search.index.build(articles, folder)
+    return client_of(folder)
+
+
+@pytest.mark.parametrize("address", ["/", "/?q=beras", "/?q=beras&group=none", "/?q=beras&sort=newest"])
+def test_a_page_weighs_little_whatever_stands_in_the_fields(wordy, address):
+    answer = wordy.get(address, headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert len(answer.data) < 20_000
+    assert "…" in gzip.decompress(answer.data).decode(), "what is cut ends in an ellipsis"

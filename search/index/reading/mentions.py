@@ -247,7 +247,8 @@ class ArchiveMentions:
         """
         docs, codes = (self.quotation_docs, self.speakers) if field == "speaker" else (self.docs, self.codes)
         kept = np.flatnonzero(np.append(np.isin(self.kinds, SPEAKING), False)[codes])
-        keys = np.unique((article_of[docs[kept]].astype(np.int64) << 32) + codes[kept])
+        keys = np.sort((article_of[docs[kept]].astype(np.int64) << 32) + codes[kept])
+        keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]  # np.unique hashes, and sorts then
         if field == "name":  # what one article alone mentions stands out nowhere
             keys = keys[np.bincount(keys & 0xFFFFFFFF, minlength=len(self.names))[keys & 0xFFFFFFFF] > 1]
         used, names = of_used((keys & 0xFFFFFFFF).astype(np.int32), self.names)

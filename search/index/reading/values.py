@@ -60,15 +60,19 @@ class FieldValues:
         codes_of: dict[str, list[int]] = {}
         for code, name in enumerate(spellings):
             codes_of.setdefault(self.fold(name), []).append(code)
-        shown = {max(codes, key=frequencies.item): form for form, codes in codes_of.items()}
+        shown = {
+            codes[0] if len(codes) == 1 else max(codes, key=frequencies.item): form
+            for form, codes in codes_of.items()
+        }
         in_order = sorted(shown, key=spellings.__getitem__)
         self.names = np.array([spellings[code] for code in in_order], object)
         self._forms = [shown[code] for code in in_order]
         self._ordinal_of = {form: ordinal for ordinal, form in enumerate(self._forms)}
-        ordinal_of_code = np.full(len(spellings) + 1, NO_VALUE, np.int32)
+        ordinal_of_code = [NO_VALUE] * (len(spellings) + 1)
         for form, ordinal in self._ordinal_of.items():
-            ordinal_of_code[codes_of[form]] = ordinal
-        self.ordinals: IntArray = ordinal_of_code[of_articles.codes]
+            for code in codes_of[form]:
+                ordinal_of_code[code] = ordinal
+        self.ordinals: IntArray = np.array(ordinal_of_code, np.int32)[of_articles.codes]
         self.frequencies = self._frequencies(self.ordinals, len(in_order), live)
 
     def __len__(self) -> int:

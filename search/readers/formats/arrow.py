@@ -99,7 +99,7 @@ def _arrow(raw: BinaryIO) -> Batches:
     raw.seek(0)
     if begin.startswith(b"FEA1"):
         table = needed("pyarrow.feather").read_table(raw)
-        return table.schema, table.num_rows, iter(table.to_batches(_BATCH_ROWS))
+        return table.schema, table.num_rows, map(_sound, table.to_batches(_BATCH_ROWS))
     if begin.startswith(b"ARROW1"):
         reader = ipc.open_file(raw)
         return reader.schema, None, _pieces(map(reader.get_batch, range(reader.num_record_batches)))
@@ -109,10 +109,25 @@ def _arrow(raw: BinaryIO) -> Batches:
 
 def _pieces(batches: Any) -> Iterator[Any]:
     """Yield parts of the batches, so small that their values as Python objects need little memory."""
-    for batch in batches:
+    for batch in map(_sound, batches):
         rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES * batch.num_rows // max(batch.nbytes, 1)))
         for start in range(0, batch.num_rows, rows):
             yield batch.slice(start, rows)
+
+
+def _sound(batch: Any) -> Any:
+    """Return a batch whose offsets are within its data; reading others would end the process.
+
+    Texts need not be UTF-8. Raises ArrowInvalid.
+    """
+    invalid = needed("pyarrow").ArrowInvalid
+    for column in batch.columns:
+        try:
+            column.validate(full=True)
+        except invalid as error:
+            if "UTF8" not in str(error):
+                raise
+    return batch
 
 
 def _values(column: Any, decode: Callable[[bytes], str]) -> list[object]:

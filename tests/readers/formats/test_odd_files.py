@@ -2,10 +2,14 @@
 
 import gzip
 import os
+import subprocess
+import sys
 import threading
 import time
+from itertools import accumulate
 
 import pytest
+from made_archives import arrow_file, articles
 from reading_outcome import read_all
 
 from search.article import Article
@@ -104,3 +108,25 @@ def test_a_table_may_unfold_as_its_size_on_the_disk_allows(tmp_path, monkeypatch
     texts = [f"Panen padi nomor {number} dimulai." for number in range(20_000)]
     parquet.write_table(arrow.table({"text": texts}), path)  # 10 MB as objects, 0.3 MB on the disk
     assert len(read_all(path).articles) == 20_000
+
+
+def test_an_arrow_file_with_offsets_outside_of_its_data_ends_no_process(tmp_path):
+    """Reading such offsets ends the process, which pyarrow does not prevent by itself."""
+    content = bytearray(arrow_file(articles(3)))
+    lengths = accumulate((len(str(article["id"])) for article in articles(3)), initial=0)
+    offsets = b"".join(one.to_bytes(4, "little") for one in lengths)
+    place = content.index(offsets)
+    content[place + 4 : place + 8] = (2**30).to_bytes(4, "little")
+    path = tmp_path / "a.arrow"
+    path.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-c", _READ, str(path)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "damaged"), done.stderr
+
+
+_READ = """
+import sys
+from search.readers import Reject, read_articles
+print(*(one.code for one in read_articles([sys.argv[1]]) if isinstance(one, Reject)))
+"""
