@@ -42,7 +42,9 @@ class Bounded(NamedTuple):
 
 
 def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
-    """Return a query without the words that cost too much. The most frequent words are left out first.
+    """Return a query without the words that cost too much.
+
+    Words that occur nowhere are left out first, and then the most frequent ones.
 
     holding: returns the approximate number of paragraphs that contain a word
     """
@@ -53,7 +55,9 @@ def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
     units = _units_of(tree)
     room, used = MOST_WORDS / 2, 0.0  # exclusions take half of it at most
     kept: set[int] = set()
-    for unit in sorted(units, key=lambda unit: (not unit.excludes, min(map(holding, unit.words)))):
+    frequencies = [min(map(holding, unit.words)) for unit in units]
+    in_order = sorted(zip(units, frequencies, strict=True), key=lambda pair: _order(*pair))
+    for unit, _ in in_order:
         room = room if unit.excludes else MOST_WORDS
         cost = sum(_cost(word, holding) for word in unit.words)
         if used + cost <= room:
@@ -67,6 +71,11 @@ def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
     return Bounded(
         _only(tree, kept) or query.NullQuery, _only(said, kept) or query.NullQuery, tuple(left_out)
     )
+
+
+def _order(unit: _Unit, frequency: int) -> tuple[bool, bool, int]:
+    """Return what units are sorted by: exclusions, then the rarest; words that occur nowhere come last."""
+    return not unit.excludes, frequency == 0, frequency
 
 
 def _cost(word: Words, holding: Callable[[Words], int]) -> float:
