@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from search.location import location_of
 from search.settings import tomllib, unknown_variables
 
 PROJECT = Path(__file__).parents[1]
@@ -15,7 +16,7 @@ DEPLOY = PROJECT / "deploy"
 pytestmark = pytest.mark.skipif(not DEPLOY.is_dir(), reason="a wheel has no files to deploy")
 
 
-@pytest.mark.parametrize("file", ["Dockerfile", "compose.yaml", "warta.service"])
+@pytest.mark.parametrize("file", ["Dockerfile", "compose.yaml", "compose-opensearch.yaml", "warta.service"])
 def test_every_variable_is_a_setting(file):
     text = (DEPLOY / file).read_text("utf-8")
     variables = dict.fromkeys(re.findall(r"\bWARTA_[A-Z_]+", text), "1")
@@ -45,6 +46,16 @@ def test_services_are_read_only_and_drop_their_rights():
         == 2
     )
     assert "127.0.0.1:8000:8000" in text
+
+
+def test_the_cluster_of_the_compose_file_is_for_its_services_only():
+    text = (DEPLOY / "compose-opensearch.yaml").read_text("utf-8")
+    assert re.findall(r"ports: (.*)", text) == ['["127.0.0.1:8000:8000"]']
+    nodes = {f"n{number}" for number in (1, 2, 3)}
+    assert set(re.findall(r"node.name: (\w+)", text)) == nodes
+    address = re.search(r"WARTA_INDEX: (\S+)", text)
+    assert address
+    assert set(location_of(address[1]).hosts) == {(node, 9200) for node in nodes}
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not here")
