@@ -57,6 +57,8 @@ def imported(path: Path) -> Iterator[str]:
                 yield from (name.name for name in node.names)
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 yield from named(node.module, [name.name for name in node.names])
+            elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "function":  # search.later
+                yield from (one.value for one in node.args[:1] if isinstance(one, ast.Constant))
         return
     for module, names, plain in CYTHON.findall(text):
         yield from [plain] if plain else named(module, re.findall(r"\w+", names))
@@ -67,11 +69,11 @@ def named(module: str, names: list[str]) -> list[str]:
     return [full if (full := f"{module}.{name}") in MODULES else module for name in names]
 
 
-def test_both_kinds_of_imports_are_seen(tmp_path):
+def test_all_kinds_of_imports_are_seen(tmp_path):
     python, cython = tmp_path / "a.py", tmp_path / "a.pyx"
-    python.write_text("from search import errors\ndef f():\n    import web\n")
+    python.write_text("from search import errors\ndef f():\n    import web\ng = function('web.x', 'y')\n")
     cython.write_text("from search.bits cimport popcount\nfrom search.errors import WartaError\n")
-    assert list(imported(python)) == ["search.errors", "web"]
+    assert sorted(imported(python)) == ["search.errors", "web", "web.x"]
     assert list(imported(cython)) == ["search.bits", "search.errors"]
 
 

@@ -15,6 +15,11 @@ _LIKE_A_NAME = re.compile("[0-9]+[a-z]|xi")
 _AMOUNTS = frozenset(["money", "measure", "percent"])
 
 
+def is_year(surface: str) -> bool:
+    """Return whether a surface form is a year of this century or the last."""
+    return _YEAR.fullmatch(surface) is not None
+
+
 def is_detail(surface: str) -> bool:
     """Return whether a surface form is money, a measure, a share, a score, a time, a year, or which of many.
 

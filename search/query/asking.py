@@ -6,11 +6,13 @@ from itertools import pairwise
 
 from whoosh import query
 
+from search.indonesian.details import is_year
 from search.indonesian.unit_terms import clock_time
 from search.indonesian.variant_lists import asking_words
 from search.query.tree import Words, asks_for_words
 
 _BEFORE_TIMES = frozenset(["jam", "pukul"])
+_BEFORE_YEARS = frozenset(["tahun", "thn", "th"])
 _BEHIND_TIMES = frozenset(["wib", "wita", "wit"])
 
 
@@ -35,11 +37,13 @@ def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[W
 
 
 def _beside_times(parts: list[query.Query]) -> set[int]:
-    """Return the ids of the words that only say that a clock time stands beside them: *pukul 10.30 WIB*."""
+    """Return the ids of the words that only say what is beside them: *pukul 10.30 WIB*, *tahun 2022*."""
     words = [part for part in parts if type(part) is Words]
     beside = set()
     for first, second in pairwise(words):
         if first.text.lower() in _BEFORE_TIMES and clock_time(second.text):
+            beside.add(id(first))
+        if first.text.lower() in _BEFORE_YEARS and is_year(second.text):
             beside.add(id(first))
         if second.text.lower() in _BEHIND_TIMES and clock_time(first.text):
             beside.add(id(second))

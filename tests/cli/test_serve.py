@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -56,8 +56,14 @@ def searched(port, word):
 def workers_serving(process):
     """Return how many workers have threads that serve: one that is still starting may miss a signal."""
     numbers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    threads = [Path(f"/proc/{number}/task").glob("*/comm") for number in numbers]
-    return sum(any(name.read_text().startswith("tokio") for name in names) for names in threads)
+    return sum(any(name.startswith("tokio") for name in thread_names(number)) for number in numbers)
+
+
+def thread_names(number):
+    """Yield the names of the threads of a process; some may end meanwhile."""
+    for name in Path(f"/proc/{number}/task").glob("*/comm"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            yield name.read_text()
 
 
 @contextmanager

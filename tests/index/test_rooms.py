@@ -15,6 +15,8 @@ def imports(path):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield node.module
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "function":  # search.later
+            yield from (one.value for one in node.args[:1] if isinstance(one, ast.Constant))
 
 
 def importers(room, *modules):
