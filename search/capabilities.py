@@ -23,6 +23,16 @@ NOT_IN_CLUSTERS = (
     "cluster_many_copies",
 )
 
+_SCORED_IN_PYTHON = 5  # times as long as in a kernel, roughly
+
+
+def time_factor(location: Location) -> int:
+    """Return how many times as long as in a folder a search may take, in processor time.
+
+    The candidates that a cluster brings are scored in Python, and so are similar articles.
+    """
+    return _SCORED_IN_PYTHON if isinstance(location, ClusterAddress) else 1
+
 
 def ensure_folder(location: Location, what: str) -> None:
     """Raise UnsupportedError if an index is not a folder, which ``what`` of NOT_IN_CLUSTERS needs."""

@@ -8,6 +8,7 @@ from contextlib import suppress
 from flask import Flask, current_app, g, request
 
 from search.budget import Budget, exchange_budget, spending
+from search.capabilities import time_factor
 from search.errors import WartaError
 from web.access import FREE
 from web.archive import current_index
@@ -52,8 +53,7 @@ def _begin() -> None:
         turn.become_long(wanted)
 
     settings: WebSettings = current_app.config["WARTA"]
-    limits = (settings.query_ms, settings.query_postings, settings.query_clauses)
-    budget = Budget(*limits, LONG_MS, become_long)
+    budget = Budget(*_limits(settings), LONG_MS, become_long)
     turn = g.turn = _lanes().turn(request.remote_addr or "", wanted)
     g.budget_before = exchange_budget(budget)
 
@@ -74,7 +74,7 @@ def in_turns(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
     def made() -> Iterator[bytes]:
         while True:
-            budget = Budget(_PIECE * settings.query_ms, settings.query_postings, settings.query_clauses)
+            budget = Budget(*_limits(settings, _PIECE))
             if client is not None:
                 client.when_left(budget.cancel)
             with lanes.file_turn(), spending(budget):
@@ -84,6 +84,12 @@ def in_turns(pieces: Iterator[bytes]) -> Iterator[bytes]:
             yield piece
 
     return made()
+
+
+def _limits(settings: WebSettings, times: int = 1) -> tuple[int, int, int]:
+    """Return what a search, or so many, may cost: milliseconds, postings, clauses."""
+    milliseconds = times * settings.query_ms * time_factor(settings.index_folder)
+    return milliseconds, settings.query_postings, settings.query_clauses
 
 
 def _lanes() -> Lanes:

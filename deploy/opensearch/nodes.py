@@ -167,7 +167,9 @@ def main() -> None:
     parser.add_argument("--heap", type=int, default=512, help="megabytes of each node")
     parser.add_argument("--data", type=Path, default=Path("opensearch-data"))
     parser.add_argument("--name", default="warta", help="the name of the index")
-    parser.add_argument("command", nargs="*", help="run this with WARTA_INDEX set, and end with it")
+    parser.add_argument(
+        "command", nargs=argparse.REMAINDER, help="run this with WARTA_INDEX set, and end with it"
+    )
     given = parser.parse_args()
     if not shutil.which("java") or not (BUILT / "classes").is_dir():
         sys.exit("Java and the jars are needed: make .venv/opensearch.stamp")
