@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 
 from flask import Flask, current_app, g, request
 
 from search.budget import Budget, exchange_budget, spending
 from search.capabilities import time_factor
 from search.errors import WartaError
-from search.query.dates import find_dates
 from web.access import FREE
 from web.archive import current_index
 from web.clients import current_client
@@ -29,7 +27,6 @@ def init_app(app: Flask, settings: WebSettings) -> None:
     app.extensions["warta_lanes"] = Lanes(settings.threads, settings.waiting)
     app.before_request(_begin)
     app.teardown_request(_end)
-    find_dates("1 Januari 2020", date.today())  # compiles its patterns, for which no request should pay
 
 
 def _begin() -> None:

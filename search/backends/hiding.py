@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import Generic, TypeVar
 
 from search.backends.base import Index
 from search.backends.embedded import EmbeddedIndex
@@ -13,7 +14,30 @@ from search.index.reading.partial import PartialSnapshot, digest_without
 from search.indonesian.variants import shared_variants
 from search.searcher.searcher import Searcher
 
-_KEPT = 2  # the searchers of two generations are kept: the current one, and one in which a walk goes on
+_KEPT = 2  # the views of two generations are kept: the current one, and one in which a walk goes on
+Opened = TypeVar("Opened")
+
+
+class Views(Generic[Opened]):
+    """The views of the generations that were asked for last, each made once. Threads may share the object."""
+
+    def __init__(self, make: Callable[[Opened], Opened]) -> None:
+        """``make`` returns the view of an opened generation; no budget limits it."""
+        self._make = make
+        self._made: dict[int, tuple[Opened, Opened]] = {}
+        self._making = threading.Lock()
+
+    def of(self, whole: Opened) -> Opened:
+        """Return the view of an opened generation."""
+        known = self._made.get(id(whole))
+        if known is None or known[0] is not whole:
+            with self._making, spending(None):
+                known = self._made.get(id(whole))
+                if known is None or known[0] is not whole:
+                    made = self._make(whole)
+                    self._made = dict([*self._made.items()][1 - _KEPT :])
+                    known = self._made[id(whole)] = whole, made
+        return known[1]
 
 
 class HidingIndex(EmbeddedIndex):
@@ -27,8 +51,7 @@ class HidingIndex(EmbeddedIndex):
         """Hide the articles of ``sources`` in an index. The names may have any spelling."""
         self._whole, self._hidden = whole, frozenset(sources)
         self._generations, self._ranking, self._today = whole._generations, whole._ranking, whole._today
-        self._made: dict[int, tuple[Searcher, Searcher]] = {}
-        self._making = threading.Lock()
+        self._without = Views(self._make).of
 
     @property
     def snapshot(self) -> Snapshot:
@@ -46,18 +69,10 @@ class HidingIndex(EmbeddedIndex):
     def _open_again(self) -> None:
         self._whole._open_again()
 
-    def _without(self, whole: Searcher) -> Searcher:
-        """Return the searcher of the same generation without the hidden sources."""
-        known = self._made.get(id(whole))
-        if known is None or known[0] is not whole:
-            with self._making, spending(None):
-                known = self._made.get(id(whole))
-                if known is None or known[0] is not whole:
-                    snapshot = PartialSnapshot(whole.snapshot, self._hidden)
-                    made = Searcher(snapshot, whole.version, shared_variants(), self._ranking)
-                    self._made = dict([*self._made.items()][1 - _KEPT :])
-                    known = self._made[id(whole)] = whole, made
-        return known[1]
+    def _make(self, whole: Searcher) -> Searcher:
+        """Return the same generation without the hidden sources."""
+        snapshot = PartialSnapshot(whole.snapshot, self._hidden)
+        return Searcher(snapshot, whole.version, shared_variants(), self._ranking)
 
 
 def without(index: Index, sources: Collection[str]) -> Index:

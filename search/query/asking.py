@@ -19,12 +19,12 @@ _BEHIND_TIMES = frozenset(["wib", "wita", "wit"])
 def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
     """Divide the parts into those that an article must match and the words beside them that only ask."""
     known = asking_words()
-    beside_times = _beside_times(parts)
+    introducing = _introducing(parts)
     asking = [
         part
         for part in parts
         if type(part) is Words
-        and (part.text.lower() in known or id(part) in beside_times)
+        and (part.text.lower() in known or id(part) in introducing)
         and part.fields != ("title",)
         and not (part.quoted or part.prefix)
     ]
@@ -36,7 +36,7 @@ def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[W
     return demanded, tuple(asking)
 
 
-def _beside_times(parts: list[query.Query]) -> set[int]:
+def _introducing(parts: list[query.Query]) -> set[int]:
     """Return the ids of the words that only say what is beside them: *pukul 10.30 WIB*, *tahun 2022*."""
     words = [part for part in parts if type(part) is Words]
     beside = set()

@@ -55,9 +55,7 @@ def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
     units = _units_of(tree)
     room, used = MOST_WORDS / 2, 0.0  # exclusions take half of it at most
     kept: set[int] = set()
-    frequencies = [min(map(holding, unit.words)) for unit in units]
-    in_order = sorted(zip(units, frequencies, strict=True), key=lambda pair: _order(*pair))
-    for unit, _ in in_order:
+    for unit in sorted(units, key=lambda unit: _order(unit, min(map(holding, unit.words)))):
         room = room if unit.excludes else MOST_WORDS
         cost = sum(_cost(word, holding) for word in unit.words)
         if used + cost <= room:

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from whoosh import query
 
+from search.arrays import first_of_each
 from search.bm25 import Floats
 from search.budget import checkpoint
 from search.index.reading.snapshot import Snapshot
@@ -97,7 +98,7 @@ class ExhaustiveArticles:
         """Return all matching articles."""
         docs, scores = self.paragraphs(asked, None)
         article = self._snapshot.article_of[docs]
-        starts = np.flatnonzero(np.append(True, article[1:] != article[:-1]))[: len(docs)]
+        starts = np.flatnonzero(first_of_each(article))
         if not len(docs):
             return MatchingArticles(article, scores, docs)
         counts = np.diff(np.append(starts, len(docs)))

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
+from search.arrays import first_of_each
 from search.bm25 import Floats
 from search.indonesian.details import is_detail
 from search.query.tree import AllWords, Compound, WordOfName, Words, asks_for_words, positive_words
@@ -102,5 +103,5 @@ def matched_combinations(matcher: Matcher, parts: Parts) -> Combinations:
 def distinct(combinations: Combinations) -> Combinations:
     """Return each combination once, ascending; sorting is faster here than the table of ``np.unique``."""
     in_order = np.sort(combinations)
-    kept: Combinations = in_order[np.append(True, in_order[1:] != in_order[:-1])[: len(in_order)]]
+    kept: Combinations = in_order[first_of_each(in_order)]
     return kept

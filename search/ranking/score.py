@@ -29,6 +29,7 @@ import numpy as np
 import numpy.typing as npt
 from whoosh import query
 
+from search.arrays import first_of_each
 from search.bm25 import Floats, saturation
 from search.index.format.doc_values import NO_DAY, IntArray
 from search.index.reading.snapshot import Snapshot
@@ -278,7 +279,7 @@ class Scorer:
         article = self._values.article_of[occurrences.docs]
         if not len(article):
             return article, occurrences.tf
-        is_first = np.append(True, article[1:] != article[:-1])
+        is_first = first_of_each(article)
         # bincount adds in order, as the kernel does; np.sum adds in pairs, which rounds differently.
         return article[is_first], np.bincount(np.cumsum(is_first) - 1, occurrences.tf)
 

@@ -112,9 +112,7 @@ def _is_date(line: str) -> bool:
     return (
         0 < len(words) <= 10
         and _WITH_DAY.search(line) is not None
-        and all(
-            word.strip(".") in _DATE_WORDS or _DATE_NUMBER.fullmatch(word) for word in words if word != "-"
-        )
+        and all(_is_of_date(word) for word in words if word != "-")
     )
 
 

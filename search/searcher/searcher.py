@@ -203,4 +203,7 @@ class Searcher:
             strange = f"{term}~ {term}zq? sumber:{term} oleh:{term} {term}xqz"
             self.page(SearchRequest(strange, match="any"), today, time.perf_counter())
             self.page(SearchRequest(term, speaker=(term,)), today, time.perf_counter())
+            self.page(
+                SearchRequest("1 Januari 2020"), today, time.perf_counter()
+            )  # compiles patterns of dates
             return

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays import first_of_each
 from search.compiled import COMPILED
 from search.spelling.edits import MOST_EDITS, PLAIN, SLIPS, Letters, as_letters
 
@@ -86,7 +87,7 @@ class SpellingWords:
         rows = np.flatnonzero(sums >= filed_from).astype(np.uint32)
         keys, owners = _deletion_keys(as_letters(words[rows]))
         filed = np.sort(keys.astype(np.uint64) << np.uint64(32) | rows[owners])
-        filed = filed[np.append(True, filed[1:] != filed[:-1])[: len(filed)]]
+        filed = filed[first_of_each(filed)]
         return cls(
             words,
             sums.astype(np.uint32),

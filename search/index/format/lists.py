@@ -37,6 +37,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays import first_of_each
+
 WINDOW_BITS = 16
 WINDOW = 1 << WINDOW_BITS
 LOW_BITS = WINDOW - 1
@@ -80,7 +82,7 @@ def encode_docs(docs: Array, impacts: Array | None = None) -> npt.NDArray[np.uin
     if impacts is None:
         impacts = np.full(len(docs), 255, np.uint8)
     windows, low = docs >> WINDOW_BITS, (docs & LOW_BITS).astype("<u2")
-    starts = np.flatnonzero(np.append(True, windows[1:] != windows[:-1]))
+    starts = np.flatnonzero(first_of_each(windows))
     ends = np.append(starts[1:], len(docs))
     head = np.empty(1 + 2 * len(starts), "<u2")
     head[0] = len(starts)

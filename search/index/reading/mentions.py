@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays import first_of_each
 from search.index.format.mentions import BY_SHIFT, NOT_WHOLE, REPORTED, Mentions
 from search.index.format.sections import Array
 from search.index.format.values import ArticleValues, of_used
@@ -248,7 +249,7 @@ class ArchiveMentions:
         docs, codes = (self.quotation_docs, self.speakers) if field == "speaker" else (self.docs, self.codes)
         kept = np.flatnonzero(np.append(np.isin(self.kinds, SPEAKING), False)[codes])
         keys = np.sort((article_of[docs[kept]].astype(np.int64) << 32) + codes[kept])
-        keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]  # np.unique hashes, and sorts then
+        keys = keys[first_of_each(keys)]  # np.unique hashes, and sorts then
         if field == "name":  # what one article alone mentions stands out nowhere
             keys = keys[np.bincount(keys & 0xFFFFFFFF, minlength=len(self.names))[keys & 0xFFFFFFFF] > 1]
         used, names = of_used((keys & 0xFFFFFFFF).astype(np.int32), self.names)
@@ -313,7 +314,7 @@ class ArchiveMentions:
     def mentioned(self, wanted: Array) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
         """Return the documents that mention some names, ascending, and how often. wanted: by code."""
         docs = self.docs[wanted[self.codes]]
-        first = np.flatnonzero(np.append(True, docs[1:] != docs[:-1])[: len(docs)])
+        first = np.flatnonzero(first_of_each(docs))
         return docs[first], np.diff(np.append(first, len(docs)))
 
 
