@@ -213,7 +213,8 @@ class _Table:
         ahead = lines.sample()
         rows: Iterable[int] = ()
         if start >= self.shapeless_until:
-            rows = (number for number, line in enumerate(ahead) if self.shape.is_row(line))
+            begins = self.shape.begins_row
+            rows = (place for place in range(len(ahead)) if begins(ahead[place : place + LONG_ROW]))
         skipped = next(iter(rows), None)
         if skipped is None:
             self.shapeless_until = max(self.shapeless_until, start + len(ahead))

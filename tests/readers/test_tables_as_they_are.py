@@ -171,3 +171,13 @@ def test_texts_of_several_lines_with_as_many_commas_as_columns_are_no_rows(read_
     outcome = read_table(stream.getvalue())
     assert rejects(outcome) == []
     assert [len(article.paragraphs) for article in outcome.articles] == [3] * 150
+
+
+def test_behind_a_broken_row_a_row_may_begin_with_a_quoted_cell_and_have_several_lines(read_table):
+    outcome = read_table(
+        'judul,isi,tanggal\n"A","Isi satu.",2019-01-01\n"B","Isi dua.",2019-01-02\n'
+        '"C","Isi "tiga" lagi.",2019-01-03\n'
+        '"D","Isi empat.\nDengan koma, dan lagi.",2019-01-04\n'
+    )
+    assert [article.title for article in outcome.articles] == ["A", "B", "D"]
+    assert [reject.line for reject in outcome.rejects] == [4]
