@@ -9,7 +9,7 @@ import time
 from itertools import accumulate
 
 import pytest
-from made_archives import arrow_file, arrow_stream, articles, sqlite
+from made_archives import arrow_file, arrow_stream, articles, jsonl, sqlite, zipped
 from reading_outcome import read_all
 
 from search.article import Article
@@ -153,3 +153,10 @@ def test_a_column_of_sqlite_whose_name_is_no_utf_8(tmp_path):
     path = tmp_path / "a.db"
     path.write_bytes(sqlite(articles(3)).replace(b"sumber", b"sum\xe1er"))
     assert read_all(path).codes == ["damaged"]
+
+
+def test_a_file_without_a_name_in_a_zip_file(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"satu.jsonl": jsonl(articles(3))}).replace(b"satu.jsonl", b"\0atu.jsonl"))
+    outcome = read_all(path)
+    assert (len(outcome.articles), outcome.codes) == (3, [])
