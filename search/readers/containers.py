@@ -90,9 +90,10 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
     """Yield the members of a tar file in order, and at the end a remark about those that were passed over."""
     headers = _header_type()
     skipped: Counter[str] = Counter()
+    file_for_tar = _ForTar(stream.as_file())
     try:
         with tarfile.open(
-            fileobj=cast(Any, _ForTar(stream.as_file())), mode="r|", tarinfo=headers, errors="surrogateescape"
+            fileobj=cast(Any, file_for_tar), mode="r|", tarinfo=headers, errors="surrogateescape"
         ) as parts:
             for part in parts:
                 name = f"{file}/{printable(part.name)}"
@@ -104,12 +105,12 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
                 else:
                     yield _member(name, part.name, opened, stream.budget)
             rest: Any = parts.fileobj
-            if not headers.ended_in and any(
-                block.strip(b"\x00") for block in iter(lambda: rest.read(2**16), b"")
-            ):
+            if headers.ended_in:
+                raise headers.ended_in
+            if any(block.strip(b"\x00") for block in iter(lambda: rest.read(2**16), b"")):
                 yield _rest_missing(file, Remark("more_after_end"))
-        if headers.ended_in:
-            raise headers.ended_in
+            elif file_for_tar.size % tarfile.BLOCKSIZE:
+                yield _rest_missing(file, Remark("tar_of_parts_of_blocks", {"size": file_for_tar.size}))
     except DamagedStreamError as error:
         yield _rest_missing(file, error.damage)
     except Exception as error:
@@ -125,14 +126,19 @@ def _reason(kind: str, error: BaseException) -> Remark:
 
 
 class _ForTar:
-    """A file for tarfile that ends: tarfile itself reads on behind the end, up to the size in a header."""
+    """A file for tarfile that ends: tarfile itself reads on behind the end, up to the size in a header.
+
+    size: how many bytes were read
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.size = 0
         self._times_at_end = 0
 
     def read(self, size: int) -> bytes:
         data = self._file.read(size)
+        self.size += len(data)
         self._times_at_end = 0 if data else self._times_at_end + 1
         if self._times_at_end > _TIMES_AT_END:
             raise tarfile.ReadError("unexpected end of data")

@@ -47,11 +47,15 @@ class RowShape:
         """Find the columns with cells of one kind, in the first lines of the table.
 
         Rows are read as in RFC 4180, because lines of long cells are no rows. If a stray quotation mark
-        leaves hardly any, each line is looked at by itself.
+        leaves hardly any, each line is looked at by itself. If no row has all its cells, those count whose
+        empty cells at the end are missing.
         """
         rows, heads = self._plain_rows(lines)
         if len(rows) < _ENOUGH_ROWS:
             rows = [*map(self._certain_cells, lines)]
+            if not any(rows):
+                cells = [line.rstrip("\r\n").split(self.delimiter) for line in lines if '"' not in line]
+                rows = [row for row in cells if self.needed <= len(row) < self.columns]
             heads = [line for line in lines if self.is_whole(line)]
         self.spaced = 2 * sum(f"{self.delimiter} " in head for head in heads) > len(heads)
         self.known_rows = sum(map(bool, rows))

@@ -114,6 +114,10 @@ _PARTS = {
     "more_after_end": Message(
         "masih ada data sesudah akhir arsip", "there is data after the end of the archive"
     ),
+    "tar_of_parts_of_blocks": Message(
+        "panjang arsipnya {size} byte, bukan kelipatan 512",
+        "it is {size} bytes long, which no whole tar file is",
+    ),
     "ignored_description": Message(
         "dilewati: keterangan kumpulan data, bukan artikel", "ignored: it describes a data set, no articles"
     ),

@@ -9,7 +9,7 @@ import time
 from itertools import accumulate
 
 import pytest
-from made_archives import arrow_file, arrow_stream, articles, jsonl, sqlite, zipped
+from made_archives import arrow_file, arrow_stream, articles, jsonl, sqlite, tarred, zipped
 from reading_outcome import read_all
 
 from search.article import Article
@@ -160,3 +160,12 @@ def test_a_file_without_a_name_in_a_zip_file(tmp_path):
     path.write_bytes(zipped({"satu.jsonl": jsonl(articles(3))}).replace(b"satu.jsonl", b"\0atu.jsonl"))
     outcome = read_all(path)
     assert (len(outcome.articles), outcome.codes) == (3, [])
+
+
+def test_a_tar_file_out_of_which_a_member_was_cut(tmp_path):
+    path = tmp_path / "a.tar"
+    content = tarred({"a.jsonl": jsonl(articles(3)), "b.jsonl": jsonl(articles(5)[3:])})
+    second = content.index(b"b.jsonl")
+    path.write_bytes(content[:second] + bytes(10_000))
+    outcome = read_all(path)
+    assert (len(outcome.articles), outcome.codes) == (3, ["damaged"])
