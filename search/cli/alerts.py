@@ -26,6 +26,7 @@ from search.cli.options import (
 )
 from search.cli.stopping import repeated, stopping
 from search.cli.terminal import print_json
+from search.cli.waiting import LastingCommand
 from search.errors import AlertError, RequestError
 from search.location import local_folder
 from search.readers.formats.needed import needed
@@ -43,7 +44,11 @@ def alert_command() -> None:
     needed("urllib3")
 
 
-@command("add", QueryCommand, code="alert_add")
+class _AddCommand(LastingCommand, QueryCommand):
+    """The command ``warta alert add``."""
+
+
+@command("add", _AddCommand, code="alert_add")
 @argument("words", nargs=-1, metavar="[QUERY]", callback=text_values)
 @option("--webhook", callback=text_value, metavar="URL", default=None, help="option_webhook")
 @option("--mail", callback=text_value, metavar="ADDRESS", default=None, help="option_mail")
@@ -106,7 +111,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
         click.echo(say("no_alerts"))
 
 
-@command("remove", code="alert_remove")
+@command("remove", LastingCommand, code="alert_remove")
 @argument("name", metavar="NAME", callback=text_value)
 @index_option
 def remove_command(name: str, index: Path | None) -> None:
@@ -121,7 +126,7 @@ def remove_command(name: str, index: Path | None) -> None:
     click.echo(say("alert_removed", name=name))
 
 
-@command("run", code="alert_run")
+@command("run", LastingCommand, code="alert_run")
 @duration_option("--every", _LEAST_EVERY, "option_alert_every")
 @index_option
 @json_option

@@ -21,7 +21,7 @@ from search.cli.language import language, say
 from search.cli.options import index_location, index_option, json_option, text_value, text_values
 from search.cli.stopping import repeated, stopping
 from search.cli.terminal import Styled, print_json
-from search.cli.waiting import locking
+from search.cli.waiting import LastingCommand, locking
 from search.errors import FeedError
 from search.location import Location, local_folder
 from search.readers.formats.needed import needed
@@ -44,7 +44,7 @@ def feed_command() -> None:
 _private_option = option("--allow-private", is_flag=True, help="option_allow_private")
 
 
-@command("add", code="feed_add")
+@command("add", LastingCommand, code="feed_add")
 @argument("url", metavar="URL", callback=text_value)
 @option("--name", callback=text_value, metavar="NAME", default="", help="option_feed_name")
 @option("--full-text/--no-full-text", default=True, help="option_full_text")
@@ -124,7 +124,7 @@ def _moment(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds):%Y-%m-%d %H:%M}"
 
 
-@command("remove", code="feed_remove")
+@command("remove", LastingCommand, code="feed_remove")
 @argument("name", metavar="NAME", callback=text_value)
 @index_option
 def remove_command(name: str, index: Path | None) -> None:
@@ -139,7 +139,7 @@ def remove_command(name: str, index: Path | None) -> None:
     click.echo(say("feed_removed", name=name))
 
 
-@command("fetch", code="feed_fetch")
+@command("fetch", LastingCommand, code="feed_fetch")
 @argument("names", nargs=-1, metavar="[NAME]...", callback=text_values)
 @duration_option("--every", _LEAST_EVERY, "option_fetch_every")
 @option("--most", type=click.IntRange(1, 100_000), default=200, show_default=True, help="option_most")

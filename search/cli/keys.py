@@ -11,6 +11,7 @@ from search.cli.command import Group, argument, command, option
 from search.cli.language import say
 from search.cli.options import index_location, index_option, json_option, text_value, text_values
 from search.cli.terminal import print_json
+from search.cli.waiting import LastingCommand
 from search.keys import EVERY_SOURCE, Key, Keys
 from search.location import local_folder
 from search.settings import SCOPES, Settings
@@ -21,7 +22,7 @@ def key_command() -> None:
     """Collect the commands on keys."""
 
 
-@command("add", code="key_add")
+@command("add", LastingCommand, code="key_add")
 @argument("name", metavar="NAME", callback=text_value)
 @option("--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="option_scope")
 @option("--source", "sources", multiple=True, callback=text_values, metavar="NAME", help="option_key_source")
@@ -55,7 +56,7 @@ def list_command(index: Path | None, as_json: bool) -> None:
         click.echo(say("no_keys"))
 
 
-@command("revoke", code="key_revoke")
+@command("revoke", LastingCommand, code="key_revoke")
 @argument("name", metavar="NAME", callback=text_value)
 @index_option
 def revoke_command(name: str, index: Path | None) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -29,9 +31,12 @@ def prepare_streams() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
-def drop_output() -> None:
-    """Discard the output that is still buffered, so that the interpreter does not fail when it flushes it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def drop_output(stream: TextIO | None = None) -> None:
+    """Discard the output that is still buffered, so that the interpreter does not fail when it flushes it.
+
+    stream: standard output by default
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), (stream or sys.stdout).fileno())
 
 
 def flush_or_drop_output() -> None:
@@ -40,6 +45,52 @@ def flush_or_drop_output() -> None:
         sys.stdout.flush()
     except OSError:
         drop_output()
+
+
+class _Lasting:
+    """A stream whose first error is noted; what is written after it is discarded."""
+
+    def __init__(self, stream: TextIO, failed: list[OSError]) -> None:
+        self._stream, self._failed = stream, failed
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        """Write a text, or discard it; return its length."""
+        with self._noting():
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write what is buffered, or discard it."""
+        with self._noting():
+            self._stream.flush()
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._failed.append(error)
+            drop_output(self._stream)
+
+
+@contextmanager
+def lasting_output() -> Iterator[list[OSError]]:
+    """Let what cannot be printed be discarded in this context. Yields a list of what failed.
+
+    A command that changes something is neither ended by its output (``2>&1 | head -1``), nor does it say that
+    it has failed because a full disk has its log.
+    """
+    failed: list[OSError] = []
+    streams = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (_Lasting(stream, failed) for stream in streams)
+    try:
+        yield failed
+        sys.stdout.flush()
+    finally:
+        sys.stdout, sys.stderr = streams
 
 
 def print_json(values: Any) -> None:

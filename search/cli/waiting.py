@@ -5,21 +5,40 @@ from __future__ import annotations
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import click
 
 from search.cli.command import Command, option
-from search.cli.language import say
+from search.cli.language import language, say
+from search.cli.terminal import lasting_output
 from search.cli.usage import WrongValue
 from search.errors import IndexLockedError
 from search.index.lock import FOREVER, Locking
 from search.remarks import Remark
 from search.stopping import Stop
+from search.wording.catalogue import system_said
 
 _WAIT, _ALWAYS = "--wait", "--wait=always"
 
 
-class WritingCommand(Command):
+class LastingCommand(Command):
+    """A command that changes something, and goes on where its output fails."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. If it is done and could not say so, the exit code is 1, as of other remarks."""
+        with lasting_output() as failed:
+            result = super().invoke(ctx)
+        lost = [error for error in failed if not isinstance(error, BrokenPipeError)]  # who closes it knows
+        if lost:
+            reason = system_said(language(), lost[0])
+            with lasting_output():
+                click.echo(say("output_lost", reason=reason), err=True)
+            ctx.exit(1)
+        return result
+
+
+class WritingCommand(LastingCommand):
     """A command that may wait for the lock. What follows ``--wait`` is its value only if it is a number."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -15,13 +15,14 @@ from search.cli.language import language, say
 from search.cli.options import index_location, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.stopping import stopping
+from search.cli.waiting import LastingCommand
 from search.errors import WartaError
 from search.location import Location
 from search.remarks import Remark
 from search.watching import Listener, Manner, Taken, watch
 
 
-@command("watch")
+@command("watch", LastingCommand)
 @argument("folder", type=click.Path(path_type=Path), metavar="FOLDER")
 @option("--once", is_flag=True, help="option_once")
 @duration_option("--every", 1, "option_watch_every", default="5s", show_default=True)

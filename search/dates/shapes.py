@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 _INSIDE = (
     *("$date", "$numberLong", "$numberDouble", "$numberInt", "_seconds"),
-    *("iso", "@value", "#text", "value"),
+    *("iso", "iso8601", "@value", "#text", "value", "start", "utc", "local"),
 )
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _MAX_NESTED = 4

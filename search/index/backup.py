@@ -39,7 +39,8 @@ from search.index.rewriting import clusters_after
 from search.index.verify import Expected, Samples
 from search.read_totals import ReadTotals
 
-_OTHERS = (REMOVALS, "*.sqlite", "fetched/*")
+#: The log is last: a restoring that was killed before it is not taken for one that is done.
+_OTHERS = ("*.sqlite", "fetched/*", REMOVALS)
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,9 @@ def _check_target(folder: Path, backups: Generations) -> None:
     target = backups.folder
     if folder.resolve() in (target.resolve(), *target.resolve().parents):
         raise IndexMissingError("backup_into_itself", folder=target)
-    if target.is_dir() and any(target.iterdir()) and not (target / "CURRENT").exists():
+    # The first backup may have failed, or was killed: then there is its lock, and no generation counts yet.
+    begun = any((target / name).exists() for name in ("CURRENT", "LOCK"))
+    if target.is_dir() and any(target.iterdir()) and not begun:
         raise IndexMissingError("backup_into_something", folder=target)
 
 

@@ -94,6 +94,8 @@ def new_rejects_file(folder: Path) -> Path:
 class _Rejects:
     """The object writes rejects to their file, which is made for the first of them."""
 
+    _synced = True
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.by_code: dict[str, int] = {}
@@ -110,15 +112,23 @@ class _Rejects:
             self._stream = TextIOWrapper(self._file, encoding="utf-8")
         write_reject(self._stream, reject)
         self._stream.flush()
+        self._synced = False
         self.by_code[reject.code] = self.by_code.get(reject.code, 0) + 1
 
-    def close(self) -> None:
+    def sync(self) -> None:
         """Force the file and its name to the disk."""
-        if self._stream:
-            self._stream.flush()
+        if not self._synced:
             disk.sync(self._file, self.path)
-            self._stream.close()
             disk.sync_entries(self.path.parent)
+            self._synced = True
+
+    def close(self) -> None:
+        """Close the file, which is on the disk then."""
+        if self._stream:
+            try:
+                self.sync()
+            finally:
+                self._stream.close()
 
 
 Event = Reject | Notice | FileCounts
@@ -168,7 +178,11 @@ class Reading:
         self._progress.bytes_read += read
 
     def articles(self, sources: Sequence[str] | None = None) -> Iterator[Article]:
-        """Yield the articles of sources, by default all of the constructor; write rejects to their file."""
+        """Yield the articles of sources, by default all of the constructor; write rejects to their file.
+
+        The rejects are on the disk at the end, which is before the index changes: an error then is one of
+        reading, and nothing has changed.
+        """
         progress = self._progress
         for record in read_articles(
             self._sources if sources is None else sources,
@@ -189,6 +203,7 @@ class Reading:
                     self._count(record)
                 self._on_event(record)
             self._on_progress(progress)
+        self._rejects.sync()
 
     def rejected(self) -> int:
         """Return the number of records that were rejected so far."""

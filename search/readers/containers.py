@@ -1,13 +1,13 @@
 """The module opens files that contain files: zip, WACZ and tar, whose members are read as in a folder.
 
-Nothing is written to the disk under the name of a member; names are used only in messages.
+Nothing is written to the disk under the name of a member; names are used only in messages. A damaged file
+may raise any error in zipfile and tarfile, IndexError and struct.error among them.
 """
 
 from __future__ import annotations
 
 import tarfile
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,12 +20,6 @@ from search.readers.labels import is_aside, is_hidden, printable
 from search.readers.records import Reject
 from search.readers.streams import TextStream
 from search.remarks import Remark
-
-MEMBER_ERRORS = (
-    *(OSError, ValueError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile),
-    *(tarfile.TarError, MemoryError),
-)
-"""The errors that reading a damaged member raises; RuntimeError means that it needs a password."""
 
 _TIMES_AT_END = 100
 _MAX_HEADER_BYTES = 2**20  # for the long names and attributes of a member of a tar file
@@ -58,21 +52,21 @@ def zip_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
             is_wacz = "datapackage.json" in names and any(name.startswith("archive/") for name in names)
             for part in parts.infolist():
                 name = f"{file}/{printable(part.filename)}"
-                if part.is_dir() or _is_aside(part.filename):
+                if part.filename.endswith("/") or _is_aside(part.filename):
                     continue
                 if is_wacz and not part.filename.startswith("archive/"):
                     skipped[part.filename.partition("/")[0]] += 1
                     continue
                 try:
                     opened = parts.open(part)
-                except MEMBER_ERRORS as error:
+                except Exception as error:
                     yield Reject(name, None, "unreadable", _reason("zip", error), "")
                     continue
                 with opened:
                     yield _member(name, part.filename, opened, stream.budget)
     except DamagedStreamError as error:
         yield Reject(file, None, "damaged", error.damage, "")
-    except MEMBER_ERRORS as error:
+    except Exception as error:
         yield Reject(file, None, "damaged", _reason("zip", error), "")
     if skipped:
         yield passed_over(skipped)
@@ -83,7 +77,7 @@ def zipped_kind(stream: TextStream) -> str:
     try:
         with stream.at_any_place() as raw, zipfile.ZipFile(raw) as parts:
             names = set(parts.namelist())
-    except (DamagedStreamError, *MEMBER_ERRORS):
+    except Exception:
         return "zip"
     if "word/document.xml" in names:
         return "docx"
@@ -96,9 +90,10 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
     """Yield the members of a tar file in order, and at the end a remark about those that were passed over."""
     headers = _header_type()
     skipped: Counter[str] = Counter()
+    file_for_tar = _ForTar(stream.as_file())
     try:
         with tarfile.open(
-            fileobj=cast(Any, _ForTar(stream.as_file())), mode="r|", tarinfo=headers, errors="surrogateescape"
+            fileobj=cast(Any, file_for_tar), mode="r|", tarinfo=headers, errors="surrogateescape"
         ) as parts:
             for part in parts:
                 name = f"{file}/{printable(part.name)}"
@@ -110,15 +105,15 @@ def tar_members(file: str, stream: TextStream) -> Iterator[Member | Reject | Rem
                 else:
                     yield _member(name, part.name, opened, stream.budget)
             rest: Any = parts.fileobj
-            if not headers.ended_in and any(
-                block.strip(b"\x00") for block in iter(lambda: rest.read(2**16), b"")
-            ):
+            if headers.ended_in:
+                raise headers.ended_in
+            if any(block.strip(b"\x00") for block in iter(lambda: rest.read(2**16), b"")):
                 yield _rest_missing(file, Remark("more_after_end"))
-        if headers.ended_in:
-            raise headers.ended_in
+            elif file_for_tar.size % tarfile.BLOCKSIZE:
+                yield _rest_missing(file, Remark("tar_of_parts_of_blocks", {"size": file_for_tar.size}))
     except DamagedStreamError as error:
         yield _rest_missing(file, error.damage)
-    except MEMBER_ERRORS as error:
+    except Exception as error:
         yield _rest_missing(file, _reason("tar", error))
     if skipped:
         yield passed_over(skipped)
@@ -131,14 +126,19 @@ def _reason(kind: str, error: BaseException) -> Remark:
 
 
 class _ForTar:
-    """A file for tarfile that ends: tarfile itself reads on behind the end, up to the size in a header."""
+    """A file for tarfile that ends: tarfile itself reads on behind the end, up to the size in a header.
+
+    size: how many bytes were read
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
+        self.size = 0
         self._times_at_end = 0
 
     def read(self, size: int) -> bytes:
         data = self._file.read(size)
+        self.size += len(data)
         self._times_at_end = 0 if data else self._times_at_end + 1
         if self._times_at_end > _TIMES_AT_END:
             raise tarfile.ReadError("unexpected end of data")
@@ -178,12 +178,15 @@ def _header_type() -> Any:
 
 
 def _is_aside(name: str) -> bool:
-    """Return whether a member is not of the archive: it is hidden, of an operating system, or a README."""
+    """Return whether a member is not of the archive: it is hidden, of an operating system, or a README.
+
+    The name may be empty, in damaged archives.
+    """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-    return not parts or any(map(is_hidden, parts)) or is_aside(parts[-1])
+    return any(map(is_hidden, parts)) or any(map(is_aside, parts[-1:]))
 
 
 def _member(name: str, member_name: str, opened: Any, budget: Budget) -> Member:
     kind, compression = kind_by_name(member_name)
-    stream = TextStream(opened, compression, budget=budget, unfolds=True, errors=MEMBER_ERRORS)
+    stream = TextStream(opened, compression, budget=budget, unfolds=True, errors=(Exception,))
     return Member(name, stream, kind, compression)

@@ -23,16 +23,18 @@ from search.readers.table_lines import LONG_ROW, TableLines
 from search.remarks import Remark
 
 _MAX_ONE_BY_ONE = 1_024
+_TITLE_LINES = 10  # a header is looked for below so many lines
 _ENOUGH_PLAIN = 4  # lines for each row that was read alone
 _DELIMITERS = ",;\t|"
 #: A first line that only names the delimiter for spreadsheet programs.
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
 
-def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns]:
+def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns | Remark]:
     """Yield the columns, a Record for each row that fits the header, and a Reject for every other row.
 
-    The delimiter is the one that the header has: a comma, semicolon, tab or bar.
+    The delimiter is the one that the header has: a comma, semicolon, tab or bar. The header is the first
+    line, or the first below a title that names a column for the text.
     """
     # The limit is for the whole process, so it is only raised; TableLines limits the rows.
     csv.field_size_limit(max(csv.field_size_limit(), MAX_RECORD_BYTES))
@@ -42,6 +44,8 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
         if table is None:
             yield Reject(file, None, "bad-header", Remark("empty_table"), "")
             return
+        if table.has_title:
+            yield Remark("header_below_title", {"line": lines.number})
         yield Columns(table.names)
         yield from table.rows()
     except DamagedStreamError as error:
@@ -57,6 +61,7 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
 class _Table:
     """A table whose header has been read.
 
+    has_title: whether the header is not the first line with text, but below a title
     shapeless_until: no line up to this number has the form of a row
     """
 
@@ -64,6 +69,7 @@ class _Table:
     lines: TableLines
     names: tuple[str, ...]
     shape: RowShape
+    has_title: bool = False
     shapeless_until: int = 0
 
     @classmethod
@@ -76,12 +82,22 @@ class _Table:
             line = next((line for line in lines if line.strip()), None)
         if line is None:
             return None
-        given, delimiter = max((_names(line, one) for one in delimiters), key=_likelihood)
+        candidates = [_header(one, delimiters) for one in (line, *lines.sample()[:_TITLE_LINES])]
+        given, delimiter = candidates[0]
+        filled = sum(map(bool, given))
+        below = (
+            place
+            for place, (names, _) in enumerate(candidates)
+            if any(map(_is_text, names)) and (not place or sum(map(bool, names)) > filled)
+        )
+        if place := next(below, 0):
+            given, delimiter = candidates[place]
+            lines.skip(place)
         names = tuple(_distinct(given))
         texts = [index for index, name in enumerate(names) if _is_text(name)]
         lines.shape = RowShape(delimiter, len(names), min(texts, default=len(names) - 1) + 1)
         lines.shape.learn(lines.sample())
-        return cls(file, lines, names, lines.shape)
+        return cls(file, lines, names, lines.shape, has_title=place > 0)
 
     def rows(self) -> Iterator[Record | Reject]:
         """Yield a Record or Reject for each row; rows without any value are passed over.
@@ -213,13 +229,19 @@ class _Table:
         ahead = lines.sample()
         rows: Iterable[int] = ()
         if start >= self.shapeless_until:
-            rows = (number for number, line in enumerate(ahead) if self.shape.is_row(line))
+            begins = self.shape.begins_row
+            rows = (place for place in range(len(ahead)) if begins(ahead[place : place + LONG_ROW]))
         skipped = next(iter(rows), None)
         if skipped is None:
             self.shapeless_until = max(self.shapeless_until, start + len(ahead))
             whole = (number for number, line in enumerate(ahead) if self.shape.is_whole(line))
             skipped = next(whole, len(ahead))
         return start, [first, *lines.skip(skipped)]
+
+
+def _header(line: str, delimiters: str) -> tuple[list[str], str]:
+    """Return the names of columns if a line is the header, and the delimiter between them."""
+    return max((_names(line, one) for one in delimiters), key=_likelihood)
 
 
 def _names(line: str, delimiter: str) -> tuple[list[str], str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -26,6 +26,8 @@ _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 #: Characters around a value on its line: blanks, commas, the record separator of RFC 7464.
 _AROUND = b" \t\r\n,\x1e"
 _MAX_PIECE = 2**20
+#: How a line begins that says what Elasticsearch should do with the record on the next line.
+_ACTIONS = (b'{"index"', b'{"create"', b'{ "index"', b'{ "create"')
 _EXACT = frozenset((str, int, bool, type(None)))
 _LONG = 2.0**63
 
@@ -35,9 +37,11 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
 
     Objects may be on a line each, in an array, or one behind the other. Commas and record separators between
     them, blank lines and comments are passed over. A single object of a file may contain the records, as an
-    interface or a program writes them.
+    interface or a program writes them. In a bulk request for Elasticsearch, a record has the id of the line
+    before it.
     """
     number = 0
+    action: dict[str, object] = {}
     first: Record | None = None  # it is yielded once it is known whether it is the only one
     alone = True
     try:
@@ -54,6 +58,11 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
                 pieces = _pieces(chain((line, b"\n"), stream.rest()), number, stream)
                 yield from JsonValues(file, pieces, number, alone=alone).records()
                 return
+            if cleaned.startswith(_ACTIONS) and (asked := _action(found.values)) is not None:
+                first, action = None, asked
+                continue
+            if action:
+                found, action = Record(action | dict(found.values), number), {}
             if alone:
                 first, alone = found, False
             else:
@@ -69,6 +78,14 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
     # The lines ended at a line that is too long for the memory.
     pieces = _pieces(stream.rest(), number + 1, stream)
     yield from JsonValues(file, pieces, number + 1, alone=alone).records()
+
+
+def _action(values: Mapping[str, object]) -> dict[str, object] | None:
+    """Return the id in an action of a bulk request, ``{"index": {"_id": "7"}}``; None for other records."""
+    (about,) = values.values() if len(values) == 1 else (None,)
+    if not isinstance(about, dict) or not all(name.startswith("_") for name in about):
+        return None
+    return {"_id": about["_id"]} if "_id" in about else {}
 
 
 def _without_marks(line: bytes) -> bytes:

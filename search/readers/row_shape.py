@@ -47,11 +47,15 @@ class RowShape:
         """Find the columns with cells of one kind, in the first lines of the table.
 
         Rows are read as in RFC 4180, because lines of long cells are no rows. If a stray quotation mark
-        leaves hardly any, each line is looked at by itself.
+        leaves hardly any, each line is looked at by itself. If no row has all its cells, those count whose
+        empty cells at the end are missing.
         """
         rows, heads = self._plain_rows(lines)
         if len(rows) < _ENOUGH_ROWS:
             rows = [*map(self._certain_cells, lines)]
+            if not any(rows):
+                cells = [line.rstrip("\r\n").split(self.delimiter) for line in lines if '"' not in line]
+                rows = [row for row in cells if self.needed <= len(row) < self.columns]
             heads = [line for line in lines if self.is_whole(line)]
         self.spaced = 2 * sum(f"{self.delimiter} " in head for head in heads) > len(heads)
         self.known_rows = sum(map(bool, rows))
@@ -80,9 +84,18 @@ class RowShape:
         if not (len(cells) <= self.columns and (opened or len(cells) >= self.needed)):
             return False
         if self.kinds:
-            known = self._known_cells(cells[:-1] if opened else cells)
-            return bool(known) and all(_KINDS[kind].fullmatch(cell) for kind, cell in known)
+            return self._are_known(self._known_cells(cells[:-1] if opened else cells))
         return self.is_whole(line) and not self._is_prose(line)
+
+    def begins_row(self, lines: Sequence[str]) -> bool:
+        """Return whether a row begins with the first of the lines; it may go on over the others."""
+        if self.is_row(lines[0]):
+            return True
+        row: list[str] = []
+        if self.kinds and lines[0].lstrip().startswith('"'):
+            with suppress(csv.Error):
+                row = next(csv.reader(lines, delimiter=self.delimiter, skipinitialspace=True, strict=True))
+        return len(row) == self.columns and self._are_known(self._known_cells(row))
 
     def is_whole(self, line: str) -> bool:
         """Return whether a line has as many cells as the table has columns."""
@@ -130,6 +143,11 @@ class RowShape:
         """Return the cells in columns whose cells are of one kind, each with this kind."""
         among = ((kind, cells[index].strip()) for index, kind in self.kinds.items() if index < len(cells))
         return [(kind, cell) for kind, cell in among if cell]
+
+    @staticmethod
+    def _are_known(known: Sequence[tuple[str, str]]) -> bool:
+        """Return whether there are cells, and each is of the kind of its column."""
+        return bool(known) and all(_KINDS[kind].fullmatch(cell) for kind, cell in known)
 
     def _certain_cells(self, line: str) -> list[str]:
         """Return the cells of a line that seems to be a row, up to the first stray quotation mark."""

@@ -278,6 +278,8 @@ class TextStream:
             wanted = _READ_BYTES if self._size is None else min(_READ_BYTES, self._size - self.consumed)
             try:
                 block = self._raw.read(wanted or 1)
+            except DamagedStreamError:  # of the container
+                raise
             except self._errors as error:
                 raise DamagedStreamError("reading_failed", reason=error) from error
             if not wanted and block:

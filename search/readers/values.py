@@ -17,29 +17,20 @@ _NOTHING = frozenset(
 )  # fmt: skip
 #: The keys under which an object contains its value, in order of preference.
 _VALUE = (
-    "rendered",
-    "name",
-    "nama",
-    "text",
-    "title",
-    "label",
-    "value",
-    "@value",
-    "#text",
-    "_",
-    "$t",
-    "plain",
-    "raw",
+    *("rendered", "name", "nama", "full_name", "display_name", "text", "title", "judul", "main", "label"),
+    *("value", "@value", "#text", "_", "$t", "plain", "raw", "default"),
 )
 _ADDRESS = ("url", "href", "src", "link", "content_url", "@id", *_VALUE)
 _TEXT = ("rendered", "text", "html", "plain", "content", "body", "paragraph", "paragraphs", "value", "@value",
-         "#text", "$t", "raw", "data", "children", "blocks", "insert", "ops")  # fmt: skip
+         "#text", "$t", "raw", "data", "children", "blocks", "insert", "ops",
+         "default")  # fmt: skip
 #: Pieces of one text with marks: of Telegram, and of editors.
 _INLINE_TYPES = frozenset(
     ("text", "plain", "bold", "italic", "underline", "strikethrough", "code", "link", "text_link", "url",
      "hashtag", "cashtag", "mention", "mention_name", "bot_command", "phone", "email", "spoiler",
      "custom_emoji")
 )  # fmt: skip
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _QUOTED = re.compile(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
 _ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _MEANT = {"n": "\n", "r": "\r", "t": "\t"}
@@ -247,7 +238,24 @@ def _are_strings(value: list[object]) -> bool:
 
 def _inner(value: Mapping[str, object], keys: tuple[str, ...]) -> object:
     by_name = {folded_name(name): inner for name, inner in value.items()}
-    return next((inner for key in keys if not is_nothing(inner := by_name.get(folded_name(key)))), None)
+    found = next((inner for key in keys if not is_nothing(inner := by_name.get(folded_name(key)))), None)
+    return found if found is not None else _in_a_language(value)
+
+
+def _in_a_language(value: Mapping[str, object]) -> object:
+    """Return the Indonesian or first of the texts in an object whose keys are languages, or None.
+
+    >>> _in_a_language({"en-US": "Rice", "id-ID": "Beras"}), _in_a_language({"id": "a17"})
+    ('Beras', None)
+    """
+    if not all(map(_LANGUAGE.fullmatch, value)):
+        return None
+    said = {name: inner for name, inner in value.items() if not is_nothing(inner)}
+    if [*said] == ["id"] and " " not in str(said["id"]):
+        return None
+    return next(
+        (inner for name, inner in said.items() if name[:2] in ("id", "in")), next(iter(said.values()), None)
+    )
 
 
 def kind_of(value: object) -> Remark:

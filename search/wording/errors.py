@@ -27,6 +27,10 @@ _SHARED = {
         " local disk",
     ),
     "interrupted": Message("dihentikan", "interrupted"),
+    "output_lost": Message(
+        "sudah selesai, tetapi tidak semuanya dapat dicetak: {reason}",
+        "it is done, but not everything could be printed: {reason}",
+    ),
 }
 
 _SETTINGS = {

@@ -114,6 +114,10 @@ _PARTS = {
     "more_after_end": Message(
         "masih ada data sesudah akhir arsip", "there is data after the end of the archive"
     ),
+    "tar_of_parts_of_blocks": Message(
+        "panjang arsipnya {size} byte, bukan kelipatan 512",
+        "it is {size} bytes long, which no whole tar file is",
+    ),
     "ignored_description": Message(
         "dilewati: keterangan kumpulan data, bukan artikel", "ignored: it describes a data set, no articles"
     ),
@@ -150,6 +154,11 @@ _PARTS = {
 
 _TABLES = {
     "table_damaged": Message("tabelnya rusak ({reason})", "the table is damaged ({reason})"),
+    "table_ends_early": Message("tabelnya berakhir terlalu awal", "the table ends too early"),
+    "stream_without_end": Message(
+        "tanda akhirnya tidak ada: mungkin terpotong di antara dua bagian; ambil lagi berkasnya kalau kurang",
+        "its end mark is missing: it may be cut off between two batches; fetch it again if rows are missing",
+    ),
     "table_needs_memory": Message("memori tidak cukup ({reason})", "memory does not suffice ({reason})"),
     "rows_are_missing": Message(
         "{damage}: {rows} baris mulai dari sini hilang; ambil atau buat lagi berkasnya",

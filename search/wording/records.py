@@ -131,6 +131,10 @@ _CHANGES = {
         "{count} more rejected records have next to nothing in them, and are only counted",
         "{count} more rejected record has next to nothing in it, and is only counted",
     ),
+    "header_below_title": Message(
+        "kepala tabelnya baris {line}: baris di atasnya dilewati",
+        "the header of the table is line {line}: the lines above it are passed over",
+    ),
     "keys_not_used": Message("tidak dipakai: {keys}", "not used: {keys}"),
     "key_and_count": Message("{key} ({count})", "{key} ({count})"),
 }

@@ -1,9 +1,12 @@
 """``warta add`` and ``warta delete``: an index changed in place, and what is said of it."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 import search
-from cli.warta_process import as_jsonl, succeed
+from cli.warta_process import as_jsonl, start, succeed
 
 pytestmark = pytest.mark.usefixtures("english")
 
@@ -55,6 +58,28 @@ def test_quiet_says_nothing(folder, succeed_here):
 def test_nothing_usable_changes_nothing(folder, fail_here):
     assert "the index was left as it is" in fail_here("add", "-", "--index", folder, stdin=b"")
     assert search.open_index(folder).generation == "000001"
+
+
+def test_who_stops_reading_its_output_does_not_end_it(folder):
+    """``warta add ... 2>&1 | head -1`` was ended by its second line, and said that it was done."""
+    receiving, sending = os.pipe()
+    os.close(receiving)
+    process = start("add", "-", "--index", str(folder), stdout=sending, stderr=sending)
+    os.close(sending)
+    process.communicate(b'{"id": "b1"}\n' + NEW, timeout=30)
+    assert process.returncode == 1  # a record was rejected
+    assert totals(folder, "panen", "surut") == [1, 1]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_log_on_a_full_disk_does_not_make_it_fail(folder):
+    """Exit code 2 means that nothing has changed."""
+    with Path("/dev/full").open("wb") as full:
+        process = start("add", "-", "--index", str(folder), stdout=full)
+        _, said = process.communicate(NEW, timeout=30)
+    assert said == b"it is done, but not everything could be printed: No space left on device\n"
+    assert process.returncode == 1
+    assert totals(folder, "panen", "surut") == [1, 1]
 
 
 @pytest.mark.parametrize("arguments", [("add", "-"), ("delete", "a")])

@@ -107,6 +107,15 @@ def test_where_a_backup_cannot_be(folder, tmp_path):
         backup(folder, tmp_path / "lain")
 
 
+def test_a_first_backup_that_was_killed_is_made_again(folder, tmp_path):
+    kept = tmp_path / "cadangan"
+    (kept / "building-000001").mkdir(parents=True)
+    (kept / "LOCK").touch()
+    backup(folder, kept)
+    assert_holds(kept, LEFT)
+    assert not (kept / "building-000001").exists()
+
+
 def test_what_was_blocked_after_the_backup_does_not_come_back_with_it(folder, tmp_path):
     backup(folder, tmp_path / "kept")
     update([Deletion("a5")], folder, takedown=Takedown("ditarik", blocks=True))

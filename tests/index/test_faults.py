@@ -9,6 +9,7 @@ from archive_changes import after, stored
 from builds import current, generation
 from faults import ERRORS, Faults
 
+import search
 from search import Article, WartaError
 from search.index import Deletion, Generations, build, update
 from search.index.verify import check
@@ -131,6 +132,21 @@ def test_what_failed_has_not_happened(small, tmp_path, monkeypatch, name):
     outcomes = dict(fail_each_in_turn(small, tmp_path / "index", monkeypatch, name, ERRORS, samples=15))
     assert any(isinstance(said, WartaError) for said in outcomes.values())
     assert len({kind for kind, _ in outcomes}) >= 3
+
+
+def test_what_was_rejected_is_on_the_disk_or_nothing_is_added(small, tmp_path, monkeypatch):
+    source = tmp_path / "arsip.jsonl"
+    source.write_text('{"id": "b0", "text": "versi kedua"}\n{"id": "tiada"}\n')
+    faults = Faults(small.copy(tmp_path / "index"))
+    with faults.injected(monkeypatch):
+        search.add([str(source)], tmp_path / "index")
+    steps = [number for number, (_, name) in enumerate(faults.steps) if name.startswith("rejects-")]
+    assert [faults.steps[number][0] for number in steps] == ["open", "write", "fsync"]
+    for number in [*steps, steps[-1] + 1]:  # the last one is the sync of the folder
+        folder = small.copy(tmp_path / "index")
+        with Faults(folder, number).injected(monkeypatch), pytest.raises(WartaError, match="EIO"):
+            search.add([str(source)], folder)
+        assert stored(current(folder)) == small.before
 
 
 @pytest.mark.slow

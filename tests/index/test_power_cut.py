@@ -8,6 +8,7 @@ from archive_changes import after, stored
 from builds import current, generation
 from power_cuts import Disk
 
+import search
 from search import Article
 from search.index import Deletion, Generations, build, update
 from search.index.purge import purge
@@ -73,3 +74,23 @@ def test_a_power_cut_leaves_the_index_before_or_after(archive, tmp_path, monkeyp
             shutil.rmtree(place)
     assert len(disk.cuts) >= 4
     assert seen == ({"after"} if then == BEFORE else {"before", "after"})
+
+
+def test_rejects_are_on_the_disk_before_the_articles_beside_them(archive, tmp_path, monkeypatch):
+    """A record that is neither in the index nor in the file of rejects would be lost."""
+    folder = Path(shutil.copytree(archive, tmp_path / "index"))
+    source = tmp_path / "arsip.jsonl"
+    source.write_text('{"id": "baru", "text": "berita baru"}\n{"id": "tiada"}\n')
+    disk = Disk(folder)
+    with disk.recorded(monkeypatch):
+        done = search.add([str(source)], folder)
+    applied = 0
+    for moment in range(len(disk.cuts)):
+        for seed in range(2):
+            place = tmp_path / f"{moment}-{seed}"
+            disk.after_cut(moment, place, seed)
+            if Generations(place).pointer().current == done.updated.generation:
+                applied += 1
+                assert "tiada" in (place / done.rejects_file.name).read_text()
+            shutil.rmtree(place)
+    assert 0 < applied < 2 * len(disk.cuts)

@@ -346,6 +346,7 @@ def every_format() -> dict[str, tuple[bytes, int]]:
     }
     made: dict[str, tuple[bytes, int]] = {
         "a.jsonl": (jsonl(found), COUNT),
+        "a.json": (json.dumps(found, indent=1, ensure_ascii=False).encode(), COUNT),
         "a.csv": (table(found), COUNT),
         "a.tsv": (table(found, "\t"), COUNT),
         "a.txt": (f"{one['title']}\n{one['text']}\n".encode(), 1),

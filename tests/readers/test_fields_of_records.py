@@ -153,6 +153,21 @@ def test_moments_of_databases():
     assert isinstance(article.published, datetime)
 
 
+def test_objects_that_have_a_value_in_several_languages_or_parts():
+    article = article_of(
+        {
+            "title": {"en-US": "Rice", "id-ID": "Harga Beras Naik"},
+            "body": {"id": "Panen raya tiba.", "en": "The harvest has come."},
+            "section": {"id": "a17"},
+            "byline": {"main": "Nama Wartawan", "kicker": None},
+            "date": {"iso": "2019-09-10"},
+        }
+    )
+    assert (article.title, article.paragraphs) == ("Harga Beras Naik", ("Panen raya tiba.",))
+    assert (article.category, article.authors) == (None, ("Nama Wartawan",))
+    assert article.published == date(2019, 9, 10)
+
+
 def test_tokens_become_sentences():
     tokens = [[["Panen", "raya", "(", "4", "/", "8", ")", "."], ["Harga", "turun", ",", "kata", "dia", "."]]]
     assert article_of({"paragraphs": tokens}).paragraphs == ("Panen raya (4/8). Harga turun, kata dia.",)

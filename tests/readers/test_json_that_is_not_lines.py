@@ -176,3 +176,17 @@ def test_a_value_without_end_does_not_fill_the_memory(tmp_path, content):
     tracemalloc.stop()
     assert (reject.code, reject.record) == ("too-long", "")
     assert peak < 250 * 2**20
+
+
+def test_a_bulk_request_for_elasticsearch():
+    lines = (
+        '{"index": {"_index": "berita", "_id": "7"}}\n{"isi": "Satu."}\n{"create":{}}\n'
+        '{"id": "8", "isi": "Dua."}\n'
+        '{"index": {"isi": "Tiga."}}\n'
+    )
+    outcome = read_all("-", stdin=lines.encode())
+    assert [(article.id, article.paragraphs) for article in outcome.articles][:2] == [
+        ("7", ("Satu.",)),
+        ("8", ("Dua.",)),
+    ]
+    assert (len(outcome.articles), outcome.codes) == (3, [])

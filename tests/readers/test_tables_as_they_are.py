@@ -171,3 +171,25 @@ def test_texts_of_several_lines_with_as_many_commas_as_columns_are_no_rows(read_
     outcome = read_table(stream.getvalue())
     assert rejects(outcome) == []
     assert [len(article.paragraphs) for article in outcome.articles] == [3] * 150
+
+
+def test_behind_a_broken_row_a_row_may_begin_with_a_quoted_cell_and_have_several_lines(read_table):
+    outcome = read_table(
+        'judul,isi,tanggal\n"A","Isi satu.",2019-01-01\n"B","Isi dua.",2019-01-02\n'
+        '"C","Isi "tiga" lagi.",2019-01-03\n'
+        '"D","Isi empat.\nDengan koma, dan lagi.",2019-01-04\n'
+    )
+    assert [article.title for article in outcome.articles] == ["A", "B", "D"]
+    assert [reject.line for reject in outcome.rejects] == [4]
+
+
+def test_a_title_above_the_header_is_passed_over_and_said(read_table):
+    for title in ("Laporan artikel\n\n", "Laporan artikel,,\n,,\n"):
+        outcome = read_table(f"{title}id,judul,isi\n1,A,Satu.\n2,B,Dua.\n")
+        assert (outcome.texts, outcome.codes) == ([("Satu.",), ("Dua.",)], [])
+        assert [notice.told.code for notice in outcome.notices] == ["header_below_title"]
+
+
+def test_a_table_in_which_no_row_has_its_empty_cells_at_the_end(read_table):
+    outcome = read_table("id|isi|judul|url|tags\n1|Satu.|A\n2|Dua.\n3|Tiga\n")
+    assert (outcome.texts, outcome.codes) == ([("Satu.",), ("Dua.",), ("Tiga",)], [])

@@ -5,6 +5,7 @@ They are read batch by batch: a file of any size needs the memory of some thousa
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any, BinaryIO
@@ -21,10 +22,12 @@ _BATCH_BYTES = 8 * 2**20
 _BUFFER_BYTES = 2**20
 #: What a row takes at least as a Python object: columns without values take no bytes, in any number of rows.
 _LEAST_BYTES = 512
+#: What ends a stream: a length of zero, behind a mark that older writers left out before every length.
+_END_OF_STREAM = b"\xff\xff\xff\xff\x00\x00\x00\x00"
 _AS_IT_IS = {str, type(None)}
 
 Batches = tuple[Any, int | None, Iterator[Any]]
-"""The schema, the number of rows if the file gives it, and batches of rows."""
+"""The schema, the number of rows if the file gives it, and batches of rows, with Remarks between them."""
 
 
 def read_parquet(file: str, stream: TextStream) -> Iterator[Record | Reject | Columns | Remark]:
@@ -49,6 +52,9 @@ def _read(
             yield Columns(tuple(names))
             fixed = _of_folders(file, names)
             for batch in batches:
+                if isinstance(batch, Remark):
+                    yield batch
+                    continue
                 stream.budget.spend(max(batch.nbytes, _LEAST_BYTES * batch.num_rows))
                 columns = [_values(batch.column(index), stream.decode) for index in names.values()]
                 for row in zip(*columns, strict=True):
@@ -56,6 +62,8 @@ def _read(
                     yield Record({**fixed, **dict(zip(names, row, strict=True))}, number)
                 if rows:
                     stream.reached(number / rows)
+            if rows and number < rows:
+                yield _rest(file, number, rows, Remark("table_ends_early"))
     except DamagedStreamError as error:
         yield _rest(file, number, rows, error.damage)
     except MemoryError as error:
@@ -99,26 +107,47 @@ def _arrow(raw: BinaryIO) -> Batches:
     raw.seek(0)
     if begin.startswith(b"FEA1"):
         table = needed("pyarrow.feather").read_table(raw)
-        return table.schema, table.num_rows, map(_sound, table.to_batches(_BATCH_ROWS))
+        return table.schema, table.num_rows, _pieces(table.to_batches(_BATCH_ROWS))
     if begin.startswith(b"ARROW1"):
         reader = ipc.open_file(raw)
         return reader.schema, None, _pieces(map(reader.get_batch, range(reader.num_record_batches)))
     reader = ipc.open_stream(raw)
-    return reader.schema, None, _pieces(reader)
+    end = _END_OF_STREAM if begin.startswith(_END_OF_STREAM[:4]) else _END_OF_STREAM[4:]
+    return reader.schema, None, _pieces(_up_to_end(reader, raw, end))
+
+
+def _up_to_end(reader: Any, raw: BinaryIO, end: bytes) -> Iterator[Any]:
+    """Yield the batches of a stream, and a Remark if no mark shows that it is whole.
+
+    ``end`` is the mark, a length of zero. In a damaged stream a zero may stand where a batch begins. Raises
+    DamagedStreamError for data behind the mark.
+    """
+    yield from reader
+    raw.seek(-len(end), os.SEEK_CUR)
+    is_marked = raw.read(len(end)) == end
+    while rest := raw.read(_BUFFER_BYTES):
+        if rest.strip(b"\x00"):
+            raise DamagedStreamError("more_after_end")
+    if not is_marked:
+        yield Remark("stream_without_end")
 
 
 def _pieces(batches: Any) -> Iterator[Any]:
-    """Yield parts of the batches, so small that their values as Python objects need little memory."""
-    for batch in map(_sound, batches):
+    """Yield parts of the sound batches, so small that their values as Python objects need little memory."""
+    for batch in batches:
+        if isinstance(batch, Remark):
+            yield batch
+            continue
+        _check(batch)
         rows = max(1, min(_BATCH_ROWS, _BATCH_BYTES * batch.num_rows // max(batch.nbytes, 1)))
         for start in range(0, batch.num_rows, rows):
             yield batch.slice(start, rows)
 
 
-def _sound(batch: Any) -> Any:
-    """Return a batch whose offsets are within its data; reading others would end the process.
+def _check(batch: Any) -> None:
+    """Raise ArrowInvalid if offsets of a batch are not within its data; reading it would end the process.
 
-    Texts need not be UTF-8. Raises ArrowInvalid.
+    Texts need not be UTF-8.
     """
     invalid = needed("pyarrow").ArrowInvalid
     for column in batch.columns:
@@ -127,7 +156,6 @@ def _sound(batch: Any) -> Any:
         except invalid as error:
             if "UTF8" not in str(error):
                 raise
-    return batch
 
 
 def _values(column: Any, decode: Callable[[bytes], str]) -> list[object]:

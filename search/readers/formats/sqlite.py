@@ -113,7 +113,8 @@ class _Reading:
                 yield record
         except DamagedStreamError as error:
             yield _rest(self._file, number, error.damage)
-        except (sqlite3.Error, sqlite3.Warning, MemoryError) as error:
+        except (sqlite3.Error, sqlite3.Warning, MemoryError, UnicodeDecodeError) as error:
+            # sqlite3 itself decodes the names of columns, whatever the factory of texts is.
             damage = Remark("database_damaged", {"reason": error})
             yield (
                 _rest(self._file, number, damage)

@@ -9,7 +9,7 @@ import time
 from itertools import accumulate
 
 import pytest
-from made_archives import arrow_file, articles
+from made_archives import arrow_file, arrow_stream, articles, jsonl, sqlite, tarred, zipped
 from reading_outcome import read_all
 
 from search.article import Article
@@ -130,3 +130,42 @@ import sys
 from search.readers import Reject, read_articles
 print(*(one.code for one in read_articles([sys.argv[1]]) if isinstance(one, Reject)))
 """
+
+
+def test_a_stream_of_arrow_that_ends_before_its_end_is_named(tmp_path):
+    """A length of zero is the mark of the end: where damage puts one, the batches behind it were lost."""
+    content = arrow_stream(articles(12))
+    second = content.index(b"\xff\xff\xff\xff", content.index(b"a-0a-1"))
+    for name, damaged, read, codes in (
+        ("nol", content[: second + 4] + bytes(4) + content[second + 8 :], 5, ["damaged"]),
+        ("potong", content[:second], 5, []),
+        ("bantal", content + bytes(64), 12, []),
+    ):
+        path = tmp_path / f"{name}.arrow"
+        path.write_bytes(damaged)
+        outcome = read_all(path)
+        assert (len(outcome.articles), outcome.codes) == (read, codes)
+        told = [notice.told.code for notice in outcome.notices]
+        assert told == (["stream_without_end"] if name == "potong" else [])
+
+
+def test_a_column_of_sqlite_whose_name_is_no_utf_8(tmp_path):
+    path = tmp_path / "a.db"
+    path.write_bytes(sqlite(articles(3)).replace(b"sumber", b"sum\xe1er"))
+    assert read_all(path).codes == ["damaged"]
+
+
+def test_a_file_without_a_name_in_a_zip_file(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"satu.jsonl": jsonl(articles(3))}).replace(b"satu.jsonl", b"\0atu.jsonl"))
+    outcome = read_all(path)
+    assert (len(outcome.articles), outcome.codes) == (3, [])
+
+
+def test_a_tar_file_out_of_which_a_member_was_cut(tmp_path):
+    path = tmp_path / "a.tar"
+    content = tarred({"a.jsonl": jsonl(articles(3)), "b.jsonl": jsonl(articles(5)[3:])})
+    second = content.index(b"b.jsonl")
+    path.write_bytes(content[:second] + bytes(10_000))
+    outcome = read_all(path)
+    assert (len(outcome.articles), outcome.codes) == (3, ["damaged"])
