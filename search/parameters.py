@@ -349,7 +349,13 @@ def check(resource: str, **arguments: Any) -> list[Problem]:
     ``arguments`` are by field names.
     """
     problems: list[Problem] = []
-    for one in parameters_of(resource).values():
-        if one.field in arguments:
-            one.checked(arguments[one.field], problems)
+    parameters = _by_field(resource)
+    for field, value in arguments.items():
+        parameters[field].checked(value, problems)
     return problems
+
+
+@cache
+def _by_field(resource: str) -> Mapping[str, Parameter]:
+    """Return the parameters of a resource by the names of their fields."""
+    return {one.field: one for one in parameters_of(resource).values()}

@@ -98,16 +98,15 @@ class SearchRequest:
     @classmethod
     def of(cls, text: str, given: Mapping[str, Any]) -> SearchRequest:
         """Return the request with these fields. Raises ``RequestError``, which names every unknown one."""
-        known = tuple(one.field for one in FIELDS if one.field != "text")
-        unknown = [name for name in given if name not in known]
-        if unknown:
+        if not given.keys() <= _GIVEN:
+            known = tuple(one.field for one in FIELDS if one.field != "text")
+            unknown = [name for name in given if name not in known]
             raise RequestError(*(Problem(name, "unknown_parameter", {"known": known}) for name in unknown))
         return cls(text, **given)
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
-        for name, default, parameter in _CHECKED:
-            given = getattr(self, name)
+        for given, (name, default, parameter) in zip(values_of(self), _CHECKED, strict=True):
             if given is default:
                 continue
             value = parameter.checked(given, problems)
@@ -125,6 +124,7 @@ class SearchRequest:
 _BY_FIELD = {parameter.field: parameter for parameter in SEARCH.values()}
 #: The parameters that are fields of a request, in the order of the fields.
 FIELDS = tuple(_BY_FIELD[one.name] for one in fields(SearchRequest))
+_GIVEN = frozenset(one.field for one in FIELDS) - {"text"}
 # The name of each field, its default and its record, by which every request is checked.
 _CHECKED = tuple((one.field, one.default, one) for one in FIELDS)
 #: The function that returns the values of all fields of a request, in their order.

@@ -17,6 +17,7 @@ from search import disk
 from search.addresses import page_of
 from search.alerts.state import AlertState
 from search.article import usable_id
+from search.errors import WartaError
 from search.feeds.keeping import kept_files, rewritten
 from search.feeds.run import alone
 from search.feeds.state import FeedState
@@ -31,6 +32,7 @@ from search.readers.mapping import FieldMapping, value_at
 from search.readers.mapping import Path as KeyPath
 from search.readers.sources import REJECTS_NAME
 from search.readers.values import Unreadable, strings
+from search.remarks import Remark
 
 _MAPPING = FieldMapping()
 _LEAST_LENGTH = 6  # of an id that is looked for in what is no JSON
@@ -85,14 +87,22 @@ def purge(
 
     reason: why, for ``removed.jsonl``
 
-    Raises IndexMissingError, IndexLockedError, IndexDamagedError, DiskError; FeedError while feeds are
-    fetched, MemoryDamagedError where what is remembered of feeds or alerts cannot be used.
+    Raises IndexMissingError, IndexLockedError, IndexDamagedError, DiskError; then nothing was purged. What
+    fails after the index was purged is among the remarks, also that feeds are being fetched: purge again.
     """
     folder = Path(folder)
     done = purge_index(folder, on_stage=on_stage, lock=lock, reason=reason)
+    try:
+        return replace(done, traces=_purge_traces(folder, lock))
+    except WartaError as error:
+        return replace(done, remarks=(*done.remarks, Remark("purge_unfinished", {"reason": error})))
+
+
+def _purge_traces(folder: Path, lock: Locking) -> int:
+    """Take records of deleted articles out of what is beside the index. Return how many."""
     gone = _gone(folder)
     if not gone.ids and not gone.pages:
-        return done
+        return 0
     with Generations(folder).lock(lock):
         files = [path for path in sorted(folder.iterdir()) if REJECTS_NAME.fullmatch(path.name)]
         traces = sum(_clean_rejects(path, gone) for path in files)
@@ -107,7 +117,7 @@ def purge(
                     state.keep_length(path.name, length)
                 traces += count
             traces += state.forget(gone.ids, gone.has)
-    return replace(done, traces=traces)
+    return traces
 
 
 def _gone(folder: Path) -> Gone:

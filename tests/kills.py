@@ -8,7 +8,7 @@ processes of their own; *merge* is an ``add`` to an index with as many segments 
 are killed by SIGKILL: half of them after a random time, up to a little longer than they take, the others at
 a random time after they have begun a generation. Then the index is read as a whole: it is what it was
 before, or what it would have been after; if the command had said that it was done, it is the latter. So is a
-backup. What a killed fetch had fetched may come with a later one.
+backup. What a killed fetch had fetched may come with a later one, a killed watch may take a file once more.
 
 The table at the end has, for each command, how many were killed, and what was found then: the index of before
 or of after.
@@ -18,13 +18,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -98,7 +101,7 @@ class Run:
     def commands(self, fresh: Content) -> dict[str, tuple[list[str], Content | None]]:
         """Return the commands, and what is in the index after each; None for another generation's content."""
         given, now = str(self.folder / "given.jsonl"), getattr(self, "now", {})
-        gone = self.chosen.sample(sorted(now), min(len(now), 5)) if now else []
+        gone = self.chosen.sample(sorted(now), min(len(now), 5)) or ["tiada"]
         left = {one: text for one, text in now.items() if one not in gone}
         return {
             "reindex": (["reindex", given], fresh),
@@ -159,6 +162,7 @@ class Run:
             watched = self.folder / "watched"
             watched.mkdir(exist_ok=True)
             (self.folder / "given.jsonl").replace(watched / f"{self.number}.jsonl")
+            then = {**self.now, **self.not_taken(watched)}
         if name == "feed":
             self.publish()
         kills = self.chosen.random() < 0.85
@@ -195,6 +199,23 @@ class Run:
         known = name not in ("purge", "delete and purge", "rollback") if applied else changes
         if applied or not changes:
             self.previous = self.now if known else None
+
+    def not_taken(self, watched: Path) -> Content:
+        """Return the articles of the files that a watch will take.
+
+        One that was killed between the change of the index and remembering it takes its files once more.
+        """
+        state = self.index / "watched.sqlite"
+        known = set()
+        if state.exists():
+            with closing(sqlite3.connect(state)) as memory:
+                known = {os.fsdecode(path) for (path,) in memory.execute("SELECT path FROM files")}
+        found: Content = {}
+        for path in sorted(watched.glob("*.jsonl"), key=lambda path: path.stat().st_mtime_ns):
+            if str(path.resolve()) not in known:
+                lines = map(json.loads, path.read_text().splitlines())
+                found |= {values["id"]: values["text"] for values in lines}
+        return found
 
     def check_fetched(self, found: Content, *, done: bool) -> None:
         """Check what a fetch left: all that was there, and the feed's articles once, all if it is done.

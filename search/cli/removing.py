@@ -32,8 +32,8 @@ from search.cli.options import (
 from search.cli.terminal import print_json
 from search.cli.usage import WrongUse, WrongValue
 from search.cli.waiting import WritingCommand, locking, wait_option
-from search.errors import IndexMissingError, NotFoundError, RequestError
-from search.index.generations import Generations
+from search.errors import IndexMissingError, NotFoundError, RequestError, WartaError
+from search.index.generations import Generations, Remarks
 from search.index.removals import Removal, Removals
 from search.indexing import delete, removed, unblock
 from search.location import Location
@@ -118,10 +118,16 @@ def delete_command(
         click.echo(
             say("deleted", deleted=done.deleted, articles=done.articles, paragraphs=done.paragraphs, **now)
         )
-    leave_with(done.remarks)
+    remarks = done.remarks
     if purging:
         assert isinstance(folder, Path)
-        _purge(folder, reason, wait, quiet)
+        try:
+            remarks += _purge(folder, reason, wait, quiet)
+        except WartaError as error:
+            if not done.deleted:
+                raise
+            remarks += (Remark("deleted_not_purged", {"reason": error}),)
+    leave_with(remarks)
     if unknown and not block:
         sys.exit(1)
 
@@ -274,14 +280,15 @@ def unblock_command(names: tuple[str, ...], wait: float, index: Path | None) -> 
 @option("--quiet", "-q", is_flag=True, help="option_quiet")
 def purge_command(reason: str, wait: float, index: Path | None, quiet: bool) -> None:
     """Remove everything that was deleted from the disk."""
-    _purge(index_folder(index, "cluster_takedowns"), reason, wait, quiet)
+    leave_with(_purge(index_folder(index, "cluster_takedowns"), reason, wait, quiet))
 
 
-def _purge(folder: Path, reason: str, wait: float, quiet: bool) -> None:
+def _purge(folder: Path, reason: str, wait: float, quiet: bool) -> Remarks:
+    """Purge an index and print what was done. Return what failed afterwards."""
     done = purge(folder, lock=locking(wait), reason=reason)
     if not quiet:
         counts = {"articles": done.articles, "paragraphs": done.paragraphs}
         click.echo(say("purged", folder=folder, generation=done.generation, **counts))
         if done.traces:
             click.echo(say("purged_traces", count=done.traces))
-    leave_with(done.remarks)
+    return done.remarks

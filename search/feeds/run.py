@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from search import disk
-from search.errors import FeedError, IndexLockedError, NothingToIndexError
+from search.errors import FeedError, IndexLockedError, NothingToIndexError, WartaError
 from search.feeds.fetching import FeedDone, Fetcher, Told
 from search.feeds.keeping import file_of_today, keep
 from search.feeds.records import Feed
@@ -208,6 +208,19 @@ def _add_spooled(
             if not lock.give_up():
                 raise
             return  # asked to end: the next fetch adds them
+    fetched.rejected = len(left)
+    try:
+        _remember(state, folder, spooled, left)
+    except WartaError as error:
+        if not fetched.added:
+            raise
+        fetched.added.later = (Remark("added_not_remembered", {"reason": error}),)
+
+
+def _remember(
+    state: FeedState, folder: Location, spooled: Sequence[tuple[str, str]], left: set[tuple[str, str]]
+) -> None:
+    """Keep what was added, and remember that it is done. Raises DiskError, MemoryDamagedError."""
     added = [one for one in spooled if one not in left]
     file = file_of_today()
     length = state.kept_length(file)
@@ -217,7 +230,6 @@ def _add_spooled(
     if kept:
         length = keep(home, length, file, kept)
     state.take_out(added, left, file, length)
-    fetched.rejected = len(left)
 
 
 def _is_blocked(record: str, blocked: Blocked) -> bool:

@@ -34,6 +34,7 @@ class Rejected:
     rejects_by_code: code of ``Reject`` -> its number
     read:            further counts of the records of all sources
     files:           the number of files and tables that were read
+    later:           what failed of that which follows the change of the index, such as remembering it
     """
 
     rejected: int
@@ -41,6 +42,7 @@ class Rejected:
     rejects_by_code: dict[str, int] = field(default_factory=dict)
     read: ReadTotals = field(default_factory=ReadTotals)
     files: int = 0
+    later: Remarks = ()
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Reindexed(Rejected):
     @property
     def remarks(self) -> Remarks:
         """What failed after the new generation was swapped in."""
-        return self.built.remarks
+        return (*self.built.remarks, *self.later)
 
 
 @dataclass
@@ -64,7 +66,7 @@ class Added(Rejected):
     @property
     def remarks(self) -> Remarks:
         """What failed after the new generation was swapped in."""
-        return self.updated.remarks
+        return (*self.updated.remarks, *self.later)
 
 
 def reindex(

@@ -48,6 +48,7 @@ JOINING = (
         "and",
         "bin",
         "binti",
+        "br",
         "ibn",
         "van",
         "von",
@@ -74,6 +75,9 @@ RUN = re.compile(
     rf"| (?:(?:{_JOINING}) ){{0,2}}{_WORD}"
     rf"| \d{{1,4}}(?![\w%/:]|[.,]\d))*"
 )
+#: The rest of a list of matters behind a run: *Badan Meteorologi, Klimatologi, dan Geofisika*.
+_LISTED = re.compile(rf"(?:, {_WORD}(?: {_WORD}){{0,3}}){{1,6}}?(?:,? (?:dan|serta)) {_WORD}")
+_LONGEST_LIST = 120
 TOKENS = re.compile(rf"{_TOKEN}|\S+")
 
 
@@ -85,7 +89,8 @@ def word_kinds(word: str) -> int:
 @lru_cache(CACHE_ENTRIES)
 def _kinds(word: str) -> int:
     low = word.rstrip(".").lower().replace("’", "'")
-    kinds = lists().words.get(low, 0)
+    words = lists().words
+    kinds = words.get(low, 0) | (words.get(word, 0) if word.isupper() else 0)
     if not kinds and _is_no_name(low):
         return Word.NO_NAME
     if not kinds & (Word.GIVEN | Word.PART) and is_ordinary(low):
@@ -95,7 +100,52 @@ def _kinds(word: str) -> int:
 
 def _is_no_name(low: str) -> bool:
     """Tell whether a word in small letters is an amount of money, or joins words that are no names."""
-    if low[:2] == "rp" and low[2:3].isdigit():
+    if (low[:2] == "rp" and low[2:3].isdigit()) or low.endswith("-nya"):
         return True
     words = lists().words
     return "-" in low and all(words.get(part, 0) & Word.NO_NAME for part in low.split("-"))
+
+
+_DEPARTMENTS = Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.TITLE
+_MATTERS = Word.ORDINARY | Word.NO_NAME
+_OF_SCIENCES = ("logi", "grafi", "isasi", "nomi", "metri", "tika", "isika", "istik", "asi", "itas")
+_NO_MATTER = (
+    Word.TITLE
+    | Word.ADDRESS
+    | Word.ORGANISATION_HEAD
+    | Word.COMPANY_HEAD
+    | Word.EVENT_HEAD
+    | Word.GIVEN
+    | Word.PART
+)
+
+
+def listed_end(text: str, start: int, end: int) -> int:
+    """Return the end of a run with the list of matters behind it, or ``end`` if there is no such list.
+
+    The run has to name an office or an organisation, and the matters have to be ordinary words: what follows
+    in *Dinas Kesehatan, Dinas Sosial, dan Polri* are other organisations.
+    """
+    listed = _LISTED.match(text, end, end + _LONGEST_LIST)
+    words = text[start:end].split(" ")
+    if (
+        listed is None
+        or not is_matter(words[-1])
+        or not any(word_kinds(word) & _DEPARTMENTS for word in words[:-1])
+    ):
+        return end
+    if not all(
+        is_matter(word) for word in listed[0].replace(",", "").split(" ") if word not in ("", "dan", "serta")
+    ):
+        return end
+    last = listed[0].rindex(" ") + 1
+    following = RUN.match(text, end + last)
+    return following.end() if following else listed.end()
+
+
+def is_matter(word: str) -> bool:
+    """Return whether a word with a capital may be what a department is for."""
+    kinds = word_kinds(word)
+    if kinds & _NO_MATTER or any(parts == (word,) for parts, _ in lists().known.get(word, ())):
+        return False
+    return bool(kinds & _MATTERS) or word.endswith(_OF_SCIENCES)

@@ -43,10 +43,16 @@ class Word:
     GIVEN = 1 << 15
     PART = 1 << 16
     ORDINARY = 1 << 17
+    EVENT_TAIL = 1 << 18
+    LEGAL_FORM = 1 << 19
+    OF_A_PLACE = 1 << 20
+    OF_AN_ORGANISATION = 1 << 21
+    FOREIGN = 1 << 22
+    BETWEEN = 1 << 23
 
 
 #: All bits of ``Word``.
-ANY_KIND = (1 << 18) - 1
+ANY_KIND = (1 << 24) - 1
 
 
 class Lists(NamedTuple):
@@ -56,6 +62,7 @@ class Lists(NamedTuple):
     known:   the first word of a name -> the names that begin with it, longest first: their words and their
              kind
     towns:   towns, whose names are also surnames
+    countries: countries that are written in one word or several
     verbs:   a verb of saying -> "tag", "says", "passive" or "only with bahwa"
     aliases: another name of a person -> the full name
     """
@@ -63,6 +70,7 @@ class Lists(NamedTuple):
     words: Mapping[str, int]
     known: Mapping[str, list[tuple[tuple[str, ...], str]]]
     towns: frozenset[str]
+    countries: frozenset[str]
     verbs: Mapping[str, str]
     aliases: Mapping[str, str]
 
@@ -75,18 +83,25 @@ def load(folder: Path = FOLDER) -> Lists:
         OSError: a file cannot be read.
     """
     words: dict[str, int] = {}
+    known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for word, kind in read_rows(folder / "words.tsv", 2):
-        words[word] = words.get(word, 0) | _kind(kind, word, folder / "words.tsv")
+        if " " in word:
+            parts = tuple(part.capitalize() for part in word.split(" "))
+            known.setdefault(parts[0], []).append((parts, kind))
+        else:
+            words[word] = words.get(word, 0) | _kind(kind, word, folder / "words.tsv")
     for word, sure in read_rows(folder / "given.tsv", 2):
         given = Word.PART if sure == "part" else Word.GIVEN
         words[word.lower()] = words.get(word.lower(), 0) | given
-    known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     towns: set[str] = set()
+    countries: set[str] = set()
     for name, kind in (("places.tsv", "place"), ("organisations.tsv", "organisation")):
         for phrase, sort in read_rows(folder / name, 2):
             parts = tuple(phrase.split(" "))
             if sort == "city":
                 towns.add(phrase)
+            elif sort == "country":
+                countries.add(phrase)
             known.setdefault(parts[0], []).append((parts, kind))
     aliases = dict(read_rows(folder / "aliases.tsv", 2))
     for alias in aliases:
@@ -95,7 +110,7 @@ def load(folder: Path = FOLDER) -> Lists:
     for phrases in known.values():
         phrases.sort(key=lambda phrase: -len(phrase[0]))
     verbs = dict(read_rows(folder / "verbs.tsv", 2))
-    return Lists(words, known, frozenset(towns), verbs, aliases)
+    return Lists(words, known, frozenset(towns), frozenset(countries), verbs, aliases)
 
 
 def _kind(name: str, word: str, path: Path) -> int:

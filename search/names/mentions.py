@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.names.capitals import CACHE_ENTRIES, RUN, word_kinds
+from search.names import cues
+from search.names.capitals import CACHE_ENTRIES, RUN, listed_end, word_kinds
 from search.names.lists import Word, lists
-from search.names.records import ORGANISATION, PERSON, PLACE
+from search.names.records import LAW, ORGANISATION, PERSON, PLACE
 from search.names.segments import run_names
 
 LONGEST_WORD = 24
 AROUND = ",()[]\"“”'‘"
+_OF = Word.OF_A_PLACE | Word.OF_AN_ORGANISATION
 _PLACE_WORDS = frozenset(("di", "ke", "dari"))
 ADVERBS = ("juga ", "pun ", "sendiri ", "kemudian ", "lalu ")
 _NEXT_WORD = re.compile(rf"[ ,]*(?:\([^)]{{1,40}}\)[ ,]*)?(?:{'|'.join(ADVERBS)})?([\w-]+)")
@@ -20,6 +23,10 @@ ENDS_SENTENCE = frozenset('.!?:"“”\n•|=;')
 #: It begins with a set of characters, because the search is fast then; no word is in front of the mark.
 _IN_MARKS = re.compile(r"[\"“‘](?<!\w.) ?([^\"“”‘’\n]{1,60})[\"”’](?!\w)")
 ALIKE = frozenset((" dan ", " atau ", " serta ", ", dan ", "-"))
+#: What is read of words that are no name, in place of a kind and whether it is sure.
+NO_NAME = ("", True)
+#: In how many characters and words in front of brackets it is looked for what a word in them is short for.
+_LONGEST_LONG, _MOST_WORDS = 90, 6
 _SPOKEN = frozenset(",.?!…")
 APPOSITION = re.compile(r"(?: \([^)]{1,60}\))?,? ?")
 ADDRESS_ON_WEB = re.compile(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
@@ -32,6 +39,8 @@ class Beside:
     DI, PLACE:     *di*; *di*, *ke* or *dari*; CERTAIN: not *dari*, which people follow as well
     SAYS:          a verb of saying
     PLACE_HEAD, ORGANISATION_HEAD, WORK: *desa*, *grup*, *film*
+    BETWEEN:       what tells the kind may stand farther in front: *klub sepak bola*, *kota seperti*
+    MEMBER:        *kader*: an organisation follows
     """
 
     TITLE = 1
@@ -43,6 +52,8 @@ class Beside:
     ORGANISATION_HEAD = 64
     WORK = 128
     TELLS_KIND = 256
+    BETWEEN = 512
+    MEMBER = 1024
 
 
 @lru_cache(CACHE_ENTRIES)
@@ -51,14 +62,16 @@ def beside(word: str) -> int:
     kinds, verbs, small = word_kinds(word), lists().verbs, word.islower()
     bits = 0
     for bit, holds in (
-        (Beside.TITLE, small and kinds & (Word.TITLE | Word.ADDRESS)),
-        (Beside.DI, word == "di"),
-        (Beside.PLACE, word in _PLACE_WORDS),
+        (Beside.TITLE, small and kinds & (Word.TITLE | Word.ADDRESS) and not kinds & _OF),
+        (Beside.DI, word == "di" or (small and kinds & Word.OF_A_PLACE)),
+        (Beside.PLACE, word in _PLACE_WORDS or (small and kinds & Word.OF_A_PLACE)),
+        (Beside.MEMBER, small and kinds & Word.OF_AN_ORGANISATION),
         (Beside.CERTAIN, word != "dari"),
         (Beside.SAYS, word in verbs or word.removesuffix("nya") in verbs),
         (Beside.PLACE_HEAD, small and kinds & Word.PLACE_HEAD),
         (Beside.ORGANISATION_HEAD, small and kinds & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD)),
         (Beside.WORK, kinds & Word.WORK),
+        (Beside.BETWEEN, small and kinds & Word.BETWEEN),
         (
             Beside.TELLS_KIND,
             kinds & (Word.PLACE_HEAD | Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.WORK),
@@ -67,6 +80,15 @@ def beside(word: str) -> int:
         if holds:
             bits |= bit
     return bits
+
+
+def announced(near: int) -> str:
+    """Return the kind of name that the word in front of a run announces, or "": *desa*, *grup*."""
+    if near & Beside.TITLE:
+        return PERSON
+    if near & Beside.PLACE_HEAD:
+        return PLACE
+    return ORGANISATION if near & (Beside.ORGANISATION_HEAD | Beside.MEMBER) else ""
 
 
 class Mention(NamedTuple):
@@ -89,18 +111,21 @@ class Mention(NamedTuple):
     written: str
 
 
-def mentions(text: str) -> list[Mention]:  # noqa: PLR0912 - one loop, which is run for every paragraph
+def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, which is run for every paragraph
     """Return the words of a paragraph that may be names, in order."""
     mentions: list[Mention] = []
     titles = titles_in(text) if '"' in text or "“" in text or "‘" in text else ()
     open_role, open_end = -1, -1
-    for match in RUN.finditer(text):
+    end = 0
+    while match := RUN.search(text, end):
         start, end = match.span()
-        run = match[0]
+        if text.startswith(", ", end):
+            end = listed_end(text, start, end)
+        run = text[start:end]
         before = _last_word(text, start) if start else ""
         near = beside(before) if before else 0
         after_title = bool(near & Beside.TITLE)
-        segments, unfinished = run_names(run, after_title)
+        segments, unfinished = run_names(run, announced(near))
         if not segments and mentions and is_short_for(text, start, end, mentions[-1]):
             mentions.append(Mention(start, end, ORGANISATION, True, None, True, run))
         if segments:
@@ -121,19 +146,28 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912 - one loop, which is 
                     if not (sure or kind or leads or role or after_title) and _follows_a_word(text, first):
                         continue  # *Makam Sunan Kudus*: a part of something else
                     if not sure:
-                        titled = after_title or role is not None
-                        bits = near if leads else 0
-                        by_words = _kind_by_words(text, first, last, kind, bits, titled, segment.tokens)
-                        if by_words is None:
+                        short = None
+                        if (
+                            segment.tokens == 1
+                            and text[first - 1 : first] == "("
+                            and text.startswith(")", last)
+                        ):
+                            short = in_brackets(text, first, last, mentions)
+                        if short is None:
+                            titled = after_title or role is not None
+                            bits = near if leads else 0
+                            short = _kind_by_words(text, first, last, kind, bits, titled, segment.tokens)
+                        if short == NO_NAME:
                             continue
-                        kind, sure = by_words
+                        kind, sure = short
                 inside = not leads or before != ""
                 mentions.append(Mention(first, last, kind, sure, role, inside, text[first:last]))
         if unfinished >= 0:
             open_role, open_end = start + unfinished, end
         elif text[start - 1 : start] != "(":  # behind Direktur PT Satu (Persero), the name still follows
             open_role, open_end = -1, -1
-    mark_places(text, mentions)
+    if len(mentions) > 1:
+        cues.mark_lists(text, mentions)
     return mentions
 
 
@@ -146,22 +180,6 @@ def is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
     if before.kind != ORGANISATION or before.end != start - 2 or text[before.end : start] != " (":
         return False
     return text[end : end + 1] == ")" and text[start:end].isupper() and text[start] == text[before.start]
-
-
-def mark_places(text: str, mentions: list[Mention]) -> None:
-    """Set the kind of names beside a place: *Kalijambe, Sragen*, *di Solo dan Gemolong*."""
-    for i in range(len(mentions) - 2, -1, -1):
-        here, following = mentions[i], mentions[i + 1]
-        if here.sure or here.role or following.kind != PLACE or here.kind not in ("", PERSON):
-            continue
-        if text[here.end : following.start] == ", " and here.inside:
-            mentions[i] = here._replace(kind=PLACE, sure=True)
-    for i in range(1, len(mentions)):
-        before, here = mentions[i - 1], mentions[i]
-        if here.sure or here.role or before.kind != PLACE or here.kind not in ("", PERSON):
-            continue
-        if text[before.end : here.start] in ALIKE:
-            mentions[i] = here._replace(kind=PLACE, sure=True)
 
 
 def _last_word(text: str, end: int) -> str:
@@ -177,30 +195,58 @@ def _last_word(text: str, end: int) -> str:
     return text[blank + 1 : at + 1].strip(AROUND) or ","
 
 
-def _kind_by_words(
+def _kind_by_words(  # noqa: PLR0911 - one clue after the other
     text: str, start: int, end: int, kind: str, near: int, titled: bool, tokens: int
-) -> tuple[str, bool] | None:
-    """Return the kind of a name by the words beside it, and whether it is sure; None if it is no name.
+) -> tuple[str, bool]:
+    """Return the kind of a name by the words beside it, and whether it is sure, or ``NO_NAME``.
 
     near: what the word in front of it tells, as bits of ``Beside``
     """
     if text[end : end + 1] == "." and ADDRESS_ON_WEB.match(text, end):
-        return None
+        return NO_NAME
     if near & Beside.PLACE and kind != ORGANISATION and (tokens == 1 or near & Beside.DI):
         return PLACE, bool(near & Beside.CERTAIN)
     if titled:
         return kind or PERSON, True
+    if near & Beside.BETWEEN and kind != ORGANISATION:
+        before = cues.kind_in_front(text, start)
+        if before is None:
+            return NO_NAME
+        if before:
+            return before, True
+    if near & Beside.MEMBER and kind in ("", PERSON):
+        return ORGANISATION, False
     if near & (Beside.PLACE_HEAD | Beside.ORGANISATION_HEAD):  # *desa Kramas*, *grup Gigi*
         return (PLACE if near & Beside.PLACE_HEAD else ORGANISATION), True
     if near & Beside.TELLS_KIND:
-        return None if near & Beside.WORK else (kind, False)
-    speaks = kind in ("", PERSON) and (near & Beside.SAYS or _verb_behind(text, end))
-    return PERSON if speaks else kind, bool(speaks)
-
-
-def _verb_behind(text: str, end: int) -> bool:
+        return NO_NAME if near & Beside.WORK else (kind, False)
+    if kind not in ("", PERSON):
+        return kind, False
     following = _NEXT_WORD.match(text, end)
-    return following is not None and following[1] in lists().verbs
+    word = following[1] if following else ""
+    if near & Beside.SAYS or word in lists().verbs:
+        return PERSON, True
+    told = cues.kind_behind(text, end) if word in cues.COPULAS else cues.DOES.get(word, "")
+    return told or kind, bool(told)
+
+
+def in_brackets(text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[str, bool] | None:
+    """Return the kind of a word in brackets that is short for the name in front of them, *Kopassus*.
+
+    The second value is True, since the kind is sure. It is ``NO_NAME`` if the word is short for something
+    else, and None if it is short for nothing.
+
+    mentions: the names in front of it
+    """
+    written = text[start:end]
+    if mentions and mentions[-1].end == start - 2:
+        before = mentions[-1]
+        if not cues.is_short_for(written, before.written):
+            return None
+        return NO_NAME if before.kind == LAW else (before.kind, True)
+    words = text[max(0, start - _LONGEST_LONG) : start - 2].split(" ")
+    longs = (" ".join(words[-count:]) for count in range(2, min(_MOST_WORDS, len(words)) + 1))
+    return NO_NAME if any(cues.is_short_for(written, long) for long in longs) else None
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from search.names.lists import ANY_KIND, Word
-from search.names.records import PLACE
-from search.names.shapes import KNOWN_BITS, KNOWN_KIND, KNOWN_KINDS, KNOWN_LENGTH, Form
+from search.names.records import EVENT, ORGANISATION, PLACE
+from search.names.shapes import KNOWN_BITS, KNOWN_KIND, KNOWN_KINDS, KNOWN_LENGTH, NAMES, Form
 
-_TAILS = Word.ORGANISATION_TAIL | Word.PLACE_TAIL
+TAILS = Word.ORGANISATION_TAIL | Word.PLACE_TAIL | Word.EVENT_TAIL
 
 
 class RunWords:
@@ -49,7 +49,14 @@ class RunWords:
         """Return the longest name of the lists that begins at word i: the index behind it, and its kind."""
         bits = self.bits[i]
         length = bits >> KNOWN_LENGTH & KNOWN_BITS
-        return (i + length, KNOWN_KINDS[bits >> KNOWN_KIND & KNOWN_BITS]) if length else None
+        kind = bits >> KNOWN_KIND & KNOWN_BITS
+        return (i + length, KNOWN_KINDS[kind]) if length and kind <= NAMES else None
+
+    def phrase_head(self, i: int) -> tuple[int, str] | None:
+        """Return the end of words that tell a kind together, *Rumah Sakit*, and the kind."""
+        bits = self.bits[i]
+        kind = bits >> KNOWN_KIND & KNOWN_BITS
+        return (i + (bits >> KNOWN_LENGTH & KNOWN_BITS), KNOWN_KINDS[kind]) if kind > NAMES else None
 
     def begins_unknown(self, i: int) -> bool:
         """Return whether word i is in no list, except in that of given names, and so may continue a name."""
@@ -61,12 +68,19 @@ class RunWords:
         for j in range(i, min(i + 3, self.count)):
             if not self.is_capital(j) or self.bits[j] & (Word.TITLE | Word.NO_NAME):
                 return 0
-            if self.bits[j] & _TAILS:
+            if self.bits[j] & TAILS:
                 end = j + 1
-                while self.is_capital(end) and self.bits[end] & _TAILS:
+                while self.is_capital(end) and self.bits[end] & TAILS:
                     end += 1
                 return end
         return 0
+
+    def kind_of_tail(self, end: int) -> str:
+        """Return the kind of a name by its last word, which is in front of ``end``: *Golden Disk Awards*."""
+        tail = self.bits[end - 1]
+        if tail & Word.EVENT_TAIL:
+            return EVENT
+        return ORGANISATION if tail & Word.ORGANISATION_TAIL else PLACE
 
     def seat(self, i: int) -> int:
         """Return the index behind the town of an organisation, or i if there is none: *Persela Lamongan*."""

@@ -34,55 +34,111 @@ class Form:
     CLUB:          the name of a football club
     TOWN:          a town of the lists, whose name may be a surname
     BEGINS_KNOWN:  the first word of a name of the lists
+    COMPASS:       a direction, with which the name of a place ends: Pamulang Timur
+    PLACE_START:   a foreign word with which the name of a place begins: North Carolina
+    PEOPLE:        a people after which places are called: Selat Sunda
     """
 
-    CAPITAL = 1 << 18
-    DIGIT = 1 << 19
-    LETTER = 1 << 20
-    UPPER = 1 << 21
-    LOUD = 1 << 22
-    ACRONYM = 1 << 23
-    PAIR = 1 << 24
-    SINGLE = 1 << 25
-    LATIN_NUMBER = 1 << 26
-    CLUB = 1 << 27
-    TOWN = 1 << 28
-    BEGINS_KNOWN = 1 << 29
+    CAPITAL = 1 << 24
+    DIGIT = 1 << 25
+    LETTER = 1 << 26
+    UPPER = 1 << 27
+    LOUD = 1 << 28
+    ACRONYM = 1 << 29
+    PAIR = 1 << 30
+    SINGLE = 1 << 31
+    LATIN_NUMBER = 1 << 32
+    CLUB = 1 << 33
+    TOWN = 1 << 34
+    BEGINS_KNOWN = 1 << 35
     # Single words that the reading of runs knows, and small sets of them.
-    RI = 1 << 30
-    AND = 1 << 31
-    AMPERSAND = 1 << 32
-    OF = 1 << 33
-    DOCTOR = 1 << 34
-    COUNTRY = 1 << 35
-    OF_STATE = 1 << 36
-    LAW_BY_NUMBER = 1 << 37
-    IN_PERSONS = 1 << 38
-    IN_TITLES = 1 << 39
-    OF_WHAT = 1 << 40
-    NO_PLACE = 1 << 41
+    RI = 1 << 36
+    AND = 1 << 37
+    AMPERSAND = 1 << 38
+    OF = 1 << 39
+    DOCTOR = 1 << 40
+    COUNTRY = 1 << 41
+    OF_STATE = 1 << 42
+    LAW_BY_NUMBER = 1 << 43
+    IN_PERSONS = 1 << 44
+    IN_TITLES = 1 << 45
+    OF_WHAT = 1 << 46
+    NO_PLACE = 1 << 47
+    COMPASS = 1 << 48
+    PLACE_START = 1 << 49
+    PEOPLE = 1 << 50
+    THE = 1 << 51
+    BALINESE = 1 << 52
+    I_OR_NI = 1 << 53
+    INDONESIA = 1 << 54
+    COMMA = 1 << 55
 
 
 #: The bit of ``Form`` that the scan asks for.
 BEGINS_KNOWN = Form.BEGINS_KNOWN
 #: Where a shape has the kind and the number of words of the longest name of the lists that begins here.
-KNOWN_KIND, KNOWN_LENGTH, KNOWN_BITS = 48, 52, 15
+KNOWN_KIND, KNOWN_LENGTH, KNOWN_BITS = 56, 60, 7
 #: The kinds by their numbers in a shape.
-KNOWN_KINDS = ("", PLACE, ORGANISATION, PERSON)
+KNOWN_KINDS = ("", PLACE, ORGANISATION, PERSON, "place head", "company head")
+NAMES = 3  # the last of them that is the kind of a name
+#: Countries that are also names of people.
+_ALSO_PEOPLE = frozenset(("Georgia", "Chad", "Israel", "Kenya", "India", "Malta", "Jordan"))
 
 _WRITTEN = {
     Form.RI: ("RI",),
-    Form.AND: ("dan",),
+    Form.AND: ("dan", "serta"),
+    Form.COMMA: (",",),
     Form.AMPERSAND: ("&",),
     Form.OF: ("of",),
     Form.DOCTOR: ("dr", "dr."),
-    Form.COUNTRY: ("Indonesia", "Amerika", "Jepang", "China", "Malaysia", "Asia", "Eropa"),
+    Form.COUNTRY: ("Asia", "Eropa", "Afrika"),
     # The short name of such an organisation may have another one behind it: TNI AL.
     Form.OF_STATE: ("TNI", "DPP", "DPW", "DPC"),
     # Such a word begins a law only with a number.
     Form.LAW_BY_NUMBER: ("Keputusan", "Putusan", "Instruksi", "PP", "Pasal", "TAP"),
-    Form.IN_PERSONS: ("bin", "binti", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"),
+    Form.IN_PERSONS: (
+        *("bin", "binti", "br", "ibn", "van", "von", "de", "der", "den", "da", "dos", "del", "al"),
+        *("Bin", "Binti", "Br", "Van", "Von", "De", "Der", "Den", "Da", "Dos", "Del"),
+    ),
+    # Balinese names begin so behind "I" or "Ni".
+    Form.BALINESE: (
+        *(
+            "Gusti",
+            "Made",
+            "Wayan",
+            "Nyoman",
+            "Ketut",
+            "Gede",
+            "Putu",
+            "Komang",
+            "Kadek",
+            "Nengah",
+            "Dewa",
+            "Luh",
+        ),
+        *("Ngurah", "Ayu"),
+    ),
+    Form.I_OR_NI: ("I", "Ni"),
     Form.IN_TITLES: ("of", "and", "for", "the", "&"),
+    Form.THE: ("The",),
+    Form.INDONESIA: ("Indonesia",),
+    # The name of a place begins so in English, French or Spanish: New Orleans, San Diego.
+    Form.PLACE_START: (
+        *(
+            "New",
+            "North",
+            "South",
+            "East",
+            "West",
+            "Northern",
+            "Southern",
+            "Eastern",
+            "Western",
+            "Upper",
+            "Lower",
+        ),
+        *("San", "Los", "Las", "Saint", "Port", "Mount", "Fort", "Lake", "Cape", "Monte", "Ciudad"),
+    ),
 }
 _IN_ANY_CASE = {
     # In a role, the word behind one of these is still part of the role: Ketua Bidang Hikmah.
@@ -97,10 +153,18 @@ _IN_ANY_CASE = {
         "ilmu",
         "program",
     ),
+    Form.COMPASS: (
+        *("barat", "timur", "utara", "selatan", "tengah", "tenggara", "hulu", "hilir"),
+        *("kulon", "wetan", "lor", "kidul"),
+    ),
+    # Peoples and religions, after which places are called: Selat Sunda, Kampung Melayu.
+    Form.PEOPLE: (
+        *("sunda", "melayu", "batak", "bugis", "betawi", "arab", "dayak", "minang", "belanda", "islam"),
+    ),
     Form.NO_PLACE: ("ini", "itu", "lain", "lainnya", "tersebut", "udara", "kami", "kita"),
 }
 #: Runs are read without these kinds, which concern words beside a run.
-_BESIDE_RUNS = Word.WORK | Word.NOMINAL | Word.ROLE
+_BESIDE_RUNS = Word.WORK | Word.NOMINAL | Word.ROLE | Word.BETWEEN
 
 
 def _by_word(words: dict[int, tuple[str, ...]]) -> dict[str, int]:
@@ -131,11 +195,23 @@ def shape(word: str) -> int:
         bits |= Form.CLUB
     if word in lists().towns:
         bits |= Form.TOWN
+    if word in lists().countries and word not in _ALSO_PEOPLE:
+        bits |= Form.COUNTRY
     if word in lists().known:
         bits |= Form.BEGINS_KNOWN
-    elif bits & Form.LOUD and ((word.capitalize(),), PLACE) in lists().known.get(word.capitalize(), ()):
+    elif (bits & Form.LOUD and is_place(word.capitalize())) or ("-" in word and are_places(word)):
         bits |= 1 << KNOWN_LENGTH | KNOWN_KINDS.index(PLACE) << KNOWN_KIND
     return bits
+
+
+def are_places(word: str) -> bool:
+    """Return whether a word is several places of the lists with hyphens between them: *Jakarta-Bandung*."""
+    return all(map(is_place, word.split("-")))
+
+
+def is_place(word: str) -> bool:
+    """Return whether a word is the name of a place of the lists."""
+    return ((word,), PLACE) in lists().known.get(word, ())
 
 
 def _of_first(first: str) -> int:

@@ -30,6 +30,7 @@ from search.ranking.articles import (
 )
 from search.ranking.counting import Counted, Matches, bits_of, column_of, filter_of
 from search.ranking.exhaustive import ExhaustiveArticles
+from search.ranking.filters import ALL, Filter
 from search.ranking.kernel import article_weight as kernel
 from search.ranking.kernel.counts import DocValues, Tally, count_values
 from search.ranking.kernel.documents import ArticleSimilarity
@@ -94,6 +95,8 @@ class CompiledArticles:
 
     def search(self, asked: RankedQuery, collector: Collector) -> TopArticles:
         """Return what the collector asks for of the matching articles."""
+        if isinstance(asked.tree, query.Every) and collector == Collector(collector.filters):
+            return self._passing(collector.filters)
         program = self._program(asked)
         if program is None:
             return self._exhaustive.search(asked, collector)
@@ -125,6 +128,17 @@ class CompiledArticles:
             {name: counts.get(name) or self._counted(name, matches, bits) for name in collector.facets},
             (matches.passing() if bits else matches) if matches and collector.matches else None,
         )
+
+    def _passing(self, filters: Sequence[Filter]) -> TopArticles:
+        """Return the numbers of all articles that pass filters and of their paragraphs; nothing is ranked."""
+        columns = self._columns
+        counts = np.diff(columns.snapshot.doc_values.first_paragraph)
+        if columns.live is not None:
+            counts = counts * columns.live
+        passing = [counts, *(one.passes(ALL) for one in filters)]
+        articles = int(np.count_nonzero(np.logical_and.reduce(passing)))
+        paragraphs = int(np.multiply.reduce(passing).sum())
+        return TopArticles(bool(counts.any()), articles, paragraphs, articles, [], {})
 
     def _order(self, program: Program, asked: RankedQuery, sort: str) -> tuple[Any, ...]:
         """Return what the kernel ranks by; see ``ArticleWeight.survey``."""

@@ -209,13 +209,12 @@ class Program:
 
     def _without_filters(self, tree: query.Query) -> query.Query:
         """Move the filters that every match must pass from the tree to ``filters``."""
-        if not isinstance(tree, AllWords):
-            return tree
-        filters = [part for part in tree.subqueries if isinstance(part, query.Term | query.TermRange)]
-        if not filters and len(tree.subqueries) > 1:
+        parts = tree.subqueries if isinstance(tree, AllWords) else (tree,)
+        filters = [part for part in parts if isinstance(part, query.Term | query.TermRange)]
+        if not filters and (parts == (tree,) or len(parts) > 1):
             return tree
         self.filters += map(self._mask, filters)
-        rest = [part for part in tree.subqueries if not any(part is one for one in filters)]
+        rest = [part for part in parts if not any(part is one for one in filters)]
         if len(rest) == 1:
             return rest[0]
         return AllWords(rest) if rest else query.Every()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
+from itertools import repeat
+
+import numpy as np
 
 from search.index.format.sections import Array
 from search.index.reading.mentions import ArchiveMentions
@@ -38,6 +41,15 @@ class Quoting:
     def _wanted(self, asked: Sequence[Within], kind: str) -> Array | None:
         names = [name for one in asked if one.kind == kind for name in one.names]
         return self._mentions.wanted(names, speaking=kind == "speaker") if names else None
+
+    def quoting(self, docs: Sequence[int]) -> Iterator[bool]:
+        """Yield whether each of some paragraphs has a quotation."""
+        quoting = self._mentions.quotation_docs
+        if not len(quoting):
+            return repeat(False)
+        numbers = np.array(docs, np.int32)
+        begins, ends = quoting.searchsorted((numbers, numbers + 1))
+        return iter((begins < ends).tolist())
 
     def quotations(self, doc: int) -> tuple[FoundQuotation, ...]:
         """Return the quotations in a paragraph, in the order of the text."""

@@ -166,20 +166,22 @@ class _Watcher:
         lock = Locking("warta watch", FOREVER, self._problem_once, lambda: self._stop.asked)
         try:
             batch = Batch(self._state, files, self._stop, self._listener.event, self._hear_of_source)
-            taken = batch.take(self._folder, settings=self._settings, lock=lock)
+            batch.take(self._folder, settings=self._settings, lock=lock)
         except StoppedError:
             return
         except WartaError as error:
             if self._stop.asked and isinstance(error, IndexLockedError):
                 return
-            if self._manner.once:
+            if not self._manner.once:
+                self._problem_once(error)
+                return
+            if not batch.taken.added:
                 raise
-            self._problem_once(error)
-            return
+            batch.taken.added.later = (Remark("added_not_remembered", {"reason": error}),)
         self._passed_over |= batch.passed_over
         self._known = self._passed_over | self._state.files(self._top)
         self._told.clear()
-        self._listener.taken(taken)
+        self._listener.taken(batch.taken)
 
     def _hear_of_source(self, error: SourceError) -> None:
         self._listener.remark(Remark(error.code, error.values))

@@ -169,10 +169,10 @@ class Batch:
             self._done[path] = (Signature(-1, 0, 0), None) if changed else (signature, digest)
         kept = [path for path in self._to_read if not self._is_whole(path) and self._state.has_articles(path)]
         self.taken.kept = list(map(os.fsdecode, kept))
-        self._state.finish(self._done, self._gone)
         self.taken.read = {os.fsdecode(path): count for path, count in self._counted.items()}
         self.taken.rejected = sum(self._rejected.values())
         self.taken.gone = len(self._gone)
+        self._state.finish(self._done, self._gone)
 
 
 def _digest(path: bytes) -> bytes:

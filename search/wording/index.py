@@ -76,6 +76,22 @@ _FOLDER = {
         "ini tidak dapat dibuang dan masih memuat teks yang dihapus: {folders}",
         "these could not be removed and still have the deleted text: {folders}",
     ),
+    "purge_unfinished": Message(
+        "indeks sudah bersih, tetapi ini gagal sesudahnya: {reason}; di samping indeks mungkin masih ada yang"
+        " dihapus: jalankan 'warta purge' lagi",
+        "the index is purged, but this failed afterwards: {reason}; what was deleted may still be beside the"
+        " index: run 'warta purge' again",
+    ),
+    "deleted_not_purged": Message(
+        "sudah dihapus, tetapi belum dibersihkan dari disk: {reason}; jalankan 'warta purge'",
+        "it is deleted, but not purged from the disk: {reason}; run 'warta purge'",
+    ),
+    "added_not_remembered": Message(
+        "artikelnya sudah di indeks, tetapi ini gagal sesudahnya: {reason}; lain kali dimasukkan sekali lagi,"
+        " dan yang tepat sama tidak mengubah apa-apa",
+        "the articles are in the index, but this failed afterwards: {reason}; they are added once more next"
+        " time, and what is the same changes nothing",
+    ),
     "removals_changed": Message(
         "{file}: baris {line} berubah, atau baris sebelumnya hilang",
         "{file}: line {line} was changed, or lines before it are missing",

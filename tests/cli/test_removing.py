@@ -1,6 +1,8 @@
 """``warta delete`` by conditions, ``removed``, ``unblock`` and ``purge``."""
 
+import errno
 import json
+import os
 from contextlib import closing
 
 import pytest
@@ -106,6 +108,21 @@ def test_a_takedown_from_the_order_to_the_record(folder, run_here, succeed_here,
     )  # fmt: skip
     assert "1 articles added" in succeed_here("add", source, "--index", folder)
     assert "[is in the index]" in succeed_here("removed", "--index", folder)
+
+
+def test_a_deletion_that_cannot_be_purged_says_that_it_is_done(folder, run_here, monkeypatch):
+    """Exit code 2 would mean that nothing has changed."""
+    real = os.mkdir
+
+    def mkdir(path, *others):
+        if str(path).endswith("building-000003"):
+            raise OSError(errno.ENOSPC, "full", str(path))
+        real(path, *others)
+
+    monkeypatch.setattr(os, "mkdir", mkdir)
+    code, said, warned = run_here("delete", "perundingan", "--purge", "--index", folder)
+    assert (code, said.startswith("1 articles deleted: ")) == (1, True)
+    assert warned.startswith("it is deleted, but not purged from the disk: ")
 
 
 def test_purging_takes_records_of_deleted_articles_out_of_what_lies_beside_the_index(

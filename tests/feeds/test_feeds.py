@@ -14,6 +14,7 @@ from feeds.misbehaving_site import Reply, article, entry, moment, rss, text
 from search.errors import FeedError, IndexLockedError
 from search.feeds import Feed, FeedState, add_feed, fetch
 from search.feeds.fetching import MOST_ATTEMPTS
+from search.feeds.run import alone
 from search.index.generations import Generations
 from search.indexing import delete, reindex
 
@@ -716,6 +717,32 @@ def test_looking_for_feeds_makes_no_folder(desk):
     with pytest.raises(FeedError):
         desk.fetch("tiada")
     assert not desk.folder.exists()
+
+
+def test_what_cannot_be_remembered_is_in_the_index_and_that_is_said(two, desk):
+    """Exit code 2 would mean that nothing has changed."""
+    desk.add()
+    (desk.folder / "fetched").write_text("a file in place of the folder")
+    fetched = desk.fetch()
+    assert ([one.code for one in fetched.added.remarks], fetched.is_clean) == (
+        ["added_not_remembered"],
+        False,
+    )
+    assert len(titles(desk)) == 2
+    (desk.folder / "fetched").unlink()
+    assert desk.fetch().added.updated.unchanged == 2
+    assert desk.fetch().added is None
+
+
+def test_a_purge_while_feeds_are_fetched_says_what_is_left(two, desk):
+    desk.add()
+    desk.fetch()
+    (first, _) = sorted(hit.article.id for hit in search.open_index(desk.folder).search("").articles)
+    search.delete([first], desk.folder)
+    with alone(desk.folder):
+        (remark,) = search.purge(desk.folder).remarks
+    assert remark.code == "purge_unfinished"
+    assert search.purge(desk.folder).traces == 1
 
 
 def test_the_index_is_being_changed_by_another_process(two, desk):

@@ -16,6 +16,9 @@ _WORDS = """
 Presiden Joko Widodo Jokowi Budi Sri Menteri Keuangan RI KPK PT TNI Jakarta Barat Kabupaten Garut Persiba UU
 Nomor Piala Dunia Senin JAKARTA Dr Prof H A B St Xo Ir KH Éa ĀB Ñ ß İ ı Jr XI AH di ke dari dan dr bin of &
 film desa grup penyanyi Pak juga pun kata ujarnya mengatakan Menurut menurutnya mewanti-wanti kata-kata ſaya
+Badan Meteorologi Klimatologi Geofisika Pendidikan Riset serta Jakarta-Bandung Kulon-Progo Rumah Sakit Selat
+Sunda Kapolsek Cisauk warga kader seperti klub sepak bola adalah merupakan sebuah terletak lahir The New
+Awards Taman Puncak Wayan Ni Love Story Indonesia Kopassus Pasukan Khusus BMKG F1-nya Tanjung Rizal Van br
 . . . , , - - ’ ' " “ ” ‘ « » ( ) / # @ : % 7 2017 12345 3.5 ٣ • … .com .co _ 😀 中 (ketua) AL
 sebuahkatayangpanjangsekalidantidakberhenti
 """
@@ -30,6 +33,11 @@ _PIECES = (
     "X" * 41,
     "(" + "a" * 45 + ")",
     "(ketua umum)",
+    ", ",
+    ", dan ",
+    " dan sekitarnya",
+    "Badan Meteorologi, Klimatologi, dan Geofisika",
+    "Komando Pasukan Khusus (Kopassus)",
 )
 _TEXTS = st.lists(st.sampled_from(_PIECES), max_size=24).flatmap(
     lambda pieces: st.sampled_from(["", " "]).map(lambda between: between.join(pieces))
@@ -50,6 +58,19 @@ def plain(found):
 @example(["A. B. dan", "A.B.C. D", "Dr. Ir. H. Joko", "Dr. dan", "Xo. Budi", "St.", "A", "A.", "A.B"])
 @example(
     ["Yayasan Budi (YB) di Solo, Gemolong dan Sragen.", "X " + "dan " * 3 + "Y", "A & B of the C & D & E"]
+)
+@example(
+    [
+        "Menteri Riset, Pendidikan, dan Geofisika Joko, Budi",
+        "Solo, Xo dan Sragen, Xo, dan Yo",
+        "Badan A, B, dan",
+    ]
+)
+@example(
+    [
+        "Kota lain seperti Xo, Yo, dan sekitarnya. Xo (Xo). Pasukan Khusus (Kopassus)",
+        "Xo, Yo dan Jakarta-Bandung.",
+    ]
 )
 @example(["PIALA DUNIA JAKARTA BARAT RAYA", "di" * 30 + " Joko", '"Api" kata Budi, "Air."'])
 def test_both_read_the_same(paragraphs):

@@ -180,6 +180,20 @@ def test_the_kernel_collects_as_its_oracle(index, text, match, selection, filter
 
 
 @settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["", "semua artikel", "mei 2020", "sumber:harian-contoh", "2019 tag:banjir"]),
+    SELECTIONS | st.just({}),
+    FILTERS,
+)
+def test_what_asks_for_no_word_is_collected_as_by_the_oracle(index, text, selection, filters):
+    snapshot, weights = index.snapshot, RankingSettings()
+    asked = asked_of(index, text, "all")
+    wanted = selected(snapshot, selection, filters)
+    found = compiled(snapshot, weights).search(asked, wanted)
+    assert_same(found, ExhaustiveArticles(snapshot, weights).search(asked, wanted))
+
+
+@settings(max_examples=40, deadline=None)
 @given(PLAIN, SELECTIONS, FILTERS)
 def test_words_that_were_let_go_still_score(index, text, selection, filters):
     """After a query was relaxed, what is scored is more than what must match."""

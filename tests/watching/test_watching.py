@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import threading
 import time
 from contextlib import closing
@@ -360,3 +361,18 @@ def test_what_is_remembered(desk):
         status = file.stat()
         signature = Signature(status.st_size, status.st_mtime_ns, status.st_ino)
         assert state.files(desk.top.resolve()) == {os.fsencode(file.resolve()): signature}
+
+
+def test_what_cannot_be_remembered_is_in_the_index_and_that_is_said(desk):
+    """Exit code 2 would mean that nothing has changed."""
+    desk.put("a.jsonl", line("a1"))
+    with closing(WatchState(desk.index)):
+        pass
+    with closing(sqlite3.connect(desk.index / "watched.sqlite")) as memory:
+        memory.execute("CREATE TRIGGER broken BEFORE INSERT ON files BEGIN SELECT RAISE(FAIL, 'broken'); END")
+    (remark,) = desk.once().added.remarks
+    assert (remark.code, desk.ids()) == ("added_not_remembered", ["a1"])
+    with closing(sqlite3.connect(desk.index / "watched.sqlite")) as memory:
+        memory.execute("DROP TRIGGER broken")
+    assert desk.once().added.updated.unchanged == 1
+    assert desk.once() is None

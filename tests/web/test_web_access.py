@@ -278,6 +278,26 @@ def test_the_statistics_are_those_of_what_is_seen(app, without):
     assert (ours["terms"], ours["rejected"], ours["bytes_on_disk"], ours["read"]) == (None, None, None, {})
 
 
+def measured(client, key=None):
+    """Return what /metrics says of the index, without times."""
+    said = client.get("/metrics", headers=bearer(key) if key else {}).get_data(as_text=True)
+    values = re.findall(r"^(warta_index_\w+) (\S+)$", said, re.MULTILINE)
+    return {name: float(value) for name, value in values if "_seconds" not in name}
+
+
+def test_metrics_count_what_whoever_asks_may_see(app, without, folder, keys):
+    """The scope shows how the server does, the sources of a key what it may know of the archive."""
+    ours, theirs = measured(app.test_client()), measured(without)
+    for of_everything in ("warta_index_bytes", "warta_index_rejected"):
+        assert of_everything not in ours
+        del theirs[of_everything]
+    assert ours == theirs
+    whole = measured(app.test_client(), keys["all"])
+    assert whole["warta_index_articles"] == len(SHOWN) + len(SECRET)
+    supervisor = Keys(folder / "keys.json").add("pengawas", ["admin"], [])[1]
+    assert measured(served(folder, anonymous="").test_client(), supervisor) == ours
+
+
 def test_who_may_sees_them(app, keys):
     client = app.test_client()
     for key in ("all", "closed"):

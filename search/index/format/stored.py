@@ -28,6 +28,7 @@ _encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # The fields that only some articles have, besides "updated".
 _LISTS = ("authors", "tags")
 _TEXTS = ("place", "language", "image", "image_caption")
+_TEXT_OR_NONE = frozenset([str, type(None)])
 
 
 def stored_metadata(article: Article) -> str:
@@ -56,8 +57,8 @@ def loaded_metadata(stored: str, paragraph_count: int) -> ArticleMetadata:
     (article_id, title, source, published, category, url, *others), end = _JSON.raw_decode(stored)
     if end != len(stored):
         raise ValueError("something follows the metadata")
-    types = set(map(type, (title, source, published, category, url)))
-    if type(article_id) is not str or types - {str, type(None)}:
+    types = map(type, (title, source, published, category, url))
+    if type(article_id) is not str or not _TEXT_OR_NONE.issuperset(types):
         raise ValueError("the metadata are no texts")
     about = ArticleMetadata(
         article_id, title, source, from_iso(published) if published else None, category, url, paragraph_count
@@ -69,17 +70,17 @@ def _loaded_others(others: Any) -> dict[str, Any]:
     """Return the fields that only some articles have; unknown fields, of later versions, are ignored."""
     if type(others) is not dict:
         raise ValueError("the metadata are no object")
-    lists = {name: others.get(name, []) for name in _LISTS}
-    texts = {name: others.get(name) for name in (*_TEXTS, "updated")}
-    inner = set(map(type, chain(*lists.values(), texts.values())))
-    if set(map(type, lists.values())) != {list} or inner - {str, type(None)}:
+    loaded: dict[str, Any] = {name: others[name] for name in _TEXTS if name in others}
+    lists = {name: others[name] for name in _LISTS if name in others}
+    updated = others.get("updated")
+    texts = chain(loaded.values(), *lists.values(), (updated,))
+    if {*map(type, lists.values())} - {list} or not _TEXT_OR_NONE.issuperset(map(type, texts)):
         raise ValueError("the metadata are no texts")
-    updated = texts.pop("updated")
-    return {
-        **{name: tuple(values) for name, values in lists.items()},
-        **texts,
-        "updated": from_iso(updated) if updated else None,
-    }
+    for name, values in lists.items():
+        loaded[name] = tuple(values)
+    if updated:
+        loaded["updated"] = from_iso(updated)
+    return loaded
 
 
 class StoredTexts:

@@ -126,7 +126,7 @@ cdef inline bint rank_gathered(Weight *weight, Scorer *scorer, Collector *collec
 
 cdef inline bint leap(Weight *weight, Scorer *scorer, Collector *collector) noexcept nogil:
     """Visit all candidates and collect those that match, until the budget is spent. Returns False if memory runs out."""
-    cdef int64_t target = 0, doc, nearest, next_only = 0, first, end
+    cdef int64_t target = 0, doc, nearest, next_only = 0, first, end, article
     cdef int32_t i
     cdef bint enough = True
     scorer.article = -1
@@ -137,9 +137,14 @@ cdef inline bint leap(Weight *weight, Scorer *scorer, Collector *collector) noex
             look_at(scorer, collector.only[next_only])
             next_only += 1
         elif weight.generator_count < 0:
-            if scorer.article + 1 >= scorer.arrays.map.article_count:
+            article = scorer.article + 1
+            while collector.allowed != NULL and article < scorer.arrays.map.article_count and (
+                not collector.allowed[article]
+            ):
+                article += 1
+            if article >= scorer.arrays.map.article_count:
                 break
-            look_at(scorer, scorer.article + 1)
+            look_at(scorer, article)
         else:
             nearest = END
             for i in range(weight.generator_count):

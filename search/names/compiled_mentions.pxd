@@ -1,0 +1,14 @@
+from search.names.characters cimport Text
+
+
+cdef class Mention:
+    """The compiled `search.names.mentions.Mention`."""
+
+    cdef readonly Py_ssize_t start, end
+    cdef readonly str kind
+    cdef readonly bint sure, inside
+    cdef readonly object role
+    cdef readonly str written
+
+
+cdef list mentions_in(str whole, Text* text, bint marked)

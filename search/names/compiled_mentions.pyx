@@ -1,0 +1,315 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+"""The module finds the names of a paragraph, by its runs of capitals and the words beside them.
+
+It does the same as `search.names.mentions`; what is rare is left to its functions and to those of
+`search.names.cues`.
+"""
+
+cimport cython
+from cpython.ref cimport PyObject
+from cpython.unicode cimport PyUnicode_Substring
+from libc.stdint cimport uint32_t
+
+from search.names.characters cimport (
+    Py_UNICODE_ISALPHA, Text, at, bars_run, ends_sentence, is_around, is_upper, is_word
+)
+from search.names.compiled_runs cimport Run, Segment, run_end, run_of
+
+from search.names import cues, mentions as oracle, records
+from search.names.lists import lists
+
+cdef extern from "Python.h":
+    PyObject* PyDict_GetItem(object mapping, object key)
+
+cdef enum:
+    MAX_CACHED = 1 << 16
+    # ``Beside``
+    TITLE = 1
+    DI = 2
+    PLACE_WORD = 4
+    CERTAIN = 8
+    SAYS = 16
+    PLACE_HEAD = 32
+    ORGANISATION_HEAD = 64
+    WORK = 128
+    TELLS_KIND = 256
+    BETWEEN = 512
+    MEMBER = 1024
+
+cdef object _beside = oracle.Beside
+assert (TITLE, DI, PLACE_WORD, CERTAIN, SAYS) == (_beside.TITLE, _beside.DI, _beside.PLACE, _beside.CERTAIN, _beside.SAYS)
+assert (PLACE_HEAD, ORGANISATION_HEAD, WORK) == (_beside.PLACE_HEAD, _beside.ORGANISATION_HEAD, _beside.WORK)
+assert (TELLS_KIND, BETWEEN, MEMBER) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER)
+
+cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = records.PLACE, NONE = ""
+cdef dict KINDS = {kind: kind for kind in ("", *records.KINDS)}
+cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD
+cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
+cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
+cdef object trimmed = oracle.trimmed, titles_of = oracle.titles_in, beside = oracle.beside
+cdef object is_short_for = oracle.is_short_for, in_brackets = oracle.in_brackets
+cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
+cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
+cdef Py_ssize_t LONGEST_LINK = max(map(len, LINKS))
+cdef dict DOES = cues.DOES
+cdef tuple GOES_ON = cues.GOES_ON, ADVERBS = oracle.ADVERBS
+cdef str AROUND_IT = cues.AROUND_IT
+cdef object verbs = lists().verbs
+cdef Py_ssize_t LONGEST_VERB = max(map(len, [*verbs, *COPULAS, *DOES]))
+cdef dict _beside_words = {}
+cdef tuple NO_NAME = oracle.NO_NAME, _CERTAIN_PLACE = (PLACE, True), _PERHAPS_PLACE = (PLACE, False)
+
+
+@cython.no_gc
+cdef class Mention:
+    pass
+
+
+cdef list mentions_in(str whole, Text* text, bint marked):
+    """Return the mentions of a paragraph: ``mentions.mentions``."""
+    cdef list found = []
+    cdef tuple titles = titles_of(whole) if marked else ()
+    cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end, carried, first, last
+    cdef int near
+    cdef bint after_title, leads, sure, titled
+    cdef Run run
+    cdef Segment segment
+    cdef str kind, written
+    cdef uint32_t before
+    while i < text.size:
+        if not is_upper(at(text, i)):
+            i += 1
+            continue
+        before = at(text, i - 1)
+        if i and bars_run(before):
+            i += 1
+            continue
+        end = run_end(whole, text, i)
+        near = beside_of(whole, text, i)
+        after_title = near and (near - 1) & TITLE
+        written = PyUnicode_Substring(whole, i, end)
+        run = run_of(written, announced(near - 1) if near else NONE)
+        if not run.segments:
+            if found and at(text, end) == 41 and is_short_for(whole, i, end, found[len(found) - 1]):
+                found.append(mention(i, end, ORGANISATION, True, None, True, written))
+        else:
+            carried = -1
+            if open_end >= 0 and i - open_end <= LONGEST_APPOSITION and apposition.fullmatch(whole, open_end, i):
+                carried = open_role
+            for segment in run.segments:
+                first, last, sure = i + segment.start, i + segment.end, segment.sure
+                if titles and _is_in(titles, first, last):
+                    continue
+                leads = segment.start == 0
+                kind, role = segment.kind, None
+                if not sure or kind is PERSON:
+                    if segment.role >= 0:
+                        role = trimmed(whole, i + segment.role, first)
+                    elif carried >= 0 and leads:
+                        role = trimmed(whole, carried, first)
+                    if (
+                        not (sure or kind or leads or role is not None or after_title)
+                        and at(text, first - 1) == 32
+                        and Py_UNICODE_ISALPHA(at(text, first - 2))
+                    ):
+                        continue
+                    if not sure:
+                        short = None
+                        if segment.tokens == 1 and at(text, first - 1) == 40 and at(text, last) == 41:  # ()
+                            short = in_brackets(whole, first, last, found)
+                        if short is None:
+                            titled = after_title or role is not None
+                            short = by_words(whole, text, segment, first, last, near - 1 if leads and near else 0, titled)
+                        told, sure = short
+                        kind = KINDS[told]
+                        if sure and kind is NONE:
+                            continue
+                found.append(mention(first, last, kind, sure, role, not leads or near, segment.written))
+        if run.open_role >= 0:
+            open_role, open_end = i + run.open_role, end
+        elif not i or at(text, i - 1) != 40:
+            open_role, open_end = -1, -1
+        i = end
+    if len(found) > 1:
+        mark_lists(whole, found)
+    return found
+
+
+cdef inline str announced(int near):
+    """Return ``mentions.announced``."""
+    if near & TITLE:
+        return PERSON
+    if near & PLACE_HEAD:
+        return PLACE
+    return ORGANISATION if near & (ORGANISATION_HEAD | MEMBER) else NONE
+
+
+cdef Mention mention(Py_ssize_t start, Py_ssize_t end, str kind, bint sure, object role, bint inside, str written):
+    cdef Mention made = Mention.__new__(Mention)
+    made.start, made.end, made.kind, made.sure, made.role = start, end, kind, sure, role
+    made.inside, made.written = inside, written
+    return made
+
+
+cdef bint _is_in(tuple ranges, Py_ssize_t start, Py_ssize_t end) except -1:
+    for first, last in ranges:
+        if <Py_ssize_t> first <= start and end <= <Py_ssize_t> last:
+            return True
+    return False
+
+
+cdef tuple by_words(
+    str whole, Text* text, Segment segment, Py_ssize_t start, Py_ssize_t end, int near, bint titled
+):
+    """Return kind and whether it is sure by the words beside a name, as ``mentions._kind_by_words`` does."""
+    cdef str kind = segment.kind
+    if at(text, end) == 46 and is_word(at(text, end + 1)) and address_on_web.match(whole, end):
+        return NO_NAME
+    if near & PLACE_WORD and kind is not ORGANISATION and (segment.tokens == 1 or near & DI):
+        return _CERTAIN_PLACE if near & CERTAIN else _PERHAPS_PLACE
+    if titled:
+        return kind or PERSON, True
+    if near & BETWEEN and kind is not ORGANISATION:
+        told = kind_in_front(whole, start)
+        if told is None:
+            return NO_NAME
+        if told:
+            return told, True
+    if near & MEMBER and (kind is NONE or kind is PERSON):
+        return ORGANISATION, False
+    if near & PLACE_HEAD:
+        return _CERTAIN_PLACE
+    if near & ORGANISATION_HEAD:
+        return ORGANISATION, True
+    if near & TELLS_KIND:
+        return NO_NAME if near & WORK else (kind, False)
+    if kind is not NONE and kind is not PERSON:
+        return kind, False
+    word = word_behind(whole, text, end)
+    if near & SAYS or word in verbs:
+        return PERSON, True
+    told = NONE
+    if word is not None:
+        told = kind_behind(whole, end) if word in COPULAS else DOES.get(word, NONE)
+    return told or kind, bool(told)
+
+
+cdef void mark_lists(str whole, list found) except *:
+    """Set the kinds of names beside others: ``cues.mark_lists``."""
+    cdef Py_ssize_t i = 0, j, count = len(found), size
+    cdef bint joined
+    cdef Mention one = found[0], other
+    while i < count - 1:
+        j, joined = i + 1, False
+        one = found[i]
+        while j < count:
+            other = found[j]
+            size = other.start - one.end
+            if not 2 <= size <= LONGEST_LINK:
+                break
+            link = PyUnicode_Substring(whole, one.end, other.start)
+            if link not in LINKS:
+                break
+            joined = joined or size > 2
+            one = other
+            j += 1
+        if j > i + 1 and not all_sure(found, i, j):
+            mark(found, i, j, joined or whole.startswith(GOES_ON, one.end), whole.startswith(AROUND_IT, one.end))
+        i = j
+
+
+cdef bint all_sure(list found, Py_ssize_t first, Py_ssize_t end) except -1:
+    cdef Mention one
+    for i in range(first, end):
+        one = found[i]
+        if not one.sure:
+            return False
+    return True
+
+
+cdef void mark(list found, Py_ssize_t first, Py_ssize_t end, bint joined, bint places) except *:
+    """Give the names of a list the only kind that is sure in it."""
+    cdef Mention one
+    cdef str kind = None
+    cdef bint several = False
+    cdef Py_ssize_t i
+    for i in range(first, end):
+        one = found[i]
+        if one.sure:
+            several = several or (kind is not None and kind is not one.kind)
+            kind = one.kind
+    if (joined and kind is not None and not several) or (places and kind is None):
+        if kind is None:
+            kind = PLACE
+        if kind is PLACE or end - first > 2:
+            for i in range(first, end):
+                set_kind(found[i], kind)
+            return
+    for i in range(end - 2, first - 1, -1):
+        if (<Mention> found[i + 1]).kind is PLACE and (<Mention> found[i]).inside:
+            set_kind(found[i], PLACE)
+
+
+cdef inline void set_kind(Mention one, str kind):
+    if not one.sure and one.role is None and (one.kind is NONE or one.kind is PERSON):
+        one.kind, one.sure = kind, True
+
+
+cdef int beside_of(str whole, Text* text, Py_ssize_t end) except -1:
+    """Return what the word in front of the offset ``end`` tells, + 1; 0 at the start of a sentence."""
+    cdef Py_ssize_t last = end - 1, first
+    cdef uint32_t c
+    while last >= 0 and at(text, last) in (32, 0xA0):
+        last -= 1
+    if last < 0:
+        return 0
+    c = at(text, last)
+    if ends_sentence(c):
+        return 0
+    first = last
+    while first > 0 and last - first < LONGEST_WORD and at(text, first - 1) != 32:
+        first -= 1
+    if first > 0 and at(text, first - 1) != 32:
+        return 1 + CERTAIN
+    while first <= last and is_around(at(text, last)):
+        last -= 1
+    while first <= last and is_around(at(text, first)):
+        first += 1
+    if first > last:
+        return 1 + CERTAIN
+    word = PyUnicode_Substring(whole, first, last + 1)
+    cdef PyObject* found = PyDict_GetItem(_beside_words, word)
+    if found:
+        return 1 + <int> <object> found
+    if len(_beside_words) >= MAX_CACHED:
+        _beside_words.clear()
+    bits = _beside_words[word] = beside(word)
+    return 1 + <int> bits
+
+
+cdef object word_behind(str whole, Text* text, Py_ssize_t i):
+    """Return the word behind the offset ``i`` as ``mentions`` finds it, if it tells anything; else None."""
+    cdef Py_ssize_t end, j
+    while at(text, i) in (32, 44):
+        i += 1
+    if at(text, i) == 40:  # (
+        end = i + 1
+        while end < text.size and end - i <= LONGEST_BRACKETS and at(text, end) != 41:
+            end += 1
+        if end == i + 1 or at(text, end) != 41:
+            return None
+        i = end + 1
+        while at(text, i) in (32, 44):
+            i += 1
+    for adverb in ADVERBS:
+        for j in range(len(<str> adverb)):
+            if at(text, i + j) != <uint32_t> (<str> adverb)[j]:
+                break
+        else:
+            if is_word(at(text, i + len(<str> adverb))) or at(text, i + len(<str> adverb)) == 45:
+                i += len(<str> adverb)
+                break
+    end = i
+    while end - i <= LONGEST_VERB and (is_word(at(text, end)) or at(text, end) == 45):
+        end += 1
+    return PyUnicode_Substring(whole, i, end) if i < end <= i + LONGEST_VERB else None
