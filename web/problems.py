@@ -20,6 +20,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from search.errors import (
     ClusterError,
     CursorExpiredError,
+    DiskError,
     IndexDamagedError,
     IndexMissingError,
     NotFoundError,
@@ -115,10 +116,12 @@ def busy_response(code: str) -> Response:
 
 
 def index_problem(error: WartaError) -> str | None:
-    """Return the code of an error of the index; None for other errors.
+    """Return the code of an error of the index, or of a temporary file; None for other errors.
 
     Its sentence does not name the folder, whose path is only logged.
     """
+    if isinstance(error, DiskError):
+        return "file_not_written"
     if isinstance(error, IndexMissingError):
         return "index_missing"
     if isinstance(error, ClusterError):

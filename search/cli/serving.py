@@ -18,12 +18,13 @@ from typing import Any
 
 import click
 
+from search import disk
 from search.backends.opening import open_index
 from search.cli.command import command
 from search.cli.language import language, say
 from search.cli.options import index_location, index_option, json_option, setting_option
 from search.cli.terminal import print_json
-from search.errors import ClusterError, SettingsError
+from search.errors import ClusterError, DiskError, SettingsError
 from search.settings import Settings, load_with_origins, name_of, unknown_variables
 
 # The application is named and not imported, because `search` never imports `web`.
@@ -35,6 +36,8 @@ _STOPPING_SECONDS = 10  # seconds; a worker that was still starting may have mis
 # If all workers die, they are started again, with longer and longer pauses, because the cause may be
 # temporary.
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 30.0
+_COUNTERS = "PROMETHEUS_MULTIPROC_DIR"  # the variable of prometheus-client
+_COUNTER_BYTES = 1 << 19  # thrice what all endpoints, statuses and problems take
 
 
 @command("serve")
@@ -71,7 +74,7 @@ def serve_command(index: Path | None, **given: Any) -> None:
     os.environ["WARTA_LOG_FORMAT"] = given["log_format"]
     os.environ["WARTA_THREADS"] = str(given["threads"])
     with TemporaryDirectory(prefix="warta-") as counts:
-        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counts)  # workers write their counters there
+        os.environ.setdefault(_COUNTERS, counts)  # workers write their counters there
         _serve({**listening, "workers": given["workers"]})
 
 
@@ -128,12 +131,28 @@ def _report_dead_workers(server: Any, ended: threading.Event) -> None:
 
 def load_application() -> Any:
     """Return the application. It runs in the process of a worker, which ends if the server is killed."""
+    reserve_counters()
     sys.setswitchinterval(_SWITCH_SECONDS)
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     served = importlib.import_module(_APPLICATION).served()
     archive = served.application.extensions["warta"]
     threading.Thread(target=archive.keep_up, name="warta-opening", daemon=True).start()
     return served
+
+
+def reserve_counters() -> None:
+    """Make the files of this process's counters, before prometheus-client maps them into memory.
+
+    It makes files without blocks: on a full disk, the first count would end the process (SIGBUS). If there is
+    no space now, this process counts in its memory, and ``/metrics`` has the counts of whoever answers.
+    """
+    folder = os.environ.get(_COUNTERS, "")
+    try:
+        for kind in ("counter", "histogram"):
+            disk.write(Path(folder) / f"{kind}_{os.getpid()}.db", bytes(_COUNTER_BYTES))
+    except DiskError as error:
+        os.environ.pop(_COUNTERS, None)
+        click.echo(f"warta: {error}", err=True)
 
 
 def _end_with(parent: int) -> None:

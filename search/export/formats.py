@@ -7,12 +7,15 @@ import io
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any, Literal
 
 import orjson
 
+from search import disk
 from search.article import ArticleMetadata
 from search.as_json import Json, result_as_json
 from search.export.rows import COLUMNS, is_number, row_of
@@ -88,19 +91,37 @@ def _harmless(value: Any) -> Any:
 
 
 def _xlsx(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
-    """Yield a workbook, which is written to a temporary file first: its parts stand before its contents."""
-    with tempfile.TemporaryFile() as file:
-        _write_workbook(rows, file)
-        file.seek(0)
-        while block := file.read(_BLOCK):
-            yield block
+    """Yield a workbook, which is written to a temporary file first: its parts stand before its contents.
+
+    Raises DiskError if there is no space for it.
+    """
+    with _errors_of_temporary_files(), tempfile.TemporaryDirectory(prefix="warta-") as folder:
+        path = Path(folder) / "hasil.xlsx"
+        with path.open("w+b") as file:
+            _write_workbook(rows, file, folder)
+            file.seek(0)
+            while block := file.read(_BLOCK):
+                yield block
 
 
-def _write_workbook(rows: Iterable[dict[str, Any]], file: IO[bytes]) -> None:
+@contextmanager
+def _errors_of_temporary_files() -> Iterator[None]:
+    from xlsxwriter.exceptions import FileCreateError  # noqa: PLC0415 - as for the workbook
+
+    with disk.errors_about(Path(tempfile.gettempdir())):
+        try:
+            yield
+        except FileCreateError as error:
+            raise error.args[0] from error
+
+
+def _write_workbook(rows: Iterable[dict[str, Any]], file: IO[bytes], folder: str) -> None:
     from xlsxwriter import Workbook  # noqa: PLC0415 - the import takes 50 ms, and only this needs it
 
     # Rows go to disk one by one; text stays text, whatever it begins with.
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {
+        "constant_memory": True, "tmpdir": folder, "strings_to_formulas": False, "strings_to_urls": False
+    }  # fmt: skip
     with Workbook(file, options) as workbook:
         bold = workbook.add_format({"bold": True})
         sheet, number = None, _XLSX_ROWS

@@ -172,6 +172,10 @@ _SERVED = {
         "OpenSearch menolak akses; pengelola arsip perlu memperbarui nama pengguna atau token.",
         "OpenSearch denies access; whoever runs this archive has to renew the user or the token.",
     ),
+    "file_not_written": Message(
+        "Server ini sedang tidak punya ruang untuk berkas itu; CSV dan NDJSON tidak memerlukannya.",
+        "This server has no room for that file just now; CSV and NDJSON need none.",
+    ),
     "nothing_at_address": Message(
         "Tidak ada apa-apa di alamat ini; API ada di bawah /api/v1/.",
         "There is nothing at this address; the API is under /api/v1/.",

@@ -15,10 +15,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from prometheus_client.mmap_dict import MmapedDict, mmap_key
 
 import search
 import search.index
 from cli.warta_process import as_jsonl, start, wait_until
+from search.cli.serving import reserve_counters
 from search.compiled import COMPILED
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -231,6 +233,25 @@ def test_killed_workers_are_replaced_however_often(folder):
         assert process.poll() is None
         code, _ = stop(process, signal.SIGTERM)
         assert code == 0
+
+
+def test_counters_have_their_space_on_the_disk_before_they_are_mapped(tmp_path, monkeypatch):
+    """On a full disk, the first count ended every worker, again and again: nothing was answered any more."""
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    reserve_counters()
+    files = list(tmp_path.glob(f"*_{os.getpid()}.db"))
+    assert sorted(path.name.partition("_")[0] for path in files) == ["counter", "histogram"]
+    for path in files:
+        size = path.stat().st_size
+        assert path.stat().st_blocks * 512 >= size
+        counters = MmapedDict(path)
+        for number in range(1_000):  # some five hundred are usual
+            counters.write_value(mmap_key("warta_x", "warta_x", ("a",), (f"{number}",), 60 * "x"), 1.0, 0.0)
+        counters.close()
+        assert path.stat().st_size == size
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(files[0]))  # where no file can be made
+    reserve_counters()
+    assert "PROMETHEUS_MULTIPROC_DIR" not in os.environ
 
 
 def test_the_numbers_of_all_workers_are_added_up(folder):

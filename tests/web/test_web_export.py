@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import tempfile
 import tracemalloc
 from datetime import date
 from urllib.parse import quote
@@ -75,6 +76,13 @@ def test_a_workbook_has_text_as_text(client):
     cells = [cell for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert "=Sumber" in {cell.value for cell in cells}
+
+
+def test_a_workbook_for_which_there_is_no_room_is_a_problem(client, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tiada"))
+    refused = client.get(f"{EXPORT}?q=gempa&format=xlsx")
+    assert (refused.status_code, refused.get_json(force=True)["code"]) == (503, "file_not_written")
+    assert client.get(f"{EXPORT}?q=gempa&format=csv").status_code == 200
 
 
 def test_the_file_is_called_after_query_and_day(client):
