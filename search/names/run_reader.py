@@ -142,9 +142,8 @@ class RunReader(RunEnds):
 
     def _has_name(self, i: int) -> bool:
         """Return whether a name or the number of a school is behind a kind of organisation: *SMAN 6*."""
-        return self.is_named(i) or (
-            i < self.count and self.bits[i] & Form.DIGIT and self.bits[i - 1] & Form.UPPER
-        )
+        numbered = i < self.count and self.bits[i] & Form.DIGIT and self.bits[i - 1] & Form.UPPER
+        return self.is_named(i) or bool(numbered)
 
     def _has_tail(self, i: int) -> bool:
         """Return whether what ends an organisation's name follows an ordinary word: *Pelita Air Service*."""
