@@ -98,9 +98,10 @@ def of_units(
     '1,5'
     """
     patterns = {*map(_of_unit, terms), *map(_of_beginning, prefixes)}
-    if initials:
-        patterns.update(r"(?<![^\W\d_])" + r"\. ".join(term) for term in terms if is_initials(term))
     patterns.discard("")
+    spaced = sorted(r"\. ".join(term) for term in terms if is_initials(term)) if initials else ()
+    if spaced:  # few places in a text look like initials, so they are looked for there alone
+        patterns.add(rf"(?<![^\W\d_])(?=[^\W\d_]\. )(?:{'|'.join(spaced)})")
     return re.compile("|".join(sorted(patterns))) if patterns else None
 
 
@@ -145,10 +146,13 @@ def _codes() -> frozenset[str]:
 
 def shortest(traces: Iterable[str]) -> tuple[str, ...]:
     """Return the traces that contain no other one: a text with a longer one contains the shorter one too."""
-    kept: list[str] = []
+    kept: dict[str, None] = {}
+    lengths: dict[int, None] = {}
     for trace in sorted(traces, key=len):
-        if not any(other in trace for other in kept):
-            kept.append(trace)
+        size = len(trace)
+        parts = (trace[at : at + length] for length in lengths for at in range(size - length + 1))
+        if kept.keys().isdisjoint(parts):
+            kept[trace] = lengths[size] = None
     return tuple(kept)
 
 

@@ -21,7 +21,7 @@ MOST_WORDS = 32
 #: No shorter text has as many words.
 LONG_TEXT = 2 * MOST_WORDS
 #: The time that a search takes grows with the postings of a word: so many cost as much as a rare word.
-_POSTINGS = 20_000
+_POSTINGS = 10_000
 _MOST_COST = 8.0
 #: Terms of a phrase that are compared; nobody quotes more, and few texts agree in so many.
 _MOST_TERMS = 40

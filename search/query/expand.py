@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from whoosh import query
 
@@ -22,6 +23,7 @@ from search.indonesian import Analyzer
 from search.indonesian.lexicon import is_living
 from search.indonesian.normalise import fold
 from search.indonesian.old_spellings import newer_spellings
+from search.indonesian.units import MOST_INITIALS
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.query.archive import Archive
 from search.query.forms import sequence_form
@@ -144,7 +146,9 @@ class Expander:
         return is_living(other) or (is_living(typed) and others * _FAR_MORE_FREQUENT >= frequency)
 
     def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
-        """Return the other writings of letters with a number: COP28, COP 28, COP-28."""
+        """Return the other writings of letters with a number (COP28, COP 28, COP-28) or of initials (W S)."""
+        if initials := self._initials(run, at):
+            return initials
         if not run[at].text.isalpha() and (apart := _LETTERS_AND_NUMBER.fullmatch(run[at].text)):
             return Expansion(at, at + 1, ((apart[1], apart[2]),), "joined", "")
         if len(run) < at + 2 or not run[at + 1].text.isdigit():
@@ -155,6 +159,13 @@ class Expander:
         if not _LETTERS_AND_NUMBER.fullmatch(pair):
             return None
         return Expansion(at, at + 2, ((pair,),), "joined", "") if self.frequency(fold(pair)) else None
+
+    def _initials(self, run: Sequence[Words], at: int) -> Expansion | None:
+        """Return single letters as the initials that the archive has: *W S Rendra* is *W.S. Rendra*."""
+        letters = "".join(takewhile(_is_letter, (word.text for word in run[at : at + MOST_INITIALS])))
+        if len(letters) < 2 or not self.frequency(fold(letters)):
+            return None
+        return Expansion(at, at + len(letters), ((letters,),), "joined", "")
 
     def _with_forms(
         self, words: list[Words], expansion: Expansion, expanded: list[Expanded]
@@ -227,3 +238,7 @@ def _that_adds(expansion: Expansion, words: Sequence[Words]) -> Expansion:
     typed = f" {fold(' '.join(word.text for word in words))} "
     others = tuple(one for one in expansion.alternatives if typed not in f" {fold(' '.join(one))} ")
     return replace(expansion, alternatives=others)
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalpha()

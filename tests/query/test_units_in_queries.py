@@ -91,7 +91,7 @@ def found(make_index):
         ),
         (("H&M", "H & M", "h&m"), {"hm", "hm-spasi"}),
         (
-            ("HS Contoh", "H.S Contoh", "H. S. Contoh", '"HS Contoh"', '"H. S. Contoh"'),
+            ("HS Contoh", "H S Contoh", "H.S Contoh", "H. S. Contoh", '"HS Contoh"', '"H. S. Contoh"'),
             {"hs", "hs-titik", "hs-spasi"},
         ),
         (("laba-laba",), {"serangga"}),
