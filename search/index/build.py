@@ -24,7 +24,7 @@ from search.index.reading.arrivals import Arrivals, arrivals_by_id, load_arrival
 from search.index.reading.clusters import new_clusters, save_clusters
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, article_starts, open_segments
-from search.index.removals import Blocked, Removals
+from search.index.removals import Blocked
 from search.index.verify import Expected, verify
 from search.indonesian import AnalysisSettings
 from search.later import function
@@ -86,7 +86,7 @@ def build(
         name, building = generations.begin()
         try:
             settings = analysis or AnalysisSettings()
-            taken = _Unblocked(articles, Removals(generations.folder).blocked())
+            taken = _Unblocked(articles, generations.removals().blocked())
             segments, expected = write_segments(
                 taken, building, settings, memory_bytes, jobs, descriptor, on_stage, names=names
             )

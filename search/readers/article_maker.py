@@ -233,7 +233,7 @@ class ArticleMaker:
                 given = _BETWEEN[field].split(value)
         try:
             said = [self._body.line(one, field, record.line) for one in strings(given)]
-            values = distinct(map(_name_alone, said) if field == "authors" else said)
+            values = distinct([self._name_alone(one, record) for one in said] if field == "authors" else said)
         except Unreadable as error:
             raise RecordError("wrong-type", "no_string", key=field, kind=error.kind) from error
         if len(values) > MAX_VALUES:
@@ -241,6 +241,13 @@ class ArticleMaker:
         if longest := max(map(len, values), default=0):
             self._refuse_long(field, longest)
         return values
+
+    def _name_alone(self, author: str, record: Record) -> str:
+        """Return a name without what outlets write around it: *Pewarta: X*, *X - detikFinance*."""
+        name = _AROUND_AUTHOR.sub("", author) or author
+        if name != author:
+            self._counts.mend("author_labels", record.line, author)
+        return name
 
     def _date(self, value: object, field: str, record: Record) -> Published | None:
         if is_nothing(value):
@@ -290,11 +297,6 @@ class ArticleMaker:
         raise RecordError(
             "missing-text", "no_text", keys=[path_name((str(key),)) for key in values][:_MAX_KEYS_SHOWN]
         )
-
-
-def _name_alone(author: str) -> str:
-    """Return the name of an author without what outlets write around it: *Pewarta: X*, *X - detikFinance*."""
-    return _AROUND_AUTHOR.sub("", author) or author
 
 
 def _plain_source(value: str) -> str | None:

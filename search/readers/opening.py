@@ -156,7 +156,9 @@ class Opening:
     def database(self, opened: Database) -> Items:
         """Yield the items of a database."""
         self._path = None
-        return self._relations(Origin(opened.name, "sql"), opened.relations())
+        origin = Origin(opened.name, "sql")
+        yield from self._relations(origin, opened.relations())
+        yield origin, ENDS
 
     def _content(
         self, name: str, named: str | None, stream: TextStream, otherwise: str | None = None, depth: int = 0

@@ -188,6 +188,9 @@ _TABLES = {
         "dibaca {read}; tidak dibaca {left}. Lainnya dengan --query",
         "read {read}; not read {left}. Others with --query",
     ),
+    "keys_looked_up": Message(
+        "{key}: dipakai {name} dari tabel {table}", "{key}: {name} of the table {table} is used"
+    ),
     "wal_not_read": Message(
         "perubahan di berkas -wal tidak terbaca: foldernya tidak dapat ditulisi",
         "changes in its -wal file are not read, because its folder cannot be written to",

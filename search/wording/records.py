@@ -56,6 +56,13 @@ _CHANGES = {
         "the source was taken from the address of the article {count} times, first {example}",
         "the source was taken from the address of the article {count} time: {example}",
     ),
+    "author_labels": Message(
+        "{count} nama penulis tanpa kata di sekitarnya ('Pewarta:', '- detikFinance'); mula-mula {example} di"
+        " {place}",
+        "{count} names of authors without the words around them ('Pewarta:', '- detikFinance'); the first is"
+        " {example} at {place}",
+        "{count} name of an author without the words around it: {example} at {place}",
+    ),
     "ids_changed": Message(
         "{count} id yang memuat spasi atau '#', atau terlalu panjang, diganti; mula-mula {example} di"
         " {place}",

@@ -7,6 +7,7 @@ from functools import partial
 
 from hypothesis import strategies as st
 
+from search.addresses import is_address
 from search.article import Article
 from search.readers.values import is_nothing
 from search.texts.boilerplate import Boilerplate
@@ -50,10 +51,11 @@ articles = st.builds(
     id=ids,
     paragraphs=st.lists(texts, min_size=1, max_size=5).map(tuple),
     title=st.none() | texts,
-    source=st.none() | texts,
+    source=st.none() | texts.filter(lambda text: not is_address(text)),
     published=published,
     category=st.none() | texts,
-    url=st.none() | texts,
+    # Of an address on the web the site would be the source.
+    url=st.none() | texts.filter(lambda text: not is_address(text)),
 )
 archives = st.lists(articles, max_size=6, unique_by=lambda article: article.id)
 

@@ -168,6 +168,12 @@ def test_objects_that_have_a_value_in_several_languages_or_parts():
     assert article.published == date(2019, 9, 10)
 
 
+def test_words_around_the_name_of_an_author_are_taken_away_and_counted():
+    record = {"isi": "Panen.", "penulis": ["Pewarta: Nama Wartawan", "Nama Lain"]}
+    assert article_of(record).authors == ("Nama Wartawan", "Nama Lain")
+    assert counts_of(record, record).mended["author_labels"].count == 2
+
+
 def test_tokens_become_sentences():
     tokens = [[["Panen", "raya", "(", "4", "/", "8", ")", "."], ["Harga", "turun", ",", "kata", "dia", "."]]]
     assert article_of({"paragraphs": tokens}).paragraphs == ("Panen raya (4/8). Harga turun, kata dia.",)

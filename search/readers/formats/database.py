@@ -9,13 +9,22 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 from search.addresses import shown_address
 from search.errors import SourceError
+from search.readers.formats.lookups import MAX_ROWS, Lookup
 from search.readers.formats.needed import needed
-from search.readers.formats.relations import Relation, choose, records_of, remarks_on
+from search.readers.formats.relations import (
+    Relation,
+    articles_of,
+    choose,
+    lookups_of,
+    records_of,
+    remarks_on,
+)
 from search.readers.records import Columns, Record, Reject
 from search.remarks import Remark
 
@@ -112,27 +121,44 @@ class Database:
         chosen = choose(tables, views)
         if not chosen.read:
             raise SourceError("no_relation", address=self.name, found=chosen.left)
-        yield from remarks_on(chosen)
+        lookups = lookups_of(chosen, tables, partial(_references, inspector))
+        yield from remarks_on(chosen, lookups)
         for name in chosen.read:
             # The query is made when the table is read, because a connection has one open cursor.
             table = alchemy.table(name, *(alchemy.column(column) for column in (tables | views)[name]))
-            yield Relation(f"{self.name}/{name}", self._later(alchemy.select(table)))
+            yield Relation(f"{self.name}/{name}", self._later(alchemy.select(table), lookups.get(name, [])))
 
-    def _later(self, statement: Any) -> Iterator[Record | Reject | Columns | Remark]:
+    def _fill(self, lookup: Lookup) -> None:
+        alchemy = needed("sqlalchemy")
+        key, name = alchemy.column(lookup.key), alchemy.column(lookup.name)
+        table = alchemy.table(lookup.table, key, name)
+        lookup.fill(self._connection.execute(alchemy.select(key, name).select_from(table).limit(MAX_ROWS)))
+
+    def _later(self, statement: Any, lookups: list[Lookup]) -> Iterator[Record | Reject | Columns | Remark]:
         try:
+            for lookup in lookups:
+                self._fill(lookup)
             result = self._result(statement)
         except Exception as error:
             yield Reject(self.name, None, "unreadable", self._damage(error), "")
         else:
-            yield from self._records(result)
+            yield from self._records(result, lookups)
 
     def _result(self, statement: Any) -> Any:
         return self._connection.execution_options(stream_results=True, yield_per=_ROWS).execute(statement)
 
-    def _records(self, result: Any) -> Iterator[Record | Reject | Columns | Remark]:
-        number = 0
+    def _records(
+        self, result: Any, lookups: list[Lookup] | None = None
+    ) -> Iterator[Record | Reject | Columns | Remark]:
+        """Yield the rows of a result; with ``lookups``, it is a whole table of articles."""
+        number, names = 0, list(result.keys())
         try:
-            for record in records_of(list(result.keys()), result, _decoded):
+            records = (
+                records_of(names, result, _decoded)
+                if lookups is None
+                else articles_of(names, result, _decoded, lookups)
+            )
+            for record in records:
                 number += isinstance(record, Record)
                 yield record
         except Exception as error:  # the connection broke, a row cannot be sent or decoded
@@ -152,6 +178,15 @@ class Database:
         for secret in self._secrets:
             message = message.replace(secret, "***")
         return message[:500]
+
+
+def _references(inspector: Any, table: str) -> dict[str, str]:
+    keys = inspector.get_foreign_keys(table)
+    return {
+        key["constrained_columns"][0]: key["referred_table"]
+        for key in keys
+        if len(key["constrained_columns"]) == 1
+    }
 
 
 def _url(address: str) -> Any:

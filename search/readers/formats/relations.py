@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from search.readers.formats.lookups import Lookup, find_lookups, with_names
+from search.readers.formats.passed_over import passed_over
 from search.readers.formats.plain_values import numbered, plain_value
+from search.readers.formats.unpublished import unpublished
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.readers.records import Columns, Record, Reject
 from search.remarks import Remark
@@ -55,10 +59,28 @@ def _fields(columns: Sequence[str]) -> frozenset[str]:
     return frozenset(known[folded][0] for folded in map(folded_name, columns) if folded in known)
 
 
-def remarks_on(chosen: Chosen) -> Iterator[Remark]:
-    """Yield a remark about the choice, if some relations are read and others not."""
-    if chosen.read and chosen.left:
-        yield Remark("relations_chosen", {"read": chosen.read, "left": chosen.left})
+def remarks_on(chosen: Chosen, lookups: Mapping[str, Sequence[Lookup]]) -> Iterator[Remark]:
+    """Yield remarks about the choice, if some relations are read and others not, and about what is looked up.
+
+    lookups: name of a relation -> what is looked up for its rows
+    """
+    found = [one for of_relation in lookups.values() for one in of_relation]
+    left = tuple(name for name in chosen.left if name not in {one.table for one in found})
+    if chosen.read and left:
+        yield Remark("relations_chosen", {"read": chosen.read, "left": left})
+    for column, table, name in dict.fromkeys((one.column, one.table, one.name) for one in found):
+        yield Remark("keys_looked_up", {"key": column, "table": table, "name": name})
+
+
+def lookups_of(
+    chosen: Chosen, tables: Mapping[str, Sequence[str]], references: Callable[[str], Mapping[str, str]]
+) -> dict[str, list[Lookup]]:
+    """Return for each table that is read what can be looked up for its rows.
+
+    references: a function that returns for a table: column -> the table to which its foreign key leads
+    """
+    read = [name for name in chosen.read if name in tables]
+    return {name: [*find_lookups(tables[name], tables, references(name))] for name in read}
 
 
 def records_of(
@@ -70,3 +92,29 @@ def records_of(
     for number, row in enumerate(rows, 1):
         values = [plain_value(value, decode) for value in row]
         yield Record(dict(zip(columns, values, strict=True)), number)
+
+
+def articles_of(
+    names: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    decode: Callable[[bytes], str],
+    lookups: Sequence[Lookup] = (),
+) -> Iterator[Record | Columns | Remark]:
+    """Yield the columns of a table of articles, a record for each public row, and a remark on the others."""
+    tell = unpublished([*map(str, names)])
+    left: Counter[str] = Counter()
+
+    def public() -> Iterator[Sequence[object]]:
+        for row in rows:
+            if tell and (why := tell(row)):
+                left[why] += 1
+            else:
+                yield row
+
+    for record in records_of(names, public(), decode):
+        if lookups and isinstance(record, Record):
+            yield record._replace(values=with_names(lookups, {**record.values}))
+        else:
+            yield record
+    if left:
+        yield passed_over(left)

@@ -9,7 +9,15 @@ from contextlib import closing
 from pathlib import Path
 
 from search.readers.budget import DamagedStreamError
-from search.readers.formats.relations import Chosen, Relation, choose, records_of, remarks_on
+from search.readers.formats.lookups import MAX_ROWS, Lookup
+from search.readers.formats.relations import (
+    Relation,
+    articles_of,
+    choose,
+    lookups_of,
+    records_of,
+    remarks_on,
+)
 from search.readers.records import Columns, Record, Reject
 from search.readers.streams import TextStream
 from search.remarks import Remark
@@ -70,17 +78,31 @@ class _Reading:
         if query is not None:
             yield Relation(self._file, self._rows(query, {"since": since}))
             return
-        chosen = self._chosen()
-        yield from remarks_on(chosen)
+        tables, views = self._columns()
+        chosen = choose(tables, views)
+        lookups = lookups_of(chosen, tables, self._references)
+        for lookup in (one for of_table in lookups.values() for one in of_table):
+            lookup.fill(self._pairs(lookup))
+        yield from remarks_on(chosen, lookups)
         if not chosen.read:
             yield Reject(self._file, None, "bad-header", Remark("no_relation", {"found": chosen.left}), "")
         # A hostile view may never end. A query of the caller has no limit, because its first row may take
         # long.
         self._database.set_progress_handler(self._is_too_long, _EVERY)
         for name in chosen.read:
-            yield Relation(f"{self._file}/{name}", self._rows(f"SELECT * FROM {_quoted(name)}", {}))
+            rows = self._rows(f"SELECT * FROM {_quoted(name)}", {}, lookups.get(name, []))
+            yield Relation(f"{self._file}/{name}", rows)
 
-    def _chosen(self) -> Chosen:
+    def _references(self, table: str) -> dict[str, str]:
+        listed = self._database.execute(f"PRAGMA foreign_key_list({_quoted(table)})").fetchall()
+        return {str(row[3]): str(row[2]) for row in listed}
+
+    def _pairs(self, lookup: Lookup) -> list[tuple[object, object]]:
+        key, name, table = map(_quoted, (lookup.key, lookup.name, lookup.table))
+        return self._database.execute(f"SELECT {key}, {name} FROM {table} LIMIT {MAX_ROWS}").fetchall()
+
+    def _columns(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Return name -> columns, of tables and of views."""
         relations: dict[str, dict[str, list[str]]] = {"table": {}, "view": {}}
         listed = self._database.execute(
             "SELECT type, name FROM sqlite_schema WHERE type IN ('table', 'view')"
@@ -92,15 +114,16 @@ class _Reading:
             except sqlite3.Error:  # the table of a view, or the module of a virtual table, is missing
                 columns = []
             relations[kind][name] = [column[1] for column in columns]
-        return choose(relations["table"], relations["view"])
+        return relations["table"], relations["view"]
 
     def _is_too_long(self) -> bool:
         self._steps += 1
         return self._steps > _STEPS
 
     def _rows(
-        self, query: str, values: dict[str, str | None]
+        self, query: str, values: dict[str, str | None], lookups: list[Lookup] | None = None
     ) -> Iterator[Record | Reject | Columns | Remark]:
+        """Yield what a query returns; with ``lookups``, it returns a whole table of articles."""
         number = 0
         try:
             cursor = self._database.execute(query, values)
@@ -108,7 +131,13 @@ class _Reading:
                 yield Reject(self._file, None, "bad-header", Remark("no_select"), "")
                 return
             names = [column[0] for column in cursor.description]
-            for record in records_of(names, self._counted(cursor), self._stream.decode):
+            rows, decode = self._counted(cursor), self._stream.decode
+            records = (
+                records_of(names, rows, decode)
+                if lookups is None
+                else articles_of(names, rows, decode, lookups)
+            )
+            for record in records:
                 number += isinstance(record, Record)
                 yield record
         except DamagedStreamError as error:

@@ -14,17 +14,12 @@ from typing import Any
 
 from search.addresses import id_of_address, is_address
 from search.readers.formats.passed_over import passed_over
+from search.readers.formats.unpublished import NO_ARTICLES
 from search.readers.formats.xml_stream import elements, local_name
 from search.readers.records import Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
-# Types of posts of WordPress, its editor and common plugins that are no articles; newspapers define types
-# for articles ("berita", "opini").
-_NO_ARTICLES = re.compile(
-    r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|"
-    r"elementor_\w+|acf-\w+|product\w*|shop_\w+|wpcf7_\w+|mc4wp\w*|popup\w*|scheduled-action"
-)
 _BLOCK_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CAPTION = re.compile(r"\[(wp_)?caption[^\]]*\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
 #: Shortcodes whose content is no text, and all others: of plugins, with attributes, or closed again.
@@ -83,7 +78,7 @@ def _texts(element: Any) -> dict[str, str]:
 
 def _reason_to_pass(values: dict[str, str]) -> str | None:
     kind, status = values.get("post_type", "post"), values.get("status", "publish")
-    if _NO_ARTICLES.fullmatch(kind):
+    if NO_ARTICLES.fullmatch(kind):
         return kind
     if status != "publish":
         return status

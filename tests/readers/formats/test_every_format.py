@@ -149,6 +149,35 @@ def test_a_document_that_takes_too_long_costs_only_itself(tmp_path):
     assert reject.reason.code == "document_takes_time"
 
 
+def test_names_for_keys_and_rows_that_are_not_public(tmp_path):
+    """What a system for newsrooms has: tables of authors and sections, drafts beside articles."""
+    path = tmp_path / "cms.db"
+    database = sqlite3.connect(path)
+    database.executescript(
+        """CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, name TEXT);
+        CREATE TABLE tbl_kategori (id_kategori INTEGER, nama_kategori TEXT);
+        CREATE TABLE berita (id INTEGER, judul TEXT, isi TEXT, penulis_id INTEGER REFERENCES users (id),
+            id_kategori INTEGER, status TEXT, deleted_at TEXT);
+        INSERT INTO users VALUES (7, 'x@contoh.example', 'Nama Wartawan');
+        INSERT INTO tbl_kategori VALUES (1, 'Ekonomi');
+        INSERT INTO berita VALUES
+            (1, 'A', 'Satu.', 7, 1, 'publish', NULL), (2, 'B', 'Dua.', 8, 1, 'terbit', NULL),
+            (3, 'C', 'Tiga.', 7, 1, 'Draft', NULL), (4, 'D', 'Empat.', 7, 1, 'publish', '2019-09-10');"""
+    )
+    database.commit()
+    database.close()
+    for source in (path, f"sqlite:///{path}"):
+        outcome = read_all(source)
+        about = [(article.id, article.authors, article.category) for article in outcome.articles]
+        assert about == [("1", ("Nama Wartawan",), "Ekonomi"), ("2", (), "Ekonomi")]
+        notices = {notice.told.code: notice.message for notice in outcome.notices}
+        assert notices["passed_over"] == "passed over 2: Draft 1; deleted 1"
+        assert "relations_chosen" not in notices
+        assert sum(count.unused.get("penulis_id") is not None for count in outcome.counts) == 1
+    options = ReadingOptions(query="SELECT * FROM berita")
+    assert len([one for one in read_articles([str(path)], options=options) if isinstance(one, Article)]) == 4
+
+
 def test_databases_of_several_tables(tmp_path):
     path = tmp_path / "cms.db"
     path.write_bytes(sqlite(articles(3)))
