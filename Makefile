@@ -36,8 +36,9 @@ test-opensearch: .venv/test.stamp  ## contract, commands and faults of an index 
 test-opensearch-long: .venv/test.stamp  ## the same with the slow tests, which kill and stop more nodes
 	sh tests/opensearch/run.sh $(BIN)/python opensearch -rP
 
-run-opensearch: .venv/test.stamp .venv/opensearch.stamp  ## index corpus/ in a cluster of three nodes and serve the page
-	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python deploy/opensearch/nodes.py sh -c 'warta reindex corpus && warta serve --port $(PORT)'
+run-opensearch: .venv/run.stamp .venv/opensearch.stamp  ## index corpus/ (once) in a cluster of three nodes and serve the page
+	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python deploy/opensearch/nodes.py \
+	  sh -c '{ warta stats >/dev/null 2>&1 || warta reindex corpus; } && exec warta serve --port $(PORT)'
 
 .venv/opensearch.stamp: .venv/opensearch.jars deploy/opensearch/LocalNode.java
 	mkdir -p .venv/opensearch/classes
