@@ -183,7 +183,7 @@ def test_a_build_that_was_killed_goes_on_with_the_same_command(commands):
     [
         ("delete", "a1", "--block"), ("delete", "a1", "--reason", "x"), ("delete", "a1", "--purge"),
         ("removed",), ("unblock", "a1"), ("purge",), ("backup", "x.tar"), ("repair",),
-        ("search", "oleh:putin"), ("search", "x", "--speaker", "Putin"),
+        ("search", "oleh:putin"), ("search", "x", "--speaker", "Putin"), ("search", "banjir -oleh:putin"),
     ],
 )  # fmt: skip
 def test_what_a_cluster_cannot_do_is_refused(address, home, tmp_path, arguments):
