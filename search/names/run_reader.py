@@ -55,7 +55,7 @@ class RunReader(RunEnds):
             return Run((), -1)
         i = self._ordinary(self._announced) if self._announced in (PLACE, ORGANISATION) else 0
         while i < self.count:
-            i = self._step(i)
+            i = max(self._step(i), i + 1)  # a name of no words would be read for ever
         return Run(tuple(self._names), self.role)
 
     def _ordinary(self, kind: str) -> int:
