@@ -47,7 +47,7 @@ cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD
 cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
 cdef object trimmed = oracle.trimmed, titles_of = oracle.titles_in, beside = oracle.beside
-cdef object is_short_for = oracle.is_short_for, in_brackets = oracle.in_brackets
+cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
 cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
 cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
 cdef Py_ssize_t LONGEST_LINK = max(map(len, LINKS))
@@ -91,6 +91,8 @@ cdef list mentions_in(str whole, Text* text, bint marked):
         run = run_of(written, announced(near - 1) if near else NONE)
         if not run.segments:
             if found and at(text, end) == 41 and is_short_for(whole, i, end, found[len(found) - 1]):
+                found.append(mention(i, end, ORGANISATION, True, None, True, written))
+            elif at(text, end + 1) == 40 and is_upper(at(text, end + 2)) and is_long_form(whole, i, end):  # (
                 found.append(mention(i, end, ORGANISATION, True, None, True, written))
         else:
             carried = -1
@@ -214,7 +216,8 @@ cdef void mark_lists(str whole, list found) except *:
             one = other
             j += 1
         if j > i + 1 and not all_sure(found, i, j):
-            mark(found, i, j, joined or whole.startswith(GOES_ON, one.end), whole.startswith(AROUND_IT, one.end))
+            joined = joined or (j > i + 2 and whole.startswith(GOES_ON, one.end))
+            mark(found, i, j, joined, whole.startswith(AROUND_IT, one.end))
         i = j
 
 
@@ -232,16 +235,17 @@ cdef void mark(list found, Py_ssize_t first, Py_ssize_t end, bint joined, bint p
     cdef Mention one
     cdef str kind = None
     cdef bint several = False
-    cdef Py_ssize_t i
+    cdef Py_ssize_t i, count = 0
     for i in range(first, end):
         one = found[i]
         if one.sure:
+            count += 1
             several = several or (kind is not None and kind is not one.kind)
             kind = one.kind
     if (joined and kind is not None and not several) or (places and kind is None):
         if kind is None:
             kind = PLACE
-        if kind is PLACE or end - first > 2:
+        if kind is PLACE or (end - first > 2 and count * 2 >= end - first):
             for i in range(first, end):
                 set_kind(found[i], kind)
             return

@@ -126,7 +126,9 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
         near = beside(before) if before else 0
         after_title = bool(near & Beside.TITLE)
         segments, unfinished = run_names(run, announced(near))
-        if not segments and mentions and is_short_for(text, start, end, mentions[-1]):
+        if not segments and (
+            (mentions and is_short_for(text, start, end, mentions[-1])) or is_long_form(text, start, end)
+        ):
             mentions.append(Mention(start, end, ORGANISATION, True, None, True, run))
         if segments:
             carried = -1
@@ -180,6 +182,16 @@ def is_short_for(text: str, start: int, end: int, before: Mention) -> bool:
     if before.kind != ORGANISATION or before.end != start - 2 or text[before.end : start] != " (":
         return False
     return text[end : end + 1] == ")" and text[start:end].isupper() and text[start] == text[before.start]
+
+
+def is_long_form(text: str, start: int, end: int) -> bool:
+    """Tell whether a kind of organisation has its initials behind it: *Akademi Gula Rakyat (AGR)*."""
+    if not text.startswith(" (", end):
+        return False
+    words = [word for word in text[start:end].split(" ") if word[0].isupper()]
+    if len(words) < 2 or not word_kinds(words[0]) & (Word.COMPANY_HEAD | Word.ORGANISATION_HEAD):
+        return False
+    return text.startswith("".join(word[0] for word in words) + ")", end + 2)
 
 
 def _last_word(text: str, end: int) -> str:
