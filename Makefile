@@ -6,7 +6,7 @@ PORT ?= 8000
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
 
-.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch test-opensearch-long wheel fuzz sanitizers lock audit sbom clean
+.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch test-opensearch-long wheel fuzz explore sanitizers lock audit sbom clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -36,8 +36,9 @@ test-opensearch: .venv/test.stamp  ## contract, commands and faults of an index 
 test-opensearch-long: .venv/test.stamp  ## the same with the slow tests, which kill and stop more nodes
 	sh tests/opensearch/run.sh $(BIN)/python opensearch -rP
 
-run-opensearch: .venv/test.stamp .venv/opensearch.stamp  ## index corpus/ in a cluster of three nodes and serve the page
-	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python deploy/opensearch/nodes.py sh -c 'warta reindex corpus && warta serve --port $(PORT)'
+run-opensearch: .venv/run.stamp .venv/opensearch.stamp  ## index corpus/ (once) in a cluster of three nodes and serve the page
+	PATH=$(CURDIR)/$(BIN):$$PATH $(BIN)/python deploy/opensearch/nodes.py \
+	  sh -c '{ warta stats >/dev/null 2>&1 || warta reindex corpus; } && exec warta serve --port $(PORT)'
 
 .venv/opensearch.stamp: .venv/opensearch.jars deploy/opensearch/LocalNode.java
 	mkdir -p .venv/opensearch/classes
@@ -60,6 +61,9 @@ fuzz: .venv/test.stamp  ## fuzzing guided by coverage: queries, readers, files o
 	$(BIN)/python -m pip install --quiet atheris
 	for target in query sections jsonl csv html xml; do \
 	  $(BIN)/python tests/fuzz_covered.py $$target -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+
+explore: .venv/test.stamp  ## the tests over random values, with other values than in every other run
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=explore -m "not browser and not crash and not slow"
 
 sanitizers: .venv/test.stamp  ## compiled code under AddressSanitizer and UndefinedBehaviorSanitizer
 	sh tests/sanitizers.sh $(CURDIR)/$(BIN)/python

@@ -87,6 +87,7 @@ def extensions() -> list[Extension]:
         shared_utility_qualified_name=SHARED,
         # Functions that nothing calls and comments that nobody reads cost a tenth of the time.
         compiler_directives={"auto_pickle": False, "emit_code_comments": False},
+        emit_linenums="WARTA_LINES" in os.environ,  # for tests/coverage.sh
     )
     found.sort(key=lambda extension: Path(extension.sources[0]).stat().st_size, reverse=True)
     for extension in found:

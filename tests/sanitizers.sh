@@ -11,7 +11,9 @@ trap 'rm -rf "$copy"' EXIT
 cp -r "$root/search" "$root/web" "$root/tests" "$root/setup.py" "$root/pyproject.toml" "$copy"
 cd "$copy"
 find . -name '*.so' -o -name '*.c' | xargs rm -f
-CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined" \
+# Without optimising: it compiles in a third of the time, and more is looked at.
+sed -i 's/"-O[123]"/"-O0"/g' setup.py
+CFLAGS="-g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined" \
     LDFLAGS="-fsanitize=address,undefined" "$python" setup.py --quiet build_ext --inplace
 # Every source is compiled, and beside them what they have in common.
 test "$(find search -name '*.so' | wc -l)" = "$(($(find search -name '*.pyx' | wc -l) + 1))"
@@ -20,4 +22,6 @@ ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH="$copy" \
     LD_PRELOAD="$(cc -print-file-name=libasan.so) $(cc -print-file-name=libubsan.so)" \
     "$python" -m pytest -q -p no:cacheprovider tests/ranking/test_kernel_damage.py \
     tests/ranking/test_top_paragraphs.py tests/ranking/test_top_articles.py tests/snippets/test_compiled.py \
-    tests/index/format/test_texts.py tests/index/test_forms.py tests/index/test_inversion.py
+    tests/index/format/test_texts.py tests/index/test_forms.py tests/index/test_inversion.py \
+    tests/ranking/test_relaxing.py tests/ranking/test_collapse.py tests/names/test_compiled_clues.py \
+    tests/texts/test_glance.py tests/test_spelling.py tests/index/test_duplicates.py tests/test_budget.py

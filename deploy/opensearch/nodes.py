@@ -174,16 +174,22 @@ def main() -> None:
     if not shutil.which("java") or not (BUILT / "classes").is_dir():
         sys.exit("Java and the jars are needed: make .venv/opensearch.stamp")
     cluster = LocalCluster(given.data.resolve(), given.nodes, given.heap)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    command = None
     try:
         cluster.start()
         print(f"WARTA_INDEX={cluster.location(given.name)}", flush=True)
         if given.command:
             environment = {**os.environ, "WARTA_INDEX": cluster.location(given.name)}
-            sys.exit(subprocess.run(given.command, env=environment, check=False).returncode)
+            command = subprocess.Popen(given.command, env=environment, start_new_session=True)
+            sys.exit(command.wait())
         signal.pause()
     except KeyboardInterrupt:
         pass
     finally:
+        if command and command.poll() is None:
+            os.killpg(command.pid, signal.SIGTERM)  # also what a shell has started
+            command.wait()
         cluster.stop()
 
 

@@ -92,7 +92,8 @@ def backup(folder: str | Path, target: str | Path, *, lock: Locking = NOT_WAITIN
         if earlier and earlier[1].digest == manifest.digest and backups.pointer().last >= pointer.last:
             _raise_if_damaged(earlier[0], manifest)
             _copy_others(generations.folder, backups.folder)
-            return BackedUp(backups.pointer().current, 0, manifest.bytes_on_disk)
+            remarks = backups.note_log()
+            return BackedUp(backups.pointer().current, 0, manifest.bytes_on_disk, remarks)
         name, building = backups.begin(pointer.last)
         try:
             copied = _bring(source, manifest, building, earlier)

@@ -90,7 +90,9 @@ def examine(generations: Generations, on_read: OnRead = read_on) -> Iterator[Exa
         if not wrong or not _was_removed(generations, pointer, name):
             yield Examined(role, name, wrong)
     try:
-        Removals(generations.folder).lines()
+        removals = Removals(generations.folder)
+        removals.lines()
+        removals.ensure_has(pointer.log)
     except IndexDamagedError as error:
         yield Examined("log", "", [error])
 

@@ -215,8 +215,25 @@ class Generations:
         pointer = Pointer(name, previous, self._last(), superseded, root)
         return pointer, self._commit(pointer)
 
+    def removals(self) -> Removals:
+        """Return the log of removals. Raises IndexDamagedError if lines at its end are missing."""
+        removals, pointer = Removals(self.folder), self._known_pointer()
+        if pointer:
+            removals.ensure_has(pointer.log)
+        return removals
+
+    def note_log(self) -> Remarks:
+        """Let CURRENT protect the log of removals as it is now. The caller must have the lock.
+
+        Returns what failed after the change, as ``promote`` does. Raises IndexMissingError,
+        IndexDamagedError, DiskError.
+        """
+        return self._commit(self.pointer())
+
     def _commit(self, pointer: Pointer) -> Remarks:
         """Replace CURRENT. An error before the replacement is raised; one behind it is returned."""
+        with suppress(IndexDamagedError):  # of the log, which ``warta repair`` mends
+            pointer = replace(pointer, log=Removals(self.folder).last_digest())
         try:
             pointer.save(self._pointer_path)
         except BaseException:

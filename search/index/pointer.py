@@ -2,10 +2,12 @@
 
 The file is replaced by one atomic rename::
 
-    {"current": "000003", "previous": "000002", "last": 3, "superseded": [], "root": "6f..", "digest": "9.."}
+    {"current": "000003", "previous": "000002", "last": 3, "superseded": [], "root": "6f..", "log": "c1..",
+     "digest": "9.."}
 
 The digest is that of the file itself. The root is the digest of the current generation's manifest, which
-contains digests of all other files: so CURRENT protects all of them.
+contains digests of all other files: so CURRENT protects all of them. The log is the digest of the last line
+of ``removed.jsonl``, in which each line has the digest of the line before.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ class Pointer:
                 that failed
     superseded: generations that are not needed any more, and may still exist
     root:       the root digest of the current generation, "" if it is not known
+    log:        the digest of a line of the log of removals, which must be there, "" if there was none
     """
 
     current: str
@@ -40,6 +43,7 @@ class Pointer:
     last: int
     superseded: tuple[str, ...] = ()
     root: str = ""
+    log: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -73,4 +77,6 @@ class Pointer:
             raise ValueError("it names no generation")
         if type(pointer.last) is not int or not isinstance(pointer.root, str):
             raise ValueError("last is no number, or root no digest")
+        if not isinstance(pointer.log, str):
+            raise ValueError("log is no digest")
         return pointer

@@ -24,7 +24,7 @@ from search.index.reading.arrivals import NOT_ARRIVED, load_arrivals
 from search.index.reading.clusters import load_clusters
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, article_starts, open_segments
-from search.index.removals import PURGED, Removal, Removals, plain_reason
+from search.index.removals import PURGED, Removal, plain_reason
 from search.index.rewriting import link_segments, merged
 from search.index.verify import Expected, Samples
 from search.indonesian.chain import shared_analyzer
@@ -72,7 +72,7 @@ def purge(
         old = OpenedGeneration.open(generations.path(pointer.current), pointer.root)
         deleted = sum(len(one.deleted) for one in old.segments)
         counts = (old.manifest.articles, old.manifest.paragraphs)
-        removals = Removals(generations.folder)
+        removals = generations.removals()
         lines = [Removal(PURGED, reason=plain_reason(reason))] if removals.path.exists() else []
         if deleted:
             name, building = generations.begin()

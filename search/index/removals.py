@@ -181,16 +181,28 @@ class Removals:
             self._cut(length)
             raise
 
-    def mend(self) -> tuple[Path | None, int]:
+    def ensure_has(self, digest: str) -> None:
+        """Raise IndexDamagedError unless a line has this digest, or it is ""."""
+        if digest and not any(f'"{digest}"'.encode() in line for line in self._raw()):
+            raise IndexDamagedError("removals_cut", file=self.path)
+
+    def mend(self, digest: str = "") -> tuple[Path | None, int]:
         """Write the log again with its undamaged lines; the damaged file is kept beside it.
 
-        Returns the path of the damaged file, or None if nothing was wrong, and the number of lost lines.
+        digest: that of a line that must be there
+
+        Returns the path of the damaged file, or None if nothing was wrong, and the number of lost lines. If
+        lines are missing at its end, the path is its own, and they count as one.
         """
         try:
             self.lines()
         except IndexDamagedError:
             pass
         else:
+            try:
+                self.ensure_has(digest)
+            except IndexDamagedError:
+                return self.path, 1
             return None, 0
         sound, lost = [], 0
         for number, line in enumerate(self._raw(), 1):
@@ -237,7 +249,7 @@ class Removals:
     def _append(self, removals: Iterable[Removal], generation: str) -> None:
         at = datetime.now(timezone.utc).isoformat(timespec="seconds")
         is_new = not self.path.exists()
-        after = self._last_digest()
+        after = self.last_digest()
         with disk.append(self.path) as stream:
             for one in removals:
                 line = sealed({**asdict(one), "at": at, "generation": generation, "after": after})
@@ -247,7 +259,8 @@ class Removals:
         if is_new:
             disk.sync_entries(self.path.parent)
 
-    def _last_digest(self) -> str:
+    def last_digest(self) -> str:
+        """Return the digest of the last line, "" if there is none. Raises IndexDamagedError."""
         length = self._length()
         if not length:
             return ""

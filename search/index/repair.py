@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from search.article import Article
-from search.errors import IndexDamagedError, NothingToIndexError
+from search.errors import IndexDamagedError, IndexMissingError, NothingToIndexError
 from search.index.build import Built, build
 from search.index.examining import damage_of, sound_generations
 from search.index.format.documents import StoredFields, document_count
@@ -75,7 +75,12 @@ def repair(
     if not generations.names():
         generations.pointer()  # raises without an index, before a folder is made for the lock
     with generations.lock(lock):
-        log = Removals(generations.folder).mend()
+        pointer = None
+        with suppress(IndexDamagedError, IndexMissingError):
+            pointer = generations.pointer()
+        log = Removals(generations.folder).mend(pointer.log if pointer else "")
+        if pointer and log[0]:
+            generations.note_log()
     return replace(_repaired(generations, on_stage, lock), log=log)
 
 

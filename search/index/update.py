@@ -36,7 +36,7 @@ from search.index.reading.opened_segment import (
     open_segments,
     tombstones_after,
 )
-from search.index.removals import BLOCKED, Blocked, Removal, Removals, Takedown
+from search.index.removals import BLOCKED, Blocked, Removal, Takedown
 from search.index.rewriting import clusters_after, link_segments, merged
 from search.index.verify import Expected, Samples
 from search.indonesian.chain import shared_analyzer
@@ -107,7 +107,7 @@ def update(
         old = OpenedGeneration.open(generations.path(pointer.current), pointer.root)
         name, building = generations.begin()
         try:
-            removals = Removals(generations.folder)
+            removals = generations.removals()
             changed = _Update(old, building, memory_bytes, removals.blocked(), names=names)
             on_stage("read")
             changed.take(changes, may_be_none=bool(takedown and takedown.urls))
@@ -115,8 +115,10 @@ def update(
             if not changed.changes:
                 disk.remove(building)
                 with removals.recorded(records, pointer.current):
-                    pass
-                return changed.done(pointer.current, (old.manifest.articles, old.manifest.paragraphs))
+                    remarks = generations.note_log() if records else ()
+                return changed.done(
+                    pointer.current, (old.manifest.articles, old.manifest.paragraphs), remarks
+                )
             on_stage("write")
             kept = old.manifest
             expected = changed.write(

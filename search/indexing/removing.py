@@ -65,7 +65,7 @@ def unblock(names: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAI
     generations = Generations(Path(folder))
     generations.pointer()
     with generations.lock(lock):
-        removals, pointer = Removals(generations.folder), generations.pointer()
+        removals, pointer = generations.removals(), generations.pointer()
         log, lines, others = removals.lines(), [], []
         for name in names:
             known = [one for one in log if one.blocks and one.is_of(name)]
@@ -73,5 +73,6 @@ def unblock(names: Iterable[str], folder: str | Path, *, lock: Locking = NOT_WAI
             if not known:
                 others.append(name)
         with removals.recorded(lines, pointer.current):
-            pass
+            if lines:
+                generations.note_log()
     return others

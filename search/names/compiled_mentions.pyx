@@ -11,7 +11,7 @@ from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
 from search.names.characters cimport (
-    Py_UNICODE_ISALPHA, Text, at, bars_run, ends_sentence, is_around, is_upper, is_word
+    Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL, Text, at, bars_run, ends_sentence, is_around, is_upper, is_word
 )
 from search.names.compiled_runs cimport Run, Segment, run_end, run_of
 
@@ -35,11 +35,12 @@ cdef enum:
     TELLS_KIND = 256
     BETWEEN = 512
     MEMBER = 1024
+    IN = 2048
 
 cdef object _beside = oracle.Beside
 assert (TITLE, DI, PLACE_WORD, CERTAIN, SAYS) == (_beside.TITLE, _beside.DI, _beside.PLACE, _beside.CERTAIN, _beside.SAYS)
 assert (PLACE_HEAD, ORGANISATION_HEAD, WORK) == (_beside.PLACE_HEAD, _beside.ORGANISATION_HEAD, _beside.WORK)
-assert (TELLS_KIND, BETWEEN, MEMBER) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER)
+assert (TELLS_KIND, BETWEEN, MEMBER, IN) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER, _beside.IN)
 
 cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = records.PLACE, NONE = ""
 cdef dict KINDS = {kind: kind for kind in ("", *records.KINDS)}
@@ -47,7 +48,7 @@ cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD
 cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
 cdef object trimmed = oracle.trimmed, titles_of = oracle.titles_in, beside = oracle.beside
-cdef object is_short_for = oracle.is_short_for, in_brackets = oracle.in_brackets
+cdef object is_short_for = oracle.is_short_for, is_long_form = oracle.is_long_form, in_brackets = oracle.in_brackets
 cdef object kind_in_front = cues.kind_in_front, kind_behind = cues.kind_behind
 cdef frozenset COPULAS = cues.COPULAS, LINKS = cues.LINKS
 cdef Py_ssize_t LONGEST_LINK = max(map(len, LINKS))
@@ -71,7 +72,7 @@ cdef list mentions_in(str whole, Text* text, bint marked):
     cdef tuple titles = titles_of(whole) if marked else ()
     cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end, carried, first, last
     cdef int near
-    cdef bint after_title, leads, sure, titled
+    cdef bint after_title, leads, sure, titled, inside
     cdef Run run
     cdef Segment segment
     cdef str kind, written
@@ -91,6 +92,8 @@ cdef list mentions_in(str whole, Text* text, bint marked):
         run = run_of(written, announced(near - 1) if near else NONE)
         if not run.segments:
             if found and at(text, end) == 41 and is_short_for(whole, i, end, found[len(found) - 1]):
+                found.append(mention(i, end, ORGANISATION, True, None, True, written))
+            elif at(text, end + 1) == 40 and is_upper(at(text, end + 2)) and is_long_form(whole, i, end):  # (
                 found.append(mention(i, end, ORGANISATION, True, None, True, written))
         else:
             carried = -1
@@ -124,7 +127,12 @@ cdef list mentions_in(str whole, Text* text, bint marked):
                         kind = KINDS[told]
                         if sure and kind is NONE:
                             continue
-                found.append(mention(first, last, kind, sure, role, not leads or near, segment.written))
+                    elif near and (near - 1) & IN and leads and role is None:
+                        kind = PLACE
+                inside = not leads or near
+                if inside and kind is NONE:
+                    inside = not is_part(text, first, last)
+                found.append(mention(first, last, kind, sure, role, inside, segment.written))
         if run.open_role >= 0:
             open_role, open_end = i + run.open_role, end
         elif not i or at(text, i - 1) != 40:
@@ -133,6 +141,17 @@ cdef list mentions_in(str whole, Text* text, bint marked):
     if len(found) > 1:
         mark_lists(whole, found)
     return found
+
+
+cdef inline bint is_part(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """Return ``mentions._is_part``."""
+    cdef uint32_t following
+    if at(text, start - 1) == 40:  # (
+        return True
+    if at(text, end) != 32:
+        return False
+    following = at(text, end + 1)
+    return is_upper(following) or Py_UNICODE_ISDECIMAL(following) or following in (34, 0x201C)
 
 
 cdef inline str announced(int near):
@@ -214,7 +233,8 @@ cdef void mark_lists(str whole, list found) except *:
             one = other
             j += 1
         if j > i + 1 and not all_sure(found, i, j):
-            mark(found, i, j, joined or whole.startswith(GOES_ON, one.end), whole.startswith(AROUND_IT, one.end))
+            joined = joined or (j > i + 2 and whole.startswith(GOES_ON, one.end))
+            mark(found, i, j, joined, whole.startswith(AROUND_IT, one.end))
         i = j
 
 
@@ -232,16 +252,17 @@ cdef void mark(list found, Py_ssize_t first, Py_ssize_t end, bint joined, bint p
     cdef Mention one
     cdef str kind = None
     cdef bint several = False
-    cdef Py_ssize_t i
+    cdef Py_ssize_t i, count = 0
     for i in range(first, end):
         one = found[i]
         if one.sure:
+            count += 1
             several = several or (kind is not None and kind is not one.kind)
             kind = one.kind
     if (joined and kind is not None and not several) or (places and kind is None):
         if kind is None:
             kind = PLACE
-        if kind is PLACE or end - first > 2:
+        if kind is PLACE or (end - first > 2 and count * 2 >= end - first):
             for i in range(first, end):
                 set_kind(found[i], kind)
             return

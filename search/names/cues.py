@@ -96,16 +96,18 @@ def mark_lists(text: str, mentions: list[Mention]) -> None:
             j += 1
         if j > i + 1:
             last = mentions[j - 1].end
-            _mark(mentions, i, j, joined or text.startswith(GOES_ON, last), text.startswith(AROUND_IT, last))
+            joined = joined or (j > i + 2 and text.startswith(GOES_ON, last))
+            _mark(mentions, i, j, joined, text.startswith(AROUND_IT, last))
         i = j
 
 
 def _mark(mentions: list[Mention], first: int, end: int, joined: bool, places: bool) -> None:
     """Give the names of a list the only kind that is sure in it."""
-    kinds = {one.kind for one in mentions[first:end] if one.sure}
-    if (joined and len(kinds) == 1) or (places and not kinds):
-        [kind] = kinds or {PLACE}
-        if kind == PLACE or end - first > 2:
+    kinds = [one.kind for one in mentions[first:end] if one.sure]
+    if (joined and len(set(kinds)) == 1) or (places and not kinds):
+        kind = kinds[0] if kinds else PLACE
+        # One organisation among many unknown names may be where people belong to.
+        if kind == PLACE or (end - first > 2 and len(kinds) * 2 >= end - first):
             for i in range(first, end):
                 _set(mentions, i, kind)
             return

@@ -24,6 +24,8 @@ _NO_PERSON = (
     | Word.EVENT_TAIL
 )
 
+_IN_ORGANISATIONS = Form.RI | Form.LATIN_NUMBER | Form.PEOPLE | Word.ORDINARY
+
 
 class RunEnds(RunWords):
     """The object reads the words of one run from left to right.
@@ -47,8 +49,9 @@ class RunEnds(RunWords):
         while j < self.count and j < longest:
             kind = self.bits[j]
             if kind & Form.DIGIT:
-                if not self.is_capital(j + 1):
-                    break
+                if not self.is_capital(j + 1):  # SMAN 6, PT Angkasa Pura 2, but not a year
+                    short = kind & (Form.SINGLE | Form.PAIR) and i >= 0 and self.bits[i] & Form.UPPER
+                    return j + 1 if short and not of_state else j
             elif not kind & Form.CAPITAL:
                 ordinary = self.is_capital(j + 1) and self.bits[j + 1] & Word.ORDINARY
                 if not kind & (Form.OF | Form.DOCTOR) and not (
@@ -58,11 +61,12 @@ class RunEnds(RunWords):
                 if self.bits[j + 1] & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and j > i + 1:
                     break
             elif (
-                (
-                    kind & (Word.NO_NAME | Word.EVENT_HEAD)
-                    and not kind & (Form.RI | Form.LATIN_NUMBER | Word.ORDINARY)
+                (kind & (Word.NO_NAME | Word.EVENT_HEAD) and not kind & _IN_ORGANISATIONS)
+                or (
+                    kind & (Word.TITLE | Word.ADDRESS)
+                    and j > i + 1
+                    and not kind & (Word.GIVEN | Form.NO_OFFICE)
                 )
-                or (kind & (Word.TITLE | Word.ADDRESS) and j > i + 1 and not kind & Word.GIVEN)
                 or (self.role >= 0 and self._may_begin_person(j, of_state))
             ):
                 break

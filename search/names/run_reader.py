@@ -98,7 +98,7 @@ class RunReader(RunEnds):
             return self._event(i)
         if known and not (kind & Word.PLACE_HEAD and known[0] == i + 1 and self.goes_with_head(i + 1)):
             return self._known_name(i, *known)
-        if kind & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and self.is_named(i + 1):
+        if kind & (Word.ORGANISATION_HEAD | Word.COMPANY_HEAD) and self._has_name(i + 1):
             of_state = bool(kind & Word.ORGANISATION_HEAD)
             end = self.organisation_end(i, of_state)
             if end > i + 1 and (of_state or kind & Word.LEGAL_FORM or self.is_distinct(i + 1, end)):
@@ -109,7 +109,7 @@ class RunReader(RunEnds):
                 return self._add(i, end, PLACE, True)
         return 0
 
-    def _unheaded(self, i: int, kind: int) -> int:  # noqa: PLR0911 - one kind of word after the other
+    def _unheaded(self, i: int, kind: int) -> int:  # noqa: PLR0911, PLR0912 - one kind of word after the other
         """Read another word: of a role, an address, a person, or an ordinary one; return the next index."""
         if kind & Form.I_OR_NI and self.is_capital(i + 1) and self.bits[i + 1] & Form.BALINESE:
             return self._add(i, self.person_end(i), PERSON, True)
@@ -134,9 +134,26 @@ class RunReader(RunEnds):
             return self._acronym(i)
         elif kind & Form.CLUB and self.role < 0 and not self.titled:
             return self._add(i, self.seat(i + 1), ORGANISATION, True)
+        elif kind & Word.ORDINARY and self._has_tail(i):
+            return self._add(i, self.tail(i + 1), ORGANISATION, True)
         elif not self._is_said_of_what(i) and not self._is_plain(i, kind):
             return self._person(i)
         return i + 1
+
+    def _has_name(self, i: int) -> bool:
+        """Return whether a name or the number of a school is behind a kind of organisation: *SMAN 6*."""
+        numbered = i < self.count and self.bits[i] & Form.DIGIT and self.bits[i - 1] & Form.UPPER
+        return self.is_named(i) or bool(numbered)
+
+    def _has_tail(self, i: int) -> bool:
+        """Return whether what ends an organisation's name follows an ordinary word: *Pelita Air Service*."""
+        if not self.is_capital(i + 1) or not self.bits[i + 1] & TAILS:
+            return False
+        end = self.tail(i + 1)
+        clear = (
+            end > i + 2 or not self.bits[i + 1] & Word.ORDINARY
+        )  # *air* and *bank* are words of the language
+        return clear and bool(self.bits[end - 1] & Word.ORGANISATION_TAIL)
 
     def _is_said_of_what(self, i: int) -> bool:
         return self.role >= 0 and i > 0 and bool(self.bits[i - 1] & Form.OF_WHAT)
@@ -219,6 +236,8 @@ class RunReader(RunEnds):
     def _event(self, i: int) -> int:
         end = i + 1
         stops = Word.TITLE | Word.ADDRESS | Word.LAW_HEAD
+        if self.bits[i] & Form.TROPHY and self.bits[end] & (Word.TITLE | Word.ADDRESS):  # Piala Presiden
+            end += 1
         while end < self.count and end < i + _LONGEST_EVENT and not self.bits[end] & stops:
             if not self.bits[end] & (Form.CAPITAL | Form.DIGIT):
                 break
@@ -253,8 +272,7 @@ class RunReader(RunEnds):
         if not self.is_titled(i):
             last = self.with_country(end)
             if last or (end > i + 1 and any(self.bits[j] & Word.FOREIGN for j in range(i, end))):
-                all_foreign = all(self.bits[j] & Word.FOREIGN for j in range(i, end)) and not last
-                return self._add(i, last or end, "" if all_foreign else ORGANISATION, False)
+                return self._add(i, last or end, ORGANISATION if last else "", False)
         sure = self.role >= 0 or self.titled or bool(self.bits[i] & (Word.GIVEN | Word.ADDRESS_PART))
         count = end - i
         if count > LONGEST_NAME and not sure:

@@ -100,4 +100,4 @@ class RunWords:
             or (self.is_acronym(j) and not self.bits[j] & Word.COMPANY_HEAD)
             for j in range(i, end)
             if self.bits[j] & Form.CAPITAL and not self.bits[j] & Form.LATIN_NUMBER
-        )
+        ) or bool(self.bits[end - 1] & Form.DIGIT)

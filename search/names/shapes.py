@@ -36,7 +36,7 @@ class Form:
     BEGINS_KNOWN:  the first word of a name of the lists
     COMPASS:       a direction, with which the name of a place ends: Pamulang Timur
     PLACE_START:   a foreign word with which the name of a place begins: North Carolina
-    PEOPLE:        a people after which places are called: Selat Sunda
+    PEOPLE:        a people or belief after which places are called: Selat Sunda
     """
 
     CAPITAL = 1 << 24
@@ -72,12 +72,14 @@ class Form:
     I_OR_NI = 1 << 53
     INDONESIA = 1 << 54
     COMMA = 1 << 55
+    NO_OFFICE = 1 << 59
+    TROPHY = 1 << 60
 
 
 #: The bit of ``Form`` that the scan asks for.
 BEGINS_KNOWN = Form.BEGINS_KNOWN
 #: Where a shape has the kind and the number of words of the longest name of the lists that begins here.
-KNOWN_KIND, KNOWN_LENGTH, KNOWN_BITS = 56, 60, 7
+KNOWN_KIND, KNOWN_LENGTH, KNOWN_BITS = 56, 61, 7
 #: The kinds by their numbers in a shape.
 KNOWN_KINDS = ("", PLACE, ORGANISATION, PERSON, "place head", "company head")
 NAMES = 3  # the last of them that is the kind of a name
@@ -157,11 +159,58 @@ _IN_ANY_CASE = {
         *("barat", "timur", "utara", "selatan", "tengah", "tenggara", "hulu", "hilir"),
         *("kulon", "wetan", "lor", "kidul"),
     ),
-    # Peoples and religions, after which places are called: Selat Sunda, Kampung Melayu.
+    # Peoples and beliefs, after which places and organisations are called: Selat Sunda, Partai Komunis.
     Form.PEOPLE: (
-        *("sunda", "melayu", "batak", "bugis", "betawi", "arab", "dayak", "minang", "belanda", "islam"),
+        *("sunda", "melayu", "batak", "bugis", "betawi", "arab", "dayak", "minang", "belanda", "tionghoa"),
+        *("islam", "kristen", "katolik", "katholik", "protestan", "buddha", "hindu", "muslim", "muslimah"),
+        *("komunis", "pancasila"),
     ),
-    Form.NO_PLACE: ("ini", "itu", "lain", "lainnya", "tersebut", "udara", "kami", "kita"),
+    # These begin a role, but may be a part of an organisation's name: Komisi Perlindungan Anak Indonesia.
+    Form.NO_OFFICE: (
+        "anak",
+        "korban",
+        "saksi",
+        "warga",
+        "ibu",
+        "bintang",
+        "media",
+        "guru",
+        "wartawan",
+        "pemuda",
+    ),
+    # An event that may be called after an office: Piala Presiden.
+    Form.TROPHY: ("piala", "trofi", "turnamen", "kejuaraan", "festival"),
+    Form.NO_PLACE: (
+        *(
+            "ini",
+            "itu",
+            "lain",
+            "lainnya",
+            "tersebut",
+            "udara",
+            "kami",
+            "kita",
+            "pada",
+            "yang",
+            "untuk",
+            "dengan",
+        ),
+        *(
+            "dari",
+            "dalam",
+            "adalah",
+            "akan",
+            "telah",
+            "tidak",
+            "juga",
+            "oleh",
+            "karena",
+            "setelah",
+            "dan",
+            "di",
+            "ke",
+        ),
+    ),
 }
 #: Runs are read without these kinds, which concern words beside a run.
 _BESIDE_RUNS = Word.WORK | Word.NOMINAL | Word.ROLE | Word.BETWEEN

@@ -183,13 +183,17 @@ class Completer:
         return count
 
     def _terms(self, field: str, beginning: str) -> list[str]:
-        """Return the most frequent terms of a field with a prefix, the most frequent first."""
+        """Return the most frequent terms of a field with a prefix, the most frequent first.
+
+        Equally frequent terms come in the order of their letters.
+        """
         counts: Counter[str] = Counter()
         encoded = beginning.encode()
         for _, lists in self._snapshot.fields(field):
             first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
             counts.update(_most_frequent(lists, first, end))
-        return [term for term, _ in counts.most_common(MOST_TERMS) if PLAIN_TERM.match(term)]
+        ordered = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
+        return [term for term, _ in ordered[:MOST_TERMS] if PLAIN_TERM.match(term)]
 
     def _having(self, words: Sequence[str]) -> Articles | None:
         """Return the articles whose headlines contain all words, in any form.
@@ -224,14 +228,14 @@ class Completer:
         """Return the continuations of the query, of one word or more, that several headlines contain."""
         counts: Counter[tuple[str, ...]] = Counter()
         for headline in read:
-            counts.update(set(continuations(typed, completed, headline)))
+            counts.update(dict.fromkeys(continuations(typed, completed, headline), 1))
         occurring = Counter({phrase[0]: times for phrase, times in counts.items() if len(phrase) == 1})
         longer = [
             phrase
             for phrase, times in counts.items()
             if times >= _REPEATED and (len(phrase) > 1 or not typed.beginning)
         ]
-        longer.sort(key=lambda phrase: (-counts[phrase], -len(phrase)))
+        longer.sort(key=lambda phrase: (-counts[phrase], -len(phrase), phrase))
         kept: list[tuple[str, ...]] = []
         for phrase in longer:
             inside = [one for one in kept if one[: len(phrase)] == phrase or phrase[: len(one)] == one]
@@ -322,11 +326,16 @@ def _common(some: Articles, others: Articles) -> Articles:
 def _most_frequent(lists: FieldLists, first: int, end: int) -> dict[str, int]:
     """Return the most frequent terms of a dictionary, and their document frequencies.
 
+    Of equally frequent terms, the first ones in the order of their letters are chosen.
+
     first, end: the ordinals of the terms to choose from, half-open
     """
     frequencies: IntArray = lists.df[first:end].astype(np.int64)
     if len(frequencies) > MOST_TERMS:
-        indexes = np.argpartition(frequencies, -MOST_TERMS)[-MOST_TERMS:]
+        least = np.partition(frequencies, -MOST_TERMS)[-MOST_TERMS]
+        more = np.flatnonzero(frequencies > least)
+        indexes = np.append(more, np.flatnonzero(frequencies == least)[: MOST_TERMS - len(more)])
+        indexes.sort()
     else:
         indexes = np.arange(len(frequencies))
     ordered = indexes[np.argsort(-frequencies[indexes], kind="stable")]

@@ -76,6 +76,12 @@ _FOLDER = {
         "ini tidak dapat dibuang dan masih memuat teks yang dihapus: {folders}",
         "these could not be removed and still have the deleted text: {folders}",
     ),
+    "removals_cut": Message(
+        "{file}: baris di akhirnya hilang, mungkin juga yang memblokir artikel: pulihkan dari cadangan, atau"
+        " jalankan 'warta repair' dan blokir lagi",
+        "{file}: lines at its end are missing, perhaps those that block articles: restore it from a backup,"
+        " or run 'warta repair' and block them again",
+    ),
     "purge_unfinished": Message(
         "indeks sudah bersih, tetapi ini gagal sesudahnya: {reason}; di samping indeks mungkin masih ada yang"
         " dihapus: jalankan 'warta purge' lagi",

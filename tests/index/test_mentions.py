@@ -8,7 +8,9 @@ from search import Article, IndexDamagedError
 from search.index import Deletion, build, update
 from search.index.format.mentions import Mentions
 from search.index.format.sections import Sections
+from search.index.reading.mentions import ArchiveMentions
 from search.indonesian import Analyzer
+from search.searcher.quoting import Quoting
 from tests.index.said_articles import said_articles, said_in
 
 ARTICLES = said_articles()
@@ -149,3 +151,9 @@ def test_after_warming_no_search_works_out_tables_of_names(tmp_path):
     assert {"joined", "_by_hash", "_text", "_usual_roles"} <= tables
     of_segments = {"_bases", "_quotations_before", "_mentions_before"}  # one number each
     assert set(vars(index.snapshot.mentions)) - tables <= of_segments
+
+
+def test_where_there_is_no_segment_as_in_a_cluster_nobody_says_anything():
+    mentions = ArchiveMentions(())
+    quoting = Quoting(mentions, ()).quoting([0, 3])
+    assert [next(quoting), next(quoting)] == [False, False]

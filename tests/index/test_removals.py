@@ -12,8 +12,10 @@ from faults import ERRORS, Faults
 import search
 from search import Article, EmbeddedIndex, IndexDamagedError, WartaError, disk
 from search.index import Deletion, Generations, build, update
+from search.index.examining import examine
 from search.index.purge import purge
 from search.index.removals import Removals, Takedown
+from search.index.repair import repair
 
 SECRET = Article("r1", ("Kalimat rahasiazx ini ditarik.",), "Judul rahasiazx", url="https://contoh.example/a")
 OTHERS = [
@@ -201,3 +203,26 @@ def test_words_of_deleted_articles_are_offered_nowhere(tmp_path):
         assert deleted.snapshot.near_words(near) == fresh.snapshot.near_words(near)
     assert json.dumps(deleted.stats().sources) == json.dumps(fresh.stats().sources)
     assert Removals(tmp_path / "deleted").lines() == []
+
+
+def test_lines_that_are_missing_at_the_end_of_the_log_are_found(folder):
+    """Without them, an article that must not come back would come back."""
+    log = folder / "removed.jsonl"
+    update([Deletion("a1")], folder, takedown=Takedown("salah", blocks=True))
+    first = log.read_bytes()
+    update([Deletion("a2")], folder, takedown=Takedown("salah", blocks=True))
+    blocked = log.read_bytes()
+    assert search.unblock(["a1"], folder) == []
+    for whole, left in ((log.read_bytes(), blocked), (log.read_bytes(), first), (log.read_bytes(), b"")):
+        log.write_bytes(left)
+        wrong = [one.said("en") for examined in examine(Generations(folder)) for one in examined.wrong]
+        assert len(wrong) == 1
+        assert "removed.jsonl: lines at its end are missing" in wrong[0]
+        for change in (lambda: update([Article("a2", ("x",))], folder), lambda: search.purge(folder)):
+            with pytest.raises(IndexDamagedError, match="lines at its end"):
+                change()
+        log.write_bytes(whole)
+    log.unlink()
+    assert repair(folder).log == (log, 1)
+    assert not [examined for examined in examine(Generations(folder)) if examined.wrong]
+    assert update([Article("a2", ("x",))], folder).added == 1

@@ -3,6 +3,8 @@
 import pytest
 
 from search.names import read_names
+from search.names.lists import lists
+from search.names.shapes import KNOWN_BITS
 
 
 def names(*paragraphs):
@@ -71,6 +73,22 @@ def names(*paragraphs):
         ("Kini Gubernur I Wayan Koster tiba.", [("person", "I Wayan Koster")]),
         ("Bersama Akbar Tanjung ia pulang.", [("person", "Akbar Tanjung")]),
         ("Pahlawan Jerman Otto von Trimuk gugur.", [("place", "Jerman"), ("person", "Otto von Trimuk")]),
+        # What looks like an office in the name of an organisation, numbers, beliefs, ordinary words.
+        ("Ia melapor ke Komisi Perlindungan Anak Indonesia.",
+         [("organisation", "Komisi Perlindungan Anak Indonesia")]),
+        ("Ia lulus SMAN 6 lalu Universitas Kristen Vendara.",
+         [("organisation", "SMAN 6"), ("organisation", "Universitas Kristen Vendara")]),
+        ("Pada 1960 lahirlah Akademi Kapal Rakyat (AKR) itu.",
+         [("organisation", "Akademi Kapal Rakyat"), ("organisation", "AKR")]),
+        ("Ia memimpin Himpunan Mahasiswa Islam.", [("organisation", "Himpunan Mahasiswa Islam")]),
+        ("Mereka terbang dengan Pelita Air Service.", [("organisation", "Pelita Air Service")]),
+        ("Mereka juara Piala Presiden 2019 dan Liga 1.",
+         [("event", "Piala Presiden 2019"), ("event", "Liga 1")]),
+        # One known organisation among others says nothing of them.
+        ("Bersama Persib, Mika Trimuk, dan Xola Trimuk ia pulang.",
+         [("organisation", "Persib"), ("person", "Mika Trimuk"), ("person", "Xola Trimuk")]),
+        ("Di Solo, Mika Trimuk, dan seterusnya.", [("place", "Solo"), ("person", "Mika Trimuk")]),
+        ("Angin kencang terjadi di Sudirman.", [("place", "Sudirman")]),
         ("Konser grup Morning Thunder batal.", [("organisation", "Morning Thunder")]),
     ],
 )  # fmt: skip
@@ -93,11 +111,20 @@ def test_kinds(text, expected):
         "Warga pergi ke pos layanan terpadu (Poslandu) itu.",
         "Ia menyanyikan lagu berjudul Vendara Trimuk.",
         "Timnya memuji mesin F1-nya.",
+        "Ia menjadi ketua dewan Pada awal 2009.",
+        # Words that explain or go on, and common words of English, are no names by their capitals only.
+        "Petani menanam ubi (Trimuka) di kebun.",
+        'Ia memakai Trimuk 7 dan Xola "Baru".',
+        "Kini ada layanan Quick Booking untuk tamu.",
         "2019 - 2020 (%) ... !!!",
     ],
 )
 def test_what_is_no_name(text):
     assert names(text) == []
+
+
+def test_names_of_the_lists_fit_into_shapes():
+    assert all(len(parts) <= KNOWN_BITS for some in lists().known.values() for parts, _ in some)
 
 
 def test_roles_are_given_as_they_stand_there():

@@ -86,6 +86,14 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def nameless(tmp_path_factory):
+    """Return an index of the archive on disk that has no names, as a cluster has none."""
+    path = tmp_path_factory.mktemp("nameless") / "index"
+    build(articles(), path, names=False)
+    return EmbeddedIndex(path)
+
+
+@pytest.fixture(scope="session")
 def address(hosts, folder, home):
     """Return the address of the same index in the cluster."""
     there = f"opensearch://{hosts}/arsip"

@@ -69,7 +69,8 @@ class ArchiveMentions:
 
     def _documents(self, counts: Sequence[Array]) -> npt.NDArray[np.int32]:
         """Return the document of each entry. counts: for each segment, the entries of each document."""
-        parts = [
+        parts = [np.empty(0, np.int32)]  # candidates of a cluster are no segments
+        parts += [
             one.base + np.repeat(np.arange(len(count), dtype=np.int32), count)
             for one, count in zip(self._segments, counts, strict=True)
         ]
