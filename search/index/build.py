@@ -20,7 +20,7 @@ from search.index.generations import Generations, Remarks
 from search.index.jobs import segment_and_number, write_segments
 from search.index.lock import NOT_WAITING, Locking
 from search.index.manifest import Manifest, checksums
-from search.index.reading.arrivals import Arrivals, arrivals_by_id, load_arrivals, save_arrivals
+from search.index.reading.arrivals import NOT_ARRIVED, Arrivals, arrivals_by_id, load_arrivals, save_arrivals
 from search.index.reading.clusters import new_clusters, save_clusters
 from search.index.reading.opened_generation import OpenedGeneration
 from search.index.reading.opened_segment import OpenedSegment, article_starts, open_segments
@@ -62,6 +62,7 @@ def build(
     rejected: Callable[[], int] = lambda: 0,
     read: Callable[[], ReadTotals] = ReadTotals,
     superseded: Callable[[], Collection[int]] = tuple,
+    arrived: Callable[[], Sequence[int]] | None = None,
     on_stage: Callable[[str], None] = lambda stage: None,
     lock: Locking = NOT_WAITING,
 ) -> Built:
@@ -74,6 +75,8 @@ def build(
     rejected:     is called at the end and returns the number of rejected records, which the manifest stores
     read:         is called at the end and returns further counts of the records, which the manifest stores
     superseded:   is called at the end and returns the numbers, from 0, of articles that a later one replaces
+    arrived:      is called at the end and returns when each article first came, in seconds since 1970 UTC;
+                  without it, an article of the index before keeps its arrival, and a new one arrives now
     on_stage:     is called with the name of each stage: "read", "write", "verify", "swap"
     lock:         how the folder is locked
 
@@ -93,10 +96,14 @@ def build(
             replaced = taken.numbers(superseded())
             opened = open_segments(building, segments, _tombstones_of(segments, replaced))
             expected = expected.without(replaced, sum(len(one.deleted_documents) for one in opened))
+            arrivals = (
+                _arrivals(opened, generations)
+                if arrived is None
+                else _given(opened, np.delete(np.array(arrived(), np.int64), taken.left_out))
+            )
             write_generation(
-                building, opened, new_clusters(opened), _arrivals(opened, generations), settings, expected,
-                rejected(), read(),
-            )  # fmt: skip
+                building, opened, new_clusters(opened), arrivals, settings, expected, rejected(), read()
+            )
             remarks = swap_in(generations, name, building, expected, on_stage)
         except BaseException:
             disk.remove(building)
@@ -139,6 +146,16 @@ def _arrivals(segments: Sequence[OpenedSegment], generations: Generations) -> Ar
         arrived = load_arrivals(before.folder, before.manifest, article_starts(before.segments)[-1])
         return arrivals_by_id(segments, before.segments, arrived)
     return arrivals_by_id(segments, (), np.empty(0, np.int64))
+
+
+def _given(segments: Sequence[OpenedSegment], arrived: Arrivals) -> Arrivals:
+    """Return the arrival of each article of a new index. arrived: in the order in which it was built."""
+    starts = article_starts(segments)
+    arrivals = np.full(starts[-1], NOT_ARRIVED, np.int64)
+    for number, moment in enumerate(arrived.tolist()):
+        segment, index = segment_and_number(number, len(segments))
+        arrivals[starts[segment] + index] = moment
+    return arrivals
 
 
 def _tombstones_of(segments: Sequence[Segment], replaced: Sequence[int]) -> Tombstones:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,15 +123,18 @@ def _reindex_in_cluster(
     """Build in a folder of this machine, then load what was built; see ``search.indexing.clusters``."""
     from search.indexing import clusters  # noqa: PLC0415 - an extra
 
-    how = (analysis, options)
     with clusters.writing(address, lock) as cluster:
-        snapshot = clusters.unfinished(address, sources, how)
+        try:
+            origin = clusters.origin_of(sources, (analysis, options))
+        except OSError:  # standard input is never the same
+            origin = ""
+        snapshot = clusters.unfinished(address, origin) if origin else None
         if snapshot is not None:
             found = Rejected(snapshot.manifest.rejected, None, read=ReadTotals(**snapshot.manifest.read))
         else:
             done = reindex(
                 sources,
-                clusters.build_folder(address),
+                clusters.fresh_folder(address),
                 analysis=analysis,
                 options=options,
                 rejects_file=rejects_file or new_rejects_file(address.local_folder),
@@ -142,8 +144,8 @@ def _reindex_in_cluster(
                 on_event=on_event,
             )
             found = Rejected(done.rejected, done.rejects_file, done.rejects_by_code, done.read, done.files)
-            with suppress(OSError):  # standard input is never the same
-                clusters.note_sources(address, sources, how)
+            if origin:
+                clusters.note_origin(address, origin)
             snapshot = clusters.snapshot_in(clusters.build_folder(address))
         built = clusters.load(snapshot, cluster, on_progress)
     return Reindexed(
@@ -236,7 +238,7 @@ def _change_in_cluster(
         try:
             current(cluster)
         except IndexMissingError:
-            once, folder = _Once(changes(records)), clusters.build_folder(address)
+            once, folder = _Once(changes(records)), clusters.fresh_folder(address)
             done = _built(records, once, folder, replace(settings, names=False), NOT_WAITING)
             done.built = clusters.load(clusters.snapshot_in(folder), cluster, on_progress)
             return _updated_in_cluster(records, once.later, cluster) if once.later else done

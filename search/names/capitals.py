@@ -62,6 +62,7 @@ JOINING = (
     *("al", "for", "the", "&"),
 )
 _UPPER = f"A-ZÀ-ÖØ-Þ{FURTHER_CAPITALS}"
+CAPITAL = re.compile(f"[{_UPPER}]")
 _WORD = rf"[{_UPPER}][\w’']*(?:-[\w’']+)*"
 _ABBREVIATION = rf"(?:(?:[{_UPPER}]\.)+|(?:{'|'.join(ABBREVIATED)})\.)"
 _SHORTENED = rf"(?:\.(?:[{_UPPER}]\.)*|(?:{'|'.join(SHORTENED)})\.)"

@@ -11,7 +11,7 @@ from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
 from search.names.characters cimport (
-    Py_UNICODE_ISALPHA, Text, at, bars_run, ends_sentence, is_around, is_upper, is_word
+    Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL, Text, at, bars_run, ends_sentence, is_around, is_upper, is_word
 )
 from search.names.compiled_runs cimport Run, Segment, run_end, run_of
 
@@ -35,11 +35,12 @@ cdef enum:
     TELLS_KIND = 256
     BETWEEN = 512
     MEMBER = 1024
+    IN = 2048
 
 cdef object _beside = oracle.Beside
 assert (TITLE, DI, PLACE_WORD, CERTAIN, SAYS) == (_beside.TITLE, _beside.DI, _beside.PLACE, _beside.CERTAIN, _beside.SAYS)
 assert (PLACE_HEAD, ORGANISATION_HEAD, WORK) == (_beside.PLACE_HEAD, _beside.ORGANISATION_HEAD, _beside.WORK)
-assert (TELLS_KIND, BETWEEN, MEMBER) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER)
+assert (TELLS_KIND, BETWEEN, MEMBER, IN) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER, _beside.IN)
 
 cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = records.PLACE, NONE = ""
 cdef dict KINDS = {kind: kind for kind in ("", *records.KINDS)}
@@ -71,7 +72,7 @@ cdef list mentions_in(str whole, Text* text, bint marked):
     cdef tuple titles = titles_of(whole) if marked else ()
     cdef Py_ssize_t open_role = -1, open_end = -1, i = 0, end, carried, first, last
     cdef int near
-    cdef bint after_title, leads, sure, titled
+    cdef bint after_title, leads, sure, titled, inside
     cdef Run run
     cdef Segment segment
     cdef str kind, written
@@ -126,7 +127,12 @@ cdef list mentions_in(str whole, Text* text, bint marked):
                         kind = KINDS[told]
                         if sure and kind is NONE:
                             continue
-                found.append(mention(first, last, kind, sure, role, not leads or near, segment.written))
+                    elif near and (near - 1) & IN and leads and role is None:
+                        kind = PLACE
+                inside = not leads or near
+                if inside and kind is NONE:
+                    inside = not is_part(text, first, last)
+                found.append(mention(first, last, kind, sure, role, inside, segment.written))
         if run.open_role >= 0:
             open_role, open_end = i + run.open_role, end
         elif not i or at(text, i - 1) != 40:
@@ -135,6 +141,17 @@ cdef list mentions_in(str whole, Text* text, bint marked):
     if len(found) > 1:
         mark_lists(whole, found)
     return found
+
+
+cdef inline bint is_part(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """Return ``mentions._is_part``."""
+    cdef uint32_t following
+    if at(text, start - 1) == 40:  # (
+        return True
+    if at(text, end) != 32:
+        return False
+    following = at(text, end + 1)
+    return is_upper(following) or Py_UNICODE_ISDECIMAL(following) or following in (34, 0x201C)
 
 
 cdef inline str announced(int near):

@@ -33,7 +33,7 @@ def names_of(paragraphs: Sequence[Sequence[Mention]]) -> list[tuple[Name, ...]]:
 
 def is_plain(written: str) -> bool:
     """Return whether a name of which only the capitals tell may be an ordinary word, or words of English."""
-    if all(word_kinds(word) & Word.FOREIGN for word in written.split(" ")):
+    if any(word_kinds(word) & Word.FOREIGN for word in written.split(" ")):
         return True
     return bool(word_kinds(written) & Word.WORK) or may_be_ordinary(written.lower())
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from search.names import cues
-from search.names.capitals import CACHE_ENTRIES, RUN, listed_end, word_kinds
+from search.names.capitals import CACHE_ENTRIES, CAPITAL, RUN, listed_end, word_kinds
 from search.names.lists import Word, lists
 from search.names.records import LAW, ORGANISATION, PERSON, PLACE
 from search.names.segments import run_names
@@ -22,7 +22,7 @@ _NEXT_WORD = re.compile(rf"[ ,]*(?:\([^)]{{1,40}}\)[ ,]*)?(?:{'|'.join(ADVERBS)}
 ENDS_SENTENCE = frozenset('.!?:"“”\n•|=;')
 #: It begins with a set of characters, because the search is fast then; no word is in front of the mark.
 _IN_MARKS = re.compile(r"[\"“‘](?<!\w.) ?([^\"“”‘’\n]{1,60})[\"”’](?!\w)")
-ALIKE = frozenset((" dan ", " atau ", " serta ", ", dan ", "-"))
+BEGINS_MORE = ('"', "“")
 #: What is read of words that are no name, in place of a kind and whether it is sure.
 NO_NAME = ("", True)
 #: In how many characters and words in front of brackets it is looked for what a word in them is short for.
@@ -41,6 +41,7 @@ class Beside:
     PLACE_HEAD, ORGANISATION_HEAD, WORK: *desa*, *grup*, *film*
     BETWEEN:       what tells the kind may stand farther in front: *klub sepak bola*, *kota seperti*
     MEMBER:        *kader*: an organisation follows
+    IN:            *di* itself, which no person follows
     """
 
     TITLE = 1
@@ -54,6 +55,7 @@ class Beside:
     TELLS_KIND = 256
     BETWEEN = 512
     MEMBER = 1024
+    IN = 2048
 
 
 @lru_cache(CACHE_ENTRIES)
@@ -64,6 +66,7 @@ def beside(word: str) -> int:
     for bit, holds in (
         (Beside.TITLE, small and kinds & (Word.TITLE | Word.ADDRESS) and not kinds & _OF),
         (Beside.DI, word == "di" or (small and kinds & Word.OF_A_PLACE)),
+        (Beside.IN, word == "di"),
         (Beside.PLACE, word in _PLACE_WORDS or (small and kinds & Word.OF_A_PLACE)),
         (Beside.MEMBER, small and kinds & Word.OF_AN_ORGANISATION),
         (Beside.CERTAIN, word != "dari"),
@@ -162,7 +165,9 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
                         if short == NO_NAME:
                             continue
                         kind, sure = short
-                inside = not leads or before != ""
+                    elif near & Beside.IN and leads and role is None:
+                        kind = PLACE  # *di Sudirman*: a street or station that is called after him
+                inside = (not leads or before != "") and (kind != "" or not _is_part(text, first, last))
                 mentions.append(Mention(first, last, kind, sure, role, inside, text[first:last]))
         if unfinished >= 0:
             open_role, open_end = start + unfinished, end
@@ -171,6 +176,20 @@ def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, 
     if len(mentions) > 1:
         cues.mark_lists(text, mentions)
     return mentions
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Return whether a word seems to explain another one or to be a part of something.
+
+    *ubi (Manihot)*, *Bur 7*: such a word is no name if it does not stand alone elsewhere.
+    """
+    return text[start - 1 : start] == "(" or (
+        text[end : end + 1] == " " and _begins_more(text[end + 1 : end + 2])
+    )
+
+
+def _begins_more(letter: str) -> bool:
+    return letter in BEGINS_MORE or letter.isdecimal() or bool(CAPITAL.match(letter))
 
 
 def _follows_a_word(text: str, start: int) -> bool:

@@ -272,8 +272,7 @@ class RunReader(RunEnds):
         if not self.is_titled(i):
             last = self.with_country(end)
             if last or (end > i + 1 and any(self.bits[j] & Word.FOREIGN for j in range(i, end))):
-                all_foreign = all(self.bits[j] & Word.FOREIGN for j in range(i, end)) and not last
-                return self._add(i, last or end, "" if all_foreign else ORGANISATION, False)
+                return self._add(i, last or end, ORGANISATION if last else "", False)
         sure = self.role >= 0 or self.titled or bool(self.bits[i] & (Word.GIVEN | Word.ADDRESS_PART))
         count = end - i
         if count > LONGEST_NAME and not sure:

@@ -180,7 +180,37 @@ _IN_ANY_CASE = {
     ),
     # An event that may be called after an office: Piala Presiden.
     Form.TROPHY: ("piala", "trofi", "turnamen", "kejuaraan", "festival"),
-    Form.NO_PLACE: ("ini", "itu", "lain", "lainnya", "tersebut", "udara", "kami", "kita"),
+    Form.NO_PLACE: (
+        *(
+            "ini",
+            "itu",
+            "lain",
+            "lainnya",
+            "tersebut",
+            "udara",
+            "kami",
+            "kita",
+            "pada",
+            "yang",
+            "untuk",
+            "dengan",
+        ),
+        *(
+            "dari",
+            "dalam",
+            "adalah",
+            "akan",
+            "telah",
+            "tidak",
+            "juga",
+            "oleh",
+            "karena",
+            "setelah",
+            "dan",
+            "di",
+            "ke",
+        ),
+    ),
 }
 #: Runs are read without these kinds, which concern words beside a run.
 _BESIDE_RUNS = Word.WORK | Word.NOMINAL | Word.ROLE | Word.BETWEEN

@@ -44,6 +44,12 @@ OPENSEARCH = {
         " ({reason})",
         "{address}: a part of the index is not available, so there is no whole answer; try again ({reason})",
     ),
+    "cluster_changed_meanwhile": Message(
+        "{address} berubah sementara disalin, jadi salinannya tidak akan utuh; ulangi perintah yang sama bila"
+        " tidak ada yang mengubahnya",
+        "{address} was changed while it was copied, so the copy would not be whole; give the same command"
+        " again when nothing changes it",
+    ),
     "cluster_read_only": Message(
         "{address} sedang hanya dapat dibaca, biasanya karena suatu cakram hampir penuh; kosongkan tempat,"
         " lalu ulangi perintah yang sama ({reason})",

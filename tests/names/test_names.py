@@ -88,6 +88,7 @@ def names(*paragraphs):
         ("Bersama Persib, Mika Trimuk, dan Xola Trimuk ia pulang.",
          [("organisation", "Persib"), ("person", "Mika Trimuk"), ("person", "Xola Trimuk")]),
         ("Di Solo, Mika Trimuk, dan seterusnya.", [("place", "Solo"), ("person", "Mika Trimuk")]),
+        ("Angin kencang terjadi di Sudirman.", [("place", "Sudirman")]),
         ("Konser grup Morning Thunder batal.", [("organisation", "Morning Thunder")]),
     ],
 )  # fmt: skip
@@ -110,6 +111,11 @@ def test_kinds(text, expected):
         "Warga pergi ke pos layanan terpadu (Poslandu) itu.",
         "Ia menyanyikan lagu berjudul Vendara Trimuk.",
         "Timnya memuji mesin F1-nya.",
+        "Ia menjadi ketua dewan Pada awal 2009.",
+        # Words that explain or go on, and common words of English, are no names by their capitals only.
+        "Petani menanam ubi (Trimuka) di kebun.",
+        'Ia memakai Trimuk 7 dan Xola "Baru".',
+        "Kini ada layanan Quick Booking untuk tamu.",
         "2019 - 2020 (%) ... !!!",
     ],
 )

@@ -13,6 +13,7 @@ import search
 from opensearch.archive import articles
 from search.backends.opensearch import names
 from search.backends.opensearch.cluster import Cluster
+from search.index import build, update
 from search.location import location_of
 
 OLD = [{"id": f"a{n}", "title": f"Berita {n}", "text": f"Banjir di kota nomor{n}."} for n in range(300)]
@@ -45,6 +46,10 @@ class Commands:
         return str(path)
 
     @property
+    def other(self):
+        return f"{self.address}-lain"
+
+    @property
     def named(self):
         return names.current(Cluster(location_of(self.address)))
 
@@ -54,9 +59,10 @@ def commands(hosts, home, tmp_path, request):
     name = request.node.name.split("[")[0].replace("test_", "").replace("_", "-")
     made = Commands(f"opensearch://{hosts}/{name}", home, tmp_path)
     yield made
-    cluster = Cluster(location_of(made.address))
-    for index in names.generations_of(cluster):
-        names.remove(cluster, index)
+    for address in (made.address, made.other):
+        cluster = Cluster(location_of(address))
+        for index in names.generations_of(cluster):
+            names.remove(cluster, index)
 
 
 def test_an_index_is_built_changed_checked_and_rolled_back(commands):
@@ -82,28 +88,63 @@ def test_an_index_is_built_changed_checked_and_rolled_back(commands):
     assert commands.succeed("check").splitlines() == ["generation 000001 (current): sound"]
     stats = json.loads(commands.succeed("stats", "--json"))
     assert (stats["articles"], stats["generation"]) == (299, "000001.3")
+    commands.succeed("add", "-", stdin=as_jsonl([NEW[7]]).encode())
+    arrived = arrivals(commands)
     said = commands.succeed("reindex", commands.source(NEW))
     assert said == f"450 articles, 450 paragraphs in {commands.address}, generation 000002\n"
+    now = arrivals(commands)
+    assert now["b7"] == arrived["b7"] < now["b0"] == now["b449"]  # as when an index in a folder is built anew
     assert commands.succeed("check").splitlines() == [
         "generation 000002 (current): sound",
         "generation 000001 (previous): sound",
     ]
     assert "000001" in commands.succeed("rollback")
-    assert (commands.total("gempa"), commands.total("banjir")) == (0, 298)
+    assert (commands.total("gempa"), commands.total("banjir")) == (1, 298)
     assert "000002" in commands.succeed("rollback", "--to", "2")
     assert (commands.total("gempa"), commands.total("banjir")) == (450, 0)
     found = json.loads(commands.succeed("search", "gempa desa", "--json"))
     assert found["total"]["articles"] == 450
 
 
-def test_an_index_moves_into_a_cluster_and_back(commands, folder, tmp_path):
+def arrivals(commands):
+    """Return when each article came, by its id."""
+    found = Cluster(location_of(commands.address)).search(commands.named.index, {"size": 1_000})["hits"][
+        "hits"
+    ]
+    return {hit["_id"]: hit["_source"]["arrived"] for hit in found}
+
+
+def moved(location):
+    """Return what is in an index, as its articles and some pages tell it."""
+    index = search.open_index(location)
+    pages = []
+    for text, fields in (
+        ("putin", {}),
+        ("", {"sort": "arrived", "page_size": 50}),
+        ("harga beras", {"page": 2}),
+    ):
+        page = index.search(text, timeline="auto", **fields)
+        found = [
+            (hit.article.id, hit.score, [one.snippet_html for one in hit.paragraphs]) for hit in page.articles
+        ]
+        pages.append((page.total_articles, page.total_places, page.facets, page.timeline, found))
+    return index.articles(one.id for one in articles(300)), index.stats().rejected, pages
+
+
+def test_an_index_moves_into_a_cluster_to_another_name_and_back(commands, tmp_path):
+    folder, back = tmp_path / "index", tmp_path / "back"
+    build(articles(250), folder, rejected=lambda: 7)
+    update(articles(300)[250:], folder)  # these arrived later
     commands.succeed("migrate", str(folder), commands.address)
-    said = commands.succeed("migrate", commands.address, str(tmp_path / "back"))
+    commands.succeed("migrate", commands.address, commands.other)
+    said = commands.succeed("migrate", commands.other, str(back))
     count = search.open_index(folder).stats().paragraphs
-    assert said == f"600 articles, {count:,} paragraphs in {tmp_path / 'back'}, generation 000001\n"
-    back = search.open_index(tmp_path / "back")
-    assert back.articles(one.id for one in articles()) == articles()
-    assert back.search("putin").total_articles == commands.total("putin") > 10
+    assert said == f"300 articles, {count:,} paragraphs in {back}, generation 000001\n"
+    first = moved(folder)
+    assert first[0] == articles(300)
+    assert [found for found, *_ in first[2]] != [0, 300, 0]
+    for place in (commands.address, commands.other, back):
+        assert moved(place) == first
 
 
 def test_an_addition_that_was_killed_is_made_by_the_same_command(commands):
@@ -142,7 +183,7 @@ def test_a_build_that_was_killed_goes_on_with_the_same_command(commands):
     [
         ("delete", "a1", "--block"), ("delete", "a1", "--reason", "x"), ("delete", "a1", "--purge"),
         ("removed",), ("unblock", "a1"), ("purge",), ("backup", "x.tar"), ("repair",),
-        ("search", "oleh:putin"), ("search", "x", "--speaker", "Putin"),
+        ("search", "oleh:putin"), ("search", "x", "--speaker", "Putin"), ("search", "banjir -oleh:putin"),
     ],
 )  # fmt: skip
 def test_what_a_cluster_cannot_do_is_refused(address, home, tmp_path, arguments):

@@ -150,6 +150,32 @@ def test_a_node_killed_while_articles_are_added_loses_nothing(nodes, place, home
     assert watching.answers > 0
 
 
+@pytest.mark.slow
+def test_a_node_killed_while_all_is_indexed_anew_loses_nothing(nodes, hosts, home, tmp_path):
+    place = f"opensearch://{hosts}/baru"
+    old = [{"id": one.id, "title": one.title, "paragraphs": list(one.paragraphs)} for one in articles(200)]
+    source, env = tmp_path / "berita.jsonl", {"HOME": str(home), "WARTA_LANG": "en", "WARTA_INDEX": place}
+    source.write_text(as_jsonl(old))
+    assert run_command("reindex", str(source), env=env).returncode == 0
+    cluster, index = Cluster(location_of(place)), search.open_index(place)
+    victim = next(one for one in nodes.nodes if one is not manager(nodes, cluster))
+    source.write_text(as_jsonl([*old, *NEW]))
+    with Watching(index, "putin") as watching:
+        command = start("reindex", str(source), env=env)
+        wait_until(lambda: len(names.generations_of(cluster)) == 2, "the loading to begin")
+        time.sleep(1)
+        victim.end(signal.SIGKILL)
+        said, wrong = command.communicate(timeout=180)
+        assert command.returncode == 0, wrong
+        green = restarted(nodes)
+    wait_until(lambda: index.generation == "000002", "the opened index to see the new generation")
+    after = index.search("layang-layang").total_articles
+    watching.row("a node, with -9, during warta reindex", len(NEW), len(NEW) - after, green)
+    assert said.startswith(b"2,200 articles")
+    assert (watching.wrong, watching.other, after) == ([], [], len(NEW))
+    assert watching.answers > 0
+
+
 def names_of(cluster):
     named = names.current(cluster)
     return f"{named.number}.{named.meta['changes']}" if named.meta["changes"] else named.number
@@ -216,6 +242,22 @@ def test_a_node_that_stands_still_makes_no_total_wrong(nodes, place, monkeypatch
         wait_until(lambda: watching.answers > answers + 5, "searches to be answered again")
     watching.row(f"a node stopped for {seconds} s, and continued", 0, 0, green)
     assert (watching.wrong, watching.other) == ([], [])
+
+
+@pytest.mark.slow
+def test_a_slow_node_makes_no_total_wrong(nodes, index):
+    with Watching(index, "putin") as watching:
+        for _ in range(25):
+            nodes.nodes[1].send(signal.SIGSTOP)
+            time.sleep(0.4)
+            nodes.nodes[1].send(signal.SIGCONT)
+            time.sleep(0.1)
+        began = time.monotonic()
+        nodes.wait()
+        green = time.monotonic() - began
+    watching.row("a node that runs a fifth of the time, for 12 s", 0, 0, green)
+    assert (watching.wrong, watching.other) == ([], [])
+    assert watching.answers > 0
 
 
 def test_an_alias_that_vanished_is_named_and_may_come_back(place, index):

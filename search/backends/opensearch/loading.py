@@ -37,13 +37,22 @@ _SAMPLED = random.Random(0)
 class Loader:
     """Loads one generation on disk into a cluster.
 
-    shards:   parts of the index; 0 for as many as its size needs
-    replicas: see ``index_settings``
+    shards:     parts of the index; 0 for as many as its size needs
+    replicas:   see ``index_settings``
+    as_arrived: whether articles arrived when the generation on disk says; else those of the generation before
+                in the cluster keep their arrivals, and the others arrived later
     """
 
     def __init__(
-        self, snapshot: Snapshot, cluster: Cluster, *, shards: int = 0, replicas: str = "0-1"
+        self,
+        snapshot: Snapshot,
+        cluster: Cluster,
+        *,
+        shards: int = 0,
+        replicas: str = "0-1",
+        as_arrived: bool = False,
     ) -> None:
+        self._as_arrived = as_arrived
         self._snapshot, self._cluster = snapshot, cluster
         self._shards = shards or 1 + snapshot.live_paragraphs // _PARAGRAPHS_A_SHARD
         self._replicas = replicas
@@ -63,7 +72,8 @@ class Loader:
         before = names.behind_alias(cluster)
         index, there = self._target(before)
         send_all(cluster, names.words_of(index), self._words())
-        refused = send_all(cluster, index, self._actions(there, on_sent), on_sent)
+        arrivals = _Arrivals(cluster, [] if self._as_arrived else before)
+        refused = send_all(cluster, index, self._actions(there, arrivals, on_sent), on_sent)
         cluster.refresh(index, names.words_of(index))
         if refused:
             told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
@@ -138,19 +148,25 @@ class Loader:
             body, title = counts["body"][word], counts["title"][word]
             yield Action(word, {"word": word, "body": body, "title": title, "both": body + title})
 
-    def _actions(self, there: set[int], on_sent: Callable[[int], None]) -> Iterator[Action]:
+    def _actions(
+        self, there: set[int], arrivals: _Arrivals, on_sent: Callable[[int], None]
+    ) -> Iterator[Action]:
         snapshot, statistics = self._snapshot, statistics_of(self._snapshot)
         means = Means(statistics.paragraph_length, statistics.article_length, statistics.headline_length)
         maker = DocumentMaker(self._analyzer, means, RankingSettings())
         cluster, copies = snapshot.doc_values.cluster, snapshot.has_copies
-        for seq, number in enumerate(self._articles.tolist()):
-            if seq // _PART in there:
-                on_sent(1)
+        for begin in range(0, len(self._articles), _PART):
+            numbers = self._articles[begin : begin + _PART].tolist()
+            if begin // _PART in there:
+                on_sent(len(numbers))
                 continue
-            first = int(self._seq[cluster.item(number)])
-            place = Position(seq, snapshot.arrived.item(number), first, copies.item(number))
-            article = snapshot.article(number)
-            yield Action(article.id, maker.document(article, place))
+            articles = [snapshot.article(number) for number in numbers]
+            before = arrivals.of([article.id for article in articles])
+            for seq, (number, article) in enumerate(zip(numbers, articles, strict=True), begin):
+                arrived = before.get(article.id, max(snapshot.arrived.item(number), arrivals.next))
+                first = int(self._seq[cluster.item(number)])
+                place = Position(seq, arrived, first, copies.item(number))
+                yield Action(article.id, maker.document(article, place))
 
     def _verify(self, index: str) -> None:
         """Count articles and paragraphs, and look for samples. Raises IndexDamagedError."""
@@ -192,6 +208,30 @@ class Loader:
         for other in names.generations_of(self._cluster):
             if other != index and other not in before:
                 names.remove(self._cluster, other)
+
+
+class _Arrivals:
+    """When articles came into the generation that is searched until now.
+
+    before: its index; empty where there is none
+    next:   an arrival after all of them
+    """
+
+    def __init__(self, cluster: Cluster, before: Sequence[str]) -> None:
+        self._cluster, self._before, self.next = cluster, before, 0
+        if before:
+            aggs = {"last": {"max": {"field": "arrived"}}}
+            found = cluster.search(",".join(before), {"size": 0, "aggs": aggs})
+            self.next = int(found["aggregations"]["last"]["value"] or 0) + 1
+
+    def of(self, ids: Sequence[str]) -> dict[str, int]:
+        """Return the arrivals of those of some articles that were there."""
+        if not self._before:
+            return {}
+        by_id = {document_id(one): one for one in ids}
+        body = {"query": {"ids": {"values": list(by_id)}}, "size": len(by_id), "_source": ["arrived"]}
+        hits = self._cluster.search(",".join(self._before), body)["hits"]["hits"]
+        return {by_id[hit["_id"]]: hit["_source"]["arrived"] for hit in hits if "arrived" in hit["_source"]}
 
 
 #: The settings of ranking that features are made with.

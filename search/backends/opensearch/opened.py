@@ -18,7 +18,7 @@ from search.capabilities import refuse
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import Understood
-from search.query.tree import Words
+from search.query.tree import Words, all_words
 from search.ranking.facets import Calendar
 from search.request import SearchRequest
 from search.results import IndexStats
@@ -47,7 +47,7 @@ class Opened(Searcher):
     def understand(self, request: SearchRequest, today: date) -> Understood:
         """Return the interpretation of a request. Raises UnsupportedError for names and quotations."""
         understood = super().understand(request, today)
-        if understood.within:
+        if any(word.within for tree in (understood.tree, understood.whole) for word in all_words(tree)):
             refuse(self.generation.cluster.address, "cluster_names")
         return understood
 
