@@ -27,7 +27,7 @@ fast: .venv/test.stamp  ## the tests without browser, crashes and slow ones
 test-whoosh-2: .venv/test.stamp  ## queries, ranking and Whoosh's adapter on Whoosh 2.7.4, in place of whoosh3
 	$(BIN)/python -m pip install --quiet --upgrade --no-deps --target .venv/whoosh-2 Whoosh==2.7.4
 	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -c 'import whoosh; assert whoosh.__version__ == (2, 7, 4)'
-	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest -m "not slow" tests/index tests/ranking tests/query
+	PYTHONPATH=$(CURDIR)/.venv/whoosh-2 $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow" tests/index tests/ranking tests/query
 
 # An index in an OpenSearch cluster: nodes on this machine, started by Java from the jars of Maven Central.
 test-opensearch: .venv/test.stamp  ## contract, commands and faults of an index in a cluster of three nodes

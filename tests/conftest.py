@@ -1,5 +1,8 @@
 """Fixtures: a small archive that has all features, indexed once, and a factory for other small indexes."""
 
+import atexit
+import os
+import shutil
 import tempfile
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -15,6 +18,11 @@ from search.index import build
 settings.register_profile("warta", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile("warta")
+
+# Whoosh 2.7.4 writes every index to the same temporary file, so each process has a folder for such files.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    tempfile.tempdir = tempfile.mkdtemp(prefix="warta-tests-")
+    atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 
 
 def pytest_addoption(parser):

@@ -51,17 +51,21 @@ class JsonValues:
     pieces: the pieces of the text
     line:   the number of its first line
     alone:  whether the text is a whole file, in which a single object may contain the records
+    lists:  how many lists were opened before, and not closed
     """
 
-    def __init__(self, file: str, pieces: Iterable[str], line: int = 1, *, alone: bool = False) -> None:
+    def __init__(
+        self, file: str, pieces: Iterable[str], line: int = 1, *, alone: bool = False, lists: int = 0
+    ) -> None:
         self._file, self._line, self._alone = file, line, alone
+        self._lists, self._is_broken = lists, False
         self._pieces = iter(pieces)
         self._text, self._at = "", 0
         self._ended = False
         self._damage: DamagedStreamError | None = None
 
-    def records(self) -> Iterator[Record | Reject]:
-        """Yield a Record for each object, and a Reject for everything else."""
+    def records(self) -> Iterator[Record | Reject | Remark]:
+        """Yield a Record for each object, a Reject for other values, and a remark on a list without end."""
         while self._to_next_value():
             line = self._line
             if self._text[self._at] != "{":
@@ -87,18 +91,22 @@ class JsonValues:
             rest = self._text[self._at :]
             told = Remark("rest_is_missing", {"damage": self._damage.damage})
             yield Reject(self._file, self._line, "damaged", told, _on_one_line(rest) if rest.strip() else "")
+        elif self._lists > 0 and not self._is_broken:
+            yield Remark("list_never_closed")
 
     def _to_next_value(self) -> bool:
         """Go to the next value; return whether there is one."""
         while True:
-            found = _BETWEEN.match(self._text, self._at)
-            self._advance(found.end() if found else self._at)
+            if found := _BETWEEN.match(self._text, self._at):
+                self._lists -= found[0].count("]")
+                self._advance(found.end())
             rest = len(self._text) - self._at
             if (rest < _TOKEN_LENGTH or _LIST_AT_END.match(self._text, self._at)) and self._more():
                 continue
             if not rest:
                 return False
             if opened := _OPENS_LIST.match(self._text, self._at):
+                self._lists += 1
                 self._advance(opened.end())
             elif self._text[self._at] == "#" and self._text[self._at - 1 : self._at] in ("", "\n"):
                 self._skip_line()
@@ -197,6 +205,7 @@ class JsonValues:
             return False
         found = _LIST_OF_OBJECTS.search(self._text, self._at, self._at + _ENVELOPE)
         if found:
+            self._is_broken = True
             self._advance(found.end())
         return bool(found)
 
@@ -221,6 +230,7 @@ class JsonValues:
 
         Return the text before it, or "" if that is too long.
         """
+        self._is_broken = True
         next_value = self._next_value_form(error_at)
         passed: list[str] = []
         size, searched = 0, self._at + 1

@@ -19,12 +19,15 @@ from search.readers.json_documents import unwrapped
 from search.readers.json_values import JsonValues
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.streams import DamagedStreamError, TextStream
+from search.remarks import Remark
 
 # Raw control characters in strings are accepted here: they are removed or rejected later.
 _DECODER = json.JSONDecoder(strict=False)
 _NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 #: Characters around a value on its line: blanks, commas, the record separator of RFC 7464.
 _AROUND = b" \t\r\n,\x1e"
+#: Lines without a value; how many lists each opens.
+_NO_VALUES = {b"": 0, b"[": 1, b"]": -1}
 _MAX_PIECE = 2**20
 #: How a line begins that says what Elasticsearch should do with the record on the next line.
 _ACTIONS = (b'{"index"', b'{"create"', b'{ "index"', b'{ "create"')
@@ -32,7 +35,7 @@ _EXACT = frozenset((str, int, bool, type(None)))
 _LONG = 2.0**63
 
 
-def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
+def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
     """Yield a Record for each object, and a Reject for every other value and for text that is no JSON.
 
     Objects may be on a line each, in an array, or one behind the other. Commas and record separators between
@@ -40,7 +43,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
     interface or a program writes them. In a bulk request for Elasticsearch, a record has the id of the line
     before it.
     """
-    number = 0
+    number = lists = 0
     action: dict[str, object] = {}
     first: Record | None = None  # it is yielded once it is known whether it is the only one
     alone = True
@@ -49,14 +52,15 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
             if line.startswith(b"#"):
                 continue
             cleaned = line if line.startswith(b"{") else _without_marks(line)
-            if cleaned in (b"", b"[", b"]"):
+            if len(cleaned) < 2 and cleaned in _NO_VALUES:
+                lists += _NO_VALUES[cleaned]
                 continue
             if first:
                 yield first
             found = _whole_object(cleaned, number, stream)
             if found is None:
                 pieces = _pieces(chain((line, b"\n"), stream.rest()), number, stream)
-                yield from JsonValues(file, pieces, number, alone=alone).records()
+                yield from JsonValues(file, pieces, number, alone=alone, lists=lists).records()
                 return
             if cleaned.startswith(_ACTIONS) and (asked := _action(found.values)) is not None:
                 first, action = None, asked
@@ -77,7 +81,7 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject]:
         yield from unwrapped(first)
     # The lines ended at a line that is too long for the memory.
     pieces = _pieces(stream.rest(), number + 1, stream)
-    yield from JsonValues(file, pieces, number + 1, alone=alone).records()
+    yield from JsonValues(file, pieces, number + 1, alone=alone, lists=lists).records()
 
 
 def _action(values: Mapping[str, object]) -> dict[str, object] | None:

@@ -165,7 +165,8 @@ class Opening:
     ) -> Items:
         kind = self._kind(named, stream, depth) or otherwise
         origin = Origin(name, kind or "", self._path)
-        if named not in (None, "xml", kind) and kind and not self._options.kind:
+        is_told = named in (None, kind) or (named == "xml" and kind != "html")
+        if kind and not is_told and not self._options.kind:
             yield origin, Remark("read_as_kind", {"kind": kind})
         if kind in _CONTAINERS:
             yield from self._members(origin, stream, depth)

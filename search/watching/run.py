@@ -164,9 +164,12 @@ class _Watcher:
 
     def _take(self, files: Mapping[bytes, Signature | None]) -> None:
         lock = Locking("warta watch", FOREVER, self._problem_once, lambda: self._stop.asked)
+        batch: Batch | None = None
         try:
             batch = Batch(self._state, files, self._stop, self._listener.event, self._hear_of_source)
             batch.take(self._folder, settings=self._settings, lock=lock)
+            self._passed_over |= batch.passed_over
+            self._known = self._passed_over | self._state.files(self._top)
         except StoppedError:
             return
         except WartaError as error:
@@ -175,11 +178,9 @@ class _Watcher:
             if not self._manner.once:
                 self._problem_once(error)
                 return
-            if not batch.taken.added:
+            if batch is None or not batch.taken.added:
                 raise
             batch.taken.added.later = (Remark("added_not_remembered", {"reason": error}),)
-        self._passed_over |= batch.passed_over
-        self._known = self._passed_over | self._state.files(self._top)
         self._told.clear()
         self._listener.taken(batch.taken)
 

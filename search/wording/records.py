@@ -138,6 +138,10 @@ _CHANGES = {
         "{count} more rejected records have next to nothing in them, and are only counted",
         "{count} more rejected record has next to nothing in it, and is only counted",
     ),
+    "list_never_closed": Message(
+        "']' di akhir daftarnya tidak ada: mungkin terpotong; ambil lagi berkasnya kalau kurang",
+        "the ']' at the end of its list is missing: it may be cut off; fetch it again if records are missing",
+    ),
     "header_below_title": Message(
         "kepala tabelnya baris {line}: baris di atasnya dilewati",
         "the header of the table is line {line}: the lines above it are passed over",

@@ -190,3 +190,13 @@ def test_a_bulk_request_for_elasticsearch():
         ("8", ("Dua.",)),
     ]
     assert (len(outcome.articles), outcome.codes) == (3, [])
+
+
+@pytest.mark.parametrize(
+    "form", ['[{"isi": "Satu."}, {"isi": "Dua."}', '[\n{"isi": "Satu."},\n{"isi": "Dua."},\n']
+)
+def test_a_list_that_is_cut_off_between_two_articles_is_said(form):
+    for text, told in ((form, ["list_never_closed"]), (f"{form}]", []), (f"{form}\n]\n", [])):
+        outcome = read_all("-", stdin=text.encode())
+        assert (outcome.texts, outcome.codes) == ([("Satu.",), ("Dua.",)], [])
+        assert [notice.told.code for notice in outcome.notices] == told

@@ -29,6 +29,8 @@ _MOST_TIMEOUTS = 2  # a second host is asked where one stands still; more would 
 _BUSY = frozenset([429, 502, 503, 504])
 _SERVER_ERROR = 500
 _NO_ANSWER = frozenset(["cluster_unreachable", "cluster_incomplete"])
+#: Blocks of a cluster: its state is not recovered, it has no manager.
+_NOT_RECOVERED = frozenset(["1", "2"])
 _Answer = TypeVar("_Answer")
 _log = logging.getLogger(__name__)
 
@@ -78,7 +80,7 @@ class Cluster:
         )
 
         tries, pause = _PATIENT_TRIES if self._patient else _TRIES, _FIRST_PAUSE_SECONDS
-        timeouts = 0
+        timeouts, missing = 0, False
         for attempt in range(1, tries + 1):
             checkpoint()
             try:
@@ -88,7 +90,12 @@ class Cluster:
             except TransportError as error:
                 status = error.status_code if isinstance(error.status_code, int) else 0
                 failure = self._told(error, status)
-                if not (isinstance(error, Unreachable) or _may_pass(error, status)):
+                if status == 404 and self._is_recovering():
+                    failure = self._incomplete(_reason_of(error))
+                elif status == 404 and not missing:
+                    missing = True  # it may have recovered since
+                    continue
+                elif not (isinstance(error, Unreachable) or _may_pass(error, status)):
                     raise failure from error
                 timeouts += isinstance(error, ConnectionTimeout)
             except OpenSearchException as error:
@@ -98,6 +105,16 @@ class Cluster:
             time.sleep(pause * random.uniform(0.5, 1.0))
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
         raise failure
+
+    def _is_recovering(self) -> bool:
+        """Whether nodes do not know yet which indexes there are: until then, they say that there is none."""
+        from opensearchpy.exceptions import TransportError  # noqa: PLC0415 - an extra
+
+        try:
+            state = self.client.cluster.state(metric="blocks")
+        except TransportError as error:
+            return error.status_code not in (401, 403)  # who only reads an index may not be told
+        return bool(_NOT_RECOVERED & state.get("blocks", {}).get("global", {}).keys())
 
     def _incomplete(self, reason: str) -> ClusterError:
         return ClusterError("cluster_incomplete", address=self.address, reason=reason)
