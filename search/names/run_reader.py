@@ -153,7 +153,7 @@ class RunReader(RunEnds):
         clear = (
             end > i + 2 or not self.bits[i + 1] & Word.ORDINARY
         )  # *air* and *bank* are words of the language
-        return clear and bool(self.bits[end - 1] & Word.ORGANISATION_TAIL)
+        return clear and end > i and bool(self.bits[end - 1] & Word.ORGANISATION_TAIL)
 
     def _is_said_of_what(self, i: int) -> bool:
         return self.role >= 0 and i > 0 and bool(self.bits[i - 1] & Form.OF_WHAT)

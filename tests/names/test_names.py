@@ -112,6 +112,7 @@ def test_kinds(text, expected):
         "Ia menyanyikan lagu berjudul Vendara Trimuk.",
         "Timnya memuji mesin F1-nya.",
         "Ia menjadi ketua dewan Pada awal 2009.",
+        "Ia menonton Siaran TV itu.",
         # Words that explain or go on, and common words of English, are no names by their capitals only.
         "Petani menanam ubi (Trimuka) di kebun.",
         'Ia memakai Trimuk 7 dan Xola "Baru".',
