@@ -22,6 +22,7 @@ settings.load_profile("warta")
 # Whoosh 2.7.4 writes every index to the same temporary file, so each process has a folder for such files.
 if "PYTEST_XDIST_WORKER" in os.environ:
     tempfile.tempdir = tempfile.mkdtemp(prefix="warta-tests-")
+    Path(tempfile.tempdir).chmod(0o755)  # some tests let other users read there
     atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 
 
