@@ -189,9 +189,10 @@ def _whole(source: Location) -> _Whole:
         return _Whole(
             origin, generation.analysis, meta.get("rejected", 0), ReadTotals(**meta.get("read", {})), articles
         )
-    snapshot, counted = snapshot_in(source), snapshot_in(source).manifest
+    snapshot = snapshot_in(source)
+    counted, articles = snapshot.manifest, _of_folder(snapshot)
     read = ReadTotals(**counted.read)
-    return _Whole(counted.digest, snapshot.analysis, counted.rejected, read, _of_folder(snapshot))
+    return _Whole(counted.digest, snapshot.analysis, counted.rejected, read, articles)
 
 
 def _of_cluster(generation: Generation) -> Iterator[tuple[Article, int]]:

@@ -350,14 +350,13 @@ class PageSearch:
         quoting = Quoting(snapshot.mentions, within)
         find = highlighter(self._understood.marked, self._searcher.analyzer)
         docs = [doc for group in groups for doc in group.docs]
-        texts, quotes = iter(snapshot.texts(docs)), quoting.quoting(docs)
+        texts, quotations = iter(snapshot.texts(docs)), quoting.of_each(docs)
         look = current_look()
         explained = iter(self._ranking.explain(self._asked, docs) if self._request.explain else ())
         for group in groups:
             first = snapshot.doc_values.first_paragraph.item(group.article)
-            for doc, score, text in zip(group.docs, group.scores, texts, strict=False):
+            for doc, score, text, said in zip(group.docs, group.scores, texts, quotations, strict=False):
                 look()
-                said = quoting.quotations(doc) if next(quotes) else ()
                 if within:
                     named = quoting.named(doc)
                     marks, fragment, html = quoted_snippet(text, find.marks(text), named, said, highlight)

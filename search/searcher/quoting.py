@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
-from itertools import repeat
 
 import numpy as np
 
@@ -42,14 +41,12 @@ class Quoting:
         names = [name for one in asked if one.kind == kind for name in one.names]
         return self._mentions.wanted(names, speaking=kind == "speaker") if names else None
 
-    def quoting(self, docs: Sequence[int]) -> Iterator[bool]:
-        """Yield whether each of some paragraphs has a quotation."""
-        quoting = self._mentions.quotation_docs
-        if not len(quoting):
-            return repeat(False)
+    def of_each(self, docs: Sequence[int]) -> Iterator[tuple[FoundQuotation, ...]]:
+        """Yield the quotations in each of some paragraphs; most have none, which is looked up at once."""
         numbers = np.array(docs, np.int32)
-        begins, ends = quoting.searchsorted((numbers, numbers + 1))
-        return iter((begins < ends).tolist())
+        begins, ends = self._mentions.quotation_docs.searchsorted((numbers, numbers + 1))
+        for doc, has_some in zip(docs, (begins < ends).tolist(), strict=True):
+            yield self.quotations(doc) if has_some else ()
 
     def quotations(self, doc: int) -> tuple[FoundQuotation, ...]:
         """Return the quotations in a paragraph, in the order of the text."""

@@ -203,7 +203,6 @@ class Searcher:
             strange = f"{term}~ {term}zq? sumber:{term} oleh:{term} {term}xqz"
             self.page(SearchRequest(strange, match="any"), today, time.perf_counter())
             self.page(SearchRequest(term, speaker=(term,)), today, time.perf_counter())
-            self.page(
-                SearchRequest("1 Januari 2020"), today, time.perf_counter()
-            )  # compiles patterns of dates
+            dated = SearchRequest("1 Januari 2020")  # compiles the patterns of dates
+            self.page(dated, today, time.perf_counter())
             return

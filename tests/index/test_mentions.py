@@ -155,5 +155,4 @@ def test_after_warming_no_search_works_out_tables_of_names(tmp_path):
 
 def test_where_there_is_no_segment_as_in_a_cluster_nobody_says_anything():
     mentions = ArchiveMentions(())
-    quoting = Quoting(mentions, ()).quoting([0, 3])
-    assert [next(quoting), next(quoting)] == [False, False]
+    assert [*Quoting(mentions, ()).of_each([0, 3])] == [(), ()]

@@ -19,7 +19,6 @@ from search.readers.formats.lookups import MAX_ROWS, Lookup
 from search.readers.formats.needed import needed
 from search.readers.formats.relations import (
     Relation,
-    articles_of,
     choose,
     lookups_of,
     records_of,
@@ -153,12 +152,7 @@ class Database:
         """Yield the rows of a result; with ``lookups``, it is a whole table of articles."""
         number, names = 0, list(result.keys())
         try:
-            records = (
-                records_of(names, result, _decoded)
-                if lookups is None
-                else articles_of(names, result, _decoded, lookups)
-            )
-            for record in records:
+            for record in records_of(names, result, _decoded, lookups):
                 number += isinstance(record, Record)
                 yield record
         except Exception as error:  # the connection broke, a row cannot be sent or decoded

@@ -84,37 +84,27 @@ def lookups_of(
 
 
 def records_of(
-    names: Sequence[str], rows: Iterable[Sequence[object]], decode: Callable[[bytes], str]
-) -> Iterator[Record | Columns]:
-    """Yield the columns of a relation, then a record for each row."""
-    columns = numbered([*map(str, names)])
-    yield Columns(tuple(columns))
-    for number, row in enumerate(rows, 1):
-        values = [plain_value(value, decode) for value in row]
-        yield Record(dict(zip(columns, values, strict=True)), number)
-
-
-def articles_of(
     names: Sequence[str],
     rows: Iterable[Sequence[object]],
     decode: Callable[[bytes], str],
-    lookups: Sequence[Lookup] = (),
+    lookups: Sequence[Lookup] | None = None,
 ) -> Iterator[Record | Columns | Remark]:
-    """Yield the columns of a table of articles, a record for each public row, and a remark on the others."""
-    tell = unpublished([*map(str, names)])
+    """Yield the columns of a relation, then a record for each row.
+
+    lookups: what is looked up for a whole table of articles, of which the rows that are not public are passed
+             over, with a remark; None for the rows of a query
+    """
+    tell = None if lookups is None else unpublished([*map(str, names)])
     left: Counter[str] = Counter()
-
-    def public() -> Iterator[Sequence[object]]:
-        for row in rows:
-            if tell and (why := tell(row)):
-                left[why] += 1
-            else:
-                yield row
-
-    for record in records_of(names, public(), decode):
-        if lookups and isinstance(record, Record):
-            yield record._replace(values=with_names(lookups, {**record.values}))
-        else:
-            yield record
+    columns = numbered([*map(str, names)])
+    yield Columns(tuple(columns))
+    number = 0
+    for row in rows:
+        if tell and (why := tell(row)):
+            left[why] += 1
+            continue
+        number += 1
+        values = dict(zip(columns, [plain_value(value, decode) for value in row], strict=True))
+        yield Record(with_names(lookups, values) if lookups else values, number)
     if left:
         yield passed_over(left)

@@ -12,7 +12,6 @@ from search.readers.budget import DamagedStreamError
 from search.readers.formats.lookups import MAX_ROWS, Lookup
 from search.readers.formats.relations import (
     Relation,
-    articles_of,
     choose,
     lookups_of,
     records_of,
@@ -131,13 +130,7 @@ class _Reading:
                 yield Reject(self._file, None, "bad-header", Remark("no_select"), "")
                 return
             names = [column[0] for column in cursor.description]
-            rows, decode = self._counted(cursor), self._stream.decode
-            records = (
-                records_of(names, rows, decode)
-                if lookups is None
-                else articles_of(names, rows, decode, lookups)
-            )
-            for record in records:
+            for record in records_of(names, self._counted(cursor), self._stream.decode, lookups):
                 number += isinstance(record, Record)
                 yield record
         except DamagedStreamError as error:
