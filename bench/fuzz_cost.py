@@ -7,7 +7,9 @@
 Queries are made of frequent words, prefixes, patterns, phrases, exclusions and parentheses. The most
 expensive ones so far, in time and in memory, are changed repeatedly (hill climbing). The program prints the
 most expensive queries, in milliseconds of processor time and in MB that a search had at its peak more than
-before (on Linux), the number of refused ones, and the growth of the process.
+before (on Linux), the number of refused ones, and the growth of the process. With ``--typed`` only the text
+of a search varies, not its options, and the costliest ones are timed again: the shortest time of each counts,
+since others may work on the machine.
 
 The peak is that of the resident set. All files of the index are read into memory before, so that it grows by
 the memory of the search alone.
@@ -71,8 +73,8 @@ class Peak:
 class Fuzzer:
     """Makes queries, and keeps the most expensive ones."""
 
-    def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int) -> None:
-        self.index, self.milliseconds = index, milliseconds
+    def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int, typed: bool = False) -> None:
+        self.index, self.milliseconds, self.typed = index, milliseconds, typed
         self.chosen = random.Random(seed)
         counts = sorted(index.snapshot.terms("body_exact"), key=lambda one: -one[1])
         self.frequent = [term for term, _ in counts[:300]]
@@ -107,6 +109,8 @@ class Fuzzer:
         else:
             many = self.chosen.choice((1, 3, 10, 40, 120))
             asked = {"text": " ".join(self.piece() for _ in range(many))[:_MOST_LENGTH]}
+        if self.typed:
+            return asked
         for name, values in {
             "match": ("all", "any"), "group": ("article", "none"), "sort": ("relevance", "newest"),
             "page_size": (10, 100), "hits_per_article": (3, 20), "explain": (False, False, True),
@@ -119,7 +123,26 @@ class Fuzzer:
 
     def step(self) -> None:
         """Search once."""
-        asked, ended = self.request(), "answered"
+        asked = self.request()
+        cost, ended = self.search(asked)
+        self.ended[ended] += 1
+        ended = f"{ended} (query {sum(self.ended.values())})"
+        for most, amount in ((self.costliest, cost), (self.largest, self.peak.mb)):
+            most.append((amount, asked, ended))
+            most.sort(key=lambda one: -one[0])
+            del most[_KEPT:]
+
+    def time_again(self) -> None:
+        """Time the costliest requests five times more; the shortest time of each counts."""
+        again = [
+            (min(cost, *(self.search(asked)[0] for _ in range(5))), asked, ended)
+            for cost, asked, ended in self.costliest
+        ]
+        self.costliest = sorted(again, key=lambda one: -one[0])
+
+    def search(self, asked: dict[str, Any]) -> tuple[float, str]:
+        """Return the milliseconds of processor time that a request takes, and how it ended."""
+        ended = "answered"
         budget = Budget(self.milliseconds, Settings().query_postings, Settings().query_clauses)
         self.peak.begin()
         began = time.thread_time()
@@ -131,13 +154,7 @@ class Fuzzer:
             except Exception:
                 print(f"a defect: {asked}")
                 raise
-        cost = 1000 * (time.thread_time() - began)
-        self.ended[ended] += 1
-        ended = f"{ended} (query {sum(self.ended.values())})"
-        for most, amount in ((self.costliest, cost), (self.largest, self.peak.mb)):
-            most.append((amount, asked, ended))
-            most.sort(key=lambda one: -one[0])
-            del most[_KEPT:]
+        return 1000 * (time.thread_time() - began), ended
 
 
 def main() -> None:
@@ -146,13 +163,16 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=10_000)
     parser.add_argument("--milliseconds", type=int, default=Settings().query_ms)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--typed", action="store_true")
     asked = parser.parse_args()
     index = open_index(asked.index)
     index.warm()
-    fuzzer = Fuzzer(index, asked.seed, asked.milliseconds)
+    fuzzer = Fuzzer(index, asked.seed, asked.milliseconds, asked.typed)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for _ in range(asked.queries):
         fuzzer.step()
+    if asked.typed:
+        fuzzer.time_again()
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(f"{asked.queries} queries: {dict(fuzzer.ended)}; memory grew by {grown:.0f} MB")
     for most, unit in ((fuzzer.costliest, "ms"), (fuzzer.largest, "MB")):
