@@ -2,8 +2,8 @@
 
 The inversion of the product makes the lists, and an ordinary ``Snapshot`` opens the generation. Three things
 are as in the other engines, so that answers can be compared: there are no fields of exact forms; impacts are
-made for the bench's k1 and b; and lengths are rounded in the way in which Lucene and tantivy store them in one
-byte. The mean length is computed before the rounding.
+made for the bench's k1 and b; and lengths are rounded in the way in which Lucene and tantivy store them in
+one byte. The mean length is computed before the rounding.
 """
 
 from __future__ import annotations
