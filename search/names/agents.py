@@ -20,26 +20,23 @@ PRONOUNS = frozenset(("dia", "ia", "beliau", "mereka", "dirinya", "Dia", "Ia", "
 PRONOUNS_BEFORE = frozenset(("ia", "dia", "beliau", "mereka", "dirinya", "pihaknya"))
 _PRONOUN = re.compile(rf"\s*({'|'.join(PRONOUNS)})\b")
 PRONOUN_BEFORE = re.compile(rf"(?<![\w-])({'|'.join(PRONOUNS_BEFORE)})$", re.IGNORECASE)
+_STOPS = """
+saat ketika kepada dalam usai seusai sambil seperti pada dikutip melalui lewat dengan di menjelaskan
+menanggapi yang soal terkait mengenai sebagaimana setelah sembari sebelum disertai dilansir mengutip
+menambahkan seraya hari menirukan untuk tadi kemarin sebagai ke waktu berdasarkan merujuk
+"""
 #: Words behind which no name of a speaker stands any more.
-STOP_WORDS = frozenset(
-    """
-    saat ketika kepada dalam usai seusai sambil seperti pada dikutip melalui lewat dengan di menjelaskan
-    menanggapi yang soal terkait mengenai sebagaimana setelah sembari sebelum disertai dilansir mengutip
-    menambahkan seraya hari menirukan untuk tadi kemarin sebagai ke waktu berdasarkan merujuk
-    """.split()
-)
+STOP_WORDS = frozenset(_STOPS.split())
 _STOP = re.compile(
     rf" (?:{'|'.join(STOP_WORDS)}|{WEEKDAY})\b"
     r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)(?<!\bDrs)\.(?=\s|$|\w)"
 )
+_BEFORE_VERBS = """
+juga pun kemudian lalu kembali sempat telah hanya turut pernah sendiri sudah masih akan kerap lantas bahkan
+sebelumnya tegas berkali-kali tetap terus selanjutnya mengaku
+"""
 #: What may stand between a speaker and his verb.
-ADVERBS = frozenset(
-    (
-        *"juga pun kemudian lalu kembali sempat telah hanya turut pernah sendiri sudah masih akan".split(),
-        *"kerap lantas bahkan sebelumnya tegas berkali-kali tetap terus selanjutnya mengaku".split(),
-        *("secara tegas", "dengan tegas"),
-    )
-)
+ADVERBS = frozenset((*_BEFORE_VERBS.split(), "secara tegas", "dengan tegas"))
 _ADVERBS = re.compile(rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))*[ ,]*$")
 ADVERBIAL = re.compile(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"

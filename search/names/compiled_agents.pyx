@@ -9,6 +9,7 @@ from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
 from search.names.characters cimport Py_UNICODE_ISSPACE, Text, at, is_word
+from search.names.compiled_marks cimport is_in_title
 from search.names.compiled_mentions cimport Mention
 
 from search.names import agents as oracle, records
@@ -160,7 +161,7 @@ cdef class Agents(Passage):
                     return i
             elif c in (59, 58, 33, 63, 10, 34, 0x201C, 0x201D):  # ;:!? "“”
                 return i
-            elif c == 46 and not is_abbreviated(&text, i):
+            elif c == 46 and not is_in_title(&text, i):
                 c = at(&text, i + 1)
                 if i + 1 == text.size or Py_UNICODE_ISSPACE(c) or is_word(c):
                     return i
@@ -344,20 +345,3 @@ cdef class Agents(Passage):
                 begin = start + (len(<str> words[0]) + 1 if skip else 0)
                 return nobody() if has_verb(words) else agent_of(begin, end, BY_DESCRIPTION, -1)
         return nobody()
-
-
-cdef bint is_abbreviated(Text* text, Py_ssize_t i) noexcept:
-    """Return whether the period at ``i`` is that of an abbreviation, as ``agents._STOP`` tells."""
-    cdef uint32_t last = at(text, i - 1), second = at(text, i - 2), third = at(text, i - 3)
-    if 65 <= last <= 90 and i > 1 and (second == 46 or second == 40 or Py_UNICODE_ISSPACE(second)):
-        return True
-    if i > 1 and not is_word(third):
-        if last == 114 and second in (100, 68, 73):  # dr Dr Ir
-            return True
-        if (second == 75 and last == 72) or (second == 72 and last == 106):  # KH Hj
-            return True
-    if i > 0 and last == 72 and not is_word(second):  # H
-        return True
-    if i > 2 and not is_word(at(text, i - 4)) and third == 68 and second == 114 and last == 115:  # Drs
-        return True
-    return at(text, i - 4) == 80 and third == 114 and second == 111 and last == 102  # Prof

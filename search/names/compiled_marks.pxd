@@ -31,3 +31,6 @@ cdef class Passage:
     cdef int _add_range(self, Py_ssize_t start, Py_ssize_t end, bint closed) except -1
     cdef int _find_ends(self) except -1
     cdef Py_ssize_t _sentence(self, Py_ssize_t i) except -1
+
+
+cdef bint is_in_title(Text* text, Py_ssize_t i) noexcept

@@ -253,3 +253,20 @@ cdef bint is_abbreviated(Text* text, Py_ssize_t i) noexcept:
         if third == 77 and second == 111 and last == 104:  # Moh
             return True
     return at(text, i - 4) == 80 and third == 114 and second == 111 and last == 102  # Prof
+
+
+cdef bint is_in_title(Text* text, Py_ssize_t i) noexcept:
+    """Return whether the period at ``i`` belongs to a title or an initial: ``agents._STOP``."""
+    cdef uint32_t last = at(text, i - 1), second = at(text, i - 2), third = at(text, i - 3)
+    if 65 <= last <= 90 and i > 1 and (second == 46 or second == 40 or Py_UNICODE_ISSPACE(second)):
+        return True
+    if i > 1 and not is_word(third):
+        if last == 114 and second in (100, 68, 73):  # dr Dr Ir
+            return True
+        if (second == 75 and last == 72) or (second == 72 and last == 106):  # KH Hj
+            return True
+    if i > 0 and last == 72 and not is_word(second):  # H
+        return True
+    if i > 2 and not is_word(at(text, i - 4)) and third == 68 and second == 114 and last == 115:  # Drs
+        return True
+    return at(text, i - 4) == 80 and third == 114 and second == 111 and last == 102  # Prof
