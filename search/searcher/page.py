@@ -249,7 +249,8 @@ class PageSearch:
 
     def _articles(self) -> Articles:
         """Return all matching articles that pass the filters, ascending."""
-        return self._passing(self._ranking.articles(self._asked).articles)
+        unscored = RankedQuery(self._asked.tree, ())
+        return self._passing(self._ranking.articles(unscored).articles)
 
     def _passing(self, articles: Articles) -> Articles:
         for one in self._collector.filters:
