@@ -81,8 +81,8 @@ class Peak:
 class Fuzzer:
     """Makes queries, and keeps the most expensive ones."""
 
-    def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int) -> None:
-        self.index, self.milliseconds = index, milliseconds
+    def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int, typed: bool = False) -> None:
+        self.index, self.milliseconds, self.typed = index, milliseconds, typed
         self.chosen = random.Random(seed)
         counts = sorted(index.snapshot.terms("body_exact"), key=lambda one: -one[1])
         self.frequent = [term for term, _ in counts[:300]]
@@ -117,6 +117,8 @@ class Fuzzer:
         else:
             many = self.chosen.choice((1, 3, 10, 40, 120))
             asked = {"text": " ".join(self.piece() for _ in range(many))[:_MOST_LENGTH]}
+        if self.typed:
+            return asked
         for name, values in {
             "match": ("all", "any"), "group": ("article", "none"), "sort": ("relevance", "newest"),
             "page_size": (10, 100), "hits_per_article": (3, 20), "explain": (False, False, True),
@@ -189,12 +191,13 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=10_000)
     parser.add_argument("--milliseconds", type=int, default=Settings().query_ms)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--typed", action="store_true", help="vary only what is typed, no options")
     parser.add_argument("--worst", type=Path, help="write the most expensive searches into this file")
     parser.add_argument("--again", type=Path, help="search only for what is in such a file")
     asked = parser.parse_args()
     index = open_index(asked.index)
     index.warm()
-    fuzzer = Fuzzer(index, asked.seed, asked.milliseconds)
+    fuzzer = Fuzzer(index, asked.seed, asked.milliseconds, asked.typed)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if asked.again:
         fuzzer.again([request for most in json.loads(asked.again.read_text()) for _, request, _ in most])
