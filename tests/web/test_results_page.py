@@ -48,6 +48,15 @@ def test_the_timeline_counts_all_hits_and_leads_to_them(page):
     assert narrowed.one("p", class_="count").text.split(" ·")[0].endswith(f"di {counts[link.text]} artikel")
 
 
+@pytest.mark.parametrize(("parameter", "said"), [("source", "dipakai"), ("not_source", "dikecualikan")])
+def test_a_value_in_use_is_marked_and_released_however_it_is_written(page, parameter, said):
+    root = page(f"/?q=cabai&{parameter}=MEDIA++7")
+    (link,) = [one for one in root.all("a", aria_current="true") if "Media 7" in one.text]
+    assert said in link.text
+    assert link["href"] == "/?q=cabai"
+    assert not [one for one in root.all("a", class_="without") if one["title"] == "bukan Media 7"]
+
+
 def test_the_drawing_shows_the_numbers_of_the_table(page):
     timeline = page("/?q=cabai").one("section", class_="timeline")
     drawn = timeline.one("svg").all("a")
