@@ -10,6 +10,7 @@ from whoosh import query
 
 from search.dates.reading import DateRange
 from search.indonesian import Analyzer
+from search.interpretation import Expanded
 from search.query.bounds import MOST_WORDS, WORDS_LEFT_OUT, bounded, may_cost_much
 from search.query.dates import DateExpression, find_dates, may_speak_of_dates
 from search.query.parse import Expander, QueryParser, all_of
@@ -25,8 +26,8 @@ from search.query.tree import (
     positive_words,
     same_paragraph,
 )
+from search.remarks import Remark
 from search.request import SearchRequest
-from search.results import Expanded, Remark
 
 # How telling the forms typed are, in times their rarity, against what else is searched for a word. All that a
 # word gives to a score is at most 4.4 times its rarity, and coverage is half of what is held: where nothing

@@ -441,3 +441,19 @@ def test_comparisons_and_room_in_a_phrase(index, typed, meant):
     assert in_words(first.interpretation.query, "id").replace(" * *", "") == in_words(
         second.interpretation.query, "id"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("2 sep topan", [("sep", ("September",))]),
+        ("17 agt", [("agt", ("Agustus",))]),
+        ("2 oct topan", [("oct", ("Oktober",))]),
+        ("17 agustus", []),
+        ("jan topan", []),
+        ("2019 sep", []),
+    ],
+)
+def test_the_short_form_of_a_month_behind_a_day_is_its_name(index, text, added):
+    expanded = index.search(text).interpretation.expanded
+    assert [(one.text, one.alternatives) for one in expanded] == added

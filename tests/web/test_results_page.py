@@ -8,8 +8,8 @@ from test_web_pages import follow, results_of
 
 import search.index
 from search import Article
+from search.facets import Timeline, TimelineBucket
 from search.request import SearchRequest
-from search.results import Timeline, TimelineBucket
 from web import WebSettings, create_app
 from web.links import Links
 from web.timeline import HEIGHT, WIDTH, bars_of
@@ -46,6 +46,15 @@ def test_the_timeline_counts_all_hits_and_leads_to_them(page):
     link = rows[0].one("a")
     narrowed = page(link["href"])
     assert narrowed.one("p", class_="count").text.split(" ·")[0].endswith(f"di {counts[link.text]} artikel")
+
+
+@pytest.mark.parametrize(("parameter", "said"), [("source", "dipakai"), ("not_source", "dikecualikan")])
+def test_a_value_in_use_is_marked_and_released_however_it_is_written(page, parameter, said):
+    root = page(f"/?q=cabai&{parameter}=MEDIA++7")
+    (link,) = [one for one in root.all("a", aria_current="true") if "Media 7" in one.text]
+    assert said in link.text
+    assert link["href"] == "/?q=cabai"
+    assert not [one for one in root.all("a", class_="without") if one["title"] == "bukan Media 7"]
 
 
 def test_the_drawing_shows_the_numbers_of_the_table(page):
