@@ -2,7 +2,8 @@
 
 ::
 
-    python bench/fuzz_cost.py warta-index --queries 20000 --milliseconds 200
+    python bench/fuzz_cost.py warta-index --queries 20000 --milliseconds 200 --worst worst.json
+    python bench/fuzz_cost.py warta-index --again worst.json
 
 Queries are made of frequent words, prefixes, patterns, phrases, exclusions and parentheses. The most
 expensive ones so far, in time and in memory, are changed repeatedly (hill climbing). The program prints the
@@ -11,12 +12,16 @@ before (on Linux), the number of refused ones, and the growth of the process.
 
 The peak is that of the resident set. All files of the index are read into memory before, so that it grows by
 the memory of the search alone.
+
+A busy machine makes searches more expensive than they are: ``--worst`` keeps the most expensive ones in a
+file, and ``--again`` searches five times for each of them and prints the least time of the five.
 """
 
 from __future__ import annotations
 
 import argparse
 import ctypes
+import json
 import random
 import resource
 import time
@@ -29,6 +34,8 @@ from search.settings import Settings
 
 _MOST_LENGTH = 1_000
 _KEPT = 30
+_WRITE_EVERY = 500  # queries
+_TIMES = 5
 _POPULATE_READ = 22  # of madvise(2), since Linux 5.14
 _PROCESS = Path("/proc/self")
 
@@ -53,8 +60,9 @@ class Peak:
                 advise(ctypes.c_void_p(first), ctypes.c_size_t(end - first), _POPULATE_READ)
 
     def begin(self) -> None:
-        """Begin to measure."""
+        """Begin to measure; what earlier searches have freed is given back to the system first."""
         if self._known:
+            ctypes.CDLL(None).malloc_trim(0)
             (_PROCESS / "clear_refs").write_text("5")
             self._began = self._kilobytes("VmRSS")
 
@@ -71,8 +79,8 @@ class Peak:
 class Fuzzer:
     """Makes queries, and keeps the most expensive ones."""
 
-    def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int) -> None:
-        self.index, self.milliseconds = index, milliseconds
+    def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int, typed: bool = False) -> None:
+        self.index, self.milliseconds, self.typed = index, milliseconds, typed
         self.chosen = random.Random(seed)
         counts = sorted(index.snapshot.terms("body_exact"), key=lambda one: -one[1])
         self.frequent = [term for term, _ in counts[:300]]
@@ -107,6 +115,8 @@ class Fuzzer:
         else:
             many = self.chosen.choice((1, 3, 10, 40, 120))
             asked = {"text": " ".join(self.piece() for _ in range(many))[:_MOST_LENGTH]}
+        if self.typed:
+            return asked
         for name, values in {
             "match": ("all", "any"), "group": ("article", "none"), "sort": ("relevance", "newest"),
             "page_size": (10, 100), "hits_per_article": (3, 20), "explain": (False, False, True),
@@ -117,9 +127,9 @@ class Fuzzer:
                 asked[name] = self.chosen.choice(values)
         return asked
 
-    def step(self) -> None:
-        """Search once."""
-        asked, ended = self.request(), "answered"
+    def measure(self, asked: dict[str, Any]) -> tuple[float, float, str]:
+        """Search once. Return milliseconds of the processor, MB at the peak, and how the search ended."""
+        ended = "answered"
         budget = Budget(self.milliseconds, Settings().query_postings, Settings().query_clauses)
         self.peak.begin()
         began = time.thread_time()
@@ -131,13 +141,33 @@ class Fuzzer:
             except Exception:
                 print(f"a defect: {asked}")
                 raise
-        cost = 1000 * (time.thread_time() - began)
+        return 1000 * (time.thread_time() - began), self.peak.mb, ended
+
+    def step(self) -> None:
+        """Search once for a new request."""
+        asked = self.request()
+        cost, mb, ended = self.measure(asked)
         self.ended[ended] += 1
         ended = f"{ended} (query {sum(self.ended.values())})"
-        for most, amount in ((self.costliest, cost), (self.largest, self.peak.mb)):
+        for most, amount in ((self.costliest, cost), (self.largest, mb)):
             most.append((amount, asked, ended))
             most.sort(key=lambda one: -one[0])
             del most[_KEPT:]
+
+    def again(self, asked: list[dict[str, Any]]) -> None:
+        """Search for requests again, each several times. Keep their least time, their greatest memory."""
+        for request in asked:
+            measured = [self.measure(request) for _ in range(_TIMES)]
+            ended = measured[-1][2]
+            self.ended[ended] += 1
+            self.costliest.append((min(one[0] for one in measured), request, ended))
+            self.largest.append((max(one[1] for one in measured), request, ended))
+        for most in (self.costliest, self.largest):
+            most.sort(key=lambda one: -one[0])
+
+    def write(self, path: Path) -> None:
+        """Write the most expensive requests into a file."""
+        path.write_text(json.dumps([self.costliest, self.largest], ensure_ascii=False, indent=1))
 
 
 def main() -> None:
@@ -146,15 +176,25 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=10_000)
     parser.add_argument("--milliseconds", type=int, default=Settings().query_ms)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--typed", action="store_true", help="vary only what is typed, no options")
+    parser.add_argument("--worst", type=Path, help="write the most expensive searches into this file")
+    parser.add_argument("--again", type=Path, help="search only for what is in such a file")
     asked = parser.parse_args()
     index = open_index(asked.index)
     index.warm()
-    fuzzer = Fuzzer(index, asked.seed, asked.milliseconds)
+    fuzzer = Fuzzer(index, asked.seed, asked.milliseconds, asked.typed)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    for _ in range(asked.queries):
-        fuzzer.step()
+    if asked.again:
+        fuzzer.again([request for most in json.loads(asked.again.read_text()) for _, request, _ in most])
+    else:
+        for number in range(1, asked.queries + 1):
+            fuzzer.step()
+            if asked.worst and number % _WRITE_EVERY == 0:
+                fuzzer.write(asked.worst)
+    if asked.worst:
+        fuzzer.write(asked.worst)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    print(f"{asked.queries} queries: {dict(fuzzer.ended)}; memory grew by {grown:.0f} MB")
+    print(f"{fuzzer.ended.total()} queries: {dict(fuzzer.ended)}; memory grew by {grown:.0f} MB")
     for most, unit in ((fuzzer.costliest, "ms"), (fuzzer.largest, "MB")):
         for amount, request, ended in most[:5]:
             shown = {**request, "text": f"{request['text'][:100]}..."}

@@ -42,25 +42,24 @@ if TYPE_CHECKING:
         UnsupportedError,
         WartaError,
     )
+    from search.facets import Facet, FacetValue
     from search.index.purge import Purged
     from search.index.removals import Removal
     from search.indexing import add, delete, reindex, removed, unblock
     from search.location import ClusterAddress
     from search.ranking import RankingSettings
     from search.request import SearchRequest
-    from search.results import (
-        ArticleHit,
-        Facet,
-        FacetValue,
-        FoundParagraph,
-        FoundParagraphs,
-        IndexStats,
-        Interpretation,
-        ParagraphHit,
-        ResultPage,
-        SimilarArticle,
-        Suggestion,
-    )
+from search.interpretation import Interpretation
+from search.results import (
+    ArticleHit,
+    FoundParagraph,
+    FoundParagraphs,
+    IndexStats,
+    ParagraphHit,
+    ResultPage,
+    SimilarArticle,
+    Suggestion,
+)
 
 __all__ = [
     "AlertError",

@@ -34,22 +34,21 @@ from dataclasses import asdict
 from typing import Any
 
 from search.article import ArticleMetadata
+from search.facets import Facet, Timeline
+from search.interpretation import Interpretation
 from search.names import ArticleNames, Name, Quotation
 from search.parameters import HIT_FIELDS, LANGUAGES
 from search.phrasing import in_words
 from search.results import (
     ArticleHit,
     Explanation,
-    Facet,
     FoundParagraph,
     FoundParagraphs,
     FoundQuotation,
     IndexStats,
-    Interpretation,
     ParagraphHit,
     ResultPage,
     SimilarArticle,
-    Timeline,
 )
 
 Json = dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.results import Clause
+from search.interpretation import Clause
 from search.wording.catalogue import say
 
 # A value of a filter that needs no quotation marks to be read as one word.

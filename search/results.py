@@ -1,4 +1,4 @@
-"""The module has the records of results: ResultPage, ArticleHit, ParagraphHit, Facet and others."""
+"""The records of results: ResultPage, ArticleHit, ParagraphHit and others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from search.article import ArticleMetadata
-from search.remarks import Remark as Remark  # noqa: PLC0414 - results contain remarks
+from search.facets import Facet, FacetValue, Timeline
+from search.interpretation import Interpretation
+from search.remarks import Remark
 from search.request import SearchRequest
 
 MAX_DUPLICATES = 20
@@ -223,142 +225,6 @@ class SimilarArticle:
 
     article: ArticleMetadata
     score: float
-
-
-@dataclass(slots=True)  # frozen ones take three times as long to make, and a page has many
-class FacetValue:
-    """A value of a facet, and the exact number of matching articles that have it.
-
-    selected, excluded: whether the request asks for articles with this value, or for those without it
-    by_year: of a name that stands out, the number of these articles in each year that has any
-    """
-
-    value: str
-    count: int
-    selected: bool = False
-    excluded: bool = False
-    by_year: tuple[tuple[int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """The counts over all matching articles: in order of count, or of time for year and month.
-
-    An article with several values counts once for each of them.
-
-    values:  at most as many as asked for; selected and excluded values are always among them, even without an
-             article
-    total:   the number of values that can be listed
-    missing: the number of matching articles without a value
-    missing_selected: whether the request asks for these
-    """
-
-    name: str
-    values: tuple[FacetValue, ...]
-    total: int = 0
-    missing: int = 0
-    missing_selected: bool = False
-
-
-@dataclass(slots=True)
-class TimelineBucket:
-    """A day, month or year, and the exact numbers of articles and matching paragraphs published in it.
-
-    start: "2019-09-10", "2019-09" or "2019"; "" for undated articles
-    """
-
-    start: str
-    articles: int
-    paragraphs: int
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """The matching articles by time of publication.
-
-    interval: "day", "month" or "year"
-    buckets:  those with an article, in the order of time
-    undated:  the matching articles without a date
-    less_exact: the articles of which only the month or the year is known, in months and years longer than the
-              interval
-    """
-
-    interval: str
-    buckets: tuple[TimelineBucket, ...]
-    undated: TimelineBucket
-    less_exact: tuple[TimelineBucket, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Expanded:
-    """A word or phrase of the query, and the other forms by which it was searched as well."""
-
-    text: str
-    alternatives: tuple[str, ...]
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Offer(Remark):
-    """Another search that may be meant: the request with ``changes`` in its fields.
-
-    ``code`` and ``values`` describe it, see ``Remark``.
-    """
-
-    changes: Mapping[str, object] = field(default_factory=dict, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A query as it was understood, or a part of it.
-
-    kind:  "word", "phrase", "filter" (``field`` is ``text``), "published" (between days), "all" or "any" of
-           the parts, "name" (the parts are its words), "not" the one part, "everything", "nothing"
-    text:  the word or phrase as it was typed, or the value of a filter
-    field: for words "title" or "body" if only one is searched, "quotation" if they count only in quotations,
-           else ""; for a filter a field of ``VALUE_FIELDS``, "article", "missing" (``text`` names the field
-           without a value), "speaker" (the words beside it count only in what they say), or "name" (who or
-           what is mentioned)
-    parts: the parts of the clause
-    first, last: the days of "published" in ISO 8601, both included; "" for an open side
-    gap:   for a phrase, the number of other words that may be between two of its words
-    """
-
-    kind: str
-    text: str = ""
-    field: str = ""
-    parts: tuple[Clause, ...] = ()
-    first: str = ""
-    last: str = ""
-    gap: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Interpretation:
-    """The interpretation of the query text; ``search.wording`` puts it into words.
-
-    query:     the query, with operators and fields resolved
-    mode:      "all" (every word occurs in the article), "most" (some words were dropped) or "any"
-    let_go:    the words that were dropped, because no article has all words
-    ignored:   function words that were not searched
-    asking:    words that only ask or point, which an article need not have
-    expanded:  words that were searched in other forms as well
-    dates:     dates in the text that became a filter, as they were typed
-    notes:     remarks about the text, such as a quotation mark without its pair
-    correction: a better query ("did you mean") or None
-    offers:    other searches that may be meant
-    """
-
-    query: Clause
-    mode: str = "all"
-    let_go: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-    expanded: tuple[Expanded, ...] = ()
-    dates: tuple[str, ...] = ()
-    notes: tuple[Remark, ...] = ()
-    correction: str | None = None
-    asking: tuple[str, ...] = ()
-    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from flask import Blueprint, Response, request
 from search.article import Article
 from search.as_json import Json, page_as_json, paragraphs_as_json, similar_as_json, stats_as_json
 from search.errors import NotFoundError
+from search.facets import FacetValue
 from search.parameters import MAX_WINDOW
 from search.request import SearchRequest, fields_of
-from search.results import FacetValue, ResultPage, Suggestion
+from search.results import ResultPage, Suggestion
 from search.values import VALUE_FIELDS
 from web import links, paths
 from web.answers import JSON, Asked, Body, conditional

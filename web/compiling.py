@@ -1,10 +1,8 @@
 """Templates compiled to plain Python, which takes a quarter of the time of Jinja's own code.
 
 Jinja lets a program use its own code generator, as ``jinja2.nativetypes`` does. This one relies on the rules
-that
-the templates of this application follow: ``a.b`` is an attribute, functions take no context, macros get all
-                                          of
-their arguments, and a name without a value is None. Values that are fixed for a language (messages,
+that the templates of this application follow: ``a.b`` is an attribute, functions take no context, macros get
+all of their arguments, and a name without a value is None. Values that are fixed for a language (messages,
 ``language.code``) are inserted when a template is compiled.
 """
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 
+from search.facets import Facet, FacetValue
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
-from search.results import Facet, FacetValue, IndexStats, ResultPage
+from search.results import IndexStats, ResultPage
 from search.values import NAME_FIELDS, VALUE_FIELDS
 from web.links import Links, about_text
 

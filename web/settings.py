@@ -41,8 +41,7 @@ class WebSettings:
     waiting:      the number of searches that may wait; further ones are refused. Default: ``WARTA_WAITING``,
                   or else 128.
     anonymous, keys, restricted_sources, user_header, user_scopes, user_sources: the rights of visitors, and
-                                                                                 the
-                  sources that they may see; see ``search.settings``.
+                  the sources that they may see; see ``search.settings``.
     rate_limit, key_rate_limit, rate_limit_storage: the rate limits; see ``search.settings``.
     query_ms, query_postings, query_clauses: the bounds of one search, see ``search.budget``; 0 for no bound.
                   Default: ``WARTA_QUERY_MS`` and so on, or else 250, 10,000,000 and 1,024.

@@ -10,7 +10,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from search.results import Timeline
+from search.facets import Timeline
 from web.links import Links
 
 WIDTH, HEIGHT = 6000, 600  # coordinates are whole numbers, which are shorter

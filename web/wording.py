@@ -10,10 +10,12 @@ from datetime import date
 
 from search import phrasing
 from search.errors import Problem
+from search.interpretation import Clause
 from search.parameters import MAX_WINDOW
 from search.published import PartialDate
+from search.remarks import Remark
 from search.request import MAX_TEXT_LENGTH
-from search.results import ArticleHit, Clause, Remark
+from search.results import ArticleHit
 from search.wording import catalogue
 from web.language import LANGUAGES, Language
 from web.navigation import Example, Filter

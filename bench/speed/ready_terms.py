@@ -1,11 +1,9 @@
 """Writes ready terms as a generation of a Warta index, as ``ArticleWriter`` does, but without analysis.
 
 The inversion of the product makes the lists, and an ordinary ``Snapshot`` opens the generation. Three things
-are as in
-the other engines, so that answers can be compared: there are no fields of exact forms; impacts are made for
-                                                    the
-bench's k1 and b; and lengths are rounded in the way in which Lucene and tantivy store them in one byte. The
-mean length is computed before the rounding.
+are as in the other engines, so that answers can be compared: there are no fields of exact forms; impacts are
+made for the bench's k1 and b; and lengths are rounded in the way in which Lucene and tantivy store them in
+one byte. The mean length is computed before the rounding.
 """
 
 from __future__ import annotations

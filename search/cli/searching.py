@@ -33,8 +33,9 @@ from search.cli.usage import WrongUse
 from search.errors import RequestError
 from search.export import exported
 from search.export.formats import Format
+from search.interpretation import Offer
 from search.request import FIELDS, SearchRequest
-from search.results import ArticleHit, Explanation, FoundParagraph, Offer, ParagraphHit, ResultPage
+from search.results import ArticleHit, Explanation, FoundParagraph, ParagraphHit, ResultPage
 from search.wording.catalogue import decimal
 
 _MARK = "bold red"

@@ -19,8 +19,7 @@ class Word(NamedTuple):
     A unit of several tokens fills no position, because its tokens, which follow it, fill theirs.
 
     asked: the terms by which a query searches for the word, any of which is enough; empty for a word that a
-           query
-        searches for by ``rows``
+           query searches for by ``rows``
     """
 
     terms: tuple[IndexTerm, ...]

@@ -5,15 +5,15 @@ form of *dukung*. A form contains its stem, except for the first letter, because
 a nasal (*menulis*: *tulis*); or it is a form for which the lexicon names the stem.
 
 This is only true for a form that is written as one run of letters: *COVID-19* is *covid19*, *P.B.B.* is
-*pbb*, *Jum'at* is *jumat*. The pieces of a text, between blanks, that may contain such forms are
-`odd_pieces`, which are always analysed. For units of several pieces (*10 km* is *10km*), a pattern finds the
-digits or the sign.
+*pbb*, *Jum'at* is *jumat*. The pieces of a text, between blanks, that may contain such forms are odd, and
+are always analysed (`search.snippets.compiled_marks`). For units of several pieces (*10 km* is *10km*), a
+pattern finds the digits or the sign.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache, cached_property
 from itertools import chain
 
@@ -29,16 +29,11 @@ _NASALS = {"k": "ng", "s": "ny", "c": "ny", "p": "m", "t": "n"}
 #: letters by which the rest of a root is telling enough without its first
 _TELLING = 4
 
-_JOINTS = "-'`"
-_INITIALISM = re.compile(r"\.[a-z](?![a-z0-9])")
 # A round number, a number with anything, anything with a number, and what only units have within.
 _OF_UNIT = re.compile(r"[0-9]+00|[0-9].*[a-z%-].*|(?:ke|[a-z]{2,3})[0-9].*|.*[:/&].*")
 _TIME = re.compile(r"[0-9]{2}(?::([0-9]{2}))+(?:-|$)")
 _DATE = re.compile(r"[0-9]+/[0-9]+/([0-9]{4})")
 _AMOUNT = re.compile(r"[0-9]+(?:,[0-9]+)?")
-_NUMBER = re.compile(r"[.,][0-9]")
-# Letters, combining marks, joints; not the punctuation that news text is full of.
-_BEYOND_ASCII = re.compile("[^\\x00-\\x7f“”–—…\u00a0]")
 
 
 class Traces:
@@ -84,13 +79,12 @@ def is_initials(term: str) -> bool:
     return 2 <= len(term) <= MOST_INITIALS and term.isalpha()
 
 
-def of_units(
-    terms: Iterable[str], prefixes: Iterable[str] = (), *, initials: bool = True
-) -> re.Pattern[str] | None:
+def of_units(terms: Iterable[str], prefixes: Iterable[str] = ()) -> re.Pattern[str] | None:
     """Return a pattern that every unit of several tokens with one of these terms matches, in small letters.
 
+    Initials (*H. S.*) are left out: their term looks like that of a short word.
+
     prefixes: beginnings of terms
-    initials: whether *H. S.* counts too; its term looks like that of a short word
 
     The result is None if no unit can have any of these terms.
 
@@ -99,9 +93,6 @@ def of_units(
     """
     patterns = {*map(_of_unit, terms), *map(_of_beginning, prefixes)}
     patterns.discard("")
-    spaced = sorted(r"\. ".join(term) for term in terms if is_initials(term)) if initials else ()
-    if spaced:  # few places in a text look like initials, so they are looked for there alone
-        patterns.add(rf"(?<![^\W\d_])(?=[^\W\d_]\. )(?:{'|'.join(spaced)})")
     return re.compile("|".join(sorted(patterns))) if patterns else None
 
 
@@ -163,12 +154,6 @@ def _of_root(root: str) -> tuple[str, ...]:
     return (rest,) if len(rest) >= _TELLING else (root, _NASALS[first] + rest)
 
 
-def piece_around(text: str, at: int) -> tuple[int, int]:
-    """Return the half-open range, from blank to blank, around a character. No token holds a blank."""
-    end = text.find(" ", at)
-    return text.rfind(" ", 0, at) + 1, end if end >= 0 else len(text)
-
-
 def squeezed(small: str) -> str:
     """Return a text in small letters without the characters that may stand inside a word or a number.
 
@@ -177,39 +162,3 @@ def squeezed(small: str) -> str:
     """
     joined = small.replace("-", "").replace("'", "").replace("`", "")
     return joined.replace(".", "").replace(",", "")
-
-
-def odd_pieces(small: str, traces: Sequence[str], *, numbers: bool = True) -> dict[int, int]:
-    """Return the start and end of each piece in which a term may occur without its trace; in no order.
-
-    small:   a text in small letters
-    traces:  every term shows one of these in a piece that is ``squeezed``
-    numbers: whether pieces count that contain a number with separators and nothing else odd
-    """
-    pieces: dict[int, int] = {}
-    for joint in _JOINTS:
-        at = small.find(joint)
-        while at >= 0:
-            start, end = piece_around(small, at)
-            if _may_show(small[start:end], traces):
-                pieces[start] = end
-            at = small.find(joint, end)
-    patterns = [_INITIALISM, _NUMBER] if numbers else [_INITIALISM]
-    if not small.isascii():
-        patterns.append(_BEYOND_ASCII)
-    for pattern in patterns:
-        for match in pattern.finditer(small):
-            start, end = piece_around(small, match.start())
-            if start not in pieces and _may_show(small[start:end], traces):
-                pieces[start] = end
-    return pieces
-
-
-def _may_show(piece: str, traces: Sequence[str]) -> bool:
-    if not piece.isascii():
-        return True
-    within = squeezed(piece)
-    for trace in traces:  # noqa: SIM110 - any() takes twice the time
-        if trace in within:
-            return True
-    return False

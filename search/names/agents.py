@@ -14,28 +14,38 @@ from search.names.lists import Word, lists
 from search.names.mentions import Mention
 from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN, ORGANISATION, PERSON
 
-_MAX_WORDS = 9
-_MAX_LENGTH = 160  # characters of a description or an apposition
-_PRONOUN = re.compile(r"\s*(dia|ia|beliau|mereka|dirinya|Dia|Ia|Beliau|Mereka)\b")
-_PRONOUN_BEFORE = re.compile(r"(?<![\w-])(ia|dia|beliau|mereka|dirinya|pihaknya)$", re.IGNORECASE)
+MAX_WORDS = 9
+MAX_LENGTH = 160  # characters of a description or an apposition
+PRONOUNS = frozenset(("dia", "ia", "beliau", "mereka", "dirinya", "Dia", "Ia", "Beliau", "Mereka"))
+PRONOUNS_BEFORE = frozenset(("ia", "dia", "beliau", "mereka", "dirinya", "pihaknya"))
+_PRONOUN = re.compile(rf"\s*({'|'.join(PRONOUNS)})\b")
+PRONOUN_BEFORE = re.compile(rf"(?<![\w-])({'|'.join(PRONOUNS_BEFORE)})$", re.IGNORECASE)
+_STOPS = """
+saat ketika kepada dalam usai seusai sambil seperti pada dikutip melalui lewat dengan di menjelaskan
+menanggapi yang soal terkait mengenai sebagaimana setelah sembari sebelum disertai dilansir mengutip
+menambahkan seraya hari menirukan untuk tadi kemarin sebagai ke waktu berdasarkan merujuk
+"""
+#: Words behind which no name of a speaker stands any more.
+STOP_WORDS = frozenset(_STOPS.split())
 _STOP = re.compile(
-    r" (?:saat|ketika|kepada|dalam|usai|seusai|sambil|seperti|pada|dikutip|melalui|lewat|dengan|"
-    r"di|menjelaskan|menanggapi|yang|soal|terkait|mengenai|sebagaimana|setelah|sembari|sebelum|disertai|dilansir|mengutip|"
-    r"menambahkan|seraya|hari|menirukan|untuk|tadi|kemarin|sebagai|ke|waktu|berdasarkan|merujuk|"
-    rf"{WEEKDAY})\b"
+    rf" (?:{'|'.join(STOP_WORDS)}|{WEEKDAY})\b"
     r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)(?<!\bDrs)\.(?=\s|$|\w)"
 )
-_ADVERBS = re.compile(
-    r"(?:[ ,]+(?:juga|pun|kemudian|lalu|kembali|sempat|telah|hanya|turut|pernah|sendiri|sudah|masih|akan|"
-    r"kerap|lantas|bahkan|sebelumnya|tegas|secara tegas|dengan tegas|berkali-kali|tetap|terus|selanjutnya|"
-    r"mengaku))*[ ,]*$"
-)
-_ADVERBIAL = re.compile(
+_BEFORE_VERBS = """
+juga pun kemudian lalu kembali sempat telah hanya turut pernah sendiri sudah masih akan kerap lantas bahkan
+sebelumnya tegas berkali-kali tetap terus selanjutnya mengaku
+"""
+#: What may stand between a speaker and his verb.
+ADVERBS = frozenset((*_BEFORE_VERBS.split(), "secara tegas", "dengan tegas"))
+_ADVERBS = re.compile(rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))*[ ,]*$")
+ADVERBIAL = re.compile(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
     rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)$")
-_DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
+DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
+#: What may stand between a role and the name of the speaker who has it.
+BETWEEN_ROLE_AND_NAME = frozenset(("", "yakni", "yaitu", "dr.", "Dr."))
 
 
 class Agent(NamedTuple):
@@ -70,14 +80,14 @@ class Agents:
             return Agent(pronoun.start(1), pronoun.end(1), BY_PRONOUN, None)
         while self.text[at : at + 1].isspace():
             at += 1
-        stop = _STOP.search(self.text, at, at + _MAX_LENGTH)
-        limit = stop.start() if stop else min(len(self.text), at + _MAX_LENGTH)
+        stop = _STOP.search(self.text, at, at + MAX_LENGTH)
+        limit = stop.start() if stop else min(len(self.text), at + MAX_LENGTH)
         comma = self.text.find(",", at, limit)
         first = limit if comma < 0 else comma
         role = self._begins_role(at, first)
         for mention in self.between(at, limit):
             if mention.start >= first and not (
-                role and self.text[first : mention.start].strip(" ,)") in ("", "yakni", "yaitu", "dr.", "Dr.")
+                role and self.text[first : mention.start].strip(" ,)") in BETWEEN_ROLE_AND_NAME
             ):
                 break
             if mention.kind == PERSON or (not mention.kind and mention.start == at):
@@ -88,7 +98,7 @@ class Agents:
             if mention.kind == ORGANISATION and mention.start == at and mention.end >= first - 12:
                 return Agent(mention.start, mention.end, BY_NAME, mention)
         phrase = self.text[at:first].rstrip()
-        if role and phrase.count(" ") < _MAX_WORDS:
+        if role and phrase.count(" ") < MAX_WORDS:
             return Agent(at, at + len(phrase), BY_DESCRIPTION, None)
         return None
 
@@ -97,7 +107,7 @@ class Agents:
         text = self.text
         adverbs = _ADVERBS.search(text, max(first, at - 60), at)
         end = adverbs.start() if adverbs else at
-        pronoun = _PRONOUN_BEFORE.search(text, max(first, end - 9), end)
+        pronoun = PRONOUN_BEFORE.search(text, max(first, end - 9), end)
         if pronoun:
             return Agent(pronoun.start(1), end, BY_PRONOUN, None)
         parenthesis = _PARENTHESIS.search(text, max(first, end - 64), end)
@@ -110,14 +120,14 @@ class Agents:
             if mention.kind not in (PERSON, ORGANISATION, ""):
                 return self._described(first, end)
             return Agent(mention.start, mention.end, BY_NAME, mention)
-        adverbial = _ADVERBIAL.search(text, max(first, end - _MAX_LENGTH), end)
+        adverbial = ADVERBIAL.search(text, max(first, end - MAX_LENGTH), end)
         if adverbial and (mention := self._ending_at(adverbial.start())) and mention.kind == PERSON:
             return Agent(mention.start, mention.end, BY_NAME, mention)
         return self._with_apposition(first, end) or self._described(first, end)
 
     def _with_apposition(self, first: int, end: int) -> Agent | None:
         """Return a name that has a description behind it: *Strauss Zelnick, bos Rockstar*."""
-        comma = self.text.rfind(",", max(first, end - _MAX_LENGTH), end)
+        comma = self.text.rfind(",", max(first, end - MAX_LENGTH), end)
         if comma < 0:
             return None
         mention = self._ending_at(comma)
@@ -131,17 +141,17 @@ class Agents:
         while start < end and self.text[start].isspace():
             start += 1
         phrase = self.text[start:end]
-        if not phrase or phrase.count(" ") >= _MAX_WORDS:
+        if not phrase or phrase.count(" ") >= MAX_WORDS:
             return None
         words = phrase.split(" ")
         for skip in range(min(2, len(words))):
             if word_kinds(words[skip]) & (Word.ROLE | Word.TITLE):
                 if skip and not word_kinds(words[0]) & Word.ORDINARY:
                     break
-                if len(words) - skip > 3 and not (_DEMONSTRATIVE.search(phrase) or _is_lower(phrase)):
+                if len(words) - skip > 3 and not (DEMONSTRATIVE.search(phrase) or is_lower(phrase)):
                     return None
                 begin = start + sum(len(word) + 1 for word in words[:skip])
-                return Agent(begin, end, BY_DESCRIPTION, None) if not _has_verb(words) else None
+                return Agent(begin, end, BY_DESCRIPTION, None) if not has_verb(words) else None
         return None
 
     def between(self, start: int, end: int) -> Sequence[Mention]:
@@ -171,7 +181,8 @@ class Agents:
         )
 
 
-def _is_lower(phrase: str) -> bool:
+def is_lower(phrase: str) -> bool:
+    """Return whether a phrase has no capital behind its first letter."""
     return phrase[1:].islower()
 
 
@@ -180,5 +191,6 @@ def _verb_like() -> frozenset[str]:
     return frozenset(lists().verbs) | {"yang", "untuk", "agar", "bahwa", "tidak", "adalah", "akan", "dari"}
 
 
-def _has_verb(words: Sequence[str]) -> bool:
+def has_verb(words: Sequence[str]) -> bool:
+    """Return whether words have a verb of saying or a word that begins a clause, so that they name nobody."""
     return words[-1] == "yang" or any(word in _verb_like() for word in words[:-1])

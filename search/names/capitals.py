@@ -9,9 +9,10 @@ from search.dates.words import WEEKDAYS, one_of
 from search.names.lists import Word, is_ordinary, lists
 
 CACHE_ENTRIES = 100_000
-_LONGEST_WORD = 40
-#: A pattern for the name of a weekday with a capital, in all spellings of `search.dates`.
-WEEKDAY = one_of(name.capitalize() for name in WEEKDAYS)
+LONGEST_WORD = 40
+#: The names of weekdays with a capital, in all spellings of `search.dates`, and a pattern for any of them.
+WEEKDAYS_WRITTEN = tuple(name.capitalize() for name in WEEKDAYS)
+WEEKDAY = one_of(WEEKDAYS_WRITTEN)
 
 #: Capitals of names besides A to Z and those of Latin 1.
 FURTHER_CAPITALS = "ĀĆČĞĪİŁŌŚŞŠŪŻŽȘȚ"
@@ -84,7 +85,7 @@ TOKENS = re.compile(rf"{_TOKEN}|\S+")
 
 def word_kinds(word: str) -> int:
     """Return the kinds of a word as it is written: bits of ``Word``."""
-    return _kinds(word) if len(word) <= _LONGEST_WORD else 0
+    return _kinds(word) if len(word) <= LONGEST_WORD else 0
 
 
 @lru_cache(CACHE_ENTRIES)

@@ -6,15 +6,11 @@ It is the oracle of `search.names.compiled_clues`, which does the same in loops 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from search.names.joining import names_of
-from search.names.mentions import Mention, mentions
+from search.names.mentions import Clue, mentions
 from search.names.quotes import has_marks, verbs_in
 from search.names.records import Name
-
-#: The names in a paragraph, and the ranges of its verbs of saying; None where nothing can be a quotation.
-Clue: TypeAlias = "tuple[Sequence[Mention], Sequence[tuple[int, int]]] | None"
 
 
 def names_and_clues(paragraphs: Sequence[str]) -> tuple[list[tuple[Name, ...]], list[Clue]]:

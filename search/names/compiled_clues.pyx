@@ -2,20 +2,20 @@
 """The module does the same as `search.names.clues`, in loops over the characters in memory.
 
 ``compiled_runs`` finds the runs of capitals, ``compiled_mentions`` the names in a paragraph; here are the
-names of an article, and the verbs of saying. What is rare is left to the functions of the oracles.
+names of an article. What is rare is left to the functions of the oracles.
 """
 
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
-from libc.stdint cimport uint8_t, uint32_t
+from libc.stdint cimport uint32_t
 
-from search.names.characters cimport Text, at, is_word, text_of
+from search.names.characters cimport Text, at, text_of
 from search.names.compiled_mentions cimport Mention, mentions_in
+from search.names.compiled_tags cimport verbs_in
 
 from search.names import records
 from search.names.joining import is_plain
 from search.names.lists import lists
-from search.names.quotes import saying
 
 cdef extern from "Python.h":
     PyObject* PyDict_GetItem(object mapping, object key)
@@ -29,26 +29,8 @@ cdef enum:
 
 cdef str PERSON = records.PERSON, NONE = ""
 cdef object Name = records.Name
-# By the first letter, the last letter and the length, whether there is such a verb of saying.
-cdef uint8_t[26 * 26 * 32] may_be_verb
-cdef frozenset verbs_of_saying = saying()
 cdef dict aliases = dict(lists().aliases)
 cdef dict _plain = {}
-
-
-cdef inline Py_ssize_t _verb_place(uint32_t first, uint32_t last, Py_ssize_t size) noexcept:
-    return (((first | 32) - 97) * 26 + ((last | 32) - 97)) * 32 + size
-
-
-cdef void _fill() except *:
-    cdef str verb
-    for verb in verbs_of_saying:
-        if not (len(verb) < 32 and verb[0].isalpha() and verb.isascii()):
-            raise ValueError(verb)
-        may_be_verb[_verb_place(ord(verb[0]), ord(verb[len(verb) - 1]), len(verb))] = 1
-
-
-_fill()
 
 
 def names_and_clues(paragraphs):
@@ -75,27 +57,6 @@ def names_and_clues(paragraphs):
         clues.append((here, verbs) if verbs or marked else None)
     people = People(mentioned)
     return [names_of(here, people) for here in mentioned], clues
-
-
-cdef list verbs_in(str whole, Text* text):
-    """Return the ranges of the verbs of saying: ``quotes.verbs_in``."""
-    cdef list found = []
-    cdef Py_ssize_t i = 0, start, size
-    cdef uint32_t first, last
-    while i < text.size:
-        last = at(text, i)
-        if not (is_word(last) or last == 45):
-            i += 1
-            continue
-        start, first = i, last
-        while is_word(at(text, i)) or at(text, i) == 45:
-            last = at(text, i)
-            i += 1
-        size = i - start
-        if size < 32 and 97 <= (first | 32) <= 122 and 97 <= (last | 32) <= 122:
-            if may_be_verb[_verb_place(first, last, size)] and PyUnicode_Substring(whole, start, i) in verbs_of_saying:
-                found.append((start, i))
-    return found
 
 
 cdef class People:

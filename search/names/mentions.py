@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from search.names import cues
 from search.names.capitals import CACHE_ENTRIES, CAPITAL, RUN, listed_end, word_kinds
@@ -112,6 +112,10 @@ class Mention(NamedTuple):
     role: tuple[int, int] | None
     inside: bool
     written: str
+
+
+#: The names in a paragraph, and the ranges of its verbs of saying; None where nothing can be a quotation.
+Clue: TypeAlias = tuple[Sequence[Mention], Sequence[tuple[int, int]]] | None
 
 
 def mentions(text: str) -> list[Mention]:  # noqa: PLR0912, PLR0915 - one loop, which is run for every paragraph

@@ -13,19 +13,22 @@ from search.names.agents import Agent, Agents
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists
 from search.names.marks import Marked, Sentences, marked, single_marked
-from search.names.mentions import Mention
+from search.names.mentions import Clue, Mention
 from search.names.records import BY_PRONOUN, DIRECT, REPORTED
 from search.names.tags import MAX_BLANKS_BETWEEN, WORDS, Tags
 
-_MIN_WORDS_UNTAGGED = 6
-_MIN_WORDS_REPORTED = 2
-_LATER_BAHWA = re.compile(r"[^.!?\"“]{1,90}?\bbahwa ")
-_BAHWA = re.compile(r"(?:\s+(?:juga|pula|lagi|kembali))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
-_ADJUNCT = frozenset(("kepada", "saat", "dalam", "ketika", "usai", "pada", "lewat", "melalui", "di", "hal"))
-_TO_WHOM = frozenset(("kepada", "lewat", "melalui", "hal"))
-_LONGEST_SENTENCE = 1000
+MIN_WORDS_UNTAGGED = 6
+MIN_WORDS_REPORTED = 2
+LATER_BAHWA = re.compile(r"[^.!?\"“]{1,90}?\bbahwa ")
+AGAIN = ("juga", "pula", "lagi", "kembali")
+_BAHWA = re.compile(rf"(?:\s+(?:{'|'.join(AGAIN)}))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
+ADJUNCT = frozenset(("kepada", "saat", "dalam", "ketika", "usai", "pada", "lewat", "melalui", "di", "hal"))
+TO_WHOM = frozenset(("kepada", "lewat", "melalui", "hal"))
+LONGEST_SENTENCE = 1000
+#: Longer texts in quotation marks inside reported speech are quotations of their own.
+LONGEST_SPOKEN = 60
 _WORD = re.compile(r"[\w-]+")
-_AT_START = frozenset(("kata", "ujar", "katanya", "ujarnya"))
+AT_START = frozenset(("kata", "ujar", "katanya", "ujarnya"))
 
 
 class Said(NamedTuple):
@@ -64,6 +67,11 @@ def verbs_in(text: str) -> list[tuple[int, int]]:
 def has_marks(text: str) -> bool:
     """Return whether a paragraph has quotation marks of which the direction can be told."""
     return '"' in text or "“" in text or "”" in text or "«" in text or "„" in text
+
+
+def spoken_in(paragraphs: Sequence[str], clues: Sequence[Clue]) -> list[Sequence[Said]]:
+    """Return the quotations of each paragraph, in order, given its clues (``search.names.clues``)."""
+    return [said(text, *clue) if clue else () for text, clue in zip(paragraphs, clues, strict=True)]
 
 
 def said(text: str, mentions: Sequence[Mention], verbs: Sequence[tuple[int, int]]) -> list[Said]:
@@ -135,7 +143,7 @@ class _Paragraph:
         words = self.text.count(" ", start, end) + 1
         begins = self.text[start].isupper() or self.text[start] in "([.…"
         spoken = not closed or self.text[end - 1] in ",.?!…"
-        if words >= _MIN_WORDS_UNTAGGED and begins and spoken:
+        if words >= MIN_WORDS_UNTAGGED and begins and spoken:
             return Said(start, end, DIRECT, None, None, True, closed, False)
         return None
 
@@ -154,14 +162,14 @@ class _Paragraph:
             if inside and inside.start <= at:
                 continue
             reported = self._reported_by(verb)
-            if reported and self.text.count(" ", reported.start, reported.end) + 1 >= _MIN_WORDS_REPORTED:
+            if reported and self.text.count(" ", reported.start, reported.end) + 1 >= MIN_WORDS_REPORTED:
                 self.quotations.append(reported)
                 covered = reported.end
 
     def _reported_by(self, verb: tuple[int, int]) -> Said | None:
         at = verb[0]
         word = self.text[at : verb[1]].lower()
-        first = self.sentences.start(at, max(0, at - _LONGEST_SENTENCE))
+        first = self.sentences.start(at, max(0, at - LONGEST_SENTENCE))
         marks = bisect_left(self.ranges, at, key=lambda one: one.end)
         if marks:
             first = max(first, self.ranges[marks - 1].end + 1)
@@ -188,14 +196,14 @@ class _Paragraph:
         named = bool(behind and behind[1])
         following = WORDS.match(self.text, start)
         word = following[0].lower() if following else ""
-        if word in _ADJUNCT and (later := _LATER_BAHWA.match(self.text, verb[1], end)):
+        if word in ADJUNCT and (later := LATER_BAHWA.match(self.text, verb[1], end)):
             start, named = later.end(), True
         if not named:
             if use != "says" or word_kinds(word) & Word.NOMINAL:
                 return None
-            if word in _ADJUNCT:
+            if word in ADJUNCT:
                 in_front = self._in_front(verb, first, agent, end)
-                if in_front or word in _TO_WHOM:
+                if in_front or word in TO_WHOM:
                     return in_front
         return self._until_mark(Said(start, end, REPORTED, agent, verb, True, True, True))
 
@@ -211,7 +219,7 @@ class _Paragraph:
         """Read *menurut X, CLAUSE*, *CLAUSE, menurut X* and *CLAUSE, kata dia, CLAUSE*."""
         text, (start, end) = self.text, at
         front = text[first:start].strip()
-        if not according and not (front.endswith(",") if front else text[start:end] in _AT_START):
+        if not according and not (front.endswith(",") if front else text[start:end] in AT_START):
             return None
         if text[start:end].endswith("nya"):
             agent: Agent | None = Agent(end - 3, end, BY_PRONOUN, None)
@@ -240,7 +248,7 @@ class _Paragraph:
         first = bisect_left(self.ranges, one.start, key=lambda marks: marks.end)
         last = bisect_left(self.ranges, one.end, lo=first, key=lambda marks: marks.start)
         for marks in self.ranges[first:last]:
-            spoken = marks.end - marks.start > 60 or not marks.closed
+            spoken = marks.end - marks.start > LONGEST_SPOKEN or not marks.closed
             if one.start < marks.start < one.end and spoken and marks.end >= one.end:
                 end = marks.start - 1
                 return one._replace(end=len(self.text[:end].rstrip())) if end > one.start else None

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from search.names.quotes import said
 from search.names.records import ArticleNames, ParagraphNames
-from search.names.resolving import quotations_of
-from search.names.steps import names_and_clues
+from search.names.steps import names_and_clues, quotations_of, spoken_in
 
 
 def read_names(paragraphs: Sequence[str], published: date | None = None) -> ArticleNames:
@@ -21,6 +19,5 @@ def read_names(paragraphs: Sequence[str], published: date | None = None) -> Arti
     Time and memory are linear in the length of the text.
     """
     names, clues = names_and_clues(paragraphs)
-    spoken = [said(text, *clue) if clue else [] for text, clue in zip(paragraphs, clues, strict=True)]
-    quotations = quotations_of(paragraphs, names, spoken, published)
+    quotations = quotations_of(paragraphs, names, spoken_in(paragraphs, clues), published)
     return ArticleNames(tuple(map(ParagraphNames, names, quotations)))

@@ -15,8 +15,8 @@ from search.names.records import BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quot
 
 _WEEKDAY = re.compile(rf"\b{WEEKDAY},? \(?(?=\d)")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})\)")
-_DAY_WITHIN = 160
-_SINGULAR = re.compile(r"(?i:dia|ia|beliau|nya)$")
+DAY_WITHIN = 160
+SINGULAR = re.compile(r"(?i:dia|ia|beliau|nya)$")
 
 
 def quotations_of(
@@ -57,7 +57,7 @@ def quotations_of(
                 at = max(at, speaker.end)
             elif speaker and full is None:
                 last = None
-            day = _day(text, one, published) if one.tagged else None
+            day = day_behind(text, one.verb[1], published) if one.tagged and one.verb else None
             mine.append(Quotation(one.start, one.end, one.form, speaker, full, one.verb, day, one.whole))
             if one.form == DIRECT:
                 waiting = _chained(quotations, mine, waiting, (number, len(mine) - 1), one, all_said)
@@ -115,7 +115,7 @@ def _speaker(text: str, one: Said, names: Sequence[Name], last: str | None) -> S
             if name.end == agent.mention.end:
                 full = name.full
         role = agent.mention.role
-    elif agent.by == BY_PRONOUN and _SINGULAR.search(text[agent.start : agent.end].strip()):
+    elif agent.by == BY_PRONOUN and SINGULAR.search(text[agent.start : agent.end].strip()):
         full = last
     end = (
         agent.end
@@ -150,11 +150,9 @@ def _chained(
     return []
 
 
-def _day(text: str, one: Said, published: date | None) -> date | None:
-    """Return the day that is given behind the verb: *kata X, Rabu (10/9/2019)*."""
-    if one.verb is None:
-        return None
-    weekday = _WEEKDAY.search(text, one.verb[1], one.verb[1] + _DAY_WITHIN)
+def day_behind(text: str, verb_end: int, published: date | None) -> date | None:
+    """Return the day that is given behind a verb: *kata X, Rabu (10/9/2019)*; None if there is none."""
+    weekday = _WEEKDAY.search(text, verb_end, verb_end + DAY_WITHIN)
     if weekday is None:
         return None
     short = _DAY_AND_MONTH.match(text, weekday.end())

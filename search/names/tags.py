@@ -15,7 +15,10 @@ WORDS = re.compile(r"[A-Za-z-]+")
 MAX_BLANKS_BETWEEN = 5
 _CLOSING = re.compile(r"\s*[\"“”»]?['’]?")
 _NEXT = re.compile(r"[\s,.–—-]*(?:\([^)]{1,40}\)[\s,.]*)?([A-Za-z-]+)")
-_LONGEST_SUBJECT = 60
+LONGEST_SUBJECT = 60
+#: Pronouns in front of a verb, and verbs that are a tag without a speaker.
+SUBJECTS = frozenset(("ia", "dia", "Ia", "Dia"))
+ALONE = frozenset(("kata", "ujar", "tutur", "ucap"))
 
 #: The speaker, or None, and the range of the verb.
 Tag: TypeAlias = "tuple[Agent | None, tuple[int, int]]"
@@ -45,7 +48,7 @@ class Tags:
         verbs = lists().verbs
         if verbs.get(word) == "tag":
             agent = self.agents.behind(match.end())
-            if agent is None and word in ("kata", "ujar", "tutur", "ucap"):
+            if agent is None and word in ALONE:
                 return self._mark_used(start, (None, (start, match.end())))
             return self._mark_used(start, (agent, (start, match.end()))) if agent else None
         if word.endswith("nya") and verbs.get(word[:-3]) == "tag":
@@ -59,10 +62,10 @@ class Tags:
     def _subject_tag(self, word: str, start: int, end: int) -> Tag | None:
         """Return the tag behind a quotation whose verb is behind the speaker: *Zaki menandasi*."""
         agent = None
-        if word in ("ia", "dia", "Ia", "Dia"):
+        if word in SUBJECTS:
             agent = Agent(start, end, BY_PRONOUN, None)
         else:
-            for mention in self.agents.between(start, start + _LONGEST_SUBJECT):
+            for mention in self.agents.between(start, start + LONGEST_SUBJECT):
                 if mention.start == start:
                     agent = Agent(start, mention.end, BY_NAME, mention)
         following = _NEXT.match(self.text, agent.end) if agent else None

@@ -19,10 +19,12 @@ WORDS_LEFT_OUT = "words_left_out"
 #: Words that are searched at most. Words that are excluded count as one where there are more.
 MOST_WORDS = 32
 #: No shorter text has as many words.
-LONG_TEXT = 2 * MOST_WORDS
+_LONG_TEXT = 2 * MOST_WORDS
 #: The time that a search takes grows with the postings of a word: so many cost as much as a rare word.
 _POSTINGS = 10_000
 _MOST_COST = 8.0
+#: Every form of a word (of a pattern, of a near spelling) has posting lists: so many cost as much as a word.
+_FORMS = 16
 #: Terms of a phrase that are compared; nobody quotes more, and few texts agree in so many.
 _MOST_TERMS = 40
 _DIVIDED = (AllWords, query.Or, query.And)  # these types, and none made of them, have several units
@@ -39,6 +41,11 @@ class Bounded(NamedTuple):
     tree: query.Query
     said: query.Query
     left_out: tuple[str, ...]
+
+
+def may_cost_much(text: str, tree: query.Query) -> bool:
+    """Tell quickly whether a query may have to be bounded: a long text, or a word of many forms."""
+    return len(text) >= _LONG_TEXT or any(len(word.forms) > _FORMS for word in all_words(tree))
 
 
 def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:
@@ -77,7 +84,7 @@ def _order(unit: _Unit, frequency: int) -> tuple[bool, bool, int]:
 
 
 def _cost(word: Words, holding: Callable[[Words], int]) -> float:
-    return 1.0 + min(_MOST_COST, holding(word) / _POSTINGS)
+    return 1.0 + min(_MOST_COST, holding(word) / _POSTINGS) + len(word.forms) // _FORMS
 
 
 class _Unit(NamedTuple):

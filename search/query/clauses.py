@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from whoosh import query
 
+from search.interpretation import Clause
 from search.query.tree import AllWords, Compound, Within, WordOfName, Words
 from search.query.within import common
-from search.results import Clause
 
 
 def clause_of(tree: query.Query) -> Clause:

@@ -25,10 +25,10 @@ from search.indonesian.normalise import fold
 from search.indonesian.old_spellings import newer_spellings
 from search.indonesian.units import MOST_INITIALS
 from search.indonesian.variants import Expansion, Variants, old_spellings
+from search.interpretation import Expanded
 from search.query.archive import Archive
 from search.query.forms import sequence_form
 from search.query.tree import Form, WordOfName, Words
-from search.results import Expanded
 
 #: What an expanded form counts beside the form that was typed.
 EXPANDED_WEIGHT = 0.8

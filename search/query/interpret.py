@@ -10,7 +10,8 @@ from whoosh import query
 
 from search.dates.reading import DateRange
 from search.indonesian import Analyzer
-from search.query.bounds import LONG_TEXT, MOST_WORDS, WORDS_LEFT_OUT, bounded
+from search.interpretation import Expanded
+from search.query.bounds import MOST_WORDS, WORDS_LEFT_OUT, bounded, may_cost_much
 from search.query.dates import DateExpression, find_dates, may_speak_of_dates
 from search.query.parse import Expander, QueryParser, all_of
 from search.query.tree import (
@@ -25,8 +26,8 @@ from search.query.tree import (
     positive_words,
     same_paragraph,
 )
+from search.remarks import Remark
 from search.request import SearchRequest
-from search.results import Expanded, Remark
 
 # How telling the forms typed are, in times their rarity, against what else is searched for a word. All that a
 # word gives to a score is at most 4.4 times its rarity, and coverage is half of what is held: where nothing
@@ -87,8 +88,7 @@ def understand(
     """Turn a request into what is searched. No text raises an exception.
 
     holding: returns the approximate number of paragraphs that contain a word, so that only the rarest of very
-             many
-             words are searched; None if all are searched
+             many words are searched; None if all are searched
     """
     text = request.text
     dated = not request.plain and may_speak_of_dates(text)
@@ -115,7 +115,7 @@ def understand(
     if dated and request.dates:
         said = _with_dated_words(said, today)
     tree, asking, notes = said, parsed.asking, parsed.notes
-    if holding and len(request.text) >= LONG_TEXT:
+    if holding and may_cost_much(request.text, said):
         tree, said, left_out = bounded(said, holding)
         most = max(0, MOST_WORDS - len(positive_words(tree)))
         if left_out := (*left_out, *(word.text for word in asking[most:])):

@@ -58,8 +58,8 @@ class Piece(NamedTuple):
     """A piece of the query.
 
     kind:   "word", "phrase", "open", "close", "or", "and", "not", "field", "published", "everything",
-            "distance" (an
-            operator of other engines for words near each other), or "near", which the parser makes of a date
+            "distance" (an operator of other engines for words near each other), or "near", which the parser
+            makes of a date
     text:   the word, the phrase without its quotation marks, or the canonical field
     start:  the character offset in the query
     gap:    for phrases, the number of other words that may stand between two words

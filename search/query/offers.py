@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from search.indonesian.normalise import fold
+from search.interpretation import Offer
 from search.query.archive import Archive
 from search.query.fields import FIELD_NAMES
 from search.query.interpret import Understood
 from search.query.lexer import lex
 from search.remarks import Remark
 from search.request import SearchRequest
-from search.results import Offer
 from search.values import COUNTED_FIELDS, VALUE_FIELDS
 
 _BLANKS = re.compile(r"\s+")

@@ -20,6 +20,7 @@ from typing import Protocol
 from whoosh import query
 
 from search.indonesian import Analyzer
+from search.interpretation import Expanded
 from search.query.archive import Archive
 from search.query.asking import without_asking
 from search.query.filter_reader import FilterReader, is_address, words_of_address
@@ -28,7 +29,7 @@ from search.query.tree import STEMMED, AllWords, Words, asks_for_words
 from search.query.units import with_units
 from search.query.within import ANYBODY, Binder, speaker_beside
 from search.query.word_reader import WordReader
-from search.results import Expanded, Remark
+from search.remarks import Remark
 
 _DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
 _NO_FIELD = re.compile(r"([^\W\d_]\w+):(?=[^\s/:.,])")

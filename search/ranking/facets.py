@@ -10,11 +10,11 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from search.facets import Facet, FacetValue
 from search.index.format.doc_values import MONTHS, IntArray
 from search.index.reading.values import NO_VALUE, FieldValues
 from search.ranking.counting import Counted
 from search.ranking.filters import Choice
-from search.results import Facet, FacetValue
 
 Ordinals = npt.NDArray[np.intp]
 

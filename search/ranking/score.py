@@ -41,7 +41,8 @@ from search.ranking.match import Matcher
 from search.ranking.rarity import rarity
 from search.ranking.settings import RankingSettings
 from search.ranking.statistics import Statistics, statistics_of
-from search.results import Explanation, Remark
+from search.remarks import Remark
+from search.results import Explanation
 
 
 @dataclass(frozen=True)

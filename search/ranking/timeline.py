@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
+from search.facets import Timeline, TimelineBucket
 from search.index.format.doc_values import DAY_KNOWN, MONTHS, DocValues, IntArray
 from search.index.reading.snapshot import Snapshot
 from search.ranking.counting import Matches
-from search.results import Timeline, TimelineBucket
 
 #: With more buckets, a reader could not distinguish them and the answer would be long.
 MOST_BUCKETS = 5_000

@@ -48,8 +48,7 @@ class FieldMapping:
     """The object finds the keys of each field; results are cached for records with the same keys.
 
     chosen:  field -> names of its keys, in order of preference; other keys are not read into this field. A
-             dot
-             leads into an object: "meta.date"
+             dot leads into an object: "meta.date"
     profile: the profile of the records; without one, a shipped profile that fits is used
     beside:  the profile beside the archive, which has precedence over these
     """

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
-from itertools import islice
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search.budget import checkpoint, current_look
+from search.budget import checkpoint
+from search.facets import Facet, Timeline
+from search.interpretation import Interpretation, Offer
 from search.query.bounds import WORDS_LEFT_OUT
 from search.query.clauses import clause_of, without_field
 from search.query.interpret import concepts_of
@@ -37,22 +38,11 @@ from search.ranking.order import (
     order_of_paragraphs,
 )
 from search.ranking.timeline import timeline_of
+from search.remarks import Remark
 from search.request import SearchRequest
-from search.results import (
-    MAX_DUPLICATES,
-    ArticleHit,
-    Cursor,
-    Facet,
-    Interpretation,
-    Offer,
-    ParagraphHit,
-    Remark,
-    ResultPage,
-    Timeline,
-)
-from search.searcher.quoting import Quoting, quoted_snippet
+from search.results import ArticleHit, Cursor, ResultPage
+from search.searcher.hits import hits_of
 from search.searcher.suggest import Outcome
-from search.snippets import highlighter
 from search.values import NAME_FIELDS, VALUE_FIELDS
 
 if TYPE_CHECKING:
@@ -249,7 +239,8 @@ class PageSearch:
 
     def _articles(self) -> Articles:
         """Return all matching articles that pass the filters, ascending."""
-        return self._passing(self._ranking.articles(self._asked).articles)
+        unscored = RankedQuery(self._asked.tree, ())
+        return self._passing(self._ranking.articles(unscored).articles)
 
     def _passing(self, articles: Articles) -> Articles:
         for one in self._collector.filters:
@@ -327,44 +318,10 @@ class PageSearch:
 
     def _hits(self, groups: list[Group]) -> Iterator[ArticleHit]:
         """Yield the hits for groups."""
-        words, snapshot, highlight = self._understood.marked, self._snapshot, self._request.highlight
-        title = highlighter(words, self._searcher.analyzer, "title")
-        paragraphs = self._paragraphs(groups)
-        abouts = snapshot.metadata_of([group.article for group in groups])
-        for group, about in zip(groups, abouts, strict=True):
-            copies = group.copies[:MAX_DUPLICATES]
-            yield ArticleHit(
-                about,
-                group.scores[0],
-                tuple(islice(paragraphs, len(group.docs))),
-                group.count - len(group.docs),
-                title.html(about.title or "", highlight),
-                tuple(snapshot.metadata_of(copies)) if copies else (),
-                len(group.copies) - len(copies),
-            )
-
-    def _paragraphs(self, groups: list[Group]) -> Iterator[ParagraphHit]:
-        """Yield the hits for the paragraphs of groups."""
-        snapshot, highlight = self._snapshot, self._request.highlight
-        within = self._understood.within
-        quoting = Quoting(snapshot.mentions, within)
-        find = highlighter(self._understood.marked, self._searcher.analyzer)
-        docs = [doc for group in groups for doc in group.docs]
-        texts, quotations = iter(snapshot.texts(docs)), quoting.of_each(docs)
-        look = current_look()
-        explained = iter(self._ranking.explain(self._asked, docs) if self._request.explain else ())
-        for group in groups:
-            first = snapshot.doc_values.first_paragraph.item(group.article)
-            for doc, score, text, said in zip(group.docs, group.scores, texts, quotations, strict=False):
-                look()
-                if within:
-                    named = quoting.named(doc)
-                    marks, fragment, html = quoted_snippet(text, find.marks(text), named, said, highlight)
-                else:
-                    marks, fragment, html = find.snippet(text, highlight)
-                yield ParagraphHit(
-                    doc - first, score, text, html, marks, fragment, next(explained, None), said
-                )
+        explain = partial(self._ranking.explain, self._asked)
+        return hits_of(
+            groups, self._snapshot, self._searcher.analyzer, self._request, self._understood, explain
+        )
 
     def _facets(self) -> dict[str, Facet]:
         request, counts, facets = self._request, self._top.counts, {}

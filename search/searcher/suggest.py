@@ -21,8 +21,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice, pairwise
 from math import log10
+
+from whoosh import query
 
 from search.cache import Cache
 from search.index import Snapshot
@@ -32,7 +35,7 @@ from search.indonesian.normalise import fold
 from search.indonesian.tokens import Token, tokenise
 from search.query.interpret import Understood
 from search.query.lexer import Piece, lex
-from search.query.tree import STEMMED, Words
+from search.query.tree import STEMMED, AllWords, Words
 from search.ranking.articles import Articles
 from search.request import MAX_TEXT_LENGTH, SearchRequest
 from search.searcher.mending import Meant, Slot, apart, likelihood, mended, mendings, same_kinds
@@ -52,8 +55,11 @@ _MOST_SLOTS = 4
 # The near words of at most so many words of a query are looked up; each is compared with all words of the
 # archive.
 _MOST_DOUBTED = 5
-# For a query of more than _LONG words only the most probable correction is tried, beyond _PASTED words none.
+# For a query of more than _LONG words, and for one with alternatives or beginnings of words, which costs as
+# much, only the most probable correction is tried; beyond _PASTED words none.
 _LONG, _PASTED = 8, 32
+# Who asks for so many spellings of words (*rumah~2*, *?emain*) gets none corrected.
+_MOST_FORMS = 64
 _MOST_REMEMBERED = 20_000  # cached words, each with whether it needs a correction
 _MOST_NEARBY = 5_000  # cached words, each with its near words, about 2 kB
 # For each slot, so many near words are weighed by the rest of the query; the most probable of these are
@@ -136,13 +142,15 @@ class Suggester:
         if current.whole and current.total > _MANY:
             return None
         typed = list(_typed_words(request))
-        if len(typed) > _PASTED:
+        if len(typed) > _PASTED or sum([len(word.forms) for word in understood.words]) > _MOST_FORMS:
             return None
+        articles = cache(articles)  # every slot asks for the same ones
         slots = list(islice(self._slots(typed, understood, current, articles), _MOST_SLOTS))
         joined = self._joined(request.text, typed, understood, current)
         slots = apart([*slots, *islice(joined, _MOST_SLOTS)])[:_MOST_SLOTS]
         best: tuple[tuple[int, float], str] | None = None
-        for mending in mendings(slots)[: 1 if len(typed) > _LONG else None]:
+        dear = len(typed) > _LONG or _asks_for_several(understood.said)
+        for mending in mendings(slots)[: 1 if dear else None]:
             text = mended(request.text, slots, mending)
             if len(text) > MAX_TEXT_LENGTH or not (request.plain or same_kinds(request.text, text)):
                 continue
@@ -307,6 +315,15 @@ class Suggester:
     def _frequency(self, term: str, suffix: str) -> int:
         snapshot, fields = self.snapshot, [f"{field}{suffix}" for field in STEMMED]
         return sum(snapshot.document_frequency(one, term) - snapshot.deleted.of(one, term) for one in fields)
+
+
+def _asks_for_several(tree: query.Query) -> bool:
+    """Tell whether a query has alternatives or beginnings of words."""
+    if isinstance(tree, Words):
+        return tree.prefix
+    if type(tree) is query.Or:
+        return True
+    return isinstance(tree, AllWords) and any(map(_asks_for_several, tree.subqueries))
 
 
 def _typed_words(request: SearchRequest) -> Iterator[tuple[Token, bool]]:

@@ -5,8 +5,8 @@ A text is gone through once. Two letters in a row tell by one look-up whether a 
 there; only the pieces that show one, or may hold a word without showing it, are cut out and analysed. The
 analysis remembers what it has met, so that costs a look-up as well.
 
-What is rare goes to the twin: texts that show a unit of several pieces, rows of words with a gap, very many
-words, very many marks in a text.
+What is rare goes to the twin, which analyses the whole text: texts that show a unit of several pieces, rows
+of words with a gap, very many words, very many marks in a text.
 """
 
 from cpython.ref cimport Py_INCREF
@@ -88,7 +88,7 @@ cdef class CompiledHighlighter:
             if field in word.fields:
                 self._aim_at(word)
         terms = self._stems.union(self._exacts, *[row.terms for row in self._rows])
-        units = of_units(terms, self._prefixes, initials=False)
+        units = of_units(terms, self._prefixes)
         self._shows_unit = units.search if units is not None else None
         memset(self._of_initials, 0, sizeof(self._of_initials))
         for term in filter(is_initials, terms):

@@ -1,10 +1,10 @@
 """Traces of words (`search.indonesian.traces`), all looked for at once in a text in small letters."""
 
-from libc.stdint cimport int8_t, int32_t, uint8_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, uint8_t, uint64_t
 from libc.string cimport memcmp
 
 cdef enum:
-    MOST_TRACES = 96  # at most 127
+    MOST_TRACES = 512  # at most 32,767
     PAIRS = 1024  # of letters, by the lower five bits of both
 
 
@@ -21,7 +21,7 @@ cdef struct Traces:
     Trace traces[MOST_TRACES]
     int32_t n
     uint8_t pairs[PAIRS]    # whether a trace may begin with such a pair of letters
-    int8_t first[256]       # the first trace that begins with a letter, -1 for none
+    int16_t first[256]      # the first trace that begins with a letter, -1 for none
 
 
 cdef inline void begin(Traces *all) noexcept nogil:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.indonesian import AnalysisSettings, Analyzer
 from search.indonesian.chain import STEMMERS
 from search.indonesian.lexicon import shipped
-from search.indonesian.traces import odd_pieces, of_exact, piece_around, shortest, squeezed
+from search.indonesian.traces import of_exact, shortest, squeezed
 
 TEXT_OF_PREFIXES = """
     me mem men meng meny menge pe pem pen peng peny per ber be ter te di ke se ku kau ng ny nge pel
@@ -67,17 +67,6 @@ def test_traces():
     assert shortest(["anggur", "pengangguran", "uang"]) == ("uang", "anggur")
 
 
-def test_odd_pieces():
-    text = "ia non-aktif, kata p.b.b. dan “kafé” 1.500 anak-anak"
-    found = {text[start:end] for start, end in odd_pieces(text, ["nonaktif", "pbb", "1500"]).items()}
-    assert found == {"non-aktif,", "p.b.b.", "“kafé”", "1.500"}
-    assert 1 == len(odd_pieces("1.500", ["1500"])) != len(odd_pieces("1.500", ["1500"], numbers=False))
-
-
-@given(st.text(st.sampled_from("ab -'`.,1é“\n"), min_size=1), st.data())
-def test_a_piece_reaches_from_blank_to_blank(text, data):
-    at = data.draw(st.integers(0, len(text) - 1).filter(lambda at: text[at] != " "))
-    start, end = piece_around(text, at)
-    assert start <= at < end and " " not in text[start:end]
-    assert (start == 0 or text[start - 1] == " ") and (end == len(text) or text[end] == " ")
+@given(st.text(st.sampled_from("ab -'`.,1é“\n")))
+def test_what_is_squeezed_has_no_joints(text):
     assert not set(squeezed(text)) & set("-'`.,")

@@ -9,10 +9,11 @@ from search.index import build
 from search.indonesian import Analyzer
 from search.indonesian.variants import Variants
 from search.phrasing import in_words
-from search.query.bounds import MOST_WORDS
+from search.query.bounds import MOST_WORDS, bounded, may_cost_much
 from search.query.clauses import clause_of
 from search.query.expand import Expander
 from search.query.interpret import understand
+from search.query.tree import AllWords, Form, Words, all_words
 
 TODAY = date(2024, 3, 15)
 RARE = [f"kata{n}" for n in range(60)]
@@ -130,3 +131,15 @@ def test_words_that_only_ask_have_the_room_that_is_left(index):
     kept = 60 + 2 - len(note.values["words"])
     assert kept == MOST_WORDS
     assert many.interpretation.asking == ("soal",)  # beside 31 others
+
+
+def test_words_of_many_forms_count_as_several():
+    words = [
+        Words(f"rumah{word}~2", [Form((f"b{word}x{n}",), (f"b{word}x{n}",)) for n in range(64)])
+        for word in range(8)
+    ]
+    few, many = AllWords(words[:6]), AllWords(words)
+    assert may_cost_much("rumah0~2", few) and not may_cost_much("rumah", words[0].like(words[0].forms[:3]))
+    assert bounded(few, lambda _word: 1) == (few, few, ())
+    tree, _, left_out = bounded(many, lambda _word: 1)
+    assert len(list(all_words(tree))) == 6 and left_out == ("rumah6~2", "rumah7~2")

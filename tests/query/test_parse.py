@@ -12,8 +12,8 @@ from search.indonesian import Analyzer
 from search.query.clauses import clause_of
 from search.query.parse import QueryParser
 from search.query.tree import AllWords, Words, positive_words
+from search.remarks import Remark
 from search.request import MAX_TEXT_LENGTH, SearchRequest
-from search.results import Remark
 
 TODAY = date(2024, 3, 15)
 ANALYZER = Analyzer()

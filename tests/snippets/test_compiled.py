@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_marks import ANALYZERS, ODD, PLAIN, QUERIES, TEXTS, words_of
 
+from search.query.tree import Form, Words
 from search.snippets.marks import Highlighter
 
 compiled = pytest.importorskip("search.snippets.compiled_marks")
@@ -67,7 +68,7 @@ def test_any_text(text, query):
         ('"banjir jakarta"', "banjir jakarta, " * 100),
         ('"' + "kota " * 80 + '"', "kota " * 100),  # longer than a row is compiled for
         (" ".join(f'"hujan{n} deras"' for n in range(50)), "hujan7 deras"),  # more rows
-        (" ".join(f"z{n}" for n in range(150)), "z9 dan z149"),  # more traces
+        (" ".join(f"z{n}" for n in range(150)), "z9 dan z149"),
         ("banjir", "x" * 1000 + "-banjir"),  # a long odd piece
         ("banjir", "Banjir\x00 \x1f. Banjir"),
         ("kafé", "\U0001f30a kafé cafe\u0301 " * 30),
@@ -78,6 +79,12 @@ def test_what_is_rare_is_left_to_the_other(query, text):
     assert fast.snippet(text) == plain.snippet(text)
     assert fast.marks(text) == plain.marks(text)
     assert any(plain.marks(text))
+
+
+def test_more_traces_than_are_kept():
+    words = [Words(f"z{n}", [Form((f"z{n}",), (f"z{n}",))]) for n in range(600)]
+    plain, fast = both(words, ANALYZERS[0])
+    assert fast.marks("z9 dan z599") == plain.marks("z9 dan z599") == ((0, 2), (7, 11))
 
 
 def test_what_is_no_text_is_refused():

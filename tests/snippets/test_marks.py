@@ -1,4 +1,4 @@
-"""Marks by traces are the marks of a whole analysis: the quick way against the slow, obvious one."""
+"""Marks are where the terms of the analysis stand that are looked for."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from search.indonesian.variants import Variants
 from search.query.expand import Expander
 from search.query.interpret import understand
 from search.request import SearchRequest
-from search.snippets import Highlighter
+from search.snippets import Highlighter, highlighter
 
 ANALYZERS = [Analyzer(AnalysisSettings(stemmer)) for stemmer in ("morphology", "snowball", "none")]
 
@@ -118,19 +118,7 @@ QUERIES = st.lists(
 @given(st.sampled_from(ANALYZERS), TEXTS, QUERIES, st.booleans(), st.sampled_from(["body", "title"]))
 def test_marks_are_those_of_a_whole_analysis(analyzer, text, query, exact, field):
     words = words_of(query, analyzer, exact=exact)
-    highlighter = Highlighter(words, analyzer, field)
-    expected = obvious_marks(words, text, analyzer, field)
-    assert highlighter.marks(text) == expected
-    assert highlighter.marks(text) == expected  # once more, from memory
-    assert highlighter._marks_of_all(text) == expected
-
-
-@settings(deadline=None, max_examples=100)
-@given(TEXTS, st.lists(PIECES, min_size=2, max_size=4), st.integers(1, 4))
-def test_rows_with_a_gap(text, words, gap):
-    analyzer = ANALYZERS[0]
-    highlighter = Highlighter(words_of(f'"{" ".join(words)}"~{gap}', analyzer), analyzer)
-    assert highlighter.marks(text) == highlighter._marks_of_all(text)
+    assert Highlighter(words, analyzer, field).marks(text) == obvious_marks(words, text, analyzer, field)
 
 
 @pytest.mark.parametrize(
@@ -156,5 +144,5 @@ def test_rows_with_a_gap(text, words, gap):
     ],
 )
 def test_terms_that_show_no_trace(query, text, expected):
-    marks = Highlighter(words_of(query, ANALYZERS[0]), ANALYZERS[0]).marks(text)
+    marks = highlighter(words_of(query, ANALYZERS[0]), ANALYZERS[0]).marks(text)
     assert [text[start:end] for start, end in marks] == expected

@@ -8,8 +8,8 @@ from test_web_pages import follow, results_of
 
 import search.index
 from search import Article
+from search.facets import Timeline, TimelineBucket
 from search.request import SearchRequest
-from search.results import Timeline, TimelineBucket
 from web import WebSettings, create_app
 from web.links import Links
 from web.timeline import HEIGHT, WIDTH, bars_of

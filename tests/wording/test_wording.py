@@ -11,9 +11,10 @@ import search
 import web
 from search.cli.main import warta
 from search.indonesian.lexicon import shipped
+from search.interpretation import Clause
 from search.parameters import LANGUAGES, PARAMETERS
 from search.phrasing import in_words
-from search.results import Clause, Remark
+from search.remarks import Remark
 from search.values import COUNTED_FIELDS, VALUE_FIELDS
 from search.wording import (
     alerts,

@@ -11,10 +11,10 @@ from search.backends.opensearch.clauses import Case, all_of
 from search.backends.opensearch.filters import ClauseFilter
 from search.backends.opensearch.generation import Generation
 from search.capabilities import refuse
+from search.facets import Timeline
 from search.index.format.doc_values import DAY_KNOWN
 from search.ranking.counting import Counted, filter_of
 from search.ranking.timeline import TimeCounts, timeline_of_counts
-from search.results import Timeline
 from search.values import NAME_FIELDS
 
 _MOST_BUCKETS = 60_000  # OpenSearch makes no more than 65,535 in one answer

@@ -18,6 +18,7 @@ from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.scoring import Bounds, CandidateArticles, learn_frequencies
 from search.backends.opensearch.streams import Question, Result, Scored, Stream
 from search.backends.opensearch.values import CountedValues
+from search.facets import Timeline
 from search.query.tree import AllWords
 from search.ranking.articles import (
     Articles,
@@ -33,7 +34,7 @@ from search.ranking.filters import DATE
 from search.ranking.order import Ranked
 from search.ranking.relaxing import MAX_PARTS, Parts, summed_idf
 from search.request import SearchRequest
-from search.results import Explanation, Timeline
+from search.results import Explanation
 from search.searcher.page import PageSearch
 
 if TYPE_CHECKING:

@@ -1,0 +1,347 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
+"""The module finds the speaker behind or in front of a verb of saying: `search.names.agents`, in loops.
+
+What is rare is left to the patterns of the oracle.
+"""
+
+from cpython.ref cimport PyObject
+from cpython.unicode cimport PyUnicode_Substring
+from libc.stdint cimport uint32_t
+
+from search.names.characters cimport Py_UNICODE_ISSPACE, Text, at, is_word
+from search.names.compiled_marks cimport is_in_title
+from search.names.compiled_mentions cimport Mention
+
+from search.names import agents as oracle, records
+from search.names.capitals import LONGEST_WORD as _LONGEST_WORD, WEEKDAYS_WRITTEN, word_kinds
+from search.names.lists import Word
+
+cdef extern from "Python.h":
+    PyObject* PyDict_GetItem(object mapping, object key)
+
+cdef enum:
+    MAX_CACHED = 1 << 16
+
+cdef int ROLE = Word.ROLE | Word.TITLE, ADDRESS = Word.ADDRESS | Word.TITLE, ORDINARY = Word.ORDINARY
+cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, NONE = ""
+cdef Py_ssize_t LONGEST_WORD = _LONGEST_WORD, MAX_WORDS = oracle.MAX_WORDS, MAX_LENGTH = oracle.MAX_LENGTH
+cdef frozenset PRONOUNS = oracle.PRONOUNS, PRONOUNS_BEFORE = oracle.PRONOUNS_BEFORE
+cdef frozenset ADVERBS = oracle.ADVERBS, STOP_WORDS = oracle.STOP_WORDS
+cdef Py_ssize_t LONGEST_PRONOUN = max(map(len, PRONOUNS | PRONOUNS_BEFORE)), LONGEST_STOP = max(map(len, STOP_WORDS))
+cdef Py_ssize_t LONGEST_ADVERB = max(map(len, ADVERBS))
+cdef tuple WEEKDAYS = tuple(WEEKDAYS_WRITTEN)
+cdef frozenset BETWEEN_ROLE_AND_NAME = oracle.BETWEEN_ROLE_AND_NAME
+cdef object adverbial_of = oracle.ADVERBIAL, demonstrative = oracle.DEMONSTRATIVE, pronoun_before = oracle.PRONOUN_BEFORE
+cdef object is_lower = oracle.is_lower, has_verb = oracle.has_verb
+cdef dict _kinds = {}
+
+
+cdef int kinds_of(str word) except -1:
+    """Return ``capitals.word_kinds``."""
+    cdef PyObject* known = PyDict_GetItem(_kinds, word)
+    if known:
+        return <int> <object> known
+    if len(_kinds) >= MAX_CACHED:
+        _kinds.clear()
+    kinds = word_kinds(word)
+    if len(word) <= LONGEST_WORD:
+        _kinds[word] = kinds
+    return <int> kinds
+
+
+cdef Agent agent_of(Py_ssize_t start, Py_ssize_t end, By by, Py_ssize_t mention) noexcept:
+    cdef Agent made
+    made.start, made.end, made.by, made.mention = start, end, by, mention
+    return made
+
+
+cdef Agent nobody() noexcept:
+    return agent_of(0, 0, BY_NOTHING, -1)
+
+
+cdef class Agents(Passage):
+    def __cinit__(self, str whole not None, list mentions not None):
+        self.mentions = mentions
+
+    cdef Py_ssize_t first_mention(self, Py_ssize_t i) noexcept:
+        """Return the index of the first name that begins at or behind the offset ``i``."""
+        cdef Py_ssize_t low = 0, high = len(self.mentions), middle
+        while low < high:
+            middle = (low + high) // 2
+            if (<Mention> self.mentions[middle]).start < i:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    cdef Py_ssize_t ending_at(self, Py_ssize_t end) noexcept:
+        """Return the index of the name that ends at an offset, or -1."""
+        cdef Py_ssize_t i = self.first_mention(end) - 1
+        return i if i >= 0 and (<Mention> self.mentions[i]).end == end else -1
+
+    cdef Agent named(self, Py_ssize_t i) noexcept:
+        """Return the name with an index as a speaker."""
+        cdef Mention one = <Mention> self.mentions[i]
+        return agent_of(one.start, one.end, BY_NAME, i)
+
+    cdef Py_ssize_t word_end(self, Py_ssize_t i) noexcept:
+        while is_word(at(&self.text, i)):
+            i += 1
+        return i
+
+    cdef Py_ssize_t letters_end(self, Py_ssize_t i) noexcept:
+        """Return the end of letters and hyphens: ``tags.WORDS``."""
+        cdef uint32_t c = at(&self.text, i)
+        while 97 <= (c | 32) <= 122 or c == 45:
+            i += 1
+            c = at(&self.text, i)
+        return i
+
+    cdef Agent agent_behind(self, Py_ssize_t i) except *:
+        """Return the speaker behind a verb that ends at ``i``: ``agents.Agents.behind``."""
+        cdef Py_ssize_t start = self.skipped(i), end = self.word_end(start), limit, first, j, count
+        cdef Mention one
+        if 2 <= end - start <= LONGEST_PRONOUN and PyUnicode_Substring(self.whole, start, end) in PRONOUNS:
+            return agent_of(start, end, BY_PRONOUN, -1)
+        i = start
+        limit = self.stop_behind(i)
+        first = i
+        while first < limit and at(&self.text, first) != 44:  # ,
+            first += 1
+        cdef bint role = self.begins_role(i, first)
+        count = len(self.mentions)
+        cdef Py_ssize_t begin = self.first_mention(i)
+        for j in range(begin, count):
+            one = <Mention> self.mentions[j]
+            if one.start >= limit:
+                break
+            if one.end > limit:
+                continue
+            if one.start >= first and not (role and self.goes_on(first, one.start)):
+                break
+            if one.kind is PERSON or (one.kind is NONE and one.start == i):
+                if one.start > i and not (role or one.role or self.is_address(i, one.start)):
+                    break
+                return self.named(j)
+        if begin < count:
+            one = <Mention> self.mentions[begin]
+            if one.start == i and i < first and one.end <= first and one.kind is ORGANISATION and one.end >= first - 12:
+                return self.named(begin)
+        if not role:
+            return nobody()
+        while first > i and Py_UNICODE_ISSPACE(at(&self.text, first - 1)):
+            first -= 1
+        return agent_of(i, first, BY_DESCRIPTION, -1) if self.blanks(i, first) < MAX_WORDS else nobody()
+
+    cdef bint goes_on(self, Py_ssize_t start, Py_ssize_t end) except *:
+        """Return whether a name goes on with the role in front of it: *Ketua Umum, dr. X*."""
+        while start < end and at(&self.text, start) in (32, 44, 41):  # ,)
+            start += 1
+        while start < end and at(&self.text, end - 1) in (32, 44, 41):
+            end -= 1
+        if start == end:
+            return True
+        return end - start <= 5 and PyUnicode_Substring(self.whole, start, end) in BETWEEN_ROLE_AND_NAME
+
+    cdef Py_ssize_t stop_behind(self, Py_ssize_t start) except -1:
+        """Return where no speaker is looked for any more: the pattern is ``agents._STOP``."""
+        cdef Text text = self.text
+        cdef Py_ssize_t i, end
+        cdef uint32_t c
+        text.size = min(text.size, start + MAX_LENGTH)
+        for i in range(start, text.size):
+            c = at(&text, i)
+            if c == 32:
+                end = i + 1
+                while is_word(at(&text, end)):
+                    end += 1
+                if 2 <= end - i - 1 <= LONGEST_STOP and PyUnicode_Substring(self.whole, i + 1, end) in STOP_WORDS:
+                    return i
+                if 65 <= at(&text, i + 1) <= 90 and self.is_weekday(&text, i + 1):
+                    return i
+            elif c in (59, 58, 33, 63, 10, 34, 0x201C, 0x201D):  # ;:!? "“”
+                return i
+            elif c == 46 and not is_in_title(&text, i):
+                c = at(&text, i + 1)
+                if i + 1 == text.size or Py_UNICODE_ISSPACE(c) or is_word(c):
+                    return i
+        return text.size
+
+    cdef bint is_weekday(self, Text* text, Py_ssize_t i) except *:
+        """Return whether a weekday stands at an offset."""
+        cdef Py_ssize_t j
+        for day in WEEKDAYS:
+            for j in range(len(<str> day)):
+                if at(text, i + j) != <uint32_t> (<str> day)[j]:
+                    break
+            else:
+                if not is_word(at(text, i + len(<str> day))):
+                    return True
+        return False
+
+    cdef bint begins_role(self, Py_ssize_t start, Py_ssize_t end) except *:
+        """Return whether the first word of a range begins a role."""
+        while start < end and Py_UNICODE_ISSPACE(at(&self.text, start)):
+            start += 1
+        cdef Py_ssize_t last = start
+        while last < end and not Py_UNICODE_ISSPACE(at(&self.text, last)):
+            last += 1
+        if start == last:
+            return False
+        while start < last and at(&self.text, start) in (44, 46):
+            start += 1
+        while start < last and at(&self.text, last - 1) in (44, 46):
+            last -= 1
+        return kinds_of(PyUnicode_Substring(self.whole, start, last)) & ROLE != 0
+
+    cdef bint is_address(self, Py_ssize_t start, Py_ssize_t end) except *:
+        """Return whether a range has words of address only, at most four."""
+        cdef list words = PyUnicode_Substring(self.whole, start, end).split()
+        if len(words) > 4:
+            return False
+        for word in words:
+            if not kinds_of((<str> word).strip(".,")) & ADDRESS:
+                return False
+        return True
+
+    cdef Agent agent_before(self, Py_ssize_t i, Py_ssize_t first) except *:
+        """Return the subject of the verb at ``i``: ``agents.Agents.before``."""
+        cdef Py_ssize_t end = self.before_adverbs(i, max(first, i - 60)), begin, found
+        cdef str kind
+        begin = self.pronoun_before(end, max(first, end - 9))
+        if begin >= 0:
+            return agent_of(begin, end, BY_PRONOUN, -1)
+        end = self.before_brackets(end, max(first, end - 64))
+        found = self.ending_at(end)
+        cdef Agent named
+        if found >= 0:
+            kind = (<Mention> self.mentions[found]).kind
+            if kind is not PERSON:
+                named = self.with_apposition(first, end)
+                if named.by != BY_NOTHING:
+                    return named
+                if kind is not ORGANISATION and kind is not NONE:
+                    return self.described(first, end)
+            return self.named(found)
+        if self.has_person_before_comma(max(first, end - MAX_LENGTH), end):
+            adverbial = adverbial_of.search(self.whole, max(first, end - MAX_LENGTH), end)
+            if adverbial is not None:
+                found = self.ending_at(adverbial.start())
+                if found >= 0 and (<Mention> self.mentions[found]).kind is PERSON:
+                    return self.named(found)
+            named = self.with_apposition(first, end)
+            if named.by != BY_NOTHING:
+                return named
+        return self.described(first, end)
+
+    cdef bint has_person_before_comma(self, Py_ssize_t start, Py_ssize_t end) noexcept:
+        """Return whether a comma in a range has the name of a person in front of it."""
+        cdef Py_ssize_t i = self.first_mention(end) - 1
+        cdef Mention one
+        while i >= 0:
+            one = <Mention> self.mentions[i]
+            if one.end < start:
+                return False
+            if one.end < end and one.kind is PERSON and at(&self.text, one.end) == 44:
+                return True
+            i -= 1
+        return False
+
+    cdef Py_ssize_t before_adverbs(self, Py_ssize_t end, Py_ssize_t first) except -1:
+        """Return the offset in front of adverbs and commas that end at ``end``: ``agents._ADVERBS``."""
+        cdef Text* text = &self.text
+        cdef Py_ssize_t found, begin, word
+        if first > end:
+            return end
+        if end > first and at(text, end - 1) == 10:
+            end -= 1
+        cdef Py_ssize_t last = self.before_blanks(end, first)
+        while True:
+            found, word = last, last
+            while word > first and last - word <= LONGEST_ADVERB and not at(text, word - 1) in (32, 44):
+                word -= 1
+            if word == last or last - word > LONGEST_ADVERB:
+                return found
+            if PyUnicode_Substring(self.whole, word, last) not in ADVERBS:
+                return found
+            begin = self.before_blanks(word, first)
+            if last - word == 5 and self.starts_with("tegas", word):
+                for phrase in ("secara ", "dengan "):
+                    if word - first >= 8 and self.starts_with(phrase, word - 7):
+                        if self.before_blanks(word - 7, first) < word - 7:
+                            begin = self.before_blanks(word - 7, first)
+            if begin == word:
+                return found
+            last = begin
+
+    cdef Py_ssize_t before_blanks(self, Py_ssize_t end, Py_ssize_t first) noexcept:
+        while end > first and at(&self.text, end - 1) in (32, 44):
+            end -= 1
+        return end
+
+    cdef Py_ssize_t pronoun_before(self, Py_ssize_t end, Py_ssize_t first) except -2:
+        """Return the start of a pronoun that ends at ``end``, or -1: ``agents.PRONOUN_BEFORE``."""
+        cdef Text* text = &self.text
+        if first > end:
+            return -1
+        if end > first and at(text, end - 1) == 10:
+            end -= 1
+        cdef Py_ssize_t begin = end
+        cdef bint is_ascii = True
+        while begin > 0 and end - begin <= LONGEST_PRONOUN and (is_word(at(text, begin - 1)) or at(text, begin - 1) == 45):
+            begin -= 1
+            is_ascii = is_ascii and at(text, begin) < 128
+        if end - begin < 2 or begin < first:
+            return -1
+        if not is_ascii:  # letters with another case than that of small ones
+            found = pronoun_before.search(self.whole, first, end)
+            return found.start(1) if found else -1
+        return begin if PyUnicode_Substring(self.whole, begin, end).lower() in PRONOUNS_BEFORE else -1
+
+    cdef Py_ssize_t before_brackets(self, Py_ssize_t end, Py_ssize_t first) noexcept:
+        """Return the offset in front of brackets that end at ``end``: ``agents._PARENTHESIS``."""
+        cdef Text* text = &self.text
+        cdef Py_ssize_t last = end, i
+        if last > first and at(text, last - 1) == 10:
+            last -= 1
+        if last <= first or at(text, last - 1) != 41:
+            return end
+        i = last - 1
+        while i > first and last - 1 - i < 61 and at(text, i - 1) != 40 and at(text, i - 1) != 41:
+            i -= 1
+        if i <= first or not 1 <= last - 1 - i <= 60 or at(text, i - 1) != 40:
+            return end
+        i -= 1
+        while i > first and Py_UNICODE_ISSPACE(at(text, i - 1)):
+            i -= 1
+        return i
+
+    cdef Agent with_apposition(self, Py_ssize_t first, Py_ssize_t end) except *:
+        """Return a name with a description behind it: *Strauss Zelnick, bos Rockstar*."""
+        cdef Py_ssize_t comma = self.last_comma(max(first, end - MAX_LENGTH), end)
+        if comma < 0:
+            return nobody()
+        cdef Py_ssize_t found = self.ending_at(comma)
+        if found >= 0 and (<Mention> self.mentions[found]).kind is PERSON and self.begins_role(comma + 1, end):
+            return self.named(found)
+        return nobody()
+
+    cdef Agent described(self, Py_ssize_t first, Py_ssize_t end) except *:
+        """Return a speaker who is described: ``agents.Agents._described``."""
+        cdef Py_ssize_t start = max(first, self.last_comma(first, end) + 1), begin, skip, count
+        while start < end and Py_UNICODE_ISSPACE(at(&self.text, start)):
+            start += 1
+        if start >= end or self.blanks(start, end) >= MAX_WORDS:
+            return nobody()
+        phrase = PyUnicode_Substring(self.whole, start, end)
+        cdef list words = phrase.split(" ")
+        count = len(words)
+        for skip in range(min(2, count)):
+            if kinds_of(<str> words[skip]) & ROLE:
+                if skip and not kinds_of(<str> words[0]) & ORDINARY:
+                    break
+                if count - skip > 3 and not (demonstrative.search(phrase) or is_lower(phrase)):
+                    return nobody()
+                begin = start + (len(<str> words[0]) + 1 if skip else 0)
+                return nobody() if has_verb(words) else agent_of(begin, end, BY_DESCRIPTION, -1)
+        return nobody()

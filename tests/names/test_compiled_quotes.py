@@ -1,0 +1,62 @@
+"""The compiled reading of quotations agrees with its oracle, whatever the text is."""
+
+from datetime import date
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from search.compiled import COMPILED
+from search.names import quotes, resolving
+
+if not COMPILED:
+    pytest.skip("nothing is compiled here", allow_module_level=True)
+
+from search.names.compiled_clues import names_and_clues
+from search.names.compiled_quotes import spoken_in
+from search.names.compiled_resolving import quotations_of
+
+_WORDS = """
+kata katanya Menurut menurutnya ujar ujarnya tanya tanyanya mengatakan mengaku menyebut melaporkan
+dikatakan bahwa bahwa, juga pula tegas berkali-kali ia dia İa ıa Ia beliau pihaknya mereka Rabu Jum'at
+Jum’at Senin A. (A. dr. Dr. Drs. Prof. KH. H. No. drg. Moh. St. yakni Ketua Umum Presiden KPK pemain itu
+tersebut kepada lewat pada di ke-2 hal (10/9) 3/4/2019 (31/9) ſaya ٣ 中 😀 \0 x"Y a.B .” ?" !”) ..." kami
+sudah siap saja
+"""
+_PIECES = (
+    *"\"“”„‟«»'’‘()[],.:;!?…-–—\n\u00a0\u2003 ",
+    *_WORDS.split(),
+    "Joko Widodo",
+    "Menteri Keuangan Budi Santoso",
+    ", bos Padi",
+    ", dr. ",
+    "secara tegas",
+    "(ketua umum)",
+    "Hal senada dikatakan Budi Santoso. ",
+    '"Harga beras tidak akan naik tahun ini," kata Budi Santoso, Rabu (10/9).',
+    '"Kami sudah siap menghadapi musim hujan tahun ini.',
+    "Budi Santoso mengatakan bahwa harga akan turun.",
+    "Menurut Joko Widodo, harga akan turun, kata dia.",
+)
+_TEXTS = st.lists(st.sampled_from(_PIECES), max_size=24).flatmap(
+    lambda pieces: st.sampled_from(["", " "]).map(lambda between: between.join(pieces))
+)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(_TEXTS | st.text(max_size=60), max_size=4))
+@example(['"Satu dua tiga empat lima enam. "Tujuh delapan," kata Budi. "Sembilan."', "“A” “", "”", '"'])
+@example(["Budi Santoso, bos Padi (50) juga, secara tegas mengatakan pada Senin bahwa ia siap."])
+@example(["Harga naik, Budi Santoso mengatakan pada Senin.", "katanya kami siap", "tanya Budi, Siapa itu?"])
+def test_both_read_the_same(paragraphs):
+    names, clues = names_and_clues(paragraphs)
+    published = date(2019, 9, 20)
+    expected = resolving.quotations_of(paragraphs, names, quotes.spoken_in(paragraphs, clues), published)
+    assert quotations_of(paragraphs, names, spoken_in(paragraphs, clues), published) == expected
+
+
+def test_paragraphs_have_to_be_texts():
+    with pytest.raises(TypeError):
+        spoken_in([None], [([], [])])
+    with pytest.raises(TypeError):
+        spoken_in([b"Joko"], [([], [(0, 4)])])
