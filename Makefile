@@ -65,8 +65,10 @@ fuzz: .venv/test.stamp  ## fuzzing guided by coverage: queries, readers, files o
 explore: .venv/test.stamp  ## the tests over random values, with other values than in every other run
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=explore -m "not browser and not crash and not slow"
 
-sanitizers: .venv/test.stamp  ## compiled code under AddressSanitizer and UndefinedBehaviorSanitizer
-	sh tests/sanitizers.sh $(CURDIR)/$(BIN)/python
+EXAMPLES ?= 3000
+
+sanitizers: .venv/test.stamp  ## compiled code under AddressSanitizer and UndefinedBehaviorSanitizer; TESTS: only these
+	sh tests/sanitizers.sh $(CURDIR)/$(BIN)/python $(EXAMPLES) $(TESTS)
 
 # Supply chain: these ask the package index, so they are no part of `make test`.
 TOOLS := .venv/tools/bin

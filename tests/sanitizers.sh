@@ -27,4 +27,4 @@ test "$(find search -name '*.so' | wc -l)" = "$(($(find search -name '*.pyx' | w
 # Python itself leaks at its end, and keeps small objects where the sanitizer does not look.
 ASAN_OPTIONS=detect_leaks=0 PYTHONMALLOC=malloc PYTHONPATH="$copy" \
     LD_PRELOAD="$(cc -print-file-name=libasan.so) $(cc -print-file-name=libubsan.so)" \
-    "$python" -m pytest -q -p no:cacheprovider -m "not crash and not browser" "$@"
+    "$python" -m pytest -p no:cacheprovider -m "not crash and not browser" "$@"

@@ -6,8 +6,8 @@ This module makes values and addresses; ``web.wording`` has the texts of the lin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
@@ -15,7 +15,7 @@ from search.facets import Facet, FacetValue
 from search.parameters import SEARCH
 from search.request import FIELDS, SearchRequest
 from search.results import IndexStats, ResultPage
-from search.values import NAME_FIELDS, VALUE_FIELDS
+from search.values import COUNTED_FIELDS, NAME_FIELDS, VALUE_FIELDS
 from web.links import Links, about_text
 
 #: The facets of a results page, in this order. A field that no article has is not shown.
@@ -28,11 +28,9 @@ _NAMES_FOLDED = 16
 # Longer values are no names of sources or sections but slips of an import; they would make pages heavy.
 _LONGEST_VALUE = 120
 _LONGEST_EXAMPLE = 60
-_MOST_WAYS = 5  # each of them costs one search
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 #: The kinds of clauses that contain words.
 _OF_WORDS = frozenset(("word", "phrase", "name", "any", "all"))
-_QUOTES = '"“”'
 #: The parameters that are not filters: the query and the layout of the results.
 _LAYOUT = frozenset(
     (
@@ -64,29 +62,24 @@ _switches_of = attrgetter(*(one.field for one in _SWITCHES))
 
 @dataclass(slots=True)  # frozen instances take three times as long to make, and a page has many
 class Choice:
-    """A link to the same search with ``value``, or without it if it is ``selected``.
+    """A link to the same search with ``value``, or without it if it is ``selected`` or ``excluded``.
 
     count:   the number of matching articles with the value; None if they are not counted
     without: the address of the search that excludes articles with the value; "" if this is not offered
     page:    the page of the person or organisation; "" if there is none
     by_year: the number of articles in each year that has any, of a name
+    bars:    these numbers as the path of a drawing, ``FacetChoices.years`` wide and 10 high; "" for none
     """
 
     value: str
     url: str
     count: int | None = None
     selected: bool = False
+    excluded: bool = False
     without: str = ""
     page: str = ""
     by_year: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def bars(self) -> list[tuple[int, int]]:
-        """The years from the first to the last as bars: their places from the left, and heights up to 10."""
-        if len(self.by_year) < 2:
-            return []
-        first, most = self.by_year[0][0], max(count for _, count in self.by_year)
-        return [(year - first, max(1, round(10 * count / most))) for year, count in self.by_year]
+    bars: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +90,7 @@ class FacetChoices:
     more:    the values after them
     omitted: the number of values that are not listed
     missing: the articles without a value; None if there are none
+    years:   the number of years that the bars of its names cover, the same ones for all of them
     """
 
     name: str
@@ -104,6 +98,7 @@ class FacetChoices:
     more: tuple[Choice, ...]
     omitted: int
     missing: Choice | None = None
+    years: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,22 +138,37 @@ def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
 
 
 def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices:
-    values = [one for one in _ordered(facet) if one.selected or len(one.value) <= _LONGEST_VALUE]
+    values = [one for one in _ordered(facet) if _in_use(one) or len(one.value) <= _LONGEST_VALUE]
     first, others = values[:_FACETS_SHOWN], values[_FACETS_SHOWN:]
-    first += [value for value in others if value.selected]
-    others = [value for value in others if not value.selected]
+    first += [value for value in others if _in_use(value)]
+    others = [value for value in others if not _in_use(value)]
     folded = others[: _NAMES_FOLDED if facet.name in NAME_FIELDS else _FACETS_FOLDED]
     choices = _MAKERS.get(facet.name, _name_choices)
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
     if facet.name in VALUE_FIELDS:
         excluding = links.adding(f"not_{facet.name}")
         for choice in shown[0]:
-            if not choice.selected:
+            if not choice.selected and not choice.excluded:
                 choice.without = excluding(choice.value)
     omitted = max(len(others), facet.total - len(first)) - len(folded)
     if facet.name in NAME_FIELDS:  # thousands are named somewhere; what stands out is listed
         omitted = 0
-    return FacetChoices(facet.name, *shown, omitted, _missing(request, links, facet))
+    years = _draw_bars([*shown[0], *shown[1]])
+    return FacetChoices(facet.name, *shown, omitted, _missing(request, links, facet), years)
+
+
+def _draw_bars(choices: Iterable[Choice]) -> int:
+    """Draw the years of names as bars, all on one scale of time; return the length of this scale."""
+    counted = [choice for choice in choices if choice.by_year]
+    first = min((choice.by_year[0][0] for choice in counted), default=0)
+    years = max((choice.by_year[-1][0] - first + 1 for choice in counted), default=0)
+    if years < 2:
+        return 0
+    for choice in counted:
+        most = max(count for _, count in choice.by_year)
+        heights = [(year - first, max(1, round(10 * count / most))) for year, count in choice.by_year]
+        choice.bars = "".join([f"M{at} 10v-{height}h.8v{height}z" for at, height in heights])
+    return years
 
 
 def _missing(request: SearchRequest, links: Links, facet: Facet) -> Choice | None:
@@ -194,16 +204,33 @@ def _year_choices(
 def _name_choices(
     request: SearchRequest, links: Links, name: str, values: list[FacetValue]
 ) -> tuple[Choice, ...]:
-    chosen: tuple[str, ...] = getattr(request, name)
     with_another = links.adding(name)
     return tuple(
         [
-            Choice(value.value, links.search(**{name: _without(chosen, value.value)}), value.count, True)
-            if value.value in chosen
+            Choice(
+                value.value,
+                links.search(**_released(request, name, value.value)),
+                value.count,
+                value.selected,
+                value.excluded,
+            )
+            if _in_use(value)
             else Choice(value.value, with_another(value.value), value.count)
             for value in values
         ]
     )
+
+
+def _in_use(value: FacetValue) -> bool:
+    return value.selected or value.excluded
+
+
+def _released(request: SearchRequest, name: str, value: str) -> dict[str, tuple[str, ...]]:
+    """Return the changed fields of a search that neither asks for a value nor excludes it."""
+    fold = COUNTED_FIELDS[name]
+    form = fold(value)
+    fields = (name, f"not_{name}") if name in VALUE_FIELDS else (name,)
+    return {field: tuple(kept for kept in getattr(request, field) if fold(kept) != form) for field in fields}
 
 
 def _mentioned_choices(
@@ -300,50 +327,6 @@ def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:
             pages.append(None)
         pages.append(Choice(str(number), links.search(page=number), selected=number == here))
     return pages
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """A search that has matches, with fewer conditions than a search without matches.
-
-    left_out: the filter that it does not have; None if its words are different
-    """
-
-    text: str
-    url: str
-    count: int
-    left_out: Filter | None = None
-
-
-def ways_out(
-    request: SearchRequest, links: Links, filters: list[Filter], count: Callable[[SearchRequest], int]
-) -> list[WayOut]:
-    """Return searches with matches, for a request without matches; the most similar searches come first.
-
-    filters: the filters in use
-    count:   returns the number of matching articles of a search
-    """
-    asked = replace(request, page=1, page_size=1, hits_per_article=1, facets=(), timeline="none")
-    ways = [
-        WayOut("", one.url, count(replace(asked, **one.without)), one)  # type: ignore[arg-type]
-        for one in filters[:_MOST_WAYS]
-    ]
-    for text in _simpler_texts(request.text)[:_MOST_WAYS]:
-        ways.append(WayOut(text, links.search(text=text), count(replace(asked, text=text))))
-    return [way for way in ways if way.count]
-
-
-def _simpler_texts(text: str) -> list[str]:
-    """Return queries with fewer conditions: without quotation marks, or without one of the words."""
-    simpler = []
-    if any(mark in text for mark in _QUOTES):
-        simpler.append(text.translate({ord(mark): " " for mark in _QUOTES}))
-    else:
-        words = text.split()
-        if 2 <= len(words) <= 5 and not any(word in ("OR", "AND", "NOT") for word in words):
-            simpler = [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words) - 1, -1, -1)]
-    texts = dict.fromkeys(" ".join(candidate.split()) for candidate in simpler)
-    return [candidate for candidate in texts if candidate]
 
 
 def example_searches(stats: IndexStats, links: Links) -> list[Example]:

@@ -38,6 +38,7 @@ _WEEKDAYS_OF_DATES = (
 _NUMBER_WORDS = "satu,dua,tiga,empat,lima,enam,tujuh,delapan,sembilan,sepuluh,sebelas,dua belas"
 
 MONTHS = {name: month for month, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+NAMES_OF_MONTHS = tuple(names.partition(" ")[0].capitalize() for names in _MONTH_NAMES)
 WEEKDAYS = {name: weekday for weekday, names in enumerate(_WEEKDAY_NAMES) for name in names.split()}
 WEEKDAYS_OF_DATES = WEEKDAYS | {
     name: weekday for weekday, names in enumerate(_WEEKDAYS_OF_DATES) for name in names.split()

@@ -138,7 +138,7 @@ class _Region:
 
     def unit_at(self, i: int) -> tuple[int, int] | None:
         """Return the range of the unit that token i begins."""
-        surface, start, _ = self.tokens[i]
+        surface, start, after = self.tokens[i]
         if self.text[start - 1 : start] == "#" and _SEVERAL.fullmatch(surface):
             return start - 1, self.tokens[i].end
         if surface[0] in _DIGITS:
@@ -147,7 +147,10 @@ class _Region:
             sign = self._sign_before(start)
             end = self._number(i) if sign is None else self._money(i)
             return None if end is None else (start if sign is None else sign, end)
-        end = self._named(i, self._kind(i)) or self._joined(i) or self._initials(i)
+        kind = self._kind(i)
+        if not kind and self.text[after : after + 1] in _BLANKS and self.text[after + 1 : after + 2] != "&":
+            return None  # most words; the rest takes five times as long
+        end = self._named(i, kind) or self._joined(i) or self._initials(i)
         return None if end is None else (start, end)
 
     def _kind(self, i: int) -> int:

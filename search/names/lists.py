@@ -6,7 +6,7 @@ The top of each file in ``lists/`` explains it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ FOLDER = Path(__file__).parent / "lists"
 #: A root with fewer affix patterns and fewer bare occurrences may be a name that was written in lower case.
 _COMMON_PATTERNS, _COMMON_BARE = 2, 150
 _RARE_BARE = 12
+#: Of how many words it is remembered whether they are ordinary.
+CACHED_WORDS = 100_000
 
 
 class Word:
@@ -152,6 +154,7 @@ def may_be_ordinary(word: str) -> bool:
     return bare >= _RARE_BARE
 
 
+@lru_cache(CACHED_WORDS)
 def is_ordinary(word: str) -> bool:
     """Return whether a word, given in lower case, is an ordinary word of the language and no name by itself.
 

@@ -58,10 +58,25 @@ class Beside:
     IN = 2048
 
 
+#: All kinds of words that tell anything of the name behind them.
+_TELLING = (
+    Word.TITLE
+    | Word.ADDRESS
+    | Word.PLACE_HEAD
+    | Word.ORGANISATION_HEAD
+    | Word.COMPANY_HEAD
+    | Word.WORK
+    | Word.BETWEEN
+    | _OF
+)
+
+
 @lru_cache(CACHE_ENTRIES)
 def beside(word: str) -> int:
     """Return what a word in front of a name tells, as bits of ``Beside``."""
     kinds, verbs, small = word_kinds(word), lists().verbs, word.islower()
+    if not kinds & _TELLING and word not in _PLACE_WORDS and word.removesuffix("nya") not in verbs:
+        return Beside.CERTAIN if word not in verbs else Beside.CERTAIN | Beside.SAYS
     bits = 0
     for bit, holds in (
         (Beside.TITLE, small and kinds & (Word.TITLE | Word.ADDRESS) and not kinds & _OF),

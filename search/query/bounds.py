@@ -25,6 +25,7 @@ _POSTINGS = 10_000
 _MOST_COST = 8.0
 #: Every form of a word (of a pattern, of a near spelling) has posting lists: so many cost as much as a word.
 _FORMS = 16
+_LOOKED_UP = frozenset("*?~")  # without these a word has few forms
 #: Terms of a phrase that are compared; nobody quotes more, and few texts agree in so many.
 _MOST_TERMS = 40
 _DIVIDED = (AllWords, query.Or, query.And)  # these types, and none made of them, have several units
@@ -44,8 +45,13 @@ class Bounded(NamedTuple):
 
 
 def may_cost_much(text: str, tree: query.Query) -> bool:
-    """Tell quickly whether a query may have to be bounded: a long text, or a word of many forms."""
-    return len(text) >= _LONG_TEXT or any(len(word.forms) > _FORMS for word in all_words(tree))
+    """Tell quickly whether a query may have to be bounded: a long text, or a word of many forms.
+
+    Only patterns and near spellings have many.
+    """
+    if len(text) >= _LONG_TEXT:
+        return True
+    return not _LOOKED_UP.isdisjoint(text) and any(len(word.forms) > _FORMS for word in all_words(tree))
 
 
 def bounded(typed: query.Query, holding: Callable[[Words], int]) -> Bounded:

@@ -18,7 +18,7 @@ from itertools import takewhile
 from whoosh import query
 
 from search.cache import Cache
-from search.dates.words import MONTHS
+from search.dates.words import MONTHS, NAMES_OF_MONTHS
 from search.indonesian import Analyzer
 from search.indonesian.lexicon import is_living
 from search.indonesian.normalise import fold
@@ -37,6 +37,7 @@ _SHORTEST_OLD_SPELLING = 5
 # *sayang* is 381 times as frequent as *sajang*, *layang* 4 times as frequent as *lajang*.
 _FAR_MORE_FREQUENT = 20
 _REMEMBERED_NAMES = 100_000
+_DIGITS_OF_A_DAY = 2
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,6})(\d{1,4})")
 
 
@@ -98,7 +99,9 @@ class Expander:
         result: list[query.Query] = []
         at = 0
         while at < len(run):
-            for expansion in (self._joined(run, at), found.get(at), self._old_spelling(run[at], at)):
+            for expansion in (
+                self._joined(run, at), _month(run, at), found.get(at), self._old_spelling(run[at], at)
+            ):  # fmt: skip
                 formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
                 if expansion and formed:
                     result.extend(formed)
@@ -218,6 +221,14 @@ class Expander:
         if form and kind == "synonym" and len(form.stems) == 1 and form.stems != form.exacts:
             return replace(form, exact=True)
         return form
+
+
+def _month(run: Sequence[Words], at: int) -> Expansion | None:
+    """Return the name of a month for its short form behind a day: *11 sep* is *11 September*."""
+    month = MONTHS.get(run[at].text.lower())
+    if not (month and at and len(run[at - 1].text) <= _DIGITS_OF_A_DAY and run[at - 1].text.isdigit()):
+        return None
+    return Expansion(at, at + 1, ((NAMES_OF_MONTHS[month - 1],),), "abbreviation", "")
 
 
 def _run(parts: Sequence[query.Query], at: int) -> list[Words]:

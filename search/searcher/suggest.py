@@ -56,7 +56,8 @@ _MOST_SLOTS = 4
 # archive.
 _MOST_DOUBTED = 5
 # For a query of more than _LONG words, and for one with alternatives or beginnings of words, which costs as
-# much, only the most probable correction is tried; beyond _PASTED words none.
+# much, only the most probable correction is tried; beyond _PASTED words none, and none of such alternatives
+# that match _MANY articles.
 _LONG, _PASTED = 8, 32
 # Who asks for so many spellings of words (*rumah~2*, *?emain*) gets none corrected.
 _MOST_FORMS = 64
@@ -141,6 +142,9 @@ class Suggester:
         """
         if current.whole and current.total > _MANY:
             return None
+        several = _asks_for_several(understood.said)
+        if several and current.total > _MANY:
+            return None
         typed = list(_typed_words(request))
         if len(typed) > _PASTED or sum([len(word.forms) for word in understood.words]) > _MOST_FORMS:
             return None
@@ -149,8 +153,7 @@ class Suggester:
         joined = self._joined(request.text, typed, understood, current)
         slots = apart([*slots, *islice(joined, _MOST_SLOTS)])[:_MOST_SLOTS]
         best: tuple[tuple[int, float], str] | None = None
-        dear = len(typed) > _LONG or _asks_for_several(understood.said)
-        for mending in mendings(slots)[: 1 if dear else None]:
+        for mending in mendings(slots)[: 1 if several or len(typed) > _LONG else None]:
             text = mended(request.text, slots, mending)
             if len(text) > MAX_TEXT_LENGTH or not (request.plain or same_kinds(request.text, text)):
                 continue

@@ -53,6 +53,23 @@ def test_the_first_name_with_a_value_counts():
     assert {key: noted.count for key, noted in counts_of(record, record).unused.items()} == {"body": 2}
 
 
+def test_what_nobody_sees_is_nothing():
+    """Characters of no width, alone in a value or a paragraph; beside letters they stay."""
+    record = {
+        "id": "\u200b",
+        "title": " \u200b\ufeff ",
+        "source": "\u2060",
+        "tags": ["\u00ad", "cabai"],
+        "paragraphs": ["\u200e", "Harga\u00adnya.\u200b", "\ufeff \u200d"],
+    }
+    article = article_of(record)
+    assert (article.title, article.source, article.tags) == (None, None, ("cabai",))
+    assert article.paragraphs == ("Harga\u00adnya.\u200b",)
+    assert article.id.isalnum()
+    (reject,) = read_all("-", stdin=b'{"isi": "\\u200b"}\n').rejects
+    assert reject.code == "missing-text"
+
+
 def test_chosen_names_count_alone_and_in_their_order():
     record = {"date": "2020-01-01", "meta": {"date": "2019-09-10"}, "a": "", "b": "Judul", "text": "Panen."}
     article = article_of(record, published=["meta.date"], title=["a", "B"], source=["tiada"])

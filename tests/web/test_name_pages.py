@@ -1,8 +1,11 @@
 """People and organisations: facets, pages of their own, suggestions, and names that are suppressed."""
 
+from datetime import date
+
 import pytest
 from html_document import parsed
 
+from search import Article
 from search.index import build
 from tests.index.said_articles import said_articles
 from web import WebSettings, create_app
@@ -44,6 +47,25 @@ def test_nobody_has_no_page(client, name):
     answer = client.get(f"/nama/{name}")
     assert answer.status_code == 404
     assert "Nama ini tidak ada di sini" in answer.text
+
+
+def test_the_years_of_names_are_drawn_on_one_scale(tmp_path):
+    """Bars below each other are of the same year, also of a name that has one year only."""
+    minister, governor = "Menteri Keuangan Sri Mulyani", "Gubernur Jawa Barat Ridwan Kamil"
+    years = ((minister, 2019), (minister, 2021), (minister, 2022), (governor, 2021), (governor, 2021))
+    articles = [
+        Article(f"a{n}", (f"{who} membahas subsidi.",), "Subsidi", published=date(year, 5, 1 + n))
+        for n, (who, year) in enumerate(years)
+    ]
+    build(articles, tmp_path / "index")
+    page = parsed(opened(tmp_path / "index").get("/?q=subsidi&collapse=false").text)
+    drawn = {
+        one["aria-label"]: (one["viewbox"], one.one("path")["d"]) for one in page.all("svg", class_="years")
+    }
+    assert drawn == {
+        "2019: 1, 2021: 1, 2022: 1": ("0 0 4 10", "M0 10v-10h.8v10zM2 10v-10h.8v10zM3 10v-10h.8v10z"),
+        "2021: 2": ("0 0 4 10", "M2 10v-10h.8v10z"),
+    }
 
 
 def test_facets_lead_to_what_names_mention_and_say(client):

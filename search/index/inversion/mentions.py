@@ -11,7 +11,6 @@ from search.article import Article
 from search.index.format.mentions import (
     BY_SHIFT,
     FURTHEST,
-    LONGEST_NAME,
     NOT_READ,
     NOT_WHOLE,
     QUOTATIONS,
@@ -19,15 +18,14 @@ from search.index.format.mentions import (
     Mentions,
 )
 from search.index.format.sections import Array
-from search.index.format.values import NO_CODE, Codes
-from search.index.inversion.steps import SurfaceForms
+from search.index.format.values import NO_CODE
+from search.index.inversion.steps import NameColumns, SurfaceForms
 from search.index.inversion.vocabulary import Vocabulary
-from search.names import KINDS, PERSON, Name, Quotation, read_names
+from search.names import PERSON, Quotation, read_names
 from search.names.records import BY_DESCRIPTION, BY_NAME, BY_PRONOUN
 from search.names.records import REPORTED as REPORTED_FORM
 from search.published import day_of
 
-_KIND_LETTER = {kind: chr(number) for number, kind in enumerate(KINDS)}
 _BY = {BY_NAME: 1, BY_PRONOUN: 2, BY_DESCRIPTION: 3}
 _COLUMNS = tuple(name for name in QUOTATIONS if name not in ("firsts", "lasts"))
 
@@ -41,10 +39,7 @@ class MentionsBuilder:
 
     def __init__(self, forms: SurfaceForms, vocabulary: Vocabulary) -> None:
         self._forms, self._vocabulary = forms, vocabulary
-        self._names, self._roles = Codes(), Codes()
-        self._counts, self._codes = array("H"), array("i")
-        self._starts, self._lengths = array("H"), array("B")
-        self._roled, self._role_codes = array("I"), array("i")
+        self._named = NameColumns()
         self._said_counts = array("H")
         self._said: dict[str, array[int]] = {name: array("q") for name in _COLUMNS}
         self._tokens, self._ends = array("I"), array("Q")
@@ -60,7 +55,10 @@ class MentionsBuilder:
             kinds = {name.full: name.kind for one in found.paragraphs for name in one.names}
         pieces: list[str] = []
         for text, (names, quotations) in zip(texts, found.paragraphs, strict=True):
-            self._add_names(text, names)
+            self._named.add(text, names)
+            if not quotations:
+                self._said_counts.append(0)
+                continue
             kept = [one for one in quotations if one.end <= FURTHEST][: NOT_READ - 1]
             self._said_counts.append(len(kept))
             for one in kept:
@@ -69,26 +67,10 @@ class MentionsBuilder:
         if pieces:
             self._forms.extend(self._tokens, self._ends, tuple(pieces))
 
-    def _add_names(self, text: str, names: tuple[Name, ...]) -> None:
-        if names and (
-            len(names) >= NOT_READ or names[-1].end > FURTHEST or max(map(_length, names)) > LONGEST_NAME
-        ):
-            kept = [one for one in names if one.end <= FURTHEST and _length(one) <= LONGEST_NAME]
-            names = tuple(kept[: NOT_READ - 1])
-        self._counts.append(len(names))
-        code = self._names.code
-        for start, end, kind, role, full in names:
-            if role:
-                self._roled.append(len(self._codes))
-                self._role_codes.append(self._roles.code(text[role[0] : role[1]]))
-            self._codes.append(code(_KIND_LETTER[kind] + full))
-            self._starts.append(start)
-            self._lengths.append(end - start)
-
     def _add_quotation(self, one: Quotation, kinds: dict[str, str]) -> None:
         code = NO_CODE
         if one.full:
-            code = self._names.code(_KIND_LETTER[kinds.get(one.full, PERSON)] + one.full)
+            code = self._named.code(kinds.get(one.full, PERSON), one.full)
         bits = REPORTED if one.form == REPORTED_FORM else 0
         bits |= 0 if one.whole else NOT_WHOLE
         by = one.speaker
@@ -113,18 +95,19 @@ class MentionsBuilder:
         """Return all names and quotations. Call it after the last ``finish_run``."""
         widths = np.concatenate([np.empty(0, np.int64), *self._widths])
         firsts, inside = widths[::2], widths[1::2]
+        named = self._named
         columns = {name: np.array(values) for name, values in self._said.items()}
         return Mentions(
-            tuple(name[1:] for name in self._names.numbers),
-            np.array([ord(name[0]) for name in self._names.numbers], np.uint8),
-            tuple(self._roles.numbers),
+            tuple(name[1:] for name in named.names),
+            np.array([ord(name[0]) for name in named.names], np.uint8),
+            tuple(named.roles),
             {
-                "counts": np.array(self._counts),
-                "codes": np.array(self._codes, np.int32),
-                "starts": np.array(self._starts),
-                "lengths": np.array(self._lengths),
-                "roled": np.array(self._roled, np.int64),
-                "roles": np.array(self._role_codes, np.int32),
+                "counts": np.array(named.counts),
+                "codes": np.array(named.codes, np.int32),
+                "starts": np.array(named.starts),
+                "lengths": np.array(named.lengths),
+                "roled": np.array(named.roled, np.int64),
+                "roles": np.array(named.role_codes, np.int32),
             },
             {
                 "counts": np.array(self._said_counts),
@@ -134,10 +117,6 @@ class MentionsBuilder:
                 "lasts": np.minimum(firsts + inside, FURTHEST),
             },
         ).in_order()
-
-
-def _length(name: Name) -> int:
-    return name.end - name.start
 
 
 def _range(found: tuple[int, int] | None) -> tuple[int, int]:
