@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from search.indonesian.normalise import fold
+from search.indonesian.units import may_hold_units
 from search.interpretation import Offer
 from search.query.archive import Archive
 from search.query.fields import FIELD_NAMES
@@ -26,6 +27,8 @@ _SPEAKERS = re.compile(
     r'\s*(?:["“][^"”]*["”]?|[^\s()]+)',
     re.IGNORECASE,
 )
+_PART = re.compile(r"[^\W_]+(?:[.,][0-9]+)*")  # of a unit
+_FEWEST_PARTS = 2
 _MOST_PAIRS = 3  # that are looked up
 _MOST_NAMES = 5  # that are offered together
 
@@ -48,6 +51,8 @@ def offers(request: SearchRequest, understood: Understood, found: int, archive: 
     if not found and any(note.code == "no_such_name" for note in understood.notes):
         yield from _names_in_text(request.text, archive)
         yield from _as_words(request.text)
+    if not request.plain and may_hold_units(request.text):
+        yield from _absent_units(request.text, understood, archive)
     if not request.plain and " -" in request.text:
         yield from _pairs(request.text, archive)
 
@@ -122,6 +127,21 @@ def _as_words(text: str) -> Iterator[Offer]:
             rest = text[end:].lstrip()[1:].lstrip()
             yield Offer("as_words", {"text": f"{piece.typed}:"}, {"text": f"{text[:end]} {rest}"})
             return
+
+
+def _absent_units(text: str, understood: Understood, archive: Archive) -> Iterator[Offer]:
+    """Yield the query with the words and numbers of a unit that no article has: *Perppu 1/2017*."""
+    for unit in understood.apart:
+        terms = {term for form in unit.forms for term in form.exacts}
+        parts = _PART.findall(unit.text)
+        if unit.quoted or len(parts) < _FEWEST_PARTS or unit.text not in text or terms & {*map(fold, parts)}:
+            continue
+        if any(len(form.exacts) > 1 for form in unit.forms) or any(map(archive.frequency, terms)):
+            continue
+        known = [f'"{part}"' for part in parts if archive.frequency(fold(part))]
+        if known and not all(part.isalpha() and len(part) == 1 for part in parts):  # H&M
+            words = " ".join(known)
+            yield Offer("unit_as_words", {"text": words}, {"text": text.replace(unit.text, words, 1)})
 
 
 def _pairs(text: str, archive: Archive) -> Iterator[Offer]:

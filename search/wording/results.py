@@ -82,6 +82,7 @@ _OFFERS = {
     "without_dates": Message("Cari tanpa tanggal ({dates})", "Search without the date ({dates})"),
     "dates_as_words": Message("Cari tanggal sebagai kata ({dates})", "Search the date as words ({dates})"),
     "other_names": Message("{field}: {names}", "{field}: {names}"),
+    "unit_as_words": Message("Cari bagian-bagiannya: {text}", "Search its parts: {text}"),
     "as_words": Message("Cari “{text}” sebagai kata", "Search “{text}” as a word"),
     "all_quotations": Message("Semua kutipan {names}", "All quotations of {names}"),
     "not_only_quotations": Message(

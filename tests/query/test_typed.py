@@ -457,3 +457,19 @@ def test_comparisons_and_room_in_a_phrase(index, typed, meant):
 def test_the_short_form_of_a_month_behind_a_day_is_its_name(index, text, added):
     expanded = index.search(text).interpretation.expanded
     assert [(one.text, one.alternatives) for one in expanded] == added
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("PP 7/2022", ['"7" "2022"']),
+        ("topan 7 km", ['topan "7"']),
+        ("topan -7 derajat", []),  # an article has it
+        ("Rp 9 triliun", []),  # no article has any part
+        ("T&D", []),
+        ("pasar 2022", []),
+    ],
+)
+def test_the_parts_of_a_unit_that_no_article_has_are_offered(index, text, offered):
+    offers = index.search(text).interpretation.offers
+    assert [one.changes["text"] for one in offers if one.code == "unit_as_words"] == offered
