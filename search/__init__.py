@@ -46,10 +46,10 @@ if TYPE_CHECKING:
     from search.index.purge import Purged
     from search.index.removals import Removal
     from search.indexing import add, delete, reindex, removed, unblock
+    from search.interpretation import Interpretation
     from search.location import ClusterAddress
     from search.ranking import RankingSettings
     from search.request import SearchRequest
-    from search.interpretation import Interpretation
     from search.results import (
         ArticleHit,
         FoundParagraph,
