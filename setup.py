@@ -32,6 +32,7 @@ SLOWER_TO_COMPILE = {
     "search.index.inversion.": "-O3",
     "search.index.copies.": "-O3",
     "search.texts.": "-O3",
+    "search.readers.": "-O3",
     "search.names.": "-O2",
     "search.ranking.kernel.": "-O2",
     "search.index.format.": "-O2",

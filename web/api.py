@@ -124,7 +124,8 @@ def _several(ids: Iterable[str], with_text: bool, resource: Resource) -> Json:
         for value, one in zip(shown, found.values(), strict=True):
             value["paragraphs"] = _paragraphs_of(one)
     missing = [article_id for article_id in asked if article_id not in found]
-    return {"articles": shown, "missing": missing, "index": {"generation": generation}}
+    total = {"articles": len(shown)}
+    return {"total": total, "articles": shown, "missing": missing, "index": {"generation": generation}}
 
 
 @blueprint.get("/articles/<article_id:segment>")

@@ -6,8 +6,8 @@ This module makes values and addresses; ``web.wording`` has the texts of the lin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
@@ -28,11 +28,9 @@ _NAMES_FOLDED = 16
 # Longer values are no names of sources or sections but slips of an import; they would make pages heavy.
 _LONGEST_VALUE = 120
 _LONGEST_EXAMPLE = 60
-_MOST_WAYS = 5  # each of them costs one search
 _IN_HEADLINES = re.compile(r"judul:\(([^:()]*)\)")
 #: The kinds of clauses that contain words.
 _OF_WORDS = frozenset(("word", "phrase", "name", "any", "all"))
-_QUOTES = '"“”'
 #: The parameters that are not filters: the query and the layout of the results.
 _LAYOUT = frozenset(
     (
@@ -329,50 +327,6 @@ def pages_around(links: Links, here: int, last: int) -> list[Choice | None]:
             pages.append(None)
         pages.append(Choice(str(number), links.search(page=number), selected=number == here))
     return pages
-
-
-@dataclass(frozen=True, slots=True)
-class WayOut:
-    """A search that has matches, with fewer conditions than a search without matches.
-
-    left_out: the filter that it does not have; None if its words are different
-    """
-
-    text: str
-    url: str
-    count: int
-    left_out: Filter | None = None
-
-
-def ways_out(
-    request: SearchRequest, links: Links, filters: list[Filter], count: Callable[[SearchRequest], int]
-) -> list[WayOut]:
-    """Return searches with matches, for a request without matches; the most similar searches come first.
-
-    filters: the filters in use
-    count:   returns the number of matching articles of a search
-    """
-    asked = replace(request, page=1, page_size=1, hits_per_article=1, facets=(), timeline="none")
-    ways = [
-        WayOut("", one.url, count(replace(asked, **one.without)), one)  # type: ignore[arg-type]
-        for one in filters[:_MOST_WAYS]
-    ]
-    for text in _simpler_texts(request.text)[:_MOST_WAYS]:
-        ways.append(WayOut(text, links.search(text=text), count(replace(asked, text=text))))
-    return [way for way in ways if way.count]
-
-
-def _simpler_texts(text: str) -> list[str]:
-    """Return queries with fewer conditions: without quotation marks, or without one of the words."""
-    simpler = []
-    if any(mark in text for mark in _QUOTES):
-        simpler.append(text.translate({ord(mark): " " for mark in _QUOTES}))
-    else:
-        words = text.split()
-        if 2 <= len(words) <= 5 and not any(word in ("OR", "AND", "NOT") for word in words):
-            simpler = [" ".join(words[:i] + words[i + 1 :]) for i in range(len(words) - 1, -1, -1)]
-    texts = dict.fromkeys(" ".join(candidate.split()) for candidate in simpler)
-    return [candidate for candidate in texts if candidate]
 
 
 def example_searches(stats: IndexStats, links: Links) -> list[Example]:

@@ -25,6 +25,7 @@ from web.language import chosen_language
 from web.name_page import name_page
 from web.page import Page, Place
 from web.timeline import bars_of, recent
+from web.ways_out import ways_out
 
 blueprint = Blueprint("pages", __name__)
 
@@ -181,7 +182,7 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "filters": filters,
         "sorts": navigation.choices_of(asked, to, "sort"),
         "groups": navigation.choices_of(asked, to, "group"),
-        "ways": [] if found.total_articles else navigation.ways_out(asked, to, filters, _count),
+        "ways": [] if found.total_articles else ways_out(found, to, filters, _count),
         "previous": previous,
         "following": following,
         "last_page": last_page,

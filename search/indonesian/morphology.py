@@ -19,9 +19,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import log
 
-from search.indonesian.affixes import Analysis, possible_root, readings, seeming
+from search.indonesian.affixes import Analysis, possible_root, seeming
 from search.indonesian.lexicon import Lexicon, shipped
 from search.indonesian.snowball import SnowballStemmer
+from search.indonesian.steps import readings
 
 _SHORTEST = 4
 #: what an occurrence of the bare root adds, in the logarithm; and the weight of a reviewed word that is not

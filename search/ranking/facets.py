@@ -35,7 +35,7 @@ def facet_of_values(
     text:   if given, other values are listed only if they contain it
     """
     counts = counted.values
-    matching = counts.nonzero()[0]
+    matching = (counts != 0).nonzero()[0]  # looking at numbers one by one takes three times as long
     if text:
         matching = matching[values.containing(text)[matching]]
     listed = _most_frequent(counts, matching, limit)
@@ -66,16 +66,21 @@ def facet_of_names(
     limit:    the names that are listed, at most MOST_NAMES
     """
     counts, limit = counted.values, min(limit, MOST_NAMES)
-    matching = counts.nonzero()[0]
+    matching = (counts != 0).nonzero()[0]
     if text:
         matching = matching[values.containing(text)[matching]]
     here, everywhere = articles
     if name == "speaker" or here == everywhere or not len(matching):
         listed = _most_frequent(counts, matching, limit)
     else:
-        expected = values.frequencies[matching] * (max(here, 1) / max(everywhere, 1))
-        gain = counts[matching] * np.log(counts[matching] / expected)
-        listed = matching[np.argsort(-gain, kind="stable")[:limit]]
+        found = counts.take(matching)
+        gain = found * np.log(
+            found / (values.frequencies.take(matching) * (max(here, 1) / max(everywhere, 1)))
+        )
+        best = np.arange(len(gain))
+        if 0 < limit < len(gain):
+            best = (gain >= np.partition(gain, -limit)[-limit]).nonzero()[0]
+        listed = matching.take(best.take(np.argsort(-gain.take(best), kind="stable")[:limit]))
     shown = map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist())
     return Facet(name, tuple(shown), len(matching), counted.without, False)
 

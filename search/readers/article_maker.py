@@ -15,6 +15,8 @@ from search.readers.counts import FileCounts
 from search.readers.mapping import Assignment, FieldMapping, Path, path_name, value_at
 from search.readers.names import TEXT
 from search.readers.records import Record, RecordError, shown
+from search.readers.simple_values import Simple
+from search.readers.steps import read_simple
 from search.readers.text_settings import TextSettings
 from search.readers.values import Unreadable, is_nothing, listed, paragraphs, strings
 from search.remarks import Remark
@@ -25,10 +27,7 @@ MAX_VALUES = 1_000
 
 _MAX_KEYS_SHOWN = 20
 _ID = re.compile(r"[!\"$-~]+")  # printable ASCII without "#"
-_MAX_KNOWN = 20_000
-_ELSEWHERE = object()
 _Quick = Callable[[str], object]
-_Simple = tuple[str, Sequence[Path], "str | None", "dict[str, Any] | None", "_Quick | None"]
 #: The characters that separate values of a field with several values, if they are one string.
 _BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
 
@@ -61,7 +60,7 @@ class ArticleMaker:
         self._counts, self._mapping, self._strict = counts, mapping, strict
         #: For fields with values that many articles share: value -> what it says.
         self._known: dict[str, dict[str, Any]] = {field: {} for field in _REPEATED}
-        self._planned: tuple[Assignment | None, list[_Simple]] = None, []
+        self._planned: tuple[Assignment | None, list[Simple]] = None, []
         self._dates = ArchiveDates(texts.zone, lambda: self._dates_of(following()))
         self._body = BodyReader(counts, texts, strict=strict)
 
@@ -73,46 +72,35 @@ class ArticleMaker:
         values = record.values
         assignment = self._mapping.assignment(values)
         text, lifted = self._text(assignment, record)
-        found: dict[str, Any] = {}
-        for field, paths, key, known, quick in self._plan(assignment):
-            value = values.get(key) if key is not None else _ELSEWHERE
-            if type(value) is str:  # nearly always
-                if not value:
-                    continue
-                said = known.get(value) if known is not None else None
-                if said is None and quick is not None:
-                    said = quick(value)
-                    if said is not None and known is not None and len(known) < _MAX_KNOWN:
-                        known[value] = said
-                if said is not None:
-                    found[field] = said
-                    continue
-            elif value is None:
-                continue
-            if said := self._first(record, field, paths, assignment):
-                found[field] = said
+        row = _EMPTY.copy()
+        for simple in read_simple(values, self._plan(assignment), row):
+            if said := self._first(record, simple.field, simple.paths, assignment):
+                row[simple.place] = said
         if assignment.unused:
             self._count_unused(assignment, record)
         if assignment.values:
-            found = {**_fixed(assignment.values), **found}
-        if "source" not in found and (url := found.get("url")) and assignment.fields.get("source") != ():
-            self._add_source(found, url, record)
+            _add(_fixed(assignment.values), row)
+        if row[_SOURCE] is None and (url := row[_URL]) and assignment.fields.get("source") != ():
+            row[_SOURCE] = self._source_of(url, record)
         if lifted:
-            _add(lifted, found)
-        article_id = found.pop("id", None) or derived_id(found.get("title"), text)
-        return Article(article_id, text, **found)
+            _add(lifted, row)
+        row[_TEXT_PLACE] = text
+        row[0] = row[0] or derived_id(row[_TITLE], text)
+        return Article._make(row)
 
     def _count_unused(self, assignment: Assignment, record: Record) -> None:
         for path in assignment.unused:
-            if not is_nothing(value := value_at(record.values, path)):
+            value = value_at(record.values, path)
+            if value is not None and not is_nothing(value):
                 self._counts.not_used(path_name(path), record.line, value)
 
-    def _plan(self, assignment: Assignment) -> list[_Simple]:
-        """Return the fields except the text, each with the data for a fast way to read most of its values."""
+    def _plan(self, assignment: Assignment) -> list[Simple]:
+        """Return the fields except the text."""
         planned, plan = self._planned
         if planned is not assignment:
             plan = [
-                (
+                Simple(
+                    Article._fields.index(field),
                     field,
                     paths,
                     paths[0][0] if len(paths) == 1 == len(paths[0]) else None,
@@ -125,11 +113,11 @@ class ArticleMaker:
             self._planned = assignment, plan
         return plan
 
-    def _add_source(self, found: dict[str, Any], url: str, record: Record) -> None:
-        """Use the site of an article's address as its source; no other key says who published it."""
+    def _source_of(self, url: str, record: Record) -> str | None:
+        """Return the site of an article's address as its source; no other key says who published it."""
         if site := site_of(url):
-            found["source"] = site
             self._counts.mend("source_of_address", record.line, f"{shown(url)} → {site}")
+        return site
 
     def notices(self) -> list[Remark]:
         """Return remarks about the file in addition to its counts; call it after the last record."""
@@ -307,13 +295,12 @@ def _plain_id(value: str) -> str | None:
     return value if len(value) <= MAX_ID_LENGTH and _ID.fullmatch(value) and not is_nothing(value) else None
 
 
-def _add(lifted: Mapping[str, str], found: dict[str, Any]) -> None:
-    """Add fields that were read from the text of an article, unless the record has them."""
-    for name, value in lifted.items():
-        if name == "author":
-            found.setdefault("authors", (value,))
-        else:
-            found.setdefault(name, value)
+def _add(given: Mapping[str, Any], row: list[Any]) -> None:
+    """Add values to the row of an article, unless it has one: from its text, or fixed ones of a profile."""
+    for name, value in given.items():
+        place = Article._fields.index("authors" if name == "author" else name)
+        if not row[place]:
+            row[place] = (value,) if name == "author" else value
 
 
 _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = {
@@ -328,6 +315,9 @@ _READERS: Mapping[str, Callable[[ArticleMaker, object, str, Record], object]] = 
 }
 """The functions that read the fields which are more than one string."""
 
+#: The row of an article without any value.
+_EMPTY: list[Any] = [None, *Article("", ())[1:]]
+_TEXT_PLACE, _TITLE, _SOURCE, _URL = map(Article._fields.index, ("paragraphs", "title", "source", "url"))
 _DATES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._date)
 _REPEATED = ("source", "category", "place", "language", *_DATES)
 _ADDRESSES = tuple(field for field, read in _READERS.items() if read is ArticleMaker._address)

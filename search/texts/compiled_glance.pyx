@@ -9,6 +9,7 @@ from search.texts import glance as oracle
 
 cdef extern from "Python.h":
     int PyUnicode_KIND(object text)
+    bint PyUnicode_IS_ASCII(object text)
     void* PyUnicode_DATA(object text)
     Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t at)
     PyObject* PyDict_GetItem(object mapping, object key)
@@ -25,6 +26,8 @@ cdef enum:
     DOUBT = 256
     MAX_SIGNS = 32
     LONGEST_SIGN = 32
+    MAX_RARE = 4
+    PAIRS = 128 * 128
 
 assert (MARKUP, FOREIGN, CONTROL, LONG) == (oracle.MARKUP, oracle.FOREIGN, oracle.CONTROL, oracle.LONG)
 assert (ANYWHERE, KEY, LEAD, TAIL) == (oracle.ANYWHERE, oracle.KEY, oracle.LEAD, oracle.TAIL)
@@ -58,6 +61,10 @@ cdef class Signs:
     cdef bint lead, tail
     cdef Sign[MAX_SIGNS] anywhere
     cdef int anywhere_n
+    cdef uint8_t[MAX_RARE] rare  # the rarest characters of all signs; the last one may be repeated
+    cdef bint is_rare_enough  # whether they are all
+    cdef uint8_t[PAIRS] begins  # for two ASCII characters, whether a key begins with them
+    cdef bint any_begins  # whether a key begins in another way
 
     def __init__(self, keys=(), anywhere=(), lead=False, tail=False):
         self.keys, self.lead, self.tail = frozenset(keys), lead, tail
@@ -70,6 +77,17 @@ cdef class Signs:
                 self.anywhere[code].letters[at] = ord(letter)
             self.anywhere[code].size = len(sign)
             self.anywhere[code].rarest = min(range(len(sign)), key=lambda at: (RARE + sign).index(sign[at]))
+        rare = [*{ord(sign[self.anywhere[code].rarest]): 0 for code, sign in enumerate(anywhere)}]
+        self.is_rare_enough = 0 < len(rare) <= MAX_RARE
+        if self.is_rare_enough:
+            for at in range(MAX_RARE):
+                self.rare[at] = rare[min(at, len(rare) - 1)]
+        self.any_begins = any(len(key) < 2 or not key[:2].isascii() for key in self.keys)
+        for at in range(PAIRS):
+            self.begins[at] = self.any_begins
+        if not self.any_begins:
+            for key in self.keys:
+                self.begins[ord(key[0]) * 128 + ord(key[1])] = True
 
 
 cdef inline int of_other(uint32_t character) noexcept nogil:
@@ -106,12 +124,15 @@ cdef int look(Signs signs, const Character* text, Py_ssize_t length) noexcept no
     """Return the bits of a paragraph, except KEY and DOUBT."""
     cdef Py_ssize_t at, blanks = 0
     cdef int seen = 0, one
-    cdef Character character, control = 0, markup = 0, other = 0
+    cdef Character character, control = 0, markup = 0, other = 0, rare = 0
+    cdef Character r0 = signs.rare[0], r1 = signs.rare[1], r2 = signs.rare[2], r3 = signs.rare[3]
     for at in range(length):  # there are no branches, so the compiler makes it compare many at once
         character = text[at]
         control |= <Character>(character < 0x20)
         markup |= <Character>(character == 0x3c) | <Character>(character == 0x26)
         other |= <Character>(character >= 0x7f)
+        rare |= <Character>(character == r0) | <Character>(character == r1)
+        rare |= <Character>(character == r2) | <Character>(character == r3)
     if control:
         seen |= CONTROL
     if markup:
@@ -120,7 +141,7 @@ cdef int look(Signs signs, const Character* text, Py_ssize_t length) noexcept no
         for at in range(length):
             if text[at] >= 0x7f:
                 seen |= of_other(text[at])
-    for one in range(signs.anywhere_n):
+    for one in range(signs.anywhere_n if rare or not signs.is_rare_enough else 0):
         if shows(&signs.anywhere[one], text, length):
             seen |= ANYWHERE
             break
@@ -140,6 +161,26 @@ cdef int look_at(Signs signs, str text):
     if kind == 2:
         return look(signs, <const uint16_t*>data, len(text))
     return look(signs, <const uint32_t*>data, len(text))
+
+
+cdef inline bint is_stripped(str text):
+    """Return whether a text begins and ends with printable ASCII characters other than the blank."""
+    cdef Py_ssize_t length = len(text)
+    if not length:
+        return False
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    return 0x20 < PyUnicode_READ(kind, data, 0) < 0x7f and 0x20 < PyUnicode_READ(kind, data, length - 1) < 0x7f
+
+
+cdef inline bint may_have_key(Signs signs, str text):
+    """Return whether the first two characters of a text are those of a key."""
+    if len(text) < 2 or signs.any_begins:
+        return signs.any_begins
+    cdef int kind = PyUnicode_KIND(text)
+    cdef void* data = PyUnicode_DATA(text)
+    cdef Py_UCS4 first = PyUnicode_READ(kind, data, 0), second = PyUnicode_READ(kind, data, 1)
+    return first < 128 and second < 128 and signs.begins[<int> first * 128 + <int> second]
 
 
 cdef bint has_dash(str text):
@@ -168,14 +209,15 @@ def glance(texts, Signs signs not None, dict known=None, ask=None):
     cdef str text
     cdef Py_UCS4 last
     for item in texts:
-        text = str.strip(item)  # the result is a plain str, even if a library has a subclass of str
+        # The result is a plain str, even if a library has a subclass of str.
+        text = <str> item if type(item) is str and is_stripped(<str> item) else str.strip(item)
         if not text:
             continue
-        if runs is not None and not text.isascii():
+        if runs is not None and not PyUnicode_IS_ASCII(text):
             text = runs.replaced(text).strip()
         paragraphs.append(text)
         seen |= look_at(signs, text)
-        if not seen & KEY and PyUnicode_Substring(text, 0, KEY_LENGTH) in signs.keys:
+        if not seen & KEY and may_have_key(signs, text) and PyUnicode_Substring(text, 0, KEY_LENGTH) in signs.keys:
             seen |= KEY
     if paragraphs:
         if signs.lead and has_dash(paragraphs[0]):

@@ -1,8 +1,10 @@
 """What `stem` passes over without looking is what `explain`, which looks at everything, leaves as it is."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.compiled import COMPILED
 from search.indonesian.affixes import analyses, possible_root, readings, seeming
 from search.indonesian.morphology import MorphologicalStemmer
 
@@ -54,3 +56,11 @@ def test_analyses_are_the_readings_whose_root_may_be(word):
     ]
     assert [tuple(analysis) for analysis in analyses(word)] == possible
     assert len(word) < 3 or readings(word)[0] == (word, "", "")
+
+
+@pytest.mark.skipif(not COMPILED, reason="not compiled: no C compiler at install time")
+@given(WORDS)
+def test_the_compiled_readings_are_those_of_the_oracle(word):
+    from search.indonesian.compiled_affixes import readings as compiled
+
+    assert compiled(word) == readings(word)

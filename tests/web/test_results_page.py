@@ -48,6 +48,14 @@ def test_the_timeline_counts_all_hits_and_leads_to_them(page):
     assert narrowed.one("p", class_="count").text.split(" ·")[0].endswith(f"di {counts[link.text]} artikel")
 
 
+def test_a_date_without_articles_can_be_left_out_with_the_number_of_articles_then(page):
+    root = page("/?q=cabai+maret+2019")
+    assert root.one("p", class_="count").text.startswith("Tidak ada hasil")
+    (way,) = [one for one in root.one("section", class_="empty").all("li") if "tanpa tanggal" in one.text]
+    assert way.text.endswith("(maret 2019) 120 artikel")
+    assert page(way.one("a")["href"]).one("p", class_="count").text.split(" ·")[0].endswith("di 120 artikel")
+
+
 @pytest.mark.parametrize(("parameter", "said"), [("source", "dipakai"), ("not_source", "dikecualikan")])
 def test_a_value_in_use_is_marked_and_released_however_it_is_written(page, parameter, said):
     root = page(f"/?q=cabai&{parameter}=MEDIA++7")

@@ -68,6 +68,7 @@ def test_several_articles_come_in_the_order_of_their_ids(api, client):
     answer = api("/api/v1/articles?" + "&".join(f"id={quote(one, safe='')}" for one in ids))
     assert [one["article"]["id"] for one in answer["articles"]] == [ids[0], ids[2], ids[3]]
     assert answer["missing"] == ["tidak ada"]
+    assert answer["total"] == {"articles": len(answer["articles"])}
     assert "paragraphs" not in answer["articles"][0]
     posted = client.post("/api/v1/articles?fields=title", json={"ids": ids, "text": True}).get_json()
     assert posted["missing"] == ["tidak ada"]

@@ -195,6 +195,8 @@ SCHEMAS: dict[str, Schema] = {
     "ArticlesAnswer": record(
         "Several articles, in the order of the ids.",
         {
+            # With it tools recognise a list of articles; without it some take the POST for their maker.
+            "total": record("The number of articles found.", {"articles": NUMBER}),
             "articles": array(
                 record(
                     "An article, with its text if it is requested.",

@@ -109,9 +109,10 @@ def invert(
                 only_term[form] = terms[at]
         for i in range(term_count):
             bounds[i + 1] += bounds[i]
-    rows = np.empty(firsts[term_count], np.uint64) if buffer is None else buffer[: firsts[term_count]]
-    if len(rows) < firsts[term_count]:
-        raise ValueError("the buffer is too small for all rows")
+    if buffer is None or len(buffer) < firsts[term_count]:
+        rows = np.empty(firsts[term_count], np.uint64)
+    else:
+        rows = buffer[: firsts[term_count]]
     cursors = firsts[:term_count].copy()
     cdef uint64_t[::1] out = rows
     cdef int64_t[::1] cursor = cursors

@@ -50,7 +50,8 @@ def invert(
     starts, offsets, terms, widths: the terms of form f are ``terms[starts[f]:starts[f + 1]]``; ``offsets``
         are their positions in the form, ascending, and the form has ``widths[f]`` positions; all uint32
     max_position: the greatest position; a greater one is stored as this one
-    buffer: memory for the rows, or None; allocating new memory costs as much as filling it
+    buffer: memory for the rows, which is used if it is large enough, or None; allocating new memory costs as
+            much as filling it
 
     A row is ``document << 16 | position``. Returns int64[term_count + 1], the offsets, and the rows, uint64.
     """
@@ -69,4 +70,5 @@ def invert(
     term = np.asarray(terms)[chosen]
     bounds = np.append(0, np.cumsum(np.bincount(term, minlength=term_count))).astype(np.int64)
     order = np.argsort(term, kind="stable")
-    return bounds, np.take(rows, order, out=None if buffer is None else buffer[: len(order)], mode="clip")
+    out = None if buffer is None or len(buffer) < len(order) else buffer[: len(order)]
+    return bounds, np.take(rows, order, out=out, mode="clip")

@@ -94,15 +94,15 @@ class TokenPool:
         tokens, ends = self.texts()
         terms = vocabulary.stems if kind == "stems" else vocabulary.exacts
         docs = np.frombuffer(self._docs, np.uint64)
-        rows = int(term_counts(tokens, ends, vocabulary.starts).sum())
-        if len(self._buffer) < rows:
-            self._buffer = np.empty(rows, np.uint64)
-        return Run(
+        run = Run(
             *invert(
                 tokens, ends, docs, vocabulary.starts, vocabulary.offsets, terms, vocabulary.widths,
                 len(vocabulary), MAX_POSITION, self._buffer,
             )
         )  # fmt: skip
+        if len(run.rows) > len(self._buffer):
+            self._buffer = run.rows
+        return run
 
     def runs(self, kind: str) -> list[Run]:
         """Return all runs of the "stems" or of the "exacts"; the last one is made from memory, see ``_run``.
