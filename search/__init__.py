@@ -46,20 +46,20 @@ if TYPE_CHECKING:
     from search.index.purge import Purged
     from search.index.removals import Removal
     from search.indexing import add, delete, reindex, removed, unblock
+    from search.interpretation import Interpretation
     from search.location import ClusterAddress
     from search.ranking import RankingSettings
     from search.request import SearchRequest
-from search.interpretation import Interpretation
-from search.results import (
-    ArticleHit,
-    FoundParagraph,
-    FoundParagraphs,
-    IndexStats,
-    ParagraphHit,
-    ResultPage,
-    SimilarArticle,
-    Suggestion,
-)
+    from search.results import (
+        ArticleHit,
+        FoundParagraph,
+        FoundParagraphs,
+        IndexStats,
+        ParagraphHit,
+        ResultPage,
+        SimilarArticle,
+        Suggestion,
+    )
 
 __all__ = [
     "AlertError",
@@ -132,7 +132,9 @@ __getattr__ = names(
             "NothingToIndexError Problem QueryTooExpensiveError RequestError SearchCancelledError "
             "SettingsError SourceError UnsupportedError WartaError"
         ),
+        "search.facets": "Facet FacetValue",
         "search.index.purge": "Purged",
+        "search.interpretation": "Interpretation",
         "search.traces": "purge",
         "search.index.removals": "Removal",
         "search.indexing": "add delete reindex removed unblock",
@@ -140,8 +142,8 @@ __getattr__ = names(
         "search.ranking": "RankingSettings",
         "search.request": "SearchRequest",
         "search.results": (
-            "ArticleHit Facet FacetValue FoundParagraph FoundParagraphs IndexStats Interpretation "
-            "ParagraphHit ResultPage SimilarArticle Suggestion"
+            "ArticleHit FoundParagraph FoundParagraphs IndexStats ParagraphHit ResultPage SimilarArticle "
+            "Suggestion"
         ),
     },
 )

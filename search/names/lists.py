@@ -86,12 +86,13 @@ def load(folder: Path = FOLDER) -> Lists:
     """
     words: dict[str, int] = {}
     known: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for word, kind in read_rows(folder / "words.tsv", 2):
+    path = folder / "words.tsv"
+    for word, kind in read_rows(path, 2):
         if " " in word:
             parts = tuple(part.capitalize() for part in word.split(" "))
             known.setdefault(parts[0], []).append((parts, kind))
         else:
-            words[word] = words.get(word, 0) | _kind(kind, word, folder / "words.tsv")
+            words[word] = words.get(word, 0) | _kind(kind, word, path)
     for word, sure in read_rows(folder / "given.tsv", 2):
         given = Word.PART if sure == "part" else Word.GIVEN
         words[word.lower()] = words.get(word.lower(), 0) | given
