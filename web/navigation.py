@@ -25,6 +25,8 @@ _FACETS_FOLDED = 24  # the others can be found by typing their name
 #: A page lists so many values of a facet.
 FACETS_LISTED = _FACETS_SHOWN + _FACETS_FOLDED
 _NAMES_FOLDED = 16
+# Each link repeats the search: of one with a longer address, only the first values are listed.
+_LONG_ADDRESS = 500
 # Longer values are no names of sources or sections but slips of an import; they would make pages heavy.
 _LONGEST_VALUE = 120
 _LONGEST_EXAMPLE = 60
@@ -130,19 +132,21 @@ def facets_of(page: ResultPage, links: Links) -> list[FacetChoices]:
 
     links: the links of the page
     """
+    is_long = len(links.search()) > _LONG_ADDRESS
     return [
-        _choices(page.request, links, facet)
+        _choices(page.request, links, facet, is_long)
         for name in FACETS
         if (facet := page.facets.get(name)) and (facet.values or facet.missing_selected)
     ]
 
 
-def _choices(request: SearchRequest, links: Links, facet: Facet) -> FacetChoices:
+def _choices(request: SearchRequest, links: Links, facet: Facet, is_long: bool) -> FacetChoices:
     values = [one for one in _ordered(facet) if _in_use(one) or len(one.value) <= _LONGEST_VALUE]
     first, others = values[:_FACETS_SHOWN], values[_FACETS_SHOWN:]
     first += [value for value in others if _in_use(value)]
     others = [value for value in others if not _in_use(value)]
-    folded = others[: _NAMES_FOLDED if facet.name in NAME_FIELDS else _FACETS_FOLDED]
+    most_folded = _NAMES_FOLDED if facet.name in NAME_FIELDS else _FACETS_FOLDED
+    folded = [] if is_long else others[:most_folded]
     choices = _MAKERS.get(facet.name, _name_choices)
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
     if facet.name in VALUE_FIELDS:

@@ -16,6 +16,7 @@ from search.names.segments import run_names
 LONGEST_WORD = 24
 AROUND = ",()[]\"“”'‘"
 _OF = Word.OF_A_PLACE | Word.OF_AN_ORGANISATION
+_KINDS_OF_ORGANISATIONS = Word.COMPANY_HEAD | Word.ORGANISATION_HEAD
 _PLACE_WORDS = frozenset(("di", "ke", "dari"))
 ADVERBS = ("juga ", "pun ", "sendiri ", "kemudian ", "lalu ")
 _NEXT_WORD = re.compile(rf"[ ,]*(?:\([^)]{{1,40}}\)[ ,]*)?(?:{'|'.join(ADVERBS)})?([\w-]+)")
@@ -227,9 +228,15 @@ def is_long_form(text: str, start: int, end: int) -> bool:
     if not text.startswith(" (", end):
         return False
     words = [word for word in text[start:end].split(" ") if word[0].isupper()]
-    if len(words) < 2 or not word_kinds(words[0]) & (Word.COMPANY_HEAD | Word.ORGANISATION_HEAD):
+    if len(words) < 2 or not word_kinds(words[0]) & _KINDS_OF_ORGANISATIONS:
         return False
-    return text.startswith("".join(word[0] for word in words) + ")", end + 2)
+    initials = "".join(word[0] for word in words)
+    if not text.startswith(initials + ")", end + 2):
+        return False
+    # A kind of school is no school, *Sekolah Menengah Atas (SMA)*, unless its town follows: *(STIE) Serang*.
+    behind = end + 3 + len(initials)
+    is_kind = word_kinds(initials) & _KINDS_OF_ORGANISATIONS
+    return not is_kind or (text.startswith(" ", behind) and bool(CAPITAL.match(text, behind + 1)))
 
 
 def _last_word(text: str, end: int) -> str:

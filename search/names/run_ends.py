@@ -145,6 +145,8 @@ class RunEnds(RunWords):
             return bool(kind & Form.IN_PERSONS) or (bool(kind & Form.IN_TITLES) and not self.is_titled(i))
         if kind & (Form.SINGLE | Form.LATIN_NUMBER | Word.GIVEN | Word.PART | Form.BALINESE):
             return True
+        if self.bits[j - 1] & Form.IN_PERSONS and not self.is_capital(j - 1) and not kind & _NO_PERSON:
+            return True  # whatever else it is: Elia Rosa br Bangun, Ermawati br Karo
         if kind & Form.IN_PERSONS:
             return self.is_capital(j + 1) and not self.bits[j + 1] & _NO_PERSON
         if kind & Word.PLACE_HEAD and self._is_last(j):

@@ -105,8 +105,8 @@ class RunReader(RunEnds):
                 return self._add(i, end, ORGANISATION, True)
         if kind & Word.PLACE_HEAD and self.is_capital(i + 1):
             end = self.place_end(i)
-            if end > i + 1:
-                return self._add(i, end, PLACE, True)
+            if end > i + 1 and not all(bits & Form.LATIN_NUMBER for bits in self.bits[i + 1 : end]):
+                return self._add(i, end, PLACE, True)  # not Wilayah III, which names no place by itself
         return 0
 
     def _unheaded(self, i: int, kind: int) -> int:  # noqa: PLR0911, PLR0912 - one kind of word after the other

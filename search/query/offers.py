@@ -138,10 +138,11 @@ def _absent_units(text: str, understood: Understood, archive: Archive) -> Iterat
             continue
         if any(len(form.exacts) > 1 for form in unit.forms) or any(map(archive.frequency, terms)):
             continue
-        known = [f'"{part}"' for part in parts if archive.frequency(fold(part))]
+        known = [part for part in parts if archive.frequency(fold(part))]
         if known and not all(part.isalpha() and len(part) == 1 for part in parts):  # H&M
-            words = " ".join(known)
-            yield Offer("unit_as_words", {"text": words}, {"text": text.replace(unit.text, words, 1)})
+            quoted = " ".join(f'"{part}"' for part in known)  # so that they are no unit again
+            changes = {"text": text.replace(unit.text, quoted, 1)}
+            yield Offer("unit_as_words", {"text": " ".join(known)}, changes)
 
 
 def _pairs(text: str, archive: Archive) -> Iterator[Offer]:

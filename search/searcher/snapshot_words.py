@@ -36,6 +36,7 @@ _REMEMBERED_PATTERNS = 1_000
 _NEAREST_NAMES, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
 # A name of more letters than _SHORT_NAME may have _EDITS edits, a shorter one a single edit.
 _EDITS, _SHORT_NAME = 2, 5
+_WORDS = re.compile(r"[^\W_]+")
 _FIELDS = ("body_exact", "title_exact")
 
 
@@ -189,23 +190,27 @@ class SnapshotWords:
     def nearly_named(self, field: str, name: str) -> tuple[str, ...]:
         """Return up to three values of a field whose spelling is near to a name, the nearest first.
 
-        Only the most frequent values are compared.
+        A word of a value counts as the value: *kompass* is near to *regional.kompas.com*. Only the most
+        frequent values are compared.
 
         field: one of ``VALUE_FIELDS``
         """
         checkpoint()
         values, wanted = self._snapshot.values(field), _letters(name)
         frequent = np.argsort(-values.frequencies, kind="stable")[:_MOST_NAMES]
-        names = [
-            one for one in values.names[frequent].tolist() if abs(len(_letters(one)) - len(wanted)) <= _EDITS
+        spelled = [
+            (form, one)
+            for one in values.names[frequent].tolist()
+            for form in _spellings(one)
+            if abs(len(form) - len(wanted)) <= _EDITS
         ]
-        if not names or not 3 <= len(wanted) <= _LONGEST_NAME:
+        if not spelled or not 3 <= len(wanted) <= _LONGEST_NAME:
             return ()
-        letters = as_letters(np.array([_letters(one) for one in names], f"S{_LONGEST_NAME + _EDITS}"))
+        letters = as_letters(np.array([form for form, _ in spelled], f"S{_LONGEST_NAME + _EDITS}"))
         costs = edit_costs(wanted.encode(), letters, PLAIN)
         most = _EDITS if len(wanted) > _SHORT_NAME else 1
-        nearest = np.argsort(costs, kind="stable")[:_NEAREST_NAMES].tolist()
-        return tuple(names[one] for one in nearest if costs[one] <= most)
+        nearest = [spelled[one][1] for one in np.argsort(costs, kind="stable").tolist() if costs[one] <= most]
+        return tuple(dict.fromkeys(nearest))[:_NEAREST_NAMES]
 
     def at_address(self, address: str) -> tuple[str, ...]:
         """Return the ids of the live articles with an address on the web.
@@ -297,6 +302,12 @@ def _identity(address: str) -> str:
         return identity(address if "//" in address else f"//{address}")
     except ValueError:  # a bracket in the host
         return address
+
+
+def _spellings(name: str) -> list[str]:
+    """Return the letters of a name and of each of its words that is not short."""
+    words = [_letters(word) for word in _WORDS.findall(name)]
+    return list(dict.fromkeys((_letters(name), *(word for word in words if len(word) >= _SHORT_NAME))))
 
 
 def _letters(name: str) -> str:

@@ -208,10 +208,18 @@ def wide(tmp_path_factory):
 
 
 LONG = "+".join(["harga", "beras", *("panen" for _ in range(148))])
+MARKS = "beras" + 190 * "+%3Cb%3E%26"  # each link of a page repeats it, with every character encoded
 
 
 @pytest.mark.parametrize(
-    "address", ["/?q=beras", "/?q=harga+beras&collapse=false", f"/?q={LONG}&collapse=false", f"/?q={LONG}"]
+    "address",
+    [
+        "/?q=beras",
+        "/?q=harga+beras&collapse=false",
+        f"/?q={LONG}&collapse=false",
+        f"/?q={LONG}",
+        f"/?q={MARKS}",
+    ],
 )
 @pytest.mark.parametrize("encoding", ["gzip", "zstd"])
 def test_a_page_of_results_weighs_little_whatever_the_archive_and_the_query(wide, page, address, encoding):
