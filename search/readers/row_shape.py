@@ -130,14 +130,21 @@ class RowShape:
         return 2 * sum(rows) > len(rows) and (bool(inner) or self.known_rows >= _ENOUGH_ROWS)
 
     def _cells(self, line: str) -> tuple[list[str], bool]:
-        """Return the cells of a line, and whether the last cell is not closed on this line."""
-        mark = self.delimiter
+        """Return the cells of a line, and whether the last cell is not closed on this line.
+
+        Empty cells behind the last column are left out: some programs end each row with a delimiter.
+        """
+        mark, opened = self.delimiter, False
         try:
-            return next(csv.reader([line], delimiter=mark, skipinitialspace=True, strict=True), []), False
+            cells = next(csv.reader([line], delimiter=mark, skipinitialspace=True, strict=True), [])
         except csv.Error as error:
-            if "unexpected end" in str(error):
-                return next(csv.reader([line], delimiter=mark, skipinitialspace=True)), True
-            return line.rstrip("\r\n").split(self.delimiter), False
+            if opened := "unexpected end" in str(error):
+                cells = next(csv.reader([line], delimiter=mark, skipinitialspace=True))
+            else:
+                cells = line.rstrip("\r\n").split(mark)
+        while len(cells) > self.columns and not cells[-1].strip():
+            cells.pop()
+        return cells, opened
 
     def _known_cells(self, cells: Sequence[str]) -> list[tuple[str, str]]:
         """Return the cells in columns whose cells are of one kind, each with this kind."""

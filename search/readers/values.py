@@ -19,6 +19,8 @@ _NOTHING = frozenset(
 _VALUE = (
     *("rendered", "name", "nama", "full_name", "display_name", "text", "title", "judul", "main", "label"),
     *("value", "@value", "#text", "_", "$t", "plain", "raw", "default"),
+    # GraphQL and JSON:API: {"nodes": [{"name": ...}]}, {"data": {"attributes": {"name": ...}}}
+    *("node", "nodes", "edges", "attributes", "data"),
 )
 _ADDRESS = ("url", "href", "src", "link", "content_url", "@id", *_VALUE)
 _TEXT = ("rendered", "text", "html", "plain", "content", "body", "paragraph", "paragraphs", "value", "@value",

@@ -185,6 +185,27 @@ def test_objects_that_have_a_value_in_several_languages_or_parts():
     assert article.published == date(2019, 9, 10)
 
 
+@pytest.mark.parametrize(
+    ("author", "tags"),
+    [
+        ({"node": {"name": "Sari"}}, {"nodes": [{"name": "beras"}, {"name": "pangan"}]}),
+        ({"node": {"name": "Sari"}}, {"edges": [{"node": {"name": "beras"}}, {"node": {"name": "pangan"}}]}),
+        (
+            {"data": {"id": 3, "attributes": {"name": "Sari"}}},
+            {
+                "data": [
+                    {"id": 1, "attributes": {"name": "beras"}},
+                    {"id": 2, "attributes": {"name": "pangan"}},
+                ]
+            },
+        ),
+    ],
+)
+def test_what_interfaces_put_between_a_field_and_its_values(author, tags):
+    article = article_of({"judul": "Beras", "isi": "Panen.", "author": author, "tags": tags})
+    assert (article.authors, article.tags) == (("Sari",), ("beras", "pangan"))
+
+
 def test_words_around_the_name_of_an_author_are_taken_away_and_counted():
     record = {"isi": "Panen.", "penulis": ["Pewarta: Nama Wartawan", "Nama Lain"]}
     assert article_of(record).authors == ("Nama Wartawan", "Nama Lain")

@@ -193,3 +193,9 @@ def test_a_title_above_the_header_is_passed_over_and_said(read_table):
 def test_a_table_in_which_no_row_has_its_empty_cells_at_the_end(read_table):
     outcome = read_table("id|isi|judul|url|tags\n1|Satu.|A\n2|Dua.\n3|Tiga\n")
     assert (outcome.texts, outcome.codes) == ([("Satu.",), ("Dua.",), ("Tiga",)], [])
+
+
+def test_a_delimiter_at_the_end_of_a_row_hides_no_row_from_the_one_before(read_table):
+    outcome = read_table("id|judul|isi\n1|A|Isi, satu\n2|B\n3|C|Isi tiga|\n4|D|Isi empat| |\n")
+    assert ids(outcome) == ["1", "3", "4"]
+    assert rejects(outcome) == [(3, "bad-row")]
