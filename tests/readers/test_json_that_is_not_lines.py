@@ -50,6 +50,7 @@ def ids(outcome):
         json.dumps({"id": {"0": "1", "1": "2"}, "text": {"0": "Satu.", "1": "Dua."}}),
         json.dumps({"columns": ["id", "text"], "index": [0, 1], "data": [["1", "Satu."], ["2", "Dua."]]}),
         json.dumps({"schema": {"fields": []}, "data": TWO}),
+        json.dumps({"db": [{"meta": {"version": "5"}, "data": {"posts": TWO}}]}),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

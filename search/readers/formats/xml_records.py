@@ -46,20 +46,42 @@ def _names(head: bytes) -> tuple[str, str | None]:
     """Return the names of the outermost element and of the first element with a text in it, or None."""
     refuse_entities(head)
     parser = needed("lxml.etree").XMLPullParser(
-        events=("start",), recover=True, resolve_entities=False, no_network=True, load_dtd=False
+        events=("start", "end"), recover=True, resolve_entities=False, no_network=True, load_dtd=False
     )
     parser.feed(head)
-    root = ""
-    for _, element in parser.read_events():
+    root, text = "", None
+    for event, element in parser.read_events():
         if not isinstance(element.tag, str):
             continue
-        root = root or local_name(element)
-        parent = element.getparent()
-        if any(map(_is_text, element.attrib)):
-            return root, local_name(element)
-        if _is_text(local_name(element)) and parent is not None:
-            return root, local_name(parent)
-    return root, None
+        if event == "end":
+            if element is text:
+                break
+        elif text is None:
+            root = root or local_name(element)
+            if any(map(_is_text, element.attrib)):
+                return root, local_name(element)
+            if _is_text(local_name(element)) and element.getparent() is not None:
+                text = element
+    while text is not None and (inner := _text_inside(text)) is not None:
+        text = inner
+    return root, None if text is None else local_name(text.getparent())
+
+
+def _text_inside(element: Any) -> Any:
+    """Return the text of an article in an element that has the name of a text but is the article: *article*.
+
+    It is one if there are other fields beside the text in it, or no fields beside the element itself.
+    """
+    fields = [(_field(child), child) for child in element.iterchildren("*")]
+    beside = element.itersiblings("*", preceding=True)
+    if any(field not in ("", TEXT) for field, _ in fields) or not any(map(_field, beside)):
+        return next((child for field, child in fields if field == TEXT), None)
+    return None
+
+
+def _field(element: Any) -> str:
+    """Return the field that an element has by its name, or an empty string."""
+    return field_of_name().get(folded_name(local_name(element)), ("",))[0]
 
 
 def _is_text(name: str) -> bool:

@@ -3,6 +3,8 @@
 import pytest
 
 from search.addresses import id_of_address
+from search.article import Article
+from search.readers import read_articles
 from search.readers.formats import xml_stream
 from search.readers.formats.feed_file import feed_entries
 from search.readers.formats.sitemap import sitemap_entries
@@ -157,3 +159,40 @@ def test_a_sitemap_that_is_cut_yields_what_is_whole():
     found = []
     assert until_refused(sitemap_entries([SITEMAP[:-60].encode()]), found) == "damaged"
     assert [entry.address for entry in found] == ["https://contoh.example/a?x=1&y=2"]
+
+
+ONE, TWO = ("A", ("Satu.", "Lagi.")), ("B", ("Dua.",))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            "<a><b><title>A</title><body><p>Satu.</p><p>Lagi.</p></body></b><b><body>Dua.</body>"
+            "<title>B</title></b></a>",
+            [ONE, TWO],
+        ),
+        (
+            "<articles><article><title>A</title><body>Satu.\nLagi.</body></article>"
+            "<article><title>B</title><body>Dua.</body></article></articles>",
+            [ONE, TWO],
+        ),
+        (
+            '<berita><artikel id="1"><isi>Satu.\nLagi.</isi><judul>A</judul></artikel>'
+            '<artikel id="2"><judul>B</judul><isi>Dua.</isi></artikel></berita>',
+            [ONE, TWO],
+        ),
+        (
+            "<d><article><text>Satu.\nLagi.</text></article><article><text>Dua.</text></article></d>",
+            [(None, ONE[1]), (None, TWO[1])],
+        ),
+        (
+            "<d><x><title>A</title><content><article><p>Satu.</p><p>Lagi.</p></article></content></x></d>",
+            [ONE],
+        ),
+    ],
+)
+def test_an_element_named_like_a_text_may_be_the_article(tmp_path, content, expected):
+    (tmp_path / "a.xml").write_text(content)
+    made = [one for one in read_articles([str(tmp_path / "a.xml")]) if isinstance(one, Article)]
+    assert [(one.title, one.paragraphs) for one in made] == expected
