@@ -171,21 +171,34 @@ class Commands:
         return f"left over: {left}" if left else ""
 
 
-def examine(
-    commands: Commands, name: str, every: int, chance: random.Random
-) -> tuple[Counter[str], list[str]]:
-    """Let calls of a command fail, each once and for good. Return counts, and what was wrong."""
+def examine(commands: Commands, name: str, numbers: slice, chance: random.Random) -> tuple[Counter[str], int]:
+    """Let calls of a command fail, each once and for good. Return counts, and how many were wrong.
+
+    What was wrong is printed at once.
+
+    numbers: which calls fail
+    """
+    wrong = 0
+
+    def wrong_is(what: str) -> None:
+        nonlocal wrong
+        wrong += 1
+        print(f"  {name}: {what}", flush=True)
+
     code, kinds = commands.attempt(name)
-    wrong = [f"{name}: without faults: {told}"] if (told := commands.wrong(name, code)) else []
+    if told := commands.wrong(name, code):
+        wrong_is(f"without faults: {told}")
     counts: Counter[str] = Counter(kinds)
-    for number in range(0, len(kinds), every):
+    for number in range(len(kinds))[numbers]:
+        if (number - (numbers.start or 0)) // numbers.step % 100 == 99:
+            print(f"  {name}: {number} of {len(kinds)} calls", file=sys.stderr, flush=True)
         for for_good in (False, True):
             error = chance.choice(_ERRORS)
             code, _ = commands.attempt(name, number, error, for_good)
             counts["done" if code in (0, 1) else "refused"] += 1
             if told := commands.wrong(name, code):
                 how = "for good" if for_good else "once"
-                wrong.append(f"{name}: {kinds[number]} {number} {how}, {errno.errorcode[error]}: {told}")
+                wrong_is(f"{kinds[number]} {number} {how}, {errno.errorcode[error]}: {told}")
     return counts, wrong
 
 
@@ -193,6 +206,8 @@ def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--every", type=int, default=1, help="let only every n-th call fail")
+    parser.add_argument("--first", type=int, default=0, help="begin with this call")
+    parser.add_argument("--last", type=int, help="end before this call")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--command", action="append", help="only these")
     asked = parser.parse_args()
@@ -215,12 +230,11 @@ def main() -> None:
         commands = Commands(Path(place), site)
         for name in asked.command or commands.all:
             began = time.monotonic()
-            counts, wrong = examine(commands, name, asked.every, random.Random(asked.seed))
-            for one in wrong:
-                print(f"  {one}")
-            everything_wrong += len(wrong)
+            numbers = slice(asked.first, asked.last, asked.every)
+            counts, wrong = examine(commands, name, numbers, random.Random(asked.seed))
+            everything_wrong += wrong
             kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
-            print(f"{name}: {kinds}; {len(wrong)} wrong; {time.monotonic() - began:.0f} s", flush=True)
+            print(f"{name}: {kinds}; {wrong} wrong; {time.monotonic() - began:.0f} s", flush=True)
     sys.exit(bool(everything_wrong))
 
 
