@@ -13,6 +13,8 @@ before (on Linux), the number of refused ones, and the growth of the process.
 The peak is that of the resident set. All files of the index are read into memory before, so that it grows by
 the memory of the search alone.
 
+Garbage is collected as in a worker of ``warta serve``, which passes over what was there after opening.
+
 A busy machine makes searches more expensive than they are: ``--worst`` keeps the most expensive ones in a
 file, and ``--again`` searches three times for each of them, each time in a process whose caches have nothing
 of a search, and prints the least time of the three.
@@ -33,6 +35,7 @@ from typing import Any
 
 from search import Budget, EmbeddedIndex, WartaError, open_index, spending
 from search.settings import Settings
+from web.archive import settle
 
 _MOST_LENGTH = 1_000
 _KEPT = 30
@@ -198,6 +201,7 @@ def main() -> None:
     index = open_index(asked.index)
     index.warm()
     fuzzer = Fuzzer(index, asked.seed, asked.milliseconds, asked.typed)
+    settle()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if asked.again:
         fuzzer.again([request for most in json.loads(asked.again.read_text()) for _, request, _ in most])

@@ -220,7 +220,7 @@ PARAMETERS = (
         of=("suggest",), foreign=("query", "text", "prefix", "search"),
     ),
     Parameter(
-        name="id", attribute="ids", kind="names", default=(), most=1_000, of=("articles",),
+        name="id", attribute="ids", kind="names", default=(), most=100, of=("articles",),
         required_by=("articles",), foreign=("ids",),
     ),
     Parameter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from contextlib import suppress
@@ -63,10 +64,14 @@ class Archive:
         """
         with suppress(WartaError):  # the next request reports the error
             self._whole().warm()
+        settled = ""
         while True:
-            time.sleep(_LOOK_AGAIN)
             with suppress(WartaError):
-                _ = self._whole().generation
+                generation = self._whole().generation
+                if generation != settled:
+                    settle()
+                    settled = generation
+            time.sleep(_LOOK_AGAIN)
 
     def _whole(self) -> Index:
         if self._index is None:
@@ -74,6 +79,17 @@ class Archive:
                 if self._index is None:
                     self._index = open_index(self.folder, background=True)
         return self._index
+
+
+def settle() -> None:
+    """Let the collector of garbage pass over what stays: the application, and the index that was just opened.
+
+    A full collection goes through every object that Python may have to collect. It would stop a search for
+    tens of milliseconds, which count in what the search may cost.
+    """
+    gc.unfreeze()  # what was left of an older generation
+    gc.collect()
+    gc.freeze()
 
 
 def current_archive() -> Archive:

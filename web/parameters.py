@@ -109,20 +109,13 @@ def strict_values(resource: str, query_string: bytes, today: date) -> dict[str, 
 
 def _strict(resource: str, query_string: bytes, today: date) -> tuple[dict[str, Any], list[Problem]]:
     known = parameters_of(resource)
-    reading = _read(_pairs(query_string, _most_of(resource)), known, today)
+    reading = _read(_pairs(query_string), known, today)
     problems = reading.unknown + reading.problems
     wrong = {problem.parameter for problem in problems}
     for one in _required_by(resource):
         if one.name not in wrong and _is_blank(reading.values.get(one.field)):
             problems.append(one.problem("required_ids" if one.kind == "names" else "required"))
     return reading.values, problems
-
-
-@cache
-def _most_of(resource: str) -> int:
-    """Return how many parameters a request for a resource may have."""
-    repeated = sum(one.most or 0 for one in parameters_of(resource).values() if one.kind == "names")
-    return _MAX_PARAMETERS + repeated
 
 
 @cache
@@ -178,16 +171,15 @@ def reading_values(query_string: bytes) -> dict[str, str]:
     return {name: value[: _OF_READING[name].most] for name, value in values.items()}
 
 
-def _pairs(query_string: bytes, most: int = _MAX_PARAMETERS) -> Pairs:
-    """Return names and values, in order. Bytes that are not UTF-8 become lone surrogates.
-
-    Raises RequestError if there are more than ``most``.
-    """
+def _pairs(query_string: bytes) -> Pairs:
+    """Return names and values, in order. Bytes that are not UTF-8 become lone surrogates."""
     text = query_string.decode("utf-8", "surrogateescape")
     try:
-        return parse_qsl(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=most)
+        return parse_qsl(
+            text, keep_blank_values=True, errors="surrogateescape", max_num_fields=_MAX_PARAMETERS
+        )
     except ValueError:
-        raise RequestError(Problem("", "too_many_parameters", {"most": most})) from None
+        raise RequestError(Problem("", "too_many_parameters", {"most": _MAX_PARAMETERS})) from None
 
 
 def _read(pairs: Pairs, known: Mapping[str, Parameter], today: date) -> _Reading:

@@ -1,11 +1,14 @@
 """Errors: problems for programs, pages for people, a traceback for nobody."""
 
+import gc
+import weakref
+
 import pytest
 
 import search.index
 from search import Article
 from web import WebSettings, create_app
-from web.archive import Archive
+from web.archive import Archive, settle
 
 
 def is_problem(response, status, code):
@@ -166,6 +169,25 @@ def test_a_damaged_index_is_said_to_be_one(tmp_path):
 def test_the_index_is_opened_once(index_folder):
     archive = Archive(index_folder)
     assert archive.index() is archive.index()
+
+
+def test_the_collector_passes_over_what_stays_until_the_next_generation():
+    class Old:
+        def __init__(self):
+            self.itself = self
+
+    old = Old()
+    gone = weakref.ref(old)
+    try:
+        settle()
+        assert gc.get_freeze_count() > 0
+        del old
+        gc.collect()
+        assert gone() is not None  # a collection passes over it
+        settle()
+        assert gone() is None
+    finally:
+        gc.unfreeze()
 
 
 def test_the_index_folder_comes_from_the_environment(monkeypatch, index_folder):
