@@ -10,7 +10,8 @@ export WARTA_FUZZ_EXAMPLES="${2:-3000}"
 # Every room with compiled code.
 [ $# != 0 ] || set -- tests/ranking tests/snippets tests/names tests/index/format tests/index/test_forms.py \
     tests/index/test_inversion.py tests/index/test_postings.py tests/index/test_mentions.py tests/index/test_damage.py \
-    tests/index/test_duplicates.py tests/texts/test_glance.py tests/query/test_units_in_queries.py \
+    tests/index/test_duplicates.py tests/indonesian tests/readers/test_simple_values.py \
+    tests/readers/test_jsonl_reader.py tests/texts/test_glance.py tests/query/test_units_in_queries.py \
     tests/test_spelling.py tests/test_budget.py
 root=$(cd "$(dirname "$0")/.." && pwd)
 copy=$(mktemp -d)
