@@ -102,6 +102,8 @@ _XML_KINDS = {
         "html",
     ),
 }
+#: Elements of HTML that are also names for a whole article in other XML.
+_ALSO_XML = frozenset(("article", "main", "section", "title"))
 _WORDPRESS = "wordpress.org/export/"
 _JSON_BEGIN = re.compile(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
@@ -142,6 +144,8 @@ def kind_of(named: str | None, head: bytes) -> str | None:
     another kind does. The result is None if neither tells the kind.
     """
     content = kind_by_content(head)
+    if named == "xml" and content == "html" and _root(_text(head)) in _ALSO_XML:
+        return named
     if named is None or content is None or content == named:
         return content or named
     if not KINDS[content].is_text or not KINDS[named].is_text:
@@ -188,10 +192,15 @@ def _text(head: bytes) -> str:
     return head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
 
 
-def _markup(text: str) -> str | None:
+def _root(text: str) -> str:
+    """Return the name of the outermost element in small letters, or an empty string."""
     before = _BEFORE_ROOT.match(text)
     root = _ROOT.match(text, before.end() if before else 0)
-    kind = _XML_KINDS.get(root[1].lower()) if root else None
+    return root[1].lower() if root else ""
+
+
+def _markup(text: str) -> str | None:
+    kind = _XML_KINDS.get(_root(text))
     return "wordpress" if kind == "feed" and _WORDPRESS in text else kind
 
 

@@ -190,6 +190,8 @@ ONE, TWO = ("A", ("Satu.", "Lagi.")), ("B", ("Dua.",))
             "<d><x><title>A</title><content><article><p>Satu.</p><p>Lagi.</p></article></content></x></d>",
             [ONE],
         ),
+        ("<article><title>A</title><body>Satu.\nLagi.</body></article>", [ONE]),
+        ('<?xml version="1.0"?><article><isi>Satu.\nLagi.</isi><judul>A</judul></article>', [ONE]),
     ],
 )
 def test_an_element_named_like_a_text_may_be_the_article(tmp_path, content, expected):
