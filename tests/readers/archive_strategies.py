@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
+from unicodedata import category
 
 from hypothesis import strategies as st
 
@@ -27,6 +28,11 @@ def stays(text: str) -> bool:
     return plain and not BOILERPLATE.cleared(["Satu.", text, "Dua."]).used
 
 
+def is_seen(text: str) -> bool:
+    """Return whether a text has a visible character: others are read as nothing."""
+    return any(category(one) != "Cf" and one != "\u034f" for one in text)
+
+
 texts = (
     st.text(
         st.characters(exclude_categories=(*NO_TEXT, "Zl", "Zp"), exclude_characters=NONCHARACTERS),
@@ -35,6 +41,7 @@ texts = (
     )
     .map(str.strip)
     .filter(lambda text: not is_nothing(text))
+    .filter(is_seen)
     .filter(stays)
 )
 ids = st.text(
