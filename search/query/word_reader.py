@@ -25,7 +25,7 @@ from search.query.units import phrase_forms
 _SHORTEST_PREFIX = 2
 _SHORTEST_PATTERN, _MOST_EDITS = 2, 2
 # Patterns and near spellings of one query: each is held against all the words of the archive.
-_MOST_LOOKED_UP = 4
+_MOST_LOOKED_UP = 2
 _OPERATED = re.compile(r"[*?~^]")
 # An asterisk or a question mark inside a word, or before one; at the end a question mark is punctuation.
 _PATTERN = re.compile(r"[^\W_]*(?:[*?]+[^\W_]+)+\*?")
