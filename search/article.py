@@ -97,6 +97,11 @@ class Article(NamedTuple):
             self.authors, self.tags, self.place, self.updated, self.language, self.image, self.image_caption,
         )  # fmt: skip
 
+    @property
+    def has_rare_fields(self) -> bool:
+        """Whether it has any of the fields that only some articles have: ``authors`` and those behind it."""
+        return self[_FIRST_RARE:] != _NO_RARE
+
     @classmethod
     def of(cls, about: ArticleMetadata, paragraphs: tuple[str, ...]) -> Article:
         """Return the article with this metadata and this text."""
@@ -107,6 +112,10 @@ class Article(NamedTuple):
     def paragraph(self, number: int) -> Paragraph:
         """Return paragraph ``number``, counted from 0. Raises IndexError if there is no such paragraph."""
         return Paragraph(self.id, number, self.paragraphs[number])
+
+
+_FIRST_RARE = Article._fields.index("authors")
+_NO_RARE = Article("", ())[_FIRST_RARE:]
 
 
 def fingerprint(text: str) -> str:

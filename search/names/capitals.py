@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 
 from search.dates.words import WEEKDAYS, one_of
-from search.names.lists import Word, is_ordinary, lists
+from search.names.lists import CACHE_ENTRIES, Word, is_ordinary, lists
 
-CACHE_ENTRIES = 100_000
 LONGEST_WORD = 40
 #: The names of weekdays with a capital, in all spellings of `search.dates`, and a pattern for any of them.
 WEEKDAYS_WRITTEN = tuple(name.capitalize() for name in WEEKDAYS)

@@ -17,8 +17,8 @@ FOLDER = Path(__file__).parent / "lists"
 #: A root with fewer affix patterns and fewer bare occurrences may be a name that was written in lower case.
 _COMMON_PATTERNS, _COMMON_BARE = 2, 150
 _RARE_BARE = 12
-#: Of how many words it is remembered whether they are ordinary.
-CACHED_WORDS = 100_000
+#: The entries of each cache of words in this package.
+CACHE_ENTRIES = 100_000
 
 
 class Word:
@@ -155,7 +155,7 @@ def may_be_ordinary(word: str) -> bool:
     return bare >= _RARE_BARE
 
 
-@lru_cache(CACHED_WORDS)
+@lru_cache(CACHE_ENTRIES)
 def is_ordinary(word: str) -> bool:
     """Return whether a word, given in lower case, is an ordinary word of the language and no name by itself.
 

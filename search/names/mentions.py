@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from search.names import cues
-from search.names.capitals import CACHE_ENTRIES, CAPITAL, RUN, listed_end, word_kinds
-from search.names.lists import Word, lists
+from search.names.capitals import CAPITAL, RUN, listed_end, word_kinds
+from search.names.lists import CACHE_ENTRIES, Word, lists
 from search.names.records import LAW, ORGANISATION, PERSON, PLACE
 from search.names.segments import run_names
 

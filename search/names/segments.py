@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from search.names.capitals import CACHE_ENTRIES, TOKENS
+from search.names.capitals import TOKENS
+from search.names.lists import CACHE_ENTRIES
 from search.names.records import PLACE
 from search.names.run_reader import Run, RunReader, Segment
 from search.names.shapes import are_places, shapes_of

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from search.names.capitals import CACHE_ENTRIES, word_kinds
-from search.names.lists import Word, lists
+from search.names.capitals import word_kinds
+from search.names.lists import CACHE_ENTRIES, Word, lists
 from search.names.records import ORGANISATION, PERSON, PLACE
 
 _LOUD = 4  # a word of at least this many letters, all capitals, counts as shouted

@@ -4,8 +4,7 @@
 from cpython.ref cimport PyObject
 from libc.stdint cimport uint8_t
 
-from search.readers import simple_values as oracle
-from search.readers.body import MAX_METADATA_LENGTH
+from search.readers import body, simple_values as oracle
 from search.readers.values import is_nothing
 
 cdef extern from "Python.h":
@@ -13,9 +12,9 @@ cdef extern from "Python.h":
     void* PyUnicode_DATA(object text)
     PyObject* PyDict_GetItem(object mapping, object key)
 
-cdef Py_ssize_t MAX_LENGTH = MAX_METADATA_LENGTH
+cdef Py_ssize_t MAX_LENGTH = body.MAX_METADATA_LENGTH
 cdef Py_ssize_t MAX_KNOWN = oracle._MAX_KNOWN
-cdef object slow_line = oracle.plain_line
+cdef object slow_line = body.plain_line
 cdef enum:
     MAY_BE_NOTHING = 16  # characters: no longer text says that there is no value
 

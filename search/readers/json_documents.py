@@ -50,9 +50,7 @@ def _lists(value: object, depth: int) -> Iterator[list[dict[str, object]]]:
         records = [item for item in value if isinstance(item, dict)]
         if records and _has_text(records[0]):
             yield records
-        elif (
-            len(records) == len(value) == 1
-        ):  # an export in a list of one: {"db": [{"data": {"posts": ...}}]}
+        elif len(records) == len(value) == 1:  # an export in a list: {"db": [{"data": {"posts": ...}}]}
             yield from _lists(records[0], depth + 1)
     elif isinstance(value, dict) and depth < _MAX_DEPTH:
         for inner in value.values():

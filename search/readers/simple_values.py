@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from search.readers.body import plain_line
 from search.readers.mapping import Path
 
 _MAX_KNOWN = 20_000
@@ -59,6 +58,3 @@ def _said(value: str, simple: Simple) -> Any:
         if said is not None and known is not None and len(known) < _MAX_KNOWN:
             known[value] = said
     return said
-
-
-__all__ = ["Simple", "plain_line", "read_simple"]

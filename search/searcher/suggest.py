@@ -140,10 +140,8 @@ class Suggester:
         count:    returns the outcome of another text in the same request; it is called at most MOST_TRIED
                   times
         """
-        if current.whole and current.total > _MANY:
-            return None
         several = _asks_for_several(understood.said)
-        if several and current.total > _MANY:
+        if current.total > _MANY and (current.whole or several):
             return None
         typed = list(_typed_words(request))
         if len(typed) > _PASTED or sum([len(word.forms) for word in understood.words]) > _MOST_FORMS:

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from texts_of_pieces import texts_of
 
 from search.compiled import COMPILED
 from search.names import clues
@@ -39,9 +40,7 @@ _PIECES = (
     "Badan Meteorologi, Klimatologi, dan Geofisika",
     "Komando Pasukan Khusus (Kopassus)",
 )
-_TEXTS = st.lists(st.sampled_from(_PIECES), max_size=24).flatmap(
-    lambda pieces: st.sampled_from(["", " "]).map(lambda between: between.join(pieces))
-)
+_TEXTS = texts_of(_PIECES)
 
 
 def plain(found):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from texts_of_pieces import texts_of
 
 from search.compiled import COMPILED
 from search.names import quotes, resolving
@@ -38,9 +39,7 @@ _PIECES = (
     "Budi Santoso mengatakan bahwa harga akan turun.",
     "Menurut Joko Widodo, harga akan turun, kata dia.",
 )
-_TEXTS = st.lists(st.sampled_from(_PIECES), max_size=24).flatmap(
-    lambda pieces: st.sampled_from(["", " "]).map(lambda between: between.join(pieces))
-)
+_TEXTS = texts_of(_PIECES)
 
 
 @settings(max_examples=250, deadline=None)

@@ -47,8 +47,6 @@ _EPOCH = date(1970, 1, 1).toordinal()
 #: The fields of values without an array of one code for each article; see ``search.index.format.values``.
 OPTIONAL_FIELDS = tuple(name for name in VALUE_FIELDS if name not in ("source", "category"))
 _OPTIONAL_ATTRIBUTES = tuple((name, VALUE_FIELDS[name].attribute) for name in OPTIONAL_FIELDS)
-_FIRST_OPTIONAL = min(Article._fields.index(attribute) for _, attribute in _OPTIONAL_ATTRIBUTES)
-_NO_OPTIONAL = Article("", ())[_FIRST_OPTIONAL:]
 IntArray = npt.NDArray[Any]
 
 
@@ -336,7 +334,7 @@ class DocValuesBuilder:
         self._page.append(page_hash(article.url))
         self._source.append(self._sources.code(article.source))
         self._category.append(self._categories.code(article.category))
-        if article[_FIRST_OPTIONAL:] == _NO_OPTIONAL:  # most articles
+        if not article.has_rare_fields:  # most articles
             return
         for field, attribute in _OPTIONAL_ATTRIBUTES:
             if getattr(article, attribute) and (values := VALUE_FIELDS[field].values(article)):

@@ -28,8 +28,6 @@ _encoded = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # The fields that only some articles have, besides "updated".
 _LISTS = ("authors", "tags")
 _TEXTS = ("place", "language", "image", "image_caption")
-_FIRST_OTHER = Article._fields.index("authors")
-_NO_OTHERS = Article("", ())[_FIRST_OTHER:]
 _TEXT_OR_NONE = frozenset([str, type(None)])
 
 
@@ -43,7 +41,7 @@ def stored_metadata(article: Article) -> str:
     values = article.id, article.title, article.source, published, article.category, article.url
     # json.dumps would make an encoder for each article.
     parts = ["null" if value is None else encode_basestring(value) for value in values]
-    if article[_FIRST_OTHER:] != _NO_OTHERS and (others := _others(article)):
+    if article.has_rare_fields and (others := _others(article)):
         parts.append(_encoded(others))
     return "[" + ",".join(parts) + "]"
 

@@ -43,7 +43,7 @@ class NameColumns(oracle.NameColumns):
             if role:
                 self.roled.append(size + count)
                 written = PyUnicode_Substring(text, role[0], role[1])
-                self.role_codes.append(self.roles.setdefault(written, len(self.roles)))
+                self.role_codes.append(self.roles.code(written))
             known = <dict> all_known[name[2]]
             found = PyDict_GetItem(known, name[4])
             if not found:

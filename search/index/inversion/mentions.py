@@ -98,9 +98,9 @@ class MentionsBuilder:
         named = self._named
         columns = {name: np.array(values) for name, values in self._said.items()}
         return Mentions(
-            tuple(name[1:] for name in named.names),
-            np.array([ord(name[0]) for name in named.names], np.uint8),
-            tuple(named.roles),
+            tuple(name[1:] for name in named.names.numbers),
+            np.array([ord(name[0]) for name in named.names.numbers], np.uint8),
+            tuple(named.roles.numbers),
             {
                 "counts": np.array(named.counts),
                 "codes": np.array(named.codes, np.int32),

@@ -72,20 +72,20 @@ def _text_inside(element: Any) -> Any:
 
     It is one if there are other fields beside the text in it, or no fields beside the element itself.
     """
-    fields = [(_field(child), child) for child in element.iterchildren("*")]
-    beside = element.itersiblings("*", preceding=True)
-    if any(field not in ("", TEXT) for field, _ in fields) or not any(map(_field, beside)):
+    fields = [(_field_of(local_name(child)), child) for child in element.iterchildren("*")]
+    beside = map(local_name, element.itersiblings("*", preceding=True))
+    if any(field not in ("", TEXT) for field, _ in fields) or not any(map(_field_of, beside)):
         return next((child for field, child in fields if field == TEXT), None)
     return None
 
 
-def _field(element: Any) -> str:
-    """Return the field that an element has by its name, or an empty string."""
-    return field_of_name().get(folded_name(local_name(element)), ("",))[0]
-
-
 def _is_text(name: str) -> bool:
-    return field_of_name().get(folded_name(name), ("",))[0] == TEXT
+    return _field_of(name) == TEXT
+
+
+def _field_of(name: str) -> str:
+    """Return the field that has a name, or an empty string."""
+    return field_of_name().get(folded_name(name), ("",))[0]
 
 
 def _of_root(stream: TextStream) -> dict[str, object]:
