@@ -69,6 +69,11 @@ class Understood:
         return tuple(dict.fromkeys(word.within for word in self.apart if word.within))
 
     @property
+    def is_cut(self) -> bool:
+        """Whether words were left out because a search for all of them would cost too much."""
+        return any(note.code == WORDS_LEFT_OUT for note in self.notes)
+
+    @property
     def marked(self) -> tuple[Words, ...]:
         """The words that are marked in texts. If names are searched, their single words are marked too."""
         words = self.words if self.apart is self.words else (*self.words, *self.apart)

@@ -14,7 +14,6 @@ import numpy as np
 from search.budget import checkpoint
 from search.facets import Facet, Timeline
 from search.interpretation import Interpretation, Offer
-from search.query.bounds import WORDS_LEFT_OUT
 from search.query.clauses import clause_of, without_field
 from search.query.interpret import concepts_of
 from search.query.offers import offers
@@ -279,7 +278,7 @@ class PageSearch:
             return "most"
         if self._request.match == "any":
             return "any"
-        return "most" if any(note.code == WORDS_LEFT_OUT for note in self._understood.notes) else "all"
+        return "most" if self._understood.is_cut else "all"
 
     def _filters(self) -> tuple[Filter, ...]:
         """Return the filters of the request."""

@@ -61,7 +61,7 @@ class SnapshotWords:
 
         counts: for each word, the number of paragraphs and headlines that contain it, deleted ones included
         """
-        in_order = sorted(counts, key=lambda term: (-counts[term], term))
+        in_order = sorted(sorted(counts), key=counts.__getitem__, reverse=True)  # equal ones keep their order
         if not self._snapshot.deleted:
             return in_order[:most]
         kept: list[str] = []
@@ -89,7 +89,7 @@ class SnapshotWords:
     def _new_matching(self, pattern: str) -> tuple[str, ...]:
         checkpoint()
         literals = re.split(r"[*?]+", pattern)
-        written = re.compile(pattern_of(pattern))
+        written = re.compile(f"^{pattern_of(pattern)}$", re.MULTILINE)
         counts: Counter[str] = Counter()
         for name in _FIELDS:
             for _, lists in self._snapshot.fields(name):
@@ -97,13 +97,13 @@ class SnapshotWords:
                 ordinals = _with_letters(lists, [literal.encode() for literal in literals])
                 if len(ordinals) > MOST_LOOKED_AT:
                     return ()
-                for ordinal, encoded in zip(ordinals.tolist(), lists.some_terms(ordinals), strict=True):
-                    term = encoded.decode()
-                    if written.fullmatch(term):
-                        counts[term] += lists.document_frequency(ordinal)
+                terms = b"\n".join(lists.some_terms(ordinals)).decode()  # one text, so that no term is a step
+                matching = set(written.findall(terms))
+                of_terms = zip(terms.split("\n"), lists.df[ordinals].tolist(), strict=False)
+                counts.update({term: frequency for term, frequency in of_terms if term in matching})
         if self._snapshot.partial:  # a word that only hidden articles contain must not be returned
-            counts = Counter({term: self._visible(term) for term in counts})
-        return tuple(self._without_deleted(+counts, MOST_MATCHING))
+            counts = +Counter({term: self._visible(term) for term in counts})
+        return tuple(self._without_deleted(counts, MOST_MATCHING))
 
     def _visible(self, term: str) -> int:
         return sum(self._snapshot.document_frequency(name, term) for name in _FIELDS)
@@ -267,8 +267,7 @@ def _with_letters(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.in
     if last:
         sizes = (ends - starts)[ordinals]
         ordinals = ordinals[sizes >= len(last)]
-        offsets = ends[ordinals].astype(np.int64) - len(last)
-        ordinals = ordinals[_has_at(terms, offsets, last)]
+        ordinals = ordinals[_those_with(last, terms, ends[ordinals].astype(np.int64) - len(last))]
     if longest not in (first, last):
         # An occurrence may begin in one term and end in the next; then the pattern does not match the term.
         contains = np.zeros(len(lists) + 1, bool)
@@ -280,17 +279,17 @@ def _with_letters(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.in
 def _offsets(terms: npt.NDArray[np.uint8], letters: bytes) -> npt.NDArray[np.int64]:
     """Return the offsets, ascending, at which the letters occur in the bytes of the terms."""
     offsets = np.flatnonzero(terms[: len(terms) - len(letters) + 1] == letters[0])
-    return offsets[_has_at(terms, offsets, letters)]
+    return offsets[_those_with(letters, terms, offsets)]
 
 
-def _has_at(
-    terms: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], letters: bytes
-) -> npt.NDArray[np.bool_]:
-    """Return for each offset whether the letters occur there."""
-    there = np.ones(len(offsets), bool)
+def _those_with(
+    letters: bytes, terms: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return the indices of the offsets at which the letters occur."""
+    those = np.arange(len(offsets))
     for i, letter in enumerate(letters):
-        there &= terms[offsets + i] == letter
-    return there
+        those = those[terms[offsets[those] + i] == letter]
+    return those
 
 
 def _squeezed(name: str) -> str:

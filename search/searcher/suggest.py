@@ -56,8 +56,8 @@ _MOST_SLOTS = 4
 # archive.
 _MOST_DOUBTED = 5
 # For a query of more than _LONG words, and for one with alternatives or beginnings of words, which costs as
-# much, only the most probable correction is tried; beyond _PASTED words none, and none of such alternatives
-# that match _MANY articles.
+# much, only the most probable correction is tried. None is tried of such alternatives that match _MANY
+# articles, beyond _PASTED words, and of a long query that was itself cut: each trial costs a whole search.
 _LONG, _PASTED = 8, 32
 # Who asks for so many spellings of words (*rumah~2*, *?emain*) gets none corrected.
 _MOST_FORMS = 64
@@ -144,7 +144,9 @@ class Suggester:
         if current.total > _MANY and (current.whole or several):
             return None
         typed = list(_typed_words(request))
-        if len(typed) > _PASTED or sum([len(word.forms) for word in understood.words]) > _MOST_FORMS:
+        if len(typed) > _PASTED or (understood.is_cut and len(typed) > _LONG):
+            return None
+        if sum([len(word.forms) for word in understood.words]) > _MOST_FORMS:
             return None
         articles = cache(articles)  # every slot asks for the same ones
         slots = list(islice(self._slots(typed, understood, current, articles), _MOST_SLOTS))

@@ -1,6 +1,7 @@
 """What is compiled of writing and merging, and its oracle: the same rows and bytes, as defined."""
 
 from array import array
+from bisect import bisect_left
 from contextlib import suppress
 from itertools import groupby
 from types import SimpleNamespace
@@ -29,6 +30,7 @@ oracle = SimpleNamespace(
     decode_rows=rows_module.decode_rows,
     add_frequencies=rows_module.add_frequencies,
     first_unsound=rows_module.first_unsound,
+    first_from=rows_module.first_from,
     packed_texts=texts_module.packed_texts,
     signatures=shingles.signatures,
 )
@@ -39,6 +41,7 @@ kernel = SimpleNamespace(
     decode_rows=format_steps.decode_rows,
     add_frequencies=format_steps.add_frequencies,
     first_unsound=format_steps.first_unsound,
+    first_from=format_steps.first_from,
     packed_texts=format_steps.packed_texts,
     signatures=duplicates.signatures,
 )
@@ -270,6 +273,15 @@ def test_decoded_rows_are_those_that_were_encoded(module, lists, with_positions,
     found, counts = decoded(module, lists, new_number, with_positions=with_positions)
     assert counts.tolist() == [len(rows) for rows in expected]
     assert found.tolist() == [row for rows in expected for row in rows]
+
+
+@pytest.mark.parametrize("module", BOTH)
+@given(st.sets(st.binary(max_size=3), max_size=20), st.binary(max_size=4))
+def test_the_first_term_from_another_on(module, terms, term):
+    in_order = sorted(terms)
+    letters = np.frombuffer(b"".join(in_order), np.uint8)
+    starts = np.cumsum([0, *map(len, in_order)], dtype=np.uint32)
+    assert module.first_from(letters, starts, term) == bisect_left(in_order, term)
 
 
 @compiled

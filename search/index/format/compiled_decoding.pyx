@@ -2,7 +2,7 @@
 """The module decodes many posting lists into rows; the oracle is `search.index.format.rows.decode_rows`."""
 
 from libc.stdint cimport int64_t, uint8_t, uint16_t, uint32_t, uint64_t
-from libc.string cimport memcpy
+from libc.string cimport memcmp, memcpy
 
 import numpy as np
 
@@ -218,3 +218,20 @@ def first_unsound(
         else:
             term = -1
     return term
+
+
+def first_from(const uint8_t[::1] terms, const uint32_t[::1] starts, bytes term):
+    cdef const uint8_t *wanted = term
+    cdef int64_t size = len(term), length, low = 0, high = len(starts) - 1, middle
+    cdef int order
+    while low < high:
+        middle = (low + high) // 2
+        length = <int64_t> starts[middle + 1] - starts[middle]
+        order = 0
+        if length and size:
+            order = memcmp(&terms[starts[middle]], wanted, min(length, size))
+        if order < 0 or (order == 0 and length < size):
+            low = middle + 1
+        else:
+            high = middle
+    return low

@@ -42,7 +42,7 @@ from search.index.format.lists import (
     split_list,
 )
 from search.index.format.sections import Sections
-from search.index.format.steps import add_frequencies, first_unsound
+from search.index.format.steps import add_frequencies, first_from, first_unsound
 from search.remarks import Remark
 
 Array = npt.NDArray[Any]
@@ -161,15 +161,7 @@ class FieldLists:
     def first_from(self, term: bytes) -> int:
         """Return the ordinal of the first term that is ``term`` or greater; T if there is none."""
         self.ensure_dictionary_sound()
-        low, high = 0, len(self)
-        terms, start_of = self.terms.data, self.term_starts.item
-        while low < high:
-            middle = (low + high) // 2
-            if bytes(terms[start_of(middle) : start_of(middle + 1)]) < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return first_from(self.terms, self.term_starts, term)
 
     def find(self, term: bytes) -> int:
         """Return the ordinal of a term, -1 if it is not in the dictionary."""

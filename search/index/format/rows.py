@@ -188,3 +188,19 @@ def first_unsound(
         if checksum != expected:
             return term
     return -1
+
+
+def first_from(terms: Array, starts: Array, term: bytes) -> int:
+    """Return the ordinal of the first term that is ``term`` or greater, the number of terms if there is none.
+
+    terms, starts: the sections of a dictionary; they have been compared with their checksums
+    """
+    low, high = 0, len(starts) - 1
+    letters, start_of = terms.data, starts.item
+    while low < high:
+        middle = (low + high) // 2
+        if bytes(letters[start_of(middle) : start_of(middle + 1)]) < term:
+            low = middle + 1
+        else:
+            high = middle
+    return low
