@@ -13,11 +13,13 @@ pattern finds the digits or the sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from itertools import chain
 
 from search.cache import Cache
+from search.indonesian.amounts import CURRENCY_SIGNS, currencies
 from search.indonesian.lexicon import Lexicon
 from search.indonesian.unit_terms import numeral_of
 from search.indonesian.unit_words import Kind, unit_words
@@ -121,18 +123,37 @@ def _of_digits(number: str) -> str:
 def _of_beginning(prefix: str) -> str:
     if number := _AMOUNT.search(prefix):
         return rf"[0-9][:.][0-9]|{_of_digits(number[0])}" if prefix[0] == "0" else _of_digits(number[0])
-    if any(code.startswith(prefix) for code in _codes()):
-        return r"[0-9&$]|[a-z]\. [a-z]"
-    return rf"&|(?<![^\W\d_]){prefix[0]}\. {prefix[1]}" if len(prefix) > 1 and prefix.isalpha() else "&"
+    letters = re.split("[^a-z]", prefix)[0]
+    codes = [code for code in _codes() if (code.startswith(prefix) if letters == prefix else code == letters)]
+    written = {one for code in codes for one in _codes()[code]}
+    patterns = ["&", *(one for one in written if not one.isalpha())]
+    if words := "|".join(filter(str.isalpha, written)):
+        patterns.append(rf"(?<![a-z])(?:{words})(?![a-z])")
+    if letters == prefix:
+        patterns.append(rf"(?<![^\W\d_]){prefix[0]}\. {prefix[1:2] or '[a-z]'}")  # initials
+    return "|".join(sorted(patterns))
 
 
 @cache
-def _codes() -> frozenset[str]:
-    """Return the strings with which the terms of units begin."""
-    values = unit_words().values
-    kinds = (Kind.CURRENCY, Kind.DOLLAR_SIGN, Kind.DOLLAR, Kind.COUNTRY, Kind.LAW)
-    codes = chain(*(values[kind].values() for kind in kinds), unit_words().law_names.values(), ("no", "ke"))
-    return frozenset(filter(None, codes))
+def _codes() -> Mapping[str, set[str]]:
+    """Return the strings with which the terms of units begin, and for each what a text has that shows it.
+
+    These are words, the first one of a name of several (*peraturan menteri*), and patterns of other signs.
+    """
+    words = unit_words()
+    values, codes = words.values, defaultdict[str, set[str]](set)
+    for sign, code in CURRENCY_SIGNS.items():
+        codes[code].add(re.escape(sign))
+    for code in chain(values[Kind.DOLLAR_SIGN].values(), values[Kind.COUNTRY].values()):
+        codes[code].update(values[Kind.DOLLAR], [re.escape("$")])
+    currency = {name: code for name, code in values[Kind.MEASURE].items() if code in currencies()}
+    laws = {name: code for name, code in values[Kind.LAW].items() if code}
+    for named in (values[Kind.CURRENCY], currency, laws, words.law_names):
+        for name, code in named.items():
+            codes[code].add(re.split("[^a-z]", name)[0])
+    codes["no"].update(values[Kind.NUMBER])
+    codes["ke"].add(r"(?<![a-z])ke\W{0,3}(?:[0-9]|[ivx]+(?![a-z]))")
+    return codes
 
 
 def shortest(traces: Iterable[str]) -> tuple[str, ...]:
