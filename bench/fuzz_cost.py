@@ -13,7 +13,8 @@ before (on Linux), the number of refused ones, and the growth of the process.
 The peak is that of the resident set. All files of the index are read into memory before, so that it grows by
 the memory of the search alone.
 
-Garbage is collected as in a worker of ``warta serve``, which passes over what was there after opening.
+Garbage is collected as in a worker of ``warta serve``, which passes over what was there after opening, and
+over what the caches have.
 
 A busy machine makes searches more expensive than they are: ``--worst`` keeps the most expensive ones in a
 file, and ``--again`` searches three times for each of them, each time in a process whose caches have nothing
@@ -35,7 +36,7 @@ from typing import Any
 
 from search import Budget, EmbeddedIndex, WartaError, open_index, spending
 from search.settings import Settings
-from web.archive import settle
+from web.archive import pass_over_new, settle
 
 _MOST_LENGTH = 1_000
 _KEPT = 30
@@ -151,6 +152,7 @@ class Fuzzer:
     def step(self) -> None:
         """Search once for a new request."""
         asked = self.request()
+        pass_over_new()
         cost, mb, ended = self.measure(asked)
         self.ended[ended] += 1
         ended = f"{ended} (query {sum(self.ended.values())})"

@@ -21,6 +21,9 @@ from web.paths import decoded_id
 
 _TITLE_WORDS, _TITLE_LETTERS = 9, 120
 _LOOK_AGAIN = 0.25  # seconds between two checks for a newer generation, if nothing is asked
+_SETTLE_AGAIN = 3600.0  # seconds
+#: After so many collections of young objects, half of those before which Python makes a full one.
+_COLLECTIONS = 5
 _DANGLING = " ,.;:-–—…"  # these are removed at both ends of a headline that is made of text
 #: So many views of the index, each with other hidden sources, are cached; each takes a tenth of a searcher's
 #: memory.
@@ -64,13 +67,14 @@ class Archive:
         """
         with suppress(WartaError):  # the next request reports the error
             self._whole().warm()
-        settled = ""
+        settled, when = "", 0.0
         while True:
             with suppress(WartaError):
                 generation = self._whole().generation
-                if generation != settled:
+                if generation != settled or time.monotonic() - when > _SETTLE_AGAIN:
                     settle()
-                    settled = generation
+                    settled, when = generation, time.monotonic()
+            pass_over_new()
             time.sleep(_LOOK_AGAIN)
 
     def _whole(self) -> Index:
@@ -90,6 +94,17 @@ def settle() -> None:
     gc.unfreeze()  # what was left of an older generation
     gc.collect()
     gc.freeze()
+
+
+def pass_over_new() -> None:
+    """Let the collector of garbage pass over what is in the caches since the last time.
+
+    Without this, full collections go through a growing number of objects, in the middle of a search. Garbage
+    of requests that are answered just now may be passed over too; ``settle`` frees it.
+    """
+    if gc.get_count()[2] >= _COLLECTIONS:
+        gc.collect(1)  # the youngest objects only: a millisecond
+        gc.freeze()
 
 
 def current_archive() -> Archive:

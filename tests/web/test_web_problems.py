@@ -8,7 +8,7 @@ import pytest
 import search.index
 from search import Article
 from web import WebSettings, create_app
-from web.archive import Archive, settle
+from web.archive import Archive, pass_over_new, settle
 
 
 def is_problem(response, status, code):
@@ -186,6 +186,19 @@ def test_the_collector_passes_over_what_stays_until_the_next_generation():
         assert gone() is not None  # a collection passes over it
         settle()
         assert gone() is None
+    finally:
+        gc.unfreeze()
+
+
+def test_the_collector_passes_over_what_the_caches_have_before_it_would_stop_a_search():
+    try:
+        settle()
+        frozen, cached = gc.get_freeze_count(), [[number] for number in range(60_000)]
+        assert 5 <= gc.get_count()[2] <= 10  # more, and Python makes a full collection
+        pass_over_new()
+        assert gc.get_freeze_count() >= frozen + len(cached)
+        assert gc.get_count()[2] == 0
+        pass_over_new()  # there is nothing to do
     finally:
         gc.unfreeze()
 
