@@ -225,7 +225,7 @@ class Settings:
                   for all; none, as a newsroom's archive is its own
     secret:       what the cursors of the API are signed with, the same for all servers of one archive; by
                   default nothing secret, for a cursor gives nobody more than a search does
-    kept_answers_mb: 16 megabytes in each worker for the answers that were asked for last, compressed some
+    kept_answers_mb: 64 megabytes in each worker for the answers that were asked for last, compressed some
                   three thousand pages; 0 keeps none
     contact:      an address of mail or of a page, by which the servers of feeds can reach who fetches; none
     public_url:   the address at which people find the archive, as ``https://arsip.example``: alerts link to
@@ -282,7 +282,7 @@ class Settings:
     proxies: int = _setting(0, _number(0, 16))
     cors_origins: str = _setting("", _origins)
     secret: str = _setting("", _text)
-    kept_answers_mb: int = _setting(16, _number(0, 100_000))
+    kept_answers_mb: int = _setting(64, _number(0, 100_000))
     contact: str = _setting("", _contact)
     public_url: str = _setting("", _place)
     smtp_host: str = _setting("", _text)

@@ -3,7 +3,8 @@
 The tag is a digest of everything that an answer depends on: the program, the settings of what is shown, the
 content of the generation, and the request. It is weak (RFC 9110, 8.8.1), because ``took_ms`` differs and the
 encoding does not matter. A client that sends the tag back gets 304 without a search. The bodies that were
-used last are cached by their tags.
+used last are cached by their tags. An answer from the cache needs no thread and no turn: ``web.serving`` asks
+for it at once, and if it is gone, in a thread.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from web.compression import MIN_SIZE, compressed, encoding_of
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 
+#: Keys of the environment of a request: only an answer from the cache is wanted; the answer is in the cache.
+AT_ONCE, KEPT = "warta.at_once", "warta.kept"
 _NOT_MODIFIED = 304
 _OVERHEAD = 500  # bytes that a cached answer needs besides its body
 
@@ -50,6 +53,10 @@ class Asked(NamedTuple):
 
     key: tuple[str, ...]
     make: Callable[[], Body]
+
+
+class NotKeptError(BaseException):
+    """The answer is not in the cache, though only one from there is wanted. Flask makes no page of it."""
 
 
 class _OtherGenerationError(Exception):
@@ -92,9 +99,14 @@ class Answers:
             tag = self._tag(digest, asked.key)
             with suppress(_OtherGenerationError):
                 key = tag, encoding
-                return tag, self._kept.get_or_make(key, self._made, index, asked, digest, encoding)
+                body = self._kept.get_or_make(key, self._made, index, asked, digest, encoding)
+                if key in self._kept:
+                    request.environ[KEPT] = True
+                return tag, body
 
     def _made(self, index: Index, asked: Asked, digest: str, encoding: str) -> Body:
+        if AT_ONCE in request.environ:
+            raise NotKeptError
         body = asked.make()
         if index.digest != digest:
             raise _OtherGenerationError

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from flask import Blueprint, Response, request
 
 from search.article import Article
 from search.as_json import Json, page_as_json, paragraphs_as_json, similar_as_json, stats_as_json
+from search.cache import Cache
 from search.errors import NotFoundError
 from search.facets import FacetValue
 from search.parameters import MAX_WINDOW
@@ -27,12 +29,23 @@ from web.archive import current_generation, current_index, stored_id
 from web.cursors import current_cursors
 from web.parameters import ApiSearch
 from web.posted import posted_ids
-from web.resources import Resource, article_maker, base_of, page_links, searched, today
+from web.resources import (
+    Resource,
+    article_maker,
+    base_of,
+    page_links,
+    preferred_language,
+    searched,
+    today,
+)
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 # With no-cache, clients see a new generation at once.
 _answered = conditional(JSON, "public, no-cache", "Accept-Encoding, Accept-Language")
+
+#: The keys of the answers to the searches that came last: to read a search costs more than its kept answer.
+_KEYS: Cache[tuple[bytes, str, str, date], tuple[str, ...]] = Cache(5_000)
 
 _Marks = Sequence[tuple[tuple[int, int], ...]]
 
@@ -41,12 +54,12 @@ _Marks = Sequence[tuple[tuple[int, int], ...]]
 @_answered
 def search() -> Asked:
     """Answer a search: a page of results, or a part of a walk through all results."""
-    asked = searched("search")
-    base, cursor = base_of(asked.others["links"]), asked.others["cursor"]
-    address = links.api_search_address(asked, base)
+    kept = request.query_string, preferred_language(), base_of("absolute"), today()
+    key = _KEYS.get_or_make(kept, _search_key)
 
     def answer() -> Body:
-        if cursor:
+        asked, address, base = _asked()
+        if cursor := asked.others["cursor"]:
             begun = current_cursors().read(cursor, address.search)
             page = current_index().walk(asked.request, begun)
         else:
@@ -54,7 +67,20 @@ def search() -> Asked:
         content = orjson.dumps(_search_response(page, asked, address, base))
         return Body(content, bool(page.total_articles))
 
-    return Asked((str(address), cursor, today().isoformat()), answer)
+    return Asked(key, answer)
+
+
+def _asked() -> tuple[ApiSearch, links.SearchAddress, str]:
+    """Return the search of the current request, its address, and the first part of links."""
+    asked = searched("search")
+    base = base_of(asked.others["links"])
+    return asked, links.api_search_address(asked, base), base
+
+
+def _search_key() -> tuple[str, ...]:
+    """Return what the answer to the current request depends on, the same for all ways to write the search."""
+    asked, address, _ = _asked()
+    return str(address), asked.others["cursor"], today().isoformat()
 
 
 def _search_response(page: ResultPage, asked: ApiSearch, address: links.SearchAddress, base: str) -> Json:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app
@@ -39,8 +40,15 @@ _REFUSED = Counter("warta_refused", "Requests that were refused, by why.", ["rea
 
 def observe_request(endpoint: str, status: str, seconds: float) -> None:
     """Count a request. endpoint: the name of its endpoint, or "none" for an unknown address."""
-    _SECONDS.labels(endpoint).observe(seconds)
-    _REQUESTS.labels(endpoint, status).inc()
+    of_endpoint, of_status = _metrics_of(endpoint, status)
+    of_endpoint.observe(seconds)
+    of_status.inc()
+
+
+@cache
+def _metrics_of(endpoint: str, status: str) -> tuple[Histogram, Counter]:
+    """Return the metrics with these labels: to look them up costs as much as to count."""
+    return _SECONDS.labels(endpoint), _REQUESTS.labels(endpoint, status)
 
 
 def count_search(found: bool) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 from flask import Flask
 
 from web import metrics
+from web.answers import NotKeptError
 from web.settings import WebSettings
 
 _ID_HEADER = "HTTP_X_REQUEST_ID"
@@ -52,7 +53,7 @@ class _Observer:
         given = environ.get(_ID_HEADER, "")
         request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
         environ[_ID_HEADER] = request_id  # ``request_id`` reads it there
-        status, endpoint = "500", "none"
+        status, endpoint, answered = "500", "none", True
 
         def start(status_line: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             nonlocal status, endpoint
@@ -65,10 +66,14 @@ class _Observer:
 
         try:
             return self._answer(environ, start)
+        except NotKeptError:
+            answered = False  # a thread will answer
+            raise
         finally:
             seconds = time.perf_counter() - started
-            metrics.observe_request(endpoint, status, seconds)
-            if self._format != "off":
+            if answered:
+                metrics.observe_request(endpoint, status, seconds)
+            if answered and self._format != "off":
                 _LOGGER.info(self._line(environ, request_id, status, seconds))
 
     def _line(self, environ: dict[str, Any], request_id: str, status: str, seconds: float) -> str:

@@ -30,10 +30,14 @@ def base_of(kind: str) -> str:
     return f"{request.scheme}://{request.host}{root}" if kind == "absolute" else root
 
 
+def preferred_language() -> str:
+    """Return the language of the answer if the address of the request names none."""
+    return accepted_language(request.headers.get("Accept-Language", ""))
+
+
 def searched(resource: str) -> ApiSearch:
     """Return the search in the address of the current request, for a resource that takes whole searches."""
-    language = accepted_language(request.headers.get("Accept-Language", ""))
-    return strict_search(request.query_string, today(), resource, language)
+    return strict_search(request.query_string, today(), resource, preferred_language())
 
 
 class Resource:
@@ -46,10 +50,9 @@ class Resource:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        language = accepted_language(request.headers.get("Accept-Language", ""))
         defaults = {one.field: one.default for one in parameters_of(name).values()}
         self.given = strict_values(name, request.query_string, today())
-        self.asked: dict[str, Any] = {**defaults, "lang": language, **self.given}
+        self.asked: dict[str, Any] = {**defaults, "lang": preferred_language(), **self.given}
         self.base = base_of(self.asked.get("links", "relative"))
 
     @property

@@ -3,6 +3,9 @@
 The loop reads the bodies of requests, so that slow clients occupy no thread. It also notices when a client
 leaves, so that its search ends. The WSGI application makes the answers; other servers can run it without this
 module.
+
+A thread costs as much as an answer that is kept (``web.answers``). So a request that had such an answer
+before is answered by the loop itself.
 """
 
 from __future__ import annotations
@@ -13,12 +16,14 @@ import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
 
 from web import create_app
+from web.answers import AT_ONCE, KEPT, NotKeptError
 from web.clients import CLIENT, Client, ClientLeftError, Receive, Send
 from web.posted import MAX_BYTES
 from web.settings import WebSettings
@@ -28,8 +33,10 @@ _SPARE_THREADS = 8
 #: So many bodies are read at a time, each for at most so many seconds.
 _BODIES, _BODY_SECONDS = 32, 30.0
 _STATUS_DIGITS = 3
+_MOST_REMEMBERED = 20_000  # addresses with kept answers, 100 bytes each
 
 _Scope = dict[str, Any]
+_Whole = tuple[dict[str, Any], bytes]
 
 
 class Served:
@@ -39,6 +46,7 @@ class Served:
         self.application = application
         self._threads = ThreadPoolExecutor(threads, "warta-answering")
         self._bodies = asyncio.Semaphore(_BODIES)
+        self._kept: set[int] = set()  # hashes of the addresses whose answers were kept; only the loop uses it
 
     async def __call__(self, scope: _Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -56,11 +64,8 @@ class Served:
             except ClientLeftError:
                 return
         client = Client(receive, send)
-        environ = environ_of(scope, body)
-        environ[CLIENT] = client
-        loop = asyncio.get_running_loop()
         try:
-            whole = await loop.run_in_executor(self._threads, self._answer, environ, client)
+            whole = await self._whole(scope, body, client)
             if whole is not None:
                 start, content = whole
                 await send(start)
@@ -68,17 +73,35 @@ class Served:
         finally:
             client.end()
 
-    def _answer(self, environ: dict[str, Any], client: Client) -> tuple[dict[str, Any], bytes] | None:
-        """Return the start of an answer and its body; None if it was sent piece by piece."""
+    async def _whole(self, scope: _Scope, body: bytes, client: Client) -> _Whole | None:
+        """Return an answer, at once if it is kept, or else made by a thread; None if it was sent."""
+        asked = hash((scope["method"], scope["path"], scope["query_string"]))
+        if asked in self._kept and not body:
+            with suppress(NotKeptError):
+                return self._answer({**environ_of(scope, body), AT_ONCE: True}, None)
+            self._kept.discard(asked)
+        environ = {**environ_of(scope, body), CLIENT: client}
+        whole = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ, client)
+        if KEPT in environ and not body:
+            if len(self._kept) >= _MOST_REMEMBERED:
+                self._kept.clear()
+            self._kept.add(asked)
+        return whole
+
+    def _answer(self, environ: dict[str, Any], client: Client | None) -> _Whole | None:
+        """Return the start of an answer and its body; None if it was sent piece by piece.
+
+        client: who gets pieces; None if none may be sent, because the loop waits for the answer
+        """
         start: dict[str, Any] = {}
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Any:
-            encoded = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            encoded = [(_lowered(name), value.encode("latin-1")) for name, value in headers]
             start.update(type="http.response.start", status=int(status[:_STATUS_DIGITS]), headers=encoded)
 
         pieces: Iterable[bytes] = self.application.wsgi_app(environ, start_response)
         try:
-            if any(name == b"content-length" for name, _ in start["headers"]):
+            if client is None or any(name == b"content-length" for name, _ in start["headers"]):
                 return start, b"".join(pieces)
             with suppress(ClientLeftError):
                 client.send(start)
@@ -89,6 +112,11 @@ class Served:
         finally:
             if hasattr(pieces, "close"):
                 pieces.close()
+
+
+@lru_cache(200)
+def _lowered(name: str) -> bytes:
+    return name.lower().encode("latin-1")
 
 
 def _names_one_host(scope: _Scope) -> bool:

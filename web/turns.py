@@ -11,6 +11,7 @@ from search.budget import Budget, exchange_budget, spending
 from search.capabilities import time_factor
 from search.errors import WartaError
 from web.access import FREE
+from web.answers import AT_ONCE
 from web.archive import current_index
 from web.clients import current_client
 from web.lanes import LONG_MS, Lanes, Turn
@@ -31,7 +32,7 @@ def init_app(app: Flask, settings: WebSettings) -> None:
 
 def _begin() -> None:
     """Wait for a turn. Raises BusyError, or RequestEntityTooLarge for a body that is too long."""
-    if request.blueprint in _FREE:
+    if request.blueprint in _FREE or AT_ONCE in request.environ:
         return
     if request.method == "POST":  # it is read before the turn, because a client may send it slowly
         with _lanes().body_turn():

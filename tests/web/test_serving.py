@@ -1,0 +1,118 @@
+"""The application behind its event loop: kept answers need no thread, and are the same."""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from prometheus_client import REGISTRY
+
+from search import EmbeddedIndex
+from web import WebSettings
+from web.serving import served
+
+PATHS = ["/", "/api/v1/search"]
+
+
+class CountingThreads(ThreadPoolExecutor):
+    """Threads that count what they were asked for."""
+
+    count = 0
+
+    def submit(self, *arguments, **named):
+        self.count += 1
+        return super().submit(*arguments, **named)
+
+
+@pytest.fixture
+def serve(index_folder):
+    """Return a function that begins to serve: it returns the application, and a function that asks it."""
+
+    def begin(**settings):
+        application = served(WebSettings(index_folder=index_folder, **settings))
+        application._threads = CountingThreads(4)
+
+        async def asked(path, query, headers):
+            sent = []
+
+            async def receive():
+                await asyncio.Event().wait()
+
+            async def send(message):
+                sent.append(message)
+
+            scope = {
+                "type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": path,
+                "query_string": query.encode(), "headers": [(b"host", b"localhost"), *headers],
+                "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+            }  # fmt: skip
+            await application(scope, receive, send)
+            start, *bodies = sent
+            kept = {name: value for name, value in start["headers"] if name != b"x-request-id"}
+            return start["status"], kept, b"".join(one["body"] for one in bodies)
+
+        async def all_asked(requests):
+            return [await asked(*one) for one in requests]
+
+        return application, lambda *requests: asyncio.run(all_asked(requests))
+
+    return begin
+
+
+def requests_counted():
+    samples = [sample for metric in REGISTRY.collect() for sample in metric.samples]
+    return sum(sample.value for sample in samples if sample.name == "warta_requests_total")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_kept_answer_needs_no_thread(serve, path):
+    application, ask = serve()
+    counted = requests_counted()
+    first, *others = ask(*[(path, "q=banjir", [])] * 3)
+    assert first[0] == 200
+    assert others == [first, first]
+    assert application._threads.count == 1
+    assert requests_counted() == counted + 3
+    tag = first[1][b"etag"]
+    status, headers, body = ask((path, "q=banjir", [(b"if-none-match", tag)]))[0]
+    assert (status, body, headers[b"etag"]) == (304, b"", tag)
+    assert application._threads.count == 1
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_answer_that_is_gone_or_another_is_made_by_a_thread(serve, path):
+    application, ask = serve()
+    request = (path, "q=banjir", [])
+    first = ask(request)[0]
+    application.application.extensions["warta_answers"]._kept.clear()
+    counted = requests_counted()
+    again, at_once = ask(request, request)
+    assert again == at_once
+    assert again[1][b"etag"] == first[1][b"etag"]
+    assert application._threads.count == 2
+    assert requests_counted() == counted + 2  # the attempt of the loop is no request
+    packed = ask((path, "q=banjir", [(b"accept-encoding", b"gzip")]))[0]
+    assert packed[1][b"etag"] == first[1][b"etag"]
+    assert packed[1].get(b"content-encoding") == (b"gzip" if len(first[2]) > 1_000 else None)
+    assert application._threads.count == 3
+
+
+def test_what_is_not_kept_is_always_made_by_a_thread(serve):
+    application, ask = serve(kept_answers_mb=0)
+    answers = ask(*[("/", "q=banjir", [])] * 2, *[("/api/v1/search", "q=banjir&page=x", [])] * 2)
+    assert [status for status, *_ in answers] == [200, 200, 400, 400]
+    assert application._threads.count == 4
+
+
+def test_the_loop_makes_no_answer(serve, monkeypatch):
+    application, ask = serve()
+    where = []
+    real = EmbeddedIndex.run
+    monkeypatch.setattr(
+        EmbeddedIndex, "run", lambda *given: where.append(threading.current_thread()) or real(*given)
+    )
+    for _ in range(3):
+        ask(("/", "q=banjir", []))
+        application.application.extensions["warta_answers"]._kept.clear()
+    assert len(where) == 3
+    assert threading.main_thread() not in where
