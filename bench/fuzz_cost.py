@@ -17,8 +17,8 @@ Garbage is collected as in a worker of ``warta serve``, which passes over what w
 over what the caches have.
 
 A busy machine makes searches more expensive than they are: ``--worst`` keeps the most expensive ones in a
-file, and ``--again`` searches three times for each of them, each time in a process whose caches have nothing
-of a search, and prints the least time of the three.
+file, and ``--again`` searches three times for each of them, each time in a new process, whose caches have
+nothing of a search, and prints the least time of the three.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ import json
 import os
 import random
 import resource
+import subprocess
+import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -87,6 +89,7 @@ class Fuzzer:
 
     def __init__(self, index: EmbeddedIndex, seed: int, milliseconds: int, typed: bool = False) -> None:
         self.index, self.milliseconds, self.typed = index, milliseconds, typed
+        self.folder = os.fspath(index.snapshot.folder.parent)
         self.chosen = random.Random(seed)
         counts = sorted(index.snapshot.terms("body_exact"), key=lambda one: -one[1])
         self.frequent = [term for term, _ in counts[:300]]
@@ -173,16 +176,15 @@ class Fuzzer:
             most.sort(key=lambda one: -one[0])
 
     def apart(self, asked: dict[str, Any]) -> tuple[float, float, str]:
-        """Measure a search in a process of its own, in which no search has filled a cache."""
-        receiving, sending = os.pipe()
-        if (child := os.fork()) == 0:
-            self.peak.read_files()
-            os.write(sending, json.dumps(self.measure(asked)).encode())
-            os._exit(0)
-        os.close(sending)
-        with os.fdopen(receiving) as measured:
-            cost, mb, ended = json.load(measured)
-        os.waitpid(child, 0)
+        """Measure a search in a new process, in which no search has filled a cache.
+
+        A copy of this process would not do: every page of memory that it writes to has to be copied first.
+        """
+        command = [sys.executable, __file__, self.folder, "--one", json.dumps(asked)]
+        command += ["--milliseconds", str(self.milliseconds)]
+        cost, mb, ended = json.loads(
+            subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        )
         return cost, mb, ended
 
     def write(self, path: Path) -> None:
@@ -199,11 +201,15 @@ def main() -> None:
     parser.add_argument("--typed", action="store_true", help="vary only what is typed, no options")
     parser.add_argument("--worst", type=Path, help="write the most expensive searches into this file")
     parser.add_argument("--again", type=Path, help="search only for what is in such a file")
+    parser.add_argument("--one", type=json.loads, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     index = open_index(asked.index)
     index.warm()
     fuzzer = Fuzzer(index, asked.seed, asked.milliseconds, asked.typed)
     settle()
+    if asked.one:
+        print(json.dumps(fuzzer.measure(asked.one)))
+        return
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     if asked.again:
         fuzzer.again([request for most in json.loads(asked.again.read_text()) for _, request, _ in most])
