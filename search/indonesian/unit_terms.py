@@ -63,7 +63,7 @@ def ordinal(number: str) -> str | None:
     if number.isdecimal():
         return f"ke{_without_zeros(number)}"
     numeral = number.upper()
-    return f"ke{_value_of(numeral)}" if numeral and _ROMAN.fullmatch(numeral) else None
+    return f"ke{value_of(numeral)}" if numeral and _ROMAN.fullmatch(numeral) else None
 
 
 def is_roman(surface: str) -> bool:
@@ -79,7 +79,7 @@ def is_roman(surface: str) -> bool:
 def roman_word(surface: str, exact: str, stem: str) -> Word:
     """Return the terms of a form that `is_roman`: *XI* is eleven, *Xi* is a name, and *xi* finds both."""
     numeral = surface.isupper()
-    meant = f"{exact}:{_value_of(surface) if numeral else 'name'}"
+    meant = f"{exact}:{value_of(surface) if numeral else 'name'}"
     terms = (IndexTerm(0, exact, stem), IndexTerm(0, meant, meant))
     return Word(terms, 1, "roman numeral" if numeral else "", (meant,))
 
@@ -90,10 +90,21 @@ def numeral_of(term: str) -> str:
     return roman[1] if roman else term
 
 
-def _value_of(numeral: str) -> int:
+def value_of(numeral: str) -> int:
+    """Return the number that a Roman numeral in capitals means."""
     values = [_NUMERALS[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(-a if a < b else a for a, b in zip(values, following, strict=True))
+
+
+def roman_of(number: int) -> str:
+    """Return a number from 1 to 39 as a Roman numeral.
+
+    >>> [roman_of(number) for number in (4, 9, 21)]
+    ['IV', 'IX', 'XXI']
+    """
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]
 
 
 def decade_word(folded: str) -> Word | None:

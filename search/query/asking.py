@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from whoosh import query
@@ -11,7 +12,7 @@ from search.indonesian.unit_terms import clock_time
 from search.indonesian.variant_lists import asking_words
 from search.query.tree import Words, asks_for_words
 
-_BEFORE_TIMES = frozenset(["jam", "pukul"])
+_BEFORE_TIMES = frozenset(["jam", "pukul", "pkl", "pk"])
 _BEFORE_YEARS = frozenset(["tahun", "thn", "th"])
 _BEHIND_TIMES = frozenset(["wib", "wita", "wit"])
 
@@ -19,12 +20,12 @@ _BEHIND_TIMES = frozenset(["wib", "wita", "wit"])
 def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[Words, ...]]:
     """Divide the parts into those that an article must match and the words beside them that only ask."""
     known = asking_words()
-    introducing = _introducing(parts)
+    introduced = introducing(parts)
     asking = [
         part
         for part in parts
         if type(part) is Words
-        and (part.text.lower() in known or id(part) in introducing)
+        and (part.text.lower() in known or id(part) in introduced)
         and part.fields != ("title",)
         and not (part.quoted or part.prefix)
     ]
@@ -36,7 +37,7 @@ def without_asking(parts: list[query.Query]) -> tuple[list[query.Query], tuple[W
     return demanded, tuple(asking)
 
 
-def _introducing(parts: list[query.Query]) -> set[int]:
+def introducing(parts: Sequence[query.Query]) -> set[int]:
     """Return the ids of the words that only say what is beside them: *pukul 10.30 WIB*, *tahun 2022*."""
     words = [part for part in parts if type(part) is Words]
     beside = set()

@@ -27,7 +27,9 @@ from search.indonesian.units import MOST_INITIALS
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.interpretation import Expanded
 from search.query.archive import Archive
+from search.query.asking import introducing
 from search.query.forms import sequence_form
+from search.query.numerals import other_numerals
 from search.query.tree import Form, WordOfName, Words
 
 #: What an expanded form counts beside the form that was typed.
@@ -96,11 +98,17 @@ class Expander:
             expansion.start: expansion
             for expansion in self.variants.expand([word.text for word in run], shouting=shouting)
         }
+        introduced = introducing(run)
         result: list[query.Query] = []
         at = 0
         while at < len(run):
+            if id(run[at]) in introduced:  # pkl 19.00
+                result.append(run[at])
+                at += 1
+                continue
             for expansion in (
-                self._joined(run, at), _month(run, at), found.get(at), self._old_spelling(run[at], at)
+                self._joined(run, at), _month(run, at), found.get(at), self._numeral(run, at),
+                self._old_spelling(run[at], at),
             ):  # fmt: skip
                 formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
                 if expansion and formed:
@@ -159,9 +167,15 @@ class Expander:
         if run[at].text.lower() in MONTHS or self.analyzer.is_function_word(run[at].text):
             return None
         pair = run[at].text + run[at + 1].text
-        if not _LETTERS_AND_NUMBER.fullmatch(pair):
+        if not _LETTERS_AND_NUMBER.fullmatch(pair) or not self.frequency(fold(pair)):
             return None
-        return Expansion(at, at + 2, ((pair,),), "joined", "") if self.frequency(fold(pair)) else None
+        numerals = other_numerals(run, at + 1, self.analyzer, self.archive)
+        return Expansion(at, at + 2, ((pair,), *numerals), "joined", "")
+
+    def _numeral(self, run: Sequence[Words], at: int) -> Expansion | None:
+        """Return the other writings of a number behind a word: *fase 2* is *fase II*."""
+        numerals = other_numerals(run, at, self.analyzer, self.archive)
+        return Expansion(at, at + 1, numerals, "spelling", "") if numerals else None
 
     def _initials(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Return single letters as the initials that the archive has: *W S Rendra* is *W.S. Rendra*."""

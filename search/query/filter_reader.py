@@ -20,6 +20,7 @@ from search.query.tree import MISSING, Within
 from search.remarks import Remark
 from search.values import VALUE_FIELDS, folded
 
+_OF_HOSTS = frozenset(["www", "m", "co", "go", "ac", "or", "com", "net", "org", "web", "sch", "my"])
 _AROUND = "<>()[]\"'.,;"  # what stands around an address in a text
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}"
 _ADDRESS = re.compile(rf"(?:https?://|www\.)\S+|{_HOST}/\S+", re.IGNORECASE)
@@ -216,10 +217,20 @@ def _year_beside(name: Piece, pieces: Sequence[Piece]) -> str:
 
 
 def words_of_address(text: str) -> str:
-    """Return the part of an address that describes its page: the last part of the path, or else the host."""
+    """Return the words by which an address describes its page, from the end of its path or from its host.
+
+    >>> words_of_address("https://www.contoh.example/read/4715001/banjir-di-kota-mawar-7.html?page=all")
+    'banjir di kota mawar 7'
+    >>> words_of_address("https://www.contoh.co.id/")
+    'contoh'
+    """
     page = re.split(r"[?#]", text.strip(_AROUND), maxsplit=1)[0]
-    parts = [part for part in page.split("/") if any(map(str.isalpha, part))]
-    return parts[-1] if parts else text
+    host, *path = re.sub(r"^\w+://", "", page).split("/")
+    parts = [part for part in path if any(map(str.isalpha, part))]
+    if parts:
+        return " ".join(re.split(r"[-_+]+", re.sub(r"\.[a-z]{3,5}$", "", parts[-1]))).strip() or text
+    names = [name for name in host.split(".")[:-1] if name not in _OF_HOSTS]
+    return names[-1] if names else text
 
 
 def is_address(text: str) -> bool:

@@ -31,6 +31,8 @@ _OPERATED = re.compile(r"[*?~^]")
 _PATTERN = re.compile(r"[^\W_]*(?:[*?]+[^\W_]+)+\*?")
 _NEAR = re.compile(r"(?P<word>[^\W\d_]+)~(?P<edits>\d?)(?:[.,]\d+)?")
 _BOOST = re.compile(r"(?P<word>.*)\^\d+(?:[.,]\d+)?")
+# Letters joined by & as a name: M&M, M&M's.
+_OWNED = re.compile(r"\W*(?P<written>(?P<name>[A-Za-z]{1,2}(?:&[A-Za-z]{1,2})+)(?:['’`][Ss])?)\W*")
 
 Fields = tuple[str, ...]
 Note = Callable[..., None]
@@ -95,6 +97,8 @@ class WordReader:
         if not may_hold_units(text):
             words = (self._word(surface, fields) for surface in surface_forms(text))
             return [word for word in words if word.forms]
+        if owned := _OWNED.fullmatch(text):
+            return [self._owned(owned, fields)]
         parts: list[query.Query] = []
         within: list[Words] = []  # a measure that was read last
         end = 0
@@ -113,12 +117,17 @@ class WordReader:
     def _fields(self, fields: Fields) -> Fields:
         return fields if self.headlines or fields == ("title",) else ("body",)
 
-    def _word(self, surface: str, fields: Fields) -> Words:
+    def _owned(self, owned: re.Match[str], fields: Fields) -> Words:
+        """Return *M&M's* or *M&M*, each of which finds both."""
+        forms = phrase_forms(self.analyzer, f"{owned['name']}'s")
+        return self._word(owned["name"], fields, owned["written"], forms)
+
+    def _word(self, surface: str, fields: Fields, typed: str = "", others: tuple[Form, ...] = ()) -> Words:
         if not self.plain and surface in OPERATORS:  # "OR," is a word, which is said in small letters
             surface = surface.lower()
-        forms = word_forms(self.analyzer, surface)
+        forms = (*word_forms(self.analyzer, surface), *others)
         exact = self.exact or ("-" in surface and self._is_of_its_own(surface))
-        return Words(surface, forms, self._fields(fields), exact=exact)
+        return Words(typed or surface, forms, self._fields(fields), exact=exact)
 
     def _is_of_its_own(self, surface: str) -> bool:
         """Return whether a doubled word is no plural: its half is a function word. *oleh-oleh* is a gift."""

@@ -265,7 +265,7 @@ def test_everything_and_nothing_are_typed_back(tree, language):
         ("gempa terbit 2019-09-10", "gempa DAN terbit 2019-09-10"),
         ("gempa published since 2019-09-10", "gempa DAN terbit sejak 2019-09-10"),
         ("buku terbit 2019", "buku DAN terbit DAN 2019"),
-        ("OR, banjir", "or DAN banjir"),
+        ("NOT, banjir", "not DAN banjir"),
         ("judul:ATAU", "judul: atau"),
         ("suhu -5 derajat", "suhu DAN 5 derajat"),
         ("suhu -5derajat", "suhu DAN 5derajat"),

@@ -472,3 +472,58 @@ def test_the_short_form_of_a_month_behind_a_day_is_its_name(index, text, added):
 def test_the_parts_of_a_unit_that_no_article_has_are_offered(index, text, offered):
     offers = index.search(text).interpretation.offers
     assert [one.changes["text"] for one in offers if one.code == "unit_as_words"] == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [
+        ("tahap 2", {"romawi", "romawi-kecil"}),
+        ("tahap II", {"angka", "urutan", "kata"}),
+        ("tahap ii", {"angka", "urutan", "kata"}),
+        ("tahap V", set()),
+        ("lima 2", set()),
+    ],
+)
+def test_a_numeral_behind_a_word_is_found_in_its_other_writings(make_index, typed, added):
+    texts = {
+        "angka": "Proyek tahap 2 dimulai.",
+        "urutan": "Proyek tahap ke-2 dimulai.",
+        "kata": "Proyek tahap kedua dimulai.",
+        "romawi": "Proyek tahap II dimulai.",
+        "romawi-kecil": "Proyek Tahap Ii dimulai.",
+        "lima": "Lima rumah dibangun, 2 roboh, kata Elizabeth II.",
+        "kelima": "Tahap 5 selesai kelima kalinya oleh Tim V.",
+    }
+    index = make_index([Article(key, (text,)) for key, text in texts.items()])
+    assert added == set(found(index, typed)) - set(found(index, typed, expand=False))
+
+
+def test_an_address_that_no_article_has_is_read_as_its_words(index):
+    address = "https://www.contoh.example/read/123/topan-merusak-desa-anggrek.html?page=all"
+    page = index.search(address)
+    assert ids(page)[:1] == ["topan-a"]
+    assert "unknown_address" in [note.code for note in page.interpretation.notes]
+
+
+def test_initials_and_round_numbers_are_let_go_before_words(make_index):
+    index = make_index(
+        [
+            Article("penyair", ("Contohwan membaca sajak.",)),
+            Article("lain", ("Pria berinisial W.S. ditahan.",)),
+            Article("buruh", ("Buruh pabrik berkumpul. Buruh lain menunggu.",)),
+            Article("tiket", ("Sebanyak 50 ribu tiket habis.",)),
+            *(Article(f"sajak-{n}", ("Contohwan dikenang.", "Buruh hadir.")) for n in range(5)),
+        ]
+    )
+    for text, let_go in (("W.S. Contohwan", "W.S."), ("50 ribu buruh", "50 ribu")):
+        assert index.search(text).interpretation.let_go == (let_go,)
+
+
+def test_a_short_form_before_a_clock_time_is_no_other_name(make_index):
+    index = make_index(
+        [Article("laga", ("Laga dimulai pukul 19.00 WIB.",)), Article("pkl", ("PKL ditata.",))]
+    )
+    page = index.search("pkl 19.00")
+    assert ids(page) == ["laga"]
+    assert page.interpretation.asking == ("pkl",)
+    assert page.interpretation.expanded == ()
