@@ -67,8 +67,13 @@ class Expander:
     archive: Archive | None = None
     _memory: _Memory = field(default_factory=_Memory, init=False, repr=False, compare=False)
 
-    def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
-        """Return the parts of a query with other names added, and what was added."""
+    def expand(
+        self, parts: Sequence[query.Query], *, numerals: bool = True
+    ) -> tuple[list[query.Query], list[Expanded]]:
+        """Return the parts of a query with other names added, and what was added.
+
+        numerals: whether numbers get other writings, for each of which the archive is asked
+        """
         expanded: list[Expanded] = []
         result: list[query.Query] = []
         at = 0
@@ -76,7 +81,7 @@ class Expander:
         while at < len(parts):
             run = _run(parts, at)
             if run:
-                result.extend(self._expand_run(run, shouting, expanded))
+                result.extend(self._expand_run(run, shouting, numerals, expanded))
                 at += len(run)
             else:
                 result.append(parts[at])
@@ -93,7 +98,9 @@ class Expander:
             return False
         return self.variants.shouts([word for word in words if not self.analyzer.is_function_word(word)])
 
-    def _expand_run(self, run: list[Words], shouting: bool, expanded: list[Expanded]) -> list[query.Query]:
+    def _expand_run(
+        self, run: list[Words], shouting: bool, numerals: bool, expanded: list[Expanded]
+    ) -> list[query.Query]:
         found = {
             expansion.start: expansion
             for expansion in self.variants.expand([word.text for word in run], shouting=shouting)
@@ -107,8 +114,8 @@ class Expander:
                 at += 1
                 continue
             for expansion in (
-                self._joined(run, at), _month(run, at), found.get(at), self._numeral(run, at),
-                self._old_spelling(run[at], at),
+                self._joined(run, at, numerals), _month(run, at), found.get(at),
+                self._numeral(run, at) if numerals else None, self._old_spelling(run[at], at),
             ):  # fmt: skip
                 formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
                 if expansion and formed:
@@ -156,7 +163,7 @@ class Expander:
             return False
         return is_living(other) or (is_living(typed) and others * _FAR_MORE_FREQUENT >= frequency)
 
-    def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
+    def _joined(self, run: Sequence[Words], at: int, numerals: bool) -> Expansion | None:
         """Return the other writings of letters with a number (COP28, COP 28, COP-28) or of initials (W S)."""
         if initials := self._initials(run, at):
             return initials
@@ -169,8 +176,8 @@ class Expander:
         pair = run[at].text + run[at + 1].text
         if not _LETTERS_AND_NUMBER.fullmatch(pair) or not self.frequency(fold(pair)):
             return None
-        numerals = other_numerals(run, at + 1, self.analyzer, self.archive)
-        return Expansion(at, at + 2, ((pair,), *numerals), "joined", "")
+        others = other_numerals(run, at + 1, self.analyzer, self.archive) if numerals else ()
+        return Expansion(at, at + 2, ((pair,), *others), "joined", "")
 
     def _numeral(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Return the other writings of a number behind a word: *fase 2* is *fase II*."""

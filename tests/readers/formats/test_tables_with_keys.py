@@ -1,6 +1,8 @@
 """Databases of systems for newsrooms: what the keys in a table of articles stand for."""
 
+import gzip
 import sqlite3
+import zlib
 
 import pytest
 from reading_outcome import read_all
@@ -184,3 +186,24 @@ def test_tables_with_too_many_rows_are_named(made, monkeypatch):
         assert outcome.articles[0].tags == ()
         tables = [one.told.values["table"] for one in outcome.notices if one.told.code == "links_too_many"]
         assert sorted(tables) == ["article_tags", "categories", "users"]
+
+
+def test_packed_texts_and_binary_values(tmp_path):
+    path = tmp_path / "a.db"
+    database = sqlite3.connect(path)
+    database.execute("CREATE TABLE berita (id INTEGER, isi BLOB)")
+    text = b"Padi dipanen.\nHarga turun."
+    packed = (
+        text,
+        gzip.compress(text),
+        zlib.compress(text),
+        len(text).to_bytes(4, "little") + zlib.compress(text),
+    )
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(1, 256))
+    for number, value in enumerate((*packed, picture, zlib.compress(text)[:12])):
+        database.execute("INSERT INTO berita VALUES (?, ?)", (number, value))
+    database.commit()
+    database.close()
+    outcome = read_all(path)
+    assert outcome.texts == [("Padi dipanen.", "Harga turun.")] * 4
+    assert outcome.codes == ["missing-text"] * 2
