@@ -104,7 +104,7 @@ def pass_over_new() -> None:
     of requests that are answered just now may be passed over too; ``settle`` frees it.
     """
     if gc.get_count()[2] >= _COLLECTIONS:
-        gc.collect(1)  # the youngest objects only: a millisecond
+        gc.collect()  # only what is new: a few milliseconds
         gc.freeze()
 
 

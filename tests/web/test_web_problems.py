@@ -203,6 +203,24 @@ def test_the_collector_passes_over_what_the_caches_have_before_it_would_stop_a_s
         gc.unfreeze()
 
 
+def test_what_is_garbage_already_is_not_passed_over():
+    class Node:
+        pass
+
+    try:
+        settle()
+        node = Node()
+        node.itself = node  # type: ignore[attr-defined]
+        gone = weakref.ref(node)
+        kept = [[number] for number in range(60_000)]  # meanwhile the node becomes one of the oldest objects
+        del node
+        pass_over_new()
+        assert kept
+        assert gone() is None
+    finally:
+        gc.unfreeze()
+
+
 def test_the_index_folder_comes_from_the_environment(monkeypatch, index_folder):
     monkeypatch.setenv("WARTA_INDEX", str(index_folder))
     assert create_app().test_client().get("/readyz").status_code == 200
