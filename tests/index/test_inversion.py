@@ -285,6 +285,14 @@ def test_the_first_term_from_another_on(module, terms, term):
 
 
 @compiled
+@given(st.binary(max_size=20), st.lists(st.integers(0, 30) | st.just(0), max_size=9), st.binary(max_size=4))
+def test_a_dictionary_that_is_cut_meanwhile_is_read_within_its_bytes(letters, starts, term):
+    """What is lost of a file is read as zeros."""
+    ordinal = kernel.first_from(np.frombuffer(letters, np.uint8), np.array([0, *starts], np.uint32), term)
+    assert 0 <= ordinal <= len(starts)
+
+
+@compiled
 @settings(max_examples=200, deadline=None)
 @given(posting_rows(), st.data())
 def test_damaged_lists_are_refused_or_decoded_within_their_arrays(lists, data):

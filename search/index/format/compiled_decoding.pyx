@@ -226,9 +226,10 @@ def first_from(const uint8_t[::1] terms, const uint32_t[::1] starts, bytes term)
     cdef int order
     while low < high:
         middle = (low + high) // 2
+        # A file that was cut meanwhile is read as zeros.
         length = <int64_t> starts[middle + 1] - starts[middle]
         order = 0
-        if length and size:
+        if length > 0 and size and starts[middle + 1] <= <size_t> len(terms):
             order = memcmp(&terms[starts[middle]], wanted, min(length, size))
         if order < 0 or (order == 0 and length < size):
             low = middle + 1
