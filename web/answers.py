@@ -21,13 +21,12 @@ from search.backends.base import Index
 from search.cache import Cache
 from web import metrics
 from web.archive import current_index
+from web.at_once import KEPT, ensure_may_take_long
 from web.compression import MIN_SIZE, compressed, encoding_of
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 
-#: Keys of the environment of a request: only an answer from the cache is wanted; the answer is in the cache.
-AT_ONCE, KEPT = "warta.at_once", "warta.kept"
 _NOT_MODIFIED = 304
 _OVERHEAD = 500  # bytes that a cached answer needs besides its body
 
@@ -53,10 +52,6 @@ class Asked(NamedTuple):
 
     key: tuple[str, ...]
     make: Callable[[], Body]
-
-
-class NotKeptError(BaseException):
-    """The answer is not in the cache, though only one from there is wanted. Flask makes no page of it."""
 
 
 class _OtherGenerationError(Exception):
@@ -105,8 +100,7 @@ class Answers:
                 return tag, body
 
     def _made(self, index: Index, asked: Asked, digest: str, encoding: str) -> Body:
-        if AT_ONCE in request.environ:
-            raise NotKeptError
+        ensure_may_take_long()
         body = asked.make()
         if index.digest != digest:
             raise _OtherGenerationError

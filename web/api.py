@@ -46,6 +46,8 @@ _answered = conditional(JSON, "public, no-cache", "Accept-Encoding, Accept-Langu
 
 #: The keys of the answers to the searches that came last: to read a search costs more than its kept answer.
 _KEYS: Cache[tuple[bytes, str, str, date], tuple[str, ...]] = Cache(5_000)
+#: Longer query strings are read each time; a client may make them hundreds of kilobytes long.
+_LONGEST_KNOWN = 1_000  # bytes
 
 _Marks = Sequence[tuple[tuple[int, int], ...]]
 
@@ -55,7 +57,8 @@ _Marks = Sequence[tuple[tuple[int, int], ...]]
 def search() -> Asked:
     """Answer a search: a page of results, or a part of a walk through all results."""
     kept = request.query_string, preferred_language(), base_of("absolute"), today()
-    key = _KEYS.get_or_make(kept, _search_key)
+    known = len(request.query_string) <= _LONGEST_KNOWN
+    key = _KEYS.get_or_make(kept, _search_key) if known else _search_key()
 
     def answer() -> Body:
         asked, address, base = _asked()

@@ -13,10 +13,11 @@ from flask import current_app
 from search import open_index
 from search.article import ArticleMetadata
 from search.backends.base import Index
-from search.backends.hiding import without
+from search.backends.hiding import HidingIndex, without
 from search.errors import NotFoundError, WartaError
 from search.location import Location
 from web.access import current_visitor
+from web.at_once import ensure_may_take_long
 from web.paths import decoded_id
 
 _TITLE_WORDS, _TITLE_LETTERS = 9, 120
@@ -119,7 +120,10 @@ def current_index() -> Index:
     """
     visitor = current_visitor()
     hidden = visitor.hidden if visitor else current_app.extensions["warta_restricted"]
-    return current_archive().index(hidden)
+    index = current_archive().index(hidden)
+    if isinstance(index, HidingIndex) and not index.is_computed:
+        ensure_may_take_long()
+    return index
 
 
 def current_generation() -> str:

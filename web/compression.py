@@ -17,13 +17,18 @@ from werkzeug.http import parse_accept_header
 #: Bodies of fewer bytes are not compressed, because they fit into one packet.
 MIN_SIZE = 1_000
 
+_LONGEST_HEADER = 500  # the rest is not read, so that what is remembered of headers is bounded
 _GZIP_LEVEL = 1
 _ZSTD_LEVEL = 3
 
 
-@lru_cache(1_000)
 def encoding_of(accepted: str) -> str:
     """Return the encoding to use for an ``Accept-Encoding`` header: "zstd", "gzip", or "" for none."""
+    return _encoding_of(accepted[:_LONGEST_HEADER])
+
+
+@lru_cache(1_000)
+def _encoding_of(accepted: str) -> str:
     qualities = parse_accept_header(accepted.lower(), Accept)
     known = {name: quality for name, quality in qualities if name in ("zstd", "gzip") and quality > 0}
     return max(known, key=lambda name: (known[name], name), default="")

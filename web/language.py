@@ -28,6 +28,7 @@ _MIDNIGHT = time()  # what archives write that know no time
 #: The names of the time zones of Indonesia, by their UTC offsets.
 _ZONES = {"+0700": "WIB", "+0800": "WITA", "+0900": "WIT", "+0000": "UTC", "": "UTC"}
 _MAX_NUMBERS = 10_000  # most counts are small
+_LONGEST_HEADER = 500  # the rest is not read, so that what is remembered of headers is bounded
 
 
 class Language:
@@ -99,9 +100,13 @@ def chosen_language() -> str | None:
     return language if language in LANGUAGES else None
 
 
-@lru_cache(1_000)
 def accepted_language(header: str) -> str:
     """Return the code of the language of an answer to a program, given its ``Accept-Language`` header."""
+    return _accepted_language(header[:_LONGEST_HEADER])
+
+
+@lru_cache(1_000)
+def _accepted_language(header: str) -> str:
     accepted = parse_accept_header(header, LanguageAccept)
     return accepted.best_match(tuple(LANGUAGES), DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
 

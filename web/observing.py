@@ -18,7 +18,7 @@ from typing import Any
 from flask import Flask
 
 from web import metrics
-from web.answers import NotKeptError
+from web.at_once import NotKeptError
 from web.settings import WebSettings
 
 _ID_HEADER = "HTTP_X_REQUEST_ID"

@@ -17,6 +17,7 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 from search.errors import WartaError
 from web.access import FREE, current_visitor
+from web.at_once import COUNTED
 from web.settings import WebSettings
 
 _IPV6_NETWORK = 64  # bits of an IPv6 address: a subscriber has a whole network of addresses
@@ -60,7 +61,11 @@ def _count() -> None:
     limit = rates.of_keys if visitor.who else rates.of_clients
     if limit is None:
         return
-    allowed, left, seconds = rates.count(limit, visitor.who or _client(request.remote_addr or ""))
+    counted = request.environ.get(COUNTED)  # in an attempt to answer it at once
+    if counted is None:
+        counted = rates.count(limit, visitor.who or _client(request.remote_addr or ""))
+        request.environ[COUNTED] = counted
+    allowed, left, seconds = counted
     g.rate = limit, left, seconds
     if not allowed:
         raise TooManyRequestsError(seconds)

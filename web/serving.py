@@ -23,7 +23,7 @@ from typing import Any
 from flask import Flask
 
 from web import create_app
-from web.answers import AT_ONCE, KEPT, NotKeptError
+from web.at_once import AT_ONCE, COUNTED, KEPT, NotKeptError, asks_no_other_machine
 from web.clients import CLIENT, Client, ClientLeftError, Receive, Send
 from web.posted import MAX_BYTES
 from web.settings import WebSettings
@@ -46,6 +46,7 @@ class Served:
         self.application = application
         self._threads = ThreadPoolExecutor(threads, "warta-answering")
         self._bodies = asyncio.Semaphore(_BODIES)
+        self._at_once = asks_no_other_machine(application.config["WARTA"])
         self._kept: set[int] = set()  # hashes of the addresses whose answers were kept; only the loop uses it
 
     async def __call__(self, scope: _Scope, receive: Receive, send: Send) -> None:
@@ -76,13 +77,16 @@ class Served:
     async def _whole(self, scope: _Scope, body: bytes, client: Client) -> _Whole | None:
         """Return an answer, at once if it is kept, or else made by a thread; None if it was sent."""
         asked = hash((scope["method"], scope["path"], scope["query_string"]))
+        counted = None
         if asked in self._kept and not body:
+            attempt = {**environ_of(scope, body), AT_ONCE: True}
             with suppress(NotKeptError):
-                return self._answer({**environ_of(scope, body), AT_ONCE: True}, None)
+                return self._answer(attempt, None)
             self._kept.discard(asked)
-        environ = {**environ_of(scope, body), CLIENT: client}
+            counted = attempt.get(COUNTED)
+        environ = {**environ_of(scope, body), CLIENT: client, COUNTED: counted}
         whole = await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, environ, client)
-        if KEPT in environ and not body:
+        if KEPT in environ and self._at_once and not body:
             if len(self._kept) >= _MOST_REMEMBERED:
                 self._kept.clear()
             self._kept.add(asked)

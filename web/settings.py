@@ -47,7 +47,7 @@ class WebSettings:
                   Default: ``WARTA_QUERY_MS`` and so on, or else 250, 10,000,000 and 1,024.
     kept_answers_mb: the size of the cache of answers in each process, in megabytes; 0 switches it off.
                      Default:
-                  ``WARTA_KEPT_ANSWERS_MB``, or else 16.
+                  ``WARTA_KEPT_ANSWERS_MB``, or else 64.
     """
 
     index_folder: Location = _set("index_folder")  # noqa: RUF009 - a field, made by a function

@@ -11,8 +11,8 @@ from search.budget import Budget, exchange_budget, spending
 from search.capabilities import time_factor
 from search.errors import WartaError
 from web.access import FREE
-from web.answers import AT_ONCE
 from web.archive import current_index
+from web.at_once import AT_ONCE
 from web.clients import current_client
 from web.lanes import LONG_MS, Lanes, Turn
 from web.settings import WebSettings

@@ -39,6 +39,11 @@ class Views(Generic[Opened]):
                     known = self._made[id(whole)] = whole, made
         return known[1]
 
+    def has(self, whole: Opened) -> bool:
+        """Return whether the view of an opened generation is made."""
+        known = self._made.get(id(whole))
+        return known is not None and known[0] is whole
+
 
 class HidingIndex(EmbeddedIndex):
     """A view of another index that hides the articles of some sources. Threads may share it.
@@ -51,7 +56,12 @@ class HidingIndex(EmbeddedIndex):
         """Hide the articles of ``sources`` in an index. The names may have any spelling."""
         self._whole, self._hidden = whole, frozenset(sources)
         self._generations, self._ranking, self._today = whole._generations, whole._ranking, whole._today
-        self._without = Views(self._make).of
+        self._views = Views(self._make)
+
+    @property
+    def is_computed(self) -> bool:
+        """Whether it is known which articles of the generation that searches read are hidden."""
+        return self._views.has(self._whole._opened)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -61,10 +71,10 @@ class HidingIndex(EmbeddedIndex):
 
     @property
     def _opened(self) -> Searcher:
-        return self._without(self._whole._opened)
+        return self._views.of(self._whole._opened)
 
     def _at(self, digest: str) -> Searcher:
-        return self._without(self._whole._known_as(digest, lambda one: digest_without(one, self._hidden)))
+        return self._views.of(self._whole._known_as(digest, lambda one: digest_without(one, self._hidden)))
 
     def _open_again(self) -> None:
         self._whole._open_again()

@@ -14,6 +14,7 @@ from datetime import date, datetime
 _INSIDE = (
     *("$date", "$numberLong", "$numberDouble", "$numberInt", "_seconds"),
     *("iso", "iso8601", "@value", "#text", "value", "start", "utc", "local"),
+    *("timestamp", "unix", "epoch", "seconds", "datetime", "date_time", "rfc3339", "raw", "published"),
 )
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _MAX_NESTED = 4

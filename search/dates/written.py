@@ -18,6 +18,8 @@ from search.dates.words import WEEKDAYS_OF_DATES
 
 _GLUED = re.compile(r"(?<=\d)[Tt_](?=\d)|(?<=/\d{4}):(?=\d\d:)")  # log files write 10/Sep/2019:14:30
 _SLASHES = re.compile(r"(?<=\d) ?/ ?(?=\d)")
+_SLASH_BEFORE_TIME = re.compile(r"(?<=\d{4}) ?/ ?(?=\d\d?[.:]\d\d(?!\d))")
+_WIDE_COLON = re.compile(r"(?<=\d) ?: ?(?=\d\d(?!\d))")
 # JavaScript, date(1) and Java write the year behind the time: Tue Sep 10 14:30:00 WIB 2019.
 _YEAR_LAST = words.compiled(
     rf"(?P<date>{ON}{MONTH}\.? {DAY}),? (?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?: [\w+:-]+)?)"
@@ -46,7 +48,9 @@ _POINTS = (
 
 def respaced(text: str) -> str:
     """Return a text with its date before its time and a blank between them, as the grammar expects it."""
-    text = _SLASHES.sub("/", _GLUED.sub(" ", text))
+    if " : " in text:
+        text = _WIDE_COLON.sub(":", text)
+    text = _SLASHES.sub("/", _SLASH_BEFORE_TIME.sub(" ", _GLUED.sub(" ", text)))
     if ":" in text and _YEAR_AT_END.search(text):
         return _YEAR_LAST.sub(r"\g<date> \g<end> \g<time>", text)
     return text

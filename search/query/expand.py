@@ -68,8 +68,13 @@ class Expander:
     archive: Archive | None = None
     _memory: _Memory = field(default_factory=_Memory, init=False, repr=False, compare=False)
 
-    def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
-        """Return the parts of a query with other names added, and what was added."""
+    def expand(
+        self, parts: Sequence[query.Query], *, numerals: bool = True
+    ) -> tuple[list[query.Query], list[Expanded]]:
+        """Return the parts of a query with other names added, and what was added.
+
+        numerals: whether numbers get other writings, for each of which the archive is asked
+        """
         expanded: list[Expanded] = []
         result: list[query.Query] = []
         at = 0
@@ -77,7 +82,7 @@ class Expander:
         while at < len(parts):
             run = _run(parts, at)
             if run:
-                result.extend(self._expand_run(run, shouting, expanded))
+                result.extend(self._expand_run(run, shouting, numerals, expanded))
                 at += len(run)
             else:
                 result.append(parts[at])
@@ -94,7 +99,9 @@ class Expander:
             return False
         return self.variants.shouts([word for word in words if not self.analyzer.is_function_word(word)])
 
-    def _expand_run(self, run: list[Words], shouting: bool, expanded: list[Expanded]) -> list[query.Query]:
+    def _expand_run(
+        self, run: list[Words], shouting: bool, numerals: bool, expanded: list[Expanded]
+    ) -> list[query.Query]:
         found = {
             expansion.start: expansion
             for expansion in self.variants.expand([word.text for word in run], shouting=shouting)
@@ -110,8 +117,9 @@ class Expander:
             named = found.get(at)
             for expansion in (
                 named if named and named.end > at + 1 else None,
-                self._joined(run, at), _month(run, at), named, self._numeral(run, at),
-                self._hashtag(run[at], at), self._old_spelling(run[at], at),
+                self._joined(run, at, numerals), _month(run, at), named,
+                self._numeral(run, at) if numerals else None,
+                self._hashtag(run[at], at) if numerals else None, self._old_spelling(run[at], at),
             ):  # fmt: skip
                 formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
                 if expansion and formed:
@@ -159,7 +167,7 @@ class Expander:
             return False
         return is_living(other) or (is_living(typed) and others * _FAR_MORE_FREQUENT >= frequency)
 
-    def _joined(self, run: Sequence[Words], at: int) -> Expansion | None:
+    def _joined(self, run: Sequence[Words], at: int, numerals: bool) -> Expansion | None:
         """Return the other writings of letters with a number (COP28, COP 28, COP-28) or of initials (W S)."""
         if initials := self._initials(run, at):
             return initials
@@ -172,8 +180,8 @@ class Expander:
         pair = run[at].text + run[at + 1].text
         if not _LETTERS_AND_NUMBER.fullmatch(pair) or not self.frequency(fold(pair)):
             return None
-        numerals = other_numerals(run, at + 1, self.analyzer, self.archive)
-        return Expansion(at, at + 2, ((pair,), *numerals), "joined", "")
+        others = other_numerals(run, at + 1, self.analyzer, self.archive) if numerals else ()
+        return Expansion(at, at + 2, ((pair,), *others), "joined", "")
 
     def _numeral(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Return the other writings of a number: *fase 2* is *fase II*, *5 M* is *5 miliar*."""

@@ -18,7 +18,7 @@ from search.readers.records import Record, RecordError, shown
 from search.readers.simple_values import Simple
 from search.readers.steps import read_simple
 from search.readers.text_settings import TextSettings
-from search.readers.values import Unreadable, is_nothing, listed, paragraphs, strings
+from search.readers.values import Unreadable, are_numbers, is_nothing, listed, paragraphs, strings
 from search.remarks import Remark
 from search.values import distinct
 
@@ -158,7 +158,9 @@ class ArticleMaker:
         """
         if field in _DATES:
             return self._iso_day
-        if field in _ADDRESSES or field not in _READERS:
+        if field in _ADDRESSES:
+            return _plain_address
+        if field not in _READERS:
             return plain_line
         return {"source": _plain_source, "id": _plain_id}.get(field)
 
@@ -219,6 +221,8 @@ class ArticleMaker:
             given = listed(value)
             if given is None:
                 given = _BETWEEN[field].split(value)
+        if are_numbers(value):  # keys of names that are elsewhere
+            raise RecordError("wrong-type", "no_string", key=field, kind=Remark("kind_number"))
         try:
             said = [self._body.line(one, field, record.line) for one in strings(given)]
             values = distinct([self._name_alone(one, record) for one in said] if field == "authors" else said)
@@ -285,6 +289,10 @@ class ArticleMaker:
         raise RecordError(
             "missing-text", "no_text", keys=[path_name((str(key),)) for key in values][:_MAX_KEYS_SHOWN]
         )
+
+
+def _plain_address(value: str) -> str | None:
+    return None if value.lstrip().startswith("=") else plain_line(value)
 
 
 def _plain_source(value: str) -> str | None:

@@ -13,6 +13,7 @@ from search.readers.names import TEXT
 from search.readers.records import Record
 
 _MAX_DEPTH = 4
+_FIRST_RECORDS = 20  # the first message of a channel says that it was made, and has no text
 _MAPPING = FieldMapping()  # it knows the shapes of the files before
 
 
@@ -48,7 +49,7 @@ def _lists(value: object, depth: int) -> Iterator[list[dict[str, object]]]:
     """Yield the lists of objects with texts, also those inside other objects."""
     if isinstance(value, list):
         records = [item for item in value if isinstance(item, dict)]
-        if records and _has_text(records[0]):
+        if records and any(map(_has_text, records[:_FIRST_RECORDS])):
             yield records
         elif len(records) == len(value) == 1:  # an export in a list: {"db": [{"data": {"posts": ...}}]}
             yield from _lists(records[0], depth + 1)

@@ -27,6 +27,11 @@ _LIST_AT_END = re.compile("\\[[\\s\x1e\ufeff]*\\Z")
 _LIST_OF_OBJECTS = re.compile(r'"[^"\\]{1,100}"\s*:\s*(?=\[\s*\{)')
 _FIRST_KEY = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,100}")\s*:')
 _SHOWN_BYTE = re.compile(r"\\x(?:81|8d|8f|90|9d)")
+#: phpMyAdmin writes a table as an object with a list of its rows, behind objects that describe the export.
+_EXPORT = '{"type":"'
+_EXPORT_HEAD = re.compile(r'\{"type":"(?:header|database)",[^{}]*\}')
+_EXPORT_TABLE = re.compile(r'\{"type":"table","name":"[^"]*","database":"[^"]*","data":\s*(?=\[)')
+_EXPORT_LENGTH = 1_000
 _TOKEN_LENGTH = 16  # longer than any token that is no string
 _MAX_BEFORE = 1_000
 _ENVELOPE = 2**20  # a list of records begins within so many characters of the object around it
@@ -59,6 +64,7 @@ class JsonValues:
     ) -> None:
         self._file, self._line, self._alone = file, line, alone
         self._lists, self._is_broken = lists, False
+        self._tables = 0  # of an export, which are open
         self._pieces = iter(pieces)
         self._text, self._at = "", 0
         self._ended = False
@@ -69,7 +75,10 @@ class JsonValues:
         while self._to_next_value():
             line = self._line
             if self._text[self._at] != "{":
-                yield self._no_object()
+                if not self._leave_export():
+                    yield self._no_object()
+                continue
+            if self._enter_export():
                 continue
             try:
                 value, end = self._object()
@@ -195,6 +204,29 @@ class JsonValues:
             if not self._more():
                 return
         self._advance(end)
+
+    def _enter_export(self) -> bool:
+        """Go on in an object of an export of phpMyAdmin, if one begins here: behind its head, or to its list.
+
+        Return whether one does.
+        """
+        if not self._text.startswith(_EXPORT, self._at):
+            return False
+        while len(self._text) - self._at < _EXPORT_LENGTH and self._more():
+            pass
+        if found := _EXPORT_HEAD.match(self._text, self._at):
+            self._advance(found.end())
+        elif found := _EXPORT_TABLE.match(self._text, self._at):
+            self._tables += 1
+            self._advance(found.end())
+        return bool(found)
+
+    def _leave_export(self) -> bool:
+        if not self._tables or self._text[self._at] != "}":
+            return False
+        self._tables -= 1
+        self._advance(self._at + 1)
+        return True
 
     def _enter_list(self) -> bool:
         """Go to the list of objects in an object that is too long or incomplete.

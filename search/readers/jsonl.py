@@ -29,8 +29,13 @@ _AROUND = b" \t\r\n,\x1e"
 #: Lines without a value; how many lists each opens.
 _NO_VALUES = {b"": 0, b"[": 1, b"]": -1}
 _MAX_PIECE = 2**20
-#: How a line begins that says what Elasticsearch should do with the record on the next line.
-_ACTIONS = (b'{"index"', b'{"create"', b'{ "index"', b'{ "create"')
+#: How a line begins that says what Elasticsearch should do with the record on the next line, or that
+#: describes an export of phpMyAdmin.
+_ACTIONS = (
+    *(b'{"index"', b'{"create"', b'{ "index"', b'{ "create"'),
+    *(b'{"type":"header"', b'{"type":"database"'),
+)
+_OF_EXPORT = frozenset(("type", "version", "comment", "name"))
 _EXACT = frozenset((str, int, bool, type(None)))
 _LONG = 2.0**63
 
@@ -85,7 +90,12 @@ def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Rema
 
 
 def _action(values: Mapping[str, object]) -> dict[str, object] | None:
-    """Return the id in an action of a bulk request, ``{"index": {"_id": "7"}}``; None for other records."""
+    """Return the id in an action of a bulk request, ``{"index": {"_id": "7"}}``; None for other records.
+
+    What describes an export has none.
+    """
+    if "type" in values and {*values} <= _OF_EXPORT:
+        return {}
     (about,) = values.values() if len(values) == 1 else (None,)
     if not isinstance(about, dict) or not all(name.startswith("_") for name in about):
         return None

@@ -36,6 +36,8 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _QUOTED = re.compile(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
 _ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _MEANT = {"n": "\n", "r": "\r", "t": "\t"}
+#: A link as a spreadsheet writes it: =HYPERLINK("https://...";"Judul").
+HYPERLINK = re.compile(r"""\s*=HYPERLINK\(\s*["']([^"']+)["']""", re.IGNORECASE)
 _MAX_DEPTH = 12
 _MIN_TOKENS = 12  # a shorter list has short paragraphs
 
@@ -127,6 +129,8 @@ def strings(value: object, *, address: bool = False) -> list[str]:
     Raises Unreadable for other values.
     """
     if isinstance(value, str):
+        if address and (formula := HYPERLINK.match(value)):
+            return [formula[1]]
         return [] if is_nothing(value) else [value]
     return list(_strings(value, _ADDRESS if address else _VALUE, 0))
 
@@ -146,6 +150,14 @@ def _strings(value: object, keys: tuple[str, ...], depth: int) -> Iterator[str]:
         yield from _strings(inner, keys, depth + 1)
     else:
         raise Unreadable(kind_of(value))
+
+
+def are_numbers(value: object) -> bool:
+    """Return whether a value is a number or has nothing but numbers, perhaps in a list."""
+    items = value if isinstance(value, list) else [value]
+    return bool(items) and all(
+        isinstance(item, (int, float)) and not isinstance(item, bool) for item in items
+    )
 
 
 def paragraphs(value: object) -> list[Any]:

@@ -278,7 +278,7 @@ def _with_letters(lists: FieldLists, literals: list[bytes]) -> npt.NDArray[np.in
 
 def _offsets(terms: npt.NDArray[np.uint8], letters: bytes) -> npt.NDArray[np.int64]:
     """Return the offsets, ascending, at which the letters occur in the bytes of the terms."""
-    offsets = np.flatnonzero(terms[: len(terms) - len(letters) + 1] == letters[0])
+    offsets = np.flatnonzero(terms[: max(0, len(terms) - len(letters) + 1)] == letters[0])
     return offsets[_those_with(letters, terms, offsets)]
 
 

@@ -191,6 +191,18 @@ _TABLES = {
     "keys_looked_up": Message(
         "{key}: dipakai {name} dari tabel {table}", "{key}: {name} of the table {table} is used"
     ),
+    "links_looked_up": Message(
+        "{field}: dipakai {name} dari tabel {table}, dihubungkan oleh {link}",
+        "{field}: {name} of the table {table} is used, linked by {link}",
+    ),
+    "links_too_many": Message(
+        "{table}: lebih dari {most} baris, tidak dipakai untuk nama. Gabungkan dengan --query",
+        "{table}: more than {most} rows, not used for names. Join it with --query",
+    ),
+    "key_left": Message(
+        '{key}: kunci ke tabel {table}, bukan bidang yang dikenal; dengan namanya: --query "{query}"',
+        '{key}: key of the table {table}, no field that is known; with its name: --query "{query}"',
+    ),
     "wal_not_read": Message(
         "perubahan di berkas -wal tidak terbaca: foldernya tidak dapat ditulisi",
         "changes in its -wal file are not read, because its folder cannot be written to",

@@ -143,3 +143,11 @@ def test_words_of_many_forms_count_as_several():
     assert bounded(few, lambda _word: 1) == (few, few, ())
     tree, _, left_out = bounded(many, lambda _word: 1)
     assert len(list(all_words(tree))) == 6 and left_out == ("rumah6~2", "rumah7~2")
+
+
+@pytest.mark.parametrize("text", ["*banjirb*", "*banjirbb*", "*banjirbandang*", "?banjirbb?", "*bb*banjirbb"])
+def test_a_pattern_may_be_longer_than_all_words(tmp_path, text):
+    build([Article("a", ("banjir",), title="Banjir")], tmp_path / "index")
+    archive = EmbeddedIndex(tmp_path / "index")
+    assert archive.search(text).total_articles == 0
+    assert archive.search("ban*ir").total_articles == 1

@@ -220,3 +220,103 @@ def test_posts_behind_the_end_of_an_export_are_counted(read_source):
 def test_a_sitemap_without_an_address_is_named(read_source):
     outcome = read_source("sitemap.xml", "<urlset><url><loc>tiada</loc></url></urlset>")
     assert [one.reason.code for one in outcome.rejects] == ["sitemap_is_empty"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "JUDUL   : Panen Raya\nTANGGAL : 10/09/2019\nISI     :\nPadi dipanen.\n",
+        "Title = Panen Raya\nDate = 2019-09-10\n---\nPadi dipanen.\n",
+        "Hari/Tanggal : Selasa, 10 September 2019\nHalaman : 3\nJudul : Panen Raya\n\nPadi dipanen.\n",
+        '---\ntitle: "Panen Raya"\ndate: 2019-09-10\ntags:\n  - beras\nlayout: post\n---\n\nPadi dipanen.\n',
+    ],
+)
+def test_fields_in_front_of_a_plain_text_in_other_forms(read_source, content):
+    outcome = read_source("a.txt", content)
+    (article,) = outcome.articles
+    assert (article.title, article.paragraphs) == ("Panen Raya", ("Padi dipanen.",))
+    assert article.published.isoformat() == "2019-09-10"
+    unused = {name for counts in outcome.counts for name in counts.unused}
+    assert unused == {name for name in ("Halaman", "layout") if name in content}
+
+
+def test_several_articles_in_one_plain_text(read_source):
+    one = "Judul: Panen {0}\nTanggal: {0}/9/2019\nOleh: Rina\nIsi:\nPadi dipanen {0} kali.\n"
+    outcome = read_source("a.txt", "\n=====\n".join(map(one.format, (1, 2, 25))))
+    assert [article.title for article in outcome.articles] == ["Panen 1", "Panen 2", "Panen 25"]
+    assert outcome.texts[0] == ("Padi dipanen 1 kali.",)
+    assert outcome.articles[0].authors == ("Rina",)
+    interview = (
+        "Judul: Panen\nTanggal: 1/9/2019\n\nTanya: Apa kabar?\nJawab: Baik.\nTanya: Panen?\nJawab: Ya."
+    )
+    assert len(read_source("b.txt", interview).articles) == 1
+
+
+def test_an_export_of_phpmyadmin(read_source):
+    rows = ['{"id":"1","judul":"A","isi":"Satu."}', '{"id":"2","judul":"B","isi":"Dua."}']
+    table = '{"type":"table","name":"berita","database":"cms","data":\n[\n%s\n]\n}\n'
+    head = '{"type":"header","version":"5.2.1","comment":"Export to JSON plugin for PHPMyAdmin"},\n'
+    outcome = read_source(
+        "a.json",
+        f'[\n{head}{{"type":"database","name":"cms"}},\n'
+        f"{table % (',' + chr(10)).join(rows)},{table % rows[0].replace('1', '3')}]\n",
+    )
+    assert [article.id for article in outcome.articles] == ["1", "2", "3"]
+    assert not outcome.rejects
+
+
+def test_a_list_whose_first_object_has_no_text(read_source):
+    messages = [{"id": 1, "type": "service"}, {"id": 2, "text": "Padi dipanen.", "date": "2019-09-10"}]
+    outcome = read_source("a.json", json.dumps({"name": "Kanal", "messages": messages}))
+    assert (outcome.texts, outcome.codes) == ([("Padi dipanen.",)], ["missing-text"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<t><row><field name='judul'>Panen</field><field name='isi'>Padi dipanen.</field>"
+        "<field name='tag'>beras</field><field name='tag'>padi</field></row></t>",
+        "<response><int name='status'>0</int><result name='response'><doc><str name='judul'>Panen</str>"
+        "<arr name='tag'><str>beras</str><str>padi</str></arr><str name='isi'>Padi dipanen.</str>"
+        "</doc></result></response>",
+        "<x><database name='cms'><table name='berita'><column name='judul'>Panen</column>"
+        "<column name='isi'>Padi dipanen.</column><column name='tag'>beras,padi</column>"
+        "</table></database></x>",
+    ],
+)
+def test_xml_whose_elements_say_by_an_attribute_what_they_are(read_source, content):
+    (article,) = read_source("a.xml", f"<?xml version='1.0'?>{content}").articles
+    assert (article.title, article.tags) == ("Panen", ("beras", "padi"))
+    assert article.paragraphs == ("Padi dipanen.",)
+
+
+def test_an_article_in_the_format_of_agencies(read_source):
+    (article,) = read_source(
+        "a.xml",
+        "<nitf><head><docdata><date.issue norm='20190910T143000+0700'/><doc-id id-string='a1'/></docdata>"
+        "<pubdata name='Harian Contoh' position.section='Ekonomi'/></head><body><body.head><hedline>"
+        "<hl1>Panen</hl1></hedline><byline>Oleh <person>Rina</person></byline><dateline><location>Jakarta"
+        "</location></dateline></body.head><body.content><p>Padi dipanen.</p><p>Harga turun.</p>"
+        "</body.content></body></nitf>",
+    ).articles
+    assert (article.id, article.title, article.source, article.category) == (
+        "a1", "Panen", "Harian Contoh", "Ekonomi",
+    )  # fmt: skip
+    assert (article.authors, article.place) == (("Rina",), "Jakarta")
+    assert article.published.isoformat() == "2019-09-10T14:30:00+07:00"
+    assert article.paragraphs == ("Padi dipanen.", "Harga turun.")
+
+
+def test_numbers_are_no_names(read_source):
+    record = {"text": "Padi dipanen.", "labels": 0, "author": [7, 8]}
+    outcome = read_source("a.jsonl", json.dumps(record))
+    assert (outcome.articles[0].tags, outcome.articles[0].authors) == ((), ())
+    told = [remark for counts in outcome.counts for remark in counts.remarks()]
+    assert [one.values["field"] for one in told if one.code == "left_empty"] == ["tags", "authors"]
+
+
+def test_a_link_of_a_spreadsheet(read_source):
+    outcome = read_source(
+        "a.csv", 'isi;url\nPadi dipanen.;"=HYPERLINK(""https://contoh.example/1"";""Buka"")"\n'
+    )
+    assert outcome.articles[0].url == "https://contoh.example/1"

@@ -2,13 +2,17 @@
 
 import asyncio
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from prometheus_client import REGISTRY
 
 from search import EmbeddedIndex
-from web import WebSettings
+from search.backends.hiding import HidingIndex
+from web import WebSettings, api
+from web.compression import encoding_of
+from web.language import accepted_language
 from web.serving import served
 
 PATHS = ["/", "/api/v1/search"]
@@ -116,3 +120,57 @@ def test_the_loop_makes_no_answer(serve, monkeypatch):
         application.application.extensions["warta_answers"]._kept.clear()
     assert len(where) == 3
     assert threading.main_thread() not in where
+
+
+def test_the_loop_does_not_compute_what_is_hidden(serve, monkeypatch):
+    application, ask = serve(restricted_sources="Warta Satu")
+    where = []
+    real = HidingIndex._make
+    monkeypatch.setattr(
+        HidingIndex, "_make", lambda *given: where.append(threading.current_thread()) or real(*given)
+    )
+    for _ in range(2):
+        first, again = ask(*[("/api/v1/search", "q=banjir", [])] * 2)
+        assert first == again
+        (hiding,) = application.application.extensions["warta"]._hiding.values()
+        hiding._views._made.clear()  # as a newer generation does
+    assert len(where) == application._threads.count == 2
+    assert threading.main_thread() not in where
+
+
+def test_a_request_is_counted_once_for_its_limit(serve):
+    application, ask = serve(rate_limit="100/minute")
+    left = []
+    for forget in (False, False, True, False):
+        if forget:
+            application.application.extensions["warta_answers"]._kept.clear()
+        status, headers, _ = ask(("/api/v1/search", "q=banjir", []))[0]
+        assert status == 200
+        left.append(headers[b"ratelimit"].split(b";")[1])
+    assert left == [b"r=99", b"r=98", b"r=97", b"r=96"]
+    assert application._threads.count == 2
+
+
+def test_the_loop_waits_for_no_other_machine(serve):
+    application, ask = serve(rate_limit_storage="redis://hitungan.example")
+    ask(*[("/api/v1/search", "q=banjir", [])] * 3)
+    assert application._threads.count == 3
+
+
+def test_keys_of_answers_are_bounded(serve, monkeypatch):
+    monkeypatch.setattr(api, "_KEYS", type(api._KEYS)(5_000))
+    _, ask = serve()
+    short, long = ask(*[("/api/v1/search", f"q=banjir&utm_source={'x' * size}", []) for size in (9, 9_000)])
+    assert short[1][b"etag"] == long[1][b"etag"]
+    assert len(api._KEYS) == 1
+
+
+@pytest.mark.parametrize("read", [encoding_of, accepted_language])
+def test_of_long_headers_little_is_remembered(read):
+    read("id")
+    tracemalloc.start()
+    for n in range(20):
+        read(f"a{n}{'x' * 100_000}")
+    size, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert size < 100_000

@@ -15,7 +15,8 @@ from urllib.parse import quote, quote_plus
 
 from search.addresses import shown_address
 from search.errors import SourceError
-from search.readers.formats.lookups import MAX_ROWS, Lookup
+from search.readers.formats.links import Link
+from search.readers.formats.lookups import Lookup, References
 from search.readers.formats.needed import needed
 from search.readers.formats.relations import (
     Relation,
@@ -120,23 +121,26 @@ class Database:
         chosen = choose(tables, views)
         if not chosen.read:
             raise SourceError("no_relation", address=self.name, found=chosen.left)
-        lookups = lookups_of(chosen, tables, partial(_references, inspector))
-        yield from remarks_on(chosen, lookups)
+        references = partial(_references, inspector)
+        lookups = lookups_of(chosen, tables, references)
+        yield from remarks_on(chosen, tables, lookups, references)
         for name in chosen.read:
             # The query is made when the table is read, because a connection has one open cursor.
             table = alchemy.table(name, *(alchemy.column(column) for column in (tables | views)[name]))
             yield Relation(f"{self.name}/{name}", self._later(alchemy.select(table), lookups.get(name, [])))
 
-    def _fill(self, lookup: Lookup) -> None:
-        alchemy = needed("sqlalchemy")
-        key, name = alchemy.column(lookup.key), alchemy.column(lookup.name)
-        table = alchemy.table(lookup.table, key, name)
-        lookup.fill(self._connection.execute(alchemy.select(key, name).select_from(table).limit(MAX_ROWS)))
+    def _fill(self, lookup: Lookup | Link) -> Iterator[Remark]:
+        quoted = self._engine.dialect.identifier_preparer.quote
+        statement = needed("sqlalchemy").text(lookup.statement(lambda name: quoted(name).replace(":", r"\:")))
+        with closing(self._result(statement)) as pairs:
+            yield from lookup.fill(pairs)
 
-    def _later(self, statement: Any, lookups: list[Lookup]) -> Iterator[Record | Reject | Columns | Remark]:
+    def _later(
+        self, statement: Any, lookups: list[Lookup | Link]
+    ) -> Iterator[Record | Reject | Columns | Remark]:
         try:
             for lookup in lookups:
-                self._fill(lookup)
+                yield from self._fill(lookup)
             result = self._result(statement)
         except Exception as error:
             yield Reject(self.name, None, "unreadable", self._damage(error), "")
@@ -147,7 +151,7 @@ class Database:
         return self._connection.execution_options(stream_results=True, yield_per=_ROWS).execute(statement)
 
     def _records(
-        self, result: Any, lookups: list[Lookup] | None = None
+        self, result: Any, lookups: list[Lookup | Link] | None = None
     ) -> Iterator[Record | Reject | Columns | Remark]:
         """Yield the rows of a result; with ``lookups``, it is a whole table of articles."""
         number, names = 0, list(result.keys())
@@ -174,10 +178,10 @@ class Database:
         return message[:500]
 
 
-def _references(inspector: Any, table: str) -> dict[str, str]:
+def _references(inspector: Any, table: str) -> References:
     keys = inspector.get_foreign_keys(table)
     return {
-        key["constrained_columns"][0]: key["referred_table"]
+        key["constrained_columns"][0]: (key["referred_table"], next(iter(key["referred_columns"]), None))
         for key in keys
         if len(key["constrained_columns"]) == 1
     }

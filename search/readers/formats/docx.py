@@ -7,6 +7,7 @@ import zipfile
 from typing import Any
 
 from search.readers.formats.needed import needed
+from search.readers.plain_text import with_head
 from search.readers.records import RecordError
 
 _MAX_UNPACKED_BYTES = 256 * 2**20
@@ -40,7 +41,7 @@ def docx_fields(content: bytes) -> dict[str, object]:
         raise RecordError("damaged", "document_unreadable", reason=error) from error
     if not paragraphs:
         raise RecordError("no-article", "document_without_text", pages=1)
-    return {**about, **({"title": title} if title else {}), "paragraphs": paragraphs}
+    return with_head({**about, **({"title": title} if title else {})}, paragraphs)
 
 
 def _texts(document: Any) -> tuple[str | None, list[str]]:

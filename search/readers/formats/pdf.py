@@ -10,6 +10,7 @@ from statistics import quantiles
 from typing import Any
 
 from search.readers.formats.needed import needed
+from search.readers.head_lines import without_head
 from search.readers.records import RecordError
 
 _MAX_PAGES = 5_000
@@ -43,10 +44,11 @@ def pdf_fields(content: bytes) -> dict[str, object]:
     lines = [line for page in pages for line in page.split("\n")]
     if lines and _folded(lines[0]) == _folded(str(about.get("title", ""))):
         del lines[0]
-    paragraphs = joined_lines(lines)
+    head: dict[str, object] = {}
+    paragraphs = joined_lines(without_head(lines, head)) or joined_lines(lines)
     if not paragraphs:
         raise RecordError("no-article", "document_without_text", pages=len(pages))
-    return {**about, "paragraphs": paragraphs}
+    return {**about, **head, "paragraphs": paragraphs}
 
 
 def _folded(text: str) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?\Z")
 _NO_FRACTION = re.compile(r"(?<=:\d\d)\.0+(?=\Z|[Z+-])")
+#: Bytes that no text in UTF-8 or Windows-1252 has: those of pictures and other files are full of them.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+#: Texts that a program packed: gzip, zlib, and MySQL's COMPRESS, which writes the length in front.
+_PACKED = re.compile(rb"\x1f\x8b\x08|(?:.{3}[\x00-\x0f])??(?=\x78[\x01\x5e\x9c\xda])", re.DOTALL)
+_MAX_UNPACKED = 16 * 2**20
 _SIMPLE = (str, int, float, bool, type(None))
 _MAX_DEPTH = 20
 
@@ -36,11 +42,27 @@ def _written(value: object, decode: Callable[[bytes], str]) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (bytes, bytearray, memoryview)):
-        raw = bytes(value)
-        return None if b"\x00" in raw else decode(raw)
+        raw = _unpacked(bytes(value))
+        return None if _NO_TEXT.search(raw) else decode(raw)
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
         return int(value)
     return str(value)
+
+
+def _unpacked(raw: bytes) -> bytes:
+    """Return what is packed in a value; texts are returned unchanged, a zero byte for damaged values."""
+    match = _PACKED.match(raw)
+    if not match:
+        return raw
+    packed = raw if match[0].startswith(b"\x1f\x8b") else raw[match.end() :]
+    try:
+        unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)  # 32: gzip or zlib, by its first bytes
+        text = unpacking.decompress(packed, _MAX_UNPACKED)
+    except zlib.error:
+        text = b""
+    if unpacking.eof:
+        return text
+    return raw if raw.isascii() else b"\x00"
 
 
 def plain_time(text: str) -> str:

@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from search.readers.formats.lookups import Lookup, find_lookups, with_names
+from search.readers.formats.links import Link, find_links
+from search.readers.formats.lookups import Lookup, References, find_lookups, find_target, is_of_an_article
 from search.readers.formats.passed_over import passed_over
 from search.readers.formats.plain_values import numbered, plain_value
 from search.readers.formats.unpublished import unpublished
+from search.readers.formats.wordpress import post_text
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.readers.records import Columns, Record, Reject
 from search.remarks import Remark
+
+#: What stands in a query for the field that the caller means.
+_FIELD = "..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +64,104 @@ def _fields(columns: Sequence[str]) -> frozenset[str]:
     return frozenset(known[folded][0] for folded in map(folded_name, columns) if folded in known)
 
 
-def remarks_on(chosen: Chosen, lookups: Mapping[str, Sequence[Lookup]]) -> Iterator[Remark]:
+def remarks_on(
+    chosen: Chosen,
+    tables: Mapping[str, Sequence[str]],
+    lookups: Mapping[str, Sequence[Lookup | Link]],
+    references: Callable[[str], References],
+) -> Iterator[Remark]:
     """Yield remarks about the choice, if some relations are read and others not, and about what is looked up.
 
-    lookups: name of a relation -> what is looked up for its rows
+    lookups, references: as in ``lookups_of``; its result and its argument
     """
     found = [one for of_relation in lookups.values() for one in of_relation]
-    left = tuple(name for name in chosen.left if name not in {one.table for one in found})
+    used = {table for one in found for table in _tables_of(one)}
+    left = tuple(name for name in chosen.left if name not in used)
     if chosen.read and left:
         yield Remark("relations_chosen", {"read": chosen.read, "left": left})
-    for column, table, name in dict.fromkeys((one.column, one.table, one.name) for one in found):
-        yield Remark("keys_looked_up", {"key": column, "table": table, "name": name})
+    told = [_told(one) for one in found]
+    told += [one for name in lookups for one in _keys_left(name, tables, lookups[name], references(name))]
+    yield from {str(one): one for one in told}.values()
+
+
+def _tables_of(one: Lookup | Link) -> Iterator[str]:
+    yield one.table
+    if isinstance(one, Link):
+        yield from (of_names[0] for of_names in (one.names, one.between) if of_names)
+
+
+def _told(one: Lookup | Link) -> Remark:
+    if isinstance(one, Lookup):
+        return Remark("keys_looked_up", {"key": one.column, "table": one.table, "name": one.name})
+    table, _, name = one.names or (one.table, "", one.name)
+    return Remark("links_looked_up", {"field": one.of_field, "table": table, "name": name, "link": one.table})
+
+
+def _keys_left(
+    articles: str,
+    tables: Mapping[str, Sequence[str]],
+    lookups: Sequence[Lookup | Link],
+    references: References,
+) -> Iterator[Remark]:
+    """Yield a remark for each foreign key that means no field, with a query that would join the name."""
+    used = {one.column for one in lookups if isinstance(one, Lookup)}
+    for column, reference in references.items():
+        target = reference[0] not in (articles, "") and find_target(column, "", tables, reference)
+        if column in used or not target:
+            continue
+        table, key, name = target
+        joined = f"{articles} a LEFT JOIN {table} n ON n.{key} = a.{column}"
+        query = f"SELECT a.*, n.{name} AS {_FIELD} FROM {joined}"  # noqa: S608 - shown, never run
+        yield Remark("key_left", {"key": column, "table": table, "query": query})
 
 
 def lookups_of(
-    chosen: Chosen, tables: Mapping[str, Sequence[str]], references: Callable[[str], Mapping[str, str]]
-) -> dict[str, list[Lookup]]:
+    chosen: Chosen, tables: Mapping[str, Sequence[str]], references: Callable[[str], References]
+) -> dict[str, list[Lookup | Link]]:
     """Return for each table that is read what can be looked up for its rows.
 
-    references: a function that returns for a table: column -> the table to which its foreign key leads
+    references: a function that returns the foreign keys of a table
     """
-    read = [name for name in chosen.read if name in tables]
-    return {name: [*find_lookups(tables[name], tables, references(name))] for name in read}
+    return {name: [*_lookups(name, tables, references)] for name in chosen.read if name in tables}
+
+
+def _lookups(
+    name: str, tables: Mapping[str, Sequence[str]], references: Callable[[str], References]
+) -> Iterator[Lookup | Link]:
+    lookups = {
+        field_of_name()[folded_name(one.known)][0]: one
+        for one in find_lookups(tables[name], tables, references(name))
+    }
+    known_as = {of_field: one.known for of_field, one in lookups.items()}
+    links = [*find_links(name, tables, references, known_as)]
+    creator = lookups.get("authors")
+    linked = any(link.of_field == "authors" for link in links)
+    if creator and linked and not is_of_an_article(creator.column, creator.known):
+        del lookups["authors"]  # who typed it is not always an author
+    yield from lookups.values()
+    yield from links
+
+
+def _make_whole(values: dict[str, object]) -> None:
+    """Make the text of a row whole, if it is of a system that writes it in a form of its own.
+
+    WordPress has shortcodes in it, and an address of the post as its guid; Joomla has the text in two
+    columns, before and behind *read more*.
+    """
+    text = values.get("post_content")
+    if "post_type" in values and isinstance(text, str):
+        values["post_content"], image = post_text(text)
+        values.update(image)
+        values["url"] = values.pop("guid", None)
+    elif isinstance(values.get("introtext"), str) and "fulltext" in values:
+        values["fulltext"] = f"{values.pop('introtext')}\n\n{values['fulltext'] or ''}"
 
 
 def records_of(
     names: Sequence[str],
     rows: Iterable[Sequence[object]],
     decode: Callable[[bytes], str],
-    lookups: Sequence[Lookup] | None = None,
+    lookups: Sequence[Lookup | Link] | None = None,
 ) -> Iterator[Record | Columns | Remark]:
     """Yield the columns of a relation, then a record for each row.
 
@@ -105,6 +179,9 @@ def records_of(
             continue
         number += 1
         values = dict(zip(columns, [plain_value(value, decode) for value in row], strict=True))
-        yield Record(with_names(lookups, values) if lookups else values, number)
+        for lookup in lookups or ():
+            lookup.add_to(values)
+        _make_whole(values)
+        yield Record(values, number)
     if left:
         yield passed_over(left)

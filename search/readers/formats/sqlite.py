@@ -9,7 +9,8 @@ from contextlib import closing
 from pathlib import Path
 
 from search.readers.budget import DamagedStreamError
-from search.readers.formats.lookups import MAX_ROWS, Lookup
+from search.readers.formats.links import Link
+from search.readers.formats.lookups import Lookup, References
 from search.readers.formats.relations import (
     Relation,
     choose,
@@ -80,9 +81,9 @@ class _Reading:
         tables, views = self._columns()
         chosen = choose(tables, views)
         lookups = lookups_of(chosen, tables, self._references)
+        yield from remarks_on(chosen, tables, lookups, self._references)
         for lookup in (one for of_table in lookups.values() for one in of_table):
-            lookup.fill(self._pairs(lookup))
-        yield from remarks_on(chosen, lookups)
+            yield from lookup.fill(self._database.execute(lookup.statement(_quoted)))
         if not chosen.read:
             yield Reject(self._file, None, "bad-header", Remark("no_relation", {"found": chosen.left}), "")
         # A hostile view may never end. A query of the caller has no limit, because its first row may take
@@ -92,13 +93,9 @@ class _Reading:
             rows = self._rows(f"SELECT * FROM {_quoted(name)}", {}, lookups.get(name, []))
             yield Relation(f"{self._file}/{name}", rows)
 
-    def _references(self, table: str) -> dict[str, str]:
+    def _references(self, table: str) -> References:
         listed = self._database.execute(f"PRAGMA foreign_key_list({_quoted(table)})").fetchall()
-        return {str(row[3]): str(row[2]) for row in listed}
-
-    def _pairs(self, lookup: Lookup) -> list[tuple[object, object]]:
-        key, name, table = map(_quoted, (lookup.key, lookup.name, lookup.table))
-        return self._database.execute(f"SELECT {key}, {name} FROM {table} LIMIT {MAX_ROWS}").fetchall()
+        return {str(column): (str(to), key) for _, _, to, column, key, *_ in listed}
 
     def _columns(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
         """Return name -> columns, of tables and of views."""
@@ -120,7 +117,7 @@ class _Reading:
         return self._steps > _STEPS
 
     def _rows(
-        self, query: str, values: dict[str, str | None], lookups: list[Lookup] | None = None
+        self, query: str, values: dict[str, str | None], lookups: list[Lookup | Link] | None = None
     ) -> Iterator[Record | Reject | Columns | Remark]:
         """Yield what a query returns; with ``lookups``, it returns a whole table of articles."""
         number = 0

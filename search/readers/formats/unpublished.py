@@ -32,7 +32,7 @@ NO_ARTICLES = re.compile(
     r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|"
     r"elementor_\w+|acf-\w+|product\w*|shop_\w+|wpcf7_\w+|mc4wp\w*|popup\w*|scheduled-action"
 )
-_NO = frozenset((0, False, "0", "false", "f", "n", "no", "tidak"))
+_NO = frozenset((0, -2, False, "0", "false", "f", "n", "no", "tidak"))
 _YES = frozenset((1, True, "1", "true", "t", "y", "yes", "ya"))
 
 Tell = Callable[[Sequence[object]], "str | None"]
@@ -44,6 +44,8 @@ def unpublished(names: Sequence[str]) -> Tell | None:
     status = next((places[one] for one in map(folded_name, _STATUS) if one in places), None)
     kind, public = places.get("posttype"), places.get("ispublished", places.get("ispublish"))
     draft, deleted = places.get("isdraft"), places.get("deletedat")
+    if public is None and "introtext" in places:  # Joomla: 1 is public, 2 in the archive
+        public = places.get("state")
     if all(place is None for place in (status, kind, public, draft, deleted)):
         return None
 

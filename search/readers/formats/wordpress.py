@@ -94,7 +94,7 @@ def _article(
     sections = [name for domain, name in categories if domain in ("category", None) and name]
     tags = [name for domain, name in categories if domain not in ("category", None) and name]
     link, creator = values.get("link"), values.get("creator", "")
-    text, image = _text(values.get("encoded", ""))
+    text, image = post_text(values.get("encoded", ""))
     return {
         "id": id_of_address(link) if is_address(link) else values.get("post_id"),
         "title": html.unescape(values.get("title", "")),
@@ -125,7 +125,7 @@ def _moment(values: dict[str, str], name: str) -> str | None:
     return moment.replace(tzinfo=timezone(timedelta(minutes=minutes))).isoformat()
 
 
-def _text(content: str) -> tuple[str, dict[str, object]]:
+def post_text(content: str) -> tuple[str, dict[str, object]]:
     """Return the HTML of a post without editor comments and shortcodes, and its first picture.
 
     The classic editor writes blank lines instead of paragraphs (``wpautop`` makes paragraphs of them in a

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from search.readers.formats.needed import needed
+from search.readers.formats.nitf import is_nitf, nitf_fields
 from search.readers.formats.xml_entities import refuse_entities
 from search.readers.formats.xml_stream import elements, local_name
 from search.readers.names import TEXT, field_of_name, folded_name
@@ -20,6 +21,10 @@ from search.remarks import Remark
 
 _HEAD_BYTES = 256 * 2**10
 _MAX_DEPTH = 8
+#: Elements that say with an attribute which field they are: of mysqldump, Solr, Elasticsearch's and others.
+_NAMED = frozenset(
+    ("field", "str", "date", "int", "long", "arr", "text", "column", "col", "property", "value")
+)
 
 
 def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject]:
@@ -27,10 +32,13 @@ def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject]:
     number = 0
     try:
         root, name = _names(stream.peek(_HEAD_BYTES))
+        if is_nitf(root):
+            yield Record(nitf_fields(_root(stream)))
+            return
         if name is None:
             raise RecordError("unknown-format", "xml_without_records", found=shown(root))
         if name == root:
-            yield Record(_of_root(stream))
+            yield Record(_fields(_root(stream), 0))
             return
         for number, element in enumerate(
             elements(stream.content(), (name,), roots=(root,), code="no-xml"), 1
@@ -60,7 +68,7 @@ def _names(head: bytes) -> tuple[str, str | None]:
             root = root or local_name(element)
             if any(map(_is_text, element.attrib)):
                 return root, local_name(element)
-            if _is_text(local_name(element)) and element.getparent() is not None:
+            if _is_text(_name(element)) and element.getparent() is not None:
                 text = element
     while text is not None and (inner := _text_inside(text)) is not None:
         text = inner
@@ -79,6 +87,15 @@ def _text_inside(element: Any) -> Any:
     return None
 
 
+def _name(element: Any) -> str:
+    """Return what an element is: what it says of itself, as those of databases and Solr do, or its name.
+
+    ``<field name="judul">``, ``<str name="judul">``
+    """
+    named = element.get("name") if local_name(element) in _NAMED else None
+    return named or local_name(element)
+
+
 def _is_text(name: str) -> bool:
     return _field_of(name) == TEXT
 
@@ -88,25 +105,29 @@ def _field_of(name: str) -> str:
     return field_of_name().get(folded_name(name), ("",))[0]
 
 
-def _of_root(stream: TextStream) -> dict[str, object]:
-    """Return the fields of the outermost element, which is an article itself."""
+def _root(stream: TextStream) -> Any:
+    """Return the outermost element, which is an article itself."""
     content = stream.whole(MAX_RECORD_BYTES)
     if content is None:
         raise RecordError("too-long", "document_too_long", most=MAX_RECORD_BYTES)
     etree = needed("lxml.etree")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return _fields(etree.fromstring(content, parser), 0)
+        return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise RecordError("damaged", "document_unreadable", reason=error) from error
 
 
 def _fields(element: Any, depth: int) -> dict[str, object]:
     """Return attributes and inner elements by their names; several of one name become a list."""
-    fields: dict[str, object] = {name.rpartition("}")[2]: value for name, value in element.attrib.items()}
+    fields: dict[str, object] = {
+        name.rpartition("}")[2]: value
+        for name, value in element.attrib.items()
+        if name != "name" or local_name(element) not in (*_NAMED, "table")
+    }
     several: set[str] = set()
     for child in element.iterchildren("*"):
-        name, value = local_name(child), _value(child, depth + 1)
+        name, value = _name(child), _value(child, depth + 1)
         before = fields.get(name)
         if name in several and isinstance(before, list):
             before.append(value)
@@ -122,6 +143,8 @@ def _value(element: Any, depth: int) -> object:
     """Return the text of an element; its HTML if it has both text and elements; or else its fields."""
     if not len(element):
         return (element.text or "").strip()
+    if local_name(element) == "arr":  # a list of Solr
+        return [_value(child, depth + 1) for child in element.iterchildren("*")]
     texts = [element.text, *(child.tail for child in element)]
     if depth >= _MAX_DEPTH or any(text and text.strip() for text in texts) or _is_text(local_name(element)):
         etree = needed("lxml.etree")

@@ -1,0 +1,145 @@
+"""The module reads the lines in front of a text that are fields: a date, *Penulis: Rina*, front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from search.dates.words import MONTHS, WEEKDAYS_OF_DATES
+from search.readers.names import TEXT, field_of_name, folded_name
+
+_MOST_HEAD_LINES = 16
+_MAX_VALUE = 300  # characters
+#: The fields that lines in front of a text name, as in *Penulis: Rina*.
+_OF_HEAD = frozenset(("title", "published", "updated", "authors", "source", "category", "tags", "url", "id"))
+_LABELLED = re.compile(r"([A-Za-z][A-Za-z_/, ]{1,24}?)\s*(?::\s|\s=\s)\s*(\S.*)")
+_LABEL_OF_TEXT = re.compile(r"([A-Za-z][A-Za-z_ ]{1,24}?)\s*[:=]")
+_RULE = re.compile(r"[-=*_#~]{3,}")
+_FRONT_KEY = re.compile(r"([A-Za-z][\w -]{0,40}):(?:\s+(.*))?")
+_FRONT_ITEM = re.compile(r"\s*-\s+(.*)")
+_PLACE = re.compile(r"[A-Z][A-Za-z]+, ")
+_DATE_WORDS = frozenset((*MONTHS, *WEEKDAYS_OF_DATES, "wib", "wita", "wit", "pukul", "jam", "tanggal"))
+_DATE_NUMBER = re.compile(r"\d{1,4}(?:[./:-]\d{1,4})*(?:t[\d:.+z-]+)?")
+_WITH_DAY = re.compile(r"\d[./-]\d{1,2}[./-]\d|\d\W+[^\W\d]{3,}\W+\d{4}|[^\W\d]{3,}\W+\d{1,2}\W+\d{4}")
+
+
+def without_head(lines: list[str], fields: dict[str, object]) -> list[str]:
+    """Return the lines from the first on that is neither blank nor a field; add these to ``fields``.
+
+    A label that is no field of an article stands among them under its own name (*Halaman: 5*), if a field
+    follows it. A rule and a label of the text behind the fields (*Isi:*) belong to neither.
+    """
+    behind = 0  # the number of lines that are read
+    unknown: dict[str, object] = {}
+    for number, line in enumerate(map(str.strip, lines)):
+        if not line:
+            continue
+        if number >= _MOST_HEAD_LINES:
+            break
+        field, value = field_of_line(line)
+        if field and field not in fields:
+            fields.update({**unknown, field: value})
+            unknown.clear()
+            behind = number + 1
+        elif fields and not unknown and (_RULE.fullmatch(line) or _is_label_of_text(line)):
+            behind = number + 1
+            if not _RULE.fullmatch(line):
+                break
+        elif fields and (match := _LABELLED.fullmatch(line)) and len(line) <= _MAX_VALUE:
+            unknown[match[1]] = match[2]
+        else:
+            break
+    return lines[behind:]
+
+
+def field_of_line(line: str) -> tuple[str | None, str]:
+    """Return the field that a line is, and its value; None for other lines."""
+    if len(line) > _MAX_VALUE:
+        return None, ""
+    if match := _LABELLED.fullmatch(line):
+        field = _field_of_label(match[1])
+        return (field, match[2]) if field in _OF_HEAD else (None, "")
+    return ("published", line) if _is_date(line) else (None, "")
+
+
+def _field_of_label(label: str) -> str | None:
+    """Return the field that a label means; the last of its parts counts: *Hari/Tanggal*."""
+    known = field_of_name()
+    for one in (label, re.split(r"[/,]", label)[-1]):
+        if found := known.get(folded_name(one.strip())):
+            return found[0]
+    return None
+
+
+def _is_label_of_text(line: str) -> bool:
+    match = _LABEL_OF_TEXT.fullmatch(line)
+    return match is not None and _field_of_label(match[1]) == TEXT
+
+
+def front_matter(lines: Sequence[str]) -> tuple[dict[str, object], list[str]] | None:
+    """Return the fields between two lines *---* at the top of a text, and the lines below; None without them.
+
+    Jekyll, Hugo and others write it: https://jekyllrb.com/docs/front-matter/.
+
+    >>> front_matter(["---", "title: 'Panen'", "tags:", "  - beras", "---", "Padi dipanen."])
+    ({'title': 'Panen', 'tags': ['beras']}, ['Padi dipanen.'])
+    """
+    if not lines or lines[0].lstrip("\ufeff") != "---" or "---" not in lines[1:]:
+        return None
+    end = lines.index("---", 1)
+    fields: dict[str, object] = {}
+    key = ""
+    for line in lines[1:end]:
+        item = _FRONT_ITEM.fullmatch(line)
+        if item and key and isinstance(before := fields.setdefault(key, []), list):
+            before.append(_unquoted(item[1]))
+        elif found := _FRONT_KEY.fullmatch(line):
+            key, value = found[1], (found[2] or "").strip()
+            if value[:1] + value[-1:] == "[]":
+                fields[key] = [_unquoted(one) for one in value[1:-1].split(",") if one.strip()]
+            elif value:
+                fields[key] = _unquoted(value)
+        elif line.strip() and not line.startswith("#"):
+            return None
+    return (fields, list(lines[end + 1 :])) if fields else None
+
+
+def _unquoted(value: str) -> str:
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
+
+
+def starts_of_articles(lines: Sequence[str]) -> list[int]:
+    """Return the numbers of the lines at which the articles of one text begin; there may be one, or none.
+
+    Several begin with the label that the text begins with, and another label of its head on the next line.
+    """
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    labels = [*_labels(lines[first : first + 2])]
+    if len(labels) < 2:
+        return []
+    return [
+        number for number in range(first, len(lines) - 1) if [*_labels(lines[number : number + 2])] == labels
+    ]
+
+
+def _labels(lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        if (match := _LABELLED.fullmatch(line.strip())) and _field_of_label(match[1]) in _OF_HEAD:
+            yield match[1]
+
+
+def _is_date(line: str) -> bool:
+    """Return whether a line is a date and nothing else, perhaps behind a place: *Jakarta, 10 Mei 2019*."""
+    if line.partition(",")[0].lower() not in WEEKDAYS_OF_DATES:
+        line = _PLACE.sub("", line, count=1)
+    words = re.findall(r"[^\s,|()]+", line.lower())
+    return (
+        0 < len(words) <= 10
+        and _WITH_DAY.search(line) is not None
+        and all(_is_of_date(word) for word in words if word != "-")
+    )
+
+
+def _is_of_date(word: str) -> bool:
+    return word.strip(".") in _DATE_WORDS or _DATE_NUMBER.fullmatch(word) is not None
