@@ -500,9 +500,9 @@ def test_a_numeral_behind_a_word_is_found_in_its_other_writings(make_index, type
 
 def test_of_a_long_text_the_archive_is_not_asked_for_every_numeral(make_index):
     index = make_index([Article("romawi", ("Proyek tahap II dimulai.",))])
-    assert found(index, "proyek tahap 2") == ["romawi"]
-    long = " ".join(["proyek tahap 2", *(f"rumah{number}" for number in range(14))])
-    assert "2" not in [one.text for one in index.search(long).interpretation.expanded]
+    assert found(index, "tahap 2") == ["romawi"]
+    long = " ".join(["tahap 2", *["rumah"] * 15])
+    assert not index.search(long).interpretation.expanded
 
 
 def test_an_address_that_no_article_has_is_read_as_its_words(index):
