@@ -6,7 +6,7 @@ PORT ?= 8000
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
 
-.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch test-opensearch-long wheel fuzz explore sanitizers lock audit sbom clean
+.PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch test-opensearch-long wheel fuzz explore sanitizers sanitizers-short lock audit sbom clean
 
 run: .venv/run.stamp  ## index corpus/ (once) and serve the page at http://127.0.0.1:8000
 	@test -e $(INDEX)/CURRENT || $(BIN)/warta reindex corpus --index $(INDEX)
@@ -66,15 +66,26 @@ explore: .venv/test.stamp  ## the tests over random values, with other values th
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=explore -m "not browser and not crash and not slow"
 
 EXAMPLES ?= 3000
+SHORT := tests/ranking/test_kernel_damage.py tests/index/format/test_damaged_files.py tests/index/format/test_lists.py \
+  tests/index/test_damage.py
 
-sanitizers: .venv/test.stamp  ## compiled code under AddressSanitizer and UndefinedBehaviorSanitizer; TESTS: only these
+sanitizers: .venv/build.stamp  ## compiled code under AddressSanitizer and UndefinedBehaviorSanitizer; TESTS: only these
 	sh tests/sanitizers.sh $(CURDIR)/$(BIN)/python $(EXAMPLES) $(TESTS)
+
+sanitizers-short: .venv/build.stamp  ## the same in two minutes: damaged files and odd texts, in the rooms with compiled code
+	sh tests/sanitizers.sh $(CURDIR)/$(BIN)/python 30 $(SHORT)
+
+.venv/build.stamp: .venv/test.stamp
+	sed -n '/^requires = /s/[^"]*"\([^"]*\)"[^"]*/\1\n/gp' pyproject.toml | \
+		$(BIN)/python -m pip install --quiet --requirement /dev/stdin
+	@touch $@
 
 # Supply chain: these ask the package index, so they are no part of `make test`.
 TOOLS := .venv/tools/bin
 
 lock: $(TOOLS)/uv  ## requirements.lock: every dependency of `warta[all]` with its hashes, for pip --require-hashes
-	$(TOOLS)/uv pip compile --quiet --universal --generate-hashes --extra all --output-file requirements.lock pyproject.toml
+	$(TOOLS)/uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --extra all \
+	  --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 audit: .venv/run.stamp $(TOOLS)/uv  ## known weaknesses of what is installed
 	$(TOOLS)/pip-audit --path $$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') --skip-editable

@@ -6,6 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from search.location import location_of
 from search.settings import tomllib, unknown_variables
@@ -85,15 +87,17 @@ def test_proxies_drop_what_browsers_say_of_themselves():
 
 
 def test_make_installs_every_dependency_of_the_project():
-    """``make run`` reads them with ``sed`` to install them while it compiles Warta."""
+    """``make run`` reads them with ``sed`` to install them while it compiles Warta, and so do sanitizers."""
     rules = (PROJECT / "Makefile").read_text("utf-8")
-    command = re.search(r"sed -n '.*' pyproject\.toml", rules)
-    assert command
-    read = subprocess.run(
-        ["sh", "-c", command[0].replace("$$", "$")], cwd=PROJECT, capture_output=True, text=True, check=True
-    )
-    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
-    assert read.stdout.splitlines() == project["dependencies"]
+    described = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    read = [
+        subprocess.run(
+            ["sh", "-c", command.replace("$$", "$")], cwd=PROJECT, capture_output=True, text=True, check=True
+        ).stdout.split("\n")
+        for command in re.findall(r"sed -n '.*' pyproject\.toml", rules)
+    ]
+    lines = sorted([*filter(None, one)] for one in read)
+    assert lines == sorted([described["project"]["dependencies"], described["build-system"]["requires"]])
 
 
 def test_a_wheel_has_all_data_and_no_source_of_compiled_code():
@@ -102,3 +106,44 @@ def test_a_wheel_has_all_data_and_no_source_of_compiled_code():
     taken = {path for pattern in patterns for path in package.glob(pattern)}
     built = (".py", ".pyc", ".pyx", ".pxd", ".c", ".so", ".pyd", ".json")
     assert taken == {path for path in package.rglob("*") if path.is_file() and path.suffix not in built}
+
+
+def wanted_by(project, extras):
+    """Yield the requirements of the project with extras, those of extras within extras too."""
+    optional = project["optional-dependencies"]
+    for text in [*project["dependencies"], *(text for extra in extras for text in optional[extra])]:
+        requirement = Requirement(text)
+        if requirement.name == project["name"]:
+            yield from wanted_by({**project, "dependencies": []}, requirement.extras)
+        else:
+            yield requirement
+
+
+def test_what_is_locked_is_what_the_project_needs():
+    """``make lock`` writes it; it is for every Python and system on which Warta runs."""
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    text = re.sub(r"#.*", "", (PROJECT / "requirements.lock").read_text("utf-8"))
+    locked: dict[str, list[tuple[Requirement, list[str]]]] = {}
+    for entry in text.replace("\\\n", " ").splitlines():
+        if entry.strip():
+            pinned, *hashes = entry.split(" --hash=")
+            requirement = Requirement(pinned)
+            locked.setdefault(canonicalize_name(requirement.name), []).append((requirement, hashes))
+    for name, entries in locked.items():
+        for requirement, hashes in entries:
+            assert hashes, name
+            assert all(re.fullmatch("sha256:[0-9a-f]{64}", one.strip()) for one in hashes), name
+            assert [one.operator for one in requirement.specifier] == ["=="], name
+    for requirement in wanted_by(project, ["all"]):
+        entries = locked.get(canonicalize_name(requirement.name), [])
+        assert entries, f"{requirement} is not locked: make lock"
+        for pinned, _ in entries:
+            (version,) = pinned.specifier
+            assert version.version in requirement.specifier, f"{pinned} is not {requirement}: make lock"
+    for python in ("3.10", "3.11", "3.14"):
+        there = {"python_version": python, "python_full_version": f"{python}.0"}
+        for requirement in wanted_by(project, ["all"]):
+            if requirement.marker is None or requirement.marker.evaluate(there):
+                entries = locked[canonicalize_name(requirement.name)]
+                fitting = [one for one, _ in entries if one.marker is None or one.marker.evaluate(there)]
+                assert len(fitting) == 1, (python, requirement)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds source distribution and wheel in a clean environment, installs the wheel in another one in which nothing
-# can be compiled, and runs the suite, as the source distribution has it, on what is installed there.
+# can be compiled, beside the dependencies of requirements.lock, and runs the suite, as the source distribution has it,
+# on what is installed there.
 #
 #   sh tests/wheel.sh PYTHON [PYTEST ARGUMENT...]
 set -eu
@@ -12,6 +13,7 @@ build/wheel/builder/bin/python -m pip install --quiet build
 build/wheel/builder/bin/python -m build --outdir dist . >build/wheel/build.log || { cat build/wheel/build.log; exit 1; }
 "$python" -m venv build/wheel/user
 wheel=$(ls "$PWD"/dist/warta-*.whl)
+env CC=/bin/false build/wheel/user/bin/python -m pip install --quiet --require-hashes --requirement requirements.lock
 env CC=/bin/false build/wheel/user/bin/python -m pip install --quiet "$wheel[test]"
 tar -xzf dist/warta-*.tar.gz -C build/wheel
 mv build/wheel/warta-* build/wheel/tests-of

@@ -34,6 +34,7 @@ from search.remarks import Remark
 _DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
 _NO_FIELD = re.compile(r"([^\W\d_]\w+):(?=[^\s/:.,])")
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
+_FEW = 16  # pieces of a text in which the other writings of numbers are looked for
 #: What a query is said to be that nothing matches, see ``search.wording``; typed, it matches nothing too.
 _NOTHING = frozenset(["tidak satu artikel pun", "no article"])
 
@@ -46,8 +47,10 @@ class Expander(Protocol):
         """The archive that the parser asks, or None."""
         ...
 
-    def expand(self, parts: Sequence[query.Query]) -> tuple[list[query.Query], list[Expanded]]:
-        """Return the parts with other names added, and what was added."""
+    def expand(
+        self, parts: Sequence[query.Query], *, numerals: bool = True
+    ) -> tuple[list[query.Query], list[Expanded]]:
+        """Return the parts with other names added, and what was added. numerals: to numbers as well."""
         ...
 
 
@@ -121,6 +124,7 @@ class QueryParser:
         for first, end in together:
             pieces = list(_together(pieces, first, end))
         pieces = with_units(pieces, text, self.analyzer)
+        self._numerals = len(pieces) <= _FEW
         node, rest = self._sequence(pieces, 0)
         while rest < len(pieces):  # a closing bracket without its pair
             self._note("unpaired_bracket")
@@ -169,7 +173,7 @@ class QueryParser:
                 result.append(query.Or([all_of(group) for group, _ in choices]))
             else:
                 result.append(part)
-        result, outer = self.expander.expand(result)
+        result, outer = self.expander.expand(result, numerals=self._numerals)
         return result, inner + outer
 
     def _note(self, code: str, **values: object) -> None:
