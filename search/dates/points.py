@@ -247,6 +247,7 @@ POINTS = (
     make_point(rf"{_WEEKDAY}{GAP}(?P<week>(?:minggu|pekan){GAP})?{_WHEN}", _weekday),
     make_point(rf"{_COUNT}{GAP}{one_of(AGO)}", _units_ago),
     make_point(rf"{_COUNT}{GAP}{one_of(RECENT)}", _last_units),
+    make_point(rf"se(?P<one>{_UNIT}){GAP}ini", _last_units),
     make_point(rf"\d\d{GAP}tahun{GAP}ini", _indefinite),  # an age: pria 54 tahun ini
     make_point(rf"{_LARGE}{GAP}{_UNIT}{GAP}{one_of(AGO + RECENT)}", _indefinite),
     make_point(rf"{one_of(INDEFINITE)}{GAP}{_UNIT}{GAP}{one_of([*WHEN, *RECENT])}", _indefinite),

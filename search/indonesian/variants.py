@@ -172,9 +172,15 @@ class Variants:
         self, words: Sequence[str], start: int, end: int, entries: Sequence[_Entry], shouting: bool
     ) -> Iterator[Expansion]:
         written = "".join(map(letters, words[start:end]))
-        counting = [e for e in entries if e.written is None or (e.written == written and not shouting)]
+        typed = tuple(map(fold, words[start:end]))
+        counting = [
+            entry
+            for entry in entries
+            if (entry.written is None or (entry.written == written and not shouting))
+            and _distinct(map(_words, entry.forms), without=typed)
+        ]
         forms = (_words(form) for entry in counting for form in entry.forms)
-        if alternatives := _distinct(forms, without=tuple(map(fold, words[start:end]))):
+        if alternatives := _distinct(forms, without=typed):
             ambiguous = any(entry.ambiguous for entry in counting)
             yield Expansion(start, end, alternatives, counting[0].kind, _notes(counting), ambiguous)
 

@@ -27,9 +27,9 @@ from search.indonesian.units import MOST_INITIALS
 from search.indonesian.variants import Expansion, Variants, old_spellings
 from search.interpretation import Expanded
 from search.query.archive import Archive
-from search.query.asking import introducing
-from search.query.forms import sequence_form
-from search.query.numerals import other_numerals
+from search.query.asking import BEFORE_TIMES, introducing
+from search.query.forms import sequence_form, word_forms
+from search.query.numerals import clock_time_of, other_amount, other_numerals
 from search.query.tree import Form, WordOfName, Words
 
 #: What an expanded form counts beside the form that was typed.
@@ -40,6 +40,7 @@ _SHORTEST_OLD_SPELLING = 5
 _FAR_MORE_FREQUENT = 20
 _REMEMBERED_NAMES = 100_000
 _DIGITS_OF_A_DAY = 2
+_IN_CAMEL_CASE = re.compile(r"[A-Z][a-z]+")
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,6})(\d{1,4})")
 
 
@@ -113,9 +114,12 @@ class Expander:
                 result.append(run[at])
                 at += 1
                 continue
+            named = found.get(at)
             for expansion in (
-                self._joined(run, at, numerals), _month(run, at), found.get(at),
-                self._numeral(run, at) if numerals else None, self._old_spelling(run[at], at),
+                named if named and named.end > at + 1 else None,
+                self._joined(run, at, numerals), _month(run, at), named,
+                self._numeral(run, at) if numerals else None,
+                self._hashtag(run[at], at) if numerals else None, self._old_spelling(run[at], at),
             ):  # fmt: skip
                 formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
                 if expansion and formed:
@@ -180,9 +184,22 @@ class Expander:
         return Expansion(at, at + 2, ((pair,), *others), "joined", "")
 
     def _numeral(self, run: Sequence[Words], at: int) -> Expansion | None:
-        """Return the other writings of a number behind a word: *fase 2* is *fase II*."""
+        """Return the other writings of a number: *fase 2* is *fase II*, *5 M* is *5 miliar*."""
+        if at and len(run) > at + 1 and (time := clock_time_of(run[at].text, run[at + 1].text)):
+            hour = run[at - 1].text.lower() in BEFORE_TIMES
+            return Expansion(at, at + 2, ((time,),), "spelling", "") if hour else None
+        if amount := other_amount(run[at].text):
+            return Expansion(at, at + 1, (tuple(amount.split()),), "spelling", "")
         numerals = other_numerals(run, at, self.analyzer, self.archive)
         return Expansion(at, at + 1, numerals, "spelling", "") if numerals else None
+
+    def _hashtag(self, word: Words, at: int) -> Expansion | None:
+        """Return the words that are joined in a word, if the archive has them in a row: *#IndonesiaMaju*."""
+        words = tuple(_IN_CAMEL_CASE.findall(word.text))
+        if self.archive is None or len(words) < 2 or "".join(words) != word.text:
+            return None
+        there = self.archive.in_a_row(tuple(map(fold, words)))
+        return Expansion(at, at + 1, (words,), "joined", "") if there else None
 
     def _initials(self, run: Sequence[Words], at: int) -> Expansion | None:
         """Return single letters as the initials that the archive has: *W S Rendra* is *W.S. Rendra*."""
@@ -238,7 +255,10 @@ class Expander:
 
         *wafat* also finds *meninggal*, but not *tinggal*, of which *meninggal* is a form.
         """
-        form = sequence_form(self.analyzer, " ".join(alternative), weight=EXPANDED_WEIGHT)
+        text = " ".join(alternative)
+        if text[0].isdigit() and self.analyzer.word(text).asked:  # a unit
+            return word_forms(self.analyzer, text, EXPANDED_WEIGHT)[0]
+        form = sequence_form(self.analyzer, text, weight=EXPANDED_WEIGHT)
         if form and kind == "synonym" and len(form.stems) == 1 and form.stems != form.exacts:
             return replace(form, exact=True)
         return form

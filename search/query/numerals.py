@@ -15,6 +15,10 @@ _GREATEST = 39
 _NUMBER = re.compile(r"(?:ke[- ]?)?([1-9][0-9]?)", re.IGNORECASE)
 _ONE_LETTER = frozenset("IVX")
 _ALSO_WORDS = frozenset(["xi", "mi"])  # in small letters
+# M is a thousand million where it stands behind a number in capitals, unless it is metres.
+_THOUSAND_MILLIONS = re.compile(r"([0-9][0-9.,]*)[ \u00a0]?M")
+_SCORE = re.compile(r"([0-9]{1,2}):([0-9])")
+_HOURS = {"pagi": range(12), "siang": range(10, 16), "sore": range(14, 20), "malam": range(18, 25)}
 _ORDINALS = (
     *("pertama", "kedua", "ketiga", "keempat", "kelima"),
     *("keenam", "ketujuh", "kedelapan", "kesembilan", "kesepuluh"),
@@ -52,3 +56,26 @@ def _writings(text: str) -> tuple[str, ...]:
         return ()
     value = value_of(text.upper())
     return (str(value), f"ke-{value}", *_ORDINALS[value - 1 : value])
+
+
+def other_amount(text: str) -> str:
+    """Return the other writing of an amount, *5 M* or a score *3:2*; "" if it has none.
+
+    >>> [other_amount(text) for text in ("26,5 M", "3:2", "10:30", "5 m")]
+    ['26,5 miliar', '3-2', '', '']
+    """
+    if thousand_millions := _THOUSAND_MILLIONS.fullmatch(text):
+        return f"{thousand_millions[1]} miliar"
+    score = _SCORE.fullmatch(text)
+    return f"{score[1]}-{score[2]}" if score else ""
+
+
+def clock_time_of(number: str, part_of_day: str) -> str:
+    """Return the clock time that an hour of a part of the day means; "" for none.
+
+    >>> [clock_time_of(*said) for said in (("7", "malam"), ("8", "pagi"), ("7", "siang"), ("1", "siang"))]
+    ['19.00', '08.00', '', '13.00']
+    """
+    hours = _HOURS.get(part_of_day.lower(), ())
+    hour = int(number) if number.isdecimal() and len(number) <= 2 else -1
+    return next((f"{one:02}.00" for one in (hour, hour + 12) if one in hours), "")

@@ -34,7 +34,7 @@ from search.remarks import Remark
 _DATE_GAP = 3  # other words between those of a date: 21 (dua puluh satu) November 2022
 _NO_FIELD = re.compile(r"([^\W\d_]\w+):(?=[^\s/:.,])")
 _DEEPEST_BRACKET = 20  # nobody means more, and every level costs stack
-_FEW = 16  # pieces of a text in which the other writings of numbers are looked for
+_FEW = 10  # pieces of a text in which the other writings of numbers are looked for
 #: What a query is said to be that nothing matches, see ``search.wording``; typed, it matches nothing too.
 _NOTHING = frozenset(["tidak satu artikel pun", "no article"])
 

@@ -27,8 +27,8 @@ def with_units(pieces: Sequence[Piece], text: str, analyzer: Analyzer) -> list[P
     joined: list[Piece] = []
     at = 0
     for unit in analyzer.asked(text):
-        if not any(map(str.isspace, unit.surface)):
-            continue
+        if not any(map(str.isspace, unit.surface)) or text[unit.end : unit.end + 1] == "/":
+            continue  # Nomor 36 is no unit of its own in Nomor 36/PUU-XV/2017
         while at < len(pieces) and _end(pieces[at]) <= unit.start:
             joined.append(pieces[at])
             at += 1

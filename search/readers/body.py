@@ -46,6 +46,8 @@ _OF_NO_WIDTH = (
 )
 _INVISIBLE = frozenset(map(chr, (*_OF_NO_WIDTH, 0xFEFF)))
 _NOTHING_SEEN = re.compile(rf"[\s{''.join(sorted(_INVISIBLE))}]*")
+#: A written line break before what begins a line: it is no part of a path such as ``C:\nama``.
+_WRITTEN_BREAK = re.compile(r"""_x000D_[ \n]*|(?:\\r)?\\n(?=[\s\\A-Z\d"'“‘(<]|\Z)""")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -79,6 +81,8 @@ class BodyReader:
         """
         if self._strict:
             _refuse_controls(given)
+        if whole and ("\\n" in given[0] or "_x000D_" in given[0]):
+            given = (self._with_breaks(given[0], line),)
         lines: Sequence[str] = given
         if whole:
             lines = given[0].split("\n")
@@ -154,6 +158,13 @@ class BodyReader:
             else:
                 paragraphs.append(_one_line(text))
         return list(filter(None, paragraphs))
+
+    def _with_breaks(self, text: str, line: int | None) -> str:
+        r"""Return a text with line breaks where a program wrote ``\n``, or Excel ``_x000D_``, instead."""
+        broken, count = _WRITTEN_BREAK.subn("\n", text)
+        if count:
+            self._counts.mend("breaks_written", line, shown(text), count)
+        return broken
 
     def _unmarked(self, text: str, line: int | None) -> str:
         plain, tags, entities = without_markup(text)

@@ -71,6 +71,7 @@ TOTALS = {
     "read_markup_removed": Message("HTML", "HTML"),
     "read_entities_decoded": Message("entitas HTML", "HTML entities"),
     "read_encoding_mended": Message("enkode", "encoding"),
+    "read_breaks_written": Message("baris baru yang tertulis", "written line breaks"),
     "read_paragraphs_cut": Message("paragraf dipenggal", "paragraphs cut"),
     "read_characters_mended": Message("karakter diganti", "characters replaced"),
     "read_characters_dropped": Message("karakter dibuang", "characters dropped"),

@@ -99,6 +99,11 @@ _CHANGES = {
         "{count} long paragraphs cut at the ends of sentences, first {example} at {place}",
         "{count} long paragraph cut at the ends of sentences, {example} at {place}",
     ),
+    "breaks_written": Message(
+        "{count} pergantian baris yang tertulis sebagai tanda dibaca, mula-mula {example} di {place}",
+        "{count} line breaks that were written as signs read, first {example} at {place}",
+        "{count} line break that was written as signs read, {example} at {place}",
+    ),
     "boilerplate_taken": Message("dikeluarkan dari teks: {rules}", "taken out of texts: {rules}"),
     "order_told": Message(
         "{count} tanggal seperti {example} dibaca {order}, karena di berkas ini ada {witness}",

@@ -197,6 +197,7 @@ def test_errors_name_the_value_and_the_reason(value: str, reason: str) -> None:
 @pytest.mark.parametrize(
     ("today", "query", "meaning"),
     [
+        ("2024-03-31", "seminggu ini", days("2024-03-25", "2024-03-31")),
         ("2024-03-31", "sebulan terakhir", days("2024-03-01", "2024-03-31")),
         ("2024-02-29", "setahun terakhir", days("2023-03-01", "2024-02-29")),
         ("2024-01-01", "bulan lalu", days("2023-12-01", "2023-12-31")),

@@ -534,3 +534,51 @@ def test_a_short_form_before_a_clock_time_is_no_other_name(make_index):
     assert ids(page) == ["laga"]
     assert page.interpretation.asking == ("pkl",)
     assert page.interpretation.expanded == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("5 M", {"uang", "uang-kata", "jarak"}),
+        ("5 m", {"jarak"}),
+        ("skor 3:2", {"skor"}),
+        ("jam 7 malam", {"malam"}),
+        ("pkl 8 pagi", {"pagi"}),
+        ("#DesaMelati", {"tagar", "tagar-kata"}),
+        ("tsk pencurian", {"tersangka"}),
+        ("knp gk naik", {"ongkos"}),
+        ("putusan no. 7/PUU-XX/2022", {"putusan"}),
+        ("Putusan Nomor 7/PUU-XX/2022", {"putusan"}),
+    ],
+)
+def test_short_writings_of_every_day(make_index, typed, expected):
+    texts = {
+        "uang": "Kerugian Rp 5 miliar.",
+        "uang-kata": "Bantuan 5 miliar rupiah cair.",
+        "jarak": "Tinggi menara 5 meter.",
+        "skor": "Skor akhir 3-2.",
+        "malam": "Laga dimulai pukul 19.00 WIB.",
+        "pagi": "Upacara mulai pukul 08.00.",
+        "tagar": "Warga menulis #DesaMelati.",
+        "tagar-kata": "Warga Desa Melati berkumpul.",
+        "tersangka": "Dua tersangka pencurian ditahan.",
+        "ongkos": "Ongkos tidak naik.",
+        "putusan": "Putusan MK 7/PUU-XX/2022 dibacakan.",
+    }
+    index = make_index([Article(key, (text,)) for key, text in texts.items()])
+    assert set(found(index, typed)) == expected
+
+
+def test_large_numbers_are_let_go_before_words(make_index):
+    index = make_index(
+        [
+            Article("titik", ("Titik api bertambah.",)),
+            Article("orang", ("Sebanyak 2.400 titik dipantau.",)),
+            *(Article(f"api-{n}", ("Titik api, api.",)) for n in range(4)),
+        ]
+    )
+    assert index.search("2.400 titik api").interpretation.let_go == ("2.400",)
+
+
+def test_a_kind_of_law_is_no_slip(index):
+    assert index.search("Perpu").interpretation.correction is None

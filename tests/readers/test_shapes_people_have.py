@@ -320,3 +320,19 @@ def test_a_link_of_a_spreadsheet(read_source):
         "a.csv", 'isi;url\nPadi dipanen.;"=HYPERLINK(""https://contoh.example/1"";""Buka"")"\n'
     )
     assert outcome.articles[0].url == "https://contoh.example/1"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (r"Padi dipanen.\nHarga turun.\n", ("Padi dipanen.", "Harga turun.")),
+        (r"Padi dipanen.\r\n\r\n“Baik,” katanya.", ("Padi dipanen.", "“Baik,” katanya.")),
+        ("Padi dipanen._x000D_\nHarga turun._x000D_", ("Padi dipanen.", "Harga turun.")),
+        (r"Berkas ada di C:\nama\nota.", (r"Berkas ada di C:\nama\nota.",)),
+    ],
+)
+def test_line_breaks_that_a_program_wrote_as_signs(read_source, text, expected):
+    outcome = read_source("a.jsonl", json.dumps({"text": text}))
+    assert outcome.texts == [expected]
+    told = [remark.code for counts in outcome.counts for remark in counts.remarks()]
+    assert ("breaks_written" in told) == (len(expected) > 1)

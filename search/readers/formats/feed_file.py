@@ -114,7 +114,9 @@ def _entry(entry: Any, feed: Any) -> FeedEntry:
         "published": entry.get("published") or updated,
         "updated": updated,
         "authors": _authors(entry),
-        "tags": [_plain(tag.term) for tag in _tags(entry) if tag.get("scheme") != _KIND_SCHEME],
+        "tags": [
+            _plain(tag.get("label") or tag.term) for tag in _tags(entry) if tag.get("scheme") != _KIND_SCHEME
+        ],
         "source": _plain(source),
         "url": link if is_address(link) else None,
         "language": feed.get("language"),

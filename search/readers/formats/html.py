@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from search.addresses import id_of_address, is_address
 from search.readers.formats.needed import needed
 from search.readers.formats.page_metadata import PageMetadata, page_metadata
+from search.readers.head_lines import without_head
 from search.readers.records import MAX_PAGE_BYTES, RecordError
 
 _CHARSET = re.compile(
@@ -161,7 +162,9 @@ def _check(
 def _fields(
     extracted: Any, about: PageMetadata, paragraphs: list[str], address: str | None, seen: str | None
 ) -> dict[str, object]:
-    url = _url(extracted.url, address)
+    url = _url(extracted.url, address) or about.fields.get("url")
+    head: dict[str, object] = {}  # a line with the date has the time, which trafilatura does not return
+    paragraphs = without_head(paragraphs, head) or paragraphs
     fields: dict[str, object] = {
         "title": extracted.title,
         "published": extracted.date,
@@ -172,6 +175,7 @@ def _fields(
         "category": next(iter(extracted.categories or ()), None),
         "image": extracted.image,
     }
+    fields |= head
     fields |= about.fields
     fields |= {"url": url, "paragraphs": paragraphs}
     fields["published"] = fields["published"] or seen

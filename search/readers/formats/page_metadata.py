@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from search.addresses import is_address
+
 ARTICLE_TYPES = frozenset(
     (
         *("article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle"),
@@ -65,7 +67,8 @@ def page_metadata(tree: Any) -> PageMetadata:
         "source": next(iter(_names(article.get("publisher"))), None) or _first(metas, _SOURCES),
         "language": _language(tree) or _text(article.get("inLanguage")),
         "image": _first(metas, ("og:image", "og:image:url", "twitter:image")) or _image(article),
-        "image_caption": _first(metas, ("og:image:alt",)),
+        "image_caption": _first(metas, ("og:image:alt",)) or _caption(article),
+        "url": _address(article.get("url")) or _address(article.get("mainEntityOfPage")),
         "category": next(iter(_names(article.get("articleSection"))), None) or _first(metas, _LISTS[1][1]),
         "tags": _keywords(article.get("keywords")) or _tags(metas),
     }
@@ -158,6 +161,18 @@ def _image(article: dict[str, Any]) -> str | None:
     image = article.get("image")
     image = image[0] if isinstance(image, list) and image else image
     return _text(image.get("url")) if isinstance(image, dict) else _text(image)
+
+
+def _caption(article: dict[str, Any]) -> str | None:
+    image = article.get("image")
+    image = image[0] if isinstance(image, list) and image else image
+    return _text(image.get("caption")) if isinstance(image, dict) else None
+
+
+def _address(value: Any) -> str | None:
+    """Return an address, which schema.org allows as a text or as the id of an object."""
+    said = _text(value.get("@id") if isinstance(value, dict) else value)
+    return said if is_address(said) else None
 
 
 def _language(tree: Any) -> str | None:

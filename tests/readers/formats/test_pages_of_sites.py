@@ -177,3 +177,20 @@ def test_a_page_beyond_the_bound_is_not_parsed():
 )
 def test_encodings(content, charset, text):
     assert decoded_page(content, charset) == text
+
+
+def test_a_line_with_the_date_above_the_text_is_no_paragraph():
+    found = article(page(paragraphs=("Selasa, 10 Sep 2019 14:30 WIB", *TEXT)))
+    assert found["published"] == "Selasa, 10 Sep 2019 14:30 WIB"
+    assert found["paragraphs"] == list(TEXT)
+
+
+def test_the_address_and_the_caption_that_only_json_ld_has():
+    about = {
+        "@type": "NewsArticle",
+        "headline": "Harga beras naik",
+        "mainEntityOfPage": {"@type": "WebPage", "@id": "https://contoh.example/1"},
+        "image": [{"@type": "ImageObject", "url": "https://contoh.example/a.jpg", "caption": "Pasar"}],
+    }
+    found = article(page(f"<script type='application/ld+json'>{json.dumps(about)}</script>"))
+    assert (found["url"], found["image_caption"]) == ("https://contoh.example/1", "Pasar")
