@@ -122,7 +122,8 @@ def _of_digits(number: str) -> str:
 
 def _of_beginning(prefix: str) -> str:
     if number := _AMOUNT.search(prefix):
-        return rf"[0-9][:.][0-9]|{_of_digits(number[0])}" if prefix[0] == "0" else _of_digits(number[0])
+        other = "[0-9][:.][0-9]|" if prefix[0] == "0" else "ke-[ivx]|" if prefix.startswith("ke") else ""
+        return f"{other}{_of_digits(number[0])}"
     letters = re.split("[^a-z]", prefix)[0]
     codes = [code for code in _codes() if (code.startswith(prefix) if letters == prefix else code == letters)]
     written = {one for code in codes for one in _codes()[code]}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from search.indonesian import AnalysisSettings, Analyzer
 from search.indonesian.chain import STEMMERS
 from search.indonesian.lexicon import shipped
-from search.indonesian.traces import of_exact, shortest, squeezed
+from search.indonesian.traces import of_exact, of_units, shortest, squeezed
 
 TEXT_OF_PREFIXES = """
     me mem men meng meny menge pe pem pen peng peny per ber be ter te di ke se ku kau ng ny nge pel
@@ -65,6 +65,12 @@ def test_traces():
     assert traces.of_stem("kpk") == ("kpk", "ngpk")
     assert of_exact("buku-buku") == ("buku",)
     assert shortest(["anggur", "pengangguran", "uang"]) == ("uang", "anggur")
+
+
+@pytest.mark.parametrize("beginning", ["ke", "ke1", "ke19"])
+def test_an_ordinal_in_roman_numerals_shows_its_beginnings(beginning):
+    pattern = of_units([], [beginning])
+    assert pattern and pattern.search("pada abad ke-xix")
 
 
 @given(st.text(st.sampled_from("ab -'`.,1é“\n")))
