@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from search.later import function
 from search.readers.formats.links import Link, find_links
 from search.readers.formats.lookups import Lookup, References, find_lookups, find_target, is_of_an_article
 from search.readers.formats.passed_over import passed_over
 from search.readers.formats.plain_values import numbered, plain_value
 from search.readers.formats.unpublished import unpublished
-from search.readers.formats.wordpress import post_text
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.readers.records import Columns, Record, Reject
 from search.remarks import Remark
+
+_post_text = function("search.readers.formats.wordpress", "post_text")
 
 #: What stands in a query for the field that the caller means.
 _FIELD = "..."
@@ -150,7 +152,7 @@ def _make_whole(values: dict[str, object]) -> None:
     """
     text = values.get("post_content")
     if "post_type" in values and isinstance(text, str):
-        values["post_content"], image = post_text(text)
+        values["post_content"], image = _post_text(text)
         values.update(image)
         values["url"] = values.pop("guid", None)
     elif isinstance(values.get("introtext"), str) and "fulltext" in values:
