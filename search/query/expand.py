@@ -11,7 +11,7 @@ all of them needs no other name. A spelling that is made by rule is searched onl
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -114,13 +114,7 @@ class Expander:
                 result.append(run[at])
                 at += 1
                 continue
-            named = found.get(at)
-            for expansion in (
-                named if named and named.end > at + 1 else None,
-                self._joined(run, at, numerals), _month(run, at), named,
-                self._numeral(run, at) if numerals else None,
-                self._hashtag(run[at], at) if numerals else None, self._old_spelling(run[at], at),
-            ):  # fmt: skip
+            for expansion in self._expansions(run, at, found.get(at), numerals):
                 formed = expansion and self._with_forms(run[at : expansion.end], expansion, expanded)
                 if expansion and formed:
                     result.extend(formed)
@@ -130,6 +124,20 @@ class Expander:
                 result.append(run[at])
                 at += 1
         return result
+
+    def _expansions(
+        self, run: list[Words], at: int, named: Expansion | None, numerals: bool
+    ) -> Iterator[Expansion | None]:
+        """Yield what may be added at an index; the archive is asked for none behind the one that is taken."""
+        if named and named.end > at + 1:
+            yield named
+        yield self._joined(run, at, numerals)
+        yield _month(run, at)
+        yield named
+        if numerals:
+            yield self._numeral(run, at)
+            yield self._hashtag(run[at], at)
+        yield self._old_spelling(run[at], at)
 
     def _old_spelling(self, word: Words, at: int) -> Expansion | None:
         if len(word.text) < _SHORTEST_OLD_SPELLING:
