@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from search.readers.formats.lookups import (
     References,
+    fill,
     find_target,
     is_of_an_article,
     key_of,
@@ -67,13 +68,10 @@ class Link:
 
     def fill(self, rows: Iterable[Sequence[object]]) -> Iterator[Remark]:
         """Read pairs of a key and a name; yield a remark if there are too many, and then use none."""
-        for number, (key, name) in enumerate(rows):
-            if number >= MAX_LINKS:
-                self.values.clear()
-                yield Remark("links_too_many", {"table": self.table, "most": MAX_LINKS})
-                return
-            if key is not None and name is not None:
-                self.values.setdefault(str(key), []).append(sys.intern(str(name)))
+        yield from fill(self.values, rows, self.table, MAX_LINKS, self._put)
+
+    def _put(self, key: str, name: str) -> None:
+        self.values.setdefault(key, []).append(sys.intern(name))
 
     def statement(self, quoted: Callable[[str], str]) -> str:
         """Return the SELECT of the pairs; ``quoted`` quotes the name of a table or column."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.remarks import Remark
@@ -55,13 +56,7 @@ class Lookup:
 
     def fill(self, rows: Iterable[Sequence[object]]) -> Iterator[Remark]:
         """Read pairs of a key and a name; yield a remark if there are too many, and then use none."""
-        for number, (key, name) in enumerate(rows):
-            if number >= MAX_ROWS:
-                self.values.clear()
-                yield Remark("links_too_many", {"table": self.table, "most": MAX_ROWS})
-                return
-            if key is not None and name is not None:
-                self.values[str(key)] = str(name)
+        yield from fill(self.values, rows, self.table, MAX_ROWS, self.values.__setitem__)
 
     def statement(self, quoted: Callable[[str], str]) -> str:
         """Return the SELECT of the pairs; ``quoted`` quotes the name of a table or column."""
@@ -73,6 +68,23 @@ class Lookup:
         if name := self.values.get(str(values.get(self.column))):
             del values[self.column]
             values[self.known] = name
+
+
+def fill(
+    values: dict[str, Any],
+    rows: Iterable[Sequence[object]],
+    table: str,
+    most: int,
+    put: Callable[[str, str], None],
+) -> Iterator[Remark]:
+    """Put pairs of a key and a name into values; if there are too many, empty them and yield a remark."""
+    for number, (key, name) in enumerate(rows):
+        if number >= most:
+            values.clear()
+            yield Remark("links_too_many", {"table": table, "most": most})
+            return
+        if key is not None and name is not None:
+            put(str(key), str(name))
 
 
 def find_lookups(
