@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from search.clock import DEFAULT_TIMEZONE
 from search.errors import SettingsError
-from search.later import function
+from search.later import Pattern, function
 from search.location import Location, location_of
 from search.parameters import LANGUAGES
 
@@ -28,18 +28,18 @@ else:
 
 _PREFIX = "WARTA_"
 #: The characters of a comment in an HTTP header.
-_COMMENT = re.compile(r"[\x20-\x27\x2a-\x5b\x5d-\x7e]{0,200}")
+_COMMENT = Pattern(r"[\x20-\x27\x2a-\x5b\x5d-\x7e]{0,200}")
 #: Without WARTA_SETTINGS, the first of these files that exists is the settings file. The current folder is
 #: not among them, because it may be a stranger's.
 _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"))
 #: Variables that are no settings of this table: the path of the file, and a choice for tests.
 _OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
 
-_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
+_ORIGIN = Pattern(r"https?://[A-Za-z0-9.\[\]:-]+")
 _names_of_rules = function("search.texts.boilerplate", "names_of_rules")
 _SETS_OF_RULES = ("usual", "none", "all")
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
-_RATE = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,3} )?(second|minute|hour|day)s?")
+_HEADER = Pattern(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+_RATE = Pattern(r"[1-9]\d{0,8}/([1-9]\d{0,3} )?(second|minute|hour|day)s?")
 #: What a key can be for; what may do who shows none.
 SCOPES = ("search", "export", "admin")
 _NO_SCOPE = "none"
@@ -311,6 +311,9 @@ class Settings:
         return load_with_origins(environment)[0]
 
 
+_FIELDS = {one.name: one for one in fields(Settings)}
+
+
 def suppressed_names(settings: Settings) -> tuple[str, ...]:
     """Return the names that are suppressed."""
     return tuple(name for one in settings.suppressed_names.split(",") if (name := one.strip()))
@@ -326,8 +329,9 @@ def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Set
     file, written = _of_file(environment)
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for one in fields(Settings):
-        name, variable = name_of(one.name), _PREFIX + name_of(one.name).upper()
+    for one in _FIELDS.values():
+        name = name_of(one.name)
+        variable = _PREFIX + name.upper()
         reader: _Reader = one.metadata["reader"]
         origins[name] = ""
         if environment.get(variable):
@@ -342,7 +346,7 @@ def read_setting(field_name: str, said: str, value: Any) -> Any:
 
     Raises SettingsError.
     """
-    reader: _Reader = {one.name: one.metadata["reader"] for one in fields(Settings)}[field_name]
+    reader: _Reader = _FIELDS[field_name].metadata["reader"]
     return reader(said, value)
 
 
@@ -351,8 +355,7 @@ def name_of(field_name: str) -> str:
 
     Its variable is ``WARTA_`` and the name in capitals.
     """
-    metadata = {one.name: one.metadata for one in fields(Settings)}[field_name]
-    return str(metadata["name"] or field_name)
+    return str(_FIELDS[field_name].metadata["name"] or field_name)
 
 
 def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:

@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from search.later import Pattern
 from search.names.capitals import WEEKDAY, word_kinds
 from search.names.lists import Word, lists
 from search.names.mentions import Mention
@@ -18,8 +19,8 @@ MAX_WORDS = 9
 MAX_LENGTH = 160  # characters of a description or an apposition
 PRONOUNS = frozenset(("dia", "ia", "beliau", "mereka", "dirinya", "Dia", "Ia", "Beliau", "Mereka"))
 PRONOUNS_BEFORE = frozenset(("ia", "dia", "beliau", "mereka", "dirinya", "pihaknya"))
-_PRONOUN = re.compile(rf"\s*({'|'.join(PRONOUNS)})\b")
-PRONOUN_BEFORE = re.compile(rf"(?<![\w-])({'|'.join(PRONOUNS_BEFORE)})$", re.IGNORECASE)
+_PRONOUN = Pattern(rf"\s*({'|'.join(PRONOUNS)})\b")
+PRONOUN_BEFORE = Pattern(rf"(?<![\w-])({'|'.join(PRONOUNS_BEFORE)})$", re.IGNORECASE)
 _STOPS = """
 saat ketika kepada dalam usai seusai sambil seperti pada dikutip melalui lewat dengan di menjelaskan
 menanggapi yang soal terkait mengenai sebagaimana setelah sembari sebelum disertai dilansir mengutip
@@ -27,7 +28,7 @@ menambahkan seraya hari menirukan untuk tadi kemarin sebagai ke waktu berdasarka
 """
 #: Words behind which no name of a speaker stands any more.
 STOP_WORDS = frozenset(_STOPS.split())
-_STOP = re.compile(
+_STOP = Pattern(
     rf" (?:{'|'.join(STOP_WORDS)}|{WEEKDAY})\b"
     r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)(?<!\bDrs)\.(?=\s|$|\w)"
 )
@@ -37,13 +38,13 @@ sebelumnya tegas berkali-kali tetap terus selanjutnya mengaku
 """
 #: What may stand between a speaker and his verb.
 ADVERBS = frozenset((*_BEFORE_VERBS.split(), "secara tegas", "dengan tegas"))
-_ADVERBS = re.compile(rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))*[ ,]*$")
-ADVERBIAL = re.compile(
+_ADVERBS = Pattern(rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))*[ ,]*$")
+ADVERBIAL = Pattern(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
     rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
-_PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)$")
-DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
+_PARENTHESIS = Pattern(r"\s*\([^()]{1,60}\)$")
+DEMONSTRATIVE = Pattern(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
 #: What may stand between a role and the name of the speaker who has it.
 BETWEEN_ROLE_AND_NAME = frozenset(("", "yakni", "yaitu", "dr.", "Dr."))
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from search.later import Pattern
 from search.names.agents import Agent, Agents
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists
@@ -19,15 +19,15 @@ from search.names.tags import MAX_BLANKS_BETWEEN, WORDS, Tags
 
 MIN_WORDS_UNTAGGED = 6
 MIN_WORDS_REPORTED = 2
-LATER_BAHWA = re.compile(r"[^.!?\"“]{1,90}?\bbahwa ")
+LATER_BAHWA = Pattern(r"[^.!?\"“]{1,90}?\bbahwa ")
 AGAIN = ("juga", "pula", "lagi", "kembali")
-_BAHWA = re.compile(rf"(?:\s+(?:{'|'.join(AGAIN)}))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
+_BAHWA = Pattern(rf"(?:\s+(?:{'|'.join(AGAIN)}))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
 ADJUNCT = frozenset(("kepada", "saat", "dalam", "ketika", "usai", "pada", "lewat", "melalui", "di", "hal"))
 TO_WHOM = frozenset(("kepada", "lewat", "melalui", "hal"))
 LONGEST_SENTENCE = 1000
 #: Longer texts in quotation marks inside reported speech are quotations of their own.
 LONGEST_SPOKEN = 60
-_WORD = re.compile(r"[\w-]+")
+_WORD = Pattern(r"[\w-]+")
 AT_START = frozenset(("kata", "ujar", "katanya", "ujarnya"))
 
 

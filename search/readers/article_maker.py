@@ -9,6 +9,7 @@ from typing import Any
 from search.addresses import site_of
 from search.article import MAX_ID_LENGTH, Article, derived_id, usable_id
 from search.dates.archive import ArchiveDates, UnreadableDateError, is_iso_day
+from search.later import Pattern
 from search.published import Published
 from search.readers.body import MAX_METADATA_LENGTH, Body, BodyReader, plain_line
 from search.readers.counts import FileCounts
@@ -26,12 +27,12 @@ MAX_VALUES = 1_000
 """The maximum number of authors or of tags in an article."""
 
 _MAX_KEYS_SHOWN = 20
-_ID = re.compile(r"[!\"$-~]+")  # printable ASCII without "#"
+_ID = Pattern(r"[!\"$-~]+")  # printable ASCII without "#"
 _Quick = Callable[[str], object]
 #: The characters that separate values of a field with several values, if they are one string.
-_BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
+_BETWEEN = {"authors": Pattern(r"[;|\n]+"), "tags": Pattern(r"[,;|\n]+")}
 
-_AROUND_AUTHOR = re.compile(
+_AROUND_AUTHOR = Pattern(
     r"\A(?:pewarta|penulis|reporter|wartawan|jurnalis|kontributor|oleh|author|writer|by)\s*:\s*|\A(?:oleh|by)\s+"
     r"|\s+[-–]\s+(?:detik\w+|[\w.]+\.(?:com|id|net))\Z",
     re.IGNORECASE,

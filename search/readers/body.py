@@ -6,10 +6,10 @@ where they are needed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from search.later import Pattern
 from search.readers.characters import NO_TEXT
 from search.readers.characters import mended as without_controls
 from search.readers.counts import FileCounts
@@ -33,7 +33,7 @@ _NO_FIELDS: Mapping[str, str] = {}
 _NO_SIGNS = Signs()
 #: What ``glance`` finds in a text without mojibake: nothing, or other writings; no run was replaced.
 _SOUND = frozenset(((0, 0), (FOREIGN, 0), (LONG, 0), (LONG | FOREIGN, 0)))
-_BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
+_BREAKS = Pattern(r"[\t\r\n\u2028\u2029]+")
 # Characters without ink, of no width: for hyphens and ligatures, for the direction of writing.
 _OF_NO_WIDTH = (
     0xAD,
@@ -45,10 +45,10 @@ _OF_NO_WIDTH = (
     *range(0x2060, 0x2070),
 )
 _INVISIBLE = frozenset(map(chr, (*_OF_NO_WIDTH, 0xFEFF)))
-_NOTHING_SEEN = re.compile(rf"[\s{''.join(sorted(_INVISIBLE))}]*")
+_NOTHING_SEEN = Pattern(rf"[\s{''.join(sorted(_INVISIBLE))}]*")
 #: A written line break before what begins a line: it is no part of a path such as ``C:\nama``.
-_WRITTEN_BREAK = re.compile(r"""_x000D_[ \n]*|(?:\\r)?\\n(?=[\s\\A-Z\d"'“‘(<]|\Z)""")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_WRITTEN_BREAK = Pattern(r"""_x000D_[ \n]*|(?:\\r)?\\n(?=[\s\\A-Z\d"'“‘(<]|\Z)""")
+_BLANK_LINE = Pattern(r"\n[ \t\r]*\n")
 
 
 class Body(NamedTuple):

@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from search.later import Pattern
 from search.readers.json_documents import unwrapped
 from search.readers.json_values import JsonValues
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
@@ -23,7 +24,7 @@ from search.remarks import Remark
 
 # Raw control characters in strings are accepted here: they are removed or rejected later.
 _DECODER = json.JSONDecoder(strict=False)
-_NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_NO_WINDOWS_1252 = Pattern(rb"[\x81\x8d\x8f\x90\x9d]")
 #: Characters around a value on its line: blanks, commas, the record separator of RFC 7464.
 _AROUND = b" \t\r\n,\x1e"
 #: Lines without a value; how many lists each opens.

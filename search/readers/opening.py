@@ -15,7 +15,6 @@ from search.later import function
 from search.readers.budget import Budget, UnpackingLimits
 from search.readers.documents import Document, read_document
 from search.readers.formats.passed_over import passed_over
-from search.readers.formats.relations import Relation
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
 from search.readers.mapping import FieldMapping
@@ -29,6 +28,7 @@ from search.remarks import Remark
 if TYPE_CHECKING:
     from search.readers.containers import Member
     from search.readers.formats.database import Database
+    from search.readers.formats.relations import Relation
 
 #: The arguments of a reader are the name of the file, for messages, and its stream.
 Reader = Callable[[str, TextStream], Iterator[Any]]
@@ -228,12 +228,12 @@ class Opening:
 
     def _relations(self, origin: Origin, relations: Iterator[Relation | Reject | Remark]) -> Items:
         for relation in relations:
-            if isinstance(relation, Relation):
+            if isinstance(relation, Reject | Remark):
+                yield origin, relation
+            else:
                 table = Origin(relation.name, origin.kind, origin.path)
                 yield from self._each(table, relation.records)
                 yield table, ENDS
-            else:
-                yield origin, relation
 
     def _each(self, origin: Origin, values: Iterable[Any]) -> Items:
         for value in values:

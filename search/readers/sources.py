@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -12,7 +11,8 @@ from pathlib import Path
 
 from search.addresses import shown_address
 from search.errors import SourceError
-from search.readers.formats.database import is_database
+from search.later import Pattern
+from search.readers.formats.database_address import is_database
 from search.readers.formats.passed_over import passed_over
 from search.readers.kinds import COMPRESSIONS, HEAD_BYTES, KINDS, SUFFIXES, kind_by_content, kind_by_name
 from search.readers.labels import is_aside, is_hidden, printable
@@ -21,12 +21,12 @@ from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
 STANDARD_INPUT = "-"
-REJECTS_NAME = re.compile(r"rejects-\d{8}T\d+Z\.jsonl")
+REJECTS_NAME = Pattern(r"rejects-\d{8}T\d+Z\.jsonl")
 """The default name of a file of rejects."""
 
 _KNOWN = {"formats": tuple(SUFFIXES), "compressions": tuple(COMPRESSIONS)}
 # Files of web pages and programs, whose first bytes need not be read.
-_NEVER_READ = re.compile(
+_NEVER_READ = Pattern(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4a|webm|avi|mov|wav|ogg|css|m?js|map|woff2?|ttf|otf|eot|"
     r"pyc?|php|sh|exe|dll|so|sql|md|rst|ya?ml|toml|ini|cfg|log|crc|lock|idx|pkl|np[yz]|pt|safetensors)"
 )

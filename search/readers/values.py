@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from search.later import Pattern
 from search.readers.detokenise import is_tokens, joined
 from search.readers.names import folded_name
 from search.remarks import Remark
@@ -32,12 +33,12 @@ _INLINE_TYPES = frozenset(
      "hashtag", "cashtag", "mention", "mention_name", "bot_command", "phone", "email", "spoiler",
      "custom_emoji")
 )  # fmt: skip
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
-_QUOTED = re.compile(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
-_ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_LANGUAGE = Pattern(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_QUOTED = Pattern(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
+_ESCAPED = Pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _MEANT = {"n": "\n", "r": "\r", "t": "\t"}
 #: A link as a spreadsheet writes it: =HYPERLINK("https://...";"Judul").
-HYPERLINK = re.compile(r"""\s*=HYPERLINK\(\s*["']([^"']+)["']""", re.IGNORECASE)
+HYPERLINK = Pattern(r"""\s*=HYPERLINK\(\s*["']([^"']+)["']""", re.IGNORECASE)
 _MAX_DEPTH = 12
 _MIN_TOKENS = 12  # a shorter list has short paragraphs
 

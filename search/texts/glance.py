@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from search.later import Pattern
+
 #: Bits of the result: a character of tags or entities; characters of other scripts; characters that no line
 #: of text has; a paragraph of very many words or characters.
 MARKUP, FOREIGN, CONTROL, LONG = 1, 2, 4, 8
@@ -32,11 +34,11 @@ DOUBTFUL = ""
 #: Common characters that are a sign of wrong decoding only beside other ones.
 SOUND = "“”‘’–—…•\u00a0\u00ad\ufffd\u200b\u200e\u200f\u2060\ufeff"
 
-_MARKS = re.compile("[<&]")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_FOREIGN = re.compile(f"[^\x00-\x9f{SOUND}\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_RUN = re.compile("[^\x00-\x7f]+")
-_DASHES = re.compile("[–—]|--| -|- ")
+_MARKS = Pattern("[<&]")
+_CONTROLS = Pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FOREIGN = Pattern(f"[^\x00-\x9f{SOUND}\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_RUN = Pattern("[^\x00-\x7f]+")
+_DASHES = Pattern("[–—]|--| -|- ")
 
 
 @dataclass(frozen=True)
