@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from search.addresses import site_of
@@ -27,6 +28,12 @@ MAX_VALUES = 1_000
 """The maximum number of authors or of tags in an article."""
 
 _MAX_KEYS_SHOWN = 20
+#: A time of day in a column of its own, beside the day.
+_CLOCK = Pattern(
+    r"\s*(?:(?:pukul|pkl\.?|jam)\s*)?\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?|\.\d\d)"
+    r"(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|utc|gmt|z|[+-]\d\d:?\d\d))?\s*",
+    re.IGNORECASE,
+)
 _ID = Pattern(r"[!\"$-~]+")  # printable ASCII without "#"
 _Quick = Callable[[str], object]
 #: The characters that separate values of a field with several values, if they are one string.
@@ -77,6 +84,10 @@ class ArticleMaker:
         for simple in read_simple(values, self._plan(assignment), row):
             if said := self._first(record, simple.field, simple.paths, assignment):
                 row[simple.place] = said
+        for field, halves in assignment.halves.items():
+            if not row[place := Article._fields.index(field)]:
+                said = [one for path in halves for one in _words(value_at(values, path))]
+                row[place] = self._read_or_empty(" ".join(said), field, record) or row[place]
         if assignment.unused:
             self._count_unused(assignment, record)
         if assignment.values:
@@ -135,22 +146,40 @@ class ArticleMaker:
 
     def _first(self, record: Record, field: str, paths: Sequence[Path], assignment: Assignment) -> Any:
         """Return the first value of a field that is not empty, in the order of preference of its keys."""
-        found = None
+        found, clock = None, ""
         for path in paths:
             value = value_at(record.values, path)
             if value is None:
                 continue
-            if found is not None:
-                if field not in assignment.known and not is_nothing(value):
-                    self._counts.not_used(path_name(path), record.line, value)
-                continue
-            try:
-                found = self._read(value, field, record)
-            except RecordError as error:
-                if self._strict:
-                    raise
-                self._counts.leave_empty(field, error.code, error.reason, record.line, value)
-        return found
+            if field in _DATES and len(paths) > 1 and isinstance(value, str) and _CLOCK.fullmatch(value):
+                clock = clock or value
+            elif found is None:
+                found = self._read_or_empty(value, field, record)
+            elif field not in assignment.known and not is_nothing(value):
+                self._counts.not_used(path_name(path), record.line, value)
+        if not clock:
+            return found
+        return self._at_time(found, clock) if found else self._read_or_empty(clock, field, record)
+
+    def _read_or_empty(self, value: object, field: str, record: Record) -> Any:
+        """Return what a value says for a field; metadata that cannot be read is counted, and is nothing."""
+        try:
+            return self._read(value, field, record)
+        except RecordError as error:
+            if self._strict:
+                raise
+            self._counts.leave_empty(field, error.code, error.reason, record.line, value)
+        return None
+
+    def _at_time(self, found: Published, clock: str) -> Published:
+        """Return the time that a day and a time of day are together; a time remains what it is."""
+        midnight = isinstance(found, datetime) and found.time() == time()
+        if type(found) is not date and not midnight:
+            return found
+        try:
+            return self._dates.read(f"{found.isoformat()[:10]} {clock.strip()}") or found
+        except UnreadableDateError:
+            return found
 
     def _quick(self, field: str) -> _Quick | None:
         """Return a function that says what a field has if nothing needs to be done to the value, else None.
@@ -290,6 +319,11 @@ class ArticleMaker:
         raise RecordError(
             "missing-text", "no_text", keys=[path_name((str(key),)) for key in values][:_MAX_KEYS_SHOWN]
         )
+
+
+def _words(value: object) -> Iterator[str]:
+    if isinstance(value, str) and not is_nothing(value):
+        yield value.strip()
 
 
 def _plain_address(value: str) -> str | None:

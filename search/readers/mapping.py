@@ -23,6 +23,9 @@ _MAX_SHAPES = 1_000
 _MAX_SHOWN = 80  # characters of a name
 #: Objects beside the text that have the other fields, as in data sets of web pages.
 _ASIDE = frozenset(map(folded_name, ("meta", "metadata", "meta_data", "meta_info", "article_metadata")))
+#: How the keys of the halves of a name end, and the words that may stand in front of them.
+_FIRST_NAMES = {"firstname": "lastname", "namadepan": "namabelakang"}
+_WHOSE_NAMES = ("", "author", "penulis", "wartawan", "reporter", "writer", "creator", "user")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Assignment:
     known:   the fields whose keys the caller or a profile names; further keys for them are not reported
     values:  field -> its value if the record gives none
     profile: the name of the profile by which these records were recognised
+    halves:  field without keys -> two keys whose values are one value together: first name and last name
     """
 
     fields: Mapping[str, tuple[Path, ...]]
@@ -41,6 +45,7 @@ class Assignment:
     known: Collection[str] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     profile: str = ""
+    halves: Mapping[str, tuple[Path, Path]] = field(default_factory=dict)
 
 
 @dataclass
@@ -85,9 +90,12 @@ class FieldMapping:
         left = [path for path in paths if path not in taken and path not in ignored]
         known = frozenset(fields)
         fields = {**_by_table(left, fields), **fields}
-        whole = {path for of_field in fields.values() for path in of_field} | ignored
+        halves = {} if "authors" in fields else dict(_halves(left))
+        read = {**fields, **halves}.values()
+        whole = {path for of_field in read for path in of_field} | ignored
         parts = {path[:length] for path in whole for length in range(1, len(path))}
-        return Assignment(fields, tuple(_unused(paths, whole, parts)), known, profile.values, profile.name)
+        unused = tuple(_unused(paths, whole, parts))
+        return Assignment(fields, unused, known, profile.values, profile.name, halves)
 
 
 def _recognised(by_name: Mapping[str, Path]) -> Profile:
@@ -153,6 +161,17 @@ def _chosen(names: Sequence[str], by_name: Mapping[str, Path]) -> Iterator[Path]
             if path := by_name.get(".".join(map(folded_name, parts[:length]))):
                 yield (*path, *parts[length:])
                 break
+
+
+def _halves(paths: Sequence[Path]) -> Iterator[tuple[str, tuple[Path, Path]]]:
+    """Yield the two keys of an author's name, if both are in one object."""
+    by_name = {(*path[:-1], folded_name(path[-1])): path for path in paths}
+    for (*inside, name), path in by_name.items():
+        first = next((first for first in _FIRST_NAMES if name.endswith(first)), "")
+        last = by_name.get((*inside, name.removesuffix(first) + _FIRST_NAMES[first])) if first else None
+        if last and name.removesuffix(first) in _WHOSE_NAMES:
+            yield "authors", (path, last)
+            return
 
 
 def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str, tuple[Path, ...]]:
