@@ -85,9 +85,10 @@ class ArticleMaker:
             if said := self._first(record, simple.field, simple.paths, assignment):
                 row[simple.place] = said
         for field, halves in assignment.halves.items():
-            if not row[place := Article._fields.index(field)]:
-                said = [one for path in halves for one in _words(value_at(values, path))]
-                row[place] = self._read_or_empty(" ".join(said), field, record) or row[place]
+            if field != TEXT:
+                place = Article._fields.index(field)
+                said = _together(field, [_words(value_at(values, path)) for path in halves])
+                row[place] = self._read_or_empty(said, field, record) or row[place]
         if assignment.unused:
             self._count_unused(assignment, record)
         if assignment.values:
@@ -302,9 +303,14 @@ class ArticleMaker:
     def _text(self, assignment: Assignment, record: Record) -> Body:
         """Return the text of the first key that has one. Raises RecordError if none has."""
         values, paths = record.values, assignment.fields.get(TEXT, ())
-        body = Body((), {})
+        body, halves = Body((), {}), assignment.halves.get(TEXT, ())
         for path in paths:
             value = value_at(values, path)
+            if path in halves:
+                both = [part for half in halves if isinstance(part := value_at(values, half), str)]
+                value = "\n\n".join(part for part in both if not is_nothing(part))
+                if body.paragraphs:  # of the other half
+                    continue
             if body.paragraphs:
                 if TEXT not in assignment.known and not is_nothing(value):
                     self._counts.not_used(path_name(path), record.line, value)
@@ -321,9 +327,21 @@ class ArticleMaker:
         )
 
 
-def _words(value: object) -> Iterator[str]:
-    if isinstance(value, str) and not is_nothing(value):
-        yield value.strip()
+def _words(value: object) -> str:
+    """Return a part of a value; an empty string for nothing, and for what is no text and no whole number."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value).strip() if is_number or (isinstance(value, str) and not is_nothing(value)) else ""
+
+
+def _together(field: str, parts: Sequence[str]) -> str:
+    """Return what the parts of a value are together."""
+    if field not in _DATES:
+        return " ".join(filter(None, parts))
+    if not parts[0].isdecimal():  # the date is in one column, and its parts once more in others
+        return parts[0]
+    if all(part.isdecimal() for part in parts) and len(parts[-1]) == 4:
+        return "-".join(part.zfill(2) for part in reversed(parts))
+    return " ".join(parts)
 
 
 def _plain_address(value: str) -> str | None:

@@ -106,6 +106,8 @@ _XML_KINDS = {
 #: Elements of HTML that are also names for a whole article in other XML.
 _ALSO_XML = frozenset(("article", "main", "section", "title"))
 _WORDPRESS = "wordpress.org/export/"
+#: The front matter of Jekyll and Hugo, with a headline in it.
+_FRONT_MATTER = Pattern(r"---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,40}?(?:title|judul)[ \t]*:", re.I)
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
@@ -169,6 +171,8 @@ def kind_by_content(head: bytes) -> str | None:
 def _kind_of_text(text: str) -> str | None:
     if text.startswith("<"):
         return _markup(text)
+    if _FRONT_MATTER.match(text):
+        return "txt"
     value = text
     while value.startswith("#"):  # comments, such as those in a file of rejects
         value = value.partition("\n")[2].lstrip()

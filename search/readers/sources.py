@@ -29,7 +29,7 @@ _KNOWN = {"formats": tuple(SUFFIXES), "compressions": tuple(COMPRESSIONS)}
 # Files of web pages and programs, whose first bytes need not be read.
 _NEVER_READ = Pattern(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4a|webm|avi|mov|wav|ogg|css|m?js|map|woff2?|ttf|otf|eot|"
-    r"pyc?|php|sh|exe|dll|so|sql|md|rst|ya?ml|toml|ini|cfg|log|crc|lock|idx|pkl|np[yz]|pt|safetensors)"
+    r"pyc?|php|sh|exe|dll|so|sql|rst|ya?ml|toml|ini|cfg|log|crc|lock|idx|pkl|np[yz]|pt|safetensors)"
 )
 # Files that describe a data set of Hugging Face, and are beside its files.
 _OF_DATA_SETS = frozenset(("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"))

@@ -149,6 +149,8 @@ def _strings(value: object, keys: tuple[str, ...], depth: int) -> Iterator[str]:
             yield from _strings(item, keys, depth + 1)
     elif isinstance(value, dict) and depth < _MAX_DEPTH and (inner := _inner(value, keys)) is not None:
         yield from _strings(inner, keys, depth + 1)
+    elif isinstance(value, dict) and (halves := [*_halves_of_name(value)]):
+        yield " ".join(halves)
     else:
         raise Unreadable(kind_of(value))
 
@@ -249,6 +251,14 @@ def _are_sentences(value: list[object], in_tokens: bool) -> bool:
 
 def _are_strings(value: list[object]) -> bool:
     return bool(value) and all(isinstance(item, str) for item in value)
+
+
+def _halves_of_name(value: Mapping[str, object]) -> Iterator[str]:
+    by_name = {folded_name(name): inner for name, inner in value.items()}
+    for first, last in (("firstname", "lastname"), ("namadepan", "namabelakang")):
+        for name in (first, last):
+            if isinstance(half := by_name.get(name), str) and not is_nothing(half):
+                yield half.strip()
 
 
 def _inner(value: Mapping[str, object], keys: tuple[str, ...]) -> object:

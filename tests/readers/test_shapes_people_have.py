@@ -461,3 +461,62 @@ def test_a_table_with_the_suffix_of_a_spreadsheet_is_read(read_source):
     """Exports of CMSs are named .xls and are HTML, or lines with tabs."""
     outcome = read_source("a.xls", "judul\tisi\ttanggal\nPanen\tPadi dipanen.\t2019-09-10\n")
     assert [one.title for one in outcome.articles] == ["Panen"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"hari": "10", "bulan": "September", "tahun": "2019"}, "2019-09-10"),
+        ({"tanggal": 3, "bulan": 9, "tahun": 2019}, "2019-09-03"),
+        ({"tgl": "10", "bln": "09", "thn": "2019", "created_at": "2021-01-01"}, "2019-09-10"),
+        ({"day": "10", "month": "9", "year": "2019"}, "2019-09-10"),
+        ({"tanggal": "2019-09-10 14:30", "bulan": "9", "tahun": "2019"}, "2019-09-10T14:30:00+07:00"),
+        ({"hari": "Selasa", "tanggal": "2019-09-10", "bulan": "9", "tahun": "2019"}, "2019-09-10"),
+        ({"hari": "31", "bulan": "2", "tahun": "2019"}, None),
+        ({"bulan": "September", "tahun": "2019"}, None),
+    ],
+)
+def test_day_month_and_year_in_three_columns(read_source, columns, expected):
+    (article,) = read_source("a.jsonl", json.dumps({"isi": "Padi dipanen."} | columns)).articles
+    assert (article.published.isoformat() if article.published else None) == expected
+
+
+def test_the_two_halves_of_a_text(read_source):
+    table = "title,introtext,fulltext\nPanen,<p>Padi dipanen.</p>,<p>Harga naik.</p>\nBanjir,Banjir surut.,\n"
+    outcome = read_source("a.csv", table)
+    assert outcome.texts == [("Padi dipanen.", "Harga naik."), ("Banjir surut.",)]
+    assert not outcome.counts[0].unused
+
+
+def test_an_author_with_the_halves_of_a_name(read_source):
+    record = {"isi": "Padi dipanen.", "author": {"id": 3, "first_name": "Rina", "last_name": "Contoh"}}
+    (article,) = read_source("a.jsonl", json.dumps(record)).articles
+    assert article.authors == ("Rina Contoh",)
+
+
+def test_posts_of_social_media(read_source):
+    header = "Page Name,Post Created,Message,URL,Link Text,Description"
+    row = "Harian Contoh,2019-09-10 14:30:00 WIB,Padi dipanen di Subang.,https://contoh.example/1,Panen,Harga"
+    (article,) = read_source("a.csv", f"{header}\n{row}\n").articles
+    assert (article.source, article.paragraphs) == ("Harian Contoh", ("Padi dipanen di Subang.",))
+    assert article.published.isoformat() == "2019-09-10T14:30:00+07:00"
+
+
+def test_articles_of_jekyll_and_hugo(tmp_path):
+    (tmp_path / "README.md").write_text("# Situs")
+    (tmp_path / "TENTANG.md").write_text("# Tentang\n\nSitus ini.")
+    (tmp_path / "2019-09-10-panen.md").write_text(
+        "---\ntitle: 'Panen Raya'\ndate: 2019-09-10T14:30:00+07:00\nauthor: Rina Contoh\n"
+        "tags: [padi, subang]\n---\n\n"
+        "Petani memanen **padi** di [Subang](https://contoh.example/a_(b) 'Subang').\n\n"
+        "![Foto](/a.jpg)\n\n## Harga\n\n> Harga *gabah* naik 2 * 3 persen, kata a_b_c.\n\n"
+        "{{< iklan >}}\n\n---\n\nSelesai.\n"
+    )
+    outcome = read_all(tmp_path)
+    (article,) = outcome.articles
+    assert (article.title, article.authors) == ("Panen Raya", ("Rina Contoh",))
+    assert article.published.isoformat() == "2019-09-10T14:30:00+07:00"
+    assert article.paragraphs == (
+        "Petani memanen padi di Subang.", "Harga", "Harga gabah naik 2 * 3 persen, kata a_b_c.", "Selesai.",
+    )  # fmt: skip
+    assert [notice.told.code for notice in outcome.notices if "TENTANG" in notice.file] == ["ignored_format"]
