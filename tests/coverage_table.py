@@ -32,7 +32,7 @@ def of_cython(build: Path) -> Lines:
             subprocess.run(command, cwd=scratch, capture_output=True, check=True)
             for written in Path(scratch).glob("*.gcov.json.gz"):
                 for of_file in json.loads(gzip.decompress(written.read_bytes()))["files"]:
-                    if of_file["file"].endswith((".pyx", ".pxd")) and of_file["file"].startswith("search/"):
+                    if of_file["file"].endswith((".pyx", ".pxd", ".pxi")) and of_file["file"].startswith("search/"):
                         lines = found[of_file["file"]]
                         for line in of_file["lines"]:
                             number = line["line_number"]

@@ -14,8 +14,10 @@ from search.indonesian.tokens import surface_forms
 from search.indonesian.units import forms_and_units
 
 from search.bits cimport prefetch
-from search.index.inversion.tokens cimport Token, ascii_word_hash, fold_plain, form_hash, is_plain
-from search.index.inversion.units cimport find_tokens
+
+include "unit_words.pxi"
+include "units.pxi"
+include "tokens.pxi"
 
 cdef extern from "Python.h":
     const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL
