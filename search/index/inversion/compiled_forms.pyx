@@ -4,7 +4,7 @@
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcmp, memcpy
-from cpython cimport array
+cimport cpython.array as array
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 
 import numpy as np
