@@ -17,7 +17,7 @@ CYTHON = re.compile(r"^\s*(?:from\s+([\w.]+)\s+c?import\s+(.+)|c?import\s+([\w.]
 #: Top level is what comes first in a dotted name.
 OURS = ("search", "web")
 
-#: The sources of each module: of Cython it may have two, and a part of another one may be named like its oracle.
+#: The sources of each name: a compiled module may have two, and a part of one is named like its oracle.
 MODULES: dict[str, list[Path]] = {}
 for root, suffixes in ((ROOT, (".py",)), (PROJECT, (".pyx", ".pxd", ".pxi"))):
     for package in OURS:
