@@ -14,8 +14,7 @@ if not COMPILED:
     pytest.skip("nothing is compiled here", allow_module_level=True)
 
 from search.names.compiled_clues import names_and_clues
-from search.names.compiled_quotes import spoken_in
-from search.names.compiled_resolving import quotations_of
+from search.names.compiled_quotes import quotations_of, spoken_in
 
 _WORDS = """
 kata katanya Menurut menurutnya ujar ujarnya tanya tanyanya mengatakan mengaku menyebut melaporkan

@@ -140,7 +140,7 @@ def literals(path):
 
 def test_every_message_is_said_somewhere():
     used = {text for path in SOURCES for text in literals(path)}
-    for compiled in COMPILED.rglob("*.pyx"):
+    for compiled in [*COMPILED.rglob("*.pyx"), *COMPILED.rglob("*.pxi")]:
         used.update(re.findall(r'"(\w+)"', compiled.read_text(encoding="utf-8")))
     for template in Path(web.__file__).parent.rglob("*.html"):
         text = template.read_text(encoding="utf-8")
