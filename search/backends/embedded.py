@@ -313,13 +313,8 @@ class EmbeddedIndex:
         All are of one generation. Each article is read from disk when the iterator reaches it.
         """
         snapshot = self.snapshot
-        end = min(end, snapshot.doc_values.article_count)
-        live, arrived = snapshot.live, snapshot.arrived.item
-        return (
-            (snapshot.metadata(number), datetime.fromtimestamp(arrived(number), timezone.utc))
-            for number in range(first, end)
-            if live is None or live[number]
-        )
+        live, end = snapshot.live, min(end, snapshot.doc_values.article_count)
+        return listed(snapshot, [one for one in range(first, end) if live is None or live[one]])
 
     @whole
     def suggest(self, text: str, count: int = DEFAULT_SUGGESTIONS) -> tuple[Suggestion, ...]:
@@ -377,3 +372,10 @@ class EmbeddedIndex:
         """Return the statistics of the index."""
         _ = self.snapshot
         return self._opened.stats
+
+
+def listed(snapshot: Snapshot, articles: Iterable[int]) -> Iterator[tuple[ArticleMetadata, datetime]]:
+    """Yield some articles with their times of arrival."""
+    for article in articles:
+        arrived = datetime.fromtimestamp(snapshot.arrived.item(article), timezone.utc)
+        yield snapshot.metadata(article), arrived

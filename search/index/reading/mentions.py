@@ -53,19 +53,42 @@ class SaidSpans(NamedTuple):
 
 
 class ArchiveMentions:
-    """The names and quotations of the segments of a generation. Threads may share it."""
+    """The names and quotations of the visible articles of a generation. Threads may share it.
 
-    def __init__(self, segments: Sequence[OpenedSegment]) -> None:
-        self._segments = segments
+    What others mention decides nothing: not which forms are one name, nor how it is shown, nor its role.
+    """
+
+    def __init__(self, segments: Sequence[OpenedSegment], shown: npt.NDArray[np.bool_] | None = None) -> None:
+        """Read those of some segments. shown: whether each document is visible; None for all live ones."""
+        self._segments, self._shown = segments, shown
         self._hidden_names: frozenset[str] = frozenset()
+
+    def only_of(self, shown: npt.NDArray[np.bool_]) -> ArchiveMentions:
+        """Return those of some documents. shown: bool, by document, padded to whole windows of 65,536."""
+        some = ArchiveMentions(self._segments, shown)
+        some._hidden_names = self._hidden_names
+        return some
 
     def hide(self, names: Iterable[str]) -> None:
         """Let some names be nobody's, in any letter case: call it before anything else is asked."""
         self._hidden_names = frozenset(map(folded, names))
 
     @cached_property
+    def _parts(self) -> list[Mentions]:
+        """Those of each segment."""
+        return [one.files.mentions.only_of(self._visible(one)) for one in self._segments]
+
+    def _visible(self, segment: OpenedSegment) -> npt.NDArray[np.bool_]:
+        documents = segment.segment.documents
+        if self._shown is not None:
+            return self._shown[segment.base : segment.base + documents]
+        visible = np.ones(documents, bool)
+        visible[segment.deleted_documents] = False
+        return visible
+
+    @cached_property
     def _all(self) -> Mentions:
-        return Mentions.joined([one.files.mentions for one in self._segments])
+        return Mentions.joined(self._parts)
 
     def _documents(self, counts: Sequence[Array]) -> npt.NDArray[np.int32]:
         """Return the document of each entry. counts: for each segment, the entries of each document."""
@@ -97,7 +120,7 @@ class ArchiveMentions:
     @cached_property
     def unread(self) -> int:
         """How many documents have names that were not read."""
-        return sum(int(np.count_nonzero(~one.files.mentions.is_read)) for one in self._segments)
+        return sum(int(np.count_nonzero(~one.is_read)) for one in self._parts)
 
     @cached_property
     def _hidden_forms(self) -> frozenset[str]:
@@ -112,7 +135,7 @@ class ArchiveMentions:
     @cached_property
     def docs(self) -> npt.NDArray[np.int32]:
         """The document of each mention, ascending."""
-        return self._documents([one.files.mentions.mention_counts for one in self._segments])
+        return self._documents([one.mention_counts for one in self._parts])
 
     @cached_property
     def codes(self) -> npt.NDArray[np.int32]:
@@ -164,7 +187,7 @@ class ArchiveMentions:
     @cached_property
     def quotation_docs(self) -> npt.NDArray[np.int32]:
         """The document of each quotation, ascending."""
-        return self._documents([one.files.mentions.quotations["counts"] for one in self._segments])
+        return self._documents([one.quotations["counts"] for one in self._parts])
 
     @cached_property
     def speakers(self) -> npt.NDArray[np.int32]:
@@ -198,7 +221,7 @@ class ArchiveMentions:
     def _place(self, doc: int) -> tuple[int, Mentions, int]:
         """Return the number of the segment of a document, its mentions, and the document's number in it."""
         segment = bisect_right(self._bases, doc) - 1
-        return segment, self._segments[segment].files.mentions, doc - self._bases[segment]
+        return segment, self._parts[segment], doc - self._bases[segment]
 
     def quotations_in(self, doc: int, wanted: Array | None = None) -> list[SaidHere]:
         """Return the quotations in a document, in the order of its text.
@@ -229,12 +252,12 @@ class ArchiveMentions:
 
     @cached_property
     def _quotations_before(self) -> list[int]:
-        counts = (len(one.files.mentions.quotations["starts"]) for one in self._segments)
+        counts = (len(one.quotations["starts"]) for one in self._parts)
         return [*accumulate(counts, initial=0)]
 
     @cached_property
     def _mentions_before(self) -> list[int]:
-        counts = (len(one.files.mentions.mentions["codes"]) for one in self._segments)
+        counts = (len(one.mentions["codes"]) for one in self._parts)
         return [*accumulate(counts, initial=0)]
 
     # --- articles ---
