@@ -16,6 +16,7 @@ from search.names import quotes as oracle
 from search.names.lists import Word
 
 include "marks.pxi"
+include "word_kinds.pxi"
 include "agents.pxi"
 include "verbs.pxi"
 include "tags.pxi"
