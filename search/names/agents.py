@@ -49,8 +49,8 @@ DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
 #: What may stand between a role and the name of the speaker who has it.
 BETWEEN_ROLE_AND_NAME = frozenset(("", "yakni", "yaitu", "dr.", "Dr."))
 _RELATED = """
-kuasa pengacara advokat penasihat istri suami ayah ibu anak putra putri adik kakak paman bibi tante keluarga kerabat
-ajudan sopir asisten manajer pelatih jubir juru
+kuasa pengacara advokat penasihat istri suami ayah ibu anak putra putri adik kakak paman bibi tante keluarga
+kerabat ajudan sopir asisten manajer pelatih jubir juru
 """
 #: Whoever is one of these is that to somebody: *pengacara X, Y* is Y.
 RELATED = frozenset(_RELATED.split())
@@ -101,9 +101,8 @@ class Agents:
             if mention.kind == PERSON or (not mention.kind and mention.start == at):
                 if mention.start > at and not (role or mention.role or self._is_address(at, mention.start)):
                     break
-                if mention.start > at:
-                    mention = self._related(at, mention, limit)
-                return Agent(mention.start, mention.end, BY_NAME, mention)
+                one = self._related(at, mention, limit) if mention.start > at else mention
+                return Agent(one.start, one.end, BY_NAME, one)
         for mention in self.between(at, first):
             if mention.kind == ORGANISATION and mention.start == at and mention.end >= first - 12:
                 return Agent(mention.start, mention.end, BY_NAME, mention)
