@@ -5,6 +5,7 @@ INDEX ?= warta-index
 PORT ?= 8000
 # Python compiles a module when it is first imported: sooner, where most are never imported, is half the time of pip.
 export PIP_COMPILE := 0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run run-opensearch test check fast test-whoosh-2 test-opensearch test-opensearch-long wheel fuzz explore sanitizers sanitizers-short lock audit sbom clean
 
@@ -97,9 +98,11 @@ $(TOOLS)/uv:
 	$(PYTHON) -m venv .venv/tools
 	$(TOOLS)/python -m pip install --quiet uv pip-audit cyclonedx-bom
 
+# The newest pip is installed by the one that is here; otherwise Python unpacks and compiles its own first.
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(PYTHON) -m venv --without-pip .venv
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet pip 2>/dev/null || \
+		{ $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet --upgrade pip; }
 
 # One core reads and unpacks the dependencies while the other one begins to compile Warta.
 .venv/run.stamp: .venv/bin/python pyproject.toml

@@ -10,7 +10,6 @@ import sys
 import warnings
 from pathlib import Path
 
-from Cython.Build import cythonize
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 
@@ -58,6 +57,7 @@ class AllOrNone(build_ext):
     def run(self) -> None:
         """Build all of them."""
         self.failed: list[str] = []
+        self.write_c()
         super().run()
         folder = Path("search") if self.inplace else Path(self.build_lib, "search")
         if self.failed:
@@ -68,6 +68,25 @@ class AllOrNone(build_ext):
         suffix = Path(self.get_ext_filename(SHARED)).name.removeprefix(SHARED.rpartition(".")[2])
         compiled["write_stamp"](folder, names, suffix, compiled["digest_of_sources"](Path("search")))
 
+    def write_c(self) -> None:
+        """Translate the Cython sources: here and not sooner, because pip runs this file three times."""
+        from Cython.Build import cythonize  # noqa: PLC0415
+
+        cythonize(
+            [
+                *(Extension(name, [str(path)]) for name, path in sources().items()),
+                Extension(SHARED, [c_file(SHARED)]),
+            ],
+            language_level=3,
+            nthreads=self.parallel,
+            shared_utility_qualified_name=SHARED,
+            # Functions that nothing calls and comments that nobody reads cost a tenth of the time.
+            compiler_directives={"auto_pickle": False, "emit_code_comments": False},
+            emit_linenums="WARTA_LINES" in os.environ,  # for tests/coverage.sh
+        )
+        # Those that take longest first, or the other cores would wait for them at the end.
+        self.extensions.sort(key=lambda extension: Path(extension.sources[0]).stat().st_size, reverse=True)
+
 
 def more_flags(name: str) -> list[str]:
     """Return the flags of an extension beside those of all."""
@@ -75,26 +94,19 @@ def more_flags(name: str) -> list[str]:
     return found[:1] if FLAGS else []
 
 
-def extensions() -> list[Extension]:
-    """Return an extension for each Cython source, and the shared one, those that take longest first."""
-    sources = {".".join(path.with_suffix("").parts): path for path in Path("search").rglob("*.pyx")}
-    sources[SHARED] = Path(SHARED.replace(".", "/") + ".c")
-    found: list[Extension] = cythonize(
-        [
-            Extension(name, [str(path)], extra_compile_args=[*FLAGS, *more_flags(name)])
-            for name, path in sources.items()
-        ],
-        language_level=3,
-        nthreads=os.cpu_count() or 1,
-        shared_utility_qualified_name=SHARED,
-        # Functions that nothing calls and comments that nobody reads cost a tenth of the time.
-        compiler_directives={"auto_pickle": False, "emit_code_comments": False},
-        emit_linenums="WARTA_LINES" in os.environ,  # for tests/coverage.sh
-    )
-    found.sort(key=lambda extension: Path(extension.sources[0]).stat().st_size, reverse=True)
-    for extension in found:
-        extension.optional = True  # cythonize() forgets it
-    return found
+def sources() -> dict[str, Path]:
+    """Return the Cython sources, by the names of their extensions."""
+    return {".".join(path.with_suffix("").parts): path for path in Path("search").rglob("*.pyx")}
 
 
-setup(cmdclass={"build_ext": AllOrNone}, ext_modules=extensions())
+def c_file(name: str) -> str:
+    """Return the file with the C of an extension, which ``write_c`` writes."""
+    return name.replace(".", "/") + ".c"
+
+
+def extension(name: str) -> Extension:
+    """Return an extension. It may fail: then none of them is used."""
+    return Extension(name, [c_file(name)], extra_compile_args=[*FLAGS, *more_flags(name)], optional=True)
+
+
+setup(cmdclass={"build_ext": AllOrNone}, ext_modules=[extension(name) for name in (*sources(), SHARED)])

@@ -32,8 +32,9 @@ def of_cython(build: Path) -> Lines:
             subprocess.run(command, cwd=scratch, capture_output=True, check=True)
             for written in Path(scratch).glob("*.gcov.json.gz"):
                 for of_file in json.loads(gzip.decompress(written.read_bytes()))["files"]:
-                    if of_file["file"].endswith((".pyx", ".pxd")) and of_file["file"].startswith("search/"):
-                        lines = found[of_file["file"]]
+                    name = of_file["file"]
+                    if name.startswith("search/") and name.endswith((".pyx", ".pxd", ".pxi")):
+                        lines = found[name]
                         for line in of_file["lines"]:
                             number = line["line_number"]
                             lines[number] = lines.get(number, False) or line["count"] > 0

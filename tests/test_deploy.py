@@ -104,7 +104,7 @@ def test_a_wheel_has_all_data_and_no_source_of_compiled_code():
     tool = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]
     package, patterns = PROJECT / "search", tool["setuptools"]["package-data"]["search"]
     taken = {path for pattern in patterns for path in package.glob(pattern)}
-    built = (".py", ".pyc", ".pyx", ".pxd", ".c", ".so", ".pyd", ".json")
+    built = (".py", ".pyc", ".pyx", ".pxd", ".pxi", ".c", ".so", ".pyd", ".json")
     assert taken == {path for path in package.rglob("*") if path.is_file() and path.suffix not in built}
 
 

@@ -93,7 +93,7 @@ def test_the_words_of_several_segments_are_those_of_one(parts, typed, data):
     left = Counter({word: count - gone[word] for word, count in together.items()})
     least = data.draw(st.integers(0, 4))
     expected = SpellingWords.build(left).neighbours(typed, least)
-    assert neighbours(segments, typed, least, gone.__getitem__) == expected
+    assert neighbours(segments, typed, least, left.__getitem__) == expected
 
 
 @settings(max_examples=80, deadline=None)

@@ -73,7 +73,7 @@ def test_a_stale_extension_is_told_and_nothing_compiled_is_used(copy):
 
 def test_extensions_without_their_sources_are_used(copy):
     """As in a wheel, which has no sources that could have changed."""
-    for source in [*copy.rglob("*.pyx"), *copy.rglob("*.pxd")]:
+    for source in [*copy.rglob("*.pyx"), *copy.rglob("*.pxd"), *copy.rglob("*.pxi")]:
         source.unlink()
     assert run(copy, SAY) == ("compiled", "")
 

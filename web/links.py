@@ -15,14 +15,16 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from search.parameters import MAX_WINDOW, SEARCH, Parameter, parameters_of
+from search.parameter import Parameter
+from search.parameters import MAX_WINDOW, SEARCH, parameters_of
 from search.request import FIELDS, SearchRequest, fields_of, values_of
 from search.results import ResultPage
 from web.parameters import ApiSearch
 from web.paths import article_path, encoded_id, name_path
 
-#: It quotes a value of a parameter, with a cache, because the same names occur on every page.
+# Both have a cache, because the same names occur on every page.
 _quoted = lru_cache(10_000)(quote_plus)
+_path_of_name = lru_cache(10_000)(name_path)
 _BY_FIELD = {one.field: (place, one) for place, one in enumerate(FIELDS)}
 _PAGE = _BY_FIELD["page"][0]
 _OTHERS = [one for one in SEARCH.values() if one.field not in _BY_FIELD and one.name != "cursor"]
@@ -146,6 +148,13 @@ class SearchAddress:
         before = f"{self._path}?{before}{one.name}="
         return lambda name: f"{before}{_quoted(name)}{after}"
 
+    def continuing(self, text: str) -> Callable[[str], str]:
+        """Return a function that returns the address of the search for a text and more behind it."""
+        first, [(_, one, last)] = self._between(("text",))
+        before = f"{self._path}?{f'{first}&' if first else ''}{one.name}={quote_plus(text)}"
+        before, after = f"{before}+" if text else before, f"&{last}" if last else ""
+        return lambda more: f"{before}{_quoted(more)}{after}"
+
 
 class Links:
     """The addresses that a page shows.
@@ -199,6 +208,12 @@ class Links:
         """Return a function that returns the address of the page with one more value in ``field``."""
         return self._search.adding(field)
 
+    @property
+    def mentioning(self) -> Callable[[str], str]:
+        """A function that returns the address of the page for what also mentions a name."""
+        address = self._search.continuing(" ".join(self.asked.text.split()))
+        return lambda name: address(about_text(name))
+
     def other_search(self, request: SearchRequest) -> str:
         """Return the address of the page of another search."""
         return str(SearchAddress(f"{self._root}/", request, self._lang))
@@ -218,7 +233,7 @@ class Links:
 
     def name(self, name: str) -> str:
         """Return the page of a person or an organisation."""
-        return _address(name_path(name, self._root), self._lang)
+        return _address(_path_of_name(name, self._root), self._lang)
 
     def permanent(self, article_id: str, number: int | None = None, name: str = "") -> str:
         """Return the permanent address of an article or of a paragraph of it, without search and language."""

@@ -71,6 +71,7 @@ class Choice:
     page:    the page of the person or organisation; "" if there is none
     by_year: the number of articles in each year that has any, of a name
     bars:    these numbers as the path of a drawing, ``FacetChoices.years`` wide and 10 high; "" for none
+    drawn:   the same numbers as text
     """
 
     value: str
@@ -82,6 +83,7 @@ class Choice:
     page: str = ""
     by_year: tuple[tuple[int, int], ...] = ()
     bars: str = ""
+    drawn: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ def _draw_bars(choices: Iterable[Choice]) -> int:
         most = max(count for _, count in choice.by_year)
         heights = [(year - first, max(1, round(10 * count / most))) for year, count in choice.by_year]
         choice.bars = "".join([f"M{at} 10v-{height}h.8v{height}z" for at, height in heights])
+        choice.drawn = ", ".join([f"{year}: {count}" for year, count in choice.by_year])
     return years
 
 
@@ -241,14 +244,14 @@ def _mentioned_choices(
     request: SearchRequest, links: Links, _name: str, values: list[FacetValue]
 ) -> tuple[Choice, ...]:
     """Return the same search with what mentions a person or an organisation, or again without it."""
-    choices = []
+    mentioning, choices = links.mentioning, []
     for value in values:
-        about = about_text(value.value)
-        selected = about in request.text
-        text = request.text.replace(about, " ") if selected else f"{request.text} {about}"
-        url = links.search(text=" ".join(text.split()))
-        page = links.name(value.value)
-        choices.append(Choice(value.value, url, value.count, selected, page=page, by_year=value.by_year))
+        name, about = value.value, about_text(value.value)
+        if selected := about in request.text:
+            url = links.search(text=" ".join(request.text.replace(about, " ").split()))
+        else:
+            url = mentioning(name)
+        choices.append(Choice(name, url, value.count, selected, page=links.name(name), by_year=value.by_year))
     return tuple(choices)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 from typing import Generic, TypeVar
 
+from search.article import ArticleMetadata
 from search.backends.base import Index
-from search.backends.embedded import EmbeddedIndex
+from search.backends.embedded import EmbeddedIndex, listed
+from search.backends.readable import whole_one_by_one
 from search.budget import spending
-from search.index import Snapshot
 from search.index.reading.partial import PartialSnapshot, digest_without
 from search.indonesian.variants import shared_variants
 from search.searcher.searcher import Searcher
@@ -64,10 +66,12 @@ class HidingIndex(EmbeddedIndex):
         return self._views.has(self._whole._opened)
 
     @property
-    def snapshot(self) -> Snapshot:
+    def snapshot(self) -> PartialSnapshot:
         """The generation that searches read, without the hidden sources."""
         _ = self._whole.snapshot
-        return self._opened.snapshot
+        snapshot = self._opened.snapshot
+        assert isinstance(snapshot, PartialSnapshot)
+        return snapshot
 
     @property
     def _opened(self) -> Searcher:
@@ -75,6 +79,20 @@ class HidingIndex(EmbeddedIndex):
 
     def _at(self, digest: str) -> Searcher:
         return self._views.of(self._whole._known_as(digest, lambda one: digest_without(one, self._hidden)))
+
+    @property
+    def numbers(self) -> int:
+        """The number of visible articles; see ``listed``."""
+        return self.snapshot.manifest.articles
+
+    @whole_one_by_one
+    def listed(self, first: int, end: int) -> Iterator[tuple[ArticleMetadata, datetime]]:
+        """Return visible articles with their times of arrival: the ``first`` to the ``end`` (half-open).
+
+        Their numbers count visible articles only. All are of one generation.
+        """
+        snapshot = self.snapshot
+        return listed(snapshot, snapshot.visible_articles[first:end].tolist())
 
     def _open_again(self) -> None:
         self._whole._open_again()

@@ -19,7 +19,8 @@ from search.dates.reading import DateError, DateRange, parse_date
 from search.errors import IndexMissingError, RequestError
 from search.later import Pattern
 from search.location import Location, location_of
-from search.parameters import Parameter, parameters_of
+from search.parameter import Parameter
+from search.parameters import parameters_of
 from search.remarks import Remark
 from search.settings import Settings, read_setting
 from search.values import VALUE_FIELDS

@@ -18,7 +18,7 @@ letter              letters, behind periods        H. S. Contoh · H.S Contoh
 #                   a word of several              #PrayForCianjur
 ==================  ============================  =========================================
 
-``search.index.inversion.tokens`` does the same in compiled loops, held to this by the tests.
+``search/index/inversion/units.pxi`` does the same in compiled loops; the tests compare the two.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ JOINING = (
         "dos",
         "del",
     ),
-    *("al", "for", "the", "&"),
+    *("al", "for", "on", "the", "&"),
 )
 _UPPER = f"A-ZÀ-ÖØ-Þ{FURTHER_CAPITALS}"
 CAPITAL = Pattern(f"[{_UPPER}]")

@@ -1,33 +1,37 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """The module does the same as `search.names.clues`, in loops over the characters in memory.
 
-``compiled_runs`` finds the runs of capitals, ``compiled_mentions`` the names in a paragraph; here are the
-names of an article. What is rare is left to the functions of the oracles.
+``runs.pxi`` finds the runs of capitals, ``mentions.pxi`` the names in a paragraph; here are the names of an
+article. What is rare is left to the functions of the oracles.
 """
 
+cimport cython
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
-from search.names.characters cimport Text, at, text_of
-from search.names.compiled_mentions cimport Mention, mentions_in
-from search.names.compiled_tags cimport verbs_in
+from search.names.characters cimport Text, at, is_word, text_of
+from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
 from search.names import records
 from search.names.joining import is_plain
 from search.names.lists import lists
 
 cdef extern from "Python.h":
-    PyObject* PyDict_GetItem(object mapping, object key)
     ctypedef struct PyTypeObject:
         object (*tp_alloc)(PyTypeObject* kind, Py_ssize_t size)
     void PyTuple_SET_ITEM(object made, Py_ssize_t at, PyObject* item)
     void Py_INCREF(PyObject* item)
 
-cdef enum:
-    MAX_CACHED = 1 << 16
+@cython.no_gc
+cdef class Mention:
+    pass
 
-cdef str PERSON = records.PERSON, NONE = ""
+
+include "runs.pxi"
+include "mentions.pxi"
+include "verbs.pxi"
+
 cdef object Name = records.Name
 cdef dict aliases = dict(lists().aliases)
 cdef dict _plain = {}
@@ -57,6 +61,26 @@ def names_and_clues(paragraphs):
         clues.append((here, verbs) if verbs or marked else None)
     people = People(mentioned)
     return [names_of(here, people) for here in mentioned], clues
+
+
+cdef list verbs_in(str whole, Text* text):
+    """Return the ranges of the verbs of saying: ``quotes.verbs_in``."""
+    cdef list found = []
+    cdef Py_ssize_t i = 0, start, size
+    cdef uint32_t first, last
+    while i < text.size:
+        last = at(text, i)
+        if not (is_word(last) or last == 45):
+            i += 1
+            continue
+        start, first = i, last
+        while is_word(at(text, i)) or at(text, i) == 45:
+            last = at(text, i)
+            i += 1
+        size = i - start
+        if may_say(size, first, last) and PyUnicode_Substring(whole, start, i) in verbs_of_saying:
+            found.append((start, i))
+    return found
 
 
 cdef class People:

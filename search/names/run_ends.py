@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.names.lists import Word
-from search.names.records import PERSON
-from search.names.run_words import RunWords
+from search.names.lists import ANY_KIND, Word
+from search.names.records import ORGANISATION, PERSON
+from search.names.run_words import TAILS, RunWords
 from search.names.shapes import Form
 
 LONGEST_NAME = 6
@@ -45,9 +45,17 @@ class RunEnds(RunWords):
         if not of_state and self.is_capital(j) and self.bits[j] & Word.ORGANISATION_HEAD:
             return j
         j = self.list_end(j) or j
-        longest = j + 9
+        longest, named = j + 9, -1
         while j < self.count and j < longest:
             kind = self.bits[j]
+            known = self.known(j)
+            if known and known[1] == ORGANISATION and kind & Form.CAPITAL:
+                j = named = known[0]  # Fraksi PKS, Fakultas Hukum Universitas Indonesia: it has its name
+                continue
+            if j == named and self._begins_person(j):
+                break
+            if kind & Form.INDONESIA:
+                named = j + 1
             if kind & Form.DIGIT:
                 if not self.is_capital(j + 1):  # SMAN 6, PT Angkasa Pura 2, but not a year
                     short = kind & (Form.SINGLE | Form.PAIR) and i >= 0 and self.bits[i] & Form.UPPER
@@ -87,12 +95,35 @@ class RunEnds(RunWords):
             comma += 1
         return comma + 2 if comma < self.count else 0
 
+    def _begins_person(self, j: int) -> bool:
+        """Return whether a person begins at word j, behind an organisation that has its name."""
+        if not self.is_capital(j) or not self.begins_unknown(j):
+            return False
+        given = self.bits[j] | (self.bits[j + 1] if self.is_capital(j + 1) else 0)
+        return self.role >= 0 or bool(given & Word.GIVEN)
+
     def _may_begin_person(self, j: int, of_state: bool) -> bool:
-        if self.known(j) or self.is_acronym(j) or self.bits[j] & Word.ORDINARY:
+        if self.known(j) or self.is_acronym(j) or self.bits[j] & (Word.ORDINARY | Word.FOREIGN):
             return False
         if of_state:
             return True
         return bool(self.bits[j] & Word.GIVEN) and not self.bits[j - 1] & Word.COMPANY_HEAD
+
+    def joined_end(self, i: int) -> int:
+        """Return the end of an organisation of English words, else 0: *Center of Reform on Economics*."""
+        if i + 1 == self.count or not self.bits[i + 1] & Form.IN_TITLES or self.is_capital(i + 1):
+            return 0
+        j, common = i + 1, Word.FOREIGN | TAILS | Word.ORDINARY
+        while j < self.count and j < i + LONGEST_NAME + 3:
+            kind = self.bits[j]
+            if not kind & (common if kind & Form.CAPITAL else Form.IN_TITLES):
+                break
+            if kind & (Word.TITLE | Word.ADDRESS):
+                break
+            j += 1
+        while not self.is_capital(j - 1):
+            j -= 1
+        return (self.with_country(j) or j) if j > i + 1 else 0
 
     def place_end(self, i: int) -> int:
         """Return the end of a place whose first word i tells its kind."""
@@ -152,12 +183,19 @@ class RunEnds(RunWords):
         if kind & Word.PLACE_HEAD and self._is_last(j):
             return bool(self.bits[j - 1] & Word.GIVEN) and not kind & Word.ORDINARY
         if kind & _NO_PERSON or self.is_acronym(j):
-            return False
+            return self._are_last_letters(i, j)
         if kind & Word.ORDINARY and not (
             self._is_last(j) and j == i + 1
         ):  # *Sri Mulyani Sebut*: a headline within the text
             return False
         return self._is_surname(i, j) or self.known(j) is None
+
+    def _are_last_letters(self, i: int, j: int) -> bool:
+        """Return whether word j is two letters that belong to the name in front of them: *Mahfud MD*."""
+        kind = self.bits[j]
+        alone = j == i + 1 and self._is_last(j) and bool(self.bits[i] & Word.GIVEN)
+        letters = kind & Form.PAIR and kind & Form.ACRONYM and not kind & (ANY_KIND | Form.RI)
+        return alone and bool(letters) and not self.known(j)
 
     def _is_surname(self, i: int, j: int) -> bool:
         """Return whether word j is a town that is a surname here, behind a given name: *Marwan Batubara*."""

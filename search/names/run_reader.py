@@ -75,7 +75,7 @@ class RunReader(RunEnds):
         """Read the name or other word that begins at word i, and return the index of the next word."""
         kind = self.bits[i]
         if not kind & Form.CAPITAL:
-            if not kind & (Form.DOCTOR | Form.AND | Form.COMMA):
+            if not kind & (Form.DOCTOR | Form.AND | Form.COMMA | Form.IN_TITLES):
                 self.role = -1
             return i + 1
         end = self._headed(i, kind)
@@ -84,6 +84,9 @@ class RunReader(RunEnds):
     def _headed(self, i: int, kind: int) -> int:  # noqa: PLR0911 - one kind of name after the other
         """Read a name whose kind is known from a list or from its first word; return its end, or 0."""
         phrase = self.phrase_head(i)
+        if phrase and phrase[1] == "title phrase":
+            self._begin_role(i)
+            return phrase[0]
         if phrase and self.is_capital(phrase[0]):
             first, sort = phrase
             end = (
@@ -92,8 +95,8 @@ class RunReader(RunEnds):
             if end > first and (sort == "place head" or self.is_distinct(first, end)):
                 return self._add(i, end, PLACE if sort == "place head" else ORGANISATION, True)
         known = self.known(i)
-        if kind & Word.LAW_HEAD and i + 1 < self.count:
-            return self._law(i)
+        if kind & Word.LAW_HEAD and i + 1 < self.count and (kind & Form.UPPER or not kind & Form.PAIR):
+            return self._law(i)  # UU Desa, but Uu is a man
         if kind & Word.EVENT_HEAD and i + 1 < self.count and self.bits[i + 1] & (Form.CAPITAL | Form.DIGIT):
             return self._event(i)
         if known and not (kind & Word.PLACE_HEAD and known[0] == i + 1 and self.goes_with_head(i + 1)):
@@ -103,6 +106,8 @@ class RunReader(RunEnds):
             end = self.organisation_end(i, of_state)
             if end > i + 1 and (of_state or kind & Word.LEGAL_FORM or self.is_distinct(i + 1, end)):
                 return self._add(i, end, ORGANISATION, True)
+        if kind & (Word.FOREIGN | TAILS) and (end := self.joined_end(i)):
+            return self._add(i, end, ORGANISATION, True)
         if kind & Word.PLACE_HEAD and self.is_capital(i + 1):
             end = self.place_end(i)
             if end > i + 1 and not all(bits & Form.LATIN_NUMBER for bits in self.bits[i + 1 : end]):
@@ -114,8 +119,7 @@ class RunReader(RunEnds):
         if kind & Form.I_OR_NI and self.is_capital(i + 1) and self.bits[i + 1] & Form.BALINESE:
             return self._add(i, self.person_end(i), PERSON, True)
         if kind & Word.TITLE and not kind & Word.GIVEN:
-            self.role = i if self.role < 0 else self.role
-            self.titled = True
+            self._begin_role(i)
             if kind & (Word.OF_A_PLACE | Word.OF_AN_ORGANISATION):
                 return self._of_what(i)
         elif kind & Word.ADDRESS and not kind & (Word.ADDRESS_PART | Word.GIVEN):
@@ -126,7 +130,7 @@ class RunReader(RunEnds):
             end = self.tail(i + 1) if self.is_acronym(i) else 0
             if end and not self.is_capital(end):
                 return self._add(i, end, self.kind_of_tail(end), True)
-            if not kind & Form.RI:
+            if not (kind & Form.RI or (self.role >= 0 and self.is_acronym(i))):  # Ketua DPRD DKI
                 self.role, self.titled = -1, False
         elif kind & (_HEADS | Word.EVENT_HEAD | Word.EVENT_TAIL) and not kind & (Word.GIVEN | Word.PART):
             self.titled = self.titled and self.role >= 0
@@ -139,6 +143,10 @@ class RunReader(RunEnds):
         elif not self._is_said_of_what(i) and not self._is_plain(i, kind):
             return self._person(i)
         return i + 1
+
+    def _begin_role(self, i: int) -> None:
+        self.role = i if self.role < 0 else self.role
+        self.titled = True
 
     def _has_name(self, i: int) -> bool:
         """Return whether a name or the number of a school is behind a kind of organisation: *SMAN 6*."""
@@ -153,13 +161,15 @@ class RunReader(RunEnds):
         clear = (
             end > i + 2 or not self.bits[i + 1] & Word.ORDINARY
         )  # *air* and *bank* are words of the language
-        return clear and end > i and bool(self.bits[end - 1] & Word.ORGANISATION_TAIL)
+        return clear and end > i and self.kind_of_tail(end) == ORGANISATION
 
     def _is_said_of_what(self, i: int) -> bool:
         return self.role >= 0 and i > 0 and bool(self.bits[i - 1] & Form.OF_WHAT)
 
     def _is_plain(self, i: int, kind: int) -> bool:
         """Return whether word i begins no name, because it is ordinary or has capitals only."""
+        if kind & Word.FOREIGN and self.role >= 0 and not kind & (Word.GIVEN | Word.PART):
+            return True  # of an office: Chief Digital Transformation Officer
         if kind & Word.ORDINARY and not (kind & Word.ADDRESS_PART and self.is_capital(i + 1)):
             self.titled = self.titled and self.role >= 0
             return True
@@ -174,6 +184,9 @@ class RunReader(RunEnds):
         if kind == PLACE:
             while end < self.count and self.bits[end] & Word.DIRECTION and self.is_capital(end):
                 end += 1
+            before = self._names[-1] if self._names else None
+            if before and (before.end, before.kind) == (i, PLACE) and self._may_be_person_of(i, end):
+                return self._person(i)
             alone = end == i + 1 and self.role < 0 and not self.titled
             alone = alone and not self.bits[i] & (Form.UPPER | Form.COUNTRY)
             if (
@@ -190,6 +203,11 @@ class RunReader(RunEnds):
                 end = self.organisation_end(i, True)
             end = self.with_country(end) or self.seat(end)
         return self._add(i, end, kind, True)
+
+    def _may_be_person_of(self, i: int, end: int) -> bool:
+        """Return whether a town behind the place of an office begins a name: *Wali Kota Bogor Bima Arya*."""
+        town = self.role >= 0 and end == i + 1 and self.bits[i] & Form.TOWN
+        return bool(town) and self.is_capital(end) and self.begins_unknown(end)
 
     def _of_what(self, i: int) -> int:
         """Read the district or the organisation of an office, *Kapolsek Cisauk*; return the next index."""

@@ -72,7 +72,8 @@ class RunWords:
                 end = j + 1
                 while self.is_capital(end) and self.bits[end] & TAILS:
                     end += 1
-                return end
+                of_country = self.bits[j] & Word.ORGANISATION_TAIL and self.is_capital(end)
+                return end + 1 if of_country and self.bits[end] & Form.INDONESIA else end
         return 0
 
     def kind_of_tail(self, end: int) -> str:
@@ -80,7 +81,7 @@ class RunWords:
         tail = self.bits[end - 1]
         if tail & Word.EVENT_TAIL:
             return EVENT
-        return ORGANISATION if tail & Word.ORGANISATION_TAIL else PLACE
+        return ORGANISATION if tail & (Word.ORGANISATION_TAIL | Form.INDONESIA) else PLACE
 
     def seat(self, i: int) -> int:
         """Return the index behind the town of an organisation, or i if there is none: *Persela Lamongan*."""

@@ -81,7 +81,7 @@ BEGINS_KNOWN = Form.BEGINS_KNOWN
 #: Where a shape has the kind and the number of words of the longest name of the lists that begins here.
 KNOWN_KIND, KNOWN_LENGTH, KNOWN_BITS = 56, 61, 7
 #: The kinds by their numbers in a shape.
-KNOWN_KINDS = ("", PLACE, ORGANISATION, PERSON, "place head", "company head")
+KNOWN_KINDS = ("", PLACE, ORGANISATION, PERSON, "place head", "company head", "title phrase")
 NAMES = 3  # the last of them that is the kind of a name
 #: Countries that are also names of people.
 _ALSO_PEOPLE = frozenset(("Georgia", "Chad", "Israel", "Kenya", "India", "Malta", "Jordan"))
@@ -121,7 +121,7 @@ _WRITTEN = {
         *("Ngurah", "Ayu"),
     ),
     Form.I_OR_NI: ("I", "Ni"),
-    Form.IN_TITLES: ("of", "and", "for", "the", "&"),
+    Form.IN_TITLES: ("of", "and", "for", "on", "the", "&"),
     Form.THE: ("The",),
     Form.INDONESIA: ("Indonesia",),
     # The name of a place begins so in English, French or Spanish: New Orleans, San Diego.

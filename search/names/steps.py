@@ -8,8 +8,7 @@ from search.compiled import COMPILED
 
 if TYPE_CHECKING or COMPILED:
     from search.names.compiled_clues import names_and_clues
-    from search.names.compiled_quotes import spoken_in
-    from search.names.compiled_resolving import quotations_of
+    from search.names.compiled_quotes import quotations_of, spoken_in
 else:
     from search.names.clues import names_and_clues
     from search.names.quotes import spoken_in

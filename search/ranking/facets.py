@@ -5,7 +5,7 @@ Labels do not depend on the search, so they are made once for a generation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,10 @@ from search.ranking.counting import Counted
 from search.ranking.filters import Choice
 
 Ordinals = npt.NDArray[np.intp]
-
+#: The years that have any article, and how many each has.
+ByYear = tuple[tuple[int, int], ...]
+#: Counts the matching articles of some sets by year.
+CountByYear = Callable[[Sequence[IntArray]], list[ByYear]]
 
 #: The names that a facet lists: what comes behind them stands out nowhere.
 MOST_NAMES = 100
@@ -55,8 +58,9 @@ def facet_of_values(
 
 
 def facet_of_names(
-    name: str, values: FieldValues, counted: Counted, articles: tuple[int, int], limit: int, text: str = ""
-) -> Facet:
+    name: str, values: FieldValues, counted: Counted, articles: tuple[int, int], limit: int, text: str = "",
+    by_year: CountByYear | None = None,
+) -> Facet:  # fmt: skip
     """Return the numbers of articles for names: of "speaker" the most frequent first.
 
     Of "name" those first that stand out against the archive: count times the logarithm of how many times more
@@ -64,6 +68,7 @@ def facet_of_names(
 
     articles: how many match, and how many there are
     limit:    the names that are listed, at most MOST_NAMES
+    by_year:  counts the first ``WITH_YEARS`` names by year
     """
     counts, limit = counted.values, min(limit, MOST_NAMES)
     matching = (counts != 0).nonzero()[0]
@@ -81,33 +86,42 @@ def facet_of_names(
         if 0 < limit < len(gain):
             best = (gain >= np.partition(gain, -limit)[-limit]).nonzero()[0]
         listed = matching.take(best.take(np.argsort(-gain.take(best), kind="stable")[:limit]))
-    shown = map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist())
-    return Facet(name, tuple(shown), len(matching), counted.without, False)
+    shown = tuple(map(FacetValue, values.names.take(listed).tolist(), counts.take(listed).tolist()))
+    if by_year and len(listed):
+        first = listed[:WITH_YEARS].tolist()
+        for one, years in zip(shown, by_year([values.articles_with(at) for at in first]), strict=False):
+            one.by_year = years
+    return Facet(name, shown, len(matching), counted.without, False)
 
 
-def count_by_year(facet: Facet, values: FieldValues, years: IntArray, articles: IntArray) -> None:
-    """Count the articles of the first values of a facet of names by year of publication.
+class Years:
+    """The year of each article.
 
-    years:    the year of each article of the archive, 0 if it is not known
-    articles: those that match
+    years: int32[A], 0 where the year is not known
     """
-    shown = facet.values[:WITH_YEARS]
-    of_each = [values.articles_with(values.find(one.value)) for one in shown]
-    if not of_each:
-        return
-    matching = np.zeros(len(years), bool)
-    matching[articles] = True
-    having = np.concatenate(of_each)
-    numbers = np.repeat(np.arange(len(shown)), list(map(len, of_each)))
-    kept = matching[having] & (years[having] > 0)
-    known = years[having[kept]]
-    if not len(known):
-        return
-    first, last = int(known.min()), int(known.max())
-    width = last - first + 1
-    counts = np.bincount(numbers[kept] * width + (known - first), minlength=len(shown) * width)
-    for one, row in zip(shown, counts.reshape(-1, width).tolist(), strict=True):
-        one.by_year = tuple([(first + at, count) for at, count in enumerate(row) if count])
+
+    def __init__(self, years: IntArray) -> None:
+        known = years[years > 0]
+        self._before = int(known.min()) - 1 if len(known) else 0
+        self._width = int(known.max()) - self._before + 1 if len(known) else 1
+        self._numbers = np.where(years > 0, years - self._before, 0)  # 0 where it is not known
+
+    def count(self, matching: IntArray, of_each: Sequence[IntArray]) -> list[ByYear]:
+        """Return how many matching articles of some sets were published in each year that has any.
+
+        matching: articles
+        of_each:  the articles of each set
+        """
+        numbers = np.zeros_like(self._numbers)
+        numbers[matching] = self._numbers[matching]
+        rows = np.repeat(np.arange(len(of_each)) * self._width, list(map(len, of_each)))
+        counts = np.bincount(
+            rows + numbers[np.concatenate(of_each)], minlength=len(of_each) * self._width
+        ).reshape(-1, self._width)
+        years = range(self._before + 1, self._before + self._width)
+        return [
+            tuple([one for one in zip(years, row, strict=True) if one[1]]) for row in counts[:, 1:].tolist()
+        ]
 
 
 def _strange(values: FieldValues, choice: Choice) -> Iterator[FacetValue]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from search.budget import checkpoint
 from search.cache import Cache
+from search.index.format.doc_values import IntArray
 from search.index.format.field import FieldLists
 from search.index.reading.values import FieldValues
 from search.spelling import LONGEST, Counts, edit_costs, is_spelt, spelt_terms
 from search.spelling.edits import PLAIN, SLIPS, Costs, Letters, as_letters
 
+#: Only so many terms with a prefix are examined, the most frequent ones.
+MOST_TERMS = 24
+# If some articles are hidden, at most so many terms of each segment have their visible documents counted.
+_MOST_COUNTED = 2_000
 # Only so many values of a field are completed, the most frequent ones, each at so many of its first words.
 _MOST_VALUES, _MOST_WORDS = 20_000, 8
 # A prefix is compared with so many terms that have its first letter, the most frequent ones; the terms of so
@@ -68,8 +75,12 @@ class Beginnings:
 class NearTerms:
     """Finds the terms of one field, in all segments, with nearly a given prefix. Threads may share it."""
 
-    def __init__(self, fields: Sequence[FieldLists]) -> None:
-        self._fields = fields
+    def __init__(self, fields: Sequence[FieldLists], visible: Callable[[str], int] | None = None) -> None:
+        """Find terms of some dictionaries.
+
+        visible: returns how many visible documents contain a term; None if all are visible
+        """
+        self._fields, self._visible = fields, visible
         self._known: Cache[bytes, tuple[Letters, npt.NDArray[np.int64]]] = Cache(_LETTERS_REMEMBERED)
 
     def find(self, beginning: str) -> list[str]:
@@ -86,10 +97,12 @@ class NearTerms:
         rows = np.flatnonzero(_costs(beginning, letters, PLAIN) <= most)
         if not len(rows):
             return []
-        costs = _costs(beginning, letters[rows], SLIPS)
-        order = np.lexsort((-frequency[rows], costs))[:_MOST_NEAR]
-        words = np.ascontiguousarray(letters[rows[order]]).view(f"S{LONGEST}").ravel()
-        return [word.decode() for word in words.tolist()]
+        words = np.ascontiguousarray(letters[rows]).view(f"S{LONGEST}").ravel()
+        frequency = frequency[rows]
+        if self._visible is not None:
+            frequency = np.array([self._visible(word.decode()) for word in words.tolist()])
+        order = np.lexsort((words, -frequency, _costs(beginning, letters[rows], SLIPS)))
+        return [words[one].decode() for one in order.tolist() if frequency[one]][:_MOST_NEAR]
 
     def _most_frequent(self, beginning: str) -> tuple[Letters, npt.NDArray[np.int64]]:
         """Return the most frequent terms with the first letter of a prefix, with document frequencies."""
@@ -105,6 +118,59 @@ class NearTerms:
         frequency = np.bincount(rows, np.concatenate([counts for _, counts in parts]), len(words))
         kept = np.argsort(-frequency, kind="stable")[:MOST_COMPARED]
         return as_letters(words[kept]), frequency[kept].astype(np.int64)
+
+
+def most_frequent_visible(
+    ranges: Sequence[tuple[FieldLists, int, int]], visible: Callable[[str], int]
+) -> dict[str, int]:
+    """Return the terms of some ranges that most visible documents contain, and their numbers.
+
+    All documents with a term are never fewer than the visible ones. So the terms are looked at from the most
+    frequent one on, until no further one can be among the first (Fagin's threshold algorithm).
+
+    ranges: dictionaries, each with the ordinals of the terms to choose from, half-open
+    """
+    orders = [
+        np.argsort(-lists.df[first:end].astype(np.int64), kind="stable") for lists, first, end in ranges
+    ]
+    counts: dict[str, int] = {}
+    best: list[int] = []  # a heap of the MOST_TERMS greatest numbers
+    for place in range(min(max(map(len, orders), default=0), _MOST_COUNTED)):
+        checkpoint()
+        greatest = 0  # number of a term that was not looked at
+        for (lists, first, _), order in zip(ranges, orders, strict=True):
+            if place >= len(order):
+                continue
+            ordinal = first + int(order[place])
+            greatest += int(lists.df[ordinal])
+            term = lists.term(ordinal).decode()
+            if term not in counts:
+                counts[term] = visible(term)
+                heapq.heappush(best, counts[term])
+                if len(best) > MOST_TERMS:
+                    heapq.heappop(best)
+        if len(best) == MOST_TERMS and greatest < best[0]:
+            break
+    return {term: count for term, count in counts.items() if count}
+
+
+def most_frequent(lists: FieldLists, first: int, end: int) -> dict[str, int]:
+    """Return the most frequent terms of a dictionary, and their document frequencies.
+
+    Of equally frequent terms, the first ones in the order of their letters are chosen.
+
+    first, end: the ordinals of the terms to choose from, half-open
+    """
+    frequencies: IntArray = lists.df[first:end].astype(np.int64)
+    if len(frequencies) > MOST_TERMS:
+        least = np.partition(frequencies, -MOST_TERMS)[-MOST_TERMS]
+        more = np.flatnonzero(frequencies > least)
+        indexes = np.append(more, np.flatnonzero(frequencies == least)[: MOST_TERMS - len(more)])
+        indexes.sort()
+    else:
+        indexes = np.arange(len(frequencies))
+    ordered = indexes[np.argsort(-frequencies[indexes], kind="stable")]
+    return {lists.term(first + i).decode(): frequencies.item(i) for i in ordered.tolist()}
 
 
 def _costs(beginning: str, letters: Letters, costs: Costs) -> npt.NDArray[np.float32]:

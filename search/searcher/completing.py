@@ -15,7 +15,7 @@ contain them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import NamedTuple
@@ -25,21 +25,24 @@ import numpy.typing as npt
 
 from search.cache import Cache
 from search.index import Snapshot
-from search.index.format.doc_values import IntArray
-from search.index.format.field import FieldLists
 from search.indonesian import Analyzer
 from search.indonesian.normalise import fold
 from search.query.lexer import QUOTES
 from search.request import MAX_TEXT_LENGTH
 from search.results import Suggestion
-from search.searcher.beginnings import Beginnings, NearTerms
+from search.searcher.beginnings import (
+    MOST_TERMS,
+    Beginnings,
+    NearTerms,
+    most_frequent,
+    most_frequent_visible,
+)
 from search.searcher.headlines import PLAIN_TERM, Headline, Headlines, continuations
 from search.searcher.typed import Typed, typed_parts
 from search.values import COUNTED_FIELDS, NAME_FIELDS
 
-# Only so many terms with the prefix are examined, the most frequent ones; so many phrases have their articles
-# counted.
-MOST_TERMS, _MOST_PHRASES = 24, 12
+# Only so many phrases have their articles counted.
+_MOST_PHRASES = 12
 # If the completions found so far have fewer articles together, the next of _STEPS is taken.
 _FEW = 3
 _SHORTEST_NAME, _SHORTEST_IN_TEXTS = 2, 3
@@ -189,9 +192,15 @@ class Completer:
         """
         counts: Counter[str] = Counter()
         encoded = beginning.encode()
-        for _, lists in self._snapshot.fields(field):
-            first, end = lists.first_from(encoded), lists.first_from(encoded + b"\xff")
-            counts.update(_most_frequent(lists, first, end))
+        ranges = [
+            (lists, lists.first_from(encoded), lists.first_from(encoded + b"\xff"))
+            for _, lists in self._snapshot.fields(field)
+        ]
+        if self._snapshot.partial:
+            counts.update(most_frequent_visible(ranges, self._visible(field)))
+        else:
+            for lists, first, end in ranges:
+                counts.update(most_frequent(lists, first, end))
         ordered = sorted(counts.items(), key=lambda counted: (-counted[1], counted[0]))
         return [term for term, _ in ordered[:MOST_TERMS] if PLAIN_TERM.match(term)]
 
@@ -272,7 +281,14 @@ class Completer:
     @cached_property
     def _near(self) -> dict[str, NearTerms]:
         fields = {name: [lists for _, lists in self._snapshot.fields(name)] for name in (_HEADLINES, _TEXTS)}
-        return {name: NearTerms(lists) for name, lists in fields.items()}
+        partial = self._snapshot.partial
+        return {
+            name: NearTerms(lists, self._visible(name) if partial else None) for name, lists in fields.items()
+        }
+
+    def _visible(self, field: str) -> Callable[[str], int]:
+        """Return the function that counts the visible documents with a term of a field."""
+        return lambda term: self._snapshot.document_frequency(field, term)
 
     # Values and headlines
 
@@ -293,8 +309,7 @@ class Completer:
         for frequency, field, name in sorted(matching):
             if any(mark in name for mark in QUOTES):  # no query can contain it
                 continue
-            known = field in NAME_FIELDS and not self._snapshot.partial  # a role may stand in hidden articles
-            role = self._snapshot.mentions.role_of(name) if known else None
+            role = self._snapshot.mentions.role_of(name) if field in NAME_FIELDS else None
             text = typed.with_value(typed.name or _NAMES_IN_QUERIES[field], name)
             yield Suggestion(text, field, -frequency, role=role)
 
@@ -321,22 +336,3 @@ def _common(some: Articles, others: Articles) -> Articles:
     indexes = np.minimum(np.searchsorted(others, some), len(others) - 1)
     common: Articles = some[others[indexes] == some]
     return common
-
-
-def _most_frequent(lists: FieldLists, first: int, end: int) -> dict[str, int]:
-    """Return the most frequent terms of a dictionary, and their document frequencies.
-
-    Of equally frequent terms, the first ones in the order of their letters are chosen.
-
-    first, end: the ordinals of the terms to choose from, half-open
-    """
-    frequencies: IntArray = lists.df[first:end].astype(np.int64)
-    if len(frequencies) > MOST_TERMS:
-        least = np.partition(frequencies, -MOST_TERMS)[-MOST_TERMS]
-        more = np.flatnonzero(frequencies > least)
-        indexes = np.append(more, np.flatnonzero(frequencies == least)[: MOST_TERMS - len(more)])
-        indexes.sort()
-    else:
-        indexes = np.arange(len(frequencies))
-    ordered = indexes[np.argsort(-frequencies[indexes], kind="stable")]
-    return {lists.term(first + i).decode(): frequencies.item(i) for i in ordered.tolist()}

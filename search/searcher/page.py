@@ -19,7 +19,7 @@ from search.query.interpret import concepts_of
 from search.query.offers import offers
 from search.query.tree import positive_words, speaks_of_dates, without_days
 from search.ranking.articles import Articles, Collector, MatchingArticles, Place, RankedQuery
-from search.ranking.facets import count_by_year, facet_of_names, facet_of_values
+from search.ranking.facets import CountByYear, facet_of_names, facet_of_values
 from search.ranking.filters import (
     DATE,
     Filter,
@@ -328,11 +328,8 @@ class PageSearch:
             if name in NAME_FIELDS:
                 facets[name] = facet_of_names(
                     name, self._snapshot.values(name), counts[name], self._matching_and_all,
-                    request.facet_limit, request.facet_text,
+                    request.facet_limit, request.facet_text, self._by_year if name == "name" else None,
                 )  # fmt: skip
-                if name == "name" and self._top.matches is not None:
-                    years, matching = self._searcher.years, self._top.matches.articles
-                    count_by_year(facets[name], self._snapshot.values(name), years, matching)
             elif name in VALUE_FIELDS:
                 values, choice = self._values(name), choice_of(request, name)
                 facets[name] = facet_of_values(
@@ -345,6 +342,12 @@ class PageSearch:
     def _values(self, field: str) -> FieldValues:
         """Return the values of a field in the whole archive."""
         return self._snapshot.values(field)
+
+    @property
+    def _by_year(self) -> CountByYear | None:
+        """The function that counts matching articles by year, if the request asks for a timeline."""
+        matches = self._top.matches
+        return None if matches is None else partial(self._searcher.years.count, matches.articles)
 
     @property
     def _matching_and_all(self) -> tuple[int, int]:

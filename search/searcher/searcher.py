@@ -16,7 +16,7 @@ from search.budget import current_budget
 from search.cache import Cache
 from search.compiled import COMPILED, STATE
 from search.index import Snapshot
-from search.index.format.doc_values import MONTHS, NO_DAY, NO_MONTH, IntArray
+from search.index.format.doc_values import MONTHS, NO_DAY, NO_MONTH
 from search.indonesian.chain import shared_analyzer
 from search.indonesian.variants import Variants
 from search.query.expand import Expander
@@ -25,7 +25,7 @@ from search.query.tree import Words, all_words
 from search.ranking import RankingSettings
 from search.ranking.choose import searchers
 from search.ranking.counting import Counted
-from search.ranking.facets import Calendar, facet_of_values
+from search.ranking.facets import Calendar, Years, facet_of_values
 from search.ranking.filters import Choice
 from search.ranking.order import Order
 from search.request import SearchRequest
@@ -102,10 +102,10 @@ class Searcher:
         return {value.value: value.count for value in facet.values}
 
     @cached_property
-    def years(self) -> IntArray:
-        """int32[A]: the year in which each article was published, 0 if it is not known."""
+    def years(self) -> Years:
+        """The year in which each article was published."""
         month = self.snapshot.doc_values.month
-        return np.where(month == NO_MONTH, 0, month // MONTHS).astype(np.int32)
+        return Years(np.where(month == NO_MONTH, 0, month // MONTHS).astype(np.int32))
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from unicodedata import normalize
 
@@ -20,6 +20,7 @@ from search.cache import Cache
 from search.index import Snapshot
 from search.index.format.doc_values import NO_DAY
 from search.index.format.field import FieldLists
+from search.index.reading.snapshot_terms import EXACT_FIELDS
 from search.query.tree import Form
 from search.spelling.edits import PLAIN, as_letters, edit_costs
 from search.spelling.words import LONGEST, is_spelt
@@ -37,7 +38,6 @@ _NEAREST_NAMES, _LONGEST_NAME, _MOST_NAMES = 3, 60, 4_000
 # A name of more letters than _SHORT_NAME may have _EDITS edits, a shorter one a single edit.
 _EDITS, _SHORT_NAME = 2, 5
 _WORDS = re.compile(r"[^\W_]+")
-_FIELDS = ("body_exact", "title_exact")
 
 
 class SnapshotWords:
@@ -66,7 +66,7 @@ class SnapshotWords:
             return in_order[:most]
         kept: list[str] = []
         for term in in_order:
-            gone = sum(self._snapshot.deleted.of(name, term) for name in _FIELDS)
+            gone = sum(self._snapshot.deleted.of(name, term) for name in EXACT_FIELDS)
             if gone < counts[term]:
                 kept.append(term)
                 if len(kept) == most:
@@ -91,7 +91,7 @@ class SnapshotWords:
         literals = re.split(r"[*?]+", pattern)
         written = re.compile(f"^{pattern_of(pattern)}$", re.MULTILINE)
         counts: Counter[str] = Counter()
-        for name in _FIELDS:
+        for name in EXACT_FIELDS:
             for _, lists in self._snapshot.fields(name):
                 checkpoint()
                 ordinals = _with_letters(lists, [literal.encode() for literal in literals])
@@ -102,11 +102,8 @@ class SnapshotWords:
                 of_terms = zip(terms.split("\n"), lists.df[ordinals].tolist(), strict=False)
                 counts.update({term: frequency for term, frequency in of_terms if term in matching})
         if self._snapshot.partial:  # a word that only hidden articles contain must not be returned
-            counts = +Counter({term: self._visible(term) for term in counts})
+            counts = +Counter({term: self._snapshot.visible_frequency(term) for term in counts})
         return tuple(self._without_deleted(counts, MOST_MATCHING))
-
-    def _visible(self, term: str) -> int:
-        return sum(self._snapshot.document_frequency(name, term) for name in _FIELDS)
 
     def near(self, word: str, edits: int) -> tuple[str, ...]:
         """Return the other words that are at most ``edits`` edits from a word, the most frequent first.
@@ -114,12 +111,10 @@ class SnapshotWords:
         Words that occur only once are returned only in a small archive.
         """
         checkpoint()
-        frequencies = {one.word: one.frequency for one in self._snapshot.near_words(word)}
-        words = [*frequencies, *self._unique_words(word, edits)]
-        if not words or not is_spelt(word):
+        if not is_spelt(word):
             return ()
-        costs = edit_costs(word.encode(), as_letters(np.array(words, f"S{LONGEST}")), PLAIN).tolist()
-        near = {one for one, cost in zip(words, costs, strict=True) if 0 < cost <= edits}
+        frequencies = {one.word: one.frequency for one in self._snapshot.near_words(word)}
+        near = _within(word, edits, [*frequencies, *self._unique_words(word, edits)])
         in_order = sorted(near, key=lambda one: (-frequencies.get(one, 1), one))
         return tuple(in_order[:MOST_MATCHING])
 
@@ -131,13 +126,18 @@ class SnapshotWords:
         parts = [segment.files.spelling for segment in self._snapshot.segments]
         if sum(len(part.words) for part in parts) > FEW_WORDS:
             return []
-        unique = (one.decode() for part in parts for one in part.words[part.frequency == 1].tolist())
-        return [one for one in unique if abs(len(one) - len(word)) <= edits]
+        every = self._snapshot.lacks_some  # others may occur once without what must not be shown
+        kept = (part.words[every | (part.frequency == 1)] for part in parts)
+        unique = [one.decode() for words in kept for one in words.tolist()]
+        unique = [one for one in unique if abs(len(one) - len(word)) <= edits]
+        if not every:
+            return unique
+        return [one for one in _within(word, edits, unique) if self._snapshot.visible_frequency(one) == 1]
 
     def years(self) -> tuple[int, int] | None:
-        """Return the first and the last year of publication; None if no article has a date."""
-        days = self._snapshot.doc_values.day
-        days = days[days != NO_DAY]
+        """Return the first and the last year of publication; None if no live article has a date."""
+        days, live = self._snapshot.doc_values.day, self._snapshot.live
+        days = days[days != NO_DAY if live is None else live & (days != NO_DAY)]
         if not len(days):
             return None
         return date.fromordinal(int(days.min())).year, date.fromordinal(int(days.max())).year
@@ -290,6 +290,14 @@ def _those_with(
     for i, letter in enumerate(letters):
         those = those[terms[offsets[those] + i] == letter]
     return those
+
+
+def _within(word: str, edits: int, others: Sequence[str]) -> set[str]:
+    """Return those of some words that are at most so many edits from a word, without the word itself."""
+    if not others:
+        return set()
+    costs = edit_costs(word.encode(), as_letters(np.array(others, f"S{LONGEST}")), PLAIN).tolist()
+    return {one for one, cost in zip(others, costs, strict=True) if 0 < cost <= edits}
 
 
 def _squeezed(name: str) -> str:

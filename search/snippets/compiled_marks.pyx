@@ -15,16 +15,17 @@ from cpython.unicode cimport PyUnicode_1BYTE_DATA, PyUnicode_Tailmatch
 from libc.stdint cimport int32_t, uint8_t, uint32_t, uint64_t
 from libc.string cimport memcmp, memcpy, memset
 
-from search.snippets.pieces cimport Pieces, is_plain, piece_around, span_of, without_punctuation
-from search.snippets.plain cimport LAST_ODD, OTHER, PlainText, Span, is_digit, is_letter
-from search.snippets.rows cimport Row
-from search.snippets.spans cimport Spans, add_span, merge
+from search.snippets.spans cimport Span, Spans, add_span, merge
 from search.snippets.traces cimport Traces, add, begin, pair, shows, shows_any
-from search.snippets.compiled_windows cimport choose_window, to_html
 
 from search.indonesian.traces import is_initials, of_exact, of_units, squeezed
 from search.snippets import marks as twin
 from search.snippets.windows import SNIPPET_LENGTH
+
+include "plain.pxi"
+include "pieces.pxi"
+include "rows.pxi"
+include "windows.pxi"
 
 cdef Py_ssize_t LENGTH = SNIPPET_LENGTH
 

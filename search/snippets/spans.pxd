@@ -1,9 +1,12 @@
-"""A list of half-open character ranges."""
-
-from search.snippets.plain cimport Span
+"""A half-open range of characters, and a list of them."""
 
 cdef enum:
     MOST_SPANS = 128
+
+
+cdef struct Span:
+    Py_ssize_t start
+    Py_ssize_t end
 
 
 cdef struct Spans:

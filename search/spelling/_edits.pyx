@@ -35,7 +35,7 @@ def edit_costs(bytes typed not None, const uint8_t[:, ::1] words not None, costs
     cdef const float[:, ::1] missing = costs.missing
     cdef const float[:, ::1] extra = costs.extra
     cdef bytes groups = b"".join(
-        bytes([len(group)]) + group.ljust(2, b"\0") for pair in costs.groups for group in pair
+        [bytes([len(group)]) + group.ljust(2, b"\0") for pair in costs.groups for group in pair]
     )
     cdef const uint8_t *letters = typed
     cdef Py_ssize_t n = words.shape[0], i
@@ -43,7 +43,7 @@ def edit_costs(bytes typed not None, const uint8_t[:, ::1] words not None, costs
     cdef Costs c
     if size > LONGEST or width > LONGEST or (n and np.max(words) > 127) or max(typed, default=0) > 127:
         raise ValueError("these are no letters of words")
-    if any(not 1 <= len(group) <= 2 for pair in costs.groups for group in pair):
+    if any([not 1 <= len(group) <= 2 for pair in costs.groups for group in pair]):
         raise ValueError("a group has one letter or two")
     c.letter, c.missing, c.extra = &letter[0, 0], &missing[0, 0], &extra[0, 0]
     c.swap, c.group = costs.swap, costs.group

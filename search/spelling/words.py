@@ -125,7 +125,7 @@ def neighbours(
     parts: Sequence[SpellingWords],
     typed: str,
     least: int = 0,
-    deleted: Callable[[str], int] | None = None,
+    visible: Callable[[str], int] | None = None,
 ) -> list[Neighbour]:
     """Return all words at most ``most_edits`` from a folded word, itself included, the cheapest first.
 
@@ -134,7 +134,7 @@ def neighbours(
 
     parts:   the words of each segment; those that are not unique are filed in at least one of them
     least:   the least frequency of the words that are wanted
-    deleted: returns how many of the paragraphs and headlines that hold a word are deleted
+    visible: returns how many of the paragraphs and headlines that hold a word may be shown; None for all
     """
     if not is_spelt(typed):
         return []
@@ -164,8 +164,8 @@ def neighbours(
             strict=True,
         )
     ]
-    if deleted:
-        found = [one._replace(frequency=one.frequency - deleted(one.word)) for one in found]
+    if visible:
+        found = [one._replace(frequency=visible(one.word)) for one in found]
         found = [one for one in found if one.frequency >= least]
     return sorted(found, key=lambda neighbour: (neighbour.cost, -neighbour.frequency, neighbour.word))
 

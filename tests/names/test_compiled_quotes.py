@@ -14,8 +14,7 @@ if not COMPILED:
     pytest.skip("nothing is compiled here", allow_module_level=True)
 
 from search.names.compiled_clues import names_and_clues
-from search.names.compiled_quotes import spoken_in
-from search.names.compiled_resolving import quotations_of
+from search.names.compiled_quotes import quotations_of, spoken_in
 
 _WORDS = """
 kata katanya Menurut menurutnya ujar ujarnya tanya tanyanya mengatakan mengaku menyebut melaporkan
@@ -34,6 +33,9 @@ _PIECES = (
     "secara tegas",
     "(ketua umum)",
     "Hal senada dikatakan Budi Santoso. ",
+    "kata pengacara Budi Santoso, Joko Widodo",
+    '"Kami siap," kata Budi Santoso. ',
+    '"Semua beres."',
     '"Harga beras tidak akan naik tahun ini," kata Budi Santoso, Rabu (10/9).',
     '"Kami sudah siap menghadapi musim hujan tahun ini.',
     "Budi Santoso mengatakan bahwa harga akan turun.",

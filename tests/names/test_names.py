@@ -101,6 +101,51 @@ def test_kinds(text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Words that are an office or a rank only together.
+        ("Hadir Kombes Pol Mika Trimuk.", {"Mika Trimuk": "Kombes Pol"}),
+        ("Hadir Kasat Reskrim Polres Metro Jakarta Selatan AKBP Trimuko.",
+         {"Polres Metro Jakarta Selatan": "", "Trimuko": "Kasat Reskrim Polres Metro Jakarta Selatan AKBP"}),
+        ("Hadir Jaksa Agung Mika Trimuk.", {"Mika Trimuk": "Jaksa Agung"}),
+        ("Hadir Marsekal Madya Mika Trimuk.", {"Mika Trimuk": "Marsekal Madya"}),
+        ("Hadir Ketua Majelis Hakim Wahyu Trimuk.", {"Wahyu Trimuk": "Ketua Majelis Hakim"}),
+        ("Hakim menolak eksepsi itu.", {}),
+        # An organisation that has its name is followed by the person.
+        ("Kata Wakil Ketua Umum Partai Gerindra Trimuko.",
+         {"Partai Gerindra": "", "Trimuko": "Wakil Ketua Umum Partai Gerindra"}),
+        ("Ada anggota dari Fraksi PKS Budi Trimuk.", {"Fraksi PKS": "", "Budi Trimuk": ""}),
+        ("Hadir Guru Besar Fakultas Hukum Universitas Indonesia Mika Santoso.",
+         {"Fakultas Hukum Universitas Indonesia": "",
+          "Mika Santoso": "Guru Besar Fakultas Hukum Universitas Indonesia"}),
+        ("Hadir Analis Vendara Sekuritas Indonesia Mika Trimuk.",
+         {"Vendara Sekuritas Indonesia": "", "Mika Trimuk": "Analis Vendara Sekuritas Indonesia"}),
+        ("Hadir Direktur Center of Reform on Economics Budi Trimuk.",
+         {"Center of Reform on Economics": "", "Budi Trimuk": "Direktur Center of Reform on Economics"}),
+        ("Hadir Manajer Humas Daop 4 Semarang, Mika Trimuk.",
+         {"Daop 4 Semarang": "", "Mika Trimuk": "Manajer Humas Daop 4 Semarang"}),
+        ("Hadir Ketua DPRD DKI Budi Trimuk.", {"DPRD": "", "Budi Trimuk": "Ketua DPRD DKI"}),
+        # A word of English is part of an office, and no person.
+        ("Hadir Chief Digital Transformation Mika Trimuk.", {"Mika Trimuk": "Chief Digital Transformation"}),
+        # What looks like a town, a number, a law or a common word within a name.
+        ("Hadir Wali Kota Bogor Bima Trimuk.", {"Kota Bogor": "", "Bima Trimuk": "Wali Kota Bogor"}),
+        ("Hadir Presiden China Xi Jinping.", {"China": "", "Xi Jinping": "Presiden China"}),
+        ("Hadir Bupati Uu Trimuk.", {"Uu Trimuk": "Bupati"}),
+        ("Hadir terdakwa Rafael Alun Trimuk.", {"Rafael Alun Trimuk": ""}),
+        ("Hadir Menko Mahfud MD.", {"Mahfud MD": "Menko"}),
+        ("Hadir Head of Research Mika Trimuk.", {"Mika Trimuk": "Head of Research"}),
+        ("Buku itu karya Mika Trimuk.", {"Mika Trimuk": ""}),
+        ("Banyak orang hilang pada masa Orde Baru.", {}),
+    ],
+)  # fmt: skip
+def test_names_and_roles(text, expected):
+    [found] = read_names([text]).paragraphs
+    assert {
+        text[one.start : one.end]: text[slice(*one.role)] if one.role else "" for one in found.names
+    } == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Menurut warga, harga naik sejak Senin.",

@@ -7,9 +7,11 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup, escape
 
 from search.request import SearchRequest
 from web import links, paths
+from web.compiling import escaped
 from web.marking import marked
 from web.parameters import strict_search
 from web.source_links import source_url
@@ -119,3 +121,19 @@ def test_marking_adds_marks_and_nothing_else(text, ranges):
 def test_marking_marks_the_ranges():
     assert str(marked("a & b", [(0, 3), (2, 5)])) == "<mark>a &amp;</mark><mark> b</mark>"
     assert str(marked("ab", [(1, 9)])) == "a<mark>b</mark>"
+
+
+@given(st.text(st.sampled_from("a &<>\"'+é\0"), max_size=12))
+def test_values_of_a_page_are_escaped_as_by_markupsafe(text):
+    assert escaped(text) == escape(text) and escaped(Markup(text)) == text
+
+
+@given(st.text(st.sampled_from("a &+ %é"), max_size=8), st.sampled_from([None, "en"]))
+def test_a_name_is_mentioned_behind_the_text_of_a_search(text, language):
+    asked = SearchRequest(text, sort="newest", source=("A&B",))
+    to = links.Links(asked, "/arsip", language)
+    expected = " ".join([*text.split(), 'tentang:"Ridwan & Kamil"'])
+    assert to.mentioning("Ridwan & Kamil") == to.search(text=expected)
+    assert links.Links(SearchRequest(text)).mentioning("B") == links.Links(asked).search(
+        text=" ".join([*text.split(), 'tentang:"B"']), sort="relevance", source=()
+    )

@@ -26,6 +26,7 @@ from search.wording import (
     formats,
     help,  # noqa: A004
     index,
+    index_help,
     inspection,
     keys,
     lists,
@@ -119,6 +120,7 @@ def test_no_code_stands_twice():
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        index_help.INDEX_HELP,
         inspection.INSPECTION,
         keys.KEYS,
         lists.LISTS,
@@ -140,7 +142,7 @@ def literals(path):
 
 def test_every_message_is_said_somewhere():
     used = {text for path in SOURCES for text in literals(path)}
-    for compiled in COMPILED.rglob("*.pyx"):
+    for compiled in [*COMPILED.rglob("*.pyx"), *COMPILED.rglob("*.pxi")]:
         used.update(re.findall(r'"(\w+)"', compiled.read_text(encoding="utf-8")))
     for template in Path(web.__file__).parent.rglob("*.html"):
         text = template.read_text(encoding="utf-8")

@@ -20,8 +20,8 @@ from search.backends.opensearch.words import WordsIndex
 from search.budget import checkpoint
 from search.index.format.stored import loaded_metadata
 from search.indonesian import Analyzer
-from search.searcher.beginnings import MOST_COMPARED, Beginnings, NearTerms
-from search.searcher.completing import MOST_TERMS, Completer
+from search.searcher.beginnings import MOST_COMPARED, MOST_TERMS, Beginnings, NearTerms
+from search.searcher.completing import Completer
 from search.searcher.headlines import (
     MOST,
     OF_A_TERM,

@@ -23,7 +23,7 @@ is so long. A segment whose names were not read has none of these sections.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -158,6 +158,19 @@ class Mentions:
         quotations = {name: self.quotations[name][kept_said] for name in QUOTATIONS}
         quotations["counts"] = self.quotations["counts"][kept]
         return Mentions(self.names, self.kinds, self.roles, mentions, quotations).in_order()
+
+    def only_of(self, kept: npt.NDArray[np.bool_]) -> Mentions:
+        """Return the same without what other documents mention: these have no names. kept: bool[N]."""
+        if kept.all():
+            return self
+        some = self.some(kept)
+        counts = np.zeros((2, len(kept)), np.uint16)
+        counts[0, kept], counts[1, kept] = some.mentions["counts"], some.quotations["counts"]
+        return replace(
+            some,
+            mentions={**some.mentions, "counts": counts[0]},
+            quotations={**some.quotations, "counts": counts[1]},
+        )
 
     @classmethod
     def joined(cls, parts: Sequence[Mentions]) -> Mentions:

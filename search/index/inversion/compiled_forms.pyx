@@ -4,7 +4,7 @@
 from libc.stdint cimport int64_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcmp, memcpy
-from cpython cimport array
+cimport cpython.array as array
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 
 import numpy as np
@@ -14,8 +14,10 @@ from search.indonesian.tokens import surface_forms
 from search.indonesian.units import forms_and_units
 
 from search.bits cimport prefetch
-from search.index.inversion.tokens cimport Token, ascii_word_hash, fold_plain, form_hash, is_plain
-from search.index.inversion.units cimport find_tokens
+
+include "unit_words.pxi"
+include "units.pxi"
+include "tokens.pxi"
 
 cdef extern from "Python.h":
     const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL

@@ -1,7 +1,7 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """The module appends the mentions of paragraphs to columns, as `search.index.inversion.name_columns` does."""
 
-from cpython cimport array
+cimport cpython.array as array
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
 

@@ -10,20 +10,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from search.index.copies.duplicates import Clusters, clusters_of
 from search.index.format.doc_values import IntArray
+from search.index.format.signatures import Signatures
 from search.index.format.values import ArticleValues, of_used
 from search.index.reading.deleted import DeletedFrequencies
+from search.index.reading.opened_segment import article_starts
 from search.index.reading.postings import Docs, Postings
 from search.index.reading.snapshot import Snapshot
 from search.index.reading.snapshot_terms import CACHE_BYTES, bytes_of
 from search.index.reading.values import FieldValues
-from search.spelling import Neighbour
-
-_FIELDS = ("body_exact", "title_exact")
 
 
 def digest_without(digest: str, sources: Collection[str]) -> str:
@@ -50,6 +51,11 @@ class PartialSnapshot(Snapshot):
         self._frequencies = type(whole._frequencies)(50_000)
         self._values = {}
         self._shown = shown
+        if clusters := self._clusters_of_shown(whole, shown):
+            self.doc_values = replace(whole.doc_values, cluster=clusters[0])
+            for computed in ("has_copies", "_clustered"):
+                self.__dict__.pop(computed, None)
+        self.mentions = whole.mentions.only_of(shown[self.article_of])
         self._postings = type(whole._postings)(CACHE_BYTES, bytes_of)
         sizes = np.diff(self.doc_values.first_paragraph)
         paragraphs = int(sizes[shown].sum())
@@ -75,6 +81,35 @@ class PartialSnapshot(Snapshot):
             ),
             "newest_day": int(doc_values.day[shown].max(initial=0)),
         }
+
+    def _clusters_of_shown(self, whole: Snapshot, shown: npt.NDArray[np.bool_]) -> list[Clusters]:
+        """Return the clusters of the visible articles, if hidden ones make a difference; else nothing.
+
+        Two articles may be in one cluster only because each is a copy of a hidden one.
+        """
+        clusters = whole.doc_values.cluster
+        alone = np.arange(len(clusters), dtype=np.int32)
+        torn = np.zeros(len(clusters), bool)
+        torn[clusters[~shown & whole.has_copies]] = True
+        torn = torn[clusters]
+        if not torn.any():
+            return []
+        numbers = np.where(torn & shown, alone, -1)
+        parts = [
+            (numbers[start : start + one.segment.articles], one.files.signatures)
+            for start, one in zip(article_starts(whole.segments), whole.segments, strict=False)
+        ]
+        return [np.where(torn, clusters_of(Signatures.of_all(parts), len(clusters)), clusters)]
+
+    @cached_property
+    def visible_articles(self) -> IntArray:
+        """The visible articles, ascending."""
+        return np.flatnonzero(self._shown)
+
+    @property
+    def lacks_some(self) -> bool:
+        """Whether some of the articles that the dictionaries count may not be shown: hidden ones."""
+        return True
 
     def shown_of(self, docs: Docs) -> Docs:
         """Return those of some documents whose articles are not left out."""
@@ -118,18 +153,6 @@ class PartialSnapshot(Snapshot):
 
     def _count_documents(self, field: str, term: str) -> int:
         return len(self.documents(field, term))
-
-    def near_words(self, word: str, min_frequency: int = 0) -> list[Neighbour]:
-        """Return the words with a near spelling, with their frequencies in the visible articles.
-
-        min_frequency: words that occur less often are left out
-        """
-        near = []
-        for one in super().near_words(word, min_frequency):
-            frequency = sum(self.document_frequency(field, one.word) for field in _FIELDS)
-            if frequency and frequency >= min_frequency:
-                near.append(one._replace(frequency=frequency))
-        return near
 
 
 def _of_some(values: ArticleValues, shown: npt.NDArray[np.bool_]) -> ArticleValues:

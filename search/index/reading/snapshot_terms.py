@@ -19,6 +19,8 @@ from search.spelling import Neighbour, neighbours
 CACHE_BYTES = 16 << 20
 _BYTES_PER_LIST = 400  # the objects around its arrays
 _MAX_FREQUENCIES = 50_000
+#: The fields of words as they are written.
+EXACT_FIELDS = ("body_exact", "title_exact")
 _AT_A_TIME = 1 << 16  # documents
 
 
@@ -142,13 +144,18 @@ class SnapshotTerms:
         """
         try:
             parts = [segment.files.spelling for segment in self.segments]
-            return neighbours(parts, word, min_frequency, self._deleted_words if self.deleted else None)
+            return neighbours(parts, word, min_frequency, self.visible_frequency if self.lacks_some else None)
         except (IndexError, ValueError) as error:
             raise self.unanswerable(repr(error)) from error
 
-    def _deleted_words(self, word: str) -> int:
-        """Return the number of paragraphs and headlines of deleted articles that contain a word."""
-        return sum(self.deleted.of(field, word) for field in ("body_exact", "title_exact"))
+    @property
+    def lacks_some(self) -> bool:
+        """Whether some of the articles that the dictionaries count may not be shown."""
+        return bool(self.deleted)
+
+    def visible_frequency(self, word: str) -> int:
+        """Return the number of paragraphs and headlines that contain a word, without deleted articles."""
+        return sum(self.document_frequency(one, word) - self.deleted.of(one, word) for one in EXACT_FIELDS)
 
     def unanswerable(self, reason: object) -> IndexDamagedError:
         """Return the error that says why the generation cannot answer."""

@@ -92,7 +92,7 @@ cdef class ArticleWeight:
         weight.tree.root = root
         # -1 marks the end of each word's terms.
         weight.needed = _integers([number for of_word in needed for number in (*of_word, -1)])
-        weight.needed_count = sum(len(of_word) + 1 for of_word in needed)
+        weight.needed_count = sum([len(of_word) + 1 for of_word in needed])
         weight.generator_count = -1 if generators is None else len(generators)
         weight.generators = _integers(generators or [])
         weight.concepts = _integers([node for node, _ in concepts])

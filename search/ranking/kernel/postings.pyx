@@ -297,7 +297,7 @@ def union_lists(list lists not None, const double[::1] factors not None):
     cdef Cursor *cursors = cursors_of(lists)
     cdef int32_t n = len(lists), i
     cdef Meter meter
-    cdef int64_t first, size = 0, capacity = sum(len(one) for one in lists)
+    cdef int64_t first, size = 0, capacity = sum([len(one) for one in lists])
     cdef uint32_t at, word
     cdef uint64_t bits
     cdef int64_t windows = 0

@@ -23,6 +23,6 @@ def test_compiled_code_has_the_constants_of_the_reference():
 
 def test_no_other_module_of_the_index_declares_them():
     constants = declared(SEARCH / "index" / "format" / "format.pxd")
-    for path in (SEARCH / "index").rglob("*.p[yx][xd]"):
+    for path in (SEARCH / "index").rglob("*.p[yx][xdi]"):
         if path.name != "format.pxd":
             assert not constants.keys() & declared(path).keys(), path

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """Terms that are marked only where they stand in a row, one directly after the other."""
 
 from cpython.dict cimport PyDict_GetItem
@@ -6,9 +5,7 @@ from cpython.object cimport PyObject
 from cpython.tuple cimport PyTuple_GET_ITEM
 from libc.stdint cimport int32_t, uint64_t
 
-from search.snippets.pieces cimport Pieces, is_plain, piece_around, span_of, without_punctuation
-from search.snippets.plain cimport PlainText, Span
-from search.snippets.spans cimport Spans, add_span
+from search.snippets.spans cimport Span, Spans, add_span
 
 cdef enum:
     MOST_STANDING = 256
@@ -33,6 +30,12 @@ cdef class Row:
     terms: the terms as the index has them, each with the bits of its places in the row
     shown: which of them have shown a trace in the text at hand; all: the bits of all
     """
+
+    cdef readonly dict terms
+    cdef readonly object form
+    cdef readonly bint exact
+    cdef int32_t size
+    cdef uint64_t shown, all
 
     def __init__(self, form, bint exact):
         """Take the terms of a form, at most 63 of them."""

@@ -1,89 +1,23 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True, initializedcheck=False
-"""The module finds tokens and units in texts of plain characters, as `search.indonesian.units` does.
+"""The units in a text of plain characters, read as `search.indonesian.units` does.
 
 The functions are those of that module. An end of 0 means that there is none. Nothing that begins at ``size`` or beyond
 is read as a token.
 """
 
-from libc.stdint cimport uint8_t, uint32_t, uint64_t
-from libc.string cimport memcpy, memset
+from libc.stdint cimport uint8_t
 
 from search.index.inversion.shapes cimport (
-    SCALE, MONEY_SCALE, MEASURE, PERCENT, DOLLAR, COUNTRY, CURRENCY, DOLLAR_SIGN, LAW, NUMBER, YEAR, ORDINAL,
-    POWER, PER, RATE, DEGREE, TEMPERATURE, MEASURE_BEFORE,
-    AND, BLANK, CLOSING, COLON, COLON_BLANK, DASH, NOTHING, OPENING, POINT, POINT_BLANK, RING, SIGN, SIGN_BLANK,
-    SLASH, SPACED_AND, Range,
-    are_digits, are_letters, are_numbers, are_several_words, gap_between, hash_of, is_alphanumeric, is_capital,
-    is_digit, is_letter, is_number_with_letters, token_end,
+    AND, BLANK, CLOSING, COLON, COLON_BLANK, COUNTRY, CURRENCY, DASH, DEGREE, DOLLAR, DOLLAR_SIGN, LAW, MEASURE,
+    MEASURE_BEFORE, MONEY_SCALE, NOTHING, NUMBER, OPENING, ORDINAL, PER, PERCENT, POINT, POINT_BLANK, POWER, RATE,
+    RING, SCALE, SIGN, SIGN_BLANK, SLASH, SPACED_AND, TEMPERATURE, YEAR, Range, are_digits, are_letters, are_numbers,
+    are_several_words, gap_between, is_capital, is_digit, is_letter, is_number_with_letters, token_end,
 )
-from search.index.inversion.tokens cimport Token
-from search.indonesian.unit_words import KINDS, LONGEST, unit_words
 
 cdef enum:
     MAX_WORDS = 6
     MAX_SLASHES = 8
     MAX_INITIALS = 6
     MAX_JOINED = 8
-    LONGEST_WORD = 16
-    SLOTS = 2048  # a power of two, several times the words
-
-
-cdef struct Slot:
-    uint64_t first, second  # the letters of a word, zeros behind them
-    uint32_t kinds          # 0 if the slot is free
-
-cdef Slot[SLOTS] WORDS
-# By the first two letters of words that may begin a law: bits for their sizes and for their third letters.
-cdef uint32_t[1024] LAW_SIZES, LAW_THIRDS
-
-
-cdef inline int _pair(const uint8_t *word) noexcept nogil:
-    return (word[0] & 31) << 5 | (word[1] & 31)
-
-
-cdef Slot *_slot(const uint8_t *word, Py_ssize_t size, uint64_t *letters) noexcept nogil:
-    """Return the slot of a word in any case, or a free one; write its letters."""
-    cdef uint8_t[LONGEST_WORD] small
-    cdef Py_ssize_t i, at
-    memset(small, 0, LONGEST_WORD)
-    for i in range(size):
-        small[i] = word[i] | 32 if is_capital(word[i]) else word[i]
-    memcpy(letters, small, LONGEST_WORD)
-    at = <Py_ssize_t> ((letters[0] ^ letters[1] * 0x9E3779B97F4A7C15u) * 0xFF51AFD7ED558CCDu >> 40) & (SLOTS - 1)
-    while WORDS[at].kinds and (WORDS[at].first != letters[0] or WORDS[at].second != letters[1]):
-        at = (at + 1) & (SLOTS - 1)
-    return &WORDS[at]
-
-
-def _read_words():
-    cdef uint64_t[2] letters
-    cdef Slot *slot
-    cdef bytes encoded
-    assert LONGEST == LONGEST_WORD and len(unit_words().kinds) < SLOTS // 2
-    assert KINDS == {
-        "scale": SCALE, "money scale": MONEY_SCALE, "measure": MEASURE, "percent": PERCENT, "dollar": DOLLAR,
-        "country": COUNTRY, "currency": CURRENCY, "dollar sign": DOLLAR_SIGN, "law": LAW, "number": NUMBER,
-        "year": YEAR, "ordinal": ORDINAL, "power": POWER, "per": PER, "rate": RATE, "degree": DEGREE,
-        "temperature": TEMPERATURE, "measure before": MEASURE_BEFORE,
-    }
-    for word, kinds in unit_words().kinds.items():
-        encoded = word.encode()
-        slot = _slot(encoded, len(encoded), letters)
-        slot.first, slot.second, slot.kinds = letters[0], letters[1], kinds
-        if kinds & LAW:
-            LAW_SIZES[_pair(encoded)] |= <uint32_t> 1 << len(encoded)
-            LAW_THIRDS[_pair(encoded)] |= <uint32_t> 1 << ((encoded + b" ")[2] & 31)
-
-
-_read_words()
-
-
-cdef inline int _kinds(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil:
-    """Return the kinds of a token; 0 at the end of the text."""
-    cdef uint64_t[2] letters
-    if token.start >= size or token.end - token.start > LONGEST_WORD:
-        return 0
-    return _slot(text + token.start, token.end - token.start, letters).kinds
 
 
 cdef Py_ssize_t _end_of_token(const uint8_t *text, Py_ssize_t at) noexcept nogil:
@@ -330,69 +264,3 @@ cdef Range _unit(const uint8_t *text, Py_ssize_t size, Range token) noexcept nog
         else:
             unit.start, unit.end = sign, _money(text, size, token)
     return unit
-
-
-cdef inline bint _has_digits(const uint8_t *text, Py_ssize_t size) noexcept nogil:
-    cdef Py_ssize_t i
-    cdef uint8_t any_digit = 0
-    for i in range(size):  # there is no branch, so the compiler compares many at once
-        any_digit |= <uint8_t> (text[i] - 48) < 10
-    return any_digit
-
-
-cdef inline bint _may_begin(const uint8_t *text, Range token, bint digits) noexcept nogil:
-    """Return whether a token may begin a unit, by the characters around it.
-
-    digits: whether the text contains any digit, which most units need
-    """
-    cdef uint8_t byte = text[token.end]
-    cdef uint32_t sizes
-    if byte == c" ":
-        byte = text[token.end + 1]
-        if byte == c"&":
-            return True
-        if digits:
-            if is_digit(byte) or is_digit(text[token.start]):
-                return True
-            sizes = LAW_SIZES[_pair(text + token.start)]
-            if sizes and token.end - token.start < 32 and sizes >> (token.end - token.start) & 1:
-                if LAW_THIRDS[_pair(text + token.start)] >> (text[token.start + 2] & 31) & 1:
-                    return True
-    elif byte == c"." or byte == c"&" or byte == c"$":
-        return True
-    elif digits and (byte == 0xC2 or byte == c":" or is_digit(byte) or is_digit(text[token.start])):
-        return True
-    return token.start > 0 and text[token.start - 1] == c"#"
-
-
-# It is called by a pointer, so that the compiler does not inline it into the loop over all tokens.
-cdef Range (*FIND_UNIT)(const uint8_t *text, Py_ssize_t size, Range token) noexcept nogil
-FIND_UNIT = _unit
-
-
-cdef inline Token _token(const uint8_t *text, Py_ssize_t start, Py_ssize_t end) noexcept nogil:
-    return Token(<uint32_t> start, <uint32_t> (end - start), hash_of(text + start, end - start))
-
-
-cdef Py_ssize_t find_tokens(const uint8_t *text, Py_ssize_t size, Token *tokens) noexcept nogil:
-    """Find the tokens of a plain text, each unit before its first token; return their number, at most ``size + 1``.
-
-    A zero follows the text, or a blank and then other text.
-    """
-    cdef Py_ssize_t count = 0, at = 0
-    cdef Range token, unit
-    cdef bint digits = _has_digits(text, size)
-    while at < size:
-        if not is_alphanumeric(text[at]):
-            at += 1
-            continue
-        token.start, token.end = at, token_end(text, at)
-        if _may_begin(text, token, digits):
-            unit = FIND_UNIT(text, size, token)
-            if unit.end:
-                tokens[count] = _token(text, unit.start, unit.end)
-                count += 1
-        tokens[count] = _token(text, token.start, token.end)
-        count += 1
-        at = token.end
-    return count

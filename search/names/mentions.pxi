@@ -1,11 +1,9 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
-"""The module finds the names of a paragraph, by its runs of capitals and the words beside them.
+"""The names of a paragraph, by its runs of capitals and the words beside them, as `search.names.mentions` finds them.
 
-It does the same as `search.names.mentions`; what is rare is left to its functions and to those of
+What is rare is left to its functions and to those of
 `search.names.cues`.
 """
 
-cimport cython
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
@@ -13,16 +11,12 @@ from libc.stdint cimport uint32_t
 from search.names.characters cimport (
     Py_UNICODE_ISALPHA, Py_UNICODE_ISDECIMAL, Text, at, bars_run, ends_sentence, is_around, is_upper, is_word
 )
-from search.names.compiled_runs cimport Run, Segment, run_end, run_of
+from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
 from search.names import cues, mentions as oracle, records
 from search.names.lists import lists
 
-cdef extern from "Python.h":
-    PyObject* PyDict_GetItem(object mapping, object key)
-
 cdef enum:
-    MAX_CACHED = 1 << 16
     # ``Beside``
     TITLE = 1
     DI = 2
@@ -43,7 +37,6 @@ assert (PLACE_HEAD, ORGANISATION_HEAD, WORK) == (_beside.PLACE_HEAD, _beside.ORG
 assert (TELLS_KIND, BETWEEN, MEMBER, IN) == (_beside.TELLS_KIND, _beside.BETWEEN, _beside.MEMBER, _beside.IN)
 
 cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, PLACE = records.PLACE, NONE = ""
-cdef dict KINDS = {kind: kind for kind in ("", *records.KINDS)}
 cdef Py_ssize_t LONGEST_WORD = oracle.LONGEST_WORD
 cdef int LONGEST_BRACKETS = 40, LONGEST_APPOSITION = 66
 cdef object apposition = oracle.APPOSITION, address_on_web = oracle.ADDRESS_ON_WEB
@@ -59,11 +52,6 @@ cdef object verbs = lists().verbs
 cdef Py_ssize_t LONGEST_VERB = max(map(len, [*verbs, *COPULAS, *DOES]))
 cdef dict _beside_words = {}
 cdef tuple NO_NAME = oracle.NO_NAME, _CERTAIN_PLACE = (PLACE, True), _PERHAPS_PLACE = (PLACE, False)
-
-
-@cython.no_gc
-cdef class Mention:
-    pass
 
 
 cdef list mentions_in(str whole, Text* text, bint marked):

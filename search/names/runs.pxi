@@ -1,7 +1,6 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
-"""The module finds the runs of capitals in a text, and remembers what the words of each say.
+"""The runs of capitals in a text, and what the words of each say, which is remembered.
 
-It does the same as the patterns of `search.names.capitals` and as `search.names.segments.located`.
+It is read as the patterns of `search.names.capitals` and `search.names.segments.located` do.
 """
 
 cimport cython
@@ -10,16 +9,13 @@ from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint8_t, uint32_t, uint64_t
 
 from search.names.characters cimport Py_UNICODE_ISDECIMAL, Text, at, is_letter, is_upper, is_word, text_of
+from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
-from search.names import capitals, records, segments as oracle
-from search.names.segments import MAX_CACHED_WORDS, located, read_once
+from search.names import capitals, records
+from search.names.segments import MAX_CACHED_WORDS, Segment as PlainSegment, divided, located, read_once
 from search.names.shapes import BEGINS_KNOWN, longest_known, shape
 
-cdef extern from "Python.h":
-    PyObject* PyDict_GetItem(object mapping, object key)
-
 cdef enum:
-    MAX_CACHED = 1 << 16
     MAX_CACHED_LENGTH = 160
     MAX_WORDS = 12
 
@@ -54,12 +50,19 @@ cdef dict _matters = {}
 
 @cython.no_gc
 cdef class Segment:
-    pass
+    """A name in a run: the fields of ``segments.Segment``, and the name as it is written."""
+
+    cdef Py_ssize_t start, end, role, tokens
+    cdef str kind, written
+    cdef bint sure
 
 
 @cython.no_gc
 cdef class Run:
-    pass
+    """The names of a run, and the start of a role without a person behind it."""
+
+    cdef list segments
+    cdef Py_ssize_t open_role
 
 
 cdef Py_ssize_t run_end(str whole, Text* text, Py_ssize_t i) except -1:
@@ -165,11 +168,11 @@ cdef void divide(str whole, Run run) except *:
     """Write two places with a hyphen between them as two: ``segments.divided``."""
     cdef Segment one
     cdef list found = [
-        oracle.Segment(one.start, one.end, one.kind, one.sure, one.role, one.tokens) for one in run.segments
+        PlainSegment(one.start, one.end, one.kind, one.sure, one.role, one.tokens) for one in run.segments
     ]
     run.segments = [
         segment(whole, first, last, kind, sure, its_role, tokens)
-        for first, last, kind, sure, its_role, tokens in oracle.divided(whole, found)
+        for first, last, kind, sure, its_role, tokens in divided(whole, found)
     ]
 
 

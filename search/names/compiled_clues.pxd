@@ -1,6 +1,3 @@
-from search.names.characters cimport Text
-
-
 cdef class Mention:
     """The compiled `search.names.mentions.Mention`."""
 
@@ -9,6 +6,3 @@ cdef class Mention:
     cdef readonly bint sure, inside
     cdef readonly object role
     cdef readonly str written
-
-
-cdef list mentions_in(str whole, Text* text, bint marked)

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """The piece of a text that shows its marks best, and its HTML: `search.snippets.windows` in loops."""
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND
@@ -6,10 +5,7 @@ from libc.stdint cimport uint8_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport free, malloc
 from libc.string cimport memcmp, memcpy
 
-from search.snippets.plain cimport (
-    APOSTROPHE_CLOSING, APOSTROPHE_OPENING, ELLIPSIS, QUOTE_CLOSING, QUOTE_OPENING, PlainText, Span, is_blank,
-    is_digit,
-)
+from search.snippets.spans cimport Span
 
 cdef extern from "Python.h":
     str PyUnicode_FromKindAndData(int kind, const void *characters, Py_ssize_t size)

@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """A text as bytes, one a character, for loops over words and sentences."""
 
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_GET_LENGTH, PyUnicode_KIND
@@ -11,6 +10,20 @@ cdef extern from "Python.h":
     bint Py_UNICODE_ISSPACE(Py_UCS4 c)
 
 
+cdef enum:
+    # What stands for a character beyond ASCII. Those up to LAST_ODD may belong to a word, and only the
+    # analysis knows to which.
+    OTHER = 0x80
+    OTHER_BLANK = 0x81
+    APOSTROPHE_OPENING = 0x82
+    APOSTROPHE_CLOSING = 0x83
+    LAST_ODD = 0x83
+    QUOTE_OPENING = 0x84
+    QUOTE_CLOSING = 0x85
+    ELLIPSIS = 0x86
+    DASH = 0x87
+    NO_BREAK_BLANK = 0x88
+
 ctypedef fused Character:
     uint8_t
     uint16_t
@@ -18,6 +31,20 @@ ctypedef fused Character:
 
 
 cdef class PlainText:
+    """One text at a time.
+
+    size:  characters, and bytes of `plain` and `small`
+    plain: ASCII as it is, what stands for others; small: the same in small letters, then a zero
+    has_markup: whether a character means something in HTML
+    """
+
+    cdef str text
+    cdef Py_ssize_t size
+    cdef const uint8_t *plain
+    cdef uint8_t *small
+    cdef bint has_markup
+    cdef uint8_t *_room
+    cdef Py_ssize_t _room_size
 
     def __cinit__(self):
         self._room = NULL
@@ -100,3 +127,16 @@ cdef uint8_t _standing_for(Py_UCS4 c) noexcept:
     if c == 0x2019:
         return APOSTROPHE_CLOSING
     return OTHER_BLANK if Py_UNICODE_ISSPACE(c) else OTHER
+
+
+cdef inline bint is_letter(uint8_t small) noexcept nogil:
+    return c"a" <= small <= c"z"
+
+
+cdef inline bint is_digit(uint8_t c) noexcept nogil:
+    return c"0" <= c <= c"9"
+
+
+cdef inline bint is_blank(uint8_t c) noexcept nogil:
+    """Tell whether Python takes a character for white space."""
+    return c == c" " or 9 <= c <= 13 or 28 <= c <= 31 or c == OTHER_BLANK or c == NO_BREAK_BLANK

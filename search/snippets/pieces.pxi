@@ -1,4 +1,3 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
 """The pieces of a text, from blank to blank, and what the analysis makes of them. No token holds a blank."""
 
 from cpython.dict cimport PyDict_GetItem
@@ -7,11 +6,14 @@ from cpython.tuple cimport PyTuple_GET_ITEM
 from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint8_t
 
-from search.snippets.plain cimport LAST_ODD, OTHER, PlainText, Span, is_digit, is_letter
+from search.snippets.spans cimport Span
 
 
 cdef class Pieces:
     """An analyzer with what it knows already, which costs a look-up."""
+
+    cdef readonly object analyzer
+    cdef dict _words, _pieces
 
     def __init__(self, analyzer):
         self.analyzer = analyzer

@@ -1,5 +1,4 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
-"""The module finds ranges in quotation marks and the ends of sentences: `search.names.marks`, in loops."""
+"""The ranges in quotation marks and the ends of sentences: `search.names.marks`, in loops."""
 
 from libc.stdint cimport uint32_t
 from libc.stdlib cimport free, realloc
@@ -16,7 +15,22 @@ cdef enum:
     CLOSE = 2
 
 
+cdef struct Marked:
+    # The range of a text in quotation marks: ``marks.Marked``.
+    Py_ssize_t start, end
+    bint closed
+
+
 cdef class Passage:
+    """The text of a paragraph, its ranges in quotation marks, and the ends of its sentences."""
+
+    cdef str whole
+    cdef Text text
+    cdef Marked* ranges
+    cdef Py_ssize_t range_count, range_room
+    cdef Py_ssize_t* ends
+    cdef Py_ssize_t end_count, end_room  # -1 ends: they are not computed yet
+
     def __cinit__(self, str whole not None, *_):
         self.whole, self.text, self.end_count = whole, text_of(whole), -1
 

@@ -1,20 +1,17 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
-"""The module gives the quotations of an article their speakers: `search.names.resolving`, in loops."""
+"""The speakers of the quotations of an article: `search.names.resolving`, in loops."""
 
 from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
 from search.names.characters cimport Py_UNICODE_ISDECIMAL, Text, at, text_of
-from search.names.compiled_agents cimport BY_NAME, BY_NOTHING, BY_PRONOUN
-from search.names.compiled_quotes cimport Said
 
-from search.names import records, resolving as oracle
+from search.names import records, resolving as resolving_oracle
 
-cdef str PERSON = records.PERSON, DIRECT = records.DIRECT, REPORTED = records.REPORTED
+cdef str DIRECT = records.DIRECT, REPORTED = records.REPORTED
 cdef tuple BY = (None, records.BY_NAME, records.BY_PRONOUN, records.BY_DESCRIPTION)
 cdef object Quotation = records.Quotation, Speaker = records.Speaker
-cdef Py_ssize_t DAY_WITHIN = oracle.DAY_WITHIN
-cdef object day_behind = oracle.day_behind, means_one = oracle.SINGULAR.search
+cdef Py_ssize_t DAY_WITHIN = resolving_oracle.DAY_WITHIN
+cdef object day_behind = resolving_oracle.day_behind, means_one = resolving_oracle.SINGULAR.search
 
 
 def quotations_of(texts, names, spoken, published):

@@ -1,77 +1,43 @@
-# cython: language_level=3, boundscheck=False, wraparound=False, initializedcheck=False
-"""The module finds the tag of a direct quotation: `search.names.tags`, in loops."""
+"""The tag of a direct quotation: `search.names.tags`, in loops."""
 
 from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
-from libc.stdint cimport uint8_t, uint32_t
+from libc.stdint cimport uint32_t
 
 from search.names.characters cimport Py_UNICODE_ISSPACE, Text, at, is_word
-from search.names.compiled_agents cimport BY_NAME, BY_NOTHING, BY_PRONOUN, Agent, Agents, agent_of, nobody
-from search.names.compiled_mentions cimport Mention
+from search.names.compiled_clues cimport Mention
+from search.names.known cimport PyDict_GetItem
 
-from search.names import tags as oracle
+from search.names import tags as tags_oracle
 from search.names.lists import lists
-from search.names.quotes import saying
-
-cdef extern from "Python.h":
-    PyObject* PyDict_GetItem(object mapping, object key)
 
 cdef enum:
     LONGEST_BRACKETS = 40
     FARTHEST = 300
 
-cdef Py_ssize_t LONGEST_SUBJECT = oracle.LONGEST_SUBJECT, MAX_BLANKS_BETWEEN = oracle.MAX_BLANKS_BETWEEN
-cdef frozenset SUBJECTS = oracle.SUBJECTS, ALONE = oracle.ALONE
-cdef frozenset verbs_of_saying = saying()
-# By the first letter, the last letter and the length, whether there is such a verb of saying.
-cdef uint8_t[26 * 26 * 32] may_be_verb
+cdef enum Use:
+    # How a word of saying stands, by ``verbs.tsv``; PRONOUN has *-nya* behind it.
+    NO_VERB = 0
+    TAG = 1
+    SAYS = 2
+    WITH_BAHWA = 3
+    PASSIVE = 4
+    ACCORDING = 5
+
+
+cdef struct Tag:
+    # A speaker, perhaps nobody, and the range of the verb; without a verb there is no tag.
+    Agent agent
+    Py_ssize_t start, end
+
+
+cdef Py_ssize_t LONGEST_SUBJECT = tags_oracle.LONGEST_SUBJECT, MAX_BLANKS_BETWEEN = tags_oracle.MAX_BLANKS_BETWEEN
+cdef frozenset SUBJECTS = tags_oracle.SUBJECTS, ALONE = tags_oracle.ALONE
 cdef dict uses = {
     **{verb: {"tag": TAG, "says": SAYS, "only with bahwa": WITH_BAHWA, "passive": PASSIVE}[use]
        for verb, use in lists().verbs.items()},
     "menurut": ACCORDING,
 }
-
-
-cdef inline Py_ssize_t verb_place(uint32_t first, uint32_t last, Py_ssize_t size) noexcept:
-    return (((first | 32) - 97) * 26 + ((last | 32) - 97)) * 32 + size
-
-
-cdef void _fill() except *:
-    cdef str verb
-    for verb in verbs_of_saying:
-        if not (len(verb) < 32 and verb[0].isalpha() and verb.isascii()):
-            raise ValueError(verb)
-        may_be_verb[verb_place(ord(verb[0]), ord(verb[len(verb) - 1]), len(verb))] = 1
-
-
-_fill()
-
-
-cdef inline bint may_say(Py_ssize_t size, uint32_t first, uint32_t last) noexcept:
-    """Return whether there is a verb of saying of a size with this first and last letter."""
-    if size >= 32 or not (97 <= (first | 32) <= 122 and 97 <= (last | 32) <= 122):
-        return False
-    return may_be_verb[verb_place(first, last, size)]
-
-
-cdef list verbs_in(str whole, Text* text):
-    """Return the ranges of the verbs of saying: ``quotes.verbs_in``."""
-    cdef list found = []
-    cdef Py_ssize_t i = 0, start, size
-    cdef uint32_t first, last
-    while i < text.size:
-        last = at(text, i)
-        if not (is_word(last) or last == 45):
-            i += 1
-            continue
-        start, first = i, last
-        while is_word(at(text, i)) or at(text, i) == 45:
-            last = at(text, i)
-            i += 1
-        size = i - start
-        if may_say(size, first, last) and PyUnicode_Substring(whole, start, i) in verbs_of_saying:
-            found.append((start, i))
-    return found
 
 
 cdef Tag no_tag() noexcept:
@@ -85,6 +51,10 @@ cdef Tag tag_of(Agent agent, Py_ssize_t start, Py_ssize_t end) noexcept:
 
 
 cdef class Tags(Agents):
+    """A paragraph in which the tags of quotations are looked for."""
+
+    cdef set used
+
     def __cinit__(self, *_):
         self.used = set()
 
@@ -189,7 +159,7 @@ cdef class Tags(Agents):
         last = end
         while last > first:
             start = last
-            while start > first and is_letter(at(text, start - 1)):
+            while start > first and is_in_verb(at(text, start - 1)):
                 start -= 1
             if start == last:
                 last -= 1
@@ -224,11 +194,11 @@ cdef class Tags(Agents):
             return no_tag()
         start = self.sentence_start(end - 1, max(0, end - FARTHEST))
         while start < end:
-            if not is_letter(at(text, start)):
+            if not is_in_verb(at(text, start)):
                 start += 1
                 continue
             last = start
-            while last < end and is_letter(at(text, last)):
+            while last < end and is_in_verb(at(text, last)):
                 last += 1
             if self.use_of(start, last, True) == PASSIVE:
                 agent = self.agent_behind(last)
@@ -237,5 +207,5 @@ cdef class Tags(Agents):
         return no_tag()
 
 
-cdef inline bint is_letter(uint32_t c) noexcept:
+cdef inline bint is_in_verb(uint32_t c) noexcept:
     return 97 <= (c | 32) <= 122 or c == 45
