@@ -24,6 +24,7 @@ cdef tuple WEEKDAYS = tuple(WEEKDAYS_WRITTEN)
 cdef frozenset BETWEEN_ROLE_AND_NAME = agents_oracle.BETWEEN_ROLE_AND_NAME
 cdef object adverbial_of = agents_oracle.ADVERBIAL, demonstrative = agents_oracle.DEMONSTRATIVE
 cdef object pronoun_before = agents_oracle.PRONOUN_BEFORE
+cdef object is_relation = agents_oracle.is_relation, ends_part = agents_oracle.ENDS_PART
 cdef object is_lower = agents_oracle.is_lower, has_verb = agents_oracle.has_verb
 
 
@@ -118,7 +119,7 @@ cdef class Agents(Passage):
             if one.kind is PERSON or (one.kind is NONE and one.start == i):
                 if one.start > i and not (role or one.role or self.is_address(i, one.start)):
                     break
-                return self.named(j)
+                return self.named(self.related(i, j, limit) if one.start > i else j)
         if begin < count:
             one = <Mention> self.mentions[begin]
             if one.start == i and i < first and one.end <= first and one.kind is ORGANISATION and one.end >= first - 12:
@@ -128,6 +129,18 @@ cdef class Agents(Passage):
         while first > i and Py_UNICODE_ISSPACE(at(&self.text, first - 1)):
             first -= 1
         return agent_of(i, first, BY_DESCRIPTION, -1) if self.blanks(i, first) < MAX_WORDS else nobody()
+
+    cdef Py_ssize_t related(self, Py_ssize_t start, Py_ssize_t i, Py_ssize_t limit) except -1:
+        """Return the index of who is described by a relation to a name, else ``i``: ``agents.Agents._related``."""
+        cdef Mention one = <Mention> self.mentions[i], following
+        if i + 1 == len(self.mentions) or at(&self.text, one.end) != 44 or at(&self.text, one.end + 1) != 32:
+            return i
+        following = <Mention> self.mentions[i + 1]
+        if following.start != one.end + 2 or following.end > limit or following.kind is not PERSON:
+            return i
+        if not is_relation(PyUnicode_Substring(self.whole, start, one.start)):
+            return i
+        return i + 1 if ends_part(self.whole, following.end) else i
 
     cdef bint goes_on(self, Py_ssize_t start, Py_ssize_t end) except *:
         """Return whether a name goes on with the role in front of it: *Ketua Umum, dr. X*."""

@@ -42,10 +42,18 @@ ADVERBIAL = re.compile(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
     rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
+#: Matches behind a name that ends its part of a sentence.
+ENDS_PART = re.compile(r"[,.]| \(|$| (?:saat|ketika|kepada|dalam|usai|di|pada)\b").match
 _PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)$")
 DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
 #: What may stand between a role and the name of the speaker who has it.
 BETWEEN_ROLE_AND_NAME = frozenset(("", "yakni", "yaitu", "dr.", "Dr."))
+_RELATED = """
+kuasa pengacara advokat penasihat istri suami ayah ibu anak putra putri adik kakak paman bibi tante keluarga
+kerabat ajudan sopir asisten manajer pelatih jubir juru
+"""
+#: Whoever is one of these is that to somebody: *pengacara X, Y* is Y.
+RELATED = frozenset(_RELATED.split())
 
 
 class Agent(NamedTuple):
@@ -93,7 +101,8 @@ class Agents:
             if mention.kind == PERSON or (not mention.kind and mention.start == at):
                 if mention.start > at and not (role or mention.role or self._is_address(at, mention.start)):
                     break
-                return Agent(mention.start, mention.end, BY_NAME, mention)
+                one = self._related(at, mention, limit) if mention.start > at else mention
+                return Agent(one.start, one.end, BY_NAME, one)
         for mention in self.between(at, first):
             if mention.kind == ORGANISATION and mention.start == at and mention.end >= first - 12:
                 return Agent(mention.start, mention.end, BY_NAME, mention)
@@ -101,6 +110,19 @@ class Agents:
         if role and phrase.count(" ") < MAX_WORDS:
             return Agent(at, at + len(phrase), BY_DESCRIPTION, None)
         return None
+
+    def _related(self, at: int, mention: Mention, limit: int) -> Mention:
+        """Return who is described by a relation to the person of a name, else the name: *pengacara X, Y*."""
+        i = bisect_left(self.mentions, mention.end, key=_START)
+        following = self.mentions[i] if i < len(self.mentions) else mention
+        if (
+            following.kind != PERSON
+            or following.end > limit
+            or not is_relation(self.text[at : mention.start])
+        ):
+            return mention
+        alone = self.text[mention.end : following.start] == ", "
+        return following if alone and ENDS_PART(self.text, following.end) else mention
 
     def before(self, at: int, first: int) -> Agent | None:
         """Return the subject of a verb that starts at ``at``, or None; its sentence starts at ``first``."""
@@ -179,6 +201,11 @@ class Agents:
         return len(words) <= 4 and all(
             word_kinds(word.strip(".,")) & (Word.ADDRESS | Word.TITLE) for word in words
         )
+
+
+def is_relation(description: str) -> bool:
+    """Return whether a description in front of a name is of somebody else, by a relation to who is named."""
+    return not RELATED.isdisjoint(description.lower().split())
 
 
 def is_lower(phrase: str) -> bool:
