@@ -62,7 +62,8 @@ class Served:
             except (TimeoutError, asyncio.TimeoutError):
                 await _refuse(send, HTTPStatus.REQUEST_TIMEOUT)
                 return
-            except ClientLeftError:
+            except ClientLeftError:  # or its body was no body: then it is still there
+                await _refuse(send, HTTPStatus.BAD_REQUEST)
                 return
         client = Client(receive, send)
         try:
