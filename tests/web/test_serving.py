@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 
 from search import EmbeddedIndex
 from search.backends.hiding import HidingIndex
-from web import WebSettings, api, clients, exports
+from web import WebSettings, api, clients, exports, serving
 from web.compression import encoding_of
 from web.language import accepted_language
 from web.serving import served
@@ -91,6 +91,44 @@ def test_a_body_that_is_none_is_a_bad_request(give):
 
     give("POST", "/api/v1/articles", "", receive, send)
     assert sent[0]["status"] == 400
+
+
+def test_slow_bodies_take_no_place_from_others(index_folder, monkeypatch):
+    """Most of them have sent a few bytes only; a place is for those that have sent many."""
+    monkeypatch.setattr(serving, "_BODY_SECONDS", 0.5)
+    headers = [(b"host", b"a"), (b"content-type", b"application/json"), (b"content-length", b"99")]
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "path": "/api/v1/articles",
+        "query_string": b"", "headers": headers, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    statuses = []
+
+    async def posted(application, *parts):
+        left = list(parts)
+
+        async def receive():
+            if not left:
+                await asyncio.Event().wait()
+            return {"type": "http.request", "body": left.pop(0), "more_body": bool(left) or len(parts) == 1}
+
+        async def send(message):
+            if "status" in message:
+                statuses.append(message["status"])
+
+        await application(scope, receive, send)
+
+    async def all_posted():
+        application = served(WebSettings(index_folder=index_folder))
+        slow = [asyncio.create_task(posted(application, b"{")) for _ in range(2 * serving._BODIES)]
+        slow += [asyncio.create_task(posted(application, b"{" * 70_000)) for _ in range(2 * serving._BODIES)]
+        await asyncio.sleep(0.1)
+        await posted(application, b'{"ids":', b' ["x"]}')
+        assert statuses == [200]
+        await asyncio.gather(*slow)
+        assert application._bodies._value == serving._BODIES
+
+    asyncio.run(all_posted())
+    assert statuses[1:] == [408] * 4 * serving._BODIES
 
 
 def test_who_does_not_take_a_file_gives_its_place_to_others(give, monkeypatch):
