@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +10,13 @@ from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import quote
 
+from search.later import Pattern
 from search.published import Published
 
 MAX_ID_LENGTH = 200
 
-_NOT_IN_IDS = re.compile(r"[#\s]")
-_WORDS = re.compile(r"\w+")
+_NOT_IN_IDS = Pattern(r"[#\s]")
+_WORDS = Pattern(r"\w+")
 
 
 class ArticleMetadata(NamedTuple):

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.errors import SettingsError
+from search.later import Pattern
 
 _DEFAULT_PORT = 9200
 _SCHEMES = ("opensearch", "opensearch+https")
 # What OpenSearch takes as a name, and room for the number of a generation behind it.
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")
-_HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>\d{1,5}))?")
-_ADDRESS = re.compile(rf"(?P<scheme>{'|'.join(map(re.escape, _SCHEMES))}):/{{1,2}}(?P<rest>.*)", re.DOTALL)
+_NAME = Pattern(r"[a-z0-9][a-z0-9._-]{0,199}")
+_HOST = Pattern(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>\d{1,5}))?")
+_ADDRESS = Pattern(rf"(?P<scheme>{'|'.join(map(re.escape, _SCHEMES))}):/{{1,2}}(?P<rest>.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)

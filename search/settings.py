@@ -7,19 +7,37 @@ An option of a command has precedence, then the environment (``WARTA_PORT``), th
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from search.clock import DEFAULT_TIMEZONE
 from search.errors import SettingsError
-from search.later import function
-from search.location import Location, location_of
+from search.location import Location
 from search.parameters import LANGUAGES
+from search.setting_values import (
+    SCOPES,
+    SETS_OF_RULES,
+    Reader,
+    number_between,
+    one_of,
+    read_address,
+    read_contact,
+    read_flag,
+    read_header,
+    read_location,
+    read_origins,
+    read_path,
+    read_prefix,
+    read_rate,
+    read_replicas,
+    read_rules,
+    read_scopes,
+    read_text,
+    read_timezone,
+)
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -27,145 +45,16 @@ else:
     import tomli as tomllib
 
 _PREFIX = "WARTA_"
-#: The characters of a comment in an HTTP header.
-_COMMENT = re.compile(r"[\x20-\x27\x2a-\x5b\x5d-\x7e]{0,200}")
 #: Without WARTA_SETTINGS, the first of these files that exists is the settings file. The current folder is
 #: not among them, because it may be a stranger's.
 _FILES = (Path("~/.config/warta/settings.toml"), Path("/etc/warta/settings.toml"))
 #: Variables that are no settings of this table: the path of the file, and a choice for tests.
 _OTHER_VARIABLES = ("WARTA_SETTINGS", "WARTA_KERNEL")
 
-_ORIGIN = re.compile(r"https?://[A-Za-z0-9.\[\]:-]+")
-_names_of_rules = function("search.texts.boilerplate", "names_of_rules")
-_SETS_OF_RULES = ("usual", "none", "all")
-_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
-_RATE = re.compile(r"[1-9]\d{0,8}/([1-9]\d{0,3} )?(second|minute|hour|day)s?")
-#: What a key can be for; what may do who shows none.
-SCOPES = ("search", "export", "admin")
-_NO_SCOPE = "none"
 KEYS_FILE = "keys.json"
-_Reader = Callable[[str, Any], Any]
 
 
-def _text(_name: str, value: Any) -> str:
-    return str(value)
-
-
-def _path(_name: str, value: Any) -> Path:
-    return Path(str(value)).expanduser()
-
-
-def _location(name: str, value: Any) -> Location:
-    return location_of(value, name)
-
-
-def _number(least: int, most: int) -> _Reader:
-    def read(name: str, value: Any) -> int:
-        text = str(value)
-        if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
-            raise SettingsError(
-                "no_number_between", setting=name, value=repr(value), least=str(least), most=str(most)
-            )
-        return int(text)
-
-    return read
-
-
-def _choice(*choices: str) -> _Reader:
-    def read(name: str, value: Any) -> str:
-        if value not in choices:
-            raise SettingsError("no_such_setting", setting=name, value=repr(value), choices=choices)
-        return str(value)
-
-    return read
-
-
-def _contact(name: str, value: Any) -> str:
-    text = str(value).strip()
-    if not _COMMENT.fullmatch(text):
-        raise SettingsError("no_contact", setting=name, value=repr(text[:80]))
-    return text
-
-
-def _flag(name: str, value: Any) -> bool:
-    answers = {"true": True, "1": True, "false": False, "0": False}
-    if (text := str(value).lower()) not in answers:
-        raise SettingsError("no_such_setting", setting=name, value=repr(value), choices=["true", "false"])
-    return answers[text]
-
-
-def _origins(name: str, value: Any) -> str:
-    origins = [origin.strip() for origin in str(value).split(",") if origin.strip()]
-    for origin in origins:
-        if origin != "*" and not _ORIGIN.fullmatch(origin):
-            raise SettingsError("no_origin", setting=name, value=repr(origin))
-    return ",".join(origins)
-
-
-def _scopes(name: str, value: Any) -> str:
-    scopes = [scope.strip() for scope in str(value).split(",") if scope.strip()]
-    if scopes == [_NO_SCOPE]:  # an empty variable counts as not set
-        return ""
-    for scope in scopes:
-        if scope not in SCOPES:
-            raise SettingsError(
-                "no_such_setting", setting=name, value=repr(scope), choices=(*SCOPES, _NO_SCOPE)
-            )
-    return ",".join(scopes)
-
-
-def _header(name: str, value: Any) -> str:
-    text = str(value)
-    if text and not _HEADER.fullmatch(text):
-        raise SettingsError("no_header", setting=name, value=repr(text[:80]))
-    return text
-
-
-def _rate(name: str, value: Any) -> str:
-    text = str(value).strip()
-    if text and not _RATE.fullmatch(text):
-        raise SettingsError("no_rate", setting=name, value=repr(text[:80]))
-    return text
-
-
-def _prefix(name: str, value: Any) -> str:
-    text = str(value)
-    if text and (not text.startswith("/") or text.endswith("/") or not text.isascii()):
-        raise SettingsError("no_path_prefix", setting=name, value=repr(value))
-    return text
-
-
-def _replicas(name: str, value: Any) -> str:
-    text = str(value).strip()
-    if not re.fullmatch(r"\d{1,2}-(\d{1,2}|all)", text):
-        raise SettingsError("no_replicas", setting=name, value=repr(value))
-    return text
-
-
-def _timezone(name: str, value: Any) -> str:
-    try:
-        return ZoneInfo(str(value)).key
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SettingsError("no_timezone", setting=name, value=repr(value)) from error
-
-
-def _rules(name: str, value: Any) -> str:
-    chosen = [one for part in str(value).split(",") if (one := part.strip())]
-    for one in chosen:
-        if one not in (*_SETS_OF_RULES, *_names_of_rules()):
-            choices = [*_SETS_OF_RULES, *_names_of_rules()]
-            raise SettingsError("no_such_setting", setting=name, value=repr(one), choices=choices)
-    return ",".join(chosen)
-
-
-def _place(name: str, value: Any) -> str:
-    text = str(value).rstrip("/")
-    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text):
-        raise SettingsError("no_place", setting=name, value=repr(value))
-    return text
-
-
-def _setting(default: Any, reader: _Reader, name: str = "") -> Any:
+def _setting(default: Any, reader: Reader, name: str = "") -> Any:
     return field(default=default, metadata={"reader": reader, "name": name})
 
 
@@ -247,59 +136,59 @@ class Settings:
     opensearch_replicas: "0-1", the least and the most copies of each part besides the first one
     """
 
-    index_folder: Location = _setting(Path("warta-index"), _location, "index")  # noqa: RUF009 - as below
-    memory_mb: int = _setting(512, _number(16, 1_000_000))
-    unpack_gb: int = _setting(100, _number(1, 1_000_000))
-    unpack_ratio: int = _setting(300, _number(10, 1_000_000))
-    document_mb: int = _setting(1024, _number(64, 1_000_000))
-    document_seconds: int = _setting(60, _number(1, 86_400))
-    timezone: str = _setting(DEFAULT_TIMEZONE, _timezone)
-    boilerplate: str = _setting(_SETS_OF_RULES[0], _rules)
-    long_paragraphs: str = _setting("cut", _choice("cut", "keep"))
-    names: bool = _setting(True, _flag)
-    name_pages: str = _setting("all", _choice("all", "organisations", "none"))
-    suppressed_names: str = _setting("", _text)
-    language: str = _setting(LANGUAGES[0], _choice(*LANGUAGES), "lang")
-    host: str = _setting("127.0.0.1", _text)
-    port: int = _setting(8000, _number(1, 65535))
-    unix_socket: Path | None = _setting(None, _path)  # noqa: RUF009
-    workers: int = _setting(1, _number(1, 64))
-    threads: int = _setting(4, _number(1, 256))
-    waiting: int = _setting(128, _number(0, 10_000))
-    anonymous: str = _setting(",".join(SCOPES), _scopes)
-    keys: Path | None = _setting(None, _path)  # noqa: RUF009
-    restricted_sources: str = _setting("", _text)
-    user_header: str = _setting("", _header)
-    user_scopes: str = _setting("search,export", _scopes)
-    user_sources: str = _setting("*", _text)
-    rate_limit: str = _setting("", _rate)
-    key_rate_limit: str = _setting("", _rate)
-    rate_limit_storage: str = _setting("memory://", _text)
-    query_ms: int = _setting(200, _number(0, 86_400_000))
-    query_postings: int = _setting(3_000_000, _number(0, 1_000_000_000_000))
-    query_clauses: int = _setting(1024, _number(0, 1_000_000))
-    path_prefix: str = _setting("", _prefix)
-    proxies: int = _setting(0, _number(0, 16))
-    cors_origins: str = _setting("", _origins)
-    secret: str = _setting("", _text)
-    kept_answers_mb: int = _setting(64, _number(0, 100_000))
-    contact: str = _setting("", _contact)
-    public_url: str = _setting("", _place)
-    smtp_host: str = _setting("", _text)
-    smtp_port: int = _setting(587, _number(1, 65535))
-    smtp_tls: str = _setting("starttls", _choice("starttls", "tls", "none"))
-    smtp_user: str = _setting("", _text)
-    smtp_password: str = _setting("", _text)
-    mail_from: str = _setting("", _text)
-    log_format: str = _setting("off", _choice("off", "text", "json"))
-    log_queries: bool = _setting(False, _flag)
-    opensearch_user: str = _setting("", _text)
-    opensearch_password: str = _setting("", _text)
-    opensearch_token: str = _setting("", _text)
-    opensearch_ca: Path | None = _setting(None, _path)  # noqa: RUF009
-    opensearch_seconds: int = _setting(10, _number(1, 3_600))
-    opensearch_shards: int = _setting(0, _number(0, 1_024))
-    opensearch_replicas: str = _setting("0-1", _replicas)
+    index_folder: Location = _setting(Path("warta-index"), read_location, "index")  # noqa: RUF009 - as below
+    memory_mb: int = _setting(512, number_between(16, 1_000_000))
+    unpack_gb: int = _setting(100, number_between(1, 1_000_000))
+    unpack_ratio: int = _setting(300, number_between(10, 1_000_000))
+    document_mb: int = _setting(1024, number_between(64, 1_000_000))
+    document_seconds: int = _setting(60, number_between(1, 86_400))
+    timezone: str = _setting(DEFAULT_TIMEZONE, read_timezone)
+    boilerplate: str = _setting(SETS_OF_RULES[0], read_rules)
+    long_paragraphs: str = _setting("cut", one_of("cut", "keep"))
+    names: bool = _setting(True, read_flag)
+    name_pages: str = _setting("all", one_of("all", "organisations", "none"))
+    suppressed_names: str = _setting("", read_text)
+    language: str = _setting(LANGUAGES[0], one_of(*LANGUAGES), "lang")
+    host: str = _setting("127.0.0.1", read_text)
+    port: int = _setting(8000, number_between(1, 65535))
+    unix_socket: Path | None = _setting(None, read_path)  # noqa: RUF009
+    workers: int = _setting(1, number_between(1, 64))
+    threads: int = _setting(4, number_between(1, 256))
+    waiting: int = _setting(128, number_between(0, 10_000))
+    anonymous: str = _setting(",".join(SCOPES), read_scopes)
+    keys: Path | None = _setting(None, read_path)  # noqa: RUF009
+    restricted_sources: str = _setting("", read_text)
+    user_header: str = _setting("", read_header)
+    user_scopes: str = _setting("search,export", read_scopes)
+    user_sources: str = _setting("*", read_text)
+    rate_limit: str = _setting("", read_rate)
+    key_rate_limit: str = _setting("", read_rate)
+    rate_limit_storage: str = _setting("memory://", read_text)
+    query_ms: int = _setting(200, number_between(0, 86_400_000))
+    query_postings: int = _setting(3_000_000, number_between(0, 1_000_000_000_000))
+    query_clauses: int = _setting(1024, number_between(0, 1_000_000))
+    path_prefix: str = _setting("", read_prefix)
+    proxies: int = _setting(0, number_between(0, 16))
+    cors_origins: str = _setting("", read_origins)
+    secret: str = _setting("", read_text)
+    kept_answers_mb: int = _setting(64, number_between(0, 100_000))
+    contact: str = _setting("", read_contact)
+    public_url: str = _setting("", read_address)
+    smtp_host: str = _setting("", read_text)
+    smtp_port: int = _setting(587, number_between(1, 65535))
+    smtp_tls: str = _setting("starttls", one_of("starttls", "tls", "none"))
+    smtp_user: str = _setting("", read_text)
+    smtp_password: str = _setting("", read_text)
+    mail_from: str = _setting("", read_text)
+    log_format: str = _setting("off", one_of("off", "text", "json"))
+    log_queries: bool = _setting(False, read_flag)
+    opensearch_user: str = _setting("", read_text)
+    opensearch_password: str = _setting("", read_text)
+    opensearch_token: str = _setting("", read_text)
+    opensearch_ca: Path | None = _setting(None, read_path)  # noqa: RUF009
+    opensearch_seconds: int = _setting(10, number_between(1, 3_600))
+    opensearch_shards: int = _setting(0, number_between(0, 1_024))
+    opensearch_replicas: str = _setting("0-1", read_replicas)
 
     def keys_file_of(self, folder: Path) -> Path:
         """Return the file of the keys of an index folder."""
@@ -309,6 +198,9 @@ class Settings:
     def load(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings. Raises SettingsError, which names an unusable value and its origin."""
         return load_with_origins(environment)[0]
+
+
+_FIELDS = {one.name: one for one in fields(Settings)}
 
 
 def suppressed_names(settings: Settings) -> tuple[str, ...]:
@@ -328,7 +220,7 @@ def load_with_origins(environment: Mapping[str, str] | None = None) -> tuple[Set
     origins: dict[str, str] = {}
     for one in fields(Settings):
         name, variable = name_of(one.name), _PREFIX + name_of(one.name).upper()
-        reader: _Reader = one.metadata["reader"]
+        reader: Reader = one.metadata["reader"]
         origins[name] = ""
         if environment.get(variable):
             values[one.name], origins[name] = reader(variable, environment[variable]), variable
@@ -342,7 +234,7 @@ def read_setting(field_name: str, said: str, value: Any) -> Any:
 
     Raises SettingsError.
     """
-    reader: _Reader = {one.name: one.metadata["reader"] for one in fields(Settings)}[field_name]
+    reader: Reader = _FIELDS[field_name].metadata["reader"]
     return reader(said, value)
 
 
@@ -351,8 +243,7 @@ def name_of(field_name: str) -> str:
 
     Its variable is ``WARTA_`` and the name in capitals.
     """
-    metadata = {one.name: one.metadata for one in fields(Settings)}[field_name]
-    return str(metadata["name"] or field_name)
+    return str(_FIELDS[field_name].metadata["name"] or field_name)
 
 
 def unknown_variables(environment: Mapping[str, str] | None = None) -> list[str]:

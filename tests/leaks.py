@@ -23,7 +23,8 @@ from urllib.parse import quote, urlencode
 
 from search import Article
 from search.index import Deletion, build, update
-from search.parameters import Parameter, parameters_of
+from search.parameter import Parameter
+from search.parameters import parameters_of
 from web import WebSettings, create_app
 
 HIDDEN = "Arsip Tertutup"

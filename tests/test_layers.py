@@ -88,6 +88,13 @@ def test_every_room_of_the_drawing_is_there():
     assert {room_of(module) for module in MODULES if module != "search.__init__"} == set(FLOORS)
 
 
+def test_the_table_of_rooms_has_every_room_of_the_drawing():
+    table = (PROJECT / "docs" / "README.md").read_text(encoding="utf-8")
+    named = {one.rstrip("/").rpartition("/")[2] for one in re.findall(r"`([\w./]+)`", table)}
+    rooms = {room.rpartition(".")[2] for room in FLOORS}
+    assert {room for room in rooms if not named & {room, f"{room}.py", f"{room}.pxd"}} == set()
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_imports_lead_downwards(module):
     if module == "search.__init__":  # the public names, and no logic: nothing of ours but web imports them

@@ -14,7 +14,8 @@ from flask import Flask, Response, current_app, g, request
 from search.errors import WartaError
 from search.keys import EVERY_SOURCE, Keys
 from search.location import local_folder
-from search.settings import SCOPES, Settings
+from search.setting_values import SCOPES
+from search.settings import Settings
 from search.values import VALUE_FIELDS
 from web.settings import WebSettings
 

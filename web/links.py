@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from search.parameters import MAX_WINDOW, SEARCH, Parameter, parameters_of
+from search.parameter import Parameter
+from search.parameters import MAX_WINDOW, SEARCH, parameters_of
 from search.request import FIELDS, SearchRequest, fields_of, values_of
 from search.results import ResultPage
 from web.parameters import ApiSearch

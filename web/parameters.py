@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from search.errors import Problem, RequestError
-from search.parameters import LANGUAGES, PARAMETERS, SEARCH, Parameter, parameters_of
+from search.parameter import Parameter
+from search.parameters import LANGUAGES, PARAMETERS, SEARCH, parameters_of
 from search.request import FIELDS, MAX_TEXT_LENGTH, SearchRequest
 
 # The tolerant parser corrects problems with these codes itself; for others it uses the default.

@@ -9,14 +9,13 @@ import click
 
 from search.cli.alerting import run_alerts_of
 from search.cli.command import argument, command, option
-from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_location, index_option
 from search.cli.progress import ProgressDisplay
 from search.cli.source_options import takes_sources
 from search.cli.totals import totals_said
 from search.cli.usage import WrongValue
-from search.cli.waiting import WritingCommand, locking, wait_option
+from search.cli.waiting import WritingCommand, leave_with, locking, wait_option
 from search.index.update import Updated
 from search.indexing import Added, Event, Reindexed, Rejected, add, reindex
 from search.indonesian import AnalysisSettings

@@ -6,7 +6,6 @@ The help text of a command or an option is a code of the catalogue. Click format
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
@@ -15,6 +14,7 @@ import click
 
 from search.cli.language import say
 from search.cli.usage import WrongUse, WrongValue, wrong_value
+from search.later import Pattern
 from search.parameters import LANGUAGES
 from search.wording.messages import MESSAGES
 
@@ -31,7 +31,7 @@ _OF_CLICK = {
     "TEXT": "metavar_text",
     "required": "required_option",
 }
-_EXTRAS = re.compile(r"(?P<code>\w+)(?:  \[(?P<extras>.*)\])?")
+_EXTRAS = Pattern(r"(?P<code>\w+)(?:  \[(?P<extras>.*)\])?")
 
 
 class _Formatter(click.HelpFormatter):

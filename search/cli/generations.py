@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -14,12 +13,11 @@ from search.cli.command import command, option
 from search.cli.language import say
 from search.cli.options import index_location, index_option
 from search.cli.usage import WrongValue
-from search.cli.waiting import WritingCommand, locking, wait_option
+from search.cli.waiting import WritingCommand, leave_with, locking, wait_option
 from search.errors import IndexDamagedError
 from search.index import Generations
 from search.index.examining import Pace, damage_of, examine, save_examined
 from search.index.format.sections import read_on
-from search.index.generations import Remarks
 from search.index.lock import Locking
 from search.index.manifest import Manifest
 from search.location import ClusterAddress
@@ -135,11 +133,3 @@ def rollback_command(name: str | None, wait: float, index: Path | None) -> None:
     kept = "rolled_back" if pointer.previous else "pointed_to"
     click.echo(say(kept, current=pointer.current, previous=pointer.previous))
     leave_with(remarks)
-
-
-def leave_with(remarks: Remarks) -> None:
-    """Print what failed after a generation was swapped in, and then end the program with exit code 1."""
-    for remark in remarks:
-        click.echo(say(remark.code, **remark.values), err=True)
-    if remarks:
-        sys.exit(1)

@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from search.cli.command import argument, command, option
-from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_folder, index_option
-from search.cli.waiting import WritingCommand, locking, wait_option
+from search.cli.waiting import WritingCommand, leave_with, locking, wait_option
 from search.index.backup import backup, restore
 from search.index.repair import repair
 from search.wording.catalogue import decimal

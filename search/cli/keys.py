@@ -14,7 +14,8 @@ from search.cli.terminal import print_json
 from search.cli.waiting import LastingCommand
 from search.keys import EVERY_SOURCE, Key, Keys
 from search.location import local_folder
-from search.settings import SCOPES, Settings
+from search.setting_values import SCOPES
+from search.settings import Settings
 
 
 @click.group("key", cls=Group)

@@ -66,6 +66,7 @@ class _Commands(Group):
         gc.disable()  # what is imported stays: looking for garbage in it takes a tenth of the start
         try:
             module = import_module(f"search.cli.{_MODULES[cmd_name]}")
+            gc.freeze()
         finally:
             gc.enable()
         command: click.Command = getattr(module, f"{cmd_name}_command")
@@ -119,6 +120,7 @@ def main() -> None:
         flush_or_drop_output()  # standard output may be what failed, for example on a full disk
     except (KeyboardInterrupt, click.Abort):
         code = _failed(say(language, "interrupted"))
+    gc.freeze()  # all of it goes with the process: Python would look for garbage in it three times
     sys.exit(code)
 
 

@@ -7,11 +7,10 @@ from pathlib import Path
 import click
 
 from search.cli.command import argument, command, option
-from search.cli.generations import leave_with
 from search.cli.language import language, say
 from search.cli.options import index_location
 from search.cli.progress import ProgressDisplay
-from search.cli.waiting import WritingCommand, locking, wait_option
+from search.cli.waiting import WritingCommand, leave_with, locking, wait_option
 
 _place = click.Path(path_type=Path)
 

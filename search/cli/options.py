@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -18,8 +17,10 @@ from search.cli.usage import WrongUse, WrongValue
 from search.clock import today_in_jakarta
 from search.dates.reading import DateError, DateRange, parse_date
 from search.errors import IndexMissingError, RequestError
+from search.later import Pattern
 from search.location import Location, location_of
-from search.parameters import Parameter, parameters_of
+from search.parameter import Parameter
+from search.parameters import parameters_of
 from search.remarks import Remark
 from search.settings import Settings, read_setting
 from search.values import VALUE_FIELDS
@@ -205,7 +206,7 @@ def text_values(
 
 # While Click parses the options, this private-use character replaces the hyphen of an excluded word.
 _EXCLUDES = "\ue0f1"
-_EXCLUDED = re.compile(r"\A-(?=[^\W\d_]{2}|[\"'(“‘])")
+_EXCLUDED = Pattern(r"\A-(?=[^\W\d_]{2}|[\"'(“‘])")
 
 
 class QueryCommand(Command):

@@ -15,7 +15,6 @@ import click
 from search.article import ArticleMetadata, usable_id
 from search.capabilities import ensure_folder
 from search.cli.command import argument, command, option
-from search.cli.generations import leave_with
 from search.cli.language import say
 from search.cli.options import (
     filter_options,
@@ -31,7 +30,7 @@ from search.cli.options import (
 )
 from search.cli.terminal import print_json
 from search.cli.usage import WrongUse, WrongValue
-from search.cli.waiting import WritingCommand, locking, wait_option
+from search.cli.waiting import WritingCommand, leave_with, locking, wait_option
 from search.errors import IndexMissingError, NotFoundError, RequestError, WartaError
 from search.index.generations import Generations, Remarks
 from search.index.removals import Removal, Removals

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +23,8 @@ class WrongUse(click.UsageError):
     @classmethod
     def near(cls, kind: str, name: str, known: Sequence[str], ctx: click.Context | None) -> WrongUse:
         """Return the error of an unknown "command" or "option", with the known names that are similar."""
+        from difflib import get_close_matches  # noqa: PLC0415 - only for what is misspelt
+
         meant = [repr(one) for one in get_close_matches(name, known)]
         values = {kind: repr(name), **({"nearest": meant} if meant else {})}
         return cls(f"no_such_{kind}_near" if meant else f"no_such_{kind}", ctx, **values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 from math import isfinite
 from pathlib import Path
@@ -14,6 +15,7 @@ from search.cli.language import language, say
 from search.cli.terminal import lasting_output
 from search.cli.usage import WrongValue
 from search.errors import IndexLockedError
+from search.index.generations import Remarks
 from search.index.lock import FOREVER, Locking
 from search.remarks import Remark
 from search.stopping import Stop
@@ -91,3 +93,11 @@ def _say_waiting(error: IndexLockedError) -> None:
 
 def _say_shared(folder: Path, kind: str) -> None:
     click.echo(say("doctor_shared_file_system", folder=folder, kind=kind), err=True)
+
+
+def leave_with(remarks: Remarks) -> None:
+    """Print what failed after a generation was swapped in, and then end the program with exit code 1."""
+    for remark in remarks:
+        click.echo(say(remark.code, **remark.values), err=True)
+    if remarks:
+        sys.exit(1)

@@ -19,22 +19,23 @@ from search.dates.orders import Numeric, Orders
 from search.dates.reading import PointMatch
 from search.dates.shapes import inside_call, unwrapped
 from search.dates.written import date_in, full_year, numeric_of, respaced
+from search.later import Pattern
 from search.published import FIRST_YEAR, LAST_YEAR, PartialDate, Published
 from search.remarks import Remark
 
 _MAX_LENGTH = 200  # a longer text is no date, though one may stand in it
 
-_ISO = re.compile(
+_ISO = Pattern(
     r"(\d{4})-(\d\d)-(\d\d)(?P<time>[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,18}))?)?"
     r"(?: ?(?P<offset>[Zz]|[+-]\d\d(?::?\d\d)?))?)?",
     re.ASCII,
 )
-_COMPACT = re.compile(
+_COMPACT = Pattern(
     r"(\d{4})(\d\d)(\d\d)(?P<time>[Tt](\d\d)(\d\d)(?:(\d\d)(?:[.,](\d{1,18}))?)?"
     r"(?P<offset>[Zz]|[+-]\d\d(?::?\d\d)?)?)",
     re.ASCII,
 )
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?(?:e\+?\d+)?", re.ASCII | re.IGNORECASE)
+_NUMBER = Pattern(r"[+-]?\d+(?:\.\d*)?(?:e\+?\d+)?", re.ASCII | re.IGNORECASE)
 _NO_DATE = frozenset(
     [
         *("", "null", "none", "nil", "nan", "nat", "n/a", "na", "#n/a", "undefined", "unknown", "\\n"),
@@ -42,10 +43,10 @@ _NO_DATE = frozenset(
     ]
 )
 # These mean no date as well: 0, 0000-00-00 00:00:00, and 0001-01-01, which programs write for an unset day.
-_ZEROS = re.compile(
+_ZEROS = Pattern(
     r"[-+]?0+(?:[-/.: tT]0*)*(?:[zZ]|[+-][\d:]+)?|0001-0?1-0?1(?:[T ].*)?|0?1/0?1/0001(?: .*)?", re.ASCII
 )
-_ZONE_NAME = re.compile(r" ?\[[\w/+-]+\]?\Z")  # Java writes it: 2019-09-10T14:30+07:00[Asia/Jakarta]
+_ZONE_NAME = Pattern(r" ?\[[\w/+-]+\]?\Z")  # Java writes it: 2019-09-10T14:30+07:00[Asia/Jakarta]
 _INDONESIAN = words.compiled(rf"\b(?:wib|wita|wit|pukul|{words.one_of(words.WEEKDAYS)})\b")
 _HOURS_AGO = words.compiled(
     rf"(?:(?P<count>\d{{1,3}}|{words.one_of(words.NUMBERS)}) |\bse|\ban? )"

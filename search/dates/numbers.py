@@ -19,9 +19,10 @@ import re
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
+from search.later import Pattern
 from search.published import FIRST_YEAR, LAST_YEAR, PartialDate, Published
 
-_COMPACT = re.compile(r"(\d{4})(?:(\d\d)(?:(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?)?)?", re.ASCII)
+_COMPACT = Pattern(r"(\d{4})(?:(\d\d)(?:(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?)?)?", re.ASCII)
 _SPREADSHEET = datetime(1899, 12, 30)
 _SPREADSHEET_DAYS = range(20_000, 110_000)
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)

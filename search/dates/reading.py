@@ -20,6 +20,7 @@ from search.dates.points import Point
 from search.dates.spans import ImpossibleDateError, Span
 from search.dates.words import ANY_GAP, GAP, Match, compiled
 from search.errors import Problem
+from search.later import Pattern
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _ordered(one: Span, other: Span) -> DateRange:
 
 # --- reading a value ------------------------------------------------------------------------------------
 
-_END = re.compile(r"(?![\w%*])(?![-–/'’]\w)(?![.,:]\d)")
+_END = Pattern(r"(?![\w%*])(?![-–/'’]\w)(?![.,:]\d)")
 _SHORT = compiled(rf"(?P<count>\d{{1,4}})(?P<unit>{words.one_of(words.SHORT_UNITS)})")
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from search.later import Pattern
+
 _INSIDE = (
     *("$date", "$numberLong", "$numberDouble", "$numberInt", "_seconds"),
     *("iso", "iso8601", "@value", "#text", "value", "start", "utc", "local"),
@@ -18,13 +20,13 @@ _INSIDE = (
 )
 _PARTS = ("year", "month", "day", "hour", "minute", "second")
 _MAX_NESTED = 4
-_CALL = re.compile(
+_CALL = Pattern(
     r"(?:pd\.|pandas\.|new |/)?(?:datetime\.)?(?:Timestamp|ISODate|Date|datetime|date|datetime64)"
     r"\((?P<inside>[^()]*)\)/?",
     re.IGNORECASE | re.ASCII,
 )
-_QUOTED = re.compile(r"""^\s*['"]([^'"]*)['"]""")
-_NUMBERS = re.compile(r"\s*\d{4}(?:\s*,\s*\d{1,6}){2,6}\s*", re.ASCII)
+_QUOTED = Pattern(r"""^\s*['"]([^'"]*)['"]""")
+_NUMBERS = Pattern(r"\s*\d{4}(?:\s*,\s*\d{1,6}){2,6}\s*", re.ASCII)
 
 
 def unwrapped(value: object, nested: int = 0) -> object:

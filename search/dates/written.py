@@ -15,25 +15,26 @@ from search.dates.orders import Numeric
 from search.dates.points import BRACKET, DAY, MONTH, NUMERIC_MONTH, ON, TH
 from search.dates.reading import PointMatch, point_at
 from search.dates.words import WEEKDAYS_OF_DATES
+from search.later import Pattern
 
-_GLUED = re.compile(r"(?<=\d)[Tt_](?=\d)|(?<=/\d{4}):(?=\d\d:)")  # log files write 10/Sep/2019:14:30
-_SLASHES = re.compile(r"(?<=\d) ?/ ?(?=\d)")
-_SLASH_BEFORE_TIME = re.compile(r"(?<=\d{4}) ?/ ?(?=\d\d?[.:]\d\d(?!\d))")
-_WIDE_COLON = re.compile(r"(?<=\d) ?: ?(?=\d\d(?!\d))")
+_GLUED = Pattern(r"(?<=\d)[Tt_](?=\d)|(?<=/\d{4}):(?=\d\d:)")  # log files write 10/Sep/2019:14:30
+_SLASHES = Pattern(r"(?<=\d) ?/ ?(?=\d)")
+_SLASH_BEFORE_TIME = Pattern(r"(?<=\d{4}) ?/ ?(?=\d\d?[.:]\d\d(?!\d))")
+_WIDE_COLON = Pattern(r"(?<=\d) ?: ?(?=\d\d(?!\d))")
 # JavaScript, date(1) and Java write the year behind the time: Tue Sep 10 14:30:00 WIB 2019.
 _YEAR_LAST = words.compiled(
     rf"(?P<date>{ON}{MONTH}\.? {DAY}),? (?P<time>\d{{1,2}}:\d\d(?::\d\d)?(?: [\w+:-]+)?)"
     r" (?P<end>\d{4})(?!\w)"
 )
-_YEAR_AT_END = re.compile(r"(?<![/.+\d-])\d{4}(?: \(|\Z)")
-_CLOCK = re.compile(r"(?<![\w.:])\d{1,2}(?::\d\d(?::\d\d)?(?!\d)|\.\d\d(?= WI))")
+_YEAR_AT_END = Pattern(r"(?<![/.+\d-])\d{4}(?: \(|\Z)")
+_CLOCK = Pattern(r"(?<![\w.:])\d{1,2}(?::\d\d(?::\d\d)?(?!\d)|\.\d\d(?= WI))")
 _UPDATED = words.compiled(
     r"\b(?:di)?(?:perbar(?:ui|ukan)|perbaha?rui|ubah|sunting|edit|updated?|modified|edited|revis(?:i|ed))\b"
 )
 _LABEL = words.compiled(
     r"\A(?:(?:di)?(?:terbit|tayang|publikasi)(?:kan)?|published|posted|date)(?: on| pada)?:? "
 )
-_START = re.compile(r"(?<!\w)\w+")
+_START = Pattern(r"(?<!\w)\w+")
 _TWO_DIGITS = r"(?P<year>['’]?\d\d)(?![:.,/-]\d)"
 _POINTS = (
     *points.POINTS,

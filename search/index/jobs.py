@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -123,6 +122,8 @@ class _Process:
     """
 
     def __init__(self, building: Path, asked: tuple[AnalysisSettings, int, bool, bool], lock: int) -> None:
+        import subprocess  # noqa: PLC0415 - a build in this process needs none
+
         self.folder = temporary_folder(building)
         self._process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, *sys.path],

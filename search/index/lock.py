@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import os
-import socket
+import platform
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -42,7 +42,7 @@ class Holder:
 def this_process(command: str) -> Holder:
     """Return the record about this process; ``command`` is as in ``Locking``."""
     since = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    return Holder(os.getpid(), command or Path(sys.argv[0] or "python").name, socket.gethostname(), since)
+    return Holder(os.getpid(), command or Path(sys.argv[0] or "python").name, platform.node(), since)
 
 
 @dataclass(frozen=True)

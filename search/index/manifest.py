@@ -21,12 +21,13 @@ from search.index.format.names import CLUSTERS, TOMBSTONES
 from search.index.format.sealed import sealed, unsealed
 from search.index.format.sections import OnRead, Sections, checksummed_part, read_on
 from search.index.format.segment import EXTENSIONS, Segment
+from search.later import Pattern
 from search.remarks import Remark
 
 FORMAT = 7
 _UNSEALED_FORMATS = range(1, 5)
 FILE = "manifest.json"
-_FILE_NAME = re.compile(r"\w[\w.]*", re.ASCII)
+_FILE_NAME = Pattern(r"\w[\w.]*", re.ASCII)
 _READ = 1 << 20
 
 

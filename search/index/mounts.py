@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
+
+from search.later import Pattern
 
 _MOUNTS = Path("/proc/self/mounts")  # Linux
 #: File systems whose locks or mapped files do not hold across machines: how their names begin.
@@ -11,7 +12,7 @@ _SHARED = (
     *("nfs", "cifs", "smb", "9p", "afs", "ceph", "lustre", "gpfs", "beegfs", "ocfs2", "gfs2"),
     *("fuse.sshfs", "fuse.rclone", "fuse.s3fs", "fuse.glusterfs", "fuse.ceph", "fuse.mergerfs", "virtiofs"),
 )
-_ESCAPED = re.compile(r"\\([0-7]{3})")
+_ESCAPED = Pattern(r"\\([0-7]{3})")
 
 
 def file_system_of(folder: Path) -> str:

@@ -13,15 +13,15 @@ of ``removed.jsonl``, in which each line has the digest of the line before.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from search import disk
 from search.index.format.sealed import sealed, unsealed
+from search.later import Pattern
 
-NAME = re.compile(r"\d{6,}")
+NAME = Pattern(r"\d{6,}")
 #: The keys in files of older versions, which had no digest here.
 _OLD_KEYS = {"current", "previous"}
 

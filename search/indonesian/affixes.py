@@ -20,9 +20,10 @@ mentransfer); that is the prefix `meN~`, as is the colloquial ny- for c- (menyon
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
+
+from search.later import Pattern
 
 VOWELS = frozenset("aeiou")
 SHORTEST_ROOT = 3
@@ -35,7 +36,7 @@ _INNER = frozenset(("per", "ber", "ter", "se", "ke", "peN", "pe"))
 _BEGINNINGS = frozenset(("me", "pe", "be", "te", "di", "ke", "se", "ku", "ka", "ng", "ny"))
 #: what a root may begin with: a vowel, a consonant, two (prakarsa, swasta, khusus, ngeri); a beginning like
 #: rl- or mb- is that of a prefix wrongly cut
-_ONSETS = re.compile("[bcdfghjklmnpqrstvwxyz]?[aeiou]|[bcdfgkpstv][lrwyh]|s[ckmnpqt]|[gn][hy]|ng[aeiou]|ps")
+_ONSETS = Pattern("[bcdfghjklmnpqrstvwxyz]?[aeiou]|[bcdfgkpstv][lrwyh]|s[ckmnpqt]|[gn][hy]|ng[aeiou]|ps")
 _NO_FINALS = frozenset("cjqvw")
 #: a root of three letters that ends in a consonant shows under these only in seeming: sedan is not se-dan,
 #: kapan not kap-an

@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from search.indonesian.tokens import canonical_number
 from search.indonesian.unit_words import Kind, unit_words
+from search.later import Pattern
 
 #: Signs that stand before a number, and the codes of their currencies.
 CURRENCY_SIGNS = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy"}
 _LONGEST = 20  # of a number
-_RING = re.compile(" ?° ?")
+_RING = Pattern(" ?° ?")
 _PER = "|".join(unit_words().values[Kind.PER])
 _WORD = rf"(?! (?:{_PER}) [ ] ) ( [a-z][0-9a-z]* | % )"
 _NUMBER = r"[0-9][0-9.,-]*"
-_AMOUNT = re.compile(
+_AMOUNT = Pattern(
     rf"""
     (?: ([a-z]+) (\$[ ]? | [. ]{{0,2}}) | ([{"".join(CURRENCY_SIGNS)}])[ ]? )?  # a currency
     ({_NUMBER}) (?: [ ]? [-\u2012-\u2015\u2212] [ ]? ({_NUMBER}) )?           # a number, or two
@@ -27,7 +28,7 @@ _AMOUNT = re.compile(
     """,
     re.VERBOSE,
 )
-_PLAIN_NUMBER = re.compile(r"[0-9]+(?:,[0-9]+)?")
+_PLAIN_NUMBER = Pattern(r"[0-9]+(?:,[0-9]+)?")
 
 
 class Amount(NamedTuple):

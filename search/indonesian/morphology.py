@@ -16,6 +16,7 @@ Capitals make no difference: an index and its queries must agree, and people typ
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
@@ -39,6 +40,8 @@ _SAFE = frozenset(
     ("meN", "meN-kan", "meN-i", "meN+per", "meN+per-kan", "di-kan", "di-i", "peN-an", "per-an", "ke-an")
 )
 _SHORTEST_UNKNOWN = 5
+#: So many times the scores of few roots are worked out in as much time as those of all roots once.
+_FEW = 1000
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,9 @@ class MorphologicalStemmer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon = lexicon or shipped()
         self._snowball = SnowballStemmer()
-        self._roots = dict.fromkeys(lexicon.reviewed, _REVIEWED)
-        self._roots.update((stem, _REVIEWED) for stem, _ in lexicon.reviewed.values())
-        for root, (patterns, bare) in lexicon.roots.items():
-            self._roots[root] = log(patterns) + _BARE * log(1 + bare)
+        self._reviewed = {*lexicon.reviewed, *(stem for stem, _ in lexicon.reviewed.values())}
+        self._asked = 0
+        self._roots: dict[str, float] | None = None
         forms = log(sum(lexicon.patterns.values()) or 1)
         self._patterns = {pattern: log(count) - forms for pattern, count in lexicon.patterns.items()}
 
@@ -67,7 +69,11 @@ class MorphologicalStemmer:
         reviewed = self.lexicon.reviewed.get(word)
         if reviewed:
             return reviewed[0]
-        if len(word) < _SHORTEST or word in self._roots or word in self.lexicon.names:
+        if (
+            len(word) < _SHORTEST
+            or word in (self._roots or self._scores((word,)))
+            or word in self.lexicon.names
+        ):
             return word
         found = readings(word)
         if len(found) == 1:  # the word itself
@@ -83,7 +89,7 @@ class MorphologicalStemmer:
         if word in self.lexicon.reviewed:
             form, group = self.lexicon.reviewed[word]
             return Stem(form, group)
-        for rule, known in (("name", self.lexicon.names), ("root", self._roots)):
+        for rule, known in (("name", self.lexicon.names), ("root", self._scores((word,)))):
             if word in known:
                 return Stem(word, rule)
         if len(word) < _SHORTEST:
@@ -123,7 +129,7 @@ class MorphologicalStemmer:
 
     def _likeliest(self, found: list[tuple[str, str, str]]) -> Analysis | None:
         best, best_score = None, 0.0
-        roots = self._roots
+        roots = self._roots or self._scores(root for root, _, _ in found)
         for root, pattern, enclitics in found:
             if root not in roots or seeming(root, pattern):
                 continue
@@ -134,10 +140,36 @@ class MorphologicalStemmer:
                 best, best_score = Analysis(root, pattern, enclitics), score
         return best
 
+    def _scores(self, words: Iterable[str]) -> dict[str, float]:
+        """Return log P(root) of the roots among these words, or of all roots.
+
+        They are worked out for all roots at once when many were asked for: an added article has few words.
+        """
+        if self._roots is not None:
+            return self._roots
+        self._asked += 1
+        if self._asked <= _FEW:
+            return {word: score for word in words if (score := self._score(word)) is not None}
+        roots = dict.fromkeys(self._reviewed, _REVIEWED)
+        for root, numbers in self.lexicon.roots.items():
+            roots[root] = _score_of(*numbers)
+        self._roots = roots
+        return roots
+
+    def _score(self, word: str) -> float | None:
+        numbers = self.lexicon.roots.get(word)
+        if numbers:
+            return _score_of(*numbers)
+        return _REVIEWED if word in self._reviewed else None
+
     def _stem_of(self, analysis: Analysis) -> str:
         """Return the root, or the stem of a reviewed form that was found under affixes: *memperoleh-nya*."""
         reviewed = self.lexicon.reviewed.get(analysis.root)
         return reviewed[0] if reviewed else analysis.root
+
+
+def _score_of(patterns: int, bare: int) -> float:
+    return log(patterns) + _BARE * log(1 + bare)
 
 
 def _unseen(pattern: str) -> float:

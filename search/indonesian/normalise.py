@@ -5,8 +5,9 @@ Each surface form is folded alone and never the whole text, so that character of
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from search.later import Pattern
 
 # Invisible inside words: soft hyphen, zero-width space and joiners, word joiner, byte order mark.
 INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -16,9 +17,9 @@ APOSTROPHES = "'’‘ʼʻ`´ʿʾ′‛＇"
 # ASCII hyphen, Unicode hyphen, non-breaking hyphen. Dashes separate words.
 HYPHENS = "-\u2010\u2011"
 
-_ANY_HYPHEN = re.compile(f"[{HYPHENS}]")
+_ANY_HYPHEN = Pattern(f"[{HYPHENS}]")
 # What is left once letters are decomposed: letters, digits, hyphens and the periods of initialisms.
-_DROPPED = re.compile(f"[^\\w.,-]|[_{APOSTROPHES}]")
+_DROPPED = Pattern(f"[^\\w.,-]|[_{APOSTROPHES}]")
 
 
 def fold(surface: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from search.indonesian.normalise import HYPHENS
 from search.indonesian.tokens import Token
 from search.indonesian.words import Word
+from search.later import Pattern
 
-_HYPHEN = re.compile(f"[{HYPHENS}]")
+_HYPHEN = Pattern(f"[{HYPHENS}]")
 
 
 class Place(NamedTuple):

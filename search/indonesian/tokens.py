@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from search.indonesian.normalise import APOSTROPHES, COMBINING, HYPHENS, INVISIBLE
+from search.later import Pattern
 
 
 def _pattern(letter: str, letter_or_digit: str, within: str, joints: str) -> re.Pattern[str]:
@@ -33,12 +34,10 @@ _TOKEN = _pattern(r"[^\W\d_]", r"[^\W_]", f"[{INVISIBLE}{COMBINING}]", f"{HYPHEN
 # The same for text without other letters than these, which nine of ten paragraphs are: half again as fast.
 _ASCII_TOKEN = _pattern("[A-Za-z]", "[A-Za-z0-9]", r"(?!)", "-'`")
 
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
+_THOUSANDS = Pattern(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?$")
 # Nobody writes the zeros of 25,000 as decimals.
-_ENGLISH_THOUSANDS = re.compile(
-    r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$|[1-9]\d{0,2},000$"
-)
-_DECIMAL = re.compile(r"\d+[.,]\d+$")
+_ENGLISH_THOUSANDS = Pattern(r"\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?$|\d{1,3}(?:,\d{3})+\.\d+$|[1-9]\d{0,2},000$")
+_DECIMAL = Pattern(r"\d+[.,]\d+$")
 
 
 class Token(NamedTuple):

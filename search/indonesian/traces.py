@@ -24,6 +24,7 @@ from search.indonesian.lexicon import Lexicon
 from search.indonesian.unit_terms import numeral_of
 from search.indonesian.unit_words import Kind, unit_words
 from search.indonesian.units import MOST_INITIALS
+from search.later import Pattern
 
 _REMEMBERED_TERMS = 100_000
 #: what a word shows in place of the first letter of its root, and the letter
@@ -32,10 +33,10 @@ _NASALS = {"k": "ng", "s": "ny", "c": "ny", "p": "m", "t": "n"}
 _TELLING = 4
 
 # A round number, a number with anything, anything with a number, and what only units have within.
-_OF_UNIT = re.compile(r"[0-9]+00|[0-9].*[a-z%-].*|(?:ke|[a-z]{2,3})[0-9].*|.*[:/&].*")
-_TIME = re.compile(r"[0-9]{2}(?::([0-9]{2}))+(?:-|$)")
-_DATE = re.compile(r"[0-9]+/[0-9]+/([0-9]{4})")
-_AMOUNT = re.compile(r"[0-9]+(?:,[0-9]+)?")
+_OF_UNIT = Pattern(r"[0-9]+00|[0-9].*[a-z%-].*|(?:ke|[a-z]{2,3})[0-9].*|.*[:/&].*")
+_TIME = Pattern(r"[0-9]{2}(?::([0-9]{2}))+(?:-|$)")
+_DATE = Pattern(r"[0-9]+/[0-9]+/([0-9]{4})")
+_AMOUNT = Pattern(r"[0-9]+(?:,[0-9]+)?")
 
 
 class Traces:

@@ -32,7 +32,6 @@ Which tokens stand together is found by `units`, generously; a form that is no u
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from search.indonesian.amounts import CURRENCY_SIGNS, Amount, read_amount
@@ -40,22 +39,23 @@ from search.indonesian.normalise import fold
 from search.indonesian.terms import IndexTerm, Word
 from search.indonesian.tokens import surface_forms
 from search.indonesian.unit_words import LOWERED, Kind, unit_words
+from search.later import Pattern
 
 _NO_UNIT = Word((), 0, "")
 _MOST_LETTERS = 2  # on either side of &
 
-_INITIALS = re.compile(r"[A-Za-z](?:\. ?[A-Za-z])+")
-_PARTS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_CLOCK = re.compile(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?::([0-5][0-9]))?")
-_WITH_LETTERS = re.compile(r"([0-9]+)([a-z][0-9a-z]*)")
-_PAIR = re.compile(r"[0-9]+(?:-[0-9]+)+")
-_TELEPHONE = re.compile(r"0(?=(?:-?[0-9]){8,13}$)[0-9]+(?:-[0-9]+)+")
-_DAY_FIRST = re.compile(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
-_YEAR_FIRST = re.compile(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_INITIALS = Pattern(r"[A-Za-z](?:\. ?[A-Za-z])+")
+_PARTS = Pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
+_CLOCK = Pattern(r"([01]?[0-9]|2[0-4])[:.]([0-5][0-9])(?::([0-5][0-9]))?")
+_WITH_LETTERS = Pattern(r"([0-9]+)([a-z][0-9a-z]*)")
+_PAIR = Pattern(r"[0-9]+(?:-[0-9]+)+")
+_TELEPHONE = Pattern(r"0(?=(?:-?[0-9]){8,13}$)[0-9]+(?:-[0-9]+)+")
+_DAY_FIRST = Pattern(r"([0-9]{1,2})([./-])([0-9]{1,2})(?:\2([0-9]{4}))?")
+_YEAR_FIRST = Pattern(r"([0-9]{4})([./-])([0-9]{1,2})\2([0-9]{1,2})")
+_ROMAN = Pattern(r"X{0,3}(?:IX|IV|V?I{0,3})")
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
-_DECADE = re.compile(r"([0-9]{2,4})-?an")
-_OF_ROMAN = re.compile(r"([ivx]+):(?:[0-9]+|name)")
+_DECADE = Pattern(r"([0-9]{2,4})-?an")
+_OF_ROMAN = Pattern(r"([ivx]+):(?:[0-9]+|name)")
 
 
 def ordinal(number: str) -> str | None:

@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 from search.indonesian.amounts import CURRENCY_SIGNS
 from search.indonesian.tokens import Token, surface_forms, tokenise
 from search.indonesian.unit_words import LOWERED, Kind, unit_words
+from search.later import Pattern
 
 _MOST_WORDS = 6  # of the long name of a kind of laws
 _MOST_SLASHES = 8
@@ -50,16 +51,16 @@ _RINGS = frozenset(("°", " °", "° ", " ° "))
 _OPENING, _CLOSING = " (", ") "  # Undang-Undang (UU) Nomor 13
 _SIGNS = frozenset(CURRENCY_SIGNS)
 
-_NUMBERS = re.compile(r"[0-9][0-9.,-]*")
-_NUMBER_WITH_LETTERS = re.compile(r"[0-9]+[A-Za-z][0-9A-Za-z]*")
-_LETTERS = re.compile(r"[A-Za-z]+")
-_SEVERAL = re.compile(r"(?=.*(?:[a-z][A-Z]|[A-Za-z][0-9][0-9]))[A-Za-z][A-Za-z0-9]*")
+_NUMBERS = Pattern(r"[0-9][0-9.,-]*")
+_NUMBER_WITH_LETTERS = Pattern(r"[0-9]+[A-Za-z][0-9A-Za-z]*")
+_LETTERS = Pattern(r"[A-Za-z]+")
+_SEVERAL = Pattern(r"(?=.*(?:[a-z][A-Z]|[A-Za-z][0-9][0-9]))[A-Za-z][A-Za-z0-9]*")
 # Without any of these a text has no unit.
-_MAY_HOLD = re.compile(r"[0-9&#$]|(?<![^\W_])[A-Za-z]\. ?[A-Za-z](?![^\W_])")
+_MAY_HOLD = Pattern(r"[0-9&#$]|(?<![^\W_])[A-Za-z]\. ?[A-Za-z](?![^\W_])")
 # What units may stand in; see ``_regions``.
-_PLAIN = re.compile("[\\x00-\\x7f\u2010-\u2027\u2212\u00a0\u00ab\u00bb°€£¥]*")
+_PLAIN = Pattern("[\\x00-\\x7f\u2010-\u2027\u2212\u00a0\u00ab\u00bb°€£¥]*")
 
-_RAISED = re.compile("[A-Za-z]{1,3}[²³]")
+_RAISED = Pattern("[A-Za-z]{1,3}[²³]")
 
 
 def may_hold_units(text: str) -> bool:

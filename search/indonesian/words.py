@@ -7,7 +7,6 @@ once. A form can fill several positions (*China-Rusia* is two words), and a posi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Protocol
 
@@ -23,6 +22,7 @@ from search.indonesian.unit_terms import (
     unit_in_token,
     unit_word,
 )
+from search.later import Pattern
 
 __all__ = ["IndexTerm", "Word", "WordStemmer", "analyse_word"]
 
@@ -34,7 +34,7 @@ _PREFIXES = frozenset(
 _SUFFIXES = frozenset(["an", "kah", "kan", "ku", "lah", "mu", "nya", "pun"])
 # Written joined as often as apart: antikorupsi, nonaktif, email, KTP-el. Longer pairs are two plain words.
 _SHORT_PART = 4
-_SHORTHAND = re.compile(r"([^\W\d_]{3,})2(an|ku|mu|nya)?")  # buku2, buku2nya
+_SHORTHAND = Pattern(r"([^\W\d_]{3,})2(an|ku|mu|nya)?")  # buku2, buku2nya
 
 
 class WordStemmer(Protocol):

@@ -3,21 +3,19 @@
 What is rare is left to the patterns of the oracle.
 """
 
-from cpython.ref cimport PyObject
 from cpython.unicode cimport PyUnicode_Substring
 from libc.stdint cimport uint32_t
 
 from search.names.characters cimport Py_UNICODE_ISSPACE, Text, at, is_word
 from search.names.compiled_clues cimport Mention
-from search.names.known cimport MAX_CACHED, PyDict_GetItem
 
 from search.names import agents as agents_oracle, records
-from search.names.capitals import LONGEST_WORD as _LONGEST_WORD, WEEKDAYS_WRITTEN, word_kinds
+from search.names.capitals import WEEKDAYS_WRITTEN
 from search.names.lists import Word
 
 cdef int ROLE = Word.ROLE | Word.TITLE, ADDRESS = Word.ADDRESS | Word.TITLE, ORDINARY = Word.ORDINARY
 cdef str PERSON = records.PERSON, ORGANISATION = records.ORGANISATION, NONE = ""
-cdef Py_ssize_t LONGEST_WORD = _LONGEST_WORD, MAX_WORDS = agents_oracle.MAX_WORDS, MAX_LENGTH = agents_oracle.MAX_LENGTH
+cdef Py_ssize_t MAX_WORDS = agents_oracle.MAX_WORDS, MAX_LENGTH = agents_oracle.MAX_LENGTH
 cdef frozenset PRONOUNS = agents_oracle.PRONOUNS, PRONOUNS_BEFORE = agents_oracle.PRONOUNS_BEFORE
 cdef frozenset ADVERBS = agents_oracle.ADVERBS, STOP_WORDS = agents_oracle.STOP_WORDS
 cdef Py_ssize_t LONGEST_PRONOUN = max(map(len, PRONOUNS | PRONOUNS_BEFORE)), LONGEST_STOP = max(map(len, STOP_WORDS))
@@ -26,8 +24,8 @@ cdef tuple WEEKDAYS = tuple(WEEKDAYS_WRITTEN)
 cdef frozenset BETWEEN_ROLE_AND_NAME = agents_oracle.BETWEEN_ROLE_AND_NAME
 cdef object adverbial_of = agents_oracle.ADVERBIAL, demonstrative = agents_oracle.DEMONSTRATIVE
 cdef object pronoun_before = agents_oracle.PRONOUN_BEFORE
+cdef object is_relation = agents_oracle.is_relation, ends_part = agents_oracle.ENDS_PART
 cdef object is_lower = agents_oracle.is_lower, has_verb = agents_oracle.has_verb
-cdef dict _kinds = {}
 
 
 cdef enum By:
@@ -42,19 +40,6 @@ cdef struct Agent:
     # A speaker: ``agents.Agent``. mention: the index of the name among those of the paragraph, or -1.
     Py_ssize_t start, end, mention
     By by
-
-
-cdef int kinds_of(str word) except -1:
-    """Return ``capitals.word_kinds``."""
-    cdef PyObject* known = PyDict_GetItem(_kinds, word)
-    if known:
-        return <int> <object> known
-    if len(_kinds) >= MAX_CACHED:
-        _kinds.clear()
-    kinds = word_kinds(word)
-    if len(word) <= LONGEST_WORD:
-        _kinds[word] = kinds
-    return <int> kinds
 
 
 cdef Agent agent_of(Py_ssize_t start, Py_ssize_t end, By by, Py_ssize_t mention) noexcept:
@@ -134,7 +119,7 @@ cdef class Agents(Passage):
             if one.kind is PERSON or (one.kind is NONE and one.start == i):
                 if one.start > i and not (role or one.role or self.is_address(i, one.start)):
                     break
-                return self.named(j)
+                return self.named(self.related(i, j, limit) if one.start > i else j)
         if begin < count:
             one = <Mention> self.mentions[begin]
             if one.start == i and i < first and one.end <= first and one.kind is ORGANISATION and one.end >= first - 12:
@@ -144,6 +129,18 @@ cdef class Agents(Passage):
         while first > i and Py_UNICODE_ISSPACE(at(&self.text, first - 1)):
             first -= 1
         return agent_of(i, first, BY_DESCRIPTION, -1) if self.blanks(i, first) < MAX_WORDS else nobody()
+
+    cdef Py_ssize_t related(self, Py_ssize_t start, Py_ssize_t i, Py_ssize_t limit) except -1:
+        """Return the index of who is described by a relation to a name, else ``i``: ``agents.Agents._related``."""
+        cdef Mention one = <Mention> self.mentions[i], following
+        if i + 1 == len(self.mentions) or at(&self.text, one.end) != 44 or at(&self.text, one.end + 1) != 32:
+            return i
+        following = <Mention> self.mentions[i + 1]
+        if following.start != one.end + 2 or following.end > limit or following.kind is not PERSON:
+            return i
+        if not is_relation(PyUnicode_Substring(self.whole, start, one.start)):
+            return i
+        return i + 1 if ends_part(self.whole, following.end) else i
 
     cdef bint goes_on(self, Py_ssize_t start, Py_ssize_t end) except *:
         """Return whether a name goes on with the role in front of it: *Ketua Umum, dr. X*."""

@@ -9,6 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from search.later import Pattern
 from search.names.capitals import WEEKDAY, word_kinds
 from search.names.lists import Word, lists
 from search.names.mentions import Mention
@@ -18,8 +19,8 @@ MAX_WORDS = 9
 MAX_LENGTH = 160  # characters of a description or an apposition
 PRONOUNS = frozenset(("dia", "ia", "beliau", "mereka", "dirinya", "Dia", "Ia", "Beliau", "Mereka"))
 PRONOUNS_BEFORE = frozenset(("ia", "dia", "beliau", "mereka", "dirinya", "pihaknya"))
-_PRONOUN = re.compile(rf"\s*({'|'.join(PRONOUNS)})\b")
-PRONOUN_BEFORE = re.compile(rf"(?<![\w-])({'|'.join(PRONOUNS_BEFORE)})$", re.IGNORECASE)
+_PRONOUN = Pattern(rf"\s*({'|'.join(PRONOUNS)})\b")
+PRONOUN_BEFORE = Pattern(rf"(?<![\w-])({'|'.join(PRONOUNS_BEFORE)})$", re.IGNORECASE)
 _STOPS = """
 saat ketika kepada dalam usai seusai sambil seperti pada dikutip melalui lewat dengan di menjelaskan
 menanggapi yang soal terkait mengenai sebagaimana setelah sembari sebelum disertai dilansir mengutip
@@ -27,7 +28,7 @@ menambahkan seraya hari menirukan untuk tadi kemarin sebagai ke waktu berdasarka
 """
 #: Words behind which no name of a speaker stands any more.
 STOP_WORDS = frozenset(_STOPS.split())
-_STOP = re.compile(
+_STOP = Pattern(
     rf" (?:{'|'.join(STOP_WORDS)}|{WEEKDAY})\b"
     r"|[;:!?\n\"“”]|(?<![\s.(][A-Z])(?<!\bdr)(?<!\bDr)(?<!\bIr)(?<!\bKH)(?<!\bHj)(?<!\bH)(?<!Prof)(?<!\bDrs)\.(?=\s|$|\w)"
 )
@@ -37,15 +38,23 @@ sebelumnya tegas berkali-kali tetap terus selanjutnya mengaku
 """
 #: What may stand between a speaker and his verb.
 ADVERBS = frozenset((*_BEFORE_VERBS.split(), "secara tegas", "dengan tegas"))
-_ADVERBS = re.compile(rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))*[ ,]*$")
-ADVERBIAL = re.compile(
+_ADVERBS = Pattern(rf"(?:[ ,]+(?:{'|'.join(ADVERBS)}))*[ ,]*$")
+ADVERBIAL = Pattern(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
     rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
-_PARENTHESIS = re.compile(r"\s*\([^()]{1,60}\)$")
-DEMONSTRATIVE = re.compile(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
+#: Matches behind a name that ends its part of a sentence.
+ENDS_PART = Pattern(r"[,.]| \(|$| (?:saat|ketika|kepada|dalam|usai|di|pada)\b").match
+_PARENTHESIS = Pattern(r"\s*\([^()]{1,60}\)$")
+DEMONSTRATIVE = Pattern(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
 #: What may stand between a role and the name of the speaker who has it.
 BETWEEN_ROLE_AND_NAME = frozenset(("", "yakni", "yaitu", "dr.", "Dr."))
+_RELATED = """
+kuasa pengacara advokat penasihat istri suami ayah ibu anak putra putri adik kakak paman bibi tante keluarga
+kerabat ajudan sopir asisten manajer pelatih jubir juru
+"""
+#: Whoever is one of these is that to somebody: *pengacara X, Y* is Y.
+RELATED = frozenset(_RELATED.split())
 
 
 class Agent(NamedTuple):
@@ -93,7 +102,8 @@ class Agents:
             if mention.kind == PERSON or (not mention.kind and mention.start == at):
                 if mention.start > at and not (role or mention.role or self._is_address(at, mention.start)):
                     break
-                return Agent(mention.start, mention.end, BY_NAME, mention)
+                one = self._related(at, mention, limit) if mention.start > at else mention
+                return Agent(one.start, one.end, BY_NAME, one)
         for mention in self.between(at, first):
             if mention.kind == ORGANISATION and mention.start == at and mention.end >= first - 12:
                 return Agent(mention.start, mention.end, BY_NAME, mention)
@@ -101,6 +111,19 @@ class Agents:
         if role and phrase.count(" ") < MAX_WORDS:
             return Agent(at, at + len(phrase), BY_DESCRIPTION, None)
         return None
+
+    def _related(self, at: int, mention: Mention, limit: int) -> Mention:
+        """Return who is described by a relation to the person of a name, else the name: *pengacara X, Y*."""
+        i = bisect_left(self.mentions, mention.end, key=_START)
+        following = self.mentions[i] if i < len(self.mentions) else mention
+        if (
+            following.kind != PERSON
+            or following.end > limit
+            or not is_relation(self.text[at : mention.start])
+        ):
+            return mention
+        alone = self.text[mention.end : following.start] == ", "
+        return following if alone and ENDS_PART(self.text, following.end) else mention
 
     def before(self, at: int, first: int) -> Agent | None:
         """Return the subject of a verb that starts at ``at``, or None; its sentence starts at ``first``."""
@@ -179,6 +202,11 @@ class Agents:
         return len(words) <= 4 and all(
             word_kinds(word.strip(".,")) & (Word.ADDRESS | Word.TITLE) for word in words
         )
+
+
+def is_relation(description: str) -> bool:
+    """Return whether a description in front of a name is of somebody else, by a relation to who is named."""
+    return not RELATED.isdisjoint(description.lower().split())
 
 
 def is_lower(phrase: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from search.dates.words import WEEKDAYS, one_of
+from search.later import Pattern
 from search.names.lists import CACHE_ENTRIES, Word, is_ordinary, lists
 
 LONGEST_WORD = 40
@@ -62,7 +63,7 @@ JOINING = (
     *("al", "for", "on", "the", "&"),
 )
 _UPPER = f"A-ZÀ-ÖØ-Þ{FURTHER_CAPITALS}"
-CAPITAL = re.compile(f"[{_UPPER}]")
+CAPITAL = Pattern(f"[{_UPPER}]")
 _WORD = rf"[{_UPPER}][\w’']*(?:-[\w’']+)*"
 _ABBREVIATION = rf"(?:(?:[{_UPPER}]\.)+|(?:{'|'.join(ABBREVIATED)})\.)"
 _SHORTENED = rf"(?:\.(?:[{_UPPER}]\.)*|(?:{'|'.join(SHORTENED)})\.)"
@@ -70,16 +71,16 @@ _TOKEN = rf"(?:{_ABBREVIATION}|{_WORD})"
 _JOINING = "|".join(map(re.escape, JOINING))
 #: A run: words with capitals side by side, with small words and numbers that one name may have between them.
 #: It begins with a set of characters, because the search for the next capital is fast then.
-RUN = re.compile(
+RUN = Pattern(
     rf"[{_UPPER}](?<![\w@#/.\-].)(?:{_SHORTENED}(?: ?{_ABBREVIATION})* ?{_WORD}|[\w’']*(?:-[\w’']+)*)"
     rf"(?: (?:(?:{_JOINING}) ){{0,2}}{_ABBREVIATION}(?: ?{_ABBREVIATION})*(?= ?[{_UPPER}])(?: ?{_WORD})?"
     rf"| (?:(?:{_JOINING}) ){{0,2}}{_WORD}"
     rf"| \d{{1,4}}(?![\w%/:]|[.,]\d))*"
 )
 #: The rest of a list of matters behind a run: *Badan Meteorologi, Klimatologi, dan Geofisika*.
-_LISTED = re.compile(rf"(?:, {_WORD}(?: {_WORD}){{0,3}}){{1,6}}?(?:,? (?:dan|serta)) {_WORD}")
+_LISTED = Pattern(rf"(?:, {_WORD}(?: {_WORD}){{0,3}}){{1,6}}?(?:,? (?:dan|serta)) {_WORD}")
 _LONGEST_LIST = 120
-TOKENS = re.compile(rf"{_TOKEN}|\S+")
+TOKENS = Pattern(rf"{_TOKEN}|\S+")
 
 
 def word_kinds(word: str) -> int:

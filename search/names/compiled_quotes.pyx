@@ -16,13 +16,14 @@ from search.names import quotes as oracle
 from search.names.lists import Word
 
 include "marks.pxi"
+include "word_kinds.pxi"
 include "agents.pxi"
 include "verbs.pxi"
 include "tags.pxi"
 
 cdef int NOMINAL = Word.NOMINAL
 cdef Py_ssize_t MIN_WORDS_UNTAGGED = oracle.MIN_WORDS_UNTAGGED, MIN_WORDS_REPORTED = oracle.MIN_WORDS_REPORTED
-cdef Py_ssize_t LONGEST_SENTENCE = oracle.LONGEST_SENTENCE
+cdef Py_ssize_t LONGEST_SENTENCE = oracle.LONGEST_SENTENCE, LONGEST_TAG = oracle.LONGEST_TAG
 cdef Py_ssize_t LONGEST_SPOKEN = oracle.LONGEST_SPOKEN
 cdef frozenset ADJUNCT = oracle.ADJUNCT, TO_WHOM = oracle.TO_WHOM, AT_START = oracle.AT_START
 cdef tuple AGAIN = oracle.AGAIN
@@ -136,10 +137,7 @@ cdef class Quotes(Tags):
             tag = self.passive_before(start - 1)
         if tag.start >= 0:
             made = self.said(start, end, True, tag.agent, tag.start, tag.end)
-        elif (
-            last is not None and last.by != BY_NOTHING and tag_end >= 0
-            and self.sentence_start(start - 1, tag_end) == self.skipped(tag_end)
-        ):
+        elif last is not None and last.by != BY_NOTHING and tag_end >= 0 and self.speech_goes_on(one, tag_end):
             made = self.said(start, end, True, tag.agent, last.verb_start, last.verb_end)
             copy_agent(made, last)
         elif self.blanks(start, end) + 1 >= MIN_WORDS_UNTAGGED:
@@ -151,6 +149,17 @@ cdef class Quotes(Tags):
         if made is not None:
             made.closed = one.closed
         return made
+
+    cdef bint speech_goes_on(self, Marked* one, Py_ssize_t tag_end) except *:
+        """Return whether speech is in the sentence of the last tag, or is the next sentence."""
+        cdef Py_ssize_t first = self.skipped(tag_end), begin = self.sentence_start(one.start - 1, tag_end), end = begin - 1
+        if begin != one.start - 1 or begin - tag_end > LONGEST_TAG:
+            return begin == first
+        if one.closed and at(&self.text, one.end - 1) not in (46, 63, 33, 0x2026):  # .?!…
+            return False
+        while end > tag_end and Py_UNICODE_ISSPACE(at(&self.text, end)):
+            end -= 1
+        return self.sentence_start(end, tag_end) == first
 
     # Reported speech
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from search.later import Pattern
 from search.names.capitals import word_kinds
 from search.names.lists import Word
 from search.names.records import ORGANISATION, PERSON, PLACE
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _FARTHEST = 70  # characters in front of a name
 #: What a thing is said to be behind these words: *X adalah sebuah desa*.
 COPULAS = frozenset(("adalah", "merupakan", "ialah"))
-_IS = re.compile(
+_IS = Pattern(
     r" (?:\([^)]{0,60}\) )?(?:adalah|merupakan|ialah)"
     r"(?: (?:sebuah|salah satu|suatu|seorang|nama|satu-satunya|ibu|bagian dari|pusat|mantan))* ([a-z-]+)"
 )

@@ -92,7 +92,7 @@ def load(folder: Path = FOLDER) -> Lists:
             parts = tuple(part.capitalize() for part in word.split(" "))
             known.setdefault(parts[0], []).append((parts, kind))
         else:
-            words[word] = words.get(word, 0) | _kind(kind, word, path)
+            words[word] = words.get(word, 0) | (_KINDS.get(kind) or _kind(kind, word, path))
     for word, sure in read_rows(folder / "given.tsv", 2):
         given = Word.PART if sure == "part" else Word.GIVEN
         words[word.lower()] = words.get(word.lower(), 0) | given
@@ -116,12 +116,15 @@ def load(folder: Path = FOLDER) -> Lists:
     return Lists(words, known, frozenset(towns), frozenset(countries), verbs, aliases)
 
 
+_KINDS: dict[str, int] = {
+    name.lower().replace("_", " "): kind for name, kind in vars(Word).items() if name.isupper()
+}
+
+
 def _kind(name: str, word: str, path: Path) -> int:
-    try:
-        return int(getattr(Word, name.upper().replace(" ", "_")))
-    except AttributeError:
-        kinds = tuple(kind.lower().replace("_", " ") for kind in vars(Word) if kind.isupper())
-        raise LexiconError("no_such_kind", place=f"{path}: {word}", kind=name, choices=kinds) from None
+    if name not in _KINDS:
+        raise LexiconError("no_such_kind", place=f"{path}: {word}", kind=name, choices=tuple(_KINDS))
+    return _KINDS[name]
 
 
 @cache

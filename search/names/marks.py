@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_MARKS = re.compile(r"[\"“”„‟«»]")
+from search.later import Pattern
+
+_MARKS = Pattern(r"[\"“”„‟«»]")
 _OPENING, _CLOSING = "“„«", "”»"
 _BEFORE_CLOSING = (",", ".", "?", "!")
 _BEHIND_CLOSING = frozenset(",.;:)]?!-–—")
-_SINGLE = re.compile(r"(?<!\w)['‘](?=\S)([^'‘’\"“”]{3,2000}[,.?!])['’](?=\s)")
+_SINGLE = Pattern(r"(?<!\w)['‘](?=\S)([^'‘’\"“”]{3,2000}[,.?!])['’](?=\s)")
 #: The end of a sentence. The period of an abbreviation or an initial is no end.
-_SENTENCE_END = re.compile(
+_SENTENCE_END = Pattern(
     r"[.!?…](?:(?<![\s.(][A-Z]\.)(?<!\bdr\.)(?<!\bDr\.)(?<!\bIr\.)(?<!\bKH\.)(?<!\bHj\.)(?<!\bdrg\.)(?<!\bNo\.)"
     r"(?<!\bSt\.)(?<!\bMr\.)(?<!Prof\.)(?<!\bDrs\.)(?<!\bMoh\.)(?<!^[A-Z]\.)[.!?…]*[\"”’)]*(?=\s+[^\sa-z]|\s*$)"
     r"|(?<=[a-z0-9)%\"”].)(?=[A-Z\"“]))"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from search.later import Pattern
 from search.names import cues
 from search.names.capitals import CAPITAL, RUN, listed_end, word_kinds
 from search.names.lists import CACHE_ENTRIES, Word, lists
@@ -19,18 +20,18 @@ _OF = Word.OF_A_PLACE | Word.OF_AN_ORGANISATION
 _KINDS_OF_ORGANISATIONS = Word.COMPANY_HEAD | Word.ORGANISATION_HEAD
 _PLACE_WORDS = frozenset(("di", "ke", "dari"))
 ADVERBS = ("juga ", "pun ", "sendiri ", "kemudian ", "lalu ")
-_NEXT_WORD = re.compile(rf"[ ,]*(?:\([^)]{{1,40}}\)[ ,]*)?(?:{'|'.join(ADVERBS)})?([\w-]+)")
+_NEXT_WORD = Pattern(rf"[ ,]*(?:\([^)]{{1,40}}\)[ ,]*)?(?:{'|'.join(ADVERBS)})?([\w-]+)")
 ENDS_SENTENCE = frozenset('.!?:"“”\n•|=;')
 #: It begins with a set of characters, because the search is fast then; no word is in front of the mark.
-_IN_MARKS = re.compile(r"[\"“‘](?<!\w.) ?([^\"“”‘’\n]{1,60})[\"”’](?!\w)")
+_IN_MARKS = Pattern(r"[\"“‘](?<!\w.) ?([^\"“”‘’\n]{1,60})[\"”’](?!\w)")
 BEGINS_MORE = ('"', "“")
 #: What is read of words that are no name, in place of a kind and whether it is sure.
 NO_NAME = ("", True)
 #: In how many characters and words in front of brackets it is looked for what a word in them is short for.
 _LONGEST_LONG, _MOST_WORDS = 90, 6
 _SPOKEN = frozenset(",.?!…")
-APPOSITION = re.compile(r"(?: \([^)]{1,60}\))?,? ?")
-ADDRESS_ON_WEB = re.compile(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
+APPOSITION = Pattern(r"(?: \([^)]{1,60}\))?,? ?")
+ADDRESS_ON_WEB = Pattern(r"\.(?:com|co|id|net|org|tv|go|ac)\b", re.IGNORECASE)
 
 
 class Beside:

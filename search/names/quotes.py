@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from search.later import Pattern
 from search.names.agents import Agent, Agents
 from search.names.capitals import word_kinds
 from search.names.lists import Word, lists
@@ -19,15 +19,18 @@ from search.names.tags import MAX_BLANKS_BETWEEN, WORDS, Tags
 
 MIN_WORDS_UNTAGGED = 6
 MIN_WORDS_REPORTED = 2
-LATER_BAHWA = re.compile(r"[^.!?\"“]{1,90}?\bbahwa ")
+LATER_BAHWA = Pattern(r"[^.!?\"“]{1,90}?\bbahwa ")
 AGAIN = ("juga", "pula", "lagi", "kembali")
-_BAHWA = re.compile(rf"(?:\s+(?:{'|'.join(AGAIN)}))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
+_BAHWA = Pattern(rf"(?:\s+(?:{'|'.join(AGAIN)}))?\s*,?\s*(bahwa\s+)?(?:,\s*)?")
 ADJUNCT = frozenset(("kepada", "saat", "dalam", "ketika", "usai", "pada", "lewat", "melalui", "di", "hal"))
 TO_WHOM = frozenset(("kepada", "lewat", "melalui", "hal"))
 LONGEST_SENTENCE = 1000
+ENDS_SPEECH = frozenset(".?!…")
+#: The longest rest of a sentence behind a speaker, in front of what else he says.
+LONGEST_TAG = 120
 #: Longer texts in quotation marks inside reported speech are quotations of their own.
 LONGEST_SPOKEN = 60
-_WORD = re.compile(r"[\w-]+")
+_WORD = Pattern(r"[\w-]+")
 AT_START = frozenset(("kata", "ujar", "katanya", "ujarnya"))
 
 
@@ -133,12 +136,7 @@ class _Paragraph:
         before = self.tags.before(start - 1) or self.tags.passive_before(start - 1)
         if before:
             return Said(start, end, DIRECT, before[0], before[1], True, closed, True)
-        if (
-            last
-            and last.agent
-            and tag_end >= 0
-            and self.sentences.start(start - 1, tag_end) == tag_end_of(self.text, tag_end)
-        ):
+        if last and last.agent and tag_end >= 0 and self._goes_on(one, tag_end):
             return Said(start, end, DIRECT, last.agent, last.verb, True, closed, True)
         words = self.text.count(" ", start, end) + 1
         begins = self.text[start].isupper() or self.text[start] in "([.…"
@@ -146,6 +144,19 @@ class _Paragraph:
         if words >= MIN_WORDS_UNTAGGED and begins and spoken:
             return Said(start, end, DIRECT, None, None, True, closed, False)
         return None
+
+    def _goes_on(self, one: Marked, tag_end: int) -> bool:
+        """Return whether speech is in the sentence of the last tag, or is the next sentence."""
+        first, at = tag_end_of(self.text, tag_end), one.start - 1
+        begin = self.sentences.start(at, tag_end)
+        if begin != at or begin - tag_end > LONGEST_TAG:
+            return begin == first
+        if one.closed and self.text[one.end - 1] not in ENDS_SPEECH:
+            return False
+        end = begin - 1
+        while end > tag_end and self.text[end].isspace():
+            end -= 1
+        return self.sentences.start(end, tag_end) == first
 
     # Reported speech
 

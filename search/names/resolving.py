@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
 from search.dates.reading import point_at
 from search.dates.spans import latest_day
+from search.later import Pattern
 from search.names.capitals import WEEKDAY
 from search.names.quotes import Said
 from search.names.records import BY_NAME, BY_PRONOUN, DIRECT, PERSON, Name, Quotation, Speaker
 
-_WEEKDAY = re.compile(rf"\b{WEEKDAY},? \(?(?=\d)")
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})/(\d{1,2})\)")
+_WEEKDAY = Pattern(rf"\b{WEEKDAY},? \(?(?=\d)")
+_DAY_AND_MONTH = Pattern(r"(\d{1,2})/(\d{1,2})\)")
 DAY_WITHIN = 160
-SINGULAR = re.compile(r"(?i:dia|ia|beliau|nya)$")
+SINGULAR = Pattern(r"(?i:dia|ia|beliau|nya)$")
 
 
 def quotations_of(

@@ -7,19 +7,19 @@ different sequences of shapes, and each sequence is read once (``segments.read_s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from search.later import Pattern
 from search.names.capitals import word_kinds
 from search.names.lists import CACHE_ENTRIES, Word, lists
 from search.names.records import ORGANISATION, PERSON, PLACE
 
 _LOUD = 4  # a word of at least this many letters, all capitals, counts as shouted
 _LONGEST_ACRONYM = 8
-_LATIN_NUMBER = re.compile(r"[IVX]{1,5}|Jr\.?|Sr\.?")
+_LATIN_NUMBER = Pattern(r"[IVX]{1,5}|Jr\.?|Sr\.?")
 #: Many football clubs have such a name, with their town behind it: Persiba Balikpapan.
-_CLUB = re.compile(r"Pers(?!ia\b|ada\b|ero|epsi)[a-z]{2,6}")
+_CLUB = Pattern(r"Pers(?!ia\b|ada\b|ero|epsi)[a-z]{2,6}")
 
 
 class Form:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
+from search.later import Pattern
 from search.names.agents import Agent, Agents
 from search.names.lists import lists
 from search.names.marks import Sentences
 from search.names.records import BY_NAME, BY_PRONOUN
 
-WORDS = re.compile(r"[A-Za-z-]+")
+WORDS = Pattern(r"[A-Za-z-]+")
 #: At most this many blanks may be between a verb of saying and its clause.
 MAX_BLANKS_BETWEEN = 5
-_CLOSING = re.compile(r"\s*[\"“”»]?['’]?")
-_NEXT = re.compile(r"[\s,.–—-]*(?:\([^)]{1,40}\)[\s,.]*)?([A-Za-z-]+)")
+_CLOSING = Pattern(r"\s*[\"“”»]?['’]?")
+_NEXT = Pattern(r"[\s,.–—-]*(?:\([^)]{1,40}\)[\s,.]*)?([A-Za-z-]+)")
 LONGEST_SUBJECT = 60
 #: Pronouns in front of a verb, and verbs that are a tag without a speaker.
 SUBJECTS = frozenset(("ia", "dia", "Ia", "Dia"))

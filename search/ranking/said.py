@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from search.budget import checkpoint, read_postings
-from search.index.reading.mentions import ArchiveMentions, SaidSpans
+from search.index.reading.mentions import ArchiveMentions
 from search.index.reading.postings import Docs, Postings
+from search.index.reading.quotations import SaidSpans
 from search.query.tree import Form, Within, Words
 
 _POSITION_BITS = 20

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
 from typing import Any
 
 from search.addresses import site_of
 from search.article import MAX_ID_LENGTH, Article, derived_id, usable_id
 from search.dates.archive import ArchiveDates, UnreadableDateError, is_iso_day
+from search.later import Pattern
 from search.published import Published
 from search.readers.body import MAX_METADATA_LENGTH, Body, BodyReader, plain_line
 from search.readers.counts import FileCounts
@@ -26,12 +28,18 @@ MAX_VALUES = 1_000
 """The maximum number of authors or of tags in an article."""
 
 _MAX_KEYS_SHOWN = 20
-_ID = re.compile(r"[!\"$-~]+")  # printable ASCII without "#"
+#: A time of day in a column of its own, beside the day.
+_CLOCK = Pattern(
+    r"\s*(?:(?:pukul|pkl\.?|jam)\s*)?\d{1,2}(?::\d\d(?::\d\d(?:[.,]\d+)?)?|\.\d\d)"
+    r"(?:\s*(?:[ap]\.?m\.?|wib|wita|wit|utc|gmt|z|[+-]\d\d:?\d\d))?\s*",
+    re.IGNORECASE,
+)
+_ID = Pattern(r"[!\"$-~]+")  # printable ASCII without "#"
 _Quick = Callable[[str], object]
 #: The characters that separate values of a field with several values, if they are one string.
-_BETWEEN = {"authors": re.compile(r"[;|\n]+"), "tags": re.compile(r"[,;|\n]+")}
+_BETWEEN = {"authors": Pattern(r"[;|\n]+"), "tags": Pattern(r"[,;|\n]+")}
 
-_AROUND_AUTHOR = re.compile(
+_AROUND_AUTHOR = Pattern(
     r"\A(?:pewarta|penulis|reporter|wartawan|jurnalis|kontributor|oleh|author|writer|by)\s*:\s*|\A(?:oleh|by)\s+"
     r"|\s+[-–]\s+(?:detik\w+|[\w.]+\.(?:com|id|net))\Z",
     re.IGNORECASE,
@@ -76,6 +84,11 @@ class ArticleMaker:
         for simple in read_simple(values, self._plan(assignment), row):
             if said := self._first(record, simple.field, simple.paths, assignment):
                 row[simple.place] = said
+        for field, halves in assignment.halves.items():
+            if field != TEXT:
+                place = Article._fields.index(field)
+                said = _together(field, [_words(value_at(values, path)) for path in halves])
+                row[place] = self._read_or_empty(said, field, record) or row[place]
         if assignment.unused:
             self._count_unused(assignment, record)
         if assignment.values:
@@ -134,22 +147,40 @@ class ArticleMaker:
 
     def _first(self, record: Record, field: str, paths: Sequence[Path], assignment: Assignment) -> Any:
         """Return the first value of a field that is not empty, in the order of preference of its keys."""
-        found = None
+        found, clock = None, ""
         for path in paths:
             value = value_at(record.values, path)
             if value is None:
                 continue
-            if found is not None:
-                if field not in assignment.known and not is_nothing(value):
-                    self._counts.not_used(path_name(path), record.line, value)
-                continue
-            try:
-                found = self._read(value, field, record)
-            except RecordError as error:
-                if self._strict:
-                    raise
-                self._counts.leave_empty(field, error.code, error.reason, record.line, value)
-        return found
+            if field in _DATES and len(paths) > 1 and isinstance(value, str) and _CLOCK.fullmatch(value):
+                clock = clock or value
+            elif found is None:
+                found = self._read_or_empty(value, field, record)
+            elif field not in assignment.known and not is_nothing(value):
+                self._counts.not_used(path_name(path), record.line, value)
+        if not clock:
+            return found
+        return self._at_time(found, clock) if found else self._read_or_empty(clock, field, record)
+
+    def _read_or_empty(self, value: object, field: str, record: Record) -> Any:
+        """Return what a value says for a field; metadata that cannot be read is counted, and is nothing."""
+        try:
+            return self._read(value, field, record)
+        except RecordError as error:
+            if self._strict:
+                raise
+            self._counts.leave_empty(field, error.code, error.reason, record.line, value)
+        return None
+
+    def _at_time(self, found: Published, clock: str) -> Published:
+        """Return the time that a day and a time of day are together; a time remains what it is."""
+        midnight = isinstance(found, datetime) and found.time() == time()
+        if type(found) is not date and not midnight:
+            return found
+        try:
+            return self._dates.read(f"{found.isoformat()[:10]} {clock.strip()}") or found
+        except UnreadableDateError:
+            return found
 
     def _quick(self, field: str) -> _Quick | None:
         """Return a function that says what a field has if nothing needs to be done to the value, else None.
@@ -272,9 +303,14 @@ class ArticleMaker:
     def _text(self, assignment: Assignment, record: Record) -> Body:
         """Return the text of the first key that has one. Raises RecordError if none has."""
         values, paths = record.values, assignment.fields.get(TEXT, ())
-        body = Body((), {})
+        body, halves = Body((), {}), assignment.halves.get(TEXT, ())
         for path in paths:
             value = value_at(values, path)
+            if path in halves:
+                both = [part for half in halves if isinstance(part := value_at(values, half), str)]
+                value = "\n\n".join(part for part in both if not is_nothing(part))
+                if body.paragraphs:  # of the other half
+                    continue
             if body.paragraphs:
                 if TEXT not in assignment.known and not is_nothing(value):
                     self._counts.not_used(path_name(path), record.line, value)
@@ -289,6 +325,23 @@ class ArticleMaker:
         raise RecordError(
             "missing-text", "no_text", keys=[path_name((str(key),)) for key in values][:_MAX_KEYS_SHOWN]
         )
+
+
+def _words(value: object) -> str:
+    """Return a part of a value; an empty string for nothing, and for what is no text and no whole number."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value).strip() if is_number or (isinstance(value, str) and not is_nothing(value)) else ""
+
+
+def _together(field: str, parts: Sequence[str]) -> str:
+    """Return what the parts of a value are together."""
+    if field not in _DATES:
+        return " ".join(filter(None, parts))
+    if not parts[0].isdecimal():  # the date is in one column, and its parts once more in others
+        return parts[0]
+    if all(part.isdecimal() for part in parts) and len(parts[-1]) == 4:
+        return "-".join(part.zfill(2) for part in reversed(parts))
+    return " ".join(parts)
 
 
 def _plain_address(value: str) -> str | None:

@@ -6,10 +6,10 @@ where they are needed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from search.later import Pattern
 from search.readers.characters import NO_TEXT
 from search.readers.characters import mended as without_controls
 from search.readers.counts import FileCounts
@@ -20,7 +20,7 @@ from search.remarks import Remark
 from search.texts.boilerplate import boilerplate_of
 from search.texts.cutting import cut, is_long
 from search.texts.encoding import KNOWN, meant, mended
-from search.texts.glance import CONTROL, DOUBT, FOREIGN, LONG, MARKUP, MAX_CHARACTERS, SIGNS
+from search.texts.glance import CONTROL, DOUBT, FOREIGN, LONG, MARKUP, MAX_CHARACTERS, SIGNS, is_unseen
 from search.texts.lines import WIDEST, paragraphs_of
 from search.texts.markup import is_marked_up, may_be_marked_up, without_markup
 from search.texts.steps import Signs, glance
@@ -33,22 +33,10 @@ _NO_FIELDS: Mapping[str, str] = {}
 _NO_SIGNS = Signs()
 #: What ``glance`` finds in a text without mojibake: nothing, or other writings; no run was replaced.
 _SOUND = frozenset(((0, 0), (FOREIGN, 0), (LONG, 0), (LONG | FOREIGN, 0)))
-_BREAKS = re.compile(r"[\t\r\n\u2028\u2029]+")
-# Characters without ink, of no width: for hyphens and ligatures, for the direction of writing.
-_OF_NO_WIDTH = (
-    0xAD,
-    0x34F,
-    0x61C,
-    0x180E,
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x2070),
-)
-_INVISIBLE = frozenset(map(chr, (*_OF_NO_WIDTH, 0xFEFF)))
-_NOTHING_SEEN = re.compile(rf"[\s{''.join(sorted(_INVISIBLE))}]*")
+_BREAKS = Pattern(r"[\t\r\n\u2028\u2029]+")
 #: A written line break before what begins a line: it is no part of a path such as ``C:\nama``.
-_WRITTEN_BREAK = re.compile(r"""_x000D_[ \n]*|(?:\\r)?\\n(?=[\s\\A-Z\d"'“‘(<]|\Z)""")
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_WRITTEN_BREAK = Pattern(r"""_x000D_[ \n]*|(?:\\r)?\\n(?=[\s\\A-Z\d"'“‘(<]|\Z)""")
+_BLANK_LINE = Pattern(r"\n[ \t\r]*\n")
 
 
 class Body(NamedTuple):
@@ -89,7 +77,6 @@ class BodyReader:
             if len(lines) > 2 and max(map(len, lines)) <= WIDEST:
                 lines = paragraphs_of(given[0])
         paragraphs, seen, runs, first = glance(lines, self._signs, KNOWN, meant)
-        paragraphs = _visible(paragraphs)
         if seen or len(paragraphs) > MAX_PARAGRAPHS:
             return self._worked_on(given, whole, paragraphs, seen, (runs, first), line)
         return Body(tuple(paragraphs), _NO_FIELDS)
@@ -108,7 +95,6 @@ class BodyReader:
             seen &= ~MARKUP
         if seen & (MARKUP | CONTROL | DOUBT):
             paragraphs, seen, *_ = glance(self._items(given, whole, line), self._signs)
-            paragraphs = _visible(paragraphs)
         elif mended[0]:
             self._note_mended(*mended, line)
         fields = _NO_FIELDS
@@ -230,16 +216,11 @@ def plain_line(text: str) -> str | None:
     return None
 
 
-def _visible(paragraphs: list[str]) -> list[str]:
-    """Return the paragraphs that a reader would see; none is empty."""
-    return [one for one in paragraphs if one[0] not in _INVISIBLE or not _NOTHING_SEEN.fullmatch(one)]
-
-
 def _one_line(text: str) -> str:
     if text.isprintable():
         return text.strip()
     line = " ".join(part.strip(" ") for part in _BREAKS.split(text) if part.strip(" ")).strip()
-    return "" if _NOTHING_SEEN.fullmatch(line) else line
+    return "" if is_unseen(line) else line
 
 
 def _refuse_controls(texts: Sequence[str], place: str | Remark | None = None) -> None:

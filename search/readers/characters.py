@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 
+from search.later import Pattern
+
 NO_TEXT_CHARACTERS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff"
 """For a class of a regular expression: controls (C0 but tab, LF, CR; DEL.
 
 C1), surrogates, two noncharacters.
 """
 
-NO_TEXT = re.compile(f"[{NO_TEXT_CHARACTERS}]")
+NO_TEXT = Pattern(f"[{NO_TEXT_CHARACTERS}]")
 
 # Windows-1252 that was decoded as Latin-1: U+0093 is a quotation mark. Five bytes have no character there.
 _MEANT = {chr(byte): bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)}
 # Vertical tab and form feed end a line in old programs.
 _MEANT |= {"\x0b": "\n", "\x0c": "\n"}
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = Pattern("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def mended(text: str) -> tuple[str, int, int]:

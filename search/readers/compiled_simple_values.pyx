@@ -15,6 +15,7 @@ cdef extern from "Python.h":
 cdef Py_ssize_t MAX_LENGTH = body.MAX_METADATA_LENGTH
 cdef Py_ssize_t MAX_KNOWN = oracle._MAX_KNOWN
 cdef object slow_line = body.plain_line
+cdef double LONG = oracle.LONG
 cdef enum:
     MAY_BE_NOTHING = 16  # characters: no longer text says that there is no value
 
@@ -81,3 +82,24 @@ def read_simple(values, list plan, list row):
         else:
             row[simple[0]] = said
     return left
+
+
+cpdef bint is_exact(value):
+    """Return the same as ``search.readers.simple_values.is_exact``."""
+    if type(value) is list:
+        for one in <list> value:
+            if not is_exact_value(one):
+                return False
+        return True
+    for one in (<dict> value).values():
+        if not is_exact_value(one):
+            return False
+    return True
+
+
+cdef inline bint is_exact_value(value):
+    if type(value) is str:
+        return True
+    if type(value) is float:
+        return -LONG < <double> value < LONG
+    return is_exact(value) if type(value) is list or type(value) is dict else True

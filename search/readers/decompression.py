@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import bz2
 import lzma
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import zstandard
 
+from search.later import Pattern
 from search.readers.budget import Budget, DamagedStreamError
 
 # Zstandard compresses a block of 128 KiB to at least 4 bytes, so the result of a piece has 16 MiB or less.
@@ -21,7 +21,7 @@ _MAGIC = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"\xfd7zXZ\x00": "xz",
 }
-_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+_BZIP2 = Pattern(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 _ERRORS = (zlib.error, lzma.LZMAError, zstandard.ZstdError, EOFError, MemoryError, OSError, ValueError)
 
 

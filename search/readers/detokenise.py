@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from search.later import Pattern
 
 _MIN_TOKENS = 4  # a shorter list may have short paragraphs or values
 _NO_BLANK_BEFORE = frozenset(".,;:!?%)]}”’…") | {"...", "..", "''"}
@@ -20,10 +21,10 @@ _QUOTES = {
 }
 _STRAIGHT = frozenset("\"'")
 # 10 . 30 is 10.30, 4 / 8 is 4/8, and Liputan6 . com is a name; a point before a capital ends a sentence.
-_IN_NUMBERS = re.compile(r"(?<=\d) ?([.,/:]) ?(?=\d)")
-_IN_DOMAINS = re.compile(r"(?<=\w)\. (?=(?:com|co|id|net|org|go|ac|or|tv|news)\b)")
-_DASHES = re.compile(r"- -(?: -)*")
-_ABBREVIATED = re.compile(r"\b([A-Z])\. (?=[A-Z]\.)")
+_IN_NUMBERS = Pattern(r"(?<=\d) ?([.,/:]) ?(?=\d)")
+_IN_DOMAINS = Pattern(r"(?<=\w)\. (?=(?:com|co|id|net|org|go|ac|or|tv|news)\b)")
+_DASHES = Pattern(r"- -(?: -)*")
+_ABBREVIATED = Pattern(r"\b([A-Z])\. (?=[A-Z]\.)")
 
 
 def is_tokens(items: Sequence[object]) -> bool:

@@ -137,7 +137,8 @@ class _Inspection:
     def note_record(self, origin: Origin, record: Record, assignment: Assignment) -> None:
         self._current = origin.name
         keys = self._of(origin.name, origin.kind).keys
-        used = [(path, name) for name, paths in assignment.fields.items() for path in paths]
+        read = (*assignment.fields.items(), *assignment.halves.items())
+        used = [(path, name) for name, paths in read for path in paths]
         for path, name in (*used, *((path, None) for path in assignment.unused)):
             value = value_at(record.values, path)
             inner = paths_of(value) if name is None and isinstance(value, dict) else [()]

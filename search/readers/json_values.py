@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from search.later import Pattern
 from search.readers.json_documents import unwrapped
 from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject
 from search.readers.streams import DamagedStreamError
@@ -20,17 +21,17 @@ from search.remarks import Remark
 _STRICT = json.JSONDecoder()
 # Raw control characters in strings are accepted here: they are removed or rejected later.
 _LENIENT = json.JSONDecoder(strict=False)
-_NEXT_RECORD = re.compile("\n[ \\t]*[{#\\[]")
-_BETWEEN = re.compile("[\\s,\\]\x1e\ufeff]*")
-_OPENS_LIST = re.compile("\\[(?=[\\s\x1e\ufeff]*(?:[\\[{\\]]|\\Z))")
-_LIST_AT_END = re.compile("\\[[\\s\x1e\ufeff]*\\Z")
-_LIST_OF_OBJECTS = re.compile(r'"[^"\\]{1,100}"\s*:\s*(?=\[\s*\{)')
-_FIRST_KEY = re.compile(r'\{\s*("(?:[^"\\]|\\.){0,100}")\s*:')
-_SHOWN_BYTE = re.compile(r"\\x(?:81|8d|8f|90|9d)")
+_NEXT_RECORD = Pattern("\n[ \\t]*[{#\\[]")
+_BETWEEN = Pattern("[\\s,\\]\x1e\ufeff]*")
+_OPENS_LIST = Pattern("\\[(?=[\\s\x1e\ufeff]*(?:[\\[{\\]]|\\Z))")
+_LIST_AT_END = Pattern("\\[[\\s\x1e\ufeff]*\\Z")
+_LIST_OF_OBJECTS = Pattern(r'"[^"\\]{1,100}"\s*:\s*(?=\[\s*\{)')
+_FIRST_KEY = Pattern(r'\{\s*("(?:[^"\\]|\\.){0,100}")\s*:')
+_SHOWN_BYTE = Pattern(r"\\x(?:81|8d|8f|90|9d)")
 #: phpMyAdmin writes a table as an object with a list of its rows, behind objects that describe the export.
 _EXPORT = '{"type":"'
-_EXPORT_HEAD = re.compile(r'\{"type":"(?:header|database)",[^{}]*\}')
-_EXPORT_TABLE = re.compile(r'\{"type":"table","name":"[^"]*","database":"[^"]*","data":\s*(?=\[)')
+_EXPORT_HEAD = Pattern(r'\{"type":"(?:header|database)",[^{}]*\}')
+_EXPORT_TABLE = Pattern(r'\{"type":"table","name":"[^"]*","database":"[^"]*","data":\s*(?=\[)')
 _EXPORT_LENGTH = 1_000
 _TOKEN_LENGTH = 16  # longer than any token that is no string
 _MAX_BEFORE = 1_000

@@ -11,19 +11,20 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any
 
 import orjson
 
+from search.later import Pattern
 from search.readers.json_documents import unwrapped
 from search.readers.json_values import JsonValues
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
+from search.readers.steps import is_exact
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
 # Raw control characters in strings are accepted here: they are removed or rejected later.
 _DECODER = json.JSONDecoder(strict=False)
-_NO_WINDOWS_1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
+_NO_WINDOWS_1252 = Pattern(rb"[\x81\x8d\x8f\x90\x9d]")
 #: Characters around a value on its line: blanks, commas, the record separator of RFC 7464.
 _AROUND = b" \t\r\n,\x1e"
 #: Lines without a value; how many lists each opens.
@@ -36,8 +37,6 @@ _ACTIONS = (
     *(b'{"type":"header"', b'{"type":"database"'),
 )
 _OF_EXPORT = frozenset(("type", "version", "comment", "name"))
-_EXACT = frozenset((str, int, bool, type(None)))
-_LONG = 2.0**63
 
 
 def read_jsonl(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:
@@ -116,7 +115,7 @@ def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None
         return None
     try:
         found = orjson.loads(line)
-        if _is_exact(found):
+        if is_exact(found):
             return Record(found, number, line)
     except (ValueError, RecursionError):  # it is stricter than Python's own
         pass
@@ -130,20 +129,6 @@ def _whole_object(line: bytes, number: int, stream: TextStream) -> Record | None
             return None
         text = text[:end]
     return Record(value, number, text)
-
-
-def _is_exact(value: dict[str, Any] | list[Any]) -> bool:
-    """Return whether the numbers in what orjson has read are exact: long integers become fractions in it."""
-    for one in value.values() if isinstance(value, dict) else value:
-        if type(one) is float:
-            if abs(one) >= _LONG:
-                return False
-        elif type(one) is list:
-            if not _EXACT.issuperset(map(type, one)) and not _is_exact(one):
-                return False
-        elif type(one) is dict and not _is_exact(one):
-            return False
-    return True
 
 
 def _pieces(blocks: Iterable[bytes], number: int, stream: TextStream) -> Iterator[str]:

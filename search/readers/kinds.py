@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import PurePath
 
+from search.later import Pattern
 from search.readers.encodings import wide_encoding
 from search.readers.formats.needed import EXTRAS
 from search.readers.names import TEXT, field_of_name, folded_name
@@ -74,12 +75,12 @@ _SIGNATURES = (
     (b"%PDF-", "pdf"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PK\x07\x08", "zip"),
 )  # fmt: skip
 # A message of Arrow's stream format: a mark, the length, and a FlatBuffer, which begins with a small offset.
-_ARROW_STREAM = re.compile(rb"\xff\xff\xff\xff..[\x00-\x0f]\x00[\x04-\x40]\x00\x00\x00", re.DOTALL)
+_ARROW_STREAM = Pattern(rb"\xff\xff\xff\xff..[\x00-\x0f]\x00[\x04-\x40]\x00\x00\x00", re.DOTALL)
 _EPUB = b"mimetypeapplication/epub+zip"
-_BEFORE_ROOT = re.compile(
+_BEFORE_ROOT = Pattern(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE\s+(?!html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.S | re.I
 )
-_ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([\w.-]+)", re.I)
+_ROOT = Pattern(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([\w.-]+)", re.I)
 _XML_KINDS = {
     **dict.fromkeys(("rss", "feed", "rdf"), "feed"),
     **dict.fromkeys(("urlset", "sitemapindex"), "sitemap"),
@@ -105,7 +106,9 @@ _XML_KINDS = {
 #: Elements of HTML that are also names for a whole article in other XML.
 _ALSO_XML = frozenset(("article", "main", "section", "title"))
 _WORDPRESS = "wordpress.org/export/"
-_JSON_BEGIN = re.compile(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
+#: The front matter of Jekyll and Hugo, with a headline in it.
+_FRONT_MATTER = Pattern(r"---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,40}?(?:title|judul)[ \t]*:", re.I)
+_JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
     "jsonl": {"html", "feed", "wordpress", "sitemap", "csv", "tsv"},
@@ -168,6 +171,8 @@ def kind_by_content(head: bytes) -> str | None:
 def _kind_of_text(text: str) -> str | None:
     if text.startswith("<"):
         return _markup(text)
+    if _FRONT_MATTER.match(text):
+        return "txt"
     value = text
     while value.startswith("#"):  # comments, such as those in a file of rejects
         value = value.partition("\n")[2].lstrip()

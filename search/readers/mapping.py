@@ -23,6 +23,20 @@ _MAX_SHAPES = 1_000
 _MAX_SHOWN = 80  # characters of a name
 #: Objects beside the text that have the other fields, as in data sets of web pages.
 _ASIDE = frozenset(map(folded_name, ("meta", "metadata", "meta_data", "meta_info", "article_metadata")))
+#: Keys with a part of a field each: the end of the first -> those of the others.
+_PARTS = {
+    "firstname": (("lastname",),),
+    "namadepan": (("namabelakang",),),
+    "introtext": (("fulltext",),),  # Joomla
+    **dict.fromkeys(("hari", "tgl", "tanggal"), (("bulan", "tahun"), ("bln", "thn"))),
+    "day": (("month", "year"),),
+}
+_FIELD_OF_PART = {
+    **{"firstname": "authors", "namadepan": "authors", "introtext": TEXT},
+    **dict.fromkeys(("hari", "tgl", "tanggal", "day"), "published"),
+}
+#: The words that may stand in front of them.
+_WHOSE_NAMES = ("", "author", "penulis", "wartawan", "reporter", "writer", "creator", "user")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,8 @@ class Assignment:
     known:   the fields whose keys the caller or a profile names; further keys for them are not reported
     values:  field -> its value if the record gives none
     profile: the name of the profile by which these records were recognised
+    halves:  field -> keys whose values are one value together: first and last name; day, month and year;
+             the beginning of a text and its rest
     """
 
     fields: Mapping[str, tuple[Path, ...]]
@@ -41,6 +57,7 @@ class Assignment:
     known: Collection[str] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     profile: str = ""
+    halves: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -85,9 +102,16 @@ class FieldMapping:
         left = [path for path in paths if path not in taken and path not in ignored]
         known = frozenset(fields)
         fields = {**_by_table(left, fields), **fields}
-        whole = {path for of_field in fields.values() for path in of_field} | ignored
+        halves = {name: parts for name, parts in _halves(left) if name not in known}
+        if "authors" in fields:
+            halves.pop("authors", None)
+        if day := halves.get("published"):  # its column alone is no date
+            fields["published"] = tuple(path for path in fields.get("published", ()) if path != day[0])
+        read = {**fields, **halves}.values()
+        whole = {path for of_field in read for path in of_field} | ignored
         parts = {path[:length] for path in whole for length in range(1, len(path))}
-        return Assignment(fields, tuple(_unused(paths, whole, parts)), known, profile.values, profile.name)
+        unused = tuple(_unused(paths, whole, parts))
+        return Assignment(fields, unused, known, profile.values, profile.name, halves)
 
 
 def _recognised(by_name: Mapping[str, Path]) -> Profile:
@@ -153,6 +177,19 @@ def _chosen(names: Sequence[str], by_name: Mapping[str, Path]) -> Iterator[Path]
             if path := by_name.get(".".join(map(folded_name, parts[:length]))):
                 yield (*path, *parts[length:])
                 break
+
+
+def _halves(paths: Sequence[Path]) -> Iterator[tuple[str, tuple[Path, ...]]]:
+    """Yield fields of which several keys of one object have a part each, with these keys in order."""
+    by_name = {(*path[:-1], folded_name(path[-1])): path for path in paths}
+    for (*inside, name), path in by_name.items():
+        for end, others in _PARTS.items():
+            if not name.endswith(end) or (whose := name.removesuffix(end)) not in _WHOSE_NAMES:
+                continue
+            for following in others:
+                found = [by_name.get((*inside, whose + other)) for other in following]
+                if all(found):
+                    yield _FIELD_OF_PART[end], (path, *filter(None, found))
 
 
 def _by_table(paths: Sequence[Path], settled: Mapping[str, object]) -> dict[str, tuple[Path, ...]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from search.later import Pattern
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -24,7 +25,7 @@ TEXT, SUMMARY = "text", "summary"
 _OF_ARTICLES = ("news", "article", "berita", "artikel")
 #: Words behind the name of a time.
 _OF_TIMES = ("ts", "utc", "datetime", "iso", "local", "wib")
-_NO_DIFFERENCE = re.compile(r"[\s_-]+")
+_NO_DIFFERENCE = Pattern(r"[\s_-]+")
 
 
 def folded_name(name: str) -> str:
@@ -41,7 +42,7 @@ def folded_name(name: str) -> str:
 @cache
 def known_names() -> Mapping[str, tuple[str, ...]]:
     """Return the names of each field, in order of preference, as in ``names.toml``."""
-    text = (files(__package__) / "names.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "names.toml").read_text(encoding="utf-8")
     return {field: tuple(names) for field, names in tomllib.loads(text).items()}
 
 

@@ -15,10 +15,10 @@ from search.later import function
 from search.readers.budget import Budget, UnpackingLimits
 from search.readers.documents import Document, read_document
 from search.readers.formats.passed_over import passed_over
-from search.readers.formats.relations import Relation
 from search.readers.jsonl import read_jsonl
 from search.readers.kinds import HEAD_BYTES, kind_of
 from search.readers.mapping import FieldMapping
+from search.readers.not_read import advice_by_content, advice_by_name
 from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
 from search.readers.streams import TextStream
@@ -29,6 +29,7 @@ from search.remarks import Remark
 if TYPE_CHECKING:
     from search.readers.containers import Member
     from search.readers.formats.database import Database
+    from search.readers.formats.relations import Relation
 
 #: The arguments of a reader are the name of the file, for messages, and its stream.
 Reader = Callable[[str, TextStream], Iterator[Any]]
@@ -52,6 +53,9 @@ _CONTAINERS: dict[str, Callable[[str, TextStream], Iterator[Member | Reject | Re
 }
 _zipped_kind = function("search.readers.containers", "zipped_kind")
 _sqlite_relations = function("search.readers.formats.sqlite", "sqlite_relations")
+#: Kinds that a file has by its name, or where nothing tells.
+_WITHOUT_SIGNS = ("txt", "jsonl")
+_BEGINNING = 1 << 10
 _STANDARD_INPUT = "jsonl"  # its kind if its first bytes do not tell
 _DEEPEST = 2  # an archive may contain archives, as exports often do, and these may contain none
 
@@ -192,8 +196,12 @@ class Opening:
 
     def _records(self, origin: Origin, stream: TextStream) -> Iterator[Any]:
         reader = _READERS.get(origin.kind)
-        if reader is None:
-            yield Reject(origin.name, None, "unknown-format", Remark("content_unknown"), "")
+        advice = None
+        if reader is None or (origin.kind in _WITHOUT_SIGNS and not self._options.kind):
+            advice = advice_by_content(stream.peek(HEAD_BYTES)[:_BEGINNING])
+        if reader is None or advice:
+            told = advice or advice_by_name(origin.name) or Remark("content_unknown")
+            yield Reject(origin.name, None, "unknown-format", told, "")
             return
         is_silent = bool(stream.peek(1).strip())
         try:
@@ -228,12 +236,12 @@ class Opening:
 
     def _relations(self, origin: Origin, relations: Iterator[Relation | Reject | Remark]) -> Items:
         for relation in relations:
-            if isinstance(relation, Relation):
+            if isinstance(relation, Reject | Remark):
+                yield origin, relation
+            else:
                 table = Origin(relation.name, origin.kind, origin.path)
                 yield from self._each(table, relation.records)
                 yield table, ENDS
-            else:
-                yield origin, relation
 
     def _each(self, origin: Origin, values: Iterable[Any]) -> Items:
         for value in values:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from search.readers.head_lines import front_matter, starts_of_articles, without_head
+from search.readers.markdown import without_marks
 from search.readers.records import MAX_RECORD_BYTES, Record, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
@@ -68,7 +69,7 @@ def title_and_text(content: str) -> dict[str, object]:
     lines = [line.rstrip() for line in _LINE_END.split(content)]
     front = front_matter(lines)
     if front:
-        return {**front[0], "text": "\n".join(front[1]).strip("\n")}
+        return {**front[0], "text": without_marks("\n".join(front[1])).strip("\n")}
     fields: dict[str, object] = {}
     lines = without_head(lines, fields)
     text = "\n".join(lines).strip("\n")

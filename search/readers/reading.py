@@ -9,14 +9,15 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import PurePath
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from search.article import Article
 from search.errors import SourceError
+from search.later import function
 from search.readers.article_maker import ArticleMaker
 from search.readers.counts import FileCounts
 from search.readers.documents import Refused
-from search.readers.formats.database import Database, asks_since
+from search.readers.formats.database_address import asks_since
 from search.readers.look_ahead import LookAhead
 from search.readers.mapping import Assignment, FieldMapping
 from search.readers.mappings import Mappings
@@ -28,6 +29,11 @@ from search.readers.values import is_nothing
 from search.readers.versions import Versions
 from search.readers.workers import Workers
 from search.remarks import Remark
+
+if TYPE_CHECKING:
+    from search.readers.formats.database import Database
+
+_database = function("search.readers.formats.database", "Database")
 
 _MAX_NAMES_SHOWN = 20
 #: The codes of rejects that are whole, and in which a short one has nothing to mend.
@@ -73,7 +79,7 @@ def read_articles(
         stdin = sys.stdin.buffer
     _check_query(items_found, options)
     databases = [
-        Database(item.address, options.query, options.since)
+        _database(item.address, options.query, options.since)
         for item in items_found
         if isinstance(item, SourceDatabase)
     ]

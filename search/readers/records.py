@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, TextIO
 
+from search.later import Pattern
 from search.readers.characters import NO_TEXT_CHARACTERS
 from search.remarks import Remark
 
@@ -17,7 +17,7 @@ MAX_RECORD_BYTES = 16 * 2**20
 MAX_PAGE_BYTES = 16 * 2**20
 """The maximum size of a web page; parsing a longer one would need too much memory."""
 
-_ESCAPED_IN_RECORDS = re.compile(f"[{NO_TEXT_CHARACTERS}\u2028\u2029]")
+_ESCAPED_IN_RECORDS = Pattern(f"[{NO_TEXT_CHARACTERS}\u2028\u2029]")
 _SHOWN_LENGTH = 80
 
 

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from search.readers.mapping import Path
 
 _MAX_KNOWN = 20_000
+_EXACT = frozenset((str, int, bool, type(None)))
+LONG = 2.0**63
 
 
 class Simple(NamedTuple):
@@ -58,3 +60,17 @@ def _said(value: str, simple: Simple) -> Any:
         if said is not None and known is not None and len(known) < _MAX_KNOWN:
             known[value] = said
     return said
+
+
+def is_exact(value: dict[str, Any] | list[Any]) -> bool:
+    """Return whether the numbers in what orjson has read are exact: long integers become fractions in it."""
+    for one in value.values() if isinstance(value, dict) else value:
+        if type(one) is float:
+            if abs(one) >= LONG:
+                return False
+        elif type(one) is list:
+            if not _EXACT.issuperset(map(type, one)) and not is_exact(one):
+                return False
+        elif type(one) is dict and not is_exact(one):
+            return False
+    return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -12,27 +11,31 @@ from pathlib import Path
 
 from search.addresses import shown_address
 from search.errors import SourceError
-from search.readers.formats.database import is_database
+from search.later import Pattern
+from search.readers.formats.database_address import is_database
 from search.readers.formats.passed_over import passed_over
 from search.readers.kinds import COMPRESSIONS, HEAD_BYTES, KINDS, SUFFIXES, kind_by_content, kind_by_name
 from search.readers.labels import is_aside, is_hidden, printable
+from search.readers.not_read import advice_by_content, advice_by_name
 from search.readers.records import Notice, Reject
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
 
 STANDARD_INPUT = "-"
-REJECTS_NAME = re.compile(r"rejects-\d{8}T\d+Z\.jsonl")
+REJECTS_NAME = Pattern(r"rejects-\d{8}T\d+Z\.jsonl")
 """The default name of a file of rejects."""
 
 _KNOWN = {"formats": tuple(SUFFIXES), "compressions": tuple(COMPRESSIONS)}
 # Files of web pages and programs, whose first bytes need not be read.
-_NEVER_READ = re.compile(
+_NEVER_READ = Pattern(
     r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|mp[34]|m4a|webm|avi|mov|wav|ogg|css|m?js|map|woff2?|ttf|otf|eot|"
-    r"pyc?|php|sh|exe|dll|so|sql|md|rst|ya?ml|toml|ini|cfg|log|crc|lock|idx|pkl|np[yz]|pt|safetensors)"
+    r"pyc?|php|sh|exe|dll|so|sql|rst|ya?ml|toml|ini|cfg|log|crc|lock|idx|pkl|np[yz]|pt|safetensors)"
 )
 # Files that describe a data set of Hugging Face, and are beside its files.
 _OF_DATA_SETS = frozenset(("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json"))
 _NAMED_ONE_BY_ONE = 20
+#: Files that lie beside articles, and hold none.
+_OFTEN_BESIDE = ("not_read_picture", "not_read_pickle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,11 @@ def _named(source: str, kind: str | None, not_sources: Collection[str]) -> list[
         if not stat.S_ISREG(status.st_mode):
             raise SourceError("no_file_or_folder", source=name)
         by_name, compression = kind_by_name(path.name)
-        found = kind or by_name or _by_content(path, compression)
+        head = b"" if kind or by_name else _head(path, compression)
+        found = kind or by_name or kind_by_content(head)
+        advice = None if kind or by_name else advice_by_name(path.name) or advice_by_content(head)
+        if advice and found in (None, "zip"):
+            raise SourceError("not_read", file=name, reason=advice)
         if found is None:
             raise SourceError("unknown_format", source=name, **_KNOWN)
         path.open("rb").close()
@@ -152,13 +159,13 @@ def _lacking(kind: str) -> Remark | None:
     return Remark("extra_missing", {"extra": known.extra, "library": known.library})
 
 
-def _by_content(path: Path, compression: str | None) -> str | None:
-    """Return the kind of a file by its first bytes, or None. Raises OSError."""
+def _head(path: Path, compression: str | None) -> bytes:
+    """Return the first bytes of a file, decompressed; none if that fails. Raises OSError."""
     with path.open("rb") as raw:
         try:
-            return kind_by_content(TextStream(raw, compression).peek(HEAD_BYTES))
+            return TextStream(raw, compression).peek(HEAD_BYTES)
         except DamagedStreamError:
-            return None
+            return b""
 
 
 def _walk(
@@ -213,9 +220,13 @@ def _in_folder(
     if path.name in _OF_DATA_SETS:
         return Notice(name, Remark("ignored_description"))
     by_name, compression = kind_by_name(path.name)
-    found = kind or by_name
+    found, head = kind or by_name, b""
     if found is None and not _NEVER_READ.fullmatch(path.suffix.lower()):
-        found = _by_content(path, compression)
+        head = _head(path, compression)
+        found = kind_by_content(head)
+    advice = None if kind or by_name else advice_by_name(path.name) or advice_by_content(head)
+    if advice and advice.code not in _OFTEN_BESIDE and found in (None, "zip"):
+        return Notice(name, advice)
     if found is None:
         return Notice(name, Remark("ignored_format", _KNOWN))
     lacking = _lacking(found)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from search.compiled import COMPILED
 
 if TYPE_CHECKING or COMPILED:
-    from search.readers.compiled_simple_values import read_simple
+    from search.readers.compiled_simple_values import is_exact, read_simple
     from search.readers.compiled_version_table import VersionTable
 else:
-    from search.readers.simple_values import read_simple
+    from search.readers.simple_values import is_exact, read_simple
     from search.readers.version_table import VersionTable
 
-__all__ = ["VersionTable", "read_simple"]
+__all__ = ["VersionTable", "is_exact", "read_simple"]

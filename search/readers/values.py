@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from search.later import Pattern
 from search.readers.detokenise import is_tokens, joined
 from search.readers.names import folded_name
 from search.remarks import Remark
@@ -32,12 +33,12 @@ _INLINE_TYPES = frozenset(
      "hashtag", "cashtag", "mention", "mention_name", "bot_command", "phone", "email", "spoiler",
      "custom_emoji")
 )  # fmt: skip
-_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
-_QUOTED = re.compile(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
-_ESCAPED = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
+_LANGUAGE = Pattern(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_QUOTED = Pattern(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
+_ESCAPED = Pattern(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _MEANT = {"n": "\n", "r": "\r", "t": "\t"}
 #: A link as a spreadsheet writes it: =HYPERLINK("https://...";"Judul").
-HYPERLINK = re.compile(r"""\s*=HYPERLINK\(\s*["']([^"']+)["']""", re.IGNORECASE)
+HYPERLINK = Pattern(r"""\s*=HYPERLINK\(\s*["']([^"']+)["']""", re.IGNORECASE)
 _MAX_DEPTH = 12
 _MIN_TOKENS = 12  # a shorter list has short paragraphs
 
@@ -148,6 +149,8 @@ def _strings(value: object, keys: tuple[str, ...], depth: int) -> Iterator[str]:
             yield from _strings(item, keys, depth + 1)
     elif isinstance(value, dict) and depth < _MAX_DEPTH and (inner := _inner(value, keys)) is not None:
         yield from _strings(inner, keys, depth + 1)
+    elif isinstance(value, dict) and (halves := [*_halves_of_name(value)]):
+        yield " ".join(halves)
     else:
         raise Unreadable(kind_of(value))
 
@@ -248,6 +251,14 @@ def _are_sentences(value: list[object], in_tokens: bool) -> bool:
 
 def _are_strings(value: list[object]) -> bool:
     return bool(value) and all(isinstance(item, str) for item in value)
+
+
+def _halves_of_name(value: Mapping[str, object]) -> Iterator[str]:
+    by_name = {folded_name(name): inner for name, inner in value.items()}
+    for first, last in (("firstname", "lastname"), ("namadepan", "namabelakang")):
+        for name in (first, last):
+            if isinstance(half := by_name.get(name), str) and not is_nothing(half):
+                yield half.strip()
 
 
 def _inner(value: Mapping[str, object], keys: tuple[str, ...]) -> object:

@@ -21,10 +21,10 @@ PARTS = ("anywhere", "paragraph", "ending", "lead", "tail", "end")
 
 _TAILS = (")", "]", "*")
 _MAX_TAIL = 100  # characters
-_BEFORE_TAIL = re.compile(r"[.!?\"”’'…\]]\s*[(\[*]")
+_BEFORE_TAIL = Pattern(r"[.!?\"”’'…\]]\s*[(\[*]")
 _ENDING = 3  # the number of paragraphs at the end of an article for which the rules of an ending are tried
 _MAX_LEADS = 3  # the number of leads in a row that are removed: first the outlet, then the place
-_LET = re.compile(r"\{([A-Z]+)\}")
+_LET = Pattern(r"\{([A-Z]+)\}")
 _KEPT_IN_CAPITALS = frozenset(("DKI", "DIY", "NTT", "NTB", "AS", "UEA", "USA", "UK"))
 
 

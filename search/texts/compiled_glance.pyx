@@ -12,6 +12,7 @@ cdef extern from "Python.h":
     bint PyUnicode_IS_ASCII(object text)
     void* PyUnicode_DATA(object text)
     Py_UCS4 PyUnicode_READ(int kind, void* data, Py_ssize_t at)
+    Py_UCS4 PyUnicode_READ_CHAR(object text, Py_ssize_t at)
     PyObject* PyDict_GetItem(object mapping, object key)
 
 cdef enum:
@@ -215,10 +216,11 @@ def glance(texts, Signs signs not None, dict known=None, ask=None):
             continue
         if runs is not None and not PyUnicode_IS_ASCII(text):
             text = runs.replaced(text).strip()
-        paragraphs.append(text)
         seen |= look_at(signs, text)
         if not seen & KEY and may_have_key(signs, text) and PyUnicode_Substring(text, 0, KEY_LENGTH) in signs.keys:
             seen |= KEY
+        if text and (PyUnicode_READ_CHAR(text, 0) < 128 or not oracle.is_unseen(text)):
+            paragraphs.append(text)
     if paragraphs:
         if signs.lead and has_dash(paragraphs[0]):
             seen |= LEAD

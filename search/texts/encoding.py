@@ -8,18 +8,18 @@ sees the word that contains the run.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from search.later import Pattern
 from search.texts.glance import DOUBT, DOUBTFUL, SOUND
 from search.texts.steps import Signs, glance
 
-_WORD = re.compile(r"[^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]* ?")
+_WORD = Pattern(r"[^\x00-\x20]*[^\x00-\x7f][^\x00-\x20]* ?")
 _SOUND = frozenset(SOUND)
 _NO_SIGNS = Signs()
-_C1 = re.compile("[\x80-\x9f]")
-_TWO_LETTERS = re.compile("[ÐÑØÙ]")
+_C1 = Pattern("[\x80-\x9f]")
+_TWO_LETTERS = Pattern("[ÐÑØÙ]")
 #: The encodings by which programs in Indonesia decode UTF-8 wrongly; with others ftfy makes Turkish letters.
 _ENCODINGS = frozenset(("latin-1", "windows-1252", "sloppy-windows-1252", "macroman"))
 _MAX_RUN_LENGTH = 10_000

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from search.later import Pattern
+
 #: Bits of the result: a character of tags or entities; characters of other scripts; characters that no line
 #: of text has; a paragraph of very many words or characters.
 MARKUP, FOREIGN, CONTROL, LONG = 1, 2, 4, 8
@@ -32,11 +34,16 @@ DOUBTFUL = ""
 #: Common characters that are a sign of wrong decoding only beside other ones.
 SOUND = "“”‘’–—…•\u00a0\u00ad\ufffd\u200b\u200e\u200f\u2060\ufeff"
 
-_MARKS = re.compile("[<&]")
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_FOREIGN = re.compile(f"[^\x00-\x9f{SOUND}\u2028\u2029\ud800-\udfff\ufffe\uffff]")
-_RUN = re.compile("[^\x00-\x7f]+")
-_DASHES = re.compile("[–—]|--| -|- ")
+# Characters without ink, of no width: for hyphens and ligatures, for the direction of writing.
+_OF_NO_WIDTH = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))
+_INVISIBLE = frozenset(map(chr, (0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, *_OF_NO_WIDTH)))
+_NOTHING_SEEN = Pattern(rf"[\s{''.join(sorted(_INVISIBLE))}]*")
+
+_MARKS = Pattern("[<&]")
+_CONTROLS = Pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FOREIGN = Pattern(f"[^\x00-\x9f{SOUND}\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_RUN = Pattern("[^\x00-\x7f]+")
+_DASHES = Pattern("[–—]|--| -|- ")
 
 
 @dataclass(frozen=True)
@@ -61,10 +68,10 @@ def glance(
     known: dict[str, str | None] | None = None,
     ask: Callable[[str], str | None] | None = None,
 ) -> tuple[list[str], int, int, str]:
-    """Return the texts without white space around them and without empty ones, and what is in them.
+    """Return the texts without white space around them and without those of which nothing is seen.
 
-    The results are these paragraphs; the bits MARKUP, FOREIGN and so on; the number of runs of characters
-    that were replaced; and the first of these runs.
+    The results are these paragraphs; what is in the texts, as the bits MARKUP, FOREIGN and so on; the
+    number of runs of characters that were replaced; and the first of these runs.
 
     known: a run of characters outside of ASCII -> its replacement, None for no replacement, or DOUBTFUL for
            none yet; without ``known`` nothing is replaced
@@ -93,11 +100,17 @@ def glance(
         seen |= LONG * _is_long(paragraph)
         seen |= KEY * (paragraph[:KEY_LENGTH] in signs.keys)
         seen |= ANYWHERE * any(sign in paragraph for sign in signs.anywhere)
+    paragraphs = [paragraph for paragraph in paragraphs if not is_unseen(paragraph)]
     if paragraphs and signs.lead and has_dash(paragraphs[0]):
         seen |= LEAD
     if paragraphs and signs.tail and paragraphs[-1][-1:] in (")", "]", "*"):
         seen |= TAIL
     return paragraphs, seen, len(replaced_runs), replaced_runs[0] if replaced_runs else ""
+
+
+def is_unseen(text: str) -> bool:
+    """Return whether a text has no character that a reader would see; an empty one has none."""
+    return (not text or text[0] in _INVISIBLE) and _NOTHING_SEEN.fullmatch(text) is not None
 
 
 def has_dash(text: str) -> bool:

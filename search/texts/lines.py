@@ -7,11 +7,12 @@ lines end at a blank line, before an indented line, and at a line that is not fu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+from search.later import Pattern
+
+_ENDS = Pattern(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WIDEST = 130
 """The largest number of characters in a wrapped line."""
 
@@ -19,8 +20,8 @@ _NARROWEST = 30
 _FULL_SHARE = 0.8  # of the lines that another one follows: how many are full
 _INNER_SHARE = 0.25  # of the same lines: how many are full and end inside a sentence
 _SENTENCES = 1 / 40  # of the same lines: how many contain the end of a sentence; in a list they are fewer
-_SENTENCE = re.compile(r"[.!?](?:[\"'”’»)\]]*\s*\Z| )")
-_SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*\Z")
+_SENTENCE = Pattern(r"[.!?](?:[\"'”’»)\]]*\s*\Z| )")
+_SENTENCE_END = Pattern(r"[.!?:;…][\"'”’»)\]]*\Z")
 
 
 def lines_of(text: str) -> list[str]:

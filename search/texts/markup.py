@@ -40,8 +40,8 @@ _TAG = Pattern(
     r"|<!\[CDATA\[|\]\]>|<!doctype[^<>]*>|<\?xml[^<>]*>",
     re.IGNORECASE,
 )
-_BLANKS = re.compile(r"[ \t\r\f]*\n[ \t\r\f]*\n\s*|[ \t\r\f\n]+")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BLANKS = Pattern(r"[ \t\r\f]*\n[ \t\r\f]*\n\s*|[ \t\r\f\n]+")
+_ENTITY = Pattern(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _MAX_ROUNDS = 3  # a text that was escaped more than twice remains escaped
 
 

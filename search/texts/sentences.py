@@ -25,7 +25,7 @@ _LONGEST_ABBREVIATION = 8
 # The end of a sentence whose white space was lost: "warga pulang.Mereka".
 _GLUED = Pattern(r"[.!?](?<=[a-z]{3}.)[\"”]?(?=[A-Z][a-z]{2,})(?!(?:Com|Net|Org|Info|Tv)\b)")
 _INITIALS = Pattern(r"(?:[A-Za-z]|[A-Z][A-Za-z]{0,4}(?:\.[A-Z][A-Za-z]{0,4})+|[a-z](?:\.[a-z])+)", re.ASCII)
-_NUMBER = re.compile(r"\d{1,2}|[ivxIVX]{1,5}", re.ASCII)
+_NUMBER = Pattern(r"\d{1,2}|[ivxIVX]{1,5}", re.ASCII)
 #: No name begins with one of these words, so a sentence begins there.
 _STARTER_WORDS = (
     "Adapun Akan Akibatnya Apabila Bahkan Beberapa Berdasarkan Bila Dalam Dan Dari Dengan Di Dia Diketahui"
@@ -35,7 +35,7 @@ _STARTER_WORDS = (
     " Tidak Untuk Yang"
 )
 _STARTERS = frozenset(_STARTER_WORDS.split())
-_QUOTE = re.compile('["“”„«»]')
+_QUOTE = Pattern('["“”„«»]')
 _LONGEST_QUOTATION = 2_500  # characters; a longer one lacks its closing mark
 _SAYS_WHO = Pattern(
     r"(?:Demikian|Begitu|Begitulah|Hal (?:itu|ini|tersebut)|Pernyataan (?:itu|ini|tersebut)|Itulah)\b",

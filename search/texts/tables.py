@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 
 def rows(name: str) -> list[list[str]]:
     """Return the cells of each line of a data file, without comments, empty lines and the headings."""
-    lines = (resources.files("search.texts") / name).read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
     return [line.split("\t") for line in lines if line and not line.startswith("#")][1:]

@@ -101,7 +101,7 @@ class Batch:
             find_sources([os.fsdecode(path)])
         except SourceError as error:
             self._on_source(error)
-            if error.code == "unknown_format":
+            if error.code in ("unknown_format", "not_read"):
                 self._done[path] = (signature, None)
             else:  # a library that is not installed, for instance
                 self.passed_over[path] = signature

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol, runtime_checkable
 
 from search.wording.messages import MESSAGES
-from search.wording.system import INDONESIAN
+from search.wording.system import indonesian_of
 
 #: ``str.translate`` tables from English separators.
 _SEPARATORS = {"id": str.maketrans(",.", ".,"), "en": {}}
@@ -53,7 +53,7 @@ def decimal(language: str, value: float, digits: int) -> str:
 def system_said(language: str, error: OSError) -> str:
     """Return the message of an error of the operating system, without the name of the file."""
     told = error.strerror or str(error)
-    return INDONESIAN.get(error.errno or 0, told) if language == "id" else told
+    return (indonesian_of(error) or told) if language == "id" else told
 
 
 def _said(language: str, value: object) -> str:

@@ -113,6 +113,7 @@ _SOURCES = {
         "{source}: bukan format arsip; yang dikenal {formats}, masing-masing juga dengan {compressions}",
         "{source}: not an archive format; known are {formats}, each also with {compressions}",
     ),
+    "not_read": Message("{file}: {reason}", "{file}: {reason}"),
     "input_only_once": Message(
         "-: masukan standar hanya dapat dibaca sekali", "-: standard input can be read only once"
     ),

@@ -104,6 +104,48 @@ _PARTS = {
         "isinya bukan format yang dikenal; --format menyebutkannya",
         "its content is of no known format; --format names it",
     ),
+    "not_read_sheet": Message(
+        "lembar kerja tidak dibaca: simpan tiap lembar sebagai CSV (UTF-8)",
+        "spreadsheets are not read: save each sheet as CSV (UTF-8)",
+    ),
+    "not_read_sql": Message(
+        'salinan SQL tidak dibaca: masukkan ke basis datanya, lalu warta reindex "mysql://pengguna@host/nama"'
+        " atau berkas SQLite membacanya",
+        'a dump in SQL is not read: load it into its database, which warta reindex "mysql://user@host/name"'
+        " reads, as it reads a file of SQLite",
+    ),
+    "not_read_mail": Message(
+        "kotak surat tidak dibaca: simpan tiap pesan sebagai .txt atau .html",
+        "mailboxes are not read: save each message as .txt or .html",
+    ),
+    "not_read_document": Message(
+        "dokumen jenis ini tidak dibaca: simpan sebagai .docx atau .txt",
+        "documents of this kind are not read: save it as .docx or .txt",
+    ),
+    "not_read_old_office": Message(
+        "berkas Office lama tidak dibaca: simpan dokumen sebagai .docx, lembar kerja sebagai CSV",
+        "old files of Office are not read: save a document as .docx, a spreadsheet as CSV",
+    ),
+    "not_read_table": Message(
+        "tabel jenis ini tidak dibaca: ekspor sebagai CSV (UTF-8)",
+        "tables of this kind are not read: export it as CSV (UTF-8)",
+    ),
+    "not_read_archive": Message(
+        "arsip jenis ini tidak dibuka: keluarkan isinya dan sebutkan foldernya",
+        "archives of this kind are not opened: unpack it and name the folder",
+    ),
+    "not_read_layout": Message(
+        "halaman tata letak tidak dibaca: ekspor teksnya sebagai .txt, .html atau .docx",
+        "pages of a layout program are not read: export their text as .txt, .html or .docx",
+    ),
+    "not_read_pickle": Message(
+        "pickle dapat menjalankan program dan tidak pernah dibaca: simpan sebagai JSONL, CSV atau Parquet",
+        "a pickle can run programs and is never read: save it as JSONL, CSV or Parquet",
+    ),
+    "not_read_picture": Message(
+        "gambar tidak mempunyai teks: kenali hurufnya (OCR) dan simpan sebagai .txt atau PDF",
+        "a picture has no text: recognise its letters (OCR) and save it as .txt or PDF",
+    ),
     "nested_archives": Message(
         "arsip di dalam arsip di dalam arsip: keluarkan dulu",
         "an archive in an archive in an archive: unpack it",

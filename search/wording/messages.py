@@ -11,6 +11,7 @@ from search.wording.feeds import FEEDS
 from search.wording.formats import FORMATS
 from search.wording.help import HELP
 from search.wording.index import INDEX
+from search.wording.index_help import INDEX_HELP
 from search.wording.inspection import INSPECTION
 from search.wording.keys import KEYS
 from search.wording.lists import LISTS
@@ -31,6 +32,7 @@ MESSAGES = {
     **COMMANDS,
     **USAGE,
     **HELP,
+    **INDEX_HELP,
     **OPTIONS,
     **PARAMETERS,
     **KEYS,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import errno
-import socket
 
-INDONESIAN = {
+_INDONESIAN = {
     errno.ENOENT: "tidak ada berkas atau folder itu",
     errno.EACCES: "tidak diizinkan",
     errno.EPERM: "tidak diizinkan",
@@ -22,6 +21,16 @@ INDONESIAN = {
     errno.ENAMETOOLONG: "namanya terlalu panjang",
     errno.EADDRINUSE: "alamat itu sudah dipakai",
     errno.EADDRNOTAVAIL: "alamat itu tidak ada di komputer ini",
-    socket.EAI_NONAME: "nama itu tidak dikenal",
-    socket.EAI_AGAIN: "nama itu sementara tidak dapat dicari",
 }
+
+
+def indonesian_of(error: OSError) -> str | None:
+    """Return the message of an error in Indonesian, or None if it is not known."""
+    import socket  # noqa: PLC0415 - only its errors have its numbers
+
+    of_names = {
+        socket.EAI_NONAME: "nama itu tidak dikenal",
+        socket.EAI_AGAIN: "nama itu sementara tidak dapat dicari",
+    }
+    number = error.errno or 0
+    return _INDONESIAN.get(number) or of_names.get(number)

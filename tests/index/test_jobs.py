@@ -61,7 +61,7 @@ def started(monkeypatch):
             super().__init__(*arguments, **options)
             processes.append(self)
 
-    monkeypatch.setattr(jobs.subprocess, "Popen", Recorded)
+    monkeypatch.setattr(subprocess, "Popen", Recorded)
     return processes
 
 
@@ -139,11 +139,11 @@ def test_what_a_process_cannot_write_is_said(tmp_path):
 def orphans(folder):
     """Process numbers of a build whose parent was killed; they stand still to the end of the block."""
     program = (
-        "import sys, time; from search.index import build, jobs; from search import Article\n"
-        "Started = jobs.subprocess.Popen\n"
+        "import subprocess, sys, time; from search.index import build; from search import Article\n"
+        "Started = subprocess.Popen\n"
         "def start(*a, **b):\n"
         "    made = Started(*a, **b); print(made.pid, flush=True); return made\n"
-        "jobs.subprocess.Popen = start\n"
+        "subprocess.Popen = start\n"
         "def articles():\n"
         "    for n in range(500): yield Article(f'a{n}', ('banjir',))\n"
         "    time.sleep(60)\n"

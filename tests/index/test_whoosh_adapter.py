@@ -13,13 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stock_whoosh import ANALYZER, add_segment, delete, schema
 from whoosh import query
-from whoosh.filedb.filestore import RamStorage, copy_to_ram
-from whoosh.index import open_dir
+from whoosh.filedb.filestore import FileStorage, RamStorage, copy_to_ram
+from whoosh.index import TOC, open_dir
 from whoosh.query import spans
 
 from search import Article
 from search.index import Deletion, build, update
+from search.index.format.segment import Segment
 from search.index.inversion.writer import ArticleWriter
+from search.index.whoosh.schema import paragraph_schema
 from search.index.whoosh.segment import FlatCodec, FlatSegment
 from search.index.whoosh.toc import write_toc
 
@@ -212,3 +214,29 @@ def test_an_index_that_is_no_folder_is_refused(tmp_path):
     in_memory = copy_to_ram(open_dir(str(current(tmp_path).folder)).storage).open_index()
     with pytest.raises(ValueError, match="open it with open_dir"):
         in_memory.reader()
+
+
+def attributes(value):
+    """Return an object as plain values: the name of its class and its attributes, also of those in it."""
+    if isinstance(value, list | tuple):
+        return [attributes(item) for item in value]
+    if isinstance(value, dict):
+        return {key: attributes(item) for key, item in value.items()}
+    if hasattr(value, "__dict__"):
+        return type(value).__module__, type(value).__qualname__, attributes(vars(value))
+    return value
+
+
+@given(st.lists(st.tuples(st.integers(1, 2**31 - 1), st.sets(st.integers(0, 2**31 - 2))), max_size=3))
+def test_the_table_of_contents_is_what_whoosh_would_pickle(given_segments):
+    segments = [
+        (Segment(f"MAIN_ab{number}", documents, 1), np.array(sorted(deleted), np.int64))
+        for number, (documents, deleted) in enumerate(given_segments)
+    ]
+    pickled = [FlatSegment(one.name, one.documents, deleted.tolist()) for one, deleted in segments]
+    storage = RamStorage()
+    TOC(paragraph_schema(), pickled, 1).write(storage, "MAIN")
+    with tempfile.TemporaryDirectory() as folder:
+        write_toc(Path(folder), segments)
+        written = TOC.read(FileStorage(folder), "MAIN")
+    assert attributes(written) == attributes(TOC.read(storage, "MAIN"))

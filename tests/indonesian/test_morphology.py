@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.indonesian.affixes import Analysis, analyses, possible_root
-from search.indonesian.lexicon import FOLDER, Lexicon, LexiconError, read_rows, shipped
+from search.indonesian.lexicon import FOLDER, Lexicon, LexiconError, SortedRoots, read_rows, shipped
 from search.indonesian.morphology import MorphologicalStemmer
 
 STEMMER = MorphologicalStemmer()
@@ -184,6 +184,26 @@ def test_every_root_and_name_is_its_own_stem() -> None:
     lexicon = shipped()
     own = {*lexicon.roots, *lexicon.names} - lexicon.reviewed.keys()
     assert [word for word in own if STEMMER.stem(word) != word] == []
+
+
+def test_roots_looked_up_one_by_one_are_those_of_the_whole_list() -> None:
+    every = Lexicon.load()
+    assert Lexicon.of_files(FOLDER) == every
+    roots = SortedRoots(FOLDER / "roots.tsv")
+    some = [*every.roots][:: len(every.roots) // 100]
+    asked = [*some, *(f"{root}x" for root in some), "", "#", "zzz", "rumah\t", "\t"]
+    assert [roots.get(word) for word in asked] == [every.roots.get(word) for word in asked]
+    assert "_all" not in vars(roots)
+
+
+def test_the_first_stems_are_those_that_follow() -> None:
+    words = [*known_words()[::29], "memperbaikinya", "ketersediaan", "kuterbelakangkan", "pemblokiran"]
+    stemmer = MorphologicalStemmer(Lexicon.of_files(FOLDER))
+    first = [stemmer.stem(word) for word in words[-400:]]
+    assert stemmer._roots is None
+    later = [stemmer.stem(word) for word in words * 3]
+    assert stemmer._roots is not None
+    assert first == later[-400:] == [STEMMER.stem(word) for word in words[-400:]]
 
 
 def test_threads_and_pickled_copies_agree() -> None:

@@ -39,6 +39,10 @@ def test_marks_of_all_kinds(marks):
         ("ia melanjutkan", "ia"),
         ("kata salah satu warga di lokasi", "salah satu warga"),
         ("tegas Kementerian Pertahanan", "Kementerian Pertahanan"),
+        # Who is something to somebody is named behind him.
+        ("kata pengacara Sri Mulyani, Ridwan Kamil, usai sidang", "Ridwan Kamil"),
+        ("kata ibu Budi Santoso, Siti Rahayu (50)", "Siti Rahayu"),
+        ("kata Ketua KPK Budi Santoso, Siti Rahayu, dan Ridwan Kamil", "Budi Santoso"),
     ],
 )
 def test_tags_behind_a_quotation(tag, speaker):
@@ -72,6 +76,20 @@ def test_a_tag_in_front_and_one_between():
         ("Stok cukup,", "Ridwan Kamil", "Ridwan Kamil"),
         ("tetapi kita harus hemat.", "Ridwan Kamil", "Ridwan Kamil"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "goes_on"),
+    [
+        ('. "Semua beres."', True),
+        (' di Bandung, Rabu (4/3/2020). "Semua beres."', True),
+        ('. Ia lalu pergi. "Semua beres."', False),
+        ('. "Semua beres" adalah ucapannya.', False),
+    ],
+)
+def test_the_next_sentence_is_said_by_the_same_speaker(behind, goes_on):
+    found = said(f'"Kami siap," kata Ridwan Kamil{behind}')
+    assert [one[1:3] for one in found[1:]] == [("Semua beres.", "Ridwan Kamil")] * goes_on
 
 
 @pytest.mark.parametrize(

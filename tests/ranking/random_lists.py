@@ -9,7 +9,7 @@ from search.article import Article
 from search.index import Snapshot
 from search.index.build import write_generation
 from search.index.copies.duplicates import Duplicates
-from search.index.format.doc_values import DocValuesBuilder
+from search.index.format.doc_values_builder import DocValuesBuilder
 from search.index.format.documents import write_lengths
 from search.index.format.lists import MAX_TF
 from search.index.format.names import (

@@ -98,14 +98,14 @@ def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path):
 
 def test_every_unusable_source_is_named_before_anything_is_read(tmp_path):
     good = write(tmp_path / "a.jsonl")
-    sources = [str(good), str(tmp_path / "tidak-ada.jsonl"), str(write(tmp_path / "b.ods", b"?")), "a\0b"]
+    sources = [str(good), str(tmp_path / "tidak-ada.jsonl"), str(write(tmp_path / "b.xyz", b"?")), "a\0b"]
     read = []
     with pytest.raises(SourceError) as caught:
         read_articles(sources, on_bytes=read.append)
     assert not read
     message = str(caught.value)
     assert "tidak-ada.jsonl: no such file or folder" in message
-    assert "b.ods: not an archive format; known are .jsonl" in message
+    assert "b.xyz: not an archive format; known are .jsonl" in message
     assert "a\\x00b" in message
     assert "a.jsonl:" not in message.replace("tidak-ada.jsonl:", "")
     assert "\n" not in message
@@ -120,7 +120,7 @@ def test_where_the_suffix_tells_nothing_the_content_does(tmp_path, name):
     assert ids(read_all(write(tmp_path / name))) == [name]
 
 
-@pytest.mark.parametrize("name", ["arsip", "arsip.gz", "arsip.ods", ".jsonl.7z"])
+@pytest.mark.parametrize("name", ["arsip", "arsip.gz", "arsip.xyz", ".jsonl.bak"])
 def test_what_neither_suffix_nor_content_tells(tmp_path, name):
     with pytest.raises(SourceError, match="not an archive format"):
         read_articles([str(write(tmp_path / name, b"\x00\x01\x02 apa saja"))])

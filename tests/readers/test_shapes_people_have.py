@@ -5,6 +5,7 @@ import json
 import pytest
 from reading_outcome import read_all
 
+from search.errors import SourceError
 from search.readers.plain_text import title_and_text
 from search.readers.values import listed, paragraphs
 
@@ -336,3 +337,186 @@ def test_line_breaks_that_a_program_wrote_as_signs(read_source, text, expected):
     assert outcome.texts == [expected]
     told = [remark.code for counts in outcome.counts for remark in counts.remarks()]
     assert ("breaks_written" in told) == (len(expected) > 1)
+
+
+MEDIA = """<?xml version="1.0"?><rss version="2.0" xmlns:m="http://search.yahoo.com/mrss/"><channel>
+<title>Harian Contoh</title>
+<item><title>Panen</title><description>Padi dipanen di Subang.</description>
+<m:content url="https://contoh.example/a.jpg" type="image/jpeg">
+<m:description type="plain">Petani memanen padi &amp; jagung.</m:description>
+<m:credit>ANTARA FOTO/Nama</m:credit><m:title>Foto panen</m:title></m:content></item>
+<item><m:title>Foto banjir</m:title><title>Banjir</title><m:group>
+<m:content url="https://contoh.example/b.jpg" medium="image"><m:text>Banjir di Demak.</m:text></m:content>
+<m:content url="https://contoh.example/c.jpg" medium="image"><m:text>Perahu.</m:text></m:content>
+</m:group><description>Banjir surut.</description></item>
+<item><title>Gempa</title><m:description>Gempa terasa di Cianjur.</m:description></item>
+<item><title>Hujan</title><description>Hujan turun.</description>
+<m:content url="https://contoh.example/d.jpg" medium="image"/>
+<m:credit role="photographer">Nama Dua</m:credit></item></channel></rss>"""
+
+
+def test_captions_of_media_are_no_text_of_the_entry(read_source):
+    articles = read_source("a.rss", MEDIA).articles
+    assert [(one.title, one.paragraphs, one.image_caption) for one in articles] == [
+        ("Panen", ("Padi dipanen di Subang.",), "Petani memanen padi & jagung. (ANTARA FOTO/Nama)"),
+        ("Banjir", ("Banjir surut.",), "Banjir di Demak."),
+        ("Gempa", ("Gempa terasa di Cianjur.",), None),
+        ("Hujan", ("Hujan turun.",), "Nama Dua"),
+    ]
+    assert [(one.image or "")[-5:] for one in articles] == ["a.jpg", "b.jpg", "", "d.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("day", "clock", "expected"),
+    [
+        ("10/09/2019", "14:30", "2019-09-10T14:30:00+07:00"),
+        ("2019-09-10", "08.05 WIT", "2019-09-10T06:05:00+07:00"),
+        ("2019-09-10 00:00:00", "14:30:25", "2019-09-10T14:30:25+07:00"),
+        ("10 September 2019", "pukul 2:30 PM", "2019-09-10T14:30:00+07:00"),
+        ("2019-09-10 09:00", "14:30", "2019-09-10T09:00:00+07:00"),
+        ("2019-09-10", "25:61", "2019-09-10"),
+        ("2019-09-10", "", "2019-09-10"),
+        ("", "14:30", None),
+        ("2019-09", "14:30", "2019-09"),
+    ],
+)
+@pytest.mark.parametrize("name", ["jam", "waktu", "pukul"])
+def test_day_and_time_in_two_columns(read_source, day, clock, expected, name):
+    record = {"isi": "Padi dipanen.", "tanggal": day, name: clock, "hit": 3}
+    (article,) = read_source("a.jsonl", json.dumps(record)).articles
+    assert (article.published.isoformat() if article.published else None) == expected
+
+
+def test_a_time_of_day_in_front_of_its_day(read_source):
+    record = {"isi": "Padi dipanen.", "time": "14:30", "created_at": "2019-09-10"}
+    outcome = read_source("a.jsonl", json.dumps(record))
+    assert outcome.articles[0].published.isoformat() == "2019-09-10T14:30:00+07:00"
+    assert not outcome.counts[0].empty and not outcome.counts[0].unused
+
+
+def test_dates_with_dots_are_no_times_of_day(read_source):
+    record = {"isi": "Padi dipanen.", "tanggal": "10.09.19", "created_at": "2021-01-05"}
+    (article,) = read_source("a.jsonl", json.dumps(record)).articles
+    assert article.published.isoformat() == "2019-09-10"
+
+
+@pytest.mark.parametrize(
+    ("record", "authors"),
+    [
+        ({"first_name": "Rina", "last_name": "Contoh"}, ("Rina Contoh",)),
+        ({"nama_depan": "Rina", "nama_belakang": None}, ("Rina",)),
+        ({"author_first_name": " Rina ", "author_last_name": "Contoh"}, ("Rina Contoh",)),
+        ({"meta": {"firstName": "Rina", "lastName": "Contoh"}}, ("Rina Contoh",)),
+        ({"first_name": "NULL", "last_name": ""}, ()),
+        ({"first_name": "Rina", "last_name": "Contoh", "penulis": "Budi"}, ("Budi",)),
+        ({"first_name": "Rina"}, ()),
+    ],
+)
+def test_first_and_last_name_in_two_columns(read_source, record, authors):
+    (article,) = read_source("a.jsonl", json.dumps({"isi": "Padi dipanen."} | record)).articles
+    assert article.authors == authors
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.sql", "-- MySQL dump 10.13\n\nCREATE TABLE `berita` (`id` int);\n", "not_read_sql"),
+        ("a.sql.gz", "", "not_read_sql"),
+        ("salinan", "--\n-- PostgreSQL database dump\n--\n", "not_read_sql"),
+        ("a.xlsx", "", "not_read_sheet"),
+        ("a.mbox", "", "not_read_mail"),
+        (
+            "arsip",
+            "From a@contoh.example Tue Sep 10 14:30:00 2019\nSubject: Panen\n\nPadi.\n",
+            "not_read_mail",
+        ),
+        ("a.doc", "", "not_read_document"),
+        ("a.rar", "", "not_read_archive"),
+        ("a.pkl", "", "not_read_pickle"),
+        ("a.mdb", "", "not_read_table"),
+    ],
+)
+def test_what_is_not_read_is_refused_with_what_would_be_right(tmp_path, name, content, code):
+    (tmp_path / name).write_text(content)
+    with pytest.raises(SourceError) as refused:
+        read_all(tmp_path / name)
+    assert refused.value.values["reason"].code == code
+    if code != "not_read_pickle":
+        (notice,) = read_all(tmp_path).notices
+        assert notice.told.code == code
+
+
+def test_a_dump_under_another_name_is_no_text(read_source):
+    dump = (
+        "-- MySQL dump 10.13\nCREATE TABLE `berita` (`isi` text);\nINSERT INTO `berita` VALUES ('Panen.');\n"
+    )
+    for name in ("a.txt", "a.json"):
+        outcome = read_source(name, dump)
+        assert [reject.reason.code for reject in outcome.rejects] == ["not_read_sql"]
+    assert read_source("b.txt", "-- -- -- " * 500 + "Padi dipanen.").articles
+    assert read_source("c.txt", "From hulu to hilir\n\nPadi dipanen.").articles
+
+
+def test_a_table_with_the_suffix_of_a_spreadsheet_is_read(read_source):
+    """Exports of CMSs are named .xls and are HTML, or lines with tabs."""
+    outcome = read_source("a.xls", "judul\tisi\ttanggal\nPanen\tPadi dipanen.\t2019-09-10\n")
+    assert [one.title for one in outcome.articles] == ["Panen"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"hari": "10", "bulan": "September", "tahun": "2019"}, "2019-09-10"),
+        ({"tanggal": 3, "bulan": 9, "tahun": 2019}, "2019-09-03"),
+        ({"tgl": "10", "bln": "09", "thn": "2019", "created_at": "2021-01-01"}, "2019-09-10"),
+        ({"day": "10", "month": "9", "year": "2019"}, "2019-09-10"),
+        ({"tanggal": "2019-09-10 14:30", "bulan": "9", "tahun": "2019"}, "2019-09-10T14:30:00+07:00"),
+        ({"hari": "Selasa", "tanggal": "2019-09-10", "bulan": "9", "tahun": "2019"}, "2019-09-10"),
+        ({"hari": "31", "bulan": "2", "tahun": "2019"}, None),
+        ({"bulan": "September", "tahun": "2019"}, None),
+    ],
+)
+def test_day_month_and_year_in_three_columns(read_source, columns, expected):
+    (article,) = read_source("a.jsonl", json.dumps({"isi": "Padi dipanen."} | columns)).articles
+    assert (article.published.isoformat() if article.published else None) == expected
+
+
+def test_the_two_halves_of_a_text(read_source):
+    table = "title,introtext,fulltext\nPanen,<p>Padi dipanen.</p>,<p>Harga naik.</p>\nBanjir,Banjir surut.,\n"
+    outcome = read_source("a.csv", table)
+    assert outcome.texts == [("Padi dipanen.", "Harga naik."), ("Banjir surut.",)]
+    assert not outcome.counts[0].unused
+
+
+def test_an_author_with_the_halves_of_a_name(read_source):
+    record = {"isi": "Padi dipanen.", "author": {"id": 3, "first_name": "Rina", "last_name": "Contoh"}}
+    (article,) = read_source("a.jsonl", json.dumps(record)).articles
+    assert article.authors == ("Rina Contoh",)
+
+
+def test_posts_of_social_media(read_source):
+    header = "Page Name,Post Created,Message,URL,Link Text,Description"
+    row = "Harian Contoh,2019-09-10 14:30:00 WIB,Padi dipanen di Subang.,https://contoh.example/1,Panen,Harga"
+    (article,) = read_source("a.csv", f"{header}\n{row}\n").articles
+    assert (article.source, article.paragraphs) == ("Harian Contoh", ("Padi dipanen di Subang.",))
+    assert article.published.isoformat() == "2019-09-10T14:30:00+07:00"
+
+
+def test_articles_of_jekyll_and_hugo(tmp_path):
+    (tmp_path / "README.md").write_text("# Situs")
+    (tmp_path / "TENTANG.md").write_text("# Tentang\n\nSitus ini.")
+    (tmp_path / "2019-09-10-panen.md").write_text(
+        "---\ntitle: 'Panen Raya'\ndate: 2019-09-10T14:30:00+07:00\nauthor: Rina Contoh\n"
+        "tags: [padi, subang]\n---\n\n"
+        "Petani memanen **padi** di [Subang](https://contoh.example/a_(b) 'Subang').\n\n"
+        "![Foto](/a.jpg)\n\n## Harga\n\n> Harga *gabah* naik 2 * 3 persen, kata a_b_c.\n\n"
+        "{{< iklan >}}\n\n---\n\nSelesai.\n"
+    )
+    outcome = read_all(tmp_path)
+    (article,) = outcome.articles
+    assert (article.title, article.authors) == ("Panen Raya", ("Rina Contoh",))
+    assert article.published.isoformat() == "2019-09-10T14:30:00+07:00"
+    assert article.paragraphs == (
+        "Petani memanen padi di Subang.", "Harga", "Harga gabah naik 2 * 3 persen, kata a_b_c.", "Selesai.",
+    )  # fmt: skip
+    assert [notice.told.code for notice in outcome.notices if "TENTANG" in notice.file] == ["ignored_format"]

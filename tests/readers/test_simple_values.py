@@ -92,3 +92,16 @@ def test_version_tables_grow():
     fast, slow = CompiledTable(), VersionTable()
     for key in (*range(0, 20_000, 2), *range(9_000)):
         assert fast.enter(key, key, key + 1, key) == slow.enter(key, key, key + 1, key)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.text(max_size=3) | st.integers()
+    | st.floats(allow_nan=False) | st.sampled_from([2.0**63, -(2.0**63), 2.0**62, 1e300]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=2), inner, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.text(max_size=2), VALUES, max_size=3))
+def test_the_compiled_search_for_long_numbers_is_that_of_the_oracle(value):
+    assert compiled.is_exact(value) == simple_values.is_exact(value)

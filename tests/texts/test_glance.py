@@ -45,6 +45,7 @@ pieces = st.lists(
                 "SCROLL TO",
             ),
             *("SCROLL T", "uga", ":", "#Grow", ")", "*", " ", "", "â€œ", "Ã©", "x" * 50, "kata " * 151),
+            *("\u200b", "\u00ad", "\u202a", "\ufeff"),
         ]
     ),
     max_size=12,
@@ -61,6 +62,12 @@ def test_the_compiled_look_is_that_of_the_oracle(texts, lead, tail, mending):
     arguments = (KNOWN, ask) if mending else ()
     compiled = glance(texts, Signs(frozenset(KEYS), ANYWHERE, lead, tail), *arguments)
     assert compiled == oracle.glance(texts, oracle.Signs(KEYS, ANYWHERE, lead, tail), *arguments)
+
+
+def test_paragraphs_of_which_nothing_is_seen_are_left_out():
+    texts = ["Panen.", "\u200b", "\ufeff \u00ad", "\u200bHarga naik."]
+    for look, signs in ((glance, Signs()), (oracle.glance, oracle.Signs())):
+        assert look(texts, signs)[0] == ["Panen.", "\u200bHarga naik."]
 
 
 @pytest.mark.parametrize("words", [149, 150, 151, 300])

@@ -189,7 +189,7 @@ def test_what_is_passed_over(desk):
     (desk.top / "putus.jsonl").symlink_to(desk.top / "tiada")
     os.mkfifo(desk.top / "pipa.jsonl")
     desk.once()
-    assert (desk.ids(), desk.codes()) == ([], ["unknown_format"])
+    assert (desk.ids(), desk.codes()) == ([], ["not_read"])
     desk.once()
     assert desk.codes() == []
 

@@ -26,6 +26,7 @@ from search.wording import (
     formats,
     help,  # noqa: A004
     index,
+    index_help,
     inspection,
     keys,
     lists,
@@ -119,6 +120,7 @@ def test_no_code_stands_twice():
         formats.FORMATS,
         help.HELP,
         index.INDEX,
+        index_help.INDEX_HELP,
         inspection.INSPECTION,
         keys.KEYS,
         lists.LISTS,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from search.parameters import MAX_WINDOW, Parameter, parameters_of
+from search.parameter import Parameter
+from search.parameters import MAX_WINDOW, parameters_of
 from search.wording.catalogue import say
 from web.openapi.json_schema import Schema, ref
 from web.openapi.resources import RESOURCES, Resource

@@ -26,8 +26,9 @@ from search.index.format.values import NO_CODE, ArticleValues, Codes
 from search.index.inversion.steps import SurfaceForms
 from search.index.inversion.token_pool import Run, TokenPool
 from search.index.inversion.vocabulary import Vocabulary
-from search.index.reading.mentions import ArchiveMentions, SaidHere
+from search.index.reading.mentions import ArchiveMentions
 from search.index.reading.postings import EMPTY, Docs, Postings
+from search.index.reading.quotations import SaidHere
 from search.index.reading.values import FieldValues
 from search.indonesian import Analyzer
 

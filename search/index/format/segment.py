@@ -7,7 +7,6 @@ of a generation: a section for each segment with deleted articles, int32, with t
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,11 +25,12 @@ from search.index.format.names import (
     TOMBSTONES,
 )
 from search.index.format.sections import Sections, SectionsWriter
+from search.later import Pattern
 from search.remarks import Remark
 
 #: The extensions of a segment's files.
 EXTENSIONS = (FLAT_EXTENSION, DOCS_EXTENSION, ARTICLES_EXTENSION, SPELLING_EXTENSION)
-_NAME = re.compile(rf"{INDEX_NAME}_[0-9a-z]+")
+_NAME = Pattern(rf"{INDEX_NAME}_[0-9a-z]+")
 
 #: For the name of each segment with deleted articles: their numbers in the segment, int32, ascending.
 Tombstones = Mapping[str, npt.NDArray[np.int32]]

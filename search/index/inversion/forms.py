@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable
 from itertools import accumulate
@@ -17,12 +16,13 @@ import numpy.typing as npt
 
 from search.indonesian.normalise import fold
 from search.indonesian.units import forms_and_units
+from search.later import Pattern
 
 #: The number in place of a word for a form that is not plain.
 NOT_PLAIN = 0xFFFFFFFF
 
-_MAYBE_ROMAN = re.compile("[IVX][IVXivx]+")
-_NOT_IN_WORDS = re.compile(r"[\W_]+")
+_MAYBE_ROMAN = Pattern("[IVX][IVXivx]+")
+_NOT_IN_WORDS = Pattern(r"[\W_]+")
 
 Array = npt.NDArray[Any]
 

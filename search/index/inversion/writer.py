@@ -25,7 +25,7 @@ import numpy.typing as npt
 from search.article import Article
 from search.disk import ask_for_space
 from search.index.copies.duplicates import Duplicates
-from search.index.format.doc_values import DocValuesBuilder
+from search.index.format.doc_values_builder import DocValuesBuilder
 from search.index.format.documents import write_lengths
 from search.index.format.names import ARTICLES_EXTENSION, DOCS_EXTENSION, FLAT_EXTENSION, TEXT_FIELDS
 from search.index.format.sections import SectionsWriter

@@ -9,47 +9,23 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from search.arrays import first_of_each
-from search.index.format.mentions import BY_SHIFT, NOT_WHOLE, REPORTED, Mentions
+from search.index.format.mentions import Mentions
 from search.index.format.sections import Array
 from search.index.format.values import ArticleValues, of_used
 from search.index.reading.joining import joined_names
 from search.index.reading.opened_segment import OpenedSegment
+from search.index.reading.quotations import POSITION_BITS, SaidHere, SaidSpans, mention_range, said_here
 from search.names import KINDS, known_aliases
 from search.values import folded
 
 #: The kinds of names that speak, and are listed beside results.
 SPEAKING = tuple(KINDS.index(kind) for kind in ("person", "organisation"))
 NO_KIND = 0xFF
-_POSITION_BITS = 20
-
-
-class SaidSpans(NamedTuple):
-    """Ranges of positions in documents, half-open, in order and apart from each other.
-
-    starts, ends: int64, ``document << 20 | position``
-    """
-
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
-
-    @property
-    def docs(self) -> npt.NDArray[np.int32]:
-        """The document of each range."""
-        return (self.starts >> _POSITION_BITS).astype(np.int32)
-
-    def numbers(self, docs: Array, positions: Array) -> npt.NDArray[np.int64]:
-        """Return the number of the range that each position lies in, -1 if in none."""
-        if not len(self.starts):
-            return np.full(len(docs), -1, np.int64)
-        keys = (docs.astype(np.int64) << _POSITION_BITS) + positions
-        number = np.searchsorted(self.starts, keys, "right") - 1
-        return np.where((number >= 0) & (keys < self.ends[number]), number, -1)
 
 
 class ArchiveMentions:
@@ -207,7 +183,7 @@ class ArchiveMentions:
     def spans(self, wanted: Array | None) -> SaidSpans:
         """Return where the quotations of some speakers stand; those that overlap are joined."""
         numbers, said = self.quotations(wanted), self._all.quotations
-        docs = self.quotation_docs[numbers].astype(np.int64) << _POSITION_BITS
+        docs = self.quotation_docs[numbers].astype(np.int64) << POSITION_BITS
         starts, ends = docs + said["firsts"][numbers], docs + said["lasts"][numbers]
         order = np.argsort(starts, kind="stable")
         starts, ends = starts[order], np.maximum.accumulate(ends[order])
@@ -235,7 +211,7 @@ class ArchiveMentions:
             if wanted is not None:
                 code = self.speakers.item(self._quotations_before[segment] + number)
                 asked = code >= 0 and bool(wanted[code])
-            found.append(_said(here, local, number, self._hidden_forms, asked))
+            found.append(said_here(here, local, number, self._hidden_forms, asked))
         return found
 
     def named_in(self, doc: int, wanted: Array) -> list[tuple[int, int]]:
@@ -244,7 +220,7 @@ class ArchiveMentions:
         first, end = here.mention_starts[local : local + 2].tolist()
         before = self._mentions_before[segment]
         codes = self.codes[before + first : before + end]
-        return [_mention(here, first + at) for at in np.flatnonzero(wanted[codes]).tolist()]
+        return [mention_range(here, first + at) for at in np.flatnonzero(wanted[codes]).tolist()]
 
     @cached_property
     def _bases(self) -> list[int]:
@@ -350,77 +326,3 @@ def _in_order(words: Sequence[str], others: Sequence[str]) -> bool:
     """Tell whether words are among others, in the same order."""
     left = iter(others)
     return all(word in left for word in words)
-
-
-def _mention(here: Mentions, number: int) -> tuple[int, int]:
-    start = here.mentions["starts"].item(number)
-    return start, start + here.mentions["lengths"].item(number)
-
-
-def _role(here: Mentions, number: int) -> str | None:
-    """Return the role in front of a mention, or None."""
-    roled = here.mentions["roled"]
-    at = int(np.searchsorted(roled, number))
-    if at == len(roled) or roled[at] != number:
-        return None
-    role: str = here.roles[here.mentions["roles"].item(at)]
-    return role
-
-
-def _said(here: Mentions, doc: int, number: int, hidden: frozenset[str], asked: bool) -> SaidHere:
-    column = {name: here.quotations[name].item(number) for name in _SHOWN}
-    bits, code = column["bits"], column["speakers"]
-    by: tuple[int, int] | None = None
-    speaker, role = here.names[code] if code >= 0 else None, None
-    if hidden and speaker and folded(speaker) in hidden:
-        speaker = None
-    if bits >> BY_SHIFT:
-        by = column["by_starts"], column["by_starts"] + column["by_lengths"]
-        first, end = here.mention_starts[doc : doc + 2].tolist()
-        at = first + int(np.searchsorted(here.mentions["starts"][first:end], by[0]))
-        role = _role(here, at) if at < end and _mention(here, at)[0] == by[0] else None
-    verb = (column["verb_starts"], column["verb_starts"] + column["verb_lengths"])
-    return SaidHere(
-        column["starts"],
-        column["ends"],
-        bool(bits & REPORTED),
-        not bits & NOT_WHOLE,
-        speaker,
-        by,
-        bits >> BY_SHIFT,
-        role,
-        verb if column["verb_lengths"] else None,
-        column["days"],
-        asked,
-    )
-
-
-_SHOWN = (
-    "starts", "ends", "bits", "speakers", "by_starts", "by_lengths", "verb_starts", "verb_lengths", "days"
-)  # fmt: skip
-
-
-class SaidHere(NamedTuple):
-    """A quotation in the text of its document.
-
-    start, end: its range; reported: whether it stands in the words of the article
-    whole:      False if its first quotation mark is missing
-    speaker:    the full name of who says it, or None
-    by:         the range of what names the speaker, or None; named_by: 1 a name, 2 a pronoun, 3 a description
-    role:       the role as it is given there, or None
-    verb:       the range of the verb of saying, or None
-    day:        the day that is given, as an ordinal of ``datetime.date``, or 0
-    asked:      whether it is of a speaker that is asked for
-    """
-
-    start: int
-    end: int
-    reported: bool
-    whole: bool
-    speaker: str | None
-    by: tuple[int, int] | None
-    named_by: int
-    role: str | None
-    verb: tuple[int, int] | None
-    day: int
-    asked: bool

@@ -5,7 +5,6 @@ No message contains the password of an address: it is removed from what a driver
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import date
@@ -15,6 +14,7 @@ from urllib.parse import quote, quote_plus
 
 from search.addresses import shown_address
 from search.errors import SourceError
+from search.readers.formats.database_address import asks_since
 from search.readers.formats.links import Link
 from search.readers.formats.lookups import Lookup, References
 from search.readers.formats.needed import needed
@@ -28,8 +28,6 @@ from search.readers.formats.relations import (
 from search.readers.records import Columns, Record, Reject
 from search.remarks import Remark
 
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9_]*)(?:\+[A-Za-z0-9_]+)?://")
-_NO_DATABASES = frozenset(("http", "https", "file", "ftp", "s3", "gs"))
 #: The driver for an address that names none; the defaults of SQLAlchemy are older drivers.
 _DRIVERS = {
     "postgresql": "postgresql+psycopg",
@@ -39,18 +37,6 @@ _DRIVERS = {
 }
 _EXTRAS = {"psycopg": "postgresql", "pymysql": "mysql"}
 _ROWS = 256  # the number of rows that are fetched at once
-_SINCE = re.compile(r"(?<![:\w\\]):since\b")
-
-
-def is_database(source: str) -> bool:
-    """Return whether a source is the address of a database: ``postgresql://host/name``."""
-    found = _ADDRESS.match(source)
-    return found is not None and found[1].lower() not in _NO_DATABASES
-
-
-def asks_since(query: str | None) -> bool:
-    """Return whether a query contains the parameter ``:since``."""
-    return bool(query and _SINCE.search(query))
 
 
 class Database:

@@ -35,6 +35,9 @@ _END = re.compile(
 
 #: Exports of Blogger say by a category of this scheme what an entry is: a post, a page, a comment, a setting.
 _KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
+#: The prefix of Media RSS, and the captions of its pictures, which feedparser takes for the entry's own text.
+_OF_MEDIA = re.compile(rb"""xmlns:([\w-]+)\s*=\s*["']https?://search\.yahoo\.com/mrss/?["']""", re.IGNORECASE)
+_CAPTION = "media_caption_"
 _NAME_BEHIND_MAIL = re.compile(r"[^\s(]+@[^\s(]+ *\((.+)\)")
 
 
@@ -82,7 +85,10 @@ def feed_entries(
     feedparser = needed("feedparser")
     try:
         parsed = feedparser.parse(
-            io.BytesIO(content), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(_with_captions_apart(content)),
+            response_headers=headers,
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
     except Exception as error:  # a damaged feed raises UnicodeDecodeError and others
         raise RecordError("damaged", "document_unreadable", reason=error) from error
@@ -102,12 +108,29 @@ def feed_entries(
         raise RecordError("damaged", "feed_cut_short", entries=len(entries))
 
 
+def _with_captions_apart(content: bytes) -> bytes:
+    """Return a feed in which captions of pictures are elements of other names, numbered in their order."""
+    if not (prefix := _OF_MEDIA.search(content)):
+        return content
+    tag = re.compile(rb"<(/?)%b:(?:description|text)(?:\s[^<>]*?)?(/?)>" % re.escape(prefix[1]))
+    number = 0
+
+    def renamed(match: re.Match[bytes]) -> bytes:
+        nonlocal number
+        number += not match[1]
+        return b"<%b%b%d%b>" % (match[1], _CAPTION.encode(), number, match[2])
+
+    return tag.sub(renamed, content)
+
+
 def _entry(entry: Any, feed: Any) -> FeedEntry:
     full = max((part.get("value") or "" for part in entry.get("content", ())), key=len, default="")
     source = entry.get("source", {}).get("title") or feed.get("title")
     link = entry.get("feedburner_origlink") or entry.get("link")
     # Without a time of update, feedparser's ``get`` would return that of publication.
     updated = dict.get(entry, "updated")
+    captions = _captions(entry)
+    text = full or entry.get("summary") or next(captions, "")
     fields: dict[str, object] = {
         "id": _id(entry, link),
         "title": _plain(entry.get("title")),
@@ -120,8 +143,9 @@ def _entry(entry: Any, feed: Any) -> FeedEntry:
         "source": _plain(source),
         "url": link if is_address(link) else None,
         "language": feed.get("language"),
-        "text": full or entry.get("summary"),
+        "text": text,
         **_image(entry),
+        "image_caption": _with_credit(next(captions, ""), entry),
     }
     if fields["updated"] == fields["published"]:
         del fields["updated"]
@@ -177,6 +201,21 @@ def _image(entry: Any) -> dict[str, object]:
         if is_address(address) and kind.startswith("image"):
             return {"image": address}
     return {}
+
+
+def _captions(entry: Any) -> Iterator[str]:
+    """Yield the captions of the pictures of an entry, in their order."""
+    named = sorted((int(name.removeprefix(_CAPTION)), name) for name in entry if name.startswith(_CAPTION))
+    return (caption for _, name in named if (caption := _plain(entry[name])))
+
+
+def _with_credit(caption: str, entry: Any) -> str:
+    """Return a caption with the name of the photographer behind it, unless it is in it already."""
+    credits_of_all = (_plain(one.get("content")) for one in entry.get("media_credit", ()))
+    credit = next(filter(None, credits_of_all), "")
+    if not credit or credit in caption:
+        return caption
+    return f"{caption} ({credit})" if caption else credit
 
 
 def read_feed(file: str, stream: TextStream) -> Iterator[Record | Reject | Remark]:

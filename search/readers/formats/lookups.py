@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from search.later import Pattern
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.remarks import Remark
 
 MAX_ROWS = 200_000
 """The maximum number of rows of a table in which names are looked up; they are in memory."""
 
-_KEY = re.compile(r"(?:(?P<before>.+?)_?id|(?P<id>id)_(?P<after>.+)|(?P<plain>post_author))\Z", re.IGNORECASE)
+_KEY = Pattern(r"(?:(?P<before>.+?)_?id|(?P<id>id)_(?P<after>.+)|(?P<plain>post_author))\Z", re.IGNORECASE)
 #: The columns that have the name of a row, in order of preference.
 _NAMES = (
     *("nama", "name", "display_name", "full_name", "nama_lengkap", "fullname", "nama_tampilan", "label"),
@@ -30,7 +31,7 @@ _IN_KEYS = {
     "cat": "category", "kat": "kategori", "user": "author", "pengguna": "penulis", "u": "author",
 }  # fmt: skip
 _WITHOUT_ID = {"created_by": "author", "dibuat_oleh": "penulis", "username": "author"}
-_PREFIXES = re.compile(r"\A(?:tbl|tb|m|mst|ref|t|wp|cms|master)_", re.IGNORECASE)
+_PREFIXES = Pattern(r"\A(?:tbl|tb|m|mst|ref|t|wp|cms|master)_", re.IGNORECASE)
 
 
 #: column -> the table to which its foreign key leads, and the column there if it is known

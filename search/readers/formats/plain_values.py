@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?\Z")
-_NO_FRACTION = re.compile(r"(?<=:\d\d)\.0+(?=\Z|[Z+-])")
+from search.later import Pattern
+
+_MIDNIGHT = Pattern(r"[ T]00:00:00(?:\.0+)?\Z")
+_NO_FRACTION = Pattern(r"(?<=:\d\d)\.0+(?=\Z|[Z+-])")
 #: Bytes that no text in UTF-8 or Windows-1252 has: those of pictures and other files are full of them.
-_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_TEXT = Pattern(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 #: Texts that a program packed: gzip, zlib, and MySQL's COMPRESS, which writes the length in front.
-_PACKED = re.compile(rb"\x1f\x8b\x08|(?:.{3}[\x00-\x0f])??(?=\x78[\x01\x5e\x9c\xda])", re.DOTALL)
+_PACKED = Pattern(rb"\x1f\x8b\x08|(?:.{3}[\x00-\x0f])??(?=\x78[\x01\x5e\x9c\xda])", re.DOTALL)
 _MAX_UNPACKED = 16 * 2**20
 _SIMPLE = (str, int, float, bool, type(None))
 _MAX_DEPTH = 20

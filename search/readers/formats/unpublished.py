@@ -6,9 +6,9 @@ chooses its rows itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from search.later import Pattern
 from search.readers.names import folded_name
 
 _STATUS = (
@@ -28,7 +28,7 @@ _NOT_PUBLIC = frozenset(
 )
 # Types of posts of WordPress, its editor and common plugins that are no articles; newspapers define types
 # for articles ("berita", "opini").
-NO_ARTICLES = re.compile(
+NO_ARTICLES = Pattern(
     r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|"
     r"elementor_\w+|acf-\w+|product\w*|shop_\w+|wpcf7_\w+|mc4wp\w*|popup\w*|scheduled-action"
 )

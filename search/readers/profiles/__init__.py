@@ -18,7 +18,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +70,8 @@ class Profile:
 def shipped_profiles() -> Mapping[str, Profile]:
     """Return name -> profile of this folder; profiles that are recognised by more keys come first."""
     found = []
-    for entry in files(__package__).iterdir():
-        if entry.name.endswith(".toml"):
-            name = entry.name.removesuffix(".toml")
-            found.append(_profile(entry.name, tomllib.loads(entry.read_text(encoding="utf-8")), name))
+    for file in Path(__file__).parent.glob("*.toml"):
+        found.append(_profile(file.name, tomllib.loads(file.read_text(encoding="utf-8")), file.stem))
     return {one.name: one for one in sorted(found, key=lambda one: (-len(one.recognise), one.name))}
 
 
