@@ -10,6 +10,8 @@ from flask import request
 
 #: The key of the ``Client`` in the environment of a request. Some servers set none.
 CLIENT = "warta.client"
+#: A client has so many seconds to take a part of an answer.
+MOST_SECONDS = 30.0
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -39,14 +41,21 @@ class Client:
             then()
 
     def send(self, message: dict[str, Any]) -> None:
-        """Send a part of an answer from a thread. It waits until the client reads. Raises ClientLeftError."""
+        """Send a part of an answer from a thread. It waits until the client reads.
+
+        Raises ClientLeftError, also if the client takes nothing for ``MOST_SECONDS``: a thread waits for it,
+        and others for the place of its file.
+        """
         self.when_left(lambda: None)
         asyncio.run_coroutine_threadsafe(self._sent(message), self._loop).result()
         if self.has_left:
             raise ClientLeftError
 
     async def _sent(self, message: dict[str, Any]) -> None:
-        await self._send(message)
+        try:
+            await asyncio.wait_for(self._send(message), MOST_SECONDS)
+        except (TimeoutError, asyncio.TimeoutError):
+            self.has_left = True
 
     def _watch(self) -> None:
         if not self._ended:

@@ -37,11 +37,14 @@ class Cursors:
             return None
         try:
             generation, today, place, digest = self._serializer.loads(text)
-        except (BadData, ValueError, TypeError):
+            if not (isinstance(generation, str) and type(place) is int and place >= 0):
+                raise TypeError  # somebody has signed it who knows the key, as everybody may
+            cursor = Cursor(generation, date.fromordinal(today), place)
+        except (BadData, ValueError, TypeError, OverflowError):
             raise NotFoundError("cursor_unknown") from None
         if digest != _digest(search):
             raise NotFoundError("cursor_of_other_search")
-        return Cursor(generation, date.fromordinal(today), place)
+        return cursor
 
 
 def current_cursors() -> Cursors:

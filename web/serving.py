@@ -15,7 +15,7 @@ import io
 import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -30,8 +30,9 @@ from web.settings import WebSettings
 
 # So many threads are never used by searches, so that health checks, metrics and files are always answered.
 _SPARE_THREADS = 8
-#: So many bodies are read at a time, each for at most so many seconds.
-_BODIES, _BODY_SECONDS = 32, 30.0
+#: A body has so many seconds to arrive. So many are read at a time, apart from those that have few bytes yet:
+#: slow clients, however many, take no place from others.
+_BODY_SECONDS, _BODIES, _FEW_BYTES = 30.0, 32, 1 << 16
 _STATUS_DIGITS = 3
 _MOST_REMEMBERED = 20_000  # addresses with kept answers, 100 bytes each
 
@@ -57,12 +58,12 @@ class Served:
         body = b""
         if any(name in (b"content-length", b"transfer-encoding") for name, _ in scope["headers"]):
             try:
-                async with self._bodies:
-                    body = await asyncio.wait_for(_body(receive), _BODY_SECONDS)
+                body = await asyncio.wait_for(_body(receive, self._bodies), _BODY_SECONDS)
             except (TimeoutError, asyncio.TimeoutError):
                 await _refuse(send, HTTPStatus.REQUEST_TIMEOUT)
                 return
-            except ClientLeftError:
+            except ClientLeftError:  # or its body was no body: then it is still there
+                await _refuse(send, HTTPStatus.BAD_REQUEST)
                 return
         client = Client(receive, send)
         try:
@@ -131,17 +132,23 @@ def _names_one_host(scope: _Scope) -> bool:
     return scope["http_version"] != "1.1" or (len(hosts) == 1 and hosts[0] != b"")
 
 
-async def _body(receive: Receive) -> bytes:
-    """Return the body of a request, or only the beginning if it is too long. Raises ClientLeftError."""
+async def _body(receive: Receive, places: asyncio.Semaphore) -> bytes:
+    """Return the body of a request, or only the beginning if it is too long. Raises ClientLeftError.
+
+    places: a body of many bytes takes one of these
+    """
     parts, size = [], 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientLeftError
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > MAX_BYTES or not message.get("more_body"):
-            return b"".join(parts)
+    async with AsyncExitStack() as place:
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientLeftError
+            parts.append(message.get("body", b""))
+            size, before = size + len(parts[-1]), size
+            if size > MAX_BYTES or not message.get("more_body"):
+                return b"".join(parts)
+            if before <= _FEW_BYTES < size:
+                await place.enter_async_context(places)
 
 
 async def _refuse(send: Send, status: HTTPStatus) -> None:

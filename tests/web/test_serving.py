@@ -10,7 +10,7 @@ from prometheus_client import REGISTRY
 
 from search import EmbeddedIndex
 from search.backends.hiding import HidingIndex
-from web import WebSettings, api
+from web import WebSettings, api, clients, exports, serving
 from web.compression import encoding_of
 from web.language import accepted_language
 from web.serving import served
@@ -61,6 +61,91 @@ def serve(index_folder):
         return application, lambda *requests: asyncio.run(all_asked(requests))
 
     return begin
+
+
+@pytest.fixture
+def give(index_folder):
+    """Return a function that gives the application one request with a body, and returns what was sent."""
+
+    def given(method, path, query, receive, send):
+        headers = {"GET": [(b"host", b"a")], "POST": [(b"host", b"a"), (b"transfer-encoding", b"chunked")]}
+        scope = {
+            "type": "http", "http_version": "1.1", "method": method, "scheme": "http", "path": path,
+            "query_string": query.encode(), "headers": headers[method], "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80),
+        }  # fmt: skip
+        asyncio.run(served(WebSettings(index_folder=index_folder))(scope, receive, send))
+
+    return given
+
+
+def test_a_body_that_is_none_is_a_bad_request(give):
+    """The server says that the client has left when chunks are none, though it waits for an answer."""
+    sent = []
+
+    async def receive():
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    give("POST", "/api/v1/articles", "", receive, send)
+    assert sent[0]["status"] == 400
+
+
+def test_slow_bodies_take_no_place_from_others(index_folder, monkeypatch):
+    """Most of them have sent a few bytes only; a place is for those that have sent many."""
+    monkeypatch.setattr(serving, "_BODY_SECONDS", 0.5)
+    headers = [(b"host", b"a"), (b"content-type", b"application/json"), (b"content-length", b"99")]
+    scope = {
+        "type": "http", "http_version": "1.1", "method": "POST", "scheme": "http", "path": "/api/v1/articles",
+        "query_string": b"", "headers": headers, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    statuses = []
+
+    async def posted(application, *parts):
+        left = list(parts)
+
+        async def receive():
+            if not left:
+                await asyncio.Event().wait()
+            return {"type": "http.request", "body": left.pop(0), "more_body": bool(left) or len(parts) == 1}
+
+        async def send(message):
+            if "status" in message:
+                statuses.append(message["status"])
+
+        await application(scope, receive, send)
+
+    async def all_posted():
+        application = served(WebSettings(index_folder=index_folder))
+        slow = [asyncio.create_task(posted(application, b"{")) for _ in range(2 * serving._BODIES)]
+        slow += [asyncio.create_task(posted(application, b"{" * 70_000)) for _ in range(2 * serving._BODIES)]
+        await asyncio.sleep(0.1)
+        await posted(application, b'{"ids":', b' ["x"]}')
+        assert statuses == [200]
+        await asyncio.gather(*slow)
+        assert application._bodies._value == serving._BODIES
+
+    asyncio.run(all_posted())
+    assert statuses[1:] == [408] * 4 * serving._BODIES
+
+
+def test_who_does_not_take_a_file_gives_its_place_to_others(give, monkeypatch):
+    monkeypatch.setattr(clients, "MOST_SECONDS", 0.05)
+    places, waited = exports._free._value, []
+
+    async def receive():
+        await asyncio.Event().wait()
+
+    async def send(message):
+        if message["type"] == "http.response.body":
+            waited.append(exports._free._value)
+            await asyncio.Event().wait()
+
+    give("GET", "/api/v1/export", "q=", receive, send)
+    assert waited == [places - 1]
+    assert exports._free._value == places
 
 
 def requests_counted():

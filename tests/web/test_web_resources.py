@@ -7,6 +7,7 @@ import pytest
 import search.index
 from search import Article
 from web import WebSettings, create_app
+from web.cursors import Cursors
 
 SEARCH = "/api/v1/search"
 
@@ -38,6 +39,16 @@ def test_a_walk_may_change_how_much_comes_at_a_time_and_nothing_else(api):
     assert len(more["results"]) == 18
     for changed in ("q=harga", "q=harga+beras&sort=newest", "q=harga+beras&source=x"):
         assert api(f"{SEARCH}?{changed}&cursor={cursor}", 404)["code"] == "cursor_of_other_search"
+    signed = Cursors("")._serializer
+    generation, today, place, search = signed.loads(cursor)
+    for forged in (
+        [generation, today, -1, search], [generation, today, "9", search], [generation, today, 1.5, search],
+        [generation, today, True, search], [generation, 0, place, search], [generation, 10**9, place, search],
+        [generation, 10**30, place, search], [generation, None, place, search], [7, today, place, search],
+        [generation, today], "abcd", 5,
+    ):  # fmt: skip
+        given = f"{SEARCH}?q=harga+beras&page_size=7&cursor={signed.dumps(forged)}"
+        assert api(given, 404)["code"] == "cursor_unknown", forged
     altered = cursor[:9] + ("B" if cursor[9] == "A" else "A") + cursor[10:]
     for wrong in ("x", cursor[:-1], f"{cursor}x", altered, "a.b.c", "%F0%9F%98%80"):
         assert api(f"{SEARCH}?q=harga+beras&cursor={wrong}", 404)["code"] == "cursor_unknown"
