@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 _TRIES, _PATIENT_TRIES = 4, 30  # about a second, and a minute
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 2.0
+# A node that has just started knows no index yet, while others do. Hosts take turns, and of two of them the
+# same one would be asked for an index each time if the other were always asked for the state in between.
+_MISSING_TWICE = 2
 _MOST_TIMEOUTS = 2  # a second host is asked where one stands still; more would let somebody wait too long
 _BUSY = frozenset([429, 502, 503, 504])
 _SERVER_ERROR = 500
@@ -80,7 +83,7 @@ class Cluster:
         )
 
         tries, pause = _PATIENT_TRIES if self._patient else _TRIES, _FIRST_PAUSE_SECONDS
-        timeouts, missing = 0, False
+        timeouts = missing = 0
         for attempt in range(1, tries + 1):
             checkpoint()
             try:
@@ -90,10 +93,10 @@ class Cluster:
             except TransportError as error:
                 status = error.status_code if isinstance(error.status_code, int) else 0
                 failure = self._told(error, status)
-                if status == 404 and self._is_recovering():
+                if status == 404 and missing != 1 and self._is_recovering():
                     failure = self._incomplete(_reason_of(error))
-                elif status == 404 and not missing:
-                    missing = True  # it may have recovered since
+                elif status == 404 and missing < _MISSING_TWICE:
+                    missing += 1  # it may have recovered since
                     continue
                 elif not (isinstance(error, Unreachable) or _may_pass(error, status)):
                     raise failure from error
