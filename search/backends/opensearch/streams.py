@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.backends.opensearch.candidates import Candidates, Inverter, Source
+from search.backends.opensearch.candidates import Candidates, Source
 from search.backends.opensearch.clauses import Clause
 from search.backends.opensearch.generation import Generation
+from search.backends.opensearch.inverting import Inverter
 from search.backends.opensearch.scoring import bound_of, scored
 from search.budget import checkpoint
 
