@@ -28,13 +28,12 @@ if FLAGS and "-g" not in os.environ.get("CFLAGS", "").split():
 SLOWER_TO_COMPILE = {
     "search.ranking.kernel.article_weight": "-O3",
     "search.ranking.kernel.paragraph_weight": "-O3",
-    "search.index.inversion.": "-O3",
+    "search.ranking.kernel.postings": "-O2",
+    "search.index.inversion.compiled_forms": "-O3",
+    "search.index.inversion.compiled_invert": "-O3",
     "search.index.copies.": "-O3",
-    "search.texts.": "-O3",
-    "search.readers.": "-O3",
-    "search.names.": "-O2",
-    "search.ranking.kernel.": "-O2",
     "search.index.format.": "-O2",
+    "search.texts.": "-O3",
 }
 
 

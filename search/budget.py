@@ -79,6 +79,11 @@ class Budget:
         """The processor time so far, in milliseconds."""
         return (thread_time_ns() - self._began) / _MILLISECOND
 
+    def excuse(self, nanoseconds: int) -> None:
+        """Do not count so much processor time, which was not spent on this search."""
+        self._began += nanoseconds
+        self._long_at += nanoseconds
+
     def cancel(self) -> None:
         """End the search at its next test of the budget. Any thread may call it."""
         self._cancelled = True
@@ -202,16 +207,23 @@ def exchange_budget(budget: Budget | None) -> Budget | None:
 
 
 class spending:  # noqa: N801 - it is used like a function, and a class takes a quarter of the time
-    """The context in which this thread has another budget; None for no limit."""
+    """The context in which this thread has another budget; None for no limit.
 
-    __slots__ = ("_before", "_budget")
+    What is done without a limit is done for all later searches, so the search that it falls into does not pay
+    for it.
+    """
+
+    __slots__ = ("_before", "_began", "_budget")
 
     def __init__(self, budget: Budget | None) -> None:
         self._budget = budget
 
     def __enter__(self) -> Budget | None:
         self._before = exchange_budget(self._budget)
+        self._began = 0 if self._budget or not self._before else thread_time_ns()
         return self._budget
 
     def __exit__(self, *_: object) -> None:
         exchange_budget(self._before)
+        if self._began and self._before:
+            self._before.excuse(thread_time_ns() - self._began)

@@ -49,6 +49,30 @@ def test_a_search_ends_when_its_time_is_up(index, asked):
     assert index.search(**asked).total_articles  # nothing of it stays
 
 
+def test_a_search_does_not_pay_for_what_all_later_ones_use(index, tmp_path):
+    def work(milliseconds):
+        end = time.thread_time() + milliseconds / 1000
+        while time.thread_time() < end:
+            pass
+
+    with spending(Budget(milliseconds=40)) as budget:
+        work(5)
+        with spending(None):
+            work(100)
+        checkpoint()
+        assert 5 <= budget.spent_ms < 40
+        work(40)
+        with pytest.raises(QueryTooExpensiveError):
+            checkpoint()
+    folder = tmp_path / "index"
+    search.index.build([Article("a", ("Gempa bumi.",))], folder)
+    began = time.thread_time()
+    with spending(Budget(milliseconds=500)) as budget:  # the first request to a server may open the index
+        opened = search.open_index(folder, background=True)
+        assert 1000 * (time.thread_time() - began) > 2 * budget.spent_ms
+        opened.search("gempa")
+
+
 @pytest.mark.parametrize("asked", EXPENSIVE)
 def test_a_budget_that_suffices_changes_nothing(index, asked):
     with spending(Budget(100_000, 10**9, 10**6, 1, lambda: None)):

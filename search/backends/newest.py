@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+from search.budget import spending
 from search.clock import today_in_jakarta
 from search.errors import CursorExpiredError, IndexDamagedError, IndexMissingError, WartaError
 from search.index import Generations, Snapshot
@@ -59,7 +60,7 @@ class NewestGeneration:
         self._reopened = -1.0
         self._newest = self._open()
         if background:
-            self._newest.warm(self._today())
+            self.warm()
         self._earlier: Searcher | None = None  # the previous generation, if a walk still reads it
         self._opening_earlier = threading.Lock()
 
@@ -104,6 +105,10 @@ class NewestGeneration:
             self._opening.release()
 
     def _open(self) -> Searcher:
+        with spending(None):
+            return self._opened_now()
+
+    def _opened_now(self) -> Searcher:
         for attempt in range(_OPENING_TRIES):
             version = self._generations.version()
             pointer = self._generations.pointer()
@@ -141,9 +146,10 @@ class NewestGeneration:
                 self._opening.release()
 
     def warm(self) -> None:
-        """Compute what the first searches need, so that no user waits for it."""
-        _ = self.snapshot
-        self._opened.warm(self._today())
+        """Compute what the first searches need, so that no user waits for it; no budget limits this."""
+        with spending(None):
+            _ = self.snapshot
+            self._opened.warm(self._today())
 
     def _at(self, digest: str) -> Searcher:
         """Return the searcher of the current or the previous generation. Raises CursorExpiredError."""

@@ -93,9 +93,10 @@ def load(folder: Path = FOLDER) -> Lists:
             known.setdefault(parts[0], []).append((parts, kind))
         else:
             words[word] = words.get(word, 0) | (_KINDS.get(kind) or _kind(kind, word, path))
+    part, whole = Word.PART, Word.GIVEN
     for word, sure in read_rows(folder / "given.tsv", 2):
-        given = Word.PART if sure == "part" else Word.GIVEN
-        words[word.lower()] = words.get(word.lower(), 0) | given
+        small = word.lower()
+        words[small] = words.get(small, 0) | (part if sure == "part" else whole)
     towns: set[str] = set()
     countries: set[str] = set()
     for name, kind in (("places.tsv", "place"), ("organisations.tsv", "organisation")):
@@ -111,7 +112,8 @@ def load(folder: Path = FOLDER) -> Lists:
         parts = tuple(alias.split(" "))
         known.setdefault(parts[0], []).append((parts, "person"))
     for phrases in known.values():
-        phrases.sort(key=lambda phrase: -len(phrase[0]))
+        if len(phrases) > 1:  # most are alone: every added article waits for this
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
     verbs = dict(read_rows(folder / "verbs.tsv", 2))
     return Lists(words, known, frozenset(towns), frozenset(countries), verbs, aliases)
 

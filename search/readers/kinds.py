@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from importlib.util import find_spec
 from pathlib import PurePath
 
@@ -50,6 +52,7 @@ KINDS = {
         Kind("tsv", (".tsv", ".tab"), is_text=True),
         Kind("txt", (".txt", ".text"), is_text=True),
         Kind("html", (".html", ".htm", ".xhtml", ".shtml"), "trafilatura", is_text=True),
+        Kind("html-table", (), "lxml", is_text=True),
         Kind("feed", (".rss", ".atom", ".rdf"), "feedparser", is_text=True),
         Kind("wordpress", (".wxr",), "lxml", is_text=True),
         Kind("sitemap", (), "lxml", is_text=True),
@@ -103,6 +106,15 @@ _XML_KINDS = {
         "html",
     ),
 }
+#: A page that begins with a table: its first row; a cell; a tag.
+_FIRST_ROW = Pattern(
+    r"(?:\s|<\?[^>]*>|<!DOCTYPE[^>]*>|<!--(?:(?!-->).)*-->|<style\b(?:(?!</style).)*</style>|<title>[^<]*</title>"
+    r"|</?(?:html|head|meta|link|body|center|div|xml|table|thead|tbody|caption|colgroup|col)\b[^>]*>)*"
+    r"<tr\b[^>]*>(.*?)</tr",
+    re.S | re.I,
+)
+_CELL = Pattern(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|</t[hdr]|\Z)", re.S | re.I)
+_TAG = Pattern(r"<[^>]*>")
 #: Elements of HTML that are also names for a whole article in other XML.
 _ALSO_XML = frozenset(("article", "main", "section", "title"))
 _WORDPRESS = "wordpress.org/export/"
@@ -111,15 +123,15 @@ _FRONT_MATTER = Pattern(r"---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,40}?(?:title|judul
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
-    "jsonl": {"html", "feed", "wordpress", "sitemap", "csv", "tsv"},
-    "csv": {"jsonl", "html", "feed", "wordpress", "sitemap"},
-    "tsv": {"jsonl", "html", "feed", "wordpress", "sitemap", "csv"},
-    "txt": {"jsonl", "html", "feed", "wordpress", "sitemap", "csv", "tsv"},
-    "html": {"jsonl", "feed", "wordpress", "sitemap"},
+    "jsonl": {"html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "csv": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
+    "tsv": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv"},
+    "txt": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "html": {"html-table", "jsonl", "feed", "wordpress", "sitemap"},
     "feed": {"jsonl", "html", "wordpress", "sitemap"},
     "wordpress": {"jsonl", "html", "feed", "sitemap"},
     "sitemap": {"jsonl", "html", "feed", "wordpress"},
-    "xml": {"jsonl", "html", "feed", "wordpress", "sitemap"},
+    "xml": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
 }
 
 
@@ -206,6 +218,9 @@ def _root(text: str) -> str:
 
 def _markup(text: str) -> str | None:
     kind = _XML_KINDS.get(_root(text))
+    if kind == "html" and (row := _FIRST_ROW.match(text)):
+        cells = [unescape(_TAG.sub("", cell)).strip() for cell in _CELL.findall(row[1])]
+        return "html-table" if names_articles(cells) else kind
     return "wordpress" if kind == "feed" and _WORDPRESS in text else kind
 
 
@@ -223,8 +238,13 @@ def _begins_with_json(text: str) -> bool:
 def _table(line: str) -> str | None:
     """Return the kind of a table by its header: it has names of two fields, and one is a name of the text."""
     for delimiter, kind in (("\t", "tsv"), (",", "csv"), (";", "csv"), ("|", "csv")):
-        names = [folded_name(name.strip(' \r"')) for name in line.split(delimiter)]
-        fields = {field_of_name()[name][0] for name in names if name in field_of_name()}
-        if TEXT in fields and len(fields) > 1:
+        if names_articles([name.strip(' \r"') for name in line.split(delimiter)]):
             return kind
     return None
+
+
+def names_articles(header: Sequence[str]) -> bool:
+    """Return whether a header has names of two fields of an article, one of them a name of the text."""
+    names = map(folded_name, header)
+    fields = {field_of_name()[name][0] for name in names if name in field_of_name()}
+    return TEXT in fields and len(fields) > 1

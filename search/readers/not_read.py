@@ -33,6 +33,7 @@ _SIGNATURES = (
         ),
         "not_read_sql",
     ),
+    (Pattern(rb"\s*(?:\[\s*)?\{\s*u?'[\w .-]+'\s*:\s*(?:u?['\"]|\d|\[|\{|None|datetime)"), "not_read_python"),
     (Pattern(rb"From \S+ [^\n]*\d{4}\r?\n[\w-]+: "), "not_read_mail"),
     (Pattern(rb"\{\\rtf"), "not_read_document"),
     (Pattern(rb"Rar!\x1a|7z\xbc\xaf\x27\x1c"), "not_read_archive"),

@@ -40,6 +40,7 @@ _READERS: dict[str, Reader] = {
     "txt": function("search.readers.plain_text", "read_plain_text"),
     "feed": function("search.readers.formats.feed_file", "read_feed"),
     "wordpress": function("search.readers.formats.wordpress", "read_wordpress"),
+    "html-table": function("search.readers.formats.html_table", "read_html_table"),
     "sitemap": function("search.readers.formats.sitemap", "read_sitemap"),
     "xml": function("search.readers.formats.xml_records", "read_xml"),
     "warc": function("search.readers.formats.warc", "read_warc"),

@@ -114,6 +114,10 @@ _PARTS = {
         'a dump in SQL is not read: load it into its database, which warta reindex "mysql://user@host/name"'
         " reads, as it reads a file of SQLite",
     ),
+    "not_read_python": Message(
+        "isinya objek Python, bukan JSON: tulis dengan json.dumps",
+        "it has objects of Python, no JSON: write them with json.dumps",
+    ),
     "not_read_mail": Message(
         "kotak surat tidak dibaca: simpan tiap pesan sebagai .txt atau .html",
         "mailboxes are not read: save each message as .txt or .html",

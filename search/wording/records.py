@@ -238,6 +238,9 @@ _TABLES = {
         "tidak ada kolom yang dikenal sebagai teks; yang ada {found}. Sebutkan dengan --field text=KOLOM",
         "no column is known as the text; found {found}. Name it with --field text=COLUMN",
     ),
+    "cells_and_header": Message(
+        "baris ini {cells} sel, kepala tabelnya {header}", "the row has {cells} cells, the header {header}"
+    ),
     "cells_differ": Message(
         "baris ini {cells} sel, kepala tabelnya {columns}: sel yang memuat {delimiter}, baris baru, atau"
         " tanda kutip harus diapit tanda kutip",

@@ -6,6 +6,7 @@ import pytest
 from reading_outcome import read_all
 
 from search.errors import SourceError
+from search.readers.kinds import kind_by_content
 from search.readers.plain_text import title_and_text
 from search.readers.values import listed, paragraphs
 
@@ -520,3 +521,64 @@ def test_articles_of_jekyll_and_hugo(tmp_path):
         "Petani memanen padi di Subang.", "Harga", "Harga gabah naik 2 * 3 persen, kata a_b_c.", "Selesai.",
     )  # fmt: skip
     assert [notice.told.code for notice in outcome.notices if "TENTANG" in notice.file] == ["ignored_format"]
+
+
+ITEM = """<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:newsml:contoh:{number}">
+<itemMeta><provider><name>Kantor Contoh</name></provider>
+<versionCreated>2019-09-10T14:30:00+07:00</versionCreated></itemMeta>
+<contentMeta><located><name>Subang</name></located><by>Rina Contoh</by><headline>Panen {number}</headline>
+<language tag="id"/><keyword>padi</keyword><keyword>gabah</keyword></contentMeta>
+<contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
+<head><title>Judul</title></head><body><p>Petani memanen <b>padi</b> {number}.</p><p>Harga naik.</p></body>
+</html></inlineXML></contentSet></newsItem>"""
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_newsml_g2_of_agencies(read_source, several):
+    items = [ITEM.format(number=number) for number in range(1, 3 if several else 2)]
+    whole = (
+        f'<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><header/><itemSet>{"".join(items)}</itemSet>'
+        "</newsMessage>"
+    )
+    outcome = read_source("a.xml", f'<?xml version="1.0"?>{whole if several else items[0]}')
+    assert not outcome.rejects and len(outcome.articles) == len(items)
+    for number, article in enumerate(outcome.articles, 1):
+        assert (article.id, article.title) == (f"urn:newsml:contoh:{number}", f"Panen {number}")
+        assert article.published.isoformat() == "2019-09-10T14:30:00+07:00"
+        assert (article.authors, article.tags) == (("Rina Contoh",), ("padi", "gabah"))
+        assert (article.place, article.source, article.language) == ("Subang", "Kantor Contoh", "id")
+        assert article.paragraphs == (f"Petani memanen padi {number}.", "Harga naik.")
+
+
+TABLE = """<html><head><meta charset="utf-8"><style>td {mso-number-format:"\\@";}</style></head><body>
+<!-- ekspor --><table border="1">
+<tr><th>No</th><th><b>Judul</b></th><th>Tanggal</th><th>Isi&nbsp;Berita</th></tr>
+<tr><td>1</td><td>Panen &amp; Harga</td><td>10/09/2019</td><td>Petani memanen padi.<br>Harga naik.</td></tr>
+<tr><td></td><td></td><td></td><td> </td></tr>
+<tr><td>2</td><td>Banjir</td><td>25/09/2019</td><td><p>Banjir surut.</p></td></tr>
+<tr><td>3</td><td>Gempa</td><td>25/09/2019</td><td>Gempa.</td><td>lebih</td></tr>
+</table></body></html>"""
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.html", "a.csv", "tanpa-akhiran"])
+def test_a_table_in_html_has_an_article_a_row(read_source, name):
+    outcome = read_source(name, TABLE)
+    assert [(one.title, one.paragraphs) for one in outcome.articles] == [
+        ("Panen & Harga", ("Petani memanen padi.", "Harga naik.")),
+        ("Banjir", ("Banjir surut.",)),
+    ]
+    assert [one.published.isoformat() for one in outcome.articles] == ["2019-09-10", "2019-09-25"]
+    assert outcome.codes == ["bad-row"]
+
+
+def test_a_page_with_a_table_in_it_is_a_page():
+    page = "<html><body><h1>Berita</h1><p>Harga:</p><table><tr><th>Judul</th><th>Isi</th></tr></table>"
+    assert kind_by_content(page.encode()) == "html"
+    assert kind_by_content(("<html>" + " " * 9000 + "<!-- -->" * 900 + "<p>").encode()) == "html"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl"])
+def test_objects_of_python_are_refused(read_source, name):
+    lines = "{'judul': 'Panen', 'isi': 'Padi.', 'tanggal': datetime.datetime(2019, 9, 10)}\n" * 3
+    outcome = read_source(name, lines)
+    assert [reject.reason.code for reject in outcome.rejects] == ["not_read_python"]

@@ -1,10 +1,11 @@
-"""The module reads an article in the News Industry Text Format of the IPTC, which agencies send.
+"""The module reads an article in NITF or NewsML-G2, formats of the IPTC which agencies send.
 
-The format is described at https://iptc.org/standards/nitf/.
+They are described at https://iptc.org/standards/nitf/ and https://iptc.org/standards/newsml-g2/.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from search.readers.formats.needed import needed
@@ -23,6 +24,24 @@ _PLACES = {
 _SEVERAL = {"authors": ("//byline//person", "//byline"), "tags": ("//key-list/keyword/@key",)}
 
 
+#: The same for NewsML-G2, without the namespaces.
+_PLACES_G2 = {
+    "id": ("/*/@guid",),
+    "title": ("//contentMeta/headline", "//itemMeta/title"),
+    "published": ("//contentCreated", "//firstCreated", "//versionCreated"),
+    "updated": ("//contentModified",),
+    "place": ("//contentMeta/located/name", "//dateline"),
+    "source": ("//infoSource/name", "//itemMeta/provider/name", "//copyrightHolder/name"),
+    "language": ("//contentMeta/language/@tag",),
+    "image_caption": ("//remoteContent//caption",),
+}
+_SEVERAL_G2 = {
+    "authors": ("//contentMeta/creator/name", "//contentMeta/by"),
+    "tags": ("//keyword", "//contentMeta/subject/name"),
+}
+NEWSML_ITEM, NEWSML_ROOTS = "newsItem", ("newsItem", "newsMessage")
+
+
 def is_nitf(root: str) -> bool:
     """Return whether an outermost element with this name is an article in this format."""
     return root == "nitf"
@@ -30,12 +49,32 @@ def is_nitf(root: str) -> bool:
 
 def nitf_fields(root: Any) -> dict[str, object]:
     """Return the fields of an article, given its outermost element; the text is HTML."""
+    fields = _fields_at(root, _PLACES, _SEVERAL)
+    fields["text"] = "\n".join(_content(block) for block in root.xpath("//body.content"))
+    return fields
+
+
+def newsml_fields(item: Any) -> dict[str, object]:
+    """Return the fields of an item in NewsML-G2; the text is HTML."""
+    etree = needed("lxml.etree")
+    item = etree.fromstring(etree.tostring(item))  # alone, so that no other item is looked into
+    for element in item.iter("*"):
+        element.tag = etree.QName(element).localname
+    etree.cleanup_namespaces(item)
+    fields = _fields_at(item, _PLACES_G2, _SEVERAL_G2)
+    blocks = item.xpath("//contentSet//body | //contentSet/inlineData")
+    fields["text"] = "\n".join(_content(block) for block in blocks)
+    return fields
+
+
+def _fields_at(
+    root: Any, places_of_one: Mapping[str, tuple[str, ...]], places_of_several: Mapping[str, tuple[str, ...]]
+) -> dict[str, object]:
     fields: dict[str, object] = {}
-    for field, places in (_PLACES | _SEVERAL).items():
+    for field, places in {**places_of_one, **places_of_several}.items():
         found = next((said for place in places if (said := _said(root, place))), [])
         if found:
-            fields[field] = found if field in _SEVERAL else found[0]
-    fields["text"] = "\n".join(_content(block) for block in root.xpath("//body.content"))
+            fields[field] = found if field in places_of_several else found[0]
     return fields
 
 

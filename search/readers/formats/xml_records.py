@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from search.readers.formats.needed import needed
-from search.readers.formats.nitf import is_nitf, nitf_fields
+from search.readers.formats.nitf import NEWSML_ITEM, NEWSML_ROOTS, is_nitf, newsml_fields, nitf_fields
 from search.readers.formats.xml_entities import refuse_entities
 from search.readers.formats.xml_stream import elements, local_name
 from search.readers.names import TEXT, field_of_name, folded_name
@@ -34,6 +34,15 @@ def read_xml(file: str, stream: TextStream) -> Iterator[Record | Reject]:
         root, name = _names(stream.peek(_HEAD_BYTES))
         if is_nitf(root):
             yield Record(nitf_fields(_root(stream)))
+            return
+        if root in NEWSML_ROOTS:
+            items = (
+                [_root(stream)]
+                if root == NEWSML_ITEM
+                else elements(stream.content(), (NEWSML_ITEM,), roots=(root,), code="no-xml")
+            )
+            for number, item in enumerate(items, 1):
+                yield Record(newsml_fields(item), number)
             return
         if name is None:
             raise RecordError("unknown-format", "xml_without_records", found=shown(root))
