@@ -218,7 +218,7 @@ def _may_be_silent(path: Path, how: str, read: int) -> bool:
 
 def _values_of_array(content: bytes) -> int:
     try:
-        return len(json.loads(content))
+        return len(json.loads(content, strict=False))
     except ValueError:
         return -1
 

@@ -86,6 +86,16 @@ def table(found: list[dict[str, object]], delimiter: str = ",") -> bytes:
     return stream.getvalue().encode()
 
 
+def html_table(found: list[dict[str, object]]) -> bytes:
+    def row(cells: list[object], tag: str = "td") -> str:
+        shown = (escape(str(cell)).replace("\n", "<br>") for cell in cells)
+        return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in shown)}</tr>"
+
+    rows = "\n".join(row([*article.values()]) for article in found)
+    head = '<html><head><meta charset="utf-8"></head><body><table border="1">'
+    return f"{head}\n{row([*found[0]], 'th')}\n{rows}\n</table></body></html>\n".encode()
+
+
 def rss(found: list[dict[str, object]]) -> bytes:
     items = "".join(
         f"<item><title>{article['title']}</title><link>{article['url']}</link><guid>{article['url']}</guid>"
@@ -351,6 +361,7 @@ def every_format() -> dict[str, tuple[bytes, int]]:
         "a.tsv": (table(found, "\t"), COUNT),
         "a.txt": (f"{one['title']}\n{one['text']}\n".encode(), 1),
         "a.html": (page(one).encode(), 1),
+        "a.xls": (html_table(found), COUNT),
         "a.rss": (rss(found), COUNT),
         "a.atom": (atom(found), COUNT),
         "sitemap.xml": (sitemap(found), 0),
