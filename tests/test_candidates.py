@@ -27,8 +27,10 @@ def inverted(inverter, snapshot):
     return inverter.inverted(texts, firsts, tuple(one.title or "" for one in found))
 
 
+@pytest.mark.parametrize("marked", [1, 64])
 @pytest.mark.parametrize("before", [(), ("Kata-kata lain 10 km HP-nya.", "dan lainnya"), None])
-def test_candidates_have_the_postings_of_an_index_on_disk(snapshot, before):
+def test_candidates_have_the_postings_of_an_index_on_disk(snapshot, before, marked, monkeypatch):
+    monkeypatch.setattr("search.backends.opensearch.inverting._MARKED", marked)
     inverter = Inverter(shared_analyzer(snapshot.analysis))
     if before is None:
         inverted(inverter, snapshot)  # nothing is new the second time

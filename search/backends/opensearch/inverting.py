@@ -20,6 +20,7 @@ from search.index.inversion.vocabulary import Vocabulary
 from search.indonesian import Analyzer
 
 _MOST_FORMS = 1_000_000  # of which the vocabulary is made anew
+_MARKED = 64  # more values than this part of the possible ones are marked, which then is faster than sorting
 Array = npt.NDArray[Any]
 
 
@@ -80,10 +81,10 @@ class Inverter:
         self._forms.extend(tokens, bounds, texts)
         self._vocabulary.analyse_new_forms()
         ends = np.frombuffer(bounds, np.uint64)
-        forms, numbers = _numbered(np.frombuffer(tokens, np.uint32))
+        forms, numbers = _numbered(np.frombuffer(tokens, np.uint32), len(self._forms))
         of_forms = self._vocabulary.of_forms(forms)
         for field, terms_of_forms in ((name, of_forms.stems), (f"{name}_exact", of_forms.exacts)):
-            terms, of_terms = _numbered(terms_of_forms)
+            terms, of_terms = _numbered(terms_of_forms, len(self._vocabulary))
             found = invert(
                 numbers, ends, docs, of_forms.starts, of_forms.offsets, of_terms, of_forms.widths,
                 len(terms), MAX_POSITION,
@@ -92,7 +93,17 @@ class Inverter:
         return term_counts(numbers, ends, of_forms.counted)
 
 
-def _numbered(values: Array) -> tuple[Array, Array]:
-    """Return the distinct values, ascending, and where among them each value is."""
-    distinct, numbers = np.unique(values, return_inverse=True)
-    return distinct, numbers.astype(np.uint32)
+def _numbered(values: Array, count: int) -> tuple[Array, Array]:
+    """Return the distinct values, ascending, and where among them each value is.
+
+    count: the number of possible values
+    """
+    if len(values) < count // _MARKED:
+        distinct, numbers = np.unique(values, return_inverse=True)
+        return distinct, numbers.astype(np.uint32)
+    there = np.zeros(count, bool)
+    there[values] = True
+    distinct = np.flatnonzero(there)
+    place = np.empty(count, np.uint32)
+    place[distinct] = np.arange(len(distinct), dtype=np.uint32)
+    return distinct, place[values]
