@@ -7,7 +7,7 @@
     ├── SourceError               a source of articles cannot be read at all (missing, not a known format)
     ├── RequestError              a search request is wrong; ``problems`` names each parameter
     ├── NotFoundError             the article or paragraph asked for is not in the archive
-    ├── KeysError                 the keys of the API cannot be read or written, or there is no such key
+    ├── KeysError                 the keys of the API cannot be read, or there is no such key
     ├── QueryTooExpensiveError    a search would cost more than its budget; nothing is answered
     ├── SearchCancelledError      nobody waits for a search any more
     ├── CursorExpiredError        the generation of a walk through all results does not exist any more

@@ -82,7 +82,7 @@ class Keys:
     def add(self, name: str, scopes: Sequence[str], sources: Sequence[str]) -> tuple[Key, str]:
         """Make a key; return its record, and the key itself, which is shown only once.
 
-        Raises KeysError if there is a key with that name.
+        Raises KeysError if there is a key with that name, DiskError if the file cannot be written.
         """
         with self._changing() as keys:
             if any(key.name == name for key in keys):
@@ -95,7 +95,7 @@ class Keys:
         return key, given
 
     def revoke(self, named: str) -> Key:
-        """Remove a key by its name or id. Raises KeysError if there is none."""
+        """Remove a key by its name or id. Raises KeysError if there is none, or DiskError."""
         with self._changing() as keys:
             for key in keys:
                 if named in (key.name, key.id):
@@ -109,14 +109,12 @@ class Keys:
         disk.make_folder(self.file.parent)
         lock = self.file.with_name(f"{self.file.name}.lock")
         try:
-            with portalocker.Lock(lock, "a", timeout=_MAX_SECONDS):
+            with disk.errors_about(self.file), portalocker.Lock(lock, "a", timeout=_MAX_SECONDS):
                 keys = self.all()
                 yield keys
                 self._write(keys)
         except portalocker.LockException as error:
             raise KeysError("keys_locked", file=self.file) from error
-        except OSError as error:
-            raise KeysError("cannot_be_written", file=self.file, reason=error, name="") from error
 
     def _write(self, keys: Sequence[Key]) -> None:
         content = json.dumps({"format": _FORMAT, "keys": [asdict(key) for key in keys]}, indent=1)

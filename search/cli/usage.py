@@ -52,7 +52,7 @@ def wrong_value(error: click.BadParameter, value: Any) -> click.UsageError:
         if number is not None:
             reason = Remark("outside_range", {"value": str(number), "range": _range(kind)})
     elif isinstance(kind, click.Path):
-        code = "is_a_folder" if Path(value).is_dir() else "not_readable"
+        code = "is_a_folder" if Path(value).is_dir() and not kind.dir_okay else "not_readable"
         reason = Remark(code, {"file": shown})
     else:
         return error

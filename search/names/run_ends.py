@@ -24,6 +24,7 @@ _NO_PERSON = (
     | Word.EVENT_TAIL
 )
 
+_LEGAL_TAIL = Word.ORGANISATION_TAIL | Word.LEGAL_FORM  # Tbk
 _IN_ORGANISATIONS = Form.RI | Form.LATIN_NUMBER | Form.PEOPLE | Word.ORDINARY
 
 
@@ -54,7 +55,7 @@ class RunEnds(RunWords):
                 continue
             if j == named and self._begins_person(j):
                 break
-            if kind & Form.INDONESIA:
+            if kind & Form.INDONESIA or kind & _LEGAL_TAIL == _LEGAL_TAIL:
                 named = j + 1
             if kind & Form.DIGIT:
                 if not self.is_capital(j + 1):  # SMAN 6, PT Angkasa Pura 2, but not a year

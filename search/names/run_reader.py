@@ -16,6 +16,11 @@ _NO_NAMES = Word.TITLE | Word.ADDRESS | Word.NO_NAME | Word.EVENT_HEAD | Word.LA
 _HEADS = Word.ORGANISATION_HEAD | Word.COMPANY_HEAD | Word.PLACE_HEAD
 
 
+def is_law_head(kind: int) -> bool:
+    """Return whether a word of this shape is a kind of law: *UU* is, but *Uu* is a man."""
+    return bool(kind & Word.LAW_HEAD) and bool(kind & Form.UPPER or not kind & Form.PAIR)
+
+
 class Segment(NamedTuple):
     """A name in a run.
 
@@ -95,9 +100,10 @@ class RunReader(RunEnds):
             if end > first and (sort == "place head" or self.is_distinct(first, end)):
                 return self._add(i, end, PLACE if sort == "place head" else ORGANISATION, True)
         known = self.known(i)
-        if kind & Word.LAW_HEAD and i + 1 < self.count and (kind & Form.UPPER or not kind & Form.PAIR):
-            return self._law(i)  # UU Desa, but Uu is a man
-        if kind & Word.EVENT_HEAD and i + 1 < self.count and self.bits[i + 1] & (Form.CAPITAL | Form.DIGIT):
+        if is_law_head(kind) and i + 1 < self.count:
+            return self._law(i)
+        event = kind & Word.EVENT_HEAD and not (known and known[1] == ORGANISATION)  # Kongres AS is none
+        if event and i + 1 < self.count and self.bits[i + 1] & (Form.CAPITAL | Form.DIGIT):
             return self._event(i)
         if known and not (kind & Word.PLACE_HEAD and known[0] == i + 1 and self.goes_with_head(i + 1)):
             return self._known_name(i, *known)
@@ -132,7 +138,9 @@ class RunReader(RunEnds):
                 return self._add(i, end, self.kind_of_tail(end), True)
             if not (kind & Form.RI or (self.role >= 0 and self.is_acronym(i))):  # Ketua DPRD DKI
                 self.role, self.titled = -1, False
-        elif kind & (_HEADS | Word.EVENT_HEAD | Word.EVENT_TAIL) and not kind & (Word.GIVEN | Word.PART):
+        elif is_law_head(kind) or (
+            kind & (_HEADS | Word.EVENT_HEAD | Word.EVENT_TAIL) and not kind & (Word.GIVEN | Word.PART)
+        ):
             self.titled = self.titled and self.role >= 0
         elif self.is_acronym(i) and not self.are_initials(i):
             return self._acronym(i)

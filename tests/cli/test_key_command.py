@@ -6,7 +6,7 @@ import stat
 import pytest
 
 from cli.warta_process import run
-from search.errors import KeysError
+from search.errors import DiskError, KeysError
 from search.keys import Keys
 
 
@@ -59,3 +59,21 @@ def test_a_damaged_file_is_named(tmp_path, content):
     with pytest.raises(KeysError):
         Keys(file).add("a", ["search"], [])
     assert file.read_text() == content
+
+
+def test_a_file_that_cannot_be_written_is_named_once_with_its_reason(tmp_path):
+    file, other = tmp_path / "keys.json", tmp_path / "other"
+    (tmp_path / "keys.json.new").symlink_to(other)
+    with pytest.raises(DiskError) as raised:
+        Keys(file).add("a", ["search"], [])
+    assert str(raised.value).count("keys.json") == 1
+    assert str(raised.value).endswith("(ELOOP)")
+    assert not other.exists()
+    assert not file.exists()
+
+
+def test_what_a_killed_command_left_is_in_nobodys_way(tmp_path):
+    file = tmp_path / "keys.json"
+    (tmp_path / "keys.json.new").write_text('{"format": 1, "ke')
+    key, given = Keys(file).add("a", ["search"], [])
+    assert Keys(file).known(given) == key

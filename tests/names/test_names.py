@@ -118,6 +118,8 @@ def test_kinds(text, expected):
         ("Hadir Guru Besar Fakultas Hukum Universitas Indonesia Mika Santoso.",
          {"Fakultas Hukum Universitas Indonesia": "",
           "Mika Santoso": "Guru Besar Fakultas Hukum Universitas Indonesia"}),
+        ("Hadir Presiden Direktur PT Bank Vendara Tbk Mika Trimuk.",
+         {"PT Bank Vendara Tbk": "", "Mika Trimuk": "Presiden Direktur PT Bank Vendara Tbk"}),
         ("Hadir Analis Vendara Sekuritas Indonesia Mika Trimuk.",
          {"Vendara Sekuritas Indonesia": "", "Mika Trimuk": "Analis Vendara Sekuritas Indonesia"}),
         ("Hadir Direktur Center of Reform on Economics Budi Trimuk.",
@@ -136,6 +138,8 @@ def test_kinds(text, expected):
         ("Hadir Head of Research Mika Trimuk.", {"Mika Trimuk": "Head of Research"}),
         ("Buku itu karya Mika Trimuk.", {"Mika Trimuk": ""}),
         ("Banyak orang hilang pada masa Orde Baru.", {}),
+        ("Menteri Sekretaris Negara menyebut Keppres itu.", {}),
+        ("Ia bersaksi di Kongres AS.", {"Kongres AS": ""}),
     ],
 )  # fmt: skip
 def test_names_and_roles(text, expected):
