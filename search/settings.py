@@ -134,6 +134,8 @@ class Settings:
     opensearch_seconds: 10, after which a request to the cluster has failed
     opensearch_shards: 0 parts of a new index in the cluster: as many as its size needs
     opensearch_replicas: "0-1", the least and the most copies of each part besides the first one
+    opensearch_slices: "none": a new index in the cluster is one; or "year", one for each year of publication,
+                  so that searches for some years ask no others
     """
 
     index_folder: Location = _setting(Path("warta-index"), read_location, "index")  # noqa: RUF009 - as below
@@ -189,6 +191,7 @@ class Settings:
     opensearch_seconds: int = _setting(10, number_between(1, 3_600))
     opensearch_shards: int = _setting(0, number_between(0, 1_024))
     opensearch_replicas: str = _setting("0-1", read_replicas)
+    opensearch_slices: str = _setting("none", one_of("none", "year"))
 
     def keys_file_of(self, folder: Path) -> Path:
         """Return the file of the keys of an index folder."""

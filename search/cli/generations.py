@@ -81,7 +81,7 @@ def _roll_back_cluster(address: ClusterAddress, name: str | None, lock: Locking)
 
     with writing(address, lock) as cluster:
         current, previous = roll_back(cluster, name)
-    click.echo(say("rolled_back", current=current, previous=previous))
+    click.echo(say("rolled_back" if previous else "pointed_to", current=current, previous=previous))
 
 
 def _name_the_sound(generations: Generations, error: IndexDamagedError) -> None:

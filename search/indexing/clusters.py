@@ -22,7 +22,7 @@ from search.backends.opensearch.clauses import EVERYTHING
 from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.generation import Generation
 from search.backends.opensearch.loading import Loader
-from search.backends.opensearch.names import current, meta_of
+from search.backends.opensearch.names import current, named
 from search.errors import ClusterError, WartaError
 from search.index import Built, Generations, Snapshot, build
 from search.index.lock import NOT_WAITING, Locking, locked
@@ -119,6 +119,7 @@ def load(
         cluster,
         shards=settings.opensearch_shards,
         replicas=settings.opensearch_replicas,
+        slices=settings.opensearch_slices,
         as_arrived=as_arrived,
     )
     built = loader.load(sent)
@@ -199,7 +200,8 @@ def _of_cluster(generation: Generation) -> Iterator[tuple[Article, int]]:
     cluster, before = generation.cluster, generation.meta
     for stored in generation.every(EVERYTHING):
         yield article_of_source(stored), stored["arrived"]
-    if meta_of(cluster, generation.index) != before:  # some articles may have come twice, and some not at all
+    now = named(cluster, generation.index).meta
+    if now != before:  # some articles may have come twice, and some not at all
         raise ClusterError("cluster_changed_meanwhile", address=cluster.address)
 
 

@@ -68,6 +68,14 @@ OPENSEARCH = {
         "{address} bukan alias dari satu generasi, melainkan {indexes}; 'warta reindex' membuatnya lagi",
         "{address} is no alias of one generation, but {indexes}; 'warta reindex' makes it anew",
     ),
+    "slices_gone": Message(
+        "{address}: bagian indeks {indexes} tidak ada lagi, jadi tidak ada jawaban yang lengkap; kembalikan"
+        " dari snapshot OpenSearch dengan aliasnya, atau ke generasi lain dengan 'warta rollback --to', atau"
+        " buat lagi dengan 'warta reindex'",
+        "{address}: {indexes}, a part of the index, is gone, so there is no whole answer; restore it from a"
+        " snapshot of OpenSearch with its aliases, go back with 'warta rollback --to', or make the index anew"
+        " with 'warta reindex'",
+    ),
     "mapping_changed": Message(
         "{address}: {index} bukan buatan Warta, atau mapping-nya diubah; 'warta reindex' membuatnya lagi",
         "{address}: {index} was not made by Warta, or its mapping was changed; 'warta reindex' makes it anew",

@@ -180,6 +180,14 @@ def test_a_vocabulary_holds_what_each_form_becomes(texts, stemmer, compounds, re
         forms.extend(tokens, ends, (text,))
         vocabulary.analyse_new_forms()
     assert len(vocabulary.widths) == len(vocabulary.starts) - 1 == len(forms)
+    some = np.arange(0, len(forms), 2)
+    of_some = vocabulary.of_forms(some)
+    for at, form in enumerate(some.tolist()):
+        here, there = (slice(*one.starts[n : n + 2]) for one, n in ((of_some, at), (vocabulary, form)))
+        for name in ("offsets", "stems", "exacts"):
+            assert getattr(of_some, name)[here].tolist() == getattr(vocabulary, name)[there].tolist()
+    assert of_some.widths.tolist() == vocabulary.widths[some].tolist()
+    assert np.diff(of_some.counted).tolist() == np.diff(vocabulary.counted)[some].tolist()
     dictionary = vocabulary.dictionary()
     term_of = {}
     for place, number in enumerate(dictionary.order.tolist()):

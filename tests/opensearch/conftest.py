@@ -102,6 +102,17 @@ def address(hosts, folder, home):
 
 
 @pytest.fixture(scope="session")
-def both(folder, address):
-    """Return the index on disk and the one in the cluster."""
-    return EmbeddedIndex(folder), OpenSearchIndex(location_of(address))
+def sliced(hosts, folder, home):
+    """Return the address of the same index with a slice for each year."""
+    there = f"opensearch://{hosts}/arsip-tahunan"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WARTA_OPENSEARCH_SLICES", "year")
+        patch.setenv("WARTA_OPENSEARCH_SHARDS", "0")
+        migrate(folder, location_of(there))
+    return there
+
+
+@pytest.fixture(scope="session", params=["address", "sliced"])
+def both(folder, request):
+    """Return the index on disk and the one in the cluster, which is one index or a slice for each year."""
+    return EmbeddedIndex(folder), OpenSearchIndex(location_of(request.getfixturevalue(request.param)))

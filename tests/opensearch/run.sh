@@ -15,4 +15,4 @@ if ! timeout -k 5 180 make -s .venv/opensearch.jars >.venv/opensearch.log 2>&1; 
 fi
 make -s .venv/opensearch.stamp || exit 1
 # Interrupted, pytest stops the nodes by itself; whatever else ends it, they end with it.
-WARTA_TEST_OPENSEARCH=1 exec timeout -s INT -k 30 600 "$python" -m pytest -n 0 -m "$markers" "$@" tests/opensearch
+WARTA_TEST_OPENSEARCH=1 exec timeout -s INT -k 30 900 "$python" -m pytest -n 0 -m "$markers" "$@" tests/opensearch

@@ -16,17 +16,35 @@ from search.backends.opensearch.cluster import Cluster
 from search.index import build, update
 from search.location import location_of
 
-OLD = [{"id": f"a{n}", "title": f"Berita {n}", "text": f"Banjir di kota nomor{n}."} for n in range(300)]
-NEW = [{"id": f"b{n}", "text": f"Gempa di desa nomor{n}."} for n in range(450)]
-LONG = [{"id": f"c{n}", "text": f"Kebakaran di pasar nomor{n}. " * 8} for n in range(2_500)]
+
+def day(number):
+    """Return a day of one of four years, or none."""
+    return f"{2019 + number % 4}-05-{1 + number % 28:02d}" if number % 5 else None
+
+
+OLD = [
+    {"id": f"a{n}", "title": f"Berita {n}", "text": f"Banjir di kota nomor{n}.", "published": day(n)}
+    for n in range(300)
+]
+NEW = [{"id": f"b{n}", "text": f"Gempa di desa nomor{n}.", "published": day(n)} for n in range(450)]
+LONG = [
+    {"id": f"c{n}", "text": f"Kebakaran di pasar nomor{n}. " * 8, "published": day(n)} for n in range(2_500)
+]
+#: Commands on an index that is one, and on one with a slice for each year.
+on_both_layouts = pytest.mark.parametrize("commands", ["none", "year"], indirect=True)
+#: The same, the second one of them among the tests that take long.
+on_both_at_length = pytest.mark.parametrize(
+    "commands", ["none", pytest.param("year", marks=pytest.mark.slow)], indirect=True
+)
 
 
 class Commands:
     """Runs ``warta`` on one index in the cluster."""
 
-    def __init__(self, address, home, folder):
-        self.address, self.folder = address, folder
+    def __init__(self, address, home, folder, slices):
+        self.address, self.folder, self.slices = address, folder, slices
         self.env = {"HOME": str(home), "WARTA_LANG": "en", "WARTA_INDEX": address}
+        self.env["WARTA_OPENSEARCH_SLICES"] = slices
 
     def succeed(self, *arguments, **options):
         return succeed(*arguments, env=self.env, **options)
@@ -56,8 +74,9 @@ class Commands:
 
 @pytest.fixture
 def commands(hosts, home, tmp_path, request):
+    slices = getattr(request, "param", "none")
     name = request.node.name.split("[")[0].replace("test_", "").replace("_", "-")
-    made = Commands(f"opensearch://{hosts}/{name}", home, tmp_path)
+    made = Commands(f"opensearch://{hosts}/{name}-{slices}", home, tmp_path, slices)
     yield made
     for address in (made.address, made.other):
         cluster = Cluster(location_of(address))
@@ -65,9 +84,11 @@ def commands(hosts, home, tmp_path, request):
             names.remove(cluster, index)
 
 
+@on_both_layouts
 def test_an_index_is_built_changed_checked_and_rolled_back(commands):
     said = commands.succeed("reindex", commands.source(OLD))
     assert said == f"300 articles, 300 paragraphs in {commands.address}, generation 000001\n"
+    assert bool(commands.named.slices) == (commands.slices == "year")
     opened = search.open_index(commands.address)
     before = opened.search("banjir").total_articles
     added = as_jsonl([*NEW[:3], OLD[0] | {"text": "Rob surut."}, OLD[1]]).encode()
@@ -131,6 +152,7 @@ def moved(location):
     return index.articles(one.id for one in articles(300)), index.stats().rejected, pages
 
 
+@on_both_layouts
 def test_an_index_moves_into_a_cluster_to_another_name_and_back(commands, tmp_path):
     folder, back = tmp_path / "index", tmp_path / "back"
     build(articles(250), folder, rejected=lambda: 7)
@@ -147,6 +169,7 @@ def test_an_index_moves_into_a_cluster_to_another_name_and_back(commands, tmp_pa
         assert moved(place) == first
 
 
+@on_both_at_length
 def test_an_addition_that_was_killed_is_made_by_the_same_command(commands):
     commands.succeed("reindex", commands.source(OLD))
     added = as_jsonl(LONG[:1_200]).encode()
@@ -164,11 +187,20 @@ def test_an_addition_that_was_killed_is_made_by_the_same_command(commands):
     assert not commands.named.meta.get("changing")
 
 
+def is_begun(cluster):
+    """Return whether there is a generation, with all its slices."""
+    try:
+        return bool([names.named(cluster, one) for one in names.generations_of(cluster)])
+    except search.WartaError:
+        return False
+
+
+@on_both_at_length
 def test_a_build_that_was_killed_goes_on_with_the_same_command(commands):
     source = commands.source(LONG)
     cluster = Cluster(location_of(commands.address))
     building = commands.start("reindex", source)
-    wait_until(lambda: names.generations_of(cluster), "the loading to begin")
+    wait_until(lambda: is_begun(cluster), "the loading to begin")
     building.kill()
     building.communicate()
     with pytest.raises(search.IndexMissingError):

@@ -25,7 +25,10 @@ from search.index import build
 from search.indexing.clusters import migrate
 from search.location import location_of
 
-NEW = [{"id": f"b{n}", "text": f"Layang-layang di desa nomor{n}. " * 8} for n in range(2_000)]
+NEW = [
+    {"id": f"b{n}", "text": f"Layang-layang di desa nomor{n}. " * 8, "published": f"{2022 + n % 5}-05-20"}
+    for n in range(2_000)
+]
 
 
 def wait_until(holds, what, seconds=90):
@@ -82,12 +85,29 @@ def nodes(request):
 
 
 @pytest.fixture(scope="module")
-def place(nodes, hosts, home, tmp_path_factory):
-    """Return the address of an index of 200 articles."""
+def folder_of_place(nodes, tmp_path_factory):
+    """Return a folder with an index of 200 articles."""
     folder = tmp_path_factory.mktemp("gangguan") / "index"
     build(articles(200), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def place(nodes, hosts, home, folder_of_place):
+    """Return the address of an index of these articles."""
     address = f"opensearch://{hosts}/gangguan"
-    migrate(folder, location_of(address))
+    migrate(folder_of_place, location_of(address))
+    return address
+
+
+@pytest.fixture(scope="module")
+def sliced_place(place, folder_of_place):
+    """Return the address of the same index with a slice for each year."""
+    address = f"{place}-tahunan"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WARTA_OPENSEARCH_SLICES", "year")
+        patch.setenv("WARTA_OPENSEARCH_SHARDS", "0")
+        migrate(folder_of_place, location_of(address))
     return address
 
 
@@ -127,9 +147,18 @@ def adding(place, home, number):
     return start("add", "-", env=env), as_jsonl(records).encode()
 
 
-@pytest.mark.parametrize("which", [pytest.param("a node", marks=pytest.mark.slow), "the elected manager"])
-def test_a_node_killed_while_articles_are_added_loses_nothing(nodes, place, home, index, which):
-    cluster = Cluster(location_of(place))
+@pytest.mark.parametrize(
+    ("which", "where"),
+    [
+        pytest.param("a node", "place", marks=pytest.mark.slow),
+        ("the elected manager", "place"),
+        pytest.param("a node", "sliced_place", marks=pytest.mark.slow),
+        ("the elected manager", "sliced_place"),
+    ],
+)
+def test_a_node_killed_while_articles_are_added_loses_nothing(nodes, home, request, which, where):
+    place = request.getfixturevalue(where)
+    cluster, index = Cluster(location_of(place)), search.open_index(place)
     elected = manager(nodes, cluster)
     victim = elected if which != "a node" else next(one for one in nodes.nodes if one is not elected)
     before = index.search("layang-layang").total_articles
@@ -145,7 +174,9 @@ def test_a_node_killed_while_articles_are_added_loses_nothing(nodes, place, home
     assert said.startswith(f"{len(NEW):,} articles added".encode())
     wait_until(lambda: index.generation == names_of(cluster), "the opened index to see the change")
     after = index.search("layang-layang").total_articles
-    watching.row(f"{which}, with -9, during an addition", len(NEW), before + len(NEW) - after, green)
+    watching.row(
+        f"{which}, with -9, during an addition ({where})", len(NEW), before + len(NEW) - after, green
+    )
     assert (watching.wrong, watching.other, after) == ([], [], before + len(NEW))
     assert watching.answers > 0
 
@@ -268,7 +299,7 @@ def test_an_alias_that_vanished_is_named_and_may_come_back(place, index):
     time.sleep(1.1)
     with pytest.raises(search.IndexMissingError, match=r"no index at .*warta reindex"):
         index.search("putin")
-    names.swap(cluster, named, [])
+    names.swap(cluster, [named], [])
     assert index.search("putin").total_articles == right
 
 
@@ -280,7 +311,7 @@ def test_a_mapping_that_somebody_changed_is_named(place, index):
     time.sleep(1.1)
     with pytest.raises(search.IndexDamagedError, match=r"mapping was changed.*warta reindex"):
         index.search("putin")
-    names.put_meta(cluster, named.index, named.meta)
+    names.put_meta(cluster, named)
     assert index.search("putin").total_articles == right
 
 

@@ -25,10 +25,14 @@ _MAX_ID_BYTES = 512  # OpenSearch takes no longer one
 
 
 class Action(NamedTuple):
-    """What is to be done with one document: ``index`` it, or ``delete`` it where ``source`` is None."""
+    """What is to be done with one document: ``index`` it, or ``delete`` it where ``source`` is None.
+
+    where: the index, if not all documents go to one
+    """
 
     id: str
     source: dict[str, Any] | None
+    where: str = ""
 
 
 class Refused(NamedTuple):
@@ -66,7 +70,7 @@ def send_all(
 
     with ThreadPoolExecutor(_SENDERS, "warta-bulk") as pool:
         try:
-            for chunk in _chunks(actions):
+            for chunk in _chunks(index, actions):
                 if len(waiting) > _SENDERS:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     collect(done)
@@ -78,13 +82,16 @@ def send_all(
     return refused
 
 
-def _chunks(actions: Iterable[Action]) -> Iterator[list[tuple[str, str]]]:
+def _chunks(index: str, actions: Iterable[Action]) -> Iterator[list[tuple[str, str]]]:
     """Yield actions as pairs of an id and its lines of the request."""
     chunk: list[tuple[str, str]] = []
     size = 0
     for one in actions:
         kind = "index" if one.source is not None else "delete"
-        lines = json.dumps({kind: {"_id": document_id(one.id)}}, ensure_ascii=False) + "\n"
+        what = {"_id": document_id(one.id)}
+        if one.where not in ("", index):
+            what["_index"] = one.where
+        lines = json.dumps({kind: what}, ensure_ascii=False) + "\n"
         if one.source is not None:
             lines += json.dumps(one.source, ensure_ascii=False, separators=(",", ":")) + "\n"
         chunk.append((one.id, lines))

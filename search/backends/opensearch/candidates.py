@@ -7,37 +7,28 @@ from the generation.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from search.article import Article, ArticleMetadata
 from search.backends.opensearch.documents import texts_of
+from search.backends.opensearch.inverting import Inverter
 from search.index.format.doc_values import DAY_KNOWN, NO_DAY, NO_INSTANT, DocValues, IntArray
 from search.index.format.names import LONGEST_COUNTED
 from search.index.format.sections import Array
 from search.index.format.stored import loaded_metadata
 from search.index.format.values import NO_CODE, ArticleValues, Codes
-from search.index.inversion.steps import SurfaceForms
-from search.index.inversion.token_pool import Run, TokenPool
-from search.index.inversion.vocabulary import Vocabulary
 from search.index.reading.mentions import ArchiveMentions
 from search.index.reading.postings import EMPTY, Docs, Postings
 from search.index.reading.quotations import SaidHere
 from search.index.reading.values import FieldValues
-from search.indonesian import Analyzer
 
 if TYPE_CHECKING:
     from search.backends.opensearch.generation import Generation
-
-_MEMORY = 64 << 20  # for tokens; candidates never fill it
-_MOST_FORMS = 1_000_000  # of which the vocabulary is made anew
-_NO_FOLDER = Path("/nonexistent")  # nothing is spilled
 
 Source = Mapping[str, Any]
 
@@ -50,48 +41,6 @@ def metadata_of_source(source: Source) -> ArticleMetadata:
 def article_of_source(source: Source) -> Article:
     """Return the article of a stored document."""
     return Article.of(metadata_of_source(source), tuple(texts_of(source)))
-
-
-class Inverted(NamedTuple):
-    """Texts inverted: the runs of each field, the lengths of texts and headlines, and the terms."""
-
-    runs: dict[str, Run]
-    lengths: npt.NDArray[np.uint32]
-    title_lengths: npt.NDArray[np.uint32]
-    vocabulary: Vocabulary
-
-
-class Inverter:
-    """Inverts texts with one vocabulary, so that each surface form is analysed once. Threads may share it."""
-
-    def __init__(self, analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._lock = threading.Lock()
-        self._begin()
-
-    def _begin(self) -> None:
-        self._forms = SurfaceForms()
-        self._vocabulary = Vocabulary(self._forms, self._analyzer)
-
-    def inverted(self, texts: tuple[str, ...], firsts: Sequence[int], titles: tuple[str, ...]) -> Inverted:
-        """Return texts and headlines inverted. firsts: the document of each headline."""
-        with self._lock:
-            if len(self._forms) > _MOST_FORMS:
-                self._begin()
-            runs, lengths = {}, []
-            parts: list[tuple[str, Sequence[int], tuple[str, ...]]] = [
-                ("body", range(len(texts)), texts),
-                ("title", firsts, titles),
-            ]
-            for name, docs, of_docs in parts:
-                pool = TokenPool(self._forms, self._vocabulary, _NO_FOLDER, name, _MEMORY)
-                pool.add(docs, of_docs)
-                pool.finish_run()
-                lengths.append(pool.lengths())
-                for kind, field in (("stems", name), ("exacts", f"{name}_exact")):
-                    for run in pool.runs(kind):
-                        runs[field] = Run(run.firsts, run.rows.copy())
-            return Inverted(runs, lengths[0], lengths[1], self._vocabulary)
 
 
 class _NoMentions(ArchiveMentions):
@@ -223,13 +172,10 @@ class Candidates:
             articles = [at for at, about in enumerate(self.abouts) if about.id == term]
             docs = self.doc_values.first_paragraph[articles].astype(np.int32)
             return Postings(docs, np.ones(len(docs), np.int32), EMPTY.positions)
-        run = self._inverted.runs.get(field)
-        if run is None:
+        of_field = self._inverted.rows.get(field)
+        if of_field is None:
             return EMPTY
-        number = self._inverted.vocabulary.terms.number_of(term)
-        if number + 1 >= len(run.firsts):
-            return EMPTY
-        rows = run.rows[int(run.firsts[number]) : int(run.firsts[number + 1])]
+        rows = of_field.of(self._inverted.terms.number_of(term))
         if not len(rows):
             return EMPTY
         docs, tf = np.unique((rows >> np.uint64(16)).astype(np.int32), return_counts=True)
@@ -237,11 +183,10 @@ class Candidates:
 
     def terms_with_prefix(self, field: str, prefix: str) -> list[str]:
         """Return all terms of a field of the candidates that start with ``prefix``."""
-        run = self._inverted.runs.get(field)
-        if run is None:
+        of_field = self._inverted.rows.get(field)
+        if of_field is None:
             return []
-        terms = self._inverted.vocabulary.terms
-        there = (terms.string(number) for number in np.flatnonzero(np.diff(run.firsts)).tolist())
+        there = map(self._inverted.terms.string, of_field.terms.tolist())
         return sorted(term for term in there if term.startswith(prefix))
 
     def shown_of(self, docs: Docs) -> Docs:

@@ -3,15 +3,19 @@
 The cluster shows nothing of a change before it is told to (it never refreshes by itself), and numbers of
 words are brought up to date before. A change that was killed is made again by the same command: what is there
 already is not changed.
+
+An article whose year changes moves to another slice: it is written there before it is deleted where it was.
+The generation notes which articles move, so that the next change deletes what a killed one left.
 """
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.article import Article, usable_id
 from search.backends.opensearch import names
@@ -19,6 +23,7 @@ from search.backends.opensearch.bulk import Action, document_id, send_all
 from search.backends.opensearch.candidates import article_of_source
 from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.documents import DocumentMaker, Means, Position
+from search.backends.opensearch.slices import slice_of
 from search.errors import IndexDamagedError, NothingToIndexError
 from search.index.update import Deletion, Updated
 from search.indonesian import AnalysisSettings, Analyzer
@@ -29,6 +34,8 @@ from search.remarks import Remark
 
 _AT_ONCE = 200
 _WORDS_AT_ONCE = 2_000
+_MOST_VERSIONS = 10_000  # of the articles of a part, in all slices
+_NOTICED_SECONDS = 2.5  # after which every reader knows a new slice: they look once a second
 _FIELDS = ("body", "title")
 
 
@@ -59,25 +66,35 @@ def update(
     return changed.done()
 
 
+class _Stored(NamedTuple):
+    """A stored document of an article, and the index where it is."""
+
+    where: str
+    source: dict[str, Any]
+
+
 class _Change:
     """One change of a generation."""
 
     def __init__(self, cluster: Cluster, named: names.Named) -> None:
         self._cluster, self._index, self._named = cluster, named.index, named
-        self._meta = named.meta
         #: Whether a change before was killed: what it sent is there, and counts are not what they were.
         self.interrupted = bool(named.meta.get("changing"))
         self._analyzer = shared_analyzer(AnalysisSettings(**named.meta["analysis"]))
         self._maker = DocumentMaker(self._analyzer, Means(*named.meta["means"]), RankingSettings())
         cluster.refresh(named.index)
         aggs = {"seq": {"max": {"field": "seq"}}, "arrived": {"max": {"field": "arrived"}}}
-        found = cluster.search(named.index, {"size": 0, "aggs": aggs})["aggregations"]
+        found = named.search(cluster, {"size": 0, "aggs": aggs})["aggregations"]
         self._next = int(-1 if found["seq"]["value"] is None else found["seq"]["value"]) + 1
         now = int(datetime.now(timezone.utc).timestamp())
         self._arrived = max(now, int(found["arrived"]["value"] or 0) + 1)
         self._words: dict[str, Counter[str]] = {name: Counter() for name in _FIELDS}
         self.given = self._added = self._replaced = self._deleted = self._unchanged = 0
         self._unknown: list[str] = []
+        self._places: dict[str, str] = {}  # where articles of this change are now; empty for deleted ones
+        self._sliced = 0.0  # when a slice was added last
+        if left := named.meta.get("moving"):
+            self._send([], [gone for stored in self._found(left).values() for gone in _older(stored)])
 
     @property
     def count(self) -> int:
@@ -93,30 +110,71 @@ class _Change:
             last.pop(article_id, None)
             last[article_id] = one if isinstance(one, Article) else None
         there = self._there(last)
-        made = [self._action(article_id, new, there) for article_id, new in last.items()]
-        actions = [action for action in made if action]
-        if actions and not self._meta.get("changing"):
-            self._meta = {**self._meta, "changing": True}
-            names.put_meta(self._cluster, self._index, self._meta)
-        refused = send_all(self._cluster, self._index, actions)
-        if refused:
-            told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
-            raise IndexDamagedError("cluster_refused_articles", count=len(refused), wrong=told)
+        writes: list[Action] = []
+        deletions: list[Action] = []
+        places: dict[str, str] = {}
+        for article_id, new in last.items():
+            stored = there.get(article_id, [])
+            written = self._change(article_id, new, stored)
+            kept = written.where if written else stored[0].where if new and stored else ""
+            gone = [Action(article_id, None, one.where) for one in stored if one.where != kept]
+            if written or gone:
+                places[article_id] = kept
+            writes += [written] if written else []
+            deletions += gone
+        moving = [one.id for one in deletions if last[one.id]]
+        if (writes or deletions) and (moving or not self._named.meta.get("changing")):
+            self._named = names.with_meta(self._named, changing=True, moving=moving or None)
+            names.put_meta(self._cluster, self._named)
+        self._send(writes, deletions)
+        if self._named.slices:
+            self._places |= places
 
-    def _there(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-        """Return the stored documents of those articles that are there, also those of this change."""
+    def _send(self, writes: list[Action], deletions: list[Action]) -> None:
+        """Write some documents, and then delete others."""
+        for actions in (writes, deletions):
+            refused = send_all(self._cluster, self._index, actions)
+            if refused:
+                told = [Remark("at_place", {"place": one.id, "reason": one.reason}) for one in refused[:10]]
+                raise IndexDamagedError("cluster_refused_articles", count=len(refused), wrong=told)
+
+    def _there(self, ids: Iterable[str]) -> dict[str, list[_Stored]]:
+        """Return the stored documents of those articles that are there, also those of this change.
+
+        Of several of an article, which a killed change left, the newest comes first.
+        """
+        if not self._named.slices:
+            return self._got(self._index, ids)
+        found = self._found([one for one in ids if one not in self._places])
+        places: dict[str, list[str]] = {}
+        for one in ids:
+            if index := self._places.get(one):
+                places.setdefault(index, []).append(one)
+        for index, there in places.items():
+            found |= self._got(index, there)
+        return found
+
+    def _got(self, index: str, ids: Iterable[str]) -> dict[str, list[_Stored]]:
+        """Return the stored documents of articles in an index, also those that do not appear yet."""
         wanted = {document_id(one): one for one in ids}
-        found = self._cluster.call(
-            lambda client: client.mget(
-                index=self._index, body={"ids": list(wanted)}, params={"realtime": "true"}
-            )
-        )
-        return {wanted[one["_id"]]: one["_source"] for one in found["docs"] if one.get("found")}
+        found = self._cluster.documents(index, list(wanted))
+        return {wanted[name]: [_Stored(index, source)] for name, source in found.items()}
 
-    def _action(
-        self, article_id: str, new: Article | None, there: dict[str, dict[str, Any]]
-    ) -> Action | None:
-        source = there.get(article_id)
+    def _found(self, ids: Sequence[str]) -> dict[str, list[_Stored]]:
+        """Return the stored documents of articles in all slices, as they were before this change."""
+        wanted = {document_id(one): one for one in ids}
+        if not wanted:
+            return {}
+        query = {"ids": {"values": list(wanted)}}
+        body = {"size": _MOST_VERSIONS, "query": query, "sort": [{"seq": "desc"}]}
+        found: dict[str, list[_Stored]] = {}
+        for hit in self._named.search(self._cluster, body)["hits"]["hits"]:
+            found.setdefault(wanted[hit["_id"]], []).append(_Stored(hit["_index"], hit["_source"]))
+        return found
+
+    def _change(self, article_id: str, new: Article | None, stored: Sequence[_Stored]) -> Action | None:
+        """Count a change of an article; return what is to be written, None for nothing."""
+        source = stored[0].source if stored else None
         old = article_of_source(source) if source else None
         if new is None and old is None:
             self._unknown.append(article_id)
@@ -128,13 +186,21 @@ class _Change:
             self._count_words(old, -1)
         if new is None:
             self._deleted += 1
-            return Action(article_id, None)
+            return None
         self._count_words(new, 1)
         arrived = source["arrived"] if source else self._arrived
         self._replaced += source is not None
         self._added += source is None
         seq, self._next = self._next, self._next + 1
-        return Action(article_id, self._maker.document(new, Position(seq, arrived, seq, False)))
+        document = self._maker.document(new, Position(seq, arrived, seq, False))
+        return Action(article_id, document, self._index_of(document))
+
+    def _index_of(self, document: dict[str, Any]) -> str:
+        """Return the index into which a document goes; a new year gets its slice."""
+        if self._named.slices and slice_of(document) not in self._named.slices:
+            self._named = names.add_slice(self._cluster, self._named, slice_of(document))
+            self._sliced = time.monotonic()
+        return self._named.index_of(document)
 
     def _count_words(self, article: Article, sign: int) -> None:
         for name, texts in (("body", article.paragraphs), ("title", (article.title or "",))):
@@ -145,29 +211,30 @@ class _Change:
 
     def finish(self, rejected: Callable[[], int] | None, read: Callable[[], ReadTotals] | None) -> None:
         """Bring the words up to date, and let the change appear."""
-        words = names.words_of(self._index)
+        words = self._named.words
         send_all(self._cluster, words, self._word_actions(words))
+        if self._sliced:
+            time.sleep(max(0.0, self._sliced + _NOTICED_SECONDS - time.monotonic()))
         self._cluster.refresh(self._index, words)
-        meta = {
-            **{name: value for name, value in self._meta.items() if name != "changing"},
-            "changes": self._meta.get("changes", 0) + 1,
+        meta: dict[str, Any] = {
+            "changing": None,
+            "moving": None,
+            "changes": self._named.meta.get("changes", 0) + 1,
             "built_at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         }
         if rejected is not None:
             meta["rejected"] = rejected()
         if read is not None:
             meta["read"] = read().as_dict()
-        names.put_meta(self._cluster, self._index, meta)
-        self._meta = meta
+        self._named = names.with_meta(self._named, **meta)
+        names.put_meta(self._cluster, self._named)
 
     def _word_actions(self, words: str) -> Iterator[Action]:
         changed = iter(sorted({word for counts in self._words.values() for word, n in counts.items() if n}))
         while some := list(islice(changed, _WORDS_AT_ONCE)):
             by_id = {document_id(word): word for word in some}
-            found = self._cluster.call(
-                lambda client, by_id=by_id: client.mget(index=words, body={"ids": list(by_id)})  # type: ignore[misc]
-            )
-            known = {by_id[one["_id"]]: one["_source"] for one in found["docs"] if one.get("found")}
+            found = self._cluster.documents(words, list(by_id))
+            known = {by_id[name]: source for name, source in found.items()}
             for word in some:
                 before = known.get(word, {})
                 counts = {name: before.get(name, 0) + self._words[name][word] for name in _FIELDS}
@@ -181,8 +248,8 @@ class _Change:
         """Return what the change did."""
         aggs = {"paragraphs": {"sum": {"field": "paragraphs"}}}
         body = {"size": 0, "track_total_hits": True, "aggs": aggs}
-        found = self._cluster.search(self._index, body)
-        changes = self._meta.get("changes", 0)
+        found = self._named.search(self._cluster, body)
+        changes = self._named.meta.get("changes", 0)
         return Updated(
             f"{self._named.number}.{changes}" if changes else self._named.number,
             found["hits"]["total"]["value"],
@@ -193,6 +260,11 @@ class _Change:
             tuple(self._unknown),
             self._unchanged,
         )
+
+
+def _older(stored: Sequence[_Stored]) -> list[Action]:
+    """Return how all documents of an article but the newest are deleted."""
+    return [Action(article_of_source(source).id, None, index) for index, source in stored[1:]]
 
 
 def exact_words(analyzer: Analyzer, text: str) -> set[str]:

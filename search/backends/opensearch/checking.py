@@ -34,23 +34,23 @@ def check(cluster: Cluster) -> list[tuple[str, str, Sequence[Remark | IndexDamag
 
 def _wrong(cluster: Cluster, index: str) -> Sequence[Remark | IndexDamagedError]:
     try:
-        meta = names.meta_of(cluster, index)
+        named = names.named(cluster, index)
     except (IndexDamagedError, IndexMissingError) as error:
         return [error if isinstance(error, IndexDamagedError) else Remark("mapping_gone", {"index": index})]
     health = cluster.call(lambda client: client.cluster.health(index=index))
     if health["status"] == "red":
         return [Remark("shards_missing", {"index": index, "count": health["unassigned_shards"]})]
-    return [wrong for seed in range(_SAMPLE) if (wrong := _sampled(cluster, index, meta, seed))][:5]
+    return [wrong for seed in range(_SAMPLE) if (wrong := _sampled(cluster, named, seed))][:5]
 
 
-def _sampled(cluster: Cluster, index: str, meta: dict[str, Any], seed: int) -> Remark | None:
+def _sampled(cluster: Cluster, named: names.Named, seed: int) -> Remark | None:
     """Look at an article that was drawn by lot: what is stored must be what is found."""
     drawn = {"function_score": {"random_score": {"seed": seed, "field": "seq"}}}
-    hits = cluster.search(index, {"size": 1, "query": drawn})["hits"]["hits"]
+    hits = named.search(cluster, {"size": 1, "query": drawn})["hits"]["hits"]
     if not hits:
         return None
     article = article_of_source(hits[0]["_source"])
-    analyzer = shared_analyzer(AnalysisSettings(**meta["analysis"]))
+    analyzer = shared_analyzer(AnalysisSettings(**named.meta["analysis"]))
     text = random.Random(seed).choice(article.paragraphs)
     if not (terms := analyzer.terms(text)):
         return None
@@ -58,7 +58,9 @@ def _sampled(cluster: Cluster, index: str, meta: dict[str, Any], seed: int) -> R
         {"term": {"id": article.id}},
         {"nested": {"path": "p", "query": {"term": {"p.body": max(terms, key=len)}}}},
     ]
-    body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": clauses}}}
-    if cluster.search(index, body)["hits"]["total"]["value"] != 1:
+    body: dict[str, Any] = {"track_total_hits": True, "query": {"bool": {"filter": clauses}}}
+    there = named.search(cluster, body)["hits"]
+    right = [hit["_index"] for hit in there["hits"]] == [named.index_of(hits[0]["_source"])]
+    if there["total"]["value"] != 1 or not right:
         return Remark("not_found_by_word", {"place": article.id})
     return None

@@ -11,7 +11,8 @@ from __future__ import annotations
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from search.backends.opensearch.breaker import breaker_of
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 _TRIES, _PATIENT_TRIES = 4, 30  # about a second, and a minute
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 2.0
+# A node that has just started knows no index yet, while others do. Hosts take turns, and of two of them the
+# same one would be asked for an index each time if the other were always asked for the state in between.
+_MISSING_TWICE = 2
 _MOST_TIMEOUTS = 2  # a second host is asked where one stands still; more would let somebody wait too long
 _BUSY = frozenset([429, 502, 503, 504])
 _SERVER_ERROR = 500
@@ -80,7 +84,7 @@ class Cluster:
         )
 
         tries, pause = _PATIENT_TRIES if self._patient else _TRIES, _FIRST_PAUSE_SECONDS
-        timeouts, missing = 0, False
+        timeouts = missing = 0
         for attempt in range(1, tries + 1):
             checkpoint()
             try:
@@ -90,10 +94,10 @@ class Cluster:
             except TransportError as error:
                 status = error.status_code if isinstance(error.status_code, int) else 0
                 failure = self._told(error, status)
-                if status == 404 and self._is_recovering():
+                if status == 404 and missing != 1 and self._is_recovering():
                     failure = self._incomplete(_reason_of(error))
-                elif status == 404 and not missing:
-                    missing = True  # it may have recovered since
+                elif status == 404 and missing < _MISSING_TWICE:
+                    missing += 1  # it may have recovered since
                     continue
                 elif not (isinstance(error, Unreachable) or _may_pass(error, status)):
                     raise failure from error
@@ -138,33 +142,65 @@ class Cluster:
         """Let everything that was sent appear, in all parts of some indexes. Raises as ``call`` does."""
         self.call(lambda client: _whole(client.indices.refresh(index=",".join(indexes))))
 
-    def search(self, index: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    def search(self, index: str, body: Mapping[str, Any], least: int = 0) -> dict[str, Any]:
         """Search, and return an answer in which all shards took part. Raises as ``call`` does.
 
-        index: the name of an index; empty where the body has a point in time
+        index: the name of an index or of an alias, or several; empty where the body has a point in time
+        least: the number of shards that there are at least; of an alias some may be gone without an error
         """
         parameters: dict[str, Any] = {"allow_partial_search_results": "false"}
-        if index:
-            parameters["index"] = index
 
         def send(client: OpenSearch) -> dict[str, Any]:
-            return _whole(client.search(body=dict(body), params=dict(parameters)))
+            return _whole(client.search(body=dict(body), index=index or None, params=dict(parameters)), least)
 
-        def named(client: OpenSearch) -> dict[str, Any]:
-            others = {name: value for name, value in parameters.items() if name != "index"}
-            return _whole(client.search(body=dict(body), index=index or None, params=others))
+        return self.call(send)
 
-        return self.call(named if index else send)
+    def documents(self, index: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Return the stored documents with some ids that are in an index, also those that do not appear yet.
+
+        Raises as ``call`` does, also where a shard cannot tell whether it has one.
+        """
+        body = {"ids": list(ids)}
+
+        def send(client: OpenSearch) -> list[dict[str, Any]]:
+            found: list[dict[str, Any]] = client.mget(index=index, body=body, params={"realtime": "true"})[
+                "docs"
+            ]
+            failed = [one["error"] for one in found if "error" in one]
+            if failed:
+                raise _Incomplete(str(failed[0].get("reason"))[:300])
+            return found
+
+        return {one["_id"]: one["_source"] for one in self.call(send) if one.get("found")}
+
+    def hold(self, index: str, least: int, keep_alive: str) -> str:
+        """Let the cluster hold an index as it is; return the point in time. Raises as ``call`` does.
+
+        least: as for ``search``
+        """
+        parameters = {"keep_alive": keep_alive, "allow_partial_pit_creation": "false"}
+
+        def send(client: OpenSearch) -> dict[str, Any]:
+            return _whole(client.create_pit(index=index, params=dict(parameters)), least)
+
+        return str(self.call(send)["pit_id"])
+
+    def release(self, point: str) -> None:
+        """Let the cluster forget a point in time, which it would do by itself somewhat later."""
+        with suppress(ClusterError, IndexMissingError):
+            self.call(lambda client: client.delete_pit(body={"pit_id": [point]}))
 
 
 class _Incomplete(Exception):  # noqa: N818 - never leaves this module
     """An answer is not whole."""
 
 
-def _whole(answer: dict[str, Any]) -> dict[str, Any]:
+def _whole(answer: dict[str, Any], least: int = 0) -> dict[str, Any]:
     shards = answer.get("_shards", {})
     if answer.get("timed_out") or shards.get("failed"):
         raise _Incomplete(f"{shards.get('failed', 0)} of {shards.get('total', 0)} shards failed")
+    if shards.get("total", 0) < least:
+        raise _Incomplete(f"{least - shards['total']} of {least} shards are gone")
     return answer
 
 

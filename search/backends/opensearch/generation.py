@@ -134,12 +134,16 @@ class Generation:
     def search(self, body: Mapping[str, Any], *, held: bool = False) -> dict[str, Any]:
         """Search, without hidden articles; see ``Cluster.search``.
 
-        held: whether the body has a point in time, which names the index
+        held: whether the body has a point in time, which names the indexes
         """
         if self._unwanted:
             query = {"must": [body.get("query", EVERYTHING)], "must_not": list(self._unwanted)}
             body = {**body, "query": {"bool": query}}
-        return self.cluster.search("" if held else self.index, body)
+        return self.cluster.search("", body) if held else self._named.search(self.cluster, body)
+
+    def hold(self, query: Clause, keep_alive: str) -> str:
+        """Let the cluster hold what a query is asked of as it is; return the point in time."""
+        return self.cluster.hold(*self._named.target(query), keep_alive)
 
     # Numbers
 

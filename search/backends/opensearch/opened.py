@@ -7,9 +7,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from search.backends.opensearch.candidates import Inverter
 from search.backends.opensearch.completing import ClusterCompleter
 from search.backends.opensearch.generation import Generation
+from search.backends.opensearch.inverting import Inverter
 from search.backends.opensearch.pages import ClusterArticles, ClusterPage
 from search.backends.opensearch.paragraphs import ClusterParagraphSearch, ClusterSimilar
 from search.backends.opensearch.words import ClusterSuggester, ClusterWords, WordsIndex

@@ -54,6 +54,7 @@ class ClusterArticles:
         self.generation = opened.generation
         self._opened = opened
         self.show([])
+        self._matched: query.Query | None = None  # a tree that some article is known to match
         self.counting: Counting | None = None
         self.count: Count | None = None
 
@@ -87,7 +88,10 @@ class ClusterArticles:
         found = generation.search(body)
         count = counting.read(found["aggregations"])
         self.counting, self.count = counting, count
-        anything = found["hits"]["total"]["value"] > 0 or (bool(early) and generation.count(tree) > 0)
+        anything = found["hits"]["total"]["value"] > 0 or asked.tree is self._matched
+        if not anything and early:
+            anything = generation.count(tree) > 0
+        self._matched = asked.tree if anything else self._matched
         return TopArticles(anything, count.articles, count.paragraphs, count.places, [], count.facets, None)
 
     def articles(self, asked: RankedQuery) -> MatchingArticles:

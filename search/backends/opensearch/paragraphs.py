@@ -8,11 +8,12 @@ from functools import cached_property
 import numpy as np
 from whoosh import query
 
-from search.backends.opensearch.candidates import Candidates, Inverter
+from search.backends.opensearch.candidates import Candidates
 from search.backends.opensearch.clauses import Clause, all_of, any_of, form_clause, nested, where
 from search.backends.opensearch.features import as_written, bounding, saturation, stem_alone
 from search.backends.opensearch.filters import filters_of
 from search.backends.opensearch.generation import Generation
+from search.backends.opensearch.inverting import Inverter
 from search.backends.opensearch.streams import Question, Result, Scored, Stream
 from search.errors import RequestError
 from search.parameters import check

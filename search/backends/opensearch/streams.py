@@ -13,9 +13,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from search.backends.opensearch.candidates import Candidates, Inverter, Source
+from search.backends.opensearch.candidates import Candidates, Source
 from search.backends.opensearch.clauses import Clause
 from search.backends.opensearch.generation import Generation
+from search.backends.opensearch.inverting import Inverter
 from search.backends.opensearch.scoring import bound_of, scored
 from search.budget import checkpoint
 
@@ -86,19 +87,12 @@ class Stream:
         self._generation, self._inverter, self._question = generation, inverter, question
         self._size = min(size + FEW_MORE, _MOST_AT_ONCE)
         self._after: list[Any] | None = None
-        self._point = self._held() if hold else None
+        self._point = generation.hold(question.condition, _KEEP_ALIVE) if hold else None
         self._waiting: list[Result] = []
         self._least: tuple[float, float] | None = (-_LAST, -_LAST)  # no later result has a smaller key
         self._seen: set[int] = set()
         self._taken: set[int] = set()  # without a point in time an article may come twice
         self.fetched = 0
-
-    def _held(self) -> str:
-        index = self._generation.index
-        found = self._generation.cluster.call(
-            lambda client: client.create_pit(index=index, params={"keep_alive": _KEEP_ALIVE})
-        )
-        return str(found["pit_id"])
 
     def body(self) -> dict[str, Any]:
         """Return the request for the next part."""
@@ -141,6 +135,8 @@ class Stream:
                 heapq.heappush(self._waiting, result)
         if len(hits) < self._size:
             self._least = None
+            if self._point:
+                self._generation.cluster.release(self._point)
         self._size = min(2 * self._size, _MOST)
 
     def _moment(self, source: Source) -> float:

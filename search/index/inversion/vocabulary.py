@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +55,35 @@ class _Analysed:
         self.widths.append(word.width)
 
 
+class _Column:
+    """An array of 32 bits that grows at its end, in time that depends on what is new only."""
+
+    def __init__(self, *values: int) -> None:
+        self._memory = np.array(values, np.uint32)
+        self._size = len(values)
+
+    def extended(self, values: Array) -> Array:
+        """Append values; return the whole array. Earlier ones mostly are views of the same memory."""
+        before, self._size = self._size, self._size + len(values)
+        if self._size > len(self._memory):
+            memory = np.empty(self._size + self._size // 4, np.uint32)
+            memory[:before] = self._memory[:before]
+            self._memory = memory
+        self._memory[before : self._size] = values
+        return self._memory[: self._size]
+
+
+class FormTerms(NamedTuple):
+    """The terms of some surface forms, in arrays like those of the ``Vocabulary``."""
+
+    starts: Array
+    counted: Array
+    offsets: Array
+    stems: Array
+    exacts: Array
+    widths: Array
+
+
 class Vocabulary:
     """The terms of all text fields, with one numbering.
 
@@ -69,10 +98,12 @@ class Vocabulary:
     def __init__(self, forms: SurfaceForms, analyzer: Analyzer) -> None:
         self._forms, self._analyzer = forms, analyzer
         self._terms = StringNumbers()
-        self._stems = np.empty(0, np.uint32)  # the stems of terms that are plain words, else _NOT_STEMMED
         self._parts = _CachingStemmer(analyzer.stemmer)
+        self._columns = {name: _Column(0) for name in ("starts", "counted")}
+        self._columns |= {name: _Column() for name in ("offsets", "stems", "exacts", "widths", "of_terms")}
         self.starts, self.counted = np.zeros((2, 1), np.uint32)
         self.offsets, self.stems, self.exacts, self.widths = np.empty((4, 0), np.uint32)
+        self._of_terms = self.stems  # the stems of terms that are plain words, else _NOT_STEMMED
 
     def __len__(self) -> int:
         """Return the number of terms."""
@@ -89,6 +120,8 @@ class Vocabulary:
         Most are plain: they are one word with any settings, and are processed together.
         """
         known = len(self.widths)
+        if known == len(self._forms):
+            return
         words = self._forms.plain_words(known, self._terms)
         is_plain = words != NOT_PLAIN
         others = _Analysed(self._terms)
@@ -103,11 +136,28 @@ class Vocabulary:
         exacts[~of_plain], stems[~of_plain] = others.exacts, others.stems
         offsets[~of_plain] = others.offsets
 
-        self.starts = _further(self.starts, sizes)
-        self.counted = _further(self.counted, np.where(widths > 0, sizes, 0))
-        self.widths = np.append(self.widths, widths)
-        self.exacts, self.stems = np.append(self.exacts, exacts), np.append(self.stems, stems)
-        self.offsets = np.append(self.offsets, offsets)
+        counted, columns = np.where(widths > 0, sizes, 0), self._columns
+        self.starts = columns["starts"].extended(self.starts[-1] + np.cumsum(sizes, dtype=np.uint32))
+        self.counted = columns["counted"].extended(self.counted[-1] + np.cumsum(counted, dtype=np.uint32))
+        self.widths = columns["widths"].extended(widths)
+        self.exacts, self.stems = columns["exacts"].extended(exacts), columns["stems"].extended(stems)
+        self.offsets = columns["offsets"].extended(offsets)
+
+    def of_forms(self, forms: Array) -> FormTerms:
+        """Return the terms of some forms, in time that depends on their number only. forms: their numbers."""
+        first = self.starts[forms].astype(np.int64)
+        sizes = self.starts[forms + 1] - first
+        starts = np.append(0, np.cumsum(sizes))
+        chosen = np.repeat(first - starts[:-1], sizes) + np.arange(starts[-1])
+        counted = np.append(0, np.cumsum(self.counted[forms + 1] - self.counted[forms]))
+        return FormTerms(
+            starts.astype(np.uint32),
+            counted.astype(np.uint32),
+            self.offsets[chosen],
+            self.stems[chosen],
+            self.exacts[chosen],
+            self.widths[forms],
+        )
 
     def _analysed(self, surface: str) -> Word:
         settings = self._analyzer.settings
@@ -122,18 +172,12 @@ class Vocabulary:
     def _stems_of(self, words: Array) -> Array:
         """Return the stems of plain words, both as numbers of terms; each word is stemmed once."""
         terms, stem = self._terms, self._analyzer.stemmer.stem
-        more = len(terms) - len(self._stems)
-        self._stems = np.append(self._stems, np.full(more, _NOT_STEMMED, np.uint32))
-        is_new = np.zeros(len(terms), bool)
-        is_new[words[self._stems[words] == _NOT_STEMMED]] = True
-        new = np.flatnonzero(is_new)
-        self._stems[new] = terms.numbers_of([stem(terms.string(word)) for word in new.tolist()])
-        return self._stems[words]
+        more = np.full(len(terms) - len(self._of_terms), _NOT_STEMMED, np.uint32)
+        of_terms = self._of_terms = self._columns["of_terms"].extended(more)
+        new = np.unique(words[of_terms[words] == _NOT_STEMMED])
+        of_terms[new] = terms.numbers_of([stem(terms.string(word)) for word in new.tolist()])
+        return of_terms[words]
 
     def dictionary(self) -> Dictionary:
         """Return all terms in byte order."""
         return Dictionary.of(self._terms)
-
-
-def _further(starts: Array, sizes: Array) -> Array:
-    return np.append(starts, starts[-1] + np.cumsum(sizes, dtype=np.uint32))
