@@ -68,7 +68,8 @@ def repair(
     """Repair an index as completely as possible.
 
     If CURRENT is lost, the newest undamaged generation becomes current. If the current generation is damaged,
-    it is built again from its stored texts. Raises IndexMissingError, IndexLockedError, DiskError, and
+    it is built again from its stored texts; if nothing of it can be read, from those of the generations that
+    CURRENT does not name. Raises IndexMissingError, IndexLockedError, DiskError, and
     IndexDamagedError if nothing of it can be read.
     """
     generations = Generations(Path(folder))
@@ -100,7 +101,14 @@ def _repaired(generations: Generations, on_stage: Callable[[str], None], lock: L
         return _built_anew(generations, names[::-1], on_stage, lock)
     if not damage_of(generations, pointer.current, pointer.root):
         return Repaired("sound", pointer.current)
-    return _built_anew(generations, pointer.named, on_stage, lock)
+    try:
+        return _built_anew(generations, pointer.named, on_stage, lock)
+    except IndexDamagedError:
+        known = (*pointer.named, *pointer.superseded)
+        others = [name for name in generations.names()[::-1] if name not in known]
+        if not others:
+            raise
+        return _built_anew(generations, others, on_stage, lock)
 
 
 def _built_anew(

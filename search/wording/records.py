@@ -238,6 +238,14 @@ _TABLES = {
         "tidak ada kolom yang dikenal sebagai teks; yang ada {found}. Sebutkan dengan --field text=KOLOM",
         "no column is known as the text; found {found}. Name it with --field text=COLUMN",
     ),
+    "table_rows_lost": Message(
+        "tabelnya rusak: {count} baris tidak terbaca",
+        "the table is damaged: {count} rows were not read",
+        "the table is damaged: {count} row was not read",
+    ),
+    "table_cut_short": Message(
+        "tabelnya terpotong sesudah {rows} baris", "the table is cut short behind {rows} rows"
+    ),
     "cells_and_header": Message(
         "baris ini {cells} sel, kepala tabelnya {header}", "the row has {cells} cells, the header {header}"
     ),

@@ -113,10 +113,13 @@ def test_an_index_that_cannot_be_used(folder, tmp_path, fail_here):
 def test_sources_that_cannot_be_read(tmp_path, fail_here):
     line = fail_here("reindex", tmp_path / "tiada", "--index", tmp_path / "i")
     assert line == f"warta: {tmp_path}/tiada: tidak ada berkas atau folder itu"
-    (tmp_path / "foto.png").write_bytes(b"x")
-    line = fail_here("reindex", tmp_path / "foto.png", tmp_path / "tiada", "--index", tmp_path / "i")
-    assert line.count("; ") == 2
-    assert "foto.png: bukan format arsip; yang dikenal .jsonl" in line
+    for name in ("foto.png", "data.xyz"):
+        (tmp_path / name).write_bytes(b"\0x")
+    sources = [tmp_path / name for name in ("foto.png", "data.xyz", "tiada")]
+    line = fail_here("reindex", *sources, "--index", tmp_path / "i")
+    assert line.count("; ") == 3
+    assert "foto.png: gambar tidak mempunyai teks: kenali hurufnya (OCR)" in line
+    assert "data.xyz: bukan format arsip; yang dikenal .jsonl" in line
 
 
 @pytest.mark.parametrize(

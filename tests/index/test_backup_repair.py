@@ -195,3 +195,14 @@ def test_lines_of_the_log_are_saved(folder):
     assert [one.id for one in search.removed(folder)] == ["a4"]
     assert update([ARTICLES[4]], folder).blocked == 1
     assert current(folder).manifest.articles == len(LEFT) - 1
+
+
+def test_generations_that_current_does_not_name_are_read_if_nothing_else_is_left(folder):
+    """CURRENT was lost once, so the generation before is unnamed; then the current one is lost as a whole."""
+    (folder / "CURRENT").unlink()
+    assert repair(folder).generation == "000003"
+    shutil.rmtree(folder / "generation-000003")
+    done = repair(folder)
+    assert (done.how, done.articles) == ("built", len(LEFT))
+    assert ids(folder) == sorted(one.id for one in LEFT)  # what was deleted since stays deleted
+    assert "current" not in [one.role for one in wrong_with(folder)]

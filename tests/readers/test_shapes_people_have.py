@@ -6,6 +6,7 @@ import pytest
 from reading_outcome import read_all
 
 from search.errors import SourceError
+from search.readers import ReadingOptions, Reject, read_articles
 from search.readers.kinds import kind_by_content
 from search.readers.plain_text import title_and_text
 from search.readers.values import listed, paragraphs
@@ -571,6 +572,18 @@ def test_a_table_in_html_has_an_article_a_row(read_source, name):
     assert outcome.codes == ["bad-row"]
 
 
+def test_a_table_in_html_behind_a_declaration(tmp_path):
+    declared = '<?xml version="1.0" encoding="utf-8"?>\n'
+    for name, head in (("a.xls", declared), ("b.xls", '<!DOCTYPE html>\n<meta charset="windows-1252">')):
+        (tmp_path / name).write_text(head + TABLE.replace("padi", "padi “raya”"), encoding="utf-8")
+        assert read_all(tmp_path / name).articles[0].paragraphs[0] == "Petani memanen padi “raya”."
+    (tmp_path / "c.html").write_text("")
+    options = ReadingOptions(kind="html-table")
+    found = read_articles([str(tmp_path / "c.html")], options=options)
+    (reject,) = [one for one in found if isinstance(one, Reject)]
+    assert reject.code in ("damaged", "bad-header")
+
+
 def test_a_page_with_a_table_in_it_is_a_page():
     page = "<html><body><h1>Berita</h1><p>Harga:</p><table><tr><th>Judul</th><th>Isi</th></tr></table>"
     assert kind_by_content(page.encode()) == "html"
@@ -582,3 +595,18 @@ def test_objects_of_python_are_refused(read_source, name):
     lines = "{'judul': 'Panen', 'isi': 'Padi.', 'tanggal': datetime.datetime(2019, 9, 10)}\n" * 3
     outcome = read_source(name, lines)
     assert [reject.reason.code for reject in outcome.rejects] == ["not_read_python"]
+
+
+def test_a_table_in_html_that_is_cut_or_damaged_is_named(read_source):
+    begin, end = TABLE.index("<tr><td>2"), TABLE.index("</table>")
+    cut = read_source("a.xls", TABLE[:begin])
+    assert (len(cut.articles), cut.codes) == (1, ["damaged"])
+    damaged = read_source("b.xls", f'{TABLE[:begin]}<tr title="{TABLE[begin + 3 : end]}</table>')
+    assert damaged.codes[-1:] == ["damaged"]
+
+
+def test_captions_and_items_of_damaged_feeds_end_in_no_error(read_source):
+    assert read_source("a.rss", MEDIA.replace("<m:credit>", "<m:credit><b", 1)).articles
+    damaged = ITEM.format(number=1).replace("http://www.w3.org/1999/xhtml", "http://www.w3.org/19{9/xhtml")
+    outcome = read_source("a.xml", f'<?xml version="1.0"?>{damaged}')
+    assert outcome.articles or outcome.rejects

@@ -205,8 +205,15 @@ def _image(entry: Any) -> dict[str, object]:
 
 def _captions(entry: Any) -> Iterator[str]:
     """Yield the captions of the pictures of an entry, in their order."""
-    named = sorted((int(name.removeprefix(_CAPTION)), name) for name in entry if name.startswith(_CAPTION))
-    return (caption for _, name in named if (caption := _plain(entry[name])))
+    numbers = {name: number for name in entry if (number := _number_of_caption(name))}
+    named = sorted(numbers, key=lambda name: numbers[name])
+    return (caption for name in named if (caption := _plain(entry[name])))
+
+
+def _number_of_caption(name: str) -> int:
+    """Return the number in the name of a caption, or 0 for other names."""
+    number = name.removeprefix(_CAPTION)
+    return int(number) if number != name and number.isdecimal() else 0
 
 
 def _with_credit(caption: str, entry: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,9 @@ from search.readers.kinds import names_articles
 from search.readers.records import Columns, Record, RecordError, Reject, as_record
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
+
+_ROW, _ROW_END = re.compile(rb"<tr[\s>]", re.IGNORECASE), re.compile(rb"</tr\s*>", re.IGNORECASE)
+_END = re.compile(rb"</table\s*>", re.IGNORECASE)
 
 MAX_TABLE_BYTES = 64 * 2**20
 """The maximum size of such a table: all of it is in memory."""
@@ -28,7 +32,12 @@ def read_html_table(file: str, stream: TextStream) -> Iterator[Record | Reject |
         yield Reject(file, None, error.code, error.reason, "")
         return
     lxml = needed("lxml.html")
-    rows = lxml.document_fromstring(stream.decode(content).replace("\x00", "")).iter("tr")
+    text = stream.decode(content).replace("\x00", "").encode()
+    try:
+        rows = [*lxml.document_fromstring(text, parser=lxml.HTMLParser(encoding="utf-8")).iter("tr")]
+    except Exception as error:  # nothing is in it, for instance
+        yield Reject(file, None, "damaged", Remark("document_unreadable", {"reason": error}), "")
+        return
     names: tuple[str, ...] = ()
     for row in rows:
         parts = [*row.iterchildren("td", "th")]
@@ -47,6 +56,19 @@ def read_html_table(file: str, stream: TextStream) -> Iterator[Record | Reject |
             yield Reject(file, row.sourceline, "bad-row", reason, as_record(values))
         else:
             yield Record(dict(zip(names, cells, strict=False)), row.sourceline)
+    if (wrong := _wrong(names, len(rows), content)) is not None:
+        code, reason = wrong
+        yield Reject(file, None, code, reason, "")
+
+
+def _wrong(names: tuple[str, ...], rows: int, content: bytes) -> tuple[str, Remark] | None:
+    """Return what is wrong with a table of so many rows, as a code of Reject and a remark."""
+    if not names:
+        return "bad-header", Remark("empty_table")
+    lost = max(len(_ROW.findall(content)), len(_ROW_END.findall(content))) - rows
+    if lost:
+        return "damaged", Remark("table_rows_lost", {"count": abs(lost)})
+    return None if _END.search(content) else ("damaged", Remark("table_cut_short", {"rows": rows - 1}))
 
 
 def _value(cell: Any) -> str:

@@ -6,9 +6,12 @@ They are described at https://iptc.org/standards/nitf/ and https://iptc.org/stan
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from copy import deepcopy
 from typing import Any
 
 from search.readers.formats.needed import needed
+from search.readers.formats.xml_stream import local_name
 
 #: Field -> where it stands, in order of preference; the first that says something counts.
 _PLACES = {
@@ -56,11 +59,11 @@ def nitf_fields(root: Any) -> dict[str, object]:
 
 def newsml_fields(item: Any) -> dict[str, object]:
     """Return the fields of an item in NewsML-G2; the text is HTML."""
-    etree = needed("lxml.etree")
-    item = etree.fromstring(etree.tostring(item))  # alone, so that no other item is looked into
+    item = deepcopy(item)  # alone, so that no other item is looked into
     for element in item.iter("*"):
-        element.tag = etree.QName(element).localname
-    etree.cleanup_namespaces(item)
+        with suppress(ValueError):  # a name of a damaged file
+            element.tag = local_name(element)
+    needed("lxml.etree").cleanup_namespaces(item)
     fields = _fields_at(item, _PLACES_G2, _SEVERAL_G2)
     blocks = item.xpath("//contentSet//body | //contentSet/inlineData")
     fields["text"] = "\n".join(_content(block) for block in blocks)
