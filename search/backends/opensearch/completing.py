@@ -20,6 +20,7 @@ from search.backends.opensearch.words import WordsIndex
 from search.budget import checkpoint
 from search.index.format.stored import loaded_metadata
 from search.indonesian import Analyzer
+from search.query.tree import Form
 from search.searcher.beginnings import MOST_COMPARED, MOST_TERMS, Beginnings, NearTerms
 from search.searcher.completing import Completer
 from search.searcher.headlines import (
@@ -35,6 +36,8 @@ from search.spelling import LONGEST, is_spelt
 from search.spelling.edits import Letters, as_letters
 from search.values import COUNTED_FIELDS, NAME_FIELDS
 
+# Where articles are hidden, the visible documents of so many words are counted first, and of so many at most.
+_FIRST_COUNTED, _MOST_COUNTED = 100, 1_600
 _SHOWN = ["about", "paragraphs"]
 _NEWEST = [{"instant": {"order": "desc", "missing": "_last"}}, {"seq": "desc"}]
 
@@ -67,8 +70,24 @@ class ClusterCompleter(Completer):
     def _terms(self, field: str, beginning: str) -> list[str]:
         checkpoint()
         having = {"prefix": {"word": {"value": beginning}}}
+        if self._generation.partial:
+            return self._visible_terms(field, having)
         found = self._words_index.found(having, MOST_TERMS, _counted(field))
         return [term for term, _ in found if PLAIN_TERM.match(term)]
+
+    def _visible_terms(self, field: str, having: Clause) -> list[str]:
+        """Return the words that satisfy a clause and that most visible documents contain."""
+        most = _FIRST_COUNTED
+        while True:
+            found = self._words_index.found(having, most, _counted(field))
+            self._generation.know((), [(Form((word,), (word,)), field) for word, _ in found])
+            counts = {word: self._generation.document_frequency(field, word) for word, _ in found}
+            words = sorted((word for word in counts if counts[word]), key=lambda word: (-counts[word], word))
+            least = counts[words[MOST_TERMS - 1]] if len(words) >= MOST_TERMS else 0
+            # No further word has more documents, visible or not, than the last one.
+            if len(found) < most or found[-1][1] < least or most >= _MOST_COUNTED:
+                return [word for word in words[:MOST_TERMS] if PLAIN_TERM.match(word)]
+            most *= 4
 
     def _new_articles(self, field: str, term: str) -> Any:
         return Having(self._generation, {"term": {field: term}})
