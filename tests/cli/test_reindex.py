@@ -53,10 +53,10 @@ def test_files_folders_and_standard_input_together(tmp_path):
 
 
 def test_missing_and_unknown_sources_are_all_named(tmp_path):
-    (tmp_path / "foto.png").write_bytes(b"x")
-    line = fail("reindex", "tiada.jsonl", "foto.png", "tiada", "--index", "i", cwd=tmp_path)
+    (tmp_path / "data.xyz").write_bytes(b"x")
+    line = fail("reindex", "tiada.jsonl", "data.xyz", "tiada", "--index", "i", cwd=tmp_path)
     assert "tiada.jsonl: no such file or folder" in line
-    assert "foto.png: not an archive format" in line
+    assert "data.xyz: not an archive format" in line
     assert not (tmp_path / "i").exists()
 
 
