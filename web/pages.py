@@ -19,6 +19,7 @@ from web.answers import HTML, Asked, Body, conditional
 from web.archive import current_archive, current_index, stored_id
 from web.article_page import article_page, citation_of
 from web.citations import FORMATS, SUFFIXES
+from web.facets import FACETS, FACETS_LISTED, facets_of
 from web.feeds import KINDS
 from web.help_page import help_page
 from web.language import chosen_language
@@ -128,7 +129,7 @@ def _start_page(page: Page) -> bytes:
         stats=stats,
         examples=navigation.example_searches(stats, to),
         newest=newest.articles,
-        facets=navigation.facets_of(newest, to),
+        facets=facets_of(newest, to),
         timeline=bars_of(newest.timeline, to),
         feeds=FEEDS,
     )
@@ -138,10 +139,10 @@ def _counted(asked: SearchRequest) -> dict[str, Any]:
     """Return the fields by which a results page requests its counts, without those in its address."""
     facets = asked.facets
     if facets == SEARCH["facets"].default:
-        facets = countable(current_archive().folder, navigation.FACETS)
+        facets = countable(current_archive().folder, FACETS)
     return {
         "facets": facets,
-        "facet_limit": min(asked.facet_limit, navigation.FACETS_LISTED),
+        "facet_limit": min(asked.facet_limit, FACETS_LISTED),
         "timeline": "auto" if asked.timeline == "none" else asked.timeline,
     }
 
@@ -172,7 +173,7 @@ def _around(page: Page, found: ResultPage) -> dict[str, object]:
         "address": f"{page.origin}{to.search()}",
         "today": page.today,
         "heading": asked.text.strip() or page.wording.browsed(filters),
-        "facets": navigation.facets_of(found, to),
+        "facets": facets_of(found, to),
         "timeline": bars_of(found.timeline, to),
         "headlines_only": navigation.headlines_only(asked, to),
         "in_one_paragraph": navigation.in_one_paragraph(found, to),

@@ -188,9 +188,10 @@ def test_a_query_is_told_in_the_language_of_the_page(both):
     }
 
 
-def test_navigation_has_no_words():
+@pytest.mark.parametrize("module", ["navigation.py", "facets.py"])
+def test_navigation_has_no_words(module):
     """It says which links there are; what they are called is the wording's."""
-    tree = ast.parse((Path(web.__file__).parent / "navigation.py").read_text(encoding="utf-8"))
+    tree = ast.parse((Path(web.__file__).parent / module).read_text(encoding="utf-8"))
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert not {name for name in modules if re.search("babel|wording|language", name)}
 
