@@ -106,9 +106,9 @@ class NewestGeneration:
 
     def _open(self) -> Searcher:
         with spending(None):
-            return self._opened_now()
+            return self._searcher_of_newest()
 
-    def _opened_now(self) -> Searcher:
+    def _searcher_of_newest(self) -> Searcher:
         for attempt in range(_OPENING_TRIES):
             version = self._generations.version()
             pointer = self._generations.pointer()

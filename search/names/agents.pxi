@@ -140,7 +140,7 @@ cdef class Agents(Passage):
             return i
         if not is_relation(PyUnicode_Substring(self.whole, start, one.start)):
             return i
-        return i + 1 if ends_part(self.whole, following.end) else i
+        return i + 1 if ends_part.match(self.whole, following.end) else i
 
     cdef bint goes_on(self, Py_ssize_t start, Py_ssize_t end) except *:
         """Return whether a name goes on with the role in front of it: *Ketua Umum, dr. X*."""

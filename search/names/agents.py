@@ -43,8 +43,8 @@ ADVERBIAL = Pattern(
     r"(?:, (?:(?:di|pada|dalam|saat|usai|kepada|melalui|lewat|ketika) [^,.]{1,80}"
     rf"|{WEEKDAY}(?: [^,.]{{1,30}})?))+$"
 )
-#: Matches behind a name that ends its part of a sentence.
-ENDS_PART = Pattern(r"[,.]| \(|$| (?:saat|ketika|kepada|dalam|usai|di|pada)\b").match
+#: What stands behind a name that ends its part of a sentence.
+ENDS_PART = Pattern(r"[,.]| \(|$| (?:saat|ketika|kepada|dalam|usai|di|pada)\b")
 _PARENTHESIS = Pattern(r"\s*\([^()]{1,60}\)$")
 DEMONSTRATIVE = Pattern(r" (?:itu|ini|tersebut)(?: (?:juga|pun))?$")
 #: What may stand between a role and the name of the speaker who has it.
@@ -123,7 +123,7 @@ class Agents:
         ):
             return mention
         alone = self.text[mention.end : following.start] == ", "
-        return following if alone and ENDS_PART(self.text, following.end) else mention
+        return following if alone and ENDS_PART.match(self.text, following.end) else mention
 
     def before(self, at: int, first: int) -> Agent | None:
         """Return the subject of a verb that starts at ``at``, or None; its sentence starts at ``first``."""

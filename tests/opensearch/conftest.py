@@ -101,15 +101,19 @@ def address(hosts, folder, home):
     return there
 
 
-@pytest.fixture(scope="session")
-def sliced(hosts, folder, home):
-    """Return the address of the same index with a slice for each year."""
-    there = f"opensearch://{hosts}/arsip-tahunan"
+def migrated_sliced(folder, address):
+    """Move an index into a cluster, with a slice for each year, and return its address."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("WARTA_OPENSEARCH_SLICES", "year")
         patch.setenv("WARTA_OPENSEARCH_SHARDS", "0")
-        migrate(folder, location_of(there))
-    return there
+        migrate(folder, location_of(address))
+    return address
+
+
+@pytest.fixture(scope="session")
+def sliced(hosts, folder, home):
+    """Return the address of the same index with a slice for each year."""
+    return migrated_sliced(folder, f"opensearch://{hosts}/arsip-tahunan")
 
 
 @pytest.fixture(scope="session", params=["address", "sliced"])

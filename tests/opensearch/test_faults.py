@@ -18,7 +18,7 @@ from cli.warta_process import run as run_command
 
 import search
 from opensearch.archive import articles
-from opensearch.conftest import HOSTS
+from opensearch.conftest import HOSTS, migrated_sliced
 from search.backends.opensearch import names
 from search.backends.opensearch.cluster import Cluster
 from search.index import build
@@ -103,12 +103,7 @@ def place(nodes, hosts, home, folder_of_place):
 @pytest.fixture(scope="module")
 def sliced_place(place, folder_of_place):
     """Return the address of the same index with a slice for each year."""
-    address = f"{place}-tahunan"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WARTA_OPENSEARCH_SLICES", "year")
-        patch.setenv("WARTA_OPENSEARCH_SHARDS", "0")
-        migrate(folder_of_place, location_of(address))
-    return address
+    return migrated_sliced(folder_of_place, f"{place}-tahunan")
 
 
 @pytest.fixture
