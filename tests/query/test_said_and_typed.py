@@ -54,6 +54,10 @@ class SmallArchive:
         begun = [name for name in names if beginning and name.casefold().startswith(beginning.casefold())]
         return tuple(exact or begun)
 
+    def called(self, field, text):
+        names = ("Joko Widodo", "Budi Santoso", "Budi Raharjo")
+        return tuple(name for name in names if text and text.casefold() in name.casefold())
+
     def nearly_named(self, field, name):
         return ()
 
@@ -202,6 +206,7 @@ QUERY = st.recursive(
 @given(QUERY | ANY_TEXT, st.sampled_from(LANGUAGES), st.sampled_from([None, EXPANDER]))
 @example("\u02bb* \u02bb-\u02bb* \u02bb~1", "id", None)  # a letter of which folding leaves nothing
 @example("COVID-19 XI", "id", None)  # said with DAN, which is no word in capitals
+@example("tentang:0 oleh:joko tentang:budi", "id", None)  # of nobody, of one, of several
 def test_a_tree_said_is_typed_back(text, language, expander):
     tree = parsed(text, expander)
     assert_same(tree, parsed(in_words(clause_of(tree), language), expander))
