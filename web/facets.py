@@ -163,13 +163,13 @@ def _mentioned_choices(
     request: SearchRequest, links: Links, _name: str, values: list[FacetValue]
 ) -> tuple[Choice, ...]:
     """Return the same search with what mentions a person or an organisation, or again without it."""
-    mentioning, choices = links.mentioning, []
+    continuing, choices = links.continuing, []
     for value in values:
         name, about = value.value, about_text(value.value)
         if selected := about in request.text:
             url = links.search(text=" ".join(request.text.replace(about, " ").split()))
         else:
-            url = mentioning(name)
+            url = continuing(about)
         choices.append(Choice(name, url, value.count, selected, page=links.name(name), by_year=value.by_year))
     return tuple(choices)
 

@@ -209,10 +209,9 @@ class Links:
         return self._search.adding(field)
 
     @property
-    def mentioning(self) -> Callable[[str], str]:
-        """A function that returns the address of the page for what also mentions a name."""
-        address = self._search.continuing(" ".join(self.asked.text.split()))
-        return lambda name: address(about_text(name))
+    def continuing(self) -> Callable[[str], str]:
+        """A function that returns the address of the page for its text with more behind it."""
+        return self._search.continuing(" ".join(self.asked.text.split()))
 
     def other_search(self, request: SearchRequest) -> str:
         """Return the address of the page of another search."""

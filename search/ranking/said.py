@@ -21,14 +21,9 @@ _POSITION_BITS = 20
 
 
 class PostingLists(Protocol):
-    """Returns posting lists of the index, and the quotations in its documents."""
+    """Returns posting lists of the index, and the quotations in its visible documents."""
 
     mentions: ArchiveMentions
-    partial: bool
-
-    def shown_of(self, docs: Docs) -> Docs:
-        """Return those of some documents that may be seen."""
-        ...
 
     def postings(self, field: str, term: str) -> Postings:
         """Return the posting list of a term, empty if it does not occur."""
@@ -49,21 +44,13 @@ def said(lists: PostingLists, words: Words, *, exact: bool) -> tuple[Docs, npt.N
     checkpoint()
     if within.kind == "name":
         docs, counts = lists.mentions.mentioned(lists.mentions.wanted(within.names, speaking=False))
-        return _shown(lists, docs, counts.astype(np.float64))
+        return docs, counts.astype(np.float64)
     spans = _spans(lists.mentions, within)
     read_postings(len(spans.starts))
     weights = np.ones(len(spans.starts)) if words.is_named else _found(lists, words, spans, exact)
     numbers = np.flatnonzero(weights)
     docs, where = np.unique(spans.docs[numbers], return_inverse=True)
-    return _shown(lists, docs, np.bincount(where, weights[numbers], len(docs)).astype(np.float64))
-
-
-def _shown(
-    lists: PostingLists, docs: Docs, weights: npt.NDArray[np.float64]
-) -> tuple[Docs, npt.NDArray[np.float64]]:
-    """Leave out the documents that must not be seen."""
-    kept = np.isin(docs, lists.shown_of(docs), assume_unique=True) if lists.partial else slice(None)
-    return docs[kept], weights[kept]
+    return docs, np.bincount(where, weights[numbers], len(docs)).astype(np.float64)
 
 
 def _spans(mentions: ArchiveMentions, within: Within) -> SaidSpans:

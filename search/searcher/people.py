@@ -37,7 +37,7 @@ def profile_of(snapshot: Snapshot, name: str, quotations: int) -> NameProfile:
     if not len(codes):
         raise NotFoundError("no_such_person", name=repr(name))
     same = np.isin(mentions.joined, codes)
-    numbers = _live(snapshot, mentions.docs, np.flatnonzero(same[mentions.codes]))
+    numbers = np.flatnonzero(same[mentions.codes])
     if not len(numbers):
         raise NotFoundError("no_such_person", name=repr(name))
     checkpoint()
@@ -47,7 +47,7 @@ def profile_of(snapshot: Snapshot, name: str, quotations: int) -> NameProfile:
     matches = Matches(known, paragraphs.astype(np.int32), np.zeros(len(known), np.int32))
     code = int(codes[np.bincount(mentions.codes[numbers], minlength=len(same))[codes].argmax()])
     own = mentions.names[code]
-    said = _live(snapshot, mentions.quotation_docs, mentions.quotations(same))
+    said = mentions.quotations(same)
     others = facet_of_names(
         "name",
         values := snapshot.values("name"),
@@ -67,14 +67,6 @@ def profile_of(snapshot: Snapshot, name: str, quotations: int) -> NameProfile:
         others=tuple(one for one in others.values if folded(one.value) != folded(own))[:_MOST_OTHERS],
         latest=_latest(snapshot, said, same, quotations),
     )
-
-
-def _live(snapshot: Snapshot, docs: Array, numbers: Array) -> Array:
-    """Return those of some mentions or quotations whose articles are live. docs: the document of each."""
-    if snapshot.live is None:
-        return numbers
-    kept: Array = numbers[snapshot.live[snapshot.article_of[docs[numbers]]]]
-    return kept
 
 
 def _forms(names: Sequence[str], same: Array, own: str) -> tuple[str, ...]:

@@ -53,8 +53,7 @@ class SnapshotWords:
 
     def frequency(self, word: str) -> int:
         """Return how many paragraphs contain the exact form ``word``, which is folded."""
-        snapshot = self._snapshot
-        return snapshot.document_frequency("body_exact", word) - snapshot.deleted.of("body_exact", word)
+        return self._snapshot.visible_frequency(word, ("body_exact",))
 
     def _without_deleted(self, counts: Counter[str], most: int) -> list[str]:
         """Return the ``most`` most frequent words that occur in a live article, the most frequent first.
@@ -171,19 +170,14 @@ class SnapshotWords:
         field: "speaker" for the people and organisations that are quoted, "name" for all that are mentioned
         """
         checkpoint()
-        mentions, snapshot = self._snapshot.mentions, self._snapshot
+        mentions = self._snapshot.mentions
         codes = np.unique(mentions.joined[mentions.called(text, speaking=field == "speaker")])
         if not len(codes):
             return ()
-        of_each, docs = mentions.speakers, mentions.quotation_docs
-        if field == "name":
-            of_each, docs = mentions.codes, mentions.docs
+        of_each = mentions.codes if field == "name" else mentions.speakers
         chosen = np.zeros(len(mentions.names) + 1, bool)
         chosen[codes] = True
-        here = np.flatnonzero(chosen[of_each])
-        if snapshot.live is not None:
-            here = here[snapshot.live[snapshot.article_of[docs[here]]]]
-        found, counts = np.unique(of_each[here], return_counts=True)
+        found, counts = np.unique(of_each[chosen[of_each]], return_counts=True)
         in_order = found[np.argsort(-counts, kind="stable")].tolist()
         return tuple(dict.fromkeys(mentions.names[code] for code in in_order))
 

@@ -316,8 +316,7 @@ class Suggester:
         return shares_of(self.snapshot, word, beside)
 
     def _frequency(self, term: str, suffix: str) -> int:
-        snapshot, fields = self.snapshot, [f"{field}{suffix}" for field in STEMMED]
-        return sum(snapshot.document_frequency(one, term) - snapshot.deleted.of(one, term) for one in fields)
+        return self.snapshot.visible_frequency(term, [f"{field}{suffix}" for field in STEMMED])
 
 
 def _asks_for_several(tree: query.Query) -> bool:

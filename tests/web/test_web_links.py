@@ -133,7 +133,7 @@ def test_a_name_is_mentioned_behind_the_text_of_a_search(text, language):
     asked = SearchRequest(text, sort="newest", source=("A&B",))
     to = links.Links(asked, "/arsip", language)
     expected = " ".join([*text.split(), 'tentang:"Ridwan & Kamil"'])
-    assert to.mentioning("Ridwan & Kamil") == to.search(text=expected)
-    assert links.Links(SearchRequest(text)).mentioning("B") == links.Links(asked).search(
+    assert to.continuing('tentang:"Ridwan & Kamil"') == to.search(text=expected)
+    assert links.Links(SearchRequest(text)).continuing('tentang:"B"') == links.Links(asked).search(
         text=" ".join([*text.split(), 'tentang:"B"']), sort="relevance", source=()
     )

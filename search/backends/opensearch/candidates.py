@@ -23,7 +23,7 @@ from search.index.format.sections import Array
 from search.index.format.stored import loaded_metadata
 from search.index.format.values import NO_CODE, ArticleValues, Codes
 from search.index.reading.mentions import ArchiveMentions
-from search.index.reading.postings import EMPTY, Docs, Postings
+from search.index.reading.postings import EMPTY, Postings
 from search.index.reading.quotations import SaidHere
 from search.index.reading.values import FieldValues
 
@@ -188,10 +188,6 @@ class Candidates:
             return []
         there = map(self._inverted.terms.string, of_field.terms.tolist())
         return sorted(term for term in there if term.startswith(prefix))
-
-    def shown_of(self, docs: Docs) -> Docs:
-        """Return those of some documents that may be seen: all of them."""
-        return docs
 
     # Stored fields
 

@@ -94,7 +94,8 @@ class _Change:
         self._places: dict[str, str] = {}  # where articles of this change are now; empty for deleted ones
         self._sliced = 0.0  # when a slice was added last
         if left := named.meta.get("moving"):
-            self._send([], [gone for stored in self._found(left).values() for gone in _older(stored)])
+            found = self._found(left).items()
+            self._send([], [Action(name, None, one.where) for name, stored in found for one in stored[1:]])
 
     @property
     def count(self) -> int:
@@ -260,11 +261,6 @@ class _Change:
             tuple(self._unknown),
             self._unchanged,
         )
-
-
-def _older(stored: Sequence[_Stored]) -> list[Action]:
-    """Return how all documents of an article but the newest are deleted."""
-    return [Action(article_of_source(source).id, None, index) for index, source in stored[1:]]
 
 
 def exact_words(analyzer: Analyzer, text: str) -> set[str]:

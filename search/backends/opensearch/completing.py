@@ -20,7 +20,6 @@ from search.backends.opensearch.words import WordsIndex
 from search.budget import checkpoint
 from search.index.format.stored import loaded_metadata
 from search.indonesian import Analyzer
-from search.query.tree import Form
 from search.searcher.beginnings import MOST_COMPARED, MOST_TERMS, Beginnings, NearTerms
 from search.searcher.completing import Completer
 from search.searcher.headlines import (
@@ -80,9 +79,8 @@ class ClusterCompleter(Completer):
         most = _FIRST_COUNTED
         while True:
             found = self._words_index.found(having, most, _counted(field))
-            self._generation.know((), [(Form((word,), (word,)), field) for word, _ in found])
-            counts = {word: self._generation.document_frequency(field, word) for word, _ in found}
-            words = sorted((word for word in counts if counts[word]), key=lambda word: (-counts[word], word))
+            counts = self._words_index.shown([word for word, _ in found], [field])
+            words = sorted(counts, key=lambda word: (-counts[word], word))
             least = counts[words[MOST_TERMS - 1]] if len(words) >= MOST_TERMS else 0
             # No further word has more documents, visible or not, than the last one.
             if len(found) < most or found[-1][1] < least or most >= _MOST_COUNTED:

@@ -17,6 +17,7 @@ from search.backends.opensearch.clauses import Clause, all_of, any_of
 from search.backends.opensearch.generation import Generation
 from search.budget import checkpoint
 from search.cache import Cache
+from search.index.reading.snapshot_terms import EXACT_FIELDS
 from search.query.tree import Form
 from search.searcher.shares import Shares
 from search.searcher.snapshot_words import (
@@ -36,21 +37,10 @@ _MOST_NEAR = 2_000  # words within two edits that are looked at, the most freque
 _MOST_OF_AN_ADDRESS = 100
 
 
-class _NothingDeleted:
-    """What deleted articles still count for: in a cluster, nothing."""
-
-    def of(self, _field: str, _term: str) -> int:
-        return 0
-
-    def __bool__(self) -> bool:
-        return False
-
-
 class WordsIndex:
     """The index of words, and what else a ``Suggester`` reads of a snapshot."""
 
     partial = False
-    deleted = _NothingDeleted()
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
@@ -110,14 +100,14 @@ class WordsIndex:
         visible = [one._replace(frequency=shown.get(one.word, 0)) for one in neighbours]
         return [one for one in visible if one.frequency and one.frequency >= least]
 
-    def shown(self, words: Sequence[str]) -> dict[str, int]:
+    def visible_frequency(self, word: str, fields: Sequence[str] = EXACT_FIELDS) -> int:
+        """Return the number of documents of some fields that contain a word; deleted ones are not counted."""
+        return sum(self.document_frequency(one, word) for one in fields)
+
+    def shown(self, words: Sequence[str], fields: Sequence[str] = EXACT_FIELDS) -> dict[str, int]:
         """Return how often some words occur in articles that are not hidden, without those that do not."""
-        wanted = [(Form((word,), (word,)), f"{field}_exact") for word in words for field in ("body", "title")]
-        self.generation.know((), wanted)
-        counts = {
-            word: sum(self.document_frequency(f"{field}_exact", word) for field in ("body", "title"))
-            for word in words
-        }
+        self.generation.know((), [(Form((word,), (word,)), one) for word in words for one in fields])
+        counts = {word: self.visible_frequency(word, fields) for word in words}
         return {word: count for word, count in counts.items() if count}
 
 
@@ -131,14 +121,6 @@ class ClusterWords(SnapshotWords):
 
     def _paragraphs_with(self, form: Form) -> int:
         return self._generation.of_form(form, "body_exact", exact=True).paragraphs
-
-    def frequency(self, word: str) -> int:
-        """Return how many paragraphs hold a folded word as it is written."""
-        return self._generation.document_frequency("body_exact", word)
-
-    def stem_frequency(self, word: str) -> int:
-        """Return how many paragraphs hold a folded word that is its own stem, in any of its forms."""
-        return self._generation.document_frequency("body", word)
 
     def _new_matching(self, pattern: str) -> tuple[str, ...]:
         checkpoint()

@@ -24,7 +24,7 @@ from search.index.reading.opened_segment import article_starts
 from search.index.reading.postings import Docs, Postings
 from search.index.reading.snapshot import Snapshot
 from search.index.reading.snapshot_terms import CACHE_BYTES, bytes_of
-from search.index.reading.values import FieldValues
+from search.values import VALUE_FIELDS
 
 
 def digest_without(digest: str, sources: Collection[str]) -> str:
@@ -133,13 +133,10 @@ class PartialSnapshot(Snapshot):
         kept = self._shown[self.article_of[docs]]
         return docs[kept], sums[kept]
 
-    def values(self, field: str) -> FieldValues:
-        """Return the values that the visible articles have."""
-        known = self._values.get(field)
-        if known is None:
-            shown = _of_some(self._values_of(field), self._shown)
-            known = self._values[field] = FieldValues(field, shown, self.live)
-        return known
+    def _values_of(self, field: str) -> ArticleValues:
+        """Return the values of the visible articles; names are read from these alone."""
+        values = super()._values_of(field)
+        return _of_some(values, self._shown) if field in VALUE_FIELDS else values
 
     @property
     def live_paragraphs(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -153,9 +154,12 @@ class SnapshotTerms:
         """Whether some of the articles that the dictionaries count may not be shown."""
         return bool(self.deleted)
 
-    def visible_frequency(self, word: str) -> int:
-        """Return the number of paragraphs and headlines that contain a word, without deleted articles."""
-        return sum(self.document_frequency(one, word) - self.deleted.of(one, word) for one in EXACT_FIELDS)
+    def visible_frequency(self, word: str, fields: Sequence[str] = EXACT_FIELDS) -> int:
+        """Return the number of documents of some fields that contain a word, without deleted articles.
+
+        Without ``fields`` they are the paragraphs and headlines as written.
+        """
+        return sum(self.document_frequency(one, word) - self.deleted.of(one, word) for one in fields)
 
     def unanswerable(self, reason: object) -> IndexDamagedError:
         """Return the error that says why the generation cannot answer."""
