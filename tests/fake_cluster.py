@@ -47,15 +47,14 @@ class FakeClient:
 
     # Indexes
 
-    def exists(self, index):
-        return index in self.mappings
-
     def get(self, index, params):
         return dict.fromkeys(self.named(index), 0)
 
     def create(self, index, body):
         self.on_change()
-        assert index not in self.mappings
+        if index in self.mappings:
+            reason = {"error": {"type": "resource_already_exists_exception", "reason": index}}
+            raise exceptions.RequestError(400, "resource_already_exists_exception", reason)
         self.mappings[index], self.settings[index] = (
             json.loads(json.dumps(body["mappings"])),
             body["settings"],

@@ -114,6 +114,22 @@ def test_whenever_a_change_is_killed_the_next_one_leaves_each_article_once(slice
             assert not names.current(cluster).meta.get("changing")
 
 
+def test_a_slice_is_added_though_its_creation_is_sent_again(monkeypatch):
+    """A client does so on another host if the answer does not come; then the index is there already."""
+    monkeypatch.setattr(changes, "_NOTICED_SECONDS", 0)
+    cluster = made(("2019", UNDATED))
+    create = cluster.client.create
+
+    def create_twice(**given):
+        create(**given)
+        create(**given)
+
+    cluster.client.create = create_twice
+    update(cluster, [Article("a", ("Banjir.",), published=date(2026, 5, 1))])
+    assert names.current(cluster).slices == {"2019": 1, "2026": 1, UNDATED: 1}
+    assert set(there(cluster)) == {"a"}
+
+
 def test_a_slice_that_is_gone_is_an_error():
     cluster = made(("2019", "2020", UNDATED))
     update(cluster, [Article("a", ("Banjir.",), published=date(2019, 1, 1))])

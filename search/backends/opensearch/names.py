@@ -273,9 +273,14 @@ def remove(cluster: Cluster, generation: str) -> None:
 
 
 def _create(client: OpenSearch, index: str, body: dict[str, Any]) -> None:
-    """Make an index, unless it was made by the same request whose answer did not come."""
-    if not client.indices.exists(index=index):
+    """Make an index, unless it is there: the client sends a request again whose answer did not come."""
+    from opensearchpy.exceptions import RequestError  # noqa: PLC0415 - an extra
+
+    try:
         client.indices.create(index=index, body=body)
+    except RequestError as error:
+        if error.error != "resource_already_exists_exception":
+            raise
 
 
 def _delete(client: OpenSearch, index: str) -> Any:
