@@ -17,12 +17,14 @@ class FakeClient:
     """Answers as the client of OpenSearch does. What is written appears with the next refresh.
 
     on_change: called before each change, of a bulk before that of each document
+    lost: indexes whose only copy went with a node
     """
 
     def __init__(self):
         self.mappings, self.settings, self.aliases = {}, {}, {}
         self.visible, self.written = {}, {}
         self.on_change: Callable[[], None] = lambda: None
+        self.lost = set()
         self.indices = self
 
     def named(self, names):
@@ -43,6 +45,9 @@ class FakeClient:
     def state(self, metric):
         return {}
 
+    def health(self, index, params):
+        return {"status": "red" if index in self.lost else "green"}
+
     cluster = property(lambda self: self)
 
     # Indexes
@@ -61,6 +66,12 @@ class FakeClient:
         )
         self.aliases[index] = set(body.get("aliases", ()))
         self.visible[index], self.written[index] = {}, {}
+
+    def delete(self, index, params):
+        self.on_change()
+        for kept in (self.mappings, self.settings, self.aliases, self.visible, self.written):
+            kept.pop(index)
+        self.lost.discard(index)
 
     def get_mapping(self, index):
         return {one: {"mappings": self.mappings[one]} for one in self.named(index)}

@@ -130,6 +130,29 @@ def test_a_slice_is_added_though_its_creation_is_sent_again(monkeypatch):
     assert set(there(cluster)) == {"a"}
 
 
+def test_a_slice_is_made_anew_whose_only_copy_went_with_a_node(monkeypatch):
+    """Such a slice would let every search of the archive fail, and what is added wait for the node."""
+    monkeypatch.setattr(changes, "_NOTICED_SECONDS", 0)
+    cluster = made(("2019", UNDATED))
+    create, lost, put = cluster.client.create, [True, True, False], cluster.client.update_aliases
+
+    def create_and_lose(index, body):
+        create(index, body)
+        cluster.client.lost |= {index} if lost.pop(0) else set()
+
+    def put_what_is_there(body):
+        assert not cluster.client.lost
+        put(body)
+
+    cluster.client.create, cluster.client.update_aliases = create_and_lose, put_what_is_there
+    update(cluster, [Article("a", ("Banjir.",), published=date(2026, 5, 1))])
+    assert (lost, set(there(cluster))) == ([], {"a"})
+    lost += [True] * 9
+    with pytest.raises(ClusterError, match="irisan-000001-2027"):
+        update(cluster, [Article("b", ("Banjir.",), published=date(2027, 5, 1))])
+    assert set(there(cluster)) == {"a"}
+
+
 def test_a_slice_that_is_gone_is_an_error():
     cluster = made(("2019", "2020", UNDATED))
     update(cluster, [Article("a", ("Banjir.",), published=date(2019, 1, 1))])

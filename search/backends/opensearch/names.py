@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from search.backends.opensearch.cluster import Cluster
 from search.backends.opensearch.mapping import FORMAT, MAPPING, WORDS_MAPPING, index_settings
 from search.backends.opensearch.slices import UNDATED, reached, slice_of
-from search.errors import IndexDamagedError, IndexMissingError
+from search.errors import ClusterError, IndexDamagedError, IndexMissingError
 
 if TYPE_CHECKING:
     from opensearchpy import OpenSearch
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(rf"(?P<generation>(?P<name>.+)-\d{{6}})(?:-(?:\d{{4}}|{UNDATED}))?")
 _LONGEST_TARGET = 2_000  # characters in an address; OpenSearch takes 4,096
 _REMOVED_AT_ONCE = 16
+_TIMES_CREATED, _WAIT_FOR_COPIES = 5, "5s"
 
 
 @dataclass(frozen=True)
@@ -231,14 +232,22 @@ def create(cluster: Cluster, new: Named, shards: Mapping[str, int], replicas: st
 def add_slice(cluster: Cluster, known: Named, name: str) -> Named:
     """Add an empty slice to a generation that is searched; return the generation with it.
 
-    It is like the undated one. Killed on the way, it goes on with the next call.
+    It is like the undated one. Killed on the way, it goes on with the next call. The archive is not searched
+    with it before its shards are there: a node may take a new shard along that no other node has.
+    Raises ClusterError.
     """
     index = slice_index(known.index, name)
     found = cluster.call(lambda client: client.indices.get_settings(index=known.head))
     like = found[known.head]["settings"]["index"]
     shards = int(like["number_of_shards"])
     settings = index_settings(shards, like.get("auto_expand_replicas", "0-1"))
-    cluster.call(partial(_create, index=index, body={"settings": settings, "mappings": MAPPING}))
+    for _ in range(_TIMES_CREATED):
+        cluster.call(partial(_create, index=index, body={"settings": settings, "mappings": MAPPING}))
+        if cluster.call(partial(_has_all_shards, index=index)):
+            break
+        cluster.call(partial(_delete, index=index))  # no article is in it
+    else:
+        raise ClusterError("cluster_incomplete", address=cluster.address, reason=index)
     actions = [{"add": {"index": index, "alias": one}} for one in (known.index, cluster.address.name)]
     cluster.call(lambda client: client.indices.update_aliases(body={"actions": actions}))
     slices = dict(sorted({**known.slices, name: shards}.items()))
@@ -281,6 +290,12 @@ def _create(client: OpenSearch, index: str, body: dict[str, Any]) -> None:
     except RequestError as error:
         if error.error != "resource_already_exists_exception":
             raise
+
+
+def _has_all_shards(client: OpenSearch, index: str) -> bool:
+    """Return whether all shards of a new index are there, after waiting for their copies."""
+    wait = {"wait_for_active_shards": "all", "timeout": _WAIT_FOR_COPIES, "ignore": 408}
+    return bool(client.cluster.health(index=index, params=wait)["status"] != "red")
 
 
 def _delete(client: OpenSearch, index: str) -> Any:
