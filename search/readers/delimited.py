@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
-from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.names import TEXT, field_of
 from search.readers.records import MAX_RECORD_BYTES, Columns, Record, Reject, as_record
 from search.readers.row_shape import RowShape
 from search.readers.streams import DamagedStreamError, TextStream
@@ -257,7 +257,7 @@ def _likelihood(header: tuple[list[str], str]) -> tuple[bool, int]:
 
 
 def _is_text(name: str) -> bool:
-    known = field_of_name().get(folded_name(name))
+    known = field_of(name)
     return bool(known and known[0] == TEXT)
 
 

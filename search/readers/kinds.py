@@ -13,7 +13,7 @@ from pathlib import PurePath
 from search.later import Pattern
 from search.readers.encodings import wide_encoding
 from search.readers.formats.needed import EXTRAS
-from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.names import TEXT, field_of
 
 HEAD_BYTES = 16 * 2**10
 """The number of first bytes of a file by which its kind is decided."""
@@ -119,7 +119,11 @@ _TAG = Pattern(r"<[^>]*>")
 _ALSO_XML = frozenset(("article", "main", "section", "title"))
 _WORDPRESS = "wordpress.org/export/"
 #: The front matter of Jekyll and Hugo, with a headline in it.
-_FRONT_MATTER = Pattern(r"---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,40}?(?:title|judul)[ \t]*:", re.I)
+_FRONT_MATTER = Pattern(
+    r"(?:---[ \t]*\r?\n(?:(?!---)[^\n]*\n){0,40}?(?:title|judul)[ \t]*:"
+    r"|\+\+\+[ \t]*\r?\n(?:(?!\+\+\+)[^\n]*\n){0,40}?(?:title|judul)[ \t]*=)",
+    re.I,
+)
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
@@ -245,6 +249,5 @@ def _table(line: str) -> str | None:
 
 def names_articles(header: Sequence[str]) -> bool:
     """Return whether a header has names of two fields of an article, one of them a name of the text."""
-    names = map(folded_name, header)
-    fields = {field_of_name()[name][0] for name in names if name in field_of_name()}
+    fields = {known[0] for known in map(field_of, header) if known}
     return TEXT in fields and len(fields) > 1

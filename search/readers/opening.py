@@ -98,11 +98,13 @@ class Origin:
     name: its name for messages
     kind: a name of ``KINDS``, "sql", or "" if it is unknown
     path: the path of the file on the disk; None for standard input and databases
+    below: its name below the folder or the archive in which it is
     """
 
     name: str
     kind: str
     path: Path | None = None
+    below: str = ""
 
 
 class _Ends:
@@ -153,7 +155,8 @@ class Opening:
                 stream = TextStream(
                     raw, source.compression, self._on_bytes, size=size, seekable=True, budget=budget
                 )
-                yield from self._content(source.name, source.format, stream)
+                below = source.path.relative_to(source.top) if source.top else source.path.name
+                yield from self._content(source.name, source.format, stream, below=str(below))
                 consumed = stream.consumed
         if self._on_bytes and consumed < source.size:  # it was not read to its end, or not in order
             self._on_bytes(source.size - consumed)
@@ -166,10 +169,16 @@ class Opening:
         yield origin, ENDS
 
     def _content(
-        self, name: str, named: str | None, stream: TextStream, otherwise: str | None = None, depth: int = 0
+        self,
+        name: str,
+        named: str | None,
+        stream: TextStream,
+        otherwise: str | None = None,
+        depth: int = 0,
+        below: str = "",
     ) -> Items:
         kind = self._kind(named, stream, depth) or otherwise
-        origin = Origin(name, kind or "", self._path)
+        origin = Origin(name, kind or "", self._path, below)
         is_told = named in (None, kind) or (named == "xml" and kind != "html")
         if kind and not is_told and not self._options.kind:
             yield origin, Remark("read_as_kind", {"kind": kind})
@@ -227,7 +236,8 @@ class Opening:
             if not isinstance(member, Member):
                 yield origin, member
             elif member.kind or self._options.kind or kind_of(None, member.stream.peek(HEAD_BYTES)):
-                yield from self._content(member.name, member.kind, member.stream, None, depth + 1)
+                below = member.name.removeprefix(origin.name).lstrip("/")
+                yield from self._content(member.name, member.kind, member.stream, None, depth + 1, below)
             else:
                 ignored[PurePath(member.name).suffix.lower() or "?"] += 1
         if ignored:

@@ -1,6 +1,6 @@
-"""The module tells rows of a database that were never published, or are published no more.
+"""The module tells records that were never published, or are published no more: drafts, deleted rows.
 
-A page with drafts on it would do harm, and no one who names a database thinks of them. A query of the caller
+A page with drafts on it would do harm, and no one who names an archive thinks of them. A query of the caller
 chooses its rows itself.
 """
 
@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from search.later import Pattern
 from search.readers.names import folded_name
+from search.readers.values import is_nothing
 
 _STATUS = (
     "status",
@@ -20,6 +21,12 @@ _STATUS = (
     "news_status",
     "state",
 )
+#: Flags of an article that is public; ``published`` may as well be the date.
+_PUBLIC = ("is_published", "is_publish", "is_public", "publish", "aktif", "is_active", "tayang", "published")
+_DRAFT = ("is_draft", "draft")
+_DELETED = ("deleted_at",)
+_KIND = ("post_type",)
+_KIND_BESIDE_STATUS = ("type",)
 _NOT_PUBLIC = frozenset(
     (
         *("draft", "draf", "konsep", "auto-draft", "autodraft", "pending", "review", "future", "inherit"),
@@ -32,39 +39,70 @@ NO_ARTICLES = Pattern(
     r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|"
     r"elementor_\w+|acf-\w+|product\w*|shop_\w+|wpcf7_\w+|mc4wp\w*|popup\w*|scheduled-action"
 )
-_NO = frozenset((0, -2, False, "0", "false", "f", "n", "no", "tidak"))
+_NO = frozenset((0, -2, False, "0", "-2", "false", "f", "n", "no", "tidak"))
 _YES = frozenset((1, True, "1", "true", "t", "y", "yes", "ya"))
+_FLAGS = frozenset((*_NO, *_YES))
+_INTROTEXT = "introtext"
+_NAMES = frozenset(
+    map(folded_name, (*_STATUS, *_PUBLIC, *_DRAFT, *_DELETED, *_KIND, *_KIND_BESIDE_STATUS, "introtext"))
+)
 
 Tell = Callable[[Sequence[object]], "str | None"]
 
 
+def may_tell(name: str) -> bool:
+    """Return whether a key of this name may say that a record is not public."""
+    return folded_name(name) in _NAMES
+
+
+def is_flag(value: object) -> bool:
+    """Return whether a value is *yes* or *no*; a number is none.
+
+    >>> is_flag(True), is_flag("false"), is_flag(1), is_flag("2019")
+    (True, True, False, False)
+    """
+    if isinstance(value, str):
+        return not value.isdecimal() and value.strip().casefold() in _FLAGS
+    return isinstance(value, bool)
+
+
 def unpublished(names: Sequence[str]) -> Tell | None:
     """Return a function that returns for a row why it is not public, or None; None without such a column."""
-    places = {folded_name(name): place for place, name in enumerate(names)}
-    status = next((places[one] for one in map(folded_name, _STATUS) if one in places), None)
-    kind, public = places.get("posttype"), places.get("ispublished", places.get("ispublish"))
-    draft, deleted = places.get("isdraft"), places.get("deletedat")
-    if public is None and "introtext" in places:  # Joomla: 1 is public, 2 in the archive
-        public = places.get("state")
-    if all(place is None for place in (status, kind, public, draft, deleted)):
+    places = {folded_name(name): place for place, name in reversed([*enumerate(names)])}
+
+    def first(known: Sequence[str]) -> int | None:
+        return next((places[one] for one in map(folded_name, known) if one in places), None)
+
+    status, draft, deleted = first(_STATUS), first(_DRAFT), first(_DELETED)
+    kind = first(_KIND) if status is None else first((*_KIND, *_KIND_BESIDE_STATUS))
+    flags = [places[one] for one in map(folded_name, _PUBLIC) if one in places]
+    if _INTROTEXT in places and "state" in places:  # Joomla: 1 is public, 2 in the archive
+        flags.append(places["state"])
+    date = places.get("published")
+    if not flags and all(place is None for place in (status, kind, draft, deleted)):
         return None
 
     def tell(row: Sequence[object]) -> str | None:
-        if (
-            status is not None
-            and isinstance(said := row[status], str)
-            and said.strip().casefold() in _NOT_PUBLIC
-        ):
+        said = row[status] if status is not None else None
+        if isinstance(said, str) and said.strip().casefold() in _NOT_PUBLIC:
             return said.strip()
         if kind is not None and isinstance(said := row[kind], str) and NO_ARTICLES.fullmatch(said):
             return said
-        if (public is not None and _is(row[public], _NO)) or (draft is not None and _is(row[draft], _YES)):
+        for place in flags:
+            if _is(row[place], _NO) and (place != date or is_flag(row[place])):
+                return "draft"
+        if draft is not None and _is(row[draft], _YES):
             return "draft"
-        return "deleted" if deleted is not None and row[deleted] else None
+        return "deleted" if deleted is not None and _is_set(row[deleted]) else None
 
     return tell
 
 
 def _is(value: object, among: frozenset[object]) -> bool:
-    value = value.casefold() if isinstance(value, str) else value
+    value = value.strip().casefold() if isinstance(value, str) else value
     return isinstance(value, (str, int)) and value in among
+
+
+def _is_set(value: object) -> bool:
+    """Return whether a value is a time: not nothing, and not ``0000-00-00 00:00:00``."""
+    return bool(value) and not is_nothing(value) and bool(str(value).strip("0-:. TZ"))

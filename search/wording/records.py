@@ -56,6 +56,11 @@ _CHANGES = {
         "the source was taken from the address of the article {count} times, first {example}",
         "the source was taken from the address of the article {count} time: {example}",
     ),
+    "day_of_name": Message(
+        "{count} kali tanggalnya diambil dari nama berkas; mula-mula {example}",
+        "the date was taken from the name of the file {count} times, first {example}",
+        "the date was taken from the name of the file {count} time: {example}",
+    ),
     "author_labels": Message(
         "{count} nama penulis tanpa kata di sekitarnya ('Pewarta:', '- detikFinance'); mula-mula {example} di"
         " {place}",

@@ -11,9 +11,9 @@ from search.readers.formats.links import Link, find_links
 from search.readers.formats.lookups import Lookup, References, find_lookups, find_target, is_of_an_article
 from search.readers.formats.passed_over import passed_over
 from search.readers.formats.plain_values import numbered, plain_value
-from search.readers.formats.unpublished import unpublished
 from search.readers.names import TEXT, field_of_name, folded_name
 from search.readers.records import Columns, Record, Reject
+from search.readers.unpublished import unpublished
 from search.remarks import Remark
 
 _post_text = function("search.readers.formats.wordpress", "post_text")

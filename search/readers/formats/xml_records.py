@@ -14,7 +14,7 @@ from search.readers.formats.needed import needed
 from search.readers.formats.nitf import NEWSML_ITEM, NEWSML_ROOTS, is_nitf, newsml_fields, nitf_fields
 from search.readers.formats.xml_entities import refuse_entities
 from search.readers.formats.xml_stream import elements, local_name
-from search.readers.names import TEXT, field_of_name, folded_name
+from search.readers.names import TEXT, field_of
 from search.readers.records import MAX_RECORD_BYTES, Record, RecordError, Reject, shown
 from search.readers.streams import DamagedStreamError, TextStream
 from search.remarks import Remark
@@ -111,7 +111,7 @@ def _is_text(name: str) -> bool:
 
 def _field_of(name: str) -> str:
     """Return the field that has a name, or an empty string."""
-    return field_of_name().get(folded_name(name), ("",))[0]
+    return (field_of(name) or ("",))[0]
 
 
 def _root(stream: TextStream) -> Any:
