@@ -48,6 +48,8 @@ def read_csv(file: str, stream: TextStream) -> Iterator[Record | Reject | Column
             yield Remark("header_below_title", {"line": lines.number})
         yield Columns(table.names)
         yield from table.rows()
+        if table.headers:
+            yield Remark("header_again", {"count": table.headers})
     except DamagedStreamError as error:
         rest = "".join(lines.row) + stream.decode(error.rest, lines.number + 1)
         record = as_record({"cells": [rest]}) if rest.strip() and len(rest) <= MAX_RECORD_BYTES else ""
@@ -63,6 +65,7 @@ class _Table:
 
     has_title: whether the header is not the first line with text, but below a title
     shapeless_until: no line up to this number has the form of a row
+    headers: how often the header came again, between rows: tables were put behind each other
     """
 
     file: str
@@ -71,6 +74,7 @@ class _Table:
     shape: RowShape
     has_title: bool = False
     shapeless_until: int = 0
+    headers: int = 0
 
     @classmethod
     def begin(cls, file: str, lines: TableLines) -> _Table | None:
@@ -121,6 +125,7 @@ class _Table:
     def _plain_rows(self) -> Generator[Record, None, bool]:
         """Yield rows up to the first that is not as in RFC 4180; return whether there was none."""
         lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
+        header = list(names)
         while block := lines.block():
             if sum(map(len, block)) > MAX_RECORD_BYTES:
                 return False
@@ -133,7 +138,9 @@ class _Table:
                         break
                     if end - start > 1 and self._is_suspect(block[start:end]):
                         break
-                    if any(map(str.strip, row)):
+                    if row == header:
+                        self.headers += 1
+                    elif any(map(str.strip, row)):
                         yield Record(dict(zip(names, row, strict=True)), lines.number + start + 1)
                     start = end
             if not start:
@@ -148,6 +155,7 @@ class _Table:
     def _rows_one_by_one(self) -> Iterator[Record | Reject]:
         lines, names, width, shape = self.lines, self.names, len(self.names), self.shape
         rows = csv.reader(lines, delimiter=shape.delimiter, strict=True, skipinitialspace=True)
+        header = list(names)
         while True:
             lines.start_row()
             try:
@@ -161,6 +169,8 @@ class _Table:
                     yield self._broken(Remark("quotation_swallows_rows", {"end": str(lines.number)}))
                 elif not any(map(str.strip, row)):
                     continue
+                elif row == header:
+                    self.headers += 1
                 elif len(row) == width:
                     yield Record(dict(zip(names, row, strict=True)), lines.number - len(lines.row) + 1)
                 else:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 from importlib.util import find_spec
+from itertools import islice
+from operator import itemgetter
 from pathlib import PurePath
 
 from search.later import Pattern
@@ -113,6 +115,8 @@ _FIRST_ROW = Pattern(
     r"<tr\b[^>]*>(.*?)</tr",
     re.S | re.I,
 )
+#: The rows below it; Google Sheets has the letters of the columns above the header.
+_FURTHER_ROW, _MOST_ABOVE = Pattern(r"<tr\b[^>]*>(.*?)</tr", re.S | re.I), 2
 _CELL = Pattern(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|</t[hdr]|\Z)", re.S | re.I)
 _TAG = Pattern(r"<[^>]*>")
 #: Elements of HTML that are also names for a whole article in other XML.
@@ -223,9 +227,14 @@ def _root(text: str) -> str:
 def _markup(text: str) -> str | None:
     kind = _XML_KINDS.get(_root(text))
     if kind == "html" and (row := _FIRST_ROW.match(text)):
-        cells = [unescape(_TAG.sub("", cell)).strip() for cell in _CELL.findall(row[1])]
-        return "html-table" if names_articles(cells) else kind
+        rows = (row[1], *islice(map(itemgetter(1), _FURTHER_ROW.finditer(text, row.end())), _MOST_ABOVE))
+        named = any(names_articles([*map(_words, _CELL.findall(one))]) for one in rows)
+        return "html-table" if named else kind
     return "wordpress" if kind == "feed" and _WORDPRESS in text else kind
+
+
+def _words(cell: str) -> str:
+    return unescape(_TAG.sub("", cell)).strip()
 
 
 def _begins_with_json(text: str) -> bool:

@@ -152,6 +152,11 @@ _CHANGES = {
         "']' di akhir daftarnya tidak ada: mungkin terpotong; ambil lagi berkasnya kalau kurang",
         "the ']' at the end of its list is missing: it may be cut off; fetch it again if records are missing",
     ),
+    "header_again": Message(
+        "kepala tabel terulang {count} kali di antara baris: dilewati",
+        "the header comes again {count} times between the rows: passed over",
+        "the header comes again once between the rows: passed over",
+    ),
     "header_below_title": Message(
         "kepala tabelnya baris {line}: baris di atasnya dilewati",
         "the header of the table is line {line}: the lines above it are passed over",

@@ -191,3 +191,104 @@ def test_the_day_in_the_name_of_a_file(tmp_path, name, expected):
     file.write_text("Panen Raya\n10 September 2019\n\nPadi dipanen.\n")
     (article,) = read_all(tmp_path / "2018-01-01").articles
     assert article.published.isoformat() == "2019-09-10"
+
+
+def _answer(number):
+    source = {"judul": f"Panen {number}", "isi": "Padi dipanen.", "tgl": f"2019-06-0{number}"}
+    return {
+        "_scroll_id": "a",
+        "took": 1,
+        "hits": {"total": 2, "hits": [{"_id": str(number), "_source": source}]},
+    }
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_pages_of_answers_one_behind_the_other(read_source, indent):
+    pages = [_answer(1), _answer(2), {"_scroll_id": "a", "hits": {"total": 2, "hits": []}}]
+    outcome = read_source("a.jsonl", "\n".join(json.dumps(page, indent=indent) for page in pages))
+    assert [article.title for article in outcome.articles] == ["Panen 1", "Panen 2"]
+    assert not outcome.rejects
+
+
+def test_comments_below_an_article_without_a_text_are_no_articles(read_source):
+    records = [
+        {"url": "https://contoh.example/1", "comments": [{"text": "Bagus."}]},
+        {"judul": "Panen", "isi": "Padi dipanen."},
+    ]
+    outcome = read_source("a.jsonl", "".join(json.dumps(one) + "\n" for one in records))
+    assert outcome.texts == [("Padi dipanen.",)]
+    assert outcome.codes == ["missing-text"]
+
+
+def test_documents_of_solr(read_source):
+    docs = [
+        {"id": "a1", "judul_txt_id": ["Panen"], "isi_txt_id": ["Padi dipanen."], 
+         "tanggal_dt": "2019-06-02T20:00:00Z",
+         "penulis_s": "Rina", "tag_ss": ["padi"], "url_s": "https://contoh.example/1", "_version_": 163},
+    ]  # fmt: skip
+    answer = {"responseHeader": {"status": 0}, "response": {"numFound": 1, "docs": docs}}
+    (article,) = read_source("a.json", json.dumps(answer)).articles
+    assert (article.id, article.title, article.paragraphs) == ("a1", "Panen", ("Padi dipanen.",))
+    assert (article.authors, article.tags, article.url) == (("Rina",), ("padi",), "https://contoh.example/1")
+    assert article.published.isoformat() == "2019-06-03T03:00:00+07:00"
+
+
+def test_rows_of_a_sheet_in_json(read_source):
+    rows = [["judul", "isi", "tanggal"], ["Panen", "Padi dipanen.", "2019-06-03"], ["Harga", "Harga naik."]]
+    outcome = read_source("a.json", json.dumps({"range": "Lembar1!A1:C3", "values": rows}))
+    assert [article.title for article in outcome.articles] == ["Panen", "Harga"]
+
+
+def test_records_of_oai_pmh(read_source):
+    dc = (
+        '<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    )
+    record = (
+        f"{dc}<dc:title>Panen</dc:title><dc:creator>Rina</dc:creator><dc:creator>Budi</dc:creator>"
+        "<dc:subject>padi</dc:subject><dc:subject>pangan</dc:subject>"
+        "<dc:description>Padi dipanen.</dc:description>"
+        "<dc:publisher>Harian Contoh</dc:publisher><dc:date>2019-06-03</dc:date>"
+        "<dc:identifier>https://contoh.example/1</dc:identifier></oai_dc:dc></metadata>"
+    )
+    content = (
+        '<?xml version="1.0"?><OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>'
+        f"<record><header><identifier>oai:1</identifier></header>{record}</record>"
+        '<record><header status="deleted"><identifier>oai:2</identifier></header></record>'
+        f"<record>{record.replace('Panen', 'Harga').replace('/1<', '/2<')}</record></ListRecords></OAI-PMH>"
+    )
+    outcome = read_source("a.xml", content)
+    article, second = outcome.articles
+    assert (article.title, article.authors, article.tags) == ("Panen", ("Rina", "Budi"), ("padi", "pangan"))
+    assert (article.source, article.url) == ("Harian Contoh", "https://contoh.example/1")
+    assert (article.published.isoformat(), second.title) == ("2019-06-03", "Harga")
+    assert not outcome.rejects
+
+
+def test_a_sheet_of_google_as_a_page(read_source):
+    number = '<th class="row-headers-background"><div>{}</div></th>'
+    rows = [
+        ["Judul", "Tanggal", "Isi"],
+        ["Panen", "3/6/2019", "Padi dipanen."],
+        ["Harga", "13/6/2019", "Harga naik."],
+    ]
+    body = "".join(
+        f"<tr>{number.format(place)}{''.join(f'<td>{cell}</td>' for cell in row)}</tr>"
+        for place, row in enumerate(rows, 1)
+    )
+    content = (
+        '<meta charset="utf-8"><style>.a {}</style><div><table class="waffle"><thead><tr><th></th>'
+        f"<th>A</th><th>B</th><th>C</th></tr></thead><tbody>{body}</tbody></table></div>"
+    )
+    outcome = read_source("Lembar1.html", content)
+    assert [(one.title, one.published.isoformat()) for one in outcome.articles] == [
+        ("Panen", "2019-06-03"),
+        ("Harga", "2019-06-13"),
+    ]
+
+
+def test_tables_put_behind_each_other(read_source):
+    table = "judul,isi\n{},Padi dipanen.\n"
+    outcome = read_source("a.csv", "".join(map(table.format, ("Satu", "Dua", "Tiga"))))
+    assert [article.title for article in outcome.articles] == ["Satu", "Dua", "Tiga"]
+    assert [notice.told.values for notice in outcome.notices] == [{"count": 2}]
