@@ -21,7 +21,7 @@ from search.readers.simple_values import Simple
 from search.readers.steps import read_simple
 from search.readers.text_settings import TextSettings
 from search.readers.unpublished import is_flag
-from search.readers.values import Unreadable, are_numbers, is_nothing, listed, paragraphs, strings
+from search.readers.values import Unreadable, are_numbers, is_nothing, listed, paragraphs, plain, strings
 from search.remarks import Remark
 from search.values import distinct
 
@@ -289,16 +289,16 @@ class ArticleMaker:
 
     def _name_alone(self, author: str, record: Record) -> str:
         """Return a name without what outlets write around it: *Pewarta: X*, *X - detikFinance*."""
-        name = _AROUND_AUTHOR.sub("", author) or author
+        name = _AROUND_AUTHOR.sub("", author)
         if name != author:
             self._counts.mend("author_labels", record.line, author)
         return name
 
     def _date(self, value: object, field: str, record: Record) -> Published | None:
-        if is_nothing(value) or is_flag(value):
+        if is_nothing(value) or is_flag(value) or value in (1, "1"):
             return None
         try:
-            return self._dates.read(value)
+            return self._dates.read(plain(value) if isinstance(value, dict) else value)
         except UnreadableDateError as error:
             written = shown(value if isinstance(value, str) else repr(value))
             raise RecordError("bad-date", error.code, key=field, value=written, **error.values) from error

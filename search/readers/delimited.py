@@ -26,6 +26,8 @@ _MAX_ONE_BY_ONE = 1_024
 _TITLE_LINES = 10  # a header is looked for below so many lines
 _ENOUGH_PLAIN = 4  # lines for each row that was read alone
 _DELIMITERS = ",;\t|"
+#: What psql and mysql write around rows: a rule, and how many there are.
+_NO_ROW = re.compile(r"\s*(?:-[-+]{2,}|\(?\d+ rows?(?: in set.*)?\)?)\s*")
 #: A first line that only names the delimiter for spreadsheet programs.
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?\s*', re.IGNORECASE)
 
@@ -173,8 +175,8 @@ class _Table:
                     self.headers += 1
                 elif len(row) == width:
                     yield Record(dict(zip(names, row, strict=True)), lines.number - len(lines.row) + 1)
-                else:
-                    yield self._uneven(row)
+                elif (made := self._uneven(row)) is not None:
+                    yield made
 
     def _mended(self, error: csv.Error) -> Record | Reject:
         """Return the Record of a row with other quotation marks than in RFC 4180, or a Reject."""
@@ -211,9 +213,11 @@ class _Table:
         record = as_record({"cells": ["".join(lines).rstrip("\r\n")]})
         return Reject(self.file, start, "bad-row", Remark("no_csv_row", {"reason": reason}), record)
 
-    def _uneven(self, row: list[str]) -> Record | Reject:
-        """Return the Record or Reject of a row with too many or too few cells."""
+    def _uneven(self, row: list[str]) -> Record | Reject | None:
+        """Return the Record or Reject of a row with too many or too few cells; None for what psql writes."""
         lines, width, start = self.lines, len(self.names), self.lines.number - len(self.lines.row) + 1
+        if len(row) == 1 and _NO_ROW.fullmatch(row[0]):
+            return None
         values = dict(zip(self.names, row))  # noqa: B905 - the row may be shorter
         following = lines.following() if len(row) < width else None
         goes_on = bool(following and following.strip()) and not self.shape.is_row(following or "")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from search.readers.kinds import names_articles
 from search.readers.mapping import FieldMapping
-from search.readers.names import TEXT
+from search.readers.names import TEXT, field_of
 from search.readers.records import Record
 
 _MAX_DEPTH = 4
@@ -120,6 +120,10 @@ def _rows(document: Mapping[str, object]) -> list[dict[str, object]]:
 def _by_id(document: Mapping[str, object]) -> list[dict[str, object]]:
     """Return the records of an object that has each record under its id."""
     records = list(document.items())
+    if len(records) == 1 and isinstance(
+        inner := records[0][1], dict
+    ):  # of Firebase: {"berita": {"-Lg1": ...}}
+        return [] if any(map(field_of, inner)) else _by_id(inner)
     if len(records) < 2 or not all(isinstance(record, dict) and _has_text(record) for _, record in records):
         return []
     return [{"id": key, **record} for key, record in records]  # type: ignore[dict-item]

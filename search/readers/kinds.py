@@ -59,6 +59,7 @@ KINDS = {
         Kind("wordpress", (".wxr",), "lxml", is_text=True),
         Kind("sitemap", (), "lxml", is_text=True),
         Kind("xml", (".xml",), "lxml", is_text=True),  # it may be any of these: its content decides
+        Kind("trec", (".trec", ".sgml", ".sgm"), is_text=True),
         Kind("warc", (".warc", ".arc"), "warcio"),
         Kind("parquet", (".parquet", ".pq"), "pyarrow"),
         Kind("arrow", (".arrow", ".arrows", ".feather", ".ipc"), "pyarrow"),
@@ -121,6 +122,8 @@ _CELL = Pattern(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|</t[hdr]|\Z)", re.S | re.I)
 _TAG = Pattern(r"<[^>]*>")
 #: Elements of HTML that are also names for a whole article in other XML.
 _ALSO_XML = frozenset(("article", "main", "section", "title"))
+#: A collection for research: articles between <DOC> and </DOC>, without an element around them.
+_TREC = Pattern(r"<DOC>\s*<DOC(?:NO|ID)>", re.I)
 _WORDPRESS = "wordpress.org/export/"
 #: The front matter of Jekyll and Hugo, with a headline in it.
 _FRONT_MATTER = Pattern(
@@ -131,15 +134,15 @@ _FRONT_MATTER = Pattern(
 _JSON_BEGIN = Pattern(r"""\{\s*(?:["}]|\Z)|\[\s*(?:[\[{"\]]|\Z)|\x1e\s*\{""")
 #: Kind by the name -> the kinds that the first bytes of a text can make it instead.
 _STRONGER_THAN_NAME = {
-    "jsonl": {"html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
-    "csv": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
-    "tsv": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv"},
-    "txt": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
-    "html": {"html-table", "jsonl", "feed", "wordpress", "sitemap"},
+    "jsonl": {"trec", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "csv": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
+    "tsv": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv"},
+    "txt": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap", "csv", "tsv"},
+    "html": {"trec", "html-table", "jsonl", "feed", "wordpress", "sitemap"},
     "feed": {"jsonl", "html", "wordpress", "sitemap"},
     "wordpress": {"jsonl", "html", "feed", "sitemap"},
     "sitemap": {"jsonl", "html", "feed", "wordpress"},
-    "xml": {"jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
+    "xml": {"trec", "jsonl", "html", "html-table", "feed", "wordpress", "sitemap"},
 }
 
 
@@ -190,7 +193,7 @@ def kind_by_content(head: bytes) -> str | None:
 
 def _kind_of_text(text: str) -> str | None:
     if text.startswith("<"):
-        return _markup(text)
+        return "trec" if _TREC.match(text) else _markup(text)
     if _FRONT_MATTER.match(text):
         return "txt"
     value = text

@@ -118,7 +118,7 @@ class FieldMapping:
         unused = tuple(_unused(paths, whole, parts))
         aside = (*self.beside.ignore,) if self.beside else ()
         state = _state(paths, fields, taken | set(_chosen(aside, by_name)))
-        tell = unpublished([path[-1] for path in state])
+        tell = unpublished([path[-1] for path in state], dated=len(fields.get("published", ())) > 1)
         return Assignment(fields, unused, known, profile.values, profile.name, halves, state, tell)
 
 

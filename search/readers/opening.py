@@ -23,6 +23,7 @@ from search.readers.records import Columns, Record, Reject
 from search.readers.sources import SourceFile
 from search.readers.streams import TextStream
 from search.readers.text_settings import TextSettings
+from search.readers.whole_pages import with_pages_read
 from search.readers.workers import DocumentLimits, processors
 from search.remarks import Remark
 
@@ -38,6 +39,7 @@ _READERS: dict[str, Reader] = {
     "csv": function("search.readers.delimited", "read_csv"),
     "tsv": function("search.readers.delimited", "read_csv"),
     "txt": function("search.readers.plain_text", "read_plain_text"),
+    "trec": function("search.readers.formats.trec", "read_trec"),
     "feed": function("search.readers.formats.feed_file", "read_feed"),
     "wordpress": function("search.readers.formats.wordpress", "read_wordpress"),
     "html-table": function("search.readers.formats.html_table", "read_html_table"),
@@ -57,6 +59,8 @@ _sqlite_relations = function("search.readers.formats.sqlite", "sqlite_relations"
 #: Kinds that a file has by its name, or where nothing tells.
 _WITHOUT_SIGNS = ("txt", "jsonl")
 _BEGINNING = 1 << 10
+#: Kinds whose records may have a web page as their text.
+_OF_RECORDS = ("jsonl", "csv", "tsv", "parquet", "arrow")
 _STANDARD_INPUT = "jsonl"  # its kind if its first bytes do not tell
 _DEEPEST = 2  # an archive may contain archives, as exports often do, and these may contain none
 
@@ -215,7 +219,10 @@ class Opening:
             return
         is_silent = bool(stream.peek(1).strip())
         try:
-            for value in reader(origin.name, stream):
+            values = reader(origin.name, stream)
+            if origin.kind in _OF_RECORDS:
+                values = with_pages_read(values, self._options.mapping)
+            for value in values:
                 is_silent = False
                 yield value
             if is_silent and origin.kind == "jsonl" and not stream.notices():

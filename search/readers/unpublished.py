@@ -39,8 +39,8 @@ NO_ARTICLES = Pattern(
     r"page|attachment|revision|nav_menu_item|custom_css|customize_changeset|oembed_cache|user_request|wp_\w+|"
     r"elementor_\w+|acf-\w+|product\w*|shop_\w+|wpcf7_\w+|mc4wp\w*|popup\w*|scheduled-action"
 )
-_NO = frozenset((0, -2, False, "0", "-2", "false", "f", "n", "no", "tidak"))
-_YES = frozenset((1, True, "1", "true", "t", "y", "yes", "ya"))
+_NO = frozenset((0, -2, False, "0", "-2", "false", "f", "n", "no", "off", "tidak"))
+_YES = frozenset((1, True, "1", "true", "t", "y", "yes", "on", "ya"))
 _FLAGS = frozenset((*_NO, *_YES))
 _INTROTEXT = "introtext"
 _NAMES = frozenset(
@@ -66,8 +66,11 @@ def is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
-def unpublished(names: Sequence[str]) -> Tell | None:
-    """Return a function that returns for a row why it is not public, or None; None without such a column."""
+def unpublished(names: Sequence[str], *, dated: bool = False) -> Tell | None:
+    """Return a function that returns for a row why it is not public, or None; None without such a column.
+
+    dated: whether another column has the date of publication, so that 0 in ``published`` means *no*
+    """
     places = {folded_name(name): place for place, name in reversed([*enumerate(names)])}
 
     def first(known: Sequence[str]) -> int | None:
@@ -86,10 +89,12 @@ def unpublished(names: Sequence[str]) -> Tell | None:
         said = row[status] if status is not None else None
         if isinstance(said, str) and said.strip().casefold() in _NOT_PUBLIC:
             return said.strip()
+        if said is False:  # of Drupal
+            return "draft"
         if kind is not None and isinstance(said := row[kind], str) and NO_ARTICLES.fullmatch(said):
             return said
         for place in flags:
-            if _is(row[place], _NO) and (place != date or is_flag(row[place])):
+            if _is(row[place], _NO) and (place != date or dated or is_flag(row[place])):
                 return "draft"
         if draft is not None and _is(row[draft], _YES):
             return "draft"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -19,20 +20,8 @@ _NOTHING = frozenset(
 )  # fmt: skip
 #: The keys under which an object contains its value, in order of preference.
 _VALUE = (
-    *(
-        "rendered",
-        "name",
-        "nama",
-        "full_name",
-        "display_name",
-        "text",
-        "title",
-        "judul",
-        "main",
-        "original",
-        "label",
-    ),
-    *("value", "@value", "#text", "_", "$t", "plain", "raw", "default"),
+    *("rendered", "name", "nama", "full_name", "display_name", "text", "title", "judul", "main", "original"),
+    *("label", "web_title", "value", "@value", "#text", "_", "$t", "plain", "raw", "default"),
     # GraphQL and JSON:API: {"nodes": [{"name": ...}]}, {"data": {"attributes": {"name": ...}}}
     *("node", "nodes", "edges", "attributes", "data"),
 )
@@ -41,6 +30,21 @@ _TEXT = (
     *("rendered", "text", "html", "plain", "plain_text", "content", "body", "paragraph", "paragraphs"),
     *("paragraf", "isi", "teks", "konten", "value", "@value", "#text", "$t", "raw", "data", "children"),
     *("blocks", "insert", "ops", "items", "rich_text", "root", "inner_html", "default"),
+)
+#: The types of Firestore and of DynamoDB, as keys of objects with one value.
+_TYPES = frozenset(
+    (
+        *(
+            "stringValue",
+            "timestampValue",
+            "integerValue",
+            "doubleValue",
+            "arrayValue",
+            "values",
+            "nullValue",
+        ),
+        *("S", "N", "L", "SS", "NS", "NULL"),
+    )
 )
 _LANGUAGE = Pattern(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
 _QUOTED = Pattern(r"""\s*,?\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")""", re.DOTALL)
@@ -69,11 +73,24 @@ def listed(text: str) -> list[str] | None:
     text = text.strip()
     if text[:1] + text[-1:] not in ("[]", "{}", "()"):
         return None
+    if text[0] == "{":
+        return _items_of_array(text[1:-1])
     found, place, end = [], 1, len(text) - 1
     while match := _QUOTED.match(text, place, end):
         found.append(_ESCAPED.sub(_unescaped, match[1] if match[2] is None else match[2]))
         place = match.end()
     return None if text[place:end].strip(" \t\r\n,") else found
+
+
+def _items_of_array(inner: str) -> list[str] | None:
+    """Return the items of an array of PostgreSQL, ``{beras,"harga pangan"}``; None for an object of JSON."""
+    if ":" in inner.replace("://", "") or "{" in inner:
+        return None
+    try:
+        items = next(csv.reader([inner], escapechar="\\", strict=True), [])
+    except csv.Error:
+        return None
+    return [item for item in items if item != "NULL"]
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -102,17 +119,21 @@ def _items(value: list[object] | dict[str, object]) -> Iterator[object]:
 
 
 def plain(value: object) -> object:
-    """Return the value of an object of MongoDB's extended JSON; other values are returned unchanged.
+    """Return the value of an object that says its type, as databases export them; others are unchanged.
 
     >>> plain({"$date": {"$numberLong": "1568073600000"}}), plain({"name": "a"})
     (1568073600000, {'name': 'a'})
     """
     while isinstance(value, dict) and len(value) == 1:
         (key, inner) = next(iter(value.items()))
-        if not key.startswith("$"):
+        if not (key.startswith("$") or key in _TYPES):
             break
         value = inner
-        if key in {"$numberLong", "$numberInt"} and isinstance(inner, str) and inner.lstrip("-").isdecimal():
+        if (
+            key in {"$numberLong", "$numberInt", "integerValue", "N"}
+            and isinstance(inner, str)
+            and inner.lstrip("-").isdecimal()
+        ):
             value = int(inner[:30])
     return value
 

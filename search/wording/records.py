@@ -148,6 +148,7 @@ _CHANGES = {
         "{count} more rejected records have next to nothing in them, and are only counted",
         "{count} more rejected record has next to nothing in it, and is only counted",
     ),
+    "doc_never_closed": Message("</DOC> tidak ada", "there is no </DOC>"),
     "list_never_closed": Message(
         "']' di akhir daftarnya tidak ada: mungkin terpotong; ambil lagi berkasnya kalau kurang",
         "the ']' at the end of its list is missing: it may be cut off; fetch it again if records are missing",

@@ -222,7 +222,7 @@ def test_comments_below_an_article_without_a_text_are_no_articles(read_source):
 
 def test_documents_of_solr(read_source):
     docs = [
-        {"id": "a1", "judul_txt_id": ["Panen"], "isi_txt_id": ["Padi dipanen."], 
+        {"id": "a1", "judul_txt_id": ["Panen"], "isi_txt_id": ["Padi dipanen."],
          "tanggal_dt": "2019-06-02T20:00:00Z",
          "penulis_s": "Rina", "tag_ss": ["padi"], "url_s": "https://contoh.example/1", "_version_": 163},
     ]  # fmt: skip
@@ -292,3 +292,118 @@ def test_tables_put_behind_each_other(read_source):
     outcome = read_source("a.csv", "".join(map(table.format, ("Satu", "Dua", "Tiga"))))
     assert [article.title for article in outcome.articles] == ["Satu", "Dua", "Tiga"]
     assert [notice.told.values for notice in outcome.notices] == [{"count": 2}]
+
+
+def test_web_pages_in_the_fields_of_records(read_source):
+    text = (
+        "Petani di Subang memanen padi lebih awal karena hama wereng menyerang sawah mereka sejak awal Mei."
+    )
+    page = (
+        "<!DOCTYPE html><html><head><title>Panen Raya</title></head><body><nav><a href='/'>Beranda</a></nav>"
+        f"<article><h1>Panen Raya</h1><p>{text}</p>"
+        "<p>Harga gabah di sana naik dua ratus rupiah, kata pedagang.</p>"
+        "</article><footer>Hak cipta</footer></body></html>"
+    )
+    records = [
+        {"url": "https://contoh.example/panen", "html": page, "rubrik": "Ekonomi", "tanggal": "2019-06-03"},
+        {"url": "https://contoh.example/harga", "html": "<p>Harga naik.</p>", "judul": "Harga"},
+    ]
+    found = read_source("a.jsonl", "".join(json.dumps(one) + "\n" for one in records)).articles
+    assert found[0].paragraphs == (text, "Harga gabah di sana naik dua ratus rupiah, kata pedagang.")
+    assert (found[0].title, found[0].category, found[0].url) == ("Panen Raya", "Ekonomi", records[0]["url"])
+    assert found[0].published.isoformat() == "2019-06-03"
+    assert (found[1].title, found[1].paragraphs) == ("Harga", ("Harga naik.",))
+
+
+def test_a_page_beside_a_text_is_not_read(read_source):
+    record = {"isi": "Padi dipanen.", "html": "<html><body>Beranda</body></html>"}
+    (article,) = read_source("a.jsonl", json.dumps(record)).articles
+    assert article.paragraphs == ("Padi dipanen.",)
+
+
+@pytest.mark.parametrize("name", ["a.trec", "a.sgml", "a.txt"])
+def test_a_collection_of_trec(read_source, name):
+    outcome = read_source(
+        name,
+        "<DOC>\n<DOCNO>HC-1</DOCNO>\n<DATE>20190603</DATE>\n<TITLE>Panen & Harga</TITLE>\n"
+        "<TEXT>\nPadi dipanen.\n</TEXT>\n<TEXT>\nHarga < 5.000.\n</TEXT>\n</DOC>\n"
+        "<DOC><DOCNO>HC-2</DOCNO><JUDUL>Banjir</JUDUL>"
+        "<ISI>Banjir surut.</ISI></DOC>\n<DOC><DOCNO>HC-3</DOCNO><TEXT>Tanpa akhir",
+    )
+    first, second = outcome.articles
+    assert (first.id, first.title, first.published.isoformat()) == ("HC-1", "Panen & Harga", "2019-06-03")
+    assert first.paragraphs == ("Padi dipanen.", "Harga < 5.000.")
+    assert (second.id, second.title, second.paragraphs) == ("HC-2", "Banjir", ("Banjir surut.",))
+    assert [(one.code, one.line) for one in outcome.rejects] == [("damaged", 13)]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"fields": {"judul": {"stringValue": "Panen"}, "isi": {"stringValue": "Padi dipanen."},
+                    "tanggal": {"timestampValue": "2019-06-03T00:45:00Z"},
+                    "tags": {"arrayValue": {"values": [{"stringValue": "padi"}]}}}},
+        {"Item": {"judul": {"S": "Panen"}, "isi": {"S": "Padi dipanen."}, "tanggal": {"N": "1559522700"},
+                  "tags": {"L": [{"S": "padi"}]}}},
+    ],
+)  # fmt: skip
+def test_databases_that_write_the_type_around_a_value(read_source, record):
+    (article,) = read_source("a.json", json.dumps(record)).articles
+    assert (article.title, article.tags, article.paragraphs) == ("Panen", ("padi",), ("Padi dipanen.",))
+    assert article.published.isoformat() == "2019-06-03T07:45:00+07:00"
+
+
+def test_records_by_their_keys_in_one_object(read_source):
+    records = {
+        "-L1": {"judul": "Panen", "isi": "Padi dipanen."},
+        "-L2": {"judul": "Harga", "isi": "Harga naik."},
+    }
+    outcome = read_source("a.json", json.dumps({"berita": records}))
+    assert [(one.id, one.title) for one in outcome.articles] == [("-L1", "Panen"), ("-L2", "Harga")]
+
+
+def test_a_flag_beside_the_date_of_publication(read_source):
+    rows = "judul,isi,published,published_at\nPanen,Padi dipanen.,1,2019-06-03\nKonsep,Belum.,0,2019-06-03\n"
+    outcome = read_source("a.csv", rows)
+    assert [(one.title, one.published.isoformat()) for one in outcome.articles] == [("Panen", "2019-06-03")]
+    assert dict(outcome.counts[0].passed) == {"draft": 1}
+    assert not outcome.counts[0].empty
+
+
+def test_what_psql_writes_around_rows(read_source):
+    outcome = read_source(
+        "a.txt", " id | judul | isi\n----+-------+-----\n  1 | Panen | Padi dipanen.\n(1 row)\n\n"
+    )
+    assert [(one.id, one.title) for one in outcome.articles] == [("1", "Panen")]
+    assert not outcome.rejects
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ('{beras,"harga pangan",NULL}', ("beras", "harga pangan")),
+        ("{}", ()),
+        ('{"nama": "beras"}', ('{"nama": "beras"}',)),
+    ],
+)
+def test_arrays_of_postgresql(read_source, tags, expected):
+    (article,) = read_source("a.jsonl", json.dumps({"isi": "Padi dipanen.", "tags": tags})).articles
+    assert article.tags == expected
+
+
+def test_a_moment_counts_before_its_day_and_time(read_source):
+    record = {
+        "date": "2019-06-03",
+        "time": "00:45:00",
+        "dateTime": "2019-06-03T00:45:00Z",
+        "body": "Padi dipanen.",
+    }
+    (article,) = read_source("a.jsonl", json.dumps(record)).articles
+    assert article.published.isoformat() == "2019-06-03T07:45:00+07:00"
+
+
+def test_a_label_in_a_list_is_no_author(read_source):
+    (article,) = read_source(
+        "a.jsonl", json.dumps({"isi": "Padi.", "penulis": ["Penulis: ", "Rina"]})
+    ).articles
+    assert article.authors == ("Rina",)

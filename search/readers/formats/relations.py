@@ -170,7 +170,9 @@ def records_of(
     lookups: what is looked up for a whole table of articles, of which the rows that are not public are passed
              over, with a remark; None for the rows of a query
     """
-    tell = None if lookups is None else unpublished([*map(str, names)])
+    known = (field_of_name().get(folded_name(str(name)), ("",))[0] for name in names)
+    dated = [*known].count("published") > 1
+    tell = None if lookups is None else unpublished([*map(str, names)], dated=dated)
     left: Counter[str] = Counter()
     columns = numbered([*map(str, names)])
     yield Columns(tuple(columns))
