@@ -76,7 +76,7 @@ def _choices(page: ResultPage, links: Links, facet: Facet, is_long: bool) -> Fac
     folded = [] if is_long else others[:most_folded]
     choices = _MAKERS.get(facet.name, _name_choices)
     shown = choices(request, links, facet.name, first), choices(request, links, facet.name, folded)
-    if facet.name in VALUE_FIELDS:
+    if facet.name in VALUE_FIELDS and page.total_articles:
         excluding = links.adding(f"not_{facet.name}")
         # Without a value that all of the results have, there would be none.
         in_all = 0 if any(map(_in_use, facet.values)) else page.total_articles

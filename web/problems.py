@@ -106,8 +106,7 @@ def problem_response(
 
 
 def _language() -> str:
-    accepted = request.headers.get("Accept-Language")
-    return chosen_language() or (accepted_language(accepted) if accepted else "en")
+    return chosen_language() or accepted_language(request.headers.get("Accept-Language", ""), "en")
 
 
 def busy_response(code: str) -> Response:

@@ -176,6 +176,8 @@ def test_a_value_of_all_results_cannot_be_excluded(pages):
     assert signs == {"−bukan Daerah", "−bukan Cuaca"}
     chosen = {text for text in beside(page("/?q=banjir&category=Daerah")) if text.startswith("−")}
     assert chosen == {"−bukan Cuaca"}
+    nothing = {text for text in beside(page("/?q=banjir&category=Ekonomi")) if text.startswith("−")}
+    assert not nothing
 
 
 def test_undated_articles_can_be_hidden_where_others_remain(pages):

@@ -188,6 +188,9 @@ def test_an_answer_speaks_the_language_that_the_client_accepts(api, client):
     assert "Accept-Language" in client.get(asked).headers["Vary"]
     detail = api("/api/v1/articles/x", 404, **{"Accept-Language": "id"})["detail"]
     assert detail.startswith("tidak ada artikel")
+    for header in ("en", "fr", "*", "", ";;"):  # "*" is what fetch() of Node.js sends
+        detail = api("/api/v1/articles/x", 404, **{"Accept-Language": header})["detail"]
+        assert detail.startswith("no article"), header
 
 
 AWKWARD = ["x/similar", "../up", "a b#c", ".", "..", "a//b", "/", "~2F", "é?&=%2F", "a\\b", "100%", "+", ";x"]
