@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _NUMBERED = re.compile(rf"(?P<generation>(?P<name>.+)-\d{{6}})(?:-(?:\d{{4}}|{UNDATED}))?")
 _LONGEST_TARGET = 2_000  # characters in an address; OpenSearch takes 4,096
 _REMOVED_AT_ONCE = 16
-_TIMES_CREATED, _WAIT_FOR_COPIES = 5, "5s"
+_TIMES_CREATED, _SECONDS_FOR_COPIES = 5, 5
 
 
 @dataclass(frozen=True)
@@ -294,7 +294,12 @@ def _create(client: OpenSearch, index: str, body: dict[str, Any]) -> None:
 
 def _has_all_shards(client: OpenSearch, index: str) -> bool:
     """Return whether all shards of a new index are there, after waiting for their copies."""
-    wait = {"wait_for_active_shards": "all", "timeout": _WAIT_FOR_COPIES, "ignore": 408}
+    wait = {
+        "wait_for_active_shards": "all",
+        "timeout": f"{_SECONDS_FOR_COPIES}s",
+        "request_timeout": 3 * _SECONDS_FOR_COPIES,  # without it the client takes "timeout" for its own
+        "ignore": 408,  # not all copies are there
+    }
     return bool(client.cluster.health(index=index, params=wait)["status"] != "red")
 
 
